@@ -1,0 +1,449 @@
+"""What a role is, and where each fact about it comes from.
+
+One row per (role, citation) in each one-row group, many in the others. Older rows stay:
+they are the history. A role points to the row of each group that is current; only
+`ingest.loading` writes these tables and sets these pointers.
+
+Money is USD, `annual_*` per year and `hourly_*` per hour; percentages are 0-100, growth is
+signed; spans of time are months. Null is "not published" or "unclear"; `evidence` says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+from unicodedata import normalize
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+# The groups with one row per role and citation, and the groups with many.
+ONE_ROW_GROUPS = ("salary", "outlook", "preparation", "demographics", "profile")
+MANY_ROW_GROUPS = ("skills", "duties", "sections")
+
+
+def identity(name: str) -> str:
+    """The key by which two spellings of a title or a skill are the same thing.
+
+    >>> identity("  Lead  Technician ") == identity("LEAD TECHNICIAN")
+    True
+    >>> identity("C++") == identity("C")
+    False
+    """
+    return " ".join(normalize("NFKC", name).casefold().split())
+
+
+def slug_for(name: str) -> str:
+    """The address part of a name; `-vs-` never occurs in it, for it joins two slugs.
+
+    >>> slug_for("C++"), slug_for("C#"), slug_for("C"), slug_for(".NET")
+    ('c-plus-plus', 'c-sharp', 'c', 'dot-net')
+    >>> slug_for("Information Technology/Support Technician")
+    'information-technology-support-technician'
+    >>> slug_for("Lead vs Follower")
+    'lead-versus-follower'
+    """
+    text = identity(name)
+    if text.startswith("."):
+        text = "dot " + text[1:]
+    for mark, word in (("+", " plus "), ("#", " sharp "), ("/", " "), ("&", " ")):
+        text = text.replace(mark, word)
+    slug = slugify(text) or slugify(text, allow_unicode=True) or "role"
+    parts = ["versus" if part == "vs" else part for part in slug.split("-") if part]
+    return "-".join(parts)[:120].strip("-")
+
+
+def _bounded(model: str, names: Iterable[str], low: int, high: int) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": low, f"{name}__lte": high}),
+            name=f"{model}_{name}_bounds",
+            violation_error_message=f"{name} must be between {low} and {high}.",
+        )
+        for name in names
+    ]
+
+
+class Publisher(models.Model):
+    """Someone who publishes pages about roles."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    homepage = models.URLField(max_length=500, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    licence_url = models.URLField(max_length=500, blank=True)
+    attribution = models.CharField(
+        max_length=300, blank=True, help_text="Shown on every page that shows this publisher's text."
+    )
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Citation(models.Model):
+    """One capture of one publisher's page: what every fact row points to."""
+
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="citations")
+    title = models.CharField(max_length=300, blank=True, help_text="The title of the page.")
+    url = models.URLField(max_length=1000, blank=True)
+    captured_on = models.DateField(null=True, blank=True)
+    loaded_at = models.DateTimeField(help_text="When the page was first loaded.")
+    licence = models.CharField(max_length=120, blank=True)
+    licence_url = models.URLField(max_length=500, blank=True)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the page's bytes; settles ties between captures.")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.title or self.url or self.digest[:12]}"
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def with_facts(self) -> Self:
+        """Each role with its current one-row facts and their sources, in one query."""
+        groups = [f"{group}__citation__publisher" for group in ONE_ROW_GROUPS]
+        lists = [f"{group}_citation__publisher" for group in MANY_ROW_GROUPS]
+        return self.select_related(*groups, *lists)
+
+    def titled(self, title: str) -> Self:
+        """Roles whose title, or one of whose other titles, is this one in any spelling."""
+        key = identity(title)
+        return self.filter(Q(key=key) | Q(aliases__key=key)).distinct()
+
+
+class Role(models.Model):
+    """One job title that pages speak of."""
+
+    title = models.CharField(max_length=120)
+    key = models.CharField(max_length=160, unique=True, editable=False)
+    slug = models.SlugField(max_length=130, unique=True)
+    salary = models.ForeignKey("SalaryStats", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    outlook = models.ForeignKey("Outlook", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    preparation = models.ForeignKey(
+        "Preparation", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    demographics = models.ForeignKey(
+        "Demographics", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    profile = models.ForeignKey("Profile", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    skills_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    duties_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    sections_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["title"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(slug__contains="-vs-"),
+                name="role_slug_has_no_vs",
+                violation_error_message="A slug cannot contain -vs-: it joins two slugs.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = identity(self.title)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("role", args=[self.slug])
+
+
+class RoleAlias(models.Model):
+    """Another title of a role: search, loading and redirects look through these."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="aliases")
+    title = models.CharField(max_length=120)
+    key = models.CharField(max_length=160, unique=True, editable=False)
+    slug = models.SlugField(max_length=130, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["title"]
+        verbose_name_plural = "role aliases"
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.role})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = identity(self.title)
+        super().save(*args, **kwargs)
+
+
+class FactRow(models.Model):
+    """What one page says of one role in one group."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE)
+    citation = models.ForeignKey(Citation, on_delete=models.CASCADE)
+    evidence = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name}: {self.role} ({self.citation})"
+
+
+def _one_per_citation(name: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=["role", "citation"],
+        name=f"{name}_one_per_citation",
+        violation_error_message="One row per role and citation.",
+    )
+
+
+class SalaryStats(FactRow):
+    """What one page says of a role's pay."""
+
+    annual_average = models.PositiveIntegerField(null=True)
+    hourly_average = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    annual_low = models.PositiveIntegerField(null=True)
+    annual_high = models.PositiveIntegerField(null=True)
+    top_city = models.CharField(max_length=120, null=True)
+    top_state = models.CharField(max_length=60, null=True)
+    top_company = models.CharField(max_length=200, null=True)
+    top_industry = models.CharField(max_length=120, null=True)
+    annual_entry = models.PositiveIntegerField(null=True)
+    annual_mid = models.PositiveIntegerField(null=True)
+    annual_senior = models.PositiveIntegerField(null=True)
+    annual_median = models.PositiveIntegerField(null=True)
+    annual_p10 = models.PositiveIntegerField(null=True)
+    annual_p25 = models.PositiveIntegerField(null=True)
+    annual_p75 = models.PositiveIntegerField(null=True)
+    annual_p90 = models.PositiveIntegerField(null=True)
+    hourly_median = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p10 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p25 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p75 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p90 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    relative_error_percent = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    note = models.TextField(null=True, help_text="What the page adds in words.")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "salary stats"
+        constraints: ClassVar = [
+            _one_per_citation("salary"),
+            models.CheckConstraint(
+                condition=Q(annual_low__isnull=True)
+                | Q(annual_high__isnull=True)
+                | Q(annual_low__lte=F("annual_high")),
+                name="salary_low_not_above_high",
+                violation_error_message="The low end of a salary range cannot be above its high end.",
+            ),
+        ]
+
+
+class Outlook(FactRow):
+    """What one page says of a role's jobs, growth and satisfaction."""
+
+    growth_percent = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    job_count = models.PositiveIntegerField(null=True)
+    satisfaction = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    relative_error_percent = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "outlook"
+        constraints: ClassVar = [
+            _one_per_citation("outlook"),
+            *_bounded("outlook", ["satisfaction"], 0, 5),
+        ]
+
+
+class Preparation(FactRow):
+    """What one page says of getting into a role: time, experience, education."""
+
+    months_low = models.PositiveSmallIntegerField(null=True)
+    months_high = models.PositiveSmallIntegerField(null=True)
+    years_of_experience = models.PositiveSmallIntegerField(
+        null=True,
+        help_text="As published: the upper end of a band without its unit; 12 means 6-12 months.",
+    )
+    degree = models.CharField(max_length=120, null=True)
+    degree_percent = models.PositiveSmallIntegerField(
+        null=True, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    major = models.CharField(max_length=120, null=True)
+    college = models.CharField(max_length=200, null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "preparation"
+        constraints: ClassVar = [
+            _one_per_citation("preparation"),
+            *_bounded("preparation", ["degree_percent"], 0, 100),
+            models.CheckConstraint(
+                condition=Q(months_low__isnull=True)
+                | Q(months_high__isnull=True)
+                | Q(months_low__lte=F("months_high")),
+                name="preparation_low_not_above_high",
+                violation_error_message="The shorter time to enter cannot exceed the longer one.",
+            ),
+        ]
+
+
+class Demographics(FactRow):
+    """What one page says of who is counted in a role now."""
+
+    average_age = models.PositiveSmallIntegerField(null=True)
+    male_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    female_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    black_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    unknown_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    hispanic_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    asian_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    white_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    native_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    lgbt_percent = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "demographics"
+        constraints: ClassVar = [
+            _one_per_citation("demographics"),
+            *_bounded(
+                "demographics",
+                [
+                    "male_percent",
+                    "female_percent",
+                    "black_percent",
+                    "unknown_percent",
+                    "hispanic_percent",
+                    "asian_percent",
+                    "white_percent",
+                    "native_percent",
+                    "lgbt_percent",
+                ],
+                0,
+                100,
+            ),
+        ]
+
+
+class Profile(FactRow):
+    """What one page says of a role in words: summary, work life, occupation group."""
+
+    summary = models.TextField(null=True)
+    stress_level = models.CharField(max_length=40, null=True)
+    balance_rating = models.CharField(max_length=40, null=True)
+    occupation_group = models.CharField(max_length=120, null=True)
+
+    class Meta:
+        constraints: ClassVar = [_one_per_citation("profile")]
+
+
+class Skill(models.Model):
+    """A skill or tool that pages list for roles."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=240, unique=True, editable=False)
+    slug = models.SlugField(max_length=130, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = identity(self.name)
+        super().save(*args, **kwargs)
+
+
+class SkillAlias(models.Model):
+    """Another spelling of a skill, so that two lists can meet."""
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=240, unique=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name_plural = "skill aliases"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.skill})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = identity(self.name)
+        super().save(*args, **kwargs)
+
+
+class RoleSkill(FactRow):
+    """One entry of one of a role's skill lists on one page."""
+
+    class Kind(models.TextChoices):
+        LISTED = "listed", "listed"
+        TECH = "tech", "technical"
+        SOFT = "soft", "personal"
+        TOOL = "tool", "tool"
+
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="roles")
+    name = models.CharField(max_length=200, help_text="As this page spells it.")
+    kind = models.CharField(max_length=10, choices=Kind)
+    position = models.PositiveSmallIntegerField(help_text="Place among all entries of the page.")
+    rank = models.PositiveSmallIntegerField(help_text="Place in its own list, from 1.")
+    percent = models.PositiveSmallIntegerField(null=True)
+    tier = models.CharField(max_length=120, null=True)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "citation", "position"], name="role_skill_one_per_place"),
+            *_bounded("role_skill", ["percent"], 0, 100),
+        ]
+
+
+class Duty(FactRow):
+    """One thing people in a role do, as one page words it."""
+
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    truncated = models.BooleanField(default=False, help_text="The page hides further duties behind this one.")
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        verbose_name_plural = "duties"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "citation", "position"], name="duty_one_per_place")
+        ]
+
+
+class Section(FactRow):
+    """A heading of a guide and what stands under it."""
+
+    position = models.PositiveSmallIntegerField()
+    heading = models.CharField(max_length=200)
+    blocks = models.JSONField(help_text='[{"type": "paragraph", "text": ...} or {"type": "list", "items": [...]}]')
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "citation", "position"], name="section_one_per_place")
+        ]
+
+
+class Revision(models.Model):
+    """One row, counted up by every load, undo, merge and take-down; caches hang on it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
