@@ -1,0 +1,60 @@
+# Everything a person or CI does here, one word each. `make help` lists the words.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: help run dev test bench lock format clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: .venv/run.stamp staticfiles/stamp ## set up what is missing, then serve on 127.0.0.1 (PORT=8000)
+	@$(BIN)/python manage.py prepare
+	@PORT=$(PORT) exec $(BIN)/gunicorn --config config/gunicorn.py config.wsgi
+
+dev: .venv/dev.stamp ## the same with DEBUG on, reloading at every change
+	@$(BIN)/python manage.py prepare
+	@DEBUG=on exec $(BIN)/python manage.py runserver --nostatic 127.0.0.1:$(PORT)
+
+test: .venv/dev.stamp ## everything CI checks
+	@$(BIN)/python -m tests.everything
+
+bench: .venv/dev.stamp ## measure the pages against an empty view
+	@$(BIN)/python -m bench.gate
+
+format: .venv/dev.stamp ## put the code in order
+	@$(BIN)/ruff check --fix --quiet . && $(BIN)/ruff format --quiet .
+
+# The locks name versions and hashes and never an address: what index serves the packages is each machine's own matter.
+lock: .venv/dev.stamp ## choose newest versions that pyproject.toml allows
+	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml --output-file run.lock
+	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml --group dev --constraint run.lock --output-file dev.lock
+LOCKING := --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet
+
+clean: ## remove what make has made, except the database and the secret key
+	rm -rf .venv staticfiles
+
+# Stamps say when a step was last done, so that a second start has nothing to do.
+.venv/pip.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Rolewise needs Python 3.11 or later; name one: make PYTHON=python3.11")'
+	@echo "Setting up .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+# The development packages hold the ones to run, so a folder set up for tests needs nothing more to run.
+.venv/run.stamp: run.lock .venv/pip.stamp
+	@test -e .venv/dev.stamp -a .venv/dev.stamp -nt run.lock || $(BIN)/pip install $(PIP) --requirement run.lock
+	@touch $@
+
+.venv/dev.stamp: dev.lock .venv/pip.stamp
+	@$(BIN)/pip install $(PIP) --requirement dev.lock
+	@touch $@
+PIP := --quiet --disable-pip-version-check --require-hashes --no-deps
+
+# Compressing takes seconds, so files are collected again only when one has changed.
+STATIC := $(shell find static */static -type f 2>/dev/null)
+staticfiles/stamp: .venv/run.stamp $(STATIC)
+	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
+	@touch $@

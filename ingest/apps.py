@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class IngestConfig(AppConfig):
+    """Page text becomes careers rows."""
+
+    name = "ingest"
