@@ -1,4 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "comparisons"
-urlpatterns: list[URLPattern] = []
+from comparisons import views
+
+urlpatterns = [
+    path("roles/<str:slug>/", views.role, name="role"),
+]

@@ -1,0 +1,167 @@
+"""Values -> text: the mirror of the readers in `ingest.reading`.
+
+Every function takes a value that exists; what is missing never gets here. Percentages are
+0-100, money is USD, spans of time are months.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+Number = int | float | Decimal
+
+MINUS = "\N{MINUS SIGN}"
+MISSING = "\N{EM DASH}"
+
+
+def plain(value: Number) -> str:
+    """A number with grouped thousands and no needless zeros.
+
+    >>> plain(250590), plain(Decimal("10.00")), plain(Decimal("4.25")), plain(-7)
+    ('250,590', '10', '4.25', '−7')
+    """
+    text = f"{value:,}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return MINUS + text[1:] if text.startswith("-") else text
+
+
+def signed(text: str, value: Number) -> str:
+    """A sign in front of an amount that was written without one.
+
+    >>> signed("$10,945", 10945), signed("$10,945", -10945), signed("$0", 0)
+    ('+$10,945', '−$10,945', '$0')
+    """
+    return text if not value else f"{'+' if value > 0 else MINUS}{text}"
+
+
+def dollars(value: Number) -> str:
+    """Money: cents only where there are some.
+
+    >>> dollars(90615), dollars(Decimal("38.30")), dollars(Decimal("43.00")), dollars(0)
+    ('$90,615', '$38.30', '$43', '$0')
+    """
+    whole = value == int(value)
+    return signed(f"${abs(int(value)):,}" if whole else f"${abs(value):,.2f}", min(value, 0))
+
+
+def dollar_difference(value: Number) -> str:
+    """
+    >>> dollar_difference(10945), dollar_difference(Decimal("-5.26"))
+    ('+$10,945', '−$5.26')
+    """
+    return signed(dollars(abs(value)), value)
+
+
+def percent(value: Number) -> str:
+    """
+    >>> percent(Decimal("83.4")), percent(Decimal("-7.00")), percent(0)
+    ('83.4%', '−7%', '0%')
+    """
+    return f"{plain(value)}%"
+
+
+def growth(value: Number) -> str:
+    """A rate that can go either way.
+
+    >>> growth(Decimal("10.00")), growth(-7), growth(0)
+    ('+10%', '−7%', '0%')
+    """
+    return signed(percent(abs(value)), value)
+
+
+def point_difference(value: Number) -> str:
+    """The distance between two percentages.
+
+    >>> point_difference(Decimal("9.6")), point_difference(-1)
+    ('+9.6 points', '−1 point')
+    """
+    return signed(counted(abs(value), "point"), value)
+
+
+def number_difference(value: Number) -> str:
+    """
+    >>> number_difference(133531), number_difference(-12)
+    ('+133,531', '−12')
+    """
+    return signed(plain(abs(value)), value)
+
+
+def counted(value: Number, singular: str, plural: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "role"), counted(7, "role"), counted(2, "duty", "duties")
+    ('1 role', '7 roles', '2 duties')
+    """
+    return f"{plain(value)} {singular if value == 1 else plural or singular + 's'}"
+
+
+def score(value: Number) -> str:
+    """
+    >>> score(Decimal("4.25")), score(5)
+    ('4.25 of 5', '5 of 5')
+    """
+    return f"{plain(value)} of 5"
+
+
+def dollar_range(low: Number, high: Number) -> str:
+    """
+    >>> dollar_range(67000, 121000)
+    '$67,000 to $121,000'
+    """
+    return f"{dollars(low)} to {dollars(high)}"
+
+
+def span(months_low: int, months_high: int | None) -> str:
+    """A span of time, in years where both ends are whole years; no upper end: "more than".
+
+    >>> span(12, 24), span(6, 12), span(24, 24), span(120, None)
+    ('1 to 2 years', '6 to 12 months', '2 years', 'more than 10 years')
+    """
+    in_years = months_low % 12 == 0 and (months_high or 0) % 12 == 0
+    size, unit = (12, "year") if in_years else (1, "month")
+    low = months_low // size
+    if months_high is None:
+        return f"more than {counted(low, unit)}"
+    high = months_high // size
+    return counted(high, unit) if low == high else f"{low} to {counted(high, unit)}"
+
+
+def month_difference(value: Number) -> str:
+    """
+    >>> month_difference(24), month_difference(-6)
+    ('+2 years', '−6 months')
+    """
+    size, unit = (12, "year") if value % 12 == 0 else (1, "month")
+    return signed(counted(abs(value) // size, unit), value)
+
+
+def times(larger: Number, smaller: Number) -> str:
+    """How many times more, to two figures; None-free and never from zero.
+
+    >>> times(250590, 117059), times(103, 100), times(12000, 1000)
+    ('2.1 times', '1.03 times', '12 times')
+    """
+    ratio = float(larger) / float(smaller)
+    digits = 2 if ratio < 1.1 else 1 if ratio < 10 else 0
+    return f"{plain(round(ratio, digits) if digits else round(ratio))} times"
+
+
+def day(value: date) -> str:
+    """
+    >>> day(date(2024, 5, 1))
+    '1 May 2024'
+    """
+    return f"{value.day} {value:%B %Y}"
+
+
+def as_written(value: str) -> str:
+    """Words stay as the page has them."""
+    return value
+
+
+def listed(names: list[str]) -> str:
+    """
+    >>> listed(["SQL"]), listed(["SQL", "Java"]), listed(["a", "b", "c"])
+    ('SQL', 'SQL and Java', 'a, b and c')
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,0 +1,343 @@
+"""What a comparison shows: one line per row, in the order of the page.
+
+A row reads one key of the vocabulary, or several that are read as one (both ends of a
+range). To add a row, add its line to a section below: tables, differences, the role page
+and the tests follow.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from comparisons import formats
+from comparisons.formats import Number
+
+# One marker and one letter for each side of a comparison; the letter names its colour in the CSS.
+MARKERS = ("●", "◆", "▲", "■")
+LETTERS = ("a", "b", "c", "d")
+
+NOT_PUBLISHED = "not published"
+UNCLEAR = "unclear on the page"
+NOT_IN_SOURCE = "not in this source"
+
+# How a value was read (the codes of its evidence), in words for readers.
+HOW = {
+    "cell": "as published, in a table",
+    "sentence": "as published, in a sentence",
+    "shape": "as published; the page runs both roles' values together, and they part in one way only",
+    "cross-reference": "as published; the page runs both roles' values together, and another figure tells where they part",
+    "known-name": "as published; the page runs both roles' values together, and both are known names",
+    "boundary": "the page runs both roles' values together; parted by spelling alone",
+    "labelled": "as published, beside its label",
+    "listed": "as published, in a list",
+    "text": "as published",
+    "chosen": "several readings were possible; a person chose this one",
+    "unread": "kept as it stands; nothing certain could be read from it",
+}
+
+# What is doubtful about a value (the codes of its warnings), in words for readers.
+SELF_CONTRADICTION = "the source disagrees with itself"
+WARNINGS = {
+    "split-by-spelling": "split by spelling alone: not confirmed elsewhere",
+    "cut-here": "the page was cut off here",
+    "repaired": "damaged characters were repaired",
+}
+
+
+def warning(code: str) -> str:
+    """A warning's code in words; the checks of a page's own consistency share one phrase.
+
+    >>> warning("split-by-spelling")
+    'split by spelling alone: not confirmed elsewhere'
+    >>> warning("hourly-disagrees-with-annual")
+    'the source disagrees with itself'
+    """
+    return WARNINGS.get(code, SELF_CONTRADICTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a comparison.
+
+    `format` turns the values of `fields`, in their order, into text; with several fields
+    any but not all of them may be None, and None as an answer means nothing can be said.
+    `difference` turns the values of two roles, first and second, into text; for several
+    fields a value is a tuple. `repeats`: the publisher derived it from another row, so that
+    it is no difference of its own.
+    """
+
+    key: str
+    label: str
+    format: Callable[..., str | None]
+    difference: Callable[[Any, Any], str | None] | None = None
+    fields: tuple[str, ...] = ()
+    help: str = ""
+    repeats: bool = False
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The keys of the vocabulary that the row shows."""
+        return self.fields or (self.key,)
+
+    @property
+    def anchor(self) -> str:
+        return self.key.replace(".", "-").replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    slug: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+def _less(differ: Callable[[Number], str]) -> Callable[[Any, Any], str]:
+    """The first role's number less the second's, as text with its sign and unit."""
+    return lambda first, second: differ(first - second)
+
+
+# The bands behind "Years of experience", which the publisher gives by its upper end and
+# without a unit: 12 is always 6 to 12 months.
+EXPERIENCE_BANDS = {
+    2: (12, 24),
+    4: (24, 48),
+    6: (48, 72),
+    8: (72, 96),
+    10: (96, 120),
+    12: (6, 12),
+}
+
+
+def time_to_enter(low: int | None, high: int | None, experience: int | None) -> str | None:
+    """The sentence's span; without the sentence the band of the experience figure, marked.
+
+    >>> time_to_enter(12, 24, 2), time_to_enter(120, None, None)
+    ('1 to 2 years', 'more than 10 years')
+    >>> time_to_enter(None, None, 12)
+    '6 to 12 months, going by the experience figure'
+    """
+    if low is not None:
+        return formats.span(low, high)
+    if high is not None:
+        return f"up to {formats.span(high, high)}"
+    if experience in EXPERIENCE_BANDS:
+        return f"{formats.span(*EXPERIENCE_BANDS[experience])}, going by the experience figure"
+    return None
+
+
+def months(value: tuple[int | None, int | None, int | None]) -> tuple[int, int | None] | None:
+    """The span that `time_to_enter` speaks of, in months.
+
+    >>> months((24, 48, 4)), months((None, None, 12)), months((120, None, None))
+    ((24, 48), (6, 12), (120, None))
+    """
+    low, high, experience = value
+    if low is not None:
+        return low, high
+    return EXPERIENCE_BANDS.get(experience or 0) if high is None else None
+
+
+def _longer(first: Any, second: Any) -> str | None:
+    spans = months(first), months(second)
+    if not (spans[0] and spans[1] and spans[0][1] and spans[1][1]):
+        return None
+    ends = [formats.month_difference(spans[0][end] - spans[1][end]) for end in (0, 1)]  # type: ignore[operator]  # both ends exist, see above
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+
+def money_range(low: int | None, high: int | None) -> str:
+    """
+    >>> money_range(67000, 121000), money_range(None, 48000), money_range(30000, None)
+    ('$67,000 to $121,000', 'up to $48,000', 'from $30,000')
+    """
+    if low is None:
+        return f"up to {formats.dollars(high or 0)}"
+    return formats.dollar_range(low, high) if high is not None else f"from {formats.dollars(low)}"
+
+
+def overlap(first: Any, second: Any) -> float | None:
+    """How much of the narrower range lies within the other, in percent.
+
+    >>> round(overlap((67000, 121000), (55000, 113000)))
+    85
+    >>> overlap((10, 20), (30, 40)), overlap((10, None), (30, 40))
+    (0.0, None)
+    """
+    ends = (*first, *second)
+    if None in ends:
+        return None
+    low, high = max(first[0], second[0]), min(first[1], second[1])
+    narrower = min(first[1] - first[0], second[1] - second[0])
+    return 100 * max(high - low, 0) / narrower if narrower else 100.0 * (low <= high)
+
+
+def _overlapping(first: Any, second: Any) -> str | None:
+    share = overlap(first, second)
+    return None if share is None else f"{share:.0f}% overlap" if share else "no overlap"
+
+
+def degree(name: str | None, share: int | None) -> str | None:
+    """
+    >>> degree("Bachelor's Degree", 50), degree("Associate Degree", None)
+    ("Bachelor's Degree, 50%", 'Associate Degree')
+    """
+    return f"{name}, {formats.percent(share)}" if name and share is not None else name
+
+
+def _degree_share(first: Any, second: Any) -> str | None:
+    same = first[0] == second[0] and None not in (first[1], second[1])
+    return formats.point_difference(first[1] - second[1]) if same else None
+
+
+_dollars = _less(formats.dollar_difference)
+_points = _less(formats.point_difference)
+_numbers = _less(formats.number_difference)
+
+SECTIONS = (
+    Section(
+        "pay",
+        "Pay",
+        (
+            Row("salary.annual_average", "Average pay a year", formats.dollars, _dollars),
+            Row(
+                "salary.range",
+                "Pay range",
+                money_range,
+                _overlapping,
+                ("salary.annual_low", "salary.annual_high"),
+                "The source does not say how many people earn less or more than this.",
+            ),
+            Row(
+                "salary.hourly_average",
+                "Average pay an hour",
+                formats.dollars,
+                _dollars,
+                help="The source's yearly figure for 2,080 hours, not a measure of its own.",
+                repeats=True,
+            ),
+            Row(
+                "salary.annual_median",
+                "Median pay a year",
+                formats.dollars,
+                _dollars,
+                help="Half earn less, half earn more.",
+            ),
+            Row("salary.annual_entry", "Pay at entry level", formats.dollars, _dollars),
+            Row("salary.annual_mid", "Pay at mid level", formats.dollars, _dollars),
+            Row("salary.annual_senior", "Pay at senior level", formats.dollars, _dollars),
+            Row("salary.annual_p10", "Yearly pay that one in ten stays below", formats.dollars, _dollars),
+            Row("salary.annual_p25", "Yearly pay that a quarter stays below", formats.dollars, _dollars),
+            Row("salary.annual_p75", "Yearly pay that a quarter exceeds", formats.dollars, _dollars),
+            Row("salary.annual_p90", "Yearly pay that one in ten exceeds", formats.dollars, _dollars),
+            Row("salary.hourly_median", "Median pay an hour", formats.dollars, _dollars, repeats=True),
+            Row("salary.hourly_p10", "Hourly pay that one in ten stays below", formats.dollars, _dollars, repeats=True),
+            Row("salary.hourly_p25", "Hourly pay that a quarter stays below", formats.dollars, _dollars, repeats=True),
+            Row("salary.hourly_p75", "Hourly pay that a quarter exceeds", formats.dollars, _dollars, repeats=True),
+            Row("salary.hourly_p90", "Hourly pay that one in ten exceeds", formats.dollars, _dollars, repeats=True),
+            Row(
+                "salary.relative_error_percent",
+                "Relative error of the average",
+                formats.percent,
+                _points,
+                help="As the source states it.",
+            ),
+            Row("salary.top_city", "Highest paying city", formats.as_written),
+            Row("salary.top_state", "Highest paying state", formats.as_written),
+            Row("salary.top_company", "Best paying company", formats.as_written),
+            Row("salary.top_industry", "Best paying industry", formats.as_written),
+            Row("salary.note", "The source adds", formats.as_written, repeats=True),
+        ),
+    ),
+    Section(
+        "jobs",
+        "Jobs and outlook",
+        (
+            Row("outlook.job_count", "Number of jobs", formats.plain, _numbers),
+            Row(
+                "outlook.growth_percent",
+                "Growth rate",
+                formats.growth,
+                _points,
+                help="Over how many years, the source does not say.",
+            ),
+            Row("outlook.satisfaction", "Job satisfaction", formats.score, _numbers),
+            Row(
+                "outlook.relative_error_percent",
+                "Relative error of the number of jobs",
+                formats.percent,
+                _points,
+                help="As the source states it.",
+            ),
+        ),
+    ),
+    Section(
+        "entry",
+        "Getting in",
+        (
+            Row(
+                "entry.time",
+                "Time to enter",
+                time_to_enter,
+                _longer,
+                ("entry.months_low", "entry.months_high", "entry.years_of_experience"),
+            ),
+            Row(
+                "education.degree",
+                "Most common degree",
+                degree,
+                _degree_share,
+                ("education.degree", "education.degree_percent"),
+                "With the share of people who hold it.",
+            ),
+            Row("education.major", "Most common major", formats.as_written),
+            Row("education.college", "Most common college", formats.as_written),
+        ),
+    ),
+    Section(
+        "work",
+        "The work",
+        (
+            Row("work_life.stress_level", "Stress level", formats.as_written),
+            Row("work_life.balance_rating", "Work-life balance", formats.as_written),
+            Row("occupation_group", "Occupation group", formats.as_written),
+        ),
+    ),
+    Section(
+        "people",
+        "Who does this work today",
+        (
+            Row("demographics.average_age", "Average age", formats.plain, _numbers),
+            Row("demographics.female_percent", "Women", formats.percent, _points),
+            Row("demographics.male_percent", "Men", formats.percent, _points),
+            Row("demographics.race.white_percent", "White", formats.percent, _points),
+            Row("demographics.race.hispanic_percent", "Hispanic or Latino", formats.percent, _points),
+            Row("demographics.race.asian_percent", "Asian", formats.percent, _points),
+            Row("demographics.race.black_percent", "Black or African American", formats.percent, _points),
+            Row("demographics.race.native_percent", "American Indian and Alaska Native", formats.percent, _points),
+            Row("demographics.race.unknown_percent", "Unknown", formats.percent, _points),
+            Row("demographics.lgbt_percent", "LGBT", formats.percent, _points),
+        ),
+    ),
+)
+
+# The first part of a vocabulary key -> the relation of a role that holds its fields.
+_GROUPS = {
+    "salary": "salary",
+    "outlook": "outlook",
+    "entry": "preparation",
+    "education": "preparation",
+    "demographics": "demographics",
+    "work_life": "profile",
+    "summary": "profile",
+    "occupation_group": "profile",
+}
+
+
+def place(key: str) -> tuple[str, str]:
+    """Where a role keeps a value of the vocabulary: (group, field).
+
+    >>> place("education.degree"), place("demographics.race.asian_percent")
+    (('preparation', 'degree'), ('demographics', 'asian_percent'))
+    """
+    parts = key.split(".")
+    return _GROUPS[parts[0]], parts[-1]

@@ -1,0 +1,141 @@
+"""Roles in the database, made straight through the ORM from the fixture pages' reviewed figures."""
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from careers.models import (
+    Citation,
+    Demographics,
+    Duty,
+    Outlook,
+    Preparation,
+    Profile,
+    Publisher,
+    Role,
+    RoleSkill,
+    SalaryStats,
+    Section,
+    Skill,
+    slug_for,
+)
+
+PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
+
+LEAD = "Lead Technician"
+PROFESSIONAL = "Professional Technician"
+SOFTWARE = "Software Support Technician"
+SPECIALIST = "Software Support Specialist"
+PROGRAM = "Program Support Technician"
+CUSTOMER = "Customer Support Technician"
+GUIDE = "Software Technician"
+
+
+@cache
+def figures() -> dict[str, dict[str, Any]]:
+    """Title -> what the fixture pages say of it; of several pages the one with most duties, then the first."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(PAGES.glob("*/*.json")):
+        page = json.loads(path.read_text())
+        for role in page["roles"]:
+            if (
+                len(role["duties"]) > len(found.get(role["title"], {"duties": ""})["duties"])
+                or role["title"] not in found
+            ):
+                found[role["title"]] = role | {"publisher": path.parent.name.capitalize()}
+    return found
+
+
+def store(title: str, **changes: Any) -> Role:
+    """The role of that title with the figures of its fixture page; `salary={"annual_average": None}` changes some."""
+    return store_facts(figures()[title] | {"title": title}, **changes)
+
+
+def store_facts(facts: dict[str, Any], **changes: Any) -> Role:
+    facts = json.loads(json.dumps(facts))
+    for group, values in changes.items():
+        facts[group] = {**(facts.get(group) or {}), **values} if isinstance(values, dict) else values
+    citation = cite(facts.get("publisher", "Zippia"), facts["title"])
+    role = Role.objects.create(title=facts["title"], slug=slug_for(facts["title"]))
+    entry = {**(facts.get("entry") or {}), **(facts.get("education") or {})}
+    people = dict(facts.get("demographics") or {})
+    people |= people.pop("race", None) or {}
+    words = {key: facts.get(key) for key in ("summary", "occupation_group")} | (facts.get("work_life") or {})
+    rows = {
+        "salary": (SalaryStats, facts.get("salary")),
+        "outlook": (Outlook, facts.get("outlook")),
+        "preparation": (Preparation, entry),
+        "demographics": (Demographics, people),
+        "profile": (Profile, words),
+    }
+    for group, (model, values) in rows.items():
+        if values and any(value is not None for value in values.values()):
+            row = model.objects.create(role=role, citation=citation, evidence=evidence(values), **values)
+            setattr(role, group, row)
+    _store_lists(role, citation, facts)
+    role.save()
+    return Role.objects.with_facts().get(pk=role.pk)
+
+
+def _store_lists(role: Role, citation: Citation, facts: dict[str, Any]) -> None:
+    for position, skill in enumerate(facts.get("skills") or []):
+        known, _ = Skill.objects.get_or_create(slug=slug_for(skill["name"]), defaults={"name": skill["name"]})
+        RoleSkill.objects.create(
+            role=role,
+            citation=citation,
+            skill=known,
+            position=position,
+            evidence=evidence({"name": skill["name"]}, how="listed"),
+            **skill,
+        )
+        role.skills_citation = citation
+    duties = facts.get("duties") or []
+    for position, text in enumerate(duties):
+        last = position == len(duties) - 1
+        Duty.objects.create(
+            role=role,
+            citation=citation,
+            position=position,
+            text=text,
+            truncated=last and facts.get("duties_truncated", False),
+            evidence=evidence({"text": text}, how="listed"),
+        )
+        role.duties_citation = citation
+    for position, section in enumerate(facts.get("sections") or []):
+        Section.objects.create(
+            role=role,
+            citation=citation,
+            position=position,
+            evidence=evidence({"heading": section["heading"]}, how="text"),
+            **section,
+        )
+        role.sections_citation = citation
+
+
+def cite(publisher: str, title: str) -> Citation:
+    licensed = {"licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
+    known, _ = Publisher.objects.get_or_create(
+        slug=publisher.lower(),
+        defaults={"name": publisher, "attribution": f"Text by {publisher}"}
+        | (licensed if publisher == "Jobicy" else {}),
+    )
+    return Citation.objects.create(
+        publisher=known,
+        title=f"About {title}",
+        url=f"https://{known.slug}.example/{slug_for(title)}",
+        captured_on=date(2026, 3, 1),
+        loaded_at=timezone.now(),
+        digest=slug_for(title).ljust(64, "0")[:64],
+    )
+
+
+def evidence(values: dict[str, Any], how: str = "cell") -> dict[str, Any]:
+    """As a page would leave it: a missing value that the page speaks of stands there as `-`."""
+    return {
+        field: {"line": line, "raw": "-" if value is None else str(value), "how": how}
+        for line, (field, value) in enumerate(values.items(), 8)
+    }
