@@ -6,15 +6,16 @@ BIN := .venv/bin
 
 .PHONY: help run dev test bench lock format clean
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-run: .venv/run.stamp staticfiles/stamp ## set up what is missing, then serve on 127.0.0.1 (PORT=8000)
+run: .venv/run.stamp staticfiles/stamp .secret-key ## set up what is missing, then serve on 127.0.0.1 (PORT=8000)
 	@$(BIN)/python manage.py prepare
 	@PORT=$(PORT) exec $(BIN)/gunicorn --config config/gunicorn.py config.wsgi
 
-dev: .venv/dev.stamp ## the same with DEBUG on, reloading at every change
+dev: .venv/dev.stamp .secret-key ## the same with DEBUG on, reloading at every change
 	@$(BIN)/python manage.py prepare
 	@DEBUG=on exec $(BIN)/python manage.py runserver --nostatic 127.0.0.1:$(PORT)
 
@@ -53,8 +54,12 @@ clean: ## remove what make has made, except the database and the secret key
 	@touch $@
 PIP := --quiet --disable-pip-version-check --require-hashes --no-deps
 
+# Signs sessions. Made once, never committed; SECRET_KEY in the environment goes before it.
+.secret-key:
+	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+
 # Compressing takes seconds, so files are collected again only when one has changed.
 STATIC := $(shell find static */static -type f 2>/dev/null)
-staticfiles/stamp: .venv/run.stamp $(STATIC)
+staticfiles/stamp: .venv/run.stamp $(STATIC) | .secret-key
 	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
 	@touch $@

@@ -1,7 +1,10 @@
-"""What people see while the database is away."""
+"""What happens while the database is away: nobody waits long, and people read a calm page."""
 
 import logging
+import select
+import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -24,8 +27,26 @@ class CalmOutage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if settings.DEBUG or not isinstance(exception, (OperationalError, InterfaceError)):
             return None
-        log.error("%s answered 503, the database failed: %s", request.path, exception)
-        response = HttpResponse(render_to_string("503.html"), status=503)
-        response["Retry-After"] = "10"
-        response["Cache-Control"] = "no-store"
-        return response
+        log.error("503 for %r, the database failed: %s", request.path, exception)
+        headers = {"Retry-After": "10", "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+def limit_waiting_for_postgresql(seconds: float) -> None:
+    """Makes every wait for a PostgreSQL server in this process end after so many seconds.
+
+    The server's own statement_timeout is no help when the server is frozen, nor is TCP's, whose other end is the
+    kernel and still answers.
+    """
+    import psycopg2.extensions  # here, because most set-ups never need it
+
+    def wait(connection: Any) -> None:
+        end = time.monotonic() + seconds
+        while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
+            waiter = select.poll()
+            reading = state == psycopg2.extensions.POLL_READ
+            waiter.register(connection.fileno(), select.POLLIN if reading else select.POLLOUT)
+            if not waiter.poll(max(0, 1000 * (end - time.monotonic()))):
+                raise psycopg2.OperationalError(f"no answer from the database within {seconds:g} s")
+
+    psycopg2.extensions.set_wait_callback(wait)

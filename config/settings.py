@@ -6,7 +6,7 @@
     HTTPS                 on where people reach the site over https: redirects, secure cookies (off)
     CSRF_TRUSTED_ORIGINS  origins with their scheme, separated by commas; needed behind some proxies (none)
     DATABASE_URL          postgresql://user:password@host:port/name or sqlite:///path (the file db.sqlite3)
-    STATEMENT_TIMEOUT     seconds PostgreSQL may spend on one statement, 0 for any time (2)
+    STATEMENT_TIMEOUT     seconds PostgreSQL may spend on one statement, 0 for any time (60; 1.5 when serving pages)
 
 A wrong value raises ImproperlyConfigured with one sentence that names the variable.
 """
@@ -140,8 +140,8 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgresql(options: dict[str, str]) -> dict[str, Any]:
-    # A server that is stopped, frozen or cut off must be noticed within seconds, or every thread waits for it.
-    statement_timeout = round(1000 * seconds("STATEMENT_TIMEOUT", default=2))
+    # A server that is slow, cut off or stopped must be noticed within seconds, or every thread waits for it;
+    # config/outages.py adds the one that is frozen.
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,
@@ -149,7 +149,7 @@ def postgresql(options: dict[str, str]) -> dict[str, Any]:
         "OPTIONS": {
             "connect_timeout": 2,
             "tcp_user_timeout": 2000,
-            "options": f"-c statement_timeout={statement_timeout}",
+            "options": f"-c statement_timeout={round(1000 * STATEMENT_TIMEOUT)}",
             **options,
         },
     }
@@ -164,6 +164,7 @@ ALLOWED_HOSTS = words(
     "ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]", valid=is_host, example="example.org (no scheme, no port)"
 )
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", valid=is_origin, example="https://example.org")
+STATEMENT_TIMEOUT = seconds("STATEMENT_TIMEOUT", default=60)
 DATABASES = {"default": database(text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
 
 # -- The same everywhere -------------------------------------------------------------------------------------

@@ -1,0 +1,39 @@
+"""What `make run` does before it serves: nothing at all when nothing is missing."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from careers.models import Citation
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date. A new one gets the pages in fixtures/pages and an admin account."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        migrate_if_needed()
+        if User.objects.exists():
+            return
+        # The account is made last: where the very first start was cut short, the next one goes on.
+        if not Citation.objects.exists():
+            self.stdout.write("Loading the pages that Rolewise comes with:")
+            with transaction.atomic():  # all of them or none, so that "nothing loaded yet" stays true or ends
+                call_command("load_pages", settings.BASE_DIR / "fixtures" / "pages", stdout=self.stdout)
+        password = secrets.token_urlsafe(12)
+        User.objects.create_superuser("admin", password=password)
+        self.stdout.write(f"Made an account for /admin/, shown only this once: name admin, password {password}")
+
+
+def migrate_if_needed() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET statement_timeout = 0")  # the limit is for pages, an index may take longer
+        call_command("migrate", interactive=False, verbosity=0)
