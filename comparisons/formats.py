@@ -13,6 +13,11 @@ MINUS = "\N{MINUS SIGN}"
 MISSING = "\N{EM DASH}"
 
 
+def size(value: Number) -> Number:
+    """The number without its sign."""
+    return -value if value < 0 else value
+
+
 def plain(value: Number) -> str:
     """A number with grouped thousands and no needless zeros.
 
@@ -41,7 +46,7 @@ def dollars(value: Number) -> str:
     ('$90,615', '$38.30', '$43', '$0')
     """
     whole = value == int(value)
-    return signed(f"${abs(int(value)):,}" if whole else f"${abs(value):,.2f}", min(value, 0))
+    return signed(f"${size(int(value)):,}" if whole else f"${size(value):,.2f}", min(value, 0))
 
 
 def dollar_difference(value: Number) -> str:
@@ -49,7 +54,7 @@ def dollar_difference(value: Number) -> str:
     >>> dollar_difference(10945), dollar_difference(Decimal("-5.26"))
     ('+$10,945', '−$5.26')
     """
-    return signed(dollars(abs(value)), value)
+    return signed(dollars(size(value)), value)
 
 
 def percent(value: Number) -> str:
@@ -66,7 +71,7 @@ def growth(value: Number) -> str:
     >>> growth(Decimal("10.00")), growth(-7), growth(0)
     ('+10%', '−7%', '0%')
     """
-    return signed(percent(abs(value)), value)
+    return signed(percent(size(value)), value)
 
 
 def point_difference(value: Number) -> str:
@@ -75,7 +80,7 @@ def point_difference(value: Number) -> str:
     >>> point_difference(Decimal("9.6")), point_difference(-1)
     ('+9.6 points', '−1 point')
     """
-    return signed(counted(abs(value), "point"), value)
+    return signed(counted(size(value), "point"), value)
 
 
 def number_difference(value: Number) -> str:
@@ -83,7 +88,7 @@ def number_difference(value: Number) -> str:
     >>> number_difference(133531), number_difference(-12)
     ('+133,531', '−12')
     """
-    return signed(plain(abs(value)), value)
+    return signed(plain(size(value)), value)
 
 
 def counted(value: Number, singular: str, plural: str = "") -> str:
@@ -118,21 +123,21 @@ def span(months_low: int, months_high: int | None) -> str:
     ('1 to 2 years', '6 to 12 months', '2 years', 'more than 10 years')
     """
     in_years = months_low % 12 == 0 and (months_high or 0) % 12 == 0
-    size, unit = (12, "year") if in_years else (1, "month")
-    low = months_low // size
+    length, unit = (12, "year") if in_years else (1, "month")
+    low = months_low // length
     if months_high is None:
         return f"more than {counted(low, unit)}"
-    high = months_high // size
+    high = months_high // length
     return counted(high, unit) if low == high else f"{low} to {counted(high, unit)}"
 
 
-def month_difference(value: Number) -> str:
+def month_difference(value: int) -> str:
     """
     >>> month_difference(24), month_difference(-6)
     ('+2 years', '−6 months')
     """
-    size, unit = (12, "year") if value % 12 == 0 else (1, "month")
-    return signed(counted(abs(value) // size, unit), value)
+    length, unit = (12, "year") if value % 12 == 0 else (1, "month")
+    return signed(counted(size(value) // length, unit), value)
 
 
 def times(larger: Number, smaller: Number) -> str:

@@ -163,12 +163,11 @@ def overlap(first: Any, second: Any) -> float | None:
     >>> overlap((10, 20), (30, 40)), overlap((10, None), (30, 40))
     (0.0, None)
     """
-    ends = (*first, *second)
-    if None in ends:
+    if None in (*first, *second):
         return None
     low, high = max(first[0], second[0]), min(first[1], second[1])
     narrower = min(first[1] - first[0], second[1] - second[0])
-    return 100 * max(high - low, 0) / narrower if narrower else 100.0 * (low <= high)
+    return float(100 * max(high - low, 0) / narrower if narrower else 100 * (low <= high))
 
 
 def _overlapping(first: Any, second: Any) -> str | None:

@@ -74,7 +74,7 @@ def store_facts(facts: dict[str, Any], **changes: Any) -> Role:
     }
     for group, (model, values) in rows.items():
         if values and any(value is not None for value in values.values()):
-            row = model.objects.create(role=role, citation=citation, evidence=evidence(values), **values)
+            row = model._default_manager.create(role=role, citation=citation, evidence=evidence(values), **values)
             setattr(role, group, row)
     _store_lists(role, citation, facts)
     role.save()
