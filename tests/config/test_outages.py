@@ -1,0 +1,76 @@
+"""While the database is away nobody waits long, and people read a calm page."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from tests.private_postgresql import find_binaries, running_server
+
+PROJECT = Path(__file__).parent.parent.parent
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.config.broken_urls")
+def test_a_database_that_is_away_is_said_calmly_and_when_to_come_back() -> None:
+    start = time.monotonic()
+    response = Client().get("/database-away/")
+    assert time.monotonic() - start < 2
+    assert response.status_code == 503
+    assert response["Retry-After"] == "10"
+    assert response["Cache-Control"] == "no-store"
+    assert "Please try again" in response.content.decode()
+    assert "127.0.0.1" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.config.broken_urls")
+def test_a_mistake_of_ours_is_not_taken_for_an_outage() -> None:
+    assert Client(raise_request_exception=False).get("/crash/").status_code == 500
+
+
+@pytest.mark.skipif(find_binaries() is None, reason="needs a PostgreSQL server to freeze")
+def test_a_frozen_postgresql_is_given_up_on_whether_it_was_connected_or_not() -> None:
+    """The server's processes are stopped as a whole; the kernel still takes what is sent to them."""
+    script = """if True:
+        import time, config.wsgi
+        from django.db import OperationalError, connection
+        for state in ("connected", "not connected"):
+            if state == "connected":
+                connection.ensure_connection()
+                print(connection.connection.info.backend_pid, flush=True)
+                input()
+            start = time.monotonic()
+            try:
+                connection.cursor().execute("SELECT 1")
+            except OperationalError:
+                print(f"{state}: gave up after {time.monotonic() - start:.1f} s")
+            connection.close()
+    """
+    with running_server() as url:
+        folder = Path(parse_qs(urlsplit(url).query)["host"][0])
+        postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+        environment = os.environ | {
+            "DATABASE_URL": url.replace("/rolewise?", "/postgres?"),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        command = [sys.executable, "-c", script]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=pipe, stdout=pipe, text=True) as client:
+            assert client.stdin
+            assert client.stdout
+            processes = [postmaster, int(client.stdout.readline())]
+            for process in processes:
+                os.kill(process, signal.SIGSTOP)
+            try:
+                said, _ = client.communicate("\n", timeout=20)
+            finally:
+                for process in processes:
+                    os.kill(process, signal.SIGCONT)
+    assert said == "connected: gave up after 1.8 s\nnot connected: gave up after 1.8 s\n"

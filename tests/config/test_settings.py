@@ -1,0 +1,122 @@
+"""Every setting read from the environment: what it takes, and how a wrong value names itself."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import settings
+
+PROJECT = Path(__file__).parent.parent.parent
+GOOD = {"SECRET_KEY": "k" * 50, "PATH": os.environ["PATH"]}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own, with nothing in its environment but this."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=PROJECT, env=GOOD | environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "maybe"),
+        ("HTTPS", "2"),
+        ("SECRET_KEY", "short"),
+        ("ALLOWED_HOSTS", "https://example.org"),
+        ("ALLOWED_HOSTS", "example.org:8000"),
+        ("CSRF_TRUSTED_ORIGINS", "example.org"),
+        ("STATEMENT_TIMEOUT", "soon"),
+        ("STATEMENT_TIMEOUT", "-1"),
+        ("STATEMENT_TIMEOUT", "nan"),
+        ("DATABASE_URL", "mysql://localhost/rolewise"),
+        ("DATABASE_URL", "postgresql://ann:opensesame@localhost:port/rolewise"),
+        ("DATABASE_URL", "postgresql://localhost/rolewise?colour=blue"),
+        ("DATABASE_URL", "rolewise"),
+        ("DATABASE_URL", "sqlite://"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_and_names_itself(name: str, value: str) -> None:
+    done = manage("check", **{name: value})
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Not started: {name} ")
+    assert done.stderr.count("\n") == 1
+    assert "opensesame" not in done.stderr
+
+
+def test_the_application_server_says_the_same_sentence() -> None:
+    command = [sys.executable, "-c", "import config.wsgi"]
+    environment = GOOD | {"DEBUG": "maybe"}
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "Not started: DEBUG must be on or off, not 'maybe'.\n")
+
+
+def test_debug_is_off_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEBUG", raising=False)
+    assert not settings.flag("DEBUG", default=False)
+    monkeypatch.setenv("DEBUG", "On")
+    assert settings.flag("DEBUG", default=False)
+
+
+def test_a_variable_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", " ")
+    assert settings.text("DATABASE_URL", "the default") == "the default"
+
+
+def test_without_a_secret_key_only_development_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY must be set"):
+        settings.secret_key()
+    monkeypatch.setattr(settings, "DEBUG", True)
+    assert settings.secret_key()
+
+
+def test_the_secret_key_is_read_from_its_file_unless_given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+    (tmp_path / ".secret-key").write_text("f" * 50 + "\n")
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    assert settings.secret_key() == "f" * 50
+    monkeypatch.setenv("SECRET_KEY", "e" * 50)
+    assert settings.secret_key() == "e" * 50
+
+
+def test_sqlite_waits_its_turn_and_lets_readers_read() -> None:
+    options = settings.database("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert options["timeout"] >= 10
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [("sqlite:///data/roles.db", PROJECT / "data/roles.db"), ("sqlite:////srv/roles.db", Path("/srv/roles.db"))],
+)
+def test_a_sqlite_path_is_seen_from_the_project(url: str, path: Path) -> None:
+    assert settings.database(url)["NAME"] == path
+
+
+def test_a_postgresql_address_is_read_whole() -> None:
+    read = settings.database("postgresql://ann:p%40ss@db.example:6432/roles?sslmode=require")
+    assert (read["USER"], read["PASSWORD"], read["HOST"], read["PORT"]) == ("ann", "p@ss", "db.example", 6432)
+    assert read["NAME"] == "roles"
+    assert read["OPTIONS"]["sslmode"] == "require"
+
+
+def test_postgresql_is_never_waited_for_long() -> None:
+    options = settings.database("postgres:///roles?host=/run/postgresql")["OPTIONS"]
+    assert options["connect_timeout"] <= 2
+    assert options["tcp_user_timeout"] <= 2000
+    assert "statement_timeout=" in options["options"]
+
+
+def test_over_https_cookies_are_bound_to_the_host() -> None:
+    show = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, "
+    show += "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)"
+    assert (
+        manage("shell", "--no-imports", "-c", show, HTTPS="on").stdout == "__Host-session __Host-csrf True True True\n"
+    )
+    assert manage("shell", "--no-imports", "-c", show).stdout == "session csrf False False False\n"
