@@ -189,8 +189,9 @@ class RoleAlias(models.Model):
 class FactRow(models.Model):
     """What one page says of one role in one group."""
 
-    role = models.ForeignKey(Role, on_delete=models.CASCADE)
-    citation = models.ForeignKey(Citation, on_delete=models.CASCADE)
+    # No index of its own: the unique constraint of each of these tables begins with the role.
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, db_index=False, related_name="%(class)s_rows")
+    citation = models.ForeignKey(Citation, on_delete=models.CASCADE, related_name="%(class)s_rows")
     evidence = models.JSONField(
         default=dict,
         blank=True,
