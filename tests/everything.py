@@ -53,9 +53,7 @@ def main() -> int:
         else:
             left_out.append("the tests on PostgreSQL: no PostgreSQL server is installed")
         if shutil.which("chromium"):
-            # Playwright runs a loop in the thread that also reads the database; Django has to be told that it may.
-            browser = {"DATABASE_URL": "", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
-            steps.append(Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], browser))
+            steps.append(Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], {"DATABASE_URL": ""}))
         else:
             left_out.append("the tests in a browser: Chromium is not installed")
         failed = [step.name for step in steps if not passes(step)]

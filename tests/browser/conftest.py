@@ -1,0 +1,60 @@
+"""A real browser on the real pages. Not part of a plain `pytest`; run `pytest tests/browser`, or `make test`."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright runs a loop in the thread in which Django reads the database; this lets it, in this process only.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PROJECT = Path(__file__).parent.parent.parent
+FLAGS = [
+    "--no-sandbox",  # a container has no user namespaces to build one from
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone-sized window of a reader who was never here before."""
+    context = browser.new_context(viewport={"width": 412, "height": 915}, reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab in which nothing may go wrong: any error on its console, the policy's refusals too, fails the test."""
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> str:
+    """The address of a running site that holds the pages of fixtures/pages."""
+    call_command("load_pages", PROJECT / "fixtures" / "pages", verbosity=0)
+    return live_server.url
