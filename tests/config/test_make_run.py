@@ -1,0 +1,89 @@
+"""`make run` as a person uses it: the whole of it, on a new database, twice."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+from tests.config.test_headers import STRICT
+
+PROJECT = Path(__file__).parent.parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def make_run(database: Path, said: Path) -> Iterator[str]:
+    """Yields the site's address once it answers; what the start says goes to a file."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "MAKEFLAGS")}
+    environment["DATABASE_URL"] = f"sqlite:///{database}"
+    command = ["make", "run", f"PORT={port}"]
+    with said.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+        try:
+            end = time.monotonic() + 120
+            while time.monotonic() < end and process.poll() is None:
+                try:
+                    get(f"http://127.0.0.1:{port}/favicon.ico")
+                except urllib.error.URLError:
+                    time.sleep(0.05)
+                else:
+                    break
+            assert process.poll() is None, said.read_text()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=20)
+
+
+def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our own server
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
+            return response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("make-run")
+
+
+def test_a_new_site_says_its_address_and_a_password_and_answers(folder: Path) -> None:
+    said = folder / "first"
+    with make_run(folder / "roles.sqlite3", said) as site:
+        for path in ("/", "/roles/", "/admin/login/", "/nowhere/"):
+            status, headers, _ = get(site + path)
+            assert status == (404 if path == "/nowhere/" else 200), path
+            assert {name: headers[name] for name in STRICT} == STRICT
+    assert f"Rolewise is at {site}/" in said.read_text()
+    assert said.read_text().count("password ") == 1
+
+
+def test_the_second_start_says_only_the_address(folder: Path) -> None:
+    said = folder / "second"
+    with make_run(folder / "roles.sqlite3", said) as site:
+        _, headers, body = get(site + "/static/admin/css/base.css", **{"Accept-Encoding": "br"})
+        assert headers["Content-Encoding"] == "br"
+        assert {name: headers[name] for name in STRICT} == STRICT
+        assert len(body) < 10_000
+    assert said.read_text().splitlines()[0] == f"Rolewise is at {site}/ (Ctrl+C stops it)"
