@@ -25,7 +25,7 @@ HOW = {
     "cell": "as published, in a table",
     "sentence": "as published, in a sentence",
     "shape": "as published; the page runs both roles' values together, and they part in one way only",
-    "cross-reference": "as published; the page runs both roles' values together, and another figure tells where they part",
+    "cross-reference": "as published; the page runs both roles' values together, and another figure tells them apart",
     "known-name": "as published; the page runs both roles' values together, and both are known names",
     "boundary": "the page runs both roles' values together; parted by spelling alone",
     "labelled": "as published, beside its label",
@@ -191,6 +191,9 @@ def _degree_share(first: Any, second: Any) -> str | None:
 _dollars = _less(formats.dollar_difference)
 _points = _less(formats.point_difference)
 _numbers = _less(formats.number_difference)
+
+# Stands beside the title, in no section.
+SUMMARY = Row("summary", "Summary", formats.as_written)
 
 SECTIONS = (
     Section(
