@@ -1,0 +1,164 @@
+"""What the pages cost, in empty views: `make bench`.
+
+Times differ from machine to machine and from second to second; the processor time of a page divided by that of an
+empty view in the same round does not. Every page is called in this process, 150 times a round for nine rounds, all
+pages in turn, and the median of the nine ratios is what counts. Runs on a database of its own that is thrown away.
+"""
+
+import os
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+CALLS, ROUNDS = 150, 9
+MANY = 1_000
+COST_LIMIT, QUERY_LIMIT = 40, 6  # of a comparison that is not cached: empty views, queries
+
+EMPTY = "/control/empty/"
+CONTROLS = {
+    "empty view": EMPTY,
+    "control: plain template of 40 rows": "/control/plain/",
+    "control: stock table of 40 rows": "/control/table/",
+    "control: three stock figures": "/control/charts/",
+}
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="rolewise-bench-") as folder:
+        application = start(Path(folder))
+        from careers.models import Role
+
+        few = list(Role.objects.order_by("pk").values_list("slug", flat=True))
+        pages = CONTROLS | ours(few)
+        costs = measure(application, pages.values())
+        report(f"{len(few)} roles", pages, costs, application)
+        first = {name: queries(application, path) for name, path in ours(few).items()}
+
+        from bench.generated import generate
+
+        many = generate(MANY - len(few))
+        pages = {"empty view": EMPTY} | ours(many)
+        many_costs = measure(application, pages.values())
+        report(f"{MANY} roles", pages, many_costs, application)
+        second = {name: queries(application, path) for name, path in pages.items() if path != EMPTY}
+
+        faults = []
+        for count, at, measured in ((len(few), ours(few), costs), (MANY, ours(many), many_costs)):
+            if measured[at["comparison"]] > COST_LIMIT:
+                faults.append(f"a comparison costs more than {COST_LIMIT} empty views at {count} roles")
+        if max(first["comparison"], second["comparison"]) > QUERY_LIMIT:
+            faults.append(f"a comparison takes more than {QUERY_LIMIT} queries")
+        faults += [f"{name} takes other queries at {MANY} roles" for name in first if first[name] != second[name]]
+    print("\n".join(f"MISSED: {fault}" for fault in faults) or "All limits are kept.")
+    return int(bool(faults))
+
+
+def ours(slugs: list[str]) -> dict[str, str]:
+    a, b, c, d = slugs[:4]
+    return {
+        "home": "/",
+        "roles": "/roles/",
+        "role": f"/roles/{a}/",
+        "comparison": f"/compare/{a}-vs-{b}/",
+        "comparison of four": f"/compare/{a}-vs-{b}-vs-{c}-vs-{d}/",
+        "comparison as JSON": f"/compare/{a}-vs-{b}.json",
+    }
+
+
+def start(folder: Path) -> Application:
+    """The application as it is served, on a new database with the pages of fixtures/."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DATABASE_URL": f"sqlite:///{folder}/roles.sqlite3",
+        "DEBUG": "off",
+        "HTTPS": "off",
+    }
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
+
+    settings.ROOT_URLCONF = "bench.controls"
+    settings.STATIC_ROOT = folder / "static"
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("load_pages", settings.BASE_DIR / "fixtures" / "pages", stdout=sys.stderr)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    application: Application = get_wsgi_application()
+    return application
+
+
+def call(application: Application, path: str) -> bytes:
+    """The body of the answer, which must be a good one."""
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "localhost",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    statuses: list[str] = []
+    answer = application(environ, lambda status, headers: statuses.append(status))
+    body = b"".join(answer)
+    answer.close()  # type: ignore[attr-defined]  # Django's answers have it; it ends the request
+    if statuses != ["200 OK"]:
+        raise RuntimeError(f"{path} answered {statuses}")
+    return body
+
+
+def measure(application: Application, paths: Iterable[str]) -> dict[str, float]:
+    """Path -> median cost in empty views."""
+    paths = list(paths)
+    for path in paths:
+        call(application, path)
+    ratios: dict[str, list[float]] = {path: [] for path in paths}
+    for _ in range(ROUNDS):
+        spent = dict.fromkeys(paths, 0.0)
+        for _ in range(CALLS):
+            for path in paths:
+                began = time.process_time()
+                call(application, path)
+                spent[path] += time.process_time() - began
+        for path in paths:
+            ratios[path].append(spent[path] / spent[EMPTY])
+        if sys.stderr.isatty():
+            print(".", end="", flush=True, file=sys.stderr)
+    return {path: median(ratios[path]) for path in paths}
+
+
+def queries(application: Application, path: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        call(application, path)
+    return len(captured)
+
+
+def report(heading: str, pages: dict[str, str], costs: dict[str, float], application: Application) -> None:
+    print(f"\n{heading:36} {'empty views':>12} {'queries':>8} {'bytes':>8}")
+    for name, path in pages.items():
+        size = len(call(application, path))
+        print(f"{name:36} {costs[path]:12.1f} {queries(application, path):8} {size:8,}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
