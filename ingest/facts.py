@@ -289,3 +289,18 @@ def _vocabulary() -> dict[str, tuple[str, str]]:
 
 # Vocabulary key (`education.degree`) -> (group, field) of the facts: ("preparation", "degree").
 VOCABULARY: dict[str, tuple[str, str]] = _vocabulary()
+
+
+def grouped(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> dict[str, Any]:
+    """Vocabulary key -> value and evidence, as the groups that `RoleFacts` takes.
+
+    >>> line = Evidence(1, "$39,000", "labelled")
+    >>> grouped({"salary.annual_median": 39000}, {"salary.annual_median": line})["salary"].annual_median
+    39000
+    """
+    found: dict[str, dict[str, Any]] = {group: {} for group in GROUPS}
+    for key, value in values.items():
+        group, name = VOCABULARY[key]
+        found[group][name] = value
+        found[group].setdefault("evidence", {})[name] = evidence[key]
+    return {group: GROUPS[group](**fields) for group, fields in found.items()}

@@ -1,0 +1,261 @@
+"""Bytes -> Document: the lines of a page, decoded, repaired, with their numbers.
+
+A text page and the same page saved as HTML give the same kind of lines: table rows become
+rows of cells, headings and bullets say what they are. Blank lines are left out; every line
+keeps its number in the file (from 1).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+from unicodedata import category
+
+from ingest.facts import PageWarning
+from ingest.reading import UnreadableError
+from ingest.saved_html import LineKind, html_lines
+
+PAGE_LIMIT = 2_000_000  # bytes; a real page has 4 to 20 thousand
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank.
+
+    `text` is repaired, spaces collapsed, without its bullet; `raw` is as it stood.
+    `cells` of a row are its cells; a row is `whole` when it ends in its closing bar.
+    """
+
+    number: int
+    kind: LineKind
+    text: str
+    raw: str
+    cells: tuple[str, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page as lines. `open_ended`: the file stops in the middle of its last line."""
+
+    name: str
+    form: Literal["text", "html"]
+    lines: tuple[Line, ...]
+    warnings: tuple[PageWarning, ...] = ()
+    title: str | None = None
+    url: str | None = None
+    open_ended: bool = False
+
+
+def read_document(name: str, data: bytes) -> Document:
+    """Decode, repair and cut into lines. Raises UnreadableError with a sentence for people."""
+    if len(data) > PAGE_LIMIT:
+        raise UnreadableError(
+            f"The file has {len(data):,} bytes; a page may have {PAGE_LIMIT:,}. "
+            "Save only the page's text and load that."
+        )
+    text, warnings, torn = _decode(data)
+    if not text.strip():
+        raise UnreadableError("The file is empty. Save the page again and load that.")
+    if _is_html(name, text):
+        found = html_lines(text)
+        return Document(
+            name,
+            "html",
+            lines=_without_blanks(found.lines, warnings),
+            warnings=tuple(warnings),
+            title=found.title,
+            url=found.url,
+            open_ended=torn or found.open_ended,
+        )
+    numbered: list[tuple[int, LineKind, str]] = [
+        (number, "text", raw) for number, raw in enumerate(_NEWLINES.split(text), 1)
+    ]
+    lines = _without_blanks(numbered, warnings)
+    return Document(name, "text", lines, tuple(warnings), open_ended=torn)
+
+
+_NEWLINES = re.compile(r"\r\n|\n|\r")
+_HTML_START = re.compile(
+    r"<(?:!doctype html|html|head|body|main|article|section|div|table|h[1-6]|p|ul|meta|title)\b",
+    re.IGNORECASE,
+)
+_MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+)
+
+
+def _decode(data: bytes) -> tuple[str, list[PageWarning], bool]:
+    """The text, what was mended in decoding, and whether the bytes stop inside a character."""
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise UnreadableError(f"The file is {what}, not a page. Save the page as text or HTML and load that.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableError("The file is UTF-16. Save the page as UTF-8 and load that.")
+    nuls = data.count(0)
+    if nuls * 20 > len(data):
+        raise UnreadableError("The file is not text (binary, or UTF-16). Save the page as UTF-8 text and load that.")
+    warnings: list[PageWarning] = []
+    torn = False
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.end == len(data):
+            text = data[: error.start].decode("utf-8-sig")
+            torn = True
+        else:
+            text = _decode_windows(data, error.start, warnings)
+    strange = sum(1 for sign in text if sign < " " and sign not in "\t\n\r\f\x00")
+    if strange * 100 > len(text):
+        raise UnreadableError(
+            "The file is not text: it is full of control characters. Save the page as UTF-8 text and load that."
+        )
+    return text, warnings, torn
+
+
+def _decode_windows(data: bytes, at: int, warnings: list[PageWarning]) -> str:
+    try:
+        text = data.decode("windows-1252")
+    except UnicodeDecodeError:
+        raise UnreadableError(
+            "The file is neither UTF-8 nor windows-1252 text. Save the page as UTF-8 and load that."
+        ) from None
+    line = data.count(b"\n", 0, at) + 1
+    message = "The page is not UTF-8; it was read as windows-1252. Check its special characters."
+    warnings.append(PageWarning("decoded-as-windows-1252", line, message))
+    return text
+
+
+def _is_html(name: str, text: str) -> bool:
+    start = text[:2000].lstrip("\ufeff \t\r\n")
+    return start.startswith("<") and (name.lower().endswith((".html", ".htm")) or bool(_HTML_START.search(start)))
+
+
+_BULLET = re.compile(r"[-*\u2022\u2023\u25aa\u25cf\u25e6\u00b7]\s+(?=\S)")
+
+
+def _without_blanks(found: Iterable[tuple[int, LineKind, str]], warnings: list[PageWarning]) -> tuple[Line, ...]:
+    """Lines repaired, and "text" ones told apart; blank ones left out."""
+    lines = []
+    for number, kind, raw in found:
+        text = raw
+        if not raw.isascii() or not raw.isprintable():
+            text = _mend(number, raw, warnings)
+        text = " ".join(text.split())
+        if not text:
+            continue
+        if kind == "row" or (kind == "text" and text[0] == "|" and "|" in text[1:]):
+            cells = tuple(map(str.strip, text[1:].removesuffix("|").split("|")))
+            lines.append(Line(number, "row", text, raw, cells, whole=text[-1] == "|"))
+        elif kind == "text" and (bullet := _BULLET.match(text)):
+            lines.append(Line(number, "bullet", text[bullet.end() :], raw))
+        else:
+            lines.append(Line(number, kind, text, raw))
+    return tuple(lines)
+
+
+# --- damaged characters -------------------------------------------------------------------
+
+
+def _code_page(name: str, fallback: str) -> dict[str, int]:
+    """Character -> byte of a code page, its gaps filled from another and then as bytes."""
+    table: dict[str, int] = {}
+    for byte in range(0x80, 0x100):
+        for codec in (name, fallback, "latin-1"):
+            try:
+                sign = bytes([byte]).decode(codec)
+            except UnicodeDecodeError:
+                continue
+            table.setdefault(sign, byte)
+            break
+    return table
+
+
+_GREEK = _code_page("cp1253", "cp1252")
+_WESTERN = _code_page("cp1252", "cp1252")
+
+_RUN = re.compile(r"[^\x00-\x7f]{2,}")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])\u03b2s\b")
+_DASH = re.compile(r" \u03b2 ")
+_BETA = "\u03b2"
+
+
+def repair(text: str) -> str:
+    """Text whose damaged characters are put right where that is certain.
+
+    UTF-8 once read as a Greek or Western code page maps back to bytes that are valid UTF-8;
+    text that was never damaged does not. Of the Greek form the tail is often stripped:
+    a letter, `β`, `s` was an apostrophe, a `β` between spaces was a dash.
+
+    >>> repair("Bachelorβ€™s"), repair("sautΓ©"), repair("Bachelorβs"), repair("a β b")
+    ('Bachelor’s', 'sauté', 'Bachelor’s', 'a — b')
+    >>> repair("α and β"), repair("Ελλάδα")
+    ('α and β', 'Ελλάδα')
+    """
+    for _ in range(3):  # text is sometimes damaged twice over
+        mended = _RUN.sub(lambda run: _redecode(run[0]), text)
+        if mended == text:
+            break
+        text = mended
+    if _BETA in text:
+        text = _DASH.sub(" \u2014 ", _APOSTROPHE.sub("\u2019s", text))
+    return text
+
+
+def _redecode(run: str) -> str:
+    for table in (_GREEK, _WESTERN):
+        try:
+            return bytes([table[sign] for sign in run]).decode("utf-8")
+        except (KeyError, UnicodeDecodeError):
+            continue
+    return run
+
+
+# Marks that steer the direction of text or have no width: invisible, and able to mislead.
+_INVISIBLE = frozenset(
+    "\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+
+
+def _mend(number: int, raw: str, warnings: list[PageWarning]) -> str:
+    """One line with damage repaired and invisible characters gone, both told as warnings."""
+    text = repair(raw)
+    if text != raw:
+        warnings.append(
+            PageWarning("repaired-text", number, f"Damaged characters were repaired: {_changes(raw, text)}.")
+        )
+    if _BETA in text and _BETA in raw:
+        message = "A lone “β” stands here, probably the rest of a damaged character; it was left."
+        warnings.append(PageWarning("unrepaired-text", number, message))
+    if any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+        text = "".join("\ufffd" if 0xD800 <= ord(sign) <= 0xDFFF else sign for sign in text)
+        message = "Half a character (a lone surrogate) stands here; nothing can be read from it."
+        warnings.append(PageWarning("stripped-characters", number, message))
+    spaced = text.replace("\t", " ").replace("\f", " ")
+    kept = "".join(sign for sign in spaced if sign not in _INVISIBLE and (sign == " " or category(sign) != "Cc"))
+    if kept != spaced:
+        gone = sorted({f"U+{ord(sign):04X}" for sign in spaced} - {f"U+{ord(s):04X}" for s in kept})
+        message = f"Invisible characters were left out: {', '.join(gone)}."
+        warnings.append(PageWarning("stripped-characters", number, message))
+    return kept
+
+
+def _changes(before: str, after: str) -> str:
+    """The damaged words and what became of them, at most three.
+
+    >>> _changes("Microsoftβs own β tools", "Microsoft’s own — tools")
+    '“Microsoftβs” is “Microsoft’s”, “β” is “—”'
+    """
+    changed = []
+    for old, new in zip(before.split(), after.split(), strict=False):
+        pair = f"“{old}” is “{new}”"
+        if old != new and pair not in changed:
+            changed.append(pair)
+    return ", ".join(changed[:3])

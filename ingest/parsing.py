@@ -1,0 +1,49 @@
+"""Document -> ParsedPage, by the one source that recognises it."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol
+
+from ingest import sources
+from ingest.checking import check
+from ingest.documents import Document
+from ingest.facts import Known, ParsedPage
+from ingest.reading import UnreadableError
+
+
+class Source(Protocol):
+    """A module of `ingest.sources`."""
+
+    __name__: str
+
+    def recognises(self, document: Document) -> bool: ...
+
+    def parse(self, document: Document, known: Known) -> ParsedPage: ...
+
+
+def _found() -> tuple[Source, ...]:
+    names = sorted(module.name for module in iter_modules(sources.__path__))
+    return tuple(import_module(f"{sources.__name__}.{name}") for name in names)
+
+
+SOURCES: tuple[Source, ...] = _found()
+_NOTHING_KNOWN = Known()
+
+
+def parse_page(document: Document, known: Known = _NOTHING_KNOWN) -> ParsedPage:
+    """Read a page and check it against itself.
+
+    Raises UnreadableError, with a sentence for people, when no source or more than one
+    recognises the page: which one it is is never guessed.
+    """
+    able = [source for source in SOURCES if source.recognises(document)]
+    if not able:
+        raise UnreadableError(
+            "The page is of no known kind: neither two roles side by side (a table with rows such "
+            "as “Yearly salary”) nor a career guide (headings such as “Key Responsibilities”). "
+            "Check that the whole page was saved."
+        )
+    if len(able) > 1:
+        names = " and ".join(source.__name__.rpartition(".")[2] for source in able)
+        raise UnreadableError(f"The page looks like two kinds at once ({names}). Load each page as a file of its own.")
+    return check(able[0].parse(document, known))

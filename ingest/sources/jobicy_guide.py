@@ -1,0 +1,454 @@
+"""Jobicy's career guides: one role, headings with bullets or paragraphs, the licence at the end.
+
+Some open with a front block before the same headings: a summary, figures above their labels,
+pay by level. Headings are compared by their letters alone, for emoji stand before some.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ingest import reading
+from ingest.documents import Document, Line
+from ingest.facts import (
+    Ambiguous,
+    DutyFact,
+    Evidence,
+    How,
+    Known,
+    PageWarning,
+    ParsedPage,
+    RoleFacts,
+    SectionFact,
+    SkillFact,
+    SkillKind,
+    Unread,
+    grouped,
+)
+from ingest.reading import UnreadableError, letters
+
+PUBLISHERS = {"jobicy.com": "Jobicy", "jobicy": "Jobicy"}
+
+_LISTS: dict[str, SkillKind | Literal["duty"]] = {
+    "keyresponsibilities": "duty",
+    "techstack": "tool",
+    "techskills": "tech",
+    "softabilities": "soft",
+}
+_CONTAINERS = frozenset(("skillsandqualifications", "jobmarkettoday"))
+_SECTIONS = frozenset(
+    "worksetting educationlevel requirededucation globaloutlook rolechallenges growthpaths industrytrends "
+    "worklifebalancestress worklifebalanceandstress skillmap portfoliotips marketdemand".split()
+)
+_PAY = "annualsalaryususd"
+
+_GUIDE = re.compile(r"(.+?) Career Path Guide", re.IGNORECASE)
+_CORE = re.compile(r"Core Functions of (?:the|an?) (.+?)(?: Role)?", re.IGNORECASE)
+_PATH = re.compile(r"Path to (?:becoming an? )?(.+)", re.IGNORECASE)
+_SOURCE = re.compile(r"Source: (.+?)\s*[\u2014\u2013\u2022|\u03b2-]\s*Licensed under (.+)", re.IGNORECASE)
+_PERMALINK = re.compile(r"Permalink: ?(https?://\S+)", re.IGNORECASE)
+_LABELLED = {
+    "growthrate": "outlook.growth_percent",
+    "mediansalary": "salary.annual_median",
+    "entrylevel": "salary.annual_entry",
+    "midlevel": "salary.annual_mid",
+    "seniorlevel": "salary.annual_senior",
+}
+_RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3})+)\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3})+)")
+_RATINGS = {
+    "stress level": "work_life.stress_level",
+    "balance rating": "work_life.balance_rating",
+}
+
+
+def recognises(document: Document) -> bool:
+    lines = [line for line in document.lines if line.kind != "row"]
+    if len(lines) < len(document.lines):
+        return False
+    if any(_GUIDE.fullmatch(_bare(line)) or _CORE.fullmatch(_bare(line)) for line in lines):
+        return True
+    return sum(_heading(line) is not None for line in lines) >= 2
+
+
+def parse(document: Document, known: Known) -> ParsedPage:
+    lines, cut = _whole_lines(document)
+    title, titled_by = _title(lines)
+    page = _Guide(title, lines)
+    for place, line in enumerate(lines):
+        page.read(place, line)
+    page.close()
+    if titled_by == "prose":
+        page.warn("title-from-prose", lines[0], "No heading names the role; its address does.")
+    if cut:
+        page.warn("cut-here", cut, "The page stops in the middle of this line; it was not read.")
+        page.unread.append(Unread(cut.number, cut.raw.strip()))
+    return ParsedPage(
+        layout="guide",
+        publisher=page.publisher,
+        title=document.title or (f"{title} Career Path Guide" if page.front else None),
+        url=page.url or document.url,
+        licence=page.licence,
+        licence_url=page.licence_url,
+        roles=(page.facts(titled_by),),
+        warnings=(*document.warnings, *page.warnings),
+        ambiguous=tuple(page.ambiguous),
+        unread=tuple(page.unread),
+        cut_line=cut.number if cut else None,
+    )
+
+
+# --- headings, the title, the end -------------------------------------------------------------
+
+
+def _bare(line: Line) -> str:
+    """A line without what stands before its first letter or figure: an emoji, a mark."""
+    for at, sign in enumerate(line.text):
+        if sign.isalnum() or sign in "$(\"'“":
+            return line.text[at:]
+    return line.text
+
+
+def _heading(line: Line) -> str | None:
+    """The letters of a known heading; None for any other line."""
+    if line.kind in ("bullet", "row") or len(line.text) > 160 or line.text[-1] == ".":
+        return None
+    key = letters(line.text)
+    if key in _SECTIONS or key in _LISTS or key in _CONTAINERS or key == _PAY:
+        return key
+    text = _bare(line)
+    if _CORE.fullmatch(text) or key == "corefunctions":
+        return "corefunctions"
+    if _PATH.fullmatch(text) and len(text) < 140:
+        return "pathto"
+    return None
+
+
+def _title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]:
+    for pattern in (_GUIDE, _CORE, _PATH):
+        for line in lines:
+            found = pattern.fullmatch(_bare(line)) if line.kind in ("text", "heading") else None
+            if found and line.text[-1] != "." and len(found[1]) <= 120:
+                return found[1], "heading"
+    for line in lines:
+        if link := _PERMALINK.fullmatch(line.text):
+            words = link[1].rstrip("/").rpartition("/")[2].replace("-", " ")
+            return words[:1].upper() + words[1:], "prose"
+    raise UnreadableError(
+        "The guide does not name its role: a heading such as “Core Functions of the … Role” was "
+        "expected. Save the whole page and load that."
+    )
+
+
+def _whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
+    """All lines of a finished guide, else all but the last, which may stop in the middle."""
+    lines = document.lines
+    links = [line for line in lines if _PERMALINK.fullmatch(line.text)]
+    finished = bool(links) and not document.open_ended
+    if finished and links[-1] is lines[-1]:
+        finished = not _is_cut_link(lines)
+    return (lines, None) if finished else (lines[:-1], lines[-1])
+
+
+def _is_cut_link(lines: Sequence[Line]) -> bool:
+    """Whether an address in the last line stops before its role's name is complete."""
+    link = _PERMALINK.fullmatch(lines[-1].text)
+    title, _ = _title(lines)
+    slug = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
+    parts = link[1].split("/") if link else []
+    return len(parts) < 5 or (parts[-1] != slug and slug.startswith(parts[-1]))
+
+
+# --- reading ----------------------------------------------------------------------------------------
+
+Block = tuple[Literal["paragraph"], str] | tuple[Literal["list"], tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class _Section:
+    """A heading that is open, and what stands under it so far."""
+
+    key: str
+    heading: str
+    line: Line
+    blocks: list[Block] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)  # of the list that is open
+
+    def add(self, line: Line) -> None:
+        if line.kind == "bullet":
+            self.items.append(line.text)
+        else:
+            self.close_list()
+            self.blocks.append(("paragraph", line.text))
+
+    def close_list(self) -> None:
+        if self.items:
+            self.blocks.append(("list", tuple(self.items)))
+            self.items = []
+
+
+@dataclass(slots=True)
+class _Guide:
+    """A guide, as far as it has been read."""
+
+    title: str
+    lines: Sequence[Line]
+    section: _Section | None = None
+    front: bool = False
+    ended: bool = False
+    held: Line | None = None  # a figure that waits for its label, or a label for its figure
+    tier: str | None = None
+    publisher: str = "Jobicy"
+    url: str | None = None
+    licence: str | None = None
+    licence_url: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    skills: list[SkillFact] = field(default_factory=list)
+    duties: list[DutyFact] = field(default_factory=list)
+    sections: list[SectionFact] = field(default_factory=list)
+    truncated: bool = False
+    warnings: list[PageWarning] = field(default_factory=list)
+    ambiguous: list[Ambiguous] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+    def read(self, place: int, line: Line) -> None:
+        key = _heading(line)
+        if self._read_end(line):
+            return
+        if self.ended:
+            self.leave(line)
+        elif key:
+            self._open(key, line)
+        elif self.section is None:
+            self._read_front(line)
+        elif self.section.key == _PAY:
+            self._read_pay(line)
+        elif self.section.key in _LISTS:
+            self._read_list(_LISTS[self.section.key], line)
+        elif self.section.key == "skillmap":
+            self._read_skill_map(place, line)
+        elif letters(line.text) in _LABELLED and self.section.key == "marketdemand":
+            self._label_after_figure(line)
+        elif self._opens_unknown(line):
+            self._open_unknown(line)
+        else:
+            self._read_rating(line)
+            self.section.add(line)
+
+    def warn(self, code: str, line: Line, message: str, key: str | None = None) -> None:
+        title = self.title if key else None
+        self.warnings.append(PageWarning(code, line.number, message, key, title))
+
+    def leave(self, line: Line) -> None:
+        self.unread.append(Unread(line.number, line.raw.strip()))
+
+    def put(self, key: str, value: Any, line: Line, how: How = "labelled") -> None:
+        before = self.evidence.get(key)
+        if before and self.values[key] is not None:
+            if self.values[key] != value:
+                message = f"“{before.raw}” in line {before.line} should be the same; that was taken."
+                self.warn("repeated-figure-differs", line, message, key)
+            return
+        self.values[key], self.evidence[key] = value, Evidence(line.number, line.text, how)
+
+    # The end: source, licence, address.
+
+    def _read_end(self, line: Line) -> bool:
+        if found := _SOURCE.fullmatch(line.text):
+            self.publisher = PUBLISHERS.get(found[1].strip().lower(), found[1].strip())
+            self.licence = found[2].strip()
+            self.close()
+            self.ended = True
+        elif self.ended and re.fullmatch(r"https?://\S+", line.text) and not self.licence_url:
+            self.licence_url = line.text
+        elif link := _PERMALINK.fullmatch(line.text):
+            self.url = link[1]
+            self.close()
+            self.ended = True
+        else:
+            return False
+        return True
+
+    # Headings.
+
+    def _open(self, key: str, line: Line) -> None:
+        self._drop_held()
+        self.close()
+        self.section = _Section(key, _bare(line), line)
+
+    def _opens_unknown(self, line: Line) -> bool:
+        """Whether a line of unknown words stands like a heading: short, no stop, a capital."""
+        if line.kind == "heading":
+            return True
+        text = _bare(line)
+        if self.section and self.section.key == "marketdemand":
+            return False
+        return (
+            line.kind == "text"
+            and len(text) <= 70
+            and text[:1].isupper()
+            and text[-1] not in '.,:;!?…”")%'
+            and ": " not in text
+            and not any(map(str.isdigit, text))
+        )
+
+    def _open_unknown(self, line: Line) -> None:
+        message = f"The heading “{line.text}” is not known; what stands under it was kept."
+        self.warn("unknown-heading", line, message)
+        self._open("unknown", line)
+
+    def close(self) -> None:
+        """Keep the open section, if anything but list entries stood in it."""
+        self._drop_held()
+        section, self.section, self.tier = self.section, None, None
+        if section is None:
+            return
+        section.close_list()
+        if section.blocks or (section.key not in (*_LISTS, *_CONTAINERS, _PAY)):
+            if section.key in _LISTS:
+                message = f"Under “{section.heading}” stands more than a list; it was kept as text."
+                self.warn("text-among-bullets", section.line, message)
+            evidence = Evidence(section.line.number, section.line.text, "text")
+            self.sections.append(SectionFact(section.heading, tuple(section.blocks), evidence))
+
+    # The front block.
+
+    def _read_front(self, line: Line) -> None:
+        key = letters(line.text)
+        if _GUIDE.fullmatch(_bare(line)):
+            self.front = True
+        elif key in _LABELLED:
+            self._label_after_figure(line)
+        elif self.front and "summary" not in self.values and line.text[-1] == ".":
+            self.put("summary", line.text, line, "text")
+        elif re.match(r"[+\-\u2212$]?\d", line.text):
+            self._drop_held()
+            self.held = line
+        else:
+            self.leave(line)
+
+    def _label_after_figure(self, label: Line) -> None:
+        """`$39,000` above `median salary`."""
+        figure, self.held = self.held, None
+        if figure is None and self.section and self.section.blocks:
+            kind, text = self.section.blocks[-1]
+            if kind == "paragraph":
+                self.section.blocks.pop()
+                figure = Line(label.number - 1, "text", str(text), str(text))
+        if figure is None:
+            self.leave(label)
+        else:
+            self._figure(_LABELLED[letters(label.text)], figure)
+
+    def _figure(self, key: str, line: Line) -> None:
+        reader = reading.growth if key.startswith("outlook") else reading.money
+        try:
+            self.put(key, reader(line.text), line)
+        except UnreadableError as error:
+            self._unclear(key, line, f"{error}.")
+
+    def _unclear(self, key: str, line: Line, message: str) -> None:
+        self.warn("unreadable-value", line, message, key)
+        if key not in self.values:
+            self.ambiguous.append(Ambiguous(key, self.title, line.text, line.number, ()))
+            self.values[key] = None
+            self.evidence[key] = Evidence(line.number, line.text, "unread")
+
+    def _drop_held(self) -> None:
+        if self.held:
+            self.leave(self.held)
+            self.held = None
+
+    # Pay by level: the label stands above its figure.
+
+    def _read_pay(self, line: Line) -> None:
+        text, key = line.text, letters(line.text)
+        if found := _RANGE.fullmatch(text):
+            self.put("salary.annual_low", reading.money(f"${found[1]}"), line)
+            self.put("salary.annual_high", reading.money(f"${found[2]}"), line)
+        elif key == "median" and ":" in text:
+            self._figure_of("salary.annual_median", line, text.partition(":")[2].strip())
+        elif self.held and re.match(r"\$?\d", text):
+            label, self.held = self.held, None
+            self._figure(_LABELLED[letters(label.text)], line)
+        elif key in _LABELLED:
+            self._drop_held()
+            self.held = line
+        elif text[-1] == ".":
+            self.put("salary.note", text, line, "text")
+        elif re.match(r"\$?\d", text) and "salary.annual_low" not in self.values:
+            message = f"“{text}” is not a range like 30,000—48,000."
+            self._unclear("salary.annual_low", line, message)
+            self._unclear("salary.annual_high", line, message)
+        elif self._opens_unknown(line):
+            self._open_unknown(line)
+        else:
+            self.leave(line)
+
+    def _figure_of(self, key: str, line: Line, text: str) -> None:
+        try:
+            self.put(key, reading.money(text), line)
+        except UnreadableError as error:
+            self._unclear(key, line, f"{error}.")
+
+    # Lists.
+
+    def _read_list(self, kind: SkillKind | Literal["duty"], line: Line) -> None:
+        if line.kind != "bullet":
+            if self._opens_unknown(line):
+                self._open_unknown(line)
+            elif self.section:
+                self.section.add(line)
+        elif reading.key_of(line.text) == "show more":
+            self.truncated = self.truncated or kind == "duty"
+        elif kind == "duty":
+            self.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
+        else:
+            self._skill(kind, line)
+
+    def _skill(self, kind: SkillKind, line: Line) -> None:
+        same = [skill for skill in self.skills if (skill.kind, skill.tier) == (kind, self.tier)]
+        if any(reading.key_of(skill.name) == reading.key_of(line.text) for skill in same):
+            self.warn("duplicate-skill", line, f"“{line.text}” is listed twice.")
+            return
+        evidence = Evidence(line.number, line.text, "listed")
+        self.skills.append(SkillFact(line.text, kind, len(same) + 1, None, self.tier, evidence))
+
+    def _read_skill_map(self, place: int, line: Line) -> None:
+        """A short line without a full stop names a tier; bullets are its skills."""
+        short = line.kind in ("text", "heading") and len(line.text) <= 80
+        if short and line.text[-1] not in ".:":
+            if not self._has_bullets_below(place):
+                self._open_unknown(line)
+                return
+            self.tier = _bare(line)
+        elif line.kind == "bullet":
+            self._skill("listed", line)
+        if self.section:
+            self.section.add(line)
+
+    def _has_bullets_below(self, place: int) -> bool:
+        for line in self.lines[place + 1 :]:
+            if line.kind == "bullet":
+                return True
+            if _heading(line) or _SOURCE.fullmatch(line.text) or line.text[-1] != ".":
+                return False
+        return True  # the page stops here: it may have gone on with bullets
+
+    def _read_rating(self, line: Line) -> None:
+        label, colon, value = line.text.partition(":")
+        key = _RATINGS.get(label.strip().casefold())
+        if key and colon and value.strip() and len(value) <= 41:
+            self.put(key, value.strip(), line)
+
+    def facts(self, titled_by: Literal["heading", "prose"]) -> RoleFacts:
+        return RoleFacts(
+            title=self.title,
+            titled_by=titled_by,
+            **grouped(self.values, self.evidence),
+            skills=tuple(self.skills),
+            duties=tuple(self.duties),
+            duties_truncated=self.truncated,
+            sections=tuple(self.sections),
+        )

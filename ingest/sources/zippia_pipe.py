@@ -1,0 +1,80 @@
+"""Zippia's pair pages with a bar between the cells: `| Yearly salary | $90,615 | $79,670 |`.
+
+The head is shifted by one cell (`| A | B | |`). A pair page saved as HTML has the same rows.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.documents import Document, Line
+from ingest.facts import Known, LearnedName, ParsedPage
+from ingest.pairs import LABELS, Reading, read_pair, titles_in_prose, vs_headings, whole_lines
+from ingest.reading import UnreadableError, is_missing, key_of
+
+
+def recognises(document: Document) -> bool:
+    rows = [line for line in document.lines if line.kind == "row"]
+    if rows:
+        return _head(rows) is not None or any(key_of(row.cells[0]) in LABELS for row in rows)
+    return titles_in_prose(document.lines) is not None and not vs_headings(document.lines)
+
+
+def parse(document: Document, known: Known) -> ParsedPage:
+    lines, cut = whole_lines(document)
+    if titles := _head(lines):
+        return read_pair(document, "pipe", lines, cut, titles, "table", _Cells(), known)
+    spoken = titles_in_prose(lines)
+    if spoken is None:
+        raise UnreadableError(
+            "The page stops before it names its two roles: a table head like | A | B | | was "
+            "expected. Save the whole page and load that."
+        )
+    return read_pair(document, "pipe", lines, cut, spoken, "prose", _Cells(), known)
+
+
+def _head(lines: Sequence[Line]) -> tuple[str, str] | None:
+    """The two titles of the first table head: a row with one blank cell that is no label."""
+    for line in lines:
+        filled = [cell for cell in line.cells if cell]
+        if len(line.cells) == 3 and len(filled) == 2 and key_of(line.cells[0]) not in LABELS:
+            return filled[0], filled[1]
+    return None
+
+
+@dataclass(slots=True)
+class _Cells:
+    """Takes the table rows; `columns`: which role each column is of, as the last head says."""
+
+    columns: tuple[int, ...] = (0, 1)
+
+    def __call__(self, page: Reading, line: Line) -> bool:
+        if line.kind != "row":
+            return False
+        if all(re.fullmatch(r":?-{3,}:?", cell) or not cell for cell in line.cells):
+            return True  # a ruler between head and body
+        label = LABELS.get(key_of(line.cells[0]))
+        if label is None:
+            self._head_or_unknown(page, line)
+        elif len(line.cells) != 3 or not line.whole or not self.columns:
+            page.warn("unreadable-value", line, "This row does not have one cell for each role.")
+            page.leave(line)
+        else:
+            for at, text in zip(self.columns, line.cells[1:], strict=True):
+                page.put_cell(at, label, line, text, "cell")
+                if label.names and text and not is_missing(text):
+                    page.learned.append(LearnedName(label.names, text))
+        return True
+
+    def _head_or_unknown(self, page: Reading, line: Line) -> None:
+        filled = [cell for cell in line.cells if cell]
+        named = [page.role_named(cell) for cell in filled]
+        if sorted(at for at in named if at is not None) == [0, 1] and len(filled) == 2:
+            self.columns = tuple(at for at in named if at is not None)
+        elif len(filled) == 2 and len(line.cells) == 3:
+            self.columns = ()
+            page.warn("unknown-label", line, "This table's head names other roles than the first.")
+            page.leave(line)
+        else:
+            page.warn("unknown-label", line, f"The row “{line.cells[0]}” is not known.")
+            page.leave(line)

@@ -1,0 +1,109 @@
+"""Zippia's pair pages with headings, whose table cells are glued: `Yearly salary$36,653$36,361`.
+
+How a row comes apart: `ingest.splitting`. What cannot be parted for certain waits until the
+whole page is read, and is then settled by what stands elsewhere or kept raw.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ingest.documents import Document, Line
+from ingest.facts import How, Known, ParsedPage
+from ingest.pairs import (
+    LABELS,
+    Label,
+    Pending,
+    Reading,
+    read_pair,
+    titles_in_prose,
+    vs_headings,
+    whole_lines,
+)
+from ingest.reading import UnreadableError, key_of
+from ingest.splitting import STATE, Pair, name_splits, titles_in
+
+_ROW = re.compile(rf"({'|'.join(sorted(LABELS, key=len, reverse=True))})(?! [a-z])\s*(.*)", re.IGNORECASE)
+
+
+def recognises(document: Document) -> bool:
+    lines = document.lines
+    if any(line.kind == "row" for line in lines):
+        return False
+    glued = any(line.kind == "text" and _ROW.fullmatch(line.text) for line in lines)
+    return glued or bool(vs_headings(lines) and titles_in_prose(lines))
+
+
+def parse(document: Document, known: Known) -> ParsedPage:
+    lines, cut = whole_lines(document)
+    spoken = titles_in_prose(lines)
+    candidates = [*vs_headings(lines), *([spoken] if spoken else [])]
+    for first, second in candidates:
+        for line in lines:
+            if titles := titles_in(line.text, first, second):
+                rows = _Glued(titles)
+                return read_pair(document, "run-together", lines, cut, titles, "table", rows, known)
+    if not candidates:
+        raise UnreadableError(
+            "The page stops before it names its two roles: a heading like “A vs B” was expected. "
+            "Save the whole page and load that."
+        )
+    first, second = candidates[0]
+    titles = first[0].upper() + first[1:], second[0].upper() + second[1:]
+    return read_pair(document, "run-together", lines, cut, titles, "prose", _Glued(titles), known)
+
+
+@dataclass(slots=True)
+class _Glued:
+    """Takes the glued rows; `columns`: which role stands first, as the last head says."""
+
+    titles: tuple[str, str]
+    columns: tuple[int, int] = (0, 1)
+
+    def __call__(self, page: Reading, line: Line) -> bool:
+        if line.kind != "text":
+            return False
+        if self._is_head(line.text):
+            return True
+        row = _ROW.fullmatch(line.text)
+        if row is None:
+            return False
+        label, glued = LABELS[key_of(row[1])], row[2].strip()
+        if not glued:
+            page.warn("unreadable-value", line, "This row has no cells.")
+            page.leave(line)
+        else:
+            self._part(page, line, label, glued)
+        return True
+
+    def _is_head(self, text: str) -> bool:
+        key, (first, second) = key_of(text), map(key_of, self.titles)
+        if key in (first + second, f"{first} {second}"):
+            self.columns = (0, 1)
+        elif key in (second + first, f"{second} {first}"):
+            self.columns = (1, 0)
+        else:
+            return False
+        return True
+
+    def _part(self, page: Reading, line: Line, label: Label, glued: str) -> None:
+        how: How = "shape"
+        if label.names:
+            reading = name_splits(glued, page.known.names.get(label.names, frozenset()))
+            pairs, certain = reading.pairs, reading.rule is not None
+            how = reading.rule or "unread"
+        else:
+            pairs = label.shape.splits(glued) if label.shape else []
+            certain = len(pairs) == 1
+            how = "known-name" if label.shape is STATE else "shape"
+        if not certain:
+            ordered = [self._in_page_order(pair) for pair in pairs]
+            page.pending.append(Pending(line, label, glued, ordered))
+            return
+        for at, text in zip(self.columns, pairs[0], strict=True):
+            page.put_cell(at, label, line, text, how)
+            if how == "boundary":
+                message = f"“{glued}” was split by spelling alone: check “{text}”."
+                page.warn("split-by-spelling", line, message, label.keys[0], at)
+
+    def _in_page_order(self, pair: Pair) -> Pair:
+        return (pair[self.columns[0]], pair[self.columns[1]])

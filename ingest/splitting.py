@@ -1,0 +1,291 @@
+"""Two table cells glued together -> the ways to take them apart.
+
+Every split that gives two valid cells is listed: one is an answer, several are not. What a
+cell may be is known by its shape (money, a count, `City, ST`), from names seen elsewhere, or
+by spelling alone; a cell is never empty, and may be "-".
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.reading import key_of
+
+LONGEST_ROW = 1_000  # characters; the longest real one, two race blocks, has some 300
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one cell looks like, and where two of them can meet."""
+
+    cell: re.Pattern[str]
+    joint: re.Pattern[str]
+
+    def splits(self, glued: str) -> list[Pair]:
+        """Every way to part the text into two cells of this shape."""
+        if len(glued) > LONGEST_ROW:
+            return []
+        found = []
+        for joint in self.joint.finditer(glued):
+            pair = glued[: joint.start()], glued[joint.end() :]
+            if self.cell.fullmatch(pair[0]) and self.cell.fullmatch(pair[1]):
+                found.append(pair)
+        return found
+
+
+def _shape(cell: str, joint: str) -> Shape:
+    return Shape(re.compile(f"(?:{cell})|-"), re.compile(joint))
+
+
+STATES = {
+    "AL": "Alabama",
+    "AK": "Alaska",
+    "AZ": "Arizona",
+    "AR": "Arkansas",
+    "CA": "California",
+    "CO": "Colorado",
+    "CT": "Connecticut",
+    "DE": "Delaware",
+    "DC": "District of Columbia",
+    "FL": "Florida",
+    "GA": "Georgia",
+    "HI": "Hawaii",
+    "ID": "Idaho",
+    "IL": "Illinois",
+    "IN": "Indiana",
+    "IA": "Iowa",
+    "KS": "Kansas",
+    "KY": "Kentucky",
+    "LA": "Louisiana",
+    "ME": "Maine",
+    "MD": "Maryland",
+    "MA": "Massachusetts",
+    "MI": "Michigan",
+    "MN": "Minnesota",
+    "MS": "Mississippi",
+    "MO": "Missouri",
+    "MT": "Montana",
+    "NE": "Nebraska",
+    "NV": "Nevada",
+    "NH": "New Hampshire",
+    "NJ": "New Jersey",
+    "NM": "New Mexico",
+    "NY": "New York",
+    "NC": "North Carolina",
+    "ND": "North Dakota",
+    "OH": "Ohio",
+    "OK": "Oklahoma",
+    "OR": "Oregon",
+    "PA": "Pennsylvania",
+    "RI": "Rhode Island",
+    "SC": "South Carolina",
+    "SD": "South Dakota",
+    "TN": "Tennessee",
+    "TX": "Texas",
+    "UT": "Utah",
+    "VT": "Vermont",
+    "VA": "Virginia",
+    "WA": "Washington",
+    "WV": "West Virginia",
+    "WI": "Wisconsin",
+    "WY": "Wyoming",
+    "AS": "American Samoa",
+    "GU": "Guam",
+    "MP": "Northern Mariana Islands",
+    "PR": "Puerto Rico",
+    "VI": "Virgin Islands",
+}
+
+GENDERS = ("male", "female")
+RACES = (
+    "black or african american",
+    "unknown",
+    "hispanic or latino",
+    "asian",
+    "white",
+    "american indian and alaska native",
+)
+
+
+def _block(labels: tuple[str, ...]) -> str:
+    entry = rf"(?i:{'|'.join(labels)}), \d{{1,3}}(?:\.\d+)?%"
+    return rf"{entry}(?: {entry})*"
+
+
+_MONEY = r"\$(?:\d{1,3}(?:,\d{3})+|\d{1,9})"
+
+MONEY = _shape(_MONEY, r"(?<=[\d-])\s*(?=[$-])")
+RATE = _shape(r"\$(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])")
+RANGE = _shape(rf"(?i:between) {_MONEY} (?i:and) {_MONEY}", r"(?<=[\d-])\s*(?=[Bb-])")
+GROWTH = _shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])")
+# From a thousand on counts are grouped, so a bare run of digits is below it.
+COUNT = _shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,3}", r"(?<=[\d-])\s*(?=[\d-])")
+SATISFACTION = _shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])")
+AGE = _shape(r"[1-9]\d", r"(?<=[\d-])\s*(?=[\d-])")
+YEARS = _shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])")
+PERCENT = _shape(r"\d{1,3}%", r"(?<=[%-])\s*(?=[\d-])")
+SHARE = _shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)")
+CITY = _shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)")
+STATE = _shape("|".join(STATES.values()), r"(?<=[a-z-])(?=[A-Z-])")
+GENDER = _shape(_block(GENDERS), r"(?<=[%-])(?=\S)")
+RACE = _shape(_block(RACES), r"(?<=[%-])(?=\S)")
+
+
+# --- names --------------------------------------------------------------------------------
+
+# Names that begin with a small letter: the boundary rule would cut them one letter late.
+_BEGIN_SMALL = (
+    "adidas|athenahealth|bp|comScore|eBay|eClinicalWorks|eHarmony|eHealth|ePlus|eToro|easyJet|edX|fuboTV|"
+    "iCIMS|iHeartMedia|iManage|iQor|iRobot|inVentiv Health|lululemon|nCino|realtor.com|salesforce.com|"
+    "sweetgreen|thredUP|trivago|uShip|xAI|zulily"
+).split("|")
+
+_MOST_CANDIDATES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NameReading:
+    """The readings of two glued names. `rule`: which rule gave `pairs`, None when none did."""
+
+    pairs: list[Pair]
+    rule: Literal["shape", "known-name", "boundary"] | None
+
+
+def name_splits(glued: str, known: frozenset[str]) -> NameReading:
+    """Part two glued names, by the rules of names in their order.
+
+    >>> name_splits("MandiantAdobe", frozenset())
+    NameReading(pairs=[('Mandiant', 'Adobe')], rule='boundary')
+    >>> name_splits("IBMPayPal", frozenset({"IBM", "PayPal"}))
+    NameReading(pairs=[('IBM', 'PayPal')], rule='known-name')
+    >>> name_splits("-PayPal", frozenset())
+    NameReading(pairs=[('-', 'PayPal')], rule='shape')
+    >>> name_splits("AT&TeBay", frozenset()).rule is None
+    True
+    """
+    if len(glued) > LONGEST_ROW:
+        return NameReading([], None)
+    by_dash = _dash_splits(glued)
+    if len(by_dash) == 1:
+        return NameReading(by_dash, "shape")
+    by_name = [(glued[:at], glued[at:]) for at in range(1, len(glued)) if glued[:at] in known and glued[at:] in known]
+    if len(by_name) == 1 and not by_dash:
+        return NameReading(by_name, "known-name")
+    candidates = _once([*by_dash, *by_name, *_one_known(glued, known), *_begin_small(glued)])
+    boundary = _boundary(glued)
+    if boundary and all(pair == boundary for pair in candidates):
+        return NameReading([boundary], "boundary")
+    rough = [(glued[:at], glued[at:]) for at in range(1, len(glued)) if _may_part(glued, at)]
+    return NameReading(_once([*candidates, *rough])[:_MOST_CANDIDATES], None)
+
+
+def _once(pairs: list[Pair]) -> list[Pair]:
+    return list(dict.fromkeys(pairs))
+
+
+def _dash_splits(glued: str) -> list[Pair]:
+    """No name begins or ends with a dash, so one at either end is a cell of its own."""
+    if glued == "--":
+        return [("-", "-")]
+    found = []
+    if glued.startswith("-"):
+        found.append(("-", glued[1:].lstrip()))
+    if glued.endswith("-"):
+        found.append((glued[:-1].rstrip(), "-"))
+    return [pair for pair in found if pair[0] and pair[1]]
+
+
+_SMALL_START = re.compile("[a-rt-z][A-Z]")  # eBay; an s is more likely a plural's
+
+
+def _one_known(glued: str, known: frozenset[str]) -> list[Pair]:
+    """Splits into a known name and one like eBay: they speak against another boundary."""
+    return [
+        (glued[:at], glued[at:])
+        for at in range(1, len(glued))
+        if _SMALL_START.match(glued, at) and (glued[:at] in known or glued[at:] in known)
+    ]
+
+
+def _begin_small(glued: str) -> list[Pair]:
+    found = []
+    for name in _BEGIN_SMALL:
+        at = len(glued) - len(name)
+        if at > 0 and glued.endswith(name) and glued[at - 1] != " ":
+            found.append((glued[:at], name))
+    return found
+
+
+def _boundary(glued: str) -> Pair | None:
+    """The one place where a lower-case letter meets a capital, if all else is in order."""
+    places = []
+    for at in range(1, len(glued)):
+        before, here = glued[at - 1], glued[at]
+        if here.isupper() and before.islower():
+            places.append(at)
+        elif here.isupper() and before not in " -/(":
+            return None  # IBM, AT&T, 3M, Yahoo!Adobe: a capital that begins no word
+        elif here.isdigit() and before.isalpha():
+            return None  # a glued digit
+        elif before in ".0123456789" and here.isalpha():
+            return None  # a glued full stop or digit
+    if len(places) != 1:
+        return None
+    left, right = glued[: places[0]], glued[places[0] :]
+    if sum(map(str.isalpha, left)) < 3 or left.endswith(("Mc", "Mac")) or left[-1] == " ":
+        return None
+    if not left[0].isupper():
+        return None
+    return left, right
+
+
+def _may_part(glued: str, at: int) -> bool:
+    """Whether a person might see two names meet here."""
+    before, here = glued[at - 1], glued[at]
+    if before == " " or here == " ":
+        return False
+    return here.isupper() or (here.isdigit() != before.isdigit() and here.isalnum())
+
+
+def titles_in(glued: str, first: str, second: str) -> Pair | None:
+    """Part a glued table head by the lengths of two titles known in another spelling.
+
+    >>> titles_in("Character Animator3D Artist", "character animator", "3D artist")
+    ('Character Animator', '3D Artist')
+    """
+    for at in range(max(1, len(first) - 2), min(len(glued), len(first) + 3)):
+        left, right = glued[:at].rstrip(), glued[at:].lstrip()
+        if key_of(left) == key_of(first) and key_of(right) == key_of(second):
+            return left, right
+    return None
+
+
+_SkillLists = list[tuple[str, ...]]
+
+
+def three_of(text: str) -> _SkillLists:
+    """Every way to read "a, b and c" or "a, b, and c" as three names.
+
+    >>> three_of("java, architecture and digital transformation")
+    [('java', 'architecture', 'digital transformation')]
+    >>> three_of("customer service, troubleshoot, and java")
+    [('customer service', 'troubleshoot', 'java')]
+    >>> len(three_of("java, research and development and sql"))
+    2
+    """
+    if len(text) > LONGEST_ROW:
+        return []
+    found: _SkillLists = []
+    for joint in re.finditer(r",? and ", text):
+        before, last = text[: joint.start()], text[joint.end() :]
+        for comma in re.finditer(", ", before):
+            parts = (before[: comma.start()], before[comma.end() :], last)
+            if all(map(str.strip, parts)):
+                found.append(parts)
+    if not found and ", " not in text:
+        found = [(text,)] if text.strip() else []
+        for joint in re.finditer(" and ", text):
+            found.append((text[: joint.start()], text[joint.end() :]))
+    return found

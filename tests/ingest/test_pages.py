@@ -1,0 +1,72 @@
+"""Pages and what they say, pair by pair: dropping in `x.txt` and `x.json` adds a test."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.documents import read_document
+from ingest.facts import ParsedPage
+from ingest.parsing import parse_page
+from tests.ingest.saying import differences, said
+
+ROOT = Path(__file__).resolve().parents[2]
+REVIEWED = sorted(
+    path for folder in (ROOT / "fixtures" / "pages", ROOT / "tests" / "pages") for path in folder.rglob("*.json")
+)
+NAMES = [str(path.relative_to(ROOT).with_suffix("")) for path in REVIEWED]
+
+
+def page_beside(reviewed: Path) -> Path:
+    (page,) = (p for p in reviewed.parent.glob(f"{reviewed.stem}.*") if p.suffix != ".json")
+    return page
+
+
+def parsed(reviewed: Path) -> tuple[ParsedPage, dict[str, Any]]:
+    page = page_beside(reviewed)
+    expected: dict[str, Any] = json.loads(reviewed.read_text("utf-8"))
+    return parse_page(read_document(page.name, page.read_bytes())), expected
+
+
+@pytest.mark.parametrize("reviewed", REVIEWED, ids=NAMES)
+def test_a_page_says_what_its_reviewed_file_says(reviewed: Path) -> None:
+    page, expected = parsed(reviewed)
+    assert page.layout == expected["layout"]
+    assert len(page.roles) == len(expected["roles"])
+    found = [
+        f"{role.title}{line}"
+        for wanted, role in zip(expected["roles"], page.roles, strict=True)
+        for line in role_differences(wanted, said(role))
+    ]
+    assert found == []
+
+
+def role_differences(wanted: dict[str, Any], role: dict[str, Any]) -> list[str]:
+    return [line for key in wanted for line in differences(wanted[key], role.get(key), f".{key}")]
+
+
+@pytest.mark.parametrize("reviewed", REVIEWED, ids=NAMES)
+def test_a_page_tells_what_is_unclear_unread_cut_or_contradictory(reviewed: Path) -> None:
+    page, expected = parsed(reviewed)
+    if "warnings" in expected:
+        assert sorted({warning.code for warning in page.warnings}) == sorted(set(expected["warnings"]))
+    if "ambiguous" in expected:
+        wanted = {(one["field"], one["role"], one["raw"]) for one in expected["ambiguous"]}
+        assert {(one.field, one.role, one.raw) for one in page.ambiguous} == wanted
+        for one in expected["ambiguous"]:
+            if "candidates" in one:
+                (found,) = (a for a in page.ambiguous if (a.field, a.role) == (one["field"], one["role"]))
+                assert list(found.candidates) == one["candidates"]
+    if "unread" in expected:
+        lines = sorted({left.line for left in page.unread} - {page.cut_line})
+        assert lines == [line for line in expected["unread"] if line != page.cut_line]
+    if "cut_line" in expected:
+        assert page.cut_line == expected["cut_line"]
+
+
+@pytest.mark.parametrize("reviewed", REVIEWED, ids=NAMES)
+def test_the_source_of_a_guide_is_read_from_the_guide(reviewed: Path) -> None:
+    page, expected = parsed(reviewed)
+    for key, value in expected.get("source", {}).items():
+        assert getattr(page, key) == value

@@ -1,0 +1,93 @@
+"""The five real pages, where that folder stands beside the project: exactly what they say."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from careers.models import slug_for
+from ingest.documents import read_document
+from ingest.facts import ParsedPage
+from ingest.parsing import parse_page
+from tests.ingest.saying import differences, said
+
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "pages"
+EXPECTED: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text("utf-8")) if FOLDER.exists() else {}
+
+
+def parsed(name: str) -> ParsedPage:
+    return parse_page(read_document(name, (FOLDER / name).read_bytes()))
+
+
+def in_vocabulary(role: dict[str, Any]) -> dict[str, Any]:
+    """A role of the expected file nested as the vocabulary is."""
+    return {
+        key: value
+        for key, value in role.items()
+        if key not in ("source", "tools", "tech_skills", "soft_skills", "skill_map", "section_headings", "skills")
+    }
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_real_page_gives_what_was_read_by_eye(name: str) -> None:
+    expected, page = EXPECTED[name], parsed(name)
+    assert page.layout == expected["layout"]
+    assert not page.unread
+    assert not page.ambiguous
+    for wanted, role in zip(expected["roles"], page.roles, strict=True):
+        assert differences(in_vocabulary(wanted), said(role)) == []
+        if "skills" in wanted:
+            listed = [(slug_for(s["name"]), s["rank"], s["percent"]) for s in wanted["skills"]]
+            assert [(slug_for(s.name), s.rank, s.percent) for s in role.skills] == listed
+    if "occupation_group" in expected:
+        assert page.roles[0].profile.occupation_group == expected["occupation_group"]
+        assert page.roles[1].profile.occupation_group is None
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if EXPECTED[name]["layout"] == "guide"])
+def test_a_real_guide_gives_its_lists_sections_and_source(name: str) -> None:
+    wanted, page = EXPECTED[name]["roles"][0], parsed(name)
+    (role,) = page.roles
+    for kind, names in (("tool", "tools"), ("tech", "tech_skills"), ("soft", "soft_skills")):
+        assert [s.name for s in role.skills if s.kind == kind] == wanted[names]
+    tiers: dict[str, list[str]] = {}
+    for skill in role.skills:
+        if skill.tier:
+            tiers.setdefault(skill.tier, []).append(skill.name)
+    assert tiers == wanted["skill_map"]
+    assert [section.heading for section in role.sections] == wanted["section_headings"]
+    source = {
+        "publisher": page.publisher,
+        "licence": page.licence,
+        "licence_url": page.licence_url,
+        "url": page.url,
+    }
+    assert source == wanted["source"]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_line_of_a_real_guide_is_in_a_section_a_list_or_the_source(name: str) -> None:
+    page = parsed(name)
+    if page.layout != "guide":
+        return
+    (role,) = page.roles
+    kept = {
+        text
+        for section in role.sections
+        for kind, body in section.blocks
+        for text in ([body] if kind == "paragraph" else body)
+    }
+    kept |= {skill.name for skill in role.skills} | {duty.text for duty in role.duties}
+    kept |= {section.heading for section in role.sections}
+    lines = read_document(name, (FOLDER / name).read_bytes()).lines
+    lost = [line.text for line in lines if line.text not in kept]
+    assert lost == [
+        "Key Responsibilities",
+        "Tech Stack",
+        "Skills and Qualifications",
+        "Tech Skills",
+        "Soft Abilities",
+        "Job Market Today",
+        *[line.text for line in lines[-3:]],
+    ]
