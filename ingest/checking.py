@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingest.facts import VOCABULARY, Evidence, PageWarning, ParsedPage, RoleFacts
-from ingest.pairs import MONTHS_OF_YEARS
+from ingest.labels import MONTHS_OF_YEARS
 from ingest.splitting import STATES
 
 HOURS_A_YEAR = 2080

@@ -7,11 +7,16 @@ stood there. "-" (not published) is handled before a reader is called: see `is_m
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TypeVar
 from unicodedata import normalize
 
 
 class UnreadableError(ValueError):
     """What stands there cannot be read. The text is for people: what, and what to do."""
+
+
+class OutOfBoundsError(UnreadableError):
+    """A figure stands there, but none that can be: a share of 111 %, a rating of 6.5."""
 
 
 # A dash of any kind in a cell means "not published".
@@ -33,6 +38,9 @@ _SPAN = re.compile(
 )
 
 
+_NO_LETTER = re.compile("[^a-z]+")
+
+
 def key_of(text: str) -> str:
     """How two spellings of a title, a label or a name are compared.
 
@@ -43,12 +51,12 @@ def key_of(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Only the letters, lower case: how a guide's headings are compared.
+    """Only the letters a to z: how a guide's headings are compared, whatever is left of an emoji.
 
-    >>> letters("📈 Work-Life Balance & Stress")
+    >>> letters("πŸ Work-Life Balance & Stress")
     'worklifebalancestress'
     """
-    return "".join(filter(str.isalpha, text.casefold()))
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def is_missing(text: str) -> bool:
@@ -58,6 +66,15 @@ def is_missing(text: str) -> bool:
     (True, False)
     """
     return len(text) == 1 and text in _DASHES
+
+
+_Figure = TypeVar("_Figure", int, Decimal)
+
+
+def _of_hundred(share: _Figure, text: str) -> _Figure:
+    if share > 100:
+        raise OutOfBoundsError(f"“{text}” is above 100 %")
+    return share
 
 
 def _whole(text: str) -> int:
@@ -109,7 +126,7 @@ def whole_percent(text: str) -> int:
     found = re.fullmatch(r"(\d{1,6})%", text)
     if not found:
         raise UnreadableError(f"“{text}” is not a whole percentage like 11%")
-    return int(found[1])
+    return _of_hundred(int(found[1]), text)
 
 
 def count(text: str) -> int:
@@ -151,8 +168,10 @@ def satisfaction(text: str) -> Decimal:
     >>> satisfaction("4.25")
     Decimal('4.25')
     """
-    if not re.fullmatch(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", text):
+    if not re.fullmatch(r"\d{1,2}(?:\.\d{1,2})?", text):
         raise UnreadableError(f"“{text}” is not a rating from 0 to 5")
+    if Decimal(text) > 5:
+        raise OutOfBoundsError(f"“{text}” is above 5, the highest rating")
     return Decimal(text)
 
 
@@ -188,7 +207,7 @@ def share(text: str) -> tuple[str, int]:
     found = _SHARE.fullmatch(text)
     if not found:
         raise UnreadableError(f"“{text}” is not a name with a share like Bachelor's Degree, 59%")
-    return found[1], int(found[2])
+    return found[1], _of_hundred(int(found[2]), text)
 
 
 def block(text: str, labels: Sequence[str]) -> tuple[Decimal | None, ...]:
@@ -204,7 +223,7 @@ def block(text: str, labels: Sequence[str]) -> tuple[Decimal | None, ...]:
         label = key_of(found[1]) if found else ""
         if not found or label not in labels or label in values:
             raise UnreadableError(f"“{text}” is not a list of shares of {', '.join(labels)}")
-        values[label] = Decimal(found[2])
+        values[label] = _of_hundred(Decimal(found[2]), text)
         at = found.end()
     return tuple(values.get(label) for label in labels)
 

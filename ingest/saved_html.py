@@ -160,4 +160,5 @@ def _tag(element: etree._Element) -> str:
 
 
 def _line_of(element: etree._Element) -> int:
-    return element.sourceline or 1
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 1

@@ -265,20 +265,21 @@ def titles_in(glued: str, first: str, second: str) -> Pair | None:
 _SkillLists = list[tuple[str, ...]]
 
 
-def three_of(text: str) -> _SkillLists:
-    """Every way to read "a, b and c" or "a, b, and c" as three names.
+def three_of(text: str, *, oxford: bool) -> _SkillLists:
+    """Every way to read three names: "a, b and c", or with `oxford` "a, b, and c".
 
-    >>> three_of("java, architecture and digital transformation")
+    >>> three_of("java, architecture and digital transformation", oxford=False)
     [('java', 'architecture', 'digital transformation')]
-    >>> three_of("customer service, troubleshoot, and java")
-    [('customer service', 'troubleshoot', 'java')]
-    >>> len(three_of("java, research and development and sql"))
+    >>> three_of("sales and marketing, data entry, and research and development", oxford=True)
+    [('sales and marketing', 'data entry', 'research and development')]
+    >>> len(three_of("java, research and development and sql", oxford=False))
     2
     """
     if len(text) > LONGEST_ROW:
         return []
     found: _SkillLists = []
-    for joint in re.finditer(r",? and ", text):
+    expected = ", and " if oxford else "(?<!,) and "
+    for joint in list(re.finditer(expected, text)) or re.finditer(",? and ", text):
         before, last = text[: joint.start()], text[joint.end() :]
         for comma in re.finditer(", ", before):
             parts = (before[: comma.start()], before[comma.end() :], last)
@@ -286,6 +287,5 @@ def three_of(text: str) -> _SkillLists:
                 found.append(parts)
     if not found and ", " not in text:
         found = [(text,)] if text.strip() else []
-        for joint in re.finditer(" and ", text):
-            found.append((text[: joint.start()], text[joint.end() :]))
+        found += [(text[: joint.start()], text[joint.end() :]) for joint in re.finditer(" and ", text)]
     return found

@@ -101,12 +101,17 @@ def parse(document: Document, known: Known) -> ParsedPage:
 # --- headings, the title, the end -------------------------------------------------------------
 
 
+# From Greek on no title begins so; ð begins what is left of an emoji in the Western form.
+_MARK = re.compile(r"[\u00f0\u0370-\U0010ffff]\S*\s+(?=\S)")
+
+
 def _bare(line: Line) -> str:
-    """A line without what stands before its first letter or figure: an emoji, a mark."""
-    for at, sign in enumerate(line.text):
+    """A line without what stands before its first word: an emoji, what is left of one, a mark."""
+    text = _MARK.sub("", line.text, count=1) if _MARK.match(line.text) else line.text
+    for at, sign in enumerate(text):
         if sign.isalnum() or sign in "$(\"'“":
-            return line.text[at:]
-    return line.text
+            return text[at:]
+    return text
 
 
 def _heading(line: Line) -> str | None:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from ingest.documents import Document, Line
 from ingest.facts import Known, LearnedName, ParsedPage
-from ingest.pairs import LABELS, Reading, read_pair, titles_in_prose, vs_headings, whole_lines
+from ingest.gathering import Reading
+from ingest.labels import LABELS
+from ingest.pairs import read_pair, whole_lines
+from ingest.prose import titles_in_prose, vs_headings
 from ingest.reading import UnreadableError, is_missing, key_of
 
 
@@ -34,11 +37,18 @@ def parse(document: Document, known: Known) -> ParsedPage:
 
 
 def _head(lines: Sequence[Line]) -> tuple[str, str] | None:
-    """The two titles of the first table head: a row with one blank cell that is no label."""
+    """The two titles of the first table head."""
     for line in lines:
-        filled = [cell for cell in line.cells if cell]
-        if len(line.cells) == 3 and len(filled) == 2 and key_of(line.cells[0]) not in LABELS:
-            return filled[0], filled[1]
+        if titles := _titles(line):
+            return titles
+    return None
+
+
+def _titles(line: Line) -> tuple[str, str] | None:
+    """A row of two cells beside a blank one, or of two cells alone, whose first is no label."""
+    filled = [cell for cell in line.cells if cell]
+    if len(filled) == 2 and len(line.cells) in (2, 3) and key_of(line.cells[0]) not in LABELS:
+        return filled[0], filled[1]
     return None
 
 
@@ -67,14 +77,13 @@ class _Cells:
         return True
 
     def _head_or_unknown(self, page: Reading, line: Line) -> None:
-        filled = [cell for cell in line.cells if cell]
-        named = [page.role_named(cell) for cell in filled]
-        if sorted(at for at in named if at is not None) == [0, 1] and len(filled) == 2:
-            self.columns = tuple(at for at in named if at is not None)
-        elif len(filled) == 2 and len(line.cells) == 3:
-            self.columns = ()
-            page.warn("unknown-label", line, "This table's head names other roles than the first.")
-            page.leave(line)
-        else:
+        titles = _titles(line) if line.whole else None
+        if titles is None:
             page.warn("unknown-label", line, f"The row “{line.cells[0]}” is not known.")
+            page.leave(line)
+            return
+        named = [at for at in map(page.role_named, titles) if at is not None]
+        self.columns = tuple(named) if sorted(named) == [0, 1] else ()
+        if not self.columns:
+            page.warn("unknown-label", line, "This table's head names other roles than the first.")
             page.leave(line)

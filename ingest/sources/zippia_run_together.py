@@ -9,16 +9,10 @@ from dataclasses import dataclass
 
 from ingest.documents import Document, Line
 from ingest.facts import How, Known, ParsedPage
-from ingest.pairs import (
-    LABELS,
-    Label,
-    Pending,
-    Reading,
-    read_pair,
-    titles_in_prose,
-    vs_headings,
-    whole_lines,
-)
+from ingest.gathering import Pending, Reading
+from ingest.labels import LABELS, Label
+from ingest.pairs import GROUP, read_pair, whole_lines
+from ingest.prose import speaks, titles_in_prose, vs_headings
 from ingest.reading import UnreadableError, key_of
 from ingest.splitting import STATE, Pair, name_splits, titles_in
 
@@ -29,8 +23,16 @@ def recognises(document: Document) -> bool:
     lines = document.lines
     if any(line.kind == "row" for line in lines):
         return False
-    glued = any(line.kind == "text" and _ROW.fullmatch(line.text) for line in lines)
-    return glued or bool(vs_headings(lines) and titles_in_prose(lines))
+    if any(line.kind == "text" and _has_cells(line.text) for line in lines):
+        return True
+    return bool(vs_headings(lines)) and any(speaks(line.text) for line in lines)
+
+
+def _has_cells(text: str) -> bool:
+    """Whether a line is a glued row beyond doubt: a label and two cells of its shape."""
+    row = _ROW.fullmatch(text)
+    label = LABELS[key_of(row[1])] if row else None
+    return bool(row and label and label.shape and label.shape.splits(row[2].strip()))
 
 
 def parse(document: Document, known: Known) -> ParsedPage:
@@ -58,21 +60,33 @@ class _Glued:
 
     titles: tuple[str, str]
     columns: tuple[int, int] = (0, 1)
+    last: int = -1  # the number of the row before
 
     def __call__(self, page: Reading, line: Line) -> bool:
         if line.kind != "text":
             return False
-        if self._is_head(line.text):
-            return True
         row = _ROW.fullmatch(line.text)
+        if self._is_head(line.text):
+            self.last = line.number
+            return True
         if row is None:
-            return False
+            return self._unknown(page, line)
+        self.last = line.number
         label, glued = LABELS[key_of(row[1])], row[2].strip()
         if not glued:
             page.warn("unreadable-value", line, "This row has no cells.")
             page.leave(line)
         else:
             self._part(page, line, label, glued)
+        return True
+
+    def _unknown(self, page: Reading, line: Line) -> bool:
+        """A line right below a row, with no blank between, is a row of an unknown label."""
+        if line.number != self.last + 1 or line.text[-1] in ".?!" or GROUP.fullmatch(line.text):
+            return False
+        self.last = line.number
+        page.warn("unknown-label", line, f"The row “{line.text}” is not known.")
+        page.leave(line)
         return True
 
     def _is_head(self, text: str) -> bool:

@@ -1,0 +1,250 @@
+"""The sentences of a pair page, and the titles that sentences and headings name.
+
+Which role a sentence means is found by name, never by place: the pay sentence names the better
+paid role first, which is B on about half of the pages.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest import reading, splitting
+from ingest.documents import Line
+from ingest.facts import Evidence
+from ingest.gathering import Reading
+from ingest.reading import UnreadableError, key_of
+
+# The parts of a page, as its headings name them: "A vs B salary".
+PARTS = ("overview", "salary", "demographics", "skills", "education", "duties and responsibilities")
+
+_VS = re.compile(r" vs\.? ", re.IGNORECASE)
+_BOTH = re.compile(r"to become both (?:an?|the) (.+?) and (?:an?|the) (.+?)\.(?: |$)", re.IGNORECASE)
+_EACH = re.compile(
+    r"to become (?:an?|the) (.+?), becoming (?:an?|the) (.+?) (?:takes |usually |requires? )", re.IGNORECASE
+)
+_TOP = re.compile(
+    r"The top three skills for (?:an?|the) (.+?) include .+?\. "
+    r"The most important skills for (?:an?|the) (.+?) are ",
+    re.IGNORECASE,
+)
+
+
+def titles_in_prose(lines: Sequence[Line]) -> tuple[str, str] | None:
+    """The two titles as the sentences spell them, A first; None where no sentence has both."""
+    for pattern in (_TOP, _BOTH, _EACH):
+        for line in lines:
+            if line.kind == "text" and (found := pattern.search(line.text)):
+                return found[1], found[2]
+    return None
+
+
+_SPEAKS = re.compile(
+    r"typically takes |has an average salary of |top three skills for |most important skills for ", re.IGNORECASE
+)
+
+
+def speaks(text: str) -> bool:
+    """Whether a line of prose holds one of the sentences that carry values."""
+    return bool(_SPEAKS.search(text))
+
+
+def is_introduction(page: Reading, text: str) -> bool:
+    """Whether a line only opens the page: it names both roles, and no figure."""
+    if any(map(str.isdigit, text)) or speaks(text):
+        return False
+    low = key_of(text)
+    return all(any(form in low for form in _plurals(key_of(role.title))) for role in page.roles)
+
+
+FRAME = re.compile(
+    r".+ have different pay scales, as shown below\.?"
+    r"|There are a few differences between .+"
+    r"|Here are the differences between .+",
+    re.IGNORECASE,
+)
+
+
+def vs_headings(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """Every way in which a short line reads "A vs B", with the part of the page left off."""
+    found: list[tuple[str, str]] = []
+    for line in lines:
+        if line.kind not in ("text", "heading") or len(line.text) > 300:
+            continue
+        for joint in _VS.finditer(line.text):
+            first, second = line.text[: joint.start()], line.text[joint.end() :]
+            found.append((first, second))
+            for part in PARTS:
+                if second.lower().endswith(f" {part}"):
+                    found.append((first, second[: -len(part) - 1]))
+    return found
+
+
+_SPAN = r"((?:more than |over |less than |under )?\d{1,3}(?:\s?[-\u2013]\s?\d{1,3})?\+? (?:year|month)s?)"
+_TAKES_BOTH = re.compile(rf"It typically takes {_SPAN} to become both ", re.IGNORECASE)
+_TAKES_EACH = re.compile(rf"While it typically takes {_SPAN} to become ", re.IGNORECASE)
+_REQUIRES = re.compile(rf" (?:takes )?(?:usually )?(?:requires? )?{_SPAN}\.?", re.IGNORECASE)
+_AVERAGES = re.compile(r" has an average salary of (\$[\d,]*\d), which is (higher|lower) than the ")
+_CLAIMED = re.compile(r"(\$[\d,]*\d) average annual salary of ", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
+
+
+class _Sentences:
+    """One line of prose, read from left to right; what is left over is told."""
+
+    def __init__(self, page: Reading, line: Line) -> None:
+        self.page, self.line, self.text = page, line, line.text
+        self.low = "".join(s.lower() if len(s.lower()) == 1 else s for s in line.text)
+        self.spans: list[tuple[int, int]] = []
+
+    def title(self, at: int) -> tuple[int, int] | None:
+        """The role named at a place, its article skipped, and where its name ends."""
+        article = _ARTICLE.match(self.text, at)
+        best: tuple[int, int] | None = None
+        for start in (article.end() if article else at, at):
+            for index, role in enumerate(self.page.roles):
+                name = " ".join(role.title.lower().split())
+                end = start + len(name)
+                after = self.low[end : end + 1]
+                matches = self.low.startswith(name, start) and not after.isalnum()
+                if matches and (best is None or end > best[1]):
+                    best = index, end
+            if best:
+                return best
+        return None
+
+    def literal(self, text: str, at: int) -> int | None:
+        return at + len(text) if self.low.startswith(text, at) else None
+
+    def took(self, start: int, end: int) -> Evidence:
+        if self.text[end : end + 1] == ".":
+            end += 1
+        self.spans.append((start, end))
+        return Evidence(self.line.number, self.text[start:end], "sentence")
+
+    def left_over(self) -> str:
+        """What no sentence took, if it says anything: the opening words do not."""
+        rest, at = [], 0
+        for start, end in sorted(self.spans):
+            rest.append(self.text[at:start])
+            at = max(at, end)
+        rest.append(self.text[at:])
+        text = " ".join(" ".join(rest).split()).strip(" .")
+        return text if speaks(text) or any(map(str.isdigit, text)) else ""
+
+
+def read_sentences(page: Reading, line: Line) -> None:
+    """Time to become, the claim on pay, the top skills: whichever the line holds."""
+    prose = _Sentences(page, line)
+    _read_time(prose)
+    _read_claim(prose)
+    _read_top_skills(prose)
+    if rest := prose.left_over():
+        page.leave(line, rest)
+
+
+def _read_time(prose: _Sentences) -> None:
+    if found := _TAKES_EACH.search(prose.text):
+        first = prose.title(found.end())
+        start = prose.literal(", becoming ", first[1]) if first else None
+        second = prose.title(start) if start is not None else None
+        requires = _REQUIRES.match(prose.text, second[1]) if second else None
+        if first and second and requires and first[0] != second[0]:
+            evidence = prose.took(found.start(), requires.end())
+            _put_months(prose, first[0], found[1], evidence)
+            _put_months(prose, second[0], requires[1], evidence)
+    elif found := _TAKES_BOTH.search(prose.text):
+        first = prose.title(found.end())
+        start = prose.literal(" and ", first[1]) if first else None
+        second = prose.title(start) if start is not None else None
+        if first and second and first[0] != second[0]:
+            evidence = prose.took(found.start(), second[1])
+            for at in (0, 1):
+                _put_months(prose, at, found[1], evidence)
+
+
+def _put_months(prose: _Sentences, at: int, span: str, evidence: Evidence) -> None:
+    try:
+        low, high = reading.months(span)
+    except UnreadableError as error:
+        prose.page.warn("unreadable-value", prose.line, f"{error}.", "entry.months_low", at)
+        return
+    prose.page.put(at, "entry.months_low", low, evidence)
+    prose.page.put(at, "entry.months_high", high, evidence)
+
+
+def _read_claim(prose: _Sentences) -> None:
+    """ "A has an average salary of $…, which is higher than the $… … of B": also a check."""
+    found = _AVERAGES.search(prose.text)
+    if not found:
+        return
+    stop = prose.text.rfind(". ", 0, found.start())
+    start = stop + 2 if stop >= 0 else 0
+    opening = prose.literal("additionally, ", start)
+    first = prose.title(opening if opening is not None else start)
+    claimed = _CLAIMED.match(prose.text, found.end())
+    second = prose.title(claimed.end()) if claimed else None
+    if not (first and claimed and second and first[1] == found.start() and first[0] != second[0]):
+        return
+    evidence = prose.took(start, second[1])
+    key = "salary.annual_average"
+    amounts = {first[0]: reading.money(found[1]), second[0]: reading.money(claimed[1])}
+    higher = amounts[first[0]] > amounts[second[0]]
+    if higher != (found[2].lower() == "higher"):
+        message = f"The page says {found[2]}, but its own figures say otherwise: {evidence.raw}"
+        prose.page.warn("claim-contradicts-table", prose.line, message, key, first[0])
+    for at, amount in amounts.items():
+        prose.page.roles[at].claim = amount, evidence
+
+
+def _read_top_skills(prose: _Sentences) -> None:
+    text = prose.low
+    for opening, verb, oxford in (
+        ("the top three skills for ", " include ", False),
+        ("the most important skills for ", " are ", True),
+    ):
+        start = text.find(opening)
+        named = prose.title(start + len(opening)) if start >= 0 else None
+        begin = prose.literal(verb, named[1]) if named else None
+        if not named or begin is None:
+            continue
+        end = text.find(". the most important skills for ", begin)
+        if end < 0:
+            end = len(text) - 1 if text.endswith(".") else len(text)
+        prose.took(start, end)
+        evidence = Evidence(prose.line.number, prose.text[begin:end], "sentence")
+        readings = splitting.three_of(evidence.raw, oxford=oxford)
+        prose.page.roles[named[0]].named = evidence, readings
+
+
+def first_named(page: Reading, text: str) -> int | None:
+    """The role whose title, singular or plural, stands first in a text."""
+    low = key_of(text)
+    places: list[tuple[int, int, int]] = []
+    for at, role in enumerate(page.roles):
+        for title in _plurals(key_of(role.title)):
+            found = re.search(rf"(?<!\w){re.escape(title)}(?!\w)", low)
+            if found:
+                # A title within the other one ("technician", "support technician") ends
+                # where that ends: the longer one is meant.
+                places.append((found.end(), -len(title), at))
+    return min(places)[2] if places else None
+
+
+def _plurals(title: str) -> set[str]:
+    """A title and what its plural may look like.
+
+    >>> sorted(_plurals("secretary")), "chiefs of staff" in _plurals("chief of staff")
+    (['secretaries', 'secretary', 'secretarys'], True)
+    """
+    forms = {title, f"{title}s"}
+    if title.endswith("y"):
+        forms.add(f"{title[:-1]}ies")
+    if title.endswith(("s", "x", "ch", "sh")):
+        forms.add(f"{title}es")
+    if title.endswith("man"):
+        forms.add(f"{title[:-3]}men")
+    if title.endswith("person"):
+        forms.add(f"{title[:-6]}people")
+    if " of " in title:
+        head, _, rest = title.partition(" of ")
+        forms.add(f"{head}s of {rest}")
+    return forms
