@@ -25,10 +25,6 @@ from comparisons.rows import (
     warning,
 )
 
-# A value that every stored role of a publisher shares counts as a figure for the whole group from this many roles on.
-FEWEST_FOR_GROUP_FIGURE = 3
-
-
 class Origin(NamedTuple):
     """Where one value stands and how it was read; `how` and `warnings` are the codes of its evidence."""
 
@@ -86,8 +82,8 @@ class Line(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """No role has a value."""
-        return all(cell.missing for cell in self.cells)
+        """No role has a value, and there is nothing on the page that a reader could look at."""
+        return all(cell.missing and cell.missing != UNCLEAR for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +95,7 @@ class SectionLines:
 
     @property
     def telling(self) -> list[Line]:
-        """Lines with a value that are not the same for every role."""
+        """Lines with something to show that are not the same for every role."""
         return [line for line in self.lines if not line.same and not line.empty]
 
     @property

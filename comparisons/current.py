@@ -109,18 +109,19 @@ _CITATION = (
 
 def _fields(group: str) -> list[str]:
     model: type[Model] = Role._meta.get_field(group).related_model  # type: ignore[assignment]  # a key, never a string
-    keys = ("id", "role_id", "citation_id")
-    return [field.attname for field in model._meta.concrete_fields if field.attname not in keys]
+    others = ("id", "role_id", "citation_id", "evidence")
+    return [field.attname for field in model._meta.concrete_fields if field.attname not in others]
 
 
-_FIELDS = {group: _fields(group) for group in ONE_ROW_GROUPS}
+# Group -> the fields of its facts, in the order of the model.
+FIELDS = {group: _fields(group) for group in ONE_ROW_GROUPS}
 
 
 def _columns() -> Iterator[str]:
     yield from ("pk", "title", "slug", "revision")
     for group in ONE_ROW_GROUPS:
         yield from (f"{group}__citation__{name}" for name in _CITATION)
-        yield from (f"{group}__{name}" for name in _FIELDS[group])
+        yield from (f"{group}__{name}" for name in ("evidence", *FIELDS[group]))
     for group in MANY_ROW_GROUPS:
         yield from (f"{group}_citation__{name}" for name in _CITATION)
 
@@ -149,13 +150,16 @@ _KINDS: dict[str, type[Any]] = {"skills": SkillEntry, "duties": DutyEntry, "sect
 
 def current(slugs: Sequence[str]) -> list[CurrentRole]:
     """The roles of these slugs, one to four, in the order given; a slug that no role has is left out."""
-    found = {role.slug: role for role in map(_role, _ROLES.rows(list(slugs)))}
-    roles = [found[slug] for slug in dict.fromkeys(slugs) if slug in found]
+    slugs = [slug for slug in dict.fromkeys(slugs) if slug.isprintable()]  # no database takes a NUL
+    if not slugs:
+        return []
+    found = {role.slug: role for role in map(_role, _ROLES.rows(slugs))}
+    roles = [found[slug] for slug in slugs if slug in found]
     by_pk = {role.pk: role for role in roles}
     for group, query in _LISTS.items():
         if any(group in role.list_sources for role in roles):
             kind = _KINDS[group]
-            for pk, *values in query.rows(list(slugs)):
+            for pk, *values in query.rows(slugs):
                 getattr(by_pk[pk], group).append(kind(*values))
     return roles
 
@@ -166,9 +170,10 @@ def _role(row: list[Any]) -> CurrentRole:
     groups = {}
     for group in ONE_ROW_GROUPS:
         source = _source([next(columns) for _ in _CITATION])
-        values = {name: next(columns) for name in _FIELDS[group]}
+        evidence = next(columns)
+        values = {name: next(columns) for name in FIELDS[group]}
         if source:
-            groups[group] = Facts(values, values.pop("evidence"), source)
+            groups[group] = Facts(values, evidence, source)
     cited = {group: _source([next(columns) for _ in _CITATION]) for group in MANY_ROW_GROUPS}
     list_sources = {group: source for group, source in cited.items() if source}
     return CurrentRole(pk, title, slug, revision or 0, groups, list_sources, [], [], [])

@@ -1,0 +1,207 @@
+"""Figures over the whole data set. They cost a look at every row, so a process holds them until a page is loaded or
+undone, which counts the `Revision` up."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from functools import reduce
+from itertools import zip_longest
+from operator import or_
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+
+from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Citation, Publisher, Revision, Role, RoleSkill, SalaryStats
+from comparisons import formats
+from comparisons.comparison import Comparison, Line
+from comparisons.current import CurrentRole
+from comparisons.rows import place
+from comparisons.search import Title, near
+from comparisons.sentences import pair_teaser
+
+# A value that every role of a publisher shares says something about the publisher from so many roles on.
+FEWEST_ROLES = 3
+MOST_PAIRS = 6
+MOST_COMPANIONS = 8
+# How many rows are looked at for pairs and for roles with the same skills.
+LOOKED_AT = 400
+
+T = TypeVar("T")
+_held: dict[Any, tuple[int, Any]] = {}
+
+
+def held(key: Any, revision: int, make: Callable[[], T]) -> T:
+    """What `make` gives, made once per revision."""
+    known = _held.get(key)
+    if known is None or known[0] != revision:
+        known = _held[key] = (revision, make())
+    made: T = known[1]
+    return made
+
+
+def revision() -> int:
+    return Revision.objects.order_by("pk").values_list("number", flat=True).first() or 0
+
+
+class PublisherCount(NamedTuple):
+    pk: int
+    name: str
+    slug: str
+    attribution: str
+    roles: int
+
+
+class Overview(NamedTuple):
+    """What is stored, in counts. `newest` is the latest date a page was captured on."""
+
+    roles: int
+    pages: int
+    publishers: tuple[PublisherCount, ...]
+    newest: date | None
+
+
+class Pair(NamedTuple):
+    first: Title
+    second: Title
+    why: str
+
+
+def of_publisher(publisher: Any) -> Q:
+    """Roles of which any current group comes from this publisher."""
+    keys = [f"{group}__citation" for group in ONE_ROW_GROUPS] + [f"{group}_citation" for group in MANY_ROW_GROUPS]
+    return reduce(or_, (Q(**{f"{key}__publisher": publisher}) for key in keys))
+
+
+def overview(revision: int) -> Overview:
+    return held("overview", revision, _overview)
+
+
+def _overview() -> Overview:
+    roles = Role.objects.filter(of_publisher(OuterRef("pk"))).order_by().values(one=F("pk") * 0)
+    counted = roles.annotate(number=Count("pk")).values("number")
+    pages = Citation.objects.filter(publisher=OuterRef("pk")).order_by().values("publisher")
+    rows = Publisher.objects.annotate(
+        roles=Subquery(counted),
+        pages=Subquery(pages.annotate(number=Count("pk")).values("number")),
+        newest=Subquery(pages.annotate(newest=Max("captured_on")).values("newest")),
+        all_roles=Subquery(
+            Role.objects.order_by().values(one=F("pk") * 0).annotate(number=Count("pk")).values("number")
+        ),
+    )
+    found = [row for row in rows if row.pages]
+    by_size = sorted(found, key=lambda row: -(row.roles or 0))
+    return Overview(
+        found[0].all_roles or 0 if found else 0,
+        sum(row.pages for row in found),
+        tuple(PublisherCount(row.pk, row.name, row.slug, row.attribution, row.roles or 0) for row in by_size),
+        max((row.newest for row in found if row.newest), default=None),
+    )
+
+
+class PaidRole(NamedTuple):
+    page: int
+    title: str
+    slug: str
+    annual_average: int | None
+    job_count: int | None
+
+
+Couple = tuple[PaidRole, PaidRole]
+
+
+def pairs(revision: int) -> tuple[Pair, ...]:
+    """Pairs worth looking at: of those on the newest pages the widest gap in pay, the narrowest, and the greatest
+    difference in jobs, in turn."""
+    return held("pairs", revision, _pairs)
+
+
+def _pairs() -> tuple[Pair, ...]:
+    columns = ("citation_id", "role__title", "role__slug", "role__salary__annual_average", "role__outlook__job_count")
+    by_page: dict[int, list[PaidRole]] = defaultdict(list)
+    for row in SalaryStats.objects.order_by("-citation_id", "pk").values_list(*columns)[:LOOKED_AT]:
+        by_page[row[0]].append(PaidRole(*row))
+    couples = [(page[0], page[1]) for page in by_page.values() if len(page) == 2]
+    paid = [couple for couple in couples if couple[0].annual_average and couple[1].annual_average]
+    counted = [couple for couple in couples if couple[0].job_count and couple[1].job_count]
+    by_pay = sorted(paid, key=lambda couple: _ratio(couple[0].annual_average, couple[1].annual_average))
+    by_jobs = sorted(counted, key=lambda couple: -_ratio(couple[0].job_count, couple[1].job_count))
+    chosen: dict[frozenset[str], Couple] = {}
+    for turn in zip_longest(reversed(by_pay), by_pay, by_jobs, couples):
+        for couple in filter(None, turn):
+            chosen.setdefault(frozenset(role.slug for role in couple), couple)
+    return tuple(_teased(*couple) for couple in list(chosen.values())[:MOST_PAIRS])
+
+
+def _ratio(first: int | None, second: int | None) -> float:
+    return max(first or 0, second or 0) / (min(first or 0, second or 0) or 1)
+
+
+def _teased(first: PaidRole, second: PaidRole) -> Pair:
+    pays, jobs = (first.annual_average, second.annual_average), (first.job_count, second.job_count)
+    return Pair(Title(first.title, first.slug), Title(second.title, second.slug), pair_teaser(pays, jobs))
+
+
+class Companion(NamedTuple):
+    role: Title
+    why: str
+
+
+def companions(role: CurrentRole) -> list[Companion]:
+    """Roles that this one can be compared with, and why: a publisher does, they list the same skills, a near title."""
+    found: dict[str, Companion] = {}
+    rows = SalaryStats.objects.filter(citation__in=[source.pk for source in role.sources]).order_by("role__title")
+    for title, slug, name in rows.values_list("role__title", "role__slug", "citation__publisher__name")[:LOOKED_AT]:
+        found[slug] = Companion(Title(title, slug), f"{name} sets the two side by side")
+    for each, skills in _with_skills_of(role):
+        found.setdefault(each.slug, Companion(each, f"Both list {formats.listed(skills[:3])}"))
+    for each in near(role.title, MOST_COMPANIONS):
+        found.setdefault(each.slug, Companion(each, "A title much like this one"))
+    found.pop(role.slug, None)
+    return list(found.values())[:MOST_COMPANIONS]
+
+
+def _with_skills_of(role: CurrentRole) -> list[tuple[Title, list[str]]]:
+    names = {skill.slug: skill.name for skill in role.skills}
+    current: QuerySet[Any, Any] = RoleSkill.objects.filter(
+        skill__slug__in=list(names), citation=F("role__skills_citation")
+    )
+    rows = current.order_by().values_list("role__title", "role__slug", "skill__slug")[:LOOKED_AT]
+    shared: dict[Title, list[str]] = defaultdict(list)
+    for title, slug, skill in rows:
+        shared[Title(title, slug)].append(names[skill])
+    return sorted(shared.items(), key=lambda each: (-len(each[1]), each[0].title))
+
+
+def group_figures(comparison: Comparison) -> dict[str, str]:
+    """Row key -> publisher, for the values that both roles share with every stored role of that publisher."""
+    same = {line.row.key: line for line in comparison.lines if line.same and len(line.publishers) == 1}
+    publisher_pks = {source.publisher: source.publisher_pk for source in comparison.sources}
+    asked = {(key, publisher_pks[line.publishers[0]]): line for key, line in same.items()}
+    new = {
+        place: line
+        for place, line in asked.items()
+        if _held.get(("everywhere", *place), (None, None))[0] != comparison.revision
+    }
+    if new:
+        for (key, publisher), alike in _alike_everywhere(new).items():
+            _held["everywhere", key, publisher] = (comparison.revision, alike)
+    return {key: line.publishers[0] for (key, pk), line in asked.items() if _held["everywhere", key, pk][1]}
+
+
+def _alike_everywhere(asked: dict[tuple[str, int], Line]) -> dict[tuple[str, int], bool]:
+    """One query for all: is there a role of the publisher with another value, and are there roles enough?"""
+    checks: dict[str, Exists] = {}
+    for index, ((_, publisher), line) in enumerate(asked.items()):
+        value = line.cells[0].value
+        values = value if line.row.fields else (value,)
+        other = Q()
+        for key, one in zip(line.row.reads, values, strict=True):
+            group, field = place(key)
+            path = f"{group}__{field}"
+            if one is not None:
+                other |= Q(**{f"{path}__lt": one}) | Q(**{f"{path}__gt": one})
+        roles = Role.objects.filter(**{f"{group}__citation__publisher": publisher}).order_by()
+        checks[f"other_{index}"] = Exists(roles.filter(other))
+        checks[f"enough_{index}"] = Exists(roles[FEWEST_ROLES - 1 : FEWEST_ROLES])
+    row = Role.objects.order_by().annotate(**checks).values(*checks)[:1][0]
+    return {place: row[f"enough_{index}"] and not row[f"other_{index}"] for index, place in enumerate(asked)}
