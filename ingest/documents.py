@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
-from unicodedata import category
 
 from ingest.facts import PageWarning
 from ingest.reading import UnreadableError
@@ -75,6 +74,7 @@ def read_document(name: str, data: bytes) -> Document:
     return Document(name, "text", lines, tuple(warnings), open_ended=torn)
 
 
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
 _NEWLINES = re.compile(r"\r\n|\n|\r")
 _HTML_START = re.compile(
     r"<(?:!doctype html|html|head|body|main|article|section|div|table|h[1-6]|p|ul|meta|title)\b",
@@ -112,8 +112,7 @@ def _decode(data: bytes) -> tuple[str, list[PageWarning], bool]:
             torn = True
         else:
             text = _decode_windows(data, error.start, warnings)
-    strange = sum(1 for sign in text if sign < " " and sign not in "\t\n\r\f\x00")
-    if strange * 100 > len(text):
+    if len(_CONTROL.findall(text)) * 100 > len(text):
         raise UnreadableError(
             "The file is not text: it is full of control characters. Save the page as UTF-8 text and load that."
         )
@@ -218,10 +217,12 @@ def _redecode(run: str) -> str:
     return run
 
 
-# Marks that steer the direction of text or have no width: invisible, and able to mislead.
-_INVISIBLE = frozenset(
-    "\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+# Control characters, and marks that steer the direction of text or have no width: invisible,
+# and able to mislead.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _mend(number: int, raw: str, warnings: list[PageWarning]) -> str:
@@ -234,17 +235,15 @@ def _mend(number: int, raw: str, warnings: list[PageWarning]) -> str:
     if _BETA in text and _BETA in raw:
         message = "A lone “β” stands here, probably the rest of a damaged character; it was left."
         warnings.append(PageWarning("unrepaired-text", number, message))
-    if any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
-        text = "".join("\ufffd" if 0xD800 <= ord(sign) <= 0xDFFF else sign for sign in text)
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
         message = "Half a character (a lone surrogate) stands here; nothing can be read from it."
         warnings.append(PageWarning("stripped-characters", number, message))
-    spaced = text.replace("\t", " ").replace("\f", " ")
-    kept = "".join(sign for sign in spaced if sign not in _INVISIBLE and (sign == " " or category(sign) != "Cc"))
-    if kept != spaced:
-        gone = sorted({f"U+{ord(sign):04X}" for sign in spaced} - {f"U+{ord(s):04X}" for s in kept})
+    if gone := sorted({f"U+{ord(sign):04X}" for sign in _INVISIBLE.findall(text)}):
+        text = _INVISIBLE.sub("", text)
         message = f"Invisible characters were left out: {', '.join(gone)}."
         warnings.append(PageWarning("stripped-characters", number, message))
-    return kept
+    return text
 
 
 def _changes(before: str, after: str) -> str:

@@ -87,12 +87,19 @@ _CLAIMED = re.compile(r"(\$[\d,]*\d) average annual salary of ", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 
 
+def _low(text: str) -> str:
+    """Lower case, every character in its place (a few have a longer lower form)."""
+    if text.isascii():
+        return text.lower()
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+
+
 class _Sentences:
     """One line of prose, read from left to right; what is left over is told."""
 
     def __init__(self, page: Reading, line: Line) -> None:
         self.page, self.line, self.text = page, line, line.text
-        self.low = "".join(s.lower() if len(s.lower()) == 1 else s for s in line.text)
+        self.low = _low(line.text)
         self.spans: list[tuple[int, int]] = []
 
     def title(self, at: int) -> tuple[int, int] | None:

@@ -47,7 +47,8 @@ def key_of(text: str) -> str:
     >>> key_of(" Highest  paying City")
     'highest paying city'
     """
-    return " ".join(normalize("NFKC", text).casefold().split())
+    plain = text.lower() if text.isascii() else normalize("NFKC", text).casefold()
+    return " ".join(plain.split())
 
 
 def letters(text: str) -> str:
