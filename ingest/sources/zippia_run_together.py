@@ -25,7 +25,9 @@ def recognises(document: Document) -> bool:
         return False
     if any(line.kind == "text" and _has_cells(line.text) for line in lines):
         return True
-    return bool(vs_headings(lines)) and any(speaks(line.text) for line in lines)
+    return bool(vs_headings(lines)) and any(
+        speaks(line.text) or ((row := _ROW.fullmatch(line.text)) and row[2]) for line in lines
+    )
 
 
 def _has_cells(text: str) -> bool:

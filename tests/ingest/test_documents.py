@@ -1,0 +1,196 @@
+"""Bytes become lines: decoded, repaired, numbered, or refused in words that help."""
+
+import pytest
+
+from ingest.documents import PAGE_LIMIT, Document, read_document, repair
+from ingest.reading import UnreadableError
+
+
+def lines_of(document: Document) -> list[tuple[int, str, str]]:
+    return [(line.number, line.kind, line.text) for line in document.lines]
+
+
+def codes(document: Document) -> list[str]:
+    return [warning.code for warning in document.warnings]
+
+
+def test_lines_keep_their_number_and_say_what_they_are() -> None:
+    document = read_document("a.txt", "Head\n\n  • One\n- Two\n| Label | 1 | 2 |\n".encode())
+    assert lines_of(document) == [
+        (1, "text", "Head"),
+        (3, "bullet", "One"),
+        (4, "bullet", "Two"),
+        (5, "row", "| Label | 1 | 2 |"),
+    ]
+    assert document.lines[3].cells == ("Label", "1", "2")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_system_count_alike(end: str) -> None:
+    document = read_document("a.txt", f"One{end}{end}Two".encode())
+    assert lines_of(document) == [(1, "text", "One"), (3, "text", "Two")]
+
+
+def test_spaces_of_every_kind_are_one_space() -> None:
+    document = read_document("a.txt", "Yearly\u00a0 salary\t$1".encode())
+    assert document.lines[0].text == "Yearly salary $1"
+
+
+def test_a_row_without_its_last_bar_is_not_whole() -> None:
+    document = read_document("a.txt", b"| Number of jobs | 250,590 | 117,0")
+    assert not document.lines[0].whole
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("Bachelorβ€™s", "Bachelor’s"),
+        ("Bachelorâ€™s", "Bachelor’s"),
+        ("30,000β€”48,000", "30,000—48,000"),
+        ("sautΓ©", "sauté"),
+        ("sautÃ©", "sauté"),
+        ("πŸ“ˆ Growth", "📈 Growth"),
+        ("ðŸ“ˆ Growth", "📈 Growth"),
+        ("Microsoftβs own", "Microsoft’s own"),
+        ("hybrid β on-premises", "hybrid — on-premises"),
+        ("Ã¢â‚¬â„¢", "’"),
+    ],
+)
+def test_damage_that_maps_back_to_utf_8_is_repaired(damaged: str, right: str) -> None:
+    assert repair(damaged) == right
+
+
+@pytest.mark.parametrize(
+    "sound", ["α and β", "Ελλάδα", "café", "“Ö“", "naïve — résumé", "™", "€”", "日本語", "Zürich’s", "β-blocker"]
+)
+def test_text_that_was_never_damaged_stays(sound: str) -> None:
+    assert repair(sound) == sound
+
+
+def test_what_was_repaired_is_recorded_with_its_line() -> None:
+    document = read_document("a.txt", "Fine\nMicrosoftβs".encode())
+    (warning,) = document.warnings
+    assert (warning.code, warning.line) == ("repaired-text", 2)
+    assert "“Microsoftβs” is “Microsoft’s”" in warning.message
+    assert document.lines[1].raw == "Microsoftβs"
+
+
+def test_a_lone_beta_stays_and_is_told() -> None:
+    document = read_document("a.txt", "30,000β48,000".encode())
+    assert document.lines[0].text == "30,000β48,000"
+    assert codes(document) == ["unrepaired-text"]
+
+
+def test_invisible_and_control_characters_are_stripped_and_told() -> None:
+    document = read_document("a.txt", "Lead\u202e Tech\u200bnician\x07\x00".encode() + b" leads" * 30)
+    assert document.lines[0].text == "Lead Technician" + " leads" * 30
+    assert codes(document) == ["stripped-characters"]
+    assert "U+202E" in document.warnings[0].message
+
+
+def test_a_page_in_windows_1252_is_read_with_a_warning() -> None:
+    document = read_document("a.txt", "Fine\ncafé and “more”".encode("windows-1252"))
+    assert document.lines[1].text == "café and “more”"
+    assert [(w.code, w.line) for w in document.warnings] == [("decoded-as-windows-1252", 2)]
+
+
+def test_one_wrong_byte_does_not_damage_the_rest() -> None:
+    document = read_document("a.txt", "It’s fine\n".encode() + b"\xe9t\xe9\n")
+    assert [line.text for line in document.lines] == ["It’s fine", "été"]
+
+
+def test_a_file_that_stops_inside_a_character_is_open_ended() -> None:
+    document = read_document("a.txt", "It’".encode()[:-1])
+    assert document.open_ended
+    assert document.lines[0].text == "It"
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"x" * (PAGE_LIMIT + 1), "2,000,000"),
+        ("page".encode("utf-16"), "UTF-16"),
+        ("page of text".encode("utf-16-le"), "not text"),
+        (b"%PDF-1.7 and so on", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"PK\x03\x04 and so on", "zip"),
+        (bytes(range(1, 128)) * 4, "not text"),
+        (b"text \x81\x8d\x8f\x90\x9d", "neither UTF-8 nor windows-1252"),
+    ],
+)
+def test_what_is_no_page_is_refused_in_words(data: bytes, word: str) -> None:
+    with pytest.raises(UnreadableError, match=word) as refusal:
+        read_document("a.txt", data)
+    assert str(refusal.value).endswith(".")
+
+
+def html(body: str) -> Document:
+    return read_document("a.html", f"<!doctype html><html><body>{body}</body></html>".encode())
+
+
+def test_tables_headings_and_lists_of_html_are_the_lines_of_the_text() -> None:
+    document = html(
+        "<h2>A vs B</h2><p>One <b>bold</b>\n word</p>"
+        "<TABLE><tr><td></td><th>A</th><th>B</th></tr>"
+        "<tr><td>Gender ratio</td><td>Male, 60%<br>Female, 40%</td><td><div>-</div></td></tr></table>"
+        "<ul><li>First</li><li><p>Second</p></li></ul>"
+    )
+    assert [(line.kind, line.text) for line in document.lines] == [
+        ("heading", "A vs B"),
+        ("text", "One bold word"),
+        ("row", "| | A | B |"),
+        ("row", "| Gender ratio | Male, 60% Female, 40% | - |"),
+        ("bullet", "First"),
+        ("bullet", "Second"),
+    ]
+
+
+def test_html_lines_keep_their_line_numbers() -> None:
+    document = html("\n<p>Two</p>\n\n<p>Four</p>\n<table>\n<tr><td>Six</td><td>a</td><td>b</td></tr></table>")
+    assert [line.number for line in document.lines] == [2, 4, 6]
+
+
+def test_scripts_and_styles_are_no_text() -> None:
+    document = html(
+        "<script>var a = '$1'</script><style>p{}</style><p>Text<script>1</script></p><template><p>No</p></template>"
+    )
+    assert [line.text for line in document.lines] == ["Text"]
+
+
+def test_the_address_of_a_saved_page_is_read_from_it() -> None:
+    canonical = '<!doctype html><html><head><title> A  vs B </title><link rel="canonical" href="https://x.example/a"></head><body><p>a</p></body></html>'
+    document = read_document("a.html", canonical.encode())
+    assert (document.url, document.title) == ("https://x.example/a", "A vs B")
+    saved = "<html><!-- saved from url=(0021)https://x.example/a/b --><body><p>a</p></body></html>"
+    assert read_document("a.html", saved.encode()).url == "https://x.example/a/b"
+    hostile = '<html><head><link rel="canonical" href="javascript:alert(1)"></head><body><p>a</p></body></html>'
+    assert read_document("a.html", hostile.encode()).url is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("<html><body><p>a</p></body></html>", False),
+        ("<html><body><p>a</p></body></html>\n<!-- saved -->\n", False),
+        ("<table><tr><td>a</td></tr></table>", False),
+        ("<html><body><p>a</p><p>117,0", True),
+        ("<html><body><p>a <b>117</b>", True),
+        ("<html><body><p>a</p><table><tr><td>b</t", True),
+    ],
+)
+def test_html_that_stops_before_its_last_block_closes_is_open_ended(text: str, cut: bool) -> None:
+    assert read_document("a.html", text.encode()).open_ended is cut
+
+
+def test_html_nested_past_what_the_parser_takes_is_refused_and_not_halved() -> None:
+    deep = "<div>" * 400 + "<p>lost</p>" + "</div>" * 400
+    with pytest.raises(UnreadableError, match="nested too deeply"):
+        html(deep)
+
+
+def test_text_about_html_is_not_html() -> None:
+    document = read_document("a.txt", b"Use <table> and <p> in pages")
+    assert document.form == "text"
