@@ -1,0 +1,154 @@
+"""Names -> the roles, skills and publishers they mean, made where there are none yet.
+
+Two spellings are the same thing when their identity is the same, aliases included. Which
+spelling is shown never depends on the order of loading.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from django.db.models import Model
+
+from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, SkillAlias, identity, slug_for
+from ingest.models import Mention
+
+
+def spelling_rank(name: str) -> tuple[bool, int, str]:
+    """Smaller is better: more capital letters, unless several words shout; then the smaller text.
+
+    >>> min(["lead technician", "LEAD TECHNICIAN", "Lead Technician"], key=spelling_rank)
+    'Lead Technician'
+    >>> min(["sql", "SQL", "Sql"], key=spelling_rank)
+    'SQL'
+    """
+    shouts = " " in name and name.isupper()
+    return (shouts, -sum(map(str.isupper, name)), name)
+
+
+# -- roles ------------------------------------------------------------------------------------
+
+
+def find_roles(keys: Collection[str]) -> dict[str, Role]:
+    """Title key -> role, by titles and by other titles. None of these clash: both are unique."""
+    found = {role.key: role for role in Role.objects.filter(key__in=keys)}
+    for alias in RoleAlias.objects.filter(key__in=[key for key in keys if key not in found]).select_related("role"):
+        found[alias.key] = alias.role
+    # One instance for each role, however it was found: pointers are kept on it.
+    same = {role.pk: role for role in found.values()}
+    return {key: same[role.pk] for key, role in found.items()}
+
+
+def make_roles(titles: Mapping[str, str]) -> list[Role]:
+    """New roles from key -> title, each with an address of its own."""
+    slugs = free_slugs(titles.values(), (Role, RoleAlias))
+    roles = [Role(title=title, key=key, slug=slug) for (key, title), slug in zip(titles.items(), slugs, strict=True)]
+    return Role.objects.bulk_create(roles)
+
+
+def respell(roles: Iterable[Role]) -> list[Role]:
+    """Give each role the best spelling that pages have for it; returns those that changed.
+
+    A spelling from prose, where titles are lower case, gives way to any other.
+    """
+    by_id = {role.pk: role for role in roles}
+    spellings: dict[int, set[tuple[bool, str]]] = {}
+    mentions = Mention.objects.filter(role__in=by_id).order_by().values_list("role", "key", "by_prose", "title")
+    for role_id, key, by_prose, title in mentions.distinct():
+        if key == by_id[role_id].key:
+            spellings.setdefault(role_id, set()).add((by_prose, title))
+    changed = []
+    for role_id, found in spellings.items():
+        _, title = min(found, key=lambda each: (each[0], spelling_rank(each[1])))
+        if title != by_id[role_id].title:
+            by_id[role_id].title = title
+            changed.append(by_id[role_id])
+    Role.objects.bulk_update(changed, ["title"])
+    return changed
+
+
+def remove_unmentioned(roles: Collection[int]) -> None:
+    """Roles of which no page speaks any more go, unless a person gave them another title."""
+    Role.objects.filter(pk__in=roles, mentions=None, aliases=None).delete()
+
+
+# -- skills -----------------------------------------------------------------------------------
+
+
+def find_skills(names: Collection[str]) -> dict[str, Skill]:
+    """Skill key -> skill for all these names; missing ones are made, better spellings taken."""
+    best: dict[str, str] = {}
+    for name in names:
+        key = identity(name)
+        best[key] = min(best.get(key, name), name, key=spelling_rank)
+    found = {skill.key: skill for skill in Skill.objects.filter(key__in=best)}
+    better = []
+    for key, skill in found.items():
+        if spelling_rank(best[key]) < spelling_rank(skill.name):
+            skill.name = best[key]
+            better.append(skill)
+    Skill.objects.bulk_update(better, ["name"])
+    aliases = SkillAlias.objects.filter(key__in=[key for key in best if key not in found]).select_related("skill")
+    found |= {alias.key: alias.skill for alias in aliases}
+    new = {key: name for key, name in best.items() if key not in found}
+    slugs = free_slugs(new.values(), (Skill,))
+    made = [Skill(name=name, key=key, slug=slug) for (key, name), slug in zip(new.items(), slugs, strict=True)]
+    return found | {skill.key: skill for skill in Skill.objects.bulk_create(made)}
+
+
+def tidy_skills(skills: Iterable[int]) -> None:
+    """After rows went: skills that no list holds go too, the others get the best spelling left."""
+    ids = set(skills)
+    spellings: dict[int, set[str]] = {}
+    for skill_id, name in RoleSkill.objects.filter(skill__in=ids).order_by().values_list("skill", "name").distinct():
+        spellings.setdefault(skill_id, set()).add(name)
+    Skill.objects.filter(pk__in=ids - spellings.keys(), aliases=None).delete()
+    changed = []
+    for skill in Skill.objects.filter(pk__in=spellings):
+        own = [name for name in spellings[skill.pk] if identity(name) == skill.key]
+        name = min(own, key=spelling_rank, default=skill.name)
+        if name != skill.name:
+            skill.name = name
+            changed.append(skill)
+    Skill.objects.bulk_update(changed, ["name"])
+
+
+# -- publishers -------------------------------------------------------------------------------
+
+
+def find_publishers(names: Collection[str]) -> dict[str, Publisher]:
+    """Name -> publisher; two spellings with one slug are one publisher, as first spelled."""
+    slugs = {name: slug_for(name) for name in names}
+    found = {publisher.slug: publisher for publisher in Publisher.objects.filter(slug__in=slugs.values())}
+    for name, slug in slugs.items():
+        if slug not in found:
+            found[slug] = Publisher.objects.create(name=name, slug=slug)
+    return {name: found[slug] for name, slug in slugs.items()}
+
+
+# -- slugs ------------------------------------------------------------------------------------
+
+
+def free_slugs(names: Iterable[str], tables: Collection[type[Model]]) -> list[str]:
+    """A slug for each name that no row of these tables and no name before it has; a clash gets a number."""
+    wanted = [slug_for(name) for name in names]
+    taken: set[str] = set()
+    for table in tables:
+        taken.update(table._default_manager.filter(slug__in=wanted).values_list("slug", flat=True))
+
+    def is_taken(slug: str) -> bool:
+        return slug in taken or any(table._default_manager.filter(slug=slug).exists() for table in tables)
+
+    slugs = []
+    for slug in wanted:
+        if slug in taken:
+            slug = _numbered(slug, is_taken)
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
+
+
+def _numbered(slug: str, is_taken: Callable[[str], bool]) -> str:
+    stem = slug.removesuffix("-vs")  # where a long name was cut; with a number it would join two slugs
+    number = 2
+    while is_taken(f"{stem}-{number}"):
+        number += 1
+    return f"{stem}-{number}"
