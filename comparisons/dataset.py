@@ -44,11 +44,14 @@ def revision() -> int:
 
 
 class PublisherCount(NamedTuple):
+    """A publisher with the number of roles that it is current for and the top end of its widest pay range."""
+
     pk: int
     name: str
     slug: str
     attribution: str
     roles: int
+    top_pay: int
 
 
 class Overview(NamedTuple):
@@ -84,6 +87,7 @@ def _overview() -> Overview:
         roles=Subquery(counted),
         pages=Subquery(pages.annotate(number=Count("pk")).values("number")),
         newest=Subquery(pages.annotate(newest=Max("captured_on")).values("newest")),
+        top_pay=Subquery(pages.annotate(top=Max("salarystats_rows__annual_high")).values("top")),
         all_roles=Subquery(
             Role.objects.order_by().values(one=F("pk") * 0).annotate(number=Count("pk")).values("number")
         ),
@@ -93,7 +97,10 @@ def _overview() -> Overview:
     return Overview(
         found[0].all_roles or 0 if found else 0,
         sum(row.pages for row in found),
-        tuple(PublisherCount(row.pk, row.name, row.slug, row.attribution, row.roles or 0) for row in by_size),
+        tuple(
+            PublisherCount(row.pk, row.name, row.slug, row.attribution, row.roles or 0, row.top_pay or 0)
+            for row in by_size
+        ),
         max((row.newest for row in found if row.newest), default=None),
     )
 

@@ -20,6 +20,9 @@ NOT_PUBLISHED = "not published"
 UNCLEAR = "unclear on the page"
 NOT_IN_SOURCE = "not in this source"
 
+# What a list of skills holds, by its kind.
+SKILL_KINDS = {"listed": "Listed skills", "tech": "Technical skills", "soft": "Personal skills", "tool": "Tools"}
+
 # How a value was read (the codes of its evidence), in words for readers.
 HOW = {
     "cell": "as published, in a table",

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats, rows
 from comparisons.comparison import Comparison, Line, Side
+from comparisons.search import Match
 from comparisons.titles import in_prose, plural, with_article
 
 # Two roles' pay is a toss-up when the averages are closer than this, in percent of the lower,
@@ -22,6 +23,9 @@ MANY_TIMES = 1.5
 # How many skills a sentence names.
 MOST_NAMED = 3
 MOST_SENTENCES = 5
+
+
+ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 
 class Part(NamedTuple):
@@ -214,6 +218,25 @@ def itself(title: str) -> str:
     """What a page says when someone puts a role beside itself."""
     role = with_article(title)
     return f"{role[:1].upper()}{role[1:]} is the same as itself in every row, so there is nothing to compare."
+
+
+def unknown(typed: Sequence[str]) -> str:
+    """
+    >>> unknown(["lead tecnician"])
+    'No role is called “lead tecnician”.'
+    """
+    return f"No role is called {' or '.join(f'“{each}”' for each in typed)}."
+
+
+def asks(matches: Sequence[Match]) -> str:
+    """What the form of pickers says first."""
+    if not matches:
+        return "Type two titles, or the beginning of each."
+    if len(matches) == 1 and matches[0].role:
+        return f"Choose a second role to compare with {in_prose(matches[0].role.title)}."
+    if all(match.role for match in matches):
+        return ""
+    return "Not every title names one role."
 
 
 def pair_teaser(pays: tuple[int | None, int | None], jobs: tuple[int | None, int | None]) -> str:

@@ -1,7 +1,16 @@
 from django.urls import path
 
-from comparisons import views
+from comparisons import figures, views
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("roles/", views.roles, name="roles"),
+    path("roles/suggest", views.suggest, name="suggest"),
+    path("roles/<str:slug>.json", views.role_json, name="role_json"),
     path("roles/<str:slug>/", views.role, name="role"),
+    path("roles/<str:slugs>/figures/<slug:slug>.json", figures.figure),
+    path("compare/", views.choose, name="compare"),
+    path("compare/<str:slugs>.json", views.comparison_json, name="comparison_json"),
+    path("compare/<str:slugs>/", views.comparison, name="comparison"),
+    path("compare/<str:slugs>/figures/<slug:slug>.json", figures.figure, name="figure"),
 ]

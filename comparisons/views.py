@@ -1,5 +1,120 @@
-from django.http import HttpRequest, HttpResponse
+"""The pages people read. Each answers GET and HEAD only, and writes nothing."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from comparisons import dataset, exports, pages, search, sentences, tables
+from comparisons.comparison import compare
+from comparisons.current import MOST_ROLES, CurrentRole, current
 
 
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    revision = dataset.revision()
+    context = {"overview": dataset.overview(revision), "pairs": dataset.pairs(revision)}
+    return render(request, "comparisons/home.html", context)
+
+
+@require_safe
+def roles(request: HttpRequest) -> HttpResponse:
+    publishers = dataset.overview(dataset.revision()).publishers
+    wanted = request.GET.get("publisher") or (publishers[0].slug if publishers else "")
+    publisher = next((each for each in publishers if each.slug == wanted), None)
+    if publisher is None and publishers:
+        return redirect("roles")
+    table = tables.drawn_for(request, tables.roles_table(publisher)) if publisher else None
+    context = {"publishers": publishers, "publisher": publisher, "table": table}
+    return render(request, "comparisons/roles.html", context)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    found = search.suggestions(request.GET.get("q", ""))
+    return JsonResponse({"roles": [each._asdict() for each in found]})
+
+
+@require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse(slug)
+    found = _roles(request, [slug], "role")
+    if isinstance(found, HttpResponse):
+        return found
+    context = pages.role_page(compare(found)) | {"companions": dataset.companions(found[0])}
+    return render(request, "comparisons/role.html", context)
+
+
+@require_safe
+def role_json(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _roles(request, [slug], "role_json")
+    return found if isinstance(found, HttpResponse) else JsonResponse(exports.role_data(found[0]))
+
+
+@require_safe
+def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
+    wanted = slugs.split(pages.VS)
+    found = _roles(request, wanted, "comparison")
+    if isinstance(found, HttpResponse):
+        return found
+    if len(wanted) == 1:
+        return redirect(pages.address(wanted))
+    if len(found) < len(wanted):
+        return _beside_itself(request, found)
+    return render(request, "comparisons/comparison.html", pages.comparison_page(compare(found)))
+
+
+@require_safe
+def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
+    found = _roles(request, slugs.split(pages.VS), "comparison_json")
+    return found if isinstance(found, HttpResponse) else JsonResponse(exports.comparison_data(found))
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """The form of two pickers, and where every picker leads: slugs or typed titles become an address."""
+    typed = [each for each in request.GET.getlist("role") if search.cleaned(each)]
+    if len(typed) > MOST_ROLES:
+        return _too_many(request, len(typed))
+    matches = [search.resolve(each) for each in typed]
+    if len(matches) > 1 and all(match.role for match in matches):
+        return redirect(pages.address([match.role.slug for match in matches if match.role]))
+    return render(request, "comparisons/choose.html", pages.choosing(matches))
+
+
+def _roles(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:
+    """The roles of an address, each once; or the answer that says why there are none: an address with other titles
+    leads to the one with the roles' own."""
+    if len(slugs) > MOST_ROLES:
+        return _too_many(request, len(slugs))
+    found = current(slugs)
+    unknown = [slug for slug in slugs if slug not in {role.slug for role in found}]
+    if not unknown:
+        return found
+    names = search.renamed(unknown)
+    if set(unknown) <= names.keys():
+        return redirect(reverse(view, args=[pages.VS.join(names.get(slug, slug) for slug in slugs)]))
+    lost = [slug for slug in unknown if slug not in names]
+    return _not_found(request, lost, as_json=view.endswith("json"))
+
+
+def _not_found(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
+    lost = [(slug.replace("-", " "), search.near(slug)) for slug in slugs]
+    if as_json:
+        found = [near._asdict() for _, titles in lost for near in titles]
+        return JsonResponse({"error": sentences.unknown([typed for typed, _ in lost]), "near": found}, status=404)
+    return render(request, "404.html", {"lost": lost}, status=404)
+
+
+def _too_many(request: HttpRequest, count: int) -> HttpResponse:
+    return render(request, "comparisons/too_many.html", {"most": MOST_ROLES, "count": count}, status=404)
+
+
+def _beside_itself(request: HttpRequest, roles: list[CurrentRole]) -> HttpResponse:
+    context = {
+        "roles": roles,
+        "itself": sentences.itself(roles[0].title),
+        "address": pages.address([role.slug for role in roles]) if len(roles) > 1 else "",
+    }
+    return render(request, "comparisons/itself.html", context)

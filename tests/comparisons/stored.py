@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def figures() -> dict[str, dict[str, Any]]:
                 len(role["duties"]) > len(found.get(role["title"], {"duties": ""})["duties"])
                 or role["title"] not in found
             ):
-                found[role["title"]] = role | {"publisher": path.parent.name.capitalize()}
+                found[role["title"]] = role | {"publisher": path.parent.name.capitalize(), "page": path.stem}
     return found
 
 
@@ -59,7 +60,7 @@ def store_facts(facts: dict[str, Any], **changes: Any) -> Role:
     facts = json.loads(json.dumps(facts))
     for group, values in changes.items():
         facts[group] = {**(facts.get(group) or {}), **values} if isinstance(values, dict) else values
-    citation = cite(facts.get("publisher", "Zippia"), facts["title"])
+    citation = cite(facts.get("publisher", "Zippia"), facts.get("page", slug_for(facts["title"])))
     role = Role.objects.create(title=facts["title"], slug=slug_for(facts["title"]))
     entry = {**(facts.get("entry") or {}), **(facts.get("education") or {})}
     people = dict(facts.get("demographics") or {})
@@ -116,21 +117,19 @@ def _store_lists(role: Role, citation: Citation, facts: dict[str, Any]) -> None:
         role.sections_citation = citation
 
 
-def cite(publisher: str, title: str) -> Citation:
+def cite(publisher: str, page: str) -> Citation:
     licensed = {"licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
     known, _ = Publisher.objects.get_or_create(
         slug=publisher.lower(),
-        defaults={"name": publisher, "attribution": f"Text by {publisher}"}
+        defaults={"name": publisher, "attribution": f"Text by {publisher}."}
         | (licensed if publisher == "Jobicy" else {}),
     )
-    return Citation.objects.create(
-        publisher=known,
-        title=f"About {title}",
-        url=f"https://{known.slug}.example/{slug_for(title)}",
-        captured_on=date(2026, 3, 1),
-        loaded_at=timezone.now(),
-        digest=slug_for(title).ljust(64, "0")[:64],
+    address = f"https://{known.slug}.example/{page}/"
+    about = {"title": page.replace("-", " ").capitalize(), "captured_on": date(2026, 3, 1), "loaded_at": timezone.now()}
+    citation, _ = Citation.objects.get_or_create(
+        publisher=known, url=address, defaults=about | {"digest": sha256(page.encode()).hexdigest()}
     )
+    return citation
 
 
 def evidence(values: dict[str, Any], how: str = "cell") -> dict[str, Any]:

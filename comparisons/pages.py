@@ -1,0 +1,150 @@
+"""What the templates of a comparison and of a role draw from: every text ready, nothing left to look up or decide."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from comparisons import sentences
+from comparisons.charts import Figure, figures
+from comparisons.comparison import Comparison, Line, SectionLines, Side
+from comparisons.current import MOST_ROLES, SkillEntry, Source
+from comparisons.dataset import group_figures
+from comparisons.drawing import svg
+from comparisons.rows import LETTERS, SKILL_KINDS
+from comparisons.search import Match, Title
+from comparisons.tables import BodyRow, body, differences, head
+
+VS = "-vs-"
+
+
+class Drawn(NamedTuple):
+    figure: Figure
+    svg: SafeString
+
+
+class SectionPage(NamedTuple):
+    """A section's tables: `rows` stand open, `same` is folded; `absent` says in words what no role has."""
+
+    slug: str
+    title: str
+    rows: list[BodyRow]
+    same: list[BodyRow]
+    absent: list[str]
+
+
+def address(slugs: Sequence[str]) -> str:
+    return reverse("comparison", args=[VS.join(slugs)]) if len(slugs) > 1 else f"{reverse('compare')}?role={slugs[0]}"
+
+
+def canonical(comparison: Comparison) -> str:
+    """The same comparison in alphabetical order: one address for search engines."""
+    return address(sorted(side.slug for side in comparison.sides))
+
+
+def shown(comparison: Comparison) -> dict[str, Any]:
+    """What the pages of a comparison and of a single role have in common."""
+    alike = group_figures(comparison) if len(comparison.sides) > 1 else {}
+    return {
+        "comparison": comparison,
+        "sides": comparison.sides,
+        "two": len(comparison.sides) == 2,
+        "head": head(comparison),
+        "sections": {each.section.slug: _section(each, comparison.sides, alike) for each in comparison.sections},
+        "figures": {figure.slug: Drawn(figure, svg(figure)) for figure in figures(comparison)},
+        "coverage": list(sentences.coverage(comparison)),
+        "skill_places": [words for side in comparison.sides if (words := skill_place(comparison, side))],
+    }
+
+
+def role_page(comparison: Comparison) -> dict[str, Any]:
+    return shown(comparison) | {"side": comparison.sides[0], "skill_groups": skill_groups(comparison.skills.lists[0])}
+
+
+def comparison_page(comparison: Comparison) -> dict[str, Any]:
+    slugs = [side.slug for side in comparison.sides]
+    return shown(comparison) | {
+        "in_short": sentences.in_short(comparison),
+        "moves": list(sentences.moves(comparison)),
+        "differences": body(differences(comparison), comparison.sides, {}),
+        "canonical": canonical(comparison),
+        "json": reverse("comparison_json", args=[VS.join(slugs)]),
+        "figures_url": f"{address(slugs)}figures/",
+        "swapped": address(slugs[::-1]),
+        "without": [(side, address([*slugs[: side.index], *slugs[side.index + 1 :]])) for side in comparison.sides],
+        "room": len(slugs) < MOST_ROLES,
+    }
+
+
+def _section(section: SectionLines, sides: Sequence[Side], alike: dict[str, str]) -> SectionPage:
+    return SectionPage(
+        section.section.slug,
+        section.section.title,
+        body(section.telling, sides, alike),
+        body(section.same, sides, alike),
+        [absent(line, sides) for line in section.empty],
+    )
+
+
+def absent(line: Line, sides: Sequence[Side]) -> str:
+    reasons = [cell.missing for cell in line.cells]
+    if len(set(reasons)) == 1:
+        everyone = {1: "", 2: " for both", 3: " for all three", 4: " for all four"}[len(sides)]
+        return f"{line.row.label}: {reasons[0]}{everyone}."
+    each = "; ".join(f"{reason} for {side.marker} {side.title}" for side, reason in zip(sides, reasons, strict=True))
+    return f"{line.row.label}: {each}."
+
+
+class SkillPlace(NamedTuple):
+    """Where one role's list of skills stands."""
+
+    side: Side
+    lines: str
+    source: Source
+
+
+def skill_place(comparison: Comparison, side: Side) -> SkillPlace | None:
+    source = side.list_sources.get("skills")
+    if source is None:
+        return None
+    places = [origin.get("line") for skill in comparison.skills.lists[side.index] for origin in skill.evidence.values()]
+    found = sorted(place for place in places if place)
+    lines = "" if not found else f"line {found[0]}" if found[0] == found[-1] else f"lines {found[0]} to {found[-1]}"
+    return SkillPlace(side, lines, source)
+
+
+class SkillGroup(NamedTuple):
+    heading: str
+    skills: list[SkillEntry]
+
+
+def skill_groups(skills: Sequence[SkillEntry]) -> list[SkillGroup]:
+    """A role's skills in page order, parted by kind and tier."""
+    return [
+        SkillGroup(tier or SKILL_KINDS[kind], list(entries))
+        for (kind, tier), entries in groupby(skills, key=lambda skill: (skill.kind, skill.tier))
+    ]
+
+
+class Picker(NamedTuple):
+    """One input of the form that asks which roles are meant. `choices`: what the typed words could mean."""
+
+    letter: str
+    label: str
+    value: str
+    typed: str
+    choices: list[Title]
+    unknown: str
+
+
+def choosing(matches: Sequence[Match]) -> dict[str, Any]:
+    """The form for roles that are not clear yet; what is clear stays filled in, and there are two inputs at least."""
+    pickers = []
+    for index in range(max(len(matches), 2)):
+        match = matches[index] if index < len(matches) else Match("", None, [])
+        unknown = sentences.unknown([match.typed]) if match.typed and not match.role and not match.choices else ""
+        value = match.role.title if match.role else match.typed
+        pickers.append(Picker(LETTERS[index], sentences.ORDINALS[index], value, match.typed, match.choices, unknown))
+    return {"pickers": pickers, "message": sentences.asks(matches)}

@@ -1,0 +1,142 @@
+// What script adds to pages that work without it: suggestions while typing a title, opening what a link points into,
+// copying the page's address.
+(() => {
+  "use strict";
+
+  const WAIT = 120; // milliseconds of quiet before the server is asked
+
+  // A text input that suggests roles: arrow keys move, Enter takes, Escape closes. Follows the combobox pattern of WAI-ARIA.
+  class Picker {
+    constructor(input) {
+      this.input = input;
+      this.list = Object.assign(document.createElement("ul"), { id: `${input.id}-list`, hidden: true, className: "options" });
+      this.list.setAttribute("role", "listbox");
+      this.list.setAttribute("aria-label", "Roles");
+      this.status = Object.assign(document.createElement("span"), { className: "visually-hidden" });
+      this.status.setAttribute("role", "status");
+      input.after(this.list, this.status);
+      for (const [name, value] of Object.entries({
+        role: "combobox",
+        "aria-autocomplete": "list",
+        "aria-expanded": "false",
+        "aria-controls": this.list.id,
+      })) input.setAttribute(name, value);
+      this.at = -1;
+      input.addEventListener("input", () => this.ask());
+      input.addEventListener("keydown", (event) => this.press(event));
+      input.addEventListener("focus", () => input.select());
+      input.addEventListener("blur", () => this.close());
+      this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus in the input
+      this.list.addEventListener("click", (event) => {
+        const option = event.target.closest("[role=option]");
+        if (option) this.take(option);
+      });
+    }
+
+    get options() {
+      return [...this.list.children];
+    }
+
+    ask() {
+      clearTimeout(this.timer);
+      const typed = this.input.value.trim();
+      if (!typed) return this.close();
+      this.timer = setTimeout(async () => {
+        this.pending?.abort();
+        this.pending = new AbortController();
+        const address = `${this.input.dataset.suggest}?q=${encodeURIComponent(typed)}`;
+        try {
+          const answer = await fetch(address, { signal: this.pending.signal });
+          if (answer.ok) this.show((await answer.json()).roles);
+        } catch {
+          this.close(); // the form still works as it stands
+        }
+      }, WAIT);
+    }
+
+    show(roles) {
+      this.list.replaceChildren(...roles.map(({ title, slug }, index) => {
+        const option = Object.assign(document.createElement("li"), { id: `${this.list.id}-${index}`, textContent: title });
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.dataset.slug = slug;
+        return option;
+      }));
+      this.at = -1;
+      this.input.removeAttribute("aria-activedescendant");
+      const found = roles.length;
+      this.status.textContent = found ? `${found} role${found === 1 ? "" : "s"} found` : "No role begins like this";
+      this.open(found > 0 && document.activeElement === this.input);
+    }
+
+    open(yes) {
+      this.list.hidden = !yes;
+      this.input.setAttribute("aria-expanded", String(yes));
+    }
+
+    close() {
+      clearTimeout(this.timer);
+      this.pending?.abort();
+      this.at = -1;
+      this.input.removeAttribute("aria-activedescendant");
+      this.open(false);
+    }
+
+    move(step) {
+      const { options } = this;
+      if (!options.length) return;
+      options[this.at]?.setAttribute("aria-selected", "false");
+      this.at = this.at < 0 && step < 0 ? options.length - 1 : (this.at + step + options.length) % options.length;
+      options[this.at].setAttribute("aria-selected", "true");
+      options[this.at].scrollIntoView({ block: "nearest" });
+      this.input.setAttribute("aria-activedescendant", options[this.at].id);
+    }
+
+    press(event) {
+      if (event.key === "Escape" && !this.list.hidden) {
+        event.preventDefault();
+        this.close();
+      } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (this.list.hidden) this.open(this.options.length > 0);
+        this.move(event.key === "ArrowDown" ? 1 : -1);
+      } else if (event.key === "Enter" && this.at >= 0) {
+        event.preventDefault();
+        this.take(this.options[this.at]);
+      }
+    }
+
+    take(option) {
+      this.input.value = option.textContent;
+      this.close();
+      if ("go" in this.input.dataset) return this.input.form.requestSubmit();
+      const inputs = [...this.input.form.querySelectorAll("input[data-suggest], button")];
+      inputs[inputs.indexOf(this.input) + 1]?.focus();
+    }
+  }
+
+  for (const input of document.querySelectorAll("input[data-suggest]")) new Picker(input);
+
+  // A link into something folded opens it, also where the browser would not.
+  function reveal() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    let folded = false;
+    for (let each = target; (each = each.parentElement?.closest("details")); ) {
+      folded ||= !each.open;
+      each.open = true;
+    }
+    if (folded) target.scrollIntoView();
+  }
+  addEventListener("hashchange", reveal);
+  reveal();
+
+  const copy = document.querySelector("[data-copy]");
+  if (copy && navigator.clipboard) {
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(location.href.split("#")[0]);
+      copy.textContent = "Link copied";
+    });
+  }
+})();
