@@ -4,7 +4,6 @@ A figure exists when one role at least has its values. A role without them stand
 nought. Only what a source says is drawn: a pay range has two ends, and nobody knows which percentiles they are.
 """
 
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ from comparisons.comparison import Cell, Comparison, Line, Side
 from comparisons.current import SkillEntry
 from comparisons.formats import Number
 from comparisons.rows import NOT_IN_SOURCE, overlap
-from comparisons.sheet import GAP, LINE, MARKER, Anchor, Sheet, Spec, ticks
+from comparisons.sheet import GAP, LINE, MARKER, Anchor, Sheet, Spec, ticks, wrapped
 from comparisons.titles import plural
 
 # Characters that fit the width of the smallest phone, in the plain size; in bold; in the left half of a sheet.
@@ -91,19 +90,11 @@ def _source(publishers: Sequence[str]) -> str:
     return f"Source: {publishers[0]}." if publishers else ""
 
 
-def _wrapped(text: str, width: int, most: int = 3) -> list[str]:
-    """
-    >>> _wrapped("Information Technology/Support Technician", 36)
-    ['Information Technology/Support', 'Technician']
-    """
-    return [text] if len(text) <= width else textwrap.wrap(text, width, max_lines=most, placeholder="…")
-
-
 def _head_line(sheet: Sheet, side: Side, cells: Sequence[Cell], publishers: Sequence[str]) -> None:
     """A role's name in its colour with its marker, and its publisher where a figure has several."""
     mine = _publishers(cells) if len(publishers) > 1 else []
     name = f"{side.marker} {side.title}" + "".join(f" ({publisher})" for publisher in mine)
-    for words in _wrapped(name, BOLD):
+    for words in wrapped(name, BOLD):
         sheet.write(words, sheet.line(), part=side.letter, bold=True)
 
 
@@ -222,14 +213,14 @@ def _pay_lines(sheet: Sheet, side: Side, pay: _Pay, common: tuple[int, int] | No
         sheet.write(f"range {pay.range.missing or pay.range.text}", sheet.line(), part="soft")
     y = sheet.line()
     if pay.ends:
-        sheet.bar(side.letter, y, *pay.ends, f"{side.title}: {pay.range.text}", pale=True)
+        sheet.bar(side.letter, y, *pay.ends, (side.title, pay.range.text), pale=True)
         low, high = pay.ends
         sheet.label(_thousands(low), y, low, part=side.letter, side="left")
         sheet.label(_thousands(high), y, high, part=side.letter)
         if common:
-            sheet.bar(side.letter, y, *common, f"In all ranges: {formats.dollar_range(*common)}", pale=True)
+            sheet.bar(side.letter, y, *common, ("Where the ranges overlap", formats.dollar_range(*common)), pale=True)
     if not pay.middle.missing:
-        says = f"{side.title}: {pay.what} {pay.middle.text}"
+        says = (side.title, f"{pay.what} {pay.middle.text}")
         sheet.dot(side.letter, y, pay.middle.value, says, hollow=pay.what == "median")
 
 
@@ -281,7 +272,7 @@ def jobs(comparison: Comparison) -> Figure | None:
         if cell.missing:
             sheet.write(cell.missing, y, part="soft")
         else:
-            sheet.bar(side.letter, y, 0, cell.value, f"{side.title}: {formats.counted(cell.value, 'job')}")
+            sheet.bar(side.letter, y, 0, cell.value, (side.title, formats.counted(cell.value, "job")))
             sheet.label(cell.text, y, cell.value, part=side.letter)
         sheet.y += GAP
     title = _from_to("Number of jobs", known, formats.plain)
@@ -317,7 +308,7 @@ def skills(comparison: Comparison) -> Figure | None:
     publishers = list(dict.fromkeys(source.publisher for source in cited))
     groups = _skill_groups(comparison)
     for heading, part, entries in groups:
-        for words in _wrapped(heading, BOLD):
+        for words in wrapped(heading, BOLD):
             sheet.write(words, sheet.line(), part=part, bold=True)
         shown = entries[:MOST_SKILLS]
         with_bars = any(entry and entry.percent is not None for _, owners in shown for entry in owners)
@@ -368,15 +359,15 @@ def _skill_groups(comparison: Comparison) -> list[tuple[str, str, list[tuple[str
 def _skill_name(sheet: Sheet, comparison: Comparison, name: str, owners: Owners) -> None:
     """A skill without bars has the whole width, after the markers of the roles that list it."""
     listing = [side for side, entry in zip(comparison.sides, owners, strict=True) if entry]
-    for words in _wrapped(name, WIDE - 2 * len(listing), 2):
-        sheet.write(words, sheet.line(), indent=MARKER * len(listing))
     for place, side in enumerate(listing):
-        sheet.write(side.marker, sheet.y - LINE / 2, part=side.letter, indent=MARKER * place)
+        sheet.write(side.marker, sheet.y + LINE / 2, part=side.letter, indent=MARKER * place)
+    for words in wrapped(name, WIDE - 2 * len(listing), 2):
+        sheet.write(words, sheet.line(), indent=MARKER * len(listing))
 
 
 def _skill_bars(sheet: Sheet, comparison: Comparison, name: str, owners: Owners) -> None:
     top = sheet.y
-    lines = _wrapped(name, HALF, 2)
+    lines = wrapped(name, HALF, 2)
     entries = [(side, entry) for side, entry in zip(comparison.sides, owners, strict=True) if entry]
     middle = top + LINE * max(len(lines), len(entries)) / 2
     for index, words in enumerate(lines):
@@ -386,7 +377,7 @@ def _skill_bars(sheet: Sheet, comparison: Comparison, name: str, owners: Owners)
         if entry.percent is None:
             sheet.write(f"{side.marker} listed", y, sheet.left, part=side.letter)
         else:
-            sheet.bar(side.letter, y, 0, entry.percent, f"{side.title}: {name}, {formats.percent(entry.percent)}")
+            sheet.bar(side.letter, y, 0, entry.percent, (side.title, f"{name}, {formats.percent(entry.percent)}"))
             sheet.label(formats.percent(entry.percent), y, entry.percent, part=side.letter)
     sheet.y = top + LINE * max(len(lines), len(entries)) + 2
 
@@ -449,7 +440,7 @@ def demographics(comparison: Comparison) -> Figure | None:
         sheet.y += GAP
     for side, cells in zip(comparison.sides, zip(*(line.cells for line in lines), strict=True), strict=True):
         if all(cell.missing for cell in cells):
-            for words in _wrapped(f"{side.marker} {side.title}: {cells[0].missing}", WIDE):
+            for words in wrapped(f"{side.marker} {side.title}: {cells[0].missing}", WIDE):
                 sheet.write(words, sheet.line(), part=side.letter)
     marks = ticks(sheet.low, sheet.high)
     note = " Equal figures are no information to compare." if any(line.same for line in lines) else ""
@@ -473,7 +464,7 @@ def _people_line(sheet: Sheet, comparison: Comparison, line: Line) -> None:
     for index, (cell, side) in enumerate(known):
         # Of dots on one spot only the lowest is filled, so that all are seen.
         covers = index > 0 and cell.value == known[index - 1][0].value
-        sheet.dot(side.letter, y, cell.value, f"{side.title}: {line.row.label}, {cell.text}", hollow=covers)
+        sheet.dot(side.letter, y, cell.value, (side.title, f"{line.row.label}, {cell.text}"), hollow=covers)
     if least.value < most.value:
         sheet.link(least.value, most.value, y)
         sheet.label(least.text, y, least.value, part=first.letter, side="left")

@@ -8,6 +8,7 @@ Each mark is named for the part it plays, a role's letter or `ink`, `soft`, `gri
 style sheets and scripts give it the colour that suits the reader. The colours here are those for white paper.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -34,6 +35,7 @@ AXIS = 26  # pixels below the marks for the numbers of an axis
 BAR = 12
 DOT = 11
 GAP = 9  # pixels between a mark and its words
+HOVER = 32  # characters of a line in a hover label: it must find room on the smallest phone
 MARKER = 15  # pixels for a role's marker before words
 
 
@@ -44,6 +46,14 @@ def plain_words(text: str) -> str:
     'C &amp; &lt;b&gt;C++&lt;/b&gt;'
     """
     return escape(text, quote=False)
+
+
+def wrapped(text: str, width: int, most: int = 3) -> list[str]:
+    """
+    >>> wrapped("Information Technology/Support Technician", 36)
+    ['Information Technology/Support', 'Technician']
+    """
+    return [text] if len(text) <= width else textwrap.wrap(text, width, max_lines=most, placeholder="…")
 
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
@@ -121,7 +131,7 @@ class Sheet:
             }
         )
 
-    def bar(self, part: str, y: float, start: Number, end: Number, says: str, *, pale: bool = False) -> None:
+    def bar(self, part: str, y: float, start: Number, end: Number, says: Sequence[str], *, pale: bool = False) -> None:
         if part not in self.bars:
             self.bars[part] = {
                 "type": "bar",
@@ -137,9 +147,9 @@ class Sheet:
         trace["x"].append(float(end) - float(start))
         trace["y"].append(y)
         trace["width"].append(BAR)
-        trace["hovertext"].append(plain_words(says))
+        trace["hovertext"].append("<br>".join(plain_words(line) for text in says for line in wrapped(text, HOVER)))
 
-    def dot(self, part: str, y: float, value: Number, says: str, *, hollow: bool = False) -> None:
+    def dot(self, part: str, y: float, value: Number, says: Sequence[str], *, hollow: bool = False) -> None:
         if part not in self.dots:
             self.dots[part] = {
                 "type": "scatter",
@@ -154,7 +164,7 @@ class Sheet:
         trace["x"].append(float(value))
         trace["y"].append(y)
         trace["marker"]["symbol"].append(SYMBOLS[part] + "-open" * hollow)
-        trace["hovertext"].append(plain_words(says))
+        trace["hovertext"].append("<br>".join(plain_words(line) for text in says for line in wrapped(text, HOVER)))
 
     def link(self, start: Number, end: Number, y: float) -> None:
         """A line between two marks, behind them."""
