@@ -1,0 +1,436 @@
+"""The figures say what the roles' facts say, no more, and Plotly takes them as they are."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.models import Role
+from comparisons import charts
+from comparisons.charts import Figure, figures, validated_json
+from comparisons.comparison import Comparison, compare
+from comparisons.current import current
+from comparisons.sheet import Spec, ticks
+from tests.comparisons import stored
+from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store
+
+PROJECT = Path(__file__).parents[2]
+
+PAIRS = {
+    "lists without shares": (LEAD, SOFTWARE),
+    "lists with shares": (PROGRAM, CUSTOMER),
+    "a guide without figures": (LEAD, GUIDE),
+    "four roles of two publishers": (LEAD, SOFTWARE, PROGRAM, GUIDE),
+    "one role": (CUSTOMER,),
+}
+
+
+def compared(*titles: str) -> Comparison:
+    """Roles side by side, stored as their fixture pages have them unless they are there already."""
+    return compare(current([role.slug for role in map(stored_once, titles)]))
+
+
+def stored_once(title: str) -> Role:
+    return Role.objects.filter(title=title).first() or store(title)
+
+
+def drawn(comparison: Comparison) -> dict[str, Figure]:
+    return {figure.slug: figure for figure in figures(comparison)}
+
+
+def trace(spec: Spec, kind: str, part: str) -> Spec:
+    """The one trace of a kind that belongs to a role, by its letter."""
+    found: list[Spec] = [each for each in spec["data"] if each["type"] == kind and each["meta"] == part]
+    assert len(found) == 1
+    return found[0]
+
+
+def bars(spec: Spec, part: str) -> list[tuple[float, float]]:
+    """Where each bar of a role begins and ends."""
+    found = trace(spec, "bar", part)
+    return [(base, base + length) for base, length in zip(found["base"], found["x"], strict=True)]
+
+
+def parts(spec: Spec) -> set[tuple[str, str]]:
+    return {(each["type"], each["meta"]) for each in spec["data"]}
+
+
+def words(spec: Spec) -> list[str]:
+    return [text["text"] for text in spec["layout"]["annotations"]]
+
+
+# -- All figures ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("titles", PAIRS.values(), ids=PAIRS)
+def test_plotly_takes_every_figure_as_it_is(titles: tuple[str, ...]) -> None:
+    for figure in figures(compared(*titles)):
+        accepted = json.loads(validated_json(figure))
+        for mine, theirs in zip(figure.spec["data"], accepted["data"], strict=True):
+            assert {name: theirs[name] for name in mine} == mine
+
+
+@pytest.mark.django_db
+def test_plotly_refuses_what_is_not_in_its_schema() -> None:
+    figure = drawn(compared(LEAD))["pay"]
+    figure.spec["data"][0]["orientation"] = "sideways"
+
+    with pytest.raises(ValueError, match="orientation"):
+        validated_json(figure)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("titles", PAIRS.values(), ids=PAIRS)
+def test_values_are_floats_so_that_plotly_takes_none_for_a_category(titles: tuple[str, ...]) -> None:
+    for figure in figures(compared(*titles)):
+        for each in figure.spec["data"]:
+            assert all(type(value) is float for value in [*each["x"], *each.get("base", []), *each["y"]])
+
+
+@pytest.mark.django_db
+def test_roles_in_the_other_order_change_their_marks_and_keep_their_values() -> None:
+    there, back = drawn(compared(PROGRAM, CUSTOMER)), drawn(compared(CUSTOMER, PROGRAM))
+
+    for slug in ("pay", "jobs", "demographics"):
+        for kind, part in parts(there[slug].spec):
+            other = {"a": "b", "b": "a"}[part]
+            values = [
+                sorted(trace(figure[slug].spec, kind, side)["x"]) for figure, side in ((there, part), (back, other))
+            ]
+            assert values[0] == values[1]
+    assert trace(there["pay"].spec, "scatter", "a")["x"] != trace(back["pay"].spec, "scatter", "a")["x"]
+
+
+@pytest.mark.django_db
+def test_a_role_without_values_is_named_with_its_reason_and_has_no_mark() -> None:
+    found = drawn(compared(LEAD, GUIDE))
+
+    for slug in ("pay", "jobs", "demographics"):
+        assert {part for _, part in parts(found[slug].spec)} == {"a"}
+        assert any("not in this source" in text for text in words(found[slug].spec))
+        assert all(row[2] == "not in this source" for row in found[slug].rows)
+
+
+@pytest.mark.django_db
+def test_there_is_no_figure_without_values() -> None:
+    assert list(drawn(compared(GUIDE))) == ["skills"]
+
+
+@pytest.mark.django_db
+def test_several_publishers_in_one_figure_are_named_at_their_roles_and_in_the_subtitle() -> None:
+    store(LEAD)
+    store(SOFTWARE, publisher="Jobicy")
+    found = drawn(compared(LEAD, SOFTWARE))
+
+    assert "● Lead Technician (Zippia)" in words(found["pay"].spec)
+    assert found["jobs"].subtitle.endswith("Sources: Zippia and Jobicy, who may count differently.")
+
+
+@pytest.mark.django_db
+def test_page_text_is_never_markup_to_plotly() -> None:
+    role = stored.store_facts(stored.figures()[LEAD] | {"title": "<b>Lead</b> & <a href='//example.org'>Co</a>"})
+    spec = drawn(compare(current([role.slug])))["jobs"].spec
+
+    shown = [*words(spec), *trace(spec, "bar", "a")["hovertext"]]
+    assert not any("<b>" in text or "<a" in text for text in shown)
+    assert any("&lt;b&gt;Lead&lt;/b&gt; &amp;" in text for text in shown)
+
+
+@given(st.floats(0, 1e7), st.floats(0.5, 1e7), st.integers(2, 6))
+def test_an_axis_has_few_round_numbers_and_none_beyond_its_ends(low: float, span: float, most: int) -> None:
+    marks = ticks(low, low + span, most)
+
+    assert len(marks) <= most
+    assert all(low - 1e-6 * span <= mark <= (low + span) * (1 + 1e-9) for mark in marks)
+
+
+# -- Pay ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_pay_draws_the_published_ends_and_averages() -> None:
+    figure = drawn(compared(LEAD, SOFTWARE))["pay"]
+
+    assert bars(figure.spec, "a")[0] == (67000, 121000)
+    assert bars(figure.spec, "b")[0] == (55000, 113000)
+    assert trace(figure.spec, "scatter", "a")["x"] == [90615]
+    assert trace(figure.spec, "scatter", "b")["x"] == [79670]
+    assert figure.rows == (
+        ("Average pay a year", "$90,615", "$79,670"),
+        ("Pay range", "$67,000 to $121,000", "$55,000 to $113,000"),
+    )
+
+
+@pytest.mark.django_db
+def test_pay_says_what_was_found() -> None:
+    figure = drawn(compared(LEAD, SOFTWARE))["pay"]
+
+    assert figure.title == "Lead technicians average $10,945 more; the ranges overlap by 85%"
+    assert "percentile" not in (figure.title + figure.subtitle).lower()
+
+
+@pytest.mark.django_db
+def test_the_overlap_is_drawn_on_each_range_and_bordered() -> None:
+    spec = drawn(compared(LEAD, SOFTWARE))["pay"].spec
+
+    assert bars(spec, "a")[1:] == bars(spec, "b")[1:] == [(67000, 113000)]
+    assert [shape["x0"] for shape in spec["layout"]["shapes"]] == [67000, 113000]
+
+
+@pytest.mark.django_db
+def test_ranges_that_do_not_meet_have_no_overlap() -> None:
+    store(LEAD)
+    store(SOFTWARE, salary={"annual_average": 40000, "annual_low": 30000, "annual_high": 60000})
+    figure = drawn(compared(LEAD, SOFTWARE))["pay"]
+
+    assert figure.title.endswith("; the ranges do not overlap")
+    assert len(bars(figure.spec, "a")) == len(bars(figure.spec, "b")) == 1
+    assert figure.spec["layout"]["shapes"] == []
+
+
+@pytest.mark.django_db
+def test_equal_averages_are_said_to_be_the_same() -> None:
+    store(LEAD)
+    store(SOFTWARE, salary={"annual_average": 90615, "annual_low": None, "annual_high": None})
+
+    assert drawn(compared(LEAD, SOFTWARE))["pay"].title == "The average pay is the same"
+
+
+@pytest.mark.django_db
+def test_a_median_is_drawn_hollow_only_where_there_is_no_average() -> None:
+    store(LEAD, salary={"annual_average": None, "annual_median": 88000})
+    store(SOFTWARE, salary={"annual_median": 70000})
+    spec = drawn(compared(LEAD, SOFTWARE))["pay"].spec
+
+    assert trace(spec, "scatter", "a")["marker"]["symbol"] == ["circle-open"]
+    assert trace(spec, "scatter", "a")["x"] == [88000]
+    assert "median $88,000" in words(spec)
+    assert trace(spec, "scatter", "b")["x"] == [79670]
+
+
+@pytest.mark.django_db
+def test_a_range_with_one_end_is_told_and_not_drawn() -> None:
+    store(LEAD, salary={"annual_high": None})
+    spec = drawn(compared(LEAD))["pay"].spec
+
+    assert parts(spec) == {("scatter", "a")}
+    assert "range from $67,000" in words(spec)
+
+
+@pytest.mark.django_db
+def test_a_missing_average_is_said_beside_its_range() -> None:
+    store(LEAD, salary={"annual_average": None})
+    spec = drawn(compared(LEAD))["pay"].spec
+
+    assert parts(spec) == {("bar", "a")}
+    assert "average not published" in words(spec)
+
+
+@pytest.mark.django_db
+def test_more_than_two_roles_are_told_from_least_to_most() -> None:
+    title = drawn(compared(LEAD, SOFTWARE, PROGRAM))["pay"].title
+
+    assert title == "Average pay: from $36,653 (Program Support Technician) to $90,615 (Lead Technician)"
+
+
+# -- Jobs -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_jobs_are_bars_from_nought() -> None:
+    figure = drawn(compared(LEAD, SOFTWARE))["jobs"]
+
+    assert bars(figure.spec, "a") == [(0, 250590)]
+    assert bars(figure.spec, "b") == [(0, 117059)]
+    assert figure.spec["layout"]["xaxis"]["range"][0] == 0
+    assert figure.title == "Lead technicians have 2.1 times as many jobs"
+
+
+@pytest.mark.django_db
+def test_no_jobs_at_all_is_a_value_and_no_ratio() -> None:
+    store(LEAD)
+    store(SOFTWARE, outlook={"job_count": 0})
+    figure = drawn(compared(LEAD, SOFTWARE))["jobs"]
+
+    assert bars(figure.spec, "b") == [(0, 0)]
+    assert figure.title == "Number of jobs: from 0 (Software Support Technician) to 250,590 (Lead Technician)"
+
+
+# -- Skills ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_skills_stand_as_a_bridge_own_shared_own() -> None:
+    figure = drawn(compared(LEAD, SOFTWARE))["skills"]
+
+    assert [row for row in figure.rows if "not listed" not in row] == [("java", "listed, no share", "listed, no share")]
+    headings = [text for text in words(figure.spec) if "Only" in text or "lists" in text]
+    assert headings == ["● Only Lead Technician", "In both lists", "◆ Only Software Support Technician"]
+    assert figure.title == "1 skill is on both lists: java"
+    assert figure.subtitle.startswith("That is 33% of the 3 listed for ● and 33% of the 3 listed for ◆.")
+
+
+@pytest.mark.django_db
+def test_skills_have_bars_only_where_a_share_is_published() -> None:
+    figure = drawn(compared(PROGRAM, LEAD))["skills"]
+
+    assert bars(figure.spec, "a")[:2] == [(0, 17), (0, 10)]
+    assert {part for _, part in parts(figure.spec)} == {"a"}
+
+
+@pytest.mark.django_db
+def test_a_skill_without_a_share_among_others_with_one_has_its_marker() -> None:
+    skills = [
+        {"name": "Java", "kind": "listed", "rank": 1, "percent": 20, "tier": None},
+        {"name": "SQL", "kind": "listed", "rank": 2, "percent": None, "tier": None},
+    ]
+    store(LEAD, skills=skills)
+    spec = drawn(compared(LEAD))["skills"].spec
+
+    assert bars(spec, "a") == [(0, 20)]
+    assert "● listed" in words(spec)
+
+
+@pytest.mark.django_db
+def test_a_long_list_is_cut_in_the_drawing_and_whole_in_the_table() -> None:
+    figure = drawn(compared(LEAD, GUIDE))["skills"]
+    listed = len({skill.slug for skill in current(["software-technician"])[0].skills})
+
+    assert f"and {listed - charts.MOST_SKILLS} more in the table" in words(figure.spec)
+    assert sum(row[2] != "not listed" for row in figure.rows) == listed
+
+
+@pytest.mark.django_db
+def test_a_role_without_a_list_is_said_to_have_none() -> None:
+    store(LEAD)
+    store(SOFTWARE, skills=[])
+    figure = drawn(compared(LEAD, SOFTWARE))["skills"]
+
+    assert figure.title == "Skills, as far as they are listed"
+    assert "◆ Software Support Technician: no list of skills" in " ".join(words(figure.spec))
+
+
+# -- Who does this work today ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_people_are_dots_at_the_published_percentages() -> None:
+    figure = drawn(compared(LEAD, SOFTWARE))["demographics"]
+
+    assert trace(figure.spec, "scatter", "a")["x"][:2] == [16.6, 83.4]
+    assert trace(figure.spec, "scatter", "b")["x"][:2] == [26.2, 73.8]
+    assert figure.title == "The widest gap is 9.6 percentage points: Women"
+    assert ("Women", "16.6%", "26.2%") in figure.rows
+
+
+@pytest.mark.django_db
+def test_equal_figures_are_said_to_be_no_information_and_both_dots_are_seen() -> None:
+    figure = drawn(compared(LEAD, SOFTWARE))["demographics"]
+    place = trace(figure.spec, "scatter", "a")["x"].index(11)
+
+    assert "Equal figures are no information to compare." in figure.subtitle
+    assert "11% each" in words(figure.spec)
+    assert trace(figure.spec, "scatter", "a")["marker"]["symbol"][place] == "circle"
+    assert trace(figure.spec, "scatter", "b")["marker"]["symbol"][place] == "diamond-open"
+
+
+@pytest.mark.django_db
+def test_ages_are_no_percentage_and_not_drawn() -> None:
+    figure = drawn(compared(LEAD, SOFTWARE))["demographics"]
+
+    assert not any("age" in row[0].lower() for row in figure.rows)
+
+
+@pytest.mark.django_db
+def test_figures_equal_throughout_are_no_finding() -> None:
+    store(SPECIALIST)
+    twin = stored.figures()[SPECIALIST] | {"title": "Software Help Specialist"}
+    stored.store_facts(twin)
+    title = drawn(compared(SPECIALIST, "Software Help Specialist"))["demographics"].title
+
+    assert title == "The same figures for both: no information to compare"
+
+
+# -- The process that serves -----------------------------------------------------------------------------------
+
+SERVE = """
+import sys
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+from tests.comparisons.stored import LEAD, SOFTWARE, store
+pair = "-vs-".join(store(title).slug for title in (LEAD, SOFTWARE))
+heavy = {"plotly", "pandas", "numpy"}
+client = Client()
+page = client.get(f"/compare/{pair}/")
+assert page.status_code == 200 and b"<svg" in page.content, page.status_code
+print(sorted(heavy & sys.modules.keys()))
+data = client.get(f"/compare/{pair}/figures/pay.json")
+assert data.status_code == 200 and data.json()["data"], data.status_code
+print(sorted(heavy & sys.modules.keys()))
+"""
+
+
+def test_a_process_that_serves_pages_imports_plotly_only_for_a_figures_data(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'pages.sqlite3'}",
+        "ALLOWED_HOSTS": "testserver",
+    }
+    command = [sys.executable, "-c", SERVE]
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.stderr == ""
+    assert done.stdout.split("\n")[:2] == ["[]", "['plotly']"]
+
+
+def test_the_bundle_is_of_the_version_that_plotly_names() -> None:
+    from plotly.offline import get_plotlyjs_version
+
+    bundle = (PROJECT / "static" / "plotly" / "plotly-basic.min.js").read_text()
+
+    assert bundle[:200].splitlines()[1] == f"* plotly.js (basic - minified) v{get_plotlyjs_version()}"
+
+
+def test_plotlys_style_rules_stand_in_a_file_of_their_own() -> None:
+    rules = (PROJECT / "static" / "plotly" / "plotly.css").read_text()
+
+    assert ".js-plotly-plot .plotly .main-svg { position: absolute;" in rules
+
+
+# -- The address of a figure's data ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/compare/lead-technician-vs-nobody/figures/pay.json",
+        "/compare/lead-technician-vs-software-support-technician/figures/horoscope.json",
+        "/compare/a-vs-b-vs-c-vs-d-vs-e/figures/pay.json",
+        "/roles/software-technician/figures/pay.json",
+    ],
+)
+def test_a_figure_that_does_not_exist_is_not_found(client: Client, address: str) -> None:
+    for title in (LEAD, SOFTWARE, GUIDE):
+        store(title)
+
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/compare/{0}-vs-{1}/", "/roles/{0}/"])
+def test_a_figures_data_stands_below_the_page_that_draws_it(client: Client, address: str) -> None:
+    page = address.format(store(LEAD).slug, store(SOFTWARE).slug)
+
+    assert b'data-figure="figures/pay.json"' in client.get(page).content
+    assert client.get(f"{page}figures/pay.json").json()["data"][0]["base"][0] == 67000

@@ -1,0 +1,172 @@
+"""The server's drawing shows the numbers of Plotly's dictionary, each at its place, without a style or a script."""
+
+import gzip
+from collections.abc import Iterator
+
+import pytest
+from lxml import etree
+
+from comparisons.charts import Figure, figures
+from comparisons.comparison import compare
+from comparisons.current import current
+from comparisons.drawing import SYMBOLS, svg
+from comparisons.sheet import Spec
+from tests.comparisons import stored
+from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store
+from tests.comparisons.test_charts import PAIRS, compared, drawn
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parsed(figure: Figure) -> etree._Element:
+    """The drawing as XML; HTML needs no namespace on an <svg>, XML does."""
+    return etree.fromstring(svg(figure).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+
+
+def value_at(spec: Spec, percent: str | None) -> float:
+    """The value on the axis that a place across the drawing stands for."""
+    assert percent is not None
+    axis = spec["layout"]["xaxis"]
+    (low, high), (left, right) = axis["range"], axis["domain"]
+    share: float = (float(percent.removesuffix("%")) / 100 - left) / (right - left)
+    return float(low + share * (high - low))
+
+
+def close(spec: Spec, value: float) -> object:
+    """A value to the hundredth part of a percent of the width: less than a tenth of a pixel on any screen."""
+    low, high = spec["layout"]["xaxis"]["range"]
+    return pytest.approx(value, abs=(high - low) / 2000)
+
+
+def bars_of(spec: Spec) -> Iterator[tuple[str, float, float, float, float]]:
+    for each in (each for each in spec["data"] if each["type"] == "bar"):
+        for base, length, y, width in zip(each["base"], each["x"], each["y"], each["width"], strict=True):
+            yield each["meta"], base, base + length, y - width / 2, width
+
+
+def dots_of(spec: Spec) -> Iterator[tuple[str, float, float, str]]:
+    for each in (each for each in spec["data"] if each["type"] == "scatter"):
+        for x, y, symbol in zip(each["x"], each["y"], each["marker"]["symbol"], strict=True):
+            yield each["meta"], x, y, symbol
+
+
+@pytest.fixture(params=list(PAIRS.values()), ids=list(PAIRS))
+def several(request: pytest.FixtureRequest, db: None) -> tuple[Figure, ...]:
+    return figures(compared(*request.param))
+
+
+def test_every_bar_begins_and_ends_at_its_numbers(several: tuple[Figure, ...]) -> None:
+    for figure in several:
+        spec, rectangles = figure.spec, list(parsed(figure).iter(f"{SVG}rect"))
+        for (part, start, end, top, height), rectangle in zip(bars_of(spec), rectangles, strict=True):
+            left, width = rectangle.get("x", ""), rectangle.get("width", "")
+            right = f"{float(left.removesuffix('%')) + float(width.removesuffix('%'))}%"
+            assert value_at(spec, left) == close(spec, start)
+            assert value_at(spec, right) == close(spec, end)
+            assert float(rectangle.get("y", "")) == pytest.approx(top, abs=0.5)
+            assert float(rectangle.get("height", "")) == height
+            assert rectangle.getparent().get("class") == part  # type: ignore[union-attr]  # it stands in a group
+
+
+def test_every_dot_stands_at_its_number_with_its_symbol(several: tuple[Figure, ...]) -> None:
+    for figure in several:
+        spec, places = figure.spec, list(parsed(figure).iterfind(f"{SVG}g/{SVG}svg"))
+        for (part, x, y, symbol), place in zip(dots_of(spec), places, strict=True):
+            path = place.find(f"{SVG}path")
+            assert path is not None
+            assert value_at(spec, place.get("x")) == close(spec, x)
+            assert float(place.get("y", "")) == pytest.approx(y, abs=0.5)
+            assert path.get("d") == SYMBOLS[symbol.removesuffix("-open")]
+            assert (path.get("fill") == "none") == symbol.endswith("-open")
+            assert place.getparent().get("class") == part  # type: ignore[union-attr]  # it stands in a group
+
+
+def test_every_word_stands_in_the_drawing_once(several: tuple[Figure, ...]) -> None:
+    for figure in several:
+        layout = figure.spec["layout"]
+        wanted = [*(text["text"] for text in layout["annotations"]), *layout["xaxis"]["ticktext"]]
+        assert sorted(text.text or "" for text in parsed(figure).iter(f"{SVG}text")) == sorted(wanted)
+
+
+def test_every_mark_of_the_axis_and_every_line_stands_at_its_number(several: tuple[Figure, ...]) -> None:
+    for figure in several:
+        spec = figure.spec
+        shapes = [(each["x0"], each["x1"]) for each in spec["layout"]["shapes"]]
+        wanted = sorted(shapes + [(mark, mark) for mark in spec["layout"]["xaxis"]["tickvals"]])
+        lines = parsed(figure).iter(f"{SVG}line")
+        found = sorted((value_at(spec, line.get("x1")), value_at(spec, line.get("x2"))) for line in lines)
+        for ends, expected in zip(found, wanted, strict=True):
+            assert ends == (close(spec, expected[0]), close(spec, expected[1]))
+
+
+@pytest.mark.django_db
+def test_a_changed_number_moves_its_mark() -> None:
+    """The tests above would notice a drawing that does not follow its dictionary."""
+    figure = drawn(compared(LEAD, SOFTWARE))["pay"]
+    before = [place.get("x") for place in parsed(figure).iterfind(f"{SVG}g/{SVG}svg")]
+    figure.spec["data"][2]["x"][0] += 5000
+    after = [place.get("x") for place in parsed(figure).iterfind(f"{SVG}g/{SVG}svg")]
+
+    assert before[0] != after[0]
+    assert before[1] == after[1]
+
+
+def test_the_policy_has_nothing_to_refuse(several: tuple[Figure, ...]) -> None:
+    for figure in several:
+        for element in parsed(figure).iter():
+            assert element.tag in {
+                f"{SVG}{name}" for name in ("svg", "g", "rect", "line", "path", "text", "title", "desc")
+            }
+            assert not {name for name in element.keys() if str(name) == "style" or str(name).startswith("on")}  # noqa: SIM118 - lxml's elements hold children, keys() are attributes
+
+
+def test_a_drawing_has_a_name_and_a_description(several: tuple[Figure, ...]) -> None:
+    for figure in several:
+        root = parsed(figure)
+        named = {element.get("id"): element.text for element in root if element.get("id")}
+        assert root.get("role") == "img"
+        assert root.get("aria-labelledby", "").split() == list(named)
+        assert list(named.values()) == [figure.name, figure.alt]
+
+
+def test_no_two_drawings_of_a_page_share_an_id(several: tuple[Figure, ...]) -> None:
+    ids = [element.get("id") for figure in several for element in parsed(figure).iter() if element.get("id")]
+
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.django_db
+def test_page_text_is_never_markup() -> None:
+    hostile = "</text><script>1</script>{0}&amp;"
+    role = stored.store_facts(stored.figures()[LEAD] | {"title": hostile})
+    shown = drawn(compare(current([role.slug])))
+    for figure in shown.values():
+        assert "<script>" not in svg(figure)
+    words = [text.text or "" for text in parsed(shown["jobs"]).iter(f"{SVG}text")]
+    assert hostile in " ".join(words)
+
+
+@pytest.mark.django_db
+def test_words_that_are_not_numbers_cannot_take_a_numbers_place() -> None:
+    figure = drawn(compared(LEAD))["pay"]
+    figure.spec["layout"]["height"] = '"><script>'
+
+    with pytest.raises((TypeError, ValueError)):
+        svg(figure)
+
+
+@pytest.mark.django_db
+def test_roles_are_told_apart_by_symbol_and_by_colour() -> None:
+    store(LEAD), store(SOFTWARE), store(PROGRAM), store(CUSTOMER)
+    spec = drawn(compared(LEAD, SOFTWARE, PROGRAM, CUSTOMER))["pay"].spec
+
+    dots = [each for each in spec["data"] if each["type"] == "scatter"]
+    assert len({each["marker"]["symbol"][0] for each in dots}) == 4
+    assert len({each["marker"]["color"] for each in dots}) == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("titles", [(LEAD, SOFTWARE), (PROGRAM, CUSTOMER), (LEAD, GUIDE)])
+def test_a_drawing_costs_few_bytes(titles: tuple[str, ...]) -> None:
+    for figure in figures(compared(*titles)):
+        assert len(gzip.compress(svg(figure).encode())) < 1300
