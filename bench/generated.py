@@ -24,8 +24,8 @@ PAY = ("annual_average", "annual_low", "annual_high")
 LISTS: dict[str, type[FactRow]] = {"skills": RoleSkill, "duties": Duty, "sections": Section}
 
 
-def generate(count: int) -> list[str]:
-    """Adds roles that hold all that the stored ones hold, their pay varied, two to a page; returns their slugs."""
+def generate(count: int) -> list[Role]:
+    """Adds roles that hold all that the stored ones hold, their pay varied, two to a page."""
     patterns = list(Role.objects.with_facts().order_by("pk"))
     publisher = Publisher.objects.earliest("pk")
     citations = Citation.objects.bulk_create(
@@ -50,7 +50,7 @@ def generate(count: int) -> list[str]:
 
     pointers = [*ONE_ROW_GROUPS, *(f"{group}_citation" for group in LISTS)]
     Role.objects.bulk_update(roles, pointers, batch_size=100)
-    return [role.slug for role in roles]
+    return roles
 
 
 def store(rows: Iterable[FactRow], copies: Sequence[tuple[Role, Citation]]) -> list[FactRow]:
