@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from comparisons import formats
 from comparisons.current import MOST_ROLES, CurrentRole, GuideSection, SkillEntry, Source
 from comparisons.rows import (
-    HOW,
     LETTERS,
     MARKERS,
     NOT_IN_SOURCE,
@@ -25,6 +24,7 @@ from comparisons.rows import (
     warning,
 )
 
+
 class Origin(NamedTuple):
     """Where one value stands and how it was read; `how` and `warnings` are the codes of its evidence."""
 
@@ -36,14 +36,6 @@ class Origin(NamedTuple):
     warnings: tuple[str, ...] = ()
     agrees: Sequence[Any] = ()
     differs: Sequence[Any] = ()
-
-    @property
-    def words(self) -> str:
-        """For readers: `“$90,615”, line 10, as published, in a table`."""
-        parts = [f"“{self.raw}”"] if self.raw else []
-        parts += [f"line {self.line}"] if self.line else []
-        parts += [HOW.get(self.how, self.how)] if self.how else []
-        return ", ".join(parts)
 
 
 class Cell(NamedTuple):

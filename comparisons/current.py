@@ -35,6 +35,10 @@ class Source(NamedTuple):
     attribution: str
 
     @property
+    def short(self) -> str:
+        return f"{self.publisher}, {self.captured}" if self.captured_on else self.publisher
+
+    @property
     def captured(self) -> str:
         return formats.day(self.captured_on) if self.captured_on else ""
 

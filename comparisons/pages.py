@@ -7,32 +7,26 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from comparisons import sentences
+from comparisons import markup, sentences
 from comparisons.charts import Figure, figures
-from comparisons.comparison import Comparison, Line, SectionLines, Side
+from comparisons.comparison import Comparison, Side
 from comparisons.current import MOST_ROLES, SkillEntry, Source
 from comparisons.dataset import group_figures
 from comparisons.drawing import svg
+from comparisons.markup import Table
 from comparisons.rows import LETTERS, SKILL_KINDS
 from comparisons.search import Match, Title
-from comparisons.tables import BodyRow, body, differences, head
+from comparisons.tables import differences, head
 
 VS = "-vs-"
 
 
 class Drawn(NamedTuple):
+    """A figure as SVG, and the same figures as a table."""
+
     figure: Figure
     svg: SafeString
-
-
-class SectionPage(NamedTuple):
-    """A section's tables: `rows` stand open, `same` is folded; `absent` says in words what no role has."""
-
-    slug: str
-    title: str
-    rows: list[BodyRow]
-    same: list[BodyRow]
-    absent: list[str]
+    table: SafeString
 
 
 def address(slugs: Sequence[str]) -> str:
@@ -44,57 +38,42 @@ def canonical(comparison: Comparison) -> str:
     return address(sorted(side.slug for side in comparison.sides))
 
 
-def shown(comparison: Comparison) -> dict[str, Any]:
+def shown(comparison: Comparison, table: Table) -> dict[str, Any]:
     """What the pages of a comparison and of a single role have in common."""
-    alike = group_figures(comparison) if len(comparison.sides) > 1 else {}
     return {
         "comparison": comparison,
         "sides": comparison.sides,
         "two": len(comparison.sides) == 2,
-        "head": head(comparison),
-        "sections": {each.section.slug: _section(each, comparison.sides, alike) for each in comparison.sections},
-        "figures": {figure.slug: Drawn(figure, svg(figure)) for figure in figures(comparison)},
-        "coverage": list(sentences.coverage(comparison)),
+        "sections": {each.section.slug: markup.section(each, table) for each in comparison.sections},
+        "figures": {figure.slug: drawn(figure) for figure in figures(comparison)},
+        "coverage": [markup.sentence(said) for said in sentences.coverage(comparison)],
         "skill_places": [words for side in comparison.sides if (words := skill_place(comparison, side))],
     }
 
 
 def role_page(comparison: Comparison) -> dict[str, Any]:
-    return shown(comparison) | {"side": comparison.sides[0], "skill_groups": skill_groups(comparison.skills.lists[0])}
+    context = shown(comparison, Table(head(comparison), comparison.sides, {}))
+    return context | {"side": comparison.sides[0], "skill_groups": skill_groups(comparison.skills.lists[0])}
 
 
 def comparison_page(comparison: Comparison) -> dict[str, Any]:
     slugs = [side.slug for side in comparison.sides]
-    return shown(comparison) | {
-        "in_short": sentences.in_short(comparison),
-        "moves": list(sentences.moves(comparison)),
-        "differences": body(differences(comparison), comparison.sides, {}),
+    table = Table(head(comparison), comparison.sides, group_figures(comparison))
+    return shown(comparison, table) | {
+        "in_short": [(markup.sentence(said), said) for said in sentences.in_short(comparison)],
+        "moves": [markup.sentence(said) for said in sentences.moves(comparison)],
+        "differences": markup.brief_table("What differs", differences(comparison), table),
+        "equal_people": bool(comparison.section("people").same),
         "canonical": canonical(comparison),
         "json": reverse("comparison_json", args=[VS.join(slugs)]),
-        "figures_url": f"{address(slugs)}figures/",
         "swapped": address(slugs[::-1]),
         "without": [(side, address([*slugs[: side.index], *slugs[side.index + 1 :]])) for side in comparison.sides],
         "room": len(slugs) < MOST_ROLES,
     }
 
 
-def _section(section: SectionLines, sides: Sequence[Side], alike: dict[str, str]) -> SectionPage:
-    return SectionPage(
-        section.section.slug,
-        section.section.title,
-        body(section.telling, sides, alike),
-        body(section.same, sides, alike),
-        [absent(line, sides) for line in section.empty],
-    )
-
-
-def absent(line: Line, sides: Sequence[Side]) -> str:
-    reasons = [cell.missing for cell in line.cells]
-    if len(set(reasons)) == 1:
-        everyone = {1: "", 2: " for both", 3: " for all three", 4: " for all four"}[len(sides)]
-        return f"{line.row.label}: {reasons[0]}{everyone}."
-    each = "; ".join(f"{reason} for {side.marker} {side.title}" for side, reason in zip(sides, reasons, strict=True))
-    return f"{line.row.label}: {each}."
+def drawn(figure: Figure) -> Drawn:
+    return Drawn(figure, svg(figure), markup.plain_table(figure.head, figure.rows))
 
 
 class SkillPlace(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from comparisons import formats, rows
-from comparisons.comparison import Comparison, Line, Side
+from comparisons.comparison import Comparison, Line, Origin, Side
 from comparisons.search import Match
 from comparisons.titles import in_prose, plural, with_article
 
@@ -25,6 +25,9 @@ MOST_NAMED = 3
 MOST_SENTENCES = 5
 
 
+# Where two words differ, there is no amount to give.
+DIFFERS = "differs"
+EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 
@@ -228,6 +231,47 @@ def unknown(typed: Sequence[str]) -> str:
     return f"No role is called {' or '.join(f'“{each}”' for each in typed)}."
 
 
+def origin(found: Origin) -> str:
+    """Where a value stands: `“$90,615”, line 10, as published, in a table.` and which pages agree or differ."""
+    parts = [f"“{found.raw}”"] if found.raw else []
+    parts += [f"line {found.line}"] if found.line else []
+    parts += [rows.HOW.get(found.how, found.how)] if found.how else []
+    said = [f"{', '.join(parts)}."] if parts else []
+    if found.agrees:
+        said.append(f"{formats.counted(len(found.agrees), 'other page')} say{'s' * (len(found.agrees) == 1)} the same.")
+    if found.differs:
+        said.append(
+            f"{formats.counted(len(found.differs), 'other page')} say{'s' * (len(found.differs) == 1)} otherwise."
+        )
+    return " ".join(said)
+
+
+def notes(line: Line, group_publisher: str | None) -> Iterator[str]:
+    """What to know of a line as a whole. `group_publisher`: all of its stored roles have this value."""
+    if len(line.publishers) > 1 and line.complete:
+        yield f"The figures come from different publishers: {formats.listed(list(line.publishers))}."
+    if group_publisher:
+        yield f"The same for every stored role of {group_publisher}: likely a figure for the whole occupation group."
+
+
+def same(count: int, sides: int) -> str:
+    """
+    >>> same(4, 2), same(1, 3)
+    ('4 rows are the same for both', '1 row is the same for all three')
+    """
+    return f"{formats.counted(count, 'row')} {'is' if count == 1 else 'are'} the same for {EVERYONE[sides]}"
+
+
+def absent(line: Line, sides: Sequence[Side]) -> str:
+    """A line without any value, with the reason: `Job satisfaction: not published for both.`"""
+    reasons = [cell.missing for cell in line.cells]
+    if len(set(reasons)) == 1:
+        everyone = f" for {EVERYONE[len(sides)]}" if len(sides) > 1 else ""
+        return f"{line.row.label}: {reasons[0]}{everyone}."
+    each = "; ".join(f"{reason} for {side.marker} {side.title}" for side, reason in zip(sides, reasons, strict=True))
+    return f"{line.row.label}: {each}."
+
+
 def asks(matches: Sequence[Match]) -> str:
     """What the form of pickers says first."""
     if not matches:
@@ -292,13 +336,11 @@ def _everyone(comparison: Comparison) -> Iterator[Part]:
 
 
 def _all(comparison: Comparison) -> str:
-    return {2: "Both", 3: "All three", 4: "All four"}[len(comparison.sides)]
+    return EVERYONE[len(comparison.sides)].capitalize()
 
 
 def _none_of(comparison: Comparison) -> str:
-    return {2: "No skill stands on both", 3: "No skill stands on all three", 4: "No skill stands on all four"}[
-        len(comparison.sides)
-    ]
+    return f"No skill stands on {EVERYONE[len(comparison.sides)]}"
 
 
 def _rounded(share: float) -> str:

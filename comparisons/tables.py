@@ -1,13 +1,13 @@
 """Tables, by django-tables2: their columns, heads and sorting.
 
-The list of roles is drawn whole by django-tables2. Of a comparison's table it draws the
-head; the body is drawn by a template from the plain tuples made here, for binding every
-cell would cost more than the rest of the page.
+The list of roles is drawn whole by django-tables2. Of a comparison's tables it draws the
+head, once; their bodies are drawn by `markup` from plain Lines, for binding every cell
+would cost more than the rest of the page.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 import django_tables2 as tables
 from django.db.models import Case, F, QuerySet, When
@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 
 from careers.models import Role
 from comparisons import formats, rows
-from comparisons.comparison import Cell, Comparison, Line, Origin, Side
+from comparisons.comparison import Comparison, Line
 from comparisons.dataset import PublisherCount, of_publisher
 
 MOST_DIFFERENCES = 8
@@ -35,7 +35,7 @@ class ComparisonTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
         template_name = "comparisons/_table.html"
 
 
-def head(comparison: Comparison) -> str:
+def head(comparison: Comparison) -> SafeString:
     """The head that all tables of one comparison have, drawn once."""
     columns = [
         (f"role_{side.letter}", tables.Column(verbose_name=side.title, attrs={"th": {"class": f"role {side.letter}"}}))
@@ -45,59 +45,8 @@ def head(comparison: Comparison) -> str:
         first, second = comparison.sides
         columns.append(("difference", tables.Column(verbose_name=f"{first.marker} minus {second.marker}")))
     table = ComparisonTable([], extra_columns=columns)
-    return get_template(table.template_name).render({"table": table})
-
-
-class BodyCell(NamedTuple):
-    """A cell as the template wants it: nothing left to look up. `origins`: (words, publisher, captured, source)."""
-
-    letter: str
-    text: str
-    missing: str
-    doubts: tuple[str, ...]
-    origins: list[tuple[str, str, str, int]]
-
-
-class BodyRow(NamedTuple):
-    anchor: str
-    label: str
-    help: str
-    cells: list[BodyCell]
-    difference: str
-    notes: list[str]
-
-
-def body(lines: Iterable[Line], sides: Sequence[Side], group_figures: dict[str, str]) -> list[BodyRow]:
-    return [
-        BodyRow(
-            line.row.anchor,
-            line.row.label,
-            line.row.help,
-            [_body_cell(cell, side) for cell, side in zip(line.cells, sides, strict=True)],
-            line.difference,
-            _notes(line, group_figures),
-        )
-        for line in lines
-    ]
-
-
-def _body_cell(cell: Cell, side: Side) -> BodyCell:
-    return BodyCell(
-        side.letter, cell.text, cell.missing, cell.doubts, [_body_origin(origin) for origin in cell.origins]
-    )
-
-
-def _body_origin(origin: Origin) -> tuple[str, str, str, int]:
-    return origin.words, origin.source.publisher, origin.source.captured, origin.source.pk
-
-
-def _notes(line: Line, group_figures: dict[str, str]) -> list[str]:
-    notes = []
-    if len(line.publishers) > 1 and line.complete:
-        notes.append(f"The figures come from different publishers: {formats.listed(list(line.publishers))}.")
-    if publisher := group_figures.get(line.row.key):
-        notes.append(f"The same for every stored role of {publisher}: likely a figure for the whole occupation group.")
-    return notes
+    drawn = get_template(table.template_name).render({"table": table})
+    return format_html("{}", drawn)  # safe already; for its type
 
 
 def differences(comparison: Comparison) -> list[Line]:
@@ -157,7 +106,8 @@ class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no t
 
     def render_pick(self, value: str, record: dict[str, Any]) -> SafeString:
         return format_html(
-            '<label><input type="checkbox" name="role" value="{}"><span class="visually-hidden">Compare {}</span></label>',
+            '<label><input type="checkbox" name="role" value="{}">'
+            '<span class="visually-hidden">Compare {}</span></label>',
             value,
             record["title"],
         )
