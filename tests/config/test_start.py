@@ -12,7 +12,8 @@ PROJECT = Path(__file__).parent.parent.parent
 
 def run(database: Path, *command: str) -> str:
     """What the command says, run on that database with nothing else in its environment."""
-    environment = {"SECRET_KEY": "k" * 50, "PATH": os.environ["PATH"], "DATABASE_URL": f"sqlite:///{database}"}
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": f"sqlite:///{database}"}
+    environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # static files need not be collected
     command = (sys.executable, *command)
     done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True)
     assert done.stderr == ""
@@ -28,8 +29,7 @@ def test_the_first_start_fills_a_new_database_and_the_second_does_nothing(tmp_pa
     first = run(database, "manage.py", "prepare")
     assert first.count("password ") == 1
     password = first.rsplit("password ", 1)[1].strip()
-    count = "from careers.models import Citation, Role; print(Role.objects.count(), Citation.objects.count())"
-    assert ask(database, count) == "7 5"
+    assert ask(database, "from careers.models import Role; print(Role.objects.count())") == "7"
     check = f"from django.contrib.auth.models import User; print(User.objects.get().check_password({password!r}))"
     assert ask(database, check) == "True"
     assert run(database, "manage.py", "prepare") == ""
