@@ -108,7 +108,8 @@ class _Walk:
     context: Context = ""
     at: int = 0
     asked: bool = False  # a heading "What does … do?" was seen
-    started: bool = False  # the first table row was seen
+    head: str = ""  # the first table row
+    passed: bool = False  # where the summaries stand, after the first table, lies behind
     loose: list[Line] = field(default_factory=list)  # prose after the overview rows
 
     def read(self, line: Line) -> None:
@@ -117,13 +118,15 @@ class _Walk:
             self._bullet(line)
         elif self.rows(page, line):
             self._enter("table", 0)
-            self.started = True
+            self.passed = self.passed or bool(self.loose) or line.text == self.head
+            self.head = self.head or line.text
         elif key_of(line.text) in FURNITURE:
             self._furniture(line)
         elif group := GROUP.fullmatch(line.text):
             page.put(0, "occupation_group", group[1], Evidence(line.number, line.text, "sentence"))
         elif FRAME.fullmatch(line.text):
             self._enter("", 0)
+            self.passed = self.passed or bool(self.head)
         elif not self._heading(line):
             self._prose(line)
 
@@ -143,11 +146,16 @@ class _Walk:
         )
         for pattern, context in contexts:
             found = pattern.fullmatch(text)
-            at = page.role_named(found[1]) if found else None
-            if at is not None:
+            if found is None:
+                continue
+            at = page.role_named(found[1])
+            if at is None:
+                page.leave(line)
+                self._enter("", 0)
+            else:
                 self._enter(context, at)
                 self.asked = self.asked or context == "summary"
-                return True
+            return True
         part = _part_named(page, text)
         if part is None and line.kind != "heading":
             return False
@@ -159,14 +167,16 @@ class _Walk:
 
     def _prose(self, line: Line) -> None:
         page, text = self.page, line.text
-        if speaks(text):
-            read_sentences(page, line)
-        elif self.context == "summary" and "summary" not in page.roles[self.at].evidence:
+        if speaks(text) and read_sentences(page, line):
+            return
+        if self.context == "summary" and "summary" not in page.roles[self.at].evidence and _is_prose(text):
             page.put(self.at, "summary", text, Evidence(line.number, text, "text"))
-        elif self.context == "table" and not self.asked and _is_prose(text):
+        elif self.context == "table" and not self.asked and not self.passed and _is_prose(text):
             self.loose.append(line)
-        elif self.started or not is_introduction(page, text):
+        elif self.head or not is_introduction(page, text):
             page.leave(line)
+            if self.context in ("duties", "skills"):
+                self._enter("", 0)  # what is listed below a line that nobody knows is nobody's
 
     def _bullet(self, line: Line) -> None:
         role = self.page.roles[self.at]
@@ -206,6 +216,9 @@ def _listed_skill(page: Reading, at: int, line: Line) -> None:
     name, percent = text, None
     if found := re.fullmatch(r"(.*\S), ?(\d{1,3})%", text):
         name, percent = found[1], int(found[2])
+        if percent > 100:
+            page.warn("out-of-bounds", line, f"“{text}” is above 100 %.", "skills", at)
+            percent = None
     elif text.endswith("%"):
         page.warn("unreadable-value", line, f"“{text}” has no whole percentage.", "skills", at)
         name = text.rpartition(", ")[0] or text

@@ -43,7 +43,7 @@ _SPEAKS = re.compile(
 
 
 def speaks(text: str) -> bool:
-    """Whether a line of prose holds one of the sentences that carry values."""
+    """Whether a line of prose may hold one of the sentences that carry values."""
     return bool(_SPEAKS.search(text))
 
 
@@ -61,6 +61,16 @@ FRAME = re.compile(
     r"|Here are the differences between .+",
     re.IGNORECASE,
 )
+
+
+def may_join(page: Reading, text: str) -> bool:
+    """Whether a text that is cut may be the beginning of a joining sentence.
+
+    The first kind begins with the roles in the plural, in whatever form that has: a cut text is
+    too long for it, or it may be one.
+    """
+    longest = sum(len(role.title) for role in page.roles) + len(" and  have different pay scales, as shown below.") + 8
+    return len(text) <= longest or bool(FRAME.match(text))
 
 
 def vs_headings(lines: Sequence[Line]) -> list[tuple[str, str]]:
@@ -84,6 +94,9 @@ _TAKES_EACH = re.compile(rf"While it typically takes {_SPAN} to become ", re.IGN
 _REQUIRES = re.compile(rf" (?:takes )?(?:usually )?(?:requires? )?{_SPAN}\.?", re.IGNORECASE)
 _AVERAGES = re.compile(r" has an average salary of (\$[\d,]*\d), which is (higher|lower) than the ")
 _CLAIMED = re.compile(r"(\$[\d,]*\d) average annual salary of ", re.IGNORECASE)
+_CARRIES = re.compile(
+    rf"typically takes {_SPAN} to become |{_AVERAGES.pattern}|^The top three skills for ", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 
 
@@ -138,14 +151,20 @@ class _Sentences:
         return text if speaks(text) or any(map(str.isdigit, text)) else ""
 
 
-def read_sentences(page: Reading, line: Line) -> None:
-    """Time to become, the claim on pay, the top skills: whichever the line holds."""
+def read_sentences(page: Reading, line: Line) -> bool:
+    """Time to become, the claim on pay, the top skills: whichever the line holds.
+
+    False when it holds none of them, and no more than words that they use, too.
+    """
     prose = _Sentences(page, line)
     _read_time(prose)
     _read_claim(prose)
     _read_top_skills(prose)
+    if not prose.spans and not _CARRIES.search(prose.text):
+        return False
     if rest := prose.left_over():
         page.leave(line, rest)
+    return True
 
 
 def _read_time(prose: _Sentences) -> None:

@@ -1,12 +1,11 @@
 """What the whole page settles, once it has been read: whose summary, which split, which claim."""
 
-
 from ingest import splitting
 from ingest.documents import Line
 from ingest.facts import Ambiguous, Evidence, PageWarning, RoleFacts, SkillFact, grouped
 from ingest.gathering import Reading
 from ingest.labels import LABEL_OF, MONTHS_OF_YEARS, Label
-from ingest.prose import FRAME, first_named
+from ingest.prose import first_named, may_join
 from ingest.reading import UnreadableError, is_missing, key_of
 
 _YEARS_OF_MONTHS: dict[tuple[object, object], int | None] = {
@@ -38,7 +37,7 @@ def _settle_summaries(page: Reading, loose: list[Line], cut: Line | None) -> Non
     if len(lines) != 1:
         return
     named = first_named(page, lines[0].text)
-    if named is None and cut and cut.kind == "text" and not FRAME.match(cut.text):
+    if named is None and cut and cut.kind == "text" and not may_join(page, cut.text):
         named = 0  # a second line begins after it and is cut: it is the first
     if named is not None:
         _put_summary(page, named, lines[0])

@@ -1,0 +1,170 @@
+"""Something strange on an otherwise ordinary page: it is told, and nothing is read wrong for it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from ingest.documents import read_document
+from ingest.facts import ParsedPage
+from ingest.parsing import parse_page
+from tests.ingest import writing
+from tests.ingest.writing import PairSays, RoleSays
+
+A = RoleSays(
+    "Beekeeper",
+    {
+        "salary.annual_average": 41_600,
+        "salary.hourly_average": Decimal("20.00"),
+        "salary.annual_low": 30_000,
+        "salary.annual_high": 58_000,
+        "salary.top_city": "Fresno, CA",
+        "salary.top_state": "California",
+        "salary.top_company": "Mandiant",
+        "salary.top_industry": "Retail",
+        "outlook.growth_percent": Decimal(-7),
+        "outlook.job_count": 12_345,
+        "outlook.satisfaction": Decimal("3.5"),
+        "entry.years_of_experience": 12,
+        "education.degree": "Associate Degree",
+        "education.degree_percent": 41,
+        "education.major": "Biology",
+        "education.college": "Ohio University",
+        "demographics.average_age": 38,
+        "demographics.male_percent": Decimal("55.2"),
+        "demographics.female_percent": Decimal("44.8"),
+        "demographics.lgbt_percent": 12,
+    },
+    summary="A beekeeper looks after hives and sells what the bees make of the summer.",
+    named=("honey", "wax", "smoke"),
+    listed=(("Honey", 18), ("Frames", 11)),
+    duties=("Open the hives once a week.", "Catch swarms in May."),
+)
+B = RoleSays(
+    "Harbor Pilot",
+    {
+        "salary.annual_average": 104_000,
+        "salary.hourly_average": Decimal("50.00"),
+        "salary.annual_low": 61_000,
+        "salary.annual_high": 152_000,
+        "salary.top_city": "Seattle, WA",
+        "salary.top_state": "Washington",
+        "salary.top_company": "Maersk",
+        "salary.top_industry": "Transportation",
+        "outlook.growth_percent": Decimal(9),
+        "outlook.job_count": 98_765,
+        "outlook.satisfaction": Decimal("4.25"),
+        "entry.years_of_experience": 8,
+        "education.degree": "Bachelor's Degree",
+        "education.degree_percent": 63,
+        "education.major": "Nautical Science",
+        "education.college": "Purdue University",
+        "demographics.average_age": 47,
+        "demographics.male_percent": Decimal("91.3"),
+        "demographics.female_percent": Decimal("8.7"),
+        "demographics.lgbt_percent": 7,
+    },
+    summary="A harbor pilot guides large ships through waters that nobody else knows as well.",
+    named=("navigation", "tides", "radar"),
+    listed=(("Navigation", 22), ("Tides", 8)),
+    duties=("Board ships at the station.", "Agree on the course."),
+)
+PAIR = PairSays((A, B))
+PIPE, GLUED = writing.pipe(PAIR), writing.run_together(PAIR)
+
+
+def parsed(text: str, name: str = "page.txt") -> ParsedPage:
+    return parse_page(read_document(name, text.encode()))
+
+
+def unread(page: ParsedPage) -> list[str]:
+    return [left.text for left in page.unread]
+
+
+def with_summaries(*summaries: str | None) -> PairSays:
+    first, second = summaries
+    return replace(PAIR, roles=(replace(A, summary=first), replace(B, summary=second)))
+
+
+# --- summaries ------------------------------------------------------------------------------------
+
+TALKS_OF_TIME = (
+    "Becoming one typically takes four years, and the most important skills for anyone are patience and calm."
+)
+
+
+@pytest.mark.parametrize("form", [writing.pipe, writing.run_together])
+def test_a_summary_may_use_the_words_of_a_sentence(form: object) -> None:
+    assert callable(form)
+    page = parsed(form(with_summaries(TALKS_OF_TIME, B.summary)))
+    assert [role.profile.summary for role in page.roles] == [TALKS_OF_TIME, B.summary]
+    assert unread(page) == []
+
+
+def test_prose_after_a_later_table_is_nobodys_summary() -> None:
+    says = with_summaries(A.summary, None)
+    stranger = "Pay in this trade is best where the weather is worst, or so the people who do it say."
+    text = writing.pipe(says).replace("There are a few", f"{stranger}\nThere are a few")
+    page = parsed(text)
+    assert [role.profile.summary for role in page.roles] == [A.summary, None]
+    assert unread(page) == [stranger]
+
+
+def test_prose_after_the_pay_table_is_nobodys_summary_where_nothing_joins_the_tables() -> None:
+    stranger = "Beekeepers are paid best where the weather is worst, or so the people who do it say."
+    lines = writing.pipe(with_summaries(None, None)).split("\n")
+    lines = [line for line in lines if "different pay scales" not in line]
+    at = next(at for at, line in enumerate(lines) if line.startswith("There are a few"))
+    page = parsed("\n".join([*lines[:at], stranger, *lines[at:]]))
+    assert [role.profile.summary for role in page.roles] == [None, None]
+    assert unread(page) == [stranger]
+
+
+def test_a_short_line_below_the_question_is_no_summary() -> None:
+    text = GLUED.replace(f"{A.summary}", "Learn more")
+    page = parsed(text)
+    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert unread(page) == ["Learn more"]
+
+
+def test_a_question_about_another_role_gives_neither_a_summary() -> None:
+    other = "A zookeeper feeds, cleans, watches and writes down what every animal did all day."
+    text = GLUED.replace(f"{A.summary}", f"What does a zookeeper do?\n\n{other}")
+    page = parsed(text)
+    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert unread(page) == ["What does a zookeeper do?", other]
+
+
+def test_one_summary_before_a_cut_joining_sentence_may_be_of_either() -> None:
+    anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
+    whole = writing.pipe(with_summaries(anonymous, None))
+    page = parsed(whole[: whole.index(" have different pay")])
+    assert [role.profile.summary for role in page.roles] == [None, None]
+    assert {(one.field, one.role) for one in page.ambiguous} == {("summary", A.title), ("summary", B.title)}
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def test_bullets_below_an_unknown_line_belong_to_no_role() -> None:
+    stranger = "Where beekeepers work\n\n  • On meadows\n  • On roofs"
+    text = GLUED.replace(
+        "Harbor pilot example responsibilities.", f"{stranger}\n\nHarbor pilot example responsibilities."
+    )
+    page = parsed(text)
+    assert [[duty.text for duty in role.duties] for role in page.roles] == [list(A.duties), list(B.duties)]
+    assert unread(page) == ["Where beekeepers work", "• On meadows", "• On roofs"]
+
+
+def test_bullets_below_the_heading_of_another_role_belong_to_no_role() -> None:
+    text = GLUED.replace("Common harbor pilot skills", "Common ship pilot skills")
+    page = parsed(text)
+    assert [skill.name for skill in page.roles[0].skills] == ["Honey", "Frames", "wax", "smoke"]
+    assert [skill.name for skill in page.roles[1].skills] == ["navigation", "tides", "radar"]
+    assert unread(page) == ["Common ship pilot skills", "• Navigation, 22%", "• Tides, 8%"]
+
+
+def test_a_share_above_a_hundred_is_no_share() -> None:
+    page = parsed(GLUED.replace("Honey, 18%", "Honey, 180%"))
+    assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 11)]
+    assert "out-of-bounds" in {warning.code for warning in page.warnings}

@@ -1,0 +1,602 @@
+"""Facts -> the text of a page, as the publishers lay it out: the parsers' work turned around.
+
+A pair page is written with bars, glued, or as HTML; a guide with or without its front block.
+Nothing here is shared with the parsers, so that the two can disagree.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html import escape
+from typing import Any, Literal
+
+Values = Mapping[str, Any]
+
+FURNITURE = (
+    "Explore jobs",
+    "Find specific jobs",
+    "Explore careers",
+    "Explore professions",
+    "Best companies",
+    "Explore companies",
+)
+RACES = {
+    "black": "Black or African American",
+    "unknown": "Unknown",
+    "hispanic": "Hispanic or Latino",
+    "asian": "Asian",
+    "white": "White",
+    "native": "American Indian and Alaska Native",
+}
+# What a published number of years stands for: the words of the sentence, and months.
+BANDS: dict[int | None, tuple[str, int, int | None]] = {
+    2: ("1-2 years", 12, 24),
+    4: ("2-4 years", 24, 48),
+    6: ("4-6 years", 48, 72),
+    8: ("6-8 years", 72, 96),
+    10: ("8-10 years", 96, 120),
+    12: ("6-12 months", 6, 12),
+    None: ("more than 10 years", 120, None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSays:
+    """What a pair page says of one role. `values`: vocabulary key -> value; absent is `-`."""
+
+    title: str
+    values: Values
+    summary: str | None = None
+    named: tuple[str, ...] = ()  # three skills, of the sentence
+    listed: tuple[tuple[str, int], ...] = ()  # skills with percent, as bullets
+    duties: tuple[str, ...] = ()
+    more: bool = False  # a "Show more" below the duties
+
+
+@dataclass(frozen=True, slots=True)
+class PairSays:
+    """A pair page. `tables`: those that stand on it, by the names of `TABLES`."""
+
+    roles: tuple[RoleSays, RoleSays]
+    tables: tuple[str, ...] = ("overview", "salary", "education", "demographics")
+    time: bool = True  # the sentence on the time to become one
+    claim: bool = True  # the sentence on average pay
+    group: str | None = "computer and mathematical"
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+def _dollars(amount: int) -> str:
+    return f"${amount:,}"
+
+
+def _plain(number: Decimal | int) -> str:
+    return f"{number:f}" if isinstance(number, Decimal) else f"{number}"
+
+
+def _blocks(entries: Iterable[tuple[str, Decimal | None]]) -> str | None:
+    return " ".join(f"{label}, {share}%" for label, share in entries if share is not None) or None
+
+
+def _of(key: str, form: Callable[[Any], str]) -> Callable[[Values], str | None]:
+    return lambda values: None if values.get(key) is None else form(values[key])
+
+
+def _range(values: Values) -> str | None:
+    low, high = values.get("salary.annual_low"), values.get("salary.annual_high")
+    return None if low is None or high is None else f"Between {_dollars(low)} And {_dollars(high)}"
+
+
+def _degree(values: Values) -> str | None:
+    name, percent = values.get("education.degree"), values.get("education.degree_percent")
+    return None if name is None else f"{name}, {percent}%"
+
+
+def _gender(values: Values) -> str | None:
+    return _blocks((who, values.get(f"demographics.{who.lower()}_percent")) for who in ("Male", "Female"))
+
+
+def _race(values: Values) -> str | None:
+    return _blocks((label, values.get(f"demographics.race.{race}_percent")) for race, label in RACES.items())
+
+
+_DEGREE = ("Most common degree", _degree)
+_AGE = ("Average age", _of("demographics.average_age", str))
+TABLES: dict[str, tuple[tuple[str, Callable[[Values], str | None]], ...]] = {
+    "overview": (
+        ("Yearly salary", _of("salary.annual_average", _dollars)),
+        ("Hourly rate", _of("salary.hourly_average", lambda rate: f"${rate:,}")),
+        ("Growth rate", _of("outlook.growth_percent", lambda share: f"{_plain(share)}%")),
+        ("Number of jobs", _of("outlook.job_count", lambda count: f"{count:,}")),
+        ("Job satisfaction", _of("outlook.satisfaction", _plain)),
+        _DEGREE,
+        _AGE,
+        ("Years of experience", _of("entry.years_of_experience", str)),
+    ),
+    "salary": (
+        ("Average salary", _of("salary.annual_average", _dollars)),
+        ("Salary range", _range),
+        ("Highest paying City", _of("salary.top_city", str)),
+        ("Highest paying state", _of("salary.top_state", str)),
+        ("Best paying company", _of("salary.top_company", str)),
+        ("Best paying industry", _of("salary.top_industry", str)),
+    ),
+    "education": (
+        _DEGREE,
+        ("Most common major", _of("education.major", str)),
+        ("Most common college", _of("education.college", str)),
+    ),
+    "demographics": (
+        _AGE,
+        ("Gender ratio", _gender),
+        ("Race ratio", _race),
+        ("LGBT Percentage", _of("demographics.lgbt_percent", lambda share: f"{share}%")),
+    ),
+}
+KEYS_OF_TABLES: dict[str, tuple[str, ...]] = {
+    "overview": (
+        "salary.annual_average",
+        "salary.hourly_average",
+        "outlook.growth_percent",
+        "outlook.job_count",
+        "outlook.satisfaction",
+        "education.degree",
+        "education.degree_percent",
+        "demographics.average_age",
+        "entry.years_of_experience",
+    ),
+    "salary": (
+        "salary.annual_average",
+        "salary.annual_low",
+        "salary.annual_high",
+        "salary.top_city",
+        "salary.top_state",
+        "salary.top_company",
+        "salary.top_industry",
+    ),
+    "education": ("education.degree", "education.degree_percent", "education.major", "education.college"),
+    "demographics": (
+        "demographics.average_age",
+        "demographics.male_percent",
+        "demographics.female_percent",
+        *(f"demographics.race.{race}_percent" for race in RACES),
+        "demographics.lgbt_percent",
+    ),
+}
+
+
+def rows(says: PairSays, table: str) -> list[tuple[str, str, str]]:
+    """The rows of one table: label, A's cell, B's cell."""
+    a, b = (role.values for role in says.roles)
+    return [(label, cell(a) or "-", cell(b) or "-") for label, cell in TABLES[table]]
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def prose(title: str) -> str:
+    return title.lower()
+
+
+def with_article(title: str) -> str:
+    low = prose(title)
+    return f"{'an' if low[0] in 'aeiou' else 'a'} {low}"
+
+
+_ODD_PLURALS = {"chief of staff": "chiefs of staff", "attorney": "attorneys", "foreman": "foremen"}
+
+
+def plural(title: str) -> str:
+    low = prose(title)
+    if low in _ODD_PLURALS:
+        return _ODD_PLURALS[low]
+    if low.endswith("y") and low[-2:-1] not in "aeiou":
+        return f"{low[:-1]}ies"
+    return low if low.endswith("s") else f"{low}s"
+
+
+def opening(says: PairSays) -> str:
+    """The first line of prose: what differs, how long it takes, who earns more."""
+    a, b = says.roles
+    sentences = [
+        f"The differences between {plural(a.title)} and {plural(b.title)} are told below.",
+        "Each job has different responsibilities and duties.",
+    ]
+    if says.time:
+        spans = [BANDS[role.values.get("entry.years_of_experience")][0] for role in says.roles]
+        if spans[0] == spans[1]:
+            who = f"{with_article(a.title)} and {with_article(b.title)}"
+            sentences.append(f"It typically takes {spans[0]} to become both {who}.")
+        else:
+            sentences.append(
+                f"While it typically takes {spans[0]} to become {with_article(a.title)}, "
+                f"becoming {with_article(b.title)} takes usually requires {spans[1]}."
+            )
+    pays = [int(role.values["salary.annual_average"] or 0) for role in says.roles]
+    if says.claim and all(pays):
+        first, second = (a, b) if pays[0] >= pays[1] else (b, a)
+        sentences.append(
+            f"Additionally, {with_article(first.title)} has an average salary of "
+            f"{_dollars(max(pays))}, which is higher than the {_dollars(min(pays))} "
+            f"average annual salary of {with_article(second.title)}."
+        )
+    return " ".join(sentences)
+
+
+def top_skills(says: PairSays) -> str | None:
+    a, b = says.roles
+    if not a.named or not b.named:
+        return None
+    *first, last = a.named
+    *second, end = b.named
+    return (
+        f"The top three skills for {with_article(a.title)} include {', '.join(first)} and {last}. "
+        f"The most important skills for {with_article(b.title)} are {', '.join(second)}, and {end}."
+    )
+
+
+def joining(says: PairSays, table: str) -> str | None:
+    """The sentence that stands above a table."""
+    a, b = says.roles
+    if table == "salary":
+        return f"{plural(a.title).capitalize()} and {plural(b.title)} have different pay scales, as shown below."
+    if table == "education":
+        return (
+            f"There are a few differences between {with_article(a.title)} and {with_article(b.title)} "
+            "in terms of educational background:"
+        )
+    if table == "demographics":
+        return f"Here are the differences between {plural(a.title)}' and {plural(b.title)}' demographics:"
+    return None
+
+
+# --- pair pages -----------------------------------------------------------------------------------
+
+
+def pipe(says: PairSays) -> str:
+    """The layout with bars between the cells."""
+    a, b = says.roles
+    lines: list[str] = [*FURNITURE, opening(says), *filter(None, [top_skills(says)])]
+    for table in says.tables:
+        lines += filter(None, [joining(says, table)])
+        lines.append(f"| {a.title} | {b.title} | |")
+        lines += (f"| {label} | {first} | {second} |" for label, first, second in rows(says, table))
+        if table == "overview":
+            lines += filter(None, (role.summary for role in says.roles))
+    return "\n".join(lines)
+
+
+def run_together(says: PairSays) -> str:
+    """The layout with headings, whose cells are glued."""
+    a, b = says.roles
+    first, second = prose(a.title), prose(b.title)
+    versus = f"{first} vs {second}".capitalize()
+    parts = ["Post job", versus, opening(says), *filter(None, [top_skills(says)])]
+    for table in says.tables:
+        heading = f"Differences between {first} and {second} education" if table == "education" else f"{versus} {table}"
+        parts += filter(None, [heading, joining(says, table)])
+        glued = [f"{a.title}{b.title}", *(label + one + other for label, one, other in rows(says, table))]
+        parts.append("\n".join(glued))
+        if table == "overview":
+            for role in says.roles:
+                if role.summary:
+                    parts += [f"What does {with_article(role.title)} do?", role.summary]
+    if any(role.duties for role in says.roles):
+        parts.append(f"Differences between {first} and {second} duties and responsibilities")
+    for role in says.roles:
+        if role.duties:
+            bullets = [*role.duties, *(["Show more"] if role.more else [])]
+            parts.append(f"{prose(role.title).capitalize()} example responsibilities.")
+            parts.append("\n".join(f"  • {text}" for text in bullets))
+    skills = []
+    for role in says.roles:
+        if role.listed:
+            skills.append(f"Common {prose(role.title)} skills")
+            skills += (f"  • {name}, {percent}%" for name, percent in role.listed)
+    if skills:
+        parts += [f"{versus} skills", "\n".join(skills)]
+    parts.append(f"Browse {says.group or 'other'} jobs")
+    return "\n\n".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How a page is marked up: what browsers and sites do differently with the same page."""
+
+    head: Literal["last", "first", "none"] = "last"  # where the empty cell of a head stands
+    parts: bool = True  # thead and tbody
+    label_tag: Literal["td", "th"] = "td"
+    wrap: Literal["", "span", "p", "div", "b"] = ""  # around what stands in a cell
+    upper: bool = False
+    newline: str = "\n"
+    comments: bool = False
+    scripts: bool = False
+    closed: bool = True  # false: rows and cells end where the next begins
+    document: bool = True  # html, head and body around it
+
+
+def html(says: PairSays, dress: Dress = Dress()) -> str:
+    """The pair page as saved from a browser."""
+    a, b = says.roles
+    versus = f"{prose(a.title)} vs {prose(b.title)}".capitalize()
+    lines = [f"<h1>{_text(versus)}</h1>", f"<p>{_text(opening(says))}</p>"]
+    if named := top_skills(says):
+        lines.append(f"<p>{_text(named)}</p>")
+    for table in says.tables:
+        lines.append(f"<h2>{_text(f'{versus} {table}')}</h2>")
+        if joint := joining(says, table):
+            lines.append(f"<p>{_text(joint)}</p>")
+        lines += _table((a.title, b.title), rows(says, table), dress)
+        if table == "overview":
+            for role in says.roles:
+                if role.summary:
+                    lines.append(f"<h2>{_text(f'What does {with_article(role.title)} do?')}</h2>")
+                    lines.append(f"<div><p>{_text(role.summary)}</p></div>")
+    for role in says.roles:
+        if role.duties:
+            lines.append(f"<h3>{_text(prose(role.title).capitalize())} example responsibilities.</h3>")
+            lines.append(_list([*role.duties, *(["Show more"] if role.more else [])]))
+    for role in says.roles:
+        if role.listed:
+            lines.append(f"<h3>{_text(f'Common {prose(role.title)} skills')}</h3>")
+            lines.append(_list([f"{name}, {percent}%" for name, percent in role.listed]))
+    lines.append(f"<p><a href='/jobs'>Browse {_text(says.group or 'other')} jobs</a></p>")
+    return _dressed(lines, versus, dress)
+
+
+def _text(text: str) -> str:
+    """Escaped, with the marks that sites write as entities."""
+    return escape(text, quote=True).replace("é", "&eacute;")
+
+
+def _table(titles: tuple[str, str], rows: Sequence[tuple[str, str, str]], dress: Dress) -> list[str]:
+    named = [f"<th scope=col>{_text(title)}</th>" for title in titles]
+    blank = "<th>&nbsp;</th>"
+    head = {"last": [*named, blank], "first": [blank, *named], "none": named}[dress.head]
+    body = [
+        f"<tr>{_cell(dress.label_tag, label, dress)}{_cell('td', one, dress)}{_cell('td', other, dress)}</tr>"
+        for label, one, other in rows
+    ]
+    first = f"<tr>{''.join(head)}</tr>"
+    if dress.parts:
+        return ["<table>", f"<thead>{first}</thead>", "<tbody>", *body, "</tbody>", "</table>"]
+    return ["<table>", first, *body, "</table>"]
+
+
+def _cell(tag: str, text: str, dress: Dress) -> str:
+    inner = _text(text)
+    if dress.comments:
+        inner = f"<!-- $1 -->{inner}<!-- | 99% -->"
+    if dress.wrap:
+        inner = f"<{dress.wrap} class='value'>{inner}</{dress.wrap}>"
+    if dress.scripts:
+        inner += "<script>document.write('$99')</script><style>td { color: red }</style>"
+    return f"<{tag}>{inner}</{tag}>"
+
+
+def _list(items: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li><p>{_text(item)}</p></li>" for item in items) + "</ul>"
+
+
+_TAG = re.compile(r"</?[a-z]+\d?")
+_OMITTED = re.compile("</(?:td|th|tr|li|tbody|thead)>")
+
+
+def _dressed(lines: list[str], title: str, dress: Dress) -> str:
+    if dress.document:
+        head = f"<head><meta charset='utf-8'><title>{_text(title)}</title></head>"
+        lines = ["<!DOCTYPE html>", f"<html lang='en'>{head}<body>", *lines, "</body></html>"]
+    else:
+        lines = ["<main>", *lines, "</main>"]
+    if not dress.closed:
+        lines = [_OMITTED.sub("", line) for line in lines]
+    if dress.upper:
+        lines = [_TAG.sub(lambda tag: tag[0].upper(), line) for line in lines]
+    return dress.newline.join(lines)
+
+
+# --- guides ---------------------------------------------------------------------------------------
+
+Block = tuple[Literal["paragraph"], str] | tuple[Literal["list"], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The block before the first heading. Figures that are None do not stand there."""
+
+    summary: str
+    growth: Decimal | None = None
+    median: int | None = None
+    remote: bool = False
+    demand: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
+    levels: tuple[int, int, int] | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSays:
+    """A guide. `sections`: heading -> blocks, in the order of `guide`; absent ones do not stand."""
+
+    title: str
+    front: Front | None = None
+    duties: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    tech: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
+    stress: str | None = None
+    balance: str | None = None
+    sections: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    tiers: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # name, a sentence, its skills
+
+    @property
+    def core(self) -> str:
+        return f"Core Functions of the {self.title} Role"
+
+    @property
+    def path(self) -> str:
+        return f"Path to {self.title}"
+
+    @property
+    def slug(self) -> str:
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+
+
+Piece = tuple[Literal["heading", "line", "bullet"], str]
+
+
+def guide_pieces(says: GuideSays) -> list[Piece]:
+    """The guide as headings, lines and bullets, in page order."""
+    pieces: list[Piece] = []
+
+    def heading(text: str) -> None:
+        pieces.append(("heading", text))
+
+    def section(name: str) -> None:
+        if name in says.sections:
+            heading(name)
+            for kind, body in says.sections[name]:
+                pieces.extend([("line", str(body))] if kind == "paragraph" else [("bullet", item) for item in body])
+
+    def bullets(name: str, items: Iterable[str]) -> None:
+        if items:
+            heading(name)
+            pieces.extend(("bullet", item) for item in items)
+
+    if says.front:
+        pieces += _front_pieces(says.title, says.front)
+    section(says.core)
+    bullets("Key Responsibilities", says.duties)
+    section("Work Setting")
+    bullets("Tech Stack", says.tools)
+    heading("Skills and Qualifications")
+    section("Education Level")
+    bullets("Tech Skills", says.tech)
+    bullets("Soft Abilities", says.soft)
+    for name in (says.path, "Required Education", "Global Outlook"):
+        section(name)
+    heading("Job Market Today")
+    for name in ("Role Challenges", "Growth Paths", "Industry Trends"):
+        section(name)
+    heading("Work-Life Balance & Stress")
+    pieces += [("line", f"{label}: {text}") for label, text in _ratings(says)]
+    if says.tiers:
+        heading("Skill Map")
+        pieces.append(("line", "Where the work begins and where it may lead."))
+        for name, sentence, skills in says.tiers:
+            pieces += [("line", name), ("line", sentence), *(("bullet", skill) for skill in skills)]
+    section("Portfolio Tips")
+    return pieces
+
+
+def _ratings(says: GuideSays) -> list[tuple[str, str]]:
+    pairs = (("Stress Level", says.stress), ("Balance Rating", says.balance))
+    return [(label, text) for label, text in pairs if text]
+
+
+def _front_pieces(title: str, front: Front) -> list[Piece]:
+    lines = [front.summary]
+    if front.growth is not None:
+        lines += [f"{_plain(front.growth)}%", "growth rate"]
+    if front.median is not None:
+        lines += [_dollars(front.median), "median salary"]
+    if front.remote:
+        lines.append("remote-friendly")
+    pieces: list[Piece] = [("heading", f"{title} Career Path Guide"), *(("line", line) for line in lines)]
+    if front.demand:
+        pieces += [("heading", "📈 Market Demand"), *(("line", word) for word in front.demand)]
+    if front.span:
+        pieces.append(("heading", "🇺🇸 Annual Salary (US, USD)"))
+        pieces.append(("line", f"{front.span[0]:,}—{front.span[1]:,}"))
+        if front.median is not None:
+            pieces.append(("line", f"Median: {_dollars(front.median)}"))
+        if front.levels:
+            for level, amount in zip(("Entry", "Mid", "Senior"), front.levels, strict=True):
+                pieces += [("line", f"{level}-Level"), ("line", _dollars(amount))]
+        if front.note:
+            pieces.append(("line", front.note))
+    return pieces
+
+
+def guide_sections(says: GuideSays) -> list[tuple[str, tuple[Block, ...]]]:
+    """The sections that reading the guide must give: what is no list of its own, in page order."""
+    found: list[tuple[str, tuple[Block, ...]]] = []
+    if says.front and says.front.demand:
+        found.append(("Market Demand", tuple(("paragraph", word) for word in says.front.demand)))
+    order = [says.core, "Work Setting", "Education Level", says.path, "Required Education", "Global Outlook"]
+    order += ["Role Challenges", "Growth Paths", "Industry Trends"]
+    found += [(name, says.sections[name]) for name in order if name in says.sections]
+    ratings: tuple[Block, ...] = tuple(("paragraph", f"{label}: {text}") for label, text in _ratings(says))
+    found.append(("Work-Life Balance & Stress", ratings))
+    if says.tiers:
+        blocks: list[Block] = [("paragraph", "Where the work begins and where it may lead.")]
+        for name, sentence, skills in says.tiers:
+            blocks += [("paragraph", name), ("paragraph", sentence), ("list", skills)]
+        found.append(("Skill Map", tuple(blocks)))
+    if "Portfolio Tips" in says.sections:
+        found.append(("Portfolio Tips", says.sections["Portfolio Tips"]))
+    return found
+
+
+def guide_end(says: GuideSays) -> list[str]:
+    return [
+        "Source: Jobicy.com — Licensed under CC BY 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+        f"Permalink: https://jobicy.com/careers/{says.slug}",
+    ]
+
+
+def guide(says: GuideSays, bullet: str = "- ") -> str:
+    """The guide as text: with its front block blank lines stand between."""
+    lines = [bullet + text if kind == "bullet" else text for kind, text in guide_pieces(says)]
+    return ("\n\n" if says.front else "\n").join([*lines, *guide_end(says)])
+
+
+def guide_html(says: GuideSays, dress: Dress = Dress()) -> str:
+    """The guide as saved from a browser."""
+    lines: list[str] = []
+    items: list[str] = []
+    for kind, text in [*guide_pieces(says), *(("line", line) for line in guide_end(says))]:
+        if kind == "bullet":
+            items.append(text)
+            continue
+        if items:
+            lines.append(_list(items))
+            items = []
+        lines.append(f"<h2>{_text(text)}</h2>" if kind == "heading" else f"<p>{_text(text)}</p>")
+    return _dressed(lines, says.title, dress)
+
+
+# --- weather --------------------------------------------------------------------------------------
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def damaged(text: str, code_page: Literal["cp1253", "cp1252"]) -> str:
+    """UTF-8 read as a Greek or Western code page, whose gaps are filled from cp1252 and latin-1."""
+    return _NOT_ASCII.sub(lambda run: "".join(_sign(byte, code_page) for byte in run[0].encode()), text)
+
+
+def _sign(byte: int, code_page: str) -> str:
+    for codec in (code_page, "cp1252"):
+        try:
+            return bytes([byte]).decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return chr(byte)
+
+
+WEATHER: dict[str, Callable[[str], str]] = {
+    "windows line ends": lambda text: text.replace("\n", "\r\n"),
+    "old line ends": lambda text: text.replace("\n", "\r"),
+    "byte order mark": lambda text: f"\ufeff{text}",
+    "trailing blanks": lambda text: "\n".join(f"{line}  \t" for line in text.split("\n")),
+    "leading blanks": lambda text: "\n".join(f" \t{line}" for line in text.split("\n")),
+    "doubled blank lines": lambda text: text.replace("\n\n", "\n \n\n"),
+    "hard blanks": lambda text: text.replace(", ", ",\u00a0"),
+    "wide blanks": lambda text: text.replace(" ", "  "),
+    "blank lines around": lambda text: f"\n\n{text}\n\n",
+    "strangers before": lambda text: f"Sign in\nMenu\n\n{text}",
+}
