@@ -26,7 +26,11 @@ from comparisons.rows import (
 
 
 class Origin(NamedTuple):
-    """Where one value stands and how it was read; `how` and `warnings` are the codes of its evidence."""
+    """Where one value stands and how it was read; `how` and `warnings` are the codes of its evidence.
+
+    `agrees`: how many other `pages` give the same value, of how many other `sources`. `differs`: who gives another
+    one, each a mapping with `publisher` and `value`.
+    """
 
     source: Source
     line: int | None = None
@@ -34,8 +38,8 @@ class Origin(NamedTuple):
     how: str = ""
     candidates: tuple[str | None, ...] = ()
     warnings: tuple[str, ...] = ()
-    agrees: Sequence[Any] = ()
-    differs: Sequence[Any] = ()
+    agrees: Mapping[str, int] | None = None
+    differs: Sequence[Mapping[str, Any]] = ()
 
 
 class Cell(NamedTuple):
@@ -265,7 +269,7 @@ def _origin(source: Source, evidence: Mapping[str, Any] | None) -> Origin:
         evidence.get("how", ""),
         tuple(evidence.get("candidates") or ()),
         tuple(evidence.get("warnings") or ()),
-        evidence.get("agrees") or (),
+        evidence.get("agrees"),
         evidence.get("differs") or (),
     )
 

@@ -22,7 +22,8 @@ MOST_ROLES = 4
 
 
 class Source(NamedTuple):
-    """One capture of one publisher's page. The licence is the page's own, else the publisher's."""
+    """One capture of one publisher's page. The licence is the page's own, else the publisher's. `when`: the day of
+    the capture in words, or of the loading where the page has no date."""
 
     pk: int
     title: str
@@ -33,14 +34,11 @@ class Source(NamedTuple):
     publisher_pk: int
     publisher: str
     attribution: str
+    when: str
 
     @property
     def short(self) -> str:
-        return f"{self.publisher}, {self.captured}" if self.captured_on else self.publisher
-
-    @property
-    def captured(self) -> str:
-        return formats.day(self.captured_on) if self.captured_on else ""
+        return f"{self.publisher}, {self.when}"
 
 
 class Facts(NamedTuple):
@@ -106,6 +104,7 @@ _CITATION = (
     "publisher_id",
     "publisher__name",
     "publisher__attribution",
+    "loaded_at",
     "publisher__licence",
     "publisher__licence_url",
 )
@@ -186,6 +185,8 @@ def _role(row: list[Any]) -> CurrentRole:
 def _source(row: list[Any]) -> Source | None:
     if row[0] is None:
         return None
-    *citation, licence, licence_url = row
-    source = Source(*citation)
+    *citation, loaded_at, licence, licence_url = row
+    captured_on = citation[_CITATION.index("captured_on")]
+    when = f"captured on {formats.day(captured_on)}" if captured_on else f"loaded on {formats.day(loaded_at)}"
+    source = Source._make([*citation, when])
     return source if source.licence else source._replace(licence=licence, licence_url=licence_url)

@@ -10,6 +10,7 @@ from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Citation, Publisher, Revision, Role, RoleSkill, SalaryStats
 from comparisons import formats
@@ -55,7 +56,7 @@ class PublisherCount(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """What is stored, in counts. `newest` is the latest date a page was captured on."""
+    """What is stored, in counts. `newest` is the latest day a page was captured on, or loaded where it has no date."""
 
     roles: int
     pages: int
@@ -86,7 +87,7 @@ def _overview() -> Overview:
     rows = Publisher.objects.annotate(
         roles=Subquery(counted),
         pages=Subquery(pages.annotate(number=Count("pk")).values("number")),
-        newest=Subquery(pages.annotate(newest=Max("captured_on")).values("newest")),
+        newest=Subquery(pages.annotate(newest=Max(Coalesce("captured_on", TruncDate("loaded_at")))).values("newest")),
         top_pay=Subquery(pages.annotate(top=Max("salarystats_rows__annual_high")).values("top")),
         all_roles=Subquery(
             Role.objects.order_by().values(one=F("pk") * 0).annotate(number=Count("pk")).values("number")

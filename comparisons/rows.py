@@ -42,18 +42,24 @@ HOW = {
 SELF_CONTRADICTION = "the source disagrees with itself"
 WARNINGS = {
     "split-by-spelling": "split by spelling alone: not confirmed elsewhere",
-    "cut-here": "the page was cut off here",
-    "repaired": "damaged characters were repaired",
+    "average-outside-range": f"{SELF_CONTRADICTION}: the average lies outside the range",
+    "city-not-in-state": f"{SELF_CONTRADICTION}: the city is not in the state",
+    "experience-disagrees-with-time": f"{SELF_CONTRADICTION}: experience and time to enter",
+    "gender-sum": f"{SELF_CONTRADICTION}: men and women do not add up to 100%",
+    "hourly-disagrees-with-annual": f"{SELF_CONTRADICTION}: hourly and yearly pay",
+    "race-sum": f"{SELF_CONTRADICTION}: the shares do not add up to 100%",
+    "repeated-figure-differs": f"{SELF_CONTRADICTION}: the figure stands twice, with two values",
+    "repaired-text": "damaged characters were repaired",
+    "unrepaired-text": "holds damaged characters",
+    "stripped-characters": "invisible characters were removed",
 }
 
 
 def warning(code: str) -> str:
-    """A warning's code in words; the checks of a page's own consistency share one phrase.
+    """A warning's code in words; one not named above comes from a check of the page against itself.
 
     >>> warning("split-by-spelling")
     'split by spelling alone: not confirmed elsewhere'
-    >>> warning("hourly-disagrees-with-annual")
-    'the source disagrees with itself'
     """
     return WARNINGS.get(code, SELF_CONTRADICTION)
 

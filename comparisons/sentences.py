@@ -238,12 +238,23 @@ def origin(found: Origin) -> str:
     parts += [rows.HOW.get(found.how, found.how)] if found.how else []
     said = [f"{', '.join(parts)}."] if parts else []
     if found.agrees:
-        said.append(f"{formats.counted(len(found.agrees), 'other page')} say{'s' * (len(found.agrees) == 1)} the same.")
-    if found.differs:
-        said.append(
-            f"{formats.counted(len(found.differs), 'other page')} say{'s' * (len(found.differs) == 1)} otherwise."
-        )
+        said.append(_agreeing(found.agrees["pages"], found.agrees["sources"]))
+    said += [f"{other['publisher']} also says {_plain(other['value'])}." for other in found.differs]
     return " ".join(said)
+
+
+def _agreeing(pages: int, publishers: int) -> str:
+    """Repeats of one publisher are not confirmation, so both numbers are told.
+
+    >>> _agreeing(1, 0), _agreeing(3, 1)
+    ('1 other page says the same.', '3 other pages say the same, of 1 other publisher too.')
+    """
+    words = f"{formats.counted(pages, 'other page')} say{'s' if pages == 1 else ''} the same"
+    return f"{words}, of {formats.counted(publishers, 'other publisher')} too." if publishers else f"{words}."
+
+
+def _plain(value: Any) -> str:
+    return formats.plain(value) if isinstance(value, int) else str(value)
 
 
 def notes(line: Line, group_publisher: str | None) -> Iterator[str]:
