@@ -1,0 +1,130 @@
+"""Small pages made by hand, and the whole state of the database as plain data."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Publisher, Revision, Role, Skill
+from ingest.documents import Document
+from ingest.facts import ParsedPage, RoleFacts
+from ingest.loading import Changes, asking, load
+from ingest.loading.fitting import FIELDS, TABLES, fit
+from ingest.loading.storing import Reading, learn, store
+from ingest.models import KnownName, Page, Question
+
+DAY = date(2026, 3, 1)
+PAY = {"Yearly salary": ("$31,200", "$41,600")}
+
+
+def pipe(first: str, second: str, rows: dict[str, tuple[str, str]] = PAY, prose: str = "") -> bytes:
+    """A pair page with bars between its cells."""
+    table = [f"| {first} | {second} | |", *(f"| {label} | {a} | {b} |" for label, (a, b) in rows.items())]
+    return "\n".join([*([prose] if prose else []), *table]).encode()
+
+
+def glued(first: str, second: str, rows: dict[str, str] | None = None, ending: str = "Browse production jobs") -> bytes:
+    """A pair page whose cells are glued; `rows`: label -> both cells as they stand, below the average salary."""
+    rows = {"Average salary": "$31,200$41,600", **(rows or {})}
+    heading = f"{first} vs {second.lower()}"
+    lines = [heading, f"{heading} salary", f"{first}{second}", *(f"{label}{cells}" for label, cells in rows.items())]
+    return "\n\n".join([*lines, ending]).encode()
+
+
+def guide(title: str, *, skills: tuple[str, ...] = (), slug: str = "x") -> bytes:
+    lines = [
+        f"Core Functions of the {title} Role",
+        f"A {title.lower()} does what is needed.",
+        "Key Responsibilities",
+        "- Begin.",
+        "- Go on.",
+        "Tech Skills",
+        *(f"- {skill}" for skill in skills),
+        "Work Setting",
+        "Indoors.",
+        "Source: Jobicy.com — Licensed under CC BY 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+        f"Permalink: https://jobicy.com/careers/{slug}",
+    ]
+    return "\n".join(lines).encode()
+
+
+def page(content: bytes, name: str = "page.txt", captured_on: date | None = DAY, **entered: Any) -> Page:
+    return Page(name=name, content=content, captured_on=captured_on, **entered)
+
+
+def loaded(content: bytes, **entered: Any) -> Changes:
+    """The outcome of loading a page for good."""
+    return load(page(content, **entered), commit=True)
+
+
+def stored(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **parsed: Any) -> Reading:
+    """Facts made by hand, stored as if a page had said them."""
+    facts = ParsedPage(layout="pipe", publisher="Zippia", roles=roles, **parsed)
+    content = repr((roles, seed)).encode("utf-8", "backslashreplace")
+    made = page(content, captured_on=captured_on)
+    made.digest = Page.digest_of(content)
+    reading = Reading(made, Document("page.txt", "text", ()), facts, fit(facts), asking.questions(facts))
+    with transaction.atomic():
+        Revision.lock()
+        learn([reading])
+        store([reading])
+    return reading
+
+
+def stored_page(outcome: Changes) -> Page:
+    assert outcome.page is not None
+    return Page.objects.get(pk=outcome.page)
+
+
+def role(title: str) -> Any:  # whose facts are read without asking first whether there are any
+    return Role.objects.with_facts().titled(title).get()
+
+
+def evidence(title: str, group: str, name: str) -> Any:
+    return getattr(role(title), group).evidence[name]
+
+
+def state() -> dict[str, Any]:
+    """All that loading decides, without keys and times, which depend on the order."""
+    return {
+        "roles": {each.key: _role(each) for each in Role.objects.all()},
+        "rows": sorted(_rows()),
+        "skills": sorted(Skill.objects.values_list("key", "name", "slug")),
+        "publishers": sorted(Publisher.objects.exclude(citations=None).distinct().values_list("name", flat=True)),
+        "names": sorted(KnownName.objects.values_list("kind", "name")),
+        "questions": sorted(Question.objects.values_list("page__digest", "key", "field", "raw", "by_spelling")),
+        "pages": {
+            each.digest: (each.layout, each.warnings, each.ambiguous, each.unread, each.waiting, each.cut_line)
+            for each in Page.objects.exclude(status=Page.Status.UNDONE)
+        },
+    }
+
+
+def _role(each: Role) -> dict[str, Any]:
+    one = {group: getattr(each, group) and getattr(each, group).citation.digest for group in ONE_ROW_GROUPS}
+    many = {group: getattr(each, f"{group}_citation") for group in MANY_ROW_GROUPS}
+    return {
+        "title": each.title,
+        "slug": each.slug,
+        **one,
+        **{group: citation and citation.digest for group, citation in many.items()},
+    }
+
+
+def _rows() -> list[str]:
+    found = []
+    for group, table in TABLES.items():
+        for row in table._default_manager.select_related("role", "citation"):
+            skip = ("id", "role", "citation", "skill")
+            names = FIELDS.get(group) or [each.name for each in row._meta.concrete_fields if each.name not in skip]
+            values = {name: getattr(row, name) for name in (*names, "evidence")}
+            found.append(
+                f"{group} {row.role.key} {row.citation.digest} {json.dumps(values, default=str, sort_keys=True)}"
+            )
+    return found
+
+
+def moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

@@ -1,0 +1,184 @@
+"""Which of many rows is current."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.models import ONE_ROW_GROUPS, Role
+from ingest.facts import DutyFact, Evidence, OutlookFacts, RoleFacts
+from ingest.loading.choosing import Standing, best, choose_current, joined, year_before
+from ingest.models import Page
+from tests.ingest.made import DAY, loaded, moment, page, pipe, role, stored
+
+FULL = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}
+YEAR = timedelta(days=365)
+
+standings = st.builds(
+    Standing,
+    captured=st.dates(date(2023, 1, 1), date(2026, 12, 31)),
+    values=st.integers(0, 3),
+    digest=st.text("abc", min_size=1, max_size=2),
+)
+# A digest is of one page only, so no two standings have the same.
+many = st.lists(standings, max_size=8, unique_by=lambda each: each.digest)
+
+
+# -- the rule ---------------------------------------------------------------------------------
+
+
+@given(many)
+def test_the_best_was_captured_within_a_year_of_the_newest(found: list[Standing]) -> None:
+    chosen = best(found)
+    with_values = [each for each in found if each.values] or found
+    if chosen is None:
+        assert not found
+    else:
+        assert chosen.captured >= year_before(max(each.captured for each in with_values))
+
+
+@given(many)
+def test_nothing_as_new_has_more_values_than_the_best(found: list[Standing]) -> None:
+    chosen = best(found)
+    assert chosen is None or not any(each.values > chosen.values and each.captured >= chosen.captured for each in found)
+
+
+@given(many, st.randoms())
+def test_the_order_of_the_rows_does_not_matter(found: list[Standing], shuffling: object) -> None:
+    shuffled = list(found)
+    shuffling.shuffle(shuffled)  # type: ignore[attr-defined] # hypothesis gives a Random that it can replay
+    assert best(shuffled) == best(found)
+
+
+@given(st.lists(standings, min_size=1, max_size=8, unique_by=lambda each: each.digest))
+def test_joining_one_by_one_gives_the_best_of_all(found: list[Standing]) -> None:
+    current: Standing | None = None
+    for count, each in enumerate(found, 1):
+        current = joined(current, each) or best(found[:count])
+        assert current == best(found[:count])
+
+
+def test_a_row_without_a_value_never_hides_one_with_a_value() -> None:
+    old, new = Standing(date(2020, 1, 1), 5, "b"), Standing(date(2026, 1, 1), 0, "a")
+    assert best([old, new]) is old
+    assert joined(old, new) is old
+    assert joined(new, old) is old
+
+
+# -- on stored pages --------------------------------------------------------------------------
+
+Setter = Callable[..., object]
+
+
+@pytest.mark.django_db
+def test_a_page_with_fewer_values_of_the_same_year_hides_nothing() -> None:
+    loaded(pipe("Baker", "Miller", FULL), captured_on=DAY)
+    outcome = loaded(pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000")}), captured_on=DAY + YEAR)
+
+    assert outcome.changes == ()
+    assert role("Baker").salary.annual_average == 31200
+
+
+@pytest.mark.django_db
+def test_a_page_a_year_newer_is_current_whatever_it_lacks() -> None:
+    loaded(pipe("Baker", "Miller", FULL), captured_on=DAY)
+    later = DAY + YEAR + timedelta(days=1)
+    outcome = loaded(pipe("Baker", "Miller", {"Yearly salary": ("$33,000", "$2,000")}), captured_on=later)
+
+    assert role("Baker").salary.annual_average == 33000
+    assert role("Baker").salary.hourly_average is None
+    assert {(each.field, each.after) for each in outcome.changes if each.role == "baker"} == {
+        ("salary.annual_average", 33000),
+        ("salary.hourly_average", None),
+    }
+
+
+@pytest.mark.django_db
+def test_an_old_page_that_comes_late_stays_history() -> None:
+    loaded(pipe("Baker", "Miller", {"Yearly salary": ("$33,000", "$2,000")}), captured_on=DAY + 2 * YEAR)
+    outcome = loaded(pipe("Baker", "Miller", FULL), captured_on=DAY)
+
+    assert outcome.status == "unchanged"
+    assert role("Baker").salary.annual_average == 33000
+    assert role("Baker").salarystats_rows.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_group_that_a_page_lacks_stays_as_it_was() -> None:
+    loaded(pipe("Baker", "Miller", FULL | {"Average age": ("42", "40")}), captured_on=DAY)
+    loaded(pipe("Baker", "Miller", FULL, prose="Later."), captured_on=DAY + 3 * YEAR)
+
+    assert role("Baker").demographics.average_age == 42
+
+
+@pytest.mark.django_db
+def test_a_page_without_a_date_counts_from_the_day_it_was_first_loaded() -> None:
+    loaded(pipe("Baker", "Miller", {"Yearly salary": ("$33,000", "$2,000")}), captured_on=DAY)
+    loaded(pipe("Baker", "Miller"), captured_on=None, loaded_at=moment(DAY + timedelta(days=1)))
+
+    assert role("Baker").salary.annual_average == 31200
+
+
+@pytest.mark.django_db
+def test_the_smallest_digest_settles_a_tie() -> None:
+    texts = [pipe("Baker", "Miller", {"Yearly salary": (f"$3{number},000", "$2,000")}) for number in range(5)]
+    for text in texts:
+        loaded(text)
+
+    least = min(texts, key=Page.digest_of)
+    assert role("Baker").salary.citation.digest == Page.digest_of(least)
+
+
+@pytest.mark.django_db
+def test_for_lists_the_number_of_entries_counts() -> None:
+    def duties(*texts: str) -> RoleFacts:
+        facts = tuple(DutyFact(text, Evidence(1, text, "listed")) for text in texts)
+        return RoleFacts(title="Baker", titled_by="table", duties=facts)
+
+    longer = stored(duties("Bake.", "Sell."))
+    stored(duties("Sleep."), captured_on=DAY + timedelta(days=9))
+
+    assert role("Baker").duties_citation == longer.page.citation
+
+
+@pytest.mark.django_db
+def test_an_unclear_value_alone_is_current_only_where_there_is_nothing_else() -> None:
+    unclear = OutlookFacts(evidence={"job_count": Evidence(3, "123456", "unread", ("123", "456"))})
+    stored(RoleFacts(title="Baker", titled_by="table", outlook=unclear), captured_on=DAY + 3 * YEAR)
+    assert role("Baker").outlook.job_count is None
+
+    clear = OutlookFacts(job_count=123, evidence={"job_count": Evidence(3, "123", "cell")})
+    stored(RoleFacts(title="Baker", titled_by="table", outlook=clear), captured_on=DAY)
+    assert role("Baker").outlook.job_count == 123
+
+
+@pytest.mark.django_db
+def test_pointers_are_null_only_where_there_is_nothing() -> None:
+    for number, rows in enumerate([FULL, FULL | {"Average age": ("42", "-")}, {"Growth rate": ("1%", "2%")}]):
+        loaded(pipe("Baker", "Miller", rows, prose=f"Number {number}."), captured_on=DAY + number * YEAR)
+
+    for each in Role.objects.all():
+        before = {group: getattr(each, f"{group}_id") for group in ONE_ROW_GROUPS}
+        for group in ONE_ROW_GROUPS:
+            choose_current(each, group)
+        each.refresh_from_db()
+        assert {group: getattr(each, f"{group}_id") for group in ONE_ROW_GROUPS} == before
+    assert role("Baker").demographics is not None
+    assert role("Miller").demographics is None
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_no_longer_current_says_nothing_of_the_others() -> None:
+    loaded(pipe("Baker", "Miller"), captured_on=DAY)
+    loaded(pipe("Baker", "Miller", prose="Again."), captured_on=DAY + timedelta(days=1))
+    loaded(pipe("Baker", "Miller", FULL), captured_on=DAY + timedelta(days=2))
+
+    telling = [row for row in role("Baker").salarystats_rows.all() if "agrees" in row.evidence["annual_average"]]
+    assert telling == [role("Baker").salary]
+
+
+def test_a_year_before_the_first_day_is_the_first_day() -> None:
+    assert year_before(date(1, 5, 1)) == date.min
+    assert page(b"").captured_on == DAY

@@ -1,0 +1,334 @@
+"""What pages ask of one another, and that no order of loading matters."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from careers.models import Role
+from ingest.loading import load, load_all, settle, told, undo
+from ingest.models import KnownName, Page
+from tests.ingest.made import DAY, evidence, glued, guide, loaded, page, pipe, role, state, stored_page
+
+pytestmark = pytest.mark.django_db
+
+UNCLEAR = glued("Baker", "Miller", {"Best paying company": "IBMPayPal"})
+NAMED = pipe("Cook", "Waiter", {"Best paying company": ("IBM", "PayPal")})
+BY_SPELLING = glued("Baker", "Miller", {"Best paying company": "MandiantAdobe"})
+SMALL_COUNTS = glued("Baker", "Miller", {"Number of jobs": "12345"})
+COUNTED = pipe("Baker", "Waiter", {"Number of jobs": ("123", "9,000")})
+
+
+def is_waiting(content: bytes) -> bool:
+    return Page.objects.get(digest=Page.digest_of(content)).waiting
+
+
+def test_an_unclear_value_is_kept_raw_with_its_candidates_and_the_rest_loads() -> None:
+    outcome = loaded(UNCLEAR)
+
+    assert outcome.told is not None
+    assert [(each["field"], each["role"], each["raw"]) for each in outcome.told.ambiguous] == [
+        ("salary.top_company", "baker", "IBMPayPal"),
+        ("salary.top_company", "miller", "IBMPayPal"),
+    ]
+    assert role("Baker").salary.annual_average == 31200
+    assert role("Baker").salary.top_company is None
+    assert evidence("Baker", "salary", "top_company")["how"] == "unread"
+    assert is_waiting(UNCLEAR)
+
+
+def test_names_learned_later_settle_what_was_unclear() -> None:
+    loaded(UNCLEAR)
+    loaded(NAMED)
+
+    assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", "PayPal")
+    assert evidence("Baker", "salary", "top_company")["how"] == "known-name"
+    assert not is_waiting(UNCLEAR)
+
+
+def test_names_learned_before_settle_it_at_once() -> None:
+    loaded(NAMED)
+    outcome = loaded(UNCLEAR)
+
+    assert outcome.told is not None
+    assert outcome.told.ambiguous == []
+    assert role("Baker").salary.top_company == "IBM"
+
+
+def test_a_value_split_by_spelling_waits_until_its_halves_are_known_names() -> None:
+    loaded(BY_SPELLING)
+    assert evidence("Baker", "salary", "top_company")["warnings"] == ["split-by-spelling"]
+    assert is_waiting(BY_SPELLING)
+
+    loaded(pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")}))
+
+    assert evidence("Baker", "salary", "top_company") == {"line": 9, "raw": "Mandiant", "how": "known-name"}
+    assert not is_waiting(BY_SPELLING)
+
+
+def test_a_name_that_speaks_against_a_reading_makes_it_unclear_again() -> None:
+    loaded(BY_SPELLING)
+    loaded(pipe("Cook", "Waiter", {"Best paying company": ("Mandi", "antAdobe")}))
+    loaded(pipe("Cook", "Waiter", {"Best paying company": ("Mandiant", "Adobe")}))
+
+    assert role("Baker").salary.top_company is None
+    assert is_waiting(BY_SPELLING)
+
+
+def test_a_figure_from_another_page_settles_what_was_unclear() -> None:
+    loaded(SMALL_COUNTS)
+    assert role("Baker").outlook.job_count is None
+
+    loaded(COUNTED, captured_on=DAY - timedelta(days=800))
+
+    assert (role("Baker").outlook.job_count, role("Miller").outlook.job_count) == (123, 45)
+    assert evidence("Baker", "outlook", "job_count")["how"] == "cross-reference"
+
+
+def test_a_figure_of_another_publisher_settles_nothing() -> None:
+    loaded(SMALL_COUNTS)
+    loaded(COUNTED, publisher="Someone Else", captured_on=DAY - timedelta(days=800))
+
+    assert role("Miller").outlook.job_count is None
+
+
+def test_a_figure_of_another_title_of_the_role_settles_nothing() -> None:
+    loaded(pipe("Baker", "Grinder", {"Yearly salary": ("$31,200", "-")}))
+    role("Baker").aliases.create(title="Bread Maker", slug="bread-maker")
+    loaded(SMALL_COUNTS)
+
+    loaded(pipe("Bread Maker", "Waiter", {"Number of jobs": ("123", "9,000")}))
+
+    assert role("Miller").outlook.job_count is None
+
+
+def test_figures_that_speak_for_two_readings_settle_nothing_whatever_came_first() -> None:
+    loaded(SMALL_COUNTS)
+    loaded(COUNTED)
+    row = role("Miller").outlook_rows.get(citation__digest=Page.digest_of(SMALL_COUNTS))
+    assert row.job_count == 45
+
+    loaded(pipe("Miller", "Waiter", {"Number of jobs": ("345", "-")}))
+
+    row.refresh_from_db()
+    assert row.job_count is None
+    assert row.evidence["job_count"]["how"] == "unread"
+    assert is_waiting(SMALL_COUNTS)
+
+
+def test_what_a_person_chose_is_applied_on_every_reading() -> None:
+    choices = {"baker": {"salary.top_company": "IBM"}, "miller": {"salary.top_company": None}}
+    loaded(UNCLEAR, choices=choices)
+    assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", None)
+    assert evidence("Baker", "salary", "top_company")["how"] == "chosen"
+
+    undo(Page.objects.get())
+    loaded(UNCLEAR)
+
+    assert role("Baker").salary.top_company == "IBM"
+
+
+def test_within_a_batch_later_pages_settle_earlier_ones_once_it_is_through() -> None:
+    asking, *_ = [each.page or 0 for each in load_all([page(UNCLEAR), page(SMALL_COUNTS)])]
+    list(load_all([page(NAMED), page(COUNTED)]))
+    assert Page.objects.filter(waiting=True).count() == 2
+
+    changed = settle()
+
+    assert not Page.objects.filter(waiting=True).exists()
+    assert {(each.role, each.field, each.after) for each in changed[asking].values()} == {
+        ("baker", "salary.top_company", "IBM"),
+        ("miller", "salary.top_company", "PayPal"),
+    }
+    assert told([asking])[asking].ambiguous == []
+
+
+def test_what_a_broken_off_run_left_is_settled_by_the_next_load() -> None:
+    list(load_all(page(content) for content in (UNCLEAR, NAMED)))
+    settle()
+    list(load_all([page(BY_SPELLING), page(pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")}))]))
+    assert Page.objects.filter(settled=False).count() == 2
+
+    loaded(guide("Waiter"))
+
+    assert not is_waiting(BY_SPELLING)
+    assert not Page.objects.filter(settled=False).exists()
+    assert not KnownName.objects.filter(settled=False).exists()
+
+
+def test_only_pages_that_a_new_name_can_concern_are_read_again() -> None:
+    loaded(UNCLEAR)
+    page_before = Page.objects.get()
+    Page.objects.update(layout="untouched")
+
+    loaded(pipe("Cook", "Waiter", {"Best paying company": ("Oracle", "Intel")}))
+    assert Page.objects.get(pk=page_before.pk).layout == "untouched"
+    loaded(NAMED)
+    assert Page.objects.get(pk=page_before.pk).layout == "run-together"
+
+
+# -- taking back ------------------------------------------------------------------------------
+
+
+def test_undoing_removes_what_a_page_brought_and_the_earlier_facts_are_current_again() -> None:
+    loaded(pipe("Baker", "Miller"))
+    later = loaded(pipe("Baker", "Cook", {"Yearly salary": ("$99,000", "$1,000")}), captured_on=date(2028, 1, 1))
+    assert role("Baker").salary.annual_average == 99000
+
+    undo(stored_page(later))
+
+    assert role("Baker").salary.annual_average == 31200
+    assert not Role.objects.titled("Cook").exists()
+    kept = stored_page(later)
+    assert (kept.status, kept.citation, bytes(kept.content)[:5]) == ("undone", None, b"| Bak")
+
+
+def test_undoing_keeps_a_role_that_a_person_gave_another_title() -> None:
+    outcome = loaded(pipe("Baker", "Miller"))
+    role("Baker").aliases.create(title="Bread Maker", slug="bread-maker")
+
+    undo(stored_page(outcome))
+
+    assert [each.title for each in Role.objects.all()] == ["Baker"]
+    assert role("Baker").salary is None
+
+
+def test_undoing_unsettles_what_the_page_had_settled() -> None:
+    loaded(SMALL_COUNTS)
+    figure = loaded(COUNTED, captured_on=DAY - timedelta(days=800))
+    assert role("Miller").outlook.job_count == 45
+
+    undo(stored_page(figure))
+
+    assert role("Miller").outlook.job_count is None
+    assert is_waiting(SMALL_COUNTS)
+
+
+def test_names_outlive_the_page_that_they_were_learned_from() -> None:
+    named = loaded(NAMED)
+    undo(stored_page(named))
+
+    loaded(UNCLEAR)
+
+    assert role("Baker").salary.top_company == "IBM"
+
+
+def test_undoing_twice_is_undoing_once() -> None:
+    outcome = loaded(pipe("Baker", "Miller"))
+    undone = stored_page(outcome)
+    undo(undone)
+    before = state()
+    undo(undone)
+
+    assert state() == before
+
+
+POOL = [
+    UNCLEAR,
+    NAMED,
+    BY_SPELLING,
+    SMALL_COUNTS,
+    COUNTED,
+    pipe("BAKER", "cook", {"Yearly salary": ("$32,000", "$20,000"), "Growth rate": ("-", "4%")}),
+    pipe("baker", "Miller", {"Yearly salary": ("$31,200", "$41,600")}),
+    pipe("Miller", "Waiter", {"Number of jobs": ("45", "8,000"), "Best paying company": ("Adobe", "Mandiant")}),
+    glued("Cook", "Waiter", {"Best paying company": "AdobeIBM", "Number of jobs": "1234"}),
+    guide("baker", skills=("SQL", "data entry")),
+    guide("Baker", skills=("sql", "Data Entry", "bread"), slug="again"),
+    glued("Baker", "Cook", {"Years of experience": "1212", "Average age": "4240"}),
+]
+DAYS = [DAY - timedelta(days=number % 5 * 190) for number in range(len(POOL))]
+ENTERED = [{"captured_on": day, "name": f"{number}.txt"} for number, day in enumerate(DAYS)]
+PLACES = list(range(len(POOL)))
+# Each example takes the database back itself. A failing one is short enough as it is found.
+QUICK = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def the_page(place: int) -> Page:
+    return page(POOL[place], **ENTERED[place])  # type: ignore[arg-type] # each by its name
+
+
+def load_in(order: list[int], at_once: int) -> None:
+    """Load one by one, or so many at once."""
+    if at_once == 1:
+        for place in order:
+            load(the_page(place), commit=True)
+        return
+    for start in range(0, len(order), at_once):
+        list(load_all(the_page(place) for place in order[start : start + at_once]))
+        settle()
+
+
+@settings(QUICK, max_examples=25)
+@given(
+    chosen=st.lists(st.sampled_from(PLACES), min_size=2, unique=True),
+    seed=st.integers(0, 10_000),
+    at_once=st.integers(1, 12),
+    twice=st.booleans(),
+)
+def test_any_order_one_by_one_or_at_once_and_once_or_twice_gives_the_same_state(
+    chosen: list[int], seed: int, at_once: int, twice: bool
+) -> None:
+    with put_back():
+        load_in(sorted(chosen), at_once=1)
+        expected = state()
+    order = chosen * (2 if twice else 1)
+    Random(seed).shuffle(order)  # noqa: S311 - nothing secret
+    with put_back():
+        load_in(order, at_once)
+        assert state() == expected
+
+
+@settings(QUICK, max_examples=15)
+@given(
+    chosen=st.lists(st.sampled_from(PLACES), min_size=2, unique=True),
+    taken_back=st.lists(st.sampled_from(PLACES), min_size=1, max_size=3, unique=True),
+)
+def test_taking_pages_back_and_loading_them_again_gives_the_same_state(
+    chosen: list[int], taken_back: list[int]
+) -> None:
+    with put_back():
+        load_in(chosen, at_once=12)
+        expected = state()
+        for place in taken_back:
+            for found in Page.objects.filter(digest=Page.digest_of(POOL[place])):
+                undo(found)
+        load_in([place for place in taken_back if place in chosen], at_once=1)
+        assert state() == expected
+
+
+@settings(QUICK, max_examples=15)
+@given(
+    kept=st.lists(st.sampled_from(PLACES), unique=True, max_size=6),
+    seed=st.integers(0, 10_000),
+    gone=st.integers(0, 11),
+)
+def test_a_page_taken_back_is_as_if_it_had_never_been_but_for_the_names(kept: list[int], seed: int, gone: int) -> None:
+    kept = [place for place in kept if place != gone]
+    order = [*kept, gone]
+    Random(seed).shuffle(order)  # noqa: S311 - nothing secret
+    with put_back():
+        load_in(order, at_once=1)
+        undo(Page.objects.get(digest=Page.digest_of(POOL[gone])))
+        left = state()
+        names = list(KnownName.objects.values_list("kind", "name"))
+    with put_back():
+        KnownName.objects.bulk_create(KnownName(kind=kind, name=name) for kind, name in names)
+        load_in(sorted(kept), at_once=1)
+        assert state() == left
