@@ -9,16 +9,11 @@ from html import unescape
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comparisons.charts import Figure
+from comparisons.markup import Piece, filled
 from comparisons.sheet import COLOURS, Spec
-
-# A piece of markup with {} for each of its words. Numbers stand in the markup already, written with the format `.4g`,
-# which takes nothing but numbers, and colours, from the table of them. All words go through one call of format_html:
-# four times as fast as one for each mark.
-Piece = tuple[str, list[str]]
 
 # Plotly's symbols, for a size of 10 pixels.
 SYMBOLS = {
@@ -67,9 +62,12 @@ class Places(NamedTuple):
 
 
 def svg(figure: Figure) -> SafeString:
-    """The figure as one <svg> element, as wide as its place and of the figure's height."""
-    pieces = list(_pieces(figure))
-    return format_html("".join(markup for markup, _ in pieces), *(word for _, words in pieces for word in words))
+    """The figure as one <svg> element, as wide as its place and of the figure's height.
+
+    Numbers are written with the format `.4g`, which takes nothing else, and colours come from the table of them: only
+    words are left to be escaped.
+    """
+    return filled(_pieces(figure))
 
 
 def _pieces(figure: Figure) -> Iterator[Piece]:

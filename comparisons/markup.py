@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from comparisons import sentences
 from comparisons.comparison import Cell, Line, Origin, SectionLines, Side
+from comparisons.rows import LETTERS
 from comparisons.sentences import Sentence
 
 # Markup with {} for each of its texts. Letters, anchors and keys of the database are our own and stand in it already.
@@ -138,13 +139,20 @@ def sentence(said: Sentence) -> SafeString:
 
 
 def plain_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeString:
-    """The table twin of a chart: each row begins with its name."""
+    """The table twin of a chart: each row begins with its name, then has a text for each role."""
+    texts = "".join(f'<td role="cell" class="{letter}">{{}}</td>' for letter in LETTERS[: len(head) - 1])
+    row_markup = f'<tr role="row"><th role="rowheader" scope="row">{{}}</th>{texts}</tr>\n'
 
     def pieces() -> Iterator[Piece]:
-        heads = "".join('<th scope="col">{}</th>' if title else "<td>{}</td>" for title in head)
-        yield f"<table><thead><tr>{heads}</tr></thead><tbody>", head
+        heads = '<th role="columnheader" scope="col">{}</th>' * (len(head) - 1)
+        corner = '<th role="columnheader" scope="col">{}</th>' if head[0] else '<td role="cell">{}</td>'
+        yield (
+            f'<table class="lines" role="table"><thead role="rowgroup"><tr role="row">{corner}{heads}</tr></thead>',
+            head,
+        )
+        yield '<tbody role="rowgroup">', ()
         for row in rows:
-            yield f'<tr><th scope="row">{{}}</th>{"<td>{}</td>" * (len(row) - 1)}</tr>\n', row
+            yield row_markup, row
         yield "</tbody></table>", ()
 
     return filled(pieces())
