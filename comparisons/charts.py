@@ -41,12 +41,6 @@ class Figure:
     def alt(self) -> str:
         return f"{self.title}. The table that belongs to the chart holds every figure."
 
-    @property
-    def height(self) -> int:
-        """Pixels."""
-        height: float = self.spec["layout"]["height"]
-        return round(height)
-
 
 def figures(comparison: Comparison) -> tuple[Figure, ...]:
     """The figures that a comparison of one to four roles has values for, in the order of the page."""
@@ -72,30 +66,46 @@ def _cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
     return line.cells if line else (absent,) * len(comparison.sides)
 
 
-def _publishers(*lines: Sequence[Cell]) -> list[str]:
-    """Who published the values of some lines, each once."""
-    origins = (cell.origins[0] for cells in lines for cell in cells if not cell.missing and cell.origins)
-    return list(dict.fromkeys(origin.source.publisher for origin in origins))
+# Publisher -> the markers of the roles whose values are its own.
+Publishers = dict[str, list[str]]
 
 
-def _source(publishers: Sequence[str]) -> str:
+def _publishers(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers:
+    found: Publishers = {}
+    for cells in lines:
+        for side, cell in zip(sides, cells, strict=True):
+            if not cell.missing and cell.origins:
+                markers = found.setdefault(cell.origins[0].source.publisher, [])
+                markers += [] if side.marker in markers else [side.marker]
+    return found
+
+
+def _source(publishers: Publishers) -> str:
     """
-    >>> _source(["Zippia"])
+    >>> _source({"Zippia": ["●", "◆"]})
     'Source: Zippia.'
-    >>> _source(["Zippia", "Jobicy"])
-    'Sources: Zippia and Jobicy, who may count differently.'
+    >>> _source({"Zippia": ["●", "▲"], "Jobicy": ["◆"]})
+    'Sources: Zippia for ● and ▲, and Jobicy for ◆; they may count differently.'
     """
-    if len(publishers) > 1:
-        return f"Sources: {formats.listed([*publishers])}, who may count differently."
-    return f"Source: {publishers[0]}." if publishers else ""
+    if len(publishers) < 2:
+        return "".join(f"Source: {publisher}." for publisher in publishers)
+    each = [f"{publisher} for {formats.listed(markers)}" for publisher, markers in publishers.items()]
+    return f"Sources: {', '.join(each[:-1])}, and {each[-1]}; they may count differently."
 
 
-def _head_line(sheet: Sheet, side: Side, cells: Sequence[Cell], publishers: Sequence[str]) -> None:
-    """A role's name in its colour with its marker, and its publisher where a figure has several."""
-    mine = _publishers(cells) if len(publishers) > 1 else []
-    name = f"{side.marker} {side.title}" + "".join(f" ({publisher})" for publisher in mine)
-    for words in wrapped(name, BOLD):
-        sheet.write(words, sheet.line(), part=side.letter, bold=True)
+def _write_name(sheet: Sheet, side: Side, publishers: Publishers) -> None:
+    """A role's name in its colour after its marker, and its publishers where a figure has several."""
+    mine = [publisher for publisher, markers in publishers.items() if side.marker in markers]
+    _write_heading(sheet, _named(side) + (f" ({', '.join(mine)})" if mine and len(publishers) > 1 else ""), side.letter)
+
+
+def _write_heading(sheet: Sheet, text: str, part: str) -> None:
+    for words in wrapped(text, BOLD):
+        sheet.write(words, sheet.line(), part=part, bold=True)
+
+
+def _named(side: Side) -> str:
+    return f"{side.marker} {side.title}"
 
 
 def _twin(name: str, cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -168,13 +178,13 @@ def pay(comparison: Comparison) -> Figure | None:
     values = [value for each in pays for value in each.values]
     if not values:
         return None
-    publishers = _publishers(*((each.range, each.middle) for each in pays))
+    publishers = _publishers(comparison.sides, ranges, [each.middle for each in pays])
     low, high = min(values), max(values)
     # A single value has no span of its own to stand in.
     sheet = Sheet(low, high, 0.18, 0.8) if low < high else Sheet(0.9 * low, 1.1 * high + 1, 0.18, 0.8)
     common = _common([each.ends for each in pays])
     for side, each in zip(comparison.sides, pays, strict=True):
-        _head_line(sheet, side, (each.range, each.middle), publishers)
+        _write_name(sheet, side, publishers)
         _pay_lines(sheet, side, each, common)
         sheet.y += GAP
     for end in common or ():
@@ -245,8 +255,10 @@ def _pay_title(comparison: Comparison, averages: Sequence[Cell], spans: Sequence
     known = _known(comparison, averages)
     if len(known) != 2 or len(comparison.sides) != 2:
         return _from_to("Average pay", known, formats.dollars) if known else "Pay, as far as it is published"
-    gap = known[0][0] - known[1][0]
-    finding = f"{_people(known[0][1])} average {formats.dollars(gap)} more" if gap else "The average pay is the same"
+    (most, better_paid), (least, _) = known
+    finding = "The average pay is the same"
+    if most > least:
+        finding = f"{_people(better_paid)} average {formats.dollars(most - least)} more"
     share = overlap(*spans) if all(spans) else None
     if share is None:
         return finding
@@ -264,10 +276,10 @@ def jobs(comparison: Comparison) -> Figure | None:
     known = _known(comparison, cells)
     if not known:
         return None
-    publishers = _publishers(cells)
+    publishers = _publishers(comparison.sides, cells)
     sheet = Sheet(0, max(known[0][0], 1), 0, 0.72)
     for side, cell in zip(comparison.sides, cells, strict=True):
-        _head_line(sheet, side, (cell,), publishers)
+        _write_name(sheet, side, publishers)
         y = sheet.line()
         if cell.missing:
             sheet.write(cell.missing, y, part="soft")
@@ -275,15 +287,10 @@ def jobs(comparison: Comparison) -> Figure | None:
             sheet.bar(side.letter, y, 0, cell.value, (side.title, formats.counted(cell.value, "job")))
             sheet.label(cell.text, y, cell.value, part=side.letter)
         sheet.y += GAP
-    title = _from_to("Number of jobs", known, formats.plain)
-    if len(known) == 2 == len(comparison.sides) and known[1][0]:
-        ratio = formats.times(known[0][0], known[1][0])
-        more = f"{_people(known[0][1])} have {ratio} as many jobs"
-        title = more if known[0][0] != known[1][0] else "The number of jobs is the same"
     return Figure(
         "jobs",
         "Number of jobs",
-        title,
+        _jobs_title(comparison, known),
         f"Jobs in each role. {_source(publishers)}",
         sheet.spec(),
         ("", *_titles(comparison)),
@@ -291,7 +298,27 @@ def jobs(comparison: Comparison) -> Figure | None:
     )
 
 
+def _jobs_title(comparison: Comparison, known: Sequence[tuple[int, str]]) -> str:
+    least, most = known[-1][0], known[0][0]
+    if len(known) != 2 or len(comparison.sides) != 2 or not least:
+        return _from_to("Number of jobs", known, formats.plain)
+    if least == most:
+        return "The number of jobs is the same"
+    return f"{_people(known[0][1])} have {formats.times(most, least)} as many jobs"
+
+
 # -- Skills ---------------------------------------------------------------------------------------------------
+
+
+Owners = tuple[SkillEntry | None, ...]
+
+
+class _Group(NamedTuple):
+    """Skills that the same roles list: (name, each role's entry)."""
+
+    heading: str
+    part: str
+    skills: list[tuple[str, Owners]]
 
 
 def skills(comparison: Comparison) -> Figure | None:
@@ -299,61 +326,49 @@ def skills(comparison: Comparison) -> Figure | None:
 
     A bar is the share that the source gives a skill. A skill listed without one has its marker and no bar.
     """
-    lists = comparison.skills.lists
-    if not any(lists):
+    if not any(comparison.skills.lists):
         return None
-    shares = [entry.percent for each in lists for entry in each if entry.percent is not None]
-    sheet = Sheet(0, max([*shares, 1]), 0.56, 0.84)
-    cited = [side.list_sources["skills"] for side in comparison.sides if "skills" in side.list_sources]
-    publishers = list(dict.fromkeys(source.publisher for source in cited))
     groups = _skill_groups(comparison)
-    for heading, part, entries in groups:
-        for words in wrapped(heading, BOLD):
-            sheet.write(words, sheet.line(), part=part, bold=True)
-        shown = entries[:MOST_SKILLS]
+    shares = [entry.percent for entries in comparison.skills.lists for entry in entries if entry.percent is not None]
+    sheet = Sheet(0, max([*shares, 1]), 0.56, 0.84)
+    for group in groups:
+        _write_heading(sheet, group.heading, group.part)
+        shown = group.skills[:MOST_SKILLS]
         with_bars = any(entry and entry.percent is not None for _, owners in shown for entry in owners)
         for name, owners in shown:
             (_skill_bars if with_bars else _skill_name)(sheet, comparison, name, owners)
-        if len(entries) > MOST_SKILLS:
-            sheet.write(f"and {len(entries) - MOST_SKILLS} more in the table", sheet.line(), part="soft")
+        if len(group.skills) > MOST_SKILLS:
+            sheet.write(f"and {len(group.skills) - MOST_SKILLS} more in the table", sheet.line(), part="soft")
         sheet.y += GAP
     return Figure(
         "skills",
         "Skills",
         _skills_title(comparison),
-        _skills_subtitle(comparison, shares, publishers),
+        _skills_subtitle(comparison, with_shares=bool(shares)),
         sheet.spec(),
         ("Skill", *_titles(comparison)),
-        tuple(
-            (name, *(_share(entry) if entry else "not listed" for entry in owners))
-            for _, _, entries in groups
-            for name, owners in entries
-        ),
+        tuple((name, *map(_share, owners)) for group in groups for name, owners in group.skills),
     )
 
 
-Owners = tuple[SkillEntry | None, ...]
+def _skill_groups(comparison: Comparison) -> list[_Group]:
+    sides, found = comparison.sides, comparison.skills
+    own = []
+    for side, entries in zip(sides, found.only, strict=True):
+        heading = f"{side.marker} Only {side.title}" if len(sides) > 1 else _named(side)
+        if not found.lists[side.index]:
+            heading = f"{_named(side)}: no list of skills"
+        owned = [(entry.name, tuple(entry if each is side else None for each in sides)) for entry in entries]
+        # Without skills of its own a role has no place here, unless to say that it has no list at all.
+        own += [_Group(heading, side.letter, owned)] if owned or not found.lists[side.index] else []
+    matches = [(match.name, match.entries) for match in found.shared]
+    shared = [_Group(f"In {_several(comparison)}", "ink", matches)] if matches else []
+    first = [group for group in own if group.part == sides[0].letter]
+    return [*first, *shared, *own[len(first) :]]
 
 
-def _skill_groups(comparison: Comparison) -> list[tuple[str, str, list[tuple[str, Owners]]]]:
-    """(heading, colour, [(skill, each role's entry)]): the first role's own skills, the shared, the others' own."""
-    own = [
-        (
-            f"{side.marker} Only {side.title}" if entries else "",
-            side.letter,
-            [(entry.name, tuple(entry if each is side else None for each in comparison.sides)) for entry in entries],
-        )
-        for side, entries in zip(comparison.sides, comparison.skills.only, strict=True)
-    ]
-    for index, side in enumerate(comparison.sides):
-        if not comparison.skills.lists[index]:
-            own[index] = (f"{side.marker} {side.title}: no list of skills", side.letter, [])
-    if len(own) == 1:
-        return [(f"{own[0][0]}".replace("Only ", ""), own[0][1], own[0][2])]
-    shared = ("In both lists" if len(own) == 2 else "In more than one list", "ink")
-    matches = [(match.name, match.entries) for match in comparison.skills.shared]
-    groups = [own[0], (*shared, matches), *own[1:]]
-    return [group for group in groups if group[2] or group[0].endswith("no list of skills")]
+def _several(comparison: Comparison) -> str:
+    return "both lists" if len(comparison.sides) == 2 else "more than one list"
 
 
 def _skill_name(sheet: Sheet, comparison: Comparison, name: str, owners: Owners) -> None:
@@ -382,20 +397,22 @@ def _skill_bars(sheet: Sheet, comparison: Comparison, name: str, owners: Owners)
     sheet.y = top + LINE * max(len(lines), len(entries)) + 2
 
 
-def _share(entry: SkillEntry) -> str:
+def _share(entry: SkillEntry | None) -> str:
+    if entry is None:
+        return "not listed"
     return "listed, no share" if entry.percent is None else formats.percent(entry.percent)
 
 
 def _skills_title(comparison: Comparison) -> str:
-    names = [match.name for match in comparison.skills.shared]
     if len(comparison.sides) == 1:
         return formats.counted(_length(comparison.skills.lists[0]), "listed skill")
     if not all(comparison.skills.lists):
         return "Skills, as far as they are listed"
-    where = "on both lists" if len(comparison.sides) == 2 else "on more than one list"
+    names = [match.name for match in comparison.skills.shared]
     if not names:
-        return f"No skill is {where}"
-    return f"{formats.counted(len(names), 'skill is', 'skills are')} {where}" + (f": {names[0]}" * (len(names) == 1))
+        return f"No skill is on {_several(comparison)}"
+    finding = f"{formats.counted(len(names), 'skill is', 'skills are')} on {_several(comparison)}"
+    return f"{finding}: {names[0]}" if len(names) == 1 else finding
 
 
 def _length(entries: Sequence[SkillEntry]) -> int:
@@ -403,18 +420,21 @@ def _length(entries: Sequence[SkillEntry]) -> int:
     return len({entry.slug for entry in entries})
 
 
-def _skills_subtitle(comparison: Comparison, shares: Sequence[int], publishers: Sequence[str]) -> str:
+def _skills_subtitle(comparison: Comparison, *, with_shares: bool) -> str:
     """How much of each list the other one covers, in both directions; what the bars are; the source."""
-    lengths = [_length(each) for each in comparison.skills.lists]
-    shared = len(comparison.skills.shared)
-    sentences = []
-    if shared and len(lengths) == 2:
+    publishers: Publishers = {}
+    for side in comparison.sides:
+        if source := side.list_sources.get("skills"):
+            publishers.setdefault(source.publisher, []).append(side.marker)
+    shared, sentences = len(comparison.skills.shared), []
+    if shared and len(comparison.sides) == 2:
+        lengths = [_length(entries) for entries in comparison.skills.lists]
         first, second = (
-            f"{round(100 * shared / length)}% of the {length} listed for {side.marker}"
+            f"{formats.percent(round(100 * shared / length))} of the {length} listed for {side.marker}"
             for length, side in zip(lengths, comparison.sides, strict=True)
         )
         sentences.append(f"That is {first} and {second}.")
-    if shares:
+    if with_shares:
         sentences.append("Bars are the shares the source gives.")
     return " ".join([*sentences, _source(publishers)])
 
@@ -431,17 +451,19 @@ def demographics(comparison: Comparison) -> Figure | None:
     ]
     if not lines:
         return None
-    publishers = _publishers(*(line.cells for line in lines))
+    publishers = _publishers(comparison.sides, *(line.cells for line in lines))
     values = [float(cell.value) for line in lines for cell in line.cells if not cell.missing]
     sheet = Sheet(0, max([*values, 1]), 0.19, 0.79)
+    absent = [
+        side for side in comparison.sides if all(line.cells[side.index].missing for line in lines)
+    ]  # said once, below, and not on every line
     for line in lines:
         sheet.write(line.row.label, sheet.line())
-        _people_line(sheet, comparison, line)
+        _people_line(sheet, [side for side in comparison.sides if side not in absent], line)
         sheet.y += GAP
-    for side, cells in zip(comparison.sides, zip(*(line.cells for line in lines), strict=True), strict=True):
-        if all(cell.missing for cell in cells):
-            for words in wrapped(f"{side.marker} {side.title}: {cells[0].missing}", WIDE):
-                sheet.write(words, sheet.line(), part=side.letter)
+    for side in absent:
+        for words in wrapped(f"{_named(side)}: {lines[0].cells[side.index].missing}", WIDE):
+            sheet.write(words, sheet.line(), part=side.letter)
     marks = ticks(sheet.low, sheet.high)
     note = " Equal figures are no information to compare." if any(line.same for line in lines) else ""
     return Figure(
@@ -455,10 +477,10 @@ def demographics(comparison: Comparison) -> Figure | None:
     )
 
 
-def _people_line(sheet: Sheet, comparison: Comparison, line: Line) -> None:
+def _people_line(sheet: Sheet, sides: Sequence[Side], line: Line) -> None:
     """The least and the most stand beside their dots; the rest are told apart by colour and marker."""
     y = sheet.line()
-    known = [(cell, side) for cell, side in zip(line.cells, comparison.sides, strict=True) if not cell.missing]
+    known = [(line.cells[side.index], side) for side in sides if not line.cells[side.index].missing]
     known.sort(key=lambda pair: float(pair[0].value))
     (least, first), (most, last) = known[0], known[-1]
     for index, (cell, side) in enumerate(known):
@@ -472,8 +494,12 @@ def _people_line(sheet: Sheet, comparison: Comparison, line: Line) -> None:
     elif len(known) == 1:
         sheet.label(most.text, y, most.value, part=last.letter)
     else:
-        where: Anchor = "left" if most.value > sheet.high / 2 else "right"
-        sheet.label(f"{most.text} each", y, most.value, part="soft", side=where)
+        free: Anchor = "left" if most.value > sheet.high / 2 else "right"
+        sheet.label(f"{most.text} each", y, most.value, part="soft", side=free)
+    missing = [side for side in sides if line.cells[side.index].missing]
+    if missing:
+        told = f"{' '.join(side.marker for side in missing)} {line.cells[missing[0].index].missing}"
+        sheet.write(told, sheet.line(), part="soft")
 
 
 def _people_title(comparison: Comparison, lines: Sequence[Line]) -> str:
@@ -485,7 +511,7 @@ def _people_title(comparison: Comparison, lines: Sequence[Line]) -> str:
         return "Published for one role only"
     gap, label = max(gaps, key=lambda pair: pair[0])
     if not gap:
-        return "The same figures for both: no information to compare"
+        return "The same figures for all: no information to compare"
     return f"The widest gap is {formats.counted(gap, 'percentage point')}: {label}"
 
 

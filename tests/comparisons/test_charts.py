@@ -130,7 +130,7 @@ def test_several_publishers_in_one_figure_are_named_at_their_roles_and_in_the_su
     found = drawn(compared(LEAD, SOFTWARE))
 
     assert "● Lead Technician (Zippia)" in words(found["pay"].spec)
-    assert found["jobs"].subtitle.endswith("Sources: Zippia and Jobicy, who may count differently.")
+    assert found["jobs"].subtitle.endswith("Sources: Zippia for ●, and Jobicy for ◆; they may count differently.")
 
 
 @pytest.mark.django_db
@@ -342,6 +342,16 @@ def test_equal_figures_are_said_to_be_no_information_and_both_dots_are_seen() ->
 
 
 @pytest.mark.django_db
+def test_a_category_that_one_role_lacks_is_said_on_its_line() -> None:
+    store(LEAD)
+    store(SOFTWARE, demographics={"lgbt_percent": None})
+    figure = drawn(compared(LEAD, SOFTWARE))["demographics"]
+
+    assert "◆ not published" in words(figure.spec)
+    assert ("LGBT", "11%", "not published") in figure.rows
+
+
+@pytest.mark.django_db
 def test_ages_are_no_percentage_and_not_drawn() -> None:
     figure = drawn(compared(LEAD, SOFTWARE))["demographics"]
 
@@ -355,7 +365,7 @@ def test_figures_equal_throughout_are_no_finding() -> None:
     stored.store_facts(twin)
     title = drawn(compared(SPECIALIST, "Software Help Specialist"))["demographics"].title
 
-    assert title == "The same figures for both: no information to compare"
+    assert title == "The same figures for all: no information to compare"
 
 
 # -- The process that serves -----------------------------------------------------------------------------------

@@ -1,0 +1,41 @@
+"""A role about which everything is known: every field has a value that no other field has."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, DecimalField, TextField
+
+from careers.models import ONE_ROW_GROUPS, Role
+from comparisons.current import FIELDS
+from tests.comparisons.stored import LEAD, figures, store_facts
+
+_GROUP_KEYS = {"salary": "salary", "outlook": "outlook", "preparation": "entry", "demographics": "demographics"}
+
+
+def full_facts(title: str = "Full Role") -> dict[str, Any]:
+    facts: dict[str, Any] = {"title": title, "publisher": "Zippia", "page": "full"}
+    number = 0
+    for group in ONE_ROW_GROUPS:
+        related: Any = Role._meta.get_field(group).related_model
+        for name in FIELDS[group]:
+            number += 1
+            value = _value(related._meta.get_field(name), number)
+            if group == "profile":
+                facts[name] = value
+            else:
+                facts.setdefault(_GROUP_KEYS[group], {})[name] = value
+    facts["work_life"] = {key: facts.pop(key) for key in ("stress_level", "balance_rating")}
+    facts["salary"] |= {"annual_low": 1, "annual_high": 2}
+    facts["entry"] |= {"months_low": 12, "months_high": 24}
+    lists = ("skills", "duties", "sections")
+    return facts | {key: figures()[LEAD].get(key) or [] for key in lists}
+
+
+def _value(field: object, number: int) -> Any:
+    if isinstance(field, CharField | TextField):
+        return f"text {number}"
+    return f"{Decimal(number) / 10}" if isinstance(field, DecimalField) else number
+
+
+def full_role() -> Role:
+    return store_facts(full_facts())

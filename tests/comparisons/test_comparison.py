@@ -1,0 +1,155 @@
+"""What a comparison says of roles, and why it says nothing."""
+
+import pytest
+
+from careers.models import Role, SalaryStats
+from comparisons.comparison import Comparison, compare
+from comparisons.current import current
+from comparisons.rows import NOT_IN_SOURCE, NOT_PUBLISHED, UNCLEAR
+from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store
+
+pytestmark = pytest.mark.django_db
+
+
+def compared(*roles: Role) -> Comparison:
+    return compare(current([role.slug for role in roles]))
+
+
+def said(comparison: Comparison, key: str) -> list[str]:
+    line = comparison.line(key)
+    assert line is not None
+    return [cell.text for cell in line.cells]
+
+
+def missing(comparison: Comparison, key: str) -> list[str]:
+    line = comparison.line(key)
+    assert line is not None
+    return [cell.missing for cell in line.cells]
+
+
+def test_values_keep_their_number_beside_their_text() -> None:
+    comparison = compared(store(LEAD), store(SOFTWARE))
+    assert said(comparison, "salary.annual_average") == ["$90,615", "$79,670"]
+    assert comparison.values("salary.annual_average") == (90615, 79670)
+    assert comparison.values("salary.annual_high") == (121000, 113000)
+    assert said(comparison, "salary.annual_low") == ["$67,000 to $121,000", "$55,000 to $113,000"]
+
+
+def test_a_difference_is_the_first_less_the_second_with_sign_and_unit() -> None:
+    lead, software = store(LEAD), store(SOFTWARE)
+    one, other = compared(lead, software), compared(software, lead)
+    keys = ["salary.annual_average", "salary.hourly_average", "outlook.job_count", "education.degree", "salary.range"]
+    assert [one.line(key).difference for key in keys] == [  # type: ignore[union-attr]  # there are such lines
+        "+$10,945",
+        "+$5.26",
+        "+133,531",
+        "−9 points",
+        "85% overlap",
+    ]
+    assert other.line("salary.annual_average").difference == "−$10,945"  # type: ignore[union-attr]  # as above
+
+
+def test_the_order_asked_for_is_the_order_of_the_sides() -> None:
+    lead, software = store(LEAD), store(SOFTWARE)
+    assert [side.title for side in compared(software, lead).sides] == [SOFTWARE, LEAD]
+    assert [side.marker for side in compared(software, lead).sides] == ["●", "◆"]
+
+
+def test_zero_is_a_value_and_a_dash_is_none() -> None:
+    comparison = compared(store(LEAD, outlook={"growth_percent": 0, "job_count": 0}), store(SOFTWARE))
+    assert said(comparison, "outlook.growth_percent") == ["0%", "+10%"]
+    assert said(comparison, "outlook.job_count") == ["0", "117,059"]
+    assert said(comparison, "outlook.satisfaction") == ["—", "—"]
+    assert missing(comparison, "outlook.satisfaction") == [NOT_PUBLISHED, NOT_PUBLISHED]
+    assert comparison.values("outlook.satisfaction") == (None, None)
+
+
+def test_a_value_that_the_page_leaves_unclear_says_so_and_keeps_what_stands_there() -> None:
+    lead = store(LEAD, outlook={"job_count": None})
+    outlook = lead.outlook
+    assert outlook is not None
+    outlook.evidence["job_count"] = {"line": 7, "raw": "12312,345", "how": "unread", "candidates": ["123", "1231"]}
+    outlook.save()
+    comparison = compared(lead, store(SOFTWARE))
+    line = comparison.line("outlook.job_count")
+    assert line is not None
+    assert missing(comparison, "outlook.job_count") == [UNCLEAR, ""]
+    assert line.cells[0].origins[0].raw == "12312,345"
+    assert line in comparison.section("jobs").telling
+
+
+def test_what_the_source_never_gives_is_told_from_what_it_does_not_publish() -> None:
+    comparison = compared(store(PROGRAM), store(GUIDE))
+    assert missing(comparison, "salary.annual_average") == ["", NOT_IN_SOURCE]
+    assert missing(comparison, "work_life.stress_level") == [NOT_IN_SOURCE, ""]
+
+
+def test_a_role_whose_whole_group_is_empty_does_not_publish_what_its_publisher_gives_for_others() -> None:
+    comparison = compared(store(LEAD), store(SOFTWARE, salary=None))
+    assert missing(comparison, "salary.annual_average") == ["", NOT_PUBLISHED]
+
+
+def test_rows_that_no_source_speaks_of_are_left_out() -> None:
+    comparison = compared(store(LEAD), store(SOFTWARE))
+    assert comparison.line("salary.annual_p10") is None
+    assert comparison.values("salary.annual_p10") == (None, None)
+
+
+def test_doubts_about_a_value_are_said_in_plain_words() -> None:
+    lead = store(LEAD)
+    salary = SalaryStats.objects.get(role=lead)
+    salary.evidence["top_company"]["warnings"] = ["split-by-spelling"]
+    salary.evidence["hourly_average"]["warnings"] = ["hourly-disagrees-with-annual"]
+    salary.save()
+    comparison = compared(lead, store(SOFTWARE))
+    doubts = {key: comparison.line(key).cells[0].doubts for key in ("salary.top_company", "salary.hourly_average")}  # type: ignore[union-attr]  # there are such lines
+    assert doubts["salary.top_company"] == ("split by spelling alone: not confirmed elsewhere",)
+    assert doubts["salary.hourly_average"] == ("the source disagrees with itself: hourly and yearly pay",)
+
+
+def test_figures_of_two_publishers_are_never_compared_without_their_names() -> None:
+    line = compared(store(LEAD), store(SOFTWARE, publisher="Jobicy")).line("salary.annual_average")
+    assert line is not None
+    assert line.publishers == ("Zippia", "Jobicy")
+
+
+def test_rows_that_are_equal_stand_apart_from_those_that_differ() -> None:
+    jobs = compared(store(LEAD), store(SOFTWARE)).section("jobs")
+    assert [line.row.key for line in jobs.telling] == ["outlook.job_count"]
+    assert [line.row.key for line in jobs.same] == ["outlook.growth_percent"]
+    assert [line.row.key for line in jobs.empty] == ["outlook.satisfaction"]
+
+
+def test_skills_are_shared_or_belong_to_one_role() -> None:
+    skills = compared(store(LEAD), store(SOFTWARE)).skills
+    assert [match.slug for match in skills.shared] == ["java"]
+    assert [[entry.slug for entry in each] for each in skills.only] == [
+        ["architecture", "digital-transformation"],
+        ["customer-service", "troubleshoot"],
+    ]
+    assert skills.cover == (None, None)
+
+
+def test_a_list_with_shares_says_how_much_of_the_whole_it_covers() -> None:
+    skills = compared(store(PROGRAM), store(CUSTOMER)).skills
+    assert skills.cover == (56, 55)
+
+
+def test_four_roles_stand_side_by_side_and_more_do_not() -> None:
+    roles = [store(title) for title in (LEAD, SOFTWARE, PROFESSIONAL, CUSTOMER)]
+    assert len(compared(*roles).line("salary.annual_average").cells) == 4  # type: ignore[union-attr]  # there is one
+    with pytest.raises(ValueError, match="1 to 4 roles, not 8"):
+        compare(current([role.slug for role in roles]) * 2)
+
+
+def test_an_unknown_slug_is_left_out_and_a_nul_reaches_no_database() -> None:
+    lead = store(LEAD)
+    assert [role.slug for role in current(["nobody", lead.slug, "a\0b"])] == [lead.slug]
+    assert current(["\0"]) == []
+
+
+def test_duties_keep_their_order_and_tell_when_the_page_holds_some_back() -> None:
+    side = compared(store(CUSTOMER), store(PROGRAM)).sides[0]
+    assert len(side.duties) == 6
+    assert side.duties_truncated
+    assert not compared(store("Lead Technician")).sides[0].duties_truncated

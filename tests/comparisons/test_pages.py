@@ -1,0 +1,391 @@
+"""The pages people read: their addresses, what they say, what they cost."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from careers.models import Role, RoleAlias, slug_for
+from tests.comparisons.stored import (
+    CUSTOMER,
+    GUIDE,
+    LEAD,
+    PROFESSIONAL,
+    PROGRAM,
+    SOFTWARE,
+    SPECIALIST,
+    figures,
+    store,
+    store_facts,
+)
+
+pytestmark = pytest.mark.django_db
+
+PAIR = "/compare/lead-technician-vs-software-support-technician/"
+
+
+@pytest.fixture
+def seven() -> list[Role]:
+    return [store(title) for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)]
+
+
+def opened(client: Client, address: str, status: int = 200) -> html.HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == status, (address, answer.headers.get("Location"))
+    return html.document_fromstring(answer.content.decode())
+
+
+def words(element: html.HtmlElement, path: str) -> list[str]:
+    return [" ".join(each.text_content().split()) for each in element.cssselect(path)]
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+# -- Addresses ------------------------------------------------------------------------------------------------
+
+
+def test_the_order_of_the_address_is_the_order_of_the_page(client: Client, seven: list[Role]) -> None:
+    turned = "/compare/software-support-technician-vs-lead-technician/"
+    assert words(opened(client, PAIR), "h1 .mark") == [LEAD, SOFTWARE]
+    assert words(opened(client, turned), "h1 .mark") == [SOFTWARE, LEAD]
+
+
+def test_both_orders_name_the_alphabetical_one_as_canonical(client: Client, seven: list[Role]) -> None:
+    for address in (PAIR, "/compare/software-support-technician-vs-lead-technician/"):
+        link = opened(client, address).cssselect("link[rel=canonical]")[0].get("href")
+        assert link == f"http://testserver{PAIR}"
+
+
+def test_three_and_four_roles_share_a_page(client: Client, seven: list[Role]) -> None:
+    four = "/compare/lead-technician-vs-software-technician-vs-program-support-technician-vs-professional-technician/"
+    assert words(opened(client, four), "h1 .mark") == [LEAD, GUIDE, PROGRAM, PROFESSIONAL]
+
+
+def test_more_than_four_roles_are_explained(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/compare/a-vs-b-vs-c-vs-d-vs-e/", 404)
+    assert "5 roles are too many for one page" in words(page, "h1")
+    asked = "/compare/?" + "&".join(f"role={role.slug}" for role in seven[:5])
+    assert "5 roles are too many for one page" in words(opened(client, asked, 404), "h1")
+
+
+def test_a_role_beside_itself_is_explained(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/compare/lead-technician-vs-lead-technician/")
+    assert "A lead technician is the same as itself in every row" in page.text_content()
+    twice = opened(client, "/compare/lead-technician-vs-software-support-technician-vs-lead-technician/")
+    assert twice.cssselect("main p a")[0].get("href") == PAIR
+
+
+def test_an_unknown_role_is_not_found_and_near_titles_are_suggested(client: Client, seven: list[Role]) -> None:
+    for address in ("/roles/lead-tecnician/", "/compare/lead-tecnician-vs-software-support-technician/"):
+        page = opened(client, address, 404)
+        assert "/roles/lead-technician/" in [link.get("href") for link in page.cssselect("main a")]
+
+
+def test_another_title_leads_to_the_role_and_keeps_the_order(client: Client, seven: list[Role]) -> None:
+    RoleAlias.objects.create(role=seven[0], title="Head Technician", slug="head-technician")
+    assert client.get("/roles/head-technician/").headers["Location"] == "/roles/lead-technician/"
+    answer = client.get("/compare/software-support-technician-vs-head-technician/")
+    assert answer.headers["Location"] == "/compare/software-support-technician-vs-lead-technician/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/roles/%00/", "/compare/%00-vs-%ff/", "/compare/-vs-/", "/roles/suggest/", "/nowhere/"]
+)
+def test_odd_addresses_are_not_found(path: str, client: Client) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_pages_are_only_read(client: Client, seven: list[Role]) -> None:
+    for address in ("/", "/roles/", "/roles/suggest", "/roles/lead-technician/", PAIR, "/compare/"):
+        assert client.head(address).status_code == 200
+        assert client.post(address).status_code == 405
+
+
+# -- Pickers --------------------------------------------------------------------------------------------------
+
+
+def test_slugs_and_typed_titles_lead_to_the_comparison(client: Client, seven: list[Role]) -> None:
+    for typed in (
+        ("lead-technician", "software-support-technician"),
+        ("LEAD technician", " software support TECHNICIAN"),
+    ):
+        assert client.get("/compare/", {"role": typed}).headers["Location"] == PAIR
+
+
+def test_empty_pickers_do_not_count(client: Client, seven: list[Role]) -> None:
+    asked = {"role": ["lead technician", "", "software support technician", " "]}
+    assert client.get("/compare/", asked).headers["Location"] == PAIR
+
+
+def test_an_unclear_title_gets_a_choice_and_the_other_side_is_kept(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/compare/?role=lead+technician&role=software")
+    assert page.cssselect("input[name=role]")[0].get("value") == LEAD
+    assert words(page, "select[name=role] option") == [SPECIALIST, SOFTWARE, GUIDE]
+    assert page.cssselect("select")[0].get("id") == page.cssselect("label")[1].get("for")
+
+
+def test_a_title_that_nobody_has_is_said_to_be_unknown(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/compare/?role=lead+technician&role=qqqqqq")
+    assert words(page, ".wrong") == ["No role is called “qqqqqq”. Try another title."]
+    assert [each.get("value") for each in page.cssselect("input[name=role]")] == [LEAD, "qqqqqq"]
+
+
+def test_one_role_or_none_asks_for_more(client: Client, seven: list[Role]) -> None:
+    assert words(opened(client, "/compare/"), ".lede") == ["Type two titles, or the beginning of each."]
+    page = opened(client, "/compare/?role=lead-technician")
+    assert words(page, ".lede") == ["Choose a second role to compare with lead technician."]
+    assert client.get("/compare/lead-technician/").headers["Location"] == "/compare/?role=lead-technician"
+
+
+def test_each_side_can_be_replaced_swapped_and_removed_without_script(client: Client, seven: list[Role]) -> None:
+    page = opened(client, PAIR)
+    form = page.cssselect("form.sides")[0]
+    assert (form.get("action"), form.get("method")) == ("/compare/", "get")
+    assert [each.get("value") for each in form.cssselect("input[name=role]")] == [LEAD, SOFTWARE, ""]
+    links = {link.text: link.get("href") for link in form.cssselect("a")}
+    assert links["Swap"] == "/compare/software-support-technician-vs-lead-technician/"
+    removed = [link.get("href") for link in form.cssselect("a.remove")]
+    assert removed == ["/compare/?role=software-support-technician", "/compare/?role=lead-technician"]
+
+
+# -- What the pages say ---------------------------------------------------------------------------------------
+
+
+def test_the_home_page_offers_pickers_pairs_and_counts(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/")
+    assert len(page.cssselect("form input[name=role]")) == 2
+    assert PAIR in [link.get("href") for link in page.cssselect(".pairs a")]
+    assert words(page, ".behind")[0].startswith("Behind this: 7 roles from 5 pages of 2 publishers (Zippia, Jobicy)")
+    assert "1 March 2026" in words(page, ".behind")[0]
+
+
+def test_an_empty_site_says_so(client: Client) -> None:
+    assert "No roles are stored yet" in opened(client, "/").text_content()
+    assert "No roles are stored yet" in opened(client, "/roles/").text_content()
+
+
+def test_the_list_of_roles_shows_one_publisher_and_says_which(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/roles/")
+    assert "with the figures of Zippia" in words(page, ".lede")[0]
+    assert words(page, "tbody th") == sorted([LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER])
+    assert words(opened(client, "/roles/?publisher=jobicy"), "tbody th") == [GUIDE]
+    assert client.get("/roles/?publisher=nobody").headers["Location"] == "/roles/"
+
+
+def test_the_list_never_shows_another_publishers_figures(client: Client) -> None:
+    lead = store(LEAD)
+    other = store(SOFTWARE, publisher="Jobicy")
+    lead.outlook = other.outlook
+    lead.save()
+    row = words(opened(client, "/roles/?publisher=zippia"), "tbody td")
+    assert "$90,615" in row
+    assert "117,059" not in row
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [("pay", CUSTOMER), ("-pay", LEAD), ("low", CUSTOMER), ("-jobs", LEAD), ("growth", CUSTOMER), ("-title", SOFTWARE)],
+)
+def test_the_list_sorts(sort: str, first: str, client: Client, seven: list[Role]) -> None:
+    page = opened(client, f"/roles/?sort={sort}")
+    assert words(page, "tbody th")[0] == first
+    ordered = page.cssselect("th[aria-sort]")[0]
+    assert ordered.get("aria-sort") == ("descending" if sort.startswith("-") else "ascending")
+
+
+def test_missing_values_sort_last_in_both_directions(client: Client) -> None:
+    store(LEAD)
+    store(SOFTWARE, salary={"annual_average": None})
+    for sort in ("pay", "-pay"):
+        assert words(opened(client, f"/roles/?sort={sort}"), "tbody th") == [LEAD, SOFTWARE]
+
+
+def test_the_list_has_pages_of_fifty(client: Client) -> None:
+    for number in range(51):
+        store_facts(figures()[LEAD] | {"title": f"Role {number:02}", "skills": []})
+    assert len(opened(client, "/roles/").cssselect("tbody tr")) == 50
+    assert words(opened(client, "/roles/?page=2"), "tbody th") == ["Role 50"]
+    assert words(opened(client, "/roles/?page=99"), "tbody th") == ["Role 50"]
+    assert len(opened(client, "/roles/?page=x&sort=nothing").cssselect("tbody tr")) == 50
+
+
+def test_ticked_roles_are_compared_without_script(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/roles/")
+    form = page.cssselect("main form")[0]
+    assert form.get("action") == "/compare/"
+    boxes = [box.get("value") for box in form.cssselect("input[type=checkbox][name=role]")]
+    assert client.get("/compare/", {"role": boxes[:2]}).headers["Location"] == f"/compare/{boxes[0]}-vs-{boxes[1]}/"
+
+
+def test_a_role_page_holds_everything_stored_about_it(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/roles/customer-support-technician/")
+    text = " ".join(page.text_content().split())
+    for expected in ("$36,361", "$23,000 to $56,000", "New York, NY", "117,102", "1 to 2 years", "Stanford University"):
+        assert expected in text
+    for expected in (*figures()[CUSTOMER]["duties"], figures()[CUSTOMER]["summary"]):
+        assert expected in text
+    assert "Customer Service 12%" in text
+    assert "Can be compared with" in text
+    assert "Zippia sets the two side by side" in text
+
+
+def test_a_guide_is_shown_whole_with_its_licence(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/roles/software-technician/")
+    headings = words(page, ".guide h4")
+    assert headings == [section["heading"] for section in figures()[GUIDE]["sections"]]
+    licence = page.cssselect("a[rel~=license]")[0]
+    assert (licence.text, licence.get("href")) == ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+
+
+def test_every_value_opens_its_origin_without_script(client: Client, seven: list[Role]) -> None:
+    page = opened(client, PAIR)
+    cell = page.cssselect("#salary-annual-average td.a")[0]
+    assert words(cell, "summary") == ["$90,615"]
+    assert words(cell, "details p") == ["“90615”, line 8, as published, in a table. Zippia, captured on 1 March 2026"]
+    target = cell.cssselect("a")[0].get("href")
+    assert words(page, f"li{target}")[0].startswith("Zippia: Lead technician vs software support technician")
+
+
+def test_what_is_missing_says_why(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/compare/lead-technician-vs-software-technician/")
+    assert words(page, "#salary-annual-average td.b") == ["— not in this source"]
+    assert "Job satisfaction: not published for both." in words(opened(client, PAIR), ".absent")
+
+
+def test_equal_rows_are_folded_and_figures_of_a_whole_group_are_named(client: Client, seven: list[Role]) -> None:
+    page = opened(client, PAIR)
+    assert "2 rows are the same for both" in words(page, "section > .same > summary")
+    assert "likely a figure for the whole occupation group" in words(page, "#outlook-growth-percent th")[0]
+
+
+def test_what_differs_has_at_most_eight_rows_and_each_leads_to_its_place(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/compare/professional-technician-vs-software-support-specialist/")
+    rows = page.cssselect("table.brief tbody tr")
+    assert 1 < len(rows) <= 8
+    for row in rows:
+        assert page.cssselect(row.cssselect("a")[0].get("href"))
+
+
+def test_who_does_the_work_is_closed_and_says_what_it_is(client: Client, seven: list[Role]) -> None:
+    people = opened(client, PAIR).cssselect("details.people")[0]
+    assert people.get("open") is None
+    assert "This describes who is counted now, not who can do it." in people.text_content()
+
+
+def test_each_link_within_a_page_has_its_place(client: Client, seven: list[Role]) -> None:
+    for address in (PAIR, "/roles/software-technician/", "/compare/lead-technician-vs-software-technician/"):
+        page = opened(client, address)
+        places = [each.get("id") for each in page.cssselect("[id]")]
+        assert len(places) == len(set(places))
+        targets = {link.get("href")[1:] for link in page.cssselect("a[href^='#']")}
+        assert targets <= set(places)
+
+
+# -- Safety and form ------------------------------------------------------------------------------------------
+
+HOSTILE = '<script>alert(1)</script> & "O\'Brien" {{ 7 }} {0} {'
+
+
+def hostile_role() -> Role:
+    skill = {"name": HOSTILE, "kind": "listed", "rank": 1, "percent": 3, "tier": None}
+    section = {
+        "heading": HOSTILE,
+        "blocks": [{"type": "paragraph", "text": HOSTILE}, {"type": "list", "items": [HOSTILE]}],
+    }
+    facts: dict[str, Any] = figures()[LEAD] | {"title": HOSTILE, "summary": HOSTILE, "page": "hostile"}
+    facts |= {"skills": [skill], "duties": [HOSTILE], "sections": [section]}
+    return store_facts(facts, salary={"top_city": HOSTILE, "note": HOSTILE}, education={"degree": HOSTILE})
+
+
+def test_hostile_words_are_escaped_everywhere(client: Client) -> None:
+    role, lead = hostile_role(), store(LEAD)
+    pages = [
+        "/",
+        "/roles/",
+        f"/roles/{role.slug}/",
+        f"/compare/{role.slug}-vs-{lead.slug}/",
+        f"/compare/?role={role.slug}",
+    ]
+    pages += [f"/compare/{role.slug}-vs-{role.slug}/", "/compare/?role=%3Cscript%3Ealert(1)&role=%3Cscript%3E"]
+    for address in pages:
+        body = client.get(address).content.decode()
+        assert "<script>alert" not in body, address
+        assert "&amp;lt;" not in body, address
+        assert "{{ 7 }}" in body or address == pages[-1] or address == "/", address
+
+
+def test_hostile_words_survive_in_json(client: Client) -> None:
+    assert client.get(f"/roles/{hostile_role().slug}.json").json()["duties"] == [HOSTILE]
+
+
+def test_nothing_is_styled_or_scripted_inline(client: Client, seven: list[Role]) -> None:
+    for address in ("/", "/roles/", "/roles/lead-technician/", PAIR, "/compare/", "/roles/nobody/"):
+        body = client.get(address).content.decode()
+        page = html.document_fromstring(body)
+        assert not page.cssselect("[style]")
+        assert not page.cssselect("style")
+        assert all(script.get("src") and not script.text for script in page.cssselect("script"))
+        assert not re.search(r"\son\w+=", body)
+
+
+def test_tables_have_heads_with_scope_and_pages_have_landmarks(client: Client, seven: list[Role]) -> None:
+    for address in ("/roles/", "/roles/lead-technician/", PAIR):
+        page = opened(client, address)
+        for table in page.cssselect("table"):
+            assert all(head.get("scope") == "col" for head in table.cssselect("thead th"))
+            assert all(head.get("scope") == "row" for head in table.cssselect("tbody th"))
+        assert len(page.cssselect("h1")) == len(page.cssselect("main")) == 1
+        assert page.cssselect("a.skip")[0].get("href") == "#main"
+
+
+def test_the_calm_page_for_our_own_mistakes_asks_nothing(client: Client) -> None:
+    from django.test import RequestFactory
+    from django.views.defaults import server_error
+
+    with CaptureQueriesContext(connection) as found:
+        answer = server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert b"It is our mistake" in answer.content
+    assert len(found) == 0
+
+
+# -- Cost -----------------------------------------------------------------------------------------------------
+
+LIMITS = {
+    "/": 3,
+    "/roles/": 5,
+    "/roles/?sort=-pay": 5,
+    PAIR: 6,
+    PAIR.rstrip("/") + ".json": 4,
+    "/roles/lead-technician.json": 4,
+}
+
+
+@pytest.mark.parametrize(("address", "most"), LIMITS.items())
+def test_a_page_takes_few_queries_and_the_same_number_with_many_roles(
+    address: str, most: int, client: Client, seven: list[Role]
+) -> None:
+    first = queries(client, address)
+    assert first <= most
+    warm = queries(client, address)
+    for number in range(120):
+        title = f"Made Role {number}"
+        role = Role.objects.create(title=title, slug=slug_for(title))
+        role.salary, role.outlook = seven[0].salary, seven[0].outlook
+        role.save()
+    assert queries(client, address) == warm <= first
+
+
+def test_four_roles_with_every_kind_of_list_take_at_most_six_queries(client: Client, seven: list[Role]) -> None:
+    four = (
+        "/compare/lead-technician-vs-software-technician-vs-program-support-technician-vs-customer-support-technician/"
+    )
+    assert queries(client, four) <= 6

@@ -1,0 +1,51 @@
+"""The registry: each row reads something, and everything that is stored can be read."""
+
+import pytest
+
+from comparisons.comparison import compare
+from comparisons.current import current
+from comparisons.exports import KEYS
+from comparisons.rows import SECTIONS, SUMMARY, Row, place, time_to_enter
+from ingest.facts import VOCABULARY
+from tests.comparisons.full import full_role
+
+ROWS = [row for section in SECTIONS for row in section.rows]
+
+
+def test_every_key_that_a_row_reads_is_in_the_vocabulary_and_is_kept_where_loading_puts_it() -> None:
+    for row in [*ROWS, SUMMARY]:
+        for key in row.reads:
+            assert place(key) == VOCABULARY[key]
+
+
+def test_every_value_of_the_vocabulary_is_shown_by_a_row_and_exported() -> None:
+    assert {key for row in [*ROWS, SUMMARY] for key in row.reads} == VOCABULARY.keys()
+    assert set(KEYS) == VOCABULARY.keys()
+
+
+def test_no_two_rows_have_the_same_name_or_place_on_the_page() -> None:
+    assert len({row.key for row in ROWS}) == len({row.anchor for row in ROWS}) == len({row.label for row in ROWS})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
+def test_each_row_reads_something_from_a_full_role(row: Row) -> None:
+    line = compare(current([full_role().slug])).line(row.key)
+    assert line is not None
+    assert line.cells[0].text not in ("", "—")
+    assert line.cells[0].origins[0].line
+
+
+@pytest.mark.django_db
+def test_a_mistyped_path_is_an_error_and_not_a_missing_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    role = full_role()
+    monkeypatch.setitem(compare.__globals__["_PLACES"], "salary.top_city", (("salary", "top_citty"),))
+    with pytest.raises(KeyError, match="top_citty"):
+        compare(current([role.slug]))
+
+
+def test_twelve_as_experience_is_never_twelve_years() -> None:
+    assert time_to_enter(None, None, 12) == "6 to 12 months, going by the experience figure"
+    assert time_to_enter(72, 96, 8) == "6 to 8 years"
+    assert time_to_enter(120, None, None) == "more than 10 years"
+    assert time_to_enter(None, None, 7) is None

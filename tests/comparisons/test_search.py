@@ -1,0 +1,84 @@
+"""Finding a role by what people type."""
+
+import pytest
+from django.test import Client
+
+from careers.models import Role, RoleAlias, slug_for
+from comparisons.search import near, resolve, suggestions
+
+pytestmark = pytest.mark.django_db
+
+TITLES = ("Lead Technician", "Software Support Specialist", "Software Support Technician", "Software Technician", "LPN")
+
+
+@pytest.fixture(autouse=True)
+def stored() -> None:
+    for title in TITLES:
+        Role.objects.create(title=title, slug=slug_for(title))
+
+
+@pytest.mark.parametrize("typed", ["LEAD  technician ", "lead-technician", "Ｌead Technician", "lead technician"])
+def test_a_title_is_found_in_any_spelling(typed: str) -> None:
+    found = resolve(typed).role
+    assert found is not None
+    assert found.slug == "lead-technician"
+
+
+def test_another_title_of_a_role_finds_it_and_a_roles_own_title_goes_first() -> None:
+    software = Role.objects.get(slug="software-technician")
+    RoleAlias.objects.create(role=software, title="PC Doctor", slug="pc-doctor")
+    RoleAlias.objects.create(role=software, title="Lpn", slug="lpn-2")
+    assert [resolve(typed).role and resolve(typed).role.title for typed in ("pc doctor", "pc-doctor", "lpn")] == [  # type: ignore[union-attr]  # looked at first
+        "Software Technician",
+        "Software Technician",
+        "LPN",
+    ]
+
+
+def test_the_beginning_of_one_title_alone_means_it_from_three_letters_on() -> None:
+    assert resolve("lea").role == ("Lead Technician", "lead-technician")
+    assert resolve("le").role is None
+    assert [each.title for each in resolve("le").choices] == ["Lead Technician"]
+
+
+def test_the_beginning_of_several_titles_gives_a_choice() -> None:
+    match = resolve("software")
+    assert match.role is None
+    assert [each.title for each in match.choices] == [title for title in TITLES if title.startswith("Software")]
+
+
+def test_a_mistyped_title_gives_the_near_ones() -> None:
+    assert [each.title for each in resolve("lead tecnician").choices][:1] == ["Lead Technician"]
+    assert near("zzzz") == []
+
+
+def test_suggestions_begin_with_what_was_typed_then_hold_a_word_that_does() -> None:
+    assert [each.title for each in suggestions("tech")] == [
+        "Lead Technician",
+        "Software Support Technician",
+        "Software Technician",
+    ]
+    assert suggestions("s")[0].title == "Software Support Specialist"
+    assert len(suggestions("software", 2)) == 2
+
+
+@pytest.mark.parametrize("typed", ["", " ", "%", "_", "%_", "\0", "x" * 200, "\\", "'", "­", "-vs-", "💥"])
+def test_odd_words_find_nothing_and_break_nothing(typed: str, client: Client) -> None:
+    assert suggestions(typed) == []
+    assert resolve(typed).role is None
+    near(typed)
+    answer = client.get("/roles/suggest", {"q": typed})
+    assert answer.status_code == 200
+    assert answer.json() == {"roles": []}
+
+
+def test_suggestions_come_as_json(client: Client) -> None:
+    assert client.get("/roles/suggest?q=lead").json() == {
+        "roles": [{"title": "Lead Technician", "slug": "lead-technician"}]
+    }
+
+
+def test_searching_takes_at_most_three_queries(django_assert_max_num_queries: object, client: Client) -> None:
+    for typed in ("lead", "zzz", "software support technician"):
+        with django_assert_max_num_queries(4):  # type: ignore[operator]  # a fixture of pytest-django
+            client.get("/roles/suggest", {"q": typed})
