@@ -29,7 +29,7 @@ def free_port() -> int:
 def make_run(database: Path, said: Path) -> Iterator[str]:
     """Yields the site's address once it answers; what the start says goes to a file."""
     port = free_port()
-    ours = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "MAKEFLAGS")  # a person has none of these set
+    ours = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "MAKEFLAGS", "MAKELEVEL")  # a person has none of these set
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     environment["DATABASE_URL"] = f"sqlite:///{database}"
     command = ["make", "run", f"PORT={port}"]

@@ -1,67 +1,77 @@
-"""What happens between `make run` and the first answer, each time in processes of their own."""
+"""What a start makes where it is missing, and never makes twice."""
 
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from careers.models import Citation, Role
 
 PROJECT = Path(__file__).parent.parent.parent
 
 
-def run(database: Path, *command: str) -> str:
-    """What the command says, run on that database with nothing else in its environment."""
-    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": f"sqlite:///{database}"}
-    environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # static files need not be collected
-    command = (sys.executable, *command)
-    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True)
-    assert done.stderr == ""
-    return done.stdout
+def prepare() -> str:
+    """What the command says."""
+    said = StringIO()
+    call_command("prepare", stdout=said)
+    return said.getvalue()
 
 
-def ask(database: Path, question: str) -> str:
-    return run(database, "manage.py", "shell", "--no-imports", "-c", question).strip()
+@pytest.mark.django_db
+def test_a_new_database_gets_the_pages_and_an_account_and_the_password_is_said_once() -> None:
+    said = prepare()
+    assert Role.objects.count() == 7
+    assert said.count("password ") == 1
+    admin = User.objects.get()
+    assert admin.is_superuser
+    assert admin.check_password(said.rsplit("password ", 1)[1].strip())
 
 
-def test_the_first_start_fills_a_new_database_and_the_second_does_nothing(tmp_path: Path) -> None:
-    database = tmp_path / "new.sqlite3"
-    first = run(database, "manage.py", "prepare")
-    assert first.count("password ") == 1
-    password = first.rsplit("password ", 1)[1].strip()
-    assert ask(database, "from careers.models import Role; print(Role.objects.count())") == "7"
-    check = f"from django.contrib.auth.models import User; print(User.objects.get().check_password({password!r}))"
-    assert ask(database, check) == "True"
-    assert run(database, "manage.py", "prepare") == ""
+@pytest.mark.django_db
+def test_a_second_start_does_and_says_nothing() -> None:
+    prepare()
+    before = list(Citation.objects.values()), list(User.objects.values())
+    assert prepare() == ""
+    assert (list(Citation.objects.values()), list(User.objects.values())) == before
 
 
-def test_pages_that_were_taken_out_do_not_come_back(tmp_path: Path) -> None:
-    database = tmp_path / "used.sqlite3"
-    run(database, "manage.py", "prepare")
-    ask(
-        database,
-        "from careers.models import Role, Citation; Role.objects.all().delete(); Citation.objects.all().delete()",
-    )
-    assert run(database, "manage.py", "prepare") == ""
-    assert ask(database, "from careers.models import Role; print(Role.objects.count())") == "0"
+@pytest.mark.django_db
+def test_pages_that_were_taken_out_do_not_come_back() -> None:
+    prepare()
+    Role.objects.all().delete()
+    Citation.objects.all().delete()
+    assert prepare() == ""
+    assert not Role.objects.exists()
 
 
-def test_a_database_with_pages_of_its_own_gets_an_account_and_no_pages(tmp_path: Path) -> None:
-    database = tmp_path / "own.sqlite3"
-    run(database, "manage.py", "migrate", "--verbosity=0")
+@pytest.mark.django_db
+def test_a_database_with_pages_of_its_own_gets_an_account_and_no_pages() -> None:
     page = next((PROJECT / "fixtures" / "pages" / "jobicy").glob("*.txt"))
-    run(database, "manage.py", "load_pages", str(page))
-    assert "password " in run(database, "manage.py", "prepare")
-    assert ask(database, "from careers.models import Role; print(Role.objects.count())") == "1"
+    call_command("load_pages", page, stdout=StringIO())
+    assert "password " in prepare()
+    assert Role.objects.count() == 1
 
 
 def test_a_process_that_only_serves_pages_stays_light(tmp_path: Path) -> None:
     serve = """if True:
         import sys
         import config.wsgi
+        from django.core.management import call_command
         from django.test import Client
-        for path in ("/", "/roles/", "/roles/lead-technician/", "/admin/login/"):
+        call_command("migrate", verbosity=0)
+        for path in ("/", "/roles/", "/admin/login/"):
             assert Client().get(path, HTTP_HOST="localhost").status_code == 200, path
         print({"pandas", "numpy", "plotly"} & set(sys.modules))
     """
-    database = tmp_path / "served.sqlite3"
-    run(database, "manage.py", "prepare")
-    assert run(database, "-c", serve) == "set()\n"
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",  # static files need not be collected
+    }
+    command = [sys.executable, "-c", serve]
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("set()\n", "")
