@@ -129,6 +129,28 @@ def test_arrow_keys_name_one_mark_after_the_other(page: Page, site: str) -> None
     expect(found.locator("[aria-live]")).to_have_text("Lead Technician, $67,000 to $121,000")
 
 
+def test_a_finger_on_a_chart_that_is_live_still_scrolls_the_page(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{site}/{PAIR}")
+    chart(page, "pay").locator(".plot").tap()
+    expect(chart(page, "pay")).to_have_class(LIVE)
+    box = chart(page, "pay").locator(".plot").bounding_box()
+    assert box
+    before = page.evaluate("scrollY")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 16):
+        moved = [{"x": x, "y": y - 10 * step}]
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": moved})
+        page.wait_for_timeout(16)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    assert page.evaluate("scrollY") > before + 100
+    context.close()
+
+
 def test_a_hover_label_is_readable_and_inside_its_chart(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(f"{site}/{WITH_SHARES}")
