@@ -50,11 +50,11 @@ def _in_folder(folder: Path) -> Iterator[File]:
     failed: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(place, name)
             if name.lower().endswith((*PAGES, ".zip")):
                 yield from _at(path)
-            elif not name.startswith(".") and not name.endswith(".json"):  # what a page should give stands beside it
+            elif not name.endswith(".json"):  # what a page should give may stand beside it
                 yield File(str(path), path, "left out")
     for error in failed:
         path = Path(os.fsdecode(error.filename or folder))

@@ -108,7 +108,8 @@ def test_a_preview_leaves_the_page_that_was_given_as_it_was() -> None:
 
     load(given, commit=False)
 
-    assert (given.pk, given.citation) == (None, None)
+    assert not given.pk
+    assert given.citation_id is None
     assert load(given, commit=True).status == "loaded"
 
 

@@ -1,6 +1,7 @@
 """`manage.py load_pages PATH…`: load files, folders and zip archives of pages."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections import Counter, deque
@@ -242,6 +243,13 @@ def printable(text: str) -> str:
 
 
 def write(stream: OutputWrapper, text: str, ending: str = "\n") -> None:
-    """Write without colour; where the terminal lacks a character, spell it out."""
+    """Write without colour; where the terminal lacks a character, spell it out.
+
+    Whoever reads the lines may go before the last one: the pages are stored all the same.
+    """
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding), style_func=str, ending=ending)
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding), style_func=str, ending=ending)
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

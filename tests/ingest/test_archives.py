@@ -1,0 +1,227 @@
+"""Which files are found, and what is refused before it is read."""
+
+import os
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from ingest.archives import MOST_BYTES, find_files, read_files
+from ingest.documents import PAGE_LIMIT
+from ingest.reading import UnreadableError
+
+
+def found(*paths: Path) -> dict[str, bytes | str]:
+    """Name of each file, without the folder of the test, -> its bytes, or why there are none."""
+    folder = os.path.commonpath([path.parent for path in paths])
+    files = [file for file in find_files(paths) if file.kind != "left out"]
+    return {
+        os.path.relpath(file.name, folder): str(content) if isinstance(content, UnreadableError) else content
+        for file, content in read_files(files)
+    }
+
+
+def archive(path: Path, *members: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> Path:
+    with zipfile.ZipFile(path, "w", packing) as opened:
+        for name, content in members:
+            opened.writestr(name, content)
+    return path
+
+
+def refusal(path: Path) -> str:
+    [reason] = found(path).values()
+    assert isinstance(reason, str)
+    return reason
+
+
+# -- folders ----------------------------------------------------------------------------------
+
+
+def test_a_folder_is_walked_in_the_order_of_names_and_only_pages_are_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    for name in ("b/2.txt", "b/1.HTML", "a.htm", "c.zip", "a.json", "notes.md", ".hidden.txt", ".git/x.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(name.encode())
+    archive(folder / "c.zip", ("z.txt", b"last"), ("m.txt", b"middle"))
+
+    names = [os.path.relpath(file.name, folder) for file in find_files([folder]) if file.kind != "left out"]
+    left_out = [os.path.relpath(file.name, folder) for file in find_files([folder]) if file.kind == "left out"]
+
+    assert names == ["a.htm", "c.zip/m.txt", "c.zip/z.txt", "b/1.HTML", "b/2.txt"]
+    assert left_out == ["notes.md"]
+
+
+def test_a_file_that_is_named_is_taken_whatever_its_ending(tmp_path: Path) -> None:
+    (tmp_path / "page").write_bytes(b"a page")
+
+    assert found(tmp_path / "page") == {"page": b"a page"}
+
+
+def test_a_path_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.txt") == "There is no such file or folder. Check the path."
+
+
+def test_a_large_file_is_refused_without_being_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(50_000_000)
+
+    assert "The file has 50,000,000 bytes; a page may have 2,000,000." in refusal(large)
+
+
+def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    assert refusal(tmp_path / "pipe.txt").startswith("This is no file.")
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").symlink_to(tmp_path / "gone.txt")
+
+    assert "no such file" in refusal(tmp_path / "page.txt")
+
+
+def test_a_folder_that_holds_itself_is_walked_once(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(b"a")
+    (folder / "again").symlink_to(folder)
+
+    assert list(found(folder)) == ["pages/a.txt"]
+
+
+# -- archives ---------------------------------------------------------------------------------
+
+
+def test_the_pages_of_an_archive_are_read(tmp_path: Path) -> None:
+    members = (("b.txt", b"b"), ("a/c.html", b"c"), ("__MACOSX/a.txt", b"x"), ("x.json", b"{}"), ("read.me", b"me"))
+    path = archive(tmp_path / "pages.ZIP", *members)
+
+    assert found(path) == {"pages.ZIP/a/c.html": b"c", "pages.ZIP/b.txt": b"b"}
+
+
+def test_a_name_in_an_archive_is_never_used_as_a_path(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_bytes(b"secret")
+    folder = tmp_path / "x"
+    folder.mkdir()
+    path = archive(folder / "pages.zip", ("../secret.txt", b"from the archive"))
+
+    [(_, content)] = read_files(find_files([path]))
+    assert content == b"from the archive"
+    assert (tmp_path / "secret.txt").read_bytes() == b"secret"
+
+
+def test_an_archive_that_unpacks_to_far_more_than_its_size_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "bomb.zip", *((f"{number}.txt", bytes(1_900_000)) for number in range(20)))
+
+    reason = refusal(path)
+    assert "times its size" in reason
+    assert "Pack fewer pages into each" in reason
+
+
+def test_an_archive_with_too_many_files_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "many.zip", *((f"{number}.txt", b"") for number in range(10_001)))
+
+    assert "holds 10,001 files" in refusal(path)
+
+
+def test_a_directory_far_too_long_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "directory.zip"
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, 90_000_000, 0, 0)
+    path.write_bytes(bytes(1000) + end)
+
+    assert "holds too many files" in refusal(path)
+
+
+def test_an_archive_with_too_many_bytes_is_refused(tmp_path: Path) -> None:
+    noise = os.urandom(1_000_000)
+    path = archive(
+        tmp_path / "long.zip", *((f"{number}.txt", noise * 2) for number in range(MOST_BYTES // 2_000_000 + 1))
+    )
+
+    assert "bytes" in refusal(path)
+
+
+def test_a_large_page_in_an_archive_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
+    path = archive(tmp_path / "pages.zip", ("a.txt", os.urandom(PAGE_LIMIT + 1)), ("b.txt", b"b"))
+
+    contents = found(path)
+    assert contents["pages.zip/b.txt"] == b"b"
+    assert "a page may have 2,000,000" in str(contents["pages.zip/a.txt"])
+
+
+def test_an_archive_within_an_archive_is_not_opened(tmp_path: Path) -> None:
+    inner = archive(tmp_path / "inner.zip", ("a.txt", b"a"))
+    path = archive(tmp_path / "outer.zip", ("inner.zip", inner.read_bytes()), ("b.txt", b"b"))
+
+    contents = found(path)
+    assert contents["outer.zip/b.txt"] == b"b"
+    assert "An archive within an archive is not opened." in str(contents["outer.zip/inner.zip"])
+
+
+def test_a_page_behind_a_password_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "locked.zip", ("a.txt", b"a"))
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+
+    assert "locked with a password" in refusal(path)
+
+
+def test_a_page_packed_in_an_unusual_way_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "pages.zip", ("a.txt", b"a" * 50), packing=zipfile.ZIP_LZMA)
+
+    assert "packed in an unusual way" in refusal(path)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"no archive", b"PK\x05\x06" + bytes(10), b"PK\x03\x04" + bytes(300)])
+def test_a_broken_archive_is_refused(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "broken.zip"
+    path.write_bytes(data)
+
+    assert refusal(path) == "The archive is broken, or no zip file. Pack the pages again and load that."
+
+
+def test_a_broken_page_in_an_archive_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
+    path = archive(tmp_path / "pages.zip", ("a.txt", b"first " * 40), ("b.txt", b"b"), packing=zipfile.ZIP_STORED)
+    path.write_bytes(path.read_bytes().replace(b"first first", b"worst first", 1))
+
+    contents = found(path)
+    assert contents["pages.zip/b.txt"] == b"b"
+    assert "broken in its archive" in str(contents["pages.zip/a.txt"])
+
+
+def test_an_archive_that_lies_about_its_sizes_unpacks_to_no_more_than_it_may(tmp_path: Path) -> None:
+    """Its directory says 60 bytes each; in truth the same deflated block gives a megabyte each time."""
+    packed = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packed.compress(bytes(1_000_000)) + packed.flush()
+    path = tmp_path / "lies.zip"
+    path.write_bytes(overlapping(block, names=[f"{number}.txt" for number in range(30)]))
+
+    contents = found(path)
+    assert sum(len(content) for content in contents.values() if isinstance(content, bytes)) <= 50 * path.stat().st_size
+
+
+def overlapping(block: bytes, names: list[str]) -> bytes:
+    """An archive whose files are all one and the same block of bytes."""
+    check = zlib.crc32(bytes(60))
+    shared = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, check, len(block), 60, 5, 0)
+    data = b"PK\x03\x04" + shared + b"0.txt" + block
+    directory = b"".join(
+        b"PK\x01\x02"
+        + struct.pack("<H", 20)
+        + shared[:-4]
+        + struct.pack("<HHHHHII", len(name), 0, 0, 0, 0, 0, 0)
+        + name.encode()
+        for name in names
+    )
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, len(names), len(names), len(directory), len(data), 0)
+    return data + directory + end
+
+
+def test_an_archive_without_a_page_is_told(tmp_path: Path) -> None:
+    assert (
+        refusal(archive(tmp_path / "empty.zip", ("a.png", b"x"))) == "The archive holds no page (.txt, .html or .htm)."
+    )

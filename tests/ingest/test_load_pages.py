@@ -1,0 +1,377 @@
+"""The command line: what is written, what the exit code says."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from careers.models import Citation, Role
+from ingest.models import Page
+from tests.ingest.made import glued, guide, pipe
+
+PROJECT = Path(__file__).parents[2]
+
+KEYS = ["file", "status", "layout", "roles", "changes", "warnings", "ambiguous", "unread", "error"]
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """A folder with three good pages."""
+    (tmp_path / "a.txt").write_bytes(pipe("Baker", "Miller"))
+    (tmp_path / "b.txt").write_bytes(glued("Cook", "Waiter"))
+    (tmp_path / "c.txt").write_bytes(guide("Butcher"))
+    return tmp_path
+
+
+def run(*arguments: object, exit_code: int = 0) -> str:
+    """What the command writes."""
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("load_pages", *map(str, arguments), stdout=out, stderr=err)
+        code = 0
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    assert code == exit_code
+    return out.getvalue()
+
+
+def lines(*arguments: object, exit_code: int = 0) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run(*arguments, "--json", exit_code=exit_code).splitlines()]
+
+
+@pytest.mark.django_db
+def test_one_line_a_page_and_a_summary(pages: Path) -> None:
+    written = run(pages).splitlines()
+
+    assert written[0] == f"loaded     {pages}/a.txt: baker, miller; 4 changes"
+    assert len(written) == 4
+    assert written[3] == "3 loaded, 0 unchanged, 0 refused; 0 warnings."
+
+
+@pytest.mark.django_db
+def test_the_same_again_is_unchanged(pages: Path) -> None:
+    run(pages)
+
+    assert run(pages).splitlines()[3] == "0 loaded, 3 unchanged, 0 refused; 0 warnings."
+    assert Page.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_json_writes_one_object_a_page_with_its_keys_and_nothing_else(pages: Path) -> None:
+    (pages / "d.txt").write_bytes(
+        glued("Grinder", "Smith", {"Best paying company": "IBMPayPal", "Growth rate": "5%forty"})
+    )
+    (pages / "e.txt").write_bytes(b"a letter")
+
+    *_, unclear, refused = lines(pages, exit_code=1)
+
+    assert list(unclear) == KEYS
+    assert unclear["status"] == "loaded"
+    assert unclear["layout"] == "run-together"
+    assert unclear["roles"] == ["grinder", "smith"]
+    assert unclear["changes"] == 5
+    assert {warning["code"] for warning in unclear["warnings"]} >= {"ambiguous"}
+    assert all(list(warning) == ["code", "line", "message"] for warning in unclear["warnings"])
+    company = [each for each in unclear["ambiguous"] if each["field"] == "salary.top_company"]
+    assert [(each["role"], each["raw"]) for each in company] == [("grinder", "IBMPayPal"), ("smith", "IBMPayPal")]
+    assert all(list(each) == ["field", "role", "raw", "candidates"] for each in unclear["ambiguous"])
+    assert refused == {
+        "file": str(pages / "e.txt"),
+        "status": "refused",
+        "layout": None,
+        "roles": [],
+        "changes": 0,
+        "warnings": [],
+        "ambiguous": [],
+        "unread": [],
+        "error": refused["error"],
+    }
+    assert "no known kind" in refused["error"]
+
+
+@pytest.mark.django_db
+def test_json_tells_lines_that_nobody_could_read(pages: Path) -> None:
+    (pages / "a.txt").write_bytes(
+        pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
+    )
+
+    told = lines(pages / "a.txt")[0]["unread"]
+
+    assert told == [{"line": 3, "text": "| Shoe size | 1 | 2 |"}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("dry", [False, True])
+def test_what_is_written_is_what_the_whole_run_settled(tmp_path: Path, dry: bool) -> None:
+    (tmp_path / "001.txt").write_bytes(glued("Baker", "Miller", {"Best paying company": "IBMPayPal"}))
+    for number in range(2, 150):  # more than one transaction of pages stands between question and answer
+        (tmp_path / f"{number:03}.txt").write_bytes(guide("Cook", slug=f"cook-{number}"))
+    (tmp_path / "999.txt").write_bytes(pipe("Cook", "Waiter", {"Best paying company": ("IBM", "PayPal")}))
+
+    first, *_ = lines(tmp_path, *(["--dry-run"] if dry else []))
+
+    assert first["ambiguous"] == []
+    assert first["changes"] == 7
+    assert Role.objects.exists() is not dry
+
+
+@pytest.mark.django_db
+def test_a_dry_run_tells_the_same_and_stores_nothing(pages: Path) -> None:
+    preview = lines(pages, "--dry-run")
+    assert not Page.objects.exists()
+    assert not Role.objects.exists()
+
+    assert lines(pages) == preview
+    assert "would load" in run(pages, "--dry-run") or "unchanged" in run(pages, "--dry-run")
+
+
+@pytest.mark.django_db
+def test_a_dry_run_says_that_nothing_was_stored(pages: Path) -> None:
+    written = run(pages, "--dry-run").splitlines()
+
+    assert written[0].startswith("would load ")
+    assert written[-1].endswith("A dry run: nothing was stored.")
+
+
+@pytest.mark.django_db
+def test_what_is_entered_is_kept_with_each_page(pages: Path) -> None:
+    run(
+        pages / "a.txt",
+        "--publisher",
+        "Careers  Weekly",
+        "--url",
+        "https://example.org/a",
+        "--captured-on",
+        "2025-02-03",
+    )
+
+    citation = Citation.objects.get()
+    assert citation.publisher.name == "Careers Weekly"
+    assert citation.url == "https://example.org/a"
+    assert str(citation.captured_on) == "2025-02-03"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--captured-on", "yesterday"),
+        ("--captured-on", "2025-02-30"),
+        ("--url", "javascript:alert(1)"),
+        ("--url", "example.org"),
+        ("--publisher", "x" * 121),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_named(pages: Path, option: str, value: str) -> None:
+    with pytest.raises(CommandError, match=option):
+        run(pages, option, value)
+    assert not Page.objects.exists()
+
+
+@pytest.mark.django_db
+def test_every_kind_of_bad_file_is_refused_with_a_sentence_and_the_good_ones_load(pages: Path) -> None:
+    bad = {
+        "binary.txt": bytes(range(256)) * 20,
+        "empty.txt": b"",
+        "blank.txt": b" \n\t\n",
+        "letter.txt": b"Dear aunt,\nall is well.\n",
+        "utf-16.txt": pipe("Baker", "Miller").decode().encode("utf-16"),
+        "picture.txt": b"\x89PNG\r\n\x1a\n" + bytes(100),
+        "broken.zip": b"PK\x03\x04 and no more",
+    }
+    for name, content in bad.items():
+        (pages / name).write_bytes(content)
+    with (pages / "large.txt").open("wb") as file:
+        file.truncate(50_000_000)
+    with zipfile.ZipFile(pages / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("bomb.txt", bytes(30_000_000))
+
+    outcomes = {Path(line["file"]).name: line for line in lines(pages, pages / "gone.txt", exit_code=1)}
+
+    refused = {name for name, line in outcomes.items() if line["status"] == "refused"}
+    assert refused == {*bad, "large.txt", "bomb.zip", "gone.txt"}
+    for name in refused:
+        sentence = outcomes[name]["error"]
+        assert sentence.endswith("."), sentence
+        assert any(word in sentence for word in ("Save", "Pack", "Check", "load")), sentence
+    assert Page.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_odd_names_are_spelled_out_and_steer_no_terminal(tmp_path: Path) -> None:
+    odd = tmp_path / "a\x1b[2J\nb\u202e.txt"
+    odd.write_bytes(pipe("Baker", "Miller"))
+    undecodable = os.fsencode(tmp_path) + b"/\xff.txt"
+    Path(os.fsdecode(undecodable)).write_bytes(pipe("Baker", "Cook"))
+
+    written = run(tmp_path)
+    assert "\x1b" not in written
+    assert "\u202e" not in written
+    assert r"a\x1b[2J\nb\u202e.txt" in written
+    assert r"\udcff.txt" in written
+    assert len(written.splitlines()) == 3
+    assert sorted(Path(line["file"]).name for line in lines(tmp_path)) == [r"\udcff.txt", "a\x1b[2J\nb\u202e.txt"]
+
+
+@pytest.mark.django_db
+def test_pages_of_an_archive_are_loaded_under_its_name(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("deep/a.txt", pipe("Baker", "Miller"))
+        archive.writestr("b.txt", guide("Cook"))
+
+    assert [Path(line["file"]).relative_to(tmp_path).as_posix() for line in lines(tmp_path / "pages.zip")] == [
+        "pages.zip/b.txt",
+        "pages.zip/deep/a.txt",
+    ]
+    assert sorted(Page.objects.values_list("name", flat=True)) == ["a.txt", "b.txt"]
+
+
+@pytest.mark.django_db
+def test_what_is_no_page_is_left_out_and_told(pages: Path) -> None:
+    for name in ("notes.md", "table.csv", "w.doc", "x.doc", "what-it-gives.json"):
+        (pages / name).write_bytes(b"x")
+
+    written = run(pages).splitlines()
+    assert f"Left out, being no pages: {pages}/notes.md, {pages}/table.csv, {pages}/w.doc and 1 more." in written
+
+
+@pytest.mark.django_db
+def test_an_empty_folder_is_said_to_hold_no_pages(tmp_path: Path) -> None:
+    assert run(tmp_path) == "No pages were found.\n"
+
+
+@pytest.mark.django_db
+def test_more_words_tell_each_warning(pages: Path) -> None:
+    (pages / "a.txt").write_bytes(
+        pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
+    )
+
+    assert "line 3: The row “Shoe size” is not known." in run(pages / "a.txt", "-v", "2")
+
+
+# -- in processes of their own ----------------------------------------------------------------
+
+
+def start(database: Path, *arguments: object, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *map(str, arguments)],
+        cwd=PROJECT,
+        env=os.environ | {"DATABASE_URL": f"sqlite:///{database}", "DEBUG": "on"} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ran(database: Path, *arguments: object, **environment: str) -> tuple[int, str, str]:
+    process = start(database, *arguments, **environment)
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out, err
+
+
+@pytest.fixture
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("database") / "db.sqlite3"
+    assert ran(path, "migrate", "--verbosity", "0")[0] == 0
+    return path
+
+
+def test_a_database_that_is_not_ready_is_told_in_a_sentence(tmp_path: Path, pages: Path) -> None:
+    code, out, err = ran(tmp_path / "new.sqlite3", "load_pages", pages)
+
+    assert (code, out) == (1, "")
+    assert "The database is not ready" in err
+    assert "Traceback" not in err
+
+
+def test_a_terminal_without_these_letters_gets_them_spelled_out(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "é.txt").write_bytes("Déar aunt".encode())
+
+    code, out, err = ran(database, "load_pages", tmp_path, PYTHONIOENCODING="ascii")
+
+    assert code == 1
+    assert r"\xe9.txt" in out
+    assert err == ""
+
+
+def test_nobody_reading_the_lines_is_no_fault(database: Path, pages: Path) -> None:
+    process = start(database, "load_pages", pages)
+    assert process.stdout is not None
+    process.stdout.close()
+
+    _, err = process.communicate(timeout=60)
+    assert "Traceback" not in err
+
+
+def many_pages(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        rows = {"Yearly salary": (f"${30_000 + number:,}", "$41,600"), "Growth rate": ("1%", "2%")}
+        (folder / f"{number:04}.txt").write_bytes(pipe(f"Baker {number % 40}", f"Miller {number % 7}", rows))
+    return folder
+
+
+def wait_for_pages(database: Path, process: subprocess.Popen[str]) -> None:
+    """Until the process has begun to store; it may be through sooner."""
+    log = Path(f"{database}-wal")
+    start_size = log.stat().st_size if log.exists() else 0
+    while process.poll() is None and (log.stat().st_size if log.exists() else 0) < start_size + 200_000:
+        time.sleep(0.01)
+
+
+COUNTS = """
+from careers.models import *
+from ingest.models import *
+tables = ('salarystats_rows', 'outlook_rows')
+rows = [(p.mentions.count(), *(getattr(p.citation, t).count() for t in tables)) for p in Page.objects.all()]
+torn = Citation.objects.filter(page=None).count() + Role.objects.filter(salary=None).count()
+print(len(rows), set(rows) == {(2, 2, 2)}, torn)
+"""
+
+
+def counts(database: Path) -> list[str]:
+    code, out, err = ran(database, "shell", "--verbosity", "0", "-c", COUNTS)
+    assert code == 0, err
+    return out.split()
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
+    database: Path, tmp_path: Path, end: signal.Signals
+) -> None:
+    folder = many_pages(tmp_path / "pages", 600)
+    process = start(database, "load_pages", folder)
+    wait_for_pages(database, process)
+    process.send_signal(end)
+    out, err = process.communicate(timeout=60)
+
+    stored, whole, torn = counts(database)
+    assert (whole, torn) == ("True", "0")
+    assert 0 < int(stored) < 600
+    assert "Traceback" not in err
+    if end == signal.SIGINT:
+        assert process.returncode == 130
+        assert "Ended before the last page. What was loaded stays; the same again goes on." in out
+    assert ran(database, "load_pages", folder)[0] == 0
+    assert counts(database) == ["600", "True", "0"]
+
+
+def test_processes_that_load_the_same_pages_at_once_wait_for_one_another(database: Path, tmp_path: Path) -> None:
+    folder = many_pages(tmp_path / "pages", 300)
+
+    processes = [start(database, "load_pages", folder, "--json") for _ in range(3)]
+    written = [process.communicate(timeout=120) for process in processes]
+
+    assert [process.returncode for process in processes] == [0, 0, 0], written
+    loaded = [sum(json.loads(line)["status"] == "loaded" for line in out.splitlines()) for out, _ in written]
+    assert counts(database) == ["300", "True", "0"]
+    assert sum(loaded) <= 300
