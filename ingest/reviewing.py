@@ -1,0 +1,404 @@
+"""A page beside what was read from it: plain data for the screens on which people look before they load.
+
+Nothing here reads text a second time. What a page says is taken from the rows that its load has
+just written, or would have; a rehearsal rolls them back afterwards.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Literal
+
+from careers.models import ONE_ROW_GROUPS, Citation, Duty, FactRow, Role, RoleSkill, Section
+from ingest.documents import read_document
+from ingest.loading import Change
+from ingest.loading.fitting import FIELDS, KEYS, TABLES
+from ingest.models import Page
+from ingest.reading import UnreadableError
+
+# new: nothing was stored. changed: what was stored gives way. same: it is stored already.
+# beside: it is kept, but another page is newer or fuller. unclear: a person has to choose. missing: not published.
+State = Literal["new", "changed", "same", "beside", "unclear", "missing"]
+STATES: dict[State, str] = {
+    "new": "new",
+    "changed": "changed",
+    "same": "same",
+    "beside": "kept beside",
+    "unclear": "to choose",
+    "missing": "not published",
+}
+
+GROUP_NAMES = {
+    "salary": "Pay",
+    "outlook": "Jobs and outlook",
+    "preparation": "Getting in",
+    "demographics": "Who does this work",
+    "profile": "In words",
+    "skills": "Skills",
+    "duties": "Duties",
+    "sections": "Sections",
+}
+
+HOW = {
+    "cell": "in a cell of its own",
+    "sentence": "named in a sentence",
+    "shape": "two cells run together; only one way to part them",
+    "cross-reference": "two cells run together; another place names this reading",
+    "known-name": "two cells run together; both names are known",
+    "boundary": "two cells run together; parted by spelling alone",
+    "labelled": "beside its label",
+    "listed": "an entry of a list",
+    "text": "text as published",
+    "chosen": "chosen by a person",
+    "unread": "not read for certain",
+}
+
+_LABELS = {
+    "salary.annual_average": "Average pay a year",
+    "salary.hourly_average": "Average pay an hour",
+    "salary.annual_low": "Pay range, from",
+    "salary.annual_high": "Pay range, to",
+    "salary.top_city": "Best paid city",
+    "salary.top_state": "Best paid state",
+    "salary.top_company": "Best paying company",
+    "salary.top_industry": "Best paying industry",
+    "salary.annual_entry": "Pay at entry",
+    "salary.annual_mid": "Pay in mid-career",
+    "salary.annual_senior": "Pay of seniors",
+    "salary.relative_error_percent": "Error of the pay figures",
+    "outlook.growth_percent": "Growth",
+    "outlook.job_count": "Number of jobs",
+    "outlook.satisfaction": "Job satisfaction",
+    "outlook.relative_error_percent": "Error of the job figures",
+    "entry.months_low": "Time to enter, from",
+    "entry.months_high": "Time to enter, to",
+    "education.degree_percent": "Share with that degree",
+    "demographics.lgbt_percent": "LGBT",
+}
+_PERCENTILE = re.compile(r"(annual|hourly)_(?:p(\d\d)|(median))")
+
+
+def label_of(key: str) -> str:
+    """What a vocabulary key is called.
+
+    >>> label_of("salary.annual_p10"), label_of("demographics.race.black_percent"), label_of("education.degree")
+    ('10th percentile a year', 'Black', 'Degree')
+    """
+    if key in _LABELS:
+        return _LABELS[key]
+    name = key.rpartition(".")[2]
+    if match := _PERCENTILE.fullmatch(name):
+        per = "a year" if match[1] == "annual" else "an hour"
+        return f"Median {per}" if match[3] else f"{match[2]}th percentile {per}"
+    return name.removesuffix("_percent").replace("_", " ").capitalize()
+
+
+def words(key: str, value: Any) -> str:
+    """A value as people write it.
+
+    >>> words("salary.annual_low", 67000), words("salary.hourly_average", Decimal("38.30"))
+    ('$67,000', '$38.30')
+    >>> words("outlook.growth_percent", Decimal("10.00")), words("entry.months_low", 6), words("outlook.job_count", 1234)
+    ('10%', '6 months', '1,234')
+    >>> words("education.degree", None), words("skills", ["a", "b"])
+    ('nothing', '2 entries')
+    """
+    if value is None:
+        return "nothing"
+    if isinstance(value, list | tuple):
+        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return str(value)
+    name = key.rpartition(".")[2]
+    number = f"{value:,}"
+    if "." in number and not name.startswith("hourly"):
+        number = number.rstrip("0").rstrip(".")
+    if name.startswith(("annual_", "hourly_")):
+        return f"${number}"
+    if name.endswith("percent"):
+        return f"{number}%"
+    return f"{number} months" if name.startswith("months_") else number
+
+
+# -- what a page says -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value that a page gives, or leaves open. `id` is its anchor, `line` where it stands (0: nowhere)."""
+
+    id: str
+    key: str
+    label: str
+    text: str
+    line: int
+    raw: str
+    how: str
+    state: State
+    before: str = ""  # what is stored now, or what is shown instead
+    instead: Citation | None = None  # the page that is shown instead
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def state_name(self) -> str:
+        return STATES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one group: Pay, Getting in, Skills. `note` speaks of a list as a whole."""
+
+    name: str
+    values: list[Said]
+    state: State | None = None
+    note: str = ""
+
+    @property
+    def state_name(self) -> str:
+        return STATES[self.state] if self.state else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReview:
+    """What a page says of one role."""
+
+    role: Role
+    title: str
+    is_new: bool
+    groups: list[Group]
+
+    def count(self, state: State) -> int:
+        return sum(said.state == state for group in self.groups for said in group.values)
+
+
+def review(page: Page, changes: Iterable[Change] = ()) -> list[RoleReview]:
+    """What a stored page says of each of its roles. `changes`: those that its load made just now."""
+    before = {(each.role, each.field): each.before for each in changes}
+    mentions = page.mentions.order_by("pk")
+    roles = Role.objects.with_facts().in_bulk([mention.role_id for mention in mentions])
+    rows: dict[tuple[int, str], list[FactRow]] = {}
+    for group, table in TABLES.items():
+        for row in table._default_manager.filter(citation=page.citation_id):
+            rows.setdefault((row.role_id, group), []).append(row)
+    found = []
+    for mention in mentions:
+        role = roles[mention.role_id]
+        ids = (f"v{mention.pk}-{number}" for number in range(1, 100_000))
+        groups = []
+        for group in TABLES:
+            own = rows.get((role.pk, group))
+            if own and group in ONE_ROW_GROUPS:
+                groups.append(_one_row_group(group, own[0], role, before, ids))
+            elif own:
+                groups.append(_list(group, own, role, before, ids))
+        is_new = (role.slug, "title") in before and before[role.slug, "title"] is None
+        found.append(RoleReview(role, mention.title, is_new, groups))
+    return found
+
+
+Before = Mapping[tuple[str, str], Any]
+
+
+def _one_row_group(group: str, row: FactRow, role: Role, before: Before, ids: Iterator[str]) -> Group:
+    shown: FactRow | None = getattr(role, group)
+    values = []
+    for name in FIELDS[group]:
+        key, value, evidence = KEYS[group, name], getattr(row, name), row.evidence.get(name, {})
+        if value is None and "line" not in evidence:
+            continue
+        state, text, instead = _state(role, key, value, shown, row, name, before)
+        if value is None and (evidence.get("how") == "unread" or evidence.get("candidates")):
+            state = "unclear"
+        values.append(
+            Said(
+                id=next(ids),
+                key=key,
+                label=label_of(key),
+                text=words(key, value) if value is not None else "",
+                line=evidence.get("line", 0),
+                raw=evidence.get("raw", ""),
+                how=how_read(evidence),
+                state=state,
+                before=text,
+                instead=instead,
+                warnings=tuple(evidence.get("warnings", ())),
+            )
+        )
+    return Group(GROUP_NAMES[group], sorted(values, key=lambda said: said.line))
+
+
+def _state(
+    role: Role, key: str, value: Any, shown: FactRow | None, row: FactRow, name: str, before: Before
+) -> tuple[State, str, Citation | None]:
+    if value is None:
+        return "missing", "", None
+    if (role.slug, key) in before and shown == row:
+        old = before[role.slug, key]
+        return ("new", "", None) if old is None else ("changed", words(key, old), None)
+    if shown is None or getattr(shown, name) == value:
+        return "same", "", None
+    return "beside", words(key, getattr(shown, name)), shown.citation
+
+
+def how_read(evidence: Mapping[str, Any]) -> str:
+    """How a value was read, in words; a person's choice with who chose and when."""
+    how = HOW.get(evidence.get("how", ""), "")
+    chosen = evidence.get("chosen")
+    if isinstance(chosen, dict):
+        how = f"chosen by {chosen.get('by') or 'someone'} on {str(chosen.get('on', ''))[:10]}"
+    return how
+
+
+def _list(group: str, rows: Sequence[FactRow], role: Role, before: Before, ids: Iterator[str]) -> Group:
+    shown: Citation | None = getattr(role, f"{group}_citation")
+    state: State = "same"
+    note = ""
+    if shown is not None and shown.pk != rows[0].citation_id:
+        state, note = "beside", f"The list of another page is shown: {shown}."
+    elif (role.slug, group) in before:
+        old = before[role.slug, group]
+        state, note = ("new", "") if old is None else ("changed", f"{words(group, old)} before")
+    values = [
+        Said(
+            id=next(ids),
+            key=group,
+            label="",
+            text=text,
+            line=evidence.get("line", 0),
+            raw=evidence.get("raw", ""),
+            how=how_read(evidence),
+            state=state,
+            warnings=tuple(evidence.get("warnings", ())),
+        )
+        for text, evidence in map(_entry, rows)
+    ]
+    return Group(GROUP_NAMES[group], values, state, note)
+
+
+def _entry(row: FactRow) -> tuple[str, Mapping[str, Any]]:
+    if isinstance(row, RoleSkill):
+        share = f", {row.percent}%" if row.percent is not None else ""
+        tier = f" ({row.tier})" if row.tier else ""
+        return f"{row.name}{share}{tier}", row.evidence.get("name", {})
+    if isinstance(row, Duty):
+        return row.text, row.evidence.get("text", {})
+    if isinstance(row, Section):
+        blocks = len(row.blocks)
+        return f"{row.heading}: {blocks} {'block' if blocks == 1 else 'blocks'}", row.evidence.get("heading", {})
+    raise TypeError(row)
+
+
+# -- the lines of a page ----------------------------------------------------------------------
+
+MOST_LINES = 3_000  # on one screen; a real page has some 300
+LONGEST_LINE = 3_000  # characters
+
+
+@dataclass(slots=True)
+class RawLine:
+    """One line of a page as it stands. `values`: the anchors of what was read from it, with what they are called."""
+
+    number: int
+    text: str
+    first: bool = True  # of the lines with its number: a saved HTML file has several things in one line
+    values: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    unread: bool = False
+
+
+def raw_lines(name: str, content: bytes) -> list[RawLine]:
+    """The lines of a page that are not blank; of one that cannot be read as a page, as far as it is text."""
+    try:
+        lines = [(line.number, line.raw) for line in read_document(name, content).lines]
+    except UnreadableError:
+        if content.count(0) or content.startswith((b"PK", b"%PDF")):
+            return []
+        text = content[:200_000].decode("utf-8", "replace")
+        lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    found = []
+    last = 0
+    for number, text in lines[:MOST_LINES]:
+        found.append(RawLine(number, shown(text[:LONGEST_LINE]), first=number != last))
+        last = number
+    return found
+
+
+def mark_lines(
+    lines: Iterable[RawLine],
+    roles: Iterable[RoleReview],
+    warnings: Iterable[Mapping[str, Any]],
+    unread: Iterable[Mapping[str, Any]],
+) -> None:
+    """Note on each line what was read from it, what is doubtful about it, and whether nobody read it."""
+    first = {line.number: line for line in lines if line.first}
+    for role in roles:
+        for group in role.groups:
+            for said in group.values:
+                if line := first.get(said.line):
+                    line.values.append((said.id, f"{role.title}: {said.label or said.text}"))
+    for warning in warnings:
+        if line := first.get(warning["line"]):
+            line.warnings.append(warning["message"])
+    for left in unread:
+        if line := first.get(left["line"]):
+            line.unread = True
+
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+
+
+def shown(text: str) -> str:
+    """A text with its invisible characters spelled out, for these could mislead whoever looks at it.
+
+    >>> print(shown("pay \u202e000,93$ now"))
+    pay ⟨U+202E⟩000,93$ now
+    """
+    return _UNSEEN.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text).encode("utf-8", "replace").decode()
+
+
+# -- values to choose -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One role's part of glued cells."""
+
+    role: str  # the title, as the page has it
+    candidates: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Glued cells whose reading a person has to choose. Reading i gives each side its candidate i."""
+
+    id: str
+    key: str
+    label: str
+    raw: str
+    line: int
+    sides: tuple[Side, ...]
+
+    @property
+    def readings(self) -> list[tuple[int, list[tuple[str, str | None]]]]:
+        """(number, [(role, text), ...]) for each reading that the page allows, those in capitals first."""
+        titles = [side.role for side in self.sides]
+        several = enumerate(zip(*(side.candidates for side in self.sides), strict=False))
+        readings = [(number, list(zip(titles, texts, strict=True))) for number, texts in several]
+        return sorted(readings, key=lambda reading: any(text and text[0].islower() for _, text in reading[1]))
+
+
+def choices(ambiguous: Iterable[Mapping[str, Any]]) -> list[Choice]:
+    """The ambiguous values of a page, both roles of glued cells as one choice."""
+
+    def place(each: Mapping[str, Any]) -> tuple[int, str, str]:
+        return each["line"], each["field"], each["raw"]
+
+    found = []
+    for number, ((line, key, raw), some) in enumerate(groupby(sorted(ambiguous, key=place), key=place), 1):
+        sides = tuple(Side(each["role"], tuple(each["candidates"])) for each in some)
+        found.append(Choice(f"choice-{number}", key, label_of(key), shown(raw), line, sides))
+    return found
