@@ -2,13 +2,16 @@
 
 import gzip
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from comparisons.charts import Figure, figures
 from comparisons.comparison import compare
-from comparisons.current import current
+from comparisons.current import FIELDS, CurrentRole, Facts, SkillEntry, Source, current
 from comparisons.drawing import SYMBOLS, svg
 from comparisons.sheet import Spec
 from tests.comparisons import stored
@@ -97,6 +100,51 @@ def test_every_mark_of_the_axis_and_every_line_stands_at_its_number(several: tup
         found = sorted((value_at(spec, line.get("x1")), value_at(spec, line.get("x2"))) for line in lines)
         for ends, expected in zip(found, wanted, strict=True):
             assert ends == (close(spec, expected[0]), close(spec, expected[1]))
+
+
+SOURCES = [Source(1, "", "", None, "", "", 1, "Zippia", "", ""), Source(2, "", "", None, "", "", 2, "Jobicy", "", "")]
+DOLLARS = st.none() | st.integers(0, 2_000_000)
+SHARES = st.none() | st.decimals(0, 100, places=1)
+
+
+@st.composite
+def invented_role(draw: st.DrawFn, number: int) -> CurrentRole:
+    """Any role that the database would take, as far as the figures read it."""
+    source = draw(st.sampled_from(SOURCES))
+    low, high = sorted([draw(DOLLARS), draw(DOLLARS)], key=lambda end: (end is None, end or 0))
+    known: dict[str, dict[str, Any]] = {
+        "salary": {
+            "annual_low": low,
+            "annual_high": high,
+            "annual_average": draw(DOLLARS),
+            "annual_median": draw(DOLLARS),
+        },
+        "outlook": {"job_count": draw(DOLLARS)},
+        "demographics": {name: draw(SHARES) for name in FIELDS["demographics"] if name.endswith("_percent")},
+    }
+    groups = {
+        group: Facts(dict.fromkeys(FIELDS[group]) | values, {}, source)
+        for group, values in known.items()
+        if any(value is not None for value in values.values())
+    }
+    names = draw(
+        st.lists(st.sampled_from(["SQL", "Java", "C", "Data entry", "A name longer than half of a phone is wide"]))
+    )
+    percent = st.none() | st.integers(0, 100)
+    skills = [
+        SkillEntry(name, name.lower(), "listed", rank, draw(percent), None, {}) for rank, name in enumerate(names)
+    ]
+    title = draw(st.text("Ab <>&'/", min_size=1, max_size=120)).strip() or "Role"
+    return CurrentRole(number, title, f"role-{number}", 0, groups, {"skills": source} if skills else {}, skills, [], [])
+
+
+@given(st.integers(1, 4).flatmap(lambda count: st.tuples(*(invented_role(number) for number in range(count)))))
+def test_whatever_is_published_is_drawn_inside_and_is_xml(roles: tuple[CurrentRole, ...]) -> None:
+    for figure in figures(compare(roles)):
+        left, right = (100 * end for end in figure.spec["layout"]["xaxis"]["domain"])
+        for element in parsed(figure).iter(f"{SVG}rect", f"{SVG}svg", f"{SVG}line"):
+            for across in (element.get("x"), element.get("x1"), element.get("x2")):
+                assert across is None or left - 0.1 <= float(across.removesuffix("%")) <= right + 0.1
 
 
 @pytest.mark.django_db
