@@ -7,6 +7,7 @@ by spelling alone; a cell is never empty, and may be "-".
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ingest.reading import key_of
@@ -135,12 +136,22 @@ RACE = _shape(_block(RACES), r"(?<=[%-])(?=\S)")
 
 # --- names --------------------------------------------------------------------------------
 
-# Names that begin with a small letter: the boundary rule would cut them one letter late.
+# Names that begin with a small letter or a sign: the boundary rule would cut them too late.
 _BEGIN_SMALL = (
-    "adidas|athenahealth|bp|comScore|eBay|eClinicalWorks|eHarmony|eHealth|ePlus|eToro|easyJet|edX|fuboTV|"
-    "iCIMS|iHeartMedia|iManage|iQor|iRobot|inVentiv Health|lululemon|nCino|realtor.com|salesforce.com|"
-    "sweetgreen|thredUP|trivago|uShip|xAI|zulily"
+    "aTyr|adidas|ageas|argenx|athenahealth|b8ta|bebe|bluebird bio|bp|cPanel|comScore|d.light|dLocal|data.ai|dbt|"
+    "deCODE|dunnhumby|e.l.f.|eBay|eClerx|eClinicalWorks|eCornell|eFax|eFinancial|eGain|eHarmony|eHealth|eLocal|"
+    "eMagin|eMoney|eNom|eOne|ePlus|eSentire|eTeam|eToro|eTrade|eVestment|eXp|easyJet|edX|edgeTI|eero|evoJets|eviCore|"
+    "ezCater|ezCorp|fuboTV|gTech|goPuff|grammarly|hhgregg|iAnthus|iBio|iCIMS|iClick|iContact|iCrossing|iFixit|iFresh|"
+    "iGATE|iGo|iHeart|iHeartMedia|iHerb|iHire|iLink|iMakeNews|iManage|iMedX|iMerit|iOffice|iPayment|iPic|iPipeline|"
+    "iProspect|iPromote|iQIYI|iQor|iRhythm|iRobot|iSoftStone|iSolved|iSpot|iStar|iSys|iTalent|iTexico|iTutor|iVision|"
+    "iXL|icad|imgix|inDrive|inMotion|inTest|inVentiv|inVia|isolved|istar|jetBlue|k12|kCura|kate spade|lululemon|"
+    "mParticle|mPhase|mPulse|mThink|mabl|monday.com|mxHero|nCino|nLIGHT|nThrive|nVent|nVidia|nVision|nexTier|"
+    "oDesk|osCommerce|pSemi|pdvWireless|project44|pulseData|realtor.com|resTORbio|rVue|sPower|salesforce|sendgrid|"
+    "strongDM|sweetgreen|tZERO|talabat|tastytrade|tekVizion|theSkimm|thredUP|thyssenkrupp|trivago|tronc|"
+    "uBiome|uBreakiFix|uSell|uShip|uTest|unWired|upGrad|vAuto|vRad|vXchnge|vitaminwater|wayfair|weWork|wikiHow|xAI|"
+    "xG|xMatters|zSpace|zulily|@properties|&pizza"
 ).split("|")
+_SMALL_BEGINNING = re.compile(rf"(?<=\S)(?:{'|'.join(map(re.escape, _BEGIN_SMALL))})(?!\w)")
 
 _MOST_CANDIDATES = 12
 
@@ -153,8 +164,10 @@ class NameReading:
     rule: Literal["shape", "known-name", "boundary"] | None
 
 
-def name_splits(glued: str, known: frozenset[str]) -> NameReading:
+def name_splits(glued: str, known: frozenset[str], *, companies: bool = True) -> NameReading:
     """Part two glued names, by the rules of names in their order.
+
+    Only `companies` begin with a small letter; of other names "CareHealth" holds no "eHealth".
 
     >>> name_splits("MandiantAdobe", frozenset())
     NameReading(pairs=[('Mandiant', 'Adobe')], rule='boundary')
@@ -173,12 +186,11 @@ def name_splits(glued: str, known: frozenset[str]) -> NameReading:
     by_name = [(glued[:at], glued[at:]) for at in range(1, len(glued)) if glued[:at] in known and glued[at:] in known]
     if len(by_name) == 1 and not by_dash:
         return NameReading(by_name, "known-name")
-    candidates = _once([*by_dash, *by_name, *_one_known(glued, known), *_begin_small(glued)])
-    boundary = _boundary(glued)
-    if boundary and all(pair == boundary for pair in candidates):
-        return NameReading([boundary], "boundary")
-    rough = [(glued[:at], glued[at:]) for at in range(1, len(glued)) if _may_part(glued, at)]
-    return NameReading(_once([*candidates, *rough])[:_MOST_CANDIDATES], None)
+    at = _boundary(glued)
+    doubts = [*by_dash, *by_name, *_one_known(glued, known, at), *(_begin_small(glued) if companies else [])]
+    if at and all(pair == (glued[:at], glued[at:]) for pair in doubts):
+        return NameReading([(glued[:at], glued[at:])], "boundary")
+    return NameReading(_once([*doubts, *_perhaps(glued)])[:_MOST_CANDIDATES], None)
 
 
 def _once(pairs: list[Pair]) -> list[Pair]:
@@ -200,53 +212,62 @@ def _dash_splits(glued: str) -> list[Pair]:
 _SMALL_START = re.compile("[a-rt-z][A-Z]")  # eBay; an s is more likely a plural's
 
 
-def _one_known(glued: str, known: frozenset[str]) -> list[Pair]:
-    """Splits into a known name and one like eBay: they speak against another boundary."""
-    return [
-        (glued[:at], glued[at:])
-        for at in range(1, len(glued))
-        if _SMALL_START.match(glued, at) and (glued[:at] in known or glued[at:] in known)
-    ]
+def _one_known(glued: str, known: frozenset[str], boundary: int | None) -> list[Pair]:
+    """Splits of which one half is known and speaks against the boundary.
 
-
-def _begin_small(glued: str) -> list[Pair]:
+    A known name that the boundary would cut through, or one beside a name like eBay.
+    """
     found = []
-    for name in _BEGIN_SMALL:
-        at = len(glued) - len(name)
-        if at > 0 and glued.endswith(name) and glued[at - 1] != " ":
-            found.append((glued[:at], name))
+    for at in range(1, len(glued)):
+        left, right = glued[:at], glued[at:]
+        if " " in (left[-1], right[0]):
+            continue
+        small = bool(_SMALL_START.match(right))
+        by_left = left in known and (small or (boundary is not None and at > boundary))
+        if by_left or (right in known and (right[0].islower() or (boundary is not None and at < boundary))):
+            found.append((left, right))
     return found
 
 
-def _boundary(glued: str) -> Pair | None:
+def _begin_small(glued: str) -> list[Pair]:
+    return [(glued[: name.start()], glued[name.start() :]) for name in _SMALL_BEGINNING.finditer(glued)]
+
+
+_BEGIN_WORD = " -/(\u2013"
+
+
+def _boundary(glued: str) -> int | None:
     """The one place where a lower-case letter meets a capital, if all else is in order."""
     places = []
-    for at in range(1, len(glued)):
-        before, here = glued[at - 1], glued[at]
-        if here.isupper() and before.islower():
+    for at, (before, here) in enumerate(pairwise(glued), 1):
+        if before in _BEGIN_WORD or not here.isalnum():
+            continue
+        if here.isupper():
+            if not before.islower():
+                return None  # IBM, AT&T, 3M, Yahoo!Adobe: a capital that begins no word
             places.append(at)
-        elif here.isupper() and before not in " -/(":
-            return None  # IBM, AT&T, 3M, Yahoo!Adobe: a capital that begins no word
-        elif here.isdigit() and before.isalpha():
+        elif here.isdigit() != before.isdigit():
             return None  # a glued digit
-        elif before in ".0123456789" and here.isalpha():
-            return None  # a glued full stop or digit
+        elif not before.isalnum() and before not in "'\u2019":
+            return None  # a glued full stop, or a sign that begins a name
     if len(places) != 1:
         return None
-    left, right = glued[: places[0]], glued[places[0] :]
-    if sum(map(str.isalpha, left)) < 3 or left.endswith(("Mc", "Mac")) or left[-1] == " ":
+    left = glued[: places[0]]
+    if sum(map(str.isalpha, left)) < 3 or left.endswith(("Mc", "Mac")) or not left[0].isupper():
         return None
-    if not left[0].isupper():
-        return None
-    return left, right
+    return places[0]
 
 
-def _may_part(glued: str, at: int) -> bool:
-    """Whether a person might see two names meet here."""
-    before, here = glued[at - 1], glued[at]
-    if before == " " or here == " ":
-        return False
-    return here.isupper() or (here.isdigit() != before.isdigit() and here.isalnum())
+def _perhaps(glued: str) -> list[Pair]:
+    """Where a person might see two names meet, the likelier places first."""
+    places: dict[int, int] = {}
+    for at, (before, here) in enumerate(pairwise(glued), 1):
+        if before == " " or not here.isalnum() or not (here.isupper() or here.isdigit() != before.isdigit()):
+            continue
+        places[at] = 0 if before.islower() or not before.isalnum() else 2
+        if before.islower() and here.isupper() and at > 1 and glued[at - 2] != " ":
+            places.setdefault(at - 1, 1)  # a name like eBay begins one letter before
+    return [(glued[:at], glued[at:]) for at in sorted(places, key=lambda at: (places[at], at))]
 
 
 def titles_in(glued: str, first: str, second: str) -> Pair | None:

@@ -104,7 +104,8 @@ class _Glued:
     def _part(self, page: Reading, line: Line, label: Label, glued: str) -> None:
         how: How = "shape"
         if label.names:
-            reading = name_splits(glued, page.known.names.get(label.names, frozenset()))
+            known = page.known.names.get(label.names, frozenset())
+            reading = name_splits(glued, known, companies=label.names == "company")
             pairs, certain = reading.pairs, reading.rule is not None
             how = reading.rule or "unread"
         else:

@@ -69,6 +69,14 @@ def test_a_shape_lists_every_split_into_two_valid_cells(shape: str, glued: str, 
         "MacAdobe",
         "McKinsey",
         "adidasNike",
+        "Chase BankeBay Inc",
+        "Entergyiclick",
+        "PayPallululemon athletica",
+        "YouTube@properties",
+        "LinkedIn&pizza",
+        "PayPal Co.7-Eleven",
+        "AdobeezCater",
+        "Jane StreetxAI",
     ],
 )
 def test_spelling_that_does_not_show_one_clear_boundary_is_ambiguous(glued: str) -> None:
@@ -81,6 +89,41 @@ def test_two_known_names_part_what_spelling_cannot() -> None:
     assert splitting.name_splits("IBMPayPal", known).pairs == [("IBM", "PayPal")]
     assert splitting.name_splits("AT&TeBay", known).pairs == [("AT&T", "eBay")]
     assert splitting.name_splits("IBMPayPal", frozenset({"IBM"})).rule is None
+
+
+@pytest.mark.parametrize(
+    ("glued", "known", "candidate"),
+    [
+        ("AdobecloudBees", "cloudBees", ("Adobe", "cloudBees")),
+        ("HubSpotcloudbees", "HubSpot", ("HubSpot", "cloudbees")),
+        ("AdobeuKnit", "Adobe", ("Adobe", "uKnit")),
+    ],
+)
+def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
+    glued: str, known: str, candidate: tuple[str, str]
+) -> None:
+    assert splitting.name_splits(glued, frozenset()).rule == "boundary"
+    reading = splitting.name_splits(glued, frozenset({known}))
+    assert reading.rule is None
+    assert candidate in reading.pairs
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("Mandiant", "Adobe"),
+        ("Bank of America", "Visa"),
+        ("Lowe's", "T-Mobile"),
+        ("Ernst & Young", "The Home Depot"),
+        ("University of California, Los Angeles", "Washington University in St. Louis"),
+        ("University of Illinois at Urbana-Champaign", "Ohio State University, The"),
+        ("Start-up", "Health Care"),
+        ("Technology", "Fortune 500"),
+        ("University of Miami", "University of Tennessee"),
+    ],
+)
+def test_two_ordinary_names_part_at_their_one_boundary(pair: tuple[str, str]) -> None:
+    assert splitting.name_splits("".join(pair), frozenset()) == splitting.NameReading([pair], "boundary")
 
 
 def test_a_dash_at_one_end_is_a_cell_not_published() -> None:
