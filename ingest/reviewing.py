@@ -100,8 +100,8 @@ def words(key: str, value: Any) -> str:
 
     >>> words("salary.annual_low", 67000), words("salary.hourly_average", Decimal("38.30"))
     ('$67,000', '$38.30')
-    >>> words("outlook.growth_percent", Decimal("10.00")), words("entry.months_low", 6), words("outlook.job_count", 1234)
-    ('10%', '6 months', '1,234')
+    >>> words("outlook.growth_percent", Decimal("10.00")), words("entry.months_low", 6)
+    ('10%', '6 months')
     >>> words("education.degree", None), words("skills", ["a", "b"])
     ('nothing', '2 entries')
     """
@@ -306,6 +306,11 @@ class RawLine:
     values: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     unread: bool = False
+
+    @property
+    def more(self) -> int:
+        """How many values there are beyond the first six, which are named."""
+        return max(0, len(self.values) - 6)
 
 
 def raw_lines(name: str, content: bytes) -> list[RawLine]:
