@@ -137,6 +137,7 @@ def measure(application: Application, paths: Iterable[str]) -> dict[str, float]:
     for path in paths:
         call(application, path)
     ratios: dict[str, list[float]] = {path: [] for path in paths}
+    empty: list[float] = []  # seconds
     for _ in range(ROUNDS):
         spent = dict.fromkeys(paths, 0.0)
         for _ in range(CALLS):
@@ -146,8 +147,10 @@ def measure(application: Application, paths: Iterable[str]) -> dict[str, float]:
                 spent[path] += time.process_time() - began
         for path in paths:
             ratios[path].append(spent[path] / spent[EMPTY])
+        empty.append(spent[EMPTY] / CALLS)
         if sys.stderr.isatty():
             print(".", end="", flush=True, file=sys.stderr)
+    print(f"\nAn empty view took {1000 * median(empty):.2f} ms of processor time.")
     return {path: median(ratios[path]) for path in paths}
 
 
@@ -161,7 +164,7 @@ def queries(application: Application, path: str) -> int:
 
 
 def report(heading: str, pages: dict[str, str], costs: dict[str, float], application: Application) -> None:
-    print(f"\n{heading:36} {'empty views':>12} {'queries':>8} {'bytes':>8}")
+    print(f"{heading:36} {'empty views':>12} {'queries':>8} {'bytes':>8}")
     for name, path in pages.items():
         size = len(call(application, path))
         print(f"{name:36} {costs[path]:12.1f} {queries(application, path):8} {size:8,}")
