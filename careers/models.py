@@ -78,9 +78,14 @@ class Publisher(models.Model):
     attribution = models.CharField(
         max_length=300, blank=True, help_text="Shown on every page that shows this publisher's text."
     )
+    taken_down_at = models.DateTimeField(
+        null=True, editable=False, help_text="Since then none of its facts is current, and none is shown."
+    )
+    taken_down_for = models.TextField(blank=True, editable=False, help_text="Why its pages were taken down.")
 
     class Meta:
         ordering: ClassVar = ["name"]
+        permissions: ClassVar = [("takedown_publisher", "Can take a publisher's pages down and put them back")]
 
     def __str__(self) -> str:
         return self.name
@@ -124,6 +129,9 @@ class Role(models.Model):
     title = models.CharField(max_length=120)
     key = models.CharField(max_length=160, unique=True, editable=False)
     slug = models.SlugField(max_length=130, unique=True)
+    renamed = models.BooleanField(
+        default=False, editable=False, help_text="A person gave it this title: no page's spelling changes it."
+    )
     salary = models.ForeignKey("SalaryStats", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     outlook = models.ForeignKey("Outlook", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     preparation = models.ForeignKey(
@@ -147,6 +155,7 @@ class Role(models.Model):
 
     class Meta:
         ordering: ClassVar = ["title"]
+        permissions: ClassVar = [("merge_role", "Can merge and rename roles")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(slug__contains="-vs-"),
