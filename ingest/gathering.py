@@ -71,6 +71,8 @@ class Reading:
         role = self.roles[at]
         before = role.evidence.get(key)
         if before is None or before.how == "unread":
+            if before:
+                self.ambiguous = [one for one in self.ambiguous if (one.role, one.field) != (role.title, key)]
             role.values[key], role.evidence[key] = value, evidence
             return
         if role.values[key] == value:

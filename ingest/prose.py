@@ -17,24 +17,46 @@ from ingest.reading import UnreadableError, key_of
 PARTS = ("overview", "salary", "demographics", "skills", "education", "duties and responsibilities")
 
 _VS = re.compile(r" vs\.? ", re.IGNORECASE)
-_BOTH = re.compile(r"to become both (?:an?|the) (.+?) and (?:an?|the) (.+?)\.(?: |$)", re.IGNORECASE)
-_EACH = re.compile(
-    r"to become (?:an?|the) (.+?), becoming (?:an?|the) (.+?) (?:takes |usually |requires? )", re.IGNORECASE
+# The words around the two titles of a sentence: before and after the first, before and after the
+# second. Sought one after the other, so that no text, however long, is searched twice.
+_AROUND = tuple(
+    tuple(re.compile(words) for words in sentence)
+    for sentence in (
+        (
+            "(?i:top three skills for (?:an?|the) )",
+            "(?i: include )",
+            r"(?i:\. the most important skills for (?:an?|the) )",
+            "(?i: are )",
+        ),
+        ("(?i:to become both (?:an?|the) )", "(?i: and (?:an?|the) )", r"\.(?= [A-Z]|$)"),
+        (
+            "(?i:to become (?:an?|the) )",
+            "(?i:, becoming (?:an?|the) )",
+            "(?i: (?:takes|usually|requires?) )",
+        ),
+    )
 )
-_TOP = re.compile(
-    r"The top three skills for (?:an?|the) (.+?) include .+?\. "
-    r"The most important skills for (?:an?|the) (.+?) are ",
-    re.IGNORECASE,
-)
+_LONGEST_TITLE = 150
 
 
 def titles_in_prose(lines: Sequence[Line]) -> tuple[str, str] | None:
     """The two titles as the sentences spell them, A first; None where no sentence has both."""
-    for pattern in (_TOP, _BOTH, _EACH):
+    for words in _AROUND:
         for line in lines:
-            if line.kind == "text" and (found := pattern.search(line.text)):
-                return found[1], found[2]
+            if line.kind == "text" and (titles := _titles_between(line.text, words)):
+                return titles
     return None
+
+
+def _titles_between(text: str, words: Sequence[re.Pattern[str]]) -> tuple[str, str] | None:
+    found: list[tuple[int, int]] = []
+    for each in words:
+        place = each.search(text, found[-1][1] if found else 0)
+        if place is None:
+            return None
+        found.append(place.span())
+    titles = text[found[0][1] : found[1][0]], text[found[-2][1] : found[-1][0]]
+    return titles if all(0 < len(title) <= _LONGEST_TITLE for title in titles) else None
 
 
 _SPEAKS = re.compile(
@@ -49,10 +71,20 @@ def speaks(text: str) -> bool:
 
 def is_introduction(page: Reading, text: str) -> bool:
     """Whether a line only opens the page: it names both roles, and no figure."""
-    if any(map(str.isdigit, text)) or speaks(text):
+    if speaks(text) or _has_figure(page, text):
         return False
     low = key_of(text)
     return all(any(form in low for form in _plurals(key_of(role.title))) for role in page.roles)
+
+
+def _has_figure(page: Reading, text: str) -> bool:
+    """Whether a text holds digits beside those of the titles (`3D Artist`)."""
+    if not any(map(str.isdigit, text)):
+        return False
+    low = key_of(text)
+    for title in sorted((key_of(role.title) for role in page.roles), key=len, reverse=True):
+        low = low.replace(title, " ")
+    return any(map(str.isdigit, low))
 
 
 FRAME = re.compile(
@@ -97,6 +129,7 @@ _CLAIMED = re.compile(r"(\$[\d,]*\d) average annual salary of ", re.IGNORECASE)
 _CARRIES = re.compile(
     rf"typically takes {_SPAN} to become |{_AVERAGES.pattern}|^The top three skills for ", re.IGNORECASE
 )
+_BEFORE_TITLE = re.compile("(?:^|[^a-z])(?:an?|the|additionally,) $|^$")
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 
 
@@ -131,6 +164,27 @@ class _Sentences:
                 return best
         return None
 
+    def title_before(self, end: int) -> tuple[int, int] | None:
+        """The role whose name, after an article, ends at a place, and where its sentence starts.
+
+        The longest: the "software engineer" of "a sr. software engineer" is another role.
+        """
+        best: tuple[int, int] | None = None
+        for index, role in enumerate(self.page.roles):
+            start = end - len(" ".join(role.title.lower().split()))
+            if best is not None and start >= best[1]:
+                continue
+            if (
+                start >= 0
+                and self.title(start) == (index, end)
+                and _BEFORE_TITLE.search(self.low[max(0, start - 20) : start])
+            ):
+                best = index, start
+        if best is None:
+            return None
+        stop = self.text.rfind(". ", 0, best[1])
+        return best[0], stop + 2 if stop >= 0 else 0
+
     def literal(self, text: str, at: int) -> int | None:
         return at + len(text) if self.low.startswith(text, at) else None
 
@@ -148,7 +202,7 @@ class _Sentences:
             at = max(at, end)
         rest.append(self.text[at:])
         text = " ".join(" ".join(rest).split()).strip(" .")
-        return text if speaks(text) or any(map(str.isdigit, text)) else ""
+        return text if speaks(text) or _has_figure(self.page, text) else ""
 
 
 def read_sentences(page: Reading, line: Line) -> bool:
@@ -202,17 +256,17 @@ def _read_claim(prose: _Sentences) -> None:
     found = _AVERAGES.search(prose.text)
     if not found:
         return
-    stop = prose.text.rfind(". ", 0, found.start())
-    start = stop + 2 if stop >= 0 else 0
-    opening = prose.literal("additionally, ", start)
-    first = prose.title(opening if opening is not None else start)
+    first = prose.title_before(found.start())
     claimed = _CLAIMED.match(prose.text, found.end())
     second = prose.title(claimed.end()) if claimed else None
-    if not (first and claimed and second and first[1] == found.start() and first[0] != second[0]):
+    if not (first and claimed and second and first[0] != second[0]):
         return
-    evidence = prose.took(start, second[1])
+    try:
+        amounts = {first[0]: reading.money(found[1]), second[0]: reading.money(claimed[1])}
+    except UnreadableError:
+        return  # what is left over is told
+    evidence = prose.took(first[1], second[1])
     key = "salary.annual_average"
-    amounts = {first[0]: reading.money(found[1]), second[0]: reading.money(claimed[1])}
     higher = amounts[first[0]] > amounts[second[0]]
     if higher != (found[2].lower() == "higher"):
         message = f"The page says {found[2]}, but its own figures say otherwise: {evidence.raw}"
@@ -232,13 +286,23 @@ def _read_top_skills(prose: _Sentences) -> None:
         begin = prose.literal(verb, named[1]) if named else None
         if not named or begin is None:
             continue
-        end = text.find(". the most important skills for ", begin)
-        if end < 0:
-            end = len(text) - 1 if text.endswith(".") else len(text)
+        end = _end_of_sentence(prose.text, begin)
         prose.took(start, end)
         evidence = Evidence(prose.line.number, prose.text[begin:end], "sentence")
         readings = splitting.three_of(evidence.raw, oxford=oxford)
         prose.page.roles[named[0]].named = evidence, readings
+
+
+_STOP = re.compile(r"(\S+)\. (?=[A-Z])")
+_ABBREVIATED = frozenset("st mt ft dr mr ms mrs sr jr no vs inc co corp ltd u.s e.g i.e etc".split())
+
+
+def _end_of_sentence(text: str, start: int) -> int:
+    """Where a sentence ends, its full stop left out; "St. Louis" does not end one."""
+    for stop in _STOP.finditer(text, start):
+        if stop[1].lower() not in _ABBREVIATED:
+            return stop.end(1)
+    return len(text) - 1 if text.endswith(".") else len(text)
 
 
 def first_named(page: Reading, text: str) -> int | None:

@@ -24,8 +24,8 @@ _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 # The minus sign and the en dash stand for a minus before a figure.
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 
-_MONEY = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.00)?")
-_RATE = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?")
+_MONEY = re.compile(r"\$(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.00)?")
+_RATE = re.compile(r"\$(\d{1,3},\d{3}|\d{1,6})(\.\d{1,2})?")
 _PERCENT = re.compile(r"([+-]?)(\d{1,6}(?:\.\d{1,4})?)%")
 _COUNT = re.compile(r"0|[1-9]\d{0,2}(?:,\d{3}){1,3}|[1-9]\d{0,9}")
 _BETWEEN = re.compile(r"Between (\$[\d,]+) And (\$[\d,]+)", re.IGNORECASE)

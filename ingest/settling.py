@@ -134,7 +134,7 @@ def _settle_claim(page: Reading, at: int) -> None:
     claimed, evidence = role.claim
     before = role.evidence.get(key)
     if before is None or before.how == "unread":
-        role.values[key], role.evidence[key] = claimed, evidence
+        page.put(at, key, claimed, evidence)
     elif role.values[key] != claimed:
         message = f"The sentence says ${claimed:,}, the table “{before.raw}” (line {before.line})."
         page.warnings.append(PageWarning("claim-contradicts-table", evidence.line, message, key, role.title))

@@ -115,10 +115,10 @@ def _block(labels: tuple[str, ...]) -> str:
     return rf"{entry}(?: {entry})*"
 
 
-_MONEY = r"\$(?:\d{1,3}(?:,\d{3})+|\d{1,9})"
+_MONEY = r"\$(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
 
 MONEY = _shape(_MONEY, r"(?<=[\d-])\s*(?=[$-])")
-RATE = _shape(r"\$(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])")
+RATE = _shape(r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])")
 RANGE = _shape(rf"(?i:between) {_MONEY} (?i:and) {_MONEY}", r"(?<=[\d-])\s*(?=[Bb-])")
 GROWTH = _shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])")
 # From a thousand on counts are grouped, so a bare run of digits is below it.
@@ -300,12 +300,15 @@ def three_of(text: str, *, oxford: bool) -> _SkillLists:
         return []
     found: _SkillLists = []
     expected = ", and " if oxford else "(?<!,) and "
-    for joint in list(re.finditer(expected, text)) or re.finditer(",? and ", text):
+    other = not oxford and ", and " in text
+    for joint in (not other and list(re.finditer(expected, text))) or re.finditer(",? and ", text):
         before, last = text[: joint.start()], text[joint.end() :]
         for comma in re.finditer(", ", before):
             parts = (before[: comma.start()], before[comma.end() :], last)
             if all(map(str.strip, parts)):
                 found.append(parts)
+            if len(found) == _MOST_CANDIDATES:
+                return found
     if not found and ", " not in text:
         found = [(text,)] if text.strip() else []
         found += [(text[: joint.start()], text[joint.end() :]) for joint in re.finditer(" and ", text)]

@@ -168,3 +168,79 @@ def test_a_share_above_a_hundred_is_no_share() -> None:
     page = parsed(GLUED.replace("Honey, 18%", "Honey, 180%"))
     assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 11)]
     assert "out-of-bounds" in {warning.code for warning in page.warnings}
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def renamed(first: str, second: str) -> PairSays:
+    return replace(PAIR, roles=(replace(A, title=first), replace(B, title=second)), tables=("education",))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Sr. Software Engineer", "Software Engineer"),
+        ("Software Engineer", "Sr. Software Engineer"),
+        ("Manager", "Manager, Project"),
+        ("Manager And Buyer", "Manager"),
+        ("A&P Mechanic", "Mechanic"),
+        ("Maître D'", "Server"),
+        ("ASP.NET Developer", ".NET Developer"),
+    ],
+)
+@pytest.mark.parametrize("form", ["pipe", "run_together", "html"])
+def test_sentences_find_their_roles_by_the_whole_title(form: str, first: str, second: str) -> None:
+    page = parsed(getattr(writing, form)(renamed(first, second)))
+    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
+    assert [role.preparation.months_low for role in page.roles] == [6, 72]
+    assert [role.skills[-1].name for role in page.roles] == ["smoke", "radar"]
+    assert unread(page) == []
+
+
+@pytest.mark.parametrize("title", ["3D Artist", "911 Operator", "2nd Shift Supervisor", "K-12 Teacher"])
+def test_digits_of_a_title_are_no_figure_left_over(title: str) -> None:
+    assert unread(parsed(writing.pipe(renamed(title, "Server")))) == []
+    assert unread(parsed(writing.pipe(replace(renamed("Server", title), time=False, claim=False)))) == []
+
+
+def test_figures_left_over_beside_a_sentence_are_told() -> None:
+    page = parsed(PIPE.replace("Each job has different responsibilities and duties.", "One in 7 does both."))
+    assert unread(page) == ["The differences between beekeepers and harbor pilots are told below. One in 7 does both"]
+
+
+@pytest.mark.parametrize("amount", ["$1,2", "$12345678901", "$1" + ",000" * 2000, "$0,1,2"])
+def test_an_amount_that_is_none_is_no_claim(amount: str) -> None:
+    page = parsed(PIPE.replace("$104,000, which", f"{amount}, which"))
+    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
+    assert any(amount in text for text in unread(page))
+
+
+def test_a_number_with_thousands_of_digits_is_unreadable() -> None:
+    page = parsed(PIPE.replace("| $41,600 |", f"| ${'1' + ',000' * 2000} |"))
+    assert page.roles[0].salary.annual_average == 41_600
+    assert page.roles[0].salary.evidence["annual_average"].how == "sentence"
+
+
+def test_words_after_the_list_of_skills_are_no_skill() -> None:
+    page = parsed(PIPE.replace("tides, and radar.", "tides, and radar. These skills can be learned at sea."))
+    assert [skill.name for skill in page.roles[1].skills] == ["navigation", "tides", "radar"]
+    page = parsed(PIPE.replace("wax and smoke.", "wax and smoke. All of them are old."))
+    assert [skill.name for skill in page.roles[0].skills] == ["honey", "wax", "smoke"]
+
+
+def test_a_skill_may_hold_a_full_stop() -> None:
+    says = replace(
+        PAIR, roles=(replace(A, named=("asp.net", "st. louis", "c#")), replace(B, named=(".net", "e.g.", "r")))
+    )
+    page = parsed(writing.pipe(says))
+    assert [[skill.name for skill in role.skills] for role in page.roles] == [
+        ["asp.net", "st. louis", "c#"],
+        [".net", "e.g.", "r"],
+    ]
+
+
+def test_a_comma_before_the_first_lists_and_is_not_part_of_a_skill() -> None:
+    page = parsed(PIPE.replace("honey, wax and smoke.", "honey, wax and oil, and smoke."))
+    assert page.roles[0].skills == ()
+    assert [(one.field, one.role) for one in page.ambiguous] == [("skills", A.title)]
