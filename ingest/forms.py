@@ -1,0 +1,161 @@
+"""What people enter when they load pages, and what may stand in it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from careers.models import Publisher, Role
+from ingest.archives import MOST_BYTES, MOST_PAGES
+from ingest.documents import PAGE_LIMIT
+from ingest.loading.fitting import fits, is_web_address
+from ingest.models import Page
+
+FILES_AT_ONCE = 100  # Django's own limit of one request; a script sends more in several
+_ENDINGS = (".txt", ".html", ".htm", ".zip")
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(each, initial) for each in given]
+
+
+class EnteredForm(forms.Form):
+    """What a person says of pages that do not say it themselves."""
+
+    publisher = forms.CharField(
+        required=False, max_length=120, help_text="Whose pages these are, where a page does not say so."
+    )
+    url = forms.CharField(
+        label="Address",
+        required=False,
+        max_length=1000,
+        help_text="Where the page stands, where it does not say so: https://example.org/page",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+    captured_on = forms.DateField(
+        label="Day of capture",
+        required=False,
+        help_text="The day the pages were saved. Without it the day of loading counts.",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    licence = forms.CharField(required=False, max_length=120, help_text="Where a page names none: CC BY 4.0")
+    licence_url = forms.CharField(
+        label="Address of the licence",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("url", "licence_url"):
+            text = cleaned.get(name)
+            if text and not (is_web_address(text) and fits(Page, name, text)):
+                self.add_error(name, "Enter an address like https://example.org/page.")
+        for name in ("publisher", "licence"):
+            text = " ".join(cleaned.get(name, "").split())
+            cleaned[name] = text
+            if not fits(Page, name, text):
+                self.add_error(name, "This holds characters that cannot be stored.")
+        return cleaned
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        """The fields of a Page that a person enters."""
+        return {name: self.cleaned_data[name] for name in EnteredForm.base_fields}
+
+
+class LoadForm(EnteredForm):
+    """One drop of pages."""
+
+    field_order = ["files", "text"]
+    files = FilesField(required=False, widget=FilesInput(attrs={"accept": ",".join(_ENDINGS)}))
+    text = forms.CharField(
+        label="Or paste the text of one page",
+        required=False,
+        strip=False,
+        max_length=PAGE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("files") and not cleaned.get("text", "").strip():
+            self.add_error("files", "Choose files or paste the text of a page.")
+        return cleaned
+
+
+class MoreFilesForm(forms.Form):
+    """Further files of one drop."""
+
+    files = FilesField()
+
+
+def too_large(files: Sequence[UploadedFile]) -> str:
+    """Why these files cannot be taken, in a sentence; empty when they can."""
+    for each in files:
+        if (each.size or 0) > MOST_BYTES:
+            return (
+                f"“{each.name}” has {each.size:,} bytes; an archive may have {MOST_BYTES:,} and hold "
+                f"{MOST_PAGES:,} pages. Pack fewer pages into each."
+            )
+    return ""
+
+
+class ReasonForm(forms.Form):
+    """Why a publisher's pages are taken down."""
+
+    reason = forms.CharField(
+        max_length=500,
+        help_text="For the record: who asked for it, when and why.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RenameForm(forms.Form):
+    """A new title for a role; its address of now keeps leading to it."""
+
+    title = forms.CharField(max_length=120)
+
+    def clean_title(self) -> str:
+        title = " ".join(str(self.cleaned_data["title"]).split())
+        if not title or not fits(Role, "title", title):
+            raise forms.ValidationError("This cannot be a title.")
+        return title
+
+
+class MergeForm(forms.Form):
+    """The role into which another one goes."""
+
+    into = forms.CharField(
+        label="Into",
+        max_length=130,
+        help_text="The title of the role that stays.",
+        widget=forms.TextInput(attrs={"list": "role-titles", "autocomplete": "off"}),
+    )
+
+    def clean_into(self) -> Role:
+        given = str(self.cleaned_data["into"])
+        role = Role.objects.titled(given).first() or Role.objects.filter(slug=given.strip()).first()
+        if role is None:
+            raise forms.ValidationError(f"No role is called “{given}”.")
+        return role
+
+
+class PublisherForm(forms.ModelForm[Publisher]):
+    """What is said of a publisher beside its facts."""
+
+    class Meta:
+        model = Publisher
+        fields = ("name", "homepage", "licence", "licence_url", "attribution")

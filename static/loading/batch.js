@@ -1,0 +1,52 @@
+// Does a batch's work piece by piece: each request does about a second of it and tells how far it is. The state is
+// in the database, so this can be broken off at any point, run in two windows, and begun again.
+"use strict";
+(() => {
+  const work = document.getElementById("work");
+  if (!work || !("run" in work.dataset)) return;
+  const form = document.getElementById("work-form");
+  const bar = work.querySelector("progress");
+  const say = document.getElementById("work-say");
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  form.hidden = true; // its button does by hand what happens here by itself
+  let stage = null;
+  let failed = 0;
+
+  const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+  const piece = async () => {
+    const body = new FormData();
+    body.append("csrfmiddlewaretoken", token);
+    const response = await fetch(work.dataset.url, { method: "POST", body, headers: { Accept: "application/json" } });
+    const type = response.headers.get("Content-Type") || "";
+    if (!type.includes("json")) throw new Error("The site did not answer as it should. Sign in again, then come back here.");
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.message);
+    return answer;
+  };
+
+  const run = async () => {
+    for (;;) {
+      try {
+        const progress = await piece();
+        failed = 0;
+        stage ??= progress.stage;
+        bar.max = Math.max(1, progress.total);
+        bar.value = progress.done;
+        say.textContent = progress.message;
+        if (!progress.working || progress.stage !== stage) break;
+      } catch (error) {
+        failed += 1;
+        const message = error instanceof TypeError ? "The site cannot be reached." : error.message;
+        if (failed > 20) {
+          say.textContent = `${message} Nothing is lost; open this screen again to go on.`;
+          form.hidden = false;
+          return;
+        }
+        say.textContent = `${message} Trying again …`;
+        await pause(Math.min(failed, 5));
+      }
+    }
+    window.location.reload();
+  };
+  run();
+})();
