@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from careers.models import ONE_ROW_GROUPS, FactRow, Role
+from ingest.loading.columns import write_columns
 from ingest.loading.fitting import FIELDS, TABLES
 
 AGREEMENT = ("agrees", "differs")
@@ -46,7 +47,7 @@ def renew_agreement(roles: Collection[int]) -> None:
             if evidence != row.evidence:
                 row.evidence = evidence
                 changed.append(row)
-        table._default_manager.bulk_update(changed, ["evidence"], batch_size=200)
+        write_columns(changed, ["evidence"])
 
 
 def _said(group: str, roles: Collection[int]) -> dict[int, list[_Said]]:
@@ -112,4 +113,4 @@ def strip_agreement(table: type[FactRow], rows: Collection[int]) -> None:
     for row in table._default_manager.filter(pk__in=rows).only("pk", "evidence"):
         row.evidence = without_agreement(row.evidence)
         stripped.append(row)
-    table._default_manager.bulk_update(stripped, ["evidence"], batch_size=200)
+    write_columns(stripped, ["evidence"])

@@ -14,6 +14,7 @@ from django.db.models import F
 
 from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Citation, FactRow, Role
 from ingest.loading.agreeing import strip_agreement
+from ingest.loading.columns import write_columns
 from ingest.loading.fitting import FIELDS, TABLES
 
 GROUPS = (*ONE_ROW_GROUPS, *MANY_ROW_GROUPS)
@@ -126,7 +127,7 @@ def point(role: Role, group: str, chosen: Standing | None) -> None:
 def keep_pointers(roles: Iterable[Role], before: Pointers) -> None:
     """Save the pointers that moved; rows that are no longer current say nothing of the others."""
     moved = [role for role in roles if pointers([role])[role.pk] != before[role.pk]]
-    Role.objects.bulk_update(moved, [column.removesuffix("_id") for column in POINTERS.values()], batch_size=100)
+    write_columns(moved, [column.removesuffix("_id") for column in POINTERS.values()])
     for group in ONE_ROW_GROUPS:
         left = [before[role.pk][group] for role in moved if before[role.pk][group] != getattr(role, POINTERS[group])]
         strip_agreement(TABLES[group], [pk for pk in left if pk is not None])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from django.db.models import Model
 
 from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, SkillAlias, identity, slug_for
+from ingest.loading.columns import write_columns
 from ingest.models import Mention
 
 
@@ -61,7 +62,7 @@ def respell(roles: Iterable[Role]) -> list[Role]:
         if title != by_id[role_id].title:
             by_id[role_id].title = title
             changed.append(by_id[role_id])
-    Role.objects.bulk_update(changed, ["title"])
+    write_columns(changed, ["title"])
     return changed
 
 
@@ -85,7 +86,7 @@ def find_skills(names: Collection[str]) -> dict[str, Skill]:
         if spelling_rank(best[key]) < spelling_rank(skill.name):
             skill.name = best[key]
             better.append(skill)
-    Skill.objects.bulk_update(better, ["name"])
+    write_columns(better, ["name"])
     aliases = SkillAlias.objects.filter(key__in=[key for key in best if key not in found]).select_related("skill")
     found |= {alias.key: alias.skill for alias in aliases}
     new = {key: name for key, name in best.items() if key not in found}
@@ -108,7 +109,7 @@ def tidy_skills(skills: Iterable[int]) -> None:
         if name != skill.name:
             skill.name = name
             changed.append(skill)
-    Skill.objects.bulk_update(changed, ["name"])
+    write_columns(changed, ["name"])
 
 
 # -- publishers -------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from ingest.loading import choosing, naming
 from ingest.loading.agreeing import without_agreement
 from ingest.loading.asking import Asked
 from ingest.loading.choosing import Standing
+from ingest.loading.columns import write_columns
 from ingest.loading.fitting import FIELDS, KEYS, TABLES, Fitted, fits, storable
 from ingest.models import KnownName, Mention, Page, Question
 
@@ -183,7 +184,7 @@ def _keep_pages(readings: Iterable[Reading]) -> None:
     if again:
         as_it_came = {"id", "content", "digest", "loaded_at"}
         rest = [each.name for each in Page._meta.concrete_fields if each.name not in as_it_came]
-        Page.objects.bulk_update(again, rest)
+        write_columns(again, rest)
 
 
 def _place(warning: PageWarning) -> tuple[int, str, str, str, str]:
@@ -253,8 +254,7 @@ def _write(desired: Rows, stored: Rows) -> dict[int, list[Key]]:
         if delete:
             table._default_manager.filter(pk__in=[row.pk for row in delete]).delete()
         table._default_manager.bulk_create(create)
-        if update:
-            table._default_manager.bulk_update(update, [*FIELDS[group], "evidence"])
+        write_columns(update, [*FIELDS.get(group, ()), "evidence"])
     naming.tidy_skills(gone_skills)
     return written
 
