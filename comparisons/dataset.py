@@ -84,7 +84,7 @@ def _overview() -> Overview:
     roles = Role.objects.filter(of_publisher(OuterRef("pk"))).order_by().values(one=F("pk") * 0)
     counted = roles.annotate(number=Count("pk")).values("number")
     pages = Citation.objects.filter(publisher=OuterRef("pk")).order_by().values("publisher")
-    rows = Publisher.objects.annotate(
+    rows = Publisher.objects.filter(taken_down_at=None).annotate(
         roles=Subquery(counted),
         pages=Subquery(pages.annotate(number=Count("pk")).values("number")),
         newest=Subquery(pages.annotate(newest=Max(Coalesce("captured_on", TruncDate("loaded_at")))).values("newest")),

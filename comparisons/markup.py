@@ -127,7 +127,7 @@ def _brief_line(line: Line, sides: Sequence[Side]) -> Iterator[Piece]:
     for side, cell in zip(sides, line.cells, strict=True):
         yield f'<td role="cell" class="{side.letter}">{{}}</td>', [cell.text]
     if len(sides) == 2:
-        yield '<td role="cell" class="gap">{}</td>', [line.difference or sentences.DIFFERS]
+        yield '<td role="cell" class="gap">{}</td>', [line.difference]
     yield "</tr>\n", ()
 
 

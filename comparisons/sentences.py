@@ -25,8 +25,6 @@ MOST_NAMED = 3
 MOST_SENTENCES = 5
 
 
-# Where two words differ, there is no amount to give.
-DIFFERS = "differs"
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
@@ -291,7 +289,7 @@ def asks(matches: Sequence[Match]) -> str:
         return f"Choose a second role to compare with {in_prose(matches[0].role.title)}."
     if all(match.role for match in matches):
         return ""
-    return "Not every title names one role."
+    return "Which roles do you mean?"
 
 
 def pair_teaser(pays: tuple[int | None, int | None], jobs: tuple[int | None, int | None]) -> str:

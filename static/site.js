@@ -24,7 +24,8 @@
       this.at = -1;
       input.addEventListener("input", () => this.ask());
       input.addEventListener("keydown", (event) => this.press(event));
-      input.addEventListener("focus", () => input.select());
+      // A title that stands there already gives way to what is typed; by keyboard browsers do this themselves.
+      input.addEventListener("click", () => input.value === input.defaultValue && input.select());
       input.addEventListener("blur", () => this.close());
       this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus in the input
       this.list.addEventListener("click", (event) => {

@@ -239,7 +239,7 @@ def test_a_role_page_holds_everything_stored_about_it(client: Client, seven: lis
 
 def test_a_guide_is_shown_whole_with_its_licence(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/roles/software-technician/")
-    headings = words(page, ".guide h4")
+    headings = words(page, ".guide h3")
     assert headings == [section["heading"] for section in figures()[GUIDE]["sections"]]
     licence = page.cssselect("a[rel~=license]")[0]
     assert (licence.text, licence.get("href")) == ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")

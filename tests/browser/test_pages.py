@@ -1,0 +1,186 @@
+"""What only a browser can tell of the pages: their width on a phone, life without script, keyboard, accessibility."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+PAIR = "/compare/lead-technician-vs-software-support-technician/"
+FOUR = "/compare/lead-technician-vs-software-technician-vs-program-support-technician-vs-customer-support-technician/"
+PAGES = (
+    "/",
+    "/roles/",
+    "/roles/customer-support-technician/",
+    "/roles/software-technician/",
+    PAIR,
+    FOUR,
+    "/compare/?role=lead&role=so",
+)
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A tab of a browser that runs no script."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def open_everything(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    for address in PAGES:
+        page.goto(site + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        open_everything(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} with everything open"
+
+
+def test_two_typed_titles_are_compared_without_script(plain_page: Page, site: str) -> None:
+    plain_page.goto(site)
+    plain_page.get_by_label("First role").fill("lead technician")
+    plain_page.get_by_label("Second role").fill("Software Support TECHNICIAN")
+    plain_page.get_by_role("button", name="Compare").click()
+    assert plain_page.url == site + PAIR
+    assert plain_page.locator("#chart-pay .plot > svg").is_visible()
+
+
+def test_an_unclear_title_is_cleared_up_without_script(plain_page: Page, site: str) -> None:
+    plain_page.goto(f"{site}/compare/?role=lead&role=software")
+    plain_page.get_by_label("“software” could be").select_option("Software Support Technician")
+    plain_page.get_by_role("button", name="Compare").click()
+    assert plain_page.url == site + PAIR
+
+
+def test_ticked_roles_are_compared_without_script(plain_page: Page, site: str) -> None:
+    plain_page.goto(f"{site}/roles/")
+    plain_page.get_by_label("Compare Lead Technician").check()
+    plain_page.get_by_label("Compare Software Support Technician").check()
+    plain_page.get_by_role("button", name="Compare the ticked roles").click()
+    assert plain_page.url == site + PAIR
+
+
+def test_a_side_is_replaced_swapped_and_added_without_script(plain_page: Page, site: str) -> None:
+    plain_page.goto(site + PAIR)
+    plain_page.get_by_label("Replace Software Support Technician").fill("professional technician")
+    plain_page.get_by_role("button", name="Compare").click()
+    plain_page.get_by_role("link", name="Swap").click()
+    assert plain_page.url == f"{site}/compare/professional-technician-vs-lead-technician/"
+    plain_page.get_by_text("Add", exact=True).click()
+    plain_page.get_by_label("One more role").fill("software technician")
+    plain_page.get_by_role("button", name="Compare").click()
+    assert plain_page.url == f"{site}/compare/professional-technician-vs-lead-technician-vs-software-technician/"
+    plain_page.get_by_role("link", name="Remove Lead Technician").click()
+    assert plain_page.url == f"{site}/compare/professional-technician-vs-software-technician/"
+
+
+def test_a_value_opens_its_origin_without_script(plain_page: Page, site: str) -> None:
+    plain_page.goto(site + PAIR)
+    cell = plain_page.locator("#salary-annual-average td").first
+    assert not cell.get_by_text("“$90,615”, line 10").is_visible()
+    cell.get_by_text("$90,615", exact=True).click()
+    assert cell.get_by_text("“$90,615”, line 10").is_visible()
+
+
+def test_two_roles_are_picked_by_keyboard_alone(page: Page, site: str) -> None:
+    page.goto(site)
+    first, second = page.get_by_label("First role"), page.get_by_label("Second role")
+    for _ in range(4):  # skip link, name of the site, all roles, first picker
+        page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    page.keyboard.type("lea")
+    expect(page.get_by_role("option", name="Lead Technician")).to_be_visible()
+    expect(first).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-activedescendant", "first-list-0")
+    page.keyboard.press("Enter")
+    expect(first).to_have_value("Lead Technician")
+    expect(second).to_be_focused()
+    page.keyboard.type("software")
+    expect(page.get_by_role("option")).to_have_count(3)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("option", name="Software Support Technician")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url(site + PAIR)
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page, site: str) -> None:
+    page.goto(site)
+    first = page.get_by_label("First role")
+    first.press_sequentially("tech")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    first.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(first).to_have_value("tech")
+    expect(first).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_suggestion_that_is_tapped_replaces_its_side_at_once(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    page.get_by_label("Replace Lead Technician").click()
+    page.keyboard.type("prof")  # over the title that stood there
+    page.get_by_role("option", name="Professional Technician").click()
+    page.wait_for_url(f"{site}/compare/professional-technician-vs-software-support-technician/")
+
+
+def test_a_link_to_a_folded_row_opens_it(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    row = page.locator("#entry-time")
+    assert not row.is_visible()
+    page.get_by_role("link", name="Time to enter: the figures").click()
+    expect(row).to_be_visible()
+    expect(row).to_be_in_viewport()
+
+
+def test_the_pair_stays_in_view_while_scrolling(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(site + PAIR)
+    page.evaluate("scrollTo(0, 2500)")
+    expect(page.get_by_label("Replace Lead Technician")).to_be_in_viewport()
+
+
+def test_everything_that_is_touched_is_24_pixels_or_stands_in_a_text(page: Page, site: str) -> None:
+    touched = "button, input, select, summary, .acts a, nav a, .remove, .short a, th a"
+    small = """touched => [...document.querySelectorAll(touched)]
+        .filter(each => each.checkVisibility())
+        .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
+        .filter(([, box]) => box.height < 24 || box.width < 24).map(([name]) => name)"""
+    for address in PAGES:
+        page.goto(site + address)
+        assert page.evaluate(small, touched) == [], address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_in_light_and_dark(context: BrowserContext, site: str, scheme: str) -> None:
+    page = context.new_page()  # axe writes to the console, so this is no tab that fails on that
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words it knows
+    for address in (*PAGES, "/compare/", "/roles/nobody/"):
+        page.goto(site + address)
+        open_everything(page)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+
+
+def test_suggestions_on_show_are_accessible(context: BrowserContext, site: str) -> None:
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_label("First role").press_sequentially("soft")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_paper_shows_neither_forms_nor_navigation(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    page.emulate_media(media="print")
+    assert not page.get_by_role("button", name="Compare").is_visible()
+    assert page.get_by_text(site + PAIR).is_visible()
