@@ -132,6 +132,9 @@ class Role(models.Model):
     renamed = models.BooleanField(
         default=False, editable=False, help_text="A person gave it this title: no page's spelling changes it."
     )
+    uncounted = models.BooleanField(
+        default=False, editable=False, help_text="Who agrees with its current values is to be counted anew."
+    )
     salary = models.ForeignKey("SalaryStats", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     outlook = models.ForeignKey("Outlook", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     preparation = models.ForeignKey(
@@ -156,6 +159,10 @@ class Role(models.Model):
     class Meta:
         ordering: ClassVar = ["title"]
         permissions: ClassVar = [("merge_role", "Can merge and rename roles")]
+        indexes: ClassVar = [
+            # Each load asks which roles are left to count: nearly always none, or only its own.
+            models.Index(fields=["id"], condition=Q(uncounted=True), name="role_uncounted"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(slug__contains="-vs-"),

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ingest import sources
 from ingest.checking import check
+from ingest.choices import apply_choices
 from ingest.documents import Document
 from ingest.facts import Known, ParsedPage
 from ingest.reading import UnreadableError
@@ -31,7 +32,7 @@ _NOTHING_KNOWN = Known()
 
 
 def parse_page(document: Document, known: Known = _NOTHING_KNOWN) -> ParsedPage:
-    """Read a page and check it against itself.
+    """Read a page, take what a person chose for it, and check it against itself.
 
     Raises UnreadableError, with a sentence for people, when no source or more than one
     recognises the page: which one it is is never guessed.
@@ -46,4 +47,4 @@ def parse_page(document: Document, known: Known = _NOTHING_KNOWN) -> ParsedPage:
     if len(able) > 1:
         names = " and ".join(source.__name__.rpartition(".")[2] for source in able)
         raise UnreadableError(f"The page looks like two kinds at once ({names}). Load each page as a file of its own.")
-    return check(able[0].parse(document, known))
+    return check(apply_choices(able[0].parse(document, known), known.choices))

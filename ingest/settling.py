@@ -4,9 +4,9 @@ from ingest import splitting
 from ingest.documents import Line
 from ingest.facts import Ambiguous, Evidence, PageWarning, RoleFacts, SkillFact, grouped
 from ingest.gathering import Reading
-from ingest.labels import LABEL_OF, MONTHS_OF_YEARS, Label
+from ingest.labels import MONTHS_OF_YEARS, Label
 from ingest.prose import first_named, may_join
-from ingest.reading import UnreadableError, is_missing, key_of
+from ingest.reading import is_missing, key_of
 
 _YEARS_OF_MONTHS: dict[tuple[object, object], int | None] = {
     **{band: years for years, band in MONTHS_OF_YEARS.items()},
@@ -18,7 +18,6 @@ def settle(page: Reading, loose: list[Line], cut: Line | None) -> None:
     """Settle what a line alone could not. `loose`: prose after the overview rows."""
     _settle_summaries(page, loose, cut)
     _settle_pending(page)
-    _choose(page)
     for at in (0, 1):
         _settle_claim(page, at)
 
@@ -93,25 +92,6 @@ def _told_elsewhere(page: Reading, label: Label, pair: splitting.Pair) -> bool:
         stored = page.known.figures.get((key_of(role.title), key))
         agrees = agrees or bool(stored and value in stored)
     return agrees
-
-
-def _choose(page: Reading) -> None:
-    """Put what a person chose for this page in place of what was unclear."""
-    for at, role in enumerate(page.roles):
-        for (title, key), text in page.known.choices.items():
-            label = LABEL_OF.get(key)
-            if title != key_of(role.title) or label is None or key != label.keys[0]:
-                continue
-            line = role.evidence[key].line if key in role.evidence else 1
-            try:
-                values = (None,) * len(label.keys) if text is None else label.read(text)
-            except UnreadableError:
-                continue
-            page.ambiguous = [a for a in page.ambiguous if (a.role, a.field) != (role.title, key)]
-            page.warnings = [w for w in page.warnings if (w.role, w.field) != (page.roles[at].title, key)]
-            for each, value in zip(label.keys, values, strict=True):
-                role.values[each] = value
-                role.evidence[each] = Evidence(line, text or "-", "chosen")
 
 
 def facts(page: Reading, at: int) -> RoleFacts:

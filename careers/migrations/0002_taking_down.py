@@ -1,4 +1,3 @@
-
 from django.db import migrations, models
 
 
@@ -31,5 +30,14 @@ class Migration(migrations.Migration):
             model_name='role',
             name='renamed',
             field=models.BooleanField(default=False, editable=False, help_text="A person gave it this title: no page's spelling changes it."),
+        ),
+        migrations.AddField(
+            model_name='role',
+            name='uncounted',
+            field=models.BooleanField(default=False, editable=False, help_text='Who agrees with its current values is to be counted anew.'),
+        ),
+        migrations.AddIndex(
+            model_name='role',
+            index=models.Index(condition=models.Q(('uncounted', True)), fields=['id'], name='role_uncounted'),
         ),
     ]

@@ -52,7 +52,7 @@ def renew_agreement(roles: Collection[int]) -> None:
 
 def _said(group: str, roles: Collection[int]) -> dict[int, list[_Said]]:
     found: dict[int, list[_Said]] = {}
-    rows = TABLES[group]._default_manager.filter(role__in=roles).order_by()
+    rows = TABLES[group]._default_manager.filter(role__in=roles, citation__publisher__taken_down_at=None).order_by()
     about = ("citation__publisher__name", "citation__url", "citation__captured_on", "citation__digest")
     for role, pk, publisher, url, captured_on, digest, *values in rows.values_list(
         "role", "pk", *about, *FIELDS[group]

@@ -18,8 +18,8 @@ from ingest.labels import LABEL_OF
 from ingest.loading.fitting import TABLES
 from ingest.models import KnownName, Question
 
-# Title key -> vocabulary key -> the text a person chose, None for "not published".
-Choices = Mapping[str, Mapping[str, str | None]]
+# Title key -> vocabulary key -> {"text", "by", "on"}: what a person chose, as on Page.
+Choices = Mapping[str, Mapping[str, Mapping[str, str | None]]]
 
 # How a figure must have been read to answer another page: by its own page alone.
 CERTAIN = ("cell", "sentence", "shape", "labelled")
@@ -60,8 +60,18 @@ def questions(parsed: ParsedPage) -> list[Asked]:
 
 
 def known_for(choices: Choices, names: Names | None = None, figures: Figures | None = None) -> Known:
-    chosen = {(key, field): text for key, fields in choices.items() for field, text in fields.items()}
+    chosen = {(key, field): each["text"] for key, fields in choices.items() for field, each in fields.items()}
     return Known(names=names or {}, figures=figures or {}, choices=chosen)
+
+
+def chosen_names(choices: Choices) -> set[tuple[str, str]]:
+    """(kind, name) of what a person chose where names are asked for."""
+    return {
+        (label.names, text)
+        for fields in choices.values()
+        for field, each in fields.items()
+        if (label := LABEL_OF.get(field)) and label.names and (text := each["text"])
+    }
 
 
 def known_names() -> Names:
@@ -101,8 +111,8 @@ def known_figures(asked: Iterable[tuple[int, str, str]]) -> dict[int, Figures]:
 # -- which pages a new name or a new figure concerns ------------------------------------------
 
 
-def pages_about_names(new: Collection[tuple[str, str]]) -> set[int]:
-    """Pages with glued cells that begin or end with one of these (kind, name)."""
+def pages_about_names(new: Collection[tuple[str, str]], among: Collection[int] | None = None) -> set[int]:
+    """Pages with glued cells that begin or end with one of these (kind, name); of some pages or of all."""
     by_kind: dict[str, set[str]] = {}
     for kind, name in new:
         by_kind.setdefault(kind, set()).add(name)
@@ -111,15 +121,19 @@ def pages_about_names(new: Collection[tuple[str, str]]) -> set[int]:
         names = by_kind.get(label.names or "", set())
         lengths = {len(name) for name in names}
         asked = Question.objects.filter(field=field).order_by().values_list("page", "raw")
+        if among is not None:
+            asked = asked.filter(page__in=among)
         for page, raw in asked.iterator() if names else ():
             if page not in pages and any(raw[:length] in names or raw[-length:] in names for length in lengths):
                 pages.add(page)
     return pages
 
 
-def pages_about_figures(keys: Collection[str]) -> set[int]:
-    """Pages with an open question on one of these titles that a stored figure speaks to."""
+def pages_about_figures(keys: Collection[str], among: Collection[int] | None = None) -> set[int]:
+    """Pages with an open question on one of these titles that a stored figure speaks to; of some pages or of all."""
     asked = Question.objects.filter(key__in=keys, by_spelling=False).order_by()
+    if among is not None:
+        asked = asked.filter(page__in=among)
     open_questions = list(asked.values_list("page", "page__citation__publisher", "key", "field"))
     figures = known_figures((publisher, key, field) for _, publisher, key, field in open_questions)
     return {page for page, publisher, key, field in open_questions if (key, field) in figures.get(publisher, {})}

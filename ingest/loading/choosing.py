@@ -95,18 +95,30 @@ def standing(group: str, citation: Citation, rows: Sequence[FactRow]) -> Standin
 
 def best_stored(role: int, group: str, without: Collection[int] = ()) -> Standing | None:
     """The best of all that is stored of a role in a group, but for the rows of some citations."""
-    by_citation: dict[int, list[FactRow]] = {}
-    rows = TABLES[group]._default_manager.filter(role=role).exclude(citation__in=without)
-    for row in rows.select_related("citation"):
-        by_citation.setdefault(row.citation_id, []).append(row)
-    return best([standing(group, rows[0].citation, rows) for rows in by_citation.values()])
+    return _best_of_each([role], group, without).get(role)
 
 
-def choose_current(role: Role, group: str) -> None:
-    """Point the role to what is current in one group, of all that is stored."""
-    before = pointers([role])
-    point(role, group, best_stored(role.pk, group))
-    keep_pointers([role], before)
+def _best_of_each(roles: Collection[int], group: str, without: Collection[int] = ()) -> dict[int, Standing]:
+    """Role id -> the best of all that is stored of it; what was taken down counts nowhere."""
+    rows = TABLES[group]._default_manager.filter(role__in=roles, citation__publisher__taken_down_at=None)
+    by_role: dict[int, dict[int, list[FactRow]]] = {}
+    for row in rows.exclude(citation__in=without).select_related("citation"):
+        by_role.setdefault(row.role_id, {}).setdefault(row.citation_id, []).append(row)
+    found = {
+        role: best([standing(group, rows[0].citation, rows) for rows in by_citation.values()])
+        for role, by_citation in by_role.items()
+    }
+    return {role: chosen for role, chosen in found.items() if chosen}
+
+
+def choose_current(roles: Collection[Role], groups: Iterable[str] = GROUPS) -> None:
+    """Point roles to what is current of all that is stored."""
+    before = pointers(roles)
+    for group in groups:
+        found = _best_of_each([role.pk for role in roles], group)
+        for role in roles:
+            point(role, group, found.get(role.pk))
+    keep_pointers(roles, before)
 
 
 # -- pointers ---------------------------------------------------------------------------------

@@ -275,7 +275,7 @@ def is_web_address(text: str) -> bool:
 
 
 def storable(text: str) -> str:
-    """The text without what PostgreSQL or UTF-8 refuse: NUL and halves of characters.
+    r"""The text without what PostgreSQL or UTF-8 refuse: NUL and halves of characters.
 
     >>> storable("a\x00b\ud800")
     'a�b�'

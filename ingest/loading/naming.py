@@ -48,9 +48,9 @@ def make_roles(titles: Mapping[str, str]) -> list[Role]:
 def respell(roles: Iterable[Role]) -> list[Role]:
     """Give each role the best spelling that pages have for it; returns those that changed.
 
-    A spelling from prose, where titles are lower case, gives way to any other.
+    A spelling from prose, where titles are lower case, gives way to any other, and all to a person's.
     """
-    by_id = {role.pk: role for role in roles}
+    by_id = {role.pk: role for role in roles if not role.renamed}
     spellings: dict[int, set[tuple[bool, str]]] = {}
     mentions = Mention.objects.filter(role__in=by_id).order_by().values_list("role", "key", "by_prose", "title")
     for role_id, key, by_prose, title in mentions.distinct():

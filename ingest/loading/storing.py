@@ -15,7 +15,7 @@ from ingest.documents import Document
 from ingest.facts import PageWarning, ParsedPage
 from ingest.loading import choosing, naming
 from ingest.loading.agreeing import without_agreement
-from ingest.loading.asking import Asked
+from ingest.loading.asking import Asked, chosen_names
 from ingest.loading.choosing import Standing
 from ingest.loading.columns import write_columns
 from ingest.loading.fitting import FIELDS, KEYS, TABLES, Fitted, fits, storable
@@ -157,13 +157,15 @@ def _cite(readings: Sequence[Reading]) -> None:
 
 def publishers_of(readings: Sequence[Reading]) -> list[Publisher]:
     """Whose each page is: its own source line or address tells, else the person who loads it, else its layout."""
-    names = []
-    for reading in readings:
-        by_page = " ".join(storable(reading.parsed.publisher).split())[:120]
-        stated = reading.parsed.url or reading.parsed.licence
-        names.append((by_page if stated else reading.page.publisher or by_page) or "Unknown publisher")
+    names = [publisher_name(reading) for reading in readings]
     publishers = naming.find_publishers(set(names))
     return [publishers[name] for name in names]
+
+
+def publisher_name(reading: Reading) -> str:
+    by_page = " ".join(storable(reading.parsed.publisher).split())[:120]
+    stated = reading.parsed.url or reading.parsed.licence
+    return (by_page if stated else reading.page.publisher or by_page) or "Unknown publisher"
 
 
 def _keep_pages(readings: Iterable[Reading]) -> None:
@@ -178,7 +180,7 @@ def _keep_pages(readings: Iterable[Reading]) -> None:
         page.ambiguous = [_json(each) for each in parsed.ambiguous]
         page.unread = [_json(each) for each in (*parsed.unread, *fitted.unread)]
         page.waiting = bool(parsed.ambiguous) or any(each.code == "split-by-spelling" for each in warnings)
-        page.settled = False
+        page.again = False
         (new if page.pk is None else again).append(page)
     Page.objects.bulk_create(new)
     if again:
@@ -296,14 +298,12 @@ def _ask(readings: Sequence[Reading], again: Sequence[Page]) -> None:
     )
 
 
-def learn(readings: Iterable[Reading]) -> None:
-    """Keep the names that these pages have in cells of their own."""
-    names = {
-        (learned.kind, learned.name)
-        for reading in readings
-        for learned in reading.parsed.learned
-        if fits(KnownName, "name", learned.name)
-    }
+def learn(readings: Collection[Reading]) -> None:
+    """Keep the names that these pages have in cells of their own, and those a person chose for them."""
+    told = {(learned.kind, learned.name) for reading in readings for learned in reading.parsed.learned}.union(
+        *(chosen_names(reading.page.choices) for reading in readings)
+    )
+    names = {(kind, name) for kind, name in told if fits(KnownName, "name", name)}
     known = KnownName.objects.filter(name__in={name for _, name in names}).values_list("kind", "name")
     new = [KnownName(kind=kind, name=name) for kind, name in sorted(names - set(known))]
     KnownName.objects.bulk_create(new, ignore_conflicts=True)  # a person may enter the same name just now
@@ -328,7 +328,7 @@ def _choose(
     for key in keys:
         _, role_id, group = key
         role, before, after = roles[role_id], current.get((role_id, group)), None
-        if key not in stored:
+        if key not in stored and desired[key][0].citation.publisher.taken_down_at is None:
             rows = desired[key]
             after = choosing.joined(before, choosing.standing(group, rows[0].citation, rows))
         if after is None:

@@ -122,10 +122,15 @@ def test_figures_that_speak_for_two_readings_settle_nothing_whatever_came_first(
 
 
 def test_what_a_person_chose_is_applied_on_every_reading() -> None:
-    choices = {"baker": {"salary.top_company": "IBM"}, "miller": {"salary.top_company": None}}
+    chosen = {"by": "ann", "on": "2026-03-02"}
+    choices = {
+        "baker": {"salary.top_company": chosen | {"text": "IBM"}},
+        "miller": {"salary.top_company": chosen | {"text": None}},
+    }
     loaded(UNCLEAR, choices=choices)
     assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", None)
-    assert evidence("Baker", "salary", "top_company")["how"] == "chosen"
+    told = evidence("Baker", "salary", "top_company")
+    assert (told["how"], told["on"]) == ("chosen", "2026-03-02")
 
     undo(Page.objects.get())
     loaded(UNCLEAR)
