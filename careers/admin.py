@@ -3,17 +3,15 @@
 Roles and publishers have screens of their own in `ingest.admin`, where pages are known.
 """
 
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
 
 from careers.models import (
     Citation,
     Demographics,
     Duty,
-    FactRow,
     Outlook,
     Preparation,
     Profile,
@@ -23,10 +21,13 @@ from careers.models import (
     Skill,
 )
 
-Looked = TypeVar("Looked", bound=Model)
+if TYPE_CHECKING:  # only the types know the model of a ModelAdmin
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelAdmin = admin.ModelAdmin
 
 
-class LookOnly(admin.ModelAdmin[Looked]):
+class LookOnly(ModelAdmin):
     """Rows that only loading, undoing, merging and taking down may change."""
 
     list_per_page = 100
@@ -46,7 +47,7 @@ class LookOnly(admin.ModelAdmin[Looked]):
 
 
 @admin.register(Citation)
-class CitationAdmin(LookOnly[Citation]):
+class CitationAdmin(LookOnly):
     list_display = ("__str__", "publisher", "captured_on", "loaded_at")
     list_filter = ("publisher",)
     search_fields = ("title", "url")
@@ -54,13 +55,13 @@ class CitationAdmin(LookOnly[Citation]):
 
 
 @admin.register(Skill)
-class SkillAdmin(LookOnly[Skill]):
+class SkillAdmin(LookOnly):
     list_display = ("name", "slug")
     search_fields = ("name",)
 
 
 @admin.register(SalaryStats, Outlook, Preparation, Demographics, Profile, RoleSkill, Duty, Section)
-class FactAdmin(LookOnly[FactRow]):
+class FactAdmin(LookOnly):
     list_display = ("role", "citation")
     search_fields = ("role__title",)
     list_select_related = ("role", "citation__publisher")
