@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Greatest
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Role
+from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Role, RoleQuerySet
 
 GROUPS = {
     "salary": "Pay",
@@ -46,7 +46,7 @@ def _is(group: str, state: State) -> Q:
     return Q(**{f"{pointer(group)}__isnull": state == "none"})
 
 
-def _with_texts(roles: QuerySet[Role]) -> QuerySet[Role]:
+def _with_texts(roles: RoleQuerySet) -> RoleQuerySet:
     texts = {f"{group}_text": Cast(f"{group}__evidence", TextField()) for group in ONE_ROW_GROUPS}
     return roles.annotate(**texts)
 
@@ -63,7 +63,7 @@ class Sum:
     counts: Mapping[State, int | None]
 
 
-def sums(roles: QuerySet[Role]) -> list[Sum]:
+def sums(roles: RoleQuerySet) -> list[Sum]:
     """One query over all these roles."""
     wanted = {f"{group}_{state}": Count("pk", filter=_is(group, state))
               for group in GROUPS for state in STATES if group in ONE_ROW_GROUPS or state not in _MARKS}  # fmt: skip
@@ -78,7 +78,7 @@ def sums(roles: QuerySet[Role]) -> list[Sum]:
 ORDERS = {"title": "by title", "emptiest": "fewest facts first", "oldest": "oldest first"}
 
 
-def standing_so(group: str, state: str, *, publisher: int | None = None, text: str = "") -> QuerySet[Role]:
+def standing_so(group: str, state: str, *, publisher: int | None = None, text: str = "") -> RoleQuerySet:
     """The roles that stand so in a group, or in any when none is named."""
     roles = _with_texts(Role.objects.all())
     if state in STATES:
@@ -98,7 +98,9 @@ def standing_so(group: str, state: str, *, publisher: int | None = None, text: s
     return roles.filter(title__icontains=text) if text else roles
 
 
-def in_order(roles: QuerySet[Role], order: str) -> QuerySet[Role]:
+def in_order(roles: RoleQuerySet, order: str) -> RoleQuerySet:
+    """The roles, each with its facts, in one of ORDERS."""
+    roles = roles.with_facts()
     if order == "emptiest":
         filled = [
             Case(When(**{f"{pointer(group)}__isnull": False}, then=1), default=0, output_field=IntegerField())

@@ -1,12 +1,14 @@
 """What people enter when they load pages, and what may stand in it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from careers.models import Publisher, Role
+from careers.models import Role
 from ingest.archives import MOST_BYTES, MOST_PAGES
 from ingest.documents import PAGE_LIMIT
 from ingest.loading.fitting import fits, is_web_address
@@ -80,7 +82,9 @@ class LoadForm(EnteredForm):
     """One drop of pages."""
 
     field_order = ["files", "text"]
-    files = FilesField(required=False, widget=FilesInput(attrs={"accept": ",".join(_ENDINGS)}))
+    files = FilesField(  # type: ignore[assignment]  # Django takes fields off the class
+        required=False, widget=FilesInput(attrs={"accept": ",".join(_ENDINGS)})
+    )
     text = forms.CharField(
         label="Or paste the text of one page",
         required=False,
@@ -99,10 +103,10 @@ class LoadForm(EnteredForm):
 class MoreFilesForm(forms.Form):
     """Further files of one drop."""
 
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # Django takes fields off the class
 
 
-def too_large(files: Sequence[UploadedFile]) -> str:
+def too_large(files: Sequence[UploadedFile[Any]]) -> str:
     """Why these files cannot be taken, in a sentence; empty when they can."""
     for each in files:
         if (each.size or 0) > MOST_BYTES:
@@ -151,11 +155,3 @@ class MergeForm(forms.Form):
         if role is None:
             raise forms.ValidationError(f"No role is called “{given}”.")
         return role
-
-
-class PublisherForm(forms.ModelForm[Publisher]):
-    """What is said of a publisher beside its facts."""
-
-    class Meta:
-        model = Publisher
-        fields = ("name", "homepage", "licence", "licence_url", "attribution")

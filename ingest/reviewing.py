@@ -4,6 +4,7 @@ Nothing here reads text a second time. What a page says is taken from the rows t
 just written, or would have; a rehearsal rolls them back afterwards.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -388,11 +389,11 @@ class Choice:
     sides: tuple[Side, ...]
 
     @property
-    def readings(self) -> list[tuple[int, list[tuple[str, str | None]]]]:
-        """(number, [(role, text), ...]) for each reading that the page allows, those in capitals first."""
+    def readings(self) -> list[tuple[str, list[tuple[str, str | None]]]]:
+        """(the texts as JSON, [(role, text), ...]) for each reading that the page allows, those in capitals first."""
         titles = [side.role for side in self.sides]
-        several = enumerate(zip(*(side.candidates for side in self.sides), strict=False))
-        readings = [(number, list(zip(titles, texts, strict=True))) for number, texts in several]
+        several = zip(*(side.candidates for side in self.sides), strict=False)
+        readings = [(json.dumps(texts), list(zip(titles, texts, strict=True))) for texts in several]
         return sorted(readings, key=lambda reading: any(text and text[0].islower() for _, text in reading[1]))
 
 
