@@ -69,6 +69,13 @@ def speaks(text: str) -> bool:
     return bool(_SPEAKS.search(text))
 
 
+def speaks_of(lines: Sequence[Line], pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether one of the sentences that carry values names both roles of a pair."""
+    spoken = [key_of(line.text) for line in lines if speaks(line.text)] if pairs else []
+    keys = [(key_of(first), key_of(second)) for first, second in pairs]
+    return any(first in text and second in text for first, second in keys for text in spoken)
+
+
 def is_introduction(page: Reading, text: str) -> bool:
     """Whether a line only opens the page: it names both roles, and no figure."""
     if speaks(text) or _has_figure(page, text):
@@ -105,12 +112,17 @@ def may_join(page: Reading, text: str) -> bool:
     return len(text) <= longest or bool(FRAME.match(text))
 
 
+_MOST_PAIRS = 60  # a page names its own pair first, then perhaps others that it links to
+
+
 def vs_headings(lines: Sequence[Line]) -> list[tuple[str, str]]:
     """Every way in which a short line reads "A vs B", with the part of the page left off."""
     found: list[tuple[str, str]] = []
     for line in lines:
         if line.kind not in ("text", "heading") or len(line.text) > 300:
             continue
+        if len(found) > _MOST_PAIRS:
+            break
         for joint in _VS.finditer(line.text):
             first, second = line.text[: joint.start()], line.text[joint.end() :]
             found.append((first, second))

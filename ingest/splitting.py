@@ -276,6 +276,8 @@ def titles_in(glued: str, first: str, second: str) -> Pair | None:
     >>> titles_in("Character Animator3D Artist", "character animator", "3D artist")
     ('Character Animator', '3D Artist')
     """
+    if abs(len(glued) - len(first) - len(second)) > 4:
+        return None
     for at in range(max(1, len(first) - 2), min(len(glued), len(first) + 3)):
         left, right = glued[:at].rstrip(), glued[at:].lstrip()
         if key_of(left) == key_of(first) and key_of(right) == key_of(second):

@@ -26,7 +26,9 @@ from ingest.facts import (
     Unread,
     grouped,
 )
-from ingest.reading import UnreadableError, letters
+from ingest.labels import LABELS
+from ingest.pairs import FURNITURE
+from ingest.reading import UnreadableError, key_of, letters
 
 PUBLISHERS = {"jobicy.com": "Jobicy", "jobicy": "Jobicy"}
 
@@ -46,16 +48,22 @@ _PAY = "annualsalaryususd"
 _GUIDE = re.compile(r"(.+?) Career Path Guide", re.IGNORECASE)
 _CORE = re.compile(r"Core Functions of (?:the|an?) (.+?)(?: Role)?", re.IGNORECASE)
 _PATH = re.compile(r"Path to (?:becoming an? )?(.+)", re.IGNORECASE)
-_SOURCE = re.compile(r"Source: (.+?)\s*[\u2014\u2013\u2022|\u03b2-]\s*Licensed under (.+)", re.IGNORECASE)
+_LICENSED = re.compile("Licensed under ", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s()]+")
+_JOINTS = " .,;:|()\u2014\u2013\u2022\u03b2-"
 _PERMALINK = re.compile(r"Permalink: ?(https?://\S+)", re.IGNORECASE)
-_LABELLED = {
-    "growthrate": "outlook.growth_percent",
-    "mediansalary": "salary.annual_median",
+# The front block has the figure above its label, the table of pay the label above its figure;
+# on one line both stand in the same order.
+_BELOW_FIGURE = {"growthrate": "outlook.growth_percent", "mediansalary": "salary.annual_median"}
+_ABOVE_FIGURE = {
     "entrylevel": "salary.annual_entry",
     "midlevel": "salary.annual_mid",
     "seniorlevel": "salary.annual_senior",
 }
-_RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3})+)\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3})+)")
+_FIGURE = re.compile(r"[+\-\u2212]?\$?\d")
+_FIGURE_THEN_LABEL = re.compile(r"([+\-\u2212]?\$?\d\S*) ?(growth rate|median salary)", re.IGNORECASE)
+_LABEL_THEN_FIGURE = re.compile(r"((?:entry|mid|senior)[- ]level):? ?(\$?\d\S*)", re.IGNORECASE)
+_RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3}){1,2})\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3}){1,2})")
 _RATINGS = {
     "stress level": "work_life.stress_level",
     "balance rating": "work_life.balance_rating",
@@ -63,9 +71,9 @@ _RATINGS = {
 
 
 def recognises(document: Document) -> bool:
-    lines = [line for line in document.lines if line.kind != "row"]
-    if len(lines) < len(document.lines):
+    if any(line.kind == "row" and key_of(line.cells[0]) in LABELS for line in document.lines):
         return False
+    lines = [line for line in document.lines if line.kind != "row"]
     if any(_GUIDE.fullmatch(_bare(line)) or _CORE.fullmatch(_bare(line)) for line in lines):
         return True
     return sum(_heading(line) is not None for line in lines) >= 2
@@ -101,15 +109,20 @@ def parse(document: Document, known: Known) -> ParsedPage:
 # --- headings, the title, the end -------------------------------------------------------------
 
 
-# From Greek on no title begins so; ð begins what is left of an emoji in the Western form.
-_MARK = re.compile(r"[\u00f0\u0370-\U0010ffff]\S*\s+(?=\S)")
+# Words without a letter that English has: emoji, and what damage left of them (π and ð begin it).
+_MARKS = re.compile("(?:[^\x00-\x7f\u2018-\u201d\xab]+ )*(?:[\u03c0\xf0][^\x00-\x7f]*)?")
 
 
 def _bare(line: Line) -> str:
     """A line without what stands before its first word: an emoji, what is left of one, a mark."""
-    text = _MARK.sub("", line.text, count=1) if _MARK.match(line.text) else line.text
-    for at, sign in enumerate(text):
-        if sign.isalnum() or sign in "$(\"'“":
+    text = line.text
+    if text[0].isascii() and text[0].isalnum():
+        return text
+    marks = _MARKS.match(text)
+    start = marks.end() if marks else 0
+    for at in range(start, len(text)):
+        sign = text[at]
+        if sign.isalnum() or sign in "$(\"'\u2018\u201c\xab" or (sign == "." and text[at + 1 : at + 2].isalnum()):
             return text[at:]
     return text
 
@@ -136,8 +149,9 @@ def _title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]:
             if found and line.text[-1] != "." and len(found[1]) <= 120:
                 return found[1], "heading"
     for line in lines:
-        if link := _PERMALINK.fullmatch(line.text):
-            words = link[1].rstrip("/").rpartition("/")[2].replace("-", " ")
+        link = _PERMALINK.fullmatch(line.text)
+        if link and len(parts := _parts(link[1])) > _SHORTEST_PATH:
+            words = parts[-1].replace("-", " ")
             return words[:1].upper() + words[1:], "prose"
     raise UnreadableError(
         "The guide does not name its role: a heading such as “Core Functions of the … Role” was "
@@ -158,10 +172,30 @@ def _whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
 def _is_cut_link(lines: Sequence[Line]) -> bool:
     """Whether an address in the last line stops before its role's name is complete."""
     link = _PERMALINK.fullmatch(lines[-1].text)
+    parts = _parts(link[1]) if link else []
+    if len(parts) <= _SHORTEST_PATH:
+        return True
     title, _ = _title(lines)
     slug = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
-    parts = link[1].split("/") if link else []
-    return len(parts) < 5 or (parts[-1] != slug and slug.startswith(parts[-1]))
+    return parts[-1] != slug and slug.startswith(parts[-1])
+
+
+_SHORTEST_PATH = 4  # `https:`, nothing, the host, `careers`: a role's name follows
+
+
+def _parts(address: str) -> list[str]:
+    return address.partition("?")[0].rstrip("/").split("/")
+
+
+def _source(text: str) -> tuple[str, str, str | None] | None:
+    """Publisher, licence and its address of `Source: Jobicy.com — Licensed under CC BY 4.0`."""
+    licensed = _LICENSED.search(text) if text[:7].lower() == "source:" else None
+    if licensed is None:
+        return None
+    publisher, licence = text[7 : licensed.start()].strip(_JOINTS), text[licensed.end() :]
+    address = _ADDRESS.search(licence)
+    name = licence[: address.start()] if address else licence
+    return publisher, name.strip(_JOINTS), address[0] if address else None
 
 
 # --- reading ----------------------------------------------------------------------------------------
@@ -202,6 +236,7 @@ class _Guide:
     front: bool = False
     ended: bool = False
     held: Line | None = None  # a figure that waits for its label, or a label for its figure
+    opened: set[str] = field(default_factory=set)  # the headings so far
     tier: str | None = None
     publisher: str = "Jobicy"
     url: str | None = None
@@ -223,7 +258,9 @@ class _Guide:
             return
         if self.ended:
             self.leave(line)
-        elif key:
+        elif len(line.text) < 30 and key_of(line.text) in FURNITURE:
+            self._furniture(line)
+        elif key and not self._names_tier(key):
             self._open(key, line)
         elif self.section is None:
             self._read_front(line)
@@ -233,8 +270,8 @@ class _Guide:
             self._read_list(_LISTS[self.section.key], line)
         elif self.section.key == "skillmap":
             self._read_skill_map(place, line)
-        elif letters(line.text) in _LABELLED and self.section.key == "marketdemand":
-            self._label_after_figure(line)
+        elif self.section.key == "marketdemand" and self._below_figure(line):
+            pass
         elif self._opens_unknown(line):
             self._open_unknown(line)
         else:
@@ -260,9 +297,9 @@ class _Guide:
     # The end: source, licence, address.
 
     def _read_end(self, line: Line) -> bool:
-        if found := _SOURCE.fullmatch(line.text):
-            self.publisher = PUBLISHERS.get(found[1].strip().lower(), found[1].strip())
-            self.licence = found[2].strip()
+        if found := _source(line.text):
+            publisher, self.licence, self.licence_url = found
+            self.publisher = PUBLISHERS.get(publisher.lower(), publisher) or self.publisher
             self.close()
             self.ended = True
         elif self.ended and re.fullmatch(r"https?://\S+", line.text) and not self.licence_url:
@@ -277,9 +314,18 @@ class _Guide:
 
     # Headings.
 
+    def _names_tier(self, key: str) -> bool:
+        """Whether a heading that the guide has had names a tier of its skill map."""
+        return bool(self.section and self.section.key == "skillmap" and key in self.opened)
+
+    def _furniture(self, line: Line) -> None:
+        if self.section and _LISTS.get(self.section.key) == "duty" and key_of(line.text) == "show more":
+            self.truncated = True
+
     def _open(self, key: str, line: Line) -> None:
         self._drop_held()
         self.close()
+        self.opened.add(key)
         self.section = _Section(key, _bare(line), line)
 
     def _opens_unknown(self, line: Line) -> bool:
@@ -320,36 +366,44 @@ class _Guide:
     # The front block.
 
     def _read_front(self, line: Line) -> None:
-        key = letters(line.text)
+        text = line.text
         if _GUIDE.fullmatch(_bare(line)):
             self.front = True
-        elif key in _LABELLED:
-            self._label_after_figure(line)
-        elif self.front and "summary" not in self.values and line.text[-1] == ".":
-            self.put("summary", line.text, line, "text")
-        elif re.match(r"[+\-\u2212$]?\d", line.text):
-            self._drop_held()
-            self.held = line
+        elif self._below_figure(line):
+            pass
+        elif self.front and "summary" not in self.values and text[-1] in ".!?”" and " " in text:
+            self.put("summary", text, line, "text")
         else:
-            self.leave(line)
+            self._drop_held()
+            if _FIGURE.match(text):
+                self.held = line
+            else:
+                self.leave(line)
 
-    def _label_after_figure(self, label: Line) -> None:
-        """`$39,000` above `median salary`."""
+    def _below_figure(self, line: Line) -> bool:
+        """`$39,000` above `median salary`, or both on one line. False for any other line."""
+        if both := _FIGURE_THEN_LABEL.fullmatch(line.text):
+            self._drop_held()
+            self._figure(_BELOW_FIGURE[letters(both[2])], line, both[1])
+            return True
+        key = _BELOW_FIGURE.get(letters(line.text)) if len(line.text) < 40 else None
+        if key is None or any(map(str.isdigit, line.text)):
+            return False
         figure, self.held = self.held, None
         if figure is None and self.section and self.section.blocks:
             kind, text = self.section.blocks[-1]
-            if kind == "paragraph":
+            if kind == "paragraph" and _FIGURE.match(str(text)):
                 self.section.blocks.pop()
-                figure = Line(label.number - 1, "text", str(text), str(text))
+                figure = Line(line.number - 1, "text", str(text), str(text))
         if figure is None:
-            self.leave(label)
+            self.leave(line)
         else:
-            self._figure(_LABELLED[letters(label.text)], figure)
+            self._figure(key, figure, figure.text)
+        return True
 
-    def _figure(self, key: str, line: Line) -> None:
-        reader = reading.growth if key.startswith("outlook") else reading.money
+    def _figure(self, key: str, line: Line, text: str) -> None:
         try:
-            self.put(key, reader(line.text), line)
+            self.put(key, reading.growth(text) if key.startswith("outlook") else reading.money(text), line)
         except UnreadableError as error:
             self._unclear(key, line, f"{error}.")
 
@@ -373,11 +427,14 @@ class _Guide:
             self.put("salary.annual_low", reading.money(f"${found[1]}"), line)
             self.put("salary.annual_high", reading.money(f"${found[2]}"), line)
         elif key == "median" and ":" in text:
-            self._figure_of("salary.annual_median", line, text.partition(":")[2].strip())
-        elif self.held and re.match(r"\$?\d", text):
+            self._figure("salary.annual_median", line, text.partition(":")[2].strip())
+        elif both := _LABEL_THEN_FIGURE.fullmatch(text):
+            self._drop_held()
+            self._figure(_ABOVE_FIGURE[letters(both[1])], line, both[2])
+        elif self.held and _FIGURE.match(text):
             label, self.held = self.held, None
-            self._figure(_LABELLED[letters(label.text)], line)
-        elif key in _LABELLED:
+            self._figure(_ABOVE_FIGURE[letters(label.text)], line, text)
+        elif key in _ABOVE_FIGURE and not any(map(str.isdigit, text)):
             self._drop_held()
             self.held = line
         elif text[-1] == ".":
@@ -390,12 +447,6 @@ class _Guide:
             self._open_unknown(line)
         else:
             self.leave(line)
-
-    def _figure_of(self, key: str, line: Line, text: str) -> None:
-        try:
-            self.put(key, reading.money(text), line)
-        except UnreadableError as error:
-            self._unclear(key, line, f"{error}.")
 
     # Lists.
 
@@ -437,7 +488,7 @@ class _Guide:
         for line in self.lines[place + 1 :]:
             if line.kind == "bullet":
                 return True
-            if _heading(line) or _SOURCE.fullmatch(line.text) or line.text[-1] != ".":
+            if _heading(line) or _source(line.text) or line.text[-1] != ".":
                 return False
         return True  # the page stops here: it may have gone on with bullets
 

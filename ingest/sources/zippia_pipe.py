@@ -12,14 +12,17 @@ from ingest.facts import Known, LearnedName, ParsedPage
 from ingest.gathering import Reading
 from ingest.labels import LABELS
 from ingest.pairs import read_pair, whole_lines
-from ingest.prose import titles_in_prose, vs_headings
+from ingest.prose import speaks_of, titles_in_prose, vs_headings
 from ingest.reading import UnreadableError, is_missing, key_of
 
 
 def recognises(document: Document) -> bool:
     rows = [line for line in document.lines if line.kind == "row"]
+    if any(key_of(row.cells[0]) in LABELS for row in rows):
+        return True
     if rows:
-        return _head(rows) is not None or any(key_of(row.cells[0]) in LABELS for row in rows)
+        titles = _head(rows)
+        return titles is not None and speaks_of(document.lines, [titles])
     return titles_in_prose(document.lines) is not None and not vs_headings(document.lines)
 
 

@@ -12,7 +12,7 @@ from ingest.facts import How, Known, ParsedPage
 from ingest.gathering import Pending, Reading
 from ingest.labels import LABELS, Label
 from ingest.pairs import GROUP, read_pair, whole_lines
-from ingest.prose import speaks, titles_in_prose, vs_headings
+from ingest.prose import speaks_of, titles_in_prose, vs_headings
 from ingest.reading import UnreadableError, key_of
 from ingest.splitting import STATE, Pair, name_splits, titles_in
 
@@ -25,9 +25,11 @@ def recognises(document: Document) -> bool:
         return False
     if any(line.kind == "text" and _has_cells(line.text) for line in lines):
         return True
-    return bool(vs_headings(lines)) and any(
-        speaks(line.text) or ((row := _ROW.fullmatch(line.text)) and row[2]) for line in lines
-    )
+    pairs = vs_headings(lines)
+    if speaks_of(lines, pairs):
+        return True
+    rows = any(line.kind == "text" and (row := _ROW.fullmatch(line.text)) and row[2] for line in lines)
+    return rows and any(titles_in(line.text, *pair) for pair in pairs for line in lines)
 
 
 def _has_cells(text: str) -> bool:
