@@ -1,0 +1,295 @@
+"""Something strange in an otherwise ordinary guide: it is told, and nothing is read wrong for it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from ingest.documents import read_document
+from ingest.facts import ParsedPage, RoleFacts
+from ingest.parsing import parse_page
+from ingest.reading import UnreadableError
+from tests.ingest import writing
+from tests.ingest.writing import Front, GuideSays
+
+FRONT = Front(
+    "A line cook runs one station of a kitchen, from the first delivery to the last plate.",
+    growth=Decimal(6),
+    median=39_000,
+    remote=True,
+    demand=("Low", "Medium", "High"),
+    span=(30_000, 48_000),
+    levels=(32_700, 39_100, 45_600),
+    note="The top 10% of line cooks can look forward to $48,000 or more.",
+)
+SAYS = GuideSays(
+    "Line Cook",
+    FRONT,
+    duties=("Set up the station.", "Cook each order."),
+    tools=("Combi ovens", "Ticket printers"),
+    tech=("Knife work",),
+    soft=("Calm under pressure",),
+    stress="High",
+    balance="Fair",
+    sections={
+        "Core Functions of the Line Cook Role": (("paragraph", "Plates leave on time."),),
+        "Work Setting": (("paragraph", "Hot, loud and quick."),),
+        "Education Level": (("paragraph", "No degree is asked for."),),
+        "Portfolio Tips": (("paragraph", "Take photographs."),),
+    },
+    tiers=(("Basics", "What the first month asks for.", ("Cleaning", "Knife work")),),
+)
+GUIDE = writing.guide(SAYS)
+PLAIN = writing.guide(replace(SAYS, front=None))
+
+
+def parsed(text: str, name: str = "page.txt") -> ParsedPage:
+    return parse_page(read_document(name, text.encode()))
+
+
+def role(text: str, name: str = "page.txt") -> RoleFacts:
+    return parsed(text, name).roles[0]
+
+
+def unread(page: ParsedPage) -> list[str]:
+    return [left.text for left in page.unread]
+
+
+def pay(facts: RoleFacts) -> list[int | None]:
+    salary = facts.salary
+    return [
+        salary.annual_median,
+        salary.annual_low,
+        salary.annual_high,
+        salary.annual_entry,
+        salary.annual_mid,
+        salary.annual_senior,
+    ]
+
+
+PAY = [39_000, 30_000, 48_000, 32_700, 39_100, 45_600]
+
+
+def test_the_guide_says_all_its_pay() -> None:
+    assert pay(role(GUIDE)) == PAY
+
+
+# --- titles ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", [".NET Developer", "C++ Developer", "(Senior) Cook", "3D Artist", "Chef / Owner"])
+@pytest.mark.parametrize("mark", ["", "👩‍💻 ", "πŸ› οΈ ", "## ", "🇺🇸 🍳 ", "🍳"])
+def test_a_title_keeps_its_first_sign_and_loses_what_stands_before_it(title: str, mark: str) -> None:
+    says = replace(SAYS, title=title, sections={})
+    assert role(writing.guide(says).replace(f"{title} Career", f"{mark}{title} Career")).title == title
+
+
+@pytest.mark.parametrize("mark", ["📈 ", "πŸ“ˆ ", "πŸ ", "ðŸ“ˆ ", "πŸ› οΈ ", "📈", "** ", "1. "])
+@pytest.mark.parametrize("heading", ["Work Setting", "WORK SETTING", "Work setting:", "Work  Setting"])
+def test_a_heading_is_known_by_its_letters(mark: str, heading: str) -> None:
+    facts = role(PLAIN.replace("Work Setting", mark + heading))
+    assert facts.sections[1].blocks == (("paragraph", "Hot, loud and quick."),)
+    assert [skill.name for skill in facts.skills if skill.kind == "tool"] == list(SAYS.tools)
+
+
+def test_a_heading_in_quotation_marks_keeps_them() -> None:
+    facts = role(PLAIN.replace("Portfolio Tips", "“Mise en place” and more"))
+    assert [section.heading for section in facts.sections][-1] == "“Mise en place” and more"
+
+
+# --- pay ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["Annual Salary (UK, GBP)", "Salary Insights", "Annual Salary (Canada, CAD)"])
+def test_figures_below_an_unknown_heading_of_pay_are_nobodys(heading: str) -> None:
+    facts = role(GUIDE.replace("🇺🇸 Annual Salary (US, USD)", heading))
+    assert pay(facts) == [39_000, None, None, None, None, None]
+    without = replace(SAYS, front=replace(FRONT, demand=(), median=None))
+    facts = role(writing.guide(without).replace("🇺🇸 Annual Salary (US, USD)", heading))
+    assert pay(facts) == [None] * 6
+
+
+def test_a_figure_whose_label_is_unknown_gives_nothing_to_the_next_label() -> None:
+    page = parsed(GUIDE.replace("growth rate", "growth, more or less"))
+    assert page.roles[0].outlook.growth_percent is None
+    assert page.roles[0].salary.annual_median == 39_000
+    page = parsed(
+        GUIDE.replace("6%\n\ngrowth rate\n\n$39,000\n\nmedian salary", "$36,000\n\nmean salary\n\nmedian salary")
+    )
+    assert page.roles[0].outlook.growth_percent is None
+    assert page.roles[0].salary.annual_median == 39_000  # of the table of pay
+    assert "$36,000" in unread(page)
+
+
+def test_a_label_without_its_figure_takes_no_word_from_the_demand() -> None:
+    text = GUIDE.replace("6%\n\ngrowth rate\n\n$39,000\n\nmedian salary\n\n", "").replace(
+        "High\n", "High\n\ngrowth rate\n"
+    )
+    facts = role(text)
+    assert facts.outlook.growth_percent is None
+    assert facts.sections[0].blocks == (("paragraph", "Low"), ("paragraph", "Medium"), ("paragraph", "High"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("6%\n\ngrowth rate\n\n$39,000\n\nmedian salary", "6% growth rate\n\n$39,000 median salary"),
+        ("Entry-Level\n\n$32,700", "Entry-Level $32,700"),
+        ("Entry-Level\n\n$32,700\n\nMid-Level\n\n$39,100", "Entry-Level: $32,700\n\nMid-Level: $39,100"),
+        ("Entry-Level\n\n$32,700", "Entry-Level$32,700"),
+        ("Median: $39,000", "Median: $39,000 "),
+    ],
+)
+def test_a_label_and_its_figure_may_share_a_line(old: str, new: str) -> None:
+    assert old in GUIDE
+    facts = role(GUIDE.replace(old, new))
+    assert pay(facts) == PAY
+    assert facts.outlook.growth_percent == 6
+
+
+@pytest.mark.parametrize("dash", ["–", "-", " — ", " β ", "β€”", "β€“", "â€”"])
+@pytest.mark.parametrize("dollar", ["$", ""])
+def test_a_range_may_have_any_dash(dash: str, dollar: str) -> None:
+    text = GUIDE.replace("30,000—48,000", f"{dollar}30,000{dash}{dollar}48,000")
+    assert pay(role(text)) == PAY
+
+
+@pytest.mark.parametrize(
+    "span", ["30,000β48,000", "30,000", "30K—48K", "30,000—48,000—60,000", "1" + ",000" * 2000 + "—2,000"]
+)
+def test_a_range_that_is_none_is_reported(span: str) -> None:
+    page = parsed(GUIDE.replace("30,000—48,000", span))
+    assert pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
+    assert {one.field for one in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
+
+
+def test_large_figures_and_losses_are_read_as_they_stand() -> None:
+    front = replace(
+        FRONT, growth=Decimal("-3.5"), median=250_000, span=(110_000, 1_250_000), levels=(120_000, 250_000, 900_000)
+    )
+    facts = role(writing.guide(replace(SAYS, front=front)))
+    assert pay(facts) == [250_000, 110_000, 1_250_000, 120_000, 250_000, 900_000]
+    assert facts.outlook.growth_percent == Decimal("-3.5")
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["Show more", "- Show more"])
+def test_show_more_below_the_duties_is_no_heading_and_says_that_there_are_more(line: str) -> None:
+    page = parsed(PLAIN.replace("Work Setting", f"{line}\nWork Setting"))
+    assert page.roles[0].duties_truncated
+    assert [duty.text for duty in page.roles[0].duties] == list(SAYS.duties)
+    assert unread(page) == []
+    assert page.warnings == ()
+
+
+def test_site_furniture_is_no_heading() -> None:
+    page = parsed(
+        PLAIN.replace("Work Setting", "Explore jobs\nWork Setting").replace("Portfolio", "Best companies\nPortfolio")
+    )
+    plain = parsed(PLAIN)
+    assert [section.blocks for section in page.roles[0].sections] == [s.blocks for s in plain.roles[0].sections]
+    assert page.warnings == ()
+
+
+@pytest.mark.parametrize("name", ["Tech Skills", "Soft Abilities", "Key Responsibilities", "Work Setting"])
+def test_within_the_skill_map_a_short_line_names_a_tier_whatever_it_says(name: str) -> None:
+    says = replace(SAYS, tiers=((name, "What it is about.", ("Sauces",)), *SAYS.tiers))
+    facts = role(writing.guide(says))
+    tiers = [(skill.tier, skill.name) for skill in facts.skills if skill.kind == "listed"]
+    assert tiers == [(name, "Sauces"), ("Basics", "Cleaning"), ("Basics", "Knife work")]
+    assert [skill.name for skill in facts.skills if skill.kind == "tech"] == list(SAYS.tech)
+
+
+@pytest.mark.parametrize("bullet", ["• ", "* ", "– ", "— ", "◦ ", "  - "])
+def test_bullets_of_every_kind_list(bullet: str) -> None:
+    facts = role(writing.guide(SAYS, bullet=bullet))
+    assert [duty.text for duty in facts.duties] == list(SAYS.duties)
+    assert len(facts.skills) == 6
+
+
+# --- the end --------------------------------------------------------------------------------------
+
+END = "\n".join(writing.guide_end(SAYS))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Source: Jobicy.com – Licensed under CC BY 4.0",
+        "Source: Jobicy.com - Licensed under CC BY 4.0",
+        "Source: Jobicy.com β Licensed under CC BY 4.0",
+        "Source: Jobicy.com β€” Licensed under CC BY 4.0",
+        "Source: Jobicy.com | Licensed under CC BY 4.0",
+        "Source: Jobicy.com • Licensed under CC BY 4.0",
+        "Source: Jobicy.com. Licensed under CC BY 4.0",
+        "Source: Jobicy.com, Licensed under CC BY 4.0.",
+        "Source: Jobicy.com Licensed under CC BY 4.0",
+        "Source: jobicy — licensed under CC BY 4.0",
+    ],
+)
+def test_the_source_line_may_have_any_dash(source: str) -> None:
+    page = parsed(PLAIN.replace("Source: Jobicy.com — Licensed under CC BY 4.0", source))
+    assert (page.publisher, page.licence) == ("Jobicy", "CC BY 4.0")
+    assert page.licence_url == "https://creativecommons.org/licenses/by/4.0/"
+    assert page.url == "https://jobicy.com/careers/line-cook"
+    assert page.cut_line is None
+
+
+@pytest.mark.parametrize("joint", [" ", " (", ": "])
+def test_the_address_of_the_licence_may_stand_on_its_line(joint: str) -> None:
+    page = parsed(
+        PLAIN.replace("CC BY 4.0\n", "CC BY 4.0" + joint).replace("4.0/\n", f"4.0/{')' if '(' in joint else ''}\n")
+    )
+    assert (page.publisher, page.licence) == ("Jobicy", "CC BY 4.0")
+    assert page.licence_url == "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize("tail", ["/", "/\n", "\n\n", "?utm_source=x", "\nShare\n"])
+def test_an_address_may_end_in_a_slash_and_be_followed_by_other_lines(tail: str) -> None:
+    page = parsed(PLAIN + tail)
+    assert page.cut_line is None
+    assert page.url == "https://jobicy.com/careers/line-cook" + tail.strip().replace("Share", "")
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "https://jobicy.com/careers/",
+        "https://jobicy.com/careers",
+        "https://jobicy.com",
+        "https://jobi",
+        "https://jobicy.com/careers/line-co",
+    ],
+)
+def test_an_address_that_is_cut_is_not_read(cut: str) -> None:
+    page = parsed(PLAIN.replace("https://jobicy.com/careers/line-cook", cut))
+    assert page.url is None
+    assert page.cut_line is not None
+
+
+def test_an_address_without_a_path_names_no_role() -> None:
+    lines = [line for line in PLAIN.split("\n") if not line.startswith(("Core", "Path"))]
+    with pytest.raises(UnreadableError):
+        parsed("\n".join([*lines[:-1], "Permalink: https://jobicy.com/", "More"]))
+
+
+# --- other kinds of pages -------------------------------------------------------------------------
+
+
+def test_prose_that_speaks_of_time_and_of_one_against_another_is_still_a_guide() -> None:
+    prose = "Quality vs speed is the question.\nLearning the trade typically takes 2-4 years."
+    page = parsed(PLAIN.replace("Hot, loud and quick.", prose))
+    assert page.layout == "guide"
+
+
+def test_a_table_within_a_guide_is_kept_as_text() -> None:
+    table = "| Country | Cooks | |\n| France | 1,200 | many |"
+    page = parsed(PLAIN.replace("Hot, loud and quick.", f"It typically takes 1-2 years to become good.\n{table}"))
+    assert page.layout == "guide"
+    assert page.roles[0].title == "Line Cook"
+    assert page.roles[0].sections[1].blocks[1:] == (
+        ("paragraph", "| Country | Cooks | |"),
+        ("paragraph", "| France | 1,200 | many |"),
+    )
