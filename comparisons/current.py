@@ -1,6 +1,6 @@
-"""What is current of some roles: their facts and lists, as plain data, in four queries at most."""
+"""What is current of some roles: their facts and lists, as plain data, in five queries at most."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from django.db.models import F, Model, QuerySet, Subquery
 from careers.models import (
     MANY_ROW_GROUPS,
     ONE_ROW_GROUPS,
+    Citation,
     Duty,
     Revision,
     Role,
@@ -94,22 +95,6 @@ class CurrentRole(NamedTuple):
         return list({source.pk: source for source in cited}.values())
 
 
-_CITATION = (
-    "pk",
-    "title",
-    "url",
-    "captured_on",
-    "licence",
-    "licence_url",
-    "publisher_id",
-    "publisher__name",
-    "publisher__attribution",
-    "loaded_at",
-    "publisher__licence",
-    "publisher__licence_url",
-)
-
-
 def _fields(group: str) -> list[str]:
     model: type[Model] = Role._meta.get_field(group).related_model  # type: ignore[assignment]  # a key, never a string
     others = ("id", "role_id", "citation_id", "evidence")
@@ -120,29 +105,33 @@ def _fields(group: str) -> list[str]:
 FIELDS = {group: _fields(group) for group in ONE_ROW_GROUPS}
 
 
-def _columns() -> Iterator[str]:
-    yield from ("pk", "title", "slug", "revision")
-    for group in ONE_ROW_GROUPS:
-        yield from (f"{group}__citation__{name}" for name in _CITATION)
-        yield from (f"{group}__{name}" for name in ("evidence", *FIELDS[group]))
-    for group in MANY_ROW_GROUPS:
-        yield from (f"{group}_citation__{name}" for name in _CITATION)
-
-
 def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
     revision = Subquery(Revision.objects.order_by("pk").values("number")[:1])
-    return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*_columns())
+    columns = ["pk", "title", "slug", "revision", *(f"{group}_citation_id" for group in MANY_ROW_GROUPS)]
+    for group in ONE_ROW_GROUPS:
+        columns += [f"{group}__{name}" for name in ("citation_id", "evidence", *FIELDS[group])]
+    return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*columns)
 
 
-def _listed(model: type[RoleSkill | Duty | Section], group: str, *columns: str) -> Prepared:
+def _sources(pks: list[int]) -> QuerySet[Any, Any]:
+    own = ("pk", "title", "url", "captured_on", "licence", "licence_url")
+    publisher = ("publisher_id", "publisher__name", "publisher__attribution")
+    others = ("publisher__licence", "publisher__licence_url", "loaded_at")
+    return Citation.objects.filter(pk__in=pks).order_by().values_list(*own, *publisher, *others)
+
+
+def _listed(model: type[RoleSkill | Duty | Section], group: str, *columns: str) -> Prepared[str]:
     def build(slugs: list[str]) -> QuerySet[Any, Any]:
         current = {"role__slug__in": slugs, "citation": F(f"role__{group}_citation")}
         return model._default_manager.filter(**current).order_by("position").values_list("role_id", *columns)
 
-    return Prepared(build, MOST_ROLES)
+    return Prepared(build, _SLUGS)
 
 
-_ROLES = Prepared(_roles, MOST_ROLES)
+_SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
+_PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(MANY_ROW_GROUPS)))]
+_ROLES = Prepared(_roles, _SLUGS)
+_SOURCES = Prepared(_sources, _PKS)
 _LISTS = {
     "skills": _listed(RoleSkill, "skills", "name", "skill__slug", "kind", "rank", "percent", "tier", "evidence"),
     "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
@@ -154,9 +143,10 @@ _KINDS: dict[str, type[Any]] = {"skills": SkillEntry, "duties": DutyEntry, "sect
 def current(slugs: Sequence[str]) -> list[CurrentRole]:
     """The roles of these slugs, one to four, in the order given; a slug that no role has is left out."""
     slugs = [slug for slug in dict.fromkeys(slugs) if slug.isprintable()]  # no database takes a NUL
-    if not slugs:
-        return []
-    found = {role.slug: role for role in map(_role, _ROLES.rows(slugs))}
+    rows = [_Row(row) for row in _ROLES.rows(slugs)]
+    cited = dict.fromkeys(pk for row in rows for pk in row.cited)
+    sources = {row[0]: _source(row) for row in _SOURCES.rows(list(cited))}
+    found = {row.slug: _role(row, sources) for row in rows}
     roles = [found[slug] for slug in slugs if slug in found]
     by_pk = {role.pk: role for role in roles}
     for group, query in _LISTS.items():
@@ -167,26 +157,35 @@ def current(slugs: Sequence[str]) -> list[CurrentRole]:
     return roles
 
 
-def _role(row: list[Any]) -> CurrentRole:
-    columns = iter(row)
-    pk, title, slug, revision = (next(columns) for _ in range(4))
-    groups = {}
-    for group in ONE_ROW_GROUPS:
-        source = _source([next(columns) for _ in _CITATION])
-        evidence = next(columns)
-        values = {name: next(columns) for name in FIELDS[group]}
-        if source:
-            groups[group] = Facts(values, evidence, source)
-    cited = {group: _source([next(columns) for _ in _CITATION]) for group in MANY_ROW_GROUPS}
-    list_sources = {group: source for group, source in cited.items() if source}
-    return CurrentRole(pk, title, slug, revision or 0, groups, list_sources, [], [], [])
+class _Row:
+    """One row of `_roles`, taken apart."""
+
+    def __init__(self, row: list[Any]) -> None:
+        columns = iter(row)
+        self.pk, self.title, self.slug, self.revision = (next(columns) for _ in range(4))
+        self.lists = {group: pk for group in MANY_ROW_GROUPS if (pk := next(columns)) is not None}
+        self.groups = {}
+        for group in ONE_ROW_GROUPS:
+            citation, evidence = next(columns), next(columns)
+            values = {name: next(columns) for name in FIELDS[group]}
+            if citation is not None:
+                self.groups[group] = (values, evidence, citation)
+
+    @property
+    def cited(self) -> list[int]:
+        return [citation for _, _, citation in self.groups.values()] + list(self.lists.values())
 
 
-def _source(row: list[Any]) -> Source | None:
-    if row[0] is None:
-        return None
-    *citation, loaded_at, licence, licence_url = row
-    captured_on = citation[_CITATION.index("captured_on")]
-    when = f"captured on {formats.day(captured_on)}" if captured_on else f"loaded on {formats.day(loaded_at)}"
-    source = Source._make([*citation, when])
-    return source if source.licence else source._replace(licence=licence, licence_url=licence_url)
+def _role(row: _Row, sources: dict[int, Source]) -> CurrentRole:
+    groups = {group: Facts(values, evidence, sources[pk]) for group, (values, evidence, pk) in row.groups.items()}
+    list_sources = {group: sources[pk] for group, pk in row.lists.items()}
+    return CurrentRole(row.pk, row.title, row.slug, row.revision or 0, groups, list_sources, [], [], [])
+
+
+def _source(row: list[Any]) -> Source:
+    *columns, licence, licence_url, loaded_at = row
+    source = Source._make([*columns, ""])
+    captured = source.captured_on
+    when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
+    licences = {} if source.licence else {"licence": licence, "licence_url": licence_url}
+    return source._replace(when=when, **licences)

@@ -104,5 +104,6 @@ def _alike(typed: str, key: str) -> float:
 
 def renamed(slugs: Iterable[str]) -> dict[str, str]:
     """Slug of another title -> slug of its role, for those that are such."""
-    aliases = RoleAlias.objects.filter(slug__in=list(slugs)).values_list("slug", "role__slug")
+    possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
+    aliases = RoleAlias.objects.filter(slug__in=possible).values_list("slug", "role__slug")
     return dict(aliases)
