@@ -1,0 +1,36 @@
+"""A comparison takes the same few queries whatever is stored; the gate measures what it costs."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from bench.gate import MANY, QUERY_LIMIT, ours
+from bench.generated import generate
+from careers.models import Role
+
+PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
+
+
+@pytest.mark.django_db
+def test_pages_take_as_many_queries_at_a_thousand_roles_as_at_seven(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    def counts(slugs: list[str]) -> dict[str, int]:
+        found = {}
+        for name, path in ours(slugs).items():
+            client.get(path)  # what is held in the process is read once
+            with django_assert_max_num_queries(QUERY_LIMIT) as captured:
+                assert client.get(path).status_code == 200
+            found[name] = len(captured)
+        return found
+
+    call_command("load_pages", PAGES, stdout=StringIO())
+    stored = list(Role.objects.order_by("pk").select_related("salary"))
+    few = counts([role.slug for role in stored if role.salary])
+    generated = generate(MANY - len(stored))
+    assert Role.objects.count() == MANY
+    assert counts([role.slug for role in generated if role.salary]) == few
