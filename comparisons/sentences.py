@@ -281,6 +281,14 @@ def absent(line: Line, sides: Sequence[Side]) -> str:
     return f"{line.row.label}: {each}."
 
 
+def too_many(count: int, most: int) -> str:
+    """
+    >>> too_many(5, 4)
+    '5 roles are too many for one page: 4 can be read side by side.'
+    """
+    return f"{count} roles are too many for one page: {most} can be read side by side."
+
+
 def asks(matches: Sequence[Match]) -> str:
     """What the form of pickers says first."""
     if not matches:

@@ -76,7 +76,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The form of two pickers, and where every picker leads: slugs or typed titles become an address."""
     typed = [each for each in request.GET.getlist("role") if search.cleaned(each)]
     if len(typed) > MOST_ROLES:
-        return _too_many(request, len(typed))
+        return _too_many(request, len(typed), as_json=False)
     matches = [search.resolve(each) for each in typed]
     if len(matches) > 1 and all(match.role for match in matches):
         return redirect(pages.address([match.role.slug for match in matches if match.role]))
@@ -86,8 +86,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 def _roles(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:
     """The roles of an address, each once; or the answer that says why there are none: an address with other titles
     leads to the one with the roles' own."""
+    as_json = view.endswith("json")
     if len(slugs) > MOST_ROLES:
-        return _too_many(request, len(slugs))
+        return _too_many(request, len(slugs), as_json=as_json)
     found = current(slugs)
     unknown = [slug for slug in slugs if slug not in {role.slug for role in found}]
     if not unknown:
@@ -96,7 +97,7 @@ def _roles(request: HttpRequest, slugs: Sequence[str], view: str) -> list[Curren
     if set(unknown) <= names.keys():
         return redirect(reverse(view, args=[pages.VS.join(names.get(slug, slug) for slug in slugs)]))
     lost = [slug for slug in unknown if slug not in names]
-    return _not_found(request, lost, as_json=view.endswith("json"))
+    return _not_found(request, lost, as_json=as_json)
 
 
 def _not_found(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
@@ -107,8 +108,11 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> 
     return render(request, "404.html", {"lost": lost}, status=404)
 
 
-def _too_many(request: HttpRequest, count: int) -> HttpResponse:
-    return render(request, "comparisons/too_many.html", {"most": MOST_ROLES, "count": count}, status=404)
+def _too_many(request: HttpRequest, count: int, *, as_json: bool) -> HttpResponse:
+    if as_json:
+        return JsonResponse({"error": sentences.too_many(count, MOST_ROLES)}, status=404)
+    context = {"most": MOST_ROLES, "said": sentences.too_many(count, MOST_ROLES)}
+    return render(request, "comparisons/too_many.html", context, status=404)
 
 
 def _beside_itself(request: HttpRequest, roles: list[CurrentRole]) -> HttpResponse:

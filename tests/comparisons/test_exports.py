@@ -117,6 +117,12 @@ def test_an_unknown_role_is_not_found_and_near_titles_are_told(client: Client) -
     }
 
 
+def test_more_than_four_roles_are_refused_as_data_too(client: Client) -> None:
+    answer = client.get("/compare/a-vs-b-vs-c-vs-d-vs-e.json")
+    assert answer.status_code == 404
+    assert answer.json() == {"error": "5 roles are too many for one page: 4 can be read side by side."}
+
+
 def test_the_fixture_pages_come_out_as_they_went_in(client: Client) -> None:
     """Loaded as anyone loads them and read back: each figure that a reviewed page gives is there."""
     call_command("load_pages", PAGES, verbosity=0)
