@@ -25,9 +25,9 @@ GROUPS = {
 State = Literal["filled", "none", "unclear", "differs"]
 STATES: dict[State, str] = {
     "filled": "filled",
-    "none": "no page",
-    "unclear": "with unclear values",
-    "differs": "with contradictions",
+    "none": "told by no page",
+    "unclear": "with values to choose",
+    "differs": "contradicted",
 }
 # How the evidence spells it, as text, on both databases.
 _MARKS = {"unclear": '"how": "unread"', "differs": '"differs": '}

@@ -19,13 +19,14 @@ from ingest.loading.fitting import FIELDS, KEYS, TABLES
 from ingest.models import Page
 from ingest.reading import UnreadableError
 
-# new: nothing was stored. changed: what was stored gives way. same: it is stored already.
+# new: nothing was stored. changed: what was stored gives way. same: it is stored already. shown: readers see it.
 # beside: it is kept, but another page is newer or fuller. unclear: a person has to choose. missing: not published.
-State = Literal["new", "changed", "same", "beside", "unclear", "missing"]
+State = Literal["new", "changed", "same", "shown", "beside", "unclear", "missing"]
 STATES: dict[State, str] = {
     "new": "new",
     "changed": "changed",
     "same": "same",
+    "shown": "shown",
     "beside": "kept beside",
     "unclear": "to choose",
     "missing": "not published",
@@ -174,9 +175,9 @@ class RoleReview:
         return sum(said.state == state for group in self.groups for said in group.values)
 
 
-def review(page: Page, changes: Iterable[Change] = ()) -> list[RoleReview]:
+def review(page: Page, changes: Iterable[Change] | None = None) -> list[RoleReview]:
     """What a stored page says of each of its roles. `changes`: those that its load made just now."""
-    before = {(each.role, each.field): each.before for each in changes}
+    before = None if changes is None else {(each.role, each.field): each.before for each in changes}
     mentions = page.mentions.order_by("pk")
     roles = Role.objects.with_facts().in_bulk([mention.role_id for mention in mentions])
     rows: dict[tuple[int, str], list[FactRow]] = {}
@@ -194,12 +195,12 @@ def review(page: Page, changes: Iterable[Change] = ()) -> list[RoleReview]:
                 groups.append(_one_row_group(group, own[0], role, before, ids))
             elif own:
                 groups.append(_list(group, own, role, before, ids))
-        is_new = (role.slug, "title") in before and before[role.slug, "title"] is None
+        is_new = before is not None and (role.slug, "title") in before and before[role.slug, "title"] is None
         found.append(RoleReview(role, mention.title, is_new, groups))
     return found
 
 
-Before = Mapping[tuple[str, str], Any]
+Before = Mapping[tuple[str, str], Any] | None  # (slug, key) -> what was stored; None: not loaded just now
 
 
 def _one_row_group(group: str, row: FactRow, role: Role, before: Before, ids: Iterator[str]) -> Group:
@@ -235,9 +236,12 @@ def _state(
 ) -> tuple[State, str, Citation | None]:
     if value is None:
         return "missing", "", None
-    if (role.slug, key) in before and shown == row:
-        old = before[role.slug, key]
-        return ("new", "", None) if old is None else ("changed", words(key, old), None)
+    if shown == row:
+        if before is None:
+            return "shown", "", None
+        if (role.slug, key) in before:
+            old = before[role.slug, key]
+            return ("new", "", None) if old is None else ("changed", words(key, old), None)
     if shown is None or getattr(shown, name) == value:
         return "same", "", None
     return "beside", words(key, getattr(shown, name)), shown.citation
@@ -258,6 +262,8 @@ def _list(group: str, rows: Sequence[FactRow], role: Role, before: Before, ids: 
     note = ""
     if shown is not None and shown.pk != rows[0].citation_id:
         state, note = "beside", f"The list of another page is shown: {shown}."
+    elif before is None:
+        state = "shown"
     elif (role.slug, group) in before:
         old = before[role.slug, group]
         state, note = ("new", "") if old is None else ("changed", f"{words(group, old)} before")
@@ -345,7 +351,8 @@ def mark_lines(
                 if line := first.get(said.line):
                     line.values.append((said.id, f"{role.title}: {said.label or said.text}"))
     for warning in warnings:
-        if line := first.get(warning["line"]):
+        line = first.get(warning["line"])
+        if line and warning["message"] not in line.warnings:
             line.warnings.append(warning["message"])
     for left in unread:
         if line := first.get(left["line"]):
@@ -390,11 +397,22 @@ class Choice:
 
     @property
     def readings(self) -> list[tuple[str, list[tuple[str, str | None]]]]:
-        """(the texts as JSON, [(role, text), ...]) for each reading that the page allows, those in capitals first."""
+        """(the texts as JSON, [(role, text), ...]) for each reading that the page allows, the likelier ones first."""
         titles = [side.role for side in self.sides]
         several = zip(*(side.candidates for side in self.sides), strict=False)
         readings = [(json.dumps(texts), list(zip(titles, texts, strict=True))) for texts in several]
-        return sorted(readings, key=lambda reading: any(text and text[0].islower() for _, text in reading[1]))
+        return sorted(readings, key=lambda reading: sum(_oddness(text) for _, text in reading[1]))
+
+
+def _oddness(text: str | None) -> int:
+    """How little a text looks like a name, for the order in which readings are offered; it decides nothing.
+
+    >>> [_oddness(text) for text in ("PayPal", "IBM", "BMPayPal", "yPal")]
+    [0, 0, 1, 2]
+    """
+    if not text or not text[0].isalpha() or text.isupper():
+        return 0
+    return 2 if text[0].islower() else int(len(text) > 1 and text[1].isupper())
 
 
 def choices(ambiguous: Iterable[Mapping[str, Any]]) -> list[Choice]:

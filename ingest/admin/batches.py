@@ -24,7 +24,7 @@ _STAGES = {
     Batch.Stage.LOADING: ("Loading", "loaded"),
     Batch.Stage.UNDOING: ("Taking back", "taken back"),
 }
-_LARGE = ("content", "changes", "warnings", "ambiguous", "unread", "choices")
+_LARGE = ("content", "warnings", "ambiguous", "unread", "choices")
 _LOADABLE = Q(status__in=[Draft.Status.NEW, Draft.Status.CHANGED, Draft.Status.SAME]) & Q(
     outcome__in=["", Draft.Outcome.UNDONE]
 )

@@ -66,7 +66,13 @@ class Seen:
 
 
 def look(page: Page, changes: Changes) -> Seen:
-    return Seen(review(page, changes.changes), page.warnings, page.ambiguous, page.unread, cited(page))
+    return Seen(
+        review(page, None if changes.known else changes.changes),
+        page.warnings,
+        page.ambiguous,
+        page.unread,
+        cited(page),
+    )
 
 
 def cited(page: Page) -> list[str]:
@@ -125,7 +131,7 @@ def beside(name: str, content: bytes, seen: Seen) -> dict[str, Any]:
         "lines": lines,
         "more_lines": len(lines) == MOST_LINES,
         "roles": seen.roles,
-        "warnings": seen.warnings,
+        "warnings": list({(each["line"], each["message"]): each for each in seen.warnings}.values()),
         "unread": seen.unread,
         "choices": choices(seen.ambiguous),
         "facts": seen.facts,

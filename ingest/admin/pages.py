@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.admin import LookOnly
@@ -22,7 +23,7 @@ from ingest.reviewing import review, shown
 
 @admin.register(Page)
 class PageAdmin(LookOnly):
-    list_display = ("name", "publisher_cited", "layout", "status", "waiting", "loaded_at", "loaded_by")
+    list_display = ("name", "publisher_cited", "layout", "status", "unclear", "loaded", "loaded_by")
     list_filter = ("status", "layout", "waiting", "citation__publisher")
     list_select_related = ("citation__publisher", "loaded_by")
     search_fields = ("name", "mentions__title", "citation__url")
@@ -34,6 +35,24 @@ class PageAdmin(LookOnly):
     @admin.display(description="publisher", ordering="citation__publisher__name")
     def publisher_cited(self, page: Page) -> str:
         return page.citation.publisher.name if page.citation else "—"
+
+    @admin.display(description="to choose", ordering="waiting")
+    def unclear(self, page: Page) -> str:
+        return "?" if page.waiting and page.citation_id else ""
+
+    @admin.display(description="loaded on", ordering="loaded_at")
+    def loaded(self, page: Page) -> str:
+        return f"{page.loaded_at:%Y-%m-%d %H:%M}"
+
+    @admin.display(description="undo")
+    def undo_link(self, page: Page) -> str:
+        if page.citation_id is None:
+            return ""
+        words = format_html('<span class="visually-hidden"> {}</span>', page.name)
+        return format_html('<a href="{}">Take back …{}</a>', _address("undo", page), words)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return (*self.list_display, "undo_link") if may(request, UNDO) else self.list_display
 
     @admin.action(description="Read these pages again", permissions=["load"])
     def read_again(self, request: HttpRequest, pages: QuerySet[Page]) -> HttpResponse:
@@ -71,7 +90,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     roles = review(page) if page.citation else []
     seen = Seen(roles, page.warnings, page.ambiguous if page.citation else [], page.unread, cited(page))
     seen.facts.append(
-        f"loaded on {page.loaded_at:%Y-%m-%d %H:%M}" + (f" by {page.loaded_by}" if page.loaded_by else "")
+        f"loaded on {page.loaded_at:%Y-%m-%d %H:%M}" + (f", by {page.loaded_by}" if page.loaded_by else "")
     )
     context = {
         **beside(page.name, bytes(page.content), seen),
