@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.documents import PAGE_LIMIT
@@ -25,6 +25,9 @@ _DIRECTORY_ENTRY = 250  # bytes that an archive's directory has for one file, wi
 
 _BROKEN = (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
+Kind = Literal["page", "refused", "left out"]
+NESTED = "An archive within an archive is not opened. Unpack it and load what it holds."
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -32,7 +35,7 @@ class File:
 
     name: str
     path: Path
-    kind: Literal["page", "refused", "left out"] = "page"
+    kind: Kind = "page"
     member: ZipInfo | None = None
     error: str = ""
 
@@ -87,37 +90,44 @@ def _cannot_open(error: OSError) -> str:
 
 def _in_archive(path: Path) -> Iterator[File]:
     try:
-        members = _members(path)
+        with path.open("rb") as file:
+            members = members_of(file)
+    except OSError as error:
+        yield File(str(path), path, "refused", error=_cannot_open(error))
+        return
     except UnreadableError as error:
         yield File(str(path), path, "refused", error=str(error))
         return
     for member in members:
-        name = f"{path}/{member.filename}"
-        last = member.filename.rpartition("/")[2].lower()
-        if last.startswith(".") or "__MACOSX/" in member.filename or last.endswith(".json"):
-            continue
-        if last.endswith(PAGES):
-            yield File(name, path, member=member)
-        elif last.endswith(".zip"):
-            message = "An archive within an archive is not opened. Unpack it and load what it holds."
-            yield File(name, path, "refused", error=message)
-        else:
-            yield File(name, path, "left out")
+        if kind := kind_of(member):
+            name = f"{path}/{member.filename}"
+            yield File(name, path, member=member) if kind == "page" else File(name, path, kind, error=NESTED)
 
 
-def _members(path: Path) -> list[ZipInfo]:
-    """The files of an archive in the order of names; judged by its directory, before any is unpacked."""
+def kind_of(member: ZipInfo) -> Kind | None:
+    """What a file of an archive is; None where it is nothing to tell of."""
+    last = member.filename.rpartition("/")[2].lower()
+    if last.startswith(".") or "__MACOSX/" in member.filename or last.endswith(".json"):
+        return None
+    if last.endswith(PAGES):
+        return "page"
+    return "refused" if last.endswith(".zip") else "left out"
+
+
+def members_of(file: IO[bytes]) -> list[ZipInfo]:
+    """The files of an archive in the order of names; judged by its directory, before any is unpacked.
+
+    Raises UnreadableError, and OSError where the file cannot be read.
+    """
+    size = file.seek(0, os.SEEK_END)
+    if size > MOST_BYTES:
+        raise UnreadableError(_too_much(f"has {size:,} bytes"))
+    _check_directory(file, size)
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise UnreadableError(_too_much(f"has {size:,} bytes"))
-        _check_directory(path, size)
-        with ZipFile(path) as archive:
+        with ZipFile(file) as archive:
             members = sorted((each for each in archive.infolist() if not each.is_dir()), key=lambda each: each.filename)
-    except UnreadableError:
+    except PermissionError:
         raise
-    except PermissionError as error:
-        raise UnreadableError(_cannot_open(error)) from error
     except _BROKEN as error:
         raise UnreadableError("The archive is broken, or no zip file. Pack the pages again and load that.") from error
     unpacked = sum(member.file_size for member in members)
@@ -132,11 +142,10 @@ def _members(path: Path) -> list[ZipInfo]:
     return members
 
 
-def _check_directory(path: Path, size: int) -> None:
+def _check_directory(file: IO[bytes], size: int) -> None:
     """Refuse a directory far too long to be read: it stands at the end, its length just before that."""
-    with path.open("rb") as file:
-        file.seek(max(0, size - 65_557))
-        end = file.read()
+    file.seek(max(0, size - 65_557))
+    end = file.read()
     at = end.rfind(b"PK\x05\x06")
     if at >= 0 and int.from_bytes(end[at + 12 : at + 16], "little") > MOST_PAGES * _DIRECTORY_ENTRY:
         raise UnreadableError(_too_much("holds too many files"))
@@ -168,38 +177,43 @@ def _read(file: File) -> bytes | UnreadableError:
     try:
         size = file.path.stat().st_size
         if size > PAGE_LIMIT:
-            return _too_long(size)
+            return too_long(size)
         with file.path.open("rb") as opened:
             return opened.read(PAGE_LIMIT + 1)
     except OSError as error:
         return UnreadableError(_cannot_open(error))
 
 
-def _too_long(size: int) -> UnreadableError:
+def too_long(size: int) -> UnreadableError:
     return UnreadableError(
         f"The file has {size:,} bytes; a page may have {PAGE_LIMIT:,}. Save only the page's text and load that."
     )
 
 
 def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, bytes | UnreadableError]]:
-    """What an archive says of its sizes may be false, so what comes out of it is counted too."""
     try:
         archive = ZipFile(path)
-        left = min(MOST_BYTES, MOST_RATIO * path.stat().st_size)
+        size = path.stat().st_size
     except _BROKEN:
         for file in files:
             yield file, UnreadableError("The archive was changed or taken away while it was read.")
         return
+    taken = 0
     with archive:
         for file in files:
-            content = (
-                _read_member(archive, file.member)
-                if file.member and left > 0
-                else UnreadableError(_too_much("unpacks to more than it says"))
-            )
-            if isinstance(content, bytes):
-                left -= len(content)
+            content = read_member(archive, file.member, size, taken) if file.member else UnreadableError(file.error)
+            taken += len(content) if isinstance(content, bytes) else 0
             yield file, content
+
+
+def read_member(archive: ZipFile, member: ZipInfo, size: int, taken: int) -> bytes | UnreadableError:
+    """One file of an archive of `size` bytes, of which `taken` bytes came out so far.
+
+    What an archive says of its sizes may be false, so what comes out of it is counted too.
+    """
+    if taken >= min(MOST_BYTES, MOST_RATIO * size):
+        return UnreadableError(_too_much("unpacks to more than it says"))
+    return _read_member(archive, member)
 
 
 def _read_member(archive: ZipFile, member: ZipInfo) -> bytes | UnreadableError:
@@ -208,7 +222,7 @@ def _read_member(archive: ZipFile, member: ZipInfo) -> bytes | UnreadableError:
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return UnreadableError("The file is packed in an unusual way. Pack the pages as a plain zip and load that.")
     if member.file_size > PAGE_LIMIT:
-        return _too_long(member.file_size)
+        return too_long(member.file_size)
     try:
         with archive.open(member) as opened:
             return opened.read(PAGE_LIMIT + 1)

@@ -1,19 +1,19 @@
 """What a person chose for a page, put in the place of what was unclear."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from ingest import reading
 from ingest.facts import VOCABULARY, Evidence, ParsedPage, RoleFacts, SkillFact
-from ingest.labels import LABEL_OF
+from ingest.labels import LABEL_OF, Value
 from ingest.reading import UnreadableError, key_of
 
 # What guides can leave unclear, and a row label of a pair page does not read.
 _MONEY = ("salary.annual_low", "salary.annual_high", "salary.annual_entry", "salary.annual_mid", "salary.annual_senior")
-_READERS = {
+_READERS: dict[str, Callable[[str], Value]] = {
     **dict.fromkeys((*_MONEY, "salary.annual_median"), reading.money),
-    "summary": lambda text: " ".join(text.split()),
+    "summary": str,
 }
 
 

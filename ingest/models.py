@@ -182,6 +182,7 @@ class Batch(models.Model):
         related_name="+",
         help_text="Who asked for the loading or taking back that is under way.",
     )
+    run_total = models.PositiveIntegerField(default=0, help_text="How many pages the run under way is to do.")
 
     # Entered once for all pages; a page can have its own (Draft), and what a page itself states goes before both.
     publisher = models.CharField(max_length=120, blank=True)
@@ -211,8 +212,7 @@ class Draft(models.Model):
     `status` is of the rehearsal, empty until there is one. `outcome` is of the load, empty until there is one:
     "known" is a page that was loaded before by someone else, which this batch neither loaded nor takes back.
     `roles`: [{"key", "title", "slug", "new": bool, "near": [{"slug", "title"}]}] in page order; `near`: stored roles
-    that a new role's title is close to, to ask whether it is the same. `changes`: [{"role": slug, "field", "before",
-    "after"}]; `warnings`, `ambiguous`, `unread` as on Page.
+    that a new role's title is close to, to ask whether it is the same. `warnings`, `ambiguous`, `unread` as on Page.
     """
 
     class Status(models.TextChoices):
@@ -250,7 +250,6 @@ class Draft(models.Model):
     error = models.TextField(blank=True, help_text="Why it was refused, in a sentence for people.")
     layout = models.CharField(max_length=20, blank=True)
     roles = models.JSONField(default=list)
-    changes = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
     ambiguous = models.JSONField(default=list)
     unread = models.JSONField(default=list)

@@ -5,6 +5,8 @@ read `again`, roles that are `uncounted`. Whoever comes next goes on.
 """
 
 from collections.abc import Collection
+from math import inf
+from time import monotonic
 
 from django.db import transaction
 
@@ -24,10 +26,11 @@ NAMES_AT_ONCE = 5_000  # a look through all questions, however many names
 ChangedPages = dict[int, Changed]
 
 
-def settle() -> ChangedPages:
-    """All that is left to do. Returns what it changed."""
+def settle(seconds: float = inf) -> ChangedPages:
+    """All that is left to do, or what can be done in a time: whoever comes next does the rest. Returns what changed."""
+    until = monotonic() + seconds
     changed: ChangedPages = {}
-    while (some := settle_some()) is not None:
+    while monotonic() < until and (some := settle_some()) is not None:
         for page, found in some.items():
             for each in found.values():
                 tell(changed.setdefault(page, {}), each.role, each.field, each.before, each.after)

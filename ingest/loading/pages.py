@@ -12,7 +12,7 @@ from careers.models import Publisher, Revision, identity, slug_for
 from ingest.loading.answering import settle, settle_alone
 from ingest.loading.fitting import storable
 from ingest.loading.readings import read_alone, store_all
-from ingest.loading.storing import Change, Reading, publisher_name, tell
+from ingest.loading.storing import Change, Changed, Reading, publisher_name, tell
 from ingest.models import Batch, Event, Page
 from ingest.reading import UnreadableError
 
@@ -64,17 +64,27 @@ def load(page: Page, *, commit: bool, by: User | None = None) -> Changes:
     `commit` the page is loaded and rolled back, and other pages are left alone: a preview.
     """
     with transaction.atomic():
-        [loaded] = load_some([page], by)
-        if loaded.page is not None:
-            changed = {(each.role, each.field): each for each in loaded.changes}
-            settled = settle().get(loaded.page, {}) if commit else settle_alone(loaded.page)
-            for each in settled.values():
-                tell(changed, each.role, each.field, each.before, each.after)
-            loaded = replace(loaded, changes=tuple(changed.values()), told=told([loaded.page])[loaded.page])
-        if not commit:
-            transaction.set_rollback(True)
-            loaded = replace(loaded, page=None)
-    return loaded
+        if commit:
+            [loaded] = load_some([page], by)
+            settled = settle()
+            return loaded if loaded.page is None else _with_later(loaded, loaded.page, settled.get(loaded.page, {}))
+        loaded = load_alone(page, by)
+        transaction.set_rollback(True)
+    return replace(loaded, page=None)
+
+
+def load_alone(page: Page, by: User | None = None) -> Changes:
+    """Load one page for the transaction of the caller, who rolls it back: other pages are left as they are."""
+    [loaded] = load_some([page], by)
+    return loaded if loaded.page is None else _with_later(loaded, loaded.page, settle_alone(loaded.page))
+
+
+def _with_later(loaded: Changes, page: int, settled: Changed) -> Changes:
+    """With what settling changed, and what is stored of the page by now."""
+    changed = {(each.role, each.field): each for each in loaded.changes}
+    for each in settled.values():
+        tell(changed, each.role, each.field, each.before, each.after)
+    return replace(loaded, changes=tuple(changed.values()), told=told([page])[page])
 
 
 def load_all(pages: Iterable[Page], *, by: User | None = None) -> Iterator[Changes]:

@@ -1,14 +1,16 @@
 """Read stored pages anew, after readers learned more."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from careers.models import Revision
+from ingest.loading.answering import settle_alone
 from ingest.loading.pages import Changes
 from ingest.loading.readings import read_alone, store_all
-from ingest.loading.storing import Reading
+from ingest.loading.storing import Reading, tell
 from ingest.models import Batch, Event, Page
 from ingest.reading import UnreadableError
 
@@ -43,6 +45,15 @@ def reread(pages: Sequence[Page], *, by: User | None = None, batch: Batch | None
         )
         revision.count_up()
     return [_changes(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+
+
+def reread_alone(page: Page) -> Changes:
+    """Read one page anew for the transaction of the caller, who rolls it back: other pages are left as they are."""
+    [changes] = reread([page])
+    changed = {(each.role, each.field): each for each in changes.changes}
+    for each in settle_alone(page.pk).values() if changes.status != "refused" else ():
+        tell(changed, each.role, each.field, each.before, each.after)
+    return replace(changes, changes=tuple(changed.values()))
 
 
 def _changes(page: Page, outcome: Reading | UnreadableError) -> Changes:

@@ -1,22 +1,90 @@
 """Two titles, one role: other titles, merging, renaming, and each of them undone.
 
-A merge makes the title of one role another title of a second one and reads the pages that speak of the first again.
-So what is stored is the same as if the other title had been known from the beginning.
+A merge makes the title of one role another title of a second one and reads the pages that
+speak of the first again. So what is stored is the same as if the other title had been known
+from the beginning.
 """
 
-from django.contrib.auth.models import User
+from collections.abc import Collection
+from difflib import SequenceMatcher
+from typing import Any
 
-from careers.models import Role
-from ingest.models import Event
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+
+from careers.models import Revision, Role, RoleAlias, identity, slug_for
+from ingest.loading.answering import read_again, settle
+from ingest.loading.fitting import fits
+from ingest.loading.naming import free_slugs
+from ingest.models import Batch, Event, Mention
+
+What = Event.What
+NEAR = 0.86  # of 1: "co-ordinator" and "coordinator" 0.96, "senior baker" and "junior baker" 0.83
+PAGES_AT_ONCE = 100
 
 
 class TitleError(ValueError):
     """Why two titles cannot be joined, or a step not undone: a sentence for people."""
 
 
+def near_roles(title: str, most: int = 5) -> list[Role]:
+    """Stored roles with a title close to this one, the closest first; never the role of this very title."""
+    slug = slug_for(title)
+    stem = slug[:3]
+    # A range of the index; a misspelling in the first three letters is not found.
+    begun: QuerySet[Role] = Role.objects.filter(slug__gte=stem, slug__lt=stem + "\U0010ffff").order_by()
+    matcher = SequenceMatcher(b=slug, autojunk=False)
+    found = []
+    for pk, other in begun.exclude(key=identity(title)).values_list("pk", "slug"):
+        if abs(len(other) - len(slug)) > 4:
+            continue
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and (near := matcher.ratio()) >= NEAR:
+            found.append((-near, other, pk))
+    roles = Role.objects.in_bulk([pk for _, _, pk in sorted(found)[:most]])
+    return [roles[pk] for _, _, pk in sorted(found)[:most]]
+
+
+def add_alias(slug: str, title: str, by: User | None, batch: Batch | None = None) -> None:
+    """Make a title another title of the role at an address, unless it is a role or another title already.
+
+    Belongs into the transaction that loads a page with this title.
+    """
+    key = identity(title)
+    if Role.objects.filter(key=key).exists() or RoleAlias.objects.filter(key=key).exists():
+        return
+    role = Role.objects.filter(slug=slug).first() or Role.objects.filter(aliases__slug=slug).first()
+    if role is None:
+        return
+    [free] = free_slugs([title], (Role, RoleAlias))
+    alias = RoleAlias.objects.create(role=role, title=title, slug=free)
+    details = {"title": title, "key": alias.key, "slug": alias.slug, "role": role.slug}
+    Event.objects.create(what=What.ALIAS, by=by, role=role, batch=batch, details=details)
+
+
+# -- joining ----------------------------------------------------------------------------------
+
+
 def merge(role: Role, into: Role, by: User | None) -> Event:
     """Make one role of two: `role` goes, its titles lead to `into`. Raises TitleError for a role and itself."""
-    raise NotImplementedError
+    with transaction.atomic():
+        revision = Revision.lock()
+        role, into = _now(role), _now(into)
+        if role.pk == into.pk:
+            raise TitleError("A role cannot be merged with itself. Choose another one.")
+        pages = list(Mention.objects.filter(role=role).order_by().values_list("page", flat=True).distinct())
+        aliases = list(role.aliases.values_list("key", flat=True))
+        details = {"role": _as_json(role), "aliases": aliases, "into": into.slug, "title": into.title}
+        role.aliases.update(role=into)
+        gone = Role(title=role.title, slug=role.slug)
+        role.delete()  # and its facts, which are read again below
+        RoleAlias.objects.create(role=into, title=gone.title, slug=gone.slug)
+        _read_all(pages)
+        event = Event.objects.create(what=What.MERGE, by=by, role=into, details=details)
+        revision.count_up()
+    settle(seconds=1.0)
+    return event
 
 
 def rename(role: Role, title: str, by: User | None) -> Event:
@@ -24,9 +92,129 @@ def rename(role: Role, title: str, by: User | None) -> Event:
 
     Raises TitleError where the title is empty, too long, unchanged or another role's (merge these instead).
     """
-    raise NotImplementedError
+    with transaction.atomic():
+        revision = Revision.lock()
+        role = _now(role)
+        title = " ".join(title.split())
+        key = identity(title)
+        if not title or not fits(Role, "title", title) or not fits(Role, "key", key):
+            raise TitleError("A title has 1 to 120 characters.")
+        if title == role.title:
+            raise TitleError("This is the title already.")
+        other = Role.objects.filter(key=key).exclude(pk=role.pk).first()
+        other = other or Role.objects.filter(aliases__key=key).exclude(pk=role.pk).first()
+        if other:
+            raise TitleError(f"“{title}” is the title of another role ({other}). Merge the two instead.")
+        before = _as_json(role)
+        own_alias = role.aliases.filter(key=key).first()
+        slug = own_alias.slug if own_alias else role.slug
+        if own_alias:
+            own_alias.delete()
+        if key != role.key:
+            if not own_alias:
+                [slug] = free_slugs([title], (Role, RoleAlias))
+            old = RoleAlias(role=role, title=role.title, slug=role.slug)
+            _save_title(role, title, slug, renamed=True)
+            old.save()
+        else:
+            _save_title(role, title, slug, renamed=True)
+        details = {"before": before, "after": _as_json(role), "was_alias": own_alias is not None}
+        event = Event.objects.create(what=What.RENAME, by=by, role=role, details=details)
+        revision.count_up()
+    return event
+
+
+# -- undoing ----------------------------------------------------------------------------------
 
 
 def undo_event(event: Event, by: User | None) -> Event:
     """Undo a merge, a renaming or another title, once. Raises TitleError where later steps are in the way."""
-    raise NotImplementedError
+    with transaction.atomic():
+        revision = Revision.lock()
+        event = Event.objects.get(pk=event.pk)
+        undo = _UNDOING.get(What(event.what))
+        if undo is None:
+            raise TitleError("Only a merge, a new title or another title can be undone here.")
+        if Event.objects.filter(undoes=event).exists():
+            raise TitleError("This was undone already.")
+        role = undo(event.details)
+        undone = Event.objects.create(what=What.REVERT, by=by, role=role, undoes=event, details=event.details)
+        revision.count_up()
+    settle(seconds=1.0)
+    return undone
+
+
+def _part(details: dict[str, Any]) -> Role:
+    """Undo a merge: the role is there again with its titles, and the pages that speak of it are read again."""
+    was = details["role"]
+    alias = _alias(was["key"])
+    joined = alias.role
+    keys = [was["key"], *details["aliases"]]
+    pages = _pages_speaking(joined, keys)
+    alias.delete()
+    role = Role.objects.create(title=was["title"], slug=was["slug"], renamed=was["renamed"])
+    RoleAlias.objects.filter(key__in=details["aliases"], role=joined).update(role=role)
+    _read_all(pages)
+    return role
+
+
+def _title_again(details: dict[str, Any]) -> Role:
+    before, after = details["before"], details["after"]
+    role = Role.objects.filter(key=after["key"], slug=after["slug"], title=after["title"]).first()
+    if role is None:
+        raise TitleError("The role was renamed or merged again since. Undo that first.")
+    if before["key"] != after["key"]:
+        _alias(before["key"], role).delete()
+    _save_title(role, before["title"], before["slug"], renamed=before["renamed"])
+    if details["was_alias"]:
+        RoleAlias.objects.create(role=role, title=after["title"], slug=after["slug"])
+    return role
+
+
+def _without_alias(details: dict[str, Any]) -> Role:
+    alias = _alias(details["key"])
+    joined = alias.role
+    pages = _pages_speaking(joined, [details["key"]])
+    alias.delete()
+    _read_all(pages)
+    return Role.objects.filter(key=details["key"]).first() or joined
+
+
+_UNDOING = {What.MERGE: _part, What.RENAME: _title_again, What.ALIAS: _without_alias}
+
+
+# -- parts ------------------------------------------------------------------------------------
+
+
+def _now(role: Role) -> Role:
+    found = Role.objects.filter(pk=role.pk).first()
+    if found is None:
+        raise TitleError("The role is there no more: it was merged, or its pages were taken back.")
+    return found
+
+
+def _as_json(role: Role) -> dict[str, Any]:
+    return {"title": role.title, "slug": role.slug, "key": role.key, "renamed": role.renamed}
+
+
+def _save_title(role: Role, title: str, slug: str, *, renamed: bool) -> None:
+    role.title, role.slug, role.renamed = title, slug, renamed
+    role.save(update_fields=["title", "key", "slug", "renamed"])
+
+
+def _alias(key: str, role: Role | None = None) -> RoleAlias:
+    found = RoleAlias.objects.filter(key=key).select_related("role").first()
+    if found is None or (role and found.role_id != role.pk):
+        raise TitleError("The other title is there no more: a later step changed it. Undo that first.")
+    return found
+
+
+def _pages_speaking(role: Role, keys: Collection[str]) -> list[int]:
+    mentions = Mention.objects.filter(role=role, key__in=keys).order_by()
+    return list(mentions.values_list("page", flat=True).distinct())
+
+
+def _read_all(pages: Collection[int]) -> None:
+    found = sorted(pages)
+    for start in range(0, len(found), PAGES_AT_ONCE):
+        read_again(found[start : start + PAGES_AT_ONCE])
