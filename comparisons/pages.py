@@ -41,7 +41,9 @@ def canonical(comparison: Comparison) -> str:
 def shown(comparison: Comparison, table: Table) -> dict[str, Any]:
     """What the pages of a comparison and of a single role have in common."""
     return {
-        "comparison": comparison,
+        "sources": [
+            (source, [side for side in comparison.sides if source in side.sources]) for source in comparison.sources
+        ],
         "sides": comparison.sides,
         "two": len(comparison.sides) == 2,
         "sections": {each.section.slug: markup.section(each, table) for each in comparison.sections},

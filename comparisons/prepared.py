@@ -24,8 +24,8 @@ class Prepared(Generic[Parameter]):
     """
 
     def __init__(self, build: Callable[[list[Parameter]], QuerySet[Any, Any]], stand_ins: list[Parameter]) -> None:
-        self.build = build
-        self.stand_ins = stand_ins
+        self.build: Callable[[list[Parameter]], QuerySet[Any, Any]] = build
+        self.stand_ins: list[Parameter] = stand_ins
 
     @cached_property
     def _compiled(self) -> tuple[str, SQLCompiler, Any]:
@@ -37,12 +37,13 @@ class Prepared(Generic[Parameter]):
         return sql, compiler, converters
 
     def rows(self, parameters: Sequence[Parameter]) -> list[list[Any]]:
-        missing = len(self.stand_ins) - len(parameters)
         if not parameters:
             return []
-        if missing < 0:
-            raise ValueError(f"a prepared query takes {len(self.stand_ins)} parameters, not {len(parameters)}")
+        most = len(self.stand_ins)
+        if len(parameters) > most:
+            raise ValueError(f"a prepared query takes {most} parameters, not {len(parameters)}")
+        filled = list(parameters) + [parameters[-1]] * (most - len(parameters))
         sql, compiler, converters = self._compiled
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, *parameters[-1:] * missing])
+            cursor.execute(sql, filled)
             return list(compiler.apply_converters(cursor.fetchall(), converters))

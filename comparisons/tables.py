@@ -50,11 +50,14 @@ def head(comparison: Comparison) -> SafeString:
 
 
 def differences(comparison: Comparison) -> list[Line]:
-    """The lines that differ most to the point: in the order of the page, without who does the work today and without
-    figures that repeat others."""
+    """Up to eight lines that differ, in the order of the page: those with an amount before those in words, none on who
+    does the work today, none that repeats another."""
     sections = [section for section in comparison.sections if section.section.slug != "people"]
     lines = [line for section in sections for line in section.lines]
-    return [line for line in lines if line.complete and not line.same and not line.row.repeats][:MOST_DIFFERENCES]
+    differing = [line for line in lines if line.complete and not line.same and not line.row.repeats]
+    chosen = sorted(differing, key=lambda line: line.row.difference is None)[:MOST_DIFFERENCES]
+    keys = {line.row.key for line in chosen}
+    return [line for line in differing if line.row.key in keys]
 
 
 def _sorted_by(*names: str) -> Callable[..., tuple[QuerySet[Any, Any], bool]]:

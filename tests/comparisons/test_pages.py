@@ -274,6 +274,26 @@ def test_what_differs_has_at_most_eight_rows_and_each_leads_to_its_place(client:
         assert page.cssselect(row.cssselect("a")[0].get("href"))
 
 
+def test_amounts_that_differ_go_before_words_that_do(client: Client, seven: list[Role]) -> None:
+    rows = words(opened(client, "/compare/professional-technician-vs-program-support-technician/"), "table.brief th a")
+    assert rows == [
+        "Average pay a year",
+        "Pay range",
+        "Highest paying city",
+        "Highest paying state",
+        "Best paying company",
+        "Best paying industry",
+        "Number of jobs",
+        "Most common degree",
+    ]
+
+
+def test_each_source_names_the_roles_it_is_used_for(client: Client, seven: list[Role]) -> None:
+    found = words(opened(client, "/compare/lead-technician-vs-software-technician/"), ".sources li")
+    assert found[0].endswith("captured on 1 March 2026. For Lead Technician. Text by Zippia.")
+    assert "For Software Technician. Licensed under CC BY 4.0." in found[1]
+
+
 def test_who_does_the_work_is_closed_and_says_what_it_is(client: Client, seven: list[Role]) -> None:
     people = opened(client, PAIR).cssselect("details.people")[0]
     assert people.get("open") is None
