@@ -192,7 +192,8 @@ def review(page: Page, changes: Iterable[Change] | None = None) -> list[RoleRevi
         for group in TABLES:
             own = rows.get((role.pk, group))
             if own and group in ONE_ROW_GROUPS:
-                groups.append(_one_row_group(group, own[0], role, before, ids))
+                made = page.choices.get(mention.key, {})
+                groups.append(_one_row_group(group, own[0], role, before, ids, made))
             elif own:
                 groups.append(_list(group, own, role, before, ids))
         is_new = before is not None and (role.slug, "title") in before and before[role.slug, "title"] is None
@@ -203,7 +204,9 @@ def review(page: Page, changes: Iterable[Change] | None = None) -> list[RoleRevi
 Before = Mapping[tuple[str, str], Any] | None  # (slug, key) -> what was stored; None: not loaded just now
 
 
-def _one_row_group(group: str, row: FactRow, role: Role, before: Before, ids: Iterator[str]) -> Group:
+def _one_row_group(
+    group: str, row: FactRow, role: Role, before: Before, ids: Iterator[str], made: Mapping[str, Any]
+) -> Group:
     shown: FactRow | None = getattr(role, group)
     values = []
     for name in FIELDS[group]:
@@ -221,7 +224,7 @@ def _one_row_group(group: str, row: FactRow, role: Role, before: Before, ids: It
                 text=words(key, value) if value is not None else "",
                 line=evidence.get("line", 0),
                 raw=evidence.get("raw", ""),
-                how=how_read(evidence),
+                how=how_read(evidence, made.get(key)),
                 state=state,
                 before=text,
                 instead=instead,
@@ -247,13 +250,11 @@ def _state(
     return "beside", words(key, getattr(shown, name)), shown.citation
 
 
-def how_read(evidence: Mapping[str, Any]) -> str:
-    """How a value was read, in words; a person's choice with who chose and when."""
-    how = HOW.get(evidence.get("how", ""), "")
-    chosen = evidence.get("chosen")
-    if isinstance(chosen, dict):
-        how = f"chosen by {chosen.get('by') or 'someone'} on {str(chosen.get('on', ''))[:10]}"
-    return how
+def how_read(evidence: Mapping[str, Any], made: Any = None) -> str:
+    """How a value was read, in words; of one that a person chose, who and when."""
+    if evidence.get("how") == "chosen" and isinstance(made, dict) and made.get("by"):
+        return f"chosen by {made['by']} on {made.get('on', '')}"
+    return HOW.get(evidence.get("how", ""), "")
 
 
 def _list(group: str, rows: Sequence[FactRow], role: Role, before: Before, ids: Iterator[str]) -> Group:

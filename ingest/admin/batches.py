@@ -120,7 +120,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         **_acts(request, batch, drafts, at_work),
         **list_of,
     }
-    return screen(request, "admin/ingest/batch.html", str(batch), context)
+    return screen(request, "admin/ingest/batch.html", str(batch).capitalize(), context)
 
 
 def _row(draft: Draft, shared: Mapping[str, int]) -> Row:
@@ -207,12 +207,13 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _as_json(progress: batches.Progress) -> dict[str, Any]:
     done = _STAGES.get(progress.stage, ("", "done"))[1]
+    settling = f" Telling other pages what these say: {progress.settling:,} left." if progress.settling else ""
     return {
         "stage": progress.stage,
         "done": progress.done,
         "total": progress.total,
         "working": progress.working and not progress.stopped,
-        "message": progress.error or f"{progress.done:,} of {plural(progress.total, 'page')} {done}.",
+        "message": progress.error or (f"{progress.done:,} of {plural(progress.total, 'page')} {done}." + settling),
     }
 
 

@@ -1,7 +1,7 @@
 """One page of a batch: its lines beside what was read from them, and what a person can say about it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +106,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "error": refused or trouble,
         "can_load": can_load,
         "nears": _nears(draft),
-        "chosen": chosen(draft.choices),
+        "chosen": chosen(draft.choices, {role["key"]: role["title"] for role in draft.roles}),
         "choose_url": reverse("admin:ingest_draft_choose", args=[pk]),
         "same_role_url": reverse("admin:ingest_draft_same_role", args=[pk]),
         "enter_url": reverse("admin:ingest_draft_enter", args=[pk]),
@@ -150,14 +150,16 @@ def neighbours(draft: Draft) -> dict[str, Any]:
     return {"back": batch_address(draft.batch), **addresses}
 
 
-def chosen(made: dict[str, Any]) -> list[str]:
-    """What was chosen for a page, by whom and when."""
+def chosen(made: dict[str, Any], titles: Mapping[str, str]) -> list[str]:
+    """What was chosen for a page, by whom and when. `titles`: key -> title."""
     said = []
     for key, fields in made.items():
         for field, choice in fields.items():
             text = choice.get("text") if isinstance(choice, dict) else choice
             by = f", by {choice['by']} on {choice['on']}" if isinstance(choice, dict) and choice.get("by") else ""
-            said.append(shown(f"{label_of(field)} of {key}: {'not published' if text is None else text}{by}"))
+            said.append(
+                shown(f"{label_of(field)} of {titles.get(key, key)}: {'not published' if text is None else text}{by}")
+            )
     return said
 
 

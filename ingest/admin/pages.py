@@ -98,7 +98,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "state_name": page.get_status_display(),
         "layout": page.layout,
         "can_load": may(request, LOAD),
-        "chosen": chosen(page.choices),
+        "chosen": chosen(page.choices, {each.key: each.title for each in page.mentions.all()}),
         "choose_url": reverse("admin:ingest_page_choose", args=[pk]),
         "actions": _actions(request, page),
         "events": told(request, page.events.select_related("by", "page", "undone_by")[:50]),
