@@ -252,9 +252,11 @@ def _changes(before: str, after: str) -> str:
     >>> _changes("Microsoftβs own β tools", "Microsoft’s own — tools")
     '“Microsoftβs” is “Microsoft’s”, “β” is “—”'
     """
-    changed = []
+    changed: list[str] = []
     for old, new in zip(before.split(), after.split(), strict=False):
         pair = f"“{old}” is “{new}”"
         if old != new and pair not in changed:
             changed.append(pair)
-    return ", ".join(changed[:3])
+            if len(changed) == 3:
+                break
+    return ", ".join(changed)

@@ -19,6 +19,7 @@ class RoleReading:
     values: dict[str, Value] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     listed: list[SkillFact] = field(default_factory=list)
+    listed_keys: set[str] = field(default_factory=set)  # of the names in `listed`
     named: tuple[Evidence, list[tuple[str, ...]]] | None = None  # the sentence's skills, every reading
     claim: tuple[int, Evidence] | None = None  # the average pay that a sentence names
     duties: list[DutyFact] = field(default_factory=list)

@@ -222,8 +222,9 @@ def _listed_skill(page: Reading, at: int, line: Line) -> None:
     elif text.endswith("%"):
         page.warn("unreadable-value", line, f"“{text}” has no whole percentage.", "skills", at)
         name = text.rpartition(", ")[0] or text
-    if key_of(name) in {key_of(skill.name) for skill in role.listed}:
+    if (key := key_of(name)) in role.listed_keys:
         page.warn("duplicate-skill", line, f"“{name}” is listed twice.", "skills", at)
         return
+    role.listed_keys.add(key)
     evidence = Evidence(line.number, text, "listed")
     role.listed.append(SkillFact(name, "listed", len(role.listed) + 1, percent, None, evidence))

@@ -23,7 +23,6 @@ _BLOCKS = frozenset(
     "table tbody td tfoot th thead tr ul caption".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_LAYOUT = frozenset(("table", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CLOSED = re.compile(
     r"</(?:html|body|main|article|section|div|table|tbody|tfoot|tr|td|th|ul|ol|li|p|h[1-6]|dl|dd|"
     r"dt|footer|header|aside|blockquote|form|pre)\s*>\s*(?:<!--(?:[^-]|-(?!->))*-->\s*)?$",
@@ -99,7 +98,7 @@ def _walk(element: etree._Element, kind: LineKind) -> Iterator[tuple[int, LineKi
             yield from flush()
             yield from _block(child, tag, kind)
         elif tag and tag not in _DROPPED:
-            if any(_tag(below) in _BLOCKS for below in child.iter()):
+            if next(child.iter(*_BLOCKS), None) is not None:
                 yield from flush()
                 yield from _walk(child, kind)
             else:
@@ -110,10 +109,8 @@ def _walk(element: etree._Element, kind: LineKind) -> Iterator[tuple[int, LineKi
 
 
 def _block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[tuple[int, LineKind, str]]:
-    if tag == "tr" and not any(_tag(below) in _LAYOUT for below in element.iter()):
-        cells = [_text(cell) for cell in element if _tag(cell) in ("td", "th")]
-        bars = [cell.replace("|", "/") for cell in cells]
-        yield _line_of(element), "row", "| " + " | ".join(bars) + " |"
+    if tag == "tr" and (cells := _cells(element)) is not None:
+        yield _line_of(element), "row", "| " + " | ".join(cells) + " |"
     elif tag in _HEADINGS:
         yield _line_of(element), "heading", _text(element)
     elif tag == "li":
@@ -126,8 +123,21 @@ def _block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[tuple[
         yield from _walk(element, kind)
 
 
+_LONGEST_HEAD = 150
+
+
+def _cells(row: etree._Element) -> list[str] | None:
+    """The cells of a row of facts; None for a row that lays out a page: it holds tables or headed text."""
+    if next(row.iter("table"), None) is not None:
+        return None
+    cells = [_text(cell).replace("|", "/") for cell in row if _tag(cell) in ("td", "th")]
+    if any(len(cell) > _LONGEST_HEAD for cell in cells) and next(row.iter(*_HEADINGS), None) is not None:
+        return None
+    return cells
+
+
 def _item(element: etree._Element) -> Iterator[tuple[int, LineKind, str]]:
-    if any(_tag(below) in ("li", *_LAYOUT) for below in element.iterdescendants()):
+    if next(element.iterdescendants("li", "table", *_HEADINGS), None) is not None:
         yield from _walk(element, "bullet")
     else:
         yield _line_of(element), "bullet", _text(element)
@@ -144,8 +154,8 @@ def _gather(element: etree._Element, parts: list[str]) -> None:
     tag = _tag(element)
     if not tag or tag in _DROPPED:
         return
-    if tag == "br" or tag in _BLOCKS:
-        parts.append(" ")
+    if tag in ("br", "sup") or tag in _BLOCKS:
+        parts.append(" ")  # before a raised digit, too: it is a note's and no part of a figure
     parts.append(element.text or "")
     for child in element:
         _gather(child, parts)

@@ -126,7 +126,7 @@ def _skills(page: Reading, at: int) -> tuple[SkillFact, ...]:
     if role.named is None:
         return tuple(role.listed)
     evidence, readings = role.named
-    listed = {key_of(skill.name) for skill in role.listed}
+    listed = set(role.listed_keys)
     readings = _told_by_bullets(readings, listed)
     if len(readings) != 1:
         candidates = tuple("; ".join(names) for names in readings)

@@ -154,6 +154,7 @@ _BEGIN_SMALL = (
 _SMALL_BEGINNING = re.compile(rf"(?<=\S)(?:{'|'.join(map(re.escape, _BEGIN_SMALL))})(?!\w)")
 
 _MOST_CANDIDATES = 12
+_LONGEST_NAMES = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +179,13 @@ def name_splits(glued: str, known: frozenset[str], *, companies: bool = True) ->
     >>> name_splits("AT&TeBay", frozenset()).rule is None
     True
     """
-    if len(glued) > LONGEST_ROW:
+    if len(glued) > _LONGEST_NAMES:
         return NameReading([], None)
     by_dash = _dash_splits(glued)
     if len(by_dash) == 1:
         return NameReading(by_dash, "shape")
-    by_name = [(glued[:at], glued[at:]) for at in range(1, len(glued)) if glued[:at] in known and glued[at:] in known]
+    places = range(1, len(glued)) if known else ()
+    by_name = [(glued[:at], glued[at:]) for at in places if glued[:at] in known and glued[at:] in known]
     if len(by_name) == 1 and not by_dash:
         return NameReading(by_name, "known-name")
     at = _boundary(glued)
@@ -218,7 +220,7 @@ def _one_known(glued: str, known: frozenset[str], boundary: int | None) -> list[
     A known name that the boundary would cut through, or one beside a name like eBay.
     """
     found = []
-    for at in range(1, len(glued)):
+    for at in range(1, len(glued)) if known else ():
         left, right = glued[:at], glued[at:]
         if " " in (left[-1], right[0]):
             continue

@@ -245,6 +245,7 @@ class _Guide:
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     skills: list[SkillFact] = field(default_factory=list)
+    listed: dict[tuple[SkillKind, str | None], set[str]] = field(default_factory=dict)  # kind, tier -> names
     duties: list[DutyFact] = field(default_factory=list)
     sections: list[SectionFact] = field(default_factory=list)
     truncated: bool = False
@@ -464,12 +465,13 @@ class _Guide:
             self._skill(kind, line)
 
     def _skill(self, kind: SkillKind, line: Line) -> None:
-        same = [skill for skill in self.skills if (skill.kind, skill.tier) == (kind, self.tier)]
-        if any(reading.key_of(skill.name) == reading.key_of(line.text) for skill in same):
+        same, name = self.listed.setdefault((kind, self.tier), set()), key_of(line.text)
+        if name in same:
             self.warn("duplicate-skill", line, f"“{line.text}” is listed twice.")
             return
+        same.add(name)
         evidence = Evidence(line.number, line.text, "listed")
-        self.skills.append(SkillFact(line.text, kind, len(same) + 1, None, self.tier, evidence))
+        self.skills.append(SkillFact(line.text, kind, len(same), None, self.tier, evidence))
 
     def _read_skill_map(self, place: int, line: Line) -> None:
         """A short line without a full stop names a tier; bullets are its skills."""
