@@ -1,6 +1,6 @@
 """Read stored pages anew, after readers learned more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.contrib.auth.models import User
@@ -15,7 +15,7 @@ from ingest.models import Batch, Event, Page
 from ingest.reading import UnreadableError
 
 
-def reread(pages: Sequence[Page], *, by: User | None = None, batch: Batch | None = None) -> list[Changes]:
+def reread(pages: Iterable[Page], *, by: User | None = None, batch: Batch | None = None) -> list[Changes]:
     """Read these pages anew, in one transaction; call `settle` when all are through.
 
     A page that can no longer be read is "refused" and stays as it was read before; so does one that was taken back.

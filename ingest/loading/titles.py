@@ -73,7 +73,7 @@ def merge(role: Role, into: Role, by: User | None) -> Event:
         role, into = _now(role), _now(into)
         if role.pk == into.pk:
             raise TitleError("A role cannot be merged with itself. Choose another one.")
-        pages = list(Mention.objects.filter(role=role).order_by().values_list("page", flat=True).distinct())
+        pages = _pages_speaking(role)
         aliases = list(role.aliases.values_list("key", flat=True))
         details = {"role": _as_json(role), "aliases": aliases, "into": into.slug, "title": into.title}
         role.aliases.update(role=into)
@@ -149,8 +149,7 @@ def _part(details: dict[str, Any]) -> Role:
     was = details["role"]
     alias = _alias(was["key"])
     joined = alias.role
-    keys = [was["key"], *details["aliases"]]
-    pages = _pages_speaking(joined, keys)
+    pages = _pages_speaking(joined)
     alias.delete()
     role = Role.objects.create(title=was["title"], slug=was["slug"], renamed=was["renamed"])
     RoleAlias.objects.filter(key__in=details["aliases"], role=joined).update(role=role)
@@ -174,7 +173,7 @@ def _title_again(details: dict[str, Any]) -> Role:
 def _without_alias(details: dict[str, Any]) -> Role:
     alias = _alias(details["key"])
     joined = alias.role
-    pages = _pages_speaking(joined, [details["key"]])
+    pages = _pages_speaking(joined)
     alias.delete()
     _read_all(pages)
     return Role.objects.filter(key=details["key"]).first() or joined
@@ -209,9 +208,9 @@ def _alias(key: str, role: Role | None = None) -> RoleAlias:
     return found
 
 
-def _pages_speaking(role: Role, keys: Collection[str]) -> list[int]:
-    mentions = Mention.objects.filter(role=role, key__in=keys).order_by()
-    return list(mentions.values_list("page", flat=True).distinct())
+def _pages_speaking(role: Role) -> list[int]:
+    """All of a role's pages: one that has two of its titles keeps only one of them as a mention."""
+    return list(Mention.objects.filter(role=role).order_by().values_list("page", flat=True).distinct())
 
 
 def _read_all(pages: Collection[int]) -> None:

@@ -1,0 +1,232 @@
+"""Two titles of one role: merged, renamed, and parted again."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from careers.models import Citation, Revision, Role, RoleAlias, Skill
+from ingest.loading.titles import TitleError, add_alias, merge, near_roles, rename, undo_event
+from ingest.models import Event, Mention, Page
+from tests.ingest.made import guide, loaded, pipe, role, state
+
+pytestmark = pytest.mark.django_db
+
+GROWTH = {"Growth rate": ("1%", "2%")}
+
+
+@pytest.fixture
+def ann() -> User:
+    return User.objects.create(username="ann")
+
+
+def titles() -> set[str]:
+    return set(Role.objects.values_list("title", flat=True))
+
+
+def test_a_merged_role_has_the_facts_of_both(ann: User) -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(pipe("Bread Maker", "Cook", GROWTH))
+    before = Revision.objects.get().number
+
+    event = merge(role("Bread Maker"), role("Baker"), ann)
+
+    assert titles() == {"Baker", "Miller", "Cook"}
+    assert (role("Baker").salary.annual_average, role("Baker").outlook.growth_percent) == (31200, 1)
+    assert (event.by, event.what, event.role) == (ann, "merge", role("Baker"))
+    assert Revision.objects.get().number > before
+
+
+def test_the_old_address_leads_to_the_role_that_stays() -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(pipe("Bread Maker", "Cook"))
+
+    merge(role("Bread Maker"), role("Baker"), None)
+
+    assert RoleAlias.objects.get(slug="bread-maker").role == role("Baker")
+
+
+def test_a_merge_leaves_what_loading_with_the_other_title_known_would_have_left() -> None:
+    pages = [pipe("Bread Maker", "Cook", GROWTH), guide("Bread Maker", skills=("Ovens",)), pipe("Baker", "Bread Maker")]
+    loaded(pipe("Baker", "Miller"))
+    RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
+    for content in pages:
+        loaded(content)
+    expected = state()
+    Role.objects.all().delete()
+    Mention.objects.all().delete()
+    Citation.objects.all().delete()
+    Skill.objects.all().delete()
+    Page.objects.all().delete()
+
+    for content in [pipe("Baker", "Miller"), *pages]:
+        loaded(content)
+    merge(role("Bread Maker"), role("Baker"), None)
+
+    assert state() == expected
+
+
+def test_a_merge_is_undone_to_the_last_value() -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(pipe("Bread Maker", "Cook", GROWTH))
+    loaded(pipe("Baker", "Bread Maker", GROWTH))
+    RoleAlias.objects.create(role=role("Bread Maker"), title="Loaf Maker", slug="loaf-maker")
+    before = state()
+    event = merge(role("Bread Maker"), role("Baker"), None)
+    assert role("Loaf Maker") == role("Baker")
+
+    undo_event(event, None)
+
+    assert state() == before
+    assert role("Loaf Maker").title == "Bread Maker"
+
+
+def test_pages_loaded_after_a_merge_speak_of_the_role_that_stays_and_part_with_it() -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(pipe("Bread Maker", "Cook"))
+    event = merge(role("Bread Maker"), role("Baker"), None)
+
+    loaded(pipe("Bread Maker", "Waiter", GROWTH))
+    assert role("Baker").outlook.growth_percent == 1
+    undo_event(event, None)
+
+    assert role("Baker").outlook is None
+    assert role("Bread Maker").outlook.growth_percent == 1
+
+
+def test_a_role_cannot_be_merged_with_itself_or_twice() -> None:
+    loaded(pipe("Baker", "Miller"))
+    gone, stays = role("Baker"), role("Miller")
+    with pytest.raises(TitleError):
+        merge(stays, stays, None)
+    merge(gone, stays, None)
+
+    with pytest.raises(TitleError):
+        merge(gone, stays, None)
+
+
+def test_nothing_is_undone_twice() -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(pipe("Bread Maker", "Cook"))
+    event = merge(role("Bread Maker"), role("Baker"), None)
+    undone = undo_event(event, None)
+
+    assert undone.undoes == event
+    with pytest.raises(TitleError):
+        undo_event(event, None)
+    with pytest.raises(TitleError):
+        undo_event(undone, None)
+
+
+def test_two_merges_are_undone_in_any_order() -> None:
+    for other in ("Bread Maker", "Loaf Maker"):
+        loaded(pipe(other, "Cook"))
+    loaded(pipe("Baker", "Cook"))
+    before = state()
+    first = merge(role("Bread Maker"), role("Loaf Maker"), None)
+    second = merge(role("Loaf Maker"), role("Baker"), None)
+
+    undo_event(first, None)
+    undo_event(second, None)
+
+    assert state() == before
+
+
+# -- renaming ---------------------------------------------------------------------------------
+
+
+def test_a_renamed_role_keeps_its_facts_and_its_old_address_leads_to_it() -> None:
+    loaded(pipe("Baker", "Miller"))
+
+    rename(role("Baker"), "Bread Maker", None)
+
+    assert (role("Bread Maker").slug, role("Bread Maker").salary.annual_average) == ("bread-maker", 31200)
+    assert RoleAlias.objects.get(slug="baker").role == role("Bread Maker")
+
+
+def test_pages_with_the_old_title_still_speak_of_a_renamed_role() -> None:
+    loaded(pipe("Baker", "Miller"))
+    rename(role("Baker"), "Bread Maker", None)
+
+    loaded(pipe("Baker", "Cook", GROWTH))
+
+    assert titles() == {"Bread Maker", "Miller", "Cook"}
+    assert role("Bread Maker").outlook.growth_percent == 1
+
+
+def test_a_spelling_that_a_person_gave_stays() -> None:
+    loaded(pipe("Ux Designer", "Miller"))
+    rename(role("Ux Designer"), "ux designer", None)
+
+    loaded(pipe("UX DESIGNER", "Cook"))
+
+    assert role("UX Designer").title == "ux designer"
+    assert not RoleAlias.objects.exists()
+
+
+def test_renaming_is_undone() -> None:
+    loaded(pipe("Baker", "Miller"))
+    before = state()
+    event = rename(role("Baker"), "Bread Maker", None)
+
+    undo_event(event, None)
+
+    assert state() == before
+    assert not RoleAlias.objects.exists()
+
+
+def test_a_role_can_take_one_of_its_other_titles_and_go_back() -> None:
+    loaded(pipe("Baker", "Miller"))
+    RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
+
+    event = rename(role("Baker"), "Bread Maker", None)
+    assert (role("Baker").title, role("Baker").slug) == ("Bread Maker", "bread-maker")
+    assert RoleAlias.objects.get().title == "Baker"
+
+    undo_event(event, None)
+    assert role("Bread Maker").title == "Baker"
+    assert RoleAlias.objects.get().title == "Bread Maker"
+
+
+@pytest.mark.parametrize("title", ["", "x" * 121, "Baker", "miller", "a\x00b"])
+def test_a_title_that_cannot_be_is_refused(title: str) -> None:
+    loaded(pipe("Baker", "Miller"))
+
+    with pytest.raises(TitleError):
+        rename(role("Baker"), title, None)
+    assert titles() == {"Baker", "Miller"}
+
+
+def test_only_the_last_renaming_can_be_undone_first() -> None:
+    loaded(pipe("Baker", "Miller"))
+    first = rename(role("Baker"), "Bread Maker", None)
+    second = rename(role("Baker"), "Loaf Maker", None)
+
+    with pytest.raises(TitleError):
+        undo_event(first, None)
+    undo_event(second, None)
+    undo_event(first, None)
+    assert titles() == {"Baker", "Miller"}
+
+
+# -- near titles ------------------------------------------------------------------------------
+
+
+def test_near_titles_are_misspellings_and_not_other_ranks() -> None:
+    loaded(pipe("Sales Coordinator", "Senior Baker"))
+
+    assert [each.title for each in near_roles("Sales Co-Ordinator")] == ["Sales Coordinator"]
+    assert [each.title for each in near_roles("Sales Coordinators")] == ["Sales Coordinator"]
+    assert near_roles("Sales Coordinator") == []
+    assert near_roles("Junior Baker") == []
+
+
+def test_another_title_is_undone_and_its_pages_part() -> None:
+    loaded(pipe("Baker", "Miller"))
+    add_alias("baker", "Bread Maker", None)
+    loaded(pipe("Bread Maker", "Cook", GROWTH))
+    assert titles() == {"Baker", "Miller", "Cook"}
+
+    undo_event(Event.objects.get(what="alias"), None)
+
+    assert titles() == {"Baker", "Miller", "Cook", "Bread Maker"}
+    assert role("Bread Maker").outlook.growth_percent == 1
+    assert role("Baker").outlook is None

@@ -1,0 +1,109 @@
+"""Stored pages read anew after the readers learned more."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from careers.models import SalaryStats
+from ingest import batches
+from ingest.batches import open_rereading
+from ingest.loading import settle
+from ingest.models import Batch, Event, KnownName, Page
+from tests.ingest.made import evidence, glued, loaded, pipe, role, state, stored_page
+from tests.ingest.test_batches import worked
+
+pytestmark = pytest.mark.django_db
+
+
+def misread() -> None:
+    """As if an earlier reader had read less of a page, and one figure of it wrongly."""
+    loaded(pipe("Baker", "Miller", {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}))
+    SalaryStats.objects.filter(role__title="Baker").update(annual_average=99_999, hourly_average=None)
+
+
+def command(*arguments: str) -> str:
+    out = StringIO()
+    call_command("reread_pages", *arguments, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def test_pages_that_read_as_before_do_not_differ() -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(glued("Baker", "Cook", {"Best paying company": "IBMPayPal"}))
+    before = state()
+
+    assert command("--apply") == "0 differ, 2 do not, 0 can no longer be read.\n"
+    assert state() == before
+    assert not Event.objects.filter(what="reread").exists()
+
+
+def test_a_difference_is_shown_and_not_stored_until_applied() -> None:
+    misread()
+
+    told = command("--verbosity", "2")
+    assert "baker salary.annual_average: 99999 -> 31200" in told
+    assert "baker salary.hourly_average: not there -> 15.00" in told
+    assert "--apply" in told
+    assert role("Baker").salary.annual_average == 99_999
+
+    command("--apply")
+    assert role("Baker").salary.annual_average == 31200
+    assert Event.objects.get(what="reread").details == {"changes": 2}
+
+
+def test_a_page_that_can_no_longer_be_read_stays_as_it_was() -> None:
+    outcome = loaded(pipe("Baker", "Miller"))
+    Page.objects.update(content=b"A letter to my aunt.")
+
+    assert "1 can no longer be read" in command("--apply")
+    assert role("Baker").salary.annual_average == 31200
+    assert stored_page(outcome).citation is not None
+
+
+def test_pages_that_were_taken_back_are_not_read() -> None:
+    outcome = loaded(pipe("Baker", "Miller"))
+    batches.undo_page(stored_page(outcome), None)
+
+    assert command("--apply") == "0 differ, 0 do not, 0 can no longer be read.\n"
+
+
+def test_only_pages_of_one_layout_when_asked() -> None:
+    misread()
+    loaded(glued("Baker", "Cook"))
+
+    assert command("--layout", "run-together") == "0 differ, 1 do not, 0 can no longer be read.\n"
+
+
+def test_in_the_admin_it_is_a_batch_that_is_rehearsed_and_applied() -> None:
+    misread()
+    loaded(pipe("Cook", "Waiter"))
+    batch = worked(open_rereading(None, Page.objects.all()))
+    assert [(each.status, each.change_count) for each in batch.drafts.all()] == [("changed", 2), ("same", 0)]
+    assert role("Baker").salary.annual_average == 99_999
+    changes, seen = batches.rehearse(batch.drafts.earliest("pk"), lambda page, _: role("Baker").salary.annual_average)
+    assert (len(changes.changes), seen) == (2, 31200)
+
+    assert batches.start_loading(batch, "all", None) == 2
+    worked(batch)
+
+    assert batch.stage == Batch.Stage.DONE
+    assert list(batch.drafts.values_list("outcome", flat=True)) == ["loaded", "unchanged"]
+    assert role("Baker").salary.annual_average == 31200
+    assert Page.objects.filter(citation=None).count() == 0
+    assert batches.start_undoing(batch, None) == 0
+
+
+def test_names_that_a_better_reader_learns_answer_other_pages() -> None:
+    asking = glued("Baker", "Cook", {"Best paying company": "IBMPayPal"})
+    loaded(asking)
+    loaded(pipe("Waiter", "Miller", {"Best paying company": ("IBM", "PayPal")}))
+    assert evidence("Cook", "salary", "top_company")["how"] == "known-name"
+    KnownName.objects.all().delete()
+    Page.objects.filter(digest=Page.digest_of(asking)).update(again=True)
+    settle()
+    assert role("Cook").salary.top_company is None
+
+    command("--apply")
+
+    assert role("Cook").salary.top_company == "PayPal"

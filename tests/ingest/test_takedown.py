@@ -1,0 +1,105 @@
+"""A publisher's pages taken down as one, and put back."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Publisher, Revision, Role, SalaryStats
+from ingest.loading import reread, settle
+from ingest.loading.withdrawing import put_back, take_down
+from ingest.models import Event, Page
+from tests.ingest.made import evidence, guide, loaded, pipe, role, state
+
+pytestmark = pytest.mark.django_db
+
+FULLER = {"Yearly salary": ("$33,000", "$44,000"), "Hourly rate": ("$15.87", "$21.15")}
+
+
+def weekly() -> Publisher:
+    return Publisher.objects.get(name="Careers Weekly")
+
+
+def test_nothing_of_a_publisher_that_was_taken_down_is_current_anywhere() -> None:
+    loaded(pipe("Baker", "Miller", FULLER), publisher="Careers Weekly")
+    loaded(guide("Baker", skills=("Ovens",)))
+    before = Revision.objects.get().number
+
+    take_down(weekly(), None, "asked by letter")
+
+    for each in Role.objects.with_facts():
+        citations = [row.citation for group in ONE_ROW_GROUPS if (row := getattr(each, group))]
+        citations += [found for group in MANY_ROW_GROUPS if (found := getattr(each, f"{group}_citation"))]
+        assert all(citation.publisher.name == "Jobicy" for citation in citations)
+    assert role("Baker").salary is None
+    assert role("Baker").skills_citation is not None
+    assert Revision.objects.get().number > before
+
+
+def test_what_other_publishers_say_is_current_instead_and_speaks_of_them_no_more() -> None:
+    loaded(pipe("Baker", "Miller", FULLER), publisher="Careers Weekly")
+    loaded(pipe("Baker", "Miller"))
+    assert role("Baker").salary.annual_average == 33000
+
+    take_down(weekly(), None, "")
+
+    assert role("Baker").salary.annual_average == 31200
+    assert "differs" not in evidence("Baker", "salary", "annual_average")
+
+
+def test_putting_back_leaves_everything_as_it_was() -> None:
+    loaded(pipe("Baker", "Miller", FULLER), publisher="Careers Weekly")
+    loaded(pipe("Baker", "Cook"))
+    before = state()
+
+    take_down(weekly(), None, "")
+    assert state() != before
+    put_back(weekly(), None)
+
+    assert state() == before
+    assert weekly().taken_down_at is None
+
+
+def test_nothing_that_was_taken_down_is_deleted() -> None:
+    loaded(pipe("Baker", "Miller", FULLER), publisher="Careers Weekly")
+
+    take_down(weekly(), None, "")
+
+    assert SalaryStats.objects.count() == 2
+    assert Page.objects.get().citation is not None
+
+
+def test_new_pages_of_a_publisher_that_was_taken_down_are_refused() -> None:
+    loaded(pipe("Baker", "Miller"), publisher="Careers Weekly")
+    take_down(weekly(), None, "")
+
+    outcome = loaded(pipe("Baker", "Cook"), publisher="careers weekly")
+
+    assert outcome.status == "refused"
+    assert "taken down" in (outcome.error or "")
+    assert loaded(pipe("Baker", "Cook")).status == "loaded"
+
+
+def test_pages_loaded_and_read_again_meanwhile_make_nothing_of_it_current() -> None:
+    loaded(pipe("Baker", "Miller", FULLER), publisher="Careers Weekly")
+    take_down(weekly(), None, "")
+
+    loaded(pipe("Baker", "Cook"))
+    reread(Page.objects.all())
+    settle()
+
+    assert role("Baker").salary.annual_average == 31200
+    assert role("Miller").salary is None
+    assert "differs" not in evidence("Baker", "salary", "annual_average")
+
+
+def test_who_took_down_and_why_is_kept_and_twice_is_once() -> None:
+    ann = User.objects.create(username="ann")
+    loaded(pipe("Baker", "Miller"), publisher="Careers Weekly")
+
+    first = take_down(weekly(), ann, "asked by letter")
+    again = take_down(weekly(), ann, "asked twice")
+
+    assert first == again
+    assert (first.by, first.publisher, first.details) == (ann, weekly(), {"reason": "asked by letter"})
+    assert weekly().taken_down_for == "asked by letter"
+    put_back(weekly(), ann)
+    assert Event.objects.filter(publisher=weekly()).count() == 2

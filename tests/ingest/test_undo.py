@@ -1,0 +1,192 @@
+"""What undoing takes back, what it leaves, and how it is undone."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import User
+
+from careers.models import Citation, Revision, Role, RoleAlias, SalaryStats, Skill
+from ingest import batches
+from ingest.loading import undo
+from ingest.models import Batch, Event, KnownName, Page
+from tests.ingest.made import DAY, evidence, glued, guide, loaded, pipe, role, state, stored_page
+from tests.ingest.test_batches import all_loaded, batch_of, draft, worked
+
+pytestmark = pytest.mark.django_db
+
+FULLER = {"Yearly salary": ("$33,000", "$44,000"), "Hourly rate": ("$15.87", "$21.15")}
+
+
+def test_what_a_page_replaced_is_current_again() -> None:
+    loaded(pipe("Baker", "Miller"))
+    before = state()
+    fuller = loaded(pipe("Baker", "Miller", FULLER))
+    assert role("Baker").salary.annual_average == 33000
+
+    batches.undo_page(stored_page(fuller), None)
+
+    assert role("Baker").salary.annual_average == 31200
+    assert "differs" not in evidence("Baker", "salary", "annual_average")
+    assert state()["rows"] == before["rows"]
+
+
+def test_roles_and_skills_that_only_this_page_had_go_and_are_named_before() -> None:
+    loaded(pipe("Baker", "Miller"))
+    outcome = loaded(guide("Cook", skills=("Knives",)))
+    pages = Page.objects.filter(pk=outcome.page)
+
+    assert batches.going(pages) == batches.Going(1, (("cook", "Cook"),))
+    batches.undo_page(pages.get(), None)
+
+    assert not Role.objects.filter(title="Cook").exists()
+    assert not Skill.objects.exists()
+
+
+def test_a_role_that_another_page_speaks_of_does_not_go() -> None:
+    outcome = loaded(pipe("Baker", "Miller"))
+    loaded(pipe("Baker", "Cook"))
+
+    assert batches.going(Page.objects.filter(pk=outcome.page)).roles == (("miller", "Miller"),)
+    batches.undo_page(stored_page(outcome), None)
+
+    assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Cook"}
+
+
+def test_the_text_the_choices_and_the_names_of_a_page_stay() -> None:
+    chosen = {"text": "IBM", "by": "ann", "on": "2026-03-02"}
+    content = glued("Baker", "Miller", {"Best paying company": "IBMPayPal"})
+    outcome = loaded(content, choices={"baker": {"salary.top_company": chosen}})
+
+    batches.undo_page(stored_page(outcome), None)
+
+    page = stored_page(outcome)
+    assert (bytes(page.content), page.status, page.citation) == (content, "undone", None)
+    assert page.choices == {"baker": {"salary.top_company": chosen}}
+    assert KnownName.objects.filter(name="IBM").exists()
+    assert not Citation.objects.exists()
+    assert not SalaryStats.objects.exists()
+
+
+def test_loading_again_undoes_an_undo() -> None:
+    loaded(pipe("Baker", "Miller"))
+    outcome = loaded(pipe("Baker", "Miller", FULLER))
+    before = state()
+    batches.undo_page(stored_page(outcome), None)
+
+    again = batches.load_again(stored_page(outcome), None)
+
+    assert (again.status, again.page) == ("loaded", outcome.page)
+    assert state() == before
+
+
+def test_undoing_twice_is_once() -> None:
+    outcome = loaded(pipe("Baker", "Miller"))
+    batches.undo_page(stored_page(outcome), None)
+    revision = Revision.objects.get().number
+
+    batches.undo_page(stored_page(outcome), None)
+
+    assert Revision.objects.get().number == revision
+    assert Event.objects.filter(what="undo").count() == 1
+
+
+def test_pages_that_this_page_had_answered_are_unclear_again() -> None:
+    asking = glued("Baker", "Miller", {"Number of jobs": "12345"})
+    loaded(asking)
+    told = loaded(pipe("Baker", "Cook", {"Number of jobs": ("123", "9,000")}))
+    answered = role("Miller").outlook.job_count
+
+    batches.undo_page(stored_page(told), None)
+
+    assert answered == 45
+    assert role("Miller").outlook.job_count is None
+
+
+def test_who_took_back_what_is_kept() -> None:
+    ann = User.objects.create(username="ann")
+    outcome = loaded(pipe("Baker", "Miller"))
+
+    batches.undo_page(stored_page(outcome), ann)
+
+    event = Event.objects.get(what="undo")
+    assert (event.by, event.page_id, sorted(event.details["roles"])) == (ann, outcome.page, ["baker", "miller"])
+
+
+# -- batches ----------------------------------------------------------------------------------
+
+
+def test_a_batch_is_taken_back_whole_and_loaded_again() -> None:
+    loaded(pipe("Baker", "Cook"))
+    before = state()
+    batch = all_loaded(batch_of(pipe("Baker", "Miller"), pipe("Miller", "Waiter", FULLER), b"no page"))
+    after = state()
+    assert [slug for slug, _ in batches.going(batches.pages_of(batch)).roles] == ["miller", "waiter"]
+
+    assert batches.start_undoing(batch, None) == 2
+    worked(batch)
+    assert batch.stage == Batch.Stage.UNDONE
+    assert state() == before
+    assert list(batch.drafts.values_list("outcome", flat=True)) == ["undone", "undone", ""]
+
+    assert batches.start_loading(batch, "all", None) == 2
+    worked(batch)
+    assert state() == after
+
+
+def test_a_batch_does_not_take_back_what_was_there_before_it() -> None:
+    first = loaded(pipe("Baker", "Miller"))
+    batch = all_loaded(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
+
+    batches.start_undoing(batch, None)
+    worked(batch)
+
+    assert stored_page(first).citation is not None
+    assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller"}
+
+
+def test_a_page_taken_back_on_its_own_is_taken_back_in_its_batch_too() -> None:
+    batch = all_loaded(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
+
+    batches.undo_page(Page.objects.get(name="page-0.txt"), None)
+    assert draft(batch).outcome == "undone"
+    assert batches.start_undoing(batch, None) == 1
+
+    worked(batch)
+    assert not Role.objects.exists()
+
+
+def test_taking_back_goes_on_where_it_was_stopped() -> None:
+    batch = all_loaded(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(40))))
+    batches.start_undoing(batch, None)
+    batches.work(batch, 0.0)
+    batches.stop(batch)
+    left = Page.objects.exclude(citation=None).count()
+    assert 0 < left < 40
+    assert not batches.work(batch).working
+
+    batches.resume(batch)
+    worked(batch)
+
+    assert not Role.objects.exists()
+    assert Page.objects.count() == 40
+
+
+def test_a_role_with_another_title_stays_without_pages() -> None:
+    outcome = loaded(pipe("Baker", "Miller"))
+    RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
+
+    undo(stored_page(outcome))
+
+    assert [each.title for each in Role.objects.all()] == ["Baker"]
+    assert role("Baker").salary is None
+
+
+def test_a_file_added_after_loading_is_rehearsed_next() -> None:
+    batch = all_loaded(batch_of(pipe("Baker", "Miller")))
+
+    batches.add_file(batch, "more.txt", io.BytesIO(pipe("Baker", "Cook")))
+    worked(batch)
+
+    assert (batch.stage, draft(batch, "more.txt").status) == (Batch.Stage.REHEARSED, "new")
+    assert batches.start_loading(batch, "all", None) == 1
+    assert batch.captured_on == DAY
