@@ -37,8 +37,8 @@ def load_pages(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _take_in(request: HttpRequest) -> HttpResponse:
-    form = LoadForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    form = LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm()
+    if not form.is_valid():
         return _say(request, form)
     given = form.cleaned_data
     if refused := too_large(given["files"]):

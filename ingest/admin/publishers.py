@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -24,6 +25,7 @@ class PublisherAdmin(ModelAdmin):
     # Pages name it; another name would be another publisher.
     readonly_fields = ("name", "taken_down_at", "taken_down_for")
     change_form_template = "admin/careers/publisher.html"
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     @admin.display(description="pages")
     def pages(self, publisher: Publisher) -> int:
@@ -71,7 +73,7 @@ class PublisherAdmin(ModelAdmin):
 def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, say what it means, do it."""
     publisher = get_object_or_404(Publisher, pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         take_down(publisher, person(request), form.cleaned_data["reason"])
         messages.success(request, f"The pages of {publisher} are taken down. They can be put back from here.")

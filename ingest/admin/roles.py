@@ -159,7 +159,7 @@ def _shown_citation(role: Role, group: str) -> int | None:
 def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Make one role of two: this one goes into another."""
     role = get_object_or_404(Role, pk=pk)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
         try:
@@ -189,7 +189,7 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
 def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role another title."""
     role = get_object_or_404(Role, pk=pk)
-    form = RenameForm(request.POST or None, initial={"title": role.title})
+    form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": role.title})
     if request.method == "POST" and form.is_valid():
         try:
             rename(role, form.cleaned_data["title"], person(request))

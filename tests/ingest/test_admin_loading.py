@@ -1,0 +1,298 @@
+"""Loading in the admin, as a person does it without script: look first, choose, load, take back."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from careers.models import Role
+from ingest.models import Batch, Draft, Page
+
+PROJECT = Path(__file__).parent.parent.parent
+CLEAR = PROJECT / "fixtures/pages/zippia/lead-technician-vs-software-support-technician.txt"
+GUIDE = PROJECT / "fixtures/pages/jobicy/software-technician.txt"
+UNCLEAR = PROJECT / "tests/pages/glued-company-ibm-paypal.txt"
+LOAD = "/admin/ingest/page/load/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ann(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("ann"))
+    return client
+
+
+def upload(path: Path, name: str = "") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name or path.name, path.read_bytes())
+
+
+def text_of(response: HttpResponseBase) -> str:
+    return bytes(response.getvalue()).decode()
+
+
+def finish(client: Client, batch: Batch) -> Batch:
+    """Press Continue until there is nothing left to continue."""
+    for _ in range(100):
+        batch.refresh_from_db()
+        if batch.stage not in (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING):
+            return batch
+        client.post(reverse("admin:ingest_batch_work", args=[batch.pk]))
+    raise AssertionError(batch.stage)
+
+
+def drop(client: Client, *files: SimpleUploadedFile, **entered: str) -> Batch:
+    answer = client.post(LOAD, {"files": list(files), **entered})
+    batch = Batch.objects.latest("pk")
+    assert answer.headers["Location"] == reverse("admin:ingest_batch_change", args=[batch.pk])
+    return finish(client, batch)
+
+
+def show(client: Client, batch: Batch, **query: str) -> str:
+    return text_of(client.get(reverse("admin:ingest_batch_change", args=[batch.pk]), query))
+
+
+def show_draft(client: Client, draft: Draft) -> str:
+    return text_of(client.get(reverse("admin:ingest_draft_change", args=[draft.pk])))
+
+
+# -- the way ----------------------------------------------------------------------------------
+
+
+def test_the_way_there_stands_on_the_admins_home_and_on_the_list_of_pages(ann: Client) -> None:
+    for address in ("/admin/", "/admin/ingest/page/"):
+        assert f'href="{LOAD}"' in text_of(ann.get(address))
+
+
+def test_nothing_is_stored_for_readers_before_a_person_says_so(ann: Client) -> None:
+    batch = drop(ann, upload(CLEAR), upload(GUIDE))
+
+    assert batch.stage == Batch.Stage.REHEARSED
+    assert (Page.objects.count(), Role.objects.count()) == (0, 0)
+    assert "Load all 2 pages" in show(ann, batch)
+
+
+def test_all_pages_are_loaded_and_all_are_taken_back(ann: Client) -> None:
+    batch = drop(ann, upload(CLEAR), upload(GUIDE))
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    finish(ann, batch)
+    assert Role.objects.count() == 3
+    undo = reverse("admin:ingest_batch_undo", args=[batch.pk])
+    asked = text_of(ann.get(undo))
+    assert "Take 2 pages back" in asked
+    assert "Software Technician" in asked  # a role that would go, said before
+    assert Role.objects.count() == 3
+
+    ann.post(undo)
+    finish(ann, batch)
+
+    assert Role.objects.count() == 0
+    assert Page.objects.count() == 2  # raw text is never deleted
+    assert "Load all 2 pages" in show(ann, batch)
+
+
+def test_only_the_ticked_pages_are_loaded(ann: Client) -> None:
+    batch = drop(ann, upload(CLEAR), upload(GUIDE))
+    guide = batch.drafts.get(name=GUIDE.name)
+
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "ticked", "draft": [guide.pk]})
+    finish(ann, batch)
+
+    assert [page.name for page in Page.objects.all()] == [GUIDE.name]
+    assert "Load the page" in show(ann, batch)
+
+
+def test_no_tick_is_told_and_loads_nothing(ann: Client) -> None:
+    batch = drop(ann, upload(CLEAR))
+    answer = ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "ticked"}, follow=True)
+
+    assert "No page was ticked" in text_of(answer)
+    assert not Page.objects.exists()
+
+
+def test_a_page_can_be_pasted(ann: Client) -> None:
+    batch = drop(ann, text=CLEAR.read_text())
+
+    assert [draft.name for draft in batch.drafts.all()] == ["pasted-1.txt"]
+    assert batch.drafts.get().status == Draft.Status.NEW
+
+
+def test_what_is_entered_holds_for_all_pages_and_can_be_changed_for_one(ann: Client) -> None:
+    batch = drop(ann, upload(CLEAR), upload(UNCLEAR), publisher="Zippia", captured_on="2026-01-02")
+    draft = batch.drafts.get(name=UNCLEAR.name)
+    ann.post(reverse("admin:ingest_draft_enter", args=[draft.pk]), {"captured_on": "2025-05-06"})
+
+    other = batch.drafts.get(name=CLEAR.name)
+    assert "saved on 2025-05-06" in show_draft(ann, draft)
+    assert "saved on 2026-01-02" in show_draft(ann, other)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "not an address", "//host/x"])
+def test_an_address_that_is_none_is_refused(ann: Client, address: str) -> None:
+    answer = ann.post(LOAD, {"files": [upload(CLEAR)], "url": address})
+
+    assert "Enter an address like" in text_of(answer)
+    assert not Batch.objects.exists()
+
+
+def test_an_empty_form_says_what_to_do(ann: Client) -> None:
+    assert "Choose files or paste the text of a page." in text_of(ann.post(LOAD, {}))
+
+
+def test_a_page_taken_back_is_loaded_again_from_its_own_screen(ann: Client) -> None:
+    batch = drop(ann, upload(CLEAR))
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    finish(ann, batch)
+    page = Page.objects.get()
+    ann.post(reverse("admin:ingest_page_undo", args=[page.pk]))
+    assert not Role.objects.exists()
+    assert "Load again" in text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
+
+    ann.post(reverse("admin:ingest_page_load_again", args=[page.pk]))
+
+    assert Role.objects.count() == 2
+    happened = text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
+    assert "ann took back" in happened
+    assert happened.count("ann loaded") == 2
+
+
+# -- what a page says, beside its lines -------------------------------------------------------
+
+
+def test_a_value_and_its_line_lead_to_each_other(ann: Client) -> None:
+    draft = drop(ann, upload(CLEAR)).drafts.get()
+    shown = show_draft(ann, draft)
+
+    assert '<a href="#line-10">' in shown
+    assert 'id="line-10"' in shown
+    assert "$90,615" in shown
+    assert "new role" in shown
+
+
+def test_a_changed_value_stands_beside_what_is_stored(ann: Client) -> None:
+    first = drop(ann, upload(CLEAR), captured_on="2024-01-01")
+    ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
+    finish(ann, first)
+    newer = SimpleUploadedFile("newer.txt", CLEAR.read_bytes().replace(b"$90,615", b"$91,000"))
+
+    batch = drop(ann, newer, captured_on="2026-01-01")
+
+    draft = batch.drafts.get()
+    assert draft.status == Draft.Status.CHANGED
+    assert "<del>$90,615</del> → <b>$91,000</b>" in show_draft(ann, draft)
+
+
+def test_a_refused_page_says_why_and_stops_no_other(ann: Client) -> None:
+    broken = SimpleUploadedFile("broken.txt", b"nothing that could be read\n")
+    batch = drop(ann, broken, upload(CLEAR))
+
+    assert "of no known kind" in show(ann, batch, show="refused")
+    assert "of no known kind" in show_draft(ann, batch.drafts.get(name="broken.txt"))
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    finish(ann, batch)
+    assert Role.objects.count() == 2
+
+
+def test_a_file_that_is_no_text_is_refused_and_shown_as_nothing(ann: Client) -> None:
+    batch = drop(ann, SimpleUploadedFile("page.txt", b"%PDF-1.7 \x00\x01"))
+
+    assert "The file holds no text" in show_draft(ann, batch.drafts.get())
+
+
+def test_roles_of_several_pages_are_counted_once_and_marked(ann: Client) -> None:
+    again = SimpleUploadedFile("again.txt", UNCLEAR.read_bytes().replace(b"$31,200", b"$31,300"))
+    shown = show(ann, drop(ann, upload(UNCLEAR), again))
+
+    assert "2 new roles in all; 2 of them are brought by several pages" in shown
+    assert "new, in several pages" in shown
+
+
+# -- choosing ---------------------------------------------------------------------------------
+
+
+def choose(client: Client, draft: Draft, reading: str, **own: str) -> HttpResponseBase:
+    data = {"field": "salary.top_company", "role": ["Baker", "Miller"], "reading": reading, **own}
+    return client.post(reverse("admin:ingest_draft_choose", args=[draft.pk]), data, follow=True)
+
+
+def test_a_choice_is_offered_kept_with_its_name_and_remembered(ann: Client) -> None:
+    batch = drop(ann, upload(UNCLEAR))
+    draft = batch.drafts.get()
+    offered = show_draft(ann, draft)
+    assert "Baker: <b>IBM</b>" in offered
+    assert "Miller: <b>PayPal</b>" in offered
+
+    shown = text_of(choose(ann, draft, '["IBM", "PayPal"]'))
+
+    assert "chosen by ann on" in shown
+    assert "To choose" not in shown
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    finish(ann, batch)
+    again = SimpleUploadedFile("again.txt", UNCLEAR.read_bytes().replace(b"$31,200", b"$31,300"))
+    assert drop(ann, again).drafts.get().to_choose == 0
+
+
+def test_a_value_of_ones_own_or_none_can_be_chosen(ann: Client) -> None:
+    draft = drop(ann, upload(UNCLEAR)).drafts.get()
+
+    shown = text_of(choose(ann, draft, "own", **{"own-0": "Initech"}))
+
+    assert "Best paying company of Baker: Initech, by ann" in shown
+    assert "Best paying company of Miller: not published, by ann" in shown
+
+
+@pytest.mark.parametrize("reading", ["", "{}", "[1, 2]", '["IBM"]', "nonsense"])
+def test_a_choice_that_is_none_changes_nothing(ann: Client, reading: str) -> None:
+    draft = drop(ann, upload(UNCLEAR)).drafts.get()
+
+    assert "Nothing was chosen" in text_of(choose(ann, draft, reading))
+    draft.refresh_from_db()
+    assert draft.choices == {}
+
+
+# -- limits -----------------------------------------------------------------------------------
+
+
+def test_more_files_than_a_request_may_hold_are_refused_with_a_word(ann: Client) -> None:
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)]
+    answer = ann.post(LOAD, {"files": files})
+
+    assert answer.status_code == 400
+    assert "more than 100 files at once" in text_of(answer)
+    assert not Batch.objects.exists()
+
+
+def test_a_request_beyond_all_bounds_is_refused_with_a_word(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.admin.loading.MOST_AT_ONCE", 10_000)  # 105 MB would only cost time
+    answer = ann.post(LOAD, {"files": [SimpleUploadedFile("large.txt", b"x" * 20_000)]})
+
+    assert answer.status_code == 400
+    assert "MB at once" in text_of(answer)
+    assert not Batch.objects.exists()
+
+
+def test_a_text_beyond_its_bounds_is_refused_with_a_word(ann: Client) -> None:
+    answer = ann.post(LOAD, {"text": "x" * 3_000_000})
+
+    assert answer.status_code == 400
+    assert "The text is too long" in text_of(answer)
+
+
+def test_an_archive_goes_through_the_same_screens_in_lists_of_a_hundred(ann: Client) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(120):
+            archive.writestr(f"{number}.txt", UNCLEAR.read_bytes().replace(b"$31,200", b"$%d,200" % (100 + number)))
+    batch = drop(ann, SimpleUploadedFile("many.zip", packed.getvalue()))
+
+    assert batch.drafts.count() == 120
+    first, second = show(ann, batch), show(ann, batch, p="2")
+    assert first.count('name="draft"') == 100
+    assert second.count('name="draft"') == 20
+    assert "Load all 120 pages" in second
