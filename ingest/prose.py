@@ -125,10 +125,8 @@ def vs_headings(lines: Sequence[Line]) -> list[tuple[str, str]]:
             break
         for joint in _VS.finditer(line.text):
             first, second = line.text[: joint.start()], line.text[joint.end() :]
+            found += [(first, second[: -len(part) - 1]) for part in PARTS if second.lower().endswith(f" {part}")]
             found.append((first, second))
-            for part in PARTS:
-                if second.lower().endswith(f" {part}"):
-                    found.append((first, second[: -len(part) - 1]))
     return found
 
 

@@ -27,7 +27,8 @@ def _settle_summaries(page: Reading, loose: list[Line], cut: Line | None) -> Non
 
     Where only one stands, the other is missing or cut: whose it is, it must say itself.
     """
-    lines = loose
+    lines = [line for line, above in zip(loose, [None, *loose], strict=False) if not above or line.text != above.text]
+    lines = lines if len(lines) > 1 else loose  # two roles may share their words
     for at, line in enumerate(lines[:2]):
         if len(lines) >= 2:
             _put_summary(page, at, line)

@@ -438,7 +438,7 @@ class _Guide:
         elif key in _ABOVE_FIGURE and not any(map(str.isdigit, text)):
             self._drop_held()
             self.held = line
-        elif text[-1] == ".":
+        elif text[-1] == "." and any(map(str.isdigit, text)):
             self.put("salary.note", text, line, "text")
         elif re.match(r"\$?\d", text) and "salary.annual_low" not in self.values:
             message = f"“{text}” is not a range like 30,000—48,000."

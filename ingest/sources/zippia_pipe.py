@@ -48,9 +48,16 @@ def _head(lines: Sequence[Line]) -> tuple[str, str] | None:
 
 
 def _titles(line: Line) -> tuple[str, str] | None:
-    """A row of two cells beside a blank one, or of two cells alone, whose first is no label."""
-    filled = [cell for cell in line.cells if cell]
-    if len(filled) == 2 and len(line.cells) in (2, 3) and key_of(line.cells[0]) not in LABELS:
+    """A row of two cells beside a blank one, or of two cells alone, whose first is no label.
+
+    A title has a letter, and no figure is one.
+    """
+    filled = [cell for cell in line.cells if any(map(str.isalpha, cell)) and cell[0] != "$" and cell[-1] != "%"]
+    if (
+        len(filled) == sum(map(bool, line.cells)) == 2
+        and len(line.cells) in (2, 3)
+        and key_of(line.cells[0]) not in LABELS
+    ):
         return filled[0], filled[1]
     return None
 

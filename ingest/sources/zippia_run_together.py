@@ -5,6 +5,7 @@ whole page is read, and is then settled by what stands elsewhere or kept raw.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from ingest.documents import Document, Line
@@ -41,8 +42,8 @@ def _has_cells(text: str) -> bool:
 
 def parse(document: Document, known: Known) -> ParsedPage:
     lines, cut = whole_lines(document)
-    spoken = titles_in_prose(lines)
-    candidates = [*vs_headings(lines), *([spoken] if spoken else [])]
+    spoken, headed = titles_in_prose(lines), vs_headings(lines)
+    candidates = [*headed, *([spoken] if spoken else [])]
     for first, second in candidates:
         for line in lines:
             if titles := titles_in(line.text, first, second):
@@ -53,7 +54,8 @@ def parse(document: Document, known: Known) -> ParsedPage:
             "The page stops before it names its two roles: a heading like “A vs B” was expected. "
             "Save the whole page and load that."
         )
-    first, second = candidates[0]
+    # Most headings name a part of the page after the titles: what they share are the titles.
+    first, second = spoken or Counter(headed).most_common(1)[0][0]
     titles = first[0].upper() + first[1:], second[0].upper() + second[1:]
     return read_pair(document, "run-together", lines, cut, titles, "prose", _Glued(titles), known)
 

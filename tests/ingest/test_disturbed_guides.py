@@ -293,3 +293,10 @@ def test_a_table_within_a_guide_is_kept_as_text() -> None:
         ("paragraph", "| Country | Cooks | |"),
         ("paragraph", "| France | 1,200 | many |"),
     )
+
+
+def test_a_sentence_without_a_figure_is_no_note_on_pay() -> None:
+    text = GUIDE.replace(f"{FRONT.note}\n\n", "").replace("Core Functions of the Line Cook Role\n\n", "")
+    page = parsed(text)
+    assert page.roles[0].salary.note is None
+    assert unread(page) == ["remote-friendly", "Plates leave on time."]

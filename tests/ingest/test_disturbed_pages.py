@@ -244,3 +244,47 @@ def test_a_comma_before_the_first_lists_and_is_not_part_of_a_skill() -> None:
     page = parsed(PIPE.replace("honey, wax and smoke.", "honey, wax and oil, and smoke."))
     assert page.roles[0].skills == ()
     assert [(one.field, one.role) for one in page.ambiguous] == [("skills", A.title)]
+
+
+# --- titles ---------------------------------------------------------------------------------------
+
+
+def test_without_a_head_the_titles_are_what_most_headings_or_the_sentences_say() -> None:
+    text = GLUED.replace("BeekeeperHarbor Pilot\n", "").replace("Beekeeper vs harbor pilot\n", "")
+    assert [role.title for role in parsed(text).roles] == ["Beekeeper", "Harbor pilot"]
+    bare = writing.run_together(replace(PAIR, time=False, tables=("salary",)))
+    bare = bare.replace("BeekeeperHarbor Pilot\n", "").replace("Beekeeper vs harbor pilot\n", "")
+    bare = "\n".join(
+        line for line in bare.split("\n") if not line.startswith(("The top", "Beekeeper vs harbor pilot sk"))
+    )
+    assert [role.title for role in parsed(bare).roles] == ["Beekeeper", "Harbor pilot"]
+
+
+def test_a_title_may_end_like_the_heading_of_a_part() -> None:
+    says = replace(PAIR, roles=(replace(A, title="Director Of Education"), replace(B, title="Dean Of Education")))
+    page = parsed(writing.run_together(says))
+    assert [role.title for role in page.roles] == ["Director Of Education", "Dean Of Education"]
+    assert unread(page) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| 160,368 | 117,102 |",
+        "| $36,653 | $36,361 | |",
+        "| 10% | - | |",
+        "| 3.5 | 4 |",
+        "| A Degree, 51% | B Degree, 46% | |",
+    ],
+)
+def test_a_row_of_figures_is_no_head(row: str) -> None:
+    lines = [line for line in PIPE.split("\n") if not line.startswith("| Beekeeper")]
+    at = next(at for at, line in enumerate(lines) if line.startswith("|"))
+    page = parsed("\n".join([*lines[:at], row, *lines[at:]]))
+    assert [role.title for role in page.roles] == ["beekeeper", "harbor pilot"]
+    assert page.roles[0].salary.annual_average == 41_600
+
+
+def test_a_summary_that_stands_twice_is_one() -> None:
+    page = parsed(PIPE.replace(f"{A.summary}\n", f"{A.summary}\n{A.summary}\n"))
+    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
