@@ -79,18 +79,19 @@ def store(readings: Sequence[Reading]) -> None:
     _cite(first)
     _keep_pages(readings)
     desired = _desired(readings, roles)
-    stored = _stored(page.citation_id for page in again)
+    stored = _stored([page.citation for page in again if page.citation])
+    differing = _differing(desired, stored)
     by_id = {role.pk: role for role in roles.values()}
     by_id |= Role.objects.in_bulk({role for (_, role, _) in stored} - by_id.keys())
-    current = choosing.current_standings(by_id.values(), {group for (_, _, group) in (*desired, *stored)})
+    current = _current(by_id, differing)
     before = choosing.pointers(by_id.values())
-    written = _write(desired, stored)
+    _write(differing, desired, stored)
     _mention(readings, again, roles)
     _ask(readings, again)
     later = {reading.citation.pk for reading in first}
     for reading in readings:
         later.discard(reading.citation.pk)
-        keys = written.get(reading.citation.pk, ())
+        keys = differing.get(reading.citation.pk, ())
         _choose(reading.changed, keys, by_id, desired, stored, current, later)
     choosing.keep_pointers(by_id.values(), before)
     naming.remove_unmentioned({role for (_, role, _) in stored.keys() - desired.keys()})
@@ -223,29 +224,45 @@ def _desired(readings: Iterable[Reading], roles: dict[str, Role]) -> Rows:
     return desired
 
 
-def _stored(citations: Iterable[int | None]) -> Rows:
+def _stored(citations: Iterable[Citation]) -> Rows:
     """The rows that pages which are read again have already."""
-    ids = list(citations)
+    by_id = {citation.pk: citation for citation in citations}
     stored: Rows = {}
-    for group, table in TABLES.items() if ids else ():
-        for row in table._default_manager.filter(citation__in=ids).select_related("citation"):
+    for group, table in TABLES.items() if by_id else ():
+        for row in table._default_manager.filter(citation__in=by_id):
+            row.citation = by_id[row.citation_id]
             stored.setdefault((row.citation_id, row.role_id, group), []).append(row)
     return stored
 
 
-def _write(desired: Rows, stored: Rows) -> dict[int, list[Key]]:
-    """Bring the tables from what is stored to what is desired: citation id -> what was written."""
-    written: dict[int, list[Key]] = {}
+def _differing(desired: Rows, stored: Rows) -> dict[int, list[Key]]:
+    """Citation id -> what is not stored as it should be, in page order."""
+    found: dict[int, list[Key]] = {}
+    for key in dict.fromkeys((*desired, *stored)):
+        new, old = desired.get(key, []), stored.get(key, [])
+        if len(new) != len(old) or any(_content(row) != _content(was) for row, was in zip(new, old, strict=True)):
+            found.setdefault(key[0], []).append(key)
+    return found
+
+
+def _current(roles: dict[int, Role], differing: dict[int, list[Key]]) -> dict[tuple[int, str], Standing]:
+    """What is current of these roles in the groups that are about to be written."""
+    current: dict[tuple[int, str], Standing] = {}
+    for group in TABLES:
+        ids = {role for keys in differing.values() for (_, role, of) in keys if of == group}
+        current |= choosing.current_standings([roles[role] for role in ids], [group])
+    return current
+
+
+def _write(differing: dict[int, list[Key]], desired: Rows, stored: Rows) -> None:
+    """Bring the tables from what is stored to what is desired."""
     gone_skills: set[int] = set()
     for group, table in TABLES.items():
         create: list[FactRow] = []
         update: list[FactRow] = []
         delete: list[FactRow] = []
-        for key in dict.fromkeys(key for key in (*desired, *stored) if key[2] == group):
+        for key in (key for keys in differing.values() for key in keys if key[2] == group):
             new, old = desired.get(key, []), stored.get(key, [])
-            if [_content(row) for row in new] == [_content(row) for row in old]:
-                continue
-            written.setdefault(key[0], []).append(key)
             if group in ONE_ROW_GROUPS and new and old:  # pointers to the row stay
                 new[0].pk = old[0].pk
                 update += new
@@ -258,7 +275,6 @@ def _write(desired: Rows, stored: Rows) -> dict[int, list[Key]]:
         table._default_manager.bulk_create(create)
         write_columns(update, [*FIELDS.get(group, ()), "evidence"])
     naming.tidy_skills(gone_skills)
-    return written
 
 
 def _content(row: FactRow) -> list[Any]:
