@@ -137,7 +137,7 @@ def _is_html(name: str, text: str) -> bool:
     return start.startswith("<") and (name.lower().endswith((".html", ".htm")) or bool(_HTML_START.search(start)))
 
 
-_BULLET = re.compile(r"[-*\u2013\u2014\u2022\u2023\u25aa\u25cf\u25e6\u00b7]\s+(?=\S)")
+_BULLET = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6]\s*|[-*\u2013\u2014\u00b7]\s+)(?=\S)")
 
 
 def _without_blanks(found: Iterable[tuple[int, LineKind, str]], warnings: list[PageWarning]) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from ingest import splitting
 from ingest.documents import Line
 from ingest.facts import Ambiguous, DutyFact, Evidence, How, Known, LearnedName, PageWarning, SkillFact, Unread
 from ingest.labels import Label, Value
-from ingest.reading import OutOfBoundsError, UnreadableError, is_missing, key_of
+from ingest.reading import OutOfBoundsError, UnreadableError, is_missing, spoken_key
 
 
 @dataclass(slots=True)
@@ -58,9 +58,9 @@ class Reading:
 
     def role_named(self, text: str) -> int | None:
         """Which role a title in any spelling means."""
-        key = key_of(text)
+        key = spoken_key(text)
         for at, role in enumerate(self.roles):
-            if key == key_of(role.title):
+            if key == spoken_key(role.title):
                 return at
         return None
 

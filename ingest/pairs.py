@@ -12,7 +12,7 @@ from ingest.documents import Document, Line
 from ingest.facts import DutyFact, Evidence, Known, Layout, PageWarning, ParsedPage, SkillFact
 from ingest.gathering import Reading, RoleReading
 from ingest.prose import FRAME, PARTS, is_introduction, read_sentences, speaks
-from ingest.reading import UnreadableError, key_of
+from ingest.reading import UnreadableError, key_of, spoken_key
 from ingest.settling import facts, settle
 
 FURNITURE = frozenset(
@@ -156,7 +156,7 @@ class _Walk:
                 self._enter(context, at)
                 self.asked = self.asked or context == "summary"
             return True
-        part = _part_named(page, text)
+        part = part_named(page, text)
         if part is None and line.kind != "heading":
             return False
         if part not in ("", *PARTS):
@@ -195,10 +195,10 @@ def _is_prose(text: str) -> bool:
     return text[-1] in '.?!”")' or len(text) > 60
 
 
-def _part_named(page: Reading, text: str) -> str | None:
+def part_named(page: Reading, text: str) -> str | None:
     """The part of the page that a heading with both roles names; "" for the page itself."""
-    key = key_of(text)
-    a, b = (key_of(role.title) for role in page.roles)
+    key = spoken_key(text)
+    a, b = (spoken_key(role.title) for role in page.roles)
     for first, second in ((a, b), (b, a)):
         for start in (
             f"{first} vs {second}",

@@ -11,7 +11,7 @@ from ingest import reading, splitting
 from ingest.documents import Line
 from ingest.facts import Evidence
 from ingest.gathering import Reading
-from ingest.reading import UnreadableError, key_of
+from ingest.reading import UnreadableError, spoken_key
 
 # The parts of a page, as its headings name them: "A vs B salary".
 PARTS = ("overview", "salary", "demographics", "skills", "education", "duties and responsibilities")
@@ -71,8 +71,8 @@ def speaks(text: str) -> bool:
 
 def speaks_of(lines: Sequence[Line], pairs: Sequence[tuple[str, str]]) -> bool:
     """Whether one of the sentences that carry values names both roles of a pair."""
-    spoken = [key_of(line.text) for line in lines if speaks(line.text)] if pairs else []
-    keys = [(key_of(first), key_of(second)) for first, second in pairs]
+    spoken = [spoken_key(line.text) for line in lines if speaks(line.text)] if pairs else []
+    keys = [(spoken_key(first), spoken_key(second)) for first, second in pairs]
     return any(first in text and second in text for first, second in keys for text in spoken)
 
 
@@ -80,16 +80,16 @@ def is_introduction(page: Reading, text: str) -> bool:
     """Whether a line only opens the page: it names both roles, and no figure."""
     if speaks(text) or _has_figure(page, text):
         return False
-    low = key_of(text)
-    return all(any(form in low for form in _plurals(key_of(role.title))) for role in page.roles)
+    low = spoken_key(text)
+    return all(any(form in low for form in _plurals(spoken_key(role.title))) for role in page.roles)
 
 
 def _has_figure(page: Reading, text: str) -> bool:
     """Whether a text holds digits beside those of the titles (`3D Artist`)."""
     if not any(map(str.isdigit, text)):
         return False
-    low = key_of(text)
-    for title in sorted((key_of(role.title) for role in page.roles), key=len, reverse=True):
+    low = spoken_key(text)
+    for title in sorted((spoken_key(role.title) for role in page.roles), key=len, reverse=True):
         low = low.replace(title, " ")
     return any(map(str.isdigit, low))
 
@@ -147,7 +147,7 @@ def _low(text: str) -> str:
     """Lower case, every character in its place (a few have a longer lower form)."""
     if text.isascii():
         return text.lower()
-    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text).replace("\u2019", "'")
 
 
 class _Sentences:
@@ -164,7 +164,7 @@ class _Sentences:
         best: tuple[int, int] | None = None
         for start in (article.end() if article else at, at):
             for index, role in enumerate(self.page.roles):
-                name = " ".join(role.title.lower().split())
+                name = " ".join(_low(role.title).split())
                 end = start + len(name)
                 after = self.low[end : end + 1]
                 matches = self.low.startswith(name, start) and not after.isalnum()
@@ -181,7 +181,7 @@ class _Sentences:
         """
         best: tuple[int, int] | None = None
         for index, role in enumerate(self.page.roles):
-            start = end - len(" ".join(role.title.lower().split()))
+            start = end - len(" ".join(role.title.split()))
             if best is not None and start >= best[1]:
                 continue
             if (
@@ -317,10 +317,10 @@ def _end_of_sentence(text: str, start: int) -> int:
 
 def first_named(page: Reading, text: str) -> int | None:
     """The role whose title, singular or plural, stands first in a text."""
-    low = key_of(text)
+    low = spoken_key(text)
     places: list[tuple[int, int, int]] = []
     for at, role in enumerate(page.roles):
-        for title in _plurals(key_of(role.title)):
+        for title in _plurals(spoken_key(role.title)):
             found = re.search(rf"(?<!\w){re.escape(title)}(?!\w)", low)
             if found:
                 # A title within the other one ("technician", "support technician") ends

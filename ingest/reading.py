@@ -51,6 +51,15 @@ def key_of(text: str) -> str:
     return " ".join(plain.split())
 
 
+def spoken_key(text: str) -> str:
+    """The key of a title wherever it stands on a page: tables and prose write apostrophes in two ways.
+
+    >>> spoken_key("Technician’s Helper") == spoken_key("technician's helper")
+    True
+    """
+    return key_of(text).replace("\u2019", "'")
+
+
 def letters(text: str) -> str:
     """Only the letters a to z: how a guide's headings are compared, whatever is left of an emoji.
 

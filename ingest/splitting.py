@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ingest.reading import key_of
+from ingest.reading import spoken_key
 
 LONGEST_ROW = 1_000  # characters; the longest real one, two race blocks, has some 300
 
@@ -282,7 +282,7 @@ def titles_in(glued: str, first: str, second: str) -> Pair | None:
         return None
     for at in range(max(1, len(first) - 2), min(len(glued), len(first) + 3)):
         left, right = glued[:at].rstrip(), glued[at:].lstrip()
-        if key_of(left) == key_of(first) and key_of(right) == key_of(second):
+        if spoken_key(left) == spoken_key(first) and spoken_key(right) == spoken_key(second):
             return left, right
     return None
 

@@ -12,9 +12,9 @@ from ingest.documents import Document, Line
 from ingest.facts import How, Known, ParsedPage
 from ingest.gathering import Pending, Reading
 from ingest.labels import LABELS, Label
-from ingest.pairs import GROUP, read_pair, whole_lines
+from ingest.pairs import GROUP, part_named, read_pair, whole_lines
 from ingest.prose import speaks_of, titles_in_prose, vs_headings
-from ingest.reading import UnreadableError, key_of
+from ingest.reading import UnreadableError, key_of, spoken_key
 from ingest.splitting import STATE, Pair, name_splits, titles_in
 
 _ROW = re.compile(rf"({'|'.join(sorted(LABELS, key=len, reverse=True))})(?! [a-z])\s*(.*)", re.IGNORECASE)
@@ -88,7 +88,8 @@ class _Glued:
 
     def _unknown(self, page: Reading, line: Line) -> bool:
         """A line right below a row, with no blank between, is a row of an unknown label."""
-        if line.number != self.last + 1 or line.text[-1] in ".?!" or GROUP.fullmatch(line.text):
+        text = line.text
+        if line.number != self.last + 1 or text[-1] in ".:?!" or GROUP.fullmatch(text) or part_named(page, text):
             return False
         self.last = line.number
         page.warn("unknown-label", line, f"The row “{line.text}” is not known.")
@@ -96,7 +97,7 @@ class _Glued:
         return True
 
     def _is_head(self, text: str) -> bool:
-        key, (first, second) = key_of(text), map(key_of, self.titles)
+        key, (first, second) = spoken_key(text), map(spoken_key, self.titles)
         if key in (first + second, f"{first} {second}"):
             self.columns = (0, 1)
         elif key in (second + first, f"{second} {first}"):

@@ -1,5 +1,6 @@
 """Something strange on an otherwise ordinary page: it is told, and nothing is read wrong for it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from ingest.documents import read_document
 from ingest.facts import ParsedPage
 from ingest.parsing import parse_page
 from tests.ingest import writing
+from tests.ingest.saying import differences, said
 from tests.ingest.writing import PairSays, RoleSays
 
 A = RoleSays(
@@ -288,3 +290,35 @@ def test_a_row_of_figures_is_no_head(row: str) -> None:
 def test_a_summary_that_stands_twice_is_one() -> None:
     page = parsed(PIPE.replace(f"{A.summary}\n", f"{A.summary}\n{A.summary}\n"))
     assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+
+
+def test_an_apostrophe_may_be_curly_in_prose_and_straight_in_the_table() -> None:
+    says = renamed("Technician's Helper", "Maître D'")
+    text = "\n".join(
+        line if line.startswith("|") else line.replace("'", "’") for line in writing.pipe(says).split("\n")
+    )
+    page = parsed(text)
+    assert [role.title for role in page.roles] == ["Technician's Helper", "Maître D'"]
+    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
+    assert [role.preparation.months_low for role in page.roles] == [6, 72]
+    assert unread(page) == []
+
+
+# --- white space ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda text: "\n".join(line for line in text.split("\n") if line),
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: text.replace("  • ", "•"),
+        lambda text: text.replace(" ", "\u00a0"),
+    ],
+    ids=["no blank lines", "blank lines everywhere", "tight bullets", "hard blanks"],
+)
+def test_blank_lines_and_blanks_carry_no_meaning(form: Callable[[str], str]) -> None:
+    page, plain = parsed(form(GLUED)), parsed(GLUED)
+    assert unread(page) == []
+    for role, expected in zip(page.roles, plain.roles, strict=True):
+        assert differences(said(expected), said(role)) == []
