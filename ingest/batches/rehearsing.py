@@ -40,8 +40,12 @@ class Said:
 
     def apply(self, draft: Draft, by: User | None) -> None:
         """Make it known before the page of a draft is loaded, in the same transaction."""
-        names = sorted(self.names - set(KnownName.objects.values_list("kind", "name")) if self.names else ())
-        KnownName.objects.bulk_create((KnownName(kind=kind, name=name) for kind, name in names), ignore_conflicts=True)
+        if self.names:
+            stored = KnownName.objects.filter(name__in={name for _, name in self.names}).values_list("kind", "name")
+            new = sorted(self.names - set(stored))
+            KnownName.objects.bulk_create(
+                (KnownName(kind=kind, name=name) for kind, name in new), ignore_conflicts=True
+            )
         for role in draft.roles:
             if slug := self.same_roles.get(role["key"]):
                 add_alias(slug, role["title"], by, draft.batch)

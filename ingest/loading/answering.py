@@ -15,7 +15,7 @@ from ingest.loading import asking
 from ingest.loading.agreeing import renew_agreement
 from ingest.loading.readings import read_alone, read_knowing
 from ingest.loading.storing import Changed, Reading, store, tell
-from ingest.models import KnownName, Mention, Page
+from ingest.models import KnownName, Mention, Page, Question
 from ingest.reading import UnreadableError
 
 PAGES_AT_ONCE = 100
@@ -78,6 +78,8 @@ def left() -> int:
 
 def settle_alone(page: int) -> Changed:
     """What settling will make of one page just stored; all that it makes of others is left out."""
+    if not Question.objects.filter(page=page).exists():
+        return {}
     names = set(KnownName.objects.filter(settled=False).values_list("kind", "name"))
     keys = list(Mention.objects.filter(page=page).values_list("key", flat=True))
     if asking.pages_about_names(names, among=[page]) or asking.pages_about_figures(keys, among=[page]):

@@ -9,10 +9,10 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from careers.models import Publisher, Revision, identity, slug_for
-from ingest.loading.answering import settle, settle_alone
+from ingest.loading.answering import ChangedPages, settle, settle_alone
 from ingest.loading.fitting import storable
 from ingest.loading.readings import read_alone, store_all
-from ingest.loading.storing import Change, Changed, Reading, publisher_name, tell
+from ingest.loading.storing import Change, Reading, publisher_name, tell
 from ingest.models import Batch, Event, Page
 from ingest.reading import UnreadableError
 
@@ -66,25 +66,28 @@ def load(page: Page, *, commit: bool, by: User | None = None) -> Changes:
     with transaction.atomic():
         if commit:
             [loaded] = load_some([page], by)
-            settled = settle()
-            return loaded if loaded.page is None else _with_later(loaded, loaded.page, settled.get(loaded.page, {}))
-        loaded = load_alone(page, by)
-        transaction.set_rollback(True)
-    return replace(loaded, page=None)
+            loaded = _with_later(loaded, settle())
+        else:
+            loaded = load_alone(page, by)
+        if loaded.page is not None:
+            loaded = replace(loaded, told=told([loaded.page])[loaded.page])
+        if not commit:
+            transaction.set_rollback(True)
+            loaded = replace(loaded, page=None)
+    return loaded
 
 
 def load_alone(page: Page, by: User | None = None) -> Changes:
     """Load one page for the transaction of the caller, who rolls it back: other pages are left as they are."""
     [loaded] = load_some([page], by)
-    return loaded if loaded.page is None else _with_later(loaded, loaded.page, settle_alone(loaded.page))
+    return loaded if loaded.page is None else _with_later(loaded, {loaded.page: settle_alone(loaded.page)})
 
 
-def _with_later(loaded: Changes, page: int, settled: Changed) -> Changes:
-    """With what settling changed, and what is stored of the page by now."""
+def _with_later(loaded: Changes, settled: ChangedPages) -> Changes:
     changed = {(each.role, each.field): each for each in loaded.changes}
-    for each in settled.values():
+    for each in settled.get(loaded.page or 0, {}).values():
         tell(changed, each.role, each.field, each.before, each.after)
-    return replace(loaded, changes=tuple(changed.values()), told=told([page])[page])
+    return replace(loaded, changes=tuple(changed.values()))
 
 
 def load_all(pages: Iterable[Page], *, by: User | None = None) -> Iterator[Changes]:

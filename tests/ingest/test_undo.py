@@ -33,7 +33,7 @@ def test_what_a_page_replaced_is_current_again() -> None:
 def test_roles_and_skills_that_only_this_page_had_go_and_are_named_before() -> None:
     loaded(pipe("Baker", "Miller"))
     outcome = loaded(guide("Cook", skills=("Knives",)))
-    pages = Page.objects.filter(pk=outcome.page)
+    pages = Page.objects.filter(pk=stored_page(outcome).pk)
 
     assert batches.going(pages) == batches.Going(1, (("cook", "Cook"),))
     batches.undo_page(pages.get(), None)
@@ -46,7 +46,7 @@ def test_a_role_that_another_page_speaks_of_does_not_go() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
     loaded(pipe("Baker", "Cook"))
 
-    assert batches.going(Page.objects.filter(pk=outcome.page)).roles == (("miller", "Miller"),)
+    assert batches.going(Page.objects.filter(pk=stored_page(outcome).pk)).roles == (("miller", "Miller"),)
     batches.undo_page(stored_page(outcome), None)
 
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Cook"}
