@@ -9,8 +9,10 @@
   const say = document.getElementById("work-say");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   form.hidden = true; // its button does by hand what happens here by itself
+  document.getElementById("by-hand").hidden = true;
   let stage = null;
   let failed = 0;
+  let stopping = null; // the form that stops, sent once the piece under way is through
 
   const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
   const piece = async () => {
@@ -18,7 +20,10 @@
     body.append("csrfmiddlewaretoken", token);
     const response = await fetch(work.dataset.url, { method: "POST", body, headers: { Accept: "application/json" } });
     const type = response.headers.get("Content-Type") || "";
-    if (!type.includes("json")) throw new Error("The site did not answer as it should. Sign in again, then come back here.");
+    if (!type.includes("json")) {
+      if (response.status < 500) failed = 100; // signed out, or no longer allowed: trying again is no help
+      throw new Error(response.status < 500 ? "You are signed out. Sign in, then open this screen again." : "The site is busy.");
+    }
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.message);
     return answer;
@@ -33,12 +38,14 @@
         bar.max = Math.max(1, progress.total);
         bar.value = progress.done;
         say.textContent = progress.message;
+        if (stopping) return stopping.submit();
         if (!progress.working || progress.stage !== stage) break;
       } catch (error) {
+        if (stopping) return stopping.submit();
         failed += 1;
         const message = error instanceof TypeError ? "The site cannot be reached." : error.message;
         if (failed > 20) {
-          say.textContent = `${message} Nothing is lost; open this screen again to go on.`;
+          say.textContent = `${message} Nothing is lost; this screen goes on from there.`;
           form.hidden = false;
           return;
         }
@@ -48,5 +55,11 @@
     }
     window.location.reload();
   };
+  document.getElementById("stop-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    stopping = event.target;
+    stopping.querySelector("button").disabled = true;
+    say.textContent = "Stopping …";
+  });
   run();
 })();

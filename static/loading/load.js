@@ -18,6 +18,7 @@
   const wanted = /\.(txt|html?|zip)$/i;
   let files = [];
   document.getElementById("drop-hint").hidden = false;
+  document.getElementById("by-hand").hidden = true;
 
   const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   const take = (given) => {
@@ -77,7 +78,9 @@
   const post = async (url, body) => {
     const response = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
     const type = response.headers.get("Content-Type") || "";
-    if (!type.includes("json")) throw new Error("The site did not answer as it should. Sign in again and try once more.");
+    if (!type.includes("json")) {
+      throw new Error(response.status < 500 ? "You are signed out. Sign in and try once more." : "The site is busy. Try again in a moment.");
+    }
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.message);
     return answer;

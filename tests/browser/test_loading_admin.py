@@ -1,0 +1,214 @@
+"""Loading pages in a real browser: dropped, worked off in pieces, chosen, loaded and taken back, under the policy."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from careers.models import Role
+from ingest.models import Page as StoredPage
+
+PROJECT = Path(__file__).parent.parent.parent
+CLEAR = PROJECT / "fixtures/pages/zippia/lead-technician-vs-software-support-technician.txt"
+GUIDE = PROJECT / "fixtures/pages/jobicy/software-technician.txt"
+UNCLEAR = PROJECT / "tests/pages/glued-company-ibm-paypal.txt"
+LOAD = "/admin/ingest/page/load/"
+
+
+@pytest.fixture
+def admin(page: Page, live_server: LiveServer) -> Page:
+    """A page on which Ann has signed in."""
+    User.objects.create_superuser("ann", password="correct horse")
+    sign_in(page, live_server)
+    return page
+
+
+def sign_in(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("Username").fill("ann")
+    page.get_by_label("Password").fill("correct horse")
+    page.get_by_role("button", name="Log in").click()
+
+
+def send(page: Page, live_server: LiveServer, *files: Path) -> None:
+    """Choose files and wait until all of them were looked at."""
+    page.goto(live_server.url + LOAD)
+    page.get_by_label("Pages:").set_input_files([str(path) for path in files])
+    page.get_by_role("button", name="Look at what would change").click()
+    page.wait_for_url("**/admin/ingest/batch/*/change/")
+    expect(page.get_by_role("button", name="Load")).to_have_count(2, timeout=60_000)
+
+
+def packed(count: int) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(count):
+            archive.writestr(f"{number}.txt", UNCLEAR.read_bytes().replace(b"$31,200", b"$%d,200" % (100 + number)))
+    return file.getvalue()
+
+
+def faults(page: Page) -> list[str]:
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in Axe().run(page).response["violations"]]
+
+
+def test_files_are_dropped_loaded_and_taken_back(admin: Page, live_server: LiveServer) -> None:
+    send(admin, live_server, CLEAR, GUIDE)
+    expect(admin.get_by_role("link", name=CLEAR.name)).to_be_visible()
+    assert not Role.objects.exists()
+
+    admin.get_by_role("button", name="Load all 2 pages").click()
+    admin.get_by_role("link", name="Take 2 pages back").click()
+    assert Role.objects.count() == 3
+    expect(admin.get_by_text("Software Technician")).to_be_visible()
+    admin.get_by_role("button", name="Take 2 pages back").click()
+    expect(admin.get_by_role("button", name="Load all 2 pages")).to_be_visible()
+
+    assert not Role.objects.exists()
+    assert StoredPage.objects.count() == 2
+
+
+def test_a_drop_on_the_form_is_taken_and_what_is_no_page_left_out(admin: Page, live_server: LiveServer) -> None:
+    admin.goto(live_server.url + LOAD)
+    admin.evaluate(
+        """text => {
+            const dropped = new DataTransfer();
+            dropped.items.add(new File([text], "dropped.txt"));
+            dropped.items.add(new File(["x"], "picture.png"));
+            const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
+            document.getElementById("drop").dispatchEvent(event);
+        }""",
+        CLEAR.read_text(),
+    )
+    expect(admin.locator("#chosen")).to_have_text("1 file chosen; 1 left out, being no pages.")
+    admin.get_by_role("button", name="Look at what would change").click()
+
+    expect(admin.get_by_role("button", name="Load the page")).to_be_visible()
+    expect(admin.get_by_role("link", name="dropped.txt")).to_be_visible()
+
+
+def test_more_files_than_a_request_holds_are_sent_in_several(
+    admin: Page, live_server: LiveServer, tmp_path: Path
+) -> None:
+    for number in range(130):
+        text = UNCLEAR.read_bytes().replace(b"$31,200", b"$%d,200" % (100 + number))
+        (tmp_path / f"{number}.txt").write_bytes(text)
+    send(admin, live_server, *sorted(tmp_path.iterdir()))
+
+    expect(admin.get_by_role("button", name="Load all 130 pages")).to_be_visible()
+
+
+def test_a_large_archive_is_worked_off_in_short_requests_that_can_be_stopped(
+    admin: Page, live_server: LiveServer, tmp_path: Path
+) -> None:
+    archive = tmp_path / "many.zip"
+    archive.write_bytes(packed(250))
+    admin.goto(live_server.url + LOAD)
+    admin.get_by_label("Pages:").set_input_files(str(archive))
+    admin.get_by_role("button", name="Look at what would change").click()
+    bar = admin.get_by_role("progressbar")
+    expect(bar).to_be_visible()
+    with admin.expect_response("**/work/") as answer:
+        pass
+    timing = answer.value.request.timing
+    assert timing["responseEnd"] - timing["requestStart"] < 2000  # milliseconds
+    expect(bar).not_to_have_attribute("value", "0", timeout=30_000)
+    admin.get_by_role("button", name="Stop").click()
+    expect(admin.get_by_role("heading", name="stopped")).to_be_visible()
+
+    admin.get_by_role("button", name="Go on").click()
+
+    expect(admin.get_by_role("button", name="Load all 250 pages")).to_be_visible(timeout=60_000)
+    expect(admin.locator("input[name=draft]")).to_have_count(100)
+
+
+def test_a_value_and_its_line_light_each_other(admin: Page, live_server: LiveServer) -> None:
+    send(admin, live_server, CLEAR)
+    admin.get_by_role("link", name=CLEAR.name).click()
+    value, line = admin.locator(".values li", has_text="$90,615"), admin.locator("#line-10")
+
+    value.hover()
+    expect(line).to_have_class("lit")
+    line.hover()
+    expect(value).to_have_class("lit")
+    admin.mouse.move(0, 0)
+    value.get_by_role("link").focus()
+    expect(line).to_have_class("lit")
+
+
+def test_a_choice_is_made_by_keyboard_alone(admin: Page, live_server: LiveServer) -> None:
+    send(admin, live_server, UNCLEAR)
+    admin.get_by_role("link", name=UNCLEAR.name).press("Enter")
+    admin.get_by_label("Baker: IBM · Miller: PayPal").press("Space")
+    admin.get_by_role("button", name="Keep this choice").press("Enter")
+
+    expect(admin.get_by_text("The choice is kept.")).to_be_visible()
+    expect(admin.get_by_text("Best paying company of Baker: IBM, by ann")).to_be_visible()
+
+
+def test_what_is_typed_is_the_choice_meant(admin: Page, live_server: LiveServer) -> None:
+    send(admin, live_server, UNCLEAR)
+    admin.get_by_role("link", name=UNCLEAR.name).click()
+    admin.get_by_label("Baker", exact=True).fill("Initech")
+
+    expect(admin.get_by_label("Something else")).to_be_checked()
+
+
+def test_the_screens_are_free_of_known_barriers_and_fit_a_phone(
+    context: BrowserContext, live_server: LiveServer
+) -> None:
+    User.objects.create_superuser("ann", password="correct horse")
+    admin = context.new_page()  # not the one whose console is watched: axe itself meets the policy there
+    sign_in(admin, live_server)
+    send(admin, live_server, UNCLEAR, GUIDE)
+    batch = admin.url
+    admin.get_by_role("link", name=UNCLEAR.name).click()
+    draft = admin.url
+    admin.goto(batch)
+    admin.get_by_role("button", name="Load all 2 pages").click()
+    expect(admin.get_by_role("link", name="Take 2 pages back")).to_be_visible()
+    stored, role = StoredPage.objects.get(name=GUIDE.name).pk, Role.objects.get(slug="software-technician").pk
+    screens = [
+        live_server.url + LOAD,
+        batch,
+        draft,
+        batch.replace("change", "undo"),
+        f"{live_server.url}/admin/ingest/page/{stored}/change/",
+        f"{live_server.url}/admin/careers/role/{role}/change/",
+        f"{live_server.url}/admin/careers/role/{role}/merge/",
+        f"{live_server.url}/admin/careers/role/coverage/",
+    ]
+    found = {}
+    for scheme in ("light", "dark"):
+        admin.emulate_media(color_scheme=scheme)
+        for address in screens:
+            admin.goto(address)
+            assert admin.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+            if wrong := faults(admin):
+                found[scheme, address] = wrong
+    assert found == {}
+
+
+def test_without_script_the_form_and_the_buttons_do_it_all(context: BrowserContext, live_server: LiveServer) -> None:
+    User.objects.create_superuser("ann", password="correct horse")
+    browser = context.browser
+    assert browser
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    sign_in(page, live_server)
+    page.goto(live_server.url + LOAD)
+    expect(page.get_by_text("Up to 100 files and 100 MB at a time.")).to_be_visible()
+    page.get_by_label("Pages:").set_input_files(str(CLEAR))
+    page.get_by_role("button", name="Look at what would change").click()
+    while page.get_by_role("button", name="Continue").count():
+        page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Load the page").click()
+    while page.get_by_role("button", name="Continue").count():
+        page.get_by_role("button", name="Continue").click()
+
+    assert Role.objects.count() == 2
+    plain.close()
