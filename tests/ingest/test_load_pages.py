@@ -19,9 +19,11 @@ from uuid import uuid4
 import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
 from django.db import connection
 
 from careers.models import Citation, Role
+from ingest.management.commands.load_pages import Progress
 from ingest.models import Page
 from tests.ingest.made import glued, guide, pipe
 
@@ -263,6 +265,34 @@ def test_more_words_tell_each_warning(pages: Path) -> None:
     )
 
     assert "line 3: The row “Shoe size” is not known." in run(pages / "a.txt", "-v", "2")
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_moves_on_a_terminal_and_is_gone_at_the_end() -> None:
+    terminal = Terminal()
+    progress = Progress(OutputWrapper(terminal), total=4)
+    progress.show(1)
+    progress.show(2)
+    progress.clear()
+
+    bars = terminal.getvalue().split("\r")
+    assert bars[1] == f"[{'#' * 10}{'·' * 30}] 1/4"
+    assert bars[2] == f"[{'#' * 20}{'·' * 20}] 2/4"
+    assert bars[-1] == ""
+    assert not bars[-2].strip()
+
+
+def test_there_is_no_bar_in_a_file() -> None:
+    file = StringIO()
+    progress = Progress(OutputWrapper(file), total=4)
+    progress.show(1)
+    progress.clear()
+
+    assert file.getvalue() == ""
 
 
 # -- in processes of their own ----------------------------------------------------------------
