@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from comparisons import sentences
+from comparisons import phrases
 from comparisons.comparison import Cell, Line, Origin, SectionLines, Side
 from comparisons.rows import LETTERS
 from comparisons.sentences import Sentence
@@ -50,12 +50,12 @@ def _section(found: SectionLines, table: Table) -> Iterator[Piece]:
     if found.telling:
         yield from _table(found.section.title, found.telling, table)
     if found.same:
-        same = sentences.same(len(found.same), len(table.sides))
+        same = phrases.same(len(found.same), len(table.sides))
         yield '<details class="same"><summary>{}</summary>', [same]
         yield from _table(same, found.same, table)
         yield "</details>", ()
     for line in found.empty:
-        yield '<p class="absent">{}</p>', [sentences.absent(line, table.sides)]
+        yield '<p class="absent">{}</p>', [phrases.absent(line, table.sides)]
 
 
 def _table(caption: str, found: Iterable[Line], table: Table) -> Iterator[Piece]:
@@ -78,7 +78,7 @@ def _line(line: Line, sides: Sequence[Side], group_figures: Mapping[str, str]) -
     yield f'<tr role="row" id="{line.row.anchor}"><th role="rowheader" scope="row">{{}}', [line.row.label]
     if line.row.help:
         yield " <small>{}</small>", [line.row.help]
-    for note in sentences.notes(line, group_figures.get(line.row.key)):
+    for note in phrases.notes(line, group_figures.get(line.row.key)):
         yield " <small>{}</small>", [note]
     yield "</th>", ()
     for side, cell in zip(sides, line.cells, strict=True):
@@ -104,7 +104,7 @@ def _cell(side: Side, cell: Cell) -> Iterator[Piece]:
 
 def _origin(origin: Origin) -> Piece:
     source = origin.source
-    return f'<p>{{}} <a href="#source-{source.pk:d}">{{}}</a></p>', [sentences.origin(origin), source.short]
+    return f'<p>{{}} <a href="#source-{source.pk:d}">{{}}</a></p>', [phrases.origin(origin), source.short]
 
 
 def brief_table(caption: str, found: Sequence[Line], table: Table) -> SafeString:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from comparisons import markup, sentences
+from comparisons import markup, phrases, sentences
 from comparisons.charts import Figure, figures
 from comparisons.comparison import Comparison, Side
 from comparisons.current import MOST_ROLES, SkillEntry, Source
@@ -30,7 +31,10 @@ class Drawn(NamedTuple):
 
 
 def address(slugs: Sequence[str]) -> str:
-    return reverse("comparison", args=[VS.join(slugs)]) if len(slugs) > 1 else f"{reverse('compare')}?role={slugs[0]}"
+    """Of the page of these roles; of one alone, of the form that asks for another."""
+    if len(slugs) > 1:
+        return reverse("comparison", args=[VS.join(slugs)])
+    return f"{reverse('compare')}?{urlencode({'role': slugs[0]})}"
 
 
 def canonical(comparison: Comparison) -> str:
@@ -125,7 +129,7 @@ def choosing(matches: Sequence[Match]) -> dict[str, Any]:
     pickers = []
     for index in range(max(len(matches), 2)):
         match = matches[index] if index < len(matches) else Match("", None, [])
-        unknown = sentences.unknown([match.typed]) if match.typed and not match.role and not match.choices else ""
+        unknown = phrases.unknown([match.typed]) if match.typed and not match.role and not match.choices else ""
         value = match.role.title if match.role else match.typed
-        pickers.append(Picker(LETTERS[index], sentences.ORDINALS[index], value, match.typed, match.choices, unknown))
-    return {"pickers": pickers, "message": sentences.asks(matches)}
+        pickers.append(Picker(LETTERS[index], phrases.ORDINALS[index], value, match.typed, match.choices, unknown))
+    return {"pickers": pickers, "message": phrases.asks(matches)}

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from comparisons import formats, rows
-from comparisons.comparison import Comparison, Line, Origin, Side
-from comparisons.search import Match
-from comparisons.titles import in_prose, plural, with_article
+from comparisons import formats, phrases, rows
+from comparisons.comparison import Comparison, Line, Side
+from comparisons.titles import in_prose, plural
 
 # Two roles' pay is a toss-up when the averages are closer than this, in percent of the lower,
 # and the ranges overlap by this much of the narrower. The words printed beside it are made from these.
@@ -23,10 +22,6 @@ MANY_TIMES = 1.5
 # How many skills a sentence names.
 MOST_NAMED = 3
 MOST_SENTENCES = 5
-
-
-EVERYONE = {2: "both", 3: "all three", 4: "all four"}
-ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 
 class Part(NamedTuple):
@@ -215,91 +210,6 @@ def coverage(comparison: Comparison) -> Iterator[Sentence]:
         yield Sentence((Part("The list for "), of(side, in_prose(side.title)), Part(words)), "skills", "Skills")
 
 
-def itself(title: str) -> str:
-    """What a page says when someone puts a role beside itself."""
-    role = with_article(title)
-    return f"{role[:1].upper()}{role[1:]} is the same as itself in every row, so there is nothing to compare."
-
-
-def unknown(typed: Sequence[str]) -> str:
-    """
-    >>> unknown(["lead tecnician"])
-    'No role is called “lead tecnician”.'
-    """
-    return f"No role is called {' or '.join(f'“{each}”' for each in typed)}."
-
-
-def origin(found: Origin) -> str:
-    """Where a value stands: `“$90,615”, line 10, as published, in a table.` and which pages agree or differ."""
-    parts = [f"“{found.raw}”"] if found.raw else []
-    parts += [f"line {found.line}"] if found.line else []
-    parts += [rows.HOW.get(found.how, found.how)] if found.how else []
-    said = [f"{', '.join(parts)}."] if parts else []
-    if found.agrees:
-        said.append(_agreeing(found.agrees["pages"], found.agrees["sources"]))
-    said += [f"{other['publisher']} also says {_plain(other['value'])}." for other in found.differs]
-    return " ".join(said)
-
-
-def _agreeing(pages: int, publishers: int) -> str:
-    """Repeats of one publisher are not confirmation, so both numbers are told.
-
-    >>> _agreeing(1, 0), _agreeing(3, 1)
-    ('1 other page says the same.', '3 other pages say the same, of 1 other publisher too.')
-    """
-    words = f"{formats.counted(pages, 'other page')} say{'s' if pages == 1 else ''} the same"
-    return f"{words}, of {formats.counted(publishers, 'other publisher')} too." if publishers else f"{words}."
-
-
-def _plain(value: Any) -> str:
-    return formats.plain(value) if isinstance(value, int) else str(value)
-
-
-def notes(line: Line, group_publisher: str | None) -> Iterator[str]:
-    """What to know of a line as a whole. `group_publisher`: all of its stored roles have this value."""
-    if len(line.publishers) > 1 and line.complete:
-        yield f"The figures come from different publishers: {formats.listed(list(line.publishers))}."
-    if group_publisher:
-        yield f"The same for every stored role of {group_publisher}: likely a figure for the whole occupation group."
-
-
-def same(count: int, sides: int) -> str:
-    """
-    >>> same(4, 2), same(1, 3)
-    ('4 rows are the same for both', '1 row is the same for all three')
-    """
-    return f"{formats.counted(count, 'row')} {'is' if count == 1 else 'are'} the same for {EVERYONE[sides]}"
-
-
-def absent(line: Line, sides: Sequence[Side]) -> str:
-    """A line without any value, with the reason: `Job satisfaction: not published for both.`"""
-    reasons = [cell.missing for cell in line.cells]
-    if len(set(reasons)) == 1:
-        everyone = f" for {EVERYONE[len(sides)]}" if len(sides) > 1 else ""
-        return f"{line.row.label}: {reasons[0]}{everyone}."
-    each = "; ".join(f"{reason} for {side.marker} {side.title}" for side, reason in zip(sides, reasons, strict=True))
-    return f"{line.row.label}: {each}."
-
-
-def too_many(count: int, most: int) -> str:
-    """
-    >>> too_many(5, 4)
-    '5 roles are too many for one page: 4 can be read side by side.'
-    """
-    return f"{count} roles are too many for one page: {most} can be read side by side."
-
-
-def asks(matches: Sequence[Match]) -> str:
-    """What the form of pickers says first."""
-    if not matches:
-        return "Type two titles, or the beginning of each."
-    if len(matches) == 1 and matches[0].role:
-        return f"Choose a second role to compare with {in_prose(matches[0].role.title)}."
-    if all(match.role for match in matches):
-        return ""
-    return "Which roles do you mean?"
-
-
 def pair_teaser(pays: tuple[int | None, int | None], jobs: tuple[int | None, int | None]) -> str:
     """One line on why two roles are worth comparing.
 
@@ -353,11 +263,11 @@ def _everyone(comparison: Comparison) -> Iterator[Part]:
 
 
 def _all(comparison: Comparison) -> str:
-    return EVERYONE[len(comparison.sides)].capitalize()
+    return phrases.EVERYONE[len(comparison.sides)].capitalize()
 
 
 def _none_of(comparison: Comparison) -> str:
-    return f"No skill stands on {EVERYONE[len(comparison.sides)]}"
+    return f"No skill stands on {phrases.EVERYONE[len(comparison.sides)]}"
 
 
 def _rounded(share: float) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from comparisons import dataset, exports, pages, search, sentences, tables
+from comparisons import dataset, exports, pages, phrases, search, tables
 from comparisons.comparison import compare
 from comparisons.current import MOST_ROLES, CurrentRole, current
 
@@ -60,8 +60,9 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
         return found
     if len(wanted) == 1:
         return redirect(pages.address(wanted))
-    if len(found) < len(wanted):
-        return _beside_itself(request, found)
+    twice = [role for role in found if wanted.count(role.slug) > 1]
+    if twice:
+        return _beside_itself(request, twice[0], found)
     return render(request, "comparisons/comparison.html", pages.comparison_page(compare(found)))
 
 
@@ -104,21 +105,18 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> 
     lost = [(slug.replace("-", " "), search.near(slug)) for slug in slugs]
     if as_json:
         found = [near._asdict() for _, titles in lost for near in titles]
-        return JsonResponse({"error": sentences.unknown([typed for typed, _ in lost]), "near": found}, status=404)
+        return JsonResponse({"error": phrases.unknown([typed for typed, _ in lost]), "near": found}, status=404)
     return render(request, "404.html", {"lost": lost}, status=404)
 
 
 def _too_many(request: HttpRequest, count: int, *, as_json: bool) -> HttpResponse:
     if as_json:
-        return JsonResponse({"error": sentences.too_many(count, MOST_ROLES)}, status=404)
-    context = {"most": MOST_ROLES, "said": sentences.too_many(count, MOST_ROLES)}
+        return JsonResponse({"error": phrases.too_many(count, MOST_ROLES)}, status=404)
+    context = {"most": MOST_ROLES, "said": phrases.too_many(count, MOST_ROLES)}
     return render(request, "comparisons/too_many.html", context, status=404)
 
 
-def _beside_itself(request: HttpRequest, roles: list[CurrentRole]) -> HttpResponse:
-    context = {
-        "roles": roles,
-        "itself": sentences.itself(roles[0].title),
-        "address": pages.address([role.slug for role in roles]) if len(roles) > 1 else "",
-    }
+def _beside_itself(request: HttpRequest, twice: CurrentRole, roles: list[CurrentRole]) -> HttpResponse:
+    address = pages.address([role.slug for role in roles]) if len(roles) > 1 else ""
+    context = {"role": twice, "itself": phrases.itself(twice.title), "roles": roles, "address": address}
     return render(request, "comparisons/itself.html", context)

@@ -81,6 +81,8 @@ def test_a_role_beside_itself_is_explained(client: Client, seven: list[Role]) ->
     assert "A lead technician is the same as itself in every row" in page.text_content()
     twice = opened(client, "/compare/lead-technician-vs-software-support-technician-vs-lead-technician/")
     assert twice.cssselect("main p a")[0].get("href") == PAIR
+    second = opened(client, "/compare/lead-technician-vs-software-support-technician-vs-software-support-technician/")
+    assert words(second, "h1") == ["Software Support Technician beside itself"]
 
 
 def test_an_unknown_role_is_not_found_and_near_titles_are_suggested(client: Client, seven: list[Role]) -> None:
