@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from ingest.documents import Document, Line
 from ingest.facts import DutyFact, Evidence, Known, Layout, PageWarning, ParsedPage, SkillFact
 from ingest.gathering import Reading, RoleReading
+from ingest.labels import LABELS
 from ingest.prose import FRAME, PARTS, is_introduction, read_sentences, speaks
 from ingest.reading import UnreadableError, key_of, spoken_key
 from ingest.settling import facts, settle
@@ -81,11 +82,20 @@ def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
     last = lines[-1]
     if document.open_ended:
         finished = False
-    elif document.form == "html" or any(GROUP.fullmatch(line.text) for line in lines):
+    elif document.form == "html" or _has_closing_line(lines):
         finished = True
     else:
         finished = last.kind == "row" and last.whole and len(last.cells) == 3
     return (lines, None) if finished else (lines[:-1], last)
+
+
+_LABELS = tuple(LABELS)
+
+
+def _has_closing_line(lines: Sequence[Line]) -> bool:
+    """Whether `Browse … jobs` stands below anything that carries values; menus have such lines, too."""
+    group = next((at for at in range(len(lines) - 1, -1, -1) if GROUP.fullmatch(lines[at].text)), 0)
+    return any(speaks(line.text) or key_of(line.text).startswith(_LABELS) for line in lines[:group])
 
 
 def _page_title(page: Reading, lines: Sequence[Line]) -> str | None:
@@ -122,7 +132,7 @@ class _Walk:
             self.head = self.head or line.text
         elif key_of(line.text) in FURNITURE:
             self._furniture(line)
-        elif group := GROUP.fullmatch(line.text):
+        elif self.head and (group := GROUP.fullmatch(line.text)):
             page.put(0, "occupation_group", group[1], Evidence(line.number, line.text, "sentence"))
         elif FRAME.fullmatch(line.text):
             self._enter("", 0)

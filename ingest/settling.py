@@ -29,6 +29,10 @@ def _settle_summaries(page: Reading, loose: list[Line], cut: Line | None) -> Non
     """
     lines = [line for line, above in zip(loose, [None, *loose], strict=False) if not above or line.text != above.text]
     lines = lines if len(lines) > 1 else loose  # two roles may share their words
+    missing = [at for at, role in enumerate(page.roles) if "summary" not in role.evidence]
+    if len(missing) < 2:
+        _settle_last_summary(page, lines, missing)
+        return
     for at, line in enumerate(lines[:2]):
         if len(lines) >= 2:
             _put_summary(page, at, line)
@@ -51,6 +55,15 @@ def _settle_summaries(page: Reading, loose: list[Line], cut: Line | None) -> Non
         page.ambiguous.append(Ambiguous("summary", role.title, text, lines[0].number, candidates))
         role.values["summary"] = None
         role.evidence["summary"] = Evidence(lines[0].number, text, "unread", candidates)
+
+
+def _settle_last_summary(page: Reading, lines: list[Line], missing: list[int]) -> None:
+    """Where a heading has given one role its summary, a single other one is the other's."""
+    if len(lines) == len(missing) == 1 and first_named(page, lines[0].text) in (None, missing[0]):
+        _put_summary(page, missing[0], lines[0])
+        return
+    for line in lines:
+        page.leave(line)
 
 
 def _put_summary(page: Reading, at: int, line: Line) -> None:

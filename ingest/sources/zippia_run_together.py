@@ -15,7 +15,7 @@ from ingest.labels import LABELS, Label
 from ingest.pairs import GROUP, part_named, read_pair, whole_lines
 from ingest.prose import speaks_of, titles_in_prose, vs_headings
 from ingest.reading import UnreadableError, key_of, spoken_key
-from ingest.splitting import STATE, Pair, name_splits, titles_in
+from ingest.splitting import STATE, name_splits, titles_in
 
 _ROW = re.compile(rf"({'|'.join(sorted(LABELS, key=len, reverse=True))})(?! [a-z])\s*(.*)", re.IGNORECASE)
 
@@ -62,11 +62,15 @@ def parse(document: Document, known: Known) -> ParsedPage:
 
 @dataclass(slots=True)
 class _Glued:
-    """Takes the glued rows; `columns`: which role stands first, as the last head says."""
+    """Takes the glued rows; `columns`: which role stands first, as the last head says.
+
+    None: the head names other roles.
+    """
 
     titles: tuple[str, str]
-    columns: tuple[int, int] = (0, 1)
+    columns: tuple[int, int] | None = (0, 1)
     last: int = -1  # the number of the row before
+    above: int = -1  # the number of the last line that may be a head, and is not this page's
 
     def __call__(self, page: Reading, line: Line) -> bool:
         if line.kind != "text":
@@ -77,19 +81,27 @@ class _Glued:
             return True
         if row is None:
             return self._unknown(page, line)
+        if line.number == self.above + 1:
+            self.columns = None
         self.last = line.number
         label, glued = LABELS[key_of(row[1])], row[2].strip()
         if not glued:
             page.warn("unreadable-value", line, "This row has no cells.")
             page.leave(line)
+        elif self.columns is None:
+            page.warn("unknown-label", line, "This table's head names other roles than the first.")
+            page.leave(line)
         else:
-            self._part(page, line, label, glued)
+            self._part(page, line, label, glued, self.columns)
         return True
 
     def _unknown(self, page: Reading, line: Line) -> bool:
         """A line right below a row, with no blank between, is a row of an unknown label."""
         text = line.text
-        if line.number != self.last + 1 or text[-1] in ".:?!" or GROUP.fullmatch(text) or part_named(page, text):
+        if text[-1] in ".:?!" or GROUP.fullmatch(text) or part_named(page, text) is not None:
+            return False
+        if line.number != self.last + 1:
+            self.above = line.number
             return False
         self.last = line.number
         page.warn("unknown-label", line, f"The row “{line.text}” is not known.")
@@ -106,7 +118,7 @@ class _Glued:
             return False
         return True
 
-    def _part(self, page: Reading, line: Line, label: Label, glued: str) -> None:
+    def _part(self, page: Reading, line: Line, label: Label, glued: str, columns: tuple[int, int]) -> None:
         how: How = "shape"
         if label.names:
             known = page.known.names.get(label.names, frozenset())
@@ -118,14 +130,11 @@ class _Glued:
             certain = len(pairs) == 1
             how = "known-name" if label.shape is STATE else "shape"
         if not certain:
-            ordered = [self._in_page_order(pair) for pair in pairs]
+            ordered = [(pair[columns[0]], pair[columns[1]]) for pair in pairs]
             page.pending.append(Pending(line, label, glued, ordered))
             return
-        for at, text in zip(self.columns, pairs[0], strict=True):
+        for at, text in zip(columns, pairs[0], strict=True):
             page.put_cell(at, label, line, text, how)
             if how == "boundary":
                 message = f"“{glued}” was split by spelling alone: check “{text}”."
                 page.warn("split-by-spelling", line, message, label.keys[0], at)
-
-    def _in_page_order(self, pair: Pair) -> Pair:
-        return (pair[self.columns[0]], pair[self.columns[1]])

@@ -322,3 +322,46 @@ def test_blank_lines_and_blanks_carry_no_meaning(form: Callable[[str], str]) -> 
     assert unread(page) == []
     for role, expected in zip(page.roles, plain.roles, strict=True):
         assert differences(said(expected), said(role)) == []
+
+
+# --- what does not belong here --------------------------------------------------------------------
+
+
+def test_a_summary_without_its_question_leaves_the_other_ones_alone() -> None:
+    anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
+    text = GLUED.replace(f"What does a beekeeper do?\n\n{A.summary}", anonymous)
+    page = parsed(text)
+    assert [role.profile.summary for role in page.roles] == [anonymous, B.summary]
+    assert page.ambiguous == ()
+
+
+def test_a_line_of_the_menu_names_no_occupation_group() -> None:
+    for form in (PIPE, GLUED):
+        page = parsed(f"Browse remote jobs\n\n{form}")
+        assert page.roles[0].profile.occupation_group in (None, PAIR.group)
+        assert "Browse remote jobs" in unread(page)
+
+
+def test_a_line_of_the_menu_does_not_finish_a_page() -> None:
+    text = f"Browse remote jobs\n\n{GLUED}"
+    page = parsed(text[: text.index("$104,000", text.index("Average salary"))] + "$104")
+    assert page.cut_line is not None
+    assert "salary.annual_average" not in {one.field for one in page.ambiguous}
+    assert page.roles[1].salary.annual_average == 104_000
+
+
+@pytest.mark.parametrize("form", ["pipe", "run_together", "html"])
+def test_the_tables_of_a_second_page_in_the_same_file_are_not_read(form: str) -> None:
+    c = replace(B, title="Baker", values={**B.values, "salary.annual_average": 52_000, "outlook.job_count": 1_111})
+    first = replace(PAIR, roles=(replace(A, values={**A.values, "outlook.job_count": None}), B))
+    second = replace(PAIR, roles=(replace(A, values={**A.values, "outlook.job_count": 7_777}), c))
+    write = getattr(writing, form)
+    page = parsed(f"{write(first)}\n\n{write(second)}")
+    assert [role.outlook.job_count for role in page.roles] == [None, 98_765]
+    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
+
+
+def test_a_name_without_a_letter_or_a_digit_is_not_learned() -> None:
+    page = parsed(PIPE.replace("| Mandiant |", "| *** |"))
+    assert ("company", "Maersk") in [(name.kind, name.name) for name in page.learned]
+    assert "***" not in [name.name for name in page.learned]
