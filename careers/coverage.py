@@ -20,17 +20,23 @@ GROUPS = {
     "duties": "Duties",
     "sections": "Sections",
 }
-# filled: a page tells of it. none: no page does. unclear: a value waits for a choice.
-# differs: another page says otherwise.
-State = Literal["filled", "none", "unclear", "differs"]
+# filled: a page tells of it. none: no page does. missing: the page has a value as not published.
+# unclear: a value waits for a choice. differs: another page says otherwise.
+State = Literal["filled", "none", "missing", "unclear", "differs"]
 STATES: dict[State, str] = {
     "filled": "filled",
     "none": "told by no page",
+    "missing": "with values not published",
     "unclear": "with values to choose",
     "differs": "contradicted",
 }
-# How the evidence spells it, as text, on both databases.
-_MARKS = {"unclear": '"how": "unread"', "differs": '"differs": '}
+# How the evidence spells it as text; dashes other than "-" are escaped by SQLite and not by PostgreSQL.
+_DASHES = ("-", "–", "—", "\\u2013", "\\u2014")
+_MARKS = {
+    "missing": tuple(f'"raw": "{dash}"' for dash in _DASHES),
+    "unclear": ('"how": "unread"',),
+    "differs": ('"differs": ',),
+}
 _NOT_FIELDS = ("id", "role", "citation", "evidence")
 _NEVER = date.min
 
@@ -42,7 +48,10 @@ def pointer(group: str) -> str:
 def _is(group: str, state: State) -> Q:
     """The roles that stand so in a group; needs `_with_texts` for what stands in the evidence."""
     if state in _MARKS:
-        return Q(**{f"{group}_text__contains": _MARKS[state]}) if group in ONE_ROW_GROUPS else Q(pk__in=())
+        marked = Q(pk__in=())
+        for mark in _MARKS[state] if group in ONE_ROW_GROUPS else ():
+            marked |= Q(**{f"{group}_text__contains": mark})
+        return marked
     return Q(**{f"{pointer(group)}__isnull": state == "none"})
 
 

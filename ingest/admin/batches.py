@@ -24,6 +24,7 @@ _STAGES = {
     Batch.Stage.LOADING: ("Loading", "loaded"),
     Batch.Stage.UNDOING: ("Taking back", "taken back"),
 }
+BROUGHT = (Draft.Outcome.LOADED, Draft.Outcome.UNCHANGED)
 _LARGE = ("content", "warnings", "ambiguous", "unread", "choices")
 _LOADABLE = Q(status__in=[Draft.Status.NEW, Draft.Status.CHANGED, Draft.Status.SAME]) & Q(
     outcome__in=["", Draft.Outcome.UNDONE]
@@ -38,7 +39,7 @@ _SHOWN: Mapping[str, tuple[str, Q]] = {
     "waiting": ("not yet looked at", Q(status="")),
     "choose": ("with something to choose", Q(to_choose__gt=0)),
     "warnings": ("with warnings", Q(warning_count__gt=0)),
-    "loaded": ("loaded", Q(outcome__in=[Draft.Outcome.LOADED, Draft.Outcome.UNCHANGED])),
+    "loaded": ("loaded", Q(outcome__in=BROUGHT)),
     "known": ("loaded before", Q(outcome=Draft.Outcome.KNOWN)),
     "undone": ("taken back", Q(outcome=Draft.Outcome.UNDONE)),
 }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careers.admin import LookOnly
 from careers.models import Role, identity
 from ingest import batches
-from ingest.admin.batches import batch_address
+from ingest.admin.batches import BROUGHT, batch_address
 from ingest.admin.screens import LOAD, LOOK, crumb, may, needs, person, screen
 from ingest.forms import EnteredForm
 from ingest.loading import Changes
@@ -94,7 +94,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         changes, seen = batches.rehearse(draft, look)
     except DatabaseError as error:
         trouble = f"The database could not rehearse the page now: {error}. Open this screen again in a moment."
-    can_load = may(request, LOAD) and not draft.outcome
+    stored = draft.page_id if draft.outcome in (*BROUGHT, Draft.Outcome.KNOWN) else None
+    can_load = may(request, LOAD)
     content = bytes(draft.content or (draft.page.content if draft.page else b""))
     refused = (changes.error if changes else "") or draft.error
     context = {
@@ -105,12 +106,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "layout": draft.layout,
         "error": refused or trouble,
         "can_load": can_load,
-        "nears": _nears(draft),
+        "nears": [] if stored else _nears(draft),
         "chosen": chosen(draft.choices, {role["key"]: role["title"] for role in draft.roles}),
-        "choose_url": reverse("admin:ingest_draft_choose", args=[pk]),
+        # Of a page that is loaded, the stored one is what a choice changes.
+        "choose_url": reverse("admin:ingest_page_choose", args=[stored])
+        if stored
+        else reverse("admin:ingest_draft_choose", args=[pk]),
         "same_role_url": reverse("admin:ingest_draft_same_role", args=[pk]),
         "enter_url": reverse("admin:ingest_draft_enter", args=[pk]),
-        "entered_form": EnteredForm(initial=_own(draft)) if can_load else None,
+        "entered_form": EnteredForm(initial=_own(draft)) if can_load and not stored else None,
         "actions": [{"name": "The stored page", "url": reverse("admin:ingest_page_change", args=[draft.page_id])}]
         if draft.page_id
         else [],

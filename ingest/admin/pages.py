@@ -15,7 +15,7 @@ from careers.models import identity
 from ingest import batches
 from ingest.admin.drafts import Seen, beside, chosen, cited, texts_chosen
 from ingest.admin.loading import load_pages
-from ingest.admin.screens import LOAD, LOOK, UNDO, crumb, may, needs, person, plural, screen, told
+from ingest.admin.screens import LOAD, LOOK, UNDO, crumb, may, needs, person, plural, screen, titled, told
 from ingest.models import Page
 from ingest.reading import UnreadableError
 from ingest.reviewing import review, shown
@@ -23,8 +23,8 @@ from ingest.reviewing import review, shown
 
 @admin.register(Page)
 class PageAdmin(LookOnly):
-    list_display = ("name", "publisher_cited", "layout", "status", "unclear", "loaded", "loaded_by")
-    list_filter = ("status", "layout", "waiting", "citation__publisher")
+    list_display = ("name", "publisher_cited", "status", "unclear", "loaded")
+    list_filter = ("status", "layout", ("waiting", titled("to choose")), "citation__publisher")
     list_select_related = ("citation__publisher", "loaded_by")
     search_fields = ("name", "mentions__title", "citation__url")
     actions = ("read_again",)
@@ -40,9 +40,9 @@ class PageAdmin(LookOnly):
     def unclear(self, page: Page) -> str:
         return "?" if page.waiting and page.citation_id else ""
 
-    @admin.display(description="loaded on", ordering="loaded_at")
+    @admin.display(description="loaded on, by", ordering="loaded_at")
     def loaded(self, page: Page) -> str:
-        return f"{page.loaded_at:%Y-%m-%d %H:%M}"
+        return f"{page.loaded_at:%Y-%m-%d %H:%M}" + (f", {page.loaded_by}" if page.loaded_by else "")
 
     @admin.display(description="undo")
     def undo_link(self, page: Page) -> str:

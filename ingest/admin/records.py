@@ -10,18 +10,22 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from careers.admin import LookOnly
-from ingest.admin.screens import UNDOABLE, crumb, may, person, screen, sentence
+from ingest.admin.screens import UNDOABLE, crumb, may, person, screen, sentence, titled
 from ingest.loading.titles import TitleError, undo_event
 from ingest.models import Event, KnownName
 
 
 @admin.register(Event)
 class EventAdmin(LookOnly):
-    list_display = ("at", "what_happened")
+    list_display = ("when", "what_happened")
     list_display_links = None
-    list_filter = ("what", "at", "by")
+    list_filter = ("what", ("at", titled("day")), ("by", titled("person")))
     list_select_related = ("by", "page", "batch", "role", "publisher", "undoes")
     search_fields = ("page__name", "role__title", "publisher__name")
+
+    @admin.display(description="when", ordering="at")
+    def when(self, event: Event) -> str:
+        return f"{event.at:%Y-%m-%d %H:%M}"
 
     @admin.display(description="what happened")
     def what_happened(self, event: Event) -> str:

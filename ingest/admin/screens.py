@@ -79,6 +79,18 @@ def listed(request: HttpRequest, rows: QuerySet[Any], length: int = LIST_LENGTH)
     }
 
 
+def titled(title: str) -> type[admin.FieldListFilter]:
+    """A filter of a list under a name that people understand."""
+
+    class Titled(admin.FieldListFilter):
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+            made = admin.FieldListFilter.create(*args, **kwargs)
+            made.title = title
+            return made
+
+    return Titled
+
+
 # -- events -----------------------------------------------------------------------------------
 
 # What can be undone from the record itself; pages are taken back on their own screen.

@@ -256,6 +256,45 @@ def test_a_choice_that_is_none_changes_nothing(ann: Client, reading: str) -> Non
     assert draft.choices == {}
 
 
+def test_a_title_close_to_a_stored_one_is_asked_about_and_can_be_the_same_role(ann: Client) -> None:
+    first = drop(ann, upload(CLEAR))
+    ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
+    finish(ann, first)
+    near = (
+        CLEAR.read_text().replace("Lead Technician", "Lead Technicians").replace("lead technician", "lead technicians")
+    )
+    batch = drop(ann, SimpleUploadedFile("near.txt", near.encode()))
+    draft = batch.drafts.get()
+    asked = show_draft(ann, draft)
+    assert "Is it the same role?" in asked
+    assert "The same role as <b>Lead Technician</b>" in asked
+
+    answer = {"key": "lead technicians", "role": "lead-technician"}
+    ann.post(reverse("admin:ingest_draft_same_role", args=[draft.pk]), answer)
+    finish(ann, batch)
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    finish(ann, batch)
+
+    assert Role.objects.count() == 2
+    assert [alias.title for alias in Role.objects.get(slug="lead-technician").aliases.all()] == ["Lead Technicians"]
+
+
+def test_a_value_of_a_loaded_page_is_chosen_on_the_stored_page(ann: Client) -> None:
+    batch = drop(ann, upload(UNCLEAR))
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    finish(ann, batch)
+    page = Page.objects.get()
+    address = reverse("admin:ingest_page_choose", args=[page.pk])
+    assert f'action="{address}"' in show_draft(ann, batch.drafts.get())
+    data = {"field": "salary.top_company", "role": ["Baker", "Miller"], "reading": '["IBM", "PayPal"]'}
+
+    shown = text_of(ann.post(address, data, follow=True))
+
+    assert "chosen by ann on" in shown
+    page.refresh_from_db()
+    assert page.ambiguous == []
+
+
 # -- limits -----------------------------------------------------------------------------------
 
 

@@ -260,6 +260,10 @@ def test_the_board_can_be_narrowed_to_what_is_missing(ann: Client) -> None:
     everything = text_of(ann.get(board))
     without_duties = text_of(ann.get(board, {"group": "duties", "state": "none"}))
 
+    not_published = text_of(ann.get(board, {"group": "outlook", "state": "missing"}))
+
+    assert "Lead Technician</a>" in not_published
+    assert "Software Technician</a>" not in not_published
     assert "Customer Support Technician" in everything
     assert "Customer Support Technician</a>" not in without_duties
     assert "Lead Technician</a>" in without_duties
