@@ -9,8 +9,9 @@ import secrets
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,32 +44,48 @@ def read_only_steps() -> Iterator[Step]:
 
 def main() -> int:
     left_out = []
-    steps = list(read_only_steps())
-    steps.append(Step("tests on SQLite", [f"{BIN}/coverage", "run", "-m", "pytest"], {"DATABASE_URL": ""}))
-    steps.append(Step("coverage", [f"{BIN}/coverage", "report"]))
+    on_databases = [Step("tests on SQLite", [f"{BIN}/coverage", "run", "-m", "pytest"], {"DATABASE_URL": ""})]
+    afterwards = [Step("coverage", [f"{BIN}/coverage", "report"])]
     with ExitStack() as stack:
         if find_binaries():
             url = stack.enter_context(running_server())
-            steps.append(Step("tests on PostgreSQL", [PYTHON, "-m", "pytest"], {"DATABASE_URL": url}))
+            on_databases.append(Step("tests on PostgreSQL", [PYTHON, "-m", "pytest"], {"DATABASE_URL": url}))
         else:
             left_out.append("the tests on PostgreSQL: no PostgreSQL server is installed")
         if shutil.which("chromium"):
-            steps.append(Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], {"DATABASE_URL": ""}))
+            browser = [PYTHON, "-m", "pytest", "tests/browser"]
+            afterwards.append(Step("tests in a browser", browser, {"DATABASE_URL": ""}))
         else:
             left_out.append("the tests in a browser: Chromium is not installed")
-        failed = [step.name for step in steps if not passes(step)]
+        # One after the other, but the two databases at once: they are the long ones, and each keeps one core busy.
+        groups = [*([step] for step in read_only_steps()), on_databases, *([step] for step in afterwards)]
+        failed = [name for group in groups for name in failures(group)]
 
     print(f"\nLeft out: {'; '.join(left_out) or 'nothing'}.")
     print(f"Failed: {', '.join(failed) or 'nothing'}.")
     return int(bool(failed or (left_out and os.environ.get("LEAVE_NOTHING_OUT") == "on")))
 
 
-def passes(step: Step) -> bool:
-    print(f"\n== {step.name}", flush=True)
+def failures(group: Sequence[Step]) -> list[str]:
+    """Run these at once, show what each wrote, and name those that failed."""
     start = time.monotonic()
-    done = subprocess.run(step.command, env=os.environ | step.environment, check=False)
-    print(f"== {step.name}: {'failed' if done.returncode else 'good'} in {time.monotonic() - start:.0f} s", flush=True)
-    return done.returncode == 0
+    failed = []
+    with ExitStack() as stack:
+        running = []
+        for step in group:
+            output = stack.enter_context(tempfile.TemporaryFile())
+            environment = os.environ | step.environment
+            process = subprocess.Popen(step.command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+            running.append((step, process, output))
+        for step, process, output in running:
+            print(f"\n== {step.name}", flush=True)
+            outcome = "failed" if process.wait() else "good"
+            output.seek(0)
+            sys.stdout.buffer.write(output.read())
+            print(f"== {step.name}: {outcome} in {time.monotonic() - start:.0f} s", flush=True)
+            if outcome == "failed":
+                failed.append(step.name)
+    return failed
 
 
 if __name__ == "__main__":
