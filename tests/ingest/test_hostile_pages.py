@@ -2,20 +2,23 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ingest.documents import read_document
+from ingest.facts import VOCABULARY, Known, ParsedPage
 from ingest.parsing import parse_page
 from ingest.reading import UnreadableError
 from tests.ingest import writing
 from tests.ingest.test_disturbed_guides import GUIDE
 from tests.ingest.test_disturbed_pages import GLUED, PAIR, PIPE
 
-HTML = writing.html(replace(PAIR))
+HTML = writing.html(PAIR)
 SMALL, LARGE = 4_000, 64_000
 
 
@@ -24,10 +27,8 @@ def seconds(name: str, text: str) -> float:
     spent = []
     for _ in range(3):
         start = time.process_time()
-        try:
+        with suppress(UnreadableError):
             parse_page(read_document(name, data))
-        except UnreadableError:
-            pass
         spent.append(time.process_time() - start)
     return min(spent)
 
@@ -97,3 +98,97 @@ def test_sixteen_times_the_length_costs_no_more_than_some_sixteen_times_the_time
     small, large = seconds(name, HOSTILE[kind](SMALL)), seconds(name, HOSTILE[kind](LARGE))
     # A cost that grows with the square would be 256 times as high.
     assert large < 48 * max(small, 0.000_5)
+
+
+# --- anything at all ------------------------------------------------------------------------------
+
+MANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+NAMES = st.sampled_from(["page.txt", "page.html", "page"])
+PAGES = {"page.txt": (PIPE, GLUED, GUIDE), "page.html": (HTML, writing.guide_html(writing.GuideSays("Cook")))}
+LINES = sorted({line for pages in PAGES.values() for page in pages for line in page.split("\n") if line.strip()})
+SCRAPS = (
+    "$ % - , | • β πŸ\x9d \x00 \x85 \u2028 \ud800 \u202e İ ß ﬁ ² ٣ ４ − – — $- -$5 %% .00 1,2 00 1e9 NaN "
+    "<td> </table> <p> <!-- --> <br> &nbsp; &#0; &#xd800; Show\u00a0more vs"
+).split(" ")
+SCRAPS += ["\n", "\n\n", " ", " and ", ", ", " vs ", "9" * 5_000, "$1" + ",000" * 2_000, "more than 10 years"]
+KNOWN = Known(
+    names={"company": frozenset({"Meta", "eBay", "a"})},
+    figures={("beekeeper", "outlook.job_count"): frozenset({12, None, "x"})},
+    choices={("beekeeper", "salary.top_company"): "Meta", ("beekeeper", "outlook.job_count"): "many"},
+)
+
+
+def read_or_refuse(name: str, data: bytes) -> ParsedPage | None:
+    try:
+        return parse_page(read_document(name, data), KNOWN)
+    except UnreadableError:
+        return None
+
+
+@given(NAMES, st.binary(max_size=300))
+@example("page.html", b"<html><body><table><tr><td>Yearly salary<td>$1<td>$2")
+@example("page.txt", b"a vs b\n\nab\nYearly salary$1$2")
+@example("page.txt", b"| a | b | |\n| Yearly salary | $1 | $2 |\n")
+@example("page.txt", b"Source: \nPermalink: https:///\nTech Stack\nSkill Map")
+@MANY
+def test_bytes_of_any_kind_are_read_or_refused_in_words(name: str, data: bytes) -> None:
+    read_or_refuse(name, data)
+
+
+@given(
+    NAMES,
+    st.lists(st.one_of(st.sampled_from(LINES), st.sampled_from(SCRAPS)), max_size=40),
+    st.sampled_from(["\n", ""]),
+)
+@MANY
+def test_scraps_of_pages_are_read_or_refused_in_words(name: str, scraps: list[str], joint: str) -> None:
+    read_or_refuse(name, joint.join(scraps).encode("utf-8", "surrogatepass"))
+
+
+@st.composite
+def disturbed(draw: st.DrawFn) -> tuple[str, str]:
+    """A page with lines lost, doubled, exchanged or with something written into them."""
+    name = draw(st.sampled_from(list(PAGES)))
+    lines = draw(st.sampled_from(PAGES[name])).split("\n")
+    for _ in range(draw(st.integers(1, 6))):
+        at, other = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
+        what = draw(st.sampled_from(["lose", "double", "exchange", "write", "cut"]))
+        if what == "lose":
+            lines[at] = ""
+        elif what == "double":
+            lines.insert(at, lines[at])
+        elif what == "exchange":
+            lines[at], lines[other] = lines[other], lines[at]
+        else:
+            place = draw(st.integers(0, len(lines[at])))
+            rest = lines[at][place:] if what == "write" else ""
+            lines[at] = lines[at][:place] + draw(st.sampled_from(SCRAPS)) + rest
+    return name, "\n".join(lines)
+
+
+@given(disturbed())
+@settings(MANY, max_examples=300)
+def test_a_disturbed_page_states_nothing_that_does_not_stand_on_it(page: tuple[str, str]) -> None:
+    name, text = page
+    data = text.encode("utf-8", "surrogatepass")
+    read = read_or_refuse(name, data)
+    if read is None:
+        return
+    stands = " ".join(line.text for line in read_document(name, data).lines).lower()
+    for role in read.roles:
+        for key, (group, field) in VOCABULARY.items():
+            value = getattr(getattr(role, group), field)
+            how = getattr(role, group).evidence[field].how if value is not None else ""
+            if value is not None and how != "chosen" and not key.startswith("entry.months"):
+                assert any(form in stands for form in written(value)), key
+        for words in [*(skill.name for skill in role.skills), *(duty.text for duty in role.duties)]:
+            assert words.lower() in stands
+
+
+def written(value: Any) -> list[str]:
+    """How a value may stand on a page."""
+    if isinstance(value, int):
+        return [f"{value:,}", str(value)]
+    if isinstance(value, Decimal):
+        return [str(value), f"{value:,}", str(value).replace("-", "−")]
+    return [str(value).lower()]

@@ -1,0 +1,523 @@
+"""Invented facts, written as a page and read back: every value equal, or null and reported.
+
+An unclear value must count the true reading among its candidates. The pages are drawn the same
+way in every run.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Literal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.documents import read_document
+from ingest.facts import VOCABULARY, Known, ParsedPage, RoleFacts
+from ingest.labels import LABEL_OF
+from ingest.parsing import parse_page
+from ingest.reading import UnreadableError, key_of
+from tests.ingest import writing
+from tests.ingest.writing import (
+    BANDS,
+    KEYS_OF_TABLES,
+    RACES,
+    WEATHER,
+    Block,
+    Dress,
+    Front,
+    GuideSays,
+    PairSays,
+    RoleSays,
+)
+
+SOME = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+NOTHING_KNOWN = Known()
+
+TITLES = (
+    "Lead Technician|Software Support Technician|Technician|Technician II|Technician's Helper|LPN|CNA|"
+    "Registered Nurse (RN)|Information Technology/Support Technician|Character Animator|3D Artist|C++ Developer|"
+    ".NET Developer|ASP.NET Developer|Chief Of Staff|Attorney|Secretary|Manager, Project|Research And Development "
+    "Technician|Owner/Operator|2nd Shift Supervisor|A&P Mechanic|X-Ray Technologist|Sr. Software Engineer|"
+    "Software Engineer|Software Engineer III|Vice President & General Manager|HVAC/R Technician|Sales|K-12 Teacher|"
+    "911 Operator|IT Specialist|Maître D'|Server|Server Administrator|Physician|Foreman|Nurse, Practical"
+).split("|")
+COMPANIES = (
+    "Meta|Adobe|Mandiant|RSM US|eBay|AT&T|3M|JPMorgan Chase & Co.|Yahoo!|Booking.com|McKinsey & Company Inc|"
+    "Ernst & Young|H-E-B|T-Mobile|L'Oréal|7-Eleven|U.S. Bank|O'Reilly Auto Parts|The Home Depot|DeVry|CDW|PwC|X|"
+    "Zillow|PayPal|IBM|Bank of America|Procter & Gamble|adidas|iRobot|comScore|lululemon athletica|23andMe|"
+    "Forever 21|Lowe's|McAfee|DeWitt|@properties|&pizza|e.l.f. Cosmetics|Deloitte|KPMG|Visa|YouTube|LinkedIn"
+).split("|")
+INDUSTRIES = (
+    "Technology|Finance|Health Care|Retail|Media|Start-up|Fortune 500|Non Profits|Real Estate|IT|Professional|Internet"
+).split("|")
+MAJORS = (
+    "Business|Computer Science|Nursing|English Language And Literature|Criminal Justice|Electrical Engineering "
+    "Technology|Homeland Security, Law Enforcement, Firefighting And Related Protective Services|MBA"
+).split("|")
+COLLEGES = (
+    "Stanford University|Texas A&M University|University of California, Los Angeles|MIT|SUNY Buffalo|"
+    "California State University - Bakersfield|Ohio State University, The|DeVry University|McGill University|"
+    "Washington University in St. Louis|University of Illinois at Urbana-Champaign|Saint Mary's College|"
+    "Massachusetts Institute of Technology|McNeese State University"
+).split("|")
+DEGREES = "Bachelor's Degree|High School Diploma|Associate Degree|Master's Degree|Doctoral Degree|License".split("|")
+CITIES = (
+    "San Francisco, CA|New York, NY|Washington, DC|St. Louis, MO|Coeur d'Alene, ID|Winston-Salem, NC|McAllen, TX|"
+    "O'Fallon, IL|La Cañada Flintridge, CA|Las Vegas, NV"
+).split("|")
+STATES = "California|New York|District of Columbia|Virginia|West Virginia|Kansas|Arkansas|North Dakota|Hawaii".split(
+    "|"
+)
+SKILLS = (
+    "java|r|c++|c#|.net|node.js|customer service|food and beverage|DMV|SQL|e-commerce|a/b testing|St. Louis|"
+    "health and safety|windows 10|patient care|troubleshoot|data entry|Microsoft Excel"
+).split("|")
+SUMMARIES = (
+    "This job is about more than it seems, and most of it happens before nine in the morning.",
+    "People in this line of work keep machines running. Becoming one typically takes four years of study.",
+    "They earn between $40,000 and $90,000, work 40 hours a week and drink 3 cups of tea a day.",
+    "Somebody has to do it | and somebody does, well enough for everyone to forget that it is done at all.",
+    "“Quoted from the first word to the last, and longer than sixty characters it is as well.”",
+)
+DUTIES = (
+    "Manage projects, reports, and orders.",
+    "Average age and years of experience are written down.",
+    "Work with TCP/IP - and with IBM UNIX servers",
+    "Yearly salary reviews",
+    "Keep 95% of the promises made.",
+)
+
+
+def in_table(*tables: str) -> set[str]:
+    return {key for table in tables for key in KEYS_OF_TABLES[table]}
+
+
+def _sometimes(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """A value, or now and then none: `-` on the page."""
+    return st.one_of(values, values, values, st.none())
+
+
+@st.composite
+def _blocks(draw: st.DrawFn, count: int) -> list[Decimal]:
+    """Shares with one decimal that add up to 100."""
+    cuts = sorted(draw(st.lists(st.integers(0, 1000), min_size=count - 1, max_size=count - 1)))
+    return [Decimal(b - a) / 10 for a, b in zip([0, *cuts], [*cuts, 1000], strict=True)]
+
+
+@st.composite
+def roles(draw: st.DrawFn, title: str) -> RoleSays:
+    average = draw(_sometimes(st.integers(15_000, 450_000)))
+    low = draw(_sometimes(st.integers(10, 90)))
+    degree = draw(_sometimes(st.sampled_from(DEGREES)))
+    gender = draw(_sometimes(_blocks(2)))
+    race = draw(_sometimes(_blocks(6)))
+    jobs = st.one_of(st.integers(1, 999), st.integers(1_000, 999_999), st.integers(1_000_000, 20_000_000))
+    growth = st.one_of(st.integers(-40, 40).map(Decimal), st.sampled_from([Decimal("1.5"), Decimal("-0.5")]))
+    rating = st.sampled_from([Decimal(text) for text in ("0", "3", "3.5", "4", "4.25", "4.67", "5", "5.0")])
+    values: dict[str, Any] = {
+        "salary.annual_average": average,
+        "salary.hourly_average": average and (Decimal(average) / 2080).quantize(Decimal("0.01")),
+        "salary.annual_low": low and low * 1000,
+        "salary.annual_high": low and (low + draw(st.integers(1, 200))) * 1000,
+        "salary.top_city": draw(_sometimes(st.sampled_from(CITIES))),
+        "salary.top_state": draw(_sometimes(st.sampled_from(STATES))),
+        "salary.top_company": draw(_sometimes(st.sampled_from(COMPANIES))),
+        "salary.top_industry": draw(_sometimes(st.sampled_from(INDUSTRIES))),
+        "outlook.growth_percent": draw(_sometimes(growth)),
+        "outlook.job_count": draw(_sometimes(jobs)),
+        "outlook.satisfaction": draw(_sometimes(rating)),
+        "entry.years_of_experience": draw(st.sampled_from(list(BANDS))),
+        "education.degree": degree,
+        "education.degree_percent": degree and draw(st.integers(1, 100)),
+        "education.major": draw(_sometimes(st.sampled_from(MAJORS))),
+        "education.college": draw(_sometimes(st.sampled_from(COLLEGES))),
+        "demographics.average_age": draw(_sometimes(st.integers(16, 70))),
+        "demographics.male_percent": gender and gender[0],
+        "demographics.female_percent": gender and gender[1],
+        "demographics.lgbt_percent": draw(_sometimes(st.integers(0, 30))),
+    }
+    values |= {f"demographics.race.{name}_percent": race and race[at] for at, name in enumerate(RACES)}
+    skills = draw(st.permutations(SKILLS))
+    return RoleSays(
+        title,
+        values,
+        summary=draw(st.sampled_from(SUMMARIES)),
+        named=tuple(skills[:3]),
+        listed=tuple((name, 20 - at) for at, name in enumerate(skills[2 : 2 + draw(st.integers(0, 5))])),
+        duties=tuple(draw(st.lists(st.sampled_from(DUTIES), max_size=3, unique=True))),
+        more=draw(st.booleans()),
+    )
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> PairSays:
+    titles = draw(st.lists(st.sampled_from(TITLES), min_size=2, max_size=2, unique=True))
+    later = draw(st.lists(st.sampled_from(("salary", "education", "demographics")), min_size=1, unique=True))
+    order = [table for table in ("salary", "education", "demographics") if table in later]
+    return PairSays(
+        (draw(roles(titles[0])), draw(roles(titles[1]))),
+        tables=("overview", *order),
+        time=draw(st.booleans()),
+        claim=draw(st.booleans()),
+    )
+
+
+def parsed(name: str, text: str, known: Known = NOTHING_KNOWN) -> ParsedPage:
+    return parse_page(read_document(name, text.encode()), known)
+
+
+def value_of(role: RoleFacts, key: str) -> Any:
+    group, name = VOCABULARY[key]
+    return getattr(getattr(role, group), name)
+
+
+def wrong_values(page: ParsedPage, says: PairSays) -> list[str]:
+    """What the page was read to say and does not; what it says and was neither read nor reported."""
+    found = []
+    for role, truth in zip(page.roles, says.roles, strict=True):
+        if role.title != truth.title:
+            found.append(f"title {role.title!r}, not {truth.title!r}")
+        for key in in_table(*says.tables):
+            read, wanted = value_of(role, key), truth.values[key]
+            if read != wanted and (read is not None or not _is_reported(page, role, key, wanted)):
+                found.append(f"{role.title}: {key} is {read!r}, not {wanted!r}")
+        for key in VOCABULARY.keys() - in_table(*says.tables) - _TOLD_BY_SENTENCES:
+            if value_of(role, key) is not None:
+                found.append(f"{role.title}: {key} is {value_of(role, key)!r}, and stands nowhere")
+        found += _wrong_time(role, truth, says)
+        if role.profile.summary != truth.summary:
+            found.append(f"{role.title}: the summary is {role.profile.summary!r}, not {truth.summary!r}")
+    return found
+
+
+_TOLD_BY_SENTENCES = {"entry.months_low", "entry.months_high", "summary", "occupation_group"}
+
+
+def _wrong_time(role: RoleFacts, truth: RoleSays, says: PairSays) -> list[str]:
+    _, low, high = BANDS[truth.values["entry.years_of_experience"]]
+    wanted = (low, high) if says.time else (None, None)
+    read = (role.preparation.months_low, role.preparation.months_high)
+    return [] if read == wanted else [f"{role.title}: {read} months, not {wanted}"]
+
+
+def _is_reported(page: ParsedPage, role: RoleFacts, key: str, wanted: Any) -> bool:
+    """Whether the true reading is among the candidates of a value that was left open."""
+    label = LABEL_OF[key]
+    for one in page.ambiguous:
+        if (one.field, one.role) == (label.keys[0], role.title):
+            at = label.keys.index(key)
+            read = [None if text is None else label.read(text)[at] for text in one.candidates]
+            return wanted in read
+    return False
+
+
+def wrong_skills(page: ParsedPage, says: PairSays, *, bullets: bool) -> list[str]:
+    found = []
+    for role, truth in zip(page.roles, says.roles, strict=True):
+        listed = list(truth.listed) if bullets else []
+        names = {key_of(name) for name, _ in listed}
+        spoken = [(name, None) for name in truth.named if key_of(name) not in names]
+        read = [(skill.name, skill.percent) for skill in role.skills]
+        unclear = [one for one in page.ambiguous if (one.field, one.role) == ("skills", role.title)]
+        if unclear:
+            if "; ".join(truth.named) not in unclear[0].candidates or read != listed:
+                found.append(f"{role.title}: {read}, and perhaps {unclear[0].candidates}")
+        elif read != [*listed, *spoken]:
+            found.append(f"{role.title}: {read}, not {[*listed, *spoken]}")
+    return found
+
+
+def wrong_duties(page: ParsedPage, says: PairSays) -> list[str]:
+    found = []
+    for role, truth in zip(page.roles, says.roles, strict=True):
+        read = tuple(duty.text for duty in role.duties), role.duties_truncated
+        if read != (truth.duties, truth.more and bool(truth.duties)):
+            found.append(f"{role.title}: {read}")
+    return found
+
+
+@given(pairs())
+@SOME
+def test_a_page_with_bars_says_what_was_written(says: PairSays) -> None:
+    page = parsed("page.txt", writing.pipe(says))
+    assert page.layout == "pipe"
+    assert wrong_values(page, says) == []
+    assert wrong_skills(page, says, bullets=False) == []
+    assert [one for one in page.ambiguous if one.field != "skills"] == []
+    assert page.unread == ()
+
+
+@given(pairs())
+@settings(SOME, max_examples=120)
+def test_a_glued_page_says_what_was_written_or_that_it_is_unclear(says: PairSays) -> None:
+    page = parsed("page.txt", writing.run_together(says))
+    assert page.layout == "run-together"
+    assert wrong_values(page, says) == []
+    assert wrong_skills(page, says, bullets=True) == []
+    assert wrong_duties(page, says) == []
+    assert page.roles[0].profile.occupation_group == says.group
+    assert page.unread == ()
+
+
+@given(pairs())
+@SOME
+def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(says: PairSays) -> None:
+    piped, glued = parsed("page.txt", writing.pipe(says)), parsed("page.txt", writing.run_together(says))
+    unclear = {(one.role, key) for one in glued.ambiguous for key in _keys(one.field)}
+    for one, other in zip(piped.roles, glued.roles, strict=True):
+        assert one.title == other.title
+        for key in VOCABULARY.keys() - {"occupation_group"}:
+            if (one.title, key) not in unclear:
+                assert value_of(one, key) == value_of(other, key)
+
+
+def _keys(field: str) -> tuple[str, ...]:
+    return LABEL_OF[field].keys if field in LABEL_OF else (field,)
+
+
+@given(pairs())
+@SOME
+def test_what_bars_teach_parts_the_same_names_when_they_are_glued(says: PairSays) -> None:
+    names: dict[str, set[str]] = {}
+    for name in parsed("page.txt", writing.pipe(says)).learned:
+        names.setdefault(name.kind, set()).add(name.name)
+    known = Known(names={kind: frozenset(found) for kind, found in names.items()})
+    page = parsed("page.txt", writing.run_together(says), known)
+    assert wrong_values(page, says) == []
+    named = {"salary.top_company", "salary.top_industry", "education.major", "education.college"}
+    assert named.isdisjoint(one.field for one in page.ambiguous)
+
+
+@given(pairs(), st.sampled_from(["outlook.job_count", "entry.years_of_experience"]))
+@SOME
+def test_what_another_page_says_of_one_role_decides_between_readings_and_is_never_taken_instead(
+    says: PairSays, key: str
+) -> None:
+    a, _ = says.roles
+    figures = {(key_of(a.title), key): frozenset({a.values[key]})}
+    page = parsed("page.txt", writing.run_together(says), Known(figures=figures))
+    assert wrong_values(page, says) == []
+
+
+DRESSES = st.builds(
+    Dress,
+    head=st.sampled_from(["last", "first", "none"]),
+    parts=st.booleans(),
+    label_tag=st.sampled_from(["td", "th"]),
+    wrap=st.sampled_from(["", "span", "p", "div", "b"]),
+    upper=st.booleans(),
+    newline=st.sampled_from(["\n", "\r\n", ""]),
+    comments=st.booleans(),
+    scripts=st.booleans(),
+    closed=st.booleans(),
+    document=st.booleans(),
+)
+
+
+@given(pairs(), DRESSES)
+@SOME
+def test_a_saved_page_says_what_was_written_however_it_is_marked_up(says: PairSays, dress: Dress) -> None:
+    page = parsed("page.html", writing.html(says, dress))
+    assert wrong_values(page, says) == []
+    assert wrong_skills(page, says, bullets=True) == []
+    assert wrong_duties(page, says) == []
+    assert [one for one in page.ambiguous if one.field != "skills"] == []
+    assert page.unread == ()
+
+
+@given(pairs(), st.sampled_from(list(WEATHER)), st.booleans())
+@SOME
+def test_line_ends_blanks_and_strangers_change_no_value(says: PairSays, weather: str, glued: bool) -> None:
+    text = writing.run_together(says) if glued else writing.pipe(says)
+    page = parsed("page.txt", WEATHER[weather](text))
+    assert wrong_values(page, says) == []
+    assert wrong_skills(page, says, bullets=glued) == []
+
+
+@given(pairs(), st.data())
+@SOME
+def test_lines_that_are_lost_make_values_absent_and_never_others(says: PairSays, data: st.DataObject) -> None:
+    write = data.draw(st.sampled_from([writing.pipe, writing.run_together]))
+    lines = write(says).split("\n")
+    tables = [at for at, line in enumerate(lines) if line.startswith(("|", *_LABELS))]
+    lost = data.draw(st.sets(st.sampled_from(tables)))
+    try:
+        page = parsed("page.txt", "\n".join(line for at, line in enumerate(lines) if at not in lost))
+    except UnreadableError:
+        return  # too much is lost to tell what it was
+    for role, truth in zip(page.roles, says.roles, strict=True):
+        for key in in_table(*says.tables):
+            assert value_of(role, key) in (None, truth.values[key])
+
+
+_LABELS = tuple(label for table in writing.TABLES.values() for label, _ in table)
+
+
+# --- guides ---------------------------------------------------------------------------------------
+
+GUIDE_TITLES = (
+    "Software Technician|C++ Developer|.NET Developer|3D Artist|UX/UI Designer|IT Support Specialist|QA Engineer|"
+    "Maître D'|Line Cook|Front-End Developer|R&D Manager|Chief of Staff|Director, Sales|Role Player|Path Finder"
+).split("|")
+LINES = (
+    "Most of the work is done indoors, with other people.",
+    "A café near the office — “the best” one — is where ideas come from.",
+    "It pays $39,000 a year; growth is 6% a year.",
+    "Nobody’s first year is easy!",
+    "What comes next? Nobody knows.",
+)
+ITEMS = (
+    "Install, configure, and upgrade software.",
+    "Ticketing systems (Jira Service Desk, ServiceNow)",
+    "C#",
+    "C++",
+    "Work-life balance",
+    "Soft Skills: Communication & Customer Service",
+    "Median: $39,000",
+    "Knife work",
+    "Sautéing",
+    "Source: the kitchen",
+)
+TIERS = ("Foundational Skills", "Specialization Paths", "Professional & Software Skills", "Advanced", "Basics & more")
+
+
+def guide_values(says: GuideSays) -> dict[str, Any]:
+    front = says.front
+    found: dict[str, Any] = {"work_life.stress_level": says.stress, "work_life.balance_rating": says.balance}
+    if front:
+        low, high = front.span or (None, None)
+        entry, mid, senior = (front.span and front.levels) or (None, None, None)
+        found |= {
+            "summary": front.summary,
+            "outlook.growth_percent": front.growth,
+            "salary.annual_median": front.median,
+            "salary.annual_low": low,
+            "salary.annual_high": high,
+            "salary.annual_entry": entry,
+            "salary.annual_mid": mid,
+            "salary.annual_senior": senior,
+            "salary.note": front.note if front.span else None,
+        }
+    return found
+
+
+def wrong_in_guide(page: ParsedPage, says: GuideSays) -> list[str]:
+    (role,) = page.roles
+    found = [] if role.title == says.title else [f"title {role.title!r}, not {says.title!r}"]
+    wanted = guide_values(says)
+    for key in VOCABULARY:
+        if value_of(role, key) != wanted.get(key):
+            found.append(f"{key} is {value_of(role, key)!r}, not {wanted.get(key)!r}")
+    skills = [(skill.kind, skill.tier, skill.name) for skill in role.skills]
+    listed: list[tuple[str, str | None, str]] = []
+    for kind, names in (("tool", says.tools), ("tech", says.tech), ("soft", says.soft)):
+        listed += [(kind, None, name) for name in names]
+    listed += [("listed", tier, name) for tier, _, names in says.tiers for name in names]
+    if skills != listed:
+        found.append(f"skills {skills}, not {listed}")
+    if [duty.text for duty in role.duties] != list(says.duties):
+        found.append(f"duties {role.duties}")
+    sections = [(section.heading, section.blocks) for section in role.sections]
+    if sections != writing.guide_sections(says):
+        found.append(f"sections {sections}, not {writing.guide_sections(says)}")
+    source = (page.publisher, page.licence, page.licence_url, page.url)
+    place = f"https://jobicy.com/careers/{says.slug}"
+    if source != ("Jobicy", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", place):
+        found.append(f"source {source}")
+    return found
+
+
+TEXTS = st.lists(st.sampled_from(ITEMS), max_size=4, unique=True).map(tuple)
+
+
+def _paragraph(text: str) -> Block:
+    return "paragraph", text
+
+
+def _bullets(items: list[str]) -> Block:
+    return "list", tuple(items)
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> tuple[Block, ...]:
+    paragraph = st.sampled_from([_paragraph(line) for line in LINES])
+    bullets = st.lists(st.sampled_from(ITEMS), min_size=1, max_size=3, unique=True).map(_bullets)
+    first, last = draw(st.lists(paragraph, max_size=2)), draw(st.lists(paragraph, max_size=1))
+    middle = [draw(bullets)] if draw(st.booleans()) or not (first or last) else []
+    return (*first, *middle, *last)
+
+
+@st.composite
+def fronts(draw: st.DrawFn) -> Front:
+    low = draw(st.integers(15, 180)) * 1000
+    high = low + draw(st.integers(1, 900)) * 1000
+    growth = st.sampled_from([Decimal(text) for text in ("6", "0", "-3", "12.5", "-0.5")])
+    return Front(
+        draw(st.sampled_from(("A cook runs one station — and more.", "3D artists draw what is not there yet!"))),
+        growth=draw(_sometimes(growth)),
+        median=draw(_sometimes(st.integers(15_000, 300_000))),
+        remote=draw(st.booleans()),
+        demand=draw(st.sampled_from([("Low", "Medium", "High"), ()])),
+        span=draw(_sometimes(st.just((low, high)))),
+        levels=draw(_sometimes(st.just((low + 700, low + 900, high - 300)))),
+        note=draw(_sometimes(st.just(f"The top 10% can look forward to ${high:,} or more."))),
+    )
+
+
+@st.composite
+def guides(draw: st.DrawFn) -> GuideSays:
+    says = GuideSays(
+        draw(st.sampled_from(GUIDE_TITLES)),
+        draw(st.none() | fronts()),
+        duties=draw(TEXTS),
+        tools=draw(TEXTS),
+        tech=draw(TEXTS),
+        soft=draw(TEXTS),
+        stress=draw(_sometimes(st.sampled_from(("High", "Moderate", "Low to Moderate")))),
+        balance=draw(_sometimes(st.sampled_from(("Good", "Challenging")))),
+        tiers=tuple(
+            (name, "What it is about.", draw(TEXTS.filter(bool)))
+            for name in draw(st.lists(st.sampled_from(TIERS), max_size=3, unique=True))
+        ),
+    )
+    names = ("Work Setting", "Education Level", says.path, "Required Education", "Global Outlook", "Role Challenges")
+    kept = draw(st.sets(st.sampled_from((*names, "Growth Paths", "Industry Trends", "Portfolio Tips"))))
+    return replace(says, sections={name: draw(blocks()) for name in (says.core, *sorted(kept))})
+
+
+def reported_in_guide(page: ParsedPage) -> set[str]:
+    return {left.text for left in page.unread} - {"remote-friendly"} | {one.field for one in page.ambiguous}
+
+
+@given(guides(), st.sampled_from(["- ", "* ", "• ", "  • ", "– "]))
+@SOME
+def test_a_guide_says_what_was_written(says: GuideSays, bullet: str) -> None:
+    page = parsed("page.txt", writing.guide(says, bullet))
+    assert wrong_in_guide(page, says) == []
+    assert reported_in_guide(page) == set()
+
+
+@given(guides(), DRESSES)
+@SOME
+def test_a_saved_guide_says_what_was_written(says: GuideSays, dress: Dress) -> None:
+    page = parsed("page.html", writing.guide_html(says, dress))
+    assert wrong_in_guide(page, says) == []
+    assert reported_in_guide(page) == set()
+
+
+@given(guides(), st.sampled_from(list(WEATHER)))
+@SOME
+def test_line_ends_blanks_and_strangers_change_nothing_in_a_guide(says: GuideSays, weather: str) -> None:
+    assert wrong_in_guide(parsed("page.txt", WEATHER[weather](writing.guide(says))), says) == []
+
+
+@pytest.mark.parametrize("code_page", ["cp1253", "cp1252"])
+@given(says=guides())
+@settings(SOME, max_examples=25)
+def test_a_damaged_guide_is_repaired_to_what_was_written(
+    code_page: Literal["cp1253", "cp1252"], says: GuideSays
+) -> None:
+    page = parsed("page.txt", writing.damaged(writing.guide(says), code_page))
+    assert wrong_in_guide(page, says) == []
+    assert "repaired-text" in {warning.code for warning in page.warnings}
