@@ -47,10 +47,14 @@ _SHOWN: Mapping[str, tuple[str, Q]] = {
 
 @admin.register(Batch)
 class BatchAdmin(LookOnly):
-    list_display = ("__str__", "by", "stage", "stopped", "publisher", "pages")
+    list_display = ("__str__", "by", "standing", "publisher", "pages")
     list_filter = ("stage", "kind")
     list_select_related = ("by",)
     ordering = ("-pk",)
+
+    @admin.display(description="stage", ordering="stage")
+    def standing(self, batch: Batch) -> str:
+        return f"{batch.get_stage_display()}, stopped" if batch.stopped else batch.get_stage_display()
 
     @admin.display(description="pages")
     def pages(self, batch: Batch) -> int:
@@ -111,7 +115,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "at_work": at_work,
         "can_work": may(request, UNDO if batch.stage == Batch.Stage.UNDOING else LOAD),
         "stage_name": _STAGES.get(Batch.Stage(batch.stage), ("", ""))[0],
-        "progress": _as_json(batches.progress(batch)),
+        "progress": _as_json(batch, batches.progress(batch)),
         "show": asked,
         "show_name": "Pages" if asked == "all" else f"Pages {_SHOWN[asked][1] and _SHOWN[asked][0]}",
         "state_head": "What it is" if batch.stage in (Batch.Stage.READING, Batch.Stage.REHEARSED) else "What it was",
@@ -163,14 +167,11 @@ def _numbers(batch: Batch, drafts: QuerySet[Draft], shared: Mapping[str, int]) -
     }
     always = ("all", "new", "changed", "same", "refused")
     sums = [(name, f"{number:,}", _SHOWN[name][0]) for name, number in by_name.items() if number or name in always]
-    notes = [f"“{shown(each.name)}” is being taken apart: {each.taken:,} of {each.files or '…'} files."
-             for each in summary.archives]  # fmt: skip
     return {
         "sums": sums,
         "new_roles": summary.new_roles,
         "shared_roles": len(shared),
         "to_choose": summary.to_choose,
-        "notes": notes,
     }
 
 
@@ -200,21 +201,28 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"message": "You may not go on with this."}, status=403)
     progress = batches.work(batch)
     if wants_json(request):
-        return JsonResponse(_as_json(progress), status=503 if progress.error else 200)
+        return JsonResponse(_as_json(batch, progress), status=503 if progress.error else 200)
     if progress.error:
         messages.error(request, progress.error)
     return redirect("admin:ingest_batch_change", pk)
 
 
-def _as_json(progress: batches.Progress) -> dict[str, Any]:
-    done = _STAGES.get(progress.stage, ("", "done"))[1]
-    settling = f" Telling other pages what these say: {progress.settling:,} left." if progress.settling else ""
+def _as_json(batch: Batch, progress: batches.Progress) -> dict[str, Any]:
+    """How far a batch is, for the bar and its script; of an archive, how far it is taken apart."""
+    done, total = progress.done, progress.total
+    message = f"{done:,} of {plural(total, 'page')} {_STAGES.get(progress.stage, ('', 'done'))[1]}."
+    if progress.settling:
+        message += f" Telling other pages what these say: {progress.settling:,} left."
+    archive = batch.archives.first()
+    if archive and archive.files:
+        done, total = archive.taken, archive.files
+        message = f"Taking “{shown(archive.name)}” apart: {done:,} of {plural(total, 'file')}."
     return {
         "stage": progress.stage,
-        "done": progress.done,
-        "total": progress.total,
+        "done": done,
+        "total": total,
         "working": progress.working and not progress.stopped,
-        "message": progress.error or (f"{progress.done:,} of {plural(progress.total, 'page')} {done}." + settling),
+        "message": progress.error or message,
     }
 
 
