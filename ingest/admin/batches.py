@@ -17,7 +17,7 @@ from ingest import batches
 from ingest.admin.loading import more_files
 from ingest.admin.screens import LOAD, LOOK, UNDO, crumb, listed, may, needs, person, plural, screen, told, wants_json
 from ingest.models import Batch, Draft
-from ingest.reviewing import shown
+from ingest.wording import shown
 
 _STAGES = {
     Batch.Stage.READING: ("Looking at the pages", "looked at"),

@@ -21,16 +21,8 @@ from ingest.forms import EnteredForm
 from ingest.loading import Changes
 from ingest.models import Draft, Page
 from ingest.reading import UnreadableError
-from ingest.reviewing import (
-    MOST_LINES,
-    RoleReview,
-    choices,
-    label_of,
-    mark_lines,
-    raw_lines,
-    review,
-    shown,
-)
+from ingest.reviewing import MOST_LINES, RoleReview, choices, mark_lines, raw_lines, review
+from ingest.wording import label_of, shown
 
 
 @admin.register(Draft)

@@ -18,7 +18,8 @@ from ingest.admin.loading import load_pages
 from ingest.admin.screens import LOAD, LOOK, UNDO, crumb, may, needs, person, plural, screen, titled, told
 from ingest.models import Page
 from ingest.reading import UnreadableError
-from ingest.reviewing import review, shown
+from ingest.reviewing import review
+from ingest.wording import shown
 
 
 @admin.register(Page)

@@ -17,7 +17,7 @@ from ingest.forms import MergeForm, RenameForm
 from ingest.loading.fitting import FIELDS, KEYS, TABLES
 from ingest.loading.titles import TitleError, merge, rename
 from ingest.models import Mention
-from ingest.reviewing import GROUP_NAMES, label_of, words
+from ingest.wording import GROUP_NAMES, label_of, words
 
 LOOK_AT_ROLES = ("careers.view_role", MERGE)
 MOST_PAGES = 200  # of one role's record on one screen

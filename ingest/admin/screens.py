@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 
 from ingest.models import Event
-from ingest.reviewing import label_of, shown
+from ingest.wording import label_of, shown
 
 LOAD, UNDO = "ingest.load_page", "ingest.undo_page"
 MERGE, TAKE_DOWN = "careers.merge_role", "careers.takedown_publisher"
