@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -186,8 +186,9 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a reading of glued cells: one text for each role, None for "not published"."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     try:
-        for title, text in texts_chosen(request):
-            batches.choose(draft, identity(title), request.POST.get("field", ""), text, person(request))
+        with transaction.atomic():  # for both roles or for none
+            for title, text in texts_chosen(request):
+                batches.choose(draft, identity(title), request.POST.get("field", ""), text, person(request))
     except UnreadableError as error:
         messages.error(request, str(error))
     else:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -141,8 +142,9 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a reading of glued cells of a page that is loaded."""
     page = get_object_or_404(Page, pk=pk)
     try:
-        for title, chosen_text in texts_chosen(request):
-            batches.choose_stored(page, identity(title), request.POST.get("field", ""), chosen_text, person(request))
+        with transaction.atomic():  # for both roles or for none
+            for title, said in texts_chosen(request):
+                batches.choose_stored(page, identity(title), request.POST.get("field", ""), said, person(request))
     except UnreadableError as error:
         messages.error(request, str(error))
     else:

@@ -131,7 +131,8 @@ def _object_of(event: Event) -> str:
         case Event.What.CHOOSE:
             text = details.get("text")
             chosen = "“not published”" if text is None else f"“{text}”"
-            return f"{chosen} for {label_of(str(details.get('field', '')))} of {details.get('role', '')} in {subject}"
+            label, role = label_of(str(details.get("field", ""))), details.get("role", "")
+            return f"{chosen} for {label} of {role} in {event.page or details.get('file') or subject}"
         case Event.What.ALIAS:
             return f"{subject}: “{details.get('title', '')}”"
         case Event.What.MERGE:

@@ -256,6 +256,17 @@ def test_a_choice_that_is_none_changes_nothing(ann: Client, reading: str) -> Non
     assert draft.choices == {}
 
 
+def test_a_choice_is_kept_for_both_roles_or_for_none(ann: Client) -> None:
+    draft = drop(ann, upload(UNCLEAR)).drafts.get()
+    data = {"field": "salary.annual_average", "role": ["Baker", "Miller"], "reading": '["$31,200", "nonsense"]'}
+
+    shown = text_of(ann.post(reverse("admin:ingest_draft_choose", args=[draft.pk]), data, follow=True))
+
+    assert "nonsense" in shown
+    draft.refresh_from_db()
+    assert draft.choices == {}
+
+
 def test_a_title_close_to_a_stored_one_is_asked_about_and_can_be_the_same_role(ann: Client) -> None:
     first = drop(ann, upload(CLEAR))
     ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
