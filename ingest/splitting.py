@@ -255,7 +255,7 @@ def _boundary(glued: str) -> int | None:
     if len(places) != 1:
         return None
     left = glued[: places[0]]
-    if sum(map(str.isalpha, left)) < 3 or left.endswith(("Mc", "Mac")) or not left[0].isupper():
+    if sum(map(str.isalpha, left)) < 3 or left.endswith(("Mc", "Mac")) or left[0].islower():
         return None
     return places[0]
 

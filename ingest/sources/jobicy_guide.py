@@ -476,11 +476,12 @@ class _Guide:
     def _read_skill_map(self, place: int, line: Line) -> None:
         """A short line without a full stop names a tier; bullets are its skills."""
         short = line.kind in ("text", "heading") and len(line.text) <= 80
-        if short and line.text[-1] not in ".:":
+        leads = line.text[-1] == ":" and self.section and self.section.blocks[-1:] == [("paragraph", self.tier)]
+        if short and line.text[-1] != "." and not leads:
             if not self._has_bullets_below(place):
                 self._open_unknown(line)
                 return
-            self.tier = _bare(line)
+            self.tier = _bare(line).removesuffix(":")
         elif line.kind == "bullet":
             self._skill("listed", line)
         if self.section:
@@ -490,7 +491,7 @@ class _Guide:
         for line in self.lines[place + 1 :]:
             if line.kind == "bullet":
                 return True
-            if _heading(line) or _source(line.text) or line.text[-1] != ".":
+            if _heading(line) or _source(line.text) or line.text[-1] not in ".:":
                 return False
         return True  # the page stops here: it may have gone on with bullets
 

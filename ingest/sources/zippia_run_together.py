@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest.documents import Document, Line
+from ingest.documents import Document, Line, repair
 from ingest.facts import How, Known, ParsedPage
 from ingest.gathering import Pending, Reading
 from ingest.labels import LABELS, Label
@@ -75,10 +75,13 @@ class _Glued:
     def __call__(self, page: Reading, line: Line) -> bool:
         if line.kind != "text":
             return False
-        row = _ROW.fullmatch(line.text)
         if self._is_head(line.text):
             self.last = line.number
             return True
+        if cells := _tabbed(line):
+            self._put_apart(page, line, *cells)
+            return True
+        row = _ROW.fullmatch(line.text)
         if row is None:
             return self._unknown(page, line)
         if line.number == self.above + 1:
@@ -94,6 +97,14 @@ class _Glued:
         else:
             self._part(page, line, label, glued, self.columns)
         return True
+
+    def _put_apart(self, page: Reading, line: Line, label: str, *cells: str) -> None:
+        self.last = line.number
+        if self.columns is None:
+            page.leave(line)
+            return
+        for at, text in zip(self.columns, cells, strict=True):
+            page.put_cell(at, LABELS[key_of(label)], line, text, "cell")
 
     def _unknown(self, page: Reading, line: Line) -> bool:
         """A line right below a row, with no blank between, is a row of an unknown label."""
@@ -138,3 +149,9 @@ class _Glued:
             if how == "boundary":
                 message = f"“{glued}” was split by spelling alone: check “{text}”."
                 page.warn("split-by-spelling", line, message, label.keys[0], at)
+
+
+def _tabbed(line: Line) -> list[str] | None:
+    """Label and cells of a row that was copied from a browser, with a tab before each cell."""
+    cells = [" ".join(repair(cell).split()) for cell in line.raw.strip().split("\t")] if "\t" in line.raw else []
+    return cells if len(cells) == 3 and all(cells) and key_of(cells[0]) in LABELS else None

@@ -300,3 +300,16 @@ def test_a_sentence_without_a_figure_is_no_note_on_pay() -> None:
     page = parsed(text)
     assert page.roles[0].salary.note is None
     assert unread(page) == ["remote-friendly", "Plates leave on time."]
+
+
+@pytest.mark.parametrize("name", ["Basics:", "1. Basics", "🌱 Basics", "BASICS"])
+def test_a_tier_may_be_written_as_headings_are(name: str) -> None:
+    facts = role(GUIDE.replace("Basics", name))
+    tiers = [(skill.tier, skill.name) for skill in facts.skills if skill.kind == "listed"]
+    tier = name.removesuffix(":").removeprefix("🌱 ")
+    assert tiers == [(tier, "Cleaning"), (tier, "Knife work")]
+
+
+def test_a_line_that_leads_to_the_list_of_a_tier_names_no_other() -> None:
+    facts = role(GUIDE.replace("What the first month asks for.", "What the first month asks for:"))
+    assert {skill.tier for skill in facts.skills if skill.kind == "listed"} == {"Basics"}

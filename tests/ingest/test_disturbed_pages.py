@@ -365,3 +365,38 @@ def test_a_name_without_a_letter_or_a_digit_is_not_learned() -> None:
     page = parsed(PIPE.replace("| Mandiant |", "| *** |"))
     assert ("company", "Maersk") in [(name.kind, name.name) for name in page.learned]
     assert "***" not in [name.name for name in page.learned]
+
+
+def tabbed(says: PairSays) -> str:
+    """The glued page as a browser copies it: a tab between the cells."""
+    text = writing.run_together(says)
+    for table in says.tables:
+        for label, one, other in writing.rows(says, table):
+            text = text.replace(f"\n{label}{one}{other}", f"\n{label}\t{one}\t{other}")
+    a, b = (role.title for role in says.roles)
+    return text.replace(f"\n{a}{b}\n", f"\n{a}\t{b}\n")
+
+
+def companies(first: str, second: str) -> PairSays:
+    roles = (
+        replace(A, values={**A.values, "salary.top_company": first}),
+        replace(B, values={**B.values, "salary.top_company": second}),
+    )
+    return replace(PAIR, roles=roles)
+
+
+def test_cells_with_a_tab_between_are_cells_of_their_own() -> None:
+    page = parsed(tabbed(companies("PayPal", "Adobe")))
+    assert [role.title for role in page.roles] == [A.title, B.title]
+    assert [role.salary.top_company for role in page.roles] == ["PayPal", "Adobe"]
+    assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
+    assert page.roles[0].salary.evidence["top_company"].how == "cell"
+    assert page.ambiguous == ()
+    assert unread(page) == []
+
+
+def test_names_with_a_blank_between_are_not_parted_by_spelling() -> None:
+    page = parsed(tabbed(companies("PayPal", "Adobe")).replace("\t", " "))
+    assert [role.salary.top_company for role in page.roles] == [None, None]
+    assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
+    assert "Best paying company PayPal Adobe" in unread(page)

@@ -119,6 +119,8 @@ def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
         ("University of Illinois at Urbana-Champaign", "Ohio State University, The"),
         ("Start-up", "Health Care"),
         ("Technology", "Fortune 500"),
+        ("7-Eleven", "Visa"),
+        ("24 Hour Fitness", "Adobe"),
         ("University of Miami", "University of Tennessee"),
     ],
 )
