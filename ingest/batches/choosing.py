@@ -11,12 +11,14 @@ from careers.models import Revision, Role, RoleAlias, identity
 from ingest.batches.arriving import ENTERED, locked
 from ingest.batches.rehearsing import rehearse_and_keep, said
 from ingest.choices import values_of
+from ingest.facts import VOCABULARY
 from ingest.labels import LABEL_OF
 from ingest.loading import reread, settle
-from ingest.loading.fitting import storable
+from ingest.loading.fitting import TABLES, fits, storable
 from ingest.models import Batch, Draft, Event, Page
 from ingest.reading import UnreadableError
 
+LONGEST = 5_000  # of a summary; most columns hold less
 Ambiguous = Mapping[str, Any]  # as on Page
 
 
@@ -128,9 +130,12 @@ def _put(
     by: User | None,
 ) -> None:
     text = None if text is None else " ".join(text.split())
-    if text is not None and (not text or len(text) > 200 or storable(text) != text):
-        raise UnreadableError("A value has 1 to 200 characters.")
-    values_of(field, text)  # or an UnreadableError
+    if text is not None and (not text or len(text) > LONGEST or storable(text) != text):
+        raise UnreadableError(f"A value has 1 to {LONGEST:,} characters.")
+    for name, value in values_of(field, text).items():
+        group, column = VOCABULARY.get(name, ("", ""))
+        if group and value is not None and not fits(TABLES[group], column, value):
+            raise UnreadableError(f"“{str(value)[:60]}” is out of bounds: no {column.replace('_', ' ')} can be that.")
     chosen = {"by": by.get_username() if by else "", "on": timezone.now().date().isoformat()}
     choices.setdefault(key, {})[field] = chosen | {"text": text}
     other = _other_half(ambiguous, key, field, text)

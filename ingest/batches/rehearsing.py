@@ -101,10 +101,12 @@ def rehearse_some(batch: Batch, until: float) -> bool:
 def rehearse_and_keep(draft: Draft, known: Said) -> None:
     """Rehearse a draft and save what it showed."""
     changes = Changes(draft.name, "refused", error=draft.error)
-    if draft.digest:
+    for _ in range(2) if draft.digest else ():
         with transaction.atomic():
             changes, _ = _rehearse(draft, known, lambda page, changes: _note(draft, page, changes))
             transaction.set_rollback(True)
+        if not any(role["new"] and known.same_roles.get(role["key"]) for role in draft.roles):
+            break  # else its titles were not known before, and a person said already whose one of them is
     draft.error = changes.error or ""
     if changes.status == "refused":
         draft.status = Draft.Status.REFUSED

@@ -14,7 +14,7 @@ from ingest.loading import Changes, load_some, reread, settle, settle_some, take
 from ingest.models import Batch, Draft, Page
 
 PIECE = 0.25  # seconds: others who write wait no longer than about this
-LOADED_AT_ONCE = 25
+LOADED_AT_ONCE = 20
 BYTES_AT_ONCE = 1_000_000
 
 LOADABLE = (Draft.Status.NEW, Draft.Status.CHANGED, Draft.Status.SAME)

@@ -18,8 +18,10 @@ from ingest.loading.storing import Changed, Reading, store, tell
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.reading import UnreadableError
 
+# Each piece holds up others who write, so each is some tenths of a second at most.
 PAGES_AT_ONCE = 100
-ROLES_AT_ONCE = 300
+AGAIN_AT_ONCE = 20
+ROLES_AT_ONCE = 150
 NAMES_AT_ONCE = 5_000  # a look through all questions, however many names
 
 # What reading pages again changed: page key -> its changes.
@@ -54,7 +56,7 @@ def settle_some() -> ChangedPages | None:
             Role.objects.filter(pk__in=roles).update(uncounted=True)
             Page.objects.filter(pk__in=pages).update(settled=True)
             return {}
-        if pages := list(Page.objects.filter(again=True).order_by("pk").values_list("pk", flat=True)[:PAGES_AT_ONCE]):
+        if pages := list(Page.objects.filter(again=True).order_by("pk").values_list("pk", flat=True)[:AGAIN_AT_ONCE]):
             changed = read_again(pages)
             revision.count_up()
             return changed
@@ -98,9 +100,10 @@ def ask_again_on(keys: Collection[str]) -> None:
     _ask_again(asking.pages_open_on(keys))
 
 
-def read_again(pages: Collection[int]) -> ChangedPages:
+def read_again(pages: Collection[int], *, strict: bool = False) -> ChangedPages:
     """Read stored pages with all that is known by now; what that changed.
 
+    A page that can no longer be read stays as it is, or raises UnreadableError when `strict`.
     Belongs into a transaction that holds the lock on the Revision.
     """
     readings: list[Reading] = []
@@ -108,8 +111,9 @@ def read_again(pages: Collection[int]) -> ChangedPages:
     for page in stored.order_by("pk"):
         try:
             readings.append(read_alone(page))
-        except UnreadableError:
-            continue  # readers change: what an earlier one read of it stays
+        except UnreadableError as error:
+            if strict:
+                raise UnreadableError(f"{page.name}: {error}") from error
     read_knowing(readings)
     store(readings)
     Page.objects.filter(pk__in=pages).update(again=False)

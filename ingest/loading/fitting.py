@@ -328,3 +328,11 @@ def _test_of(table: type[models.Model], name: str) -> Callable[[Any], bool]:
     return lambda number: (
         number.is_finite() and low <= number <= high and abs(number) < most and number == number.quantize(smallest)
     )
+
+
+FIRST_CAPTURE = date(1995, 1, 1)  # before it no publisher had such pages
+
+
+def can_be_captured_on(day: date) -> bool:
+    """Whether pages can have been saved on a day: a date from the future would hide all real ones."""
+    return FIRST_CAPTURE <= day <= timezone.localdate() + timedelta(days=1)

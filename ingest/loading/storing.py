@@ -74,9 +74,11 @@ def store(readings: Sequence[Reading]) -> None:
     Belongs into a transaction that holds the lock on the Revision.
     """
     first = [reading for reading in readings if reading.page.citation_id is None]
-    again = [reading.page for reading in readings if reading.page.citation_id is not None]
+    told_before = [reading for reading in readings if reading.page.citation_id is not None]
+    again = [reading.page for reading in told_before]
     roles = _find_roles(readings)
     _cite(first)
+    moved = _cite_again(told_before) if told_before else []
     _keep_pages(readings)
     desired = _desired(readings, roles)
     stored = _stored([page.citation for page in again if page.citation])
@@ -94,6 +96,8 @@ def store(readings: Sequence[Reading]) -> None:
         keys = differing.get(reading.citation.pk, ())
         _choose(reading.changed, keys, by_id, desired, stored, current, later)
     choosing.keep_pointers(by_id.values(), before)
+    if moved:
+        choosing.choose_current([by_id[role] for citation, role, _ in {**desired, **stored} if citation in moved])
     naming.remove_unmentioned({role for (_, role, _) in stored.keys() - desired.keys()})
     _respell(readings, roles)
 
@@ -136,24 +140,44 @@ def _part_same_roles(reading: Reading, roles: dict[str, Role]) -> None:
 
 
 def _cite(readings: Sequence[Reading]) -> None:
-    """A citation for each: what the page states of itself, else what a person entered."""
-    citations = []
-    for reading, publisher in zip(readings, publishers_of(readings), strict=True):
-        page, stated = reading.page, reading.fitted.citation
-        page.citation = Citation(
-            publisher=publisher,
-            title=stated["title"],
-            url=stated["url"] or page.url,
-            captured_on=page.captured_on,
-            loaded_at=page.loaded_at,
-            licence=stated["licence"] or page.licence,
-            licence_url=stated["licence_url"] or page.licence_url,
-            digest=page.digest,
-        )
-        citations.append(page.citation)
+    """A citation for each."""
+    publishers = publishers_of(readings)
+    citations = [
+        Citation(**_cited(reading, publisher)) for reading, publisher in zip(readings, publishers, strict=True)
+    ]
     Citation.objects.bulk_create(citations)
     for reading, citation in zip(readings, citations, strict=True):
-        reading.page.citation = citation  # now with its key
+        reading.page.citation = citation  # with its key
+
+
+def _cite_again(readings: Sequence[Reading]) -> list[int]:
+    """Renew the citations of pages read again; the keys of those that may now rank differently."""
+    moved = []
+    for reading, publisher in zip(readings, publishers_of(readings), strict=True):
+        citation, cited = reading.citation, _cited(reading, publisher)
+        differing = [name for name, value in cited.items() if getattr(citation, name) != value]
+        for name in differing:
+            setattr(citation, name, cited[name])
+        if differing:
+            citation.save(update_fields=differing)
+        if not {"publisher", "captured_on"}.isdisjoint(differing):
+            moved.append(citation.pk)
+    return moved
+
+
+def _cited(reading: Reading, publisher: Publisher) -> dict[str, Any]:
+    """What the page states of itself, else what a person entered."""
+    page, stated = reading.page, reading.fitted.citation
+    return {
+        "publisher": publisher,
+        "title": stated["title"],
+        "url": stated["url"] or page.url,
+        "captured_on": page.captured_on,
+        "loaded_at": page.loaded_at,
+        "licence": stated["licence"] or page.licence,
+        "licence_url": stated["licence_url"] or page.licence_url,
+        "digest": page.digest,
+    }
 
 
 def publishers_of(readings: Sequence[Reading]) -> list[Publisher]:

@@ -18,6 +18,7 @@ from ingest.loading.answering import read_again, settle
 from ingest.loading.fitting import fits
 from ingest.loading.naming import free_slugs
 from ingest.models import Batch, Event, Mention
+from ingest.reading import UnreadableError
 
 What = Event.What
 NEAR = 0.86  # of 1: "co-ordinator" and "coordinator" 0.96, "senior baker" and "junior baker" 0.83
@@ -216,4 +217,7 @@ def _pages_speaking(role: Role) -> list[int]:
 def _read_all(pages: Collection[int]) -> None:
     found = sorted(pages)
     for start in range(0, len(found), PAGES_AT_ONCE):
-        read_again(found[start : start + PAGES_AT_ONCE])
+        try:
+            read_again(found[start : start + PAGES_AT_ONCE], strict=True)
+        except UnreadableError as error:  # what was read of it before would be lost
+            raise TitleError(f"A page of this role can no longer be read, so nothing was done. {error}") from error

@@ -336,6 +336,10 @@ def test_what_cannot_be_such_a_value_is_not_chosen() -> None:
     with pytest.raises(UnreadableError):
         batches.choose(draft(batch), "baker", "outlook.job_count", "many", None)
     with pytest.raises(UnreadableError):
+        batches.choose(draft(batch), "baker", "outlook.job_count", "9,999,999,999", None)
+    with pytest.raises(UnreadableError):
+        batches.choose(draft(batch), "baker", "salary.top_company", "x" * 201, None)
+    with pytest.raises(UnreadableError):
         batches.choose(draft(batch), "baker", "salary.no_such_field", "1", None)
     assert draft(batch).choices == {}
 
@@ -382,3 +386,27 @@ def test_a_title_close_to_a_stored_role_can_be_a_role_of_its_own() -> None:
 
     assert not RoleAlias.objects.exists()
     assert Role.objects.count() == 4
+
+
+def test_a_title_answered_once_is_answered_for_files_that_come_later() -> None:
+    loaded(pipe("Sales Coordinator", "Miller"))
+    batch = batch_of(pipe("Sales Co-ordinator", "Cook"))
+    batches.same_role(batch, "sales co-ordinator", "sales-coordinator")
+
+    batches.add_file(batch, "more.txt", io.BytesIO(pipe("Sales Co-ordinator", "Waiter")))
+    worked(batch)
+
+    assert draft(batch, "more.txt").roles[0]["slug"] == "sales-coordinator"
+    assert draft(batch, "more.txt").to_choose == 0
+
+
+def test_a_summary_that_may_be_either_roles_goes_to_whom_a_person_says_and_to_nobody_else() -> None:
+    summary = "The work begins early and needs patience."
+    batch = batch_of(pipe("Baker", "Miller") + f"\n{summary}\n| Average salary | $31,200 | $41,600 |\n".encode())
+    assert [each["field"] for each in draft(batch).ambiguous] == ["summary", "summary"]
+
+    batches.choose(draft(batch), "miller", "summary", summary, None)
+    all_loaded(batch)
+
+    assert role("Miller").profile.summary == summary
+    assert role("Baker").profile is None

@@ -103,6 +103,18 @@ def test_a_role_cannot_be_merged_with_itself_or_twice() -> None:
         merge(gone, stays, None)
 
 
+def test_a_merge_that_would_lose_what_an_earlier_reader_read_is_not_done() -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(pipe("Bread Maker", "Cook"))
+    Page.objects.update(content=b"A letter to my aunt.")
+    before = state()
+
+    with pytest.raises(TitleError, match="can no longer be read"):
+        merge(role("Bread Maker"), role("Baker"), None)
+
+    assert state() == before
+
+
 def test_nothing_is_undone_twice() -> None:
     loaded(pipe("Baker", "Miller"))
     loaded(pipe("Bread Maker", "Cook"))

@@ -5,12 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from careers.models import SalaryStats
+from careers.models import Citation, Publisher, SalaryStats
 from ingest import batches
 from ingest.batches import open_rereading
 from ingest.loading import settle
 from ingest.models import Batch, Event, KnownName, Page
-from tests.ingest.made import evidence, glued, loaded, pipe, role, state, stored_page
+from tests.ingest.made import DAY, evidence, glued, guide, loaded, pipe, role, state, stored_page
 from tests.ingest.test_batches import worked
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +107,17 @@ def test_names_that_a_better_reader_learns_answer_other_pages() -> None:
     command("--apply")
 
     assert role("Cook").salary.top_company == "PayPal"
+
+
+def test_what_a_better_reader_reads_of_the_page_itself_is_cited() -> None:
+    outcome = loaded(guide("Baker", slug="baker"))
+    Citation.objects.update(
+        url="", captured_on=None, publisher=Publisher.objects.create(name="Unknown", slug="unknown")
+    )
+
+    command("--apply")
+
+    citation = stored_page(outcome).citation
+    assert citation is not None
+    assert (citation.publisher.name, citation.url) == ("Jobicy", "https://jobicy.com/careers/baker")
+    assert citation.captured_on == DAY
