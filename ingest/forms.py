@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from careers.models import Role
 from ingest.archives import MOST_BYTES, MOST_PAGES
 from ingest.documents import PAGE_LIMIT
-from ingest.loading.fitting import fits, is_web_address
+from ingest.loading.fitting import can_be_captured_on, fits, is_web_address
 from ingest.models import Page
 
 FILES_AT_ONCE = 100  # Django's own limit of one request; a script sends more in several
@@ -65,6 +65,8 @@ class EnteredForm(forms.Form):
             text = cleaned.get(name)
             if text and not (is_web_address(text) and fits(Page, name, text)):
                 self.add_error(name, "Enter an address like https://example.org/page.")
+        if (day := cleaned.get("captured_on")) and not can_be_captured_on(day):
+            self.add_error("captured_on", "Pages cannot have been saved on this day.")
         for name in ("publisher", "licence"):
             text = " ".join(cleaned.get(name, "").split())
             cleaned[name] = text

@@ -87,17 +87,18 @@ class Reading:
         if role.values[key] is None:
             role.values[key], role.evidence[key] = value, evidence
 
-    def put_cell(self, at: int, label: Label, line: Line, text: str, how: How) -> None:
-        """Read one cell into the keys of its label; what cannot be read is kept raw."""
+    def put_cell(self, at: int, label: Label, line: Line, text: str, how: How) -> bool:
+        """Read one cell into the keys of its label; what cannot be read is kept raw, and False."""
         try:
             values = (None,) * len(label.keys) if is_missing(text) else label.read(text)
         except UnreadableError as error:
             code = "out-of-bounds" if isinstance(error, OutOfBoundsError) else "unreadable-value"
             self.warn(code, line, f"{error}.", label.keys[0], at)
             self.put_unread(at, label, line, text, ())
-            return
+            return False
         for key, value in zip(label.keys, values, strict=True):
             self.put(at, key, value, Evidence(line.number, text, how))
+        return True
 
     def put_unread(self, at: int, label: Label, line: Line, raw: str, candidates: tuple[str | None, ...]) -> None:
         key, role = label.keys[0], self.roles[at]

@@ -38,6 +38,8 @@ _SPAN = re.compile(
 )
 
 
+_NO_NAMES = frozenset(("n/a", "na", "n.a.", "nan", "none", "null", "nil", "not available", "not published"))
+
 _NO_LETTER = re.compile("[^a-z]+")
 
 
@@ -202,8 +204,14 @@ def name(text: str) -> str:
 
     >>> name("Stanford University")
     'Stanford University'
+
+    What only says that there is none is no name; the publisher's own word for that is "-".
+
+    >>> name("N/A")
+    Traceback (most recent call last):
+    ingest.reading.UnreadableError: “N/A” is not a name
     """
-    if not any(map(str.isalnum, text)):
+    if not any(map(str.isalnum, text)) or key_of(text) in _NO_NAMES:
         raise UnreadableError(f"“{text}” is not a name")
     return text
 

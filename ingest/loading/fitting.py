@@ -8,12 +8,14 @@ citation yet.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.db import models
+from django.utils import timezone
 
 from careers.models import (
     Citation,

@@ -13,7 +13,7 @@ from ingest.gathering import Reading
 from ingest.labels import LABELS
 from ingest.pairs import read_pair, whole_lines
 from ingest.prose import speaks_of, titles_in_prose, vs_headings
-from ingest.reading import UnreadableError, key_of
+from ingest.reading import UnreadableError, is_missing, key_of
 
 
 def recognises(document: Document) -> bool:
@@ -81,8 +81,8 @@ class _Cells:
             page.leave(line)
         else:
             for at, text in zip(self.columns, line.cells[1:], strict=True):
-                page.put_cell(at, label, line, text, "cell")
-                if label.names and any(map(str.isalnum, text)):
+                read = page.put_cell(at, label, line, text, "cell")
+                if read and label.names and not is_missing(text):
                     page.learned.append(LearnedName(label.names, text))
         return True
 

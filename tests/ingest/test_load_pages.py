@@ -174,6 +174,8 @@ def test_what_is_entered_is_kept_with_each_page(pages: Path) -> None:
     ("option", "value"),
     [
         ("--captured-on", "yesterday"),
+        ("--captured-on", "2999-01-01"),
+        ("--captured-on", "0001-01-01"),
         ("--captured-on", "2025-02-30"),
         ("--url", "javascript:alert(1)"),
         ("--url", "example.org"),

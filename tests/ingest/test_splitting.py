@@ -216,3 +216,10 @@ def test_a_head_in_the_other_order_turns_the_columns() -> None:
     page = read(row)
     assert values(page, "demographics", "average_age") == [31, 42]
     assert values(page, "demographics", "lgbt_percent") == [11, 9]
+
+
+def test_a_word_for_nothing_is_no_name_and_is_never_learned() -> None:
+    page = parse_page(read_document("a.txt", b"| Baker | Miller | |\n| Best paying company | N/A | IBM |\n"))
+    assert values(page, "salary", "top_company") == [None, "IBM"]
+    assert [(a.role, a.field, a.raw) for a in page.ambiguous] == [("Baker", "salary.top_company", "N/A")]
+    assert [name.name for name in page.learned] == ["IBM"]

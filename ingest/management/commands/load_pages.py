@@ -17,7 +17,7 @@ from django.db import DatabaseError, transaction
 from careers.models import Publisher, Revision
 from ingest.archives import File, find_files, read_files
 from ingest.loading import Told, load_all, settle, told
-from ingest.loading.fitting import fits, is_web_address
+from ingest.loading.fitting import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
 from ingest.models import Page
 from ingest.reading import UnreadableError
 
@@ -85,6 +85,8 @@ def what_was_entered(options: dict[str, Any]) -> dict[str, Any]:
         captured_on = date.fromisoformat(day) if day else None
     except ValueError:
         raise CommandError(f"--captured-on must be a day like 2026-11-22, not {printable(day)}.") from None
+    if captured_on and not can_be_captured_on(captured_on):
+        raise CommandError(f"--captured-on cannot be {captured_on}: it must be between {FIRST_CAPTURE} and today.")
     return {"publisher": publisher, "url": url, "captured_on": captured_on}
 
 
