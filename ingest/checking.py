@@ -86,16 +86,15 @@ def _race(role: RoleFacts) -> Iterator[PageWarning]:
 
 
 def _experience(role: RoleFacts) -> Iterator[PageWarning]:
-    """The published number of years is the upper end of the band that the sentence names."""
+    """The published number of years is the upper end of the band that the sentence names.
+
+    "-" may mean more than ten years, or nothing: it contradicts no band.
+    """
     entry = role.preparation
     if "months_low" not in entry.evidence or "years_of_experience" not in entry.evidence:
         return
-    if entry.evidence["years_of_experience"].how == "unread":
-        return
-    band = (entry.months_low, entry.months_high)
     years = entry.years_of_experience
-    expected = (120, None) if years is None else MONTHS_OF_YEARS.get(years)
-    if band != expected:
+    if years is not None and (entry.months_low, entry.months_high) != MONTHS_OF_YEARS.get(years):
         message = f"Years of experience and the time to become one disagree ({role.title})."
         yield from _warn(
             role,

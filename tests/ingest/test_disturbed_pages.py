@@ -400,3 +400,10 @@ def test_names_with_a_blank_between_are_not_parted_by_spelling() -> None:
     assert [role.salary.top_company for role in page.roles] == [None, None]
     assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
     assert "Best paying company PayPal Adobe" in unread(page)
+
+
+def test_years_that_are_not_published_contradict_no_sentence() -> None:
+    page = parsed(PIPE.replace("| Years of experience | 12 | 8 |", "| Years of experience | - | 8 |"))
+    assert page.roles[0].preparation.years_of_experience is None
+    assert page.roles[0].preparation.months_high == 12
+    assert page.warnings == ()
