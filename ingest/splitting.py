@@ -290,6 +290,10 @@ def titles_in(glued: str, first: str, second: str) -> Pair | None:
 _SkillLists = list[tuple[str, ...]]
 
 
+def _is_name(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
 def three_of(text: str, *, oxford: bool) -> _SkillLists:
     """Every way to read three names: "a, b and c", or with `oxford` "a, b, and c".
 
@@ -309,11 +313,11 @@ def three_of(text: str, *, oxford: bool) -> _SkillLists:
         before, last = text[: joint.start()], text[joint.end() :]
         for comma in re.finditer(", ", before):
             parts = (before[: comma.start()], before[comma.end() :], last)
-            if all(map(str.strip, parts)):
+            if all(map(_is_name, parts)):
                 found.append(parts)
             if len(found) == _MOST_CANDIDATES:
                 return found
     if not found and ", " not in text:
-        found = [(text,)] if text.strip() else []
+        found = [(text,)] if _is_name(text) else []
         found += [(text[: joint.start()], text[joint.end() :]) for joint in re.finditer(" and ", text)]
     return found

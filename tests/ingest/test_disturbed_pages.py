@@ -407,3 +407,11 @@ def test_years_that_are_not_published_contradict_no_sentence() -> None:
     assert page.roles[0].preparation.years_of_experience is None
     assert page.roles[0].preparation.months_high == 12
     assert page.warnings == ()
+
+
+@pytest.mark.parametrize("listed", ["-", "honey, - and smoke", ", and", "honey,  and smoke"])
+def test_a_dash_or_nothing_in_a_list_is_no_skill(listed: str) -> None:
+    page = parsed(PIPE.replace("honey, wax and smoke", listed))
+    assert page.roles[0].skills == ()
+    assert [(one.field, one.role) for one in page.ambiguous] == [("skills", A.title)]
+    assert [skill.name for skill in page.roles[1].skills] == ["navigation", "tides", "radar"]
