@@ -19,6 +19,17 @@ _IRREGULAR = {
 _JOINING = {"of", "in", "at", "for", "to", "de", "du", "on", "with", "by", "from", "under"}
 # Letters whose names begin with a vowel: an LPN, an SQL developer.
 _VOWEL_NAMES = set("AEFHILMNORSX")
+# Acronyms that are spoken as words, of those that begin with such a letter: a NASA engineer, a MIG welder.
+_SPOKEN = {
+    *("FEMA", "HAZMAT", "HIPAA", "LAN", "LASIK", "LEED", "MIG"),
+    *("NASA", "NATO", "NICU", "SCADA", "STEM", "SWAT"),
+}
+# Languages and peoples. Without "Polish", which in titles is more often for nails.
+_PEOPLES = (
+    *("African", "American", "Arabic", "Asian", "British", "Canadian", "Chinese", "Dutch", "English", "European"),
+    *("French", "German", "Greek", "Hebrew", "Hispanic", "Indian", "Italian", "Japanese", "Korean", "Latin"),
+    *("Mandarin", "Mexican", "Portuguese", "Russian", "Spanish", "Turkish", "Vietnamese"),
+)
 _LEVEL = re.compile(r"(?:[IVX]+|\d+|[A-Z])$")
 
 
@@ -35,11 +46,18 @@ def in_prose(title: str) -> str:
     """
     >>> in_prose("Lead Technician"), in_prose("LPN"), in_prose("Java Developer/IT Support")
     ('lead technician', 'LPN', 'java developer/IT support')
+    >>> in_prose("C++ Developer"), in_prose("X-Ray Technician"), in_prose("Spanish Teacher")
+    ('C++ developer', 'X-ray technician', 'Spanish teacher')
     """
     return "".join(
-        part if _is_acronym(part) or _is_level(part, title) else part.lower()
+        part if _is_acronym(part) or _is_level(part, title) or _is_name(part) else part.lower()
         for part in re.split(r"([^\w'’.]+)", title)
     )
+
+
+def _is_name(part: str) -> bool:
+    """The C of C++, the X of X-ray, Spanish; "A" is the article."""
+    return part in _PEOPLES or (len(part) == 1 and part != "A" and part.isupper())
 
 
 def _is_level(part: str, title: str) -> bool:
@@ -84,7 +102,7 @@ def _plural_word(word: str) -> str:
         return _IRREGULAR[word]
     if word.endswith("person"):
         return word[:-6] + "people"
-    if word.endswith("man") and word not in ("german", "human", "roman"):
+    if word.endswith("man") and word.lower() not in ("german", "human", "roman"):
         return word[:-3] + "men"
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
@@ -108,10 +126,10 @@ def _sounds_like_vowel(prose: str) -> bool:
     word = re.split(r"[^\w]", prose, maxsplit=1)[0]
     if word[:1].isdigit():
         return word.startswith("8") or word in ("11", "18")
-    if _is_acronym(word) and word[:2].isupper():
-        return word[0] in _VOWEL_NAMES
+    if word[:2].isupper():
+        return word[0] in _VOWEL_NAMES and word not in _SPOKEN
     if word.startswith(("hour", "honest", "honor", "honour", "heir")):
         return True
-    if re.match(r"(?:eu|one|once|uni(?!n|m)|us[aeu]|ut[ei]|ur[aiou]|uk)", word):
+    if re.match(r"(?i:eu|one|once|uni(?!n|m)|us[aeu]|ut[ei]|ur[aiou]|uk)", word):
         return False
     return word[:1].lower() in "aeiou" and bool(word)
