@@ -131,13 +131,18 @@ def span(months_low: int, months_high: int | None) -> str:
     return counted(high, unit) if low == high else f"{low} to {counted(high, unit)}"
 
 
-def month_difference(value: int) -> str:
+def month_difference(one: int, other: int) -> str:
+    """The distance between two spans at their two ends: the nearer first, both in one unit, years where both are whole.
+
+    >>> month_difference(24, 24), month_difference(-6, -6), month_difference(90, 108)
+    ('+2 years', '−6 months', '+90 to +108 months')
+    >>> month_difference(-96, -84), month_difference(12, 0), month_difference(6, -12)
+    ('−7 to −8 years', '0 to +1 year', '−12 to +6 months')
     """
-    >>> month_difference(24), month_difference(-6)
-    ('+2 years', '−6 months')
-    """
-    length, unit = (12, "year") if value % 12 == 0 else (1, "month")
-    return signed(counted(size(value) // length, unit), value)
+    length, unit = (12, "year") if one % 12 == other % 12 == 0 else (1, "month")
+    near, far = sorted((one // length, other // length), reverse=max(one, other) <= 0)
+    last = signed(counted(size(far), unit), far)
+    return last if near == far else f"{signed(plain(size(near)), near)} to {last}"
 
 
 def times(larger: Number, smaller: Number) -> str:

@@ -147,11 +147,10 @@ def months(value: tuple[int | None, int | None, int | None]) -> tuple[int, int |
 
 
 def _longer(first: Any, second: Any) -> str | None:
-    spans = months(first), months(second)
-    if not (spans[0] and spans[1] and spans[0][1] and spans[1][1]):
+    one, other = months(first), months(second)
+    if one is None or other is None or one[1] is None or other[1] is None:
         return None
-    ends = [formats.month_difference(spans[0][end] - spans[1][end]) for end in (0, 1)]  # type: ignore[operator]  # both ends exist, see above
-    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+    return formats.month_difference(one[0] - other[0], one[1] - other[1])
 
 
 def money_range(low: int | None, high: int | None) -> str:

@@ -44,6 +44,24 @@ def test_a_mistyped_path_is_an_error_and_not_a_missing_value(monkeypatch: pytest
         compare(current([role.slug]))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ((96, 120, None), (6, 12, None), "+90 to +108 months"),
+        ((12, 24, None), (6, 12, None), "+6 to +12 months"),
+        ((12, 24, None), (96, 120, None), "−7 to −8 years"),
+        ((24, 48, None), (12, 36, None), "+1 year"),
+        ((120, None, None), (12, 24, None), ""),
+    ],
+)
+def test_the_difference_in_time_has_one_unit_and_its_nearer_end_first(
+    first: tuple[int | None, ...], second: tuple[int | None, ...], words: str
+) -> None:
+    row = next(row for row in ROWS if row.key == "entry.time")
+    assert row.difference is not None
+    assert (row.difference(first, second) or "") == words
+
+
 def test_twelve_as_experience_is_never_twelve_years() -> None:
     assert time_to_enter(None, None, 12) == "6 to 12 months, going by the experience figure"
     assert time_to_enter(72, 96, 8) == "6 to 8 years"
