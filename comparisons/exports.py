@@ -68,8 +68,8 @@ def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
 def source_data(source: Source) -> dict[str, Any]:
     return {
         "publisher": source.publisher,
-        "title": source.title,
-        "url": source.url,
+        "title": source.title or None,
+        "url": source.url or None,
         "captured_on": source.captured_on.isoformat() if source.captured_on else None,
         "licence": source.licence or None,
         "licence_url": source.licence_url or None,

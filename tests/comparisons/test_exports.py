@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from careers.models import RoleAlias
+from careers.models import Citation, RoleAlias
 from ingest.facts import VOCABULARY
 from tests.comparisons.full import full_role
 from tests.comparisons.stored import GUIDE, LEAD, PAGES, PROGRAM, SOFTWARE, figures, store
@@ -85,6 +85,13 @@ def test_each_page_that_is_cited_stands_once_among_the_sources(client: Client) -
             "licence_url": "https://creativecommons.org/licenses/by/4.0/",
         }
     ]
+
+
+def test_a_source_without_title_address_or_licence_has_nulls_and_no_empty_words(client: Client) -> None:
+    lead = store(LEAD)
+    Citation.objects.update(title="", url="")
+    source = fetched(client, f"/roles/{lead.slug}.json")["sources"][0]
+    assert [source[key] for key in ("title", "url", "licence", "licence_url")] == [None] * 4
 
 
 def test_evidence_says_where_a_value_stands_and_in_which_source(client: Client) -> None:
