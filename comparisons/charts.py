@@ -13,6 +13,7 @@ from comparisons.comparison import Cell, Comparison, Line, Side
 from comparisons.current import SkillEntry
 from comparisons.formats import Number
 from comparisons.rows import NOT_IN_SOURCE, overlap
+from comparisons.sentences import how_many_more
 from comparisons.sheet import GAP, LINE, MARKER, Anchor, Sheet, Spec, ticks, wrapped
 from comparisons.titles import plural
 
@@ -304,7 +305,8 @@ def _jobs_title(comparison: Comparison, known: Sequence[tuple[int, str]]) -> str
         return _from_to("Number of jobs", known, formats.plain)
     if least == most:
         return "The number of jobs is the same"
-    return f"{_people(known[0][1])} have {formats.times(most, least)} as many jobs"
+    more = how_many_more(most, least)
+    return f"{_people(known[0][1])} have {more} jobs" if more else "The number of jobs is about the same"
 
 
 # -- Skills ---------------------------------------------------------------------------------------------------

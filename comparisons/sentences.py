@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats, phrases, rows
 from comparisons.comparison import Comparison, Line, Side
+from comparisons.formats import Number
 from comparisons.titles import in_prose, plural
 
 # Two roles' pay is a toss-up when the averages are closer than this, in percent of the lower,
@@ -109,14 +110,26 @@ def jobs(comparison: Comparison) -> Sentence | None:
     if not low:
         return None
     counts = [of(most, formats.plain(high)), Part(" against "), of(fewest, formats.plain(low))]
-    if 100 * (high - low) < ABOUT * low:
+    more = how_many_more(high, low)
+    if not more:
         return _sentence(line, Part("There are about as many jobs for "), *_everyone(comparison), Part(": "), *counts)
+    link = " than for " if more.endswith("more") else " as for "
+    return _sentence(
+        line, Part(f"There are {more} jobs for "), people(most), Part(link), people(fewest), Part(": "), *counts
+    )
+
+
+def how_many_more(high: Number, low: Number) -> str:
+    """One count against another, in the words that the summary and the chart share; "" where they are about equal.
+
+    >>> how_many_more(160_000, 117_059), how_many_more(250_590, 117_059), how_many_more(119_000, 117_059)
+    ('37% more', '2.1 times as many', '')
+    """
+    if 100 * (high - low) < ABOUT * low:
+        return ""
     if high < MANY_TIMES * low:
-        more = f"There are {_rounded(float(100 * (high - low) / low))}% more jobs for "
-    else:
-        more = f"There are {formats.times(high, low)} as many jobs for "
-    link = " than for " if high < MANY_TIMES * low else " as for "
-    return _sentence(line, Part(more), people(most), Part(link), people(fewest), Part(": "), *counts)
+        return f"{_rounded(float(100 * (high - low) / low))}% more"
+    return f"{formats.times(high, low)} as many"
 
 
 def growth(comparison: Comparison) -> Sentence | None:
@@ -125,13 +138,14 @@ def growth(comparison: Comparison) -> Sentence | None:
     if line is None or line.same:
         return None
     (low, slowest), (high, fastest) = _ends(comparison, line)
+    more, less = ("higher", "lower") if len(comparison.sides) == 2 else ("highest", "lowest")
     parts = [
-        Part("The growth rate is highest for "),
+        Part(f"The growth rate is {more} for "),
         people(fastest),
         Part(" with "),
         of(fastest, formats.growth(high)),
     ]
-    parts += [Part(" and lowest for "), people(slowest), Part(" with "), of(slowest, formats.growth(low))]
+    parts += [Part(f" and {less} for "), people(slowest), Part(" with "), of(slowest, formats.growth(low))]
     return _sentence(line, *parts)
 
 

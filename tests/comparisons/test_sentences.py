@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from comparisons.charts import figures
 from comparisons.comparison import Comparison, compare
 from comparisons.current import current
 from comparisons.sentences import TOSS_UP_GAP, TOSS_UP_OVERLAP, coverage, in_short, moves
+from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store, store_facts
 
 pytestmark = pytest.mark.django_db
@@ -70,9 +72,7 @@ def test_a_sentence_with_a_missing_value_is_not_printed(changes: dict[str, Any],
 
 
 def _facts(title: str) -> dict[str, Any]:
-    from tests.comparisons.stored import figures
-
-    return figures()[title]
+    return stored.figures()[title]
 
 
 def test_zero_jobs_divide_nothing() -> None:
@@ -97,9 +97,25 @@ def test_growth_is_told_only_where_it_differs_and_keeps_its_sign() -> None:
     shrinking = store_facts(_facts(LEAD) | {"title": "Shrinking Technician"}, outlook={"growth_percent": -7})
     told = summary(compare(current([shrinking.slug, "software-support-technician"])))
     assert told[2] == (
-        "The growth rate is highest for ◆ software support technicians with ◆ +10% "
-        "and lowest for ● shrinking technicians with ● −7%"
+        "The growth rate is higher for ◆ software support technicians with ◆ +10% "
+        "and lower for ● shrinking technicians with ● −7%"
     )
+    three = summary(compare(current([shrinking.slug, "software-support-technician", "lead-technician"])))
+    assert any("is highest for" in each and "and lowest for" in each for each in three)
+
+
+@pytest.mark.parametrize(
+    ("count", "told", "title"),
+    [
+        (160_000, "There are 37% more jobs for ● lead technicians", "Lead technicians have 37% more jobs"),
+        (250_000, "There are 2.1 times as many jobs for", "Lead technicians have 2.1 times as many jobs"),
+        (119_000, "There are about as many jobs for", "The number of jobs is about the same"),
+    ],
+)
+def test_the_summary_and_the_chart_tell_the_number_of_jobs_in_the_same_way(count: int, told: str, title: str) -> None:
+    comparison = pair(LEAD, SOFTWARE, outlook={"job_count": count})
+    assert summary(comparison)[1].startswith(told)
+    assert next(each for each in figures(comparison) if each.slug == "jobs").title == title
 
 
 def test_the_longer_way_in_is_named() -> None:
