@@ -15,7 +15,7 @@ from comparisons.current import MOST_ROLES, SkillEntry, Source
 from comparisons.dataset import group_figures
 from comparisons.drawing import svg
 from comparisons.markup import Table
-from comparisons.rows import LETTERS, SKILL_KINDS
+from comparisons.rows import LETTERS, NOT_IN_SOURCE, SKILL_KINDS
 from comparisons.search import Match, Title
 from comparisons.tables import differences, head
 
@@ -69,6 +69,7 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
         "in_short": [(markup.sentence(said), said) for said in sentences.in_short(comparison)],
         "moves": [markup.sentence(said) for said in sentences.moves(comparison)],
         "differences": markup.brief_table("What differs", differences(comparison), table),
+        "unspoken": f"{NOT_IN_SOURCE} for {phrases.EVERYONE[len(slugs)]}",  # of a section that no source speaks of
         "equal_people": bool(comparison.section("people").same),
         "canonical": canonical(comparison),
         "json": reverse("comparison_json", args=[VS.join(slugs)]),

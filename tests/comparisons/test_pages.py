@@ -239,6 +239,32 @@ def test_a_role_page_holds_everything_stored_about_it(client: Client, seven: lis
     assert "Zippia sets the two side by side" in text
 
 
+def headings_over_nothing(page: html.HtmlElement) -> list[str]:
+    """Headings after which their section ends, or the next heading of their rank comes, without a word between."""
+    bare = []
+    for heading in page.cssselect("main section > h2, main h3, main h4"):
+        following = []
+        for each in heading.itersiblings():
+            if each.tag in ("h2", "h3", "h4") and each.tag <= heading.tag:
+                break
+            following.append(each.text_content())
+        if not "".join(following).strip():
+            bare.append(heading.text_content())
+    return bare
+
+
+def test_no_heading_stands_over_nothing(client: Client, seven: list[Role]) -> None:
+    store_facts({"title": "Bare Role", "summary": "They do things."})
+    store_facts({"title": "Empty Role"})
+    addresses = [f"/roles/{slug}/" for slug in ("bare-role", "empty-role", "lead-technician", "software-technician")]
+    addresses += ["/compare/bare-role-vs-empty-role/", "/compare/bare-role-vs-lead-technician/", PAIR]
+    for address in addresses:
+        page = opened(client, address)
+        assert headings_over_nothing(page) == [], address
+    assert "The work" not in words(opened(client, "/roles/empty-role/"), "h2")
+    assert "Pay: not in this source for both." in words(opened(client, addresses[4]), ".absent")
+
+
 def test_a_guide_is_shown_whole_with_its_licence(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/roles/software-technician/")
     headings = words(page, ".guide h3")
@@ -309,6 +335,14 @@ def test_each_link_within_a_page_has_its_place(client: Client, seven: list[Role]
         assert len(places) == len(set(places))
         targets = {link.get("href")[1:] for link in page.cssselect("a[href^='#']")}
         assert targets <= set(places)
+
+
+def test_words_that_differ_have_no_line_for_their_difference(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/compare/professional-technician-vs-program-support-technician/")
+    gaps = dict(zip(words(page, "table.brief th a"), page.cssselect("table.brief td.gap"), strict=True))
+    assert gaps["Average pay a year"].text
+    for name in ("Highest paying city", "Best paying company"):
+        assert not gaps[name].text  # an empty cell takes no line on a phone
 
 
 # -- Safety and form ------------------------------------------------------------------------------------------
