@@ -1,7 +1,9 @@
 """Finding roles by what people type: a title in any spelling, its beginning, or something near it."""
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -16,6 +18,13 @@ FEWEST_LETTERS = 3
 # How many titles are compared letter by letter, and how alike one must be to count as near.
 MOST_COMPARED = 200
 NEAR = 0.6
+# How many typed words are looked at, and how alike one must be to a word of a title.
+MOST_WORDS = 6
+NEAR_WORD = 0.75
+# Titles of which only the words are compared, each different word once: that is cheap, so more of them.
+MOST_READ = 1000
+# What a word of a title can stand behind.
+_BEFORE_WORDS = " /-("
 
 
 class Title(NamedTuple):
@@ -65,12 +74,13 @@ def _named(text: str) -> Title | None:
 
 
 def suggestions(typed: str, most: int = MOST_SUGGESTIONS) -> list[Title]:
-    """Titles that begin with what was typed, then titles with a word that does; other titles count too."""
+    """Titles that begin with what was typed, then those in which a word begins with each typed word, in any order;
+    a role's other titles count too."""
     key = identity(cleaned(typed))
     if not key:
         return []
     found: dict[str, Title] = {}
-    for condition in (Q(key__startswith=key), Q(key__contains=f" {key}")):
+    for condition in (Q(key__startswith=key), _with_words(key.split()[:MOST_WORDS])):
         if len(found) < most:
             own = Role.objects.filter(condition).order_by("key").values_list("title", "slug")
             other = RoleAlias.objects.filter(condition).order_by("key").values_list("role__title", "role__slug")
@@ -79,12 +89,56 @@ def suggestions(typed: str, most: int = MOST_SUGGESTIONS) -> list[Title]:
     return list(found.values())[:most]
 
 
+def _with_words(beginnings: Iterable[str]) -> Q:
+    """Titles in which a word begins with each of these."""
+    condition = Q()
+    for beginning in beginnings:
+        word = Q(key__startswith=beginning)
+        for before in _BEFORE_WORDS:
+            word |= Q(key__contains=before + beginning)
+        condition &= word
+    return condition
+
+
 def near(typed: str, most: int = 5) -> list[Title]:
-    """Titles spelled much like what was typed, the likest first. A bounded number is looked at."""
+    """Titles much like what was typed: those with a word like each typed word, then those spelled like the whole, the
+    likest first. A bounded number is looked at."""
     key = identity(cleaned(typed).replace("-", " "))
-    words = [word for word in key.split() if len(word) > 3][:5]
     if not key:
         return []
+    found = _near_by_words(key, most)
+    if len(found) < most:
+        found = list(dict.fromkeys([*found, *_near_as_a_whole(key, most)]))
+    return found[:most]
+
+
+def _near_by_words(key: str, most: int) -> list[Title]:
+    """A misspelt word mostly begins as it should, so two letters choose the titles whose words are compared."""
+    typed = list(dict.fromkeys(key.split()))[:MOST_WORDS]
+    alike = cache(_alike_word)
+    rows = Role.objects.filter(_with_words(word[:2] for word in typed)).order_by("key")
+    found = []
+    for title, slug, other in rows.values_list("title", "slug", "key")[:MOST_READ]:
+        words = re.split(f"[{re.escape(_BEFORE_WORDS)}]+", other)
+        likeness = [max(alike(each, word) for word in words) for each in typed]
+        if min(likeness) >= NEAR_WORD:
+            found.append((-sum(likeness), abs(len(other) - len(key)), title, slug))
+    return [Title(title, slug) for *_, title, slug in sorted(found)[:most]]
+
+
+def _alike_word(typed: str, word: str) -> float:
+    """How much a typed word is like a word or its beginning, for it may not be typed to its end.
+
+    >>> _alike_word("tecni", "technician") >= NEAR_WORD > _alike_word("tecni", "teacher")
+    True
+    >>> _alike_word("tech", "technician")
+    1.0
+    """
+    return 1.0 if word.startswith(typed) else _alike(typed, word[: len(typed) + 1])
+
+
+def _near_as_a_whole(key: str, most: int) -> list[Title]:
+    words = [word for word in key.split() if len(word) > 3][:5]
     shared = Q(key__startswith=key[:2])
     for word in words:
         shared |= Q(key__contains=word) | Q(key__contains=word[:4])

@@ -33,8 +33,12 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    found = search.suggestions(request.GET.get("q", ""))
-    return JsonResponse({"roles": [each._asdict() for each in found]})
+    """Roles for what is typed so far; where none begins like it the near ones, marked as such."""
+    typed = request.GET.get("q", "")
+    found = search.suggestions(typed)
+    near = [] if found else search.near(typed)
+    roles = {"roles": [each._asdict() for each in found or near]}
+    return JsonResponse(roles | {"near": True} if near else roles)
 
 
 @require_safe
