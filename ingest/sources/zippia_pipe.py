@@ -4,6 +4,7 @@ The head is shifted by one cell (`| A | B | |`). A pair page saved as HTML has t
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,17 +14,17 @@ from ingest.gathering import Reading
 from ingest.labels import LABELS
 from ingest.pairs import read_pair, whole_lines
 from ingest.prose import speaks_of, titles_in_prose, vs_headings
-from ingest.reading import UnreadableError, is_missing, key_of
+from ingest.reading import UnreadableError, is_missing, key_of, spoken_key
 
 
 def recognises(document: Document) -> bool:
-    rows = [line for line in document.lines if line.kind == "row"]
+    lines = document.lines
+    rows = [line for line in lines if line.kind == "row"]
     if any(key_of(row.cells[0]) in LABELS for row in rows):
         return True
-    if rows:
-        titles = _head(rows)
-        return titles is not None and speaks_of(document.lines, [titles])
-    return titles_in_prose(document.lines) is not None and not vs_headings(document.lines)
+    if any((titles := _titles(row)) and speaks_of(lines, [titles]) for row in rows):
+        return True
+    return titles_in_prose(lines) is not None and not vs_headings(lines)
 
 
 def parse(document: Document, known: Known) -> ParsedPage:
@@ -40,11 +41,27 @@ def parse(document: Document, known: Known) -> ParsedPage:
 
 
 def _head(lines: Sequence[Line]) -> tuple[str, str] | None:
-    """The two titles of the first table head."""
+    """The two titles of the tables.
+
+    Menus and other tables have rows, too: a head stands above rows that are known, and names
+    the roles that the sentences name or that most tables do.
+    """
+    heads: list[tuple[str, str]] = []
+    above: tuple[str, str] | None = None
     for line in lines:
-        if titles := _titles(line):
-            return titles
-    return None
+        if line.kind != "row":
+            continue
+        if key_of(line.cells[0]) not in LABELS:
+            above = _titles(line) or above
+        elif above:
+            heads.append(above)
+            above = None
+    heads = heads or ([above] if above and speaks_of(lines, [above]) else [])
+    spoken = [spoken_key(title) for title in titles_in_prose(lines) or ()]
+    told = [titles for titles in heads if [spoken_key(title) for title in titles] == spoken]
+    if told:
+        return told[0]
+    return Counter(heads).most_common(1)[0][0] if heads else None
 
 
 def _titles(line: Line) -> tuple[str, str] | None:

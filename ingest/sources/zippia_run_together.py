@@ -22,7 +22,7 @@ _ROW = re.compile(rf"({'|'.join(sorted(LABELS, key=len, reverse=True))})(?! [a-z
 
 def recognises(document: Document) -> bool:
     lines = document.lines
-    if any(line.kind == "row" for line in lines):
+    if any(line.kind == "row" and key_of(line.cells[0]) in LABELS for line in lines):
         return False
     if any(line.kind == "text" and _has_cells(line.text) for line in lines):
         return True

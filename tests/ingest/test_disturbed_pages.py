@@ -415,3 +415,39 @@ def test_a_dash_or_nothing_in_a_list_is_no_skill(listed: str) -> None:
     assert page.roles[0].skills == ()
     assert [(one.field, one.role) for one in page.ambiguous] == [("skills", A.title)]
     assert [skill.name for skill in page.roles[1].skills] == ["navigation", "tides", "radar"]
+
+
+@pytest.mark.parametrize("bar", ["| Log in | Sign up |", "| Menu |", "|| |", "| a | b | c | d |"])
+@pytest.mark.parametrize("whole", [PIPE, GLUED], ids=["pipe", "glued"])
+def test_bars_of_a_menu_do_not_change_the_kind_of_a_page(whole: str, bar: str) -> None:
+    page, plain = parsed(f"{bar}\n\n{whole}"), parsed(whole)
+    assert page.layout == plain.layout
+    for role, expected in zip(page.roles, plain.roles, strict=True):
+        assert differences(said(expected), said(role)) == []
+
+
+HTML = writing.html(PAIR)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><th>Cookie</th><th>Purpose</th></tr><tr><td>_ga</td><td>Counting</td></tr></table>",
+        "<table><tr><td>Log in</td><td>Sign up</td></tr></table>",
+        "<table><tr><td><img src='a.png'></td><td>Find the job you love</td><td>Post a job</td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize("mark", ["<h1>", "<h2>Beekeeper vs harbor pilot salary", "</body>"])
+def test_other_tables_of_a_saved_page_name_no_roles(table: str, mark: str) -> None:
+    page, plain = parsed(HTML.replace(mark, table + mark), "page.html"), parsed(HTML, "page.html")
+    for role, expected in zip(page.roles, plain.roles, strict=True):
+        assert differences(said(expected), said(role)) == []
+
+
+@pytest.mark.parametrize("time", [True, False])
+def test_a_stranger_above_a_table_that_lost_its_head_is_not_its_head(time: bool) -> None:
+    says = replace(PAIR, time=time)
+    lines = writing.pipe(says).split("\n")
+    lines[lines.index("| Beekeeper | Harbor Pilot | |")] = "| Log in | Sign up |"
+    page = parsed("\n".join(lines))
+    assert [role.title for role in page.roles] == ["Beekeeper", "Harbor Pilot"]
