@@ -69,7 +69,8 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
         "in_short": [(markup.sentence(said), said) for said in sentences.in_short(comparison)],
         "moves": [markup.sentence(said) for said in sentences.moves(comparison)],
         "differences": markup.brief_table("What differs", differences(comparison), table),
-        "unspoken": f"{NOT_IN_SOURCE} for {phrases.EVERYONE[len(slugs)]}",  # of a section that no source speaks of
+        # What stands in a section that no source speaks of.
+        "unspoken": f"{NOT_IN_SOURCE} for {phrases.EVERYONE[len(slugs)]}",
         "equal_people": bool(comparison.section("people").same),
         "canonical": canonical(comparison),
         "json": reverse("comparison_json", args=[VS.join(slugs)]),
