@@ -9,12 +9,16 @@
   class Picker {
     constructor(input) {
       this.input = input;
-      this.list = Object.assign(document.createElement("ul"), { id: `${input.id}-list`, hidden: true, className: "options" });
+      this.box = Object.assign(document.createElement("div"), { hidden: true, className: "options" });
+      this.note = document.createElement("p");
+      this.note.setAttribute("aria-hidden", "true"); // the status below says the same to those who listen
+      this.list = Object.assign(document.createElement("ul"), { id: `${input.id}-list` });
       this.list.setAttribute("role", "listbox");
       this.list.setAttribute("aria-label", "Roles");
       this.status = Object.assign(document.createElement("span"), { className: "visually-hidden" });
       this.status.setAttribute("role", "status");
-      input.after(this.list, this.status);
+      this.box.append(this.note, this.list);
+      input.after(this.box, this.status);
       for (const [name, value] of Object.entries({
         role: "combobox",
         "aria-autocomplete": "list",
@@ -27,7 +31,7 @@
       // A title that stands there already gives way to what is typed; by keyboard browsers do this themselves.
       input.addEventListener("click", () => input.value === input.defaultValue && input.select());
       input.addEventListener("blur", () => this.close());
-      this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus in the input
+      this.box.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus in the input
       this.list.addEventListener("click", (event) => {
         const option = event.target.closest("[role=option]");
         if (option) this.take(option);
@@ -48,14 +52,14 @@
         const address = `${this.input.dataset.suggest}?q=${encodeURIComponent(typed)}`;
         try {
           const answer = await fetch(address, { signal: this.pending.signal });
-          if (answer.ok) this.show((await answer.json()).roles);
+          if (answer.ok) this.show(await answer.json());
         } catch {
           this.close(); // the form still works as it stands
         }
       }, WAIT);
     }
 
-    show(roles) {
+    show({ roles, near }) {
       this.list.replaceChildren(...roles.map(({ title, slug }, index) => {
         const option = Object.assign(document.createElement("li"), { id: `${this.list.id}-${index}`, textContent: title });
         option.setAttribute("role", "option");
@@ -66,13 +70,19 @@
       this.at = -1;
       this.input.removeAttribute("aria-activedescendant");
       const found = roles.length;
-      this.status.textContent = found ? `${found} role${found === 1 ? "" : "s"} found` : "No role begins like this";
-      this.open(found > 0 && document.activeElement === this.input);
+      this.note.textContent = near ? "No role begins like this. Near:" : found ? "" : "No role begins like this";
+      this.note.hidden = found > 0 && !near;
+      const count = `${found} role${found === 1 ? "" : "s"}`;
+      this.status.textContent = near ? `No role begins like this, ${count} near` : found ? `${count} found` : this.note.textContent;
+      this.open(document.activeElement === this.input);
     }
 
+    // Without roles the box holds the note alone, which is no list to move in.
     open(yes) {
-      this.list.hidden = !yes;
-      this.input.setAttribute("aria-expanded", String(yes));
+      const found = this.options.length > 0;
+      this.box.hidden = !yes;
+      this.list.hidden = !found;
+      this.input.setAttribute("aria-expanded", String(yes && found));
     }
 
     close() {
@@ -94,12 +104,12 @@
     }
 
     press(event) {
-      if (event.key === "Escape" && !this.list.hidden) {
+      if (event.key === "Escape" && !this.box.hidden) {
         event.preventDefault();
         this.close();
       } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        if (this.list.hidden) this.open(this.options.length > 0);
+        if (this.box.hidden) this.open(this.options.length > 0);
         this.move(event.key === "ArrowDown" ? 1 : -1);
       } else if (event.key === "Enter" && this.at >= 0) {
         event.preventDefault();

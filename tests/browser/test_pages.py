@@ -123,6 +123,24 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page, site
     expect(first).to_have_attribute("aria-expanded", "false")
 
 
+def test_a_mistyped_title_shows_what_is_near_and_a_hopeless_one_shows_that_nothing_is(page: Page, site: str) -> None:
+    page.goto(site)
+    first = page.get_by_label("First role")
+    box = page.locator(".picker.a .options")
+    first.press_sequentially("lead tecnician")
+    expect(box.get_by_text("No role begins like this. Near:")).to_be_visible()
+    expect(page.get_by_role("option").first).to_have_text("Lead Technician")
+    expect(first).to_have_attribute("aria-expanded", "true")
+    first.fill("zzzz")
+    expect(box.get_by_text("No role begins like this", exact=True)).to_be_visible()
+    expect(first).to_have_attribute("aria-expanded", "false")
+    first.press("Escape")
+    expect(box).to_be_hidden()
+    first.fill("lead")
+    expect(page.get_by_role("option", name="Lead Technician")).to_be_visible()
+    expect(box.locator("p")).to_be_hidden()
+
+
 def test_a_suggestion_that_is_tapped_replaces_its_side_at_once(page: Page, site: str) -> None:
     page.goto(site + PAIR)
     page.get_by_label("Replace Lead Technician").click()
