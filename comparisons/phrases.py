@@ -22,7 +22,11 @@ def unknown(typed: Sequence[str]) -> str:
     """
     >>> unknown(["lead tecnician"])
     'No role is called “lead tecnician”.'
+    >>> unknown([])
+    'This address names no role.'
     """
+    if not typed:
+        return "This address names no role."
     return f"No role is called {' or '.join(f'“{each}”' for each in typed)}."
 
 

@@ -89,24 +89,27 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _roles(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:
-    """The roles of an address, each once; or the answer that says why there are none: an address with other titles
-    leads to the one with the roles' own."""
+    """The roles of an address, each once; or the answer that says why there are none: an address with an empty side or
+    with other titles leads to the one without, or with the roles' own."""
     as_json = view.endswith("json")
     if len(slugs) > MOST_ROLES:
         return _too_many(request, len(slugs), as_json=as_json)
-    found = current(slugs)
-    unknown = [slug for slug in slugs if slug not in {role.slug for role in found}]
-    if not unknown:
+    named = [slug for slug in slugs if slug.strip()]
+    if 0 < len(named) < len(slugs):
+        return redirect(reverse(view, args=[pages.VS.join(named)]))
+    found = current(named)
+    unknown = [slug for slug in named if slug not in {role.slug for role in found}]
+    if named and not unknown:
         return found
     names = search.renamed(unknown)
-    if set(unknown) <= names.keys():
+    if unknown and set(unknown) <= names.keys():
         return redirect(reverse(view, args=[pages.VS.join(names.get(slug, slug) for slug in slugs)]))
     lost = [slug for slug in unknown if slug not in names]
     return _not_found(request, lost, as_json=as_json)
 
 
 def _not_found(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
-    lost = [(slug.replace("-", " "), search.near(slug)) for slug in slugs]
+    lost = [(typed, search.near(typed)) for slug in slugs if (typed := search.cleaned(slug.replace("-", " ")))]
     if as_json:
         found = [near._asdict() for _, titles in lost for near in titles]
         return JsonResponse({"error": phrases.unknown([typed for typed, _ in lost]), "near": found}, status=404)

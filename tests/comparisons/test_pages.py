@@ -105,6 +105,24 @@ def test_odd_addresses_are_not_found(path: str, client: Client) -> None:
     assert client.get(path).status_code == 404
 
 
+def test_an_address_with_an_empty_side_leads_to_the_form_with_the_other_filled_in(
+    client: Client, seven: list[Role]
+) -> None:
+    for address in ("/compare/lead-technician-vs-/", "/compare/-vs-lead-technician/"):
+        answer = client.get(address, follow=True)
+        page = html.document_fromstring(answer.content.decode())
+        assert [each.get("value") for each in page.cssselect("input[name=role]")] == [LEAD, ""]
+    gap = "/compare/lead-technician-vs--vs-software-support-technician/"
+    assert client.get(gap).headers["Location"] == PAIR
+    assert client.get("/compare/lead-technician-vs-.json").headers["Location"] == "/compare/lead-technician.json"
+
+
+def test_an_address_that_names_nothing_does_not_speak_of_a_role_without_a_name(client: Client) -> None:
+    for address in ("/compare/-vs-/", "/roles/%20/", "/roles/%00/"):
+        assert "“" not in opened(client, address, 404).text_content()
+    assert client.get("/compare/-vs-.json").json() == {"error": "This address names no role.", "near": []}
+
+
 def test_pages_are_only_read(client: Client, seven: list[Role]) -> None:
     for address in ("/", "/roles/", "/roles/suggest", "/roles/lead-technician/", PAIR, "/compare/"):
         assert client.head(address).status_code == 200
@@ -136,7 +154,8 @@ def test_an_unclear_title_gets_a_choice_and_the_other_side_is_kept(client: Clien
 
 def test_a_title_that_nobody_has_is_said_to_be_unknown(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/compare/?role=lead+technician&role=qqqqqq")
-    assert words(page, ".wrong") == ["No role is called “qqqqqq”. Try another title."]
+    assert words(page, ".wrong") == ["No role is called “qqqqqq”. Try another title, or look through all roles."]
+    assert page.cssselect(".wrong a")[0].get("href") == "/roles/"
     assert [each.get("value") for each in page.cssselect("input[name=role]")] == [LEAD, "qqqqqq"]
 
 
