@@ -1,7 +1,6 @@
 # Everything a person or CI does here, one word each. `make help` lists the words.
 
 PYTHON ?= python3
-PORT ?= 8000
 BIN := .venv/bin
 
 .PHONY: help run dev test bench lock format clean
@@ -13,11 +12,11 @@ help: ## this list
 
 run: .venv/run.stamp staticfiles/stamp .secret-key ## set up what is missing, then serve on 127.0.0.1 (PORT=8000)
 	@$(BIN)/python manage.py prepare
-	@PORT=$(PORT) exec $(BIN)/gunicorn --config config/gunicorn.py config.wsgi
+	@$(if $(strip $(WEB_CONCURRENCY)),,unset WEB_CONCURRENCY;) exec $(BIN)/gunicorn --config config/gunicorn.py config.wsgi
 
 dev: .venv/dev.stamp .secret-key ## the same with DEBUG on, reloading at every change
 	@$(BIN)/python manage.py prepare
-	@DEBUG=on exec $(BIN)/python manage.py runserver --nostatic 127.0.0.1:$(PORT)
+	@DEBUG=on exec $(BIN)/python manage.py runserver --nostatic 127.0.0.1:$(or $(strip $(PORT)),8000)
 
 test: .venv/dev.stamp ## everything CI checks
 	@$(BIN)/python -m tests.everything

@@ -7,6 +7,8 @@
     CSRF_TRUSTED_ORIGINS  origins with their scheme, separated by commas; needed behind some proxies (none)
     DATABASE_URL          postgresql://user:password@host:port/name or sqlite:///path (the file db.sqlite3)
     STATEMENT_TIMEOUT     seconds PostgreSQL may spend on one statement, 0 for any time (60; 1.5 when serving pages)
+    PORT                  where the application server listens, from 1 to 65535 (8000)
+    WEB_CONCURRENCY       its number of processes, from 1 to 64 (2)
 
 A wrong value raises ImproperlyConfigured with one sentence that names the variable.
 """
@@ -49,6 +51,15 @@ def seconds(name: str, *, default: float) -> float:
     if not 0 <= value <= 86_400:
         raise ImproperlyConfigured(f"{name} must be a number of seconds from 0 to 86400, not {word!r}.")
     return value
+
+
+def whole_number(name: str, *, default: int, highest: int) -> int:
+    """A number from 1 on, in plain digits."""
+    word = text(name, str(default))
+    # The length first: Python refuses to read numbers of thousands of digits.
+    if not (word.isascii() and word.isdecimal() and len(word) <= 9 and 1 <= int(word) <= highest):
+        raise ImproperlyConfigured(f"{name} must be a whole number from 1 to {highest}, not {word!r}.")
+    return int(word)
 
 
 def words(name: str, *, default: str = "", valid: Callable[[str], bool], example: str) -> list[str]:
@@ -165,6 +176,8 @@ ALLOWED_HOSTS = words(
 )
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", valid=is_origin, example="https://example.org")
 STATEMENT_TIMEOUT = seconds("STATEMENT_TIMEOUT", default=60)
+PORT = whole_number("PORT", default=8000, highest=65_535)
+WEB_CONCURRENCY = whole_number("WEB_CONCURRENCY", default=2, highest=64)
 DATABASES = {"default": database(text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
 
 # -- The same everywhere -------------------------------------------------------------------------------------

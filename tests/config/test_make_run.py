@@ -1,5 +1,6 @@
 """`make run` as a person uses it: the whole of it, on a new database, twice."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -26,14 +27,23 @@ def free_port() -> int:
 
 
 @contextmanager
+def turn() -> Iterator[None]:
+    """Alone with what make makes in this folder: the tests may be running twice, on one database each."""
+    with (PROJECT / "Makefile").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def make_run(database: Path, said: Path) -> Iterator[str]:
     """Yields the site's address once it answers; what the start says goes to a file."""
-    port = free_port()
     ours = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "MAKEFLAGS", "MAKELEVEL")  # a person has none of these set
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     environment["DATABASE_URL"] = f"sqlite:///{database}"
-    command = ["make", "run", f"PORT={port}"]
-    with said.open("w") as output:
+    environment["WEB_CONCURRENCY"] = " "  # set to nothing, which counts as not set
+    with turn(), said.open("w") as output:
+        port = free_port()
+        command = ["make", "run", f"PORT={port}"]
         process = subprocess.Popen(
             command, cwd=PROJECT, env=environment, stdout=output, stderr=output, start_new_session=True
         )

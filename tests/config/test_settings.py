@@ -37,6 +37,14 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ("DATABASE_URL", "postgresql://localhost/rolewise?colour=blue"),
         ("DATABASE_URL", "rolewise"),
         ("DATABASE_URL", "sqlite://"),
+        ("PORT", "abc"),
+        ("PORT", "0"),
+        ("PORT", "99999"),
+        ("PORT", "-1"),
+        ("PORT", "8_000"),
+        ("WEB_CONCURRENCY", "x"),
+        ("WEB_CONCURRENCY", "0"),
+        ("WEB_CONCURRENCY", "1.5"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_itself(name: str, value: str) -> None:
