@@ -58,7 +58,7 @@ def test_a_frozen_postgresql_is_given_up_on_whether_it_was_connected_or_not() ->
         postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
         environment = os.environ | {
             "DATABASE_URL": url.replace("/rolewise?", "/postgres?"),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",  # static files need not be collected
         }
         command = [sys.executable, "-c", script]
         pipe = subprocess.PIPE
