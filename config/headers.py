@@ -50,6 +50,9 @@ class StrictHeaders:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        # Django's debug pages carry their style inline; their script stays blocked, and without it all is unfolded.
+        inline_style = {"style-src": ["'unsafe-inline'", *settings.SECURE_CSP["style-src"]]}
+        self.policy_of_debug_pages = policy({**settings.SECURE_CSP, **inline_style})
         self.headers = {
             "Content-Security-Policy": policy(settings.SECURE_CSP),
             "Cross-Origin-Opener-Policy": "same-origin",
@@ -65,6 +68,6 @@ class StrictHeaders:
         response = self.get_response(request)
         for name, value in self.headers.items():
             response.headers[name] = value
-        if settings.DEBUG and response.status_code in (404, 500):
-            del response.headers["Content-Security-Policy"]  # Django's debug pages carry their style inline
+        if settings.DEBUG and response.status_code in (400, 404, 500):
+            response.headers["Content-Security-Policy"] = self.policy_of_debug_pages
         return response

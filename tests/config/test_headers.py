@@ -73,9 +73,17 @@ def test_a_loosened_policy_is_noticed(settings: Settings) -> None:
     assert faults(ask("/nowhere/")) == ["Content-Security-Policy"]
 
 
-def test_debug_pages_keep_every_header_but_the_policy_that_would_hide_their_style(settings: Settings) -> None:
+@pytest.mark.parametrize("path", ["/nowhere/", "/crash/", "/suspicious/"])
+def test_debug_pages_are_allowed_their_inline_style_and_nothing_else(path: str, settings: Settings) -> None:
     settings.DEBUG = True
-    assert faults(ask("/nowhere/")) == ["Content-Security-Policy"]
+    response = ask(path)
+    assert faults(response) == ["Content-Security-Policy"]
+    strict = STRICT["Content-Security-Policy"]
+    assert response.headers["Content-Security-Policy"] == strict.replace("style-src", "style-src 'unsafe-inline'")
+
+
+def test_with_debug_on_the_pages_of_the_site_keep_the_strict_policy(settings: Settings) -> None:
+    settings.DEBUG = True
     assert faults(ask("/admin/login/")) == []
 
 
