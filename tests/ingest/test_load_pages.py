@@ -356,7 +356,19 @@ def test_a_database_that_is_not_ready_is_told_in_a_sentence(tmp_path: Path, page
 
     assert (code, out) == (1, "")
     assert "The database is not ready" in err
+    assert "`manage.py migrate`" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("address", ["postgresql://nobody@127.0.0.1:1/nothing", "sqlite:////nowhere/at/all.sqlite3"])
+def test_a_database_that_is_away_is_not_called_unprepared(address: str, pages: Path) -> None:
+    code, out, err = ran(address, "load_pages", pages)
+
+    assert (code, out) == (1, "")
+    assert "The database cannot be reached" in err
+    assert "DATABASE_URL" in err
+    assert "migrate" not in err
+    assert err.count("\n") == 1
 
 
 def test_a_terminal_without_these_letters_gets_them_spelled_out(database: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from careers.models import Publisher, Revision
 from ingest.archives import File, find_files, read_files
@@ -91,10 +91,14 @@ def what_was_entered(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def check_database() -> None:
+    """CommandError says what to do where the database is away, or is there and has no tables yet."""
     try:
-        Revision.objects.exists()
+        tables = connection.introspection.table_names()
     except DatabaseError as error:
-        raise CommandError(f"The database is not ready: {error}. `manage.py migrate` prepares it.") from error
+        why = " ".join(str(error).split()).rstrip(".")  # PostgreSQL gives its reasons in several lines
+        raise CommandError(f"The database cannot be reached: {why}. Start it, or check DATABASE_URL.") from error
+    if Revision._meta.db_table not in tables:
+        raise CommandError("The database is not ready: it has no tables yet. `manage.py migrate` prepares it.")
 
 
 class Progress:
