@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from comparisons import formats, phrases, rows
 from comparisons.comparison import Comparison, Line, Side
-from comparisons.formats import Number
 from comparisons.titles import in_prose, plural
 
 # Two roles' pay is a toss-up when the averages are closer than this, in percent of the lower,
@@ -119,7 +118,7 @@ def jobs(comparison: Comparison) -> Sentence | None:
     )
 
 
-def how_many_more(high: Number, low: Number) -> str:
+def how_many_more(high: int, low: int) -> str:
     """One count against another, in the words that the summary and the chart share; "" where they are about equal.
 
     >>> how_many_more(160_000, 117_059), how_many_more(250_590, 117_059), how_many_more(119_000, 117_059)
