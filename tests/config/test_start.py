@@ -57,6 +57,19 @@ def test_a_database_with_pages_of_its_own_gets_an_account_and_no_pages() -> None
     assert Role.objects.count() == 1
 
 
+def test_a_database_that_is_away_is_said_in_one_sentence() -> None:
+    environment = os.environ | {
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
+    command = [sys.executable, "manage.py", "prepare"]
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "The database cannot be reached" in done.stderr
+    assert "DATABASE_URL" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_process_that_only_serves_pages_stays_light(tmp_path: Path) -> None:
     serve = """if True:
         import sys

@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from careers.models import Citation
@@ -17,6 +17,11 @@ class Command(BaseCommand):
     help = "Bring the database up to date. A new one gets the pages in fixtures/pages and an admin account."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            connection.ensure_connection()
+        except DatabaseError as error:
+            why = " ".join(str(error).split()).rstrip(".")  # PostgreSQL gives its reasons in several lines
+            raise CommandError(f"The database cannot be reached: {why}. Start it, or check DATABASE_URL.") from error
         migrate_if_needed()
         if User.objects.exists():
             return
