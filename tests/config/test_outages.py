@@ -1,6 +1,7 @@
 """While the database is away nobody waits long, and people read a calm page."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -73,4 +74,6 @@ def test_a_frozen_postgresql_is_given_up_on_whether_it_was_connected_or_not() ->
             finally:
                 for process in processes:
                     os.kill(process, signal.SIGCONT)
-    assert said == "connected: gave up after 1.8 s\nnot connected: gave up after 1.8 s\n"
+    found = re.fullmatch(r"connected: gave up after (.+) s\nnot connected: gave up after (.+) s\n", said)
+    assert found, said
+    assert all(1.7 < float(waited) < 3 for waited in found.groups()), said  # 1.8 s, on a machine with time to spare

@@ -18,7 +18,7 @@ GIVEN = {"SECRET_KEY": "k" * 50, "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MO
 
 def serve(**environment: str) -> subprocess.CompletedProcess[str]:
     """A start that is expected to fail, with nothing in its environment but this."""
-    command = [GUNICORN, "--config", "config/gunicorn.py", "config.wsgi"]
+    command = [str(GUNICORN), "--config", "config/gunicorn.py", "config.wsgi"]
     given = GIVEN | environment
     return subprocess.run(command, cwd=PROJECT, env=given, capture_output=True, text=True, timeout=20, check=False)
 
