@@ -196,7 +196,11 @@ class _Walk:
             else:
                 role.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
         elif self.context == "skills" and key_of(line.text) != "show more":
-            _listed_skill(self.page, self.at, line)
+            if role.listed and role.listed[-1].percent is not None and line.text[-1] != "%":
+                self.page.leave(line)  # all skills have a share: another list begins here
+                self._enter("", 0)
+            else:
+                _listed_skill(self.page, self.at, line)
         elif key_of(line.text) not in FURNITURE:
             self.page.leave(line)
 

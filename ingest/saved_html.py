@@ -15,11 +15,11 @@ from ingest.reading import UnreadableError
 LineKind = Literal["text", "heading", "bullet", "row"]
 
 _DROPPED = frozenset(
-    "script style noscript template svg math head iframe object audio video canvas select option textarea".split()
+    "script style noscript template svg math head nav iframe object audio video canvas select option textarea".split()
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary "
     "table tbody td tfoot th thead tr ul caption".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -113,6 +113,9 @@ def _block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[tuple[
         yield _line_of(element), "row", "| " + " | ".join(cells) + " |"
     elif tag in _HEADINGS:
         yield _line_of(element), "heading", _text(element)
+    elif tag == "footer":
+        for line, below, text in _walk(element, kind):
+            yield line, "text" if below == "bullet" else below, text  # what it lists are the site's pages
     elif tag == "li":
         yield from _item(element)
     elif tag == "pre":

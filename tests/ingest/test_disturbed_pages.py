@@ -451,3 +451,32 @@ def test_a_stranger_above_a_table_that_lost_its_head_is_not_its_head(time: bool)
     lines[lines.index("| Beekeeper | Harbor Pilot | |")] = "| Log in | Sign up |"
     page = parsed("\n".join(lines))
     assert [role.title for role in page.roles] == ["Beekeeper", "Harbor Pilot"]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<nav><ul><li>Home</li><li>Careers, 5%</li></ul></nav>",
+        "<footer><ul><li>About</li><li>Careers</li></ul></footer>",
+        "<div class=footer><ul><li><a href=/>About</a></li><li>Careers</li></ul></div>",
+        "<h3>Related</h3><ul><li>Zookeeper, 5%</li></ul>",
+        "<div>Related</div><ul><li>Zookeeper, 5%</li></ul>",
+    ],
+)
+def test_lists_of_a_menu_are_no_skills(menu: str) -> None:
+    page, plain = (
+        parsed(HTML.replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html"),
+        parsed(HTML, "p.html"),
+    )
+    assert [[skill.name for skill in role.skills] for role in page.roles] == [
+        [skill.name for skill in role.skills] for role in plain.roles
+    ]
+    assert page.roles[0].profile.occupation_group == PAIR.group
+
+
+@pytest.mark.parametrize("tag", ["nav", "footer"])
+def test_lists_of_a_menu_are_no_duties(tag: str) -> None:
+    says = replace(PAIR, roles=(replace(A, listed=()), replace(B, listed=())))
+    menu = f"<{tag}><ul><li>About</li><li>Careers</li></ul></{tag}>"
+    page = parsed(writing.html(says).replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html")
+    assert [[duty.text for duty in role.duties] for role in page.roles] == [list(A.duties), list(B.duties)]
