@@ -6,7 +6,7 @@
     HTTPS                 on where people reach the site over https: redirects, secure cookies (off)
     CSRF_TRUSTED_ORIGINS  origins with their scheme, separated by commas; needed behind some proxies (none)
     DATABASE_URL          postgresql://user:password@host:port/name or sqlite:///path (the file db.sqlite3)
-    STATEMENT_TIMEOUT     seconds PostgreSQL may spend on one statement, 0 for any time (60; 1.5 when serving pages)
+    STATEMENT_TIMEOUT     seconds one statement may take, 0 for any time (60; 1.5 when serving pages)
     PORT                  where the application server listens, from 1 to 65535 (8000)
     WEB_CONCURRENCY       its number of processes, from 1 to 64 (2)
 
@@ -144,7 +144,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": min(20, STATEMENT_TIMEOUT or 20),  # for the write lock
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
         },
     }

@@ -193,7 +193,9 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         batches.work(draft.batch, 0.5)
-        messages.success(request, "The choice is kept.")
+        messages.success(
+            request, "The choice is kept. Pages outside this batch know the name once this page is loaded."
+        )
     return redirect("admin:ingest_draft_change", pk)
 
 

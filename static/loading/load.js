@@ -90,6 +90,7 @@
     const several = portions();
     const total = Math.max(1, files.reduce((sum, file) => sum + file.size, 0));
     let sent = 0;
+    const problems = [];
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     const first = new FormData(form);
     first.delete("files");
@@ -100,13 +101,24 @@
         const more = new FormData();
         more.append("csrfmiddlewaretoken", token);
         for (const file of portion) more.append("files", file, file.name);
-        await post(batch.files, more);
+        try {
+          await post(batch.files, more);
+        } catch (error) {
+          problems.push(error.message); // the other portions are sent all the same
+        }
       }
       sent += portion.reduce((sum, file) => sum + file.size, 0);
       sending.querySelector("progress").value = sent / total;
       say.textContent = `${Math.round(100 * sent / total)} % sent.`;
     }
-    window.location.assign(batch.batch);
+    if (!problems.length) {
+      window.location.assign(batch.batch);
+      return;
+    }
+    const link = document.createElement("a");
+    link.href = batch.batch;
+    link.textContent = "Go on with what came";
+    say.replaceChildren(`Not all files came: ${[...new Set(problems)].join(" ")} `, link);
   };
 
   form.addEventListener("submit", async (event) => {

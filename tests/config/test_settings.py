@@ -99,6 +99,11 @@ def test_sqlite_waits_its_turn_and_lets_readers_read() -> None:
     assert "journal_mode=WAL" in options["init_command"]
 
 
+def test_a_served_request_does_not_wait_long_for_the_write_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "STATEMENT_TIMEOUT", 1.5)
+    assert settings.database("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]["timeout"] == 1.5
+
+
 @pytest.mark.parametrize(
     ("url", "path"),
     [("sqlite:///data/roles.db", PROJECT / "data/roles.db"), ("sqlite:////srv/roles.db", Path("/srv/roles.db"))],

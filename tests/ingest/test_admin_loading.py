@@ -199,6 +199,16 @@ def test_a_refused_page_says_why_and_stops_no_other(ann: Client) -> None:
     assert Role.objects.count() == 2
 
 
+def test_an_empty_file_is_refused_alone_and_stops_no_other(ann: Client) -> None:
+    batch = drop(ann, SimpleUploadedFile("empty.txt", b""), upload(CLEAR))
+    assert {draft.name: draft.status for draft in batch.drafts.all()} == {"empty.txt": "refused", CLEAR.name: "new"}
+    assert "The file is empty" in show_draft(ann, batch.drafts.get(name="empty.txt"))
+    more = reverse("admin:ingest_batch_files", args=[batch.pk])
+    answer = ann.post(more, {"files": [SimpleUploadedFile("nil.txt", b""), upload(GUIDE)]})
+    assert answer.status_code == 200
+    assert batch.drafts.filter(name=GUIDE.name).exists()
+
+
 def test_a_file_that_is_no_text_is_refused_and_shown_as_nothing(ann: Client) -> None:
     batch = drop(ann, SimpleUploadedFile("page.txt", b"%PDF-1.7 \x00\x01"))
 
