@@ -12,12 +12,22 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Citation, Publisher, Revision, Role, RoleSkill, SalaryStats
+from careers.models import (
+    MANY_ROW_GROUPS,
+    ONE_ROW_GROUPS,
+    Citation,
+    Publisher,
+    Revision,
+    Role,
+    RoleSkill,
+    SalaryStats,
+    identity,
+)
 from comparisons import formats
 from comparisons.comparison import Comparison, Line
 from comparisons.current import CurrentRole
 from comparisons.rows import place
-from comparisons.search import Title, near
+from comparisons.search import Title, alike_as_a_whole
 from comparisons.sentences import pair_teaser
 
 # A value that every role of a publisher shares says something about the publisher from so many roles on.
@@ -162,7 +172,7 @@ def companions(role: CurrentRole) -> list[Companion]:
         found[slug] = Companion(Title(title, slug), f"{name} sets the two side by side")
     for each, skills in _with_skills_of(role):
         found.setdefault(each.slug, Companion(each, f"Both list {formats.listed(skills[:3])}"))
-    for each in near(role.title, MOST_COMPANIONS):
+    for each in alike_as_a_whole(identity(role.title), MOST_COMPANIONS):
         found.setdefault(each.slug, Companion(each, "A title much like this one"))
     found.pop(role.slug, None)
     return list(found.values())[:MOST_COMPANIONS]

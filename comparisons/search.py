@@ -108,7 +108,7 @@ def near(typed: str, most: int = 5) -> list[Title]:
         return []
     found = _near_by_words(key, most)
     if len(found) < most:
-        found = list(dict.fromkeys([*found, *_near_as_a_whole(key, most)]))
+        found = list(dict.fromkeys([*found, *alike_as_a_whole(key, most)]))
     return found[:most]
 
 
@@ -137,7 +137,8 @@ def _alike_word(typed: str, word: str) -> float:
     return 1.0 if word.startswith(typed) else _alike(typed, word[: len(typed) + 1])
 
 
-def _near_as_a_whole(key: str, most: int) -> list[Title]:
+def alike_as_a_whole(key: str, most: int) -> list[Title]:
+    """Titles spelled much like one whose `identity` this is, the likest first."""
     words = [word for word in key.split() if len(word) > 3][:5]
     shared = Q(key__startswith=key[:2])
     for word in words:
