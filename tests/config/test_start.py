@@ -57,23 +57,6 @@ def test_a_database_with_pages_of_its_own_gets_an_account_and_no_pages() -> None
     assert Role.objects.count() == 1
 
 
-@pytest.mark.django_db
-def test_a_page_that_someone_loads_goes_before_ours(tmp_path: Path) -> None:
-    prepare()
-    ours = Role.objects.select_related("profile").get(slug="lead-technician").profile
-    assert ours is not None
-    assert ours.summary is not None
-    text = (PROJECT / "fixtures/pages/zippia/lead-technician-vs-software-support-technician.txt").read_text("utf-8")
-    for number in range(3):  # whatever the digests are
-        words = f"A lead technician does this in {'a' * number} way of their own."
-        page = tmp_path / f"{number}.txt"
-        page.write_text(text.replace(ours.summary, words), "utf-8")
-        call_command("load_pages", page, stdout=StringIO())
-        current = Role.objects.select_related("profile").get(slug="lead-technician").profile
-        assert current is not None
-        assert current.summary != ours.summary
-
-
 def test_a_database_that_is_away_is_said_in_one_sentence() -> None:
     environment = os.environ | {
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
