@@ -117,18 +117,52 @@ class RoleQuerySet(models.QuerySet["Role"]):
         lists = [f"{group}_citation__publisher" for group in MANY_ROW_GROUPS]
         return self.select_related(*groups, *lists)
 
+    def by_title(self) -> Self:
+        """Roles that are known by their titles: no official occupations, which their codes alone tell."""
+        return self.filter(soc_code__isnull=True)
+
+    def occupations(self) -> Self:
+        """Official occupations alone."""
+        return self.filter(soc_code__isnull=False)
+
+    def free_to_go(self) -> Self:
+        """Roles that go with their last page: a person gave them no other title and no closest occupation."""
+        return self.filter(aliases=None, closest_occupation=None, closest_to=None)
+
     def titled(self, title: str) -> Self:
-        """Roles whose title, or one of whose other titles, is this one in any spelling."""
+        """Roles by title whose title, or one of whose other titles, is this one in any spelling."""
         key = identity(title)
-        return self.filter(Q(key=key) | Q(aliases__key=key)).distinct()
+        return self.by_title().filter(Q(key=key) | Q(aliases__key=key)).distinct()
 
 
 class Role(models.Model):
-    """One job title that pages speak of."""
+    """One job title that pages speak of, or one official occupation (it has a `soc_code`).
+
+    The two are never one, even where their titles are equal: what a page calls a nurse and what
+    the official statistics count as nurses need not be the same people.
+    """
 
     title = models.CharField(max_length=120)
-    key = models.CharField(max_length=160, unique=True, editable=False)
+    # Of the titles that pages speak of it is unique (below); search finds all by it and by how it begins.
+    key = models.CharField(max_length=160, db_index=True, editable=False)
     slug = models.SlugField(max_length=130, unique=True)
+    soc_code = models.CharField(
+        "SOC code",
+        max_length=10,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="The code of an official occupation, as 29-1141; none for a role that pages speak of by title.",
+    )
+    closest_occupation = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="closest_to",
+        help_text="The official occupation that a person found closest to it. Their figures are never mixed.",
+    )
     renamed = models.BooleanField(
         default=False, editable=False, help_text="A person gave it this title: no page's spelling changes it."
     )
@@ -168,7 +202,18 @@ class Role(models.Model):
                 condition=~Q(slug__contains="-vs-"),
                 name="role_slug_has_no_vs",
                 violation_error_message="A slug cannot contain -vs-: it joins two slugs.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(soc_code__isnull=True),
+                name="role_title_once",
+                violation_error_message="Another role has this title. Merge the two instead.",
+            ),
+            models.CheckConstraint(
+                condition=Q(soc_code__isnull=True) | Q(closest_occupation__isnull=True),
+                name="role_occupation_has_no_closest",
+                violation_error_message="An official occupation has no closest official occupation.",
+            ),
         ]
 
     def __str__(self) -> str:

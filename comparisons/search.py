@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from careers.models import Role, RoleAlias, identity
 
@@ -65,9 +65,10 @@ def resolve(typed: str) -> Match:
 
 
 def _named(text: str) -> Title | None:
-    """A role's own title or slug goes before another role's alias."""
+    """A role's own title or slug goes before another role's alias, and before an official occupation of that title."""
     key, slug = identity(text), text.lower()
-    own = Role.objects.filter(Q(key=key) | Q(slug=slug)).values_list("title", "slug")
+    pages_first = F("soc_code").asc(nulls_first=True)
+    own = Role.objects.filter(Q(key=key) | Q(slug=slug)).order_by(pages_first).values_list("title", "slug")
     alias = RoleAlias.objects.filter(Q(key=key) | Q(slug=slug)).values_list("role__title", "role__slug")
     row = own.first() or alias.first()
     return Title(*row) if row else None

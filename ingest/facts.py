@@ -156,10 +156,12 @@ class RoleFacts:
 
     `titled_by`: where the title's spelling comes from. A table or a guide's heading spells
     it as published; prose is lower case, so its spelling gives way to any other.
+    `soc_code`: of an official occupation (`29-1141`), which its code alone tells from others, never its title.
     """
 
     title: str
     titled_by: Literal["table", "heading", "prose"]
+    soc_code: str | None = None
     salary: SalaryFacts = SalaryFacts()
     outlook: OutlookFacts = OutlookFacts()
     preparation: PreparationFacts = PreparationFacts()

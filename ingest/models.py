@@ -88,7 +88,8 @@ class Mention(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="mentions")
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="mentions")
     title = models.CharField(max_length=120)
-    key = models.CharField(max_length=160, db_index=True)  # figures are looked up by the title as the page has it
+    # Figures are looked up by the title as the page has it. Of an official occupation: "SOC 29-1141", no title's key.
+    key = models.CharField(max_length=160, db_index=True)
     by_prose = models.BooleanField(help_text="Spelled in a sentence, where titles are lower case.")
 
     class Meta:

@@ -176,7 +176,7 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
             "It can be undone.",
         ],
         "form": form,
-        "titles": Role.objects.exclude(pk=pk).order_by("title").values_list("title", flat=True)[:2000],
+        "titles": Role.objects.by_title().exclude(pk=pk).order_by("title").values_list("title", flat=True)[:2000],
         "button": "Merge",
         "back": reverse("admin:careers_role_change", args=[pk]),
         "crumbs": _crumbs(role),

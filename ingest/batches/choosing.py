@@ -15,6 +15,7 @@ from ingest.facts import VOCABULARY
 from ingest.labels import LABEL_OF
 from ingest.loading import reread, settle
 from ingest.loading.fitting import TABLES, fits, storable
+from ingest.loading.naming import is_occupation
 from ingest.models import Batch, Draft, Event, Page
 from ingest.reading import UnreadableError
 
@@ -90,7 +91,11 @@ def same_role(batch: Batch, key: str, slug: str | None) -> None:
     """
     with transaction.atomic():
         batch = locked(batch)
-        if slug and not (Role.objects.filter(slug=slug).exists() or RoleAlias.objects.filter(slug=slug).exists()):
+        if slug and is_occupation(key):
+            raise UnreadableError("An official occupation is never another title of a role.")
+        if slug and not (
+            Role.objects.by_title().filter(slug=slug).exists() or RoleAlias.objects.filter(slug=slug).exists()
+        ):
             raise UnreadableError("There is no such role any more. Look at the page again.")
         batch.same_roles[key] = slug or ""
         batch.save(update_fields=["same_roles"])

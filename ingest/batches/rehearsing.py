@@ -154,4 +154,6 @@ def _note(draft: Draft, page: Page, changes: Changes) -> None:
 
 
 def _near(role: Role, new: set[str]) -> list[dict[str, str]]:
+    if role.soc_code:
+        return []  # its code tells it for certain
     return [{"slug": each.slug, "title": each.title} for each in near_roles(role.title) if each.slug not in new]

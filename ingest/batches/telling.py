@@ -111,7 +111,7 @@ def going(pages: QuerySet[Page]) -> Going:
     """What taking back these pages would remove; ask before `undo_page` and `start_undoing`."""
     own = pages.order_by().values("pk")
     elsewhere = Mention.objects.filter(role=OuterRef("pk")).exclude(page__in=own)
-    roles = Role.objects.filter(Exists(Mention.objects.filter(role=OuterRef("pk"), page__in=own)), aliases=None)
-    alone = roles.filter(~Exists(elsewhere))
+    roles = Role.objects.filter(Exists(Mention.objects.filter(role=OuterRef("pk"), page__in=own)))
+    alone = roles.free_to_go().filter(~Exists(elsewhere))
     found = tuple(alone.values_list("slug", "title")[:NAMED_AT_MOST])
     return Going(pages.count(), found, alone.count() - len(found))

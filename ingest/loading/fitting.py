@@ -44,6 +44,7 @@ from ingest.facts import (
     SkillFact,
     Unread,
 )
+from ingest.loading.naming import key_for
 from ingest.reading import UnreadableError
 
 OUT_OF_BOUNDS = "out-of-bounds"
@@ -116,7 +117,7 @@ def _fit_role(facts: RoleFacts, fitted: Fitted) -> FittedRole:
     for group, fit_entries in (("skills", _fit_skills), ("duties", _fit_duties), ("sections", _fit_sections)):
         if rows := fit_entries(facts, _Notes(group, title, fitted)):
             groups[group] = list(rows)
-    return FittedRole(title, identity(title), facts.titled_by == "prose", groups)
+    return FittedRole(title, key_for(title, facts.soc_code), facts.titled_by == "prose", groups)
 
 
 # -- one-row groups ---------------------------------------------------------------------------

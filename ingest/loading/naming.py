@@ -27,10 +27,36 @@ def spelling_rank(name: str) -> tuple[bool, int, str]:
 
 # -- roles ------------------------------------------------------------------------------------
 
+# No title's key has capitals: what begins so is the code of an official occupation, and never a title.
+_OCCUPATION = "SOC "
+
+
+def key_for(title: str, soc_code: str | None) -> str:
+    """What tells a role from all others: the identity of its title, or the code of an official occupation.
+
+    >>> key_for("Chief Executives", None), key_for("Chief Executives", "11-1011"), key_for("SOC 11-1011", None)
+    ('chief executives', 'SOC 11-1011', 'soc 11-1011')
+    """
+    return identity(title) if soc_code is None else _OCCUPATION + soc_code
+
+
+def own_key(role: Role) -> str:
+    return role.key if role.soc_code is None else key_for(role.title, role.soc_code)
+
+
+def is_occupation(key: str) -> bool:
+    return key.startswith(_OCCUPATION)
+
+
+def _soc_code(key: str) -> str | None:
+    return key.removeprefix(_OCCUPATION) if is_occupation(key) else None
+
 
 def find_roles(keys: Collection[str]) -> dict[str, Role]:
-    """Title key -> role, by titles and by other titles. None of these clash: both are unique."""
-    found = {role.key: role for role in Role.objects.filter(key__in=keys)}
+    """Key -> role, by titles and by other titles, official occupations by their codes alone. All are unique."""
+    found = {role.key: role for role in Role.objects.by_title().filter(key__in=keys)}
+    if codes := [code for key in keys if (code := _soc_code(key))]:
+        found |= {own_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
     for alias in RoleAlias.objects.filter(key__in=[key for key in keys if key not in found]).select_related("role"):
         found[alias.key] = alias.role
     # One instance for each role, however it was found: pointers are kept on it.
@@ -38,11 +64,19 @@ def find_roles(keys: Collection[str]) -> dict[str, Role]:
     return {key: same[role.pk] for key, role in found.items()}
 
 
-def make_roles(titles: Mapping[str, str]) -> list[Role]:
-    """New roles from key -> title, each with an address of its own."""
-    slugs = free_slugs(titles.values(), (Role, RoleAlias))
-    roles = [Role(title=title, key=key, slug=slug) for (key, title), slug in zip(titles.items(), slugs, strict=True)]
-    return Role.objects.bulk_create(roles)
+def make_roles(titles: Mapping[str, str]) -> dict[str, Role]:
+    """New roles from key -> title, each with an address of its own.
+
+    That of an official occupation ends in its code, so that it is the same whatever other roles there are.
+    """
+    codes = [_soc_code(key) for key in titles]
+    names = [f"{title[:100]} {code}" if code else title for title, code in zip(titles.values(), codes, strict=True)]
+    slugs = free_slugs(names, (Role, RoleAlias))
+    roles = [
+        Role(title=title, key=identity(title), slug=slug, soc_code=code)
+        for title, slug, code in zip(titles.values(), slugs, codes, strict=True)
+    ]
+    return dict(zip(titles, Role.objects.bulk_create(roles), strict=True))
 
 
 def respell(roles: Iterable[Role]) -> list[Role]:
@@ -54,7 +88,7 @@ def respell(roles: Iterable[Role]) -> list[Role]:
     spellings: dict[int, set[tuple[bool, str]]] = {}
     mentions = Mention.objects.filter(role__in=by_id).order_by().values_list("role", "key", "by_prose", "title")
     for role_id, key, by_prose, title in mentions.distinct():
-        if key == by_id[role_id].key:
+        if key == own_key(by_id[role_id]):
             spellings.setdefault(role_id, set()).add((by_prose, title))
     changed = []
     for role_id, found in spellings.items():
@@ -67,8 +101,8 @@ def respell(roles: Iterable[Role]) -> list[Role]:
 
 
 def remove_unmentioned(roles: Collection[int]) -> None:
-    """Roles of which no page speaks any more go, unless a person gave them another title."""
-    Role.objects.filter(pk__in=roles, mentions=None, aliases=None).delete()
+    """Roles of which no page speaks any more go, unless a person gave them another title or a closest occupation."""
+    Role.objects.free_to_go().filter(pk__in=roles, mentions=None).delete()
 
 
 # -- skills -----------------------------------------------------------------------------------

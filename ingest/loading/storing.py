@@ -115,9 +115,10 @@ def _find_roles(readings: Iterable[Reading]) -> dict[str, Role]:
                 titles[fitted.key] = fitted.title
                 first_told[fitted.key] = reading.changed
     roles = naming.find_roles(titles)
-    for role in naming.make_roles({key: title for key, title in titles.items() if key not in roles}):
-        roles[role.key] = role
-        tell(first_told[role.key], role.slug, "title", None, role.title)
+    made = naming.make_roles({key: title for key, title in titles.items() if key not in roles})
+    for key, role in made.items():
+        tell(first_told[key], role.slug, "title", None, role.title)
+    roles |= made
     for reading in readings:
         _part_same_roles(reading, roles)
     return roles
@@ -127,7 +128,7 @@ def _part_same_roles(reading: Reading, roles: dict[str, Role]) -> None:
     """Two titles of a page can mean one role since a person said so: its own title speaks for it."""
     kept: dict[int, str] = {}
     for fitted in sorted(
-        reading.fitted.roles, key=lambda each: each.key not in roles or roles[each.key].key != each.key
+        reading.fitted.roles, key=lambda each: each.key not in roles or naming.own_key(roles[each.key]) != each.key
     ):
         if not fitted.groups:
             continue
@@ -406,7 +407,7 @@ def _respell(readings: Iterable[Reading], roles: dict[str, Role]) -> None:
     for reading in readings:
         for fitted in reading.fitted.roles:
             role = roles.get(fitted.key)
-            if role and fitted.groups and fitted.key == role.key and fitted.title != role.title:
+            if role and fitted.groups and fitted.key == naming.own_key(role) and fitted.title != role.title:
                 differing[role.pk] = role
                 told.setdefault(role.pk, reading.changed)
     before = {role.pk: role.title for role in differing.values()}

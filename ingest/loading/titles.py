@@ -30,11 +30,15 @@ class TitleError(ValueError):
 
 
 def near_roles(title: str, most: int = 5) -> list[Role]:
-    """Stored roles with a title close to this one, the closest first; never the role of this very title."""
+    """Stored roles with a title close to this one, the closest first; never the role of this very title.
+
+    An official occupation is never offered: pages are not joined to it.
+    """
     slug = slug_for(title)
     stem = slug[:3]
     # A range of the index; a misspelling in the first three letters is not found.
-    begun: QuerySet[Role] = Role.objects.filter(slug__gte=stem, slug__lt=stem + "\U0010ffff").order_by()
+    all_of_them = Role.objects.by_title()
+    begun: QuerySet[Role] = all_of_them.filter(slug__gte=stem, slug__lt=stem + "\U0010ffff").order_by()
     matcher = SequenceMatcher(b=slug, autojunk=False)
     found = []
     for pk, other in begun.exclude(key=identity(title)).values_list("pk", "slug"):
@@ -50,12 +54,14 @@ def near_roles(title: str, most: int = 5) -> list[Role]:
 def add_alias(slug: str, title: str, by: User | None, batch: Batch | None = None) -> None:
     """Make a title another title of the role at an address, unless it is a role or another title already.
 
+    An official occupation has no other titles: pages would be joined to it by them.
     Belongs into the transaction that loads a page with this title.
     """
     key = identity(title)
-    if Role.objects.filter(key=key).exists() or RoleAlias.objects.filter(key=key).exists():
+    if Role.objects.by_title().filter(key=key).exists() or RoleAlias.objects.filter(key=key).exists():
         return
-    role = Role.objects.filter(slug=slug).first() or Role.objects.filter(aliases__slug=slug).first()
+    roles = Role.objects.by_title()
+    role = roles.filter(slug=slug).first() or roles.filter(aliases__slug=slug).first()
     if role is None:
         return
     [free] = free_slugs([title], (Role, RoleAlias))
@@ -68,12 +74,20 @@ def add_alias(slug: str, title: str, by: User | None, batch: Batch | None = None
 
 
 def merge(role: Role, into: Role, by: User | None) -> Event:
-    """Make one role of two: `role` goes, its titles lead to `into`. Raises TitleError for a role and itself."""
+    """Make one role of two: `role` goes, its titles lead to `into`.
+
+    Raises TitleError for a role and itself, and for an official occupation.
+    """
     with transaction.atomic():
         revision = Revision.lock()
         role, into = _now(role), _now(into)
         if role.pk == into.pk:
             raise TitleError("A role cannot be merged with itself. Choose another one.")
+        if role.soc_code or into.soc_code:
+            raise TitleError(
+                "An official occupation is never merged with a role: they may count different people. "
+                "It can be named as the closest official occupation of the role instead."
+            )
         pages = _pages_speaking(role)
         aliases = list(role.aliases.values_list("key", flat=True))
         details = {"role": _as_json(role), "aliases": aliases, "into": into.slug, "title": into.title}
@@ -91,19 +105,21 @@ def merge(role: Role, into: Role, by: User | None) -> Event:
 def rename(role: Role, title: str, by: User | None) -> Event:
     """Give a role another title and address; the old ones lead to it. Pages no longer change its spelling.
 
-    Raises TitleError where the title is empty, too long, unchanged or another role's (merge these instead).
+    Raises TitleError where the title is empty, too long, unchanged or another role's (merge these instead), and for
+    an official occupation.
     """
     with transaction.atomic():
         revision = Revision.lock()
         role = _now(role)
+        if role.soc_code:
+            raise TitleError("An official occupation keeps the title that its publisher gives it.")
         title = " ".join(title.split())
         key = identity(title)
         if not title or not fits(Role, "title", title) or not fits(Role, "key", key):
             raise TitleError("A title has 1 to 120 characters.")
         if title == role.title:
             raise TitleError("This is the title already.")
-        other = Role.objects.filter(key=key).exclude(pk=role.pk).first()
-        other = other or Role.objects.filter(aliases__key=key).exclude(pk=role.pk).first()
+        other = Role.objects.titled(title).exclude(pk=role.pk).first()
         if other:
             raise TitleError(f"“{title}” is the title of another role ({other}). Merge the two instead.")
         before = _as_json(role)
@@ -177,7 +193,7 @@ def _without_alias(details: dict[str, Any]) -> Role:
     pages = _pages_speaking(joined)
     alias.delete()
     _read_all(pages)
-    return Role.objects.filter(key=details["key"]).first() or joined
+    return Role.objects.by_title().filter(key=details["key"]).first() or joined
 
 
 _UNDOING = {What.MERGE: _part, What.RENAME: _title_again, What.ALIAS: _without_alias}
