@@ -18,7 +18,8 @@ from typing import Any
 
 CALLS, ROUNDS = 150, 9
 MANY = 1_000
-COST_LIMIT, QUERY_LIMIT = 40, 6  # of a comparison that is not cached: empty views, queries
+COST_LIMIT, QUERY_LIMIT = 20, 6  # of a comparison that is not kept: empty views, queries
+KEPT_LIMIT, UNCHANGED_LIMIT = 1.5, 1.25  # of one that is kept, and of the answer that the browser has it: empty views
 
 EMPTY = "/control/empty/"
 CONTROLS = {
@@ -49,7 +50,7 @@ def main() -> int:
         report(f"{MANY} roles", {"empty view": EMPTY} | many_pages, many_costs, application)
         many_counts = {name: queries(application, path) for name, path in many_pages.items()}
 
-        faults = []
+        faults = kept(application, pages["comparison"])
         for count, cost in (
             (stored, costs[pages["comparison"]]),
             (MANY, many_costs[many_pages["comparison"]]),
@@ -65,6 +66,27 @@ def main() -> int:
         ]
     print("\n".join(f"MISSED: {fault}" for fault in faults) or "All limits are kept.")
     return int(bool(faults))
+
+
+def kept(application: Application, path: str) -> list[str]:
+    """What readers mostly get, measured; what is wrong with it."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    settings.KEPT_BYTES = 8_000_000
+    etag = headers(application, path)["ETag"]
+    asked = {"a comparison that is kept": {}, "one that the browser has": {"HTTP_IF_NONE_MATCH": etag}}
+    faults = []
+    for (name, extra), limit in zip(asked.items(), (KEPT_LIMIT, UNCHANGED_LIMIT), strict=True):
+        cost = measure(application, [EMPTY, path], extra)[path]
+        with CaptureQueriesContext(connection) as captured:
+            call(application, path, extra)
+        print(f"{name:36} {cost:12.2f} {len(captured):8}")
+        if cost > limit:
+            faults.append(f"{name} costs {cost:.2f} empty views, more than {limit}")
+    settings.KEPT_BYTES = 0
+    return faults
 
 
 def ours(slugs: list[str]) -> dict[str, str]:
@@ -87,6 +109,7 @@ def start(folder: Path) -> Application:
         "DATABASE_URL": f"sqlite:///{folder}/roles.sqlite3",
         "DEBUG": "off",
         "HTTPS": "off",
+        "KEPT_MEGABYTES": "0",  # what a page costs is asked first
     }
     import django
     from django.conf import settings
@@ -103,8 +126,16 @@ def start(folder: Path) -> Application:
     return application
 
 
-def call(application: Application, path: str) -> bytes:
+def call(application: Application, path: str, extra: dict[str, str] | None = None) -> bytes:
     """The body of the answer, which must be a good one."""
+    return answered(application, path, extra or {})[0]
+
+
+def headers(application: Application, path: str) -> dict[str, str]:
+    return answered(application, path, {})[1]
+
+
+def answered(application: Application, path: str, extra: dict[str, str]) -> tuple[bytes, dict[str, str]]:
     environ = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
@@ -121,21 +152,23 @@ def call(application: Application, path: str) -> bytes:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        **extra,
     }
-    statuses: list[str] = []
-    answer = application(environ, lambda status, headers: statuses.append(status))
+    heads: list[tuple[str, list[tuple[str, str]]]] = []
+    answer = application(environ, lambda status, headers: heads.append((status, headers)))
     body = b"".join(answer)
     answer.close()  # type: ignore[attr-defined]  # Django's answers have it; it ends the request
-    if statuses != ["200 OK"]:
-        raise RuntimeError(f"{path} answered {statuses}")
-    return body
+    ((status, sent),) = heads
+    if status != ("304 Not Modified" if "HTTP_IF_NONE_MATCH" in extra and path != EMPTY else "200 OK"):
+        raise RuntimeError(f"{path} answered {status}")
+    return body, dict(sent)
 
 
-def measure(application: Application, paths: Iterable[str]) -> dict[str, float]:
-    """Path -> median cost in empty views."""
+def measure(application: Application, paths: Iterable[str], extra: dict[str, str] | None = None) -> dict[str, float]:
+    """Path -> median cost in empty views, asked with these parts of the environ besides."""
     paths = list(paths)
     for path in paths:
-        call(application, path)
+        call(application, path, extra)
     ratios: dict[str, list[float]] = {path: [] for path in paths}
     empty: list[float] = []  # seconds
     for _ in range(ROUNDS):
@@ -143,7 +176,7 @@ def measure(application: Application, paths: Iterable[str]) -> dict[str, float]:
         for _ in range(CALLS):
             for path in paths:
                 began = time.process_time()
-                call(application, path)
+                call(application, path, extra)
                 spent[path] += time.process_time() - began
         for path in paths:
             ratios[path].append(spent[path] / spent[EMPTY])

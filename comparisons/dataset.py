@@ -9,7 +9,7 @@ from itertools import zip_longest
 from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from careers.models import (
@@ -17,7 +17,6 @@ from careers.models import (
     ONE_ROW_GROUPS,
     Citation,
     Publisher,
-    Revision,
     Role,
     RoleSkill,
     SalaryStats,
@@ -50,23 +49,26 @@ def held(key: Any, revision: int, make: Callable[[], T]) -> T:
     return made
 
 
-def revision() -> int:
-    return Revision.objects.order_by("pk").values_list("number", flat=True).first() or 0
-
-
 class PublisherCount(NamedTuple):
-    """A publisher with the number of roles that it is current for and the top end of its widest pay range."""
+    """A publisher with the number of roles that it is current for and of its pages, the top end of its widest pay range,
+    and the days between which its pages were captured, or loaded where they have no date."""
 
     pk: int
     name: str
     slug: str
+    homepage: str
+    licence: str
+    licence_url: str
     attribution: str
     roles: int
+    pages: int
     top_pay: int
+    oldest: date
+    newest: date
 
 
 class Overview(NamedTuple):
-    """What is stored, in counts. `newest` is the latest day a page was captured on, or loaded where it has no date."""
+    """What is stored, in counts. `newest`: the newest day of any publisher."""
 
     roles: int
     pages: int
@@ -94,25 +96,25 @@ def _overview() -> Overview:
     roles = Role.objects.filter(of_publisher(OuterRef("pk"))).order_by().values(one=F("pk") * 0)
     counted = roles.annotate(number=Count("pk")).values("number")
     pages = Citation.objects.filter(publisher=OuterRef("pk")).order_by().values("publisher")
+    day = Coalesce("captured_on", TruncDate("loaded_at"))
     rows = Publisher.objects.filter(taken_down_at=None).annotate(
-        roles=Subquery(counted),
+        roles=Coalesce(Subquery(counted), 0),
         pages=Subquery(pages.annotate(number=Count("pk")).values("number")),
-        newest=Subquery(pages.annotate(newest=Max(Coalesce("captured_on", TruncDate("loaded_at")))).values("newest")),
-        top_pay=Subquery(pages.annotate(top=Max("salarystats_rows__annual_high")).values("top")),
+        oldest=Subquery(pages.annotate(oldest=Min(day)).values("oldest")),
+        newest=Subquery(pages.annotate(newest=Max(day)).values("newest")),
+        top_pay=Coalesce(Subquery(pages.annotate(top=Max("salarystats_rows__annual_high")).values("top")), 0),
         all_roles=Subquery(
             Role.objects.order_by().values(one=F("pk") * 0).annotate(number=Count("pk")).values("number")
         ),
     )
-    found = [row for row in rows if row.pages]
-    by_size = sorted(found, key=lambda row: -(row.roles or 0))
+    found = [row for row in rows.values(*PublisherCount._fields, "all_roles") if row["pages"]]
+    all_roles = found[0]["all_roles"] or 0 if found else 0
+    publishers = [PublisherCount(*(row[name] for name in PublisherCount._fields)) for row in found]
     return Overview(
-        found[0].all_roles or 0 if found else 0,
-        sum(row.pages for row in found),
-        tuple(
-            PublisherCount(row.pk, row.name, row.slug, row.attribution, row.roles or 0, row.top_pay or 0)
-            for row in by_size
-        ),
-        max((row.newest for row in found if row.newest), default=None),
+        all_roles,
+        sum(each.pages for each in publishers),
+        tuple(sorted(publishers, key=lambda each: -each.roles)),
+        max((each.newest for each in publishers), default=None),
     )
 
 

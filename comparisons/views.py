@@ -10,18 +10,19 @@ from django.views.decorators.http import require_safe
 from comparisons import dataset, exports, pages, phrases, search, tables
 from comparisons.comparison import compare
 from comparisons.current import MOST_ROLES, CurrentRole, current
+from comparisons.revision import revision
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    revision = dataset.revision()
-    context = {"overview": dataset.overview(revision), "pairs": dataset.pairs(revision)}
+    number = revision()
+    context = {"overview": dataset.overview(number), "pairs": dataset.pairs(number)}
     return render(request, "comparisons/home.html", context)
 
 
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
-    publishers = dataset.overview(dataset.revision()).publishers
+    publishers = dataset.overview(revision()).publishers
     wanted = request.GET.get("publisher") or (publishers[0].slug if publishers else "")
     publisher = next((each for each in publishers if each.slug == wanted), None)
     if publisher is None and publishers:

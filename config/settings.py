@@ -6,6 +6,7 @@
     HTTPS                 on where people reach the site over https: redirects, secure cookies (off)
     CSRF_TRUSTED_ORIGINS  origins with their scheme, separated by commas; needed behind some proxies (none)
     DATABASE_URL          postgresql://user:password@host:port/name or sqlite:///path (the file db.sqlite3)
+    KEPT_MEGABYTES        memory of each process for finished pages, 0 for none (8)
     STATEMENT_TIMEOUT     seconds one statement may take, 0 for any time (60; 1.5 when serving pages)
     PORT                  where the application server listens, from 1 to 65535 (8000)
     WEB_CONCURRENCY       its number of processes, from 1 to 64 (2)
@@ -53,12 +54,12 @@ def seconds(name: str, *, default: float) -> float:
     return value
 
 
-def whole_number(name: str, *, default: int, highest: int) -> int:
-    """A number from 1 on, in plain digits."""
+def whole_number(name: str, *, default: int, highest: int, lowest: int = 1) -> int:
+    """A number in plain digits."""
     word = text(name, str(default))
     # The length first: Python refuses to read numbers of thousands of digits.
-    if not (word.isascii() and word.isdecimal() and len(word) <= 9 and 1 <= int(word) <= highest):
-        raise ImproperlyConfigured(f"{name} must be a whole number from 1 to {highest}, not {word!r}.")
+    if not (word.isascii() and word.isdecimal() and len(word) <= 9 and lowest <= int(word) <= highest):
+        raise ImproperlyConfigured(f"{name} must be a whole number from {lowest} to {highest}, not {word!r}.")
     return int(word)
 
 
@@ -176,6 +177,8 @@ ALLOWED_HOSTS = words(
 )
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", valid=is_origin, example="https://example.org")
 STATEMENT_TIMEOUT = seconds("STATEMENT_TIMEOUT", default=60)
+KEPT_BYTES = 1_000_000 * whole_number("KEPT_MEGABYTES", default=8, lowest=0, highest=1000)
+REVISION_SECONDS = 1.0  # between two looks at whether something was loaded: a load must show within two
 PORT = whole_number("PORT", default=8000, highest=65_535)
 WEB_CONCURRENCY = whole_number("WEB_CONCURRENCY", default=2, highest=64)
 DATABASES = {"default": database(text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}

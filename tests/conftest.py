@@ -6,8 +6,10 @@ import pytest
 @pytest.fixture(autouse=True)
 def nothing_held() -> Iterator[None]:
     """A process holds figures until the revision moves; each test begins with another data set at the same revision."""
-    from comparisons import dataset  # here, for it needs Django set up
+    from comparisons import dataset, keeping, revision  # here, for they need Django set up
 
-    dataset._held.clear()
+    for forget in (dataset._held.clear, keeping.forget, revision.forget):
+        forget()
     yield
-    dataset._held.clear()
+    for forget in (dataset._held.clear, keeping.forget, revision.forget):
+        forget()

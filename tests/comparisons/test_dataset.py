@@ -6,6 +6,7 @@ from careers.models import Revision, Role
 from comparisons import dataset
 from comparisons.comparison import compare
 from comparisons.current import current
+from comparisons.revision import revision
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, SPECIALIST, store
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +36,9 @@ def test_what_is_held_is_made_again_when_the_revision_moves() -> None:
 
 
 def test_the_revision_is_read_from_the_one_row() -> None:
-    assert dataset.revision() == 0
+    assert revision() == 0
     Revision.objects.create(pk=1, number=7)
-    assert dataset.revision() == 7
+    assert revision() == 7
     assert current([store(LEAD).slug])[0].revision == 7
 
 
