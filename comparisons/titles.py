@@ -1,36 +1,71 @@
-"""Titles as sentences need them: in lower case, in the plural, with their article."""
+"""Titles as sentences need them: in lower case, in the plural, with their article.
+
+Titles of pages are singular ("Lead Technician"), those of official occupations plural ("Cooks, Restaurant"): a plural
+is left as it is. What only narrows a title down goes into brackets, so that no sentence trips over its commas.
+"""
 
 import re
+from functools import lru_cache
 
 # Words whose plural no rule gives.
 _IRREGULAR = {
     "child": "children",
+    "clergy": "clergy",
+    "crew": "crew",
+    "faculty": "faculty",
     "foot": "feet",
+    "housewife": "housewives",
+    "midwife": "midwives",
     "person": "people",
+    "personnel": "personnel",
+    "police": "police",
+    "series": "series",
     "staff": "staff",
     "tooth": "teeth",
-    "midwife": "midwives",
-    "housewife": "housewives",
-    "series": "series",
-    "personnel": "personnel",
 }
+
+# Titles that name a field and nobody in it: "people in software engineering".
+_FIELDS = {
+    *("accountancy", "care", "finance", "operations", "production", "research", "retail", "sales", "security"),
+    *("service", "services", "support", "communications", "relations", "resources", "affairs"),
+}
+_FIELD = re.compile(r"(?:ance|ence|ment|ity|logy|tion|ware|(?<!be)(?<!k)(?<!l)ing|(?<!chan|.med|.rit|.ler|.com)ics)$")
+# They end in s and name one person, or no person.
+_NO_PLURAL = re.compile(r"(?:ss|us|is)$")
 
 # The head of "chief of staff" is "chief": what follows one of these words only tells which.
 _JOINING = {"of", "in", "at", "for", "to", "de", "du", "on", "with", "by", "from", "under"}
+# What follows its noun: attorneys general, notaries public.
+_AFTER_NOUN = {("attorney", "general"), ("director", "general"), ("notary", "public"), ("surgeon", "general")}
 # Letters whose names begin with a vowel: an LPN, an SQL developer.
 _VOWEL_NAMES = set("AEFHILMNORSX")
 # Acronyms that are spoken as words, of those that begin with such a letter: a NASA engineer, a MIG welder.
 _SPOKEN = {
-    *("FEMA", "HAZMAT", "HIPAA", "LAN", "LASIK", "LEED", "MIG"),
-    *("NASA", "NATO", "NICU", "SCADA", "STEM", "SWAT"),
+    *("FEMA", "HAZMAT", "HIPAA", "LAN", "LASIK", "LEED", "LIDAR", "MIG"),
+    *("NASA", "NATO", "NICU", "RADAR", "SAS", "SCADA", "SOC", "STEM", "SWAT"),
 }
-# Languages and peoples. Without "Polish", which in titles is more often for nails.
-_PEOPLES = (
+# Languages and peoples, without "Polish", which in titles is more often for nails; faiths, programs and products.
+_NAMES = {
     *("African", "American", "Arabic", "Asian", "British", "Canadian", "Chinese", "Dutch", "English", "European"),
     *("French", "German", "Greek", "Hebrew", "Hispanic", "Indian", "Italian", "Japanese", "Korean", "Latin"),
     *("Mandarin", "Mexican", "Portuguese", "Russian", "Spanish", "Turkish", "Vietnamese"),
+    *("Catholic", "Christian", "Jewish", "Islamic", "Medicaid", "Medicare", "Montessori"),
+    *("Adobe", "Android", "Angular", "Azure", "Cisco", "Django", "Hadoop", "Java", "Kotlin", "Kubernetes", "Linux"),
+    *("Microsoft", "Oracle", "Perl", "Python", "Salesforce", "Tableau", "Unix", "Windows"),
+}
+_LEVEL = re.compile(r"(?:[IVX]+|[A-Z]|[\w-]*\d)$")
+# "Technician Level 2" has its level in two words.
+_LEVEL_NAMES = {"class", "grade", "level", "step", "tier", "type"}
+# Where a title begins to narrow itself down. A comma may also join a list.
+_NARROWING = re.compile(
+    r"--|,\s+(?=(?:except|including|all other)\b)|\s+[-\N{EN DASH}\N{EM DASH}]\s+|[:;]\s+|\s+(?=\()", re.I
 )
-_LEVEL = re.compile(r"(?:[IVX]+|\d+|[A-Z])$")
+# They stand between the two parts.
+_MARKS = " ,;:-\N{EN DASH}\N{EM DASH}"
+_AGENTS = re.compile(r"(?:er|or|ist|ian|ant|eer|man)s$")
+
+# Titles whose words are remembered: enough for the pages that are read most.
+_REMEMBERED = 4096
 
 
 def _is_acronym(word: str) -> bool:
@@ -42,22 +77,37 @@ def _is_acronym(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:]) or (word[:1].isdigit() and word.upper() == word)
 
 
+@lru_cache(_REMEMBERED)
 def in_prose(title: str) -> str:
     """
     >>> in_prose("Lead Technician"), in_prose("LPN"), in_prose("Java Developer/IT Support")
-    ('lead technician', 'LPN', 'java developer/IT support')
+    ('lead technician', 'LPN', 'Java developer/IT support')
     >>> in_prose("C++ Developer"), in_prose("X-Ray Technician"), in_prose("Spanish Teacher")
     ('C++ developer', 'X-ray technician', 'Spanish teacher')
+    >>> in_prose("Cooks, Restaurant"), in_prose("Surveyors, Cartographers, and Photogrammetrists")
+    ('cooks (restaurant)', 'surveyors, cartographers, and photogrammetrists')
     """
+    named, narrowed = _parted(title)
+    return _lowered(named) + _bracketed(narrowed)
+
+
+def _lowered(title: str) -> str:
+    parts = re.split(r"([^\w'’.]+)", title)
+    between = [*parts[1:], " "]
     return "".join(
-        part if _is_acronym(part) or _is_level(part, title) or _is_name(part) else part.lower()
-        for part in re.split(r"([^\w'’.]+)", title)
+        part if _is_acronym(part) or _is_level(part, title) or _is_name(part, after) else part.lower()
+        for part, after in zip(parts, between, strict=True)
     )
 
 
-def _is_name(part: str) -> bool:
-    """The C of C++, the X of X-ray, Spanish; "A" is the article."""
-    return part in _PEOPLES or (len(part) == 1 and part != "A" and part.isupper())
+def _bracketed(narrowed: str) -> str:
+    inside = _lowered(narrowed.strip(_MARKS))
+    return f" {inside}" if inside.startswith("(") else f" ({inside})" if inside else ""
+
+
+def _is_name(part: str, after: str) -> bool:
+    """The C of C++, the X of X-ray, Spanish; "A" before a blank is the article."""
+    return part in _NAMES or (len(part) == 1 and part.isupper() and not (part == "A" and after[:1] == " "))
 
 
 def _is_level(part: str, title: str) -> bool:
@@ -65,6 +115,82 @@ def _is_level(part: str, title: str) -> bool:
     return title.endswith(f" {part}") and bool(_LEVEL.match(part)) and part.isupper()
 
 
+@lru_cache(_REMEMBERED)
+def _parted(title: str) -> tuple[str, str]:
+    """What a title names, and what narrows that down.
+
+    >>> _parted("Cooks, Restaurant"), _parted("Registered Nurse (RN)"), _parted("Nurse - ICU")
+    (('Cooks', ', Restaurant'), ('Registered Nurse', ' (RN)'), ('Nurse', ' - ICU'))
+    >>> _parted("Molders, Shapers, and Casters, Except Metal and Plastic")
+    ('Molders, Shapers, and Casters', ', Except Metal and Plastic')
+    """
+    title = " ".join(title.split())
+    title = title.strip(_MARKS) or title
+    found = _NARROWING.search(title, 1)
+    end = found.start() if found else len(title)
+    pieces = title[:end].split(", ")
+    last = _end_of_list(pieces)
+    if len(pieces) > last + 1:
+        end = len(", ".join(pieces[: last + 1]))
+    return title[:end], title[end:]
+
+
+def _end_of_list(pieces: list[str]) -> int:
+    """The index of the last piece of the list that a title begins with; 0: its commas join no list of people."""
+    if _joined(pieces[0]):
+        # "Agents of Artists, Performers, and Athletes": the list belongs to what is joined.
+        return len(pieces) - 1
+    ends = [at for at, piece in enumerate(pieces) if at and piece.startswith(("and ", "& ")) and _is_several(piece)]
+    if not ends:
+        return 0
+    # "Pressers, Textile, Garment, and Related Materials" lists materials.
+    return 0 if _AGENTS.search(pieces[0]) and not _is_several(pieces[1]) else ends[-1]
+
+
+def _joined(words: str) -> bool:
+    return any(word.lower() in _JOINING for word in words.split(" ")[1:])
+
+
+def _is_several(words: str) -> bool:
+    """
+    >>> [_is_several(each) for each in ("Chief Executives", "Firemen", "Sales", "Boss", "Police", "Nurse")]
+    [True, True, False, False, True, False]
+    """
+    word = words.rsplit(" ", 1)[-1].lower()
+    if _is_field(word) or _NO_PLURAL.search(word):
+        return False
+    return (len(word) > 2 and word.endswith(("s", "men", "people"))) or word in ("children", "clergy", "police")
+
+
+@lru_cache(_REMEMBERED)
+def is_plural(title: str) -> bool:
+    """
+    >>> is_plural("First-Line Supervisors of Retail Sales Workers"), is_plural("Chief of Operations")
+    (True, False)
+    >>> is_plural("Cooks, Restaurant"), is_plural("Manager, Sales"), is_plural("Human Resources Manager")
+    (True, False, False)
+    """
+    named, _ = _parted(title)
+    words = named.split(" ")
+    return _is_several(words[_head(words, named)])
+
+
+def _head(words: list[str], title: str) -> int:
+    """The index of the word that says who: the first before "of", else the last that is no level."""
+    for index, word in enumerate(words):
+        if index and word.lower() in _JOINING:
+            return index - 1
+    at = len(words) - 1
+    if at and _is_level(words[at], title):
+        at -= 1
+    elif at > 1 and words[at].isdigit() and words[at - 1].lower() in _LEVEL_NAMES:
+        at -= 2
+    if at and words[at].lower() in _LEVEL_NAMES and words[at] != words[-1]:
+        at -= 1
+    return at - 1 if at and (words[at - 1].lower(), words[at].lower()) in _AFTER_NOUN else at
+
+
+@lru_cache(_REMEMBERED)
 def plural(title: str) -> str:
     """Several people of one title, as a sentence has it.
 
@@ -73,30 +199,41 @@ def plural(title: str) -> str:
     >>> plural("Chief of Staff"), plural("Foreman"), plural("Coach"), plural("LPN"), plural("Engineer II")
     ('chiefs of staff', 'foremen', 'coaches', 'LPNs', 'engineers II')
     >>> plural("Manager, Sales"), plural("Technician's Helper"), plural("Information Technology/Support Technician")
-    ('managers, sales', "technician's helpers", 'information technology/support technicians')
+    ('managers (sales)', "technician's helpers", 'information technology/support technicians')
+    >>> plural("Registered Nurses"), plural("Teachers, All Other"), plural("Software Engineering")
+    ('registered nurses', 'teachers (all other)', 'people in software engineering')
     """
-    prose = in_prose(title)
-    head, comma, rest = prose.partition(",")
-    words = head.split(" ")
-    at = len(words) - 1
-    for index, word in enumerate(words):
-        if index and word in _JOINING:
-            at = index - 1
-            break
-    else:
-        if at and _is_level(words[at], title):
-            at -= 1
-    words[at] = _plural_word(words[at])
-    return " ".join(words) + comma + rest
+    if is_plural(title):
+        return in_prose(title)
+    named, narrowed = _parted(title)
+    words = _lowered(named).split(" ")
+    at = _head(words, named)
+    if at == len(words) - 1 and _is_field(words[at]):
+        return f"people in {' '.join(words)}{_bracketed(narrowed)}"
+    words[at] = "/".join(_plural_word(word) for word in words[at].split("/"))
+    if at == 2 and words[1] in ("&", "and"):  # "Nurse & Midwife" names two
+        words[0] = _plural_word(words[0])
+    return " ".join(words) + _bracketed(narrowed)
+
+
+def _is_field(word: str) -> bool:
+    """
+    >>> [_is_field(word) for word in ("engineering", "logistics", "assurance", "king", "mechanics", "nurse")]
+    [True, True, True, False, False, False]
+    """
+    return word in _FIELDS or bool(_FIELD.search(word))
 
 
 def _plural_word(word: str) -> str:
     """
-    >>> [_plural_word(word) for word in ("boss", "chef", "sales", "person", "german")]
-    ['bosses', 'chefs', 'sales', 'people', 'germans']
+    >>> [_plural_word(word) for word in ("boss", "chef", "person", "german", "editor-in-chief", "nurses")]
+    ['bosses', 'chefs', 'people', 'germans', 'editors-in-chief', 'nurses']
     """
     before, _, last = word.rpartition("-")
     if before:
+        first, joining, rest = word.partition("-")
+        if rest.split("-")[0] in _JOINING or rest == "up":
+            return f"{_plural_word(first)}{joining}{rest}"
         return f"{before}-{_plural_word(last)}"
     if word in _IRREGULAR:
         return _IRREGULAR[word]
@@ -106,30 +243,46 @@ def _plural_word(word: str) -> str:
         return word[:-3] + "men"
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
-    if word.endswith(("ss", "x", "z", "ch", "sh")):
+    if word.endswith(("ss", "x", "z", "ch", "sh")) and not word.endswith("tech"):
         return word + "es"
-    return word if word.endswith("s") else word + "s"
+    return word + "s" if word[-1:].isalnum() and not word.endswith("s") else word
 
 
+@lru_cache(_REMEMBERED)
 def with_article(title: str) -> str:
-    """
+    """One of them; several need no article, and a field has none.
+
     >>> with_article("Attorney"), with_article("LPN"), with_article("User Researcher"), with_article("Nurse")
     ('an attorney', 'an LPN', 'a user researcher', 'a nurse')
     >>> with_article("UX Designer"), with_article("Hourly Clerk"), with_article("Umpire"), with_article("911 Operator")
     ('a UX designer', 'an hourly clerk', 'an umpire', 'a 911 operator')
+    >>> with_article("Registered Nurses")
+    'registered nurses'
     """
     prose = in_prose(title)
+    if is_plural(title) or plural(title).startswith("people in "):
+        return prose
     return f"{'an' if _sounds_like_vowel(prose) else 'a'} {prose}"
 
 
 def _sounds_like_vowel(prose: str) -> bool:
     word = re.split(r"[^\w]", prose, maxsplit=1)[0]
     if word[:1].isdigit():
-        return word.startswith("8") or word in ("11", "18")
+        return word.startswith("8") or word in ("11", "18", "11th", "18th")
     if word[:2].isupper():
         return word[0] in _VOWEL_NAMES and word not in _SPOKEN
-    if word.startswith(("hour", "honest", "honor", "honour", "heir")):
+    if word.startswith(("hour", "honest", "honor", "honour", "heir", "herb")):
         return True
-    if re.match(r"(?i:eu|one|once|uni(?!n|m)|us[aeu]|ut[ei]|ur[aiou]|uk)", word):
+    if re.match(r"(?i:eu|ewe|once|one|uni(?!n|m)|ubi|us[aeu]|ut[ei]|ur[aiou]|uk)", word):
         return False
     return word[:1].lower() in "aeiou" and bool(word)
+
+
+def capital(prose: str) -> str:
+    """At the beginning of a sentence; a word with capitals of its own keeps its first letter.
+
+    >>> capital("lead technicians"), capital("iOS developers"), capital("")
+    ('Lead technicians', 'iOS developers', '')
+    """
+    first = prose.split(" ", 1)[0]
+    return prose if _is_acronym(first) else prose[:1].upper() + prose[1:]

@@ -1,28 +1,93 @@
-"""Titles in sentences keep the capitals that are part of a name."""
+"""Titles in sentences keep the capitals that are part of a name, and read well for one and for several."""
+
+import csv
+import re
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from comparisons.titles import in_prose, plural, with_article
+from comparisons.titles import capital, in_prose, is_plural, plural, with_article
 
-
-@pytest.mark.parametrize(
-    ("title", "several", "one"),
-    [
-        ("C++ Developer", "C++ developers", "a C++ developer"),
-        ("C# Developer", "C# developers", "a C# developer"),
-        (".NET Developer", ".NET developers", "a .NET developer"),
-        ("C Programmer", "C programmers", "a C programmer"),
-        ("R Programmer", "R programmers", "an R programmer"),
-        ("X-Ray Technician", "X-ray technicians", "an X-ray technician"),
-        ("T-Shirt Printer", "T-shirt printers", "a T-shirt printer"),
-        ("Embedded C Engineer", "embedded C engineers", "an embedded C engineer"),
-        ("Spanish Teacher", "Spanish teachers", "a Spanish teacher"),
-        ("Teacher of English", "teachers of English", "a teacher of English"),
-        ("German", "Germans", "a German"),
-        ("African-American Historian", "African-American historians", "an African-American historian"),
-    ],
+# The official wage statistics, where that folder stands beside the project.
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data"
+OFFICIAL = sorted(
+    {
+        row["OCC_TITLE"]
+        for path in FOLDER.glob("oews_national_*.csv")
+        for row in csv.DictReader(path.read_text("utf-8").splitlines())
+    }
 )
-def test_names_keep_their_capitals(title: str, several: str, one: str) -> None:
+
+# Title, several of them, one of them.
+READ_BY_EYE = [
+    ("C++ Developer", "C++ developers", "a C++ developer"),
+    ("C# Developer", "C# developers", "a C# developer"),
+    (".NET Developer", ".NET developers", "a .NET developer"),
+    ("C Programmer", "C programmers", "a C programmer"),
+    ("R Programmer", "R programmers", "an R programmer"),
+    ("Java Developer", "Java developers", "a Java developer"),
+    ("iOS Developer", "iOS developers", "an iOS developer"),
+    ("X-Ray Technician", "X-ray technicians", "an X-ray technician"),
+    ("X-Ray Tech", "X-ray techs", "an X-ray tech"),
+    ("T-Shirt Printer", "T-shirt printers", "a T-shirt printer"),
+    ("Embedded C Engineer", "embedded C engineers", "an embedded C engineer"),
+    ("A&P Mechanic", "A&P mechanics", "an A&P mechanic"),
+    ("Spanish Teacher", "Spanish teachers", "a Spanish teacher"),
+    ("Teacher of English", "teachers of English", "a teacher of English"),
+    ("German", "Germans", "a German"),
+    ("African-American Historian", "African-American historians", "an African-American historian"),
+    ("European Sales Manager", "European sales managers", "a European sales manager"),
+    ("MRI Technologist", "MRI technologists", "an MRI technologist"),
+    ("U.S. Marshal", "U.S. marshals", "a U.S. marshal"),
+    ("User Researcher", "user researchers", "a user researcher"),
+    ("Hourly Worker", "hourly workers", "an hourly worker"),
+    ("One-on-One Aide", "one-on-one aides", "a one-on-one aide"),
+    ("8th Grade Teacher", "8th grade teachers", "an 8th grade teacher"),
+    ("RN/LPN", "RNs/LPNs", "an RN/LPN"),
+    ("Team Lead/Supervisor", "team leads/supervisors", "a team lead/supervisor"),
+    ("Nurse & Midwife", "nurses & midwives", "a nurse & midwife"),
+    ("Registered Nurse (RN)", "registered nurses (RN)", "a registered nurse (RN)"),
+    ("Nurse - ICU", "nurses (ICU)", "a nurse (ICU)"),
+    ("Manager, Sales", "managers (sales)", "a manager (sales)"),
+    ("Technician Level 2", "technicians level 2", "a technician level 2"),
+    ("Driver Class A", "drivers class A", "a driver class A"),
+    ("Notary Public", "notaries public", "a notary public"),
+    ("Editor-in-Chief", "editors-in-chief", "an editor-in-chief"),
+    ("Plumber's Helper", "plumber's helpers", "a plumber's helper"),
+    ("Inside Sales", "people in inside sales", "inside sales"),
+    ("Software Engineering", "people in software engineering", "software engineering"),
+    ("Quality Assurance", "people in quality assurance", "quality assurance"),
+    # Plural already, as official occupations are.
+    ("Registered Nurses", "registered nurses", "registered nurses"),
+    ("Chief Executives", "chief executives", "chief executives"),
+    ("Actors", "actors", "actors"),
+    ("Small Engine Mechanics", "small engine mechanics", "small engine mechanics"),
+    ("Clergy", "clergy", "clergy"),
+    ("Cooks, Restaurant", "cooks (restaurant)", "cooks (restaurant)"),
+    ("Teachers, All Other", "teachers (all other)", "teachers (all other)"),
+    ("Helpers--Electricians", "helpers (electricians)", "helpers (electricians)"),
+    (
+        "First-Line Supervisors of Retail Sales Workers",
+        "first-line supervisors of retail sales workers",
+        "first-line supervisors of retail sales workers",
+    ),
+    (
+        "Lawyers, Judges, and Related Workers",
+        "lawyers, judges, and related workers",
+        "lawyers, judges, and related workers",
+    ),
+    (
+        "Pressers, Textile, Garment, and Related Materials",
+        "pressers (textile, garment, and related materials)",
+        "pressers (textile, garment, and related materials)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "several", "one"), READ_BY_EYE)
+def test_titles_read_well_for_several_and_for_one(title: str, several: str, one: str) -> None:
     assert (plural(title), with_article(title)) == (several, one)
 
 
@@ -33,3 +98,28 @@ def test_an_acronym_spoken_as_a_word_takes_the_article_of_the_word() -> None:
 
 def test_a_small_word_in_capitals_is_still_a_small_word() -> None:
     assert in_prose("Jack of A Trade") == "jack of a trade"
+
+
+def test_a_sentence_begins_with_a_capital_unless_the_word_has_its_own() -> None:
+    assert [capital(plural(title)) for title in ("Nurse", "iOS Developer", ".NET Developer")] == [
+        "Nurses",
+        "iOS developers",
+        ".NET developers",
+    ]
+
+
+@pytest.mark.skipif(not OFFICIAL, reason="the official wage statistics do not stand beside the project")
+def test_every_official_title_is_plural_and_keeps_its_words() -> None:
+    def said(words: str) -> list[str]:
+        return [word.lower() for word in re.split(r"[\W_]+", words) if word]
+
+    assert [title for title in OFFICIAL if not is_plural(title)] == []
+    assert [title for title in OFFICIAL if said(plural(title)) != said(title)] == []
+    assert [title for title in OFFICIAL if plural(title).count("(") != plural(title).count(")")] == []
+
+
+@given(st.text(max_size=60).map(lambda text: " ".join(text.split())).filter(bool))
+def test_any_title_gives_words_without_a_hole(title: str) -> None:
+    for words in (in_prose(title), plural(title), with_article(title)):
+        assert words
+        assert words == " ".join(words.split())
