@@ -19,6 +19,7 @@ from ingest.loading.asking import Asked, chosen_names
 from ingest.loading.choosing import Standing
 from ingest.loading.columns import write_columns
 from ingest.loading.fitting import FIELDS, KEYS, TABLES, Fitted, fits, storable
+from ingest.loading.listing import keep_listings
 from ingest.models import KnownName, Mention, Page, Question
 
 
@@ -100,6 +101,7 @@ def store(readings: Sequence[Reading]) -> None:
         choosing.choose_current([by_id[role] for citation, role, _ in {**desired, **stored} if citation in moved])
     naming.remove_unmentioned({role for (_, role, _) in stored.keys() - desired.keys()})
     _respell(readings, roles)
+    keep_listings(by_id.keys())
 
 
 # -- roles, citations, pages ------------------------------------------------------------------

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from careers.models import Revision, Role, RoleAlias, identity, slug_for
 from ingest.loading.answering import read_again, settle
 from ingest.loading.fitting import fits
+from ingest.loading.listing import keep_listings
 from ingest.loading.naming import free_slugs
 from ingest.models import Batch, Event, Mention
 from ingest.reading import UnreadableError
@@ -216,6 +217,7 @@ def _as_json(role: Role) -> dict[str, Any]:
 def _save_title(role: Role, title: str, slug: str, *, renamed: bool) -> None:
     role.title, role.slug, role.renamed = title, slug, renamed
     role.save(update_fields=["title", "key", "slug", "renamed"])
+    keep_listings([role.pk])
 
 
 def _alias(key: str, role: Role | None = None) -> RoleAlias:

@@ -6,6 +6,7 @@ from django.db import transaction
 from careers.models import Revision, Role, RoleSkill
 from ingest.loading import choosing, naming
 from ingest.loading.answering import ask_again_on, settle
+from ingest.loading.listing import keep_listings
 from ingest.models import Batch, Event, Page
 
 
@@ -45,6 +46,7 @@ def take_back(page: Page, *, by: User | None = None, batch: Batch | None = None)
         naming.respell(roles)
         naming.tidy_skills(skills)
         naming.remove_unmentioned({role.pk for role in roles})
+        keep_listings([role.pk for role in roles])
         Role.objects.filter(pk__in=[role.pk for role in roles]).update(uncounted=True)
         ask_again_on({mention.key for mention in mentions})
         Event.objects.create(what=Event.What.UNDO, by=by, page=page, batch=batch, details={"roles": slugs})

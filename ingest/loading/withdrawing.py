@@ -7,6 +7,7 @@ from django.utils import timezone
 from careers.models import Publisher, Revision, Role
 from ingest.loading.answering import settle
 from ingest.loading.choosing import choose_current
+from ingest.loading.listing import keep_listings
 from ingest.models import Event, Mention
 
 ROLES_AT_ONCE = 300
@@ -40,6 +41,7 @@ def _turn(publisher: Publisher, by: User | None, what: Event.What, reason: str) 
         roles = sorted(spoken_of.values_list("role", flat=True).distinct())
         for start in range(0, len(roles), ROLES_AT_ONCE):
             choose_current(list(Role.objects.filter(pk__in=roles[start : start + ROLES_AT_ONCE])))
+            keep_listings(roles[start : start + ROLES_AT_ONCE])
             Role.objects.filter(pk__in=roles[start : start + ROLES_AT_ONCE]).update(uncounted=True)
         event = Event.objects.create(what=what, by=by, publisher=publisher, details={"reason": reason})
         revision.count_up()
