@@ -151,6 +151,7 @@ class Comparison:
     skills: Skills
     sources: tuple[Source, ...]
     revision: int
+    by_key: Mapping[str, Line]
 
     @property
     def lines(self) -> list[Line]:
@@ -158,7 +159,7 @@ class Comparison:
 
     def line(self, key: str) -> Line | None:
         """The line of a row, by the row's key or by a vocabulary key that it reads; None: no source speaks of it."""
-        return next((line for line in self.lines if key == line.row.key or key in line.row.reads), None)
+        return self.by_key.get(key)
 
     def values(self, key: str) -> tuple[Any, ...]:
         """Each role's stored value under a vocabulary key (`salary.annual_low`), None where missing."""
@@ -179,12 +180,14 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     if not 1 <= len(roles) <= MOST_ROLES:
         raise ValueError(f"compare takes 1 to {MOST_ROLES} roles, not {len(roles)}")
     sources = {source.pk: source for role in roles for source in role.sources}
+    sections = tuple(SectionLines(section, _lines(section, roles)) for section in SECTIONS)
     return Comparison(
         tuple(_side(index, role) for index, role in enumerate(roles)),
-        tuple(SectionLines(section, _lines(section, roles)) for section in SECTIONS),
+        sections,
         _skills(roles),
         tuple(sources.values()),
         roles[0].revision,
+        {key: line for each in sections for line in each.lines for key in (line.row.key, *line.row.reads)},
     )
 
 
@@ -206,20 +209,17 @@ def _side(index: int, role: CurrentRole) -> Side:
 
 def _lines(section: Section, roles: Sequence[CurrentRole]) -> tuple[Line, ...]:
     """Lines that no source speaks of are left out: official figures would else be fifteen empty rows."""
-    lines = (_line(row, roles) for row in section.rows)
-    return tuple(line for line in lines if any(cell.missing != NOT_IN_SOURCE for cell in line.cells))
+    rows = ((row, [_cell(row, role) for role in roles]) for row in section.rows)
+    return tuple(_line(row, cells, roles) for row, cells in rows if any(cell is not _ABSENT for cell in cells))
 
 
-def _line(row: Row, roles: Sequence[CurrentRole]) -> Line:
-    cells = [_cell(row, role) for role in roles]
+def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> Line:
     speaking = {origin.source.publisher: origin.source.publisher_pk for cell in cells for origin in cell.origins}
-    for index, role in enumerate(roles):
+    for index, cell in enumerate(cells):
         # A group without any value is not stored, so a dash in it leaves no trace: but the
         # same publisher does give this row for another role, so it is not published for this one.
-        if cells[index].missing == NOT_IN_SOURCE and any(
-            source.publisher_pk in speaking.values() for source in role.sources
-        ):
-            cells[index] = cells[index]._replace(missing=NOT_PUBLISHED)
+        if cell is _ABSENT and any(source.publisher_pk in speaking.values() for source in roles[index].sources):
+            cells[index] = cell._replace(missing=NOT_PUBLISHED)
     complete = not any(cell.missing for cell in cells)
     same = complete and len(cells) > 1 and all(cell.text == cells[0].text for cell in cells)
     difference = ""
@@ -231,6 +231,10 @@ def _line(row: Row, roles: Sequence[CurrentRole]) -> Line:
 _PLACES = {row.key: tuple(place(key) for key in row.reads) for section in SECTIONS for row in section.rows} | {
     SUMMARY.key: (place(SUMMARY.key),)
 }
+
+
+# Most of what could be said of a role is not in its sources.
+_ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
 
 
 def _cell(row: Row, role: CurrentRole) -> Cell:
@@ -245,8 +249,9 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
             origin = _origin(facts.source, facts.evidence.get(field))
             if not any(origin.line == seen.line and origin.raw == seen.raw for seen in origins):
                 origins.append(origin)
-    known = any(value is not None for value in values)
-    text = row.format(*values) if known else None
+    if not origins:
+        return _ABSENT
+    text = None if values.count(None) == len(values) else row.format(*values)
     if text is None:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
     doubts = dict.fromkeys(warning(code) for origin in origins for code in origin.warnings)
@@ -256,7 +261,7 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
 def _why_missing(origins: Sequence[Origin]) -> str:
     if any(origin.how == "unread" or origin.candidates or origin.warnings for origin in origins):
         return UNCLEAR
-    return NOT_PUBLISHED if origins else NOT_IN_SOURCE
+    return NOT_PUBLISHED
 
 
 def _origin(source: Source, evidence: Mapping[str, Any] | None) -> Origin:
