@@ -10,15 +10,19 @@ signed; spans of time are months. Null is "not published" or "unclear"; `evidenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 from unicodedata import normalize
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
+
+from careers.words import FIRST, LONGEST, WHOLE, finding
 
 # The groups with one row per role and citation, and the groups with many.
 ONE_ROW_GROUPS = ("salary", "outlook", "preparation", "demographics", "profile")
@@ -222,9 +226,14 @@ class Role(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = identity(self.title)
         super().save(*args, **kwargs)
+        TitleWord.renew([self.pk])
 
     def get_absolute_url(self) -> str:
         return reverse("role", args=[self.slug])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        TitleWord.forget([self.pk])
+        return super().delete(*args, **kwargs)
 
 
 class RoleAlias(models.Model):
@@ -245,6 +254,101 @@ class RoleAlias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = identity(self.title)
         super().save(*args, **kwargs)
+        TitleWord.renew([self.role_id])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        TitleWord.renew([self.role_id])
+        return deleted
+
+
+class ByLetterField(models.CharField):  # type: ignore[type-arg]  # no generic class outside of the type checker
+    """A text in the order of its characters: under a language's own order PostgreSQL cannot find by an index what
+    begins with something, while SQLite has no other order than this."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, str | None]:
+        parameters = super().db_parameters(connection)
+        parameters["collation"] = "C" if connection.vendor == "postgresql" else None
+        return parameters
+
+
+class Word(models.Model):
+    """One word of the stored titles, or the initials of some, and how many roles it finds: what a typed word can mean.
+
+    It stands here for as long as a `TitleWord` has it; the marked ones other than initials do not.
+    """
+
+    word = ByLetterField(max_length=LONGEST)
+    roles = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["word"], name="word_once")]
+
+    def __str__(self) -> str:
+        return self.word
+
+    @classmethod
+    def count(cls, more: Mapping[str, int]) -> None:
+        """So many more roles have these words, or fewer; one that none has any more goes."""
+        more = {word: number for word, number in more.items() if word[0] not in (WHOLE, FIRST)}
+        known = dict(cls.objects.filter(word__in=more).values_list("word", "roles"))
+        now = [cls(word=word, roles=known.get(word, 0) + number) for word, number in more.items()]
+        cls.objects.filter(word__in=[each.word for each in now if not each.roles]).delete()
+        cls.objects.bulk_create(
+            (each for each in now if each.roles),
+            update_conflicts=True,
+            unique_fields=["word"],
+            update_fields=["roles"],
+        )
+
+
+class TitleWord(models.Model):
+    """One of the words that find a role, as `careers.words.finding` gives them, each once for all of its titles.
+
+    Saving and deleting a role or another title keeps these right. Who writes many at once calls `add`, `renew` or
+    `forget`, in the same transaction.
+    """
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, db_index=False, related_name="title_words")
+    word = ByLetterField(max_length=LONGEST)
+    rank = models.PositiveSmallIntegerField(help_text="The smaller, the further up among those that the word finds.")
+
+    class Meta:
+        # Has the role another word, too? It is also what deleting a role goes by.
+        constraints: ClassVar = [models.UniqueConstraint(fields=["role", "word"], name="title_word_once")]
+        # The best roles of a word are the first of its range, however many it finds; nothing has to be sorted.
+        indexes: ClassVar = [models.Index(fields=["word", "rank", "role"], name="title_word_by_rank")]
+
+    def __str__(self) -> str:
+        return f"{self.word} ({self.role})"
+
+    @classmethod
+    def add(cls, titles: Mapping[int, Sequence[str]]) -> None:
+        """For roles without words: key -> titles, the own one first."""
+        rows = [cls(role_id=pk, word=word, rank=rank) for pk in titles for word, rank in finding(titles[pk]).items()]
+        cls.objects.bulk_create(rows, batch_size=5000)
+        Word.count(Counter(row.word for row in rows))
+
+    @classmethod
+    def renew(cls, roles: Collection[int]) -> None:
+        """Bring the words of these roles to what their titles are now."""
+        titles = {pk: [title] for pk, title in Role.objects.filter(pk__in=roles).values_list("pk", "title")}
+        for pk, title in RoleAlias.objects.filter(role__in=roles).order_by("key").values_list("role", "title"):
+            titles[pk].append(title)
+        stored: dict[int, dict[str, int]] = {pk: {} for pk in titles}
+        for pk, word, rank in cls.objects.filter(role__in=roles).values_list("role", "word", "rank"):
+            stored[pk][word] = rank
+        changed = [pk for pk in titles if finding(titles[pk]) != stored[pk]]
+        if changed:
+            cls.forget(changed)
+            cls.add({pk: titles[pk] for pk in changed})
+
+    @classmethod
+    def forget(cls, roles: Collection[int]) -> None:
+        """Before these roles go."""
+        rows = cls.objects.filter(role__in=roles)
+        Word.count({word: -roles for word, roles in Counter(rows.values_list("word", flat=True)).items()})
+        rows.delete()
 
 
 class FactRow(models.Model):

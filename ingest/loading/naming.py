@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db.models import Model
 
-from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, SkillAlias, identity, slug_for
+from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, SkillAlias, TitleWord, identity, slug_for
 from ingest.loading.columns import write_columns
 from ingest.models import Mention
 
@@ -76,7 +76,9 @@ def make_roles(titles: Mapping[str, str]) -> dict[str, Role]:
         Role(title=title, key=identity(title), slug=slug, soc_code=code)
         for title, slug, code in zip(titles.values(), slugs, codes, strict=True)
     ]
-    return dict(zip(titles, Role.objects.bulk_create(roles), strict=True))
+    made = Role.objects.bulk_create(roles)
+    TitleWord.add({role.pk: [role.title] for role in made})
+    return dict(zip(titles, made, strict=True))
 
 
 def respell(roles: Iterable[Role]) -> list[Role]:
@@ -97,12 +99,16 @@ def respell(roles: Iterable[Role]) -> list[Role]:
             by_id[role_id].title = title
             changed.append(by_id[role_id])
     write_columns(changed, ["title"])
+    # A code can get another title; elsewhere only the case of letters differs, and words know none.
+    TitleWord.renew([role.pk for role in changed if role.soc_code])
     return changed
 
 
 def remove_unmentioned(roles: Collection[int]) -> None:
     """Roles of which no page speaks any more go, unless a person gave them another title or a closest occupation."""
-    Role.objects.free_to_go().filter(pk__in=roles, mentions=None).delete()
+    gone = list(Role.objects.free_to_go().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
+    TitleWord.forget(gone)
+    Role.objects.filter(pk__in=gone).delete()
 
 
 # -- skills -----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from careers.models import Revision, Role, RoleAlias, identity, slug_for
+from careers.models import Revision, Role, RoleAlias, TitleWord, identity, slug_for
 from ingest.loading.answering import read_again, settle
 from ingest.loading.fitting import fits
 from ingest.loading.listing import keep_listings
@@ -171,6 +171,7 @@ def _part(details: dict[str, Any]) -> Role:
     alias.delete()
     role = Role.objects.create(title=was["title"], slug=was["slug"], renamed=was["renamed"])
     RoleAlias.objects.filter(key__in=details["aliases"], role=joined).update(role=role)
+    TitleWord.renew([role.pk, joined.pk])
     _read_all(pages)
     return role
 
