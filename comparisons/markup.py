@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from comparisons import phrases
+from comparisons.charts import Figure
 from comparisons.comparison import Cell, Line, Origin, SectionLines, Side
 from comparisons.rows import LETTERS
 from comparisons.sentences import Sentence
@@ -60,6 +61,11 @@ class Body:
         return SafeString("".join(self.markup).format(*escaped))
 
 
+def _as_it_is(markup: SafeString) -> str:
+    """Finished markup as part of markup in the making."""
+    return markup.replace("{", "{{").replace("}", "}}")
+
+
 class Table(NamedTuple):
     """What the tables of one page share: their head as markup, drawn once by django-tables2, the roles that are their
     columns, and the rows whose value all roles of a publisher have (see `dataset.group_figures`)."""
@@ -93,10 +99,9 @@ def _table(body: Body, caption: str, found: Iterable[Line], table: Table) -> Non
 
 
 def _open(body: Body, caption: str, table: Table, look: str = "") -> None:
-    head = table.head.replace("{", "{{").replace("}", "}}")
     body.add(
         f'<table class="lines {look}n{len(table.sides)}" role="table">'
-        f'<caption class="visually-hidden">{{}}</caption>{head}<tbody role="rowgroup">\n',
+        f'<caption class="visually-hidden">{{}}</caption>{_as_it_is(table.head)}<tbody role="rowgroup">\n',
         caption,
     )
 
@@ -165,13 +170,57 @@ def sentence(said: Sentence) -> SafeString:
     )
 
 
-def plain_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeString:
+def figure(found: Figure, drawing: SafeString) -> SafeString:
+    """What was found, its drawing, and the same figures as a table. One without marks has nothing to touch."""
+    body = Body()
+    live = f' data-figure="figures/{found.slug}.json"' if found.spec["data"] else ""
+    body.add(
+        f'<figure class="chart" id="chart-{found.slug}"{live}><figcaption><strong>{{}}</strong> <small>{{}}</small>'
+        f'</figcaption>\n<div class="plot">{_as_it_is(drawing)}</div>\n<details class="twin"><summary>{{}}</summary>',
+        found.title,
+        found.subtitle,
+        phrases.AS_A_TABLE,
+    )
+    _plain_table(body, found.head, found.rows)
+    body.add("</details></figure>")
+    return body.filled()
+
+
+def work(side: Side, heading: str, *, summary: bool = True) -> SafeString:
+    """What one role does: summary, duties, and the sections of a guide. `heading`: the tag of its headings."""
+    body = Body()
+    if summary and side.summary.missing:
+        body.add('<p class="absent">{}</p>', phrases.no_summary(side.summary.missing))
+    elif summary:
+        body.add("<p>{}</p>", side.summary.text)
+    if side.duties:
+        body.add(f"<{heading}>{{}}</{heading}>", phrases.DUTIES)
+        _list(body, side.duties)
+    if side.duties_truncated:
+        body.add('<p class="absent">{}</p>', phrases.DUTIES_HELD_BACK)
+    if side.sections:
+        body.add('<details class="guide"><summary>{}</summary>', phrases.guide(len(side.sections)))
+        for section in side.sections:
+            body.add(f"<{heading}>{{}}</{heading}>", section.heading)
+            for block in section.blocks:
+                if block["type"] == "list":
+                    _list(body, block["items"])
+                else:
+                    body.add("<p>{}</p>", block["text"])
+        body.add("</details>")
+    return body.filled()
+
+
+def _list(body: Body, texts: Sequence[str]) -> None:
+    body.add("<ul>" + "<li>{}</li>" * len(texts) + "</ul>", *texts)
+
+
+def _plain_table(body: Body, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """The table twin of a chart: each row begins with its name, then has a text for each role."""
     texts = "".join(f'<td role="cell" class="{letter}">{{}}</td>' for letter in LETTERS[: len(head) - 1])
     row_markup = f'<tr role="row"><th role="rowheader" scope="row">{{}}</th>{texts}</tr>\n'
     heads = '<th role="columnheader" scope="col">{}</th>' * (len(head) - 1)
     corner = '<th role="columnheader" scope="col">{}</th>' if head[0] else '<td role="cell">{}</td>'
-    body = Body()
     body.add(
         f'<table class="lines" role="table"><thead role="rowgroup"><tr role="row">{corner}{heads}</tr></thead>'
         '<tbody role="rowgroup">',
@@ -180,4 +229,3 @@ def plain_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeStrin
     for row in rows:
         body.add(row_markup, *row)
     body.add("</tbody></table>")
-    return body.filled()

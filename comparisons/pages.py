@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from comparisons import markup, phrases, sentences
-from comparisons.charts import Figure, figures
+from comparisons.charts import figures
 from comparisons.comparison import Comparison, Side
 from comparisons.current import MOST_ROLES, SkillEntry, Source
 from comparisons.dataset import group_figures
@@ -20,14 +19,6 @@ from comparisons.search import Match, Title
 from comparisons.tables import differences, head
 
 VS = "-vs-"
-
-
-class Drawn(NamedTuple):
-    """A figure as SVG, and the same figures as a table."""
-
-    figure: Figure
-    svg: SafeString
-    table: SafeString
 
 
 def address(slugs: Sequence[str]) -> str:
@@ -51,7 +42,7 @@ def shown(comparison: Comparison, table: Table) -> dict[str, Any]:
         "sides": comparison.sides,
         "two": len(comparison.sides) == 2,
         "sections": {each.section.slug: markup.section(each, table) for each in comparison.sections},
-        "figures": {figure.slug: drawn(figure) for figure in figures(comparison)},
+        "figures": {figure.slug: markup.figure(figure, svg(figure)) for figure in figures(comparison)},
         "coverage": [markup.sentence(said) for said in sentences.coverage(comparison)],
         "skill_places": [words for side in comparison.sides if (words := skill_place(comparison, side))],
     }
@@ -59,7 +50,11 @@ def shown(comparison: Comparison, table: Table) -> dict[str, Any]:
 
 def role_page(comparison: Comparison) -> dict[str, Any]:
     context = shown(comparison, Table(head(comparison), comparison.sides, {}))
-    return context | {"side": comparison.sides[0], "skill_groups": skill_groups(comparison.skills.lists[0])}
+    return context | {
+        "side": comparison.sides[0],
+        "skill_groups": skill_groups(comparison.skills.lists[0]),
+        "work": markup.work(comparison.sides[0], "h3", summary=False),
+    }
 
 
 def comparison_page(comparison: Comparison) -> dict[str, Any]:
@@ -67,21 +62,19 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
     table = Table(head(comparison), comparison.sides, group_figures(comparison))
     return shown(comparison, table) | {
         "in_short": [(markup.sentence(said), said) for said in sentences.in_short(comparison)],
+        "works": [(side, markup.work(side, "h4")) for side in comparison.sides],
         "moves": [markup.sentence(said) for said in sentences.moves(comparison)],
         "differences": markup.brief_table("What differs", differences(comparison), table),
         # What stands in a section that no source speaks of.
         "unspoken": f"{NOT_IN_SOURCE} for {phrases.EVERYONE[len(slugs)]}",
         "equal_people": bool(comparison.section("people").same),
         "canonical": canonical(comparison),
+        "slugs": VS.join(slugs),
         "json": reverse("comparison_json", args=[VS.join(slugs)]),
         "swapped": address(slugs[::-1]),
         "without": [(side, address([*slugs[: side.index], *slugs[side.index + 1 :]])) for side in comparison.sides],
         "room": len(slugs) < MOST_ROLES,
     }
-
-
-def drawn(figure: Figure) -> Drawn:
-    return Drawn(figure, svg(figure), markup.plain_table(figure.head, figure.rows))
 
 
 class SkillPlace(NamedTuple):

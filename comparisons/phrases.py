@@ -1,6 +1,7 @@
 """What pages say around the figures: where a value stands, why one is missing, what an address asks for in vain."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from comparisons import formats, rows
@@ -10,6 +11,42 @@ from comparisons.titles import in_prose, with_article
 
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
+
+
+AS_A_TABLE = "As a table"
+DUTIES = "What they do"
+DUTIES_HELD_BACK = "The page holds back further duties."
+
+
+def guide(parts: int) -> str:
+    """
+    >>> guide(3)
+    'The guide in full: 3 parts'
+    """
+    return f"The guide in full: {formats.counted(parts, 'part')}"
+
+
+def no_summary(reason: str) -> str:
+    return f"Summary: {reason}."
+
+
+def behind(roles: int, pages: int, publishers: int) -> str:
+    """What stands behind a page that speaks of all that is stored.
+
+    >>> behind(100837, 6, 1)
+    '100,837 roles from 6 pages of 1 publisher'
+    """
+    counted = formats.counted
+    return f"{counted(roles, 'role')} from {counted(pages, 'page')} of {counted(publishers, 'publisher')}"
+
+
+def days(oldest: date, newest: date) -> str:
+    """
+    >>> days(date(2024, 5, 1), date(2026, 3, 1)), days(date(2024, 5, 1), date(2024, 5, 1))
+    ('1 May 2024 to 1 March 2026', '1 May 2024')
+    """
+    first, last = formats.day(oldest), formats.day(newest)
+    return first if first == last else f"{first} to {last}"
 
 
 def itself(title: str) -> str:
