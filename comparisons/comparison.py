@@ -56,20 +56,31 @@ class Cell(NamedTuple):
     origins: tuple[Origin, ...]
     doubts: tuple[str, ...] = ()
 
+    @property
+    def publisher(self) -> str:
+        """Whose value it is; "" where there is none."""
+        return "" if self.missing else self.origins[0].source.publisher
+
 
 class Line(NamedTuple):
     """One row of the registry applied to the roles.
 
-    `difference`: the first of two roles less the second, with sign and unit; "" where none
-    can be given. `same`: every role has the same value. `publishers`: those of the values;
-    where there are several this must be said beside the difference.
+    `differences`: for each role after the first how it differs, with sign and unit: of two roles the first less the
+    second, as the head of the column says, of more each less the first; "" where nothing can be given.
+    `same`: every role has the same value. `publishers`: those of the values; where there are several this must be
+    said beside the differences.
     """
 
     row: Row
     cells: tuple[Cell, ...]
-    difference: str
+    differences: tuple[str, ...]
     same: bool
     publishers: tuple[str, ...]
+
+    @property
+    def difference(self) -> str:
+        """Of two roles; "" for any other number of them."""
+        return self.differences[0] if len(self.differences) == 1 else ""
 
     @property
     def complete(self) -> bool:
@@ -222,10 +233,19 @@ def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> Line:
             cells[index] = cell._replace(missing=NOT_PUBLISHED)
     complete = not any(cell.missing for cell in cells)
     same = complete and len(cells) > 1 and all(cell.text == cells[0].text for cell in cells)
-    difference = ""
-    if row.difference and complete and len(cells) == 2:
-        difference = row.difference(cells[0].value, cells[1].value) or ""
-    return Line(row, tuple(cells), difference, same, tuple(speaking))
+    publishers = dict.fromkeys(cell.publisher for cell in cells if not cell.missing)
+    return Line(row, tuple(cells), _differences(row, cells), same, tuple(publishers))
+
+
+def _differences(row: Row, cells: Sequence[Cell]) -> tuple[str, ...]:
+    first, *others = cells
+    two = len(others) == 1
+    return tuple(
+        (row.difference(*((first.value, other.value) if two else (other.value, first.value))) or "")
+        if row.difference and not first.missing and not other.missing
+        else ""
+        for other in others
+    )
 
 
 _PLACES = {row.key: tuple(place(key) for key in row.reads) for section in SECTIONS for row in section.rows} | {

@@ -1,11 +1,12 @@
 """The computed summary: a sentence exists only when all of its values do."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from comparisons import formats, phrases, rows
-from comparisons.comparison import Comparison, Line, Side
-from comparisons.titles import in_prose, plural
+from comparisons.comparison import Cell, Comparison, Line, Side
+from comparisons.titles import capital, in_prose, plural
 
 # Two roles' pay is a toss-up when the averages are closer than this, in percent of the lower,
 # and the ranges overlap by this much of the narrower. The words printed beside it are made from these.
@@ -21,7 +22,12 @@ ABOUT = 5
 MANY_TIMES = 1.5
 # How many skills a sentence names.
 MOST_NAMED = 3
-MOST_SENTENCES = 5
+# With fewer sentences than this, what else is known is told too.
+FEWEST_SENTENCES = 3
+PART_OF_THE_WORK = "each list covers only a part of the work"
+
+# What pay is compared by, the better first.
+_PAY = ("salary.annual_average", "salary.annual_median")
 
 
 class Part(NamedTuple):
@@ -42,6 +48,26 @@ class Sentence(NamedTuple):
         return "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in self.parts)
 
 
+class Known(NamedTuple):
+    """A value that a sentence can use, of the role it belongs to."""
+
+    value: Any
+    side: Side
+    cell: Cell
+
+
+class Found(NamedTuple):
+    """The values of a line, two at least and of two roles both; `without` are the roles that have none."""
+
+    line: Line
+    known: tuple[Known, ...]
+    without: tuple[Side, ...]
+
+    @property
+    def two(self) -> bool:
+        return len(self.known) == 2
+
+
 def of(side: Side, text: str) -> Part:
     return Part(text, side.letter, side.marker)
 
@@ -50,16 +76,25 @@ def people(side: Side) -> Part:
     return of(side, plural(side.title))
 
 
-def capital(part: Part) -> Part:
-    return part._replace(text=part.text[:1].upper() + part.text[1:])
-
-
 def in_short(comparison: Comparison) -> tuple[Sentence, ...]:
-    """Up to five sentences on two roles or more, in the order of the page."""
+    """Three to five sentences on two roles or more, in the order of the page; fewer where less is known.
+
+    What is said only for want of better goes in where there would be fewer than three.
+    """
     if len(comparison.sides) < 2:
         return ()
-    makers: Sequence[Callable[[Comparison], Sentence | None]] = (pay, jobs, growth, entry, skills)
-    return tuple(sentence for make in makers if (sentence := make(comparison)))[:MOST_SENTENCES]
+    told = {make: sentence for make in (pay, jobs, growth, entry, skills) if (sentence := make(comparison))}
+    for make in (middle, best_paid, degrees, same_growth):
+        if len(told) < FEWEST_SENTENCES and (sentence := make(comparison)):
+            told[make] = sentence
+    return tuple(told[make] for make in _ORDER if make in told) or (_nothing_in_common(comparison),)
+
+
+def _nothing_in_common(comparison: Comparison) -> Sentence:
+    everyone = phrases.EVERYONE[len(comparison.sides)]
+    return Sentence(
+        (Part(f"No figure of the same kind is known for {everyone}; read what each does"),), "work", "The work"
+    )
 
 
 def is_toss_up(gap_percent: float, overlap: float | None) -> bool:
@@ -71,50 +106,121 @@ def is_toss_up(gap_percent: float, overlap: float | None) -> bool:
 
 
 def pay(comparison: Comparison) -> Sentence | None:
-    line = _complete(comparison, "salary.annual_average")
-    if line is None:
+    """By the averages, or by the medians where more of the roles have one: never an average against a median."""
+    found = [each for key in _PAY if (each := _find(comparison, key))]
+    if not found:
         return None
-    (low, lowest), (high, highest) = _ends(comparison, line)
-    if not low:
+    best = max(found, key=lambda each: len(each.known))
+    return _average(comparison, best) if best.line.row.key == _PAY[0] else _median(comparison, best)
+
+
+def _average(comparison: Comparison, found: Found) -> Sentence | None:
+    lowest, highest = _ends(found.known)
+    low, high = lowest[0].value, highest[0].value
+    if low == high:
+        return _sentence(comparison, found, *_named_all(comparison, found), f" average {formats.dollars(low)} a year")
+    overlap = _overlap(comparison, found)
+    share = float(100 * (high - low) / low) if low else None
+    amount = _amount(low, high)
+    if share is not None and is_toss_up(share, overlap):
+        most, least = ("", "") if found.two else ("at most ", "at least ")
+        return _sentence(
+            comparison,
+            found,
+            "Pay is a toss-up between ",
+            *_several(sorted(found.known, key=lambda each: -each.value)),
+            f": the averages are {most}{amount} apart and the ranges overlap by {least}{overlap:.0f}%. {TOSS_UP}",
+        )
+    return _sentence(
+        comparison,
+        found,
+        *_several(highest),
+        " average ",
+        of(highest[0].side, formats.dollars(high)),
+        " a year, " if found.two else " a year, the most here: ",
+        f"{amount} more than ",
+        *_several(lowest),
+        " with ",
+        of(lowest[0].side, formats.dollars(low)),
+    )
+
+
+def _median(comparison: Comparison, found: Found) -> Sentence:
+    lowest, highest = _ends(found.known)
+    low, high = lowest[0].value, highest[0].value
+    if low == high:
+        return _sentence(
+            comparison, found, *_named_all(comparison, found), f" have a median pay of {formats.dollars(low)} a year"
+        )
+    return _sentence(
+        comparison,
+        found,
+        "The median pay of ",
+        *_several(highest),
+        " is ",
+        of(highest[0].side, formats.dollars(high)),
+        " a year, " if found.two else " a year, the most here: ",
+        f"{_amount(low, high)} more than that of ",
+        *_several(lowest),
+        " with ",
+        of(lowest[0].side, formats.dollars(low)),
+    )
+
+
+def middle(comparison: Comparison) -> Sentence | None:
+    """The medians, beside averages that are told already."""
+    told, found = _find(comparison, _PAY[0]), _find(comparison, _PAY[1])
+    if found is None or told is None or len(told.known) < len(found.known):
         return None
-    gap = high - low
-    share = float(100 * gap / low)
-    many = len(comparison.sides) > 2
-    if not gap:
-        return _sentence(line, Part(f"{_all(comparison)} average {formats.dollars(low)} a year"))
-    amount = f"{formats.dollars(gap)} ({_rounded(share)}%)"
-    ranges = [
-        value for side, value in zip(comparison.sides, _ranges(comparison), strict=True) if side in (lowest, highest)
-    ]
-    overlap = rows.overlap(*ranges) if len(ranges) == 2 and None not in ranges else None
-    if is_toss_up(share, overlap) and not many:
-        parts = [
-            Part("Pay is a toss-up between "),
-            people(highest),
-            Part(" and "),
-            people(lowest),
-            Part(f": the averages are {amount} apart and the ranges overlap by {overlap:.0f}%. {TOSS_UP}"),
-        ]
-        return _sentence(line, *parts)
-    parts = [capital(people(highest)), Part(" average "), of(highest, formats.dollars(high)), Part(" a year")]
-    parts += [Part(", the most here: " if many else ", "), Part(f"{amount} more than "), people(lowest)]
-    return _sentence(line, *parts, Part(" with "), of(lowest, formats.dollars(low)))
+    return _median(comparison, found)
+
+
+def best_paid(comparison: Comparison) -> Sentence | None:
+    found = _find(comparison, "salary.annual_p90")
+    if found is None:
+        return None
+    words: list[Part | str] = []
+    for each in found.known:
+        start = "Of " if not words else " and of " if each is found.known[-1] else ", of "
+        words += [start, people(each.side), " one in ten earns more than ", of(each.side, each.cell.text)]
+    return _sentence(comparison, found, *words, " a year")
 
 
 def jobs(comparison: Comparison) -> Sentence | None:
-    line = _complete(comparison, "outlook.job_count")
-    if line is None:
+    found = _find(comparison, "outlook.job_count")
+    if found is None:
         return None
-    (low, fewest), (high, most) = _ends(comparison, line)
-    if not low:
+    fewest, most = _ends(found.known)
+    low, high = fewest[0].value, most[0].value
+    if not high:
         return None
-    counts = [of(most, formats.plain(high)), Part(" against "), of(fewest, formats.plain(low))]
-    more = how_many_more(high, low)
-    if not more:
-        return _sentence(line, Part("There are about as many jobs for "), *_everyone(comparison), Part(": "), *counts)
-    link = " than for " if more.endswith("more") else " as for "
+    counts: list[Part | str] = [
+        of(most[0].side, formats.plain(high)),
+        " against ",
+        of(fewest[0].side, formats.plain(low)),
+    ]
+    more = how_many_more(high, low) if low else ""
+    if low and not more:
+        everyone = _several(sorted(found.known, key=lambda each: -each.value))
+        said = counts if low < high else [formats.plain(low)]
+        return _sentence(comparison, found, "There are about as many jobs for ", *everyone, ": ", *said)
+    if low and found.two:
+        link = " than for " if more.endswith("more") else " as for "
+        who = (people(most[0].side), link, people(fewest[0].side))
+        return _sentence(comparison, found, f"There are {more} jobs for ", *who, ": ", *counts)
     return _sentence(
-        line, Part(f"There are {more} jobs for "), people(most), Part(link), people(fewest), Part(": "), *counts
+        comparison,
+        found,
+        "There are ",
+        of(most[0].side, formats.plain(high)),
+        " jobs for ",
+        *_several(most),
+        "" if found.two else ", the most here,",
+        " and ",
+        of(fewest[0].side, formats.plain(low)),
+        " for ",
+        *_several(fewest),
+        "" if found.two else ", the fewest",
     )
 
 
@@ -133,57 +239,106 @@ def how_many_more(high: int, low: int) -> str:
 
 def growth(comparison: Comparison) -> Sentence | None:
     """Only where it differs: figures for whole occupation groups are equal for many roles."""
-    line = _complete(comparison, "outlook.growth_percent")
-    if line is None or line.same:
+    found = _find(comparison, "outlook.growth_percent")
+    if found is None:
         return None
-    (low, slowest), (high, fastest) = _ends(comparison, line)
-    more, less = ("higher", "lower") if len(comparison.sides) == 2 else ("highest", "lowest")
-    parts = [
-        Part(f"The growth rate is {more} for "),
-        people(fastest),
-        Part(" with "),
-        of(fastest, formats.growth(high)),
-    ]
-    parts += [Part(f" and {less} for "), people(slowest), Part(" with "), of(slowest, formats.growth(low))]
-    return _sentence(line, *parts)
+    slowest, fastest = _ends(found.known)
+    if slowest[0].value == fastest[0].value:
+        return None
+    more, less = ("higher", "lower") if found.two else ("highest", "lowest")
+    return _sentence(
+        comparison,
+        found,
+        f"The growth rate is {more} for ",
+        *_several(fastest),
+        " with ",
+        of(fastest[0].side, formats.growth(fastest[0].value)),
+        f" and {less} for ",
+        *_several(slowest),
+        " with ",
+        of(slowest[0].side, formats.growth(slowest[0].value)),
+    )
+
+
+def same_growth(comparison: Comparison) -> Sentence | None:
+    found = _find(comparison, "outlook.growth_percent")
+    if found is None or len({each.value for each in found.known}) > 1:
+        return None
+    rate = formats.growth(found.known[0].value)
+    return _sentence(comparison, found, "The growth rate is the same for ", *_named_all(comparison, found), f": {rate}")
 
 
 def entry(comparison: Comparison) -> Sentence | None:
-    line = _complete(comparison, "entry.time")
-    spans = [rows.months(cell.value) for cell in line.cells] if line else []
-    if line is None or None in spans:
+    line = comparison.line("entry.time")
+    spans = {index: span for index, cell in enumerate(line.cells) if (span := _span(cell))} if line else {}
+    found = line and _found(comparison, line, spans)
+    if not found:
         return None
-    if line.same:
-        both = _all(comparison)
-        return _sentence(line, Part(f"Getting in takes as long for {both.lower()}: {line.cells[0].text}"))
-    ordered = sorted(zip(spans, comparison.sides, line.cells, strict=True), key=lambda each: _length(each[0]))
-    (short, quick, quick_cell), (long, slow, slow_cell) = ordered[0], ordered[-1]
-    if _length(short)[0] > _length(long)[0] or _length(short)[1] > _length(long)[1]:
-        return None  # one band lies within the other: neither takes longer
-    parts = [
-        Part("Getting in takes longer for "),
-        people(slow),
-        Part(": "),
-        of(slow, slow_cell.text),
-        Part(", against "),
-    ]
-    return _sentence(line, *parts, of(quick, quick_cell.text), Part(" for "), people(quick))
+    if len(set(spans.values())) == 1:
+        words = max((each.cell.text for each in found.known), key=len)  # with what one of them goes by
+        everyone = _named_all(comparison, found)
+        return _sentence(comparison, found, "Getting in takes as long for ", *everyone, f": {words}")
+    quickest, slowest = _ends(found.known)
+    if any(each.value[1] > slowest[0].value[1] or each.value[1] < quickest[0].value[1] for each in found.known):
+        return None  # one band lies within another: neither takes longer
+    return _sentence(
+        comparison,
+        found,
+        f"Getting in takes {'longer' if found.two else 'longest'} for ",
+        *_several(slowest),
+        ": ",
+        of(slowest[0].side, slowest[0].cell.text),
+        ", against " if found.two else ", and shortest, ",
+        of(quickest[0].side, quickest[0].cell.text),
+        "" if found.two else ",",
+        " for ",
+        *_several(quickest),
+    )
 
 
-def _length(span: Any) -> tuple[int, int]:
+def _span(cell: Cell) -> tuple[int, int] | None:
     """Both ends of a span in months; one without an upper end is longer than any."""
-    low, high = span
-    return low, 10_000 if high is None else high
+    span = None if cell.missing else rows.months(cell.value)
+    return span and (span[0], 10_000 if span[1] is None else span[1])
+
+
+def degrees(comparison: Comparison) -> Sentence | None:
+    """The most common degrees, where all are known."""
+    found = _find(comparison, "education.degree")
+    if found is None or found.without or any(each.value[0] is None for each in found.known):
+        return None
+    words: list[Part | str] = []
+    for each in found.known:
+        start = "" if not words else " and " if each is found.known[-1] else ", "
+        words += [start, of(each.side, each.cell.text), " for ", people(each.side)]
+    return _sentence(comparison, found, "The most common degree: ", *words)
 
 
 def skills(comparison: Comparison) -> Sentence | None:
-    if not all(comparison.skills.lists):
+    lists = comparison.skills.lists
+    listing = [side for side in comparison.sides if lists[side.index]]
+    without = [side for side in comparison.sides if not lists[side.index]]
+    if len(listing) < 2 or (without and len(comparison.sides) == 2):
         return None
-    everywhere = [match.name for match in comparison.skills.shared if all(match.entries)]
-    if not everywhere:
-        words = f"{_none_of(comparison)} lists; each list covers only a part of the work"
-        return Sentence((Part(words),), "skills", "Skills")
-    return Sentence((Part(f"{_all(comparison)} lists name {_named(everywhere)}"),), "skills", "Skills")
+    everywhere = [
+        match.name for match in comparison.skills.shared if all(match.entries[side.index] for side in listing)
+    ]
+    everyone = [*_join([people(side) for side in listing])] if without else [Part(phrases.EVERYONE[len(listing)])]
+    words: list[Part | str]
+    if everywhere and without:
+        words = ["The lists for ", *everyone, f" name {_named(everywhere)}"]
+    elif everywhere:
+        words = [*everyone, f" lists name {_named(everywhere)}"]
+    elif without:
+        words = ["No skill stands on the lists for ", *everyone, f"; {PART_OF_THE_WORK}"]
+    else:
+        words = ["No skill stands on ", *everyone, f" lists; {PART_OF_THE_WORK}"]
+    publishers = dict.fromkeys(side.list_sources["skills"].publisher for side in listing)
+    if len(publishers) > 1:
+        words.append(f" (lists of different publishers: {formats.listed(list(publishers))})")
+    if without:
+        words += ["; there is no list for ", *_join([people(side) for side in without])]
+    return Sentence(tuple(_capital(_parts(words))), "skills", "Skills")
 
 
 def _named(names: Sequence[str]) -> str:
@@ -229,15 +384,21 @@ def pair_teaser(pays: tuple[int | None, int | None], jobs: tuple[int | None, int
     >>> pair_teaser((90615, 79670), (None, 5)), pair_teaser((36653, 36361), (None, None))
     ('$10,945 between the averages', 'Averages only $292 apart')
     >>> pair_teaser((None, 1), (200, 100)), pair_teaser((None, None), (None, None))
-    ('2 times as many jobs for one', 'Set side by side by their publisher')
+    ('2 times as many jobs for the first', 'Set side by side by their publisher')
+    >>> pair_teaser((36653, 36361), (1000, 12000))
+    'Averages only $292 apart, 12 times as many jobs for the second'
     """
     low, high = min(pays[0] or 0, pays[1] or 0), max(pays[0] or 0, pays[1] or 0)
-    if low:
-        gap = formats.dollars(high - low)
-        return f"Averages only {gap} apart" if is_close(low, high) else f"{gap} between the averages"
     few, many = min(jobs[0] or 0, jobs[1] or 0), max(jobs[0] or 0, jobs[1] or 0)
+    more = ""
     if few and many >= MANY_TIMES * few:
-        return f"{formats.times(many, few)} as many jobs for one"
+        more = f"{formats.times(many, few)} as many jobs for the {'first' if jobs[0] == many else 'second'}"
+    if low and is_close(low, high):
+        return f"Averages only {formats.dollars(high - low)} apart{more and f', {more}'}"
+    if low:
+        return f"{formats.dollars(high - low)} between the averages"
+    if more:
+        return more
     return "Set side by side by their publisher"
 
 
@@ -245,42 +406,75 @@ def is_close(low: int, high: int) -> bool:
     return 100 * (high - low) < TOSS_UP_GAP * low
 
 
-def _complete(comparison: Comparison, key: str) -> Line | None:
+def _find(comparison: Comparison, key: str) -> Found | None:
     line = comparison.line(key)
-    return line if line and line.complete else None
+    values = {index: cell.value for index, cell in enumerate(line.cells) if not cell.missing} if line else {}
+    return line and _found(comparison, line, values)
 
 
-def _ends(comparison: Comparison, line: Line) -> tuple[tuple[Any, Side], tuple[Any, Side]]:
-    """The lowest value and the highest, each with its side."""
-    valued = [(cell.value, side) for cell, side in zip(line.cells, comparison.sides, strict=True)]
-    return min(valued, key=lambda each: each[0]), max(valued, key=lambda each: each[0])
+def _found(comparison: Comparison, line: Line, values: Mapping[int, Any]) -> Found | None:
+    if len(values) < 2:
+        return None
+    known = tuple(Known(value, comparison.sides[index], line.cells[index]) for index, value in values.items())
+    return Found(line, known, tuple(side for side in comparison.sides if side.index not in values))
 
 
-def _ranges(comparison: Comparison) -> list[tuple[Any, Any] | None]:
-    lows, highs = comparison.values("salary.annual_low"), comparison.values("salary.annual_high")
-    return [(low, high) if None not in (low, high) else None for low, high in zip(lows, highs, strict=True)]
+def _ends(known: Sequence[Known]) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
+    """Those with the lowest value and those with the highest: several where they are equal."""
+    low, high = min(each.value for each in known), max(each.value for each in known)
+    return tuple(each for each in known if each.value == low), tuple(each for each in known if each.value == high)
 
 
-def _sentence(line: Line, *parts: Part) -> Sentence:
-    if len(line.publishers) > 1:
-        parts = (*parts, Part(f" (figures of different publishers: {formats.listed(list(line.publishers))})"))
-    return Sentence(parts, line.row.anchor, line.row.label)
+def _amount(low: int, high: int) -> str:
+    gap = formats.dollars(high - low)
+    return f"{gap} ({_rounded(float(100 * (high - low) / low))}%)" if low else gap
 
 
-def _everyone(comparison: Comparison) -> Iterator[Part]:
-    """The roles in a row, with commas and "and"."""
-    for index, side in enumerate(comparison.sides):
-        last = index == len(comparison.sides) - 1
-        yield Part("" if not index else " and " if last else ", ")
-        yield people(side)
+def _overlap(comparison: Comparison, found: Found) -> float | None:
+    """Of the ranges of any two of the roles the least, in percent of the narrower."""
+    line = comparison.line("salary.annual_low")
+    ranges = [line.cells[each.side.index].value for each in found.known] if line else [None]
+    if None in ranges:
+        return None
+    shares = [rows.overlap(one, other) for one, other in combinations(ranges, 2)]
+    return None if None in shares else min(share for share in shares if share is not None)
 
 
-def _all(comparison: Comparison) -> str:
-    return phrases.EVERYONE[len(comparison.sides)].capitalize()
+def _sentence(comparison: Comparison, found: Found, *words: Part | str) -> Sentence:
+    """With the publishers where there are several, and with the roles that it cannot speak of."""
+    said = list(words)
+    publishers = dict.fromkeys(each.cell.publisher for each in found.known)
+    if len(publishers) > 1:
+        said.append(f" (figures of different publishers: {formats.listed(list(publishers))})")
+    if found.without:
+        said += ["; there is no figure for ", *_join([people(side) for side in found.without])]
+    return Sentence(tuple(_capital(_parts(said))), found.line.row.anchor, found.line.row.label)
 
 
-def _none_of(comparison: Comparison) -> str:
-    return f"No skill stands on {phrases.EVERYONE[len(comparison.sides)]}"
+def _parts(words: Iterable[Part | str]) -> Iterator[Part]:
+    return (Part(each) if isinstance(each, str) else each for each in words if each)
+
+
+def _capital(parts: Iterable[Part]) -> Iterator[Part]:
+    for index, part in enumerate(parts):
+        yield part if index else part._replace(text=capital(part.text))
+
+
+def _join(parts: Sequence[Part]) -> Iterator[Part]:
+    """With commas and "and"."""
+    for index, part in enumerate(parts):
+        if index:
+            yield Part(" and " if index == len(parts) - 1 else ", ")
+        yield part
+
+
+def _several(known: Iterable[Known]) -> Iterator[Part]:
+    return _join([people(each.side) for each in known])
+
+
+def _named_all(comparison: Comparison, found: Found) -> Iterable[Part | str]:
+    """ "both", or the roles by name where others are left out."""
+    return _several(found.known) if found.without else [phrases.EVERYONE[len(comparison.sides)]]
 
 
 def _rounded(share: float) -> str:
@@ -289,3 +483,6 @@ def _rounded(share: float) -> str:
     ('14', '0.8', 'under 0.1')
     """
     return f"{share:.0f}" if share >= 1 else f"{share:.1f}" if share >= 0.05 else "under 0.1"
+
+
+_ORDER = (pay, middle, best_paid, jobs, growth, same_growth, entry, degrees, skills)

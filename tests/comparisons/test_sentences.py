@@ -1,13 +1,18 @@
 """The computed summary: true, plain, and silent where a value is missing."""
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from careers.models import Role
 from comparisons.charts import figures
 from comparisons.comparison import Comparison, compare
-from comparisons.current import current
+from comparisons.current import FIELDS, CurrentRole, Facts, Source, current
 from comparisons.sentences import TOSS_UP_GAP, TOSS_UP_OVERLAP, coverage, in_short, moves
+from comparisons.titles import plural
 from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store, store_facts
 
@@ -75,8 +80,10 @@ def _facts(title: str) -> dict[str, Any]:
     return stored.figures()[title]
 
 
-def test_zero_jobs_divide_nothing() -> None:
-    assert not any("jobs for" in sentence for sentence in summary(pair(LEAD, SOFTWARE, outlook={"job_count": 0})))
+def test_zero_jobs_are_counted_and_divide_nothing() -> None:
+    told = summary(pair(LEAD, SOFTWARE, outlook={"job_count": 0, "growth_percent": 0}))
+    assert told[1] == "There are ◆ 117,059 jobs for ◆ software support technicians and ● 0 for ● lead technicians"
+    assert told[2].endswith("and lower for ● lead technicians with ● 0%")
 
 
 def test_jobs_are_counted_in_times_in_percent_or_as_about_as_many() -> None:
@@ -153,6 +160,122 @@ def test_lists_say_what_share_of_the_whole_they_cover() -> None:
     told = [sentence.text for sentence in coverage(pair(PROGRAM, GUIDE))]
     assert told[0] == "The list for ● program support technician has 6 entries that add up to 56%"
     assert told[1].endswith("entries without shares")
+
+
+def test_skills_of_lists_from_two_publishers_are_marked() -> None:
+    assert summary(pair(LEAD, GUIDE)) == [
+        "No skill stands on both lists; each list covers only a part of the work "
+        "(lists of different publishers: Zippia and Jobicy)"
+    ]
+
+
+def test_roles_without_a_figure_of_the_same_kind_are_said_to_have_none() -> None:
+    guide = store_facts({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
+    told = in_short(compare(current([store(LEAD).slug, guide.slug])))
+    assert [(each.text, each.anchor) for each in told] == [
+        ("No figure of the same kind is known for both; read what each does", "work")
+    ]
+
+
+def official(title: str, **salary: int) -> Role:
+    """As the official wage statistics have occupations: a plural title, an average and a median, no range."""
+    figures = {"annual_average": 98430, "annual_median": 93600, "annual_p90": 135320} | salary
+    return store_facts({"title": title, "publisher": "Bureau", "page": "wages"}, salary=figures)
+
+
+def test_official_occupations_are_told_by_their_plural_titles() -> None:
+    nurses, cooks = official("Registered Nurses"), official("Cooks, Restaurant", annual_average=36780, annual_p90=49010)
+    assert summary(compare(current([nurses.slug, cooks.slug]))) == [
+        "● Registered nurses average ● $98,430 a year, $61,650 (168%) more than ◆ cooks (restaurant) with ◆ $36,780",
+        "Both have a median pay of $93,600 a year",
+        "Of ● registered nurses one in ten earns more than ● $135,320 and "
+        "of ◆ cooks (restaurant) one in ten earns more than ◆ $49,010 a year",
+    ]
+
+
+def test_a_median_is_set_against_a_median_and_never_against_an_average() -> None:
+    nurses = official("Registered Nurses", annual_average=98430)
+    guide = store_facts({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
+    told = summary(compare(current([nurses.slug, guide.slug])))
+    assert told == [
+        "The median pay of ● registered nurses is ● $93,600 a year, $54,600 (140%) more than that of "
+        "◆ guides with ◆ $39,000 (figures of different publishers: Bureau and Jobicy)"
+    ]
+
+
+def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None:
+    bare = store_facts({"title": "Bare Role", "summary": "They do things."})
+    comparison = compare(current([store(LEAD).slug, bare.slug, store(SOFTWARE).slug]))
+    told = summary(comparison)
+    assert told[0].endswith(
+        "more than ▲ software support technicians with ▲ $79,670; there is no figure for ◆ bare roles"
+    )
+    assert told[2] == (
+        "Getting in takes as long for ● lead technicians and ▲ software support technicians: 1 to 2 years; "
+        "there is no figure for ◆ bare roles"
+    )
+    assert told[3] == (
+        "The lists for ● lead technicians and ▲ software support technicians name java; "
+        "there is no list for ◆ bare roles"
+    )
+
+
+def test_roles_that_share_an_end_are_both_named() -> None:
+    twin = store_facts(_facts(LEAD) | {"title": "Twin Technician"})
+    told = summary(compare(current([store(LEAD).slug, store(SOFTWARE).slug, twin.slug])))
+    assert told[0].startswith("● Lead technicians and ▲ twin technicians average ● $90,615 a year, the most here:")
+    assert told[1].startswith("There are ● 250,590 jobs for ● lead technicians and ▲ twin technicians, the most here,")
+
+
+def test_a_time_that_goes_by_the_experience_figure_is_as_long_as_the_same_time_in_words() -> None:
+    by_figure = {"months_low": None, "months_high": None, "years_of_experience": 2}
+    assert "Getting in takes as long for both: 1 to 2 years, going by the experience figure" in summary(
+        pair(LEAD, SOFTWARE, entry=by_figure)
+    )
+
+
+def test_three_roles_close_in_pay_are_a_toss_up_between_all() -> None:
+    twin = store_facts(_facts(PROGRAM) | {"title": "Twin Technician"})
+    told = summary(compare(current([store(PROGRAM).slug, store(CUSTOMER).slug, twin.slug])))[0]
+    assert told.startswith(
+        "Pay is a toss-up between ● program support technicians, ▲ twin technicians and ◆ customer support technicians"
+        ": the averages are at most $292 (0.8%) apart and the ranges overlap by at least 100%."
+    )
+
+
+TITLES = st.text(min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(bool)
+NUMBERS = st.none() | st.sampled_from([0, 1, 100, 90615]) | st.integers(0, 400_000)
+
+
+def made(index: int, title: str, numbers: list[int | None]) -> CurrentRole:
+    """A role that is in no database: a figure for each number."""
+    average, median, jobs, growth, months, experience = numbers
+    source = Source(index, "", "", None, "", "", index % 2, f"Publisher {index % 2}", "", "today")
+    values: dict[str, dict[str, Any]] = {group: dict.fromkeys(fields) for group, fields in FIELDS.items()}
+    values["salary"] |= {"annual_average": average, "annual_median": median, "annual_low": average}
+    values["salary"]["annual_high"] = average and average + 10
+    values["outlook"] |= {"job_count": jobs, "growth_percent": growth}
+    values["preparation"] |= {"months_low": months, "months_high": months, "years_of_experience": experience}
+    groups = {group: Facts(facts, {}, source) for group, facts in values.items()}
+    return CurrentRole(index, title, f"role-{index}", 0, groups, {}, [], [], [])
+
+
+@given(st.lists(st.tuples(TITLES, st.lists(NUMBERS, min_size=6, max_size=6)), min_size=2, max_size=4))
+def test_no_sentence_has_a_hole_whatever_is_missing(roles: list[tuple[str, list[int | None]]]) -> None:
+    comparison = compare([made(index, title, numbers) for index, (title, numbers) in enumerate(roles)])
+    told = in_short(comparison)
+    assert 1 <= len(told) <= 5
+    for sentence in told:
+        for side in comparison.sides:
+            sentence = sentence._replace(
+                parts=tuple(
+                    part._replace(text="X") if part.text.casefold() == plural(side.title).casefold() else part
+                    for part in sentence.parts
+                )
+            )
+        text = sentence.text
+        assert not re.search(r"None|—|  | [,.;:)]|\( |[,;:]$|: ,|and and", text), text
+        assert text[0].isupper() or not text[0].isalpha(), text
 
 
 def test_three_roles_are_summed_up_by_their_ends() -> None:
