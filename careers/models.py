@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Self
 from unicodedata import normalize
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
 from django.urls import reverse
@@ -27,6 +27,7 @@ from careers.words import FIRST, LONGEST, WHOLE, finding
 # The groups with one row per role and citation, and the groups with many.
 ONE_ROW_GROUPS = ("salary", "outlook", "preparation", "demographics", "profile")
 MANY_ROW_GROUPS = ("skills", "duties", "sections")
+ROWS_AT_ONCE = 300  # in one statement
 
 
 def identity(name: str) -> str:
@@ -288,18 +289,23 @@ class Word(models.Model):
         return self.word
 
     @classmethod
-    def count(cls, more: Mapping[str, int]) -> None:
-        """So many more roles have these words, or fewer; one that none has any more goes."""
-        more = {word: number for word, number in more.items() if word[0] not in (WHOLE, FIRST)}
-        known = dict(cls.objects.filter(word__in=more).values_list("word", "roles"))
-        now = [cls(word=word, roles=known.get(word, 0) + number) for word, number in more.items()]
-        cls.objects.filter(word__in=[each.word for each in now if not each.roles]).delete()
-        cls.objects.bulk_create(
-            (each for each in now if each.roles),
-            update_conflicts=True,
-            unique_fields=["word"],
-            update_fields=["roles"],
+    def count_up(cls, words: Iterable[str]) -> None:
+        """One role more for each of these, as often as it is there."""
+        more = Counter(word for word in words if word[0] not in (WHOLE, FIRST))
+        _insert(
+            cls,
+            "word, roles",
+            list(more.items()),
+            "ON CONFLICT (word) DO UPDATE SET roles = {table}.roles + excluded.roles",
         )
+
+    @classmethod
+    def count_down(cls, words: Iterable[str]) -> None:
+        """One role less; a word that finds none any more goes."""
+        less = Counter(word for word in words if word[0] not in (WHOLE, FIRST))
+        for word, roles in less.items():
+            cls.objects.filter(word=word).update(roles=F("roles") - roles)
+        cls.objects.filter(word__in=less, roles=0).delete()
 
 
 class TitleWord(models.Model):
@@ -325,9 +331,9 @@ class TitleWord(models.Model):
     @classmethod
     def add(cls, titles: Mapping[int, Sequence[str]]) -> None:
         """For roles without words: key -> titles, the own one first."""
-        rows = [cls(role_id=pk, word=word, rank=rank) for pk in titles for word, rank in finding(titles[pk]).items()]
-        cls.objects.bulk_create(rows, batch_size=5000)
-        Word.count(Counter(row.word for row in rows))
+        rows = [(pk, word, rank) for pk in titles for word, rank in finding(titles[pk]).items()]
+        _insert(cls, "role_id, word, rank", rows)
+        Word.count_up(word for _, word, _ in rows)
 
     @classmethod
     def renew(cls, roles: Collection[int]) -> None:
@@ -347,8 +353,20 @@ class TitleWord(models.Model):
     def forget(cls, roles: Collection[int]) -> None:
         """Before these roles go."""
         rows = cls.objects.filter(role__in=roles)
-        Word.count({word: -roles for word, roles in Counter(rows.values_list("word", flat=True)).items()})
+        Word.count_down(rows.values_list("word", flat=True))
         rows.delete()
+
+
+def _insert(model: type[models.Model], columns: str, rows: Sequence[tuple[Any, ...]], ending: str = "") -> None:
+    """Many small rows in few statements: made and written by Django one by one, these would take longest of all
+    that a page brings."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            some = rows[start : start + ROWS_AT_ONCE]
+            places = ", ".join([f"({', '.join(['%s'] * len(some[0]))})"] * len(some))
+            statement = f"INSERT INTO {table} ({columns}) VALUES {places} {ending.format(table=table)}"  # noqa: S608 - names of ours only
+            cursor.execute(statement, [value for row in some for value in row])
 
 
 class FactRow(models.Model):
