@@ -173,7 +173,7 @@ def sentence(said: Sentence) -> SafeString:
 def figure(found: Figure, drawing: SafeString) -> SafeString:
     """What was found, its drawing, and the same figures as a table. One without marks has nothing to touch."""
     body = Body()
-    live = f' data-figure="figures/{found.slug}.json"' if found.spec["data"] else ""
+    live = f' data-figure="figures/{found.slug}.json"' if found.has_marks else ""
     body.add(
         f'<figure class="chart" id="chart-{found.slug}"{live}><figcaption><strong>{{}}</strong> <small>{{}}</small>'
         f'</figcaption>\n<div class="plot">{_as_it_is(drawing)}</div>\n<details class="twin"><summary>{{}}</summary>',

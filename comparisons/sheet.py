@@ -1,22 +1,19 @@
-"""A sheet to put marks on: what all figures share, and the only maker of dictionaries in Plotly's schema.
+"""A sheet to put marks on: what all figures share. `drawing` and `charts.interactive` draw from it.
 
-Across, a sheet is as wide as its page: values stand on the axis `x`, which takes a part of the width, and words stand
-at a share of the width or beside a value. Down, it counts pixels from the top. So a mark is at the same place on every
+Across, a sheet is as wide as its page: marks stand at their values on an axis, which takes a part of the width, and
+words at percents of the width. Down, it counts whole pixels from the top. So a mark is at the same place on every
 screen whoever draws it, and words keep their size on a narrow one.
 
-Each mark is named for the part it plays, a role's letter or `ink`, `soft`, `grid`, in `meta` or `name`:
-style sheets and scripts give it the colour that suits the reader. The colours here are those for white paper.
+Each mark is named for the part it plays, a role's letter or `ink`, `soft`, `grid`: style sheets and scripts give it
+the colour that suits the reader. The colours here are those for white paper.
 """
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from html import escape
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 from comparisons.formats import Number
 
-Spec = dict[str, Any]
 Anchor = Literal["left", "center", "right"]
 
 COLOURS = {
@@ -28,24 +25,14 @@ COLOURS = {
     "soft": "#595959",
     "grid": "#e0e0e0",
 }
-SYMBOLS = {"a": "circle", "b": "diamond", "c": "triangle-up", "d": "square"}
 FONT_SIZE = 13
 LINE = 18  # pixels from one line of words to the next
 AXIS = 26  # pixels below the marks for the numbers of an axis
-BAR = 12
+BAR = 12  # pixels
+THIN = 4
 DOT = 11
 GAP = 9  # pixels between a mark and its words
-HOVER = 32  # characters of a line in a hover label: it must find room on the smallest phone
 MARKER = 15  # pixels for a role's marker before words
-
-
-def plain_words(text: str) -> str:
-    """Plotly reads tags and entities in texts; what a page says is never one.
-
-    >>> plain_words("C & <b>C++</b>")
-    'C &amp; &lt;b&gt;C++&lt;/b&gt;'
-    """
-    return escape(text, quote=False)
 
 
 def wrapped(text: str, width: int, most: int = 3) -> list[str]:
@@ -71,32 +58,98 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     return []
 
 
-@dataclass(slots=True)
+class Axis:
+    """`low` stands at the share `left` of the width, `high` at `right`; an axis may run from right to left.
+
+    >>> axis = Axis(50, 100, 0.2, 0.8)
+    >>> axis.across(50), axis.across(75), Axis(0, 10, 0.5, 0.25).across(10)
+    (20.0, 50.0, 25.0)
+    """
+
+    __slots__ = ("high", "left", "low", "right", "scale", "start")
+
+    def __init__(self, low: Number, high: Number, left: float = 0.0, right: float = 1.0) -> None:
+        self.low, self.high, self.left, self.right = float(low), float(high), left, right
+        self.scale = 100 * (right - left) / (self.high - self.low)
+        self.start = 100 * left - self.low * self.scale
+
+    def across(self, value: Number) -> float:
+        """Where a value stands, in percent of the width."""
+        return self.start + float(value) * self.scale
+
+
+class Bar(NamedTuple):
+    """`width` is its thickness in pixels, `says` what it tells who points at it, a line each."""
+
+    y: int
+    start: float
+    end: float
+    width: int
+    says: tuple[str, ...]
+
+
+class Dot(NamedTuple):
+    y: int
+    value: float
+    hollow: bool
+    says: tuple[str, ...]
+
+
+class Words(NamedTuple):
+    """`x` in percent of the width, and `shift` pixels further."""
+
+    text: str
+    x: float
+    y: int
+    shift: int
+
+
+class Stroke(NamedTuple):
+    """A line between two places, across in percent of the width."""
+
+    x0: float
+    y0: int
+    x1: float
+    y1: int
+
+
 class Sheet:
     """Marks, top to bottom. `y` is where the next line begins, in pixels from the top.
 
-    `low` and `high` are the values at the two ends of the axis, `left` and `right` the part of the width it takes.
+    Marks of one look stand together, for then they cost few bytes: bars by (part, pale, axis), dots by (part, axis),
+    words by (part, bold, anchor), strokes by (part, width, dotted). `ticks` are the numbers along the first axis,
+    (value, words).
     """
 
-    low: float
-    high: float
-    left: float = 0.0
-    right: float = 1.0
-    y: float = 0.0
-    bars: dict[str, Spec] = field(default_factory=dict)
-    dots: dict[str, Spec] = field(default_factory=dict)
-    texts: list[Spec] = field(default_factory=list)
-    strokes: list[Spec] = field(default_factory=list)
+    __slots__ = ("axes", "bars", "dots", "strokes", "ticks", "words", "y")
 
-    def line(self, height: float = LINE) -> float:
+    def __init__(self, *axes: Axis) -> None:
+        self.axes = axes
+        self.y = 0
+        self.bars: dict[tuple[str, bool, Axis], list[Bar]] = {}
+        self.dots: dict[tuple[str, Axis], list[Dot]] = {}
+        self.words: dict[tuple[str, bool, Anchor], list[Words]] = {}
+        self.strokes: dict[tuple[str, int, bool], list[Stroke]] = {}
+        self.ticks: list[tuple[float, str]] = []
+
+    @property
+    def height(self) -> int:
+        return self.y + (AXIS if self.ticks else 0)
+
+    @property
+    def axis(self) -> Axis:
+        """The first, which is the only one of most sheets."""
+        return self.axes[0]
+
+    def line(self, height: int = LINE) -> int:
         """Takes the next line; its middle."""
         self.y += height
-        return self.y - height / 2
+        return self.y - height // 2
 
     def write(
         self,
         text: str,
-        y: float,
+        y: int,
         share: float = 0.0,
         *,
         part: str = "ink",
@@ -105,119 +158,61 @@ class Sheet:
         indent: int = 0,
     ) -> None:
         """Words at a share of the width, and so many pixels further."""
-        self._write(text, y, share, "paper", part, anchor, indent, bold)
+        self._words(part, bold, anchor).append(Words(text, 100 * share, y, indent))
 
-    def label(self, text: str, y: float, value: Number, *, part: str, side: Anchor = "right") -> None:
-        """Words to the left or right of a mark, or centred on its value."""
-        anchor: Anchor = "left" if side == "right" else "right" if side == "left" else "center"
-        self._write(text, y, float(value), "x", part, anchor, {"left": GAP, "right": -GAP, "center": 0}[anchor], False)
-
-    def _write(
-        self, text: str, y: float, x: float, against: str, part: str, anchor: str, shift: int, bold: bool
+    def label(
+        self, text: str, y: int, value: Number, *, part: str, side: Anchor = "right", axis: Axis | None = None
     ) -> None:
-        self.texts.append(
-            {
-                "text": plain_words(text),
-                "name": part,
-                "x": x,
-                "xref": against,
-                "y": y,
-                "yref": "y",
-                "xanchor": anchor,
-                "yanchor": "middle",
-                "xshift": shift,
-                "showarrow": False,
-                "font": {"color": COLOURS[part], "weight": "bold" if bold else "normal"},
-            }
-        )
+        """Words to the left or right of a mark, or centred on its value."""
+        x = (axis or self.axes[0]).across(value)
+        if side == "right":
+            self._words(part, False, "left").append(Words(text, x, y, GAP))
+        elif side == "left":
+            self._words(part, False, "right").append(Words(text, x, y, -GAP))
+        else:
+            self._words(part, False, "center").append(Words(text, x, y, 0))
 
-    def bar(self, part: str, y: float, start: Number, end: Number, says: Sequence[str], *, pale: bool = False) -> None:
-        if part not in self.bars:
-            self.bars[part] = {
-                "type": "bar",
-                "orientation": "h",
-                "meta": part,
-                "marker": {"color": COLOURS[part], "opacity": 0.35 if pale else 1.0},
-                "hoverinfo": "text",
-                "textposition": "none",
-                **{name: [] for name in ("base", "x", "y", "width", "hovertext")},
-            }
-        trace = self.bars[part]
-        trace["base"].append(float(start))
-        trace["x"].append(float(end) - float(start))
-        trace["y"].append(y)
-        trace["width"].append(BAR)
-        trace["hovertext"].append("<br>".join(plain_words(line) for text in says for line in wrapped(text, HOVER)))
+    def _words(self, part: str, bold: bool, anchor: Anchor) -> list[Words]:
+        return self.words.setdefault((part, bold, anchor), [])
 
-    def dot(self, part: str, y: float, value: Number, says: Sequence[str], *, hollow: bool = False) -> None:
-        if part not in self.dots:
-            self.dots[part] = {
-                "type": "scatter",
-                "mode": "markers",
-                "meta": part,
-                "marker": {"color": COLOURS[part], "size": DOT, "symbol": []},
-                "hoverinfo": "text",
-                "cliponaxis": False,
-                **{name: [] for name in ("x", "y", "hovertext")},
-            }
-        trace = self.dots[part]
-        trace["x"].append(float(value))
-        trace["y"].append(y)
-        trace["marker"]["symbol"].append(SYMBOLS[part] + "-open" * hollow)
-        trace["hovertext"].append("<br>".join(plain_words(line) for text in says for line in wrapped(text, HOVER)))
+    def bar(
+        self,
+        part: str,
+        y: int,
+        start: Number,
+        end: Number,
+        says: tuple[str, ...],
+        *,
+        pale: bool = False,
+        width: int = BAR,
+        axis: Axis | None = None,
+    ) -> None:
+        bar = Bar(y, float(start), float(end), width, says)
+        self.bars.setdefault((part, pale, axis or self.axes[0]), []).append(bar)
 
-    def link(self, start: Number, end: Number, y: float) -> None:
-        """A line between two marks, behind them."""
-        self._stroke(start, end, y, y, "grid", "solid", 2)
+    def dot(
+        self,
+        part: str,
+        y: int,
+        value: Number,
+        says: tuple[str, ...],
+        *,
+        hollow: bool = False,
+        axis: Axis | None = None,
+    ) -> None:
+        self.dots.setdefault((part, axis or self.axes[0]), []).append(Dot(y, float(value), hollow, says))
+
+    def link(self, start: float, end: float, y: int) -> None:
+        """A line between two places, in percent of the width, behind the marks."""
+        self.strokes.setdefault(("grid", 2, False), []).append(Stroke(start, y, end, y))
 
     def border(self, value: Number) -> None:
         """A dotted line at a value, from the first bar to the last."""
-        bars = [y for trace in self.bars.values() for y in trace["y"]]
-        self._stroke(value, value, min(bars) - BAR / 2, max(bars) + BAR / 2, "soft", "dot", 1)
+        bars = [bar.y for each in self.bars.values() for bar in each]
+        x = self.axes[0].across(value)
+        border = Stroke(x, min(bars) - BAR // 2, x, max(bars) + BAR // 2)
+        self.strokes.setdefault(("soft", 1, True), []).append(border)
 
-    def _stroke(self, x0: Number, x1: Number, y0: float, y1: float, part: str, dash: str, width: int) -> None:
-        self.strokes.append(
-            {
-                "type": "line",
-                "layer": "below",
-                "name": part,
-                "x0": float(x0),
-                "x1": float(x1),
-                "y0": y0,
-                "y1": y1,
-                "line": {"width": width, "color": COLOURS[part], "dash": dash},
-            }
-        )
-
-    def spec(self, marks: Sequence[float] = (), words: Sequence[str] = ()) -> Spec:
-        """The sheet as a figure in Plotly's schema; `marks` and `words` are the numbers written along the axis."""
-        below = AXIS if marks else 0
-        return {
-            "data": [*self.bars.values(), *self.dots.values()],
-            "layout": {
-                "template": "none",
-                "height": self.y + below,
-                "margin": {"l": 0, "r": 0, "t": 0, "b": below, "pad": 0, "autoexpand": False},
-                "paper_bgcolor": "rgba(0,0,0,0)",
-                "plot_bgcolor": "rgba(0,0,0,0)",
-                "font": {"family": "system-ui, sans-serif", "size": FONT_SIZE, "color": COLOURS["ink"]},
-                "showlegend": False,
-                "barmode": "overlay",
-                "hovermode": "closest",
-                "dragmode": False,
-                "xaxis": {
-                    "range": [float(self.low), float(self.high)],
-                    "domain": [self.left, self.right],
-                    "fixedrange": True,
-                    "zeroline": False,
-                    "showgrid": bool(marks),
-                    "gridcolor": COLOURS["grid"],
-                    "tickvals": list(marks),
-                    "ticktext": list(words),
-                    "tickfont": {"color": COLOURS["soft"]},
-                },
-                "yaxis": {"range": [self.y, 0.0], "fixedrange": True, "visible": False},
-                "annotations": self.texts,
-                "shapes": self.strokes,
-            },
-        }
+    def number(self, values: Sequence[float], words: Sequence[str]) -> None:
+        """Numbers along the first axis, below everything."""
+        self.ticks = list(zip(values, words, strict=True))

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.models import Role
-from comparisons import charts
 from comparisons.charts import Figure, figures, validated_json
+from comparisons.charts.interactive import Spec, validated
+from comparisons.charts.skills import MOST_SKILLS
 from comparisons.comparison import Comparison, compare
 from comparisons.current import current
-from comparisons.sheet import Spec, ticks
+from comparisons.sheet import ticks
 from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store
 
@@ -79,11 +80,11 @@ def test_plotly_takes_every_figure_as_it_is(titles: tuple[str, ...]) -> None:
 
 @pytest.mark.django_db
 def test_plotly_refuses_what_is_not_in_its_schema() -> None:
-    figure = drawn(compared(LEAD))["pay"]
-    figure.spec["data"][0]["orientation"] = "sideways"
+    spec = drawn(compared(LEAD))["pay"].spec
+    spec["data"][0]["orientation"] = "sideways"
 
     with pytest.raises(ValueError, match="orientation"):
-        validated_json(figure)
+        validated(spec)
 
 
 @pytest.mark.django_db
@@ -178,10 +179,11 @@ def test_pay_says_what_was_found() -> None:
 
 @pytest.mark.django_db
 def test_the_overlap_is_drawn_on_each_range_and_bordered() -> None:
-    spec = drawn(compared(LEAD, SOFTWARE))["pay"].spec
+    figure = drawn(compared(LEAD, SOFTWARE))["pay"]
+    borders = [shape["x0"] for shape in figure.spec["layout"]["shapes"]]
 
-    assert bars(spec, "a")[1:] == bars(spec, "b")[1:] == [(67000, 113000)]
-    assert [shape["x0"] for shape in spec["layout"]["shapes"]] == [67000, 113000]
+    assert bars(figure.spec, "a")[1:] == bars(figure.spec, "b")[1:] == [(67000, 113000)]
+    assert borders == pytest.approx([figure.sheet.axis.across(end) / 100 for end in (67000, 113000)])
 
 
 @pytest.mark.django_db
@@ -240,6 +242,80 @@ def test_more_than_two_roles_are_told_from_least_to_most() -> None:
     assert title == "Average pay: from $36,653 (Program Support Technician) to $90,615 (Lead Technician)"
 
 
+OFFICIAL = {
+    "annual_average": 95000,
+    "annual_low": None,
+    "annual_high": None,
+    "annual_p10": 50000,
+    "annual_p25": 65000,
+    "annual_median": 90000,
+    "annual_p75": 110000,
+    "annual_p90": 140000,
+}
+
+
+@pytest.mark.django_db
+def test_percentiles_are_thin_bars_with_a_thick_middle_half_and_a_hollow_median() -> None:
+    store(LEAD, salary=OFFICIAL)
+    figure = drawn(compared(LEAD))["pay"]
+    ends = {
+        (base, base + length, width)
+        for each in figure.spec["data"]
+        if each["type"] == "bar"
+        for base, length, width in zip(each["base"], each["x"], each["width"], strict=True)
+    }
+    dots = trace(figure.spec, "scatter", "a")
+
+    assert ends == {(50000, 140000, 4), (65000, 110000, 12)}
+    assert dict(zip(dots["x"], dots["marker"]["symbol"], strict=True)) == {95000: "circle", 90000: "circle-open"}
+    assert {"80% earn between $50,000 and $140,000", "half earn between $65,000 and $110,000"} <= set(
+        words(figure.spec)
+    )
+    assert ("One in ten earns more than", "$140,000") in figure.rows
+    assert "Pay range" not in [row[0] for row in figure.rows]
+
+
+@pytest.mark.django_db
+def test_a_range_and_percentiles_are_said_to_differ_and_never_overlap() -> None:
+    store(LEAD)
+    store(SOFTWARE, publisher="Bureau of Labor Statistics", salary=OFFICIAL)
+    figure = drawn(compared(LEAD, SOFTWARE))["pay"]
+
+    assert "The bars mean different things: for ● a range" in figure.subtitle
+    assert "for ◆ percentiles" in figure.subtitle
+    assert "overlap" not in figure.title + figure.subtitle
+    assert figure.spec["layout"]["shapes"] == []
+    assert figure.title.endswith("(figures of different publishers)")
+
+
+@pytest.mark.django_db
+def test_two_ranges_beside_percentiles_have_no_overlap_drawn_through_them() -> None:
+    store(LEAD)
+    store(SOFTWARE, salary=OFFICIAL)
+    figure = drawn(compared(LEAD, SOFTWARE, PROGRAM))["pay"]
+
+    assert figure.spec["layout"]["shapes"] == []
+    assert "overlap" not in figure.subtitle
+
+
+@pytest.mark.django_db
+def test_a_percentile_too_high_to_publish_ends_the_bar_at_the_highest_known_and_is_said() -> None:
+    store(LEAD, salary=OFFICIAL | {"annual_p90": None})
+    figure = drawn(compared(LEAD))["pay"]
+    ends = [end for each in figure.spec["data"] if each["type"] == "bar" for end in each["base"] + each["x"]]
+
+    assert max(ends) < 110000
+    assert {"10% earn less than $50,000", "one in ten earns more than: not published"} <= set(words(figure.spec))
+
+
+@pytest.mark.django_db
+def test_medians_are_the_finding_where_nothing_else_is_published_of_both() -> None:
+    store(LEAD, salary=OFFICIAL | {"annual_average": None})
+    store(SOFTWARE, salary=OFFICIAL | {"annual_average": None, "annual_median": 80000})
+
+    assert drawn(compared(LEAD, SOFTWARE))["pay"].title == "The median for lead technicians is $10,000 higher"
+
+
 # -- Jobs -----------------------------------------------------------------------------------------------------
 
 
@@ -271,18 +347,49 @@ def test_skills_stand_as_a_bridge_own_shared_own() -> None:
     figure = drawn(compared(LEAD, SOFTWARE))["skills"]
 
     assert [row for row in figure.rows if "not listed" not in row] == [("java", "listed, no share", "listed, no share")]
-    headings = [text for text in words(figure.spec) if "Only" in text or "lists" in text]
-    assert headings == ["● Only Lead Technician", "In both lists", "◆ Only Software Support Technician"]
+    headings = {text["text"]: text["xanchor"] for text in figure.spec["layout"]["annotations"]}
+    assert headings["● Only Lead Technician"] == "left"
+    assert headings["On both lists"] == "center"
+    assert headings["Only Software Support Technician ◆"] == "right"
     assert figure.title == "1 skill is on both lists: java"
-    assert figure.subtitle.startswith("That is 33% of the 3 listed for ● and 33% of the 3 listed for ◆.")
+    assert figure.subtitle.startswith("What only ● lists is at the left, what only ◆ lists at the right.")
 
 
 @pytest.mark.django_db
-def test_skills_have_bars_only_where_a_share_is_published() -> None:
+def test_skills_have_bars_only_where_a_share_is_published_and_marks_elsewhere() -> None:
     figure = drawn(compared(PROGRAM, LEAD))["skills"]
 
     assert bars(figure.spec, "a")[:2] == [(0, 17), (0, 10)]
-    assert {part for _, part in parts(figure.spec)} == {"a"}
+    assert parts(figure.spec) == {("bar", "a"), ("scatter", "b")}
+    assert "a mark alone is a skill listed without one" in figure.subtitle
+
+
+@pytest.mark.django_db
+def test_a_skill_on_both_lists_spans_the_bridge_and_any_other_half_of_it() -> None:
+    figure = drawn(compared(LEAD, SOFTWARE))["skills"]
+    spans = [(shape["x0"], shape["x1"]) for shape in figure.spec["layout"]["shapes"]]
+
+    assert spans == [(0.26, 0.5), (0.26, 0.5), (0.26, 0.74), (0.5, 0.74), (0.5, 0.74)]
+
+
+@pytest.mark.django_db
+def test_both_sides_of_the_bridge_have_one_scale() -> None:
+    layout = drawn(compared(PROGRAM, CUSTOMER))["skills"].spec["layout"]
+    left, right = layout["xaxis"], layout["xaxis2"]
+
+    assert left["range"] == right["range"][::-1]
+    assert left["domain"][1] - left["domain"][0] == pytest.approx(right["domain"][1] - right["domain"][0])
+
+
+@pytest.mark.django_db
+def test_more_than_two_lists_have_a_column_each() -> None:
+    titles = (LEAD, SOFTWARE, PROGRAM, CUSTOMER)
+    figure = drawn(compared(*titles))["skills"]
+    columns = [set(trace(figure.spec, "scatter", letter)["x"]) for letter in "abcd"]
+
+    assert [len(column) for column in columns] == [1, 1, 1, 1]
+    assert {f"{marker} {title}" for marker, title in zip("●◆▲■", titles, strict=True)} <= set(words(figure.spec))
+    assert "On some of the lists" in words(figure.spec)
 
 
 @pytest.mark.django_db
@@ -295,7 +402,7 @@ def test_a_skill_without_a_share_among_others_with_one_has_its_marker() -> None:
     spec = drawn(compared(LEAD))["skills"].spec
 
     assert bars(spec, "a") == [(0, 20)]
-    assert "● listed" in words(spec)
+    assert {"●", "SQL"} <= set(words(spec))
 
 
 @pytest.mark.django_db
@@ -303,7 +410,7 @@ def test_a_long_list_is_cut_in_the_drawing_and_whole_in_the_table() -> None:
     figure = drawn(compared(LEAD, GUIDE))["skills"]
     listed = len({skill.slug for skill in current(["software-technician"])[0].skills})
 
-    assert f"and {listed - charts.MOST_SKILLS} more in the table" in words(figure.spec)
+    assert f"and {listed - MOST_SKILLS} more in the table" in words(figure.spec)
     assert sum(row[2] != "not listed" for row in figure.rows) == listed
 
 

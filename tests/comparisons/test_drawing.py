@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from comparisons.charts import Figure, figures
+from comparisons.charts.interactive import SYMBOLS as PLOTLY_SYMBOLS
+from comparisons.charts.interactive import Spec
 from comparisons.comparison import compare
 from comparisons.current import FIELDS, CurrentRole, Facts, SkillEntry, Source, current
-from comparisons.drawing import SYMBOLS, svg
-from comparisons.sheet import Spec
+from comparisons.drawing import DROP, SYMBOLS, svg
 from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store
 from tests.comparisons.test_charts import PAIRS, compared, drawn
@@ -26,31 +27,42 @@ def parsed(figure: Figure) -> etree._Element:
     return etree.fromstring(svg(figure).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
 
-def value_at(spec: Spec, percent: str | None) -> float:
+Axis = dict[str, Any]
+
+
+def axis_of(figure: Figure, trace: Spec) -> Axis:
+    axis: Axis = figure.spec["layout"][trace["xaxis"].replace("x", "xaxis")]
+    return axis
+
+
+def value_at(axis: Axis, percent: str | None) -> float:
     """The value on the axis that a place across the drawing stands for."""
-    assert percent is not None
-    axis = spec["layout"]["xaxis"]
     (low, high), (left, right) = axis["range"], axis["domain"]
-    share: float = (float(percent.removesuffix("%")) / 100 - left) / (right - left)
-    return float(low + share * (high - low))
+    return float(low + (share_at(percent) - left) / (right - left) * (high - low))
 
 
-def close(spec: Spec, value: float) -> object:
+def share_at(percent: str | None) -> float:
+    assert percent is not None
+    return float(percent.removesuffix("%")) / 100
+
+
+def close(axis: Axis, value: float) -> object:
     """A value to the hundredth part of a percent of the width: less than a tenth of a pixel on any screen."""
-    low, high = spec["layout"]["xaxis"]["range"]
-    return pytest.approx(value, abs=(high - low) / 2000)
+    return pytest.approx(value, abs=abs(axis["range"][1] - axis["range"][0]) / 1000)
 
 
-def bars_of(spec: Spec) -> Iterator[tuple[str, float, float, float, float]]:
-    for each in (each for each in spec["data"] if each["type"] == "bar"):
+def bars_of(figure: Figure) -> Iterator[tuple[str, Axis, float, float, float, float]]:
+    for each in (each for each in figure.spec["data"] if each["type"] == "bar"):
+        axis = axis_of(figure, each)
         for base, length, y, width in zip(each["base"], each["x"], each["y"], each["width"], strict=True):
-            yield each["meta"], base, base + length, y - width / 2, width
+            yield each["meta"], axis, base, base + length, y - width / 2, width
 
 
-def dots_of(spec: Spec) -> Iterator[tuple[str, float, float, str]]:
-    for each in (each for each in spec["data"] if each["type"] == "scatter"):
+def dots_of(figure: Figure) -> Iterator[tuple[str, Axis, float, float, str]]:
+    for each in (each for each in figure.spec["data"] if each["type"] == "scatter"):
+        axis = axis_of(figure, each)
         for x, y, symbol in zip(each["x"], each["y"], each["marker"]["symbol"], strict=True):
-            yield each["meta"], x, y, symbol
+            yield each["meta"], axis, x, y, symbol
 
 
 @pytest.fixture(params=list(PAIRS.values()), ids=list(PAIRS))
@@ -60,12 +72,12 @@ def several(request: pytest.FixtureRequest, db: None) -> tuple[Figure, ...]:
 
 def test_every_bar_begins_and_ends_at_its_numbers(several: tuple[Figure, ...]) -> None:
     for figure in several:
-        spec, rectangles = figure.spec, list(parsed(figure).iter(f"{SVG}rect"))
-        for (part, start, end, top, height), rectangle in zip(bars_of(spec), rectangles, strict=True):
+        rectangles = list(parsed(figure).iter(f"{SVG}rect"))
+        for (part, axis, start, end, top, height), rectangle in zip(bars_of(figure), rectangles, strict=True):
             left, width = rectangle.get("x", ""), rectangle.get("width", "")
             right = f"{float(left.removesuffix('%')) + float(width.removesuffix('%'))}%"
-            assert value_at(spec, left) == close(spec, start)
-            assert value_at(spec, right) == close(spec, end)
+            ends = sorted([value_at(axis, left), value_at(axis, right)])
+            assert ends == [close(axis, start), close(axis, end)]
             assert float(rectangle.get("y", "")) == pytest.approx(top, abs=0.5)
             assert float(rectangle.get("height", "")) == height
             assert rectangle.getparent().get("class") == part  # type: ignore[union-attr]  # it stands in a group
@@ -73,13 +85,14 @@ def test_every_bar_begins_and_ends_at_its_numbers(several: tuple[Figure, ...]) -
 
 def test_every_dot_stands_at_its_number_with_its_symbol(several: tuple[Figure, ...]) -> None:
     for figure in several:
-        spec, places = figure.spec, list(parsed(figure).iterfind(f"{SVG}g/{SVG}svg"))
-        for (part, x, y, symbol), place in zip(dots_of(spec), places, strict=True):
+        places = list(parsed(figure).iterfind(f"{SVG}g/{SVG}svg"))
+        for (part, axis, x, y, symbol), place in zip(dots_of(figure), places, strict=True):
             path = place.find(f"{SVG}path")
             assert path is not None
-            assert value_at(spec, place.get("x")) == close(spec, x)
+            assert value_at(axis, place.get("x")) == close(axis, x)
             assert float(place.get("y", "")) == pytest.approx(y, abs=0.5)
-            assert path.get("d") == SYMBOLS[symbol.removesuffix("-open")]
+            assert path.get("d") == SYMBOLS[part]
+            assert symbol.removesuffix("-open") == PLOTLY_SYMBOLS[part]
             assert (path.get("fill") == "none") == symbol.endswith("-open")
             assert place.getparent().get("class") == part  # type: ignore[union-attr]  # it stands in a group
 
@@ -91,15 +104,35 @@ def test_every_word_stands_in_the_drawing_once(several: tuple[Figure, ...]) -> N
         assert sorted(text.text or "" for text in parsed(figure).iter(f"{SVG}text")) == sorted(wanted)
 
 
-def test_every_mark_of_the_axis_and_every_line_stands_at_its_number(several: tuple[Figure, ...]) -> None:
+def test_every_word_stands_where_plotly_writes_it(several: tuple[Figure, ...]) -> None:
+    anchors = {None: "left", "middle": "center", "end": "right"}
     for figure in several:
-        spec = figure.spec
-        shapes = [(each["x0"], each["x1"]) for each in spec["layout"]["shapes"]]
-        wanted = sorted(shapes + [(mark, mark) for mark in spec["layout"]["xaxis"]["tickvals"]])
-        lines = parsed(figure).iter(f"{SVG}line")
-        found = sorted((value_at(spec, line.get("x1")), value_at(spec, line.get("x2"))) for line in lines)
-        for ends, expected in zip(found, wanted, strict=True):
-            assert ends == (close(spec, expected[0]), close(spec, expected[1]))
+        marks = figure.sheet.ticks
+        texts = list(parsed(figure).iter(f"{SVG}text"))[len(marks) :]
+        for wanted, text in zip(figure.spec["layout"]["annotations"], texts, strict=True):
+            group = text.getparent()
+            assert group is not None
+            assert text.text == wanted["text"]
+            assert share_at(text.get("x")) == pytest.approx(wanted["x"], abs=1e-3)
+            assert float(text.get("y", "")) == wanted["y"] + DROP
+            assert int(text.get("dx", "0")) == wanted["xshift"]
+            assert anchors[group.get("text-anchor")] == wanted["xanchor"]
+            assert group.get("class") == wanted["name"]
+            assert group.get("font-weight", "normal") == wanted["font"]["weight"]
+
+
+def test_every_mark_of_the_axis_and_every_line_stands_at_its_place(several: tuple[Figure, ...]) -> None:
+    for figure in several:
+        layout = figure.spec["layout"]
+        marks = layout["xaxis"]["tickvals"]
+        lines = list(parsed(figure).iter(f"{SVG}line"))
+        for mark, line in zip(marks, lines, strict=False):
+            assert value_at(layout["xaxis"], line.get("x1")) == close(layout["xaxis"], mark)
+        for shape, line in zip(layout["shapes"], lines[len(marks) :], strict=True):
+            assert [share_at(line.get(end)) for end in ("x1", "x2")] == pytest.approx(
+                [shape[end] for end in ("x0", "x1")], abs=1e-3
+            )
+            assert [float(line.get(end, "")) for end in ("y1", "y2")] == [shape[end] for end in ("y0", "y1")]
 
 
 SOURCES = [Source(1, "", "", None, "", "", 1, "Zippia", "", ""), Source(2, "", "", None, "", "", 2, "Jobicy", "", "")]
@@ -118,6 +151,7 @@ def invented_role(draw: st.DrawFn, number: int) -> CurrentRole:
             "annual_high": high,
             "annual_average": draw(DOLLARS),
             "annual_median": draw(DOLLARS),
+            **{f"annual_p{percent}": draw(DOLLARS) for percent in (10, 25, 75, 90)},
         },
         "outlook": {"job_count": draw(DOLLARS)},
         "demographics": {name: draw(SHARES) for name in FIELDS["demographics"] if name.endswith("_percent")},
@@ -141,7 +175,8 @@ def invented_role(draw: st.DrawFn, number: int) -> CurrentRole:
 @given(st.integers(1, 4).flatmap(lambda count: st.tuples(*(invented_role(number) for number in range(count)))))
 def test_whatever_is_published_is_drawn_inside_and_is_xml(roles: tuple[CurrentRole, ...]) -> None:
     for figure in figures(compare(roles)):
-        left, right = (100 * end for end in figure.spec["layout"]["xaxis"]["domain"])
+        axes = figure.sheet.axes
+        left, right = 100 * min(axis.left for axis in axes), 100 * max(axis.right for axis in axes)
         for element in parsed(figure).iter(f"{SVG}rect", f"{SVG}svg", f"{SVG}line"):
             for across in (element.get("x"), element.get("x1"), element.get("x2")):
                 assert across is None or left - 0.1 <= float(across.removesuffix("%")) <= right + 0.1
@@ -149,10 +184,11 @@ def test_whatever_is_published_is_drawn_inside_and_is_xml(roles: tuple[CurrentRo
 
 @pytest.mark.django_db
 def test_a_changed_number_moves_its_mark() -> None:
-    """The tests above would notice a drawing that does not follow its dictionary."""
+    """The tests above would notice a drawing that does not follow its sheet."""
     figure = drawn(compared(LEAD, SOFTWARE))["pay"]
     before = [place.get("x") for place in parsed(figure).iterfind(f"{SVG}g/{SVG}svg")]
-    figure.spec["data"][2]["x"][0] += 5000
+    [dots] = [dots for (part, _), dots in figure.sheet.dots.items() if part == "a"]
+    dots[0] = dots[0]._replace(value=dots[0].value + 5000)
     after = [place.get("x") for place in parsed(figure).iterfind(f"{SVG}g/{SVG}svg")]
 
     assert before[0] != after[0]
@@ -197,7 +233,8 @@ def test_page_text_is_never_markup() -> None:
 @pytest.mark.django_db
 def test_words_that_are_not_numbers_cannot_take_a_numbers_place() -> None:
     figure = drawn(compared(LEAD))["pay"]
-    figure.spec["layout"]["height"] = '"><script>'
+    for bars in figure.sheet.bars.values():
+        bars[0] = bars[0]._replace(width='"><script>')  # type: ignore[arg-type]  # that is the point
 
     with pytest.raises((TypeError, ValueError)):
         svg(figure)

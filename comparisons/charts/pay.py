@@ -1,0 +1,267 @@
+"""Pay: what the sources say of how widely it spreads as bars, averages and medians as marks, all roles on one axis.
+
+Publishers mean two different things by a spread. A published range has two ends, and nobody knows how many people earn
+less or more. Percentiles say just that. So the two are drawn in different forms, and no overlap is computed of one
+with the other.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from comparisons import formats
+from comparisons.charts.figure import (
+    WIDE,
+    Figure,
+    cells,
+    from_to,
+    known,
+    marked,
+    people,
+    publishers_of,
+    source,
+    titles,
+    twin,
+    write_name,
+)
+from comparisons.comparison import Cell, Comparison, Side
+from comparisons.formats import Number
+from comparisons.rows import overlap
+from comparisons.sheet import GAP, THIN, Anchor, Axis, Sheet, ticks, wrapped
+from comparisons.titles import plural
+
+Span = tuple[int, int]
+# Percentile -> its row in the table twin.
+PERCENTILES = {
+    10: "One in ten earns less than",
+    25: "A quarter earns less than",
+    75: "A quarter earns more than",
+    90: "One in ten earns more than",
+}
+_UNSAID = "Pay, as far as it is published"
+
+
+class _Pay(NamedTuple):
+    """What one role's source says, and of that what is drawn.
+
+    `ends`: of a range with both. `spread`: the percentiles that are known, where there is no range. `centres`: the
+    average; the median where there is no average, and beside percentiles, of which it is one.
+    """
+
+    side: Side
+    range: Cell
+    average: Cell
+    median: Cell
+    percentiles: list[Cell]
+    ends: Span | None
+    spread: dict[int, int]
+    centres: list[tuple[str, Cell]]
+
+    @property
+    def values(self) -> list[int]:
+        return [*(self.ends or ()), *self.spread.values(), *[cell.value for _, cell in self.centres]]
+
+
+def pay(comparison: Comparison) -> Figure | None:
+    pays = list(_pays(comparison))
+    values = [value for each in pays for value in each.values]
+    if not values:
+        return None
+    low, high = min(values), max(values)
+    # A single value has no span of its own to stand in.
+    begin, end = (low, high) if low < high else (0.9 * low, 1.1 * high + 1)
+    sheet = Sheet(Axis(begin, end, 0.18, 0.8))
+    given = [[each.range, each.average, each.median, *each.percentiles] for each in pays]
+    publishers = publishers_of(comparison.sides, *zip(*given, strict=True))
+    common = None if any(each.spread for each in pays) else _common([each.ends for each in pays])
+    for each in pays:
+        write_name(sheet, each.side, publishers)
+        _draw(sheet, each, common)
+        sheet.y += GAP
+    for border in common or ():
+        sheet.border(border)
+    marks = ticks(begin, end, 4)
+    sheet.number(marks, [_thousands(mark) for mark in marks])
+    return Figure(
+        "pay",
+        "Pay",
+        marked(_finding(comparison, pays), publishers),
+        f"US dollars a year. {' '.join(_key(pays, common))} {source(publishers)}",
+        sheet,
+        ("", *titles(comparison)),
+        tuple(_twins(pays)),
+    )
+
+
+def _pays(comparison: Comparison) -> Iterator[_Pay]:
+    ranges = cells(comparison, "salary.range")
+    averages = cells(comparison, "salary.annual_average")
+    medians = cells(comparison, "salary.annual_median")
+    shares = [cells(comparison, f"salary.annual_p{percent}") for percent in PERCENTILES]
+    for index, side in enumerate(comparison.sides):
+        span, average, median = ranges[index], averages[index], medians[index]
+        percentiles = [each[index] for each in shares]
+        spread = {}
+        if span.missing:
+            found = zip(PERCENTILES, percentiles, strict=True)
+            spread = {percent: cell.value for percent, cell in found if not cell.missing}
+        centres = [] if average.missing else [("average", average)]
+        if not median.missing and (not centres or spread):
+            centres.append(("median", median))
+        ends = span.value if span.value and None not in span.value else None
+        yield _Pay(side, span, average, median, percentiles, ends, spread, centres)
+
+
+# -- The marks ------------------------------------------------------------------------------------------------
+
+
+def _draw(sheet: Sheet, pay: _Pay, common: Span | None) -> None:
+    part, title, centres = pay.side.letter, pay.side.title, pay.centres
+    if not pay.values:
+        reasons = dict.fromkeys([pay.range.missing or f"range {pay.range.text}", pay.average.missing])
+        sheet.write(", ".join(reasons), sheet.line(), part="soft")
+        return
+    if centres:
+        _name_centre(sheet, part, *centres[0])
+    else:
+        sheet.write(f"average {pay.average.missing}", sheet.line(), part="soft")
+    if not pay.ends and not pay.spread:
+        sheet.write(f"range {pay.range.missing or pay.range.text}", sheet.line(), part="soft")
+    y = sheet.line()
+    if pay.ends:
+        low, high = pay.ends
+        sheet.bar(part, y, low, high, (title, pay.range.text), pale=True)
+        sheet.label(_thousands(low), y, low, part=part, side="left")
+        sheet.label(_thousands(high), y, high, part=part)
+        if common:
+            sheet.bar(part, y, *common, ("Where the ranges overlap", formats.dollar_range(*common)), pale=True)
+    else:
+        _bar_of_percentiles(sheet, pay, y)
+    for name, cell in centres:
+        sheet.dot(part, y, cell.value, (title, f"{name} {cell.text}"), hollow=name == "median")
+    for name, cell in centres[1:]:
+        _name_centre(sheet, part, name, cell)
+    for words in _percentile_words(pay):
+        sheet.write(words, sheet.line(), part="soft")
+
+
+def _name_centre(sheet: Sheet, part: str, name: str, cell: Cell) -> None:
+    """Centred on its mark, unless that stands near the end of the axis."""
+    share = (cell.value - sheet.axis.low) / (sheet.axis.high - sheet.axis.low)
+    side: Anchor = "left" if share > 0.85 else "right" if share < 0.15 else "center"
+    sheet.label(f"{name} {cell.text}", sheet.line(), cell.value, part=part, side=side)
+
+
+def _bar_of_percentiles(sheet: Sheet, pay: _Pay, y: int) -> None:
+    """A thin bar from the lowest to the highest that is known, thick where the middle half of the people are."""
+    known, part, title = pay.spread, pay.side.letter, pay.side.title
+    if len(known) > 1:
+        low, high = min(known.values()), max(known.values())
+        sheet.bar(part, y, low, high, (title, *_percentile_words(pay)), width=THIN)
+        sheet.label(_rounded(low), y, low, part=part, side="left")
+        sheet.label(_rounded(high), y, high, part=part)
+    if 25 in known and known[25] <= known.get(75, 0):
+        half = f"half earn between {formats.dollars(known[25])} and {formats.dollars(known[75])}"
+        sheet.bar(part, y, known[25], known[75], (title, half), pale=True)
+
+
+def _percentile_words(pay: _Pay) -> list[str]:
+    """Each percentile with its exact figure, in lines that fit a phone."""
+    known = pay.spread
+    if not known:
+        return []
+    found = []
+    for share, low, high in (("80%", 10, 90), ("half", 25, 75)):
+        if low in known and high in known:
+            found.append(f"{share} earn between {formats.dollars(known[low])} and {formats.dollars(known[high])}")
+        elif low in known:
+            found.append(f"{low}% earn less than {formats.dollars(known[low])}")
+        elif high in known:
+            found.append(f"{100 - high}% earn more than {formats.dollars(known[high])}")
+    for name, cell in zip(PERCENTILES.values(), pay.percentiles, strict=True):
+        if cell.missing:
+            found += wrapped(f"{name.lower()}: {cell.missing}", WIDE)
+    return found
+
+
+def _common(spans: Sequence[Span | None]) -> Span | None:
+    """What all the ranges have in common, where there are two or more."""
+    known = [span for span in spans if span]
+    if len(known) < 2:
+        return None
+    low, high = max(span[0] for span in known), min(span[1] for span in known)
+    return (low, high) if low < high else None
+
+
+# -- The words ------------------------------------------------------------------------------------------------
+
+
+def _thousands(value: Number) -> str:
+    """
+    >>> _thousands(67000), _thousands(32700), _thousands(36653), _thousands(60000.0)
+    ('$67k', '$32.7k', '$36,653', '$60k')
+    """
+    return f"${value / 1000:g}k" if value and value % 100 == 0 else formats.dollars(value)
+
+
+def _rounded(value: int) -> str:
+    """Beside the end of a bar whose exact figure stands in words below it.
+
+    >>> _rounded(208620), _rounded(32840)
+    ('$209k', '$33k')
+    """
+    return f"${value / 1000:.0f}k"
+
+
+def _key(pays: Sequence[_Pay], common: Span | None) -> Iterator[str]:
+    """What the marks mean; where the bars of two roles mean different things, that first."""
+    ranges = [each.side.marker for each in pays if each.ends]
+    spreads = [each.side.marker for each in pays if each.spread]
+    if ranges and spreads:
+        yield (
+            f"The bars mean different things: for {formats.listed(ranges)} a range of which the source does not say "
+            f"how many people earn less or more, for {formats.listed(spreads)} percentiles: the thin bar holds the "
+            "middle 80% of the people, the thick one the middle half."
+        )
+    elif spreads:
+        yield "The thin bar holds the middle 80% of the people, the thick one the middle half."
+    elif ranges:
+        yield "The bar is the range" + (", darker where the ranges overlap." if common else ".")
+    drawn = {name for each in pays for name, _ in each.centres}
+    if drawn == {"average", "median"}:
+        yield "The filled mark is the average, the hollow one the median."
+    elif drawn:
+        yield "The mark is the average." if "average" in drawn else "The hollow mark is the median."
+
+
+def _twins(pays: Sequence[_Pay]) -> Iterator[tuple[str, ...]]:
+    """The rows of the table, those that any of the roles has."""
+    yield twin("Average pay a year", [each.average for each in pays])
+    if any(name == "median" for each in pays for name, _ in each.centres):
+        yield twin("Median pay a year", [each.median for each in pays])
+    if any(not each.range.missing for each in pays) or not any(each.spread for each in pays):
+        yield twin("Pay range", [each.range for each in pays])
+    if any(each.spread for each in pays):
+        for place, name in enumerate(PERCENTILES.values()):
+            yield twin(name, [each.percentiles[place] for each in pays])
+
+
+def _finding(comparison: Comparison, pays: Sequence[_Pay]) -> str:
+    averages = known(comparison, [each.average for each in pays])
+    medians = known(comparison, [each.median for each in pays])
+    if len(averages) != 2 or len(pays) != 2:
+        if len(medians) == len(pays) == 2 and medians[0][0] > medians[1][0]:
+            gap = formats.dollars(medians[0][0] - medians[1][0])
+            return f"The median for {plural(medians[0][1])} is {gap} higher"
+        found = [("Average pay", averages), ("Median pay", medians)]
+        return next((from_to(name, each, formats.dollars) for name, each in found if each), _UNSAID)
+    (most, better_paid), (least, _) = averages
+    finding = "The average pay is the same"
+    if most > least:
+        finding = f"{people(better_paid)} average {formats.dollars(most - least)} more"
+    spans = [each.ends for each in pays]
+    share = overlap(*spans) if all(spans) else None
+    if share is None:
+        return finding
+    if share == 100:  # all of the narrower one
+        return f"{finding}; one range lies within the other"
+    return f"{finding}; the ranges " + (f"overlap by {share:.0f}%" if share else "do not overlap")
