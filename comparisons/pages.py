@@ -3,34 +3,23 @@
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from comparisons import markup, phrases, sentences
+from comparisons.addresses import VS, address, of_roles
 from comparisons.charts import figures
 from comparisons.comparison import Comparison, Side
 from comparisons.current import MOST_ROLES, SkillEntry, Source
-from comparisons.dataset import group_figures
 from comparisons.drawing import svg
 from comparisons.markup import Table
 from comparisons.rows import LETTERS, NOT_IN_SOURCE, SKILL_KINDS
 from comparisons.search import Match, Title
+from comparisons.standing import group_figures
 from comparisons.tables import differences, head
-
-VS = "-vs-"
-
-
-def address(slugs: Sequence[str]) -> str:
-    """Of the page of these roles; of one alone, of the form that asks for another."""
-    if len(slugs) > 1:
-        return reverse("comparison", args=[VS.join(slugs)])
-    return f"{reverse('compare')}?{urlencode({'role': slugs[0]})}"
 
 
 def canonical(comparison: Comparison) -> str:
     """The same comparison in alphabetical order: one address for search engines."""
-    return address(sorted(side.slug for side in comparison.sides))
+    return of_roles(sorted(side.slug for side in comparison.sides))
 
 
 def shown(comparison: Comparison, table: Table) -> dict[str, Any]:
@@ -70,9 +59,9 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
         "equal_people": bool(comparison.section("people").same),
         "canonical": canonical(comparison),
         "slugs": VS.join(slugs),
-        "json": reverse("comparison_json", args=[VS.join(slugs)]),
-        "swapped": address(slugs[::-1]),
-        "without": [(side, address([*slugs[: side.index], *slugs[side.index + 1 :]])) for side in comparison.sides],
+        "json": address("comparison_json", *slugs),
+        "swapped": of_roles(slugs[::-1]),
+        "without": [(side, of_roles([*slugs[: side.index], *slugs[side.index + 1 :]])) for side in comparison.sides],
         "room": len(slugs) < MOST_ROLES,
     }
 
