@@ -1,16 +1,19 @@
 from django.urls import path
 
-from comparisons import figures, views
+from comparisons import downloads, figures, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("roles/", views.roles, name="roles"),
     path("roles/suggest", views.suggest, name="suggest"),
     path("roles/<str:slug>.json", views.role_json, name="role_json"),
+    path("roles/<str:slug>.csv", downloads.role_csv, name="role_csv"),
     path("roles/<str:slug>/", views.role, name="role"),
     path("roles/<str:slugs>/figures/<slug:slug>.json", figures.figure),
     path("compare/", views.choose, name="compare"),
     path("compare/<str:slugs>.json", views.comparison_json, name="comparison_json"),
+    path("compare/<str:slugs>.csv", downloads.comparison_csv, name="comparison_csv"),
+    path("compare/<str:slugs>.html", downloads.comparison_html, name="comparison_html"),
     path("compare/<str:slugs>/", views.comparison, name="comparison"),
     path("compare/<str:slugs>/figures/<slug:slug>.json", figures.figure, name="figure"),
 ]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from comparisons import dataset, exports, pages, phrases, search, tables
+from comparisons import dataset, exports, metadata, pages, phrases, search, tables
+from comparisons.addresses import VS, address, of_roles
 from comparisons.comparison import compare
 from comparisons.current import MOST_ROLES, CurrentRole, current
 from comparisons.revision import revision
@@ -35,45 +35,50 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Roles for what is typed so far; where none begins like it the near ones, marked as such."""
-    typed = request.GET.get("q", "")
-    found = search.suggestions(typed)
-    near = [] if found else search.near(typed)
-    roles = {"roles": [each._asdict() for each in found or near]}
-    return JsonResponse(roles | {"near": True} if near else roles)
+    found = search.find(request.GET.get("q", ""))
+    roles = [
+        {"title": hit.title, "slug": hit.slug} | ({"publisher": hit.publisher} if hit.key in found.alike else {})
+        for hit in found.roles
+    ]
+    return JsonResponse({"roles": roles} | ({"near": True} if found.near and roles else {}))
 
 
 @require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _roles(request, [slug], "role")
+    found = roles_of(request, [slug], "role")
     if isinstance(found, HttpResponse):
         return found
     context = pages.role_page(compare(found)) | {"companions": dataset.companions(found[0])}
+    context["about"] = metadata.of_role(request, found[0])
     return render(request, "comparisons/role.html", context)
 
 
 @require_safe
 def role_json(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _roles(request, [slug], "role_json")
+    found = roles_of(request, [slug], "role_json")
     return found if isinstance(found, HttpResponse) else JsonResponse(exports.role_data(found[0]))
 
 
 @require_safe
 def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
-    wanted = slugs.split(pages.VS)
-    found = _roles(request, wanted, "comparison")
+    wanted = slugs.split(VS)
+    found = roles_of(request, wanted, "comparison")
     if isinstance(found, HttpResponse):
         return found
     if len(wanted) == 1:
-        return redirect(pages.address(wanted))
+        return redirect(of_roles(wanted))
     twice = [role for role in found if wanted.count(role.slug) > 1]
     if twice:
         return _beside_itself(request, twice[0], found)
-    return render(request, "comparisons/comparison.html", pages.comparison_page(compare(found)))
+    context = pages.comparison_page(compare(found))
+    said = [sentence for _, sentence in context["in_short"]]
+    context["about"] = metadata.of_comparison(request, found, said, context["canonical"])
+    return render(request, "comparisons/comparison.html", context)
 
 
 @require_safe
 def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
-    found = _roles(request, slugs.split(pages.VS), "comparison_json")
+    found = roles_of(request, slugs.split(VS), "comparison_json")
     return found if isinstance(found, HttpResponse) else JsonResponse(exports.comparison_data(found))
 
 
@@ -85,11 +90,11 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _too_many(request, len(typed), as_json=False)
     matches = [search.resolve(each) for each in typed]
     if len(matches) > 1 and all(match.role for match in matches):
-        return redirect(pages.address([match.role.slug for match in matches if match.role]))
+        return redirect(of_roles([match.role.slug for match in matches if match.role]))
     return render(request, "comparisons/choose.html", pages.choosing(matches))
 
 
-def _roles(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:
+def roles_of(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:
     """The roles of an address, each once; or the answer that says why there are none: an address with an empty side or
     with other titles leads to the one without, or with the roles' own."""
     as_json = view.endswith("json")
@@ -97,14 +102,14 @@ def _roles(request: HttpRequest, slugs: Sequence[str], view: str) -> list[Curren
         return _too_many(request, len(slugs), as_json=as_json)
     named = [slug for slug in slugs if slug.strip()]
     if 0 < len(named) < len(slugs):
-        return redirect(reverse(view, args=[pages.VS.join(named)]))
+        return redirect(address(view, *named))
     found = current(named)
     unknown = [slug for slug in named if slug not in {role.slug for role in found}]
     if named and not unknown:
         return found
     names = search.renamed(unknown)
     if unknown and set(unknown) <= names.keys():
-        return redirect(reverse(view, args=[pages.VS.join(names.get(slug, slug) for slug in slugs)]))
+        return redirect(address(view, *(names.get(slug, slug) for slug in slugs)))
     lost = [slug for slug in unknown if slug not in names]
     return _not_found(request, lost, as_json=as_json)
 
@@ -125,6 +130,6 @@ def _too_many(request: HttpRequest, count: int, *, as_json: bool) -> HttpRespons
 
 
 def _beside_itself(request: HttpRequest, twice: CurrentRole, roles: list[CurrentRole]) -> HttpResponse:
-    address = pages.address([role.slug for role in roles]) if len(roles) > 1 else ""
-    context = {"role": twice, "itself": phrases.itself(twice.title), "roles": roles, "address": address}
+    both = of_roles([role.slug for role in roles]) if len(roles) > 1 else ""
+    context = {"role": twice, "itself": phrases.itself(twice.title), "roles": roles, "address": both}
     return render(request, "comparisons/itself.html", context)

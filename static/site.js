@@ -142,9 +142,15 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  const print = document.querySelector("[data-print]");
+  if (print) {
+    print.parentElement.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
+
   const copy = document.querySelector("[data-copy]");
   if (copy && navigator.clipboard) {
-    copy.hidden = false;
+    copy.parentElement.hidden = false;
     copy.addEventListener("click", async () => {
       await navigator.clipboard.writeText(location.href.split("#")[0]);
       copy.textContent = "Link copied";
