@@ -17,6 +17,7 @@ from comparisons.rows import (
     NOT_PUBLISHED,
     SECTIONS,
     SUMMARY,
+    TOO_HIGH,
     UNCLEAR,
     Row,
     Section,
@@ -29,7 +30,8 @@ class Origin(NamedTuple):
     """Where one value stands and how it was read; `how` and `warnings` are the codes of its evidence.
 
     `agrees`: how many other `pages` give the same value, of how many other `sources`. `differs`: who gives another
-    one, each a mapping with `publisher` and `value`.
+    one, each a mapping with `publisher` and `value`. `column`: in a table, where `line` is the row. `missing`: the
+    source's own reason for having no value, as a code.
     """
 
     source: Source
@@ -40,6 +42,8 @@ class Origin(NamedTuple):
     warnings: tuple[str, ...] = ()
     agrees: Mapping[str, int] | None = None
     differs: Sequence[Mapping[str, Any]] = ()
+    column: str = ""
+    missing: str = ""
 
 
 class Cell(NamedTuple):
@@ -279,6 +283,8 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
 
 
 def _why_missing(origins: Sequence[Origin]) -> str:
+    if any(origin.missing == "too-high" for origin in origins):
+        return TOO_HIGH
     if any(origin.how == "unread" or origin.candidates or origin.warnings for origin in origins):
         return UNCLEAR
     return NOT_PUBLISHED
@@ -296,6 +302,8 @@ def _origin(source: Source, evidence: Mapping[str, Any] | None) -> Origin:
         tuple(evidence.get("warnings") or ()),
         evidence.get("agrees"),
         evidence.get("differs") or (),
+        evidence.get("column") or "",
+        evidence.get("missing") or "",
     )
 
 

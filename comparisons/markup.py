@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from comparisons import phrases
 from comparisons.charts import Figure
 from comparisons.comparison import Cell, Line, Origin, SectionLines, Side
-from comparisons.rows import LETTERS
+from comparisons.rows import LETTERS, Row
 from comparisons.sentences import Sentence
 
 # Markup with {} for each of its texts. Letters, anchors and keys of the database are our own and stand in it already.
@@ -68,7 +68,7 @@ def _as_it_is(markup: SafeString) -> str:
 
 class Table(NamedTuple):
     """What the tables of one page share: their head as markup, drawn once by django-tables2, the roles that are their
-    columns, and the rows whose value all roles of a publisher have (see `dataset.group_figures`)."""
+    columns, and the rows whose value all roles of a publisher have (see `standing.group_figures`)."""
 
     head: SafeString
     sides: tuple[Side, ...]
@@ -115,30 +115,40 @@ def _line(body: Body, line: Line, sides: Sequence[Side], group_figures: Mapping[
         body.add(" <small>{}</small>", note)
     body.add("</th>")
     for side, cell in zip(sides, line.cells, strict=True):
-        _cell(body, side, cell)
+        _cell(body, side, cell, line)
+        _below(body, side, cell, line, sides)
     if len(sides) == 2:
         body.add('<td role="cell" class="gap">{}</td></tr>\n', line.difference)
     else:
         body.add("</tr>\n")
 
 
-def _cell(body: Body, side: Side, cell: Cell) -> None:
+def _cell(body: Body, side: Side, cell: Cell, line: Line) -> None:
     reason = f" <i>{cell.missing}</i>" if cell.missing else ""  # one of three phrases of our own
     if cell.origins:
         body.add(f'<td role="cell" class="{side.letter}"><details><summary>{{}}{reason}</summary>', cell.text)
         for origin in cell.origins:
-            _origin(body, origin)
+            _origin(body, origin, line.row)
         body.add("</details>")
     else:
         body.add(f'<td role="cell" class="{side.letter}">{{}}{reason}', cell.text)
     for doubt in cell.doubts:
         body.add("<em>{}</em>", doubt)
+
+
+def _below(body: Body, side: Side, cell: Cell, line: Line, sides: Sequence[Side]) -> None:
+    """What ends a cell: whose value it is where a line has several publishers, and of three roles and more how it
+    differs from the first."""
+    if len(line.publishers) > 1 and not cell.missing:
+        body.add("<small>{}</small>", cell.publisher)
+    if len(sides) > 2 and side.index and (difference := line.differences[side.index - 1]) and not line.same:
+        body.add("<small>{}</small>", phrases.against(difference, sides[0]))
     body.add("</td>")
 
 
-def _origin(body: Body, origin: Origin) -> None:
+def _origin(body: Body, origin: Origin, row: Row) -> None:
     source = origin.source
-    body.add(f'<p>{{}} <a href="#source-{source.pk:d}">{{}}</a></p>', phrases.origin(origin), source.short)
+    body.add(f'<p>{{}} <a href="#source-{source.pk:d}">{{}}</a></p>', phrases.origin(origin, row), source.short)
 
 
 def brief_table(caption: str, found: Sequence[Line], table: Table) -> SafeString:
@@ -153,11 +163,14 @@ def brief_table(caption: str, found: Sequence[Line], table: Table) -> SafeString
 
 
 def _brief_line(body: Body, line: Line, sides: Sequence[Side]) -> None:
-    body.add(
-        f'<tr role="row"><th role="rowheader" scope="row"><a href="#{line.row.anchor}">{{}}</a></th>', line.row.label
-    )
+    body.add(f'<tr role="row"><th role="rowheader" scope="row"><a href="#{line.row.anchor}">{{}}</a>', line.row.label)
+    if len(line.publishers) > 1:
+        body.add(" <small>{}</small>", phrases.DIFFERENT_PUBLISHERS)
+    body.add("</th>")
     for side, cell in zip(sides, line.cells, strict=True):
-        body.add(f'<td role="cell" class="{side.letter}">{{}}</td>', cell.text)
+        reason = f" <i>{cell.missing}</i>" if cell.missing else ""
+        body.add(f'<td role="cell" class="{side.letter}">{{}}{reason}', cell.text)
+        _below(body, side, cell, line, sides)
     if len(sides) == 2:
         body.add('<td role="cell" class="gap">{}</td>', line.difference)
     body.add("</tr>\n")

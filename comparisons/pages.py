@@ -13,7 +13,7 @@ from comparisons.drawing import svg
 from comparisons.markup import Table
 from comparisons.rows import LETTERS, NOT_IN_SOURCE, SKILL_KINDS
 from comparisons.search import Match, Title
-from comparisons.standing import group_figures
+from comparisons.standing import FEWEST_VALUES, standing
 from comparisons.tables import differences, head
 
 
@@ -48,12 +48,14 @@ def role_page(comparison: Comparison) -> dict[str, Any]:
 
 def comparison_page(comparison: Comparison) -> dict[str, Any]:
     slugs = [side.slug for side in comparison.sides]
-    table = Table(head(comparison), comparison.sides, group_figures(comparison))
+    found = standing(comparison)
+    table = Table(head(comparison), comparison.sides, found.group_figures)
     return shown(comparison, table) | {
         "in_short": [(markup.sentence(said), said) for said in sentences.in_short(comparison)],
         "works": [(side, markup.work(side, "h4")) for side in comparison.sides],
         "moves": [markup.sentence(said) for said in sentences.moves(comparison)],
-        "differences": markup.brief_table("What differs", differences(comparison), table),
+        "differences": markup.brief_table("What differs", differences(comparison, found.unusual), table),
+        "of_differences": phrases.differences(comparison.sides, by_unusual=bool(found.unusual), fewest=FEWEST_VALUES),
         # What stands in a section that no source speaks of.
         "unspoken": f"{NOT_IN_SOURCE} for {phrases.EVERYONE[len(slugs)]}",
         "equal_people": bool(comparison.section("people").same),

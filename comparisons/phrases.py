@@ -1,11 +1,13 @@
 """What pages say around the figures: where a value stands, why one is missing, what an address asks for in vain."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from comparisons import formats, rows
 from comparisons.comparison import Line, Origin, Side
+from comparisons.rows import Row
 from comparisons.search import Match
 from comparisons.titles import in_prose, with_article
 
@@ -13,6 +15,7 @@ EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 
+DIFFERENT_PUBLISHERS = "Different publishers may count differently."
 AS_A_TABLE = "As a table"
 DUTIES = "What they do"
 DUTIES_HELD_BACK = "The page holds back further duties."
@@ -67,36 +70,54 @@ def unknown(typed: Sequence[str]) -> str:
     return f"No role is called {' or '.join(f'“{each}”' for each in typed)}."
 
 
-def origin(found: Origin) -> str:
+def origin(found: Origin, row: Row) -> str:
     """Where a value stands: `“$90,615”, line 10, as published, in a table.` and which pages agree or differ."""
     parts = [f"“{found.raw}”"] if found.raw else []
-    parts += [f"line {found.line}"] if found.line else []
+    parts += [_place(found)] if found.line else []
     parts += [rows.HOW.get(found.how, found.how)] if found.how else []
     said = [f"{', '.join(parts)}."] if parts else []
     if found.agrees:
         said.append(_agreeing(found.agrees["pages"], found.agrees["sources"]))
-    said += [f"{other['publisher']} also says {_plain(other['value'])}." for other in found.differs]
+    said += [_differing(other, row) for other in found.differs]
     return " ".join(said)
 
 
-def _agreeing(pages: int, publishers: int) -> str:
-    """Repeats of one publisher are not confirmation, so both numbers are told.
+def _place(found: Origin) -> str:
+    """`line 10`, or in a table of figures `row 17, column A_MEAN`."""
+    return f"row {found.line}, column {found.column}" if found.column else f"line {found.line}"
+
+
+def _agreeing(others: int, publishers: int) -> str:
+    """This page and the others. Repeats of one publisher are not confirmation, so it is said whose they are.
 
     >>> _agreeing(1, 0), _agreeing(3, 1)
-    ('1 other page says the same.', '3 other pages say the same, of 1 other publisher too.')
+    ('2 pages of this publisher agree.', '4 pages of 2 publishers agree.')
     """
-    words = f"{formats.counted(pages, 'other page')} say{'s' if pages == 1 else ''} the same"
-    return f"{words}, of {formats.counted(publishers, 'other publisher')} too." if publishers else f"{words}."
+    whose = formats.counted(publishers + 1, "publisher") if publishers else "this publisher"
+    return f"{others + 1} pages of {whose} agree."
 
 
-def _plain(value: Any) -> str:
-    return formats.plain(value) if isinstance(value, int) else str(value)
+def _differing(other: Mapping[str, Any], row: Row) -> str:
+    """
+    >>> average = Row("salary.annual_average", "Average pay a year", formats.dollars)
+    >>> _differing({"publisher": "Jobicy", "value": 89000, "pages": 1}, average)
+    'Jobicy says $89,000 on 1 other page.'
+    """
+    where = f" on {formats.counted(other['pages'], 'other page')}" if other.get("pages") else " on another page"
+    return f"{other['publisher']} says {_as_in(row, other['value'])}{where}."
+
+
+def _as_in(row: Row, value: Any) -> str:
+    """Evidence holds decimals as text, and one field of a row that may have several."""
+    if row.fields or row.format is formats.as_written:
+        return formats.plain(value) if isinstance(value, int) else str(value)
+    return row.format(Decimal(value) if isinstance(value, str) else value) or str(value)
 
 
 def notes(line: Line, group_publisher: str | None) -> Iterator[str]:
     """What to know of a line as a whole. `group_publisher`: all of its stored roles have this value."""
-    if len(line.publishers) > 1 and line.complete:
-        yield f"The figures come from different publishers: {formats.listed(list(line.publishers))}."
+    if len(line.publishers) > 1:
+        yield DIFFERENT_PUBLISHERS
     if group_publisher:
         yield f"The same for every stored role of {group_publisher}: likely a figure for the whole occupation group."
 
@@ -107,6 +128,23 @@ def same(count: int, sides: int) -> str:
     ('4 rows are the same for both', '1 row is the same for all three')
     """
     return f"{formats.counted(count, 'row')} {'is' if count == 1 else 'are'} the same for {EVERYONE[sides]}"
+
+
+def differences(sides: Sequence[Side], *, by_unusual: bool, fewest: int) -> str:
+    """What to know of the table of differences: its order, and what its differences are. `fewest`: see `standing`."""
+    first, *others = sides
+    if by_unusual:
+        order = "The most unusual first: the more of the publisher’s stored roles lie between the values, the higher."
+    else:
+        order = f"In the order of the page: what is unusual can be told from {fewest} stored roles of one publisher on."
+    if len(others) == 1:
+        return f"{order} Differences are computed here, {first.marker} minus {others[0].marker}."
+    return f"{order} Below a value stands its difference from {first.marker} {first.title}, computed here."
+
+
+def against(difference: str, first: Side) -> str:
+    """A difference where it stands below a value of a further role: `−$53,962 against ●`."""
+    return f"{difference} against {first.marker}"
 
 
 def absent(line: Line, sides: Sequence[Side]) -> str:

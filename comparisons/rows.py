@@ -18,6 +18,7 @@ LETTERS = ("a", "b", "c", "d")
 
 NOT_PUBLISHED = "not published"
 UNCLEAR = "unclear on the page"
+TOO_HIGH = "higher than the source tells"
 NOT_IN_SOURCE = "not in this source"
 
 # What a list of skills holds, by its kind.
@@ -117,6 +118,10 @@ EXPERIENCE_BANDS = {
 }
 
 
+# Stands after a time that no sentence of the page tells.
+BY_EXPERIENCE = "going by the experience figure"
+
+
 def time_to_enter(low: int | None, high: int | None, experience: int | None) -> str | None:
     """The sentence's span; without the sentence the band of the experience figure, marked.
 
@@ -130,7 +135,7 @@ def time_to_enter(low: int | None, high: int | None, experience: int | None) -> 
     if high is not None:
         return f"up to {formats.span(high, high)}"
     if experience in EXPERIENCE_BANDS:
-        return f"{formats.span(*EXPERIENCE_BANDS[experience])}, going by the experience figure"
+        return f"{formats.span(*EXPERIENCE_BANDS[experience])}, {BY_EXPERIENCE}"
     return None
 
 

@@ -5,7 +5,7 @@ head, once; their bodies are drawn by `markup` from plain Lines, for binding eve
 would cost more than the rest of the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -54,15 +54,22 @@ def _head(sides: int) -> str:
     return str(get_template(table.template_name).render({"table": table}))
 
 
-def differences(comparison: Comparison) -> list[Line]:
-    """Up to eight lines that differ, in the order of the page: those with an amount before those in words, none on who
-    does the work today, none that repeats another."""
+def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[Line]:
+    """Up to eight lines that differ, none on who does the work today, none that repeats another. Those with an amount
+    go before those in words; of those whose share is told in `unusual` the greatest stands first, and without it all
+    stand in the order of the page."""
     sections = [section for section in comparison.sections if section.section.slug != "people"]
-    lines = [line for section in sections for line in section.lines]
-    differing = [line for line in lines if line.complete and not line.same and not line.row.repeats]
-    chosen = sorted(differing, key=lambda line: line.row.difference is None)[:MOST_DIFFERENCES]
-    keys = {line.row.key for line in chosen}
+    differing = [line for section in sections for line in section.lines if not line.row.repeats and _differs(line)]
+    in_words = sorted(differing, key=lambda line: line.row.difference is None)
+    if unusual:
+        return sorted(in_words, key=lambda line: -unusual.get(line.row.key, -1.0))[:MOST_DIFFERENCES]
+    keys = {line.row.key for line in in_words[:MOST_DIFFERENCES]}
     return [line for line in differing if line.row.key in keys]
+
+
+def _differs(line: Line) -> bool:
+    """Two values that are not the same: of two roles both are needed, of more any two."""
+    return len({cell.text for cell in line.cells if not cell.missing}) > 1
 
 
 def _sorted_by(*names: str) -> Callable[..., tuple[QuerySet[Any, Any], bool]]:
