@@ -407,7 +407,8 @@ def test_nothing_is_styled_or_scripted_inline(client: Client, seven: list[Role])
         page = html.document_fromstring(body)
         assert not page.cssselect("[style]")
         assert not page.cssselect("style")
-        assert all(script.get("src") and not script.text for script in page.cssselect("script"))
+        run = page.cssselect("script:not([type='application/ld+json'])")  # the others are data and never run
+        assert all(script.get("src") and not script.text for script in run)
         assert not re.search(r"\son\w+=", body)
 
 
@@ -439,7 +440,7 @@ LIMITS = {
     "/roles/": 5,
     "/roles/?sort=-pay": 5,
     PAIR: 6,
-    PAIR.rstrip("/") + ".json": 4,
+    PAIR.rstrip("/") + ".json": 5,
     "/roles/lead-technician.json": 4,
 }
 

@@ -1,0 +1,174 @@
+"""What machines are told of a page: one address for every order, a whole sentence, roles in the words of schema.org."""
+
+import json
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from comparisons.metadata import DESCRIBED
+from tests.comparisons.stored import (
+    CUSTOMER,
+    GUIDE,
+    LEAD,
+    PROFESSIONAL,
+    PROGRAM,
+    SOFTWARE,
+    figures,
+    store,
+    store_facts,
+)
+
+pytestmark = pytest.mark.django_db
+
+PAIR = "/compare/lead-technician-vs-software-support-technician/"
+HOSTILE = "</script><script>alert(1)</script> \"quoted\" 'too' & \u2028 \u2029 <!--"
+
+
+def opened(client: Client, address: str) -> html.HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return html.document_fromstring(answer.content.decode())
+
+
+def told(page: html.HtmlElement, name: str) -> str:
+    found = page.cssselect(f'meta[name="{name}"], meta[property="{name}"]')
+    assert len(found) == 1, name
+    content: str = found[0].get("content")
+    return content
+
+
+def occupations(page: html.HtmlElement) -> list[dict[str, Any]]:
+    tags = page.cssselect('script[type="application/ld+json"]')
+    assert len(tags) == 1
+    data = json.loads(tags[0].text)
+    assert data["@context"] == "https://schema.org"
+    graph: list[dict[str, Any]] = data["@graph"]
+    return graph
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_every_order_of_the_same_roles_has_one_canonical_address(client: Client, count: int) -> None:
+    slugs = [store(title).slug for title in (SOFTWARE, LEAD, PROGRAM, GUIDE)[:count]]
+    expected = f"http://testserver/compare/{'-vs-'.join(sorted(slugs))}/"
+    for order in permutations(slugs):
+        page = opened(client, f"/compare/{'-vs-'.join(order)}/")
+        assert page.cssselect("link[rel=canonical]")[0].get("href") == told(page, "og:url") == expected
+
+
+def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> None:
+    store(LEAD), store(SOFTWARE)
+    page = opened(client, PAIR)
+    said = told(page, "description")
+    assert said.startswith("Lead technicians average $90,615 a year, $10,945 (14%) more than software support technicians")
+    assert said == told(page, "og:description")
+    assert told(page, "og:title") == f"{LEAD} vs {SOFTWARE}"
+    assert told(page, "og:type") == "website"
+    assert told(page, "og:site_name") == "Rolewise"
+
+
+@pytest.mark.parametrize(
+    "titles", [(LEAD, SOFTWARE), (PROGRAM, CUSTOMER), (LEAD, GUIDE), (LEAD, GUIDE, PROGRAM, CUSTOMER), (GUIDE, PROGRAM)]
+)
+def test_a_description_is_short_and_whole(client: Client, titles: tuple[str, ...]) -> None:
+    slugs = [store(title).slug for title in titles]
+    said = told(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
+    assert 20 < len(said) <= DESCRIBED
+    assert said.endswith(".")
+    assert not {"None", "null", "—", "●", "◆"} & set(said.split())
+
+
+def test_long_titles_are_described_in_general_words_and_never_cut(client: Client) -> None:
+    for number in range(2):
+        store_facts(figures()[LEAD] | {"title": f"{'Extraordinarily Long Title ' * 4}{number}"})
+    slug = "-".join(["extraordinarily-long-title"] * 4)
+    said = told(opened(client, f"/compare/{slug}-0-vs-{slug}-1/"), "description")
+    assert len(said) <= DESCRIBED
+    assert said.endswith(".")
+
+
+def test_a_role_is_described_by_what_is_published_of_it(client: Client) -> None:
+    store(LEAD), store(GUIDE)
+    page = opened(client, "/roles/lead-technician/")
+    assert told(page, "description") == "Lead technicians average $90,615 a year. There are 250,590 jobs."
+    assert page.cssselect("link[rel=canonical]")[0].get("href") == "http://testserver/roles/lead-technician/"
+    guide = told(opened(client, "/roles/software-technician/"), "description")
+    assert guide.startswith("What software technicians do")
+
+
+@pytest.mark.parametrize("address", ["/", "/roles/"])
+def test_pages_of_many_roles_are_described_too(client: Client, address: str) -> None:
+    store(LEAD), store(SOFTWARE), store(PROFESSIONAL)
+    page = opened(client, address)
+    assert 50 < len(told(page, "description")) <= DESCRIBED
+    assert told(page, "og:url") == page.cssselect("link[rel=canonical]")[0].get("href") == f"http://testserver{address}"
+    assert told(page, "og:title")
+
+
+def test_another_order_of_the_list_is_the_same_page(client: Client) -> None:
+    store(LEAD)
+    page = opened(client, "/roles/?sort=-pay")
+    assert page.cssselect("link[rel=canonical]")[0].get("href") == "http://testserver/roles/"
+
+
+# -- JSON-LD --------------------------------------------------------------------------------------------------
+
+
+def test_an_average_and_a_range_are_an_amount_and_no_percentiles(client: Client) -> None:
+    store(LEAD), store(SOFTWARE)
+    first, second = occupations(opened(client, PAIR))
+    assert first == {
+        "@type": "Occupation",
+        "name": LEAD,
+        "url": "http://testserver/roles/lead-technician/",
+        "estimatedSalary": {
+            "@type": ["MonetaryAmountDistribution", "MonetaryAmount"],
+            "name": "Yearly pay as published by Zippia",
+            "currency": "USD",
+            "duration": "P1Y",
+            "value": 90615,
+            "minValue": 67000,
+            "maxValue": 121000,
+        },
+    }
+    assert second["name"] == SOFTWARE
+
+
+def test_a_median_and_percentiles_are_told_where_the_publisher_gives_them(client: Client) -> None:
+    given = {"annual_median": 50_000, "annual_p10": 30_000, "annual_p90": 80_000}
+    nothing = {"annual_average": None, "annual_low": None, "annual_high": None}
+    store(LEAD, salary=given | nothing)
+    (found,) = occupations(opened(client, "/roles/lead-technician/"))
+    assert found["estimatedSalary"] == {
+        "@type": ["MonetaryAmountDistribution"],
+        "name": "Yearly pay as published by Zippia",
+        "currency": "USD",
+        "duration": "P1Y",
+        "percentile10": 30_000,
+        "median": 50_000,
+        "percentile90": 80_000,
+    }
+
+
+def test_a_role_without_pay_is_an_occupation_without_salary(client: Client) -> None:
+    store(GUIDE)
+    (found,) = occupations(opened(client, "/roles/software-technician/"))
+    assert found == {
+        "@type": "Occupation",
+        "name": GUIDE,
+        "url": "http://testserver/roles/software-technician/",
+    }
+
+
+def test_hostile_titles_stay_inside_the_data(client: Client) -> None:
+    role, lead = store_facts(figures()[LEAD] | {"title": HOSTILE}), store(SOFTWARE)
+    for address in (f"/roles/{role.slug}/", f"/compare/{role.slug}-vs-{lead.slug}/"):
+        body = client.get(address).content.decode()
+        page = html.document_fromstring(body)
+        assert occupations(page)[0]["name"] == HOSTILE
+        assert told(page, "og:title").startswith(HOSTILE)
+        assert "<script>alert" not in body
+        data = body.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+        assert not set("<>&\u2028\u2029") & set(data)
