@@ -197,7 +197,10 @@ class Role(models.Model):
 
     class Meta:
         ordering: ClassVar = ["title"]
-        permissions: ClassVar = [("merge_role", "Can merge and rename roles")]
+        permissions: ClassVar = [
+            ("merge_role", "Can merge and rename roles"),
+            ("link_role", "Can name the closest official occupation of a role"),
+        ]
         indexes: ClassVar = [
             # Each load asks which roles are left to count: nearly always none, or only its own.
             models.Index(fields=["id"], condition=Q(uncounted=True), name="role_uncounted"),

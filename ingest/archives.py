@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from ingest.documents import PAGE_LIMIT
+from ingest.documents import most_bytes, too_long
 from ingest.reading import UnreadableError
+from ingest.tables import ENDINGS as TABLES
+from ingest.tables import is_workbook
 
-PAGES = (".txt", ".html", ".htm")
+PAGES = (".txt", ".html", ".htm", *TABLES)
 MOST_PAGES = 10_000  # in one archive
 MOST_BYTES = 100_000_000  # of one archive, unpacked
 MOST_RATIO = 50  # unpacked to packed; text packs at 3 to 10
@@ -73,10 +75,29 @@ def _at(path: Path) -> Iterator[File]:
         return
     if not stat.S_ISREG(mode):
         yield File(name, path, "refused", error="This is no file. Name a file, a folder or a .zip archive.")
-    elif name.lower().endswith(".zip"):
+    elif name.lower().endswith((".zip", ".xlsx")) and _holds_pages(path):
         yield from _in_archive(path)
     else:
         yield File(name, path)
+
+
+def _holds_pages(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_archive(path.name, file)
+    except OSError:
+        return path.name.lower().endswith(".zip")
+
+
+def is_archive(name: str, file: IO[bytes]) -> bool:
+    """Whether a file is an archive of pages. A workbook is a zip, too: what it holds tells, not its name.
+
+    Leaves the file at its start.
+    """
+    file.seek(0)
+    packed = file.read(4) == b"PK\x03\x04"
+    file.seek(0)
+    return (packed or name.lower().endswith(".zip")) and not is_workbook(file)
 
 
 def _cannot_open(error: OSError) -> str:
@@ -138,7 +159,7 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
     if unpacked > MOST_RATIO * size:
         raise UnreadableError(_too_much(f"unpacks to {unpacked // size:,} times its size"))
     if not any(member.filename.lower().endswith(PAGES) for member in members):
-        raise UnreadableError("The archive holds no page (.txt, .html or .htm).")
+        raise UnreadableError("The archive holds no page (.txt, .html, .htm, .csv or .xlsx).")
     return members
 
 
@@ -176,18 +197,12 @@ def _read(file: File) -> bytes | UnreadableError:
         return UnreadableError(file.error)
     try:
         size = file.path.stat().st_size
-        if size > PAGE_LIMIT:
-            return too_long(size)
+        if size > most_bytes(file.name):
+            return too_long(file.name, size)
         with file.path.open("rb") as opened:
-            return opened.read(PAGE_LIMIT + 1)
+            return opened.read(most_bytes(file.name) + 1)
     except OSError as error:
         return UnreadableError(_cannot_open(error))
-
-
-def too_long(size: int) -> UnreadableError:
-    return UnreadableError(
-        f"The file has {size:,} bytes; a page may have {PAGE_LIMIT:,}. Save only the page's text and load that."
-    )
 
 
 def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, bytes | UnreadableError]]:
@@ -221,10 +236,10 @@ def _read_member(archive: ZipFile, member: ZipInfo) -> bytes | UnreadableError:
         return UnreadableError("The file is locked with a password. Pack it without one and load that.")
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return UnreadableError("The file is packed in an unusual way. Pack the pages as a plain zip and load that.")
-    if member.file_size > PAGE_LIMIT:
-        return too_long(member.file_size)
+    if member.file_size > most_bytes(member.filename):
+        return too_long(member.filename, member.file_size)
     try:
         with archive.open(member) as opened:
-            return opened.read(PAGE_LIMIT + 1)
+            return opened.read(most_bytes(member.filename) + 1)
     except _BROKEN:
         return UnreadableError("The file is broken in its archive. Pack the pages again and load that.")

@@ -7,6 +7,7 @@ a reader is told that the source disagrees with itself. No value is changed.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from ingest.facts import VOCABULARY, Evidence, PageWarning, ParsedPage, RoleFacts
@@ -16,6 +17,7 @@ from ingest.splitting import STATES
 HOURS_A_YEAR = 2080
 _HOURLY_TOLERANCE = Decimal("0.01")
 _RACE_TOLERANCE = Decimal("0.3")
+_RISING = ("p10", "p25", "median", "p75", "p90")
 _RACES = ("black", "unknown", "hispanic", "asian", "white", "native")
 
 
@@ -28,7 +30,7 @@ def check(page: ParsedPage) -> ParsedPage:
 
 
 def _check_role(role: RoleFacts) -> Iterator[PageWarning]:
-    for test in (_pay, _range, _gender, _race, _experience, _city):
+    for test in (_pay, _order, _range, _gender, _race, _experience, _city):
         yield from test(role)
 
 
@@ -41,19 +43,29 @@ def _warn(role: RoleFacts, code: str, message: str, *keys: str) -> Iterator[Page
 
 
 def _pay(role: RoleFacts) -> Iterator[PageWarning]:
-    hourly, annual = role.salary.hourly_average, role.salary.annual_average
-    if hourly is None or annual is None:
-        return
-    yearly = hourly * HOURS_A_YEAR
-    if abs(yearly - annual) > annual * _HOURLY_TOLERANCE:
-        message = f"${hourly} an hour is ${yearly:,.0f} a year, not ${annual:,} ({role.title})."
-        yield from _warn(
-            role,
-            "hourly-disagrees-with-annual",
-            message,
-            "salary.hourly_average",
-            "salary.annual_average",
-        )
+    for figure in ("average", *_RISING):
+        hourly, annual = getattr(role.salary, f"hourly_{figure}"), getattr(role.salary, f"annual_{figure}")
+        if hourly is None or annual is None:
+            continue
+        yearly = hourly * HOURS_A_YEAR
+        if abs(yearly - annual) > annual * _HOURLY_TOLERANCE:
+            message = f"${hourly} an hour is ${yearly:,.0f} a year, not ${annual:,} ({role.title})."
+            keys = (f"salary.hourly_{figure}", f"salary.annual_{figure}")
+            yield from _warn(role, "hourly-disagrees-with-annual", message, *keys)
+
+
+def _order(role: RoleFacts) -> Iterator[PageWarning]:
+    """What one in ten stays below cannot be more than what a quarter stays below, and so on."""
+    for per, words in (("annual", "a year"), ("hourly", "an hour")):
+        given = [(f"{per}_{figure}", getattr(role.salary, f"{per}_{figure}")) for figure in _RISING]
+        known = [(name, value) for name, value in given if value is not None]
+        for (name, value), (next_name, next_value) in pairwise(known):
+            if value > next_value:
+                message = (
+                    f"The percentiles of pay {words} fall from ${value:,} to ${next_value:,} where they should rise "
+                    f"({role.title})."
+                )
+                yield from _warn(role, "percentiles-out-of-order", message, f"salary.{name}", f"salary.{next_name}")
 
 
 def _range(role: RoleFacts) -> Iterator[PageWarning]:

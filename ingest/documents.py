@@ -1,4 +1,4 @@
-"""Bytes -> Document: the lines of a page, decoded, repaired, with their numbers.
+"""Bytes -> Document: the lines of a page, or the table of a file of figures, decoded, repaired, with their numbers.
 
 A text page and the same page saved as HTML give the same kind of lines: table rows become
 rows of cells, headings and bullets say what they are. Blank lines are left out; every line
@@ -7,14 +7,18 @@ keeps its number in the file (from 1).
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Literal
 
 from ingest.facts import PageWarning
 from ingest.reading import UnreadableError
 from ingest.saved_html import LineKind, html_lines
+from ingest.tables import ENDINGS as TABLE_ENDINGS
+from ingest.tables import Table, is_workbook, read_csv, read_workbook
 
 PAGE_LIMIT = 2_000_000  # bytes; a real page has 4 to 20 thousand
+TABLE_LIMIT = 10_000_000  # the table of the nation has 0.2 million, that of all states 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +39,48 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page as lines. `open_ended`: the file stops in the middle of its last line."""
+    """A page as lines, or as a table. `open_ended`: the file stops in the middle of its last line."""
 
     name: str
-    form: Literal["text", "html"]
+    form: Literal["text", "html", "table"]
     lines: tuple[Line, ...]
     warnings: tuple[PageWarning, ...] = ()
     title: str | None = None
     url: str | None = None
     open_ended: bool = False
+    table: Table | None = None
+
+
+def most_bytes(name: str) -> int:
+    """How large a file of this name may be.
+
+    >>> most_bytes("a.txt"), most_bytes("national.XLSX")
+    (2000000, 10000000)
+    """
+    return TABLE_LIMIT if name.lower().endswith(TABLE_ENDINGS) else PAGE_LIMIT
+
+
+def too_long(name: str, size: int) -> UnreadableError:
+    if name.lower().endswith(TABLE_ENDINGS):
+        return UnreadableError(
+            f"The file has {size:,} bytes; a table may have {TABLE_LIMIT:,}. Save only the rows of the nation as .csv."
+        )
+    return UnreadableError(
+        f"The file has {size:,} bytes; a page may have {PAGE_LIMIT:,}. Save only the page's text and load that."
+    )
 
 
 def read_document(name: str, data: bytes) -> Document:
-    """Decode, repair and cut into lines. Raises UnreadableError with a sentence for people."""
-    if len(data) > PAGE_LIMIT:
-        raise UnreadableError(
-            f"The file has {len(data):,} bytes; a page may have {PAGE_LIMIT:,}. "
-            "Save only the page's text and load that."
-        )
+    """Decode, repair and cut into lines or cells. Raises UnreadableError with a sentence for people."""
+    if len(data) > most_bytes(name):
+        raise too_long(name, len(data))
+    if is_workbook(BytesIO(data)):
+        return _of_table(name, read_workbook(data), [])
     text, warnings, torn = _decode(data)
     if not text.strip():
         raise UnreadableError("The file is empty. Save the page again and load that.")
+    if name.lower().endswith(".csv"):
+        return _of_table(name, read_csv(text), warnings)
     if _is_html(name, text):
         found = html_lines(text)
         return Document(
@@ -72,6 +97,19 @@ def read_document(name: str, data: bytes) -> Document:
     ]
     lines = _without_blanks(numbered, warnings)
     return Document(name, "text", lines, tuple(warnings), open_ended=torn)
+
+
+def _of_table(name: str, table: Table, warnings: list[PageWarning]) -> Document:
+    """A table with its cells repaired as lines are."""
+    rows = tuple(
+        (number, cells if all(map(_is_plain, cells)) else tuple(_mend(number, cell, warnings) for cell in cells))
+        for number, cells in table.rows
+    )
+    return Document(name, "table", (), tuple(warnings), open_ended=bool(table.cut), table=replace(table, rows=rows))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
@@ -145,7 +183,7 @@ def _without_blanks(found: Iterable[tuple[int, LineKind, str]], warnings: list[P
     lines = []
     for number, kind, raw in found:
         text = raw
-        if not raw.isascii() or not raw.isprintable():
+        if not _is_plain(raw):
             text = _mend(number, raw, warnings)
         text = " ".join(text.split())
         if not text:

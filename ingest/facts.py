@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 # How a value was read. Kept with the value, shown to admins and readers.
 How = Literal[
-    "cell",  # a cell of its own: a pipe row or an HTML table
+    "cell",  # a cell of its own: a pipe row, an HTML table or a table of figures
     "sentence",  # named in a sentence
     "shape",  # glued cells that have only one split into two valid cells
     "cross-reference",  # several splits, and another place on the page or a stored figure names one
@@ -28,19 +28,28 @@ How = Literal[
     "unread",  # kept raw: nothing certain could be read
 ]
 
-Layout = Literal["pipe", "run-together", "guide"]
+# Why a cell of an official table holds no figure: kept from readers, or above what is told at all.
+Missing = Literal["not-published", "too-high"]
+
+Layout = Literal["pipe", "run-together", "guide", "table"]
 SkillKind = Literal["listed", "tech", "soft", "tool"]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where one value stands: its line (from 1), the text as it stands there, how it was read."""
+    """Where one value stands: its line (from 1), the text as it stands there, how it was read.
+
+    In a table `line` is the row, with the head as row 1, and `column` the head of the column. `missing`: why a cell
+    without a figure has none, where the publisher says so.
+    """
 
     line: int
     raw: str
     how: How
     candidates: tuple[str | None, ...] = ()
     warnings: tuple[str, ...] = ()
+    column: str = ""
+    missing: Missing | None = None
 
 
 def _no_evidence() -> Mapping[str, Evidence]:

@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from careers.models import Role
-from ingest.archives import MOST_BYTES, MOST_PAGES
+from careers.models import Role, identity
+from ingest.archives import MOST_BYTES, MOST_PAGES, PAGES
 from ingest.documents import PAGE_LIMIT
 from ingest.loading.fitting import can_be_captured_on, fits, is_web_address
 from ingest.models import Page
 
 FILES_AT_ONCE = 100  # Django's own limit of one request; a script sends more in several
-_ENDINGS = (".txt", ".html", ".htm", ".zip")
+_ENDINGS = (*PAGES, ".zip")
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -142,6 +142,29 @@ class RenameForm(forms.Form):
         if not title or not fits(Role, "title", title):
             raise forms.ValidationError("This cannot be a title.")
         return title
+
+
+class ClosestForm(forms.Form):
+    """The official occupation closest to a role."""
+
+    occupation = forms.CharField(
+        label="Closest official occupation",
+        required=False,
+        max_length=130,
+        help_text="Its title or its code, as 29-1141. Empty: none.",
+        widget=forms.TextInput(attrs={"list": "role-titles", "autocomplete": "off"}),
+    )
+
+    def clean_occupation(self) -> Role | None:
+        given = str(self.cleaned_data["occupation"]).strip()
+        if not given:
+            return None
+        occupations = Role.objects.occupations()
+        found = list(occupations.filter(soc_code=given) or occupations.filter(key=identity(given))[:2])
+        if len(found) != 1:
+            several = " Several occupations have this title: give the code." if found else ""
+            raise forms.ValidationError(f"No official occupation is called “{given}”.{several}")
+        return found[0]
 
 
 class MergeForm(forms.Form):

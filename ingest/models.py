@@ -329,7 +329,8 @@ class Event(models.Model):
 
     `details` by `what`: load, reread {"changes": number}; undo {"roles": slugs}; choose {"role": title key, "field",
     "text"}; alias {"title", "key", "slug", "role": slug}; merge {"role": {"title", "slug", "key", "renamed"},
-    "aliases": keys, "into": slug}; rename {"before", "after": {"title", "slug"}, ...}; take-down {"reason"}.
+    "aliases": keys, "into": slug}; rename {"before", "after": {"title", "slug"}, ...};
+    closest {"role": title key, "before", "after": {"soc_code", "title"} or null}; take-down {"reason"}.
     """
 
     class What(models.TextChoices):
@@ -340,6 +341,7 @@ class Event(models.Model):
         ALIAS = "alias", "gave another title to"
         MERGE = "merge", "merged"
         RENAME = "rename", "renamed"
+        CLOSEST = "closest", "named the closest official occupation of"
         TAKE_DOWN = "take-down", "took down"
         PUT_BACK = "put-back", "put back"
         REVERT = "revert", "undid"

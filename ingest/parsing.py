@@ -38,6 +38,11 @@ def parse_page(document: Document, known: Known = _NOTHING_KNOWN) -> ParsedPage:
     recognises the page: which one it is is never guessed.
     """
     able = [source for source in SOURCES if source.recognises(document)]
+    if not able and document.table:
+        raise UnreadableError(
+            "The table is of no known kind: columns such as OCC_CODE, OCC_TITLE and A_MEAN, as in the national table "
+            "of the Occupational Employment and Wage Statistics, were expected in its first row."
+        )
     if not able:
         raise UnreadableError(
             "The page is of no known kind: neither two roles side by side (a table with rows such "

@@ -5,7 +5,7 @@ just written, or would have; a rehearsal rolls them back afterwards.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
@@ -14,9 +14,9 @@ from careers.models import ONE_ROW_GROUPS, Citation, Duty, FactRow, Role, RoleSk
 from ingest.documents import read_document
 from ingest.loading import Change
 from ingest.loading.fitting import FIELDS, KEYS, TABLES
-from ingest.models import Page
+from ingest.models import Mention, Page
 from ingest.reading import UnreadableError
-from ingest.wording import GROUP_NAMES, how_read, label_of, shown, words
+from ingest.wording import GROUP_NAMES, how_read, label_of, place_of, shown, words
 
 # new: nothing was stored. changed: what was stored gives way. same: it is stored already. shown: readers see it.
 # beside: it is kept, but another page is newer or fuller. unclear: a person has to choose. missing: not published.
@@ -36,7 +36,8 @@ STATES: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One value that a page gives, or leaves open. `id` is its anchor, `line` where it stands (0: nowhere)."""
+    """One value that a page gives, or leaves open. `id` is its anchor, `line` where it stands (0: nowhere), in words
+    `place`: "line 12", in a table "row 12, column A_MEAN"."""
 
     id: str
     key: str
@@ -49,6 +50,7 @@ class Said:
     before: str = ""  # what is stored now, or what is shown instead
     instead: Citation | None = None  # the page that is shown instead
     warnings: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def state_name(self) -> str:
@@ -82,14 +84,13 @@ class RoleReview:
         return sum(said.state == state for group in self.groups for said in group.values)
 
 
-def review(page: Page, changes: Iterable[Change] | None = None) -> list[RoleReview]:
-    """What a stored page says of each of its roles. `changes`: those that its load made just now."""
+def review(page: Page, mentions: Collection[Mention], changes: Iterable[Change] | None = None) -> list[RoleReview]:
+    """What a stored page says of those of its roles that are mentioned here. `changes`: those of its load just now."""
     before = None if changes is None else {(each.role, each.field): each.before for each in changes}
-    mentions = page.mentions.order_by("pk")
     roles = Role.objects.with_facts().in_bulk([mention.role_id for mention in mentions])
     rows: dict[tuple[int, str], list[FactRow]] = {}
     for group, table in TABLES.items():
-        for row in table._default_manager.filter(citation=page.citation_id):
+        for row in table._default_manager.filter(citation=page.citation_id, role__in=roles):
             rows.setdefault((row.role_id, group), []).append(row)
     found = []
     for mention in mentions:
@@ -136,6 +137,7 @@ def _one_row_group(
                 before=text,
                 instead=instead,
                 warnings=tuple(evidence.get("warnings", ())),
+                place=place_of(evidence),
             )
         )
     return Group(GROUP_NAMES[group], sorted(values, key=lambda said: said.line))
@@ -179,6 +181,7 @@ def _list(group: str, rows: Sequence[FactRow], role: Role, before: Before, ids: 
             how=how_read(evidence),
             state=state,
             warnings=tuple(evidence.get("warnings", ())),
+            place=place_of(evidence),
         )
         for text, evidence in map(_entry, rows)
     ]
@@ -222,9 +225,13 @@ class RawLine:
 
 
 def raw_lines(name: str, content: bytes) -> list[RawLine]:
-    """The lines of a page that are not blank; of one that cannot be read as a page, as far as it is text."""
+    """The lines or rows of a page that are not blank; of one that cannot be read as a page, as far as it is text."""
     try:
-        lines = [(line.number, line.raw) for line in read_document(name, content).lines]
+        document = read_document(name, content)
+        lines = [(line.number, line.raw) for line in document.lines]
+        if table := document.table:
+            rows = [(1, table.columns), *table.rows]
+            lines = [(number, " | ".join(cells)) for number, cells in rows]
     except UnreadableError:
         if content.count(0) or content.startswith((b"PK", b"%PDF")):
             return []
@@ -258,6 +265,11 @@ def mark_lines(
     for left in unread:
         if line := first.get(left["line"]):
             line.unread = True
+
+
+def told_lines(lines: Iterable[RawLine]) -> list[RawLine]:
+    """Those of which something is said, and the head of a table: enough beside a part of many roles."""
+    return [line for line in lines if line.number == 1 or line.values or line.warnings or line.unread]
 
 
 # -- values to choose -------------------------------------------------------------------------

@@ -97,8 +97,22 @@ def words(key: str, value: Any) -> str:
     return f"{number} months" if name.startswith("months_") else number
 
 
+def place_of(evidence: Mapping[str, Any]) -> str:
+    """Where a value stands.
+
+    >>> place_of({"line": 12}), place_of({"line": 12, "column": "A_MEAN"}), place_of({})
+    ('line 12', 'row 12, column A_MEAN', '')
+    """
+    if "line" not in evidence:
+        return ""
+    column = evidence.get("column")
+    return f"row {evidence['line']}, column {column}" if column else f"line {evidence['line']}"
+
+
 def how_read(evidence: Mapping[str, Any], made: Any = None) -> str:
     """How a value was read, in words; of one that a person chose, who and when."""
+    if evidence.get("missing") == "too-high":
+        return "too high to publish"
     if evidence.get("how") == "chosen" and isinstance(made, dict) and made.get("by"):
         return f"chosen by {made['by']} on {made.get('on', '')}"
     return HOW.get(evidence.get("how", ""), "")

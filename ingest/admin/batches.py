@@ -80,9 +80,12 @@ class BatchAdmin(LookOnly):
 # -- the screen -------------------------------------------------------------------------------
 
 
+_NAMED = 5  # roles of one page in the list; an official table has hundreds
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One page in the list. `roles`: as on Draft, each with `shared` when several pages bring it."""
+    """One page in the list. `roles`: the first as on Draft, each with `shared` when several pages bring it."""
 
     pk: int
     name: str
@@ -92,6 +95,7 @@ class Row:
     state_name: str
     layout: str
     roles: list[dict[str, Any]]
+    more_roles: int
     change_count: int
     warning_count: int
     to_choose: int
@@ -138,7 +142,8 @@ def _row(draft: Draft, shared: Mapping[str, int]) -> Row:
         state={"unchanged": "same", "known": "same"}.get(state, state),
         state_name=name,
         layout=draft.layout,
-        roles=[{**role, "shared": role.get("new") and role["key"] in shared} for role in draft.roles],
+        roles=[{**role, "shared": role.get("new") and role["key"] in shared} for role in draft.roles[:_NAMED]],
+        more_roles=max(0, len(draft.roles) - _NAMED),
         change_count=draft.change_count,
         warning_count=draft.warning_count,
         to_choose=draft.to_choose,

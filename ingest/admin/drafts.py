@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,13 +17,15 @@ from careers.admin import LookOnly
 from careers.models import Role, identity
 from ingest import batches
 from ingest.admin.batches import BROUGHT, batch_address
-from ingest.admin.screens import LOAD, LOOK, crumb, may, needs, person, screen
+from ingest.admin.screens import LOAD, LOOK, crumb, listed, may, needs, person, screen
 from ingest.forms import EnteredForm
 from ingest.loading import Changes
 from ingest.models import Draft, Page
 from ingest.reading import UnreadableError
-from ingest.reviewing import MOST_LINES, RoleReview, choices, mark_lines, raw_lines, review
+from ingest.reviewing import MOST_LINES, RoleReview, choices, mark_lines, raw_lines, review, told_lines
 from ingest.wording import label_of, shown
+
+ROLES_AT_ONCE = 25  # on one screen: a page speaks of two at most, an official table of hundreds
 
 
 @admin.register(Draft)
@@ -48,23 +51,22 @@ class DraftAdmin(LookOnly):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a rehearsal shows of a page while it is stored."""
+    """What a rehearsal shows of a page while it is stored. `part`: which of its roles these are, for `_pages.html`."""
 
     roles: list[RoleReview]
     warnings: list[dict[str, Any]]
     ambiguous: list[dict[str, Any]]
     unread: list[dict[str, Any]]
     facts: list[str]
+    part: dict[str, Any]
 
 
-def look(page: Page, changes: Changes) -> Seen:
-    return Seen(
-        review(page, None if changes.known else changes.changes),
-        page.warnings,
-        page.ambiguous,
-        page.unread,
-        cited(page),
-    )
+def look(request: HttpRequest, page: Page, changes: Changes | None = None) -> Seen:
+    """What a stored page says. `changes`: those that its load made just now."""
+    part = listed(request, page.mentions.order_by("pk"), ROLES_AT_ONCE)
+    mentions = part["listed"].object_list = list(part["listed"].object_list)
+    made = None if changes is None or changes.known else changes.changes
+    return Seen(review(page, mentions, made), page.warnings, page.ambiguous, page.unread, cited(page), part)
 
 
 def cited(page: Page) -> list[str]:
@@ -83,7 +85,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.select_related("batch", "page"), pk=pk)
     changes, seen, trouble = None, None, ""
     try:
-        changes, seen = batches.rehearse(draft, look)
+        changes, seen = batches.rehearse(draft, partial(look, request))
     except DatabaseError as error:
         trouble = f"The database could not rehearse the page now: {error}. Open this screen again in a moment."
     stored = draft.page_id if draft.outcome in (*BROUGHT, Draft.Outcome.KNOWN) else None
@@ -91,7 +93,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     content = bytes(draft.content or (draft.page.content if draft.page else b""))
     refused = (changes.error if changes else "") or draft.error
     context = {
-        **beside(draft.name, content, seen or Seen([], draft.warnings, draft.ambiguous, draft.unread, [])),
+        **beside(draft.name, content, seen or Seen([], draft.warnings, draft.ambiguous, draft.unread, [], {})),
         **neighbours(draft),
         "state": draft.outcome or draft.status or "waiting",
         "state_name": draft.get_outcome_display() if draft.outcome else draft.get_status_display() or "waiting",
@@ -119,12 +121,15 @@ def beside(name: str, content: bytes, seen: Seen) -> dict[str, Any]:
     """The lines of a page, what was read from them, and what is doubtful: for `page.html`."""
     lines = raw_lines(name, content)
     mark_lines(lines, seen.roles, seen.warnings, seen.unread)
+    if seen.part and seen.part["listed"].has_other_pages():
+        lines = told_lines(lines)
     for entry in (*seen.warnings, *seen.unread):
         for key in ("message", "text"):
             if key in entry:
                 entry[key] = shown(entry[key])
     return {
         "lines": lines,
+        **seen.part,
         "more_lines": len(lines) == MOST_LINES,
         "roles": seen.roles,
         "warnings": list({(each["line"], each["message"]): each for each in seen.warnings}.values()),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ingest import batches
 from ingest.admin.screens import LOAD, crumb, needs, person, plural, screen, wants_json
 from ingest.archives import MOST_BYTES, MOST_PAGES
-from ingest.documents import PAGE_LIMIT
+from ingest.documents import PAGE_LIMIT, TABLE_LIMIT
 from ingest.forms import FILES_AT_ONCE, LoadForm, MoreFilesForm, too_large
 from ingest.models import Batch
 
@@ -133,6 +133,7 @@ def _say(request: HttpRequest, form: LoadForm, refused: str = "") -> HttpRespons
         "entered": [field for field in form if field.name not in ("files", "text")],
         "files_at_once": FILES_AT_ONCE,
         "page_limit": PAGE_LIMIT,
+        "table_limit": TABLE_LIMIT,
         "most_bytes": MOST_BYTES,
         "most_megabytes": _megabytes(MOST_BYTES),
         "most_pages": f"{MOST_PAGES:,}",

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careers.admin import LookOnly
 from careers.models import identity
 from ingest import batches
-from ingest.admin.drafts import Seen, beside, chosen, cited, texts_chosen
+from ingest.admin.drafts import Seen, beside, chosen, cited, look, texts_chosen
 from ingest.admin.loading import load_pages
 from ingest.admin.screens import LOAD, LOOK, UNDO, crumb, may, needs, person, plural, screen, titled, told
 from ingest.models import Page
 from ingest.reading import UnreadableError
-from ingest.reviewing import review
 from ingest.wording import shown
 
 
@@ -89,8 +88,7 @@ class PageAdmin(LookOnly):
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One stored page: what it says now, and what happened to it."""
     page = get_object_or_404(Page.objects.select_related("citation__publisher", "loaded_by"), pk=pk)
-    roles = review(page) if page.citation else []
-    seen = Seen(roles, page.warnings, page.ambiguous if page.citation else [], page.unread, cited(page))
+    seen = look(request, page) if page.citation else Seen([], page.warnings, [], page.unread, cited(page), {})
     seen.facts.append(
         f"loaded on {page.loaded_at:%Y-%m-%d %H:%M}" + (f", by {page.loaded_by}" if page.loaded_by else "")
     )
@@ -100,7 +98,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "state_name": page.get_status_display(),
         "layout": page.layout,
         "can_load": may(request, LOAD),
-        "chosen": chosen(page.choices, {each.key: each.title for each in page.mentions.all()}),
+        "chosen": chosen(page.choices, {each.key: each.title for each in page.mentions.filter(key__in=page.choices)}),
         "choose_url": reverse("admin:ingest_page_choose", args=[pk]),
         "actions": _actions(request, page),
         "events": told(request, page.events.select_related("by", "page", "undone_by")[:50]),

@@ -12,21 +12,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careers import coverage
 from careers.admin import LookOnly
 from careers.models import ONE_ROW_GROUPS, Citation, FactRow, Publisher, Role, RoleAlias
-from ingest.admin.screens import MERGE, address_of, crumb, listed, may, needs, person, screen, told
-from ingest.forms import MergeForm, RenameForm
+from ingest.admin.screens import LINK, MERGE, address_of, crumb, listed, may, needs, person, screen, told
+from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading.fitting import FIELDS, KEYS, TABLES
-from ingest.loading.titles import TitleError, merge, rename
+from ingest.loading.titles import TitleError, merge, name_closest, rename
 from ingest.models import Mention
 from ingest.wording import GROUP_NAMES, label_of, words
 
-LOOK_AT_ROLES = ("careers.view_role", MERGE)
+LOOK_AT_ROLES = ("careers.view_role", MERGE, LINK)
 MOST_PAGES = 200  # of one role's record on one screen
 
 
 @admin.register(Role)
 class RoleAdmin(LookOnly):
-    list_display = ("title", "slug", "aliases_named")
-    search_fields = ("title", "aliases__title")
+    list_display = ("title", "slug", "soc_code", "aliases_named")
+    search_fields = ("title", "aliases__title", "soc_code")
 
     @admin.display(description="other titles")
     def aliases_named(self, role: Role) -> str:
@@ -45,6 +45,7 @@ class RoleAdmin(LookOnly):
             path("<int:pk>/change/", wrap(show), name="careers_role_change"),
             path("<int:pk>/merge/", wrap(merge_role), name="careers_role_merge"),
             path("<int:pk>/rename/", wrap(rename_role), name="careers_role_rename"),
+            path("<int:pk>/closest/", wrap(closest), name="careers_role_closest"),
         ]
         return own + super().get_urls()
 
@@ -66,7 +67,7 @@ class PageOf:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is known of how a role came to be what it is."""
-    role = get_object_or_404(Role.objects.with_facts(), pk=pk)
+    role = get_object_or_404(Role.objects.with_facts().select_related("closest_occupation"), pk=pk)
     mentions = role.mentions.select_related("page__citation__publisher", "page__loaded_by").defer("page__content")
     pages = _pages_of(role, list(mentions.order_by("-page")[:MOST_PAGES]))
     events = role.events.select_related("by", "page", "role", "publisher", "undone_by")[:100]
@@ -77,11 +78,26 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "more_pages": max(0, role.mentions.count() - len(pages)),
         "facts": _facts_of(role),
         "events": told(request, events),
-        "merge_url": reverse("admin:careers_role_merge", args=[pk]) if may(request, MERGE) else "",
-        "rename_url": reverse("admin:careers_role_rename", args=[pk]) if may(request, MERGE) else "",
+        "acts": _acts(request, role),
+        "closest_to": role.closest_to.order_by("title")[:MOST_PAGES],
         "crumbs": [crumb("Roles", "careers_role_changelist")],
     }
     return screen(request, "admin/careers/role.html", role.title, context)
+
+
+def _acts(request: HttpRequest, role: Role) -> list[tuple[str, str]]:
+    """(name, address) of what the person who asks can do with a role. An occupation is what its publisher says."""
+    acts = [
+        (MERGE, "Merge into another role …", "merge"),
+        (MERGE, "Rename …", "rename"),
+        (LINK, "Closest official occupation …", "closest"),
+    ]
+    able = () if role.soc_code else acts
+    return [
+        (name, reverse(f"admin:careers_role_{view}", args=[role.pk]))
+        for may_do, name, view in able
+        if may(request, may_do)
+    ]
 
 
 def _facts_of(role: Role) -> list[tuple[str, list[dict[str, Any]], Citation]]:
@@ -209,6 +225,37 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": _crumbs(role),
     }
     return screen(request, "admin/ingest/confirm.html", f"Rename {role.title}", context)
+
+
+@needs(LINK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def closest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the official occupation that stands beside a role."""
+    role = get_object_or_404(Role.objects.by_title().select_related("closest_occupation"), pk=pk)
+    named = role.closest_occupation
+    form = ClosestForm(
+        request.POST if request.method == "POST" else None, initial={"occupation": named.soc_code if named else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            name_closest(role, form.cleaned_data["occupation"], person(request))
+        except TitleError as error:
+            form.add_error("occupation", str(error))
+        else:
+            messages.success(request, "The closest official occupation is kept. This can be undone below.")
+            return redirect("admin:careers_role_change", pk)
+    context = {
+        "sentences": [
+            "Readers see the two side by side on the page of the role, each with its own figures. Nothing is joined.",
+            "It can be undone.",
+        ],
+        "form": form,
+        "titles": Role.objects.occupations().order_by("title").values_list("title", flat=True)[:2000],
+        "button": "Keep",
+        "back": reverse("admin:careers_role_change", args=[pk]),
+        "crumbs": _crumbs(role),
+    }
+    return screen(request, "admin/ingest/confirm.html", f"The official occupation closest to {role.title}", context)
 
 
 def _crumbs(role: Role) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from ingest.models import Event
 from ingest.wording import label_of, shown
 
 LOAD, UNDO = "ingest.load_page", "ingest.undo_page"
-MERGE, TAKE_DOWN = "careers.merge_role", "careers.takedown_publisher"
+MERGE, LINK, TAKE_DOWN = "careers.merge_role", "careers.link_role", "careers.takedown_publisher"
 LOOK = ("ingest.view_page", "ingest.view_batch", "ingest.view_draft", LOAD, UNDO)
 LIST_LENGTH = 100
 
@@ -94,7 +94,12 @@ def titled(title: str) -> type[admin.FieldListFilter]:
 # -- events -----------------------------------------------------------------------------------
 
 # What can be undone from the record itself; pages are taken back on their own screen.
-UNDOABLE = {Event.What.MERGE: MERGE, Event.What.RENAME: MERGE, Event.What.ALIAS: MERGE}
+UNDOABLE = {
+    Event.What.MERGE: MERGE,
+    Event.What.RENAME: MERGE,
+    Event.What.ALIAS: MERGE,
+    Event.What.CLOSEST: LINK,
+}
 
 
 def told(request: HttpRequest, events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -141,6 +146,8 @@ def _object_of(event: Event) -> str:
         case Event.What.RENAME:
             titles = [_title(details.get(when)) for when in ("before", "after")]
             return f"{titles[0]} to {titles[1]}"
+        case Event.What.CLOSEST:
+            return f"{subject}: {_title(details.get('after')) or 'none'}"
         case Event.What.TAKE_DOWN:
             return f"{subject}: {details.get('reason', '')}"
         case Event.What.REVERT:

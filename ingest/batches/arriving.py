@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ingest.archives import NESTED, kind_of, members_of, read_member, too_long
-from ingest.documents import PAGE_LIMIT
+from ingest.archives import NESTED, is_archive, kind_of, members_of, read_member
+from ingest.documents import most_bytes, too_long
 from ingest.loading.fitting import storable
 from ingest.models import Archive, ArchivePart, Batch, Draft, Page
 from ingest.reading import UnreadableError
@@ -21,7 +21,7 @@ from ingest.reading import UnreadableError
 ENTERED = ("publisher", "url", "captured_on", "licence", "licence_url")
 PART = 1_000_000  # bytes
 DRAFTS_AT_ONCE = 500
-NO_PAGE = "This is no page: a page is a .txt, .html or .htm file."
+NO_PAGE = "This is no page: a page is a .txt, .html or .htm file, a table a .csv or .xlsx."
 
 
 def locked(batch: Batch) -> Batch:
@@ -54,15 +54,13 @@ def add_file(batch: Batch, name: str, file: IO[bytes]) -> Draft | Archive:
     name = storable(name)[-300:]
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    is_archive = name.lower().endswith(".zip") or file.read(4) == b"PK\x03\x04"
-    file.seek(0)
     with transaction.atomic():
         batch = locked(batch)
         added: Draft | Archive
-        if is_archive:
+        if is_archive(name, file):
             added = _keep_archive(batch, name, file, size)
         else:
-            content = too_long(size) if size > PAGE_LIMIT else file.read()
+            content = too_long(name, size) if size > most_bytes(name) else file.read()
             added = _add(batch, [(name, content)])[0]
         if batch.stage not in (Batch.Stage.LOADING, Batch.Stage.UNDOING):  # those go on to read when they are through
             batch.stage = Batch.Stage.READING

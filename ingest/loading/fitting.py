@@ -163,6 +163,10 @@ def _entry(evidence: Evidence) -> dict[str, Any]:
         entry["candidates"] = [each if each is None else storable(each) for each in evidence.candidates]
     if evidence.warnings:
         entry["warnings"] = list(evidence.warnings)
+    if evidence.column:
+        entry["column"] = evidence.column
+    if evidence.missing:
+        entry["missing"] = evidence.missing
     return entry
 
 

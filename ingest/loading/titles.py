@@ -1,4 +1,4 @@
-"""Two titles, one role: other titles, merging, renaming, and each of them undone.
+"""Two titles, one role: other titles, merging, renaming, what stands beside a role, and each of them undone.
 
 A merge makes the title of one role another title of a second one and reads the pages that
 speak of the first again. So what is stored is the same as if the other title had been known
@@ -142,17 +142,60 @@ def rename(role: Role, title: str, by: User | None) -> Event:
     return event
 
 
+# -- beside one another ------------------------------------------------------------------------
+
+
+def name_closest(role: Role, occupation: Role | None, by: User | None) -> Event:
+    """Name the official occupation that is closest to a role, or none. The two stay two: nothing is joined.
+
+    Raises TitleError where the role is an occupation itself, the other is none, or nothing would change.
+    """
+    with transaction.atomic():
+        revision = Revision.lock()
+        role, occupation = _now(role), occupation and _now(occupation)
+        if role.soc_code or (occupation and not occupation.soc_code):
+            raise TitleError("A role that pages speak of has a closest official occupation, and no other role has.")
+        if role.closest_occupation == occupation:
+            raise TitleError("This is so already.")
+        details = {
+            "role": role.key,
+            "before": _occupation_as_json(role.closest_occupation),
+            "after": _occupation_as_json(occupation),
+        }
+        _save_closest(role, occupation)
+        event = Event.objects.create(what=What.CLOSEST, by=by, role=role, details=details)
+        revision.count_up()
+    return event
+
+
+def _occupation_as_json(occupation: Role | None) -> dict[str, str | None] | None:
+    return {"soc_code": occupation.soc_code, "title": occupation.title} if occupation else None
+
+
+def _occupation(was: dict[str, str] | None) -> Role | None:
+    """The occupation as it is stored now; None where there was none, or its table was taken back since."""
+    return Role.objects.filter(soc_code=was["soc_code"]).first() if was else None
+
+
+def _save_closest(role: Role, occupation: Role | None) -> None:
+    role.closest_occupation = occupation
+    role.save(update_fields=["closest_occupation"])
+
+
 # -- undoing ----------------------------------------------------------------------------------
 
 
 def undo_event(event: Event, by: User | None) -> Event:
-    """Undo a merge, a renaming or another title, once. Raises TitleError where later steps are in the way."""
+    """Undo a merge, a renaming, another title or a closest occupation, once.
+
+    Raises TitleError where later steps are in the way.
+    """
     with transaction.atomic():
         revision = Revision.lock()
         event = Event.objects.get(pk=event.pk)
         undo = _UNDOING.get(What(event.what))
         if undo is None:
-            raise TitleError("Only a merge, a new title or another title can be undone here.")
+            raise TitleError("Only a merge, a title or a closest occupation can be undone here.")
         if Event.objects.filter(undoes=event).exists():
             raise TitleError("This was undone already.")
         role = undo(event.details)
@@ -169,7 +212,12 @@ def _part(details: dict[str, Any]) -> Role:
     joined = alias.role
     pages = _pages_speaking(joined)
     alias.delete()
-    role = Role.objects.create(title=was["title"], slug=was["slug"], renamed=was["renamed"])
+    role = Role.objects.create(
+        title=was["title"],
+        slug=was["slug"],
+        renamed=was["renamed"],
+        closest_occupation=_occupation(was.get("closest")),
+    )
     RoleAlias.objects.filter(key__in=details["aliases"], role=joined).update(role=role)
     TitleWord.renew([role.pk, joined.pk])
     _read_all(pages)
@@ -198,7 +246,20 @@ def _without_alias(details: dict[str, Any]) -> Role:
     return Role.objects.by_title().filter(key=details["key"]).first() or joined
 
 
-_UNDOING = {What.MERGE: _part, What.RENAME: _title_again, What.ALIAS: _without_alias}
+def _closest_again(details: dict[str, Any]) -> Role:
+    role = Role.objects.by_title().filter(key=details["role"]).select_related("closest_occupation").first()
+    if role is None or _occupation_as_json(role.closest_occupation) != details["after"]:
+        raise TitleError("The role or its closest occupation was changed again since. Undo that first.")
+    _save_closest(role, _occupation(details["before"]))
+    return role
+
+
+_UNDOING = {
+    What.MERGE: _part,
+    What.RENAME: _title_again,
+    What.ALIAS: _without_alias,
+    What.CLOSEST: _closest_again,
+}
 
 
 # -- parts ------------------------------------------------------------------------------------
@@ -212,7 +273,9 @@ def _now(role: Role) -> Role:
 
 
 def _as_json(role: Role) -> dict[str, Any]:
-    return {"title": role.title, "slug": role.slug, "key": role.key, "renamed": role.renamed}
+    titled = {"title": role.title, "slug": role.slug, "key": role.key, "renamed": role.renamed}
+    closest = _occupation_as_json(role.closest_occupation)
+    return {**titled, "closest": closest} if closest else titled
 
 
 def _save_title(role: Role, title: str, slug: str, *, renamed: bool) -> None:

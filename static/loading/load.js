@@ -12,10 +12,11 @@
   const limits = {
     files: Number(form.dataset.filesAtOnce),
     page: Number(form.dataset.largestPage),
+    table: Number(form.dataset.largestTable),
     archive: Number(form.dataset.largestArchive),
     request: 8_000_000, // bytes, so that the bar moves
   };
-  const wanted = /\.(txt|html?|zip)$/i;
+  const wanted = /\.(txt|html?|csv|xlsx|zip)$/i;
   let files = [];
   document.getElementById("drop-hint").hidden = false;
   document.getElementById("by-hand").hidden = true;
@@ -124,10 +125,12 @@
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.disabled) return;
-    const large = files.find((file) => file.size > (/\.zip$/i.test(file.name) ? limits.archive : limits.page));
+    const most = (name) => /\.zip$/i.test(name) ? limits.archive : /\.(csv|xlsx)$/i.test(name) ? limits.table : limits.page;
+    const large = files.find((file) => file.size > most(file.name));
     if (large) {
       say.textContent = `“${large.name}” has ${large.size.toLocaleString("en")} bytes: a page may have `
-        + `${limits.page.toLocaleString("en")}, an archive ${limits.archive.toLocaleString("en")}.`;
+        + `${limits.page.toLocaleString("en")}, a table ${limits.table.toLocaleString("en")}, an archive `
+        + `${limits.archive.toLocaleString("en")}.`;
       return;
     }
     button.disabled = true;

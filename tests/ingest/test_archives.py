@@ -223,5 +223,6 @@ def overlapping(block: bytes, names: list[str]) -> bytes:
 
 def test_an_archive_without_a_page_is_told(tmp_path: Path) -> None:
     assert (
-        refusal(archive(tmp_path / "empty.zip", ("a.png", b"x"))) == "The archive holds no page (.txt, .html or .htm)."
+        refusal(archive(tmp_path / "empty.zip", ("a.png", b"x")))
+        == "The archive holds no page (.txt, .html, .htm, .csv or .xlsx)."
     )

@@ -248,11 +248,11 @@ def test_pages_of_an_archive_are_loaded_under_its_name(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_what_is_no_page_is_left_out_and_told(pages: Path) -> None:
-    for name in ("notes.md", "table.csv", "w.doc", "x.doc", "what-it-gives.json"):
+    for name in ("notes.md", "table.ods", "w.doc", "x.doc", "what-it-gives.json"):
         (pages / name).write_bytes(b"x")
 
     written = run(pages).splitlines()
-    assert f"Left out, being no pages: {pages}/notes.md, {pages}/table.csv, {pages}/w.doc and 1 more." in written
+    assert f"Left out, being no pages: {pages}/notes.md, {pages}/table.ods, {pages}/w.doc and 1 more." in written
 
 
 @pytest.mark.django_db

@@ -12,9 +12,16 @@ from django.db.migrations.executor import MigrationExecutor
 
 from careers.models import Citation
 
+# Where the table in fixtures/tables comes from, and that anybody may use it.
+OFFICIAL = {
+    "url": "https://www.bls.gov/oes/",
+    "licence": "Public domain",
+    "licence_url": "https://www.bls.gov/opub/copyright-information.htm",
+}
+
 
 class Command(BaseCommand):
-    help = "Bring the database up to date. A new one gets the pages in fixtures/pages and an admin account."
+    help = "Bring the database up to date. A new one gets what is in fixtures/ and an admin account."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -27,9 +34,11 @@ class Command(BaseCommand):
             return
         # The account is made last: where the very first start was cut short, the next one goes on.
         if not Citation.objects.exists():
-            self.stdout.write("Loading the pages that Rolewise comes with:")
+            self.stdout.write("Loading the pages and the official figures that Rolewise comes with:")
             with transaction.atomic():  # all of them or none, so that "nothing loaded yet" stays true or ends
-                call_command("load_pages", settings.BASE_DIR / "fixtures" / "pages", stdout=self.stdout)
+                fixtures = settings.BASE_DIR / "fixtures"
+                call_command("load_pages", fixtures / "pages", stdout=self.stdout)
+                call_command("load_pages", fixtures / "tables", **OFFICIAL, stdout=self.stdout)
         password = secrets.token_urlsafe(12)
         User.objects.create_superuser("admin", password=password)
         self.stdout.write(f"Made an account for /admin/, shown only this once: name admin, password {password}")

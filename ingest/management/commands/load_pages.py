@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError, connection, transaction
 
-from careers.models import Publisher, Revision
+from careers.models import Revision
 from ingest.archives import File, find_files, read_files
 from ingest.loading import Told, load_all, settle, told
 from ingest.loading.fitting import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
@@ -42,11 +42,18 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a page (.txt, .html), a folder or a .zip of them")
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            metavar="PATH",
+            help="a page (.txt, .html), a table of figures (.csv, .xlsx), a folder or a .zip of them",
+        )
         parser.add_argument("--dry-run", action="store_true", help="tell what would change and store nothing")
         parser.add_argument("--publisher", default="", help="whose pages these are, where a page does not say so")
         parser.add_argument("--url", default="", help="the address of the page, where it does not say so")
         parser.add_argument("--captured-on", metavar="YYYY-MM-DD", default="", help="the day the pages were saved")
+        parser.add_argument("--licence", default="", help="the licence, where a page names none: CC BY 4.0")
+        parser.add_argument("--licence-url", default="", help="the address of the licence")
         parser.add_argument("--json", action="store_true", help="write one JSON object for each page and line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -76,18 +83,23 @@ class Command(BaseCommand):
 
 def what_was_entered(options: dict[str, Any]) -> dict[str, Any]:
     """The fields of a Page that a person enters; CommandError says what is wrong with them."""
-    publisher, url, day = " ".join(options["publisher"].split()), options["url"].strip(), options["captured_on"]
-    if not fits(Publisher, "name", publisher):
-        raise CommandError("--publisher is longer than 120 characters, or holds some that cannot be stored.")
-    if url and not (is_web_address(url) and fits(Page, "url", url)):
-        raise CommandError(f"--url must be an address like https://example.org/page, not {printable(url)}.")
+    entered: dict[str, Any] = {name: " ".join(options[name].split()) for name in ("publisher", "licence")}
+    for name, text in entered.items():
+        if not fits(Page, name, text):
+            raise CommandError(f"--{name} is longer than 120 characters, or holds some that cannot be stored.")
+    for name in ("url", "licence_url"):
+        entered[name] = url = options[name].strip()
+        if url and not (is_web_address(url) and fits(Page, name, url)):
+            option = name.replace("_", "-")
+            raise CommandError(f"--{option} must be an address like https://example.org/page, not {printable(url)}.")
+    day = options["captured_on"]
     try:
         captured_on = date.fromisoformat(day) if day else None
     except ValueError:
         raise CommandError(f"--captured-on must be a day like 2026-11-22, not {printable(day)}.") from None
     if captured_on and not can_be_captured_on(captured_on):
         raise CommandError(f"--captured-on cannot be {captured_on}: it must be between {FIRST_CAPTURE} and today.")
-    return {"publisher": publisher, "url": url, "captured_on": captured_on}
+    return {**entered, "captured_on": captured_on}
 
 
 def check_database() -> None:
@@ -187,12 +199,20 @@ def _in_short(outcome: Outcome, stored: Told | None) -> str:
         return printable(outcome.error or "")
     unclear = len({each["raw"] for each in stored.ambiguous})
     parts = [
-        ", ".join(stored.roles) or "no role",
+        _named(stored.roles) or "no role",
         _number(outcome.changes, "change"),
         _number(len(stored.warnings), "warning"),
         _number(unclear, "unclear value"),
     ]
     return "; ".join(part for part in parts if not part.startswith("0 "))
+
+
+def _named(roles: Sequence[str]) -> str:
+    """
+    >>> _named(["baker", "cook"]), _named(["a", "b", "c", "d", "e", "f"])
+    ('baker, cook', 'a, b, c and 3 more')
+    """
+    return ", ".join(roles) if len(roles) <= 4 else f"{', '.join(roles[:3])} and {len(roles) - 3:,} more"
 
 
 def as_json(outcome: Outcome, stored: Told | None) -> dict[str, Any]:
