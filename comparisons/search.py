@@ -1,30 +1,29 @@
-"""Finding roles by what people type: a title in any spelling, its beginning, or something near it."""
+"""Finding roles by what people type: a title in any spelling, its words in any order, their beginnings, its initials,
+or something near it."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from functools import cache
 from typing import NamedTuple
 
 from django.db.models import F, Q
 
 from careers.models import Role, RoleAlias, identity
+from careers.words import singular, spelled, words
+from comparisons import lookup
+from comparisons.lookup import Hit, Typed
 
 # Longer than any title; what is typed beyond it is not looked at.
 MOST_LETTERS = 120
 MOST_SUGGESTIONS = 8
 # So many letters that begin one title alone stand for it.
 FEWEST_LETTERS = 3
-# How many titles are compared letter by letter, and how alike one must be to count as near.
-MOST_COMPARED = 200
-NEAR = 0.6
-# How many typed words are looked at, and how alike one must be to a word of a title.
+# How many typed words are looked at.
 MOST_WORDS = 6
-NEAR_WORD = 0.75
-# Titles of which only the words are compared, each different word once: that is cheap, so more of them.
-MOST_READ = 1000
-# What a word of a title can stand behind.
-_BEFORE_WORDS = " /-("
+# For each role that is wanted so many are fetched, of which the best are shown.
+FETCHED = 2
+# How many titles are compared letter by letter, and how alike one must be to count as near.
+MOST_COMPARED = 100
+NEAR = 0.6
 
 
 class Title(NamedTuple):
@@ -40,6 +39,26 @@ class Match(NamedTuple):
     choices: list[Title]
 
 
+class Found(NamedTuple):
+    """What was typed and the roles it finds, the best first. `near`: none has all that was typed, these are like it.
+    `instead`: the spelling that the near ones were found by, where a word was mistyped."""
+
+    typed: str
+    roles: list[Hit]
+    near: bool = False
+    instead: str = ""
+
+    @property
+    def titles(self) -> list[Title]:
+        return [Title(hit.title, hit.slug) for hit in self.roles]
+
+    @property
+    def alike(self) -> set[str]:
+        """Keys of titles that several of these roles have: only their publishers tell them apart."""
+        keys = [hit.key for hit in self.roles]
+        return {key for key in keys if keys.count(key) > 1}
+
+
 def cleaned(typed: str) -> str:
     """What was typed, without what no title holds.
 
@@ -51,17 +70,68 @@ def cleaned(typed: str) -> str:
     ].strip()
 
 
+def find(typed: str, most: int = MOST_SUGGESTIONS) -> Found:
+    """Roles by their titles, all publishers' and official ones, in three queries at most."""
+    text = cleaned(typed)
+    heard = words(text)[:MOST_WORDS]
+    if not heard:
+        return Found(text, [])
+    title = " ".join(heard)
+    asked = lookup.meanings(list(dict.fromkeys(heard)))
+    if all(each.meanings for each in asked):
+        roles = _best_first(lookup.having_all(asked, title, FETCHED * most), heard, most)
+        return Found(text, roles) if roles else Found(text, lookup.having_any(asked, most), near=True)
+    asked = lookup.corrected(asked)
+    if not all(each.meanings for each in asked):
+        return Found(text, [])
+    instead = {each.word: each.meanings[0] for each in asked if each.word not in each.meanings[0]}
+    heard = [instead.get(word, word) for word in heard]
+    roles = _best_first(lookup.having_all(asked, " ".join(heard), FETCHED * most), heard, most)
+    return Found(text, roles, near=True, instead=_as_spelled(text, instead, roles))
+
+
+def _best_first(roles: Sequence[Hit], heard: Sequence[str], most: int) -> list[Hit]:
+    return sorted(roles, key=lambda hit: (*_place(hit, heard), hit.occupation))[:most]
+
+
+def _place(hit: Hit, heard: Sequence[str]) -> tuple[object, ...]:
+    """The whole title; initials; a title that begins so; one with these very words, or with the words in this order;
+    of these the shorter ones."""
+    own = words(hit.title)
+    title, typed = " ".join(own), " ".join(heard)
+    way = 0 if title == typed else 2 if title.startswith(typed) else 4
+    very_words = -len(set(own).intersection(heard))
+    return min(way, hit.way), very_words, not _in_order(own, heard), len(own), len(hit.title), hit.key
+
+
+def _in_order(own: Sequence[str], heard: Sequence[str]) -> bool:
+    """
+    >>> _in_order(["lead", "software", "technician"], ["lead", "tech"])
+    True
+    """
+    rest = iter(own)
+    return all(any(word.startswith(typed) for word in rest) for typed in heard)
+
+
+def _as_spelled(text: str, instead: dict[str, str], roles: Sequence[Hit]) -> str:
+    """The typed words with the mistyped ones as the best title has them: a plural is shown as one."""
+    shown = {singular(word): word for hit in reversed(roles) for word in spelled(hit.title)}
+    right = {typed: shown.get(word, word) for typed, word in instead.items()}
+    return " ".join(right.get(singular(word), word) for word in spelled(text)) if roles else ""
+
+
 def resolve(typed: str) -> Match:
     """The role that a slug or a title means; else those that it could mean, which may be none."""
     text = cleaned(typed)
     if not text:
         return Match(typed, None, [])
-    found = _named(text)
-    if found is None:
-        starting = suggestions(text)
-        found = starting[0] if len(starting) == 1 and len(text) >= FEWEST_LETTERS else None
-        return Match(text, found, [] if found else starting or near(text))
-    return Match(text, found, [])
+    role = _named(text)
+    if role is not None:
+        return Match(text, role, [])
+    found = find(text)
+    if len(found.roles) == 1 and not found.near and len(text) >= FEWEST_LETTERS:
+        return Match(text, found.titles[0], [])
+    return Match(text, None, found.titles)
 
 
 def _named(text: str) -> Title | None:
@@ -75,77 +145,21 @@ def _named(text: str) -> Title | None:
 
 
 def suggestions(typed: str, most: int = MOST_SUGGESTIONS) -> list[Title]:
-    """Titles that begin with what was typed, then those in which a word begins with each typed word, in any order;
-    a role's other titles count too."""
-    key = identity(cleaned(typed))
-    if not key:
-        return []
-    found: dict[str, Title] = {}
-    for condition in (Q(key__startswith=key), _with_words(key.split()[:MOST_WORDS])):
-        if len(found) < most:
-            own = Role.objects.filter(condition).order_by("key").values_list("title", "slug")
-            other = RoleAlias.objects.filter(condition).order_by("key").values_list("role__title", "role__slug")
-            for title, slug in [*own[:most], *other[:most]]:
-                found.setdefault(slug, Title(title, slug))
-    return list(found.values())[:most]
-
-
-def _with_words(beginnings: Iterable[str]) -> Q:
-    """Titles in which a word begins with each of these."""
-    condition = Q()
-    for beginning in beginnings:
-        word = Q(key__startswith=beginning)
-        for before in _BEFORE_WORDS:
-            word |= Q(key__contains=before + beginning)
-        condition &= word
-    return condition
+    """Titles that have all that was typed."""
+    found = find(typed, most)
+    return [] if found.near else found.titles
 
 
 def near(typed: str, most: int = 5) -> list[Title]:
-    """Titles much like what was typed: those with a word like each typed word, then those spelled like the whole, the
-    likest first. A bounded number is looked at."""
-    key = identity(cleaned(typed).replace("-", " "))
-    if not key:
-        return []
-    found = _near_by_words(key, most)
-    if len(found) < most:
-        found = list(dict.fromkeys([*found, *alike_as_a_whole(key, most)]))
-    return found[:most]
-
-
-def _near_by_words(key: str, most: int) -> list[Title]:
-    """A misspelt word mostly begins as it should, so two letters choose the titles whose words are compared."""
-    typed = list(dict.fromkeys(key.split()))[:MOST_WORDS]
-    alike = cache(_alike_word)
-    rows = Role.objects.filter(_with_words(word[:2] for word in typed)).order_by("key")
-    found = []
-    for title, slug, other in rows.values_list("title", "slug", "key")[:MOST_READ]:
-        words = re.split(f"[{re.escape(_BEFORE_WORDS)}]+", other)
-        likeness = [max(alike(each, word) for word in words) for each in typed]
-        if min(likeness) >= NEAR_WORD:
-            found.append((-sum(likeness), abs(len(other) - len(key)), title, slug))
-    return [Title(title, slug) for *_, title, slug in sorted(found)[:most]]
-
-
-def _alike_word(typed: str, word: str) -> float:
-    """How much a typed word is like a word or its beginning, for it may not be typed to its end.
-
-    >>> _alike_word("tecni", "technician") >= NEAR_WORD > _alike_word("tecni", "teacher")
-    True
-    >>> _alike_word("tech", "technician")
-    1.0
-    """
-    return 1.0 if word.startswith(typed) else _alike(typed, word[: len(typed) + 1])
+    """Titles that have all that was typed, or else something near it: for who came to an address without a role."""
+    return find(typed.replace("-", " "), most).titles
 
 
 def alike_as_a_whole(key: str, most: int) -> list[Title]:
-    """Titles spelled much like one whose `identity` this is, the likest first."""
-    words = [word for word in key.split() if len(word) > 3][:5]
-    shared = Q(key__startswith=key[:2])
-    for word in words:
-        shared |= Q(key__contains=word) | Q(key__contains=word[:4])
-    rows = Role.objects.filter(shared).order_by("key").values_list("title", "slug", "key")[:MOST_COMPARED]
-    alike = sorted(((_alike(key, each), title, slug) for title, slug, each in rows), reverse=True)
+    """Titles spelled much like one whose `identity` this is, the likest first; in one query."""
+    typed = [Typed(word, (word,), 0, ("", [])) for word in dict.fromkeys(words(key)[:MOST_WORDS])]
+    roles = lookup.having_any(typed, MOST_COMPARED) if typed else []
+    alike = sorted(((_alike(key, hit.key), hit.title, hit.slug) for hit in roles), reverse=True)
     return [Title(title, slug) for likeness, title, slug in alike[:most] if likeness >= NEAR]
 
 

@@ -1,7 +1,9 @@
 """Finding a role by what people type."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from careers.models import Role, RoleAlias, slug_for
 from comparisons.search import near, resolve, suggestions
@@ -44,7 +46,11 @@ def test_the_beginning_of_one_title_alone_means_it_from_three_letters_on() -> No
 def test_the_beginning_of_several_titles_gives_a_choice() -> None:
     match = resolve("software")
     assert match.role is None
-    assert [each.title for each in match.choices] == [title for title in TITLES if title.startswith("Software")]
+    assert [each.title for each in match.choices] == [
+        "Software Technician",
+        "Software Support Specialist",
+        "Software Support Technician",
+    ]
 
 
 def test_a_mistyped_title_gives_the_near_ones() -> None:
@@ -55,10 +61,10 @@ def test_a_mistyped_title_gives_the_near_ones() -> None:
 def test_suggestions_begin_with_what_was_typed_then_hold_a_word_that_does() -> None:
     assert [each.title for each in suggestions("tech")] == [
         "Lead Technician",
-        "Software Support Technician",
         "Software Technician",
+        "Software Support Technician",
     ]
-    assert suggestions("s")[0].title == "Software Support Specialist"
+    assert suggestions("s")[0].title == "Software Technician"
     assert len(suggestions("software", 2)) == 2
 
 
@@ -119,7 +125,8 @@ def test_suggestions_come_as_json(client: Client) -> None:
     }
 
 
-def test_searching_takes_few_queries(django_assert_max_num_queries: object, client: Client) -> None:
-    for typed, most in (("lead", 4), ("software support technician", 4), ("zzz", 6), ("tecnician", 6)):
-        with django_assert_max_num_queries(most):  # type: ignore[operator]  # a fixture of pytest-django
-            client.get("/roles/suggest", {"q": typed})
+@pytest.mark.parametrize("typed", ["lead", "software support technician", "zzz", "tecnician", "lpn lead", "a b c", "s"])
+def test_searching_takes_three_queries_at_most(typed: str, client: Client) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/roles/suggest", {"q": typed})
+    assert len(captured) <= 3

@@ -1,0 +1,230 @@
+"""The table of words, asked: which words begin like what is typed or are near it, and which roles they find.
+
+Each question is one statement and looks at a bounded number of rows, whatever is stored: a range of the index on
+(word, rank) begins with the best roles of a word. SQLite and PostgreSQL are asked the same. Django would take longer to
+put such a statement together than both take to answer it.
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from careers.models import Citation, Publisher, Role, SalaryStats, TitleWord, Word
+from careers.words import FIRST, FIRST_LETTERS, INITIALS, WHOLE
+
+# What no word goes beyond that begins with the text before it.
+_END = "\U0010ffff"
+# A beginning stands for so many words, those of most roles.
+MOST_MEANINGS = 12
+# Of the rarest typed word so many roles are asked whether they have the other words, too.
+MOST_ASKED = 400
+# Of so many words it is counted what they share with a mistyped one, and so many are compared letter by letter.
+MOST_NEAR, MOST_COMPARED, MOST_CORRECTIONS = 250, 12, 4
+# How alike a word must be to stand for another one; two errors in a word of eight letters are too many.
+NEAR_WORD = 0.75
+# Of the ways in which a role is found the best counts: each stands so far before the next, further than ranks go.
+_STEP = 2000
+_BY_TITLE, _BY_INITIALS, _BY_BEGINNING, _BY_WORD, _BY_BEGUN_WORD = range(0, 5 * _STEP, _STEP)
+
+_TITLE_WORDS, _WORDS, _ROLES = TitleWord._meta.db_table, Word._meta.db_table, Role._meta.db_table
+_SALARIES, _CITATIONS, _PUBLISHERS = SalaryStats._meta.db_table, Citation._meta.db_table, Publisher._meta.db_table
+
+Part = tuple[str, list[str]]  # SQL and its parameters
+
+
+class Typed(NamedTuple):
+    """One typed word: the stored words that it can mean. `ways`: the condition on `o.word` that says the same."""
+
+    word: str
+    meanings: tuple[str, ...]
+    roles: int
+    ways: Part
+
+    @property
+    def short(self) -> bool:
+        return len(self.word) <= FIRST_LETTERS
+
+
+class Hit(NamedTuple):
+    """A role that was found. `way`: by its whole title 0, its initials 1, how it begins 2, a whole word 3, or else 4.
+    `annual_average` and `publisher` are of its current pay."""
+
+    way: int
+    title: str
+    slug: str
+    key: str
+    occupation: bool
+    annual_average: int | None
+    publisher: str
+
+
+# -- Words ----------------------------------------------------------------------------------------------------
+
+
+def meanings(beginnings: Sequence[str]) -> list[Typed]:
+    """For each typed word the stored ones that begin with it, those of most roles first, and initials equal to it."""
+    parts, parameters = [], []
+    for place, typed in enumerate(beginnings):
+        parts.append(f"SELECT {place}, word, roles FROM {_WORDS} WHERE word IN (%s, %s)")
+        # Too many words begin with one letter or two to be counted: it is enough to know that there are some.
+        most = "LIMIT 1" if len(typed) <= FIRST_LETTERS else f"ORDER BY roles DESC LIMIT {MOST_MEANINGS}"
+        found = f"SELECT word, roles FROM {_WORDS} WHERE word >= %s AND word < %s {most}"
+        parts.append(f"SELECT {place}, word, roles FROM ({found}) AS begun{place}")
+        parameters += [typed, INITIALS + typed, typed, typed + _END]
+    rows: list[dict[str, int]] = [{} for _ in beginnings]
+    for place, word, roles in _ask(" UNION ALL ".join(parts), parameters):
+        rows[place][word] = roles
+    return [
+        Typed(word, tuple(found), sum(found.values()), _beginning(word))
+        for word, found in zip(beginnings, rows, strict=True)
+    ]
+
+
+def _beginning(word: str) -> Part:
+    return "(o.word >= %s AND o.word < %s OR o.word = %s)", [word, word + _END, INITIALS + word]
+
+
+def corrected(typed: Sequence[Typed]) -> list[Typed]:
+    """Those that no stored word begins with, each with the words near it.
+
+    Looked at are words of the same first letter, or the second where these two were exchanged: before others the ones
+    of near length and those with the same two, then those of most roles, for a word may not be typed to its end.
+    """
+    wrong = [each for each in typed if not each.meanings and _correctable(each.word)]
+    if not wrong:
+        return list(typed)
+    parts, parameters = [], []
+    for place, each in enumerate(wrong):
+        for word in (each.word, each.word[1] + each.word[0]):
+            length = f"length(word) BETWEEN {len(each.word) - 1} AND {len(each.word) + 1}"
+            longer = f"length(word) >= {len(each.word) - 1}"
+            near = f"SELECT word, roles FROM {_WORDS} WHERE word >= %s AND word < %s AND {longer}"
+            likely = f"ORDER BY ({length} OR (word >= %s AND word < %s)) DESC, roles DESC LIMIT {MOST_NEAR}"
+            parts.append(f"SELECT {place}, word, roles FROM ({near} {likely}) AS near{len(parts)}")
+            parameters += [word[0], word[0] + _END, word[:2], word[:2] + _END]
+    rows: list[dict[str, int]] = [{} for _ in wrong]
+    for place, word, roles in _ask(" UNION ALL ".join(parts), parameters):
+        rows[place][word] = roles
+    found = {each.word: likest(each.word, near) for each, near in zip(wrong, rows, strict=True)}
+    return [_standing_for(each, found[each.word]) if each.word in found else each for each in typed]
+
+
+def _correctable(word: str) -> bool:
+    return len(word) > FIRST_LETTERS and not any(letter.isdigit() for letter in word)
+
+
+def likest(typed: str, words: dict[str, int]) -> list[str]:
+    """Word -> how many roles it finds; those much like the typed one or as its beginning, the likest first.
+
+    >>> likest("tecni", {"technician": 9, "teacher": 5, "tech": 1})
+    ['technician']
+    """
+    pairs = list(map("".join, pairwise(typed)))
+
+    def unlike(word: str) -> tuple[int, int]:
+        return -sum(map(word[: len(typed) + 1].__contains__, pairs)), abs(len(word) - len(typed))
+
+    shared = sorted(words, key=unlike)
+    matcher = SequenceMatcher(None, "", typed, autojunk=False)
+    found = []
+    for word in shared[:MOST_COMPARED]:
+        matcher.set_seq1(word[: len(typed) + 1])  # it may not be typed to its end
+        if (alike := matcher.ratio()) >= NEAR_WORD:
+            found.append((-round(alike, 2), -words[word], word))
+    return [word for *_, word in sorted(found)[:MOST_CORRECTIONS]]
+
+
+def _standing_for(typed: Typed, words: Sequence[str]) -> Typed:
+    ways = f"o.word IN ({', '.join(['%s'] * len(words))})", list(words)
+    return typed._replace(meanings=tuple(words), roles=len(words), ways=ways)
+
+
+# -- Roles ----------------------------------------------------------------------------------------------------
+
+
+def having_all(typed: Sequence[Typed], title: str, most: int) -> list[Hit]:
+    """Roles that have each typed word, the best first; `title`: the words as they were typed, in that order.
+
+    The words must have meanings all. Of the rarest the best roles are looked at, so where many thousand roles have each
+    of the words and few have both, some of these few can be missed.
+    """
+    parts = [
+        (f"SELECT role_id, rank + {_BY_TITLE} AS rank FROM {_TITLE_WORDS} WHERE word = %s", [WHOLE + title]),
+        _first(_BY_BEGINNING, FIRST + title, most) if len(title) <= FIRST_LETTERS else _begun(WHOLE + title, most),
+    ]
+    if len(typed) == 1:
+        parts += [_first(_offset(each, typed[0]), each, _share(each, most)) for each in typed[0].meanings]
+        return _roles(parts, most)
+    long = [each for each in typed if not each.short]
+    rarest = min(long, key=lambda each: each.roles) if long else None
+    for driver in [rarest] if rarest else typed:
+        others = [each for each in typed if each is not driver]
+        words = driver.meanings if rarest else (FIRST + driver.word, *driver.meanings)
+        parts += [_first(_BY_BEGUN_WORD, word, MOST_ASKED // len(words), others, most) for word in words]
+    return _roles(parts, most)
+
+
+def having_any(typed: Iterable[Typed], most: int) -> list[Hit]:
+    """Roles that have one of the two rarest words at least, or both."""
+    rarest = sorted(typed, key=lambda each: (each.short, each.roles))[:2]
+    parts = [
+        _first(_STEP * place, word, most)
+        for place, each in enumerate(rarest)
+        for word in each.meanings[:MOST_CORRECTIONS]
+    ]
+    return _roles(parts, most)
+
+
+def _offset(meaning: str, typed: Typed) -> int:
+    return _BY_INITIALS if meaning == INITIALS + typed.word else _BY_WORD if meaning == typed.word else _BY_BEGUN_WORD
+
+
+def _share(meaning: str, most: int) -> int:
+    """Two letters are the initials of so many titles that they would leave no room for others."""
+    return 3 if meaning.startswith(INITIALS) and len(meaning) <= 3 else most
+
+
+def _begun(beginning: str, most: int) -> Part:
+    found = f"SELECT role_id, rank FROM {_TITLE_WORDS} WHERE word >= %s AND word < %s ORDER BY word LIMIT {most}"
+    return f"SELECT role_id, rank + {_BY_BEGINNING} AS rank FROM ({found}) AS begun", [beginning, beginning + _END]
+
+
+def _first(offset: int, word: str, bound: int, others: Sequence[Typed] = (), most: int = 0) -> Part:
+    """The first so many roles of a word; of these as many as are wanted that have the other words.
+
+    The others are asked for role by role: as a join PostgreSQL would read all that they find.
+    """
+    found = f"SELECT role_id, rank FROM {_TITLE_WORDS} WHERE word = %s ORDER BY rank, role_id LIMIT {bound}"
+    of_role = f"(SELECT 1 FROM {_TITLE_WORDS} AS o WHERE o.role_id = d.role_id AND {{}} LIMIT 1) IS NOT NULL"
+    conditions = " AND ".join(of_role.format(each.ways[0]) for each in others)
+    where = f" WHERE {conditions} LIMIT {most}" if others else ""
+    parameters = [word, *(value for each in others for value in each.ways[1])]
+    return f"SELECT role_id, rank + {offset} AS rank FROM ({found}) AS d{where}", parameters
+
+
+def _roles(parts: Sequence[Part], most: int) -> list[Hit]:
+    ways = " UNION ALL ".join(
+        f"SELECT role_id, rank FROM ({part}) AS way{place}" for place, (part, _) in enumerate(parts)
+    )
+    best = f"SELECT role_id, MIN(rank) AS rank FROM ({ways}) AS ways GROUP BY role_id ORDER BY 2, 1 LIMIT {most}"
+    statement = f"""
+        SELECT best.rank, r.title, r.slug, r.key, r.soc_code IS NOT NULL, s.annual_average, p.name
+        FROM ({best}) AS best JOIN {_ROLES} AS r ON r.id = best.role_id
+        LEFT JOIN {_SALARIES} AS s ON s.id = r.salary_id
+        LEFT JOIN {_CITATIONS} AS c ON c.id = COALESCE(s.citation_id, r.skills_citation_id, r.duties_citation_id)
+        LEFT JOIN {_PUBLISHERS} AS p ON p.id = c.publisher_id
+        ORDER BY best.rank, r.key"""
+    rows = _ask(statement, [value for _, parameters in parts for value in parameters])
+    return [
+        Hit(rank // _STEP, title, slug, key, bool(soc), pay, name or "")
+        for rank, title, slug, key, soc, pay, name in rows
+    ]
+
+
+def _ask(statement: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
