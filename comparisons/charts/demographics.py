@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from comparisons import formats
-from comparisons.charts.figure import WIDE, Figure, marked, named, publishers_of, source, titles, twin
+from comparisons.charts.figure import WIDE, Figure, marked, named, publishers_of, source, titles, twin, write_name
 from comparisons.comparison import Comparison, Line, Side
 from comparisons.formats import Number
 from comparisons.sheet import GAP, Anchor, Axis, Sheet, ticks, wrapped
@@ -26,6 +26,9 @@ def demographics(comparison: Comparison) -> Figure | None:
     # A role without any figures is named once, below, and not on every line.
     absent = [side for side in sides if all(line.cells[side.index].missing for line in lines)]
     present = [side for side in sides if side not in absent] if absent else sides
+    for side in present:
+        write_name(sheet, side, publishers)
+    sheet.y += GAP
     for line in lines:
         sheet.write(line.row.label, sheet.line())
         _dots(sheet, present, line)

@@ -159,7 +159,7 @@ def _bar_of_percentiles(sheet: Sheet, pay: _Pay, y: int) -> None:
         sheet.bar(part, y, low, high, (title, *_percentile_words(pay)), width=THIN)
         sheet.label(_rounded(low), y, low, part=part, side="left")
         sheet.label(_rounded(high), y, high, part=part)
-    if 25 in known and known[25] <= known.get(75, 0):
+    if 25 in known and 75 in known and known[25] <= known[75]:
         half = f"half earn between {formats.dollars(known[25])} and {formats.dollars(known[75])}"
         sheet.bar(part, y, known[25], known[75], (title, half), pale=True)
 
@@ -216,14 +216,14 @@ def _key(pays: Sequence[_Pay], common: Span | None) -> Iterator[str]:
     """What the marks mean; where the bars of two roles mean different things, that first."""
     ranges = [each.side.marker for each in pays if each.ends]
     spreads = [each.side.marker for each in pays if each.spread]
+    eighty = "the thin bar holds the middle 80% of the people, the thick one the middle half"
     if ranges and spreads:
         yield (
-            f"The bars mean different things: for {formats.listed(ranges)} a range of which the source does not say "
-            f"how many people earn less or more, for {formats.listed(spreads)} percentiles: the thin bar holds the "
-            "middle 80% of the people, the thick one the middle half."
+            f"The bars mean different things. {formats.listed(ranges)}: a range, and the source does not say how "
+            f"many people it holds. {formats.listed(spreads)}: {eighty}."
         )
     elif spreads:
-        yield "The thin bar holds the middle 80% of the people, the thick one the middle half."
+        yield f"{eighty[0].upper()}{eighty[1:]}."
     elif ranges:
         yield "The bar is the range" + (", darker where the ranges overlap." if common else ".")
     drawn = {name for each in pays for name, _ in each.centres}

@@ -1,5 +1,5 @@
 """The bridge between the roles' skill lists. Of a pair: what only the first lists at the left, what only the second
-lists at the right, and what both list across. Of more roles: a column for each. One role alone has its list.
+lists at the right, and between them what both list. Of more roles: a column for each. One role alone has its list.
 
 A bar is the share that the source gives a skill. A skill listed without one has its role's mark in the same place.
 """
@@ -16,10 +16,12 @@ from comparisons.sheet import GAP, LINE, MARKER, Anchor, Axis, Sheet, wrapped
 # The most skills drawn of one group; the table beneath holds all.
 MOST_SKILLS = 6
 # Where the bridge ends at the left and the right, as shares of the width, and how far its bars go beyond.
-LEFT, RIGHT, BEYOND = 0.26, 0.74, 0.14
+LEFT, RIGHT, BEYOND = 0.26, 0.74, 0.12
 NAMES = 0.44  # the part of the width that names have beside columns
-# Characters of a name on the smallest phone: in the left half, on the bridge, beside columns.
-HALF, DECK, BESIDE = 20, 19, 17
+# Characters of a name on the smallest phone: in the left half, between the ends of the bridge, beside one end.
+HALF, DECK, BESIDE = 20, 17, 29
+LEFTWARDS: Anchor = "left"
+RIGHTWARDS: Anchor = "right"
 PLACES: dict[Anchor, float] = {"left": 0, "center": 0.5, "right": 1}
 
 Owners = tuple[SkillEntry | None, ...]
@@ -92,13 +94,12 @@ def _groups(comparison: Comparison) -> Iterator[_Group]:
             (entry.name, tuple([entry if each is side else None for each in sides])) for entry in entries
         ]
         at_right = count == 2 and side.index == 1
-        heading = f"Only {side.title}"
-        heading = f"{heading} {side.marker}" if at_right else f"{side.marker} {heading}"
-        anchor: Anchor = "right" if at_right else "left"
+        heading = side.title if count == 1 else f"Only {side.title}"
         if not found.lists[side.index]:
-            yield _Group(f"{named(side)}: no list of skills", side.letter, anchor, [])
-        else:
-            yield from _unless_empty(named(side) if count == 1 else heading, side.letter, anchor, own)
+            heading = f"{side.title}: no list of skills"
+        heading = f"{heading} {side.marker}" if at_right else f"{side.marker} {heading}"
+        if own or not found.lists[side.index]:
+            yield _Group(heading, side.letter, RIGHTWARDS if at_right else LEFTWARDS, own)
 
 
 def _unless_empty(heading: str, part: str, anchor: Anchor, skills: list[tuple[str, Owners]]) -> Iterator[_Group]:
@@ -124,26 +125,29 @@ def _listed(sheet: Sheet, name: str, listing: Listing) -> None:
 
 
 def _bridged(sheet: Sheet, name: str, listing: Listing) -> None:
-    """The name in the middle, and a deck from it to the ends of those who list it."""
+    """What both list has its name in the middle, and a deck from end to end; what one lists stands at its end."""
     left, right, width = sheet.axes
-    middle = _name(sheet, wrapped(name, DECK, 2), 0.5, "center")
-    ends = [50.0, *[100 * (RIGHT if side.index else LEFT) for side, _ in listing]]
-    sheet.link(min(ends), max(ends), middle)
+    if len(listing) == 2:
+        middle = _name(sheet, wrapped(name, DECK, 2), 0.5, "center")
+        sheet.link(100 * LEFT, 100 * RIGHT, middle)
+    elif listing[0][0].index:
+        middle = _name(sheet, wrapped(name, BESIDE, 2), RIGHT, "right", -GAP)
+    else:
+        middle = _name(sheet, wrapped(name, BESIDE, 2), LEFT, "left", GAP)
     for side, entry in listing:
+        end, axis, away = (RIGHT, right, RIGHTWARDS) if side.index else (LEFT, left, LEFTWARDS)
         if entry.percent is None:
-            sheet.dot(side.letter, middle, RIGHT if side.index else LEFT, (side.title, f"{name}, listed"), axis=width)
+            sheet.dot(side.letter, middle, end, (side.title, f"{name}, listed"), axis=width)
         else:
-            axis = right if side.index else left
             share = formats.percent(entry.percent)
             sheet.bar(side.letter, middle, 0, entry.percent, (side.title, f"{name}, {share}"), axis=axis)
-            away: Anchor = "right" if side.index else "left"
             sheet.label(share, middle, entry.percent, part=side.letter, side=away, axis=axis)
 
 
 def _in_columns(sheet: Sheet, name: str, listing: Listing, step: float) -> None:
     """The name, then each role's mark in its column with the share beside it, joined where several list the skill."""
-    middle = _name(sheet, wrapped(name, BESIDE, 2), 0, "left")
     places = [NAMES + step * side.index + 0.025 for side, _ in listing]
+    middle = _name(sheet, wrapped(name, int(BOLD * places[0]), 2), 0, "left")
     if len(places) > 1:
         sheet.link(100 * places[0], 100 * places[-1], middle)
     for place, (side, entry) in zip(places, listing, strict=True):
@@ -153,11 +157,11 @@ def _in_columns(sheet: Sheet, name: str, listing: Listing, step: float) -> None:
             sheet.label(share, middle, place, part=side.letter)
 
 
-def _name(sheet: Sheet, lines: list[str], share: float, anchor: Anchor) -> int:
-    """The middle of a skill's name, of one line or two."""
+def _name(sheet: Sheet, lines: list[str], share: float, anchor: Anchor, indent: int = 0) -> int:
+    """Writes a skill's name, of one line or two; its middle."""
     top = sheet.y
     for words in lines:
-        sheet.write(words, sheet.line(), share, anchor=anchor)
+        sheet.write(words, sheet.line(), share, anchor=anchor, indent=indent)
     sheet.y += 2
     return (top + sheet.y) // 2 - 1
 

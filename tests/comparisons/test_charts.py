@@ -281,8 +281,8 @@ def test_a_range_and_percentiles_are_said_to_differ_and_never_overlap() -> None:
     store(SOFTWARE, publisher="Bureau of Labor Statistics", salary=OFFICIAL)
     figure = drawn(compared(LEAD, SOFTWARE))["pay"]
 
-    assert "The bars mean different things: for ● a range" in figure.subtitle
-    assert "for ◆ percentiles" in figure.subtitle
+    assert "The bars mean different things. ●: a range" in figure.subtitle
+    assert "◆: the thin bar holds the middle 80% of the people" in figure.subtitle
     assert "overlap" not in figure.title + figure.subtitle
     assert figure.spec["layout"]["shapes"] == []
     assert figure.title.endswith("(figures of different publishers)")
@@ -365,11 +365,15 @@ def test_skills_have_bars_only_where_a_share_is_published_and_marks_elsewhere() 
 
 
 @pytest.mark.django_db
-def test_a_skill_on_both_lists_spans_the_bridge_and_any_other_half_of_it() -> None:
-    figure = drawn(compared(LEAD, SOFTWARE))["skills"]
-    spans = [(shape["x0"], shape["x1"]) for shape in figure.spec["layout"]["shapes"]]
+def test_a_skill_on_both_lists_spans_the_bridge_and_any_other_stands_at_its_end() -> None:
+    spec = drawn(compared(LEAD, SOFTWARE))["skills"].spec
+    spans = [(shape["x0"], shape["x1"]) for shape in spec["layout"]["shapes"]]
+    names = {text["text"]: (text["x"], text["xanchor"]) for text in spec["layout"]["annotations"]}
 
-    assert spans == [(0.26, 0.5), (0.26, 0.5), (0.26, 0.74), (0.5, 0.74), (0.5, 0.74)]
+    assert spans == [(0.26, 0.74)]
+    assert names["java"] == (0.5, "center")
+    assert names["architecture"] == (0.26, "left")
+    assert names["customer service"] == (0.74, "right")
 
 
 @pytest.mark.django_db
@@ -421,7 +425,7 @@ def test_a_role_without_a_list_is_said_to_have_none() -> None:
     figure = drawn(compared(LEAD, SOFTWARE))["skills"]
 
     assert figure.title == "Skills, as far as they are listed"
-    assert "◆ Software Support Technician: no list of skills" in " ".join(words(figure.spec))
+    assert "Software Support Technician: no list of skills ◆" in " ".join(words(figure.spec))
 
 
 # -- Who does this work today ---------------------------------------------------------------------------------
@@ -435,6 +439,13 @@ def test_people_are_dots_at_the_published_percentages() -> None:
     assert trace(figure.spec, "scatter", "b")["x"][:2] == [26.2, 73.8]
     assert figure.title == "The widest gap is 9.6 percentage points: Women"
     assert ("Women", "16.6%", "26.2%") in figure.rows
+
+
+@pytest.mark.django_db
+def test_the_dots_are_named_above_them() -> None:
+    spec = drawn(compared(LEAD, SOFTWARE))["demographics"].spec
+
+    assert words(spec)[:2] == ["● Lead Technician", "◆ Software Support Technician"]
 
 
 @pytest.mark.django_db
