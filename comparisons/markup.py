@@ -118,9 +118,14 @@ def _line(body: Body, line: Line, sides: Sequence[Side], group_figures: Mapping[
         _cell(body, side, cell, line)
         _below(body, side, cell, line, sides)
     if len(sides) == 2:
-        body.add('<td role="cell" class="gap">{}</td></tr>\n', line.difference)
+        body.add(f'<td role="cell" class="{_gap(line)}">{{}}</td></tr>\n', line.difference)
     else:
         body.add("</tr>\n")
+
+
+def _gap(line: Line) -> str:
+    """Where tables are stacked an amount needs words before it, an overlap has its own."""
+    return "gap overlap" if line.row.overlaps else "gap"
 
 
 def _cell(body: Body, side: Side, cell: Cell, line: Line) -> None:
@@ -142,7 +147,7 @@ def _below(body: Body, side: Side, cell: Cell, line: Line, sides: Sequence[Side]
     if len(line.publishers) > 1 and not cell.missing:
         body.add("<small>{}</small>", cell.publisher)
     if len(sides) > 2 and side.index and (difference := line.differences[side.index - 1]) and not line.same:
-        body.add("<small>{}</small>", phrases.against(difference, sides[0]))
+        body.add("<small>{}</small>", phrases.against(difference, line.row, sides[0]))
     body.add("</td>")
 
 
@@ -172,7 +177,7 @@ def _brief_line(body: Body, line: Line, sides: Sequence[Side]) -> None:
         body.add(f'<td role="cell" class="{side.letter}">{{}}{reason}', cell.text)
         _below(body, side, cell, line, sides)
     if len(sides) == 2:
-        body.add('<td role="cell" class="gap">{}</td>', line.difference)
+        body.add(f'<td role="cell" class="{_gap(line)}">{{}}</td>', line.difference)
     body.add("</tr>\n")
 
 

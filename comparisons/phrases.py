@@ -136,15 +136,16 @@ def differences(sides: Sequence[Side], *, by_unusual: bool, fewest: int) -> str:
     if by_unusual:
         order = "The most unusual first: the more of the publisher’s stored roles lie between the values, the higher."
     else:
-        order = f"In the order of the page: what is unusual can be told from {fewest} stored roles of one publisher on."
+        order = f"In the order of the page: to tell what is unusual takes {fewest} stored roles of one publisher."
     if len(others) == 1:
         return f"{order} Differences are computed here, {first.marker} minus {others[0].marker}."
-    return f"{order} Below a value stands its difference from {first.marker} {first.title}, computed here."
+    start = f"{first.marker}\N{NO-BREAK SPACE}{first.title}"
+    return f"{order} Below a value stands its difference from {start}, computed here."
 
 
-def against(difference: str, first: Side) -> str:
-    """A difference where it stands below a value of a further role: `−$53,962 against ●`."""
-    return f"{difference} against {first.marker}"
+def against(difference: str, row: Row, first: Side) -> str:
+    """A difference where it stands below a value of a further role: `−$53,962 vs ●`, `85% overlap with ●`."""
+    return f"{difference} {'with' if row.overlaps else 'vs'}\N{NO-BREAK SPACE}{first.marker}"
 
 
 def absent(line: Line, sides: Sequence[Side]) -> str:

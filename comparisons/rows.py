@@ -90,6 +90,11 @@ class Row:
         return self.fields or (self.key,)
 
     @property
+    def overlaps(self) -> bool:
+        """What sets two of its values against one another is no amount."""
+        return self.difference is _overlapping
+
+    @property
     def anchor(self) -> str:
         return self.key.replace(".", "-").replace("_", "-")
 

@@ -107,9 +107,13 @@
       if (event.key === "Escape" && !this.box.hidden) {
         event.preventDefault();
         this.close();
+      } else if (event.key === "Escape" && this.input.value !== this.input.defaultValue) {
+        this.input.value = this.input.defaultValue; // a second time: the role that stood there
+        this.input.select();
       } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        if (this.box.hidden) this.open(this.options.length > 0);
+        if (this.box.hidden && !this.options.length) return this.ask();
+        if (this.box.hidden) this.open(true);
         this.move(event.key === "ArrowDown" ? 1 : -1);
       } else if (event.key === "Enter" && this.at >= 0) {
         event.preventDefault();
