@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from functools import reduce
-from itertools import zip_longest
 from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,6 +15,7 @@ from careers.models import (
     MANY_ROW_GROUPS,
     ONE_ROW_GROUPS,
     Citation,
+    Listing,
     Publisher,
     Role,
     RoleSkill,
@@ -27,13 +27,11 @@ from comparisons.comparison import Comparison, Line
 from comparisons.current import CurrentRole
 from comparisons.rows import place
 from comparisons.search import Title, alike_as_a_whole
-from comparisons.sentences import pair_teaser
 
 # A value that every role of a publisher shares says something about the publisher from so many roles on.
 FEWEST_ROLES = 3
-MOST_PAIRS = 6
 MOST_COMPANIONS = 8
-# How many rows are looked at for pairs and for roles with the same skills.
+# How many rows are looked at for roles on the same pages and with the same skills.
 LOOKED_AT = 400
 
 T = TypeVar("T")
@@ -50,8 +48,8 @@ def held(key: Any, revision: int, make: Callable[[], T]) -> T:
 
 
 class PublisherCount(NamedTuple):
-    """A publisher with the number of roles that it is current for and of its pages, the top end of its widest pay range,
-    and the days between which its pages were captured, or loaded where they have no date."""
+    """A publisher, how many roles it is current for, how many pages it has, and the top end of its widest pay range.
+    `oldest`, `newest`: when its pages were captured, or loaded where they have no date."""
 
     pk: int
     name: str
@@ -76,12 +74,6 @@ class Overview(NamedTuple):
     newest: date | None
 
 
-class Pair(NamedTuple):
-    first: Title
-    second: Title
-    why: str
-
-
 def of_publisher(publisher: Any) -> Q:
     """Roles of which any current group comes from this publisher."""
     keys = [f"{group}__citation" for group in ONE_ROW_GROUPS] + [f"{group}_citation" for group in MANY_ROW_GROUPS]
@@ -93,12 +85,11 @@ def overview(revision: int) -> Overview:
 
 
 def _overview() -> Overview:
-    roles = Role.objects.filter(of_publisher(OuterRef("pk"))).order_by().values(one=F("pk") * 0)
-    counted = roles.annotate(number=Count("pk")).values("number")
+    listed = Listing.objects.filter(publisher=OuterRef("pk")).order_by().values("publisher")
     pages = Citation.objects.filter(publisher=OuterRef("pk")).order_by().values("publisher")
     day = Coalesce("captured_on", TruncDate("loaded_at"))
     rows = Publisher.objects.filter(taken_down_at=None).annotate(
-        roles=Coalesce(Subquery(counted), 0),
+        roles=Coalesce(Subquery(listed.annotate(number=Count("pk")).values("number")), 0),
         pages=Subquery(pages.annotate(number=Count("pk")).values("number")),
         oldest=Subquery(pages.annotate(oldest=Min(day)).values("oldest")),
         newest=Subquery(pages.annotate(newest=Max(day)).values("newest")),
@@ -116,49 +107,6 @@ def _overview() -> Overview:
         tuple(sorted(publishers, key=lambda each: -each.roles)),
         max((each.newest for each in publishers), default=None),
     )
-
-
-class PaidRole(NamedTuple):
-    page: int
-    title: str
-    slug: str
-    annual_average: int | None
-    job_count: int | None
-
-
-Couple = tuple[PaidRole, PaidRole]
-
-
-def pairs(revision: int) -> tuple[Pair, ...]:
-    """Pairs worth looking at: of those on the newest pages the widest gap in pay, the narrowest, and the greatest
-    difference in jobs, in turn."""
-    return held("pairs", revision, _pairs)
-
-
-def _pairs() -> tuple[Pair, ...]:
-    columns = ("citation_id", "role__title", "role__slug", "role__salary__annual_average", "role__outlook__job_count")
-    by_page: dict[int, list[PaidRole]] = defaultdict(list)
-    for row in SalaryStats.objects.order_by("-citation_id", "pk").values_list(*columns)[:LOOKED_AT]:
-        by_page[row[0]].append(PaidRole(*row))
-    couples = [(page[0], page[1]) for page in by_page.values() if len(page) == 2]
-    paid = [couple for couple in couples if couple[0].annual_average and couple[1].annual_average]
-    counted = [couple for couple in couples if couple[0].job_count and couple[1].job_count]
-    by_pay = sorted(paid, key=lambda couple: _ratio(couple[0].annual_average, couple[1].annual_average))
-    by_jobs = sorted(counted, key=lambda couple: -_ratio(couple[0].job_count, couple[1].job_count))
-    chosen: dict[frozenset[str], Couple] = {}
-    for turn in zip_longest(reversed(by_pay), by_pay, by_jobs, couples):
-        for couple in filter(None, turn):
-            chosen.setdefault(frozenset(role.slug for role in couple), couple)
-    return tuple(_teased(*couple) for couple in list(chosen.values())[:MOST_PAIRS])
-
-
-def _ratio(first: int | None, second: int | None) -> float:
-    return max(first or 0, second or 0) / (min(first or 0, second or 0) or 1)
-
-
-def _teased(first: PaidRole, second: PaidRole) -> Pair:
-    pays, jobs = (first.annual_average, second.annual_average), (first.job_count, second.job_count)
-    return Pair(Title(first.title, first.slug), Title(second.title, second.slug), pair_teaser(pays, jobs))
 
 
 class Companion(NamedTuple):

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from comparisons import downloads, figures, views
+from comparisons import about, downloads, feeds, figures, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,4 +16,10 @@ urlpatterns = [
     path("compare/<str:slugs>.html", downloads.comparison_html, name="comparison_html"),
     path("compare/<str:slugs>/", views.comparison, name="comparison"),
     path("compare/<str:slugs>/figures/<slug:slug>.json", figures.figure, name="figure"),
+    path("about/", about.about, name="about"),
+    path("feed.xml", feeds.feed, name="feed"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    re_path(r"^sitemap-(?P<kind>roles|comparisons)-(?P<number>[1-9]\d{0,5})\.xml$", sitemaps.file, name="sitemap_file"),
 ]

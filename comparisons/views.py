@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from comparisons import dataset, exports, metadata, pages, phrases, search, tables
+from comparisons import dataset, exports, metadata, pages, pairs, phrases, search, tables
 from comparisons.addresses import VS, address, of_roles
 from comparisons.comparison import compare
 from comparisons.current import MOST_ROLES, CurrentRole, current
@@ -16,7 +16,9 @@ from comparisons.revision import revision
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     number = revision()
-    context = {"overview": dataset.overview(number), "pairs": dataset.pairs(number)}
+    overview = dataset.overview(number)
+    behind = phrases.behind(overview.roles, overview.pages, len(overview.publishers))
+    context = {"overview": overview, "behind": behind, "pairs": pairs.worth_a_look(number)}
     return render(request, "comparisons/home.html", context)
 
 

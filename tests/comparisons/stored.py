@@ -24,6 +24,7 @@ from careers.models import (
     Skill,
     slug_for,
 )
+from ingest.loading.listing import keep_listings
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 
@@ -79,6 +80,7 @@ def store_facts(facts: dict[str, Any], **changes: Any) -> Role:
             setattr(role, group, row)
     _store_lists(role, citation, facts)
     role.save()
+    keep_listings([role.pk])
     return Role.objects.with_facts().get(pk=role.pk)
 
 

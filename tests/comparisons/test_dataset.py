@@ -18,13 +18,14 @@ def test_the_overview_counts_roles_pages_and_publishers() -> None:
     overview = dataset.overview(0)
     assert (overview.roles, overview.pages) == (3, 2)
     assert [(each.name, each.roles) for each in overview.publishers] == [("Zippia", 2), ("Jobicy", 1)]
+    assert overview.publishers[1].pages == 1
+    assert overview.publishers[1].licence == "CC BY 4.0"
     assert overview.newest is not None
     assert overview.newest.isoformat() == "2026-03-01"
 
 
-def test_an_empty_site_has_an_overview_and_no_pairs() -> None:
+def test_an_empty_site_has_an_overview() -> None:
     assert dataset.overview(0) == (0, 0, (), None)
-    assert dataset.pairs(0) == ()
 
 
 def test_what_is_held_is_made_again_when_the_revision_moves() -> None:
@@ -40,16 +41,6 @@ def test_the_revision_is_read_from_the_one_row() -> None:
     Revision.objects.create(pk=1, number=7)
     assert revision() == 7
     assert current([store(LEAD).slug])[0].revision == 7
-
-
-def test_pairs_worth_a_look_stand_on_one_page_and_say_why() -> None:
-    for title in (LEAD, SOFTWARE, PROGRAM, CUSTOMER):
-        store(title)
-    pairs = {(pair.first.title, pair.second.title): pair.why for pair in dataset.pairs(0)}
-    assert pairs == {
-        (PROGRAM, CUSTOMER): "Averages only $292 apart",
-        (LEAD, SOFTWARE): "$10,945 between the averages",
-    }
 
 
 def test_a_role_can_be_compared_with_those_beside_it_with_its_skills_or_like_its_title() -> None:

@@ -1,0 +1,100 @@
+"""What search engines are told: which addresses there are, in files of at most 50,000, and which to leave alone."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Listing, Role, SalaryStats
+from comparisons import dataset
+from comparisons.addresses import address
+from comparisons.revision import revision
+
+# What the protocol allows in one file.
+MOST_ADDRESSES = 50_000
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# The pages that stand at one address each.
+PAGES = ("home", "roles", "about")
+_LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_CITATIONS = [f"{group}__citation" for group in ONE_ROW_GROUPS] + [f"{group}_citation" for group in MANY_ROW_GROUPS]
+
+Entry = tuple[str, datetime | None]
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The files that hold the addresses."""
+    counts = dataset.held("sitemap", revision(), lambda: (_roles().count(), _compared().count()))
+    names = [reverse("sitemap_pages")]
+    for kind, count in zip(("roles", "comparisons"), counts, strict=True):
+        names += [reverse("sitemap_file", args=[kind, number + 1]) for number in range(-(-count // MOST_ADDRESSES))]
+    return _xml(request, "sitemapindex", "sitemap", ((name, None) for name in names))
+
+
+@require_safe
+def pages(request: HttpRequest) -> HttpResponse:
+    return _xml(request, "urlset", "url", ((reverse(name), None) for name in PAGES))
+
+
+@require_safe
+def file(request: HttpRequest, kind: str, number: str) -> HttpResponse:
+    """The addresses of roles, or of the comparisons that publishers make; `number` counts the files from 1."""
+    first = (int(number) - 1) * MOST_ADDRESSES
+    entries = list({"roles": role_entries, "comparisons": comparison_entries}[kind](first, first + MOST_ADDRESSES))
+    if not entries:
+        raise Http404("There are not so many addresses.")
+    return _xml(request, "urlset", "url", entries)
+
+
+def role_entries(first: int, end: int) -> Iterator[Entry]:
+    """Roles by age, so that each stays in its file; with the time when the newest of their facts was loaded."""
+    loaded: Any = Greatest(*(Coalesce(F(f"{path}__loaded_at"), Value(_LONG_AGO)) for path in _CITATIONS))
+    rows = _roles().order_by("pk").values_list("slug", loaded)[first:end]
+    for slug, when in rows.iterator(chunk_size=2000):
+        yield address("role", slug), when
+
+
+def comparison_entries(first: int, end: int) -> Iterator[Entry]:
+    """Without a time: such a page changes with either of its roles."""
+    known = ""
+    for each in _compared().order_by("one", "other")[first:end].iterator(chunk_size=2000):
+        found = address("comparison", *sorted((each["one"], each["other"])))
+        if found != known:  # several pages can compare the same two
+            yield found, None
+        known = found
+
+
+def _roles() -> QuerySet[Role]:
+    """Those of which anything is current."""
+    return Role.objects.filter(Exists(Listing.objects.filter(role=OuterRef("pk"))))
+
+
+def _compared() -> QuerySet[Any, Any]:
+    """The two roles of each page that compares two."""
+    rows = SalaryStats.objects.filter(citation__publisher__taken_down_at=None, role__soc_code=None).order_by()
+    two = rows.values("citation").annotate(count=Count("pk"), one=Min("role__slug"), other=Max("role__slug"))
+    return two.filter(count=2)
+
+
+def _xml(request: HttpRequest, root: str, item: str, entries: Iterable[Entry]) -> HttpResponse:
+    """Paths hold no character that XML gives a meaning: they are quoted as addresses are."""
+    host = f"{request.scheme}://{quote(request.get_host(), safe=':[]')}"
+    lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACE}">\n']
+    for path, when in entries:
+        time = f"<lastmod>{when.isoformat(timespec='seconds')}</lastmod>" if when else ""
+        lines.append(f"<{item}><loc>{host}{path}</loc>{time}</{item}>\n")
+    lines.append(f"</{root}>\n")
+    return HttpResponse("".join(lines), content_type="application/xml; charset=utf-8")

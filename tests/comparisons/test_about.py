@@ -1,0 +1,94 @@
+"""The page about the data: it says what the code does, with the code's own figures."""
+
+import pytest
+from django.test import Client
+
+from comparisons import dataset, keeping, rows, sentences
+from ingest.loading.choosing import year_before
+from tests.comparisons.stored import GUIDE, LEAD, PROGRAM, SOFTWARE, store
+from tests.comparisons.test_pages import opened, queries, words
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client: Client) -> str:
+    return " ".join(opened(client, "/about/").text_content().split())
+
+
+def test_each_publisher_stands_there_with_counts_days_licence_and_attribution(client: Client) -> None:
+    for title in (LEAD, SOFTWARE, PROGRAM, GUIDE):
+        store(title)
+    page = opened(client, "/about/")
+    names = words(page, "section:has(#publishers) h3")
+    assert names == ["Zippia", "Jobicy"]
+    told = dict(zip(names, words(page, "section:has(#publishers) h3 + p"), strict=True))
+    assert told["Zippia"].startswith("3 roles from 2 pages, captured or loaded 1 March 2026. No licence is stated")
+    assert told["Zippia"].endswith("Text by Zippia.")
+    assert "1 role from 1 page, captured or loaded 1 March 2026. Licence: CC BY 4.0. Text by Jobicy." in told["Jobicy"]
+    licence = page.cssselect("a[rel~=license]")[0]
+    assert licence.get("href") == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_an_empty_site_has_the_page_too(client: Client) -> None:
+    assert "No pages are stored yet." in text(client)
+
+
+def test_thresholds_are_those_that_the_code_uses(client: Client) -> None:
+    said = text(client)
+    assert sentences.TOSS_UP in said
+    assert f"From {sentences.MANY_TIMES} times on" in said
+    assert f"under {sentences.ABOUT}%" in said
+    assert f"at least {dataset.FEWEST_ROLES} roles of a publisher" in said
+
+
+def test_its_worked_examples_are_what_the_code_computes(client: Client) -> None:
+    said = text(client)
+    gap = 60_000 - 50_000
+    assert f"$60,000 against $50,000 is a gap of $10,000, or {100 * gap // 50_000}% of the lower" in said
+    assert f"an overlap of {rows.overlap((40_000, 60_000), (50_000, 90_000)):.0f}%" in said
+
+
+def test_the_bands_of_the_experience_figure_stand_there(client: Client) -> None:
+    said = text(client)
+    assert "2 is 1 to 2 years" in said
+    assert "12 is 6 to 12 months" in said
+
+
+def test_every_way_of_reading_and_every_doubt_is_explained(client: Client) -> None:
+    items = words(opened(client, "/about/"), "section:has(#reading) li")
+    assert set(rows.HOW.values()) | set(rows.WARNINGS.values()) <= set(items)
+    for reason in (rows.NOT_PUBLISHED, rows.UNCLEAR, rows.NOT_IN_SOURCE):
+        assert any(item.startswith(f"{reason}:") for item in items)
+
+
+def test_what_it_says_of_choosing_a_page_is_what_loading_does(client: Client) -> None:
+    assert "captured within a year of the newest" in text(client)
+    from datetime import date
+
+    assert year_before(date(2026, 3, 1)) == date(2025, 3, 1)
+
+
+def test_what_is_not_known_is_said(client: Client) -> None:
+    said = " ".join(words(opened(client, "/about/"), "section:has(#unknown) li"))
+    for matter in ("growth rate", "ends of a pay range", "Years of experience"):
+        assert matter in said
+
+
+def test_each_part_has_its_place_in_the_list_at_the_top(client: Client) -> None:
+    page = opened(client, "/about/")
+    places = {each.get("id") for each in page.cssselect("h2[id]")}
+    assert [link.get("href")[1:] for link in page.cssselect("main a[href^='#']")] == [
+        each.get("id") for each in page.cssselect("h2[id]")
+    ]
+    assert len(places) > 5
+
+
+def test_it_takes_the_same_two_queries_whatever_is_stored(client: Client) -> None:
+    store(LEAD)
+    first = queries(client, "/about/")
+    assert first <= 2
+    for title in (SOFTWARE, PROGRAM, GUIDE):
+        store(title)
+    dataset._held.clear()
+    keeping.forget()
+    assert queries(client, "/about/") <= first

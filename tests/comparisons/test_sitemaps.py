@@ -1,0 +1,134 @@
+"""What search engines are told."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import etree
+
+from careers.models import Citation, Publisher, Role
+from comparisons import dataset, keeping, sitemaps
+from tests.comparisons.stored import GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store, store_facts
+
+pytestmark = pytest.mark.django_db
+
+NAMES = {"s": sitemaps.NAMESPACE}
+
+
+def read(client: Client, address: str) -> etree._Element:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
+    return etree.fromstring(answer.content)
+
+
+def paths(client: Client, address: str) -> list[str]:
+    found = read(client, address).findall(".//s:loc", NAMES)
+    assert all((each.text or "").startswith("http://testserver/") for each in found)
+    return [urlsplit(each.text or "").path for each in found]
+
+
+def everything(client: Client) -> list[str]:
+    return [path for file in paths(client, "/sitemap.xml") for path in paths(client, file)]
+
+
+def test_robots_are_led_to_the_sitemap_on_the_host_they_ask(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    lines = answer.content.decode().splitlines()
+    assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
+    assert "Disallow: /admin/" in lines
+    with_tls = client.get("/robots.txt", secure=True).content.decode()
+    assert "Sitemap: https://testserver/sitemap.xml" in with_tls
+
+
+def test_every_page_role_and_compared_pair_stands_in_it_once_and_answers(client: Client) -> None:
+    for title in (LEAD, SOFTWARE, PROFESSIONAL, GUIDE):
+        store(title)
+    found = everything(client)
+    assert len(found) == len(set(found))
+    assert {"/", "/roles/", "/about/", "/roles/software-technician/"} <= set(found)
+    assert "/compare/lead-technician-vs-software-support-technician/" in found
+    for path in found:
+        assert client.get(path).status_code == 200, path
+
+
+def test_an_address_in_it_is_the_one_that_the_page_calls_its_own(client: Client) -> None:
+    store(LEAD)
+    store(SOFTWARE)
+    for path in paths(client, "/sitemap-comparisons-1.xml"):
+        assert f'rel="canonical" href="http://testserver{path}"'.encode() in client.get(path).content
+
+
+def test_a_pair_that_two_pages_compare_stands_there_once(client: Client) -> None:
+    roles = [store(LEAD), store(SOFTWARE)]
+    other = Citation.objects.create(
+        publisher=Publisher.objects.get(), loaded_at=datetime(2026, 3, 2, tzinfo=UTC), digest="f" * 64
+    )
+    for role in roles:
+        role.salarystats_rows.create(citation=other, annual_average=1)
+    assert len(paths(client, "/sitemap-comparisons-1.xml")) == 1
+
+
+def test_a_table_of_many_occupations_compares_none_of_them(client: Client) -> None:
+    for title in ("Bakers", "Bankers"):
+        role = store_facts({"title": title, "publisher": "Bureau", "page": "national"}, salary={"annual_average": 1})
+        role.soc_code = f"11-{role.pk}"
+        role.save()
+    assert paths(client, "/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-roles-1.xml"]
+    assert client.get("/sitemap-comparisons-1.xml").status_code == 404
+
+
+def test_a_role_of_which_nothing_is_shown_is_left_out(client: Client) -> None:
+    Role.objects.create(title="Nobody", slug="nobody")
+    assert everything(client) == ["/", "/roles/", "/about/"]
+
+
+def test_the_last_change_of_a_role_is_when_the_newest_of_its_facts_was_loaded(client: Client) -> None:
+    store(LEAD)
+    Citation.objects.update(loaded_at=datetime(2026, 3, 2, 10, 30, tzinfo=UTC))
+    times = read(client, "/sitemap-roles-1.xml").findall(".//s:lastmod", NAMES)
+    assert [each.text for each in times] == ["2026-03-02T10:30:00+00:00"]
+
+
+def test_more_addresses_than_a_file_may_hold_make_another(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 2)
+    for title in (LEAD, SOFTWARE, PROFESSIONAL, PROGRAM, GUIDE):
+        store(title)
+    files = paths(client, "/sitemap.xml")
+    assert files[1:4] == [f"/sitemap-roles-{number}.xml" for number in (1, 2, 3)]
+    roles = [path for file in files[1:4] for path in paths(client, file)]
+    assert sorted(roles) == sorted(role.get_absolute_url() for role in Role.objects.all())
+    assert client.get("/sitemap-roles-4.xml").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["roles-0", "roles-01", "roles--1", "roles-9999999", "skills-1", "roles-%00"])
+def test_files_that_cannot_be_are_not_found(name: str, client: Client) -> None:
+    assert client.get(f"/sitemap-{name}.xml").status_code == 404
+
+
+def test_slugs_in_any_letters_give_valid_addresses(client: Client) -> None:
+    store_facts({"title": "日本語", "page": "hostile"}, salary={"annual_average": 1})
+    Role.objects.filter(title="日本語").update(slug="日本語&<x>")
+    assert paths(client, "/sitemap-roles-1.xml") == ["/roles/%E6%97%A5%E6%9C%AC%E8%AA%9E%26%3Cx%3E/"]
+
+
+def test_a_file_is_one_query_whatever_it_holds(client: Client) -> None:
+    def asked(address: str) -> int:
+        dataset._held.clear()
+        keeping.forget()
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    files = ("/sitemap.xml", "/sitemap-roles-1.xml", "/sitemap-comparisons-1.xml")
+    for title in (LEAD, SOFTWARE):
+        store(title)
+    first = [asked(address) for address in files]
+    for number in range(40):
+        store_facts({"title": f"Made {number}", "page": f"made-{number // 2}"}, salary={"annual_average": number})
+    assert max(first[1:]) <= 2
+    assert [asked(address) for address in files] <= first
