@@ -90,21 +90,21 @@ def read_workbook(data: bytes) -> Table:
 
     _look_through(data)
     try:
-        with pandas.ExcelFile(BytesIO(data), engine="openpyxl") as book:
-            sheets = {
-                str(name): book.parse(name, header=None, dtype=str, keep_default_na=False).fillna("")
-                for name in book.sheet_names
-            }
+        sheets = pandas.read_excel(
+            BytesIO(data), sheet_name=None, header=None, dtype=str, keep_default_na=False, engine="openpyxl"
+        )
     except Exception as error:  # whatever openpyxl stumbles over: a broken file is no fault of ours
         raise UnreadableError(
             f"The workbook cannot be read ({type(error).__name__}). Open it and save it again as .xlsx."
         ) from error
     filled = {name: frame for name, frame in sheets.items() if frame.shape[0] > 1 and frame.shape[1] > 1}
-    tables = {name: _table(frame.itertuples(index=False, name=None), sheet=name) for name, frame in filled.items()}
+    tables = [
+        _table(frame.fillna("").itertuples(index=False, name=None), sheet=str(name)) for name, frame in filled.items()
+    ]
     if not tables:
         raise UnreadableError("The workbook holds no table. Choose the file that has the figures.")
     # Notes and column descriptions stand on sheets of their own, far shorter than the figures.
-    return max(tables.values(), key=lambda table: len(table.columns) * len(table.rows))
+    return max(tables, key=lambda table: len(table.columns) * len(table.rows))
 
 
 def _table(rows: Iterator[tuple[Any, ...]], sheet: str = "", cut: str = "") -> Table:

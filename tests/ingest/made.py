@@ -11,6 +11,7 @@ from ingest.documents import Document
 from ingest.facts import ParsedPage, RoleFacts
 from ingest.loading import Changes, asking, load
 from ingest.loading.fitting import FIELDS, TABLES, fit
+from ingest.loading.naming import own_key
 from ingest.loading.storing import Reading, learn, store
 from ingest.models import KnownName, Page, Question
 
@@ -89,7 +90,7 @@ def evidence(title: str, group: str, name: str) -> Any:
 def state() -> dict[str, Any]:
     """All that loading decides, without keys and times, which depend on the order."""
     return {
-        "roles": {each.key: _role(each) for each in Role.objects.all()},
+        "roles": {own_key(each): _role(each) for each in Role.objects.all()},
         "rows": sorted(_rows()),
         "skills": sorted(Skill.objects.values_list("key", "name", "slug")),
         "publishers": sorted(Publisher.objects.exclude(citations=None).distinct().values_list("name", flat=True)),

@@ -1,0 +1,388 @@
+"""The Bureau's tables: what stands in a cell, where it stands, and what a hostile file gets."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from careers.models import Role
+from ingest import batches
+from ingest.documents import PAGE_LIMIT, TABLE_LIMIT, read_document
+from ingest.facts import ParsedPage, RoleFacts
+from ingest.loading import load, undo
+from ingest.models import Page
+from ingest.parsing import parse_page
+from ingest.reading import UnreadableError
+from tests.ingest.made import loaded, page, pipe, role, state, stored_page
+
+PROJECT = Path(__file__).parents[2]
+NATIONAL = PROJECT / "fixtures" / "tables" / "national_M2025_dl.csv"
+SMALL = (PROJECT / "tests" / "pages" / "official-table.csv").read_bytes()
+
+
+def parsed(content: bytes, name: str = "table.csv") -> ParsedPage:
+    return parse_page(read_document(name, content))
+
+
+def refusal(content: bytes, name: str = "table.csv") -> str:
+    with pytest.raises(UnreadableError) as refused:
+        parsed(content, name)
+    return str(refused.value)
+
+
+@cache
+def national() -> dict[str, RoleFacts]:
+    return {str(each.soc_code): each for each in parsed(NATIONAL.read_bytes(), NATIONAL.name).roles}
+
+
+def without(content: bytes, *begun: bytes) -> bytes:
+    return b"".join(line for line in content.splitlines(keepends=True) if not line.startswith(begun))
+
+
+def workbook(content: bytes, sheet: str = "national_M2024_dl", number: Callable[[str], Any] = str) -> bytes:
+    """The rows of a .csv as an .xlsx, behind a sheet of notes as the Bureau has one."""
+    document = read_document("table.csv", content)
+    assert document.table is not None
+    book = Workbook()
+    figures = book.active
+    assert figures is not None
+    figures.title = sheet
+    figures.append(list(document.table.columns))
+    for _, cells in document.table.rows:
+        figures.append([number(cell) for cell in cells])
+    notes = book.create_sheet("Field Descriptions")
+    for line in ("area", "area_title", "* = not available"):
+        notes.append([line, "what it means"])
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def as_number(cell: str) -> str | float | int:
+    """As a spreadsheet keeps a figure that was typed into it; codes with zeros in front stay text."""
+    if cell.replace(".", "", 1).isdigit() and not (cell.startswith("0") and len(cell) > 3):
+        return float(cell) if "." in cell else int(cell)
+    return cell
+
+
+# -- figures ----------------------------------------------------------------------------------
+
+# Read by eye from the published table.
+GOLDEN: dict[str, dict[str, Any]] = {
+    "15-1252": {
+        "title": "Software Developers",
+        "group": "Computer and Mathematical Occupations",
+        "jobs": (1687890, Decimal("0.6")),
+        "error": Decimal("0.4"),
+        "annual": (148100, 82460, 105210, 135980, 171980, 214670),
+        "hourly": ("71.20", "39.64", "50.58", "65.38", "82.68", "103.21"),
+    },
+    "29-1141": {
+        "title": "Registered Nurses",
+        "group": "Healthcare Practitioners and Technical Occupations",
+        "jobs": (3379720, Decimal("0.3")),
+        "error": Decimal("0.2"),
+        "annual": (101420, 68940, 80330, 97550, 112350, 137470),
+        "hourly": ("48.76", "33.14", "38.62", "46.90", "54.02", "66.09"),
+    },
+    "27-2011": {
+        "title": "Actors",
+        "group": "Arts, Design, Entertainment, Sports, and Media Occupations",
+        "jobs": (55000, Decimal("17.7")),
+        "error": Decimal("8.4"),
+        "annual": (None,) * 6,
+        "hourly": ("58.29", "16.50", "20.34", "29.05", "97.95", "143.68"),
+    },
+    "25-1021": {
+        "title": "Computer Science Teachers, Postsecondary",
+        "group": "Educational Instruction and Library Occupations",
+        "jobs": (35480, Decimal("0.7")),
+        "error": Decimal("0.3"),
+        "annual": (104420, 49460, 66600, 96980, 131320, 170200),
+        "hourly": (None,) * 6,
+    },
+}
+
+
+@pytest.mark.parametrize("code", GOLDEN)
+def test_an_occupation_has_the_figures_of_its_row(code: str) -> None:
+    facts, golden = national()[code], GOLDEN[code]
+    pay = facts.salary
+    assert (facts.title, facts.profile.occupation_group) == (golden["title"], golden["group"])
+    assert (facts.outlook.job_count, facts.outlook.relative_error_percent) == golden["jobs"]
+    assert pay.relative_error_percent == golden["error"]
+    parts = ("average", "p10", "p25", "median", "p75", "p90")
+    assert tuple(getattr(pay, f"annual_{part}") for part in parts) == golden["annual"]
+    hourly = tuple(each and Decimal(each) for each in golden["hourly"])
+    assert tuple(getattr(pay, f"hourly_{part}") for part in parts) == hourly
+
+
+def test_every_detailed_occupation_is_a_role_and_no_sum_is() -> None:
+    assert len(national()) == 830
+    assert not [code for code in national() if code.endswith("0000")]
+    assert all(facts.profile.occupation_group for facts in national().values())
+
+
+def test_the_national_table_agrees_with_itself_and_names_its_release() -> None:
+    table = parsed(NATIONAL.read_bytes(), NATIONAL.name)
+    assert table.warnings == ()
+    assert table.title == "Occupational Employment and Wage Statistics, national, May 2025"
+
+
+def test_a_figure_stands_in_a_row_and_a_column() -> None:
+    evidence = national()["15-1252"].salary.evidence["annual_average"]
+    assert (evidence.line, evidence.column, evidence.raw, evidence.how) == (108, "A_MEAN", "148100", "cell")
+    group = national()["15-1252"].profile.evidence["occupation_group"]
+    assert (group.line, group.column) == (92, "OCC_TITLE")
+
+
+def test_a_mark_is_no_figure_and_its_reason_is_kept() -> None:
+    actors, surgeons, bakers = parsed(SMALL).roles
+    assert actors.outlook.job_count is None
+    assert _mark(actors.outlook.evidence["job_count"]) == ("**", "cell", "not-published")
+    assert _mark(actors.salary.evidence["annual_average"]) == ("*", "cell", "not-published")
+    assert _mark(surgeons.salary.evidence["annual_p90"]) == ("#", "cell", "too-high")
+    assert _mark(bakers.salary.evidence["hourly_p90"]) == ("twenty", "unread", None)
+
+
+def _mark(evidence: Any) -> tuple[str, str, str | None]:
+    return evidence.raw, evidence.how, evidence.missing
+
+
+def test_an_hourly_figure_must_go_with_the_yearly_one_and_percentiles_must_rise() -> None:
+    wrong = SMALL.replace(b"18.50,", b"28.50,").replace(b'"44,360"', b'"24,360"')
+    codes = {warning.code for warning in parsed(wrong).warnings}
+    assert {"hourly-disagrees-with-annual", "percentiles-out-of-order"} <= codes
+
+
+# -- which rows -------------------------------------------------------------------------------
+
+
+def test_rows_of_states_and_industries_are_left_out_and_told() -> None:
+    message = next(each.message for each in parsed(SMALL).warnings if each.code == "rows-left-out")
+    assert message == (
+        "2 rows of Alabama, Educational Services were left out: only the 6 rows of the whole nation are used."
+    )
+
+
+def test_a_table_of_states_alone_is_told_what_was_expected() -> None:
+    states = without(SMALL, b"99,")
+    assert refusal(states).startswith("The table has rows of Alabama alone. What was expected are rows of the whole")
+
+
+def test_a_table_of_sums_alone_is_refused() -> None:
+    assert "sums alone" in refusal(SMALL.replace(b"detailed", b"minor"))
+
+
+def test_two_national_rows_of_one_code_are_refused() -> None:
+    again = SMALL + SMALL.splitlines()[-1] + b"\n"
+    assert refusal(again).startswith("The rows 9 and 10 both give national figures for 51-3011 (Bakers).")
+
+
+def test_a_table_without_some_columns_names_them() -> None:
+    assert refusal(SMALL.replace(b"a_mean", b"a_mode")).startswith("The table lacks the columns A_MEAN.")
+
+
+def test_a_table_of_something_else_is_of_no_known_kind() -> None:
+    assert refusal(b"name,age\nAnn,40\n").startswith("The table is of no known kind")
+
+
+def test_a_release_that_nothing_names_is_told_and_not_invented() -> None:
+    table = parsed(SMALL)
+    assert table.title == "Occupational Employment and Wage Statistics, national"
+    assert "release-unknown" in {warning.code for warning in table.warnings}
+
+
+@pytest.mark.parametrize("at", range(0, len(SMALL), 7))
+def test_a_table_cut_anywhere_gives_no_false_figure(at: int) -> None:
+    whole = {each.soc_code: each for each in parsed(SMALL).roles}
+    try:
+        found = parsed(SMALL[:at]).roles
+    except UnreadableError:
+        return
+    for facts in found:
+        assert (facts.salary, facts.outlook) == (whole[facts.soc_code].salary, whole[facts.soc_code].outlook)
+
+
+# -- workbooks --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [str, as_number], ids=["texts", "numbers"])
+def test_a_workbook_says_what_the_same_table_as_csv_says(number: Callable[[str], Any]) -> None:
+    some = b"".join(NATIONAL.read_bytes().splitlines(keepends=True)[:120])
+    book, table = parsed(workbook(some, number=number), "x.xlsx"), parsed(some)
+    assert [_figures(each) for each in book.roles] == [_figures(each) for each in table.roles]
+    assert book.title == "Occupational Employment and Wage Statistics, national, May 2024"
+    evidence = book.roles[0].salary.evidence["annual_average"]
+    assert (evidence.line, evidence.column, evidence.raw) == (5, "A_MEAN", "269630")
+
+
+def _figures(facts: RoleFacts) -> list[Any]:
+    groups = (facts.salary, facts.outlook, facts.profile)
+    return [facts.title, facts.soc_code] + [
+        getattr(group, name) for group in groups for name in type(group).__slots__ if name != "evidence"
+    ]
+
+
+def test_what_a_file_holds_tells_a_workbook_from_an_archive_whatever_its_name() -> None:
+    assert parsed(workbook(SMALL), "table.zip").roles
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def changed(change: Callable[[bytes], bytes], part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """A workbook with one part changed by hand."""
+    with zipfile.ZipFile(io.BytesIO(workbook(SMALL))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return packed({**parts, part: change(parts[part])})
+
+
+LAUGHS = (
+    b'<!DOCTYPE x [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY %c "%s">' % (97 + n, b"&%c;" % (96 + n) * 9) for n in range(1, 9))
+    + b"]>"
+)
+
+
+def with_entities(xml: bytes) -> bytes:
+    start = xml.index(b"<worksheet")
+    return xml[:start] + LAUGHS + xml[start:].replace(b"<sheetData>", b"<sheetData><!-- &i; -->", 1)
+
+
+def far_away(place: bytes) -> Callable[[bytes], bytes]:
+    return lambda xml: xml.replace(b"<sheetData>", b'<sheetData><row r="1"><c r="%s"><v>1</v></c></row>' % place, 1)
+
+
+HOSTILE: dict[str, tuple[bytes, str]] = {
+    "entities": (changed(with_entities), "names entities"),
+    "entities in the list of sheets": (
+        changed(lambda xml: LAUGHS + xml[xml.index(b"<workbook") :], "xl/workbook.xml"),
+        "names entities",
+    ),
+    "a cell far to the right": (changed(far_away(b"XFD1")), "at most 100 are read"),
+    "a cell beyond all columns": (changed(far_away(b"ZZZZZZ1")), "at most 100 are read"),
+    "a row far below": (
+        changed(lambda xml: xml.replace(b"</sheetData>", b'<row r="1048576"/></sheetData>')),
+        "at most 60,000 are read",
+    ),
+    "formulas": (
+        changed(lambda xml: xml.replace(b"<sheetData>", b'<sheetData><row r="1"><c r="A1"><f>1+1</f></c></row>', 1)),
+        "holds formulas",
+    ),
+    "a bomb": (changed(lambda xml: xml + b" " * 16_000_000), "unpacks to"),
+    "a small bomb": (changed(lambda xml: xml + b" " * 3_000_000), "packed at most 50 to 1"),
+    "torn": (workbook(SMALL)[:-400], "a zip archive or an office document"),
+    "no table": (packed({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}), "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_workbook_is_refused_in_words(what: str) -> None:
+    content, words = HOSTILE[what]
+    assert words in refusal(content, "table.xlsx")
+
+
+def test_a_table_may_be_longer_than_a_page_and_no_longer() -> None:
+    long = SMALL + b"x" * PAGE_LIMIT
+    assert parsed(long).roles
+    assert f"a table may have {TABLE_LIMIT:,}" in refusal(SMALL + b"x" * TABLE_LIMIT)
+    assert f"a page may have {PAGE_LIMIT:,}" in refusal(long, "table.txt")
+
+
+# -- stored -----------------------------------------------------------------------------------
+
+stored_here = pytest.mark.django_db
+PAIR = pipe("Actors", "Bakers")
+
+
+def loaded_table(content: bytes = SMALL, name: str = "table.csv") -> Page:
+    return stored_page(load(page(content, name), commit=True))
+
+
+@stored_here
+def test_a_table_loads_as_any_page_and_the_second_time_changes_nothing() -> None:
+    first = load(page(SMALL, "table.csv"), commit=True)
+    before = state()
+    second = load(page(SMALL, "again.csv"), commit=True)
+
+    assert (first.status, second.status) == ("loaded", "unchanged")
+    assert state() == before
+    actors = Role.objects.with_facts().get(soc_code="27-2011")
+    assert actors.salary is not None
+    assert actors.salary.hourly_average == Decimal("58.29")
+    assert actors.salary.evidence["annual_average"] == {
+        "line": 4,
+        "raw": "*",
+        "how": "cell",
+        "column": "A_MEAN",
+        "missing": "not-published",
+    }
+    assert actors.salary.citation.publisher.name == "U.S. Bureau of Labor Statistics"
+
+
+@stored_here
+def test_a_rehearsal_of_a_table_leaves_nothing() -> None:
+    rehearsed = load(page(SMALL, "table.csv"), commit=False)
+
+    assert rehearsed.status == "loaded"
+    assert not Role.objects.exists()
+
+
+@stored_here
+def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined() -> None:
+    loaded_table()
+    loaded(PAIR)
+    one = state()
+    for each in Page.objects.all():
+        undo(each)
+    assert not Role.objects.exists()
+    Page.objects.all().delete()
+    loaded(PAIR)
+    loaded_table()
+
+    assert state() == one
+    assert Role.objects.count() == 5
+    assert role("Bakers").salary.annual_average == 41_600
+    assert role("Bakers").soc_code is None
+
+
+@stored_here
+def test_undoing_a_table_makes_an_earlier_release_current_again() -> None:
+    loaded_table()
+    before = state()
+    newer = loaded_table(SMALL.replace(b"38,480", b"38,500"))
+
+    undo(newer)
+
+    assert state() == before
+
+
+@stored_here
+def test_a_workbook_comes_into_a_batch_alone_and_in_an_archive() -> None:
+    book = workbook(SMALL)
+    batch = batches.open_batch(None, {})
+    batches.add_file(batch, "national.xlsx", io.BytesIO(book))
+    batches.add_file(batch, "pages.zip", io.BytesIO(packed({"a/pair.txt": PAIR, "a/table.csv": SMALL})))
+    while batches.work(batch, 0.1).working:
+        pass
+
+    drafts = {draft.name: draft for draft in batch.drafts.all()}
+    assert {name: draft.status for name, draft in drafts.items()} == {
+        "national.xlsx": "new",
+        "pages.zip/a/pair.txt": "new",
+        "pages.zip/a/table.csv": "new",
+    }
+    assert [each["key"] for each in drafts["national.xlsx"].roles] == ["SOC 27-2011", "SOC 29-1249", "SOC 51-3011"]
+    assert not any(each["near"] for each in drafts["national.xlsx"].roles)
