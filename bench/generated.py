@@ -19,6 +19,7 @@ from careers.models import (
     identity,
     slug_for,
 )
+from ingest.loading.listing import keep_listings
 
 PAY = ("annual_average", "annual_low", "annual_high")
 LISTS: dict[str, type[FactRow]] = {"skills": RoleSkill, "duties": Duty, "sections": Section}
@@ -50,6 +51,8 @@ def generate(count: int) -> list[Role]:
 
     pointers = [*ONE_ROW_GROUPS, *(f"{group}_citation" for group in LISTS)]
     Role.objects.bulk_update(roles, pointers, batch_size=100)
+    for start in range(0, count, 500):
+        keep_listings([role.pk for role in roles[start : start + 500]])
     return roles
 
 

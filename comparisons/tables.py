@@ -1,29 +1,24 @@
 """Tables, by django-tables2: their columns, heads and sorting.
 
-The list of roles is drawn whole by django-tables2. Of a comparison's tables it draws the
-head, once; their bodies are drawn by `markup` from plain Lines, for binding every cell
-would cost more than the rest of the page.
+It gives the heads of lists and of comparisons. Their bodies are put together by `markup` from plain rows, for binding
+every cell would cost more than the rest of the page.
 """
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
 import django_tables2 as tables
-from django.db.models import Case, F, QuerySet, When
-from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from careers.models import Role
 from comparisons import formats, rows
 from comparisons.comparison import Comparison, Line
-from comparisons.dataset import PublisherCount, of_publisher
+from comparisons.listings import COLUMNS, Listed, Order, Row
+from comparisons.markup import Piece, filled
 
 MOST_DIFFERENCES = 8
-PER_PAGE = 50
 
 
 class ComparisonTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
@@ -72,110 +67,143 @@ def _differs(line: Line) -> bool:
     return len({cell.text for cell in line.cells if not cell.missing}) > 1
 
 
-def _sorted_by(*names: str) -> Callable[..., tuple[QuerySet[Any, Any], bool]]:
-    """Missing values stand last in both directions; equal ones by title."""
-
-    def order(
-        table: tables.Table, queryset: QuerySet[Any, Any], is_descending: bool
-    ) -> tuple[QuerySet[Any, Any], bool]:
-        keys = [F(name).desc(nulls_last=True) if is_descending else F(name).asc(nulls_last=True) for name in names]
-        return queryset.order_by(*keys, "key"), True
-
-    return order
-
-
-def _cell(label: str, **attributes: str) -> dict[str, dict[str, str]]:
-    """`data-label` stands before the value where the table is stacked on a narrow screen."""
-    return {"td": {"data-label": label, **attributes}}
+# -- The list of roles ----------------------------------------------------------------------------------------
 
 
 class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
-    """The roles of one publisher, each with that publisher's figures only. `top_pay`: where the bars of pay end."""
+    """The head of a list of roles, and what it can be sorted by. Its body is drawn by `list_body`: 50 rows of bound
+    cells cost a hundred empty views."""
 
-    pick = tables.Column(verbose_name="Compare", accessor="slug", orderable=False, attrs={"td": {"class": "pick"}})
-    title = tables.Column(
-        verbose_name="Role", linkify=("role", {"slug": tables.A("slug")}), attrs={"td": {"class": "role"}}
-    )
-    pay = tables.Column(verbose_name="Average a year", attrs=_cell("Average a year"))
-    low = tables.Column(verbose_name="Pay range", empty_values=(), attrs=_cell("Pay range", **{"class": "range"}))
-    jobs = tables.Column(verbose_name="Jobs", attrs=_cell("Jobs"))
-    growth = tables.Column(verbose_name="Growth rate", attrs=_cell("Growth rate"))
-    months = tables.Column(verbose_name="Time to enter", empty_values=(), attrs=_cell("Time to enter"))
-
-    order_title = _sorted_by("key")
-    order_pay = _sorted_by("pay")
-    order_low = _sorted_by("low", "high")
-    order_jobs = _sorted_by("jobs")
-    order_growth = _sorted_by("growth")
-    order_months = _sorted_by("months", "months_high")
+    pick = tables.Column(verbose_name="Compare", orderable=False)
+    title = tables.Column(verbose_name="Role")
+    pay = tables.Column(verbose_name="Average a year")
+    median = tables.Column(verbose_name="Median a year")
+    low = tables.Column(verbose_name="Pay range")
+    jobs = tables.Column(verbose_name="Jobs")
+    growth = tables.Column(verbose_name="Growth rate")
+    months_low = tables.Column(verbose_name="Time to enter")
 
     class Meta:
-        template_name = "comparisons/_roles_table.html"
-        default = formats.MISSING
-        attrs = {"class": "roles"}
-        empty_text = "No roles are stored yet."
-
-    def __init__(self, *args: Any, top_pay: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.top_pay = top_pay
-
-    def render_pick(self, value: str, record: dict[str, Any]) -> SafeString:
-        return format_html(
-            '<label><input type="checkbox" name="role" value="{}">'
-            '<span class="visually-hidden">Compare {}</span></label>',
-            value,
-            record["title"],
-        )
-
-    def render_pay(self, value: int) -> str:
-        return formats.dollars(value)
-
-    def render_low(self, record: dict[str, Any]) -> str:
-        low, high = record["low"], record["high"]
-        if low is None and high is None:
-            return formats.MISSING
-        text = rows.money_range(low, high)
-        if None in (low, high) or not self.top_pay:
-            return text
-        return format_html(
-            '{}<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
-            '<rect x="{}" width="{}" height="4"/></svg>',
-            text,
-            round(100 * low / self.top_pay, 1),
-            round(100 * (high - low) / self.top_pay, 1),
-        )
-
-    def render_jobs(self, value: int) -> str:
-        return formats.plain(value)
-
-    def render_growth(self, value: Decimal) -> str:
-        return formats.growth(value)
-
-    def render_months(self, record: dict[str, Any]) -> str:
-        return rows.time_to_enter(record["months"], record["months_high"], record["experience"]) or formats.MISSING
+        order_by_field = "sort"
 
 
-def roles_table(publisher: PublisherCount) -> RolesTable:
-    def here(group: str, field: str) -> Case:
-        return Case(When(**{f"{group}__citation__publisher": publisher.pk}, then=F(f"{group}__{field}")))
+class Head(NamedTuple):
+    """One column's head. `turn`: what to sort by when it is chosen, "" where it cannot be; `aria_sort` as in ARIA."""
 
-    roles = Role.objects.filter(of_publisher(publisher.pk)).order_by("key")
-    figures = roles.values(
-        "title",
-        "slug",
-        pay=here("salary", "annual_average"),
-        low=here("salary", "annual_low"),
-        high=here("salary", "annual_high"),
-        jobs=here("outlook", "job_count"),
-        growth=here("outlook", "growth_percent"),
-        months=here("preparation", "months_low"),
-        months_high=here("preparation", "months_high"),
-        experience=here("preparation", "years_of_experience"),
+    name: str
+    title: str
+    turn: str
+    aria_sort: str
+
+
+def list_heads(publisher: Listed, order: Order) -> list[Head]:
+    """The columns that this publisher fills for any role."""
+    empty = [name for name in COLUMNS if not publisher.given[name]]
+    sorted_by = ("-" if order.descending else "") + order.column
+    table = RolesTable([], order_by=sorted_by, exclude=empty)
+    heads = []
+    for column in table.columns:
+        turn = str(column.order_by_alias.next) if column.orderable else ""
+        if column.is_ordered:
+            aria = "descending" if order.descending else "ascending"
+        else:
+            # Of figures the largest are asked for first, of times and titles the smallest.
+            aria, turn = "", f"-{turn}" if column.name in LARGEST_FIRST else turn
+        heads.append(Head(column.name, column.header, turn, aria))
+    return heads
+
+
+LARGEST_FIRST = ("pay", "median", "low", "jobs", "growth")
+
+
+def list_order(asked: str) -> Order:
+    """
+    >>> list_order("-pay"), list_order("nothing")
+    (Order(column='pay', descending=True), Order(column='title', descending=False))
+    """
+    column = asked.removeprefix("-")
+    return Order(column, asked.startswith("-")) if column in (*COLUMNS, "title") else Order()
+
+
+def list_body(publisher: Listed, found: Iterable[Row], shown: Collection[str]) -> SafeString:
+    """The rows of a list: a tick box, the role, then a cell for each column that is shown."""
+    cells = [(name, cell) for name, cell in CELLS.items() if name in shown]
+    labels = {column: RolesTable.base_columns[column].verbose_name for column in CELLS}
+
+    def pieces() -> Iterator[Piece]:
+        for row in found:
+            yield _PICK, [row.slug, row.title, row.slug, row.title]
+            for name, cell in cells:
+                text, bar = cell(row, publisher)
+                # Where the table is stacked on a narrow screen, the label stands before the value.
+                yield f'<td class="{name}" data-label="{labels[name]}">{{}}{bar}</td>', [text]
+            yield "</tr>\n", ()
+
+    return filled(pieces())
+
+
+# A slug holds letters, digits and hyphens, so that it is its own address.
+_PICK = (
+    '<tr><td class="pick"><label><input type="checkbox" name="role" value="{}">'
+    '<span class="visually-hidden">Compare {}</span></label></td>'
+    '<th scope="row" class="role"><a href="/roles/{}/">{}</a></th>'
+)
+
+
+def _pay_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+    if row.pay is None:
+        return formats.MISSING, ""
+    return formats.dollars(row.pay), "" if publisher.given["low"] else _bar(0, row.pay, publisher.most["pay"])
+
+
+def _median_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+    if row.median is None:
+        return formats.MISSING, ""
+    has_other_bar = publisher.given["low"] or publisher.given["pay"]
+    return formats.dollars(row.median), "" if has_other_bar else _bar(0, row.median, publisher.most["median"])
+
+
+def _range_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+    if row.low is None and row.high is None:
+        return formats.MISSING, ""
+    text = rows.money_range(row.low, row.high)
+    if row.low is None or row.high is None:
+        return text, ""
+    return text, _bar(row.low, row.high, max(publisher.most["high"], publisher.most["pay"]), row.pay)
+
+
+def _jobs_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+    if row.jobs is None:
+        return formats.MISSING, ""
+    return formats.plain(row.jobs), _bar(0, row.jobs, publisher.most["jobs"])
+
+
+def _growth_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+    return formats.MISSING if row.growth is None else formats.growth(row.growth), ""
+
+
+def _time_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+    if row.months_low is None and row.months_high is None:
+        return formats.MISSING, ""
+    text = rows.time_to_enter(row.months_low, row.months_high, None) or formats.MISSING
+    return f"{text}, {rows.BY_EXPERIENCE}" if row.by_experience else text, ""
+
+
+CELLS: dict[str, Callable[[Row, Listed], tuple[str, str]]] = {
+    "pay": _pay_cell,
+    "median": _median_cell,
+    "low": _range_cell,
+    "jobs": _jobs_cell,
+    "growth": _growth_cell,
+    "months_low": _time_cell,
+}
+
+
+def _bar(low: int, high: int, most: int, at: int | None = None) -> str:
+    """A bar in a cell, from nought to the publisher's largest; `at` is marked on it. Numbers only, so safe as it is."""
+    scale = 100 / (most or 1)
+    mark = "" if at is None else f'<rect class="at" x="{at * scale - 0.75:.1f}" width="1.5" height="4"/>'
+    return (
+        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect x="{low * scale:.1f}" width="{max(high - low, 0) * scale:.1f}" height="4"/>{mark}</svg>'
     )
-    return RolesTable(figures, top_pay=publisher.top_pay)
-
-
-def drawn_for(request: HttpRequest, table: tables.Table) -> tables.Table:
-    """The table sorted and paged as the address asks; a page that does not exist becomes the nearest one."""
-    tables.RequestConfig(request, paginate={"per_page": PER_PAGE, "silent": True}).configure(table)
-    return table

@@ -4,7 +4,10 @@ from comparisons import about, downloads, feeds, figures, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("roles/", views.roles, name="roles"),
+    path("roles/", lists.roles, name="roles"),
+    path("roles.csv", lists.roles_csv, name="roles_csv"),
+    path("explore/", lists.explore, name="explore"),
+    path("explore/points.json", lists.explore_json, name="explore_json"),
     path("roles/suggest", views.suggest, name="suggest"),
     path("roles/<str:slug>.json", views.role_json, name="role_json"),
     path("roles/<str:slug>.csv", downloads.role_csv, name="role_csv"),

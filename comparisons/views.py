@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from comparisons import dataset, exports, metadata, pages, pairs, phrases, search, tables
+from comparisons import dataset, exports, metadata, pages, pairs, phrases, search
 from comparisons.addresses import VS, address, of_roles
 from comparisons.comparison import compare
 from comparisons.current import MOST_ROLES, CurrentRole, current
@@ -20,18 +20,6 @@ def home(request: HttpRequest) -> HttpResponse:
     behind = phrases.behind(overview.roles, overview.pages, len(overview.publishers))
     context = {"overview": overview, "behind": behind, "pairs": pairs.worth_a_look(number)}
     return render(request, "comparisons/home.html", context)
-
-
-@require_safe
-def roles(request: HttpRequest) -> HttpResponse:
-    publishers = dataset.overview(revision()).publishers
-    wanted = request.GET.get("publisher") or (publishers[0].slug if publishers else "")
-    publisher = next((each for each in publishers if each.slug == wanted), None)
-    if publisher is None and publishers:
-        return redirect("roles")
-    table = tables.drawn_for(request, tables.roles_table(publisher)) if publisher else None
-    context = {"publishers": publishers, "publisher": publisher, "table": table}
-    return render(request, "comparisons/roles.html", context)
 
 
 @require_safe

@@ -240,7 +240,7 @@ def test_the_list_has_pages_of_fifty(client: Client) -> None:
 
 def test_ticked_roles_are_compared_without_script(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/roles/")
-    form = page.cssselect("main form")[0]
+    form = page.cssselect("form.list")[0]
     assert form.get("action") == "/compare/"
     boxes = [box.get("value") for box in form.cssselect("input[type=checkbox][name=role]")]
     assert client.get("/compare/", {"role": boxes[:2]}).headers["Location"] == f"/compare/{boxes[0]}-vs-{boxes[1]}/"

@@ -116,6 +116,7 @@ def test_a_fuller_page_changes_the_list_and_its_undoing_changes_it_back() -> Non
     fuller = loaded(pipe("Baker", "Cook", FULLER))
     assert as_it_is() != before
 
+    assert fuller.page is not None
     undo(Page.objects.get(pk=fuller.page))
 
     assert as_it_is() == before

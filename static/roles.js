@@ -1,0 +1,98 @@
+// The tray of roles to compare: up to four, kept in this browser, the same on every page that has one. Without script
+// the tick boxes and the button are a plain form.
+(() => {
+  "use strict";
+
+  const KEY = "rolewise.tray";
+  const tray = document.getElementById("tray");
+  if (!tray) return;
+  const form = tray.closest("form");
+  const most = Number(tray.dataset.most);
+  const said = tray.querySelector(".told");
+  const hint = tray.querySelector(".ticked");
+  const button = tray.querySelector("button");
+  const chips = Object.assign(document.createElement("span"), { className: "chosen" });
+  hint.after(chips);
+
+  // A browser may refuse to keep anything; then the tray lasts as long as the page.
+  let roles = [];
+  function read() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+      const good = Array.isArray(kept) ? kept : [];
+      roles = good.filter((each) => typeof each?.slug === "string" && typeof each?.title === "string").slice(0, most);
+    } catch {
+      // what is on this page stays
+    }
+  }
+  function keep() {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(roles));
+    } catch {
+      // as above
+    }
+  }
+
+  const boxes = () => form.querySelectorAll("input[type=checkbox][name=role]");
+  const titleOf = (box) => box.closest("tr").querySelector("th").textContent;
+  const has = (slug) => roles.some((each) => each.slug === slug);
+
+  function show() {
+    for (const box of boxes()) box.checked = has(box.value);
+    chips.replaceChildren(...roles.map(({ slug, title }) => {
+      const chip = Object.assign(document.createElement("button"), { type: "button", textContent: title });
+      chip.setAttribute("aria-label", `Take out ${title}`);
+      chip.addEventListener("click", () => {
+        const next = chip.nextElementSibling ?? chip.previousElementSibling;
+        const place = [...chips.children].indexOf(next) - (next === chip.nextElementSibling ? 1 : 0);
+        toggle({ slug, title });
+        (chips.children[place] ?? button).focus();
+      });
+      return chip;
+    }));
+    hint.textContent = roles.length ? "To compare:" : `Tick two roles, or up to ${["", "one", "two", "three", "four"][most]}.`;
+    button.textContent = roles.length > 1 ? "Compare these" : "Compare the ticked roles";
+    document.dispatchEvent(new CustomEvent("tray:changed", { detail: roles }));
+  }
+
+  function tell(words) {
+    said.textContent = words;
+  }
+
+  function toggle(role) {
+    read();
+    if (has(role.slug)) {
+      roles = roles.filter((each) => each.slug !== role.slug);
+      tell(`${role.title} is taken out.`);
+    } else if (roles.length === most) {
+      tell(`${most} roles can be read side by side. Take one out to add ${role.title}.`);
+    } else {
+      roles = [...roles, { slug: role.slug, title: role.title }];
+      tell(roles.length > 1 ? `${role.title} is chosen: ${roles.length} roles to compare.` : `${role.title} is chosen. Choose another one to compare it with.`);
+    }
+    keep();
+    show();
+  }
+
+  form.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.name === "role") toggle({ slug: box.value, title: titleOf(box) });
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (roles.length < 2) return tell(roles.length ? "Choose another one to compare it with." : "Tick two roles first.");
+    const asked = new URLSearchParams(roles.map(({ slug }) => ["role", slug]));
+    location.assign(`${form.action}?${asked}`);
+  });
+  document.addEventListener("tray:toggle", (event) => toggle(event.detail));
+  addEventListener("storage", (event) => {
+    if (event.key !== KEY) return;
+    read();
+    show();
+  });
+  // A browser that goes back to a page ticks its boxes as they were; the tray knows better.
+  addEventListener("pageshow", () => {
+    read();
+    show();
+  });
+})();
