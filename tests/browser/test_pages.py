@@ -91,8 +91,10 @@ def test_a_value_opens_its_origin_without_script(plain_page: Page, site: str) ->
 def test_two_roles_are_picked_by_keyboard_alone(page: Page, site: str) -> None:
     page.goto(site)
     first, second = page.get_by_label("First role"), page.get_by_label("Second role")
-    for _ in range(4):  # skip link, name of the site, all roles, first picker
+    for _ in range(8):  # past the skip link, the name of the site and the few links beside it
         page.keyboard.press("Tab")
+        if first.evaluate("each => each === document.activeElement"):
+            break
     expect(first).to_be_focused()
     page.keyboard.type("lea")
     expect(page.get_by_role("option", name="Lead Technician")).to_be_visible()
@@ -163,6 +165,77 @@ def test_the_pair_stays_in_view_while_scrolling(page: Page, site: str) -> None:
     page.goto(site + PAIR)
     page.evaluate("scrollTo(0, 2500)")
     expect(page.get_by_label("Replace Lead Technician")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_pickers_of_four_roles_show_their_names_whole(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site + FOUR)
+    page.evaluate("scrollTo(0, 2500)")
+    names = page.locator(".pair .name")
+    assert names.count() == 4
+    for index in range(4):
+        expect(names.nth(index)).to_be_in_viewport(ratio=1)
+    cut = "names => names.map(each => each.scrollHeight - each.clientHeight + each.scrollWidth - each.clientWidth)"
+    assert names.evaluate_all(cut) == [0] * 4
+
+
+def test_a_name_gives_way_to_what_is_typed_and_comes_back_with_escape(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    name = page.locator(".picker.a .name")
+    picker = page.get_by_label("Replace Lead Technician")
+    expect(name).to_be_visible()
+    picker.click()
+    expect(name).to_be_hidden()
+    page.keyboard.type("prof")
+    expect(page.get_by_role("option", name="Professional Technician")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(picker).to_have_value("prof")
+    page.keyboard.press("Escape")
+    expect(picker).to_have_value("Lead Technician")
+
+
+def test_arrow_down_asks_for_roles_like_the_one_that_stands_there(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    picker = page.get_by_label("Replace Software Support Technician")
+    picker.focus()
+    picker.press("ArrowDown")
+    expect(page.get_by_role("option", name="Software Support Technician")).to_be_visible()
+    expect(picker).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_third_and_a_fourth_role_are_added_and_removed_by_keyboard(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    for typed, slug in (("program", "program-support-technician"), ("customer", "customer-support-technician")):
+        page.get_by_text("Add", exact=True).press("Enter")
+        page.get_by_label("One more role").press_sequentially(typed)
+        expect(page.get_by_role("option")).to_have_count(1)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**-vs-{slug}/")
+    assert not page.get_by_text("Add", exact=True).count()
+    page.get_by_role("link", name="Remove Software Support Technician").press("Enter")
+    page.wait_for_url(f"{site}/compare/lead-technician-vs-program-support-technician-vs-customer-support-technician/")
+
+
+def test_suggestions_for_the_right_hand_picker_stay_on_a_phone(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(site + FOUR)
+    page.get_by_label("Replace Software Technician").click()
+    page.keyboard.type("tech")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_typed_name_is_seen_without_script(plain_page: Page, site: str) -> None:
+    plain_page.goto(site + PAIR)
+    plain_page.get_by_label("Replace Lead Technician").click()
+    plain_page.keyboard.press("Control+A")
+    plain_page.keyboard.type("program support technician")
+    plain_page.get_by_label("Replace Software Support Technician").focus()
+    assert not plain_page.locator(".picker.a .name").is_visible()
+    plain_page.get_by_role("button", name="Compare").click()
+    assert plain_page.url == f"{site}/compare/program-support-technician-vs-software-support-technician/"
 
 
 def test_everything_that_is_touched_is_24_pixels_or_stands_in_a_text(page: Page, site: str) -> None:
