@@ -127,10 +127,6 @@ EXPERIENCE_BANDS = {
 BY_EXPERIENCE = "going by the experience figure"
 
 
-# Stands after a time that no sentence of the page tells.
-BY_EXPERIENCE = "going by the experience figure"
-
-
 def time_to_enter(low: int | None, high: int | None, experience: int | None) -> str | None:
     """The sentence's span; without the sentence the band of the experience figure, marked.
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from comparisons import about, downloads, feeds, figures, sitemaps, views
+from comparisons import about, downloads, feeds, figures, lists, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
