@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from comparisons import dataset, formats, phrases, rows, sentences
+from comparisons import dataset, formats, phrases, rows, sentences, standing
 from comparisons.revision import revision
 
 
@@ -21,7 +21,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "toss_up": sentences.TOSS_UP,
         "about_as_many": sentences.ABOUT,
         "many_times": sentences.MANY_TIMES,
-        "group_figure_from": dataset.FEWEST_ROLES,
+        "group_figure_from": standing.FEWEST_ROLES,
         "bands": [(figure, formats.span(*band)) for figure, band in rows.EXPERIENCE_BANDS.items()],
         "missing": {"published": rows.NOT_PUBLISHED, "unclear": rows.UNCLEAR, "source": rows.NOT_IN_SOURCE},
         "readings": list(rows.HOW.values()),

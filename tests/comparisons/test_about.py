@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from comparisons import dataset, keeping, rows, sentences
+from comparisons import dataset, keeping, rows, sentences, standing
 from ingest.loading.choosing import year_before
 from tests.comparisons.stored import GUIDE, LEAD, PROGRAM, SOFTWARE, store
 from tests.comparisons.test_pages import opened, queries, words
@@ -38,7 +38,7 @@ def test_thresholds_are_those_that_the_code_uses(client: Client) -> None:
     assert sentences.TOSS_UP in said
     assert f"From {sentences.MANY_TIMES} times on" in said
     assert f"under {sentences.ABOUT}%" in said
-    assert f"at least {dataset.FEWEST_ROLES} roles of a publisher" in said
+    assert f"at least {standing.FEWEST_ROLES} roles of a publisher" in said
 
 
 def test_its_worked_examples_are_what_the_code_computes(client: Client) -> None:
