@@ -145,9 +145,9 @@ def _below(body: Body, side: Side, cell: Cell, line: Line, sides: Sequence[Side]
     """What ends a cell: whose value it is where a line has several publishers, and of three roles and more how it
     differs from the first."""
     if len(line.publishers) > 1 and not cell.missing:
-        body.add("<small>{}</small>", cell.publisher)
+        body.add(" <small>{}</small>", cell.publisher)
     if len(sides) > 2 and side.index and (difference := line.differences[side.index - 1]) and not line.same:
-        body.add("<small>{}</small>", phrases.against(difference, line.row, sides[0]))
+        body.add(" <small>{}</small>", phrases.against(difference, line.row, sides[0]))
     body.add("</td>")
 
 

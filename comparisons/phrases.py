@@ -9,7 +9,7 @@ from comparisons import formats, rows
 from comparisons.comparison import Line, Origin, Side
 from comparisons.rows import Row
 from comparisons.search import Match
-from comparisons.titles import in_prose, with_article
+from comparisons.titles import capital, in_prose, is_plural, with_article
 
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
@@ -53,9 +53,15 @@ def days(oldest: date, newest: date) -> str:
 
 
 def itself(title: str) -> str:
-    """What a page says when someone puts a role beside itself."""
-    role = with_article(title)
-    return f"{role[:1].upper()}{role[1:]} is the same as itself in every row, so there is nothing to compare."
+    """What a page says when someone puts a role beside itself.
+
+    >>> itself("iOS Developer")
+    'An iOS developer is the same as itself in every row, so there is nothing to compare.'
+    >>> itself("Registered Nurses")
+    'Registered nurses are the same as themselves in every row, so there is nothing to compare.'
+    """
+    same = "are the same as themselves" if is_plural(title) else "is the same as itself"
+    return f"{capital(with_article(title))} {same} in every row, so there is nothing to compare."
 
 
 def unknown(typed: Sequence[str]) -> str:

@@ -5,7 +5,8 @@ import pytest
 from careers.models import Role, SalaryStats
 from comparisons.comparison import Comparison, compare
 from comparisons.current import current
-from comparisons.rows import NOT_IN_SOURCE, NOT_PUBLISHED, UNCLEAR
+from comparisons.phrases import origin
+from comparisons.rows import NOT_IN_SOURCE, NOT_PUBLISHED, TOO_HIGH, UNCLEAR
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,20 @@ def test_a_difference_is_the_first_less_the_second_with_sign_and_unit() -> None:
     assert other.line("salary.annual_average").difference == "−$10,945"  # type: ignore[union-attr]  # as above
 
 
+def test_of_three_roles_each_is_set_against_the_first() -> None:
+    line = compared(store(LEAD), store(SOFTWARE), store(CUSTOMER, salary=None)).line("salary.annual_average")
+    assert line is not None
+    assert line.differences == ("−$10,945", "")
+    assert line.difference == ""
+
+
+def test_two_missing_values_are_no_difference() -> None:
+    none = {"job_count": None}
+    line = compared(store(LEAD, outlook=none), store(SOFTWARE, outlook=none)).line("outlook.job_count")
+    assert line is not None
+    assert (line.differences, line.same, line.empty) == (("",), False, True)
+
+
 def test_the_order_asked_for_is_the_order_of_the_sides() -> None:
     lead, software = store(LEAD), store(SOFTWARE)
     assert [side.title for side in compared(software, lead).sides] == [SOFTWARE, LEAD]
@@ -76,6 +91,35 @@ def test_a_value_that_the_page_leaves_unclear_says_so_and_keeps_what_stands_ther
     assert missing(comparison, "outlook.job_count") == [UNCLEAR, ""]
     assert line.cells[0].origins[0].raw == "12312,345"
     assert line in comparison.section("jobs").telling
+
+
+def test_a_figure_above_what_an_official_table_tells_says_so_and_where_it_stands() -> None:
+    surgeons = store(LEAD, salary={"annual_median": None})
+    salary = SalaryStats.objects.get(role=surgeons)
+    where = {"line": 17, "column": "A_MEDIAN", "raw": "#", "how": "cell", "missing": "too-high"}
+    salary.evidence["annual_median"] = where
+    salary.save()
+    comparison = compared(surgeons, store(SOFTWARE))
+    line = comparison.line("salary.annual_median")
+    assert line is not None
+    assert missing(comparison, "salary.annual_median") == [TOO_HIGH, NOT_PUBLISHED]
+    assert origin(line.cells[0].origins[0], line.row) == "“#”, row 17, column A_MEDIAN, as published, in a table."
+
+
+def test_who_agrees_and_who_says_otherwise_is_told_in_the_rows_own_unit() -> None:
+    lead = store(LEAD)
+    salary = SalaryStats.objects.get(role=lead)
+    salary.evidence["annual_average"] |= {
+        "agrees": {"pages": 2, "sources": 0},
+        "differs": [{"publisher": "Jobicy", "value": 89000, "pages": 1}],
+    }
+    salary.evidence["hourly_average"] |= {"differs": [{"publisher": "Jobicy", "value": "43.5", "pages": 2}]}
+    salary.save()
+    comparison = compared(lead, store(SOFTWARE))
+    lines = [comparison.line(key) for key in ("salary.annual_average", "salary.hourly_average")]
+    told = [origin(line.cells[0].origins[0], line.row) for line in lines if line]
+    assert told[0].endswith("3 pages of this publisher agree. Jobicy says $89,000 on 1 other page.")
+    assert told[1].endswith("Jobicy says $43.50 on 2 other pages.")
 
 
 def test_what_the_source_never_gives_is_told_from_what_it_does_not_publish() -> None:
@@ -111,6 +155,14 @@ def test_figures_of_two_publishers_are_never_compared_without_their_names() -> N
     line = compared(store(LEAD), store(SOFTWARE, publisher="Jobicy")).line("salary.annual_average")
     assert line is not None
     assert line.publishers == ("Zippia", "Jobicy")
+    assert [cell.publisher for cell in line.cells] == ["Zippia", "Jobicy"]
+
+
+def test_a_publisher_that_gives_no_value_is_not_named_beside_the_one_that_does() -> None:
+    other = store(SOFTWARE, publisher="Jobicy", salary={"annual_average": None})
+    line = compared(store(LEAD), other).line("salary.annual_average")
+    assert line is not None
+    assert line.publishers == ("Zippia",)
 
 
 def test_rows_that_are_equal_stand_apart_from_those_that_differ() -> None:
