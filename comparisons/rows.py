@@ -72,8 +72,8 @@ class Row:
     `format` turns the values of `fields`, in their order, into text; with several fields
     any but not all of them may be None, and None as an answer means nothing can be said.
     `difference` turns the values of two roles, first and second, into text; for several
-    fields a value is a tuple. `repeats`: the publisher derived it from another row, so that
-    it is no difference of its own.
+    fields a value is a tuple. `repeats`: the row from which the publisher derived it, so that
+    it is no difference of its own where that row has one. (Some occupations are paid by the hour only.)
     """
 
     key: str
@@ -82,7 +82,7 @@ class Row:
     difference: Callable[[Any, Any], str | None] | None = None
     fields: tuple[str, ...] = ()
     help: str = ""
-    repeats: bool = False
+    repeats: str = ""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -210,6 +210,11 @@ _dollars = _less(formats.dollar_difference)
 _points = _less(formats.point_difference)
 _numbers = _less(formats.number_difference)
 
+
+def _by_the_hour(figure: str, label: str) -> Row:
+    return Row(f"salary.hourly_{figure}", label, formats.dollars, _dollars, repeats=f"salary.annual_{figure}")
+
+
 # Stands beside the title, in no section.
 SUMMARY = Row("summary", "Summary", formats.as_written)
 
@@ -232,8 +237,8 @@ SECTIONS = (
                 "Average pay an hour",
                 formats.dollars,
                 _dollars,
-                help="The source's yearly figure for 2,080 hours, not a measure of its own.",
-                repeats=True,
+                help="Where the source gives a yearly figure too, one is the other for 2,080 hours.",
+                repeats="salary.annual_average",
             ),
             Row(
                 "salary.annual_median",
@@ -249,11 +254,11 @@ SECTIONS = (
             Row("salary.annual_p25", "Yearly pay that a quarter stays below", formats.dollars, _dollars),
             Row("salary.annual_p75", "Yearly pay that a quarter exceeds", formats.dollars, _dollars),
             Row("salary.annual_p90", "Yearly pay that one in ten exceeds", formats.dollars, _dollars),
-            Row("salary.hourly_median", "Median pay an hour", formats.dollars, _dollars, repeats=True),
-            Row("salary.hourly_p10", "Hourly pay that one in ten stays below", formats.dollars, _dollars, repeats=True),
-            Row("salary.hourly_p25", "Hourly pay that a quarter stays below", formats.dollars, _dollars, repeats=True),
-            Row("salary.hourly_p75", "Hourly pay that a quarter exceeds", formats.dollars, _dollars, repeats=True),
-            Row("salary.hourly_p90", "Hourly pay that one in ten exceeds", formats.dollars, _dollars, repeats=True),
+            _by_the_hour("median", "Median pay an hour"),
+            _by_the_hour("p10", "Hourly pay that one in ten stays below"),
+            _by_the_hour("p25", "Hourly pay that a quarter stays below"),
+            _by_the_hour("p75", "Hourly pay that a quarter exceeds"),
+            _by_the_hour("p90", "Hourly pay that one in ten exceeds"),
             Row(
                 "salary.relative_error_percent",
                 "Relative error of the average",
@@ -265,7 +270,7 @@ SECTIONS = (
             Row("salary.top_state", "Highest paying state", formats.as_written),
             Row("salary.top_company", "Best paying company", formats.as_written),
             Row("salary.top_industry", "Best paying industry", formats.as_written),
-            Row("salary.note", "The source adds", formats.as_written, repeats=True),
+            Row("salary.note", "The source adds", formats.as_written, repeats="salary.range"),
         ),
     ),
     Section(

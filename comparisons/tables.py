@@ -54,7 +54,9 @@ def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[Li
     go before those in words; of those whose share is told in `unusual` the greatest stands first, and without it all
     stand in the order of the page."""
     sections = [section for section in comparison.sections if section.section.slug != "people"]
-    differing = [line for section in sections for line in section.lines if not line.row.repeats and _differs(line)]
+    lines = [line for section in sections for line in section.lines]
+    comparable = {line.row.key for line in lines if sum(not cell.missing for cell in line.cells) > 1}
+    differing = [line for line in lines if _differs(line) and line.row.repeats not in comparable]
     in_words = sorted(differing, key=lambda line: line.row.difference is None)
     if unusual:
         return sorted(in_words, key=lambda line: -unusual.get(line.row.key, -1.0))[:MOST_DIFFERENCES]

@@ -3,11 +3,16 @@
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
 
-from careers.models import Role, RoleAlias
+from careers.models import Revision, Role, RoleAlias
 from comparisons.search import resolve
 from ingest.facts import Evidence, RoleFacts, SalaryFacts
-from ingest.loading.titles import TitleError, add_alias, merge, near_roles, rename
+from ingest.loading import undo
+from ingest.loading.titles import TitleError, add_alias, merge, name_closest, near_roles, rename, undo_event
+from ingest.models import Event, Page
 from tests.ingest.made import loaded, pipe, role, stored
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +92,99 @@ def test_a_typed_title_means_the_role_of_pages_before_the_occupation() -> None:
     found = resolve("bakers").role
     assert found is not None
     assert found.slug == "bakers"
+
+
+# -- beside a role ----------------------------------------------------------------------------
+
+
+def linked() -> Event:
+    stored(occupation("Bakers", "51-3011"))
+    loaded(pipe("Baker", "Miller"))
+    return name_closest(role("Baker"), official("51-3011"), None)
+
+
+def test_a_role_and_its_closest_occupation_stay_two() -> None:
+    before = Revision.objects.first()
+    event = linked()
+
+    assert role("Baker").closest_occupation == official("51-3011")
+    assert role("Baker").salary.annual_average == 31_200
+    assert (event.what, event.role) == ("closest", role("Baker"))
+    assert Revision.objects.get().number > (before.number if before else 0)
+
+
+def test_a_closest_occupation_is_undone_and_another_named_in_its_place_is_in_the_way() -> None:
+    event = linked()
+    with_none = name_closest(role("Baker"), None, None)
+
+    with pytest.raises(TitleError, match="changed again since"):
+        undo_event(event, None)
+    undo_event(with_none, None)
+    assert role("Baker").closest_occupation == official("51-3011")
+    undo_event(event, None)
+    assert role("Baker").closest_occupation is None
+
+
+def test_only_a_role_of_pages_has_a_closest_occupation_and_only_an_occupation_is_one() -> None:
+    stored(occupation("Bakers", "51-3011"), occupation("Millers", "51-9021"))
+    loaded(pipe("Baker", "Miller"))
+
+    for one, other in ((role("Baker"), role("Miller")), (official("51-3011"), official("51-9021"))):
+        with pytest.raises(TitleError, match="has a closest official occupation"):
+            name_closest(one, other, None)
+
+
+def test_what_a_person_linked_outlives_the_undoing_of_its_pages() -> None:
+    linked()
+    for each in Page.objects.all():
+        undo(each)
+
+    assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Bakers"}
+    stored(occupation("Bakers", "51-3011"), seed="again")
+    assert role("Baker").closest_occupation.salary.annual_average == 50_000
+
+
+def test_a_merge_that_is_undone_gives_the_closest_occupation_back() -> None:
+    linked()
+    event = merge(role("Baker"), role("Miller"), None)
+    undo_event(event, None)
+
+    assert role("Baker").closest_occupation == official("51-3011")
+
+
+# -- in the admin -----------------------------------------------------------------------------
+
+
+def signed_in(client: Client, *permissions: str) -> Client:
+    user = User.objects.create_user("ann", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("given", ["51-3011", "bakers"])
+def test_an_admin_names_the_closest_occupation_by_title_or_code(client: Client, given: str) -> None:
+    stored(occupation("Bakers", "51-3011"))
+    loaded(pipe("Baker", "Miller"))
+    address = reverse("admin:careers_role_closest", args=[role("Baker").pk])
+    ann = signed_in(client, "link_role")
+    assert "Bakers" in ann.get(address).content.decode()
+
+    answer = ann.post(address, {"occupation": given}, follow=True)
+
+    assert role("Baker").closest_occupation == official("51-3011")
+    assert "named the closest official occupation of Baker: Bakers." in answer.content.decode()
+
+
+def test_an_admin_without_the_permission_cannot_and_a_title_of_none_is_told(client: Client) -> None:
+    stored(occupation("Bakers", "51-3011"))
+    loaded(pipe("Baker", "Miller"))
+    address = reverse("admin:careers_role_closest", args=[role("Baker").pk])
+    ann = signed_in(client, "merge_role")
+    assert ann.post(address, {"occupation": "51-3011"}).status_code == 403
+
+    User.objects.get().user_permissions.add(Permission.objects.get(codename="link_role"))
+    told = ann.post(address, {"occupation": "Miller"}).content.decode()
+    assert "No official occupation is called “Miller”." in told
+    occupied = reverse("admin:careers_role_closest", args=[official("51-3011").pk])
+    assert ann.get(occupied).status_code == 404

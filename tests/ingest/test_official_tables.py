@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from openpyxl import Workbook
 
 from careers.models import Role
@@ -16,7 +19,7 @@ from ingest import batches
 from ingest.documents import PAGE_LIMIT, TABLE_LIMIT, read_document
 from ingest.facts import ParsedPage, RoleFacts
 from ingest.loading import load, undo
-from ingest.models import Page
+from ingest.models import Batch, Page
 from ingest.parsing import parse_page
 from ingest.reading import UnreadableError
 from tests.ingest.made import loaded, page, pipe, role, state, stored_page
@@ -386,3 +389,47 @@ def test_a_workbook_comes_into_a_batch_alone_and_in_an_archive() -> None:
     }
     assert [each["key"] for each in drafts["national.xlsx"].roles] == ["SOC 27-2011", "SOC 29-1249", "SOC 51-3011"]
     assert not any(each["near"] for each in drafts["national.xlsx"].roles)
+
+
+# -- in the admin -----------------------------------------------------------------------------
+
+
+@stored_here
+def test_an_admin_looks_at_the_rehearsal_a_part_at_a_time_loads_it_and_takes_it_back(admin_client: Client) -> None:
+    upload = SimpleUploadedFile("national_M2025_dl.csv", NATIONAL.read_bytes())
+    admin_client.post("/admin/ingest/page/load/", {"files": [upload]})
+    batch = Batch.objects.get()
+    finish(admin_client, batch)
+
+    told = content(admin_client, reverse("admin:ingest_batch_change", args=[batch.pk]))
+    assert "and 825 more" in told
+    address = reverse("admin:ingest_draft_change", args=[batch.drafts.get().pk])
+    first, last = content(admin_client, address), content(admin_client, f"{address}?p=34")
+    assert "Roles 1 to 25 of 830" in first
+    assert "row 5, column A_MEAN" in first
+    assert "Roles 826 to 830 of 830" in last
+    assert len(first) < 1_000_000
+
+    admin_client.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    finish(admin_client, batch)
+    assert Role.objects.occupations().count() == 830
+    assert "Roles 1 to 25 of 830" in content(
+        admin_client, reverse("admin:ingest_page_change", args=[Page.objects.get().pk])
+    )
+
+    admin_client.post(reverse("admin:ingest_batch_undo", args=[batch.pk]))
+    finish(admin_client, batch)
+    assert not Role.objects.exists()
+
+
+def content(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def finish(client: Client, batch: Batch) -> None:
+    for _ in range(100):
+        batch.refresh_from_db()
+        if batch.stage not in (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING):
+            return
+        client.post(reverse("admin:ingest_batch_work", args=[batch.pk]))
+    raise AssertionError(batch.stage)

@@ -1,0 +1,66 @@
+"""What readers see of the official figures: percentiles, errors, hours and years, and where each stands."""
+
+from pathlib import Path
+
+import pytest
+
+from careers.models import Role
+from comparisons.comparison import Comparison, Line, compare
+from comparisons.current import current
+from comparisons.phrases import origin
+from comparisons.tables import differences
+from ingest.loading import load
+from ingest.models import Page
+
+TABLE = Path(__file__).parents[2] / "fixtures" / "tables" / "national_M2025_dl.csv"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def official() -> None:
+    """The first 500 rows of the national table."""
+    some = b"".join(TABLE.read_bytes().splitlines(keepends=True)[:500])
+    load(Page(name=TABLE.name, content=some), commit=True)
+
+
+def compared(*codes: str) -> Comparison:
+    slugs = dict(Role.objects.filter(soc_code__in=codes).values_list("soc_code", "slug"))
+    return compare(current([slugs[code] for code in codes]))
+
+
+def differing(*codes: str) -> set[str]:
+    return {line.row.key for line in differences(compared(*codes), {})}
+
+
+def line_of(comparison: Comparison, key: str) -> Line:
+    line = comparison.line(key)
+    assert line is not None
+    return line
+
+
+@pytest.mark.usefixtures("official")
+def test_percentiles_and_errors_stand_under_labels_that_say_what_they_are() -> None:
+    line = line_of(compared("15-1252", "29-1141"), "salary.annual_p10")
+    assert line.row.label == "Yearly pay that one in ten stays below"
+    assert [cell.text for cell in line.cells] == ["$82,460", "$68,940"]
+    error = line_of(compared("15-1252", "29-1141"), "outlook.relative_error_percent")
+    assert [cell.text for cell in error.cells] == ["0.6%", "0.3%"]
+
+
+@pytest.mark.usefixtures("official")
+def test_a_figure_tells_its_row_and_column() -> None:
+    line = line_of(compared("15-1252", "29-1141"), "salary.annual_average")
+    assert "“148100”, row 108, column A_MEAN" in origin(line.cells[0].origins[0], line.row)
+
+
+@pytest.mark.usefixtures("official")
+def test_pay_by_the_hour_is_a_difference_where_it_is_all_there_is() -> None:
+    assert "salary.hourly_average" not in differing("15-1252", "29-1141")
+    assert "salary.hourly_average" in differing("27-2011", "27-2031")
+
+
+@pytest.mark.usefixtures("official")
+def test_what_the_publisher_does_not_give_is_not_published() -> None:
+    cell = line_of(compared("27-2011", "29-1141"), "salary.annual_average").cells[0]
+    assert (cell.value, cell.missing) == (None, "not published")
