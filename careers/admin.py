@@ -1,11 +1,16 @@
-"""The facts, to look at. None is edited here: a value changed by hand would contradict its evidence.
+"""The facts, to look at, and the list of skills' other spellings, to keep. No fact is edited here: a value changed by
+hand would contradict its evidence. Which two spellings mean one skill is no fact of a page, but a person's judgement.
 
 Roles and publishers have screens of their own in `ingest.admin`, where pages are known.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from careers.models import (
@@ -15,10 +20,12 @@ from careers.models import (
     Outlook,
     Preparation,
     Profile,
+    Revision,
     RoleSkill,
     SalaryStats,
     Section,
     Skill,
+    SkillAlias,
 )
 
 if TYPE_CHECKING:  # only the types know the model of a ModelAdmin
@@ -58,6 +65,38 @@ class CitationAdmin(LookOnly):
 class SkillAdmin(LookOnly):
     list_display = ("name", "slug")
     search_fields = ("name",)
+
+
+@admin.register(SkillAlias)
+class SkillAliasAdmin(ModelAdmin):
+    """Each change shows on every page at once, and is written down in the history of the admin."""
+
+    list_display = ("name", "skill")
+    list_select_related = ("skill",)
+    search_fields = ("name", "skill__name")
+    fields = ("name", "skill")
+    autocomplete_fields = ("skill",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        with changing_pages():
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with changing_pages():
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        with changing_pages():
+            super().delete_queryset(request, queryset)
+
+
+@contextmanager
+def changing_pages() -> Iterator[None]:
+    """A change after which no finished page may be given out again."""
+    with transaction.atomic():
+        revision = Revision.lock()
+        yield
+        revision.count_up()
 
 
 @admin.register(SalaryStats, Outlook, Preparation, Demographics, Profile, RoleSkill, Duty, Section)

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 from unicodedata import normalize
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -571,6 +572,23 @@ class SkillAlias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = identity(self.name)
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """One step leads from a spelling to its skill: comparing follows no second one."""
+        key, skill = identity(self.name), Skill.objects.filter(pk=self.skill_id).first()
+        others = SkillAlias.objects.exclude(pk=self.pk)
+        if len(key) > 240:
+            raise ValidationError({"name": "This spelling is too long."})
+        if skill is None or not key:
+            return  # the fields have said so
+        if key == skill.key:
+            raise ValidationError({"name": "This is how the skill itself is spelled."})
+        if taken := others.filter(key=key).select_related("skill").first():
+            raise ValidationError({"name": f"This is another spelling of “{taken.skill}” already."})
+        if others.filter(skill__key=key).exists():
+            raise ValidationError({"name": "Other spellings are joined with this one: join them with the skill first."})
+        if further := others.filter(key=skill.key).select_related("skill").first():
+            raise ValidationError({"skill": f"This is another spelling of “{further.skill}”: choose that one."})
 
 
 class RoleSkill(FactRow):

@@ -119,7 +119,8 @@ class SectionLines:
 
 
 class SkillMatch(NamedTuple):
-    """A skill that two roles or more list: one entry per role, None where it is not listed."""
+    """A skill that two roles or more list: one entry per role, None where it is not listed. `name` holds the spellings
+    of all, where an admin joined them."""
 
     name: str
     slug: str
@@ -316,7 +317,7 @@ def _skills(roles: Sequence[CurrentRole]) -> Skills:
         listing = [index for index, entry in enumerate(entries) if entry]
         first = firsts[listing[0]][slug]
         if len(listing) > 1:
-            shared.append(SkillMatch(first.name, slug, entries))
+            shared.append(SkillMatch(_spellings(entries), slug, entries))
         else:
             only[listing[0]].append(first)
     return Skills(
@@ -325,6 +326,15 @@ def _skills(roles: Sequence[CurrentRole]) -> Skills:
         tuple(tuple(each) for each in only),
         tuple(_cover(role.skills) for role in roles),
     )
+
+
+def _spellings(entries: Sequence[SkillEntry | None]) -> str:
+    """A skill as the lists spell it, all of its spellings where they differ in more than capitals."""
+    names: dict[str, str] = {}
+    for entry in entries:
+        if entry:
+            names.setdefault(entry.name.casefold(), entry.name)
+    return " / ".join(names.values())
 
 
 def _cover(skills: Sequence[SkillEntry]) -> int | None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Model, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from careers.models import (
     MANY_ROW_GROUPS,
@@ -15,6 +16,7 @@ from careers.models import (
     Role,
     RoleSkill,
     Section,
+    SkillAlias,
 )
 from comparisons import formats
 from comparisons.prepared import Prepared
@@ -51,6 +53,8 @@ class Facts(NamedTuple):
 
 
 class SkillEntry(NamedTuple):
+    """One entry of a list. `name` as the page spells it; `slug` of the skill it means, which lists are compared by."""
+
     name: str
     slug: str
     kind: str
@@ -120,7 +124,13 @@ def _sources(pks: list[int]) -> QuerySet[Any, Any]:
     return Citation.objects.filter(pk__in=pks).order_by().values_list(*own, *publisher, *others)
 
 
-def _listed(model: type[RoleSkill | Duty | Section], group: str, *columns: str) -> Prepared[str]:
+def meant_skill() -> Coalesce:
+    """The slug of the skill that an entry means: where admins joined its spelling with another one, that one's."""
+    joined = SkillAlias.objects.filter(key=OuterRef("skill__key")).order_by().values("skill__slug")[:1]
+    return Coalesce(Subquery(joined), F("skill__slug"))
+
+
+def _listed(model: type[RoleSkill | Duty | Section], group: str, *columns: str | Coalesce) -> Prepared[str]:
     def build(slugs: list[str]) -> QuerySet[Any, Any]:
         current = {"role__slug__in": slugs, "citation": F(f"role__{group}_citation")}
         return model._default_manager.filter(**current).order_by("position").values_list("role_id", *columns)
@@ -133,7 +143,7 @@ _PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(MA
 _ROLES = Prepared(_roles, _SLUGS)
 _SOURCES = Prepared(_sources, _PKS)
 _LISTS = {
-    "skills": _listed(RoleSkill, "skills", "name", "skill__slug", "kind", "rank", "percent", "tier", "evidence"),
+    "skills": _listed(RoleSkill, "skills", "name", meant_skill(), "kind", "rank", "percent", "tier", "evidence"),
     "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
     "sections": _listed(Section, "sections", "heading", "blocks", "evidence"),
 }

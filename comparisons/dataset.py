@@ -20,11 +20,13 @@ from careers.models import (
     Role,
     RoleSkill,
     SalaryStats,
+    Skill,
+    SkillAlias,
     identity,
 )
 from comparisons import formats
 from comparisons.comparison import Comparison, Line
-from comparisons.current import CurrentRole
+from comparisons.current import CurrentRole, meant_skill
 from comparisons.rows import place
 from comparisons.search import Title, alike_as_a_whole
 
@@ -130,13 +132,15 @@ def companions(role: CurrentRole) -> list[Companion]:
 
 def _with_skills_of(role: CurrentRole) -> list[tuple[Title, list[str]]]:
     names = {skill.slug: skill.name for skill in role.skills}
-    current: QuerySet[Any, Any] = RoleSkill.objects.filter(
-        skill__slug__in=list(names), citation=F("role__skills_citation")
-    )
-    rows = current.order_by().values_list("role__title", "role__slug", "skill__slug")[:LOOKED_AT]
+    joined = SkillAlias.objects.filter(skill__slug__in=list(names)).order_by().values("key")
+    meant = Skill.objects.filter(Q(slug__in=list(names)) | Q(key__in=joined)).order_by().values("pk")
+    current: QuerySet[Any, Any] = RoleSkill.objects.filter(skill__in=meant, citation=F("role__skills_citation"))
+    rows = current.order_by().values_list("role__title", "role__slug", meant_skill())[:LOOKED_AT]
     shared: dict[Title, list[str]] = defaultdict(list)
     for title, slug, skill in rows:
-        shared[Title(title, slug)].append(names[skill])
+        name = names.get(skill)  # None: its spellings were joined or parted since the role was read
+        if name and name not in shared[Title(title, slug)]:
+            shared[Title(title, slug)].append(name)
     return sorted(shared.items(), key=lambda each: (-len(each[1]), each[0].title))
 
 

@@ -1,11 +1,12 @@
 """The computed summary: a sentence exists only when all of its values do."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from comparisons import formats, phrases, rows
 from comparisons.comparison import Cell, Comparison, Line, Side
+from comparisons.current import SkillEntry
 from comparisons.titles import capital, in_prose, plural
 
 # Two roles' pay is a toss-up when the averages are closer than this, in percent of the lower,
@@ -352,29 +353,74 @@ def _named(names: Sequence[str]) -> str:
 
 
 def moves(comparison: Comparison) -> Iterator[Sentence]:
-    """What one role's list asks for beyond the other's, in both directions; only for two roles that both have lists."""
-    if len(comparison.sides) != 2 or not all(comparison.skills.lists):
-        return
-    for start, goal in ((0, 1), (1, 0)):
+    """How much of one role's list the other's covers, and what it asks for beyond: of two roles in both directions,
+    of more from the first to each other."""
+    count = len(comparison.sides)
+    ways = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
+    for start, goal in ways:
         origin, target = comparison.sides[start], comparison.sides[goal]
-        added = [skill.name for skill in comparison.skills.only[goal]]
-        words = _named(added) if added else "nothing that is not on both lists"
-        parts = [
-            Part("Moving from "),
-            of(origin, in_prose(origin.title)),
-            Part(" to "),
-            of(target, in_prose(target.title)),
-        ]
-        yield Sentence((*parts, Part(f" you would add {words}")), "skills", "Skills")
+        known = {entry.slug for entry in comparison.skills.lists[start]}
+        wanted = {entry.slug: entry for entry in reversed(comparison.skills.lists[goal])}
+        if known and wanted:
+            entries = list(reversed(wanted.values()))
+            words = _covered(entries, known)
+            publishers = dict.fromkeys(side.list_sources["skills"].publisher for side in (origin, target))
+            if len(publishers) > 1:
+                words += f" (lists of different publishers: {formats.listed(list(publishers))})"
+            yield Sentence(
+                (
+                    Part("If you move from "),
+                    of(origin, in_prose(origin.title)),
+                    Part(" to "),
+                    of(target, in_prose(target.title)),
+                    Part(f", {words}"),
+                ),
+                "skills",
+                "Skills",
+            )
+
+
+def _covered(entries: Sequence[SkillEntry], known: Collection[str]) -> str:
+    """
+    >>> sql = SkillEntry("SQL", "sql", "listed", 1, 30, None, {})
+    >>> java = SkillEntry("Java", "java", "listed", 2, 20, None, {})
+    >>> _covered([sql, java], {"sql"})
+    'your list has 1 of the 2 skills listed there (50%; 60% by their shares), and you would add Java (20%)'
+    >>> _covered([sql], {"sql"}), _covered([sql], {"java"})
+    ('everything listed there is on your list: SQL', 'nothing listed there is on your list: you would add SQL (30%)')
+    """
+    count = len(entries)
+    shared = [entry for entry in entries if entry.slug in known]
+    added = _named([_with_share(entry) for entry in entries if entry.slug not in known])
+    if not shared:
+        return f"nothing listed there is on your list: you would add {added}"
+    if len(shared) == count:
+        return f"everything listed there is on your list: {_named([entry.name for entry in shared])}"
+    percents = [entry.percent or 0 for entry in entries]
+    share = f"{round(100 * len(shared) / count)}%"
+    if all(percents):
+        share += f"; {round(100 * sum(entry.percent or 0 for entry in shared) / sum(percents))}% by their shares"
+    return f"your list has {len(shared)} of the {count} skills listed there ({share}), and you would add {added}"
+
+
+def _with_share(entry: SkillEntry) -> str:
+    return entry.name if entry.percent is None else f"{entry.name} ({formats.percent(entry.percent)})"
 
 
 def coverage(comparison: Comparison) -> Iterator[Sentence]:
     """What share of the whole each role's list covers, so that absence is not read as proof."""
-    for side, entries, cover in zip(comparison.sides, comparison.skills.lists, comparison.skills.cover, strict=True):
+    for side, entries in zip(comparison.sides, comparison.skills.lists, strict=True):
         if not entries:
             continue
-        count = formats.counted(len(entries), "entry", "entries")
-        words = f" has {count}" + (f" that add up to {cover}%" if cover is not None else " without shares")
+        shares = [entry.percent for entry in entries if entry.percent is not None]
+        words = f" has {formats.counted(len(entries), 'entry', 'entries')}"
+        if not shares:
+            words += " without shares: how much of the whole it covers is not published"
+        elif len(shares) < len(entries):
+            words += f"; {len(shares)} of them have shares, which add up to {sum(shares)}%"
+        else:
+            words += f" whose shares add up to {sum(shares)}%"
+            words += f": {100 - sum(shares)}% of the whole is not listed" if sum(shares) < 100 else ""
         yield Sentence((Part("The list for "), of(side, in_prose(side.title)), Part(words)), "skills", "Skills")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db.models import Model
 
-from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, SkillAlias, TitleWord, identity, slug_for
+from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, TitleWord, identity, slug_for
 from ingest.loading.columns import write_columns
 from ingest.models import Mention
 
@@ -115,7 +115,11 @@ def remove_unmentioned(roles: Collection[int]) -> None:
 
 
 def find_skills(names: Collection[str]) -> dict[str, Skill]:
-    """Skill key -> skill for all these names; missing ones are made, better spellings taken."""
+    """Skill key -> skill for all these names; missing ones are made, better spellings taken.
+
+    A spelling that a person joined with another one stays a skill of its own, so that it can be parted again: what is
+    joined is looked up when lists are compared.
+    """
     best: dict[str, str] = {}
     for name in names:
         key = identity(name)
@@ -127,8 +131,6 @@ def find_skills(names: Collection[str]) -> dict[str, Skill]:
             skill.name = best[key]
             better.append(skill)
     write_columns(better, ["name"])
-    aliases = SkillAlias.objects.filter(key__in=[key for key in best if key not in found]).select_related("skill")
-    found |= {alias.key: alias.skill for alias in aliases}
     new = {key: name for key, name in best.items() if key not in found}
     slugs = free_slugs(new.values(), (Skill,))
     made = [Skill(name=name, key=key, slug=slug) for (key, name), slug in zip(new.items(), slugs, strict=True)]

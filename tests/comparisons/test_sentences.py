@@ -151,15 +151,20 @@ def test_both_ways_of_moving_are_told() -> None:
     told = [sentence.text for sentence in moves(pair(LEAD, SOFTWARE))]
     lead, software = "● lead technician", "◆ software support technician"
     assert told == [
-        f"Moving from {lead} to {software} you would add customer service and troubleshoot",
-        f"Moving from {software} to {lead} you would add architecture and digital transformation",
+        f"If you move from {lead} to {software}, your list has 1 of the 3 skills listed there (33%), "
+        "and you would add customer service and troubleshoot",
+        f"If you move from {software} to {lead}, your list has 1 of the 3 skills listed there (33%), "
+        "and you would add architecture and digital transformation",
     ]
 
 
 def test_lists_say_what_share_of_the_whole_they_cover() -> None:
     told = [sentence.text for sentence in coverage(pair(PROGRAM, GUIDE))]
-    assert told[0] == "The list for ● program support technician has 6 entries that add up to 56%"
-    assert told[1].endswith("entries without shares")
+    assert told[0] == (
+        "The list for ● program support technician has 6 entries whose shares add up to 56%: "
+        "44% of the whole is not listed"
+    )
+    assert told[1].endswith("entries without shares: how much of the whole it covers is not published")
 
 
 def test_skills_of_lists_from_two_publishers_are_marked() -> None:

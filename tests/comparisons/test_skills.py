@@ -1,0 +1,240 @@
+"""Lists of skills side by side: what they share, what each covers of the other, and which spellings mean one skill."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from careers.models import Revision, Skill, SkillAlias
+from comparisons import dataset
+from comparisons.charts import figures
+from comparisons.comparison import Comparison, compare
+from comparisons.current import current
+from comparisons.exports import role_data
+from comparisons.sentences import coverage, moves
+from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store
+
+pytestmark = pytest.mark.django_db
+
+
+def listing(title: str, *skills: str | tuple[str, int], publisher: str = "Zippia") -> str:
+    """Stores a role with this list; a name with a number has that share. Its slug."""
+    pairs = [(skill, None) if isinstance(skill, str) else skill for skill in skills]
+    listed = [
+        {"name": name, "kind": "listed", "rank": rank, "percent": percent, "tier": None}
+        for rank, (name, percent) in enumerate(pairs, 1)
+    ]
+    return store(title, skills=listed, publisher=publisher).slug
+
+
+def compared(*slugs: str) -> Comparison:
+    return compare(current(slugs))
+
+
+def join(name: str, skill: str) -> SkillAlias:
+    return SkillAlias.objects.create(name=name, skill=Skill.objects.get(name=skill))
+
+
+@pytest.fixture
+def slugs() -> tuple[str, str]:
+    """Two lists that mean one skill in two spellings."""
+    return (
+        listing(LEAD, ("Troubleshoot", 30), ("Java", 20)),
+        listing(CUSTOMER, ("Troubleshooting", 25), ("SQL", 5), ("Linux", 10)),
+    )
+
+
+# -- Moving from one role to another ---------------------------------------------------------------------------
+
+
+def test_a_move_says_what_is_covered_and_what_would_be_added_in_both_directions() -> None:
+    found = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL", "Linux", "Printers"))
+
+    assert [sentence.text for sentence in moves(found)] == [
+        "If you move from ● lead technician to ◆ software support technician, your list has 1 of the 3 skills listed "
+        "there (33%), and you would add Linux and Printers",
+        "If you move from ◆ software support technician to ● lead technician, your list has 1 of the 2 skills listed "
+        "there (50%), and you would add Java",
+    ]
+
+
+def test_a_move_between_lists_with_shares_weighs_them() -> None:
+    found = compared(listing(LEAD, ("SQL", 30), ("Java", 10)), listing(SOFTWARE, ("SQL", 15), ("Linux", 5)))
+    there, back = [sentence.text for sentence in moves(found)]
+
+    assert there.endswith("1 of the 2 skills listed there (50%; 75% by their shares), and you would add Linux (5%)")
+    assert back.endswith("and you would add Java (10%)")
+
+
+def test_a_list_that_holds_all_of_the_other_needs_nothing_added() -> None:
+    found = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL"))
+    there, back = [sentence.text for sentence in moves(found)]
+
+    assert there.endswith("everything listed there is on your list: SQL")
+    assert back.endswith("1 of the 2 skills listed there (50%), and you would add Java")
+
+
+def test_moves_among_more_than_two_roles_begin_at_the_first() -> None:
+    found = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java"), listing(PROGRAM, "Excel"))
+
+    assert [sentence.text.split(",")[0] for sentence in moves(found)] == [
+        "If you move from ● lead technician to ◆ software support technician",
+        "If you move from ● lead technician to ▲ program support technician",
+    ]
+
+
+def test_a_role_without_a_list_is_no_start_and_no_goal() -> None:
+    assert list(moves(compared(listing(LEAD, "SQL"), listing(SOFTWARE)))) == []
+
+
+def test_lists_of_two_publishers_are_named_with_the_move() -> None:
+    found = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java", publisher="Jobicy"))
+
+    assert all(
+        sentence.text.endswith("(lists of different publishers: Zippia and Jobicy)")
+        for sentence in [next(moves(found))]
+    )
+
+
+# -- How much of the whole a list covers -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("skills", "said"),
+    [
+        ([("SQL", 30), ("Java", 20)], "has 2 entries whose shares add up to 50%: 50% of the whole is not listed"),
+        ([("SQL", 60), ("Java", 40)], "has 2 entries whose shares add up to 100%"),
+        ([("SQL", 30), "Java"], "has 2 entries; 1 of them have shares, which add up to 30%"),
+        (["SQL"], "has 1 entry without shares: how much of the whole it covers is not published"),
+    ],
+)
+def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[str, int]], said: str) -> None:
+    [sentence] = coverage(compared(listing(LEAD, *skills)))
+
+    assert sentence.text == f"The list for ● lead technician {said}"
+
+
+# -- Two spellings, one skill ----------------------------------------------------------------------------------
+
+
+def test_spellings_meet_only_when_an_admin_joined_them(slugs: tuple[str, str]) -> None:
+    assert compared(*slugs).skills.shared == ()
+
+    join("troubleshoot", "Troubleshooting")
+    [match] = compared(*slugs).skills.shared
+
+    assert match.slug == "troubleshooting"
+    assert match.name == "Troubleshoot / Troubleshooting"
+    assert [entry and entry.name for entry in match.entries] == ["Troubleshoot", "Troubleshooting"]
+
+
+def test_joined_spellings_meet_in_sentences_and_in_the_chart(slugs: tuple[str, str]) -> None:
+    join("Troubleshoot", "Troubleshooting")
+    found = compared(*slugs)
+    [chart] = [figure for figure in figures(found) if figure.slug == "skills"]
+
+    assert "your list has 1 of the 3 skills listed there" in next(moves(found)).text
+    assert ("Troubleshoot / Troubleshooting", "30%", "25%") in chart.rows
+
+
+def test_a_joined_spelling_keeps_its_name_in_the_data_and_names_the_skill_it_means(slugs: tuple[str, str]) -> None:
+    join("Troubleshoot", "Troubleshooting")
+    [role] = current([slugs[0]])
+    [first, _] = role_data(role)["skills"]
+
+    assert (first["name"], first["slug"]) == ("Troubleshoot", "troubleshooting")
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_joined_spellings_make_companions_from_either_side(slugs: tuple[str, str], start: int) -> None:
+    join("Troubleshoot", "Troubleshooting")
+    [role] = current([slugs[start]])
+    why = {companion.role.slug: companion.why for companion in dataset.companions(role)}
+
+    assert why[slugs[1 - start]].startswith("Both list Troubleshoot")
+
+
+def test_parted_spellings_are_two_skills_again(slugs: tuple[str, str]) -> None:
+    join("Troubleshoot", "Troubleshooting").delete()
+
+    assert compared(*slugs).skills.shared == ()
+
+
+def test_joining_takes_no_further_query(slugs: tuple[str, str]) -> None:
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            current(slugs)
+        counts.append(len(queries))
+        join(f"Troubleshoot{'er' * len(counts)}", "Troubleshooting")
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "skill", "said"),
+    [
+        ("TROUBLESHOOTING", "Troubleshooting", "This is how the skill itself is spelled."),
+        ("Repair", "Java", "This is another spelling of “Troubleshooting” already."),
+        ("Troubleshooting", "Java", "Other spellings are joined with this one"),
+        ("Fixing", "Repair", "This is another spelling of “Troubleshooting”: choose that one."),
+    ],
+)
+def test_a_chain_of_spellings_is_refused(slugs: tuple[str, str], name: str, skill: str, said: str) -> None:
+    Skill.objects.create(name="Repair", slug="repair")
+    join("Repair", "Troubleshooting")
+
+    with pytest.raises(ValidationError, match=said):
+        SkillAlias(name=name, skill=Skill.objects.get(name=skill)).full_clean()
+
+
+def test_an_admin_joins_and_parts_spellings_and_every_page_follows(slugs: tuple[str, str], client: Client) -> None:
+    client.force_login(User.objects.create_superuser("keeper"))
+    page, skill = f"/compare/{slugs[0]}-vs-{slugs[1]}/", Skill.objects.get(name="Troubleshooting")
+    before = Revision.lock().number
+    assert "Troubleshoot / Troubleshooting" not in client.get(page).content.decode()
+
+    answer = client.post(reverse("admin:careers_skillalias_add"), {"name": "Troubleshoot", "skill": skill.pk})
+    assert answer.status_code == 302
+    assert Revision.lock().number == before + 1
+    assert "Troubleshoot / Troubleshooting" in client.get(page).content.decode()
+
+    alias = SkillAlias.objects.get()
+    client.post(reverse("admin:careers_skillalias_delete", args=[alias.pk]), {"post": "yes"})
+    assert Revision.lock().number == before + 2
+    assert "Troubleshoot / Troubleshooting" not in client.get(page).content.decode()
+
+
+def test_many_spellings_parted_at_once_change_the_pages_once(slugs: tuple[str, str], client: Client) -> None:
+    client.force_login(User.objects.create_superuser("keeper"))
+    aliases = [join("Troubleshoot", "Troubleshooting"), join("Structured queries", "SQL")]
+    before = Revision.lock().number
+    chosen = {"action": "delete_selected", "_selected_action": [alias.pk for alias in aliases], "post": "yes"}
+    client.post(reverse("admin:careers_skillalias_changelist"), chosen)
+
+    assert not SkillAlias.objects.exists()
+    assert Revision.lock().number == before + 1
+
+
+# -- Lists as the pages have them ------------------------------------------------------------------------------
+
+
+def test_skills_of_four_real_lists_stand_in_columns() -> None:
+    found = compared(*(store(title).slug for title in (LEAD, SOFTWARE, PROGRAM, GUIDE)))
+    [chart] = [figure for figure in figures(found) if figure.slug == "skills"]
+
+    assert chart.head == ("Skill", LEAD, SOFTWARE, PROGRAM, GUIDE)
+    assert len(chart.sheet.dots) == 4
+    assert chart.sheet.bars == {}
+
+
+def test_the_page_says_what_moving_takes_and_that_lists_are_parts(client: Client) -> None:
+    first, second = store(PROGRAM).slug, store(CUSTOMER).slug
+    page = client.get(f"/compare/{first}-vs-{second}/").content.decode()
+
+    assert "If you move from" in page
+    assert "whose shares add up to" in page
+    assert "A skill that is not listed may still be needed." in page
