@@ -23,9 +23,10 @@ def prepare() -> str:
 
 
 @pytest.mark.django_db
-def test_a_new_database_gets_the_pages_and_an_account_and_the_password_is_said_once() -> None:
+def test_a_new_database_gets_pages_official_figures_and_an_account_and_the_password_is_said_once() -> None:
     said = prepare()
-    assert Role.objects.count() == 7
+    assert (Role.objects.by_title().count(), Role.objects.occupations().count()) == (7, 830)
+    assert Citation.objects.get(publisher__name="U.S. Bureau of Labor Statistics").licence == "Public domain"
     assert said.count("password ") == 1
     admin = User.objects.get()
     assert admin.is_superuser
@@ -79,7 +80,7 @@ def test_a_process_that_only_serves_pages_stays_light(tmp_path: Path) -> None:
         call_command("migrate", verbosity=0)
         for path in ("/", "/roles/", "/admin/login/"):
             assert Client().get(path, HTTP_HOST="localhost").status_code == 200, path
-        print({"pandas", "numpy", "plotly"} & set(sys.modules))
+        print({"pandas", "numpy", "plotly", "openpyxl"} & set(sys.modules))
     """
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3",
