@@ -142,9 +142,7 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
     publishers = tuple(dict.fromkeys(source.publisher for source in listings))
     note = _told("", publishers)
     shared = [
-        match.name
-        for match in comparison.skills.shared
-        if match.entries[first.index] and match.entries[second.index]
+        match.name for match in comparison.skills.shared if match.entries[first.index] and match.entries[second.index]
     ]
     yield Computed((first, second), "skills.shared_count", len(shared), "skills", publishers, note)
     for place, name in enumerate(shared):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, compare
 from comparisons.computed import Computed, computed, unit
-from comparisons.current import FIELDS, CurrentRole, Source
+from comparisons.current import FIELDS, CurrentRole, DutyEntry, GuideSection, SkillEntry, Source
 from comparisons.rows import place, warning
 from comparisons.standing import group_figures
 
@@ -131,15 +131,16 @@ def _published(role: CurrentRole, missing: Mapping[str, str]) -> Iterator[Value]
         if value is not None or key in missing:
             evidence = facts.evidence.get(field, {}) if facts else {}
             yield _value(role, key, value, evidence, facts.source if facts else None, missing.get(key, ""))
-    for group, entries in (("skills", role.skills), ("duties", role.duties), ("sections", role.sections)):
-        for place, entry in enumerate(entries):
-            read: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
-            for field, value in leaves(data[group][place], f"{group}[{place}]"):
-                yield _value(role, field, value, read, role.list_sources[group])
+    lists: dict[str, Sequence[SkillEntry | DutyEntry | GuideSection]]
+    lists = {"skills": role.skills, "duties": role.duties, "sections": role.sections}
+    for group, entries in lists.items():
+        for index, evidence in enumerate(entry.evidence for entry in entries):
+            for field, value in leaves(data[group][index], f"{group}[{index}]"):
+                yield _value(role, field, value, next(iter(evidence.values()), {}), role.list_sources[group])
     if role.duties:
         yield _value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
-    for place, source in enumerate(role.sources):
-        for field, value in leaves(data["sources"][place], f"sources[{place}]"):
+    for index, source in enumerate(role.sources):
+        for field, value in leaves(data["sources"][index], f"sources[{index}]"):
             yield _value(role, field, value, {}, source)
 
 
@@ -194,8 +195,8 @@ def leaves(data: Any, path: str) -> Iterator[tuple[str, Any]]:
             if name not in _NO_VALUES:
                 yield from leaves(value, f"{path}.{name}")
     elif isinstance(data, list):
-        for place, value in enumerate(data):
-            yield from leaves(value, f"{path}[{place}]")
+        for index, value in enumerate(data):
+            yield from leaves(value, f"{path}[{index}]")
     elif data is not None:
         yield path, data
 

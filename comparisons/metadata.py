@@ -62,8 +62,10 @@ def absolute(request: HttpRequest, path: str) -> str:
 def description(sentences: Iterable[str], otherwise: str) -> str:
     """As many whole sentences as search engines show, in their order; where none is short enough, something general.
 
-    >>> description(["One.", "x" * 200, "Two."], "Nothing."), description(["x" * 161], "Pay."), description([], "y" * 161)
-    ('One. Two.', 'Pay.', 'Roles side by side: pay, jobs, skills and the work.')
+    >>> description(["One.", "x" * 200, "Two."], "Nothing."), description(["x" * 161], "Pay.")
+    ('One. Two.', 'Pay.')
+    >>> description([], "y" * 161)
+    'Roles side by side: pay, jobs, skills and the work.'
     """
     text = ""
     for sentence in sentences:

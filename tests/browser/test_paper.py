@@ -1,0 +1,132 @@
+"""A comparison on paper, and as a file that is opened without a network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from careers.models import Role
+
+PAIRS = (
+    "/compare/lead-technician-vs-software-support-technician/",
+    "/compare/program-support-technician-vs-customer-support-technician/",
+    "/compare/software-support-specialist-vs-professional-technician/",
+)
+GUIDE = "/compare/lead-technician-vs-software-technician/"
+FOUR = "/compare/lead-technician-vs-software-technician-vs-program-support-technician-vs-customer-support-technician/"
+LONG = "Information Technology/Support Technician for Hospitals, Laboratories and Nursing Homes"
+
+
+def sheets(page: Page, paper: str = "A4") -> int:
+    return page.pdf(format=paper).count(b"/Type /Page\n")
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_pairs_fit_on_two_sheets(page: Page, site: str, paper: str) -> None:
+    for address in PAIRS:
+        page.goto(site + address)
+        assert sheets(page, paper) <= 2, address
+
+
+def test_guides_and_four_roles_take_three_sheets_and_a_role_two(page: Page, site: str) -> None:
+    for address, most in ((GUIDE, 3), (FOUR, 3), ("/roles/software-technician/", 2), ("/roles/lead-technician/", 2)):
+        page.goto(site + address)
+        assert sheets(page) <= most, address
+
+
+def test_long_titles_fit_on_paper(page: Page, site: str) -> None:
+    for role in Role.objects.filter(slug__in=["program-support-technician", "customer-support-technician"]):
+        Role.objects.filter(pk=role.pk).update(title=f"{LONG} {role.pk}")
+    page.goto(site + PAIRS[1])
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})  # of A4 within its margins
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+    assert sheets(page) <= 3
+
+
+def test_paper_shows_every_value_with_the_link_and_the_dates(page: Page, site: str) -> None:
+    page.goto(site + PAIRS[0])
+    page.emulate_media(media="print")
+    unseen = """() => [...document.querySelectorAll('.lines:not(.brief) tbody :is(th, td:not(.gap))')]
+        .filter(each => !each.closest('.twin'))
+        .filter(each => !each.checkVisibility({ contentVisibilityAuto: true }) || !each.getClientRects().length)
+        .map(each => each.textContent)"""
+    assert page.locator(".same #entry-time").count() == 1  # folded on the screen
+    assert page.evaluate(unseen) == []
+    assert page.get_by_text(site + PAIRS[0]).is_visible()
+    assert page.locator(".sources").get_by_text("loaded on").first.is_visible()
+
+
+def test_paper_shows_no_controls_and_whole_addresses_of_sources(page: Page, site: str) -> None:
+    page.goto(site + GUIDE)
+    page.emulate_media(media="print")
+    for control in ("form", ".along", ".skip", "nav", "button"):
+        for each in page.locator(control).all():
+            assert not each.is_visible(), control
+    assert page.locator(".sources").get_by_text("https://jobicy.com/careers/software-technician").is_visible()
+
+
+def test_paper_is_light_when_the_screen_is_dark(page: Page, site: str) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(site + PAIRS[0])
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_button_prints_where_there_is_script(page: Page, site: str) -> None:
+    page.add_init_script("window.print = () => document.title = 'printing'")
+    page.goto(site + PAIRS[0])
+    page.get_by_role("button", name="Print").click()
+    expect(page).to_have_title("printing")
+
+
+def test_data_for_machines_is_no_script_that_the_policy_refuses(page: Page, site: str) -> None:
+    for address in (PAIRS[0], FOUR, "/roles/lead-technician/"):
+        page.goto(site + address)  # the page fails on any error on its console
+        assert page.locator("script[type='application/ld+json']").count() == 1
+
+
+@pytest.fixture
+def saved(page: Page, site: str, tmp_path: Path) -> Path:
+    """The offline file of four roles, saved as a reader saves it."""
+    page.goto(site + FOUR)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="One file that opens offline").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+@pytest.fixture
+def alone(browser: Browser) -> Iterator[Page]:
+    """A tab without network, in which nothing may be asked for and nothing may go wrong."""
+    context = browser.new_context(offline=True, color_scheme="dark")
+    page = context.new_page()
+    wrong: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.is_navigation_request():
+            wrong.append(request.url)
+
+    page.on("request", asked)
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def test_the_offline_file_shows_tables_charts_and_sources_without_a_network(saved: Path, alone: Page) -> None:
+    assert saved.name.endswith(".html")
+    for width in (320, 1280):
+        alone.set_viewport_size({"width": width, "height": 800})
+        alone.goto(saved.as_uri())
+        alone.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert alone.evaluate("document.documentElement.scrollWidth") <= width
+    assert alone.locator("svg.drawing").first.is_visible()
+    assert alone.locator("#salary-annual-average").get_by_text("$90,615", exact=True).is_visible()
+    assert alone.locator(".sources").get_by_text("https://jobicy.com/careers/software-technician").is_visible()
+    dark = alone.evaluate("getComputedStyle(document.body).backgroundColor")
+    alone.emulate_media(color_scheme="light")
+    assert alone.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+    alone.reload()
+    assert sheets(alone) <= 3
