@@ -97,8 +97,8 @@ def _checks(same: Mapping[tuple[str, int], Line]) -> dict[str, Exists]:
 
 def _sample(publisher: int) -> QuerySet[Any, Any]:
     """Roles from all over what a publisher has: those loaded together are often of one kind."""
-    scattered = (F("role_id") * 7919) % 10007  # two primes: the same roles each time, and no neighbours
-    return Listing.objects.filter(publisher=publisher).order_by(scattered, "role_id").values("pk")[:SAMPLE]
+    scattered = (F("pk") * 7919) % 10007  # two primes: the same roles each time, and no neighbours
+    return Listing.objects.filter(publisher=publisher).order_by(scattered, "pk").values("pk")[:SAMPLE]
 
 
 def _is_measured(line: Line) -> bool:
