@@ -63,12 +63,18 @@ def words(text: str) -> list[str]:
     return [singular(word) for word in found if word not in SMALL] or found
 
 
-def initials(found: Iterable[str]) -> str:
+def initials(title: str) -> list[str]:
+    """Of two words or more; of a title that joins two things also those of each.
+
+    >>> initials("Registered Nurses 12"), initials("Licensed Practical and Licensed Vocational Nurses")
+    (['rn'], ['lplvn', 'lpn', 'lvn'])
     """
-    >>> initials(words("Licensed Practical Nurse")), initials(words("Registered Nurses 12"))
-    ('lpn', 'rn')
-    """
-    return "".join(word[0] for word in found if word[0].isalpha())
+    found = spelled(title)
+    ways = [found]
+    if found.count("and") == 1:
+        ways += [[*found[: found.index("and")], found[-1]], found[found.index("and") :]]
+    short = ["".join(word[0] for word in way if word[0].isalpha() and word not in SMALL) for way in ways]
+    return [each for each in dict.fromkeys(short) if len(each) > 1]
 
 
 def finding(titles: Iterable[str]) -> dict[str, int]:
@@ -84,8 +90,7 @@ def finding(titles: Iterable[str]) -> dict[str, int]:
         if not own:
             continue
         rank = min(4 * len(own), 1000) + (place > 0)
-        short = initials(own)
-        marked = [f"{WHOLE}{' '.join(own)}", *([f"{INITIALS}{short}"] if len(short) > 1 else [])]
+        marked = [f"{WHOLE}{' '.join(own)}", *(f"{INITIALS}{short}" for short in initials(title))]
         marked += [f"{FIRST}{own[0][:letters]}" for letters in range(1, FIRST_LETTERS + 1)]
         ranks = [(word, rank + 2 * (position > 0)) for position, word in enumerate(own)]
         # A plural that does not begin like its singular is found while it is being typed, too.

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from comparisons import explore as points
-from comparisons import formats, listings, tables
+from comparisons import finding, formats, listings, tables
 from comparisons.exports import csv_cell
 from comparisons.exports import number as number_of
 from comparisons.filters import HAVING, RolesFilter
@@ -63,6 +63,8 @@ def asked(request: HttpRequest) -> Asked | None:
 
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
+    if "q" in request.GET:
+        return finding.found(request)
     found = asked(request)
     if found is None:
         return _nobody(request, "roles")

@@ -18,8 +18,8 @@ from careers.words import FIRST, FIRST_LETTERS, INITIALS, WHOLE
 # What no word goes beyond that begins with the text before it.
 _END = "\U0010ffff"
 # A beginning stands for so many words, those of most roles.
-MOST_MEANINGS = 12
-# Of the rarest typed word so many roles are asked whether they have the other words, too.
+MOST_MEANINGS = 8
+# So often a role of the rarest typed word is asked whether it has another word, too.
 MOST_ASKED = 400
 # Of so many words it is counted what they share with a mistyped one, and so many are compared letter by letter.
 MOST_NEAR, MOST_COMPARED, MOST_CORRECTIONS = 250, 12, 4
@@ -27,7 +27,8 @@ MOST_NEAR, MOST_COMPARED, MOST_CORRECTIONS = 250, 12, 4
 NEAR_WORD = 0.75
 # Of the ways in which a role is found the best counts: each stands so far before the next, further than ranks go.
 _STEP = 2000
-_BY_TITLE, _BY_INITIALS, _BY_BEGINNING, _BY_WORD, _BY_BEGUN_WORD = range(0, 5 * _STEP, _STEP)
+_BY_TITLE, _BY_INITIALS, _BY_BEGINNING, _BY_WORD, _BY_BEGUN_WORD, _BY_ONE_WORD = range(0, 6 * _STEP, _STEP)
+ALL_WORDS = _BY_BEGUN_WORD // _STEP
 
 _TITLE_WORDS, _WORDS, _ROLES = TitleWord._meta.db_table, Word._meta.db_table, Role._meta.db_table
 _SALARIES, _CITATIONS, _PUBLISHERS = SalaryStats._meta.db_table, Citation._meta.db_table, Publisher._meta.db_table
@@ -49,7 +50,8 @@ class Typed(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A role that was found. `way`: by its whole title 0, its initials 1, how it begins 2, a whole word 3, or else 4.
+    """A role that was found. `way`: by its whole title 0, its initials 1, how it begins 2, a whole word 3, all words
+    in another way 4, one of them alone from 5 on.
     `annual_average` and `publisher` are of its current pay."""
 
     way: int
@@ -74,6 +76,10 @@ def meanings(beginnings: Sequence[str]) -> list[Typed]:
         found = f"SELECT word, roles FROM {_WORDS} WHERE word >= %s AND word < %s {most}"
         parts.append(f"SELECT {place}, word, roles FROM ({found}) AS begun{place}")
         parameters += [typed, INITIALS + typed, typed, typed + _END]
+        if len(typed) == FIRST_LETTERS:  # "hr" of human resources managers
+            found = f"SELECT word, roles FROM {_WORDS} WHERE word >= %s AND word < %s ORDER BY roles DESC LIMIT 3"
+            parts.append(f"SELECT {place}, word, roles FROM ({found}) AS short{place}")
+            parameters += [INITIALS + typed, INITIALS + typed + _END]
     rows: list[dict[str, int]] = [{} for _ in beginnings]
     for place, word, roles in _ask(" UNION ALL ".join(parts), parameters):
         rows[place][word] = roles
@@ -84,7 +90,9 @@ def meanings(beginnings: Sequence[str]) -> list[Typed]:
 
 
 def _beginning(word: str) -> Part:
-    return "(o.word >= %s AND o.word < %s OR o.word = %s)", [word, word + _END, INITIALS + word]
+    until = _END if len(word) == FIRST_LETTERS else ""
+    ways = "(o.word >= %s AND o.word < %s OR o.word >= %s AND o.word <= %s)"
+    return ways, [word, word + _END, INITIALS + word, INITIALS + word + until]
 
 
 def corrected(typed: Sequence[Typed]) -> list[Typed]:
@@ -145,8 +153,9 @@ def _standing_for(typed: Typed, words: Sequence[str]) -> Typed:
 # -- Roles ----------------------------------------------------------------------------------------------------
 
 
-def having_all(typed: Sequence[Typed], title: str, most: int) -> list[Hit]:
+def having_all(typed: Sequence[Typed], title: str, most: int, *, or_any: bool = False) -> list[Hit]:
     """Roles that have each typed word, the best first; `title`: the words as they were typed, in that order.
+    `or_any`: after them roles that have one.
 
     The words must have meanings all. Of the rarest the best roles are looked at, so where many thousand roles have each
     of the words and few have both, some of these few can be missed.
@@ -161,21 +170,26 @@ def having_all(typed: Sequence[Typed], title: str, most: int) -> list[Hit]:
     long = [each for each in typed if not each.short]
     rarest = min(long, key=lambda each: each.roles) if long else None
     for driver in [rarest] if rarest else typed:
-        others = [each for each in typed if each is not driver]
+        others = sorted((each for each in typed if each is not driver), key=lambda each: (each.short, each.roles))
         words = driver.meanings if rarest else (FIRST + driver.word, *driver.meanings)
-        parts += [_first(_BY_BEGUN_WORD, word, MOST_ASKED // len(words), others, most) for word in words]
+        parts += [_first(_BY_BEGUN_WORD, word, MOST_ASKED // len(words) // len(others), others, most) for word in words]
+    if or_any:
+        parts += _any(typed, most)
     return _roles(parts, most)
 
 
 def having_any(typed: Iterable[Typed], most: int) -> list[Hit]:
-    """Roles that have one of the two rarest words at least, or both."""
+    """Roles that have one of the two rarest words at least."""
+    return _roles(_any(typed, most), most)
+
+
+def _any(typed: Iterable[Typed], most: int) -> list[Part]:
     rarest = sorted(typed, key=lambda each: (each.short, each.roles))[:2]
-    parts = [
-        _first(_STEP * place, word, most)
+    return [
+        _first(_BY_ONE_WORD + _STEP * place, word, most)
         for place, each in enumerate(rarest)
         for word in each.meanings[:MOST_CORRECTIONS]
     ]
-    return _roles(parts, most)
 
 
 def _offset(meaning: str, typed: Typed) -> int:

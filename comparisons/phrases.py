@@ -8,7 +8,7 @@ from typing import Any
 from comparisons import formats, rows
 from comparisons.comparison import Line, Origin, Side
 from comparisons.rows import Row
-from comparisons.search import Match
+from comparisons.search import Found, Match
 from comparisons.titles import capital, in_prose, is_plural, with_article
 
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
@@ -50,6 +50,20 @@ def days(oldest: date, newest: date) -> str:
     """
     first, last = formats.day(oldest), formats.day(newest)
     return first if first == last else f"{first} to {last}"
+
+
+def found(answer: Found, most: int) -> str:
+    """What a search found, in one or two sentences; `most`: no more are shown."""
+    if not answer.typed:
+        return "Type some letters of a title, in any order of its words, or its initials."
+    if not answer.roles:
+        return "No role is called anything like this. Fewer words may find more."
+    if answer.instead:
+        return f"No title has words that begin like this. Near it, for “{answer.instead}”:"
+    if answer.near:
+        return "No title has all of these words. These have some:"
+    many = f"The best {most} of those" if len(answer.roles) == most else formats.counted(len(answer.roles), "role")
+    return f"{many} with these words in a title, of all publishers."
 
 
 def itself(title: str) -> str:

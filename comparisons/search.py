@@ -76,18 +76,26 @@ def find(typed: str, most: int = MOST_SUGGESTIONS) -> Found:
     heard = words(text)[:MOST_WORDS]
     if not heard:
         return Found(text, [])
-    title = " ".join(heard)
-    asked = lookup.meanings(list(dict.fromkeys(heard)))
+    asked = lookup.meanings(list(dict.fromkeys([*heard, *_joined(heard)])))
+    joined = asked.pop() if _joined(heard) else None
+    if not all(each.meanings for each in asked) and joined and joined.meanings:
+        heard, asked = [joined.word], [joined]
     if all(each.meanings for each in asked):
-        roles = _best_first(lookup.having_all(asked, title, FETCHED * most), heard, most)
+        roles = _best_first(lookup.having_all(asked, " ".join(heard), FETCHED * most), heard, most)
         return Found(text, roles) if roles else Found(text, lookup.having_any(asked, most), near=True)
-    asked = lookup.corrected(asked)
-    if not all(each.meanings for each in asked):
+    right = lookup.corrected(asked)
+    if not all(each.meanings for each in right):
         return Found(text, [])
-    instead = {each.word: each.meanings[0] for each in asked if each.word not in each.meanings[0]}
+    instead = {wrong.word: each.meanings[0] for wrong, each in zip(asked, right, strict=True) if not wrong.meanings}
     heard = [instead.get(word, word) for word in heard]
-    roles = _best_first(lookup.having_all(asked, " ".join(heard), FETCHED * most), heard, most)
+    roles = lookup.having_all(right, " ".join(heard), FETCHED * most, or_any=len(right) > 1)
+    roles = _best_first([hit for hit in roles if hit.way <= lookup.ALL_WORDS] or roles, heard, most)
     return Found(text, roles, near=True, instead=_as_spelled(text, instead, roles))
+
+
+def _joined(heard: Sequence[str]) -> list[str]:
+    """What two typed words are as one, as "fire fighter" is: it is asked for with them."""
+    return ["".join(heard)] if len(heard) == 2 and heard[0] != heard[1] else []
 
 
 def _best_first(roles: Sequence[Hit], heard: Sequence[str], most: int) -> list[Hit]:
@@ -101,7 +109,14 @@ def _place(hit: Hit, heard: Sequence[str]) -> tuple[object, ...]:
     title, typed = " ".join(own), " ".join(heard)
     way = 0 if title == typed else 2 if title.startswith(typed) else 4
     very_words = -len(set(own).intersection(heard))
-    return min(way, hit.way), very_words, not _in_order(own, heard), len(own), len(hit.title), hit.key
+    return (
+        max(hit.way, 5) if hit.way > 4 else min(way, hit.way),
+        very_words,
+        not _in_order(own, heard),
+        len(own),
+        len(hit.title),
+        hit.key,
+    )
 
 
 def _in_order(own: Sequence[str], heard: Sequence[str]) -> bool:

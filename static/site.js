@@ -60,8 +60,10 @@
     }
 
     show({ roles, near }) {
-      this.list.replaceChildren(...roles.map(({ title, slug }, index) => {
+      this.list.replaceChildren(...roles.map(({ title, slug, publisher }, index) => {
         const option = Object.assign(document.createElement("li"), { id: `${this.list.id}-${index}`, textContent: title });
+        if (publisher) option.append(` (${publisher})`); // another role has the same title
+        option.dataset.typed = publisher ? slug : title;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         option.dataset.slug = slug;
@@ -122,8 +124,10 @@
     }
 
     take(option) {
-      this.input.value = option.textContent;
+      this.input.value = option.dataset.typed;
       this.close();
+      const { open } = this.input.dataset; // the address that those of the roles begin with
+      if (open) return location.assign(`${open}${encodeURIComponent(option.dataset.slug)}/`);
       if ("go" in this.input.dataset) return this.input.form.requestSubmit();
       const inputs = [...this.input.form.querySelectorAll("input[data-suggest], button")];
       inputs[inputs.indexOf(this.input) + 1]?.focus();
