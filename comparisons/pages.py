@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from comparisons import markup, phrases, sentences
+from comparisons import formats, markup, phrases, sentences
 from comparisons.addresses import VS, address, of_roles
+from comparisons.around import Capture, Neighbour, around, ranks
 from comparisons.charts import figures
 from comparisons.comparison import Comparison, Side
-from comparisons.current import MOST_ROLES, SkillEntry, Source
+from comparisons.current import MOST_ROLES, CurrentRole, SkillEntry, Source
 from comparisons.drawing import svg
 from comparisons.markup import Table
-from comparisons.rows import LETTERS, NOT_IN_SOURCE, SKILL_KINDS
+from comparisons.rows import LETTERS, NOT_IN_SOURCE, SKILL_KINDS, money_range
 from comparisons.search import Match, Title
 from comparisons.standing import FEWEST_VALUES, standing
 from comparisons.tables import differences, head
@@ -44,6 +45,52 @@ def role_page(comparison: Comparison) -> dict[str, Any]:
         "skill_groups": skill_groups(comparison.skills.lists[0]),
         "work": markup.work(comparison.sides[0], "h3", summary=False),
     }
+
+
+def surroundings(role: CurrentRole) -> dict[str, Any]:
+    """What stands around a single role: its place among all, its pages, what it can be compared with."""
+    found = around(role)
+    return {
+        "ranks": ranks(role),
+        "companions": found.companions,
+        "captures": [_capture(each) for each in found.captures] if len(found.captures) > 1 else [],
+        "official": [(each, _side_by_side(role, each)) for each in found.official],
+        "closest_to": found.closest_to,
+    }
+
+
+def _capture(capture: Capture) -> tuple[str, ...]:
+    """What one page says, as texts: day, publisher, pay, range, jobs, growth."""
+    pay = formats.dollars(capture.pay) if capture.pay is not None else ""
+    if not pay and capture.median is not None:
+        pay = f"{formats.dollars(capture.median)}, the median"
+    ends = (capture.low, capture.high)
+    return (
+        formats.day(capture.day),
+        capture.publisher,
+        pay or formats.MISSING,
+        money_range(*ends) if ends != (None, None) else formats.MISSING,
+        formats.MISSING if capture.jobs is None else formats.plain(capture.jobs),
+        formats.MISSING if capture.growth is None else formats.growth(capture.growth),
+    )
+
+
+def _side_by_side(role: CurrentRole, official: Neighbour) -> list[tuple[str, str, str, str]]:
+    """The role's figures beside an official occupation's: row, text, whose it is, the official text."""
+    rows = []
+    for name, group, field, theirs, show in (
+        ("Average pay a year", "salary", "annual_average", official.pay, formats.dollars),
+        ("Median pay a year", "salary", "annual_median", official.median, formats.dollars),
+        ("Number of jobs", "outlook", "job_count", official.jobs, formats.plain),
+    ):
+        facts = role.groups.get(group)
+        own = facts.values[field] if facts else None
+        if own is None and theirs is None:
+            continue
+        whose = facts.source.publisher if facts and own is not None else ""
+        texts = [formats.MISSING if value is None else show(value) for value in (own, theirs)]
+        rows.append((name, texts[0], whose, texts[1]))
+    return rows
 
 
 def comparison_page(comparison: Comparison) -> dict[str, Any]:

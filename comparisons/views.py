@@ -38,7 +38,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     found = roles_of(request, [slug], "role")
     if isinstance(found, HttpResponse):
         return found
-    context = pages.role_page(compare(found)) | {"companions": dataset.companions(found[0])}
+    context = pages.role_page(compare(found)) | pages.surroundings(found[0])
     context["about"] = metadata.of_role(request, found[0])
     return render(request, "comparisons/role.html", context)
 
