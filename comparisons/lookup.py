@@ -84,15 +84,20 @@ def meanings(beginnings: Sequence[str]) -> list[Typed]:
     for place, word, roles in _ask(" UNION ALL ".join(parts), parameters):
         rows[place][word] = roles
     return [
-        Typed(word, tuple(found), sum(found.values()), _beginning(word))
+        Typed(word, tuple(found), sum(found.values()), _ways(word, found))
         for word, found in zip(beginnings, rows, strict=True)
     ]
 
 
-def _beginning(word: str) -> Part:
-    until = _END if len(word) == FIRST_LETTERS else ""
-    ways = "(o.word >= %s AND o.word < %s OR o.word >= %s AND o.word <= %s)"
-    return ways, [word, word + _END, INITIALS + word, INITIALS + word + until]
+def _ways(word: str, found: Iterable[str]) -> Part:
+    """A range of the index on (role, word); initials are asked for only where there are such."""
+    begun = "o.word >= %s AND o.word < %s", [word, word + _END]
+    short = [each for each in found if each.startswith(INITIALS)]
+    return (f"({begun[0]} OR o.word IN ({_marks(short)}))", [*begun[1], *short]) if short else begun
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def corrected(typed: Sequence[Typed]) -> list[Typed]:
@@ -146,7 +151,7 @@ def likest(typed: str, words: dict[str, int]) -> list[str]:
 
 
 def _standing_for(typed: Typed, words: Sequence[str]) -> Typed:
-    ways = f"o.word IN ({', '.join(['%s'] * len(words))})", list(words)
+    ways = f"o.word IN ({_marks(words)})", list(words)
     return typed._replace(meanings=tuple(words), roles=len(words), ways=ways)
 
 
@@ -171,7 +176,7 @@ def having_all(typed: Sequence[Typed], title: str, most: int, *, or_any: bool = 
     rarest = min(long, key=lambda each: each.roles) if long else None
     for driver in [rarest] if rarest else typed:
         others = sorted((each for each in typed if each is not driver), key=lambda each: (each.short, each.roles))
-        words = driver.meanings if rarest else (FIRST + driver.word, *driver.meanings)
+        words = driver.meanings if rarest else (FIRST + driver.word, driver.word, INITIALS + driver.word)
         parts += [_first(_BY_BEGUN_WORD, word, MOST_ASKED // len(words) // len(others), others, most) for word in words]
     if or_any:
         parts += _any(typed, most)
