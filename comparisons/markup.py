@@ -118,14 +118,15 @@ def _line(body: Body, line: Line, sides: Sequence[Side], group_figures: Mapping[
         _cell(body, side, cell, line)
         _below(body, side, cell, line, sides)
     if len(sides) == 2:
-        body.add(f'<td role="cell" class="{_gap(line)}">{{}}</td></tr>\n', line.difference)
-    else:
-        body.add("</tr>\n")
+        _gap(body, line)
+    body.add("</tr>\n")
 
 
-def _gap(line: Line) -> str:
-    """Where tables are stacked an amount needs words before it, an overlap has its own."""
-    return "gap overlap" if line.row.overlaps else "gap"
+def _gap(body: Body, line: Line) -> None:
+    """The difference of two. Where tables are stacked an amount needs words before it, an overlap has its own."""
+    look = "gap overlap" if line.row.overlaps else "gap"
+    mark = f" <small>{phrases.DIFFERENT_PUBLISHERS}</small>" if line.difference and len(line.publishers) > 1 else ""
+    body.add(f'<td role="cell" class="{look}">{{}}{mark}</td>', line.difference)
 
 
 def _cell(body: Body, side: Side, cell: Cell, line: Line) -> None:
@@ -169,15 +170,13 @@ def brief_table(caption: str, found: Sequence[Line], table: Table) -> SafeString
 
 def _brief_line(body: Body, line: Line, sides: Sequence[Side]) -> None:
     body.add(f'<tr role="row"><th role="rowheader" scope="row"><a href="#{line.row.anchor}">{{}}</a>', line.row.label)
-    if len(line.publishers) > 1:
-        body.add(" <small>{}</small>", phrases.DIFFERENT_PUBLISHERS)
     body.add("</th>")
     for side, cell in zip(sides, line.cells, strict=True):
         reason = f" <i>{cell.missing}</i>" if cell.missing else ""
         body.add(f'<td role="cell" class="{side.letter}">{{}}{reason}', cell.text)
         _below(body, side, cell, line, sides)
     if len(sides) == 2:
-        body.add(f'<td role="cell" class="{_gap(line)}">{{}}</td>', line.difference)
+        _gap(body, line)
     body.add("</tr>\n")
 
 

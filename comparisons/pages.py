@@ -96,13 +96,16 @@ def _side_by_side(role: CurrentRole, official: Neighbour) -> list[tuple[str, str
 def comparison_page(comparison: Comparison) -> dict[str, Any]:
     slugs = [side.slug for side in comparison.sides]
     found = standing(comparison)
+    differing = differences(comparison, found.unusual)
     table = Table(head(comparison), comparison.sides, found.group_figures)
     return shown(comparison, table) | {
         "in_short": [(markup.sentence(said), said) for said in sentences.in_short(comparison)],
         "works": [(side, markup.work(side, "h4")) for side in comparison.sides],
         "moves": [markup.sentence(said) for said in sentences.moves(comparison)],
-        "differences": markup.brief_table("What differs", differences(comparison, found.unusual), table),
-        "of_differences": phrases.differences(comparison.sides, by_unusual=bool(found.unusual), fewest=FEWEST_VALUES),
+        "differences": markup.brief_table("What differs", differing, table),
+        "of_differences": phrases.differences(
+            comparison.sides, differing, by_unusual=bool(found.unusual), fewest=FEWEST_VALUES
+        ),
         # What stands in a section that no source speaks of.
         "unspoken": f"{NOT_IN_SOURCE} for {phrases.EVERYONE[len(slugs)]}",
         "equal_people": bool(comparison.section("people").same),

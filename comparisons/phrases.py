@@ -15,7 +15,7 @@ EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 
-DIFFERENT_PUBLISHERS = "Different publishers may count differently."
+DIFFERENT_PUBLISHERS = "different publishers"
 AS_A_TABLE = "As a table"
 DUTIES = "What they do"
 DUTIES_HELD_BACK = "The page holds back further duties."
@@ -136,8 +136,6 @@ def _as_in(row: Row, value: Any) -> str:
 
 def notes(line: Line, group_publisher: str | None) -> Iterator[str]:
     """What to know of a line as a whole. `group_publisher`: all of its stored roles have this value."""
-    if len(line.publishers) > 1:
-        yield DIFFERENT_PUBLISHERS
     if group_publisher:
         yield f"The same for every stored role of {group_publisher}: likely a figure for the whole occupation group."
 
@@ -150,17 +148,18 @@ def same(count: int, sides: int) -> str:
     return f"{formats.counted(count, 'row')} {'is' if count == 1 else 'are'} the same for {EVERYONE[sides]}"
 
 
-def differences(sides: Sequence[Side], *, by_unusual: bool, fewest: int) -> str:
+def differences(sides: Sequence[Side], lines: Sequence[Line], *, by_unusual: bool, fewest: int) -> str:
     """What to know of the table of differences: its order, and what its differences are. `fewest`: see `standing`."""
     first, *others = sides
+    mixed = " Different publishers may count differently." if any(len(line.publishers) > 1 for line in lines) else ""
     if by_unusual:
         order = "The most unusual first: the more of the publisher’s stored roles lie between the values, the higher."
     else:
         order = f"In the order of the page: to tell what is unusual takes {fewest} stored roles of one publisher."
     if len(others) == 1:
-        return f"{order} Differences are computed here, {first.marker} minus {others[0].marker}."
+        return f"{order} Differences are computed here, {first.marker} minus {others[0].marker}.{mixed}"
     start = f"{first.marker}\N{NO-BREAK SPACE}{first.title}"
-    return f"{order} Below a value stands its difference from {start}, computed here."
+    return f"{order} Below a value stands its difference from {start}, computed here.{mixed}"
 
 
 def against(difference: str, row: Row, first: Side) -> str:

@@ -72,8 +72,9 @@ class Row:
     `format` turns the values of `fields`, in their order, into text; with several fields
     any but not all of them may be None, and None as an answer means nothing can be said.
     `difference` turns the values of two roles, first and second, into text; for several
-    fields a value is a tuple. `repeats`: the row from which the publisher derived it, so that
-    it is no difference of its own where that row has one. (Some occupations are paid by the hour only.)
+    fields a value is a tuple. `repeats`: the row that says the same in another unit or more
+    coarsely, or that this one is the error of, so that it is no difference of its own where that row has one. (Some
+    occupations are paid by the hour only.)
     """
 
     key: str
@@ -251,8 +252,20 @@ SECTIONS = (
             Row("salary.annual_mid", "Pay at mid level", formats.dollars, _dollars),
             Row("salary.annual_senior", "Pay at senior level", formats.dollars, _dollars),
             Row("salary.annual_p10", "Yearly pay that one in ten stays below", formats.dollars, _dollars),
-            Row("salary.annual_p25", "Yearly pay that a quarter stays below", formats.dollars, _dollars),
-            Row("salary.annual_p75", "Yearly pay that a quarter exceeds", formats.dollars, _dollars),
+            Row(
+                "salary.annual_p25",
+                "Yearly pay that a quarter stays below",
+                formats.dollars,
+                _dollars,
+                repeats="salary.annual_p10",
+            ),
+            Row(
+                "salary.annual_p75",
+                "Yearly pay that a quarter exceeds",
+                formats.dollars,
+                _dollars,
+                repeats="salary.annual_p90",
+            ),
             Row("salary.annual_p90", "Yearly pay that one in ten exceeds", formats.dollars, _dollars),
             _by_the_hour("median", "Median pay an hour"),
             _by_the_hour("p10", "Hourly pay that one in ten stays below"),
@@ -265,6 +278,7 @@ SECTIONS = (
                 formats.percent,
                 _points,
                 help="As the source states it.",
+                repeats="salary.annual_average",
             ),
             Row("salary.top_city", "Highest paying city", formats.as_written),
             Row("salary.top_state", "Highest paying state", formats.as_written),
@@ -292,6 +306,7 @@ SECTIONS = (
                 formats.percent,
                 _points,
                 help="As the source states it.",
+                repeats="outlook.job_count",
             ),
         ),
     ),

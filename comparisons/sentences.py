@@ -28,7 +28,7 @@ FEWEST_SENTENCES = 3
 PART_OF_THE_WORK = "each list covers only a part of the work"
 
 # What pay is compared by, the better first.
-_PAY = ("salary.annual_average", "salary.annual_median")
+_PAY = ("salary.annual_average", "salary.annual_median", "salary.hourly_average", "salary.hourly_median")
 
 
 class Part(NamedTuple):
@@ -107,19 +107,26 @@ def is_toss_up(gap_percent: float, overlap: float | None) -> bool:
 
 
 def pay(comparison: Comparison) -> Sentence | None:
-    """By the averages, or by the medians where more of the roles have one: never an average against a median."""
+    """By the averages of a year, or by what more of the roles have: medians, or pay by the hour where that is all there
+    is. Never one kind against another."""
     found = [each for key in _PAY if (each := _find(comparison, key))]
     if not found:
         return None
     best = max(found, key=lambda each: len(each.known))
-    return _average(comparison, best) if best.line.row.key == _PAY[0] else _median(comparison, best)
+    return _average(comparison, best) if best.line.row.key.endswith("average") else _median(comparison, best)
+
+
+def _unit(found: Found) -> str:
+    return " an hour" if found.line.row.key.startswith("salary.hourly") else " a year"
 
 
 def _average(comparison: Comparison, found: Found) -> Sentence | None:
     lowest, highest = _ends(found.known)
     low, high = lowest[0].value, highest[0].value
     if low == high:
-        return _sentence(comparison, found, *_named_all(comparison, found), f" average {formats.dollars(low)} a year")
+        return _sentence(
+            comparison, found, *_named_all(comparison, found), f" average {formats.dollars(low)}{_unit(found)}"
+        )
     overlap = _overlap(comparison, found)
     share = float(100 * (high - low) / low) if low else None
     amount = _amount(low, high)
@@ -138,7 +145,7 @@ def _average(comparison: Comparison, found: Found) -> Sentence | None:
         *_several(highest),
         " average ",
         of(highest[0].side, formats.dollars(high)),
-        " a year, " if found.two else " a year, the most here: ",
+        f"{_unit(found)}, " if found.two else f"{_unit(found)}, the most here: ",
         f"{amount} more than ",
         *_several(lowest),
         " with ",
@@ -151,7 +158,10 @@ def _median(comparison: Comparison, found: Found) -> Sentence:
     low, high = lowest[0].value, highest[0].value
     if low == high:
         return _sentence(
-            comparison, found, *_named_all(comparison, found), f" have a median pay of {formats.dollars(low)} a year"
+            comparison,
+            found,
+            *_named_all(comparison, found),
+            f" have a median pay of {formats.dollars(low)}{_unit(found)}",
         )
     return _sentence(
         comparison,
@@ -160,7 +170,7 @@ def _median(comparison: Comparison, found: Found) -> Sentence:
         *_several(highest),
         " is ",
         of(highest[0].side, formats.dollars(high)),
-        " a year, " if found.two else " a year, the most here: ",
+        f"{_unit(found)}, " if found.two else f"{_unit(found)}, the most here: ",
         f"{_amount(low, high)} more than that of ",
         *_several(lowest),
         " with ",

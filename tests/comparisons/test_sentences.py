@@ -61,7 +61,7 @@ def test_equal_pay_is_said_to_be_equal() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"salary": {"annual_average": None}}, "average"),
+        ({"salary": {"annual_average": None, "hourly_average": None}}, "average"),
         ({"outlook": {"job_count": None}}, "jobs for"),
         ({"entry": {"months_low": None, "months_high": None, "years_of_experience": None}}, "Getting in"),
         ({"skills": []}, "list"),
@@ -182,7 +182,7 @@ def test_roles_without_a_figure_of_the_same_kind_are_said_to_have_none() -> None
     ]
 
 
-def official(title: str, **salary: int) -> Role:
+def official(title: str, **salary: Any) -> Role:
     """As the official wage statistics have occupations: a plural title, an average and a median, no range."""
     figures = {"annual_average": 98430, "annual_median": 93600, "annual_p90": 135320} | salary
     return store_facts({"title": title, "publisher": "Bureau", "page": "wages"}, salary=figures)
@@ -206,6 +206,15 @@ def test_a_median_is_set_against_a_median_and_never_against_an_average() -> None
         "The median pay of ● registered nurses is ● $93,600 a year, $54,600 (140%) more than that of "
         "◆ guides with ◆ $39,000 (figures of different publishers: Bureau and Jobicy)"
     ]
+
+
+def test_who_is_paid_by_the_hour_only_is_compared_by_the_hour() -> None:
+    by_the_hour: dict[str, Any] = {"annual_average": None, "annual_median": None, "annual_p90": None}
+    actors = official("Actors", **by_the_hour, hourly_average="40.10")
+    nurses = official("Registered Nurses", hourly_average="47.32")
+    assert summary(compare(current([actors.slug, nurses.slug])))[0] == (
+        "◆ Registered nurses average ◆ $47.32 an hour, $7.22 (18%) more than ● actors with ● $40.10"
+    )
 
 
 def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None:
