@@ -11,6 +11,8 @@ from comparisons.rows import Row
 from comparisons.search import Found, Match
 from comparisons.titles import capital, in_prose, is_plural, with_article
 
+ONLY_READ = "Only GET and HEAD are answered."
+NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it has."
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
@@ -175,6 +177,30 @@ def absent(line: Line, sides: Sequence[Side]) -> str:
         return f"{line.row.label}: {reasons[0]}{everyone}."
     each = "; ".join(f"{reason} for {side.marker} {side.title}" for side, reason in zip(sides, reasons, strict=True))
     return f"{line.row.label}: {each}."
+
+
+def no_publisher(slug: str) -> str:
+    return f"No publisher is called “{slug}”."
+
+
+def no_group(name: str, publisher: str) -> str:
+    return f"{publisher} has no occupation group called “{name}”."
+
+
+def no_skill(slug: str) -> str:
+    return f"No role lists a skill called “{slug}”."
+
+
+def names(count: int) -> str:
+    """
+    >>> names(1), names(5)
+    ('names 1 role', 'names 5 roles')
+    """
+    return f"names {formats.counted(count, 'role')}"
+
+
+def several_slugs(most: int) -> str:
+    return f"the slugs of 2 to {most} different roles with -vs- between them"
 
 
 def too_many(count: int, most: int) -> str:

@@ -21,7 +21,7 @@ from comparisons.revision import revision
 MOST_ADDRESSES = 50_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # The pages that stand at one address each.
-PAGES = ("home", "roles", "about")
+PAGES = ("home", "roles", "explore", "about", "api")
 _LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _CITATIONS = [f"{group}__citation" for group in ONE_ROW_GROUPS] + [f"{group}_citation" for group in MANY_ROW_GROUPS]
 

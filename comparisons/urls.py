@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from comparisons import about, downloads, feeds, figures, lists, sitemaps, views
+from comparisons import about, api, downloads, feeds, figures, lists, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,9 +20,22 @@ urlpatterns = [
     path("compare/<str:slugs>/", views.comparison, name="comparison"),
     path("compare/<str:slugs>/figures/<slug:slug>.json", figures.figure, name="figure"),
     path("about/", about.about, name="about"),
+    path("api/", api.described, name="api"),
     path("feed.xml", feeds.feed, name="feed"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
     re_path(r"^sitemap-(?P<kind>roles|comparisons)-(?P<number>[1-9]\d{0,5})\.xml$", sitemaps.file, name="sitemap_file"),
+]
+
+# What answers in JSON whatever is asked.
+api_patterns = [
+    path("api/openapi.json", api.document, name="api_document"),
+    path("api/v1/roles", api.roles, name="api_roles"),
+    path("api/v1/roles/<str:slug>", api.role, name="api_role"),
+    path("api/v1/search", api.find, name="api_search"),
+    path("api/v1/compare/<str:slugs>", api.compare, name="api_compare"),
+    path("api/v1/skills", api.skill_list, name="api_skills"),
+    path("api/v1/skills/<str:slug>", api.skill, name="api_skill"),
+    re_path(r"^api/v1/(?P<rest>.*)$", api.nothing),
 ]

@@ -84,7 +84,7 @@ def test_a_table_of_many_occupations_compares_none_of_them(client: Client) -> No
 
 def test_a_role_of_which_nothing_is_shown_is_left_out(client: Client) -> None:
     Role.objects.create(title="Nobody", slug="nobody")
-    assert everything(client) == ["/", "/roles/", "/about/"]
+    assert everything(client) == ["/", "/roles/", "/explore/", "/about/", "/api/"]
 
 
 def test_the_last_change_of_a_role_is_when_the_newest_of_its_facts_was_loaded(client: Client) -> None:

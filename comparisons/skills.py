@@ -1,0 +1,69 @@
+"""Skills, and the roles whose current lists name them."""
+
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, QuerySet
+
+from careers.models import Role, RoleSkill, Skill
+from comparisons.dataset import held
+from comparisons.search import Title
+
+# How many names are compared with one that is not known, and how many of them are told.
+MOST_COMPARED = 500
+MOST_NEAR = 5
+
+
+class Counted(NamedTuple):
+    name: str
+    slug: str
+    roles: int
+
+
+def counted(revision: int) -> tuple[Counted, ...]:
+    """Every skill that a role lists now, with the number of roles; those of most roles first, then by name."""
+    return held("skills", revision, _counted)
+
+
+def _counted() -> tuple[Counted, ...]:
+    numbers = dict(_current().order_by().values_list("skill").annotate(roles=Count("role", distinct=True)))
+    names = Skill.objects.order_by().values_list("pk", "name", "slug")
+    found = [Counted(name, slug, numbers[pk]) for pk, name, slug in names if pk in numbers]
+    return tuple(sorted(found, key=lambda each: (-each.roles, each.name)))
+
+
+def _current() -> QuerySet[RoleSkill]:
+    return RoleSkill.objects.filter(citation=F("role__skills_citation"))
+
+
+class Entry(NamedTuple):
+    """One role that lists a skill, as its page spells and places it."""
+
+    title: str
+    slug: str
+    name: str
+    kind: str
+    rank: int
+    percent: int | None
+    tier: str | None
+    publisher: str
+
+
+def entries(skill: Skill, start: int, stop: int) -> list[Entry]:
+    """Of the roles that list a skill those from one place to another, by title; of several entries a role's first."""
+    listing = _current().filter(skill=skill)
+    page = Role.objects.filter(pk__in=listing.values("role")).order_by("key", "pk").values_list("pk")[start:stop]
+    pks = [pk for (pk,) in page]
+    columns = ("role__title", "role__slug", "name", "kind", "rank", "percent", "tier", "citation__publisher__name")
+    rows: dict[int, Any] = {}
+    for pk, *row in listing.filter(role__in=pks).order_by("position").values_list("role", *columns):
+        rows.setdefault(pk, row)
+    return [Entry(*rows[pk]) for pk in pks if pk in rows]
+
+
+def near(slug: str) -> list[Title]:
+    """Skills spelled much like one that is not known."""
+    if not slug.isprintable():  # no database takes a NUL
+        return []
+    names = dict(Skill.objects.filter(slug__startswith=slug[:2]).values_list("slug", "name")[:MOST_COMPARED])
+    return [Title(names[each], each) for each in get_close_matches(slug[:120], names, MOST_NEAR)]

@@ -1,0 +1,378 @@
+"""The API against its own description, which is held to the views and the other way round."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+from pytest_django.fixtures import Settings
+
+from careers.models import RoleAlias
+from comparisons import dataset, exports, filters, keeping, listings, openapi, revision
+from comparisons.current import current
+from comparisons.rows import HOW
+from comparisons.urls import api_patterns
+from tests.comparisons.full import full_role
+from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store, store_facts
+from tests.comparisons.test_pages import HOSTILE, opened, queries, words
+
+pytestmark = pytest.mark.django_db
+
+PAIR = "/api/v1/compare/lead-technician-vs-software-support-technician"
+
+
+@pytest.fixture
+def five() -> None:
+    for title in (LEAD, SOFTWARE, PROGRAM, CUSTOMER, GUIDE):
+        store(title)
+
+
+def described(address: str) -> str:
+    """The path of the document that an address belongs to."""
+    path = urlsplit(address).path
+    for each in openapi.DOCUMENT["paths"]:
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]*", each), path):
+            return str(each)
+    raise AssertionError(f"{address} is not described")
+
+
+def check(address: str, status: int, data: Any) -> None:
+    """An answer is one of those that the document gives for this address, and of its shape."""
+    answer = openapi.DOCUMENT["paths"][described(address)]["get"]["responses"][str(status)]
+    schema = answer["content"]["application/json"]["schema"] | {"components": openapi.DOCUMENT["components"]}
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(data)
+
+
+def fetched(client: Client, address: str, status: int = 200) -> Any:
+    answer = client.get(address)
+    assert answer.status_code == status, (address, answer.content[:300])
+    assert answer.headers["Content-Type"] == "application/json"
+    data = answer.json()
+    check(address, status, data)
+    return data
+
+
+# -- The description ------------------------------------------------------------------------------------------
+
+
+def test_every_address_is_described_and_every_description_has_its_address() -> None:
+    routes = {"/" + re.sub(r"<str:(\w+)>", r"{\1}", str(each.pattern)) for each in api_patterns}
+    assert routes - {"/api/openapi.json", "/^api/v1/(?P<rest>.*)$"} == set(openapi.DOCUMENT["paths"])
+
+
+def test_what_an_address_takes_in_its_path_is_described() -> None:
+    for path in openapi.DOCUMENT["paths"]:
+        inside = [each["name"] for each in openapi.parameters(path) if each["in"] == "path"]
+        assert inside == re.findall(r"\{(\w+)\}", path)
+
+
+def test_every_schema_is_valid_and_used() -> None:
+    used = set(re.findall(r'"#/components/schemas/(\w+)"', openapi.TEXT))
+    assert used == set(openapi.DOCUMENT["components"]["schemas"])
+    for schema in openapi.DOCUMENT["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+def test_filters_and_bounds_are_those_of_the_list() -> None:
+    known = {each["name"]: each["schema"] for each in openapi.parameters("/api/v1/roles")}
+    assert set(filters.RolesFilter.base_filters) <= known.keys()
+    assert known["pay_from"]["maximum"] == known["pay_to"]["maximum"] == filters.MOST_DOLLARS
+    assert known["jobs_from"]["maximum"] == filters.MOST_JOBS
+    assert known["growth_from"]["maximum"] == -known["growth_from"]["minimum"] == filters.MOST_PERCENT
+    assert known["months_to"]["enum"] == list(filters.TIMES)
+    assert known["has"]["items"]["enum"] == list(filters.HAVING)
+    sorts = {each.removeprefix("-") for each in known["sort"]["enum"]}
+    assert sorts == {"title", *listings.COLUMNS}
+
+
+def test_every_way_of_reading_is_described() -> None:
+    assert openapi.DOCUMENT["components"]["schemas"]["Evidence"]["properties"]["how"]["enum"] == sorted(HOW)
+
+
+def test_the_document_is_served_as_it_stands(client: Client) -> None:
+    answer = client.get("/api/openapi.json")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.json() == openapi.DOCUMENT
+
+
+def test_the_page_for_people_tells_everything_that_is_described(client: Client, five: None) -> None:
+    page = opened(client, "/api/")
+    assert words(page, "section > p > code") == [f"GET {path}" for path in openapi.DOCUMENT["paths"]]
+    told = " ".join(words(page, "section li code"))
+    for path in openapi.DOCUMENT["paths"]:
+        for each in openapi.parameters(path):
+            assert each["name"] in told
+    for name in ("salary.annual_average", "roles[].slug", "evidence", "demographics.race.asian_percent"):
+        assert name in told.split()
+
+
+def test_every_example_of_the_page_finds_something(client: Client, five: None) -> None:
+    links = [link.get("href") for link in opened(client, "/api/").cssselect("section a")]
+    examples = [link for link in links if link.startswith("/api/v1/")]
+    assert len(examples) == len(openapi.DOCUMENT["paths"])
+    for address in examples:
+        fetched(client, address)
+
+
+def test_an_empty_site_answers_and_is_described_too(client: Client) -> None:
+    assert fetched(client, "/api/v1/roles")["publisher"] is None
+    assert fetched(client, "/api/v1/skills")["skills"] == []
+    assert fetched(client, "/api/v1/search?q=nurse")["roles"] == []
+    assert opened(client, "/api/").cssselect("h1")
+
+
+# -- What it answers ------------------------------------------------------------------------------------------
+
+
+def test_a_role_and_a_comparison_are_what_the_exports_give(client: Client, five: None) -> None:
+    lead, software = current(["lead-technician", "software-support-technician"])
+    assert fetched(client, "/api/v1/roles/lead-technician") == exports.role_data(lead)
+    assert fetched(client, PAIR) == exports.comparison_data([lead, software])
+
+
+def test_a_role_that_has_everything_is_of_the_described_shape(client: Client) -> None:
+    fetched(client, f"/api/v1/roles/{full_role().slug}")
+
+
+def test_another_title_finds_the_role(client: Client, five: None) -> None:
+    RoleAlias.objects.create(role_id=current(["lead-technician"])[0].pk, title="Head", slug="head-technician")
+    assert fetched(client, "/api/v1/roles/head-technician")["slug"] == "lead-technician"
+    found = fetched(client, "/api/v1/compare/customer-support-technician-vs-head-technician")
+    assert [role["slug"] for role in found["roles"]] == ["customer-support-technician", "lead-technician"]
+
+
+def test_roles_are_listed_with_the_figures_of_one_publisher(client: Client, five: None) -> None:
+    found = fetched(client, "/api/v1/roles?sort=-pay")
+    assert found["publisher"] == {"name": "Zippia", "slug": "zippia"}
+    assert [role["title"] for role in found["roles"]][:2] == [LEAD, SOFTWARE]
+    assert found["roles"][0]["salary"]["annual_average"] == 90615
+    assert found["roles"][0]["url"] == "http://testserver/roles/lead-technician/"
+    assert [role["title"] for role in fetched(client, "/api/v1/roles?publisher=jobicy")["roles"]] == [GUIDE]
+
+
+def test_filters_leave_what_they_say(client: Client, five: None) -> None:
+    assert fetched(client, "/api/v1/roles?pay_from=80000")["total"] == 1
+    assert fetched(client, "/api/v1/roles?pay_to=80000")["total"] == 3
+    assert fetched(client, "/api/v1/roles?has=pay&has=jobs&growth_from=-100&jobs_from=1")["total"] == 4
+    assert fetched(client, "/api/v1/roles?months_to=6")["total"] == 0
+
+
+def test_pages_lead_through_the_list_and_back(client: Client, five: None) -> None:
+    address, seen = "http://testserver/api/v1/roles?limit=3&has=pay", []
+    while address:
+        found = fetched(client, address.removeprefix("http://testserver"))
+        assert (found["total"], found["pages"]) == (4, 2)
+        seen += [role["slug"] for role in found["roles"]]
+        last, address = found, found["next"]
+    assert len(seen) == len(set(seen)) == 4
+    assert fetched(client, last["previous"].removeprefix("http://testserver"))["page"] == 1
+    beyond = fetched(client, "/api/v1/roles?limit=3&page=1000000")
+    assert beyond["roles"] == []
+    assert beyond["previous"].endswith("page=2")
+
+
+def test_a_filtered_list_too_long_to_count_says_so(client: Client, five: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listings, "MOST_COUNTED", 2)
+    found = fetched(client, "/api/v1/roles?has=pay&limit=2")
+    assert (found["total"], found["pages"], len(found["roles"])) == (None, 1, 2)
+    assert fetched(client, "/api/v1/roles?limit=2")["total"] == 4
+
+
+def test_search_finds_titles_and_tells_what_is_only_near(client: Client) -> None:
+    from django.core.management import call_command
+
+    from tests.comparisons.stored import PAGES
+
+    call_command("load_pages", PAGES, verbosity=0)
+    found = fetched(client, "/api/v1/search?q=technician+lead&limit=3")
+    assert (found["roles"][0]["title"], found["near"]) == (LEAD, False)
+    assert fetched(client, "/api/v1/search?q=lead+tecnician")["near"] is True
+
+
+def test_skills_are_counted_and_lead_to_their_roles(client: Client, five: None) -> None:
+    listed = fetched(client, "/api/v1/skills?limit=100")
+    assert listed["total"] == len(listed["skills"])
+    for skill in listed["skills"]:
+        found = fetched(client, urlsplit(skill["url"]).path)
+        assert (found["name"], found["total"], len(found["roles"])) == (skill["name"], skill["roles"], skill["roles"])
+
+
+def test_a_role_that_lists_a_skill_twice_is_one_role(client: Client) -> None:
+    skill = {"name": "SQL", "rank": 1, "percent": None, "tier": None}
+    facts = {"title": "Analyst", "page": "analyst", "skills": [skill | {"kind": "tech"}, skill | {"kind": "tool"}]}
+    store_facts(facts)
+    assert [each["roles"] for each in fetched(client, "/api/v1/skills")["skills"]] == [1]
+    assert [each["kind"] for each in fetched(client, "/api/v1/skills/sql")["roles"]] == ["tech"]
+
+
+# -- What it refuses ------------------------------------------------------------------------------------------
+
+WRONG = {
+    "/api/v1/roles?limit=0": ("limit", "a whole number from 1 to 100"),
+    "/api/v1/roles?limit=101": ("limit", "a whole number from 1 to 100"),
+    "/api/v1/roles?page=1.5": ("page", "a whole number from 1 to 1,000,000"),
+    "/api/v1/roles?page=" + "9" * 5000: ("page", "a whole number from 1 to 1,000,000"),
+    "/api/v1/roles?page=%D9%A1": ("page", "a whole number from 1 to 1,000,000"),
+    "/api/v1/roles?limit=1&limit=2": ("limit", "a whole number from 1 to 100"),
+    "/api/v1/roles?has=everything": ("has", "one of pay, jobs, growth, months_low"),
+    "/api/v1/roles?months_to=7": ("months_to", "one of 6, 12, 24, 48, 72, 96, 120"),
+    "/api/v1/search": ("q", "1 to 120 characters"),
+    "/api/v1/search?q=": ("q", "1 to 120 characters"),
+    "/api/v1/search?q=" + "a" * 121: ("q", "1 to 120 characters"),
+    "/api/v1/skills?sort=name": ("sort", "one of page, limit"),
+    "/api/v1/roles/x?page=1": ("page", "no parameter"),
+    "/api/v1/compare/one": ("slugs", "the slugs of 2 to 4 different roles with -vs- between them"),
+    "/api/v1/compare/a-vs-b-vs-c-vs-d-vs-e": ("slugs", "the slugs of 2 to 4 different roles with -vs- between them"),
+    "/api/v1/compare/lead-technician-vs-lead-technician": (
+        "slugs",
+        "the slugs of 2 to 4 different roles with -vs- between them",
+    ),
+}
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_what_cannot_be_read_is_named_with_what_is_expected(address: str, client: Client, five: None) -> None:
+    found = fetched(client, address, 400)
+    assert (found["parameter"], found["expected"]) == WRONG[address]
+    assert len(found["error"]) < 400
+
+
+def test_what_is_not_there_is_told_with_what_is_near(client: Client, five: None) -> None:
+    assert {"title": "Zippia", "slug": "zippia"} in fetched(client, "/api/v1/roles?publisher=zipia", 404)["near"]
+    assert fetched(client, "/api/v1/roles?group=Nobody", 404)["error"].startswith("Zippia has no occupation group")
+    assert fetched(client, "/api/v1/skills/jav", 404)["near"] == [{"title": "java", "slug": "java"}]
+    for address in ("/api/v1/roles/qqqq", "/api/v1/compare/qqqq-vs-lead-technician", "/api/v1/skills/%00"):
+        assert fetched(client, address, 404)["error"]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/nowhere", "/api/v1/roles/", "/api/v1/roles/a/b"])
+def test_other_addresses_are_not_found_in_json(address: str, client: Client) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/json")
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
+def test_it_is_only_read(method: str, client: Client) -> None:
+    for address in ("/api/v1/roles", "/api/v1/roles/lead-technician", "/api/openapi.json"):
+        answer = getattr(client, method)(address)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+        assert answer.json() == {"error": "Only GET and HEAD are answered."}
+
+
+def test_head_is_answered_without_a_body(client: Client, five: None) -> None:
+    answer = client.head("/api/v1/roles")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_more_parameters_than_anyone_means_are_refused_in_json(client: Client) -> None:
+    answer = client.get("/api/v1/roles?" + "&".join(f"a{number}=1" for number in range(1500)))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/json")
+
+
+def test_pages_of_other_sites_are_let_read_nothing(client: Client, five: None) -> None:
+    answer = client.get("/api/v1/roles", headers={"origin": "https://example.org"})
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_hostile_titles_come_through_as_they_are(client: Client) -> None:
+    role = store_facts({"title": HOSTILE, "page": "hostile"}, salary={"annual_average": 1})
+    assert fetched(client, f"/api/v1/roles/{role.slug}")["title"] == HOSTILE
+    assert fetched(client, "/api/v1/roles")["roles"][0]["title"] == HOSTILE
+
+
+# -- What it costs --------------------------------------------------------------------------------------------
+
+LIMITS = {
+    "/api/v1/roles?sort=-pay": 4,
+    "/api/v1/roles?pay_from=1": 4,
+    "/api/v1/roles/lead-technician": 4,
+    PAIR: 5,
+    "/api/v1/search?q=technician": 3,
+    "/api/v1/skills": 3,
+    "/api/v1/skills/java": 6,
+    "/api/": 5,
+}
+
+
+@pytest.mark.parametrize(("address", "most"), LIMITS.items())
+def test_an_answer_takes_few_queries_and_the_same_number_with_many_roles(
+    address: str, most: int, client: Client, five: None
+) -> None:
+    def asked() -> int:
+        for forget in (dataset._held.clear, keeping.forget, revision.forget):
+            forget()
+        return queries(client, address)
+
+    first = asked()
+    assert first <= most
+    skill = {"name": "java", "kind": "listed", "rank": 1, "percent": None, "tier": None}
+    for number in range(60):
+        facts = {"title": f"Made Technician {number}", "page": f"made-{number}", "skills": [skill]}
+        store_facts(facts, salary={"annual_average": 50_000 + number})
+    assert asked() <= first
+
+
+def test_who_has_an_answer_already_gets_none(client: Client, five: None, settings: Settings) -> None:
+    settings.KEPT_BYTES = 1_000_000
+    for address in ("/api/v1/roles", PAIR, "/api/openapi.json"):
+        tag = client.get(address).headers["ETag"]
+        assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+
+
+# -- Any query at all -----------------------------------------------------------------------------------------
+
+
+def right(schema: dict[str, Any]) -> st.SearchStrategy[list[str]]:
+    """Texts of a parameter that its schema allows; one for each time that it is given."""
+    if schema["type"] == "array":
+        return st.lists(st.sampled_from(schema["items"]["enum"]), unique=True)
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"]).map(lambda value: [str(value)])
+    if schema["type"] == "integer":
+        return st.integers(schema["minimum"], schema["maximum"]).map(lambda value: [str(value)])
+    return st.text(min_size=1, max_size=120).map(lambda value: [value])
+
+
+ANY = st.lists(st.text(max_size=130) | st.integers().map(str) | st.floats().map(str), max_size=3)
+PATHS = {"{slug}": "lead-technician", "{slugs}": "lead-technician-vs-software-support-technician"}
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> str:
+    """An address of the API with a query of parameters that it knows, rightly or wrongly given, and others."""
+    path = draw(st.sampled_from(sorted(openapi.DOCUMENT["paths"])))
+    known = {each["name"]: each["schema"] for each in openapi.parameters(path) if each["in"] == "query"}
+    query = {name: draw(right(schema) | ANY) for name, schema in known.items() if draw(st.booleans())}
+    if draw(st.integers(0, 4)) == 0:
+        query[draw(st.text(max_size=9))] = draw(ANY)
+    for inside, slug in PATHS.items():
+        path = path.replace(inside, draw(st.just(slug) | st.sampled_from(["java", "x", "%00", "a-vs-b"])))
+    return f"{path}?{urlencode(query, doseq=True, errors='replace')}"
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(address=asked())
+def test_any_query_is_answered_as_described(address: str, client: Client, five: None) -> None:
+    answer = client.get(address)
+    assert answer.status_code in (200, 400, 404), address
+    check(address, answer.status_code, answer.json())
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_what_a_schema_allows_is_read_and_given_back(data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(sorted(openapi.DOCUMENT["paths"])))
+    known = {each["name"]: each["schema"] for each in openapi.parameters(path) if each["in"] == "query"}
+    texts = {name: data.draw(right(schema)) for name, schema in known.items()}
+    given_query = QueryDict(mutable=True)
+    for name, values in texts.items():
+        given_query.setlist(name, list(values))
+    read = openapi.read(path, given_query)
+    assert {name: list(map(str, each if isinstance(each, list) else [each])) for name, each in read.items()} == texts
