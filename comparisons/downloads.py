@@ -63,5 +63,6 @@ def attached(text: str, name: str, ending: str) -> HttpResponse:
 
 
 def style() -> str:
-    path = finders.find("site.css")
-    return Path(path).read_text() if path else ""
+    """Of screen and paper."""
+    paths = [finders.find(name) for name in ("site.css", "print.css")]
+    return "".join(Path(path).read_text() for path in paths if path)
