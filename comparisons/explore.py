@@ -93,7 +93,7 @@ def picture(revision: int, publisher: Listed, filters: RolesFilter) -> Picture:
         )
     most = MOST_POINTS if filtered else MOST_UNASKED
     points = _points(_drawable(publisher, filters.qs)[: most + 1], publisher, None)
-    shades = held(("shades", publisher.pk), revision, lambda: _shades(publisher))
+    shades = held(("shades", publisher.pk), revision, lambda: count_shades(publisher))
     return Picture(publisher, filtered, points[:most], [], shades, len(points) > most)
 
 
@@ -111,7 +111,7 @@ def _points(roles: QuerySet[Listing], publisher: Listed, matching: Exists | None
     return [Point(*row) for row in found.values_list("title", "slug", publisher.pay, "jobs", "matches")]
 
 
-def _shades(publisher: Listed) -> tuple[Shade, ...]:
+def count_shades(publisher: Listed) -> tuple[Shade, ...]:
     """How many roles stand in each field, counted by the database."""
     blank = Picture(publisher, False, [], [], (), False)
     start, end = blank.decades

@@ -1,0 +1,141 @@
+"""The roles of a publisher as points: the same in both drawings, few whatever is stored, and for everyone."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from comparisons import explore
+from comparisons.charts.interactive import validated
+from comparisons.explore import MOST_POINTS, MOST_UNASKED
+from tests.comparisons.test_pages import opened, queries, words
+from tests.comparisons.test_roles import made, many
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def four() -> None:
+    made("Able", pay=50_000, jobs=100, group="production")
+    made("Baker", pay=30_000, jobs=10_000, group="food")
+    made("Cook", pay=40_000, jobs=1_000, group="food")
+    made("Dreamer", pay=90_000)
+
+
+def traces(client: Client, query: str = "") -> dict[str, list[str]]:
+    """Part -> the titles of its points."""
+    data = client.get(f"/explore/points.json?{query}").json()["data"]
+    return {trace["meta"]: [title for _, title in trace["customdata"]] for trace in data}
+
+
+def test_roles_with_pay_and_jobs_are_points(client: Client, four: None) -> None:
+    assert traces(client) == {"ink": ["Baker", "Cook", "Able"]}
+    caption = words(opened(client, "/explore/"), "figcaption strong")
+    assert caption == ["Zippia gives pay and jobs for 3 roles"]
+
+
+def test_a_chosen_group_is_coloured_and_the_rest_grey(client: Client, four: None) -> None:
+    assert traces(client, "group=food") == {"soft": ["Able"], "a": ["Baker", "Cook"]}
+    page = opened(client, "/explore/?group=food")
+    assert words(page, "figcaption strong") == ["Food among all roles of Zippia"]
+    assert len(page.cssselect(".points.a circle")) == 2
+    assert words(page, "tbody th") == ["Baker", "Cook"]
+
+
+def test_the_points_and_the_table_are_narrowed_down_by_the_same_address(client: Client, four: None) -> None:
+    page = opened(client, "/explore/?pay_from=40000&sort=-pay")
+    assert words(page, "tbody th") == ["Dreamer", "Able", "Cook"]
+    assert traces(client, "pay_from=40000")["a"] == ["Cook", "Able"]
+    links = [link.get("href") for link in page.cssselect("main a")]
+    assert "/roles/?pay_from=40000&sort=-pay" in links
+
+
+def test_both_drawings_show_the_same_points(client: Client, four: None) -> None:
+    page = opened(client, "/explore/?group=food")
+    spec = client.get(page.cssselect("[data-points]")[0].get("data-points")).json()
+    start, end = spec["layout"]["xaxis"]["range"]
+    left, right = spec["layout"]["xaxis"]["domain"]
+    top = spec["layout"]["yaxis"]["range"][1]
+    height = spec["layout"]["height"] - spec["layout"]["margin"]["b"]
+    for trace in spec["data"]:
+        circles = page.cssselect(f".points.{trace['meta']} circle")
+        assert [unescape(says) for says in trace["hovertext"]] == [circle[0].text for circle in circles]
+        for x, y, circle in zip(trace["x"], trace["y"], circles, strict=True):
+            share = left + (right - left) * (x - start) / (end - start)
+            assert float(circle.get("cx").rstrip("%")) == pytest.approx(100 * share, abs=0.05)
+            assert float(circle.get("cy")) == pytest.approx(height * (1 - y / top), abs=0.5)
+
+
+def test_plotly_itself_finds_the_points_well_formed(client: Client, four: None) -> None:
+    spec = client.get("/explore/points.json?group=food").json()
+    assert validated(spec)
+
+
+def test_a_point_says_its_title_pay_and_jobs(client: Client) -> None:
+    made("<i>Cook</i>", pay=40_000, jobs=1)
+    page = opened(client, "/explore/")
+    assert page.cssselect("circle title")[0].text == "<i>Cook</i>: $40,000 a year, 1 job"
+    [trace] = client.get("/explore/points.json").json()["data"]
+    assert trace["hovertext"] == ["&lt;i&gt;Cook&lt;/i&gt;: $40,000 a year, 1 job"]
+
+
+def test_the_axis_of_jobs_has_tens_and_holds_every_point(client: Client, four: None) -> None:
+    svg = opened(client, "/explore/").cssselect("svg.drawing")[0]
+    assert [text for text in words(svg, "text") if re.fullmatch("[0-9,]+k?m?", text)] == ["100", "1,000", "10k"]
+    places = [float(circle.get("cx").rstrip("%")) for circle in svg.cssselect("circle")]
+    assert all(5 < place < 98 for place in places)
+
+
+def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, four: None) -> None:
+    many(MOST_POINTS + 200)
+    page = opened(client, "/explore/")
+    assert len(page.cssselect("circle")) == MOST_UNASKED
+    assert 1 < len(page.cssselect(".shade rect")) <= explore.ACROSS * explore.UPWARDS
+    assert f"The points are the {MOST_UNASKED} with most jobs." in words(page, "figcaption small")[0]
+    asked = opened(client, "/explore/?group=food")
+    assert [circle[0].text.split(":")[0] for circle in asked.cssselect(".points.a circle")] == ["Baker", "Cook"]
+    assert not asked.cssselect(".points.soft circle")
+    assert len(asked.cssselect(".shade rect")) == len(page.cssselect(".shade rect"))
+
+
+def test_the_shading_counts_every_role_once(four: None) -> None:
+    from comparisons import listings
+
+    many(500)
+    [publisher] = listings.publishers(0)
+    assert sum(shade.roles for shade in explore.count_shades(publisher)) == publisher.drawable == 503
+
+
+def test_points_asked_for_are_bounded_and_it_is_said(client: Client, four: None) -> None:
+    many(MOST_POINTS + 200)
+    page = opened(client, "/explore/?pay_from=1")
+    assert len(page.cssselect("circle")) == MOST_POINTS
+    assert f"The points are the {MOST_POINTS} of what you asked for with most jobs." in page.text_content()
+
+
+@pytest.mark.parametrize("address", ["/explore/", "/explore/?group=food", "/explore/points.json?pay_from=35000"])
+def test_points_take_the_same_few_queries_however_many_roles(address: str, client: Client, four: None) -> None:
+    assert queries(client, address) <= 5
+    warm = queries(client, address)
+    many(MOST_POINTS + 200)
+    from comparisons import dataset
+
+    dataset._held.clear()
+    assert queries(client, address) <= 5
+    assert queries(client, address) == warm
+
+
+def test_a_publisher_without_points_says_so(client: Client) -> None:
+    made("Dreamer", pay=90_000)
+    assert "gives no role both pay and a number of jobs" in opened(client, "/explore/").text_content()
+    assert client.get("/explore/points.json").json()["data"] == []
+
+
+def test_nothing_is_styled_or_scripted_inline(client: Client, four: None) -> None:
+    page: Any = opened(client, "/explore/")
+    assert isinstance(page, html.HtmlElement)
+    assert not page.cssselect("[style], style")
+    assert all(script.get("src") for script in page.cssselect("script"))

@@ -1,0 +1,319 @@
+"""The list of roles: whose figures, in which order, which of them, as CSV, and what it costs."""
+
+import csv
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from careers.models import Listing, Role
+from comparisons import listings
+from ingest.loading.listing import keep_listings
+from tests.comparisons.stored import (
+    CUSTOMER,
+    GUIDE,
+    LEAD,
+    PROFESSIONAL,
+    PROGRAM,
+    SOFTWARE,
+    SPECIALIST,
+    store,
+    store_facts,
+)
+from tests.comparisons.test_pages import opened, queries, words
+
+pytestmark = pytest.mark.django_db
+
+
+def made(title: str, **figures: Any) -> Role:
+    """A role of Zippia with these figures of a list, and nothing else."""
+    facts: dict[str, Any] = {"title": title, "publisher": "Zippia"}
+    names = {
+        "pay": ("salary", "annual_average"),
+        "low": ("salary", "annual_low"),
+        "high": ("salary", "annual_high"),
+        "jobs": ("outlook", "job_count"),
+        "growth": ("outlook", "growth_percent"),
+        "months_low": ("entry", "months_low"),
+        "months_high": ("entry", "months_high"),
+        "years": ("entry", "years_of_experience"),
+    }
+    for name, value in figures.items():
+        if name == "group":
+            facts["occupation_group"] = value
+        else:
+            group, field = names[name]
+            facts.setdefault(group, {})[field] = value
+    return store_facts({"summary": "They work."} | facts)
+
+
+def titles(client: Client, query: str) -> list[str]:
+    return words(opened(client, f"/roles/?{query}"), "tbody th")
+
+
+# -- Order ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three() -> None:
+    made("Able", pay=50_000, low=40_000, jobs=10, growth=5, months_low=12, months_high=24)
+    made("Baker", pay=30_000, low=20_000, jobs=30, growth=-2, months_low=6, months_high=12)
+    made("Cook")
+
+
+@pytest.mark.parametrize("column", listings.COLUMNS)
+def test_missing_values_stand_last_whatever_the_list_is_sorted_by(column: str, client: Client, three: None) -> None:
+    for sort in (column, f"-{column}"):
+        assert titles(client, f"sort={sort}")[-1] == "Cook"
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("pay", ["Baker", "Able", "Cook"]),
+        ("-pay", ["Able", "Baker", "Cook"]),
+        ("-jobs", ["Baker", "Able", "Cook"]),
+        ("growth", ["Baker", "Able", "Cook"]),
+        ("months_low", ["Baker", "Able", "Cook"]),
+        ("-title", ["Cook", "Baker", "Able"]),
+        ("nonsense", ["Able", "Baker", "Cook"]),
+    ],
+)
+def test_the_list_is_sorted_as_asked(sort: str, expected: list[str], client: Client, three: None) -> None:
+    assert titles(client, f"sort={sort}") == expected
+
+
+def test_pages_of_a_sorted_list_hold_every_role_once(client: Client) -> None:
+    for number in range(60):
+        made(f"Role {number:02}", **({"pay": 1000 * (number % 7 + 1)} if number % 3 else {}))
+    for sort in ("pay", "-pay", "title", "-title"):
+        found = titles(client, f"sort={sort}") + titles(client, f"sort={sort}&page=2")
+        assert sorted(found) == [f"Role {number:02}" for number in range(60)]
+    assert not any(int(title[-2:]) % 3 for title in titles(client, "sort=-pay&page=2"))
+
+
+def test_heads_say_how_the_list_is_sorted_and_lead_to_other_orders(client: Client, three: None) -> None:
+    page = opened(client, "/roles/?sort=-pay&pay_from=1")
+    ordered = page.cssselect("th[aria-sort]")
+    assert [(each.text_content(), each.get("aria-sort")) for each in ordered] == [("Average a year", "descending")]
+    links = {link.text: link.get("href") for link in page.cssselect("thead a")}
+    assert links["Average a year"] == "/roles/?pay_from=1&sort=pay"
+    assert links["Jobs"] == "/roles/?pay_from=1&sort=-jobs"
+    assert links["Role"] == "/roles/?pay_from=1&sort=title"
+
+
+# -- Figures --------------------------------------------------------------------------------------------------
+
+
+def test_a_column_that_the_publisher_never_fills_is_left_out(client: Client) -> None:
+    made("Able", pay=50_000)
+    assert words(opened(client, "/roles/"), "thead th") == ["Compare", "Role", "Average a year"]
+
+
+def test_medians_stand_in_a_column_of_their_own(client: Client) -> None:
+    store_facts({"title": "Able", "publisher": "Jobicy", "salary": {"annual_median": 40_000}})
+    page = opened(client, "/roles/?publisher=jobicy")
+    assert "Median a year" in words(page, "thead th")
+    assert "Average a year" not in words(page, "thead th")
+
+
+def test_a_time_told_by_the_experience_figure_says_so(client: Client) -> None:
+    made("Able", years=12)
+    made("Baker", months_low=12, months_high=24, years=2)
+    assert words(opened(client, "/roles/"), "td.months_low") == [
+        "6 to 12 months, going by the experience figure",
+        "1 to 2 years",
+    ]
+
+
+def test_bars_end_where_the_largest_figure_of_the_publisher_does(client: Client) -> None:
+    made("Able", pay=50_000, low=25_000, high=75_000, jobs=400)
+    made("Baker", pay=60_000, low=20_000, high=100_000, jobs=100)
+    page = opened(client, "/roles/")
+    ranges = [bar.cssselect("rect")[0] for bar in page.cssselect("td.low .bar")]
+    assert [(rect.get("x"), rect.get("width")) for rect in ranges] == [("25.0", "50.0"), ("20.0", "80.0")]
+    jobs = [bar.cssselect("rect")[0].get("width") for bar in page.cssselect("td.jobs .bar")]
+    assert jobs == ["100.0", "25.0"]
+
+
+# -- Filters --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("pay_from=40000", ["Able"]),
+        ("pay_from=$40,000", ["Able"]),
+        ("pay_to=40000", ["Baker"]),
+        ("pay_from=30000&pay_to=50000", ["Able", "Baker"]),
+        ("jobs_from=20", ["Baker"]),
+        ("growth_from=0", ["Able"]),
+        ("growth_from=-2", ["Able", "Baker"]),
+        ("months_to=12", ["Baker"]),
+        ("has=pay", ["Able", "Baker"]),
+        ("has=jobs&has=growth", ["Able", "Baker"]),
+        ("pay_from=40000&jobs_from=20", []),
+    ],
+)
+def test_the_list_is_narrowed_down(query: str, expected: list[str], client: Client, three: None) -> None:
+    assert titles(client, query) == expected
+
+
+def test_a_group_is_asked_for_by_its_name(client: Client) -> None:
+    made("Able", group="production")
+    made("Baker", group="food & drink")
+    page = opened(client, "/roles/?group=food+%26+drink")
+    assert words(page, "tbody th") == ["Baker"]
+    assert words(page, "#f-group option") == ["All groups", "Food & drink (1)", "Production (1)"]
+    assert page.cssselect("#f-group option[selected]")[0].get("value") == "food & drink"
+
+
+@pytest.mark.parametrize(
+    "query", ["pay_from=much", "pay_from=-1", "growth_from=NaN", "jobs_from=" + "9" * 40, "months_to=7", "has=wings"]
+)
+def test_what_cannot_be_read_narrows_nothing_down(query: str, client: Client, three: None) -> None:
+    assert titles(client, query) == ["Able", "Baker", "Cook"]
+
+
+def test_what_cannot_be_read_is_kept_and_said_beside_its_input(client: Client, three: None) -> None:
+    page = opened(client, "/roles/?pay_from=much")
+    typed = page.cssselect("#f-pay-from")[0]
+    assert (typed.get("value"), typed.get("aria-invalid")) == ("much", "true")
+    assert words(page, f"#{typed.get('aria-describedby')}") == ["A number of dollars, as 80,000."]
+
+
+def test_the_list_says_how_many_of_how_many_it_shows(client: Client, three: None) -> None:
+    assert words(opened(client, "/roles/"), ".found")[0].startswith("All of them.")
+    assert words(opened(client, "/roles/?has=pay"), ".found")[0].startswith("2 of 3 roles are like that.")
+    assert words(opened(client, "/roles/?pay_from=90000"), ".found")[0].startswith("No role of 3 roles is like that.")
+
+
+def test_counting_stops_where_it_no_longer_helps(client: Client, three: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comparisons.listings.MOST_COUNTED", 1)
+    monkeypatch.setattr("comparisons.lists.MOST_COUNTED", 1)
+    page = opened(client, "/roles/?has=pay&sort=-pay")
+    assert words(page, "tbody th") == ["Able", "Baker"]
+    assert not page.cssselect(".paging")
+
+
+# -- CSV ------------------------------------------------------------------------------------------------------
+
+
+def as_csv(client: Client, query: str = "") -> list[dict[str, str]]:
+    answer = client.get(f"/roles.csv?{query}")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]  # a stream gives its pieces
+    return list(csv.DictReader(StringIO(text)))
+
+
+def test_the_csv_holds_what_the_list_shows_in_its_order(client: Client, three: None) -> None:
+    for query in ("", "sort=-pay", "has=pay&sort=jobs", "pay_from=90000"):
+        assert [row["title"] for row in as_csv(client, query)] == titles(client, query)
+
+
+def test_the_csv_holds_all_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comparisons.lists.ROWS_AT_ONCE", 20)
+    for number in range(60):
+        made(f"Role {number:02}", pay=1000 + number)
+    assert [row["salary.annual_average"] for row in as_csv(client, "sort=pay&page=2")] == [
+        str(1000 + number) for number in range(60)
+    ]
+
+
+def test_figures_stay_numbers_and_words_run_nothing(client: Client) -> None:
+    made("=1+1", pay=50_000, growth=-7)
+    [row] = as_csv(client)
+    assert (row["title"], row["salary.annual_average"], row["outlook.growth_percent"]) == ("'=1+1", "50000", "-7")
+    assert row["outlook.job_count"] == ""
+
+
+# -- Cost -----------------------------------------------------------------------------------------------------
+
+
+def many(count: int) -> None:
+    roles = Role.objects.bulk_create(
+        Role(title=f"Made {number}", key=f"made {number}", slug=f"made-{number}") for number in range(count)
+    )
+    publisher = listings.publishers(-1)[0].pk
+    Listing.objects.bulk_create(
+        Listing(
+            role=role,
+            publisher_id=publisher,
+            title=role.title,
+            key=role.key,
+            slug=role.slug,
+            pay=30_000 + 37 * number % 70_000,
+            jobs=10 + number * number,
+            growth=Decimal(number % 13),
+        )
+        for number, role in enumerate(roles)
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/roles/", "/roles/?sort=-pay", "/roles/?sort=-pay&page=9", "/roles/?pay_from=40000&has=jobs&sort=growth"],
+)
+def test_lists_take_the_same_few_queries_however_many_roles(address: str, client: Client) -> None:
+    for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER, GUIDE):
+        store(title)
+    assert queries(client, address) <= 5
+    warm = queries(client, address)
+    many(1200)
+    assert queries(client, address) <= max(warm, 4)
+
+
+@pytest.mark.parametrize("column", [*listings.COLUMNS, "title"])
+def test_a_page_is_read_along_an_index(column: str) -> None:
+    store(LEAD)
+    many(3)
+    [publisher] = listings.publishers(0)
+    for descending in (False, True):
+        order = listings.Order(column, descending)
+        plan = order.known(listings.of(publisher))[:50].explain()
+        if connection.vendor == "sqlite":
+            assert "USING INDEX listing_by" in plan
+            assert "TEMP B-TREE" not in plan
+
+
+def test_what_is_stored_since_shows_when_the_revision_moves() -> None:
+    role = store(LEAD)
+    assert listings.publishers(1)[0].roles == 1
+    store(SOFTWARE)
+    assert listings.publishers(1)[0].roles == 1
+    assert listings.publishers(2)[0].roles == 2
+    role.salary = None
+    role.save()
+    keep_listings([role.pk])
+    assert listings.publishers(3)[0].given["pay"] == 1
+
+
+def test_hostile_words_are_escaped_in_the_list(client: Client) -> None:
+    made('<b>"Cook" & Co {0}</b>', group='<i>"x"</i>', pay=1)
+    body = client.get("/roles/").content.decode()
+    assert "<b>" not in body.replace("</b>", "")
+    assert html.document_fromstring(body).cssselect("tbody th a")[0].text == '<b>"Cook" & Co {0}</b>'
+
+
+def test_a_site_without_roles_says_so(client: Client) -> None:
+    for address in ("/roles/", "/explore/"):
+        assert "No roles are stored yet." in opened(client, address).text_content()
+
+
+def test_a_publisher_that_is_not_known_leads_to_the_first(client: Client) -> None:
+    store(LEAD)
+    for address in ("/roles/", "/explore/"):
+        assert client.get(f"{address}?publisher=nobody").headers["Location"] == address
+
+
+def test_the_figures_of_all_publishers_are_held(client: Client) -> None:
+    store(LEAD)
+    client.get("/roles/")
+    with CaptureQueriesContext(connection) as found:
+        client.get("/roles/")
+    assert not [query for query in found if "GROUP BY" in query["sql"]]
