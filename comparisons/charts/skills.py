@@ -17,7 +17,7 @@ from comparisons.sheet import GAP, LINE, MARKER, Anchor, Axis, Sheet, wrapped
 MOST_SKILLS = 6
 # Where the bridge ends at the left and the right, as shares of the width, and how far its bars go beyond.
 LEFT, RIGHT, BEYOND = 0.26, 0.74, 0.12
-NAMES = 0.44  # the part of the width that names have beside columns
+NAMES = 0.38  # the part of the width that names have beside columns
 # Characters of a name on the smallest phone: in the left half, between the ends of the bridge, beside one end.
 HALF, DECK, BESIDE = 20, 17, 29
 LEFTWARDS: Anchor = "left"
@@ -146,7 +146,7 @@ def _bridged(sheet: Sheet, name: str, listing: Listing) -> None:
 
 def _in_columns(sheet: Sheet, name: str, listing: Listing, step: float) -> None:
     """The name, then each role's mark in its column with the share beside it, joined where several list the skill."""
-    places = [NAMES + step * side.index + 0.025 for side, _ in listing]
+    places = [NAMES + step * side.index + 0.02 for side, _ in listing]
     middle = _name(sheet, wrapped(name, int(BOLD * places[0]), 2), 0, "left")
     if len(places) > 1:
         sheet.link(100 * places[0], 100 * places[-1], middle)

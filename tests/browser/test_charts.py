@@ -34,17 +34,19 @@ def places(marks: Locator) -> list[tuple[str, float, float]]:
 
 
 def apart(one: Locator, other: Locator) -> float:
-    """How far the marks of one drawing are from those of the other at most, in pixels."""
+    """How far the marks of one drawing are from those of the other at most, in pixels; as many must be in both."""
     pairs = zip(places(one), places(other), strict=True)
-    return max(max(abs(x - x2), abs(y - y2)) for (words, x, y), (words2, x2, y2) in pairs if words == words2)
+    found = (max(abs(x - x2), abs(y - y2)) for (words, x, y), (words2, x2, y2) in pairs if words == words2)
+    return max(found, default=0)
 
 
 def stands_over_its_drawing(found: Locator) -> bool:
-    """Whether Plotly's dots are where the drawing has them, and its words almost: it leaves them a little more room."""
+    """Whether Plotly's marks are where the drawing has them, its words almost: it leaves them a little more room."""
     drawing, canvas = found.locator(".drawing"), found.locator(".canvas")
     dots = apart(drawing.locator("svg path"), canvas.locator(".scatterlayer path.point"))
+    bars = apart(drawing.locator("rect"), canvas.locator(".barlayer path"))
     words = apart(drawing.locator("g:not(.soft[text-anchor]) > text"), canvas.locator("text.annotation-text"))
-    return dots < 1.5 and words < 6
+    return dots < 1.5 and bars < 1.5 and words < 6
 
 
 def test_charts_are_there_without_script(browser: Browser, site: str) -> None:
@@ -108,6 +110,20 @@ def test_plotlys_marks_stand_where_the_drawings_stood(page: Page, site: str, wid
 
     assert stands_over_its_drawing(start(page, "pay"))
     assert stands_over_its_drawing(start(page, "demographics"))
+
+
+@pytest.mark.parametrize("address", [PAIR, WITH_SHARES, FOUR])
+def test_plotly_builds_the_bridge_of_skills_where_the_drawing_has_it(page: Page, site: str, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(f"{site}/{address}")
+    found = start(page, "skills")
+    outside = found.locator(".canvas text.annotation-text").evaluate_all(
+        "texts => texts.filter(text => { const box = text.getBoundingClientRect();"
+        " return box.left < 0 || box.right > innerWidth - 15; }).map(text => text.textContent)"
+    )
+
+    assert stands_over_its_drawing(found)
+    assert outside == []
 
 
 def test_marks_that_are_displaced_are_noticed(page: Page, site: str) -> None:
@@ -230,6 +246,14 @@ def test_words_of_a_chart_fit_the_smallest_phone_and_are_large_enough(page: Page
     assert len(measured) > 30
     assert [words for words, left, right, _ in measured if left < 0 or right > 320] == []
     assert min(size for *_, size in measured) >= 11
+
+
+def test_four_roles_with_every_fold_open_are_no_wider_than_the_smallest_phone(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{site}/{FOUR}")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_paper_has_the_drawing_also_after_plotly_took_over(page: Page, site: str) -> None:
