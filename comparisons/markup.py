@@ -14,7 +14,6 @@ from comparisons import phrases
 from comparisons.charts import Figure
 from comparisons.comparison import Cell, Line, Origin, SectionLines, Side
 from comparisons.rows import LETTERS, Row
-from comparisons.sentences import Sentence
 
 # Markup with {} for each of its texts. Letters, anchors and keys of the database are our own and stand in it already.
 Piece = tuple[str, Sequence[str]]
@@ -180,13 +179,6 @@ def _brief_line(body: Body, line: Line, sides: Sequence[Side]) -> None:
     body.add("</tr>\n")
 
 
-def sentence(said: Sentence) -> SafeString:
-    """With each role's words in its colour and with its marker, which the style sheet sets."""
-    return filled(
-        (f'<b class="{part.letter} mark">{{}}</b>' if part.letter else "{}", [part.text]) for part in said.parts
-    )
-
-
 def figure(found: Figure, drawing: SafeString) -> SafeString:
     """What was found, its drawing, and the same figures as a table. One without marks has nothing to touch."""
     body = Body()
@@ -201,35 +193,6 @@ def figure(found: Figure, drawing: SafeString) -> SafeString:
     _plain_table(body, found.head, found.rows)
     body.add("</details></figure>")
     return body.filled()
-
-
-def work(side: Side, heading: str, *, summary: bool = True) -> SafeString:
-    """What one role does: summary, duties, and the sections of a guide. `heading`: the tag of its headings."""
-    body = Body()
-    if summary and side.summary.missing:
-        body.add('<p class="absent">{}</p>', phrases.no_summary(side.summary.missing))
-    elif summary:
-        body.add("<p>{}</p>", side.summary.text)
-    if side.duties:
-        body.add(f"<{heading}>{{}}</{heading}>", phrases.DUTIES)
-        _list(body, side.duties)
-    if side.duties_truncated:
-        body.add('<p class="absent">{}</p>', phrases.DUTIES_HELD_BACK)
-    if side.sections:
-        body.add('<details class="guide"><summary>{}</summary>', phrases.guide(len(side.sections)))
-        for section in side.sections:
-            body.add(f"<{heading}>{{}}</{heading}>", section.heading)
-            for block in section.blocks:
-                if block["type"] == "list":
-                    _list(body, block["items"])
-                else:
-                    body.add("<p>{}</p>", block["text"])
-        body.add("</details>")
-    return body.filled()
-
-
-def _list(body: Body, texts: Sequence[str]) -> None:
-    body.add("<ul>" + "<li>{}</li>" * len(texts) + "</ul>", *texts)
 
 
 def _plain_table(body: Body, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

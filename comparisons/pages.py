@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from comparisons import formats, markup, phrases, sentences
+from comparisons import formats, markup, passages, phrases, sentences
 from comparisons.addresses import VS, address, of_roles
 from comparisons.around import Capture, Neighbour, around, ranks
 from comparisons.charts import figures
-from comparisons.comparison import Comparison, Side
-from comparisons.current import MOST_ROLES, CurrentRole, SkillEntry, Source
+from comparisons.comparison import Comparison
+from comparisons.current import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.drawing import svg
 from comparisons.markup import Table
 from comparisons.rows import LETTERS, NOT_IN_SOURCE, SKILL_KINDS, money_range
@@ -26,15 +26,13 @@ def canonical(comparison: Comparison) -> str:
 def shown(comparison: Comparison, table: Table) -> dict[str, Any]:
     """What the pages of a comparison and of a single role have in common."""
     return {
-        "sources": [
-            (source, [side for side in comparison.sides if source in side.sources]) for source in comparison.sources
-        ],
+        "sources": passages.sources(comparison),
         "sides": comparison.sides,
         "two": len(comparison.sides) == 2,
         "sections": {each.section.slug: markup.section(each, table) for each in comparison.sections},
         "figures": {figure.slug: markup.figure(figure, svg(figure)) for figure in figures(comparison)},
-        "coverage": [markup.sentence(said) for said in sentences.coverage(comparison)],
-        "skill_places": [words for side in comparison.sides if (words := skill_place(comparison, side))],
+        "coverage": passages.coverage(sentences.coverage(comparison)),
+        "skill_places": passages.skill_places(comparison, named=len(comparison.sides) > 1),
     }
 
 
@@ -43,7 +41,7 @@ def role_page(comparison: Comparison) -> dict[str, Any]:
     return context | {
         "side": comparison.sides[0],
         "skill_groups": skill_groups(comparison.skills.lists[0]),
-        "work": markup.work(comparison.sides[0], "h3", summary=False),
+        "work": passages.work(comparison.sides[0], "h3", summary=False),
     }
 
 
@@ -96,12 +94,16 @@ def _side_by_side(role: CurrentRole, official: Neighbour) -> list[tuple[str, str
 def comparison_page(comparison: Comparison) -> dict[str, Any]:
     slugs = [side.slug for side in comparison.sides]
     found = standing(comparison)
+    said = sentences.in_short(comparison)
     differing = differences(comparison, found.unusual)
     table = Table(head(comparison), comparison.sides, found.group_figures)
     return shown(comparison, table) | {
-        "in_short": [(markup.sentence(said), said) for said in sentences.in_short(comparison)],
-        "works": [(side, markup.work(side, "h4")) for side in comparison.sides],
-        "moves": [markup.sentence(said) for said in sentences.moves(comparison)],
+        "title": phrases.VERSUS.join(side.title for side in comparison.sides),
+        "versus": passages.versus(comparison.sides),
+        "said": said,
+        "in_short": passages.short(said),
+        "works": [(side, address("role", side.slug), passages.work(side, "h4")) for side in comparison.sides],
+        "moves": passages.moves(sentences.moves(comparison)),
         "differences": markup.brief_table("What differs", differing, table),
         "of_differences": phrases.differences(
             comparison.sides, differing, by_unusual=bool(found.unusual), fewest=FEWEST_VALUES
@@ -112,28 +114,12 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
         "canonical": canonical(comparison),
         "slugs": VS.join(slugs),
         "json": address("comparison_json", *slugs),
+        "csv": address("comparison_csv", *slugs),
+        "file": address("comparison_html", *slugs),
         "swapped": of_roles(slugs[::-1]),
         "without": [(side, of_roles([*slugs[: side.index], *slugs[side.index + 1 :]])) for side in comparison.sides],
         "room": len(slugs) < MOST_ROLES,
     }
-
-
-class SkillPlace(NamedTuple):
-    """Where one role's list of skills stands."""
-
-    side: Side
-    lines: str
-    source: Source
-
-
-def skill_place(comparison: Comparison, side: Side) -> SkillPlace | None:
-    source = side.list_sources.get("skills")
-    if source is None:
-        return None
-    places = [origin.get("line") for skill in comparison.skills.lists[side.index] for origin in skill.evidence.values()]
-    found = sorted(place for place in places if place)
-    lines = "" if not found else f"line {found[0]}" if found[0] == found[-1] else f"lines {found[0]} to {found[-1]}"
-    return SkillPlace(side, lines, source)
 
 
 class SkillGroup(NamedTuple):

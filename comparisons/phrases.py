@@ -1,6 +1,6 @@
 """What pages say around the figures: where a value stands, why one is missing, what an address asks for in vain."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,8 +19,40 @@ ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 DIFFERENT_PUBLISHERS = "different publishers"
 AS_A_TABLE = "As a table"
+AS_PUBLISHED = ", as published."
 DUTIES = "What they do"
 DUTIES_HELD_BACK = "The page holds back further duties."
+LICENSED = "Licensed under"
+NOT_LISTED = "A skill that is not listed may still be needed."
+USED_FOR = "For"
+VERSUS = " vs "
+
+
+def figures_of(name: str) -> str:
+    """What a link from a sentence to its row is called."""
+    return f"{name}: the figures"
+
+
+def lines(places: Iterable[int | None]) -> str:
+    """Where a list stands on its page.
+
+    >>> lines([9, 3, None]), lines([3]), lines([])
+    ('lines 3 to 9 of ', 'line 3 of ', '')
+    """
+    found = sorted(place for place in places if place)
+    if not found:
+        return ""
+    return f"line {found[0]} of " if found[0] == found[-1] else f"lines {found[0]} to {found[-1]} of "
+
+
+def after(place: int, listed: Sequence[Any]) -> str:
+    """What follows one of several that are named in a row.
+
+    >>> [after(place, "abc") for place in range(3)]
+    [', ', ' and ', '.']
+    """
+    left = len(listed) - place - 1
+    return "." if not left else " and " if left == 1 else ", "
 
 
 def guide(parts: int) -> str:

@@ -61,8 +61,7 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     if twice:
         return _beside_itself(request, twice[0], found)
     context = pages.comparison_page(compare(found))
-    said = [sentence for _, sentence in context["in_short"]]
-    context["about"] = metadata.of_comparison(request, found, said, context["canonical"])
+    context["about"] = metadata.of_comparison(request, found, context["said"], context["canonical"])
     return render(request, "comparisons/comparison.html", context)
 
 
