@@ -73,9 +73,9 @@ def _lines(strokes: list[Stroke]) -> str:
 
 
 def _bars(bars: list[Bar], axis: Axis) -> str:
-    marks, size = [], abs(axis.scale)
+    marks, begin, scale, size = [], axis.start, axis.scale, abs(axis.scale)
     for y, start, end, width, _ in bars:
-        left = axis.across(start if axis.scale > 0 else end)
+        left = begin + scale * (start if scale > 0 else end)
         marks.append(
             f'<rect x="{left:.4g}%" y="{y - width // 2:d}" width="{(end - start) * size:.4g}%" height="{width:d}"/>'
         )
@@ -83,11 +83,11 @@ def _bars(bars: list[Bar], axis: Axis) -> str:
 
 
 def _dots(dots: list[Dot], part: str, axis: Axis) -> str:
-    filled, hollow = FILLED[part], HOLLOW[part]
+    shapes, start, scale = (FILLED[part], HOLLOW[part]), axis.start, axis.scale
     return "".join(
         [
-            f'<svg x="{axis.across(dot.value):.4g}%" y="{dot.y:d}" overflow="visible"{hollow if dot.hollow else filled}'
-            for dot in dots
+            f'<svg x="{start + scale * value:.4g}%" y="{y:d}" overflow="visible"{shapes[hollow]}'
+            for y, value, hollow, _ in dots
         ]
     )
 

@@ -58,6 +58,10 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     return []
 
 
+# Words that stand to one side of a place: which end of theirs is there, and how many pixels they keep away.
+_BESIDE: dict[Anchor, tuple[Anchor, int]] = {"left": ("right", -GAP), "center": ("center", 0), "right": ("left", GAP)}
+
+
 class Axis:
     """`low` stands at the share `left` of the width, `high` at `right`; an axis may run from right to left.
 
@@ -158,22 +162,15 @@ class Sheet:
         indent: int = 0,
     ) -> None:
         """Words at a share of the width, and so many pixels further."""
-        self._words(part, bold, anchor).append(Words(text, 100 * share, y, indent))
+        self.words.setdefault((part, bold, anchor), []).append(Words(text, 100 * share, y, indent))
 
     def label(
         self, text: str, y: int, value: Number, *, part: str, side: Anchor = "right", axis: Axis | None = None
     ) -> None:
         """Words to the left or right of a mark, or centred on its value."""
         x = (axis or self.axes[0]).across(value)
-        if side == "right":
-            self._words(part, False, "left").append(Words(text, x, y, GAP))
-        elif side == "left":
-            self._words(part, False, "right").append(Words(text, x, y, -GAP))
-        else:
-            self._words(part, False, "center").append(Words(text, x, y, 0))
-
-    def _words(self, part: str, bold: bool, anchor: Anchor) -> list[Words]:
-        return self.words.setdefault((part, bold, anchor), [])
+        anchor, shift = _BESIDE[side]
+        self.words.setdefault((part, False, anchor), []).append(Words(text, x, y, shift))
 
     def bar(
         self,
