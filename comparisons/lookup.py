@@ -20,7 +20,7 @@ _END = "\U0010ffff"
 # A beginning stands for so many words, those of most roles.
 MOST_MEANINGS = 8
 # So often a role of the rarest typed word is asked whether it has another word, too.
-MOST_ASKED = 400
+MOST_ASKED = 300
 # Of so many words it is counted what they share with a mistyped one, and so many are compared letter by letter.
 MOST_NEAR, MOST_COMPARED, MOST_CORRECTIONS = 250, 12, 4
 # How alike a word must be to stand for another one; two errors in a word of eight letters are too many.
@@ -174,10 +174,12 @@ def having_all(typed: Sequence[Typed], title: str, most: int, *, or_any: bool = 
         return _roles(parts, most)
     long = [each for each in typed if not each.short]
     rarest = min(long, key=lambda each: each.roles) if long else None
-    for driver in [rarest] if rarest else typed:
+    drivers = [rarest] if rarest else typed[:2]
+    for driver in drivers:
         others = sorted((each for each in typed if each is not driver), key=lambda each: (each.short, each.roles))
-        words = driver.meanings if rarest else (FIRST + driver.word, driver.word, INITIALS + driver.word)
-        parts += [_first(_BY_BEGUN_WORD, word, MOST_ASKED // len(words) // len(others), others, most) for word in words]
+        words = driver.meanings if rarest else (FIRST + driver.word, driver.word)
+        bound = MOST_ASKED // (len(words) * len(others) * len(drivers))
+        parts += [_first(_BY_BEGUN_WORD, word, bound, others, most) for word in words]
     if or_any:
         parts += _any(typed, most)
     return _roles(parts, most)
