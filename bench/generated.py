@@ -16,6 +16,7 @@ from careers.models import (
     Role,
     RoleSkill,
     Section,
+    TitleWord,
     identity,
     slug_for,
 )
@@ -35,6 +36,7 @@ def generate(count: int) -> list[Role]:
     )
     titles = [f"{patterns[number % len(patterns)].title} {number}" for number in range(count)]
     roles = Role.objects.bulk_create(Role(title=title, key=identity(title), slug=slug_for(title)) for title in titles)
+    TitleWord.add({role.pk: [role.title] for role in roles})
 
     for first, pattern in enumerate(patterns):
         copies = [(roles[number], citations[number // 2]) for number in range(first, count, len(patterns))]

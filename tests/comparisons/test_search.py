@@ -1,12 +1,16 @@
 """Finding a role by what people type."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
-from careers.models import Role, RoleAlias, slug_for
-from comparisons.search import near, resolve, suggestions
+from careers.models import Role, RoleAlias, SalaryStats, slug_for
+from comparisons.search import find, near, resolve, suggestions
+from tests.comparisons.stored import LEAD, cite, store
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +123,118 @@ def test_odd_words_find_nothing_and_break_nothing(typed: str, client: Client) ->
     assert answer.json() == {"roles": []}
 
 
+# -- Official occupations beside roles of pages ---------------------------------------------------------------
+
+
+@pytest.fixture
+def official() -> None:
+    titles = (
+        "Registered Nurses",
+        "Licensed Practical and Licensed Vocational Nurses",
+        "Nurse Midwives",
+        "Secretaries and Administrative Assistants",
+        "Chief Executives",
+        "Information Technology Project Managers",
+        "Human Resources Managers",
+        "Firefighters",
+        "Electricians",
+        "Phlebotomists",
+        "Firefighters and Rescuers, All Other",
+    )
+    for place, title in enumerate(titles):
+        code = f"11-{place:04}"
+        Role.objects.create(title=title, slug=f"{slug_for(title)}-{code}", soc_code=code)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("registered nurse", "Registered Nurses"),
+        ("nurses registered", "Registered Nurses"),
+        ("rn", "Registered Nurses"),
+        ("RN", "Registered Nurses"),
+        ("lvn", "Licensed Practical and Licensed Vocational Nurses"),
+        ("secretary", "Secretaries and Administrative Assistants"),
+        ("secretari", "Secretaries and Administrative Assistants"),
+        ("secretaries administrative", "Secretaries and Administrative Assistants"),
+        ("midwife", "Nurse Midwives"),
+        ("software technicians", "Software Technician"),
+        ("hr", "Human Resources Managers"),
+        ("hr manager", "Human Resources Managers"),
+        ("fire fighter", "Firefighters"),
+        ("chief executives", "Chief Executives"),
+    ],
+)
+def test_initials_plurals_and_parted_words_find_a_title(typed: str, title: str, official: None) -> None:
+    found = find(typed)
+    assert found.roles[0].title == title
+    assert not found.near
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "instead"),
+    [
+        ("regsitered nurse", "Registered Nurses", "registered nurse"),
+        ("elctrician", "Electricians", "electricians"),
+        ("lectrician", "Electricians", "electricians"),
+        ("leectrician", "Electricians", "electricians"),
+        ("phlebotamist", "Phlebotomists", "phlebotomists"),
+        ("administrativ secretry", "Secretaries and Administrative Assistants", "administrativ secretaries"),
+    ],
+)
+def test_a_mistyped_word_is_corrected_and_the_correction_is_told(
+    typed: str, title: str, instead: str, official: None
+) -> None:
+    found = find(typed)
+    assert (found.near, found.roles[0].title, found.instead) == (True, title, instead)
+
+
+def test_words_that_no_title_has_together_find_titles_with_one_of_them(official: None) -> None:
+    found = find("midwife electrician")
+    assert found.near
+    assert {hit.title for hit in found.roles} == {"Nurse Midwives", "Electricians"}
+
+
+def test_the_whole_title_goes_first_then_what_begins_so_then_the_shorter_ones(official: None) -> None:
+    for title in ("Technician", "Technician of the Night", "Bicycle Repair Technician", "Senior Nurse Technician"):
+        Role.objects.create(title=title, slug=slug_for(title))
+    assert [each.title for each in suggestions("technician")] == [
+        "Technician",
+        "Technician of the Night",
+        "Lead Technician",
+        "Software Technician",
+        "Senior Nurse Technician",
+        "Bicycle Repair Technician",
+        "Software Support Technician",
+    ]
+
+
+def test_words_in_the_typed_order_go_before_words_turned() -> None:
+    for title in ("Support Technician Lead", "Technician Lead Support"):
+        Role.objects.create(title=title, slug=slug_for(title))
+    assert [each.title for each in suggestions("lead support")] == [
+        "Technician Lead Support",
+        "Support Technician Lead",
+    ]
+
+
+def test_two_roles_that_read_alike_are_told_apart_by_their_publishers(client: Client) -> None:
+    for place, publisher in enumerate(("Zippia", "Jobicy")):
+        code = None if place else "29-1141"
+        role = Role.objects.create(title="Nurses", slug=f"nurses-{place}", soc_code=code)
+        pay = SalaryStats.objects.create(role=role, citation=cite(publisher, "nurses"), annual_average=90_000)
+        role.salary = pay
+        role.save()
+    found = client.get("/roles/suggest?q=nurse").json()["roles"]
+    assert found == [
+        {"title": "Nurses", "slug": "nurses-1", "publisher": "Jobicy"},
+        {"title": "Nurses", "slug": "nurses-0", "publisher": "Zippia"},
+    ]
+
+
+# -- What is sent ---------------------------------------------------------------------------------------------
+
+
 def test_suggestions_come_as_json(client: Client) -> None:
     assert client.get("/roles/suggest?q=lead").json() == {
         "roles": [{"title": "Lead Technician", "slug": "lead-technician"}]
@@ -130,3 +246,67 @@ def test_searching_takes_three_queries_at_most(typed: str, client: Client) -> No
     with CaptureQueriesContext(connection) as captured:
         client.get("/roles/suggest", {"q": typed})
     assert len(captured) <= 3
+
+
+# -- The page of a search -------------------------------------------------------------------------------------
+
+
+def page(client: Client, typed: str) -> tuple[str, html.HtmlElement]:
+    """The sentence that says what was found, and the page."""
+    answer = client.get("/roles/", {"q": typed})
+    assert answer.status_code == 200
+    opened = html.document_fromstring(answer.content.decode())
+    return opened.cssselect(".lede")[0].text_content(), opened
+
+
+def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> None:
+    Role.objects.filter(title=LEAD).delete()
+    store(LEAD)
+    said, opened = page(client, "technic lead")
+    assert said == "1 role with these words in a title, of all publishers."
+    [link] = opened.cssselect(".pairs a")
+    assert (link.text_content(), link.get("href")) == (LEAD, "/roles/lead-technician/")
+    assert opened.cssselect(".why")[0].text_content() == "$90,615 a year on average, Zippia"
+
+
+def test_a_search_says_what_was_found_instead_of_a_mistyped_word(client: Client) -> None:
+    said, opened = page(client, "lead tecnician")
+    assert said == "No title has words that begin like this. Near it, for “lead technician”:"
+    assert [each.text_content() for each in opened.cssselect(".pairs a")] == ["Lead Technician"]
+
+
+def test_a_search_says_when_words_stand_in_no_title_together(client: Client) -> None:
+    said, opened = page(client, "lead specialist")
+    assert said == "No title has all of these words. These have some:"
+    assert opened.cssselect(".pairs a")
+
+
+def test_a_search_for_nothing_or_for_what_is_not_there_says_so(client: Client) -> None:
+    assert page(client, "")[0].startswith("Type some letters")
+    assert page(client, "zzzz")[0] == "No role is called anything like this. Fewer words may find more."
+
+
+@pytest.mark.parametrize(
+    "typed", ["\0", "x" * 300, "<script>alert(1)</script>", "\ud800", "%_", "💥", "'; --", "a b c d"]
+)
+def test_odd_words_are_shown_as_text_and_break_no_page(typed: str, client: Client) -> None:
+    address = "/roles/?" + urlencode({"q": typed.encode("utf-8", "surrogatepass")})
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_the_form_stands_on_every_page_and_keeps_what_was_typed(client: Client) -> None:
+    _, opened = page(client, "lead")
+    for each in (opened, html.document_fromstring(client.get("/").content.decode())):
+        [form] = each.cssselect("header form")
+        assert (form.get("action"), form.get("method", "get")) == ("/roles/", "get")
+    assert opened.cssselect("header input[name=q]")[0].get("value") == "lead"
+
+
+def test_a_search_takes_as_many_queries_as_a_suggestion(client: Client) -> None:
+    client.get("/roles/?q=lead")  # what is held in the process is read once
+    for typed in ("tech", "lead tecnician", "lead specialist"):
+        with CaptureQueriesContext(connection) as captured:
+            page(client, typed)
+        assert len(captured) <= 3
