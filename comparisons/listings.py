@@ -201,9 +201,8 @@ class Rank(NamedTuple):
 def rank(revision: int, publisher: int, column: str, value: Decimal | int) -> Rank:
     """Among the roles of a publisher that have a value in this column. The value's own role is one of them."""
     values = held(("ranked", publisher, column), revision, lambda: _sorted_values(publisher, column))
-    above = len(values) - bisect_right(values, value)
-    same = bisect_right(values, value) - bisect_left(values, value)
-    return Rank(above + 1, len(values), max(same - 1, 0))
+    first, last = bisect_left(values, float(value)), bisect_right(values, float(value))
+    return Rank(len(values) - last + 1, len(values), max(last - first - 1, 0))
 
 
 def _sorted_values(publisher: int, column: str) -> "array[float]":

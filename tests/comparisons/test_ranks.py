@@ -1,0 +1,212 @@
+"""What stands around one role: its place, its pages, its companions, the closest official occupation."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from careers.models import Citation, Outlook, Publisher, Role, SalaryStats
+from comparisons.around import around, ranks
+from comparisons.current import current
+from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store, store_facts
+from tests.comparisons.test_pages import opened, queries, words
+from tests.comparisons.test_roles import made
+
+pytestmark = pytest.mark.django_db
+
+
+def ranked(role: Role) -> list[str]:
+    return ranks(current([role.slug])[0])
+
+
+def why(role: Role) -> dict[str, str]:
+    """Title of each companion -> why it is one."""
+    return {each.role.title: each.why for each in around(current([role.slug])[0]).companions}
+
+
+# -- Its place among all --------------------------------------------------------------------------------------
+
+
+def test_the_highest_stands_first_among_those_that_have_the_figure() -> None:
+    able, baker, _ = made("Able", pay=50_000), made("Baker", pay=30_000), made("Cook", pay=40_000)
+    made("Dreamer", jobs=5)
+    among = "by average pay, among the roles of Zippia that give it"
+    assert ranked(able) == [f"1st of 3 {among}"]
+    assert ranked(baker) == [f"3rd of 3 {among}"]
+
+
+def test_a_tie_is_said_and_takes_the_better_place() -> None:
+    roles = [made(f"Role {pay} {number}", pay=pay) for number, pay in enumerate((50_000, 40_000, 40_000, 30_000))]
+    said = [ranked(role)[0].split(", among")[0] for role in roles]
+    assert said == [
+        "1st of 4 by average pay",
+        "2nd of 4 by average pay, level with 1 other",
+        "2nd of 4 by average pay, level with 1 other",
+        "4th of 4 by average pay",
+    ]
+
+
+def test_a_figure_that_all_have_is_no_place() -> None:
+    roles = [made(f"Role {number}", growth=10) for number in range(3)]
+    assert ranked(roles[0]) == ["The same growth rate as all 3 roles of Zippia that give it"]
+
+
+def test_among_one_or_two_a_place_says_nothing() -> None:
+    made("Able", pay=50_000)
+    assert ranked(made("Baker", pay=30_000)) == []
+
+
+def test_other_publishers_roles_do_not_count() -> None:
+    roles = [made(f"Role {number}", pay=30_000 + number) for number in range(3)]
+    store_facts({"title": "Stranger", "publisher": "Jobicy", "salary": {"annual_average": 90_000}})
+    assert ranked(roles[2])[0].startswith("1st of 3")
+
+
+def test_decimals_are_ranked_as_they_are() -> None:
+    roles = [made(f"Role {number}", growth=growth) for number, growth in enumerate(("-7.25", "0.1", "0.3"))]
+    assert [ranked(role)[0].split()[0] for role in roles] == ["3rd", "2nd", "1st"]
+
+
+def test_the_page_says_the_place(client: Client) -> None:
+    for title in (LEAD, SOFTWARE, PROGRAM):
+        store(title)
+    places = words(opened(client, "/roles/lead-technician/"), ".ranks li")
+    assert places[0] == "1st of 3 by average pay, among the roles of Zippia that give it."
+
+
+# -- Its pages ------------------------------------------------------------------------------------------------
+
+
+def capture(role: Role, day: date, pay: int, jobs: int | None = None, publisher: str = "zippia") -> Citation:
+    citation = Citation.objects.create(
+        publisher=Publisher.objects.get(slug=publisher),
+        captured_on=day,
+        loaded_at=timezone.now(),
+        digest=f"{pay:064d}",
+    )
+    SalaryStats.objects.create(role=role, citation=citation, annual_average=pay)
+    if jobs is not None:
+        Outlook.objects.create(role=role, citation=citation, job_count=jobs)
+    return citation
+
+
+def test_what_earlier_pages_said_is_told_the_newest_first(client: Client) -> None:
+    role = store(LEAD)
+    assert "What each page said" not in opened(client, "/roles/lead-technician/").text_content()
+    capture(role, date(2024, 5, 1), 80_000, 1_000)
+    page = opened(client, "/roles/lead-technician/")
+    table = page.cssselect("#sources ~ details table")[0]
+    assert [words(row, "th, td") for row in table.cssselect("tbody tr")] == [
+        ["1 March 2026", "Zippia", "$90,615", "$67,000 to $121,000", "250,590", "+10%"],
+        ["1 May 2024", "Zippia", "$80,000", "—", "1,000", "—"],
+    ]
+
+
+def test_what_was_taken_down_is_told_no_more() -> None:
+    role = store(LEAD)
+    capture(role, date(2024, 5, 1), 80_000)
+    Publisher.objects.update(taken_down_at=timezone.now())
+    found = around(current([role.slug])[0])
+    assert found.captures == []
+
+
+# -- Companions -----------------------------------------------------------------------------------------------
+
+
+def test_a_role_is_compared_with_those_beside_it_with_its_skills_its_pay_or_its_title() -> None:
+    for title in (LEAD, SPECIALIST, PROGRAM, GUIDE):
+        store(title)
+    found = why(store(CUSTOMER))
+    assert found[PROGRAM] == "Zippia sets the two side by side"
+    assert found[LEAD] == "Both list Java"
+    assert found[SPECIALIST] == "Both list Customer Service"
+    assert CUSTOMER not in found
+
+
+def test_titles_alike_help_where_little_else_does() -> None:
+    cook = made("Fish Cook")
+    made("Fish Cook Helper")
+    made("Astronaut")
+    assert why(cook) == {"Fish Cook Helper": "A title much like this one"}
+
+
+def test_official_occupations_are_compared_within_their_group_by_pay() -> None:
+    nurse = made("Nurse", pay=80_000, group="health")
+    made("Doctor", pay=200_000, group="health")
+    made("Midwife", pay=81_000, group="health")
+    made("Engineer", pay=80_001, group="engineering")
+    assert why(nurse) == {
+        "Midwife": "Same occupation group, averages $1,000 apart",
+        "Doctor": "Same occupation group, averages $120,000 apart",
+    }
+
+
+def test_the_same_pay_is_said_to_be_the_same() -> None:
+    nurse = made("Nurse", pay=80_000)
+    made("Pilot", pay=80_000)
+    assert why(nurse) == {"Pilot": "The same average pay"}
+
+
+def test_a_page_about_many_roles_sets_none_side_by_side() -> None:
+    nurse = made("Nurse")
+    others = [made(f"Other {number}") for number in range(6)]
+    table = capture(nurse, date(2025, 5, 1), 1)
+    for role in others:
+        SalaryStats.objects.create(role=role, citation=table, annual_average=1)
+    assert "side by side" not in " ".join(why(nurse).values())
+
+
+# -- The closest official occupation --------------------------------------------------------------------------
+
+
+def official(title: str, pay: int) -> Role:
+    role = store_facts(
+        {
+            "title": title,
+            "publisher": "Bureau",
+            "salary": {"annual_average": pay, "annual_median": pay - 1_000},
+            "outlook": {"job_count": 5_000},
+        }
+    )
+    role.soc_code = "49-0000"
+    role.save()
+    return role
+
+
+def test_the_closest_official_occupation_stands_beside_the_role_and_is_never_mixed(client: Client) -> None:
+    lead, occupation = store(LEAD), official("Technicians", 70_000)
+    lead.closest_occupation = occupation
+    lead.save()
+    page = opened(client, "/roles/lead-technician/")
+    section = page.cssselect("section:has(#official)")[0]
+    assert [words(row, "th, td") for row in section.cssselect("tbody tr")] == [
+        ["Average pay a year", "$90,615 Zippia", "$70,000"],
+        ["Median pay a year", "—", "$69,000"],
+        ["Number of jobs", "250,590 Zippia", "5,000"],
+    ]
+    assert "$70,000" not in page.cssselect("section:has(#pay)")[0].text_content()
+    back = opened(client, f"/roles/{occupation.slug}/")
+    assert words(back, "section:has(#ordinary) li") == [LEAD]
+
+
+def test_without_one_nothing_is_said_of_it(client: Client) -> None:
+    store(LEAD)
+    official("Technicians", 70_000)
+    assert "Closest official occupation" not in words(opened(client, "/roles/lead-technician/"), "h2")
+    assert around(current(["lead-technician"])[0]).closest_to == []
+
+
+# -- Cost -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", [LEAD, CUSTOMER, GUIDE])
+def test_a_role_takes_few_queries_and_the_same_number_with_many_roles(title: str, client: Client) -> None:
+    roles = {each: store(each) for each in (LEAD, SOFTWARE, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)}
+    address = f"/roles/{roles[title].slug}/"
+    queries(client, address)
+    warm = queries(client, address)
+    assert warm <= 7
+    for number in range(60):
+        made(f"Made {number}", pay=30_000 + number, jobs=number)
+    assert queries(client, address) <= warm
