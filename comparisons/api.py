@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from careers.models import Skill
-from comparisons import dataset, exports, listings, openapi, pairs, phrases, search, skills, tables
+from comparisons import exports, listings, openapi, pairs, phrases, search, skills, tables
 from comparisons.addresses import VS, address
 from comparisons.current import MOST_ROLES, CurrentRole, current
 from comparisons.filters import RolesFilter
@@ -214,7 +214,6 @@ def described(request: HttpRequest) -> HttpResponse:
     context = {
         "info": openapi.DOCUMENT["info"],
         "operations": openapi.operations(_examples(number)),
-        "overview": dataset.overview(number),
     }
     return render(request, "comparisons/api.html", context)
 
@@ -228,6 +227,6 @@ def _examples(number: int) -> dict[str, str]:
         found["search"] = f"{reverse('api_search')}?{urlencode({'q': first.title})}"
         found["role"] = address("api_role", first.slug)
         found["compare"] = address("api_compare", first.slug, second.slug)
-    for each in skills.counted(number)[:1]:
-        found["skill"] = address("api_skill", each.slug)
+    if slug := skills.any_listed():
+        found["skill"] = address("api_skill", slug)
     return found

@@ -63,7 +63,11 @@ def keeping(view: View) -> View:
         known = _kept.get(key)
         if known is None or known.revision != number:
             response = view(request, *args, **kwargs)
-            if not isinstance(response, HttpResponse) or response.status_code != 200:
+            if response.status_code != 200:
+                return response
+            if not isinstance(response, HttpResponse):  # sent in pieces, as it is long: browsers alone keep it
+                for name, value in validators.items() if settings.KEPT_BYTES else ():
+                    response.headers.setdefault(name, value)
                 return response
             known = Kept(number, *_finished(response, encoding, validators if settings.KEPT_BYTES else {}))
             _keep(key, known)

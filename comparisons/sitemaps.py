@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -19,6 +20,8 @@ from comparisons.revision import revision
 
 # What the protocol allows in one file.
 MOST_ADDRESSES = 50_000
+# How many are read and sent at once.
+AT_ONCE = 2000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # The pages that stand at one address each.
 PAGES = ("home", "roles", "explore", "about", "api")
@@ -35,7 +38,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> StreamingHttpResponse:
     """The files that hold the addresses."""
     counts = dataset.held("sitemap", revision(), lambda: (_roles().count(), _compared().count()))
     names = [reverse("sitemap_pages")]
@@ -45,32 +48,34 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def pages(request: HttpRequest) -> HttpResponse:
+def pages(request: HttpRequest) -> StreamingHttpResponse:
     return _xml(request, "urlset", "url", ((reverse(name), None) for name in PAGES))
 
 
 @require_safe
-def file(request: HttpRequest, kind: str, number: str) -> HttpResponse:
+def file(request: HttpRequest, kind: str, number: str) -> StreamingHttpResponse:
     """The addresses of roles, or of the comparisons that publishers make; `number` counts the files from 1."""
-    first = (int(number) - 1) * MOST_ADDRESSES
-    entries = list({"roles": role_entries, "comparisons": comparison_entries}[kind](first, first + MOST_ADDRESSES))
-    if not entries:
+    entries = {"roles": role_entries, "comparisons": comparison_entries}[kind]((int(number) - 1) * MOST_ADDRESSES)
+    first = next(entries, None)
+    if first is None:
         raise Http404("There are not so many addresses.")
-    return _xml(request, "urlset", "url", entries)
+    return _xml(request, "urlset", "url", chain([first], entries))
 
 
-def role_entries(first: int, end: int) -> Iterator[Entry]:
+def role_entries(first: int) -> Iterator[Entry]:
     """Roles by age, so that each stays in its file; with the time when the newest of their facts was loaded."""
+    start = _roles().order_by("pk").values("pk")[first : first + 1]  # alone, for it passes over all that stand before
     loaded: Any = Greatest(*(Coalesce(F(f"{path}__loaded_at"), Value(_LONG_AGO)) for path in _CITATIONS))
-    rows = _roles().order_by("pk").values_list("slug", loaded)[first:end]
-    for slug, when in rows.iterator(chunk_size=2000):
+    rows = _roles().filter(pk__gte=Subquery(start)).order_by("pk").values_list("slug", loaded)[:MOST_ADDRESSES]
+    for slug, when in rows.iterator(chunk_size=AT_ONCE):
         yield address("role", slug), when
 
 
-def comparison_entries(first: int, end: int) -> Iterator[Entry]:
+def comparison_entries(first: int) -> Iterator[Entry]:
     """Without a time: such a page changes with either of its roles."""
     known = ""
-    for each in _compared().order_by("one", "other")[first:end].iterator(chunk_size=2000):
+    rows = _compared().order_by("one", "other")[first : first + MOST_ADDRESSES]
+    for each in rows.iterator(chunk_size=AT_ONCE):
         found = address("comparison", *sorted((each["one"], each["other"])))
         if found != known:  # several pages can compare the same two
             yield found, None
@@ -89,12 +94,20 @@ def _compared() -> QuerySet[Any, Any]:
     return two.filter(count=2)
 
 
-def _xml(request: HttpRequest, root: str, item: str, entries: Iterable[Entry]) -> HttpResponse:
-    """Paths hold no character that XML gives a meaning: they are quoted as addresses are."""
+def _xml(request: HttpRequest, root: str, item: str, entries: Iterable[Entry]) -> StreamingHttpResponse:
+    """In pieces, for a whole file is six megabytes. Paths are quoted, so they hold nothing that XML gives a meaning."""
     host = f"{request.scheme}://{quote(request.get_host(), safe=':[]')}"
-    lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACE}">\n']
-    for path, when in entries:
+
+    def line(entry: Entry) -> str:
+        path, when = entry
         time = f"<lastmod>{when.isoformat(timespec='seconds')}</lastmod>" if when else ""
-        lines.append(f"<{item}><loc>{host}{path}</loc>{time}</{item}>\n")
-    lines.append(f"</{root}>\n")
-    return HttpResponse("".join(lines), content_type="application/xml; charset=utf-8")
+        return f"<{item}><loc>{host}{path}</loc>{time}</{item}>\n"
+
+    def pieces() -> Iterator[str]:
+        left = iter(entries)
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACE}">\n'
+        while piece := "".join(map(line, islice(left, AT_ONCE))):
+            yield piece
+        yield f"</{root}>\n"
+
+    return StreamingHttpResponse(pieces(), content_type="application/xml; charset=utf-8")

@@ -36,6 +36,11 @@ def _current() -> QuerySet[RoleSkill]:
     return RoleSkill.objects.filter(citation=F("role__skills_citation"))
 
 
+def any_listed() -> str:
+    """The slug of one that a role lists, "" if none does."""
+    return _current().order_by("pk").values_list("skill__slug", flat=True).first() or ""
+
+
 class Entry(NamedTuple):
     """One role that lists a skill, as its page spells and places it."""
 

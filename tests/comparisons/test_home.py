@@ -120,7 +120,7 @@ def test_the_page_leads_to_pairs_roles_and_the_data(client: Client) -> None:
     page = opened(client, "/")
     assert len(page.cssselect("form input[name=role]")) == 2
     links = {link.get("href") for link in page.cssselect("main a")}
-    assert {"/roles/", "/about/"} <= links
+    assert {"/roles/", "/explore/", "/about/"} <= links
     assert "/compare/lead-technician-vs-software-support-technician/" in links
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
+from pytest_django.fixtures import Settings
 
 from careers.models import Citation, Publisher, Role
 from comparisons import dataset, keeping, sitemaps
@@ -22,7 +23,7 @@ def read(client: Client, address: str) -> etree._Element:
     answer = client.get(address)
     assert answer.status_code == 200, address
     assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
-    return etree.fromstring(answer.content)
+    return etree.fromstring(b"".join(answer.streaming_content))
 
 
 def paths(client: Client, address: str) -> list[str]:
@@ -116,12 +117,25 @@ def test_slugs_in_any_letters_give_valid_addresses(client: Client) -> None:
     assert paths(client, "/sitemap-roles-1.xml") == ["/roles/%E6%97%A5%E6%9C%AC%E8%AA%9E%26%3Cx%3E/"]
 
 
+def test_a_long_file_is_sent_in_pieces_and_only_to_those_who_have_it_not(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "AT_ONCE", 2)
+    settings.KEPT_BYTES = 1_000_000
+    for title in (LEAD, SOFTWARE, PROFESSIONAL, PROGRAM, GUIDE):
+        store(title)
+    answer = client.get("/sitemap-roles-1.xml")
+    assert [piece.count(b"<url>") for piece in answer.streaming_content] == [0, 2, 2, 1, 0]
+    again = client.get("/sitemap-roles-1.xml", headers={"if-none-match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
 def test_a_file_is_one_query_whatever_it_holds(client: Client) -> None:
     def asked(address: str) -> int:
         dataset._held.clear()
         keeping.forget()
         with CaptureQueriesContext(connection) as found:
-            assert client.get(address).status_code == 200
+            read(client, address)
         return len(found)
 
     files = ("/sitemap.xml", "/sitemap-roles-1.xml", "/sitemap-comparisons-1.xml")
