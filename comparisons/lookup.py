@@ -109,7 +109,8 @@ def corrected(typed: Sequence[Typed]) -> list[Typed]:
     wrong = [each for each in typed if not each.meanings and _correctable(each.word)]
     if not wrong:
         return list(typed)
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[str] = []
     for place, each in enumerate(wrong):
         for word in (each.word, each.word[1] + each.word[0]):
             length = f"length(word) BETWEEN {len(each.word) - 1} AND {len(each.word) + 1}"
@@ -248,4 +249,5 @@ def _roles(parts: Sequence[Part], most: int) -> list[Hit]:
 def _ask(statement: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -256,7 +256,7 @@ def page(client: Client, typed: str) -> tuple[str, html.HtmlElement]:
     answer = client.get("/roles/", {"q": typed})
     assert answer.status_code == 200
     opened = html.document_fromstring(answer.content.decode())
-    return opened.cssselect(".lede")[0].text_content(), opened
+    return str(opened.xpath("string(//*[@class='lede'])")), opened
 
 
 def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def words_are_right() -> None:
-    expected = {}
+    expected: dict[tuple[int, str], int] = {}
     for each in Role.objects.prefetch_related("aliases"):
         titles = [each.title, *(alias.title for alias in each.aliases.order_by("key"))]
         expected |= {(each.pk, word): rank for word, rank in finding(titles).items()}

@@ -1,0 +1,54 @@
+"""The search in the head of every page, as people use it: with a keyboard, on a phone, without script."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+FOUND = ("/roles/?q=tecnician", "/roles/?q=technician", "/roles/?q=zzzz", "/roles/?q=")
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A tab of a browser that runs no script."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_role_is_opened_by_typing_some_letters_and_taking_a_suggestion(page: Page, site: str) -> None:
+    page.goto(site + "/about/")
+    field = page.get_by_role("combobox", name="Find a role")
+    field.press_sequentially("prog tech")
+    expect(page.get_by_role("option")).to_have_text(["Program Support Technician"])
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Program Support Technician")
+    assert page.url == f"{site}/roles/program-support-technician/"
+
+
+def test_what_is_typed_without_taking_a_suggestion_is_searched_for(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("combobox", name="Find a role").press_sequentially("lead tecnician")
+    expect(page.locator(".find .options")).to_contain_text("Near:")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lede")).to_contain_text("Near it, for “lead technician”")
+
+
+def test_the_search_works_without_script(plain_page: Page, site: str) -> None:
+    plain_page.goto(site)
+    plain_page.get_by_role("searchbox", name="Find a role").fill("lead")
+    plain_page.get_by_role("button", name="Find").click()
+    plain_page.locator("main").get_by_role("link", name="Lead Technician").click()
+    assert plain_page.url == f"{site}/roles/lead-technician/"
+
+
+@pytest.mark.parametrize("address", FOUND)
+def test_what_a_search_finds_is_accessible_and_no_wider_than_a_phone(page: Page, site: str, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(site + address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
