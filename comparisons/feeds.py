@@ -53,8 +53,8 @@ def _citations(role: Role) -> list[Any]:
 
 def _entry(request: HttpRequest, role: Role) -> Entry:
     cited = _citations(role)
-    pay = role.salary and role.salary.annual_average
-    jobs = role.outlook and role.outlook.job_count
+    pay = role.salary.annual_average if role.salary else None
+    jobs = role.outlook.job_count if role.outlook else None
     return Entry(
         in_xml(role.title),
         request.build_absolute_uri(role.get_absolute_url()),
