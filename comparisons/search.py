@@ -192,3 +192,10 @@ def renamed(slugs: Iterable[str]) -> dict[str, str]:
     possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
     aliases = RoleAlias.objects.filter(slug__in=possible).values_list("slug", "role__slug")
     return dict(aliases)
+
+
+def titles(slugs: Iterable[str]) -> list[Title]:
+    """What roles have these slugs, in this order; a slug that no role has stands for itself."""
+    possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
+    known = dict(Role.objects.filter(slug__in=possible).values_list("slug", "title"))
+    return [Title(known.get(slug, slug), slug) for slug in possible]

@@ -12,6 +12,9 @@ from comparisons.comparison import compare
 from comparisons.current import MOST_ROLES, CurrentRole, current
 from comparisons.revision import revision
 
+# Of too many roles so many are named.
+MOST_TICKED = 40
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -76,7 +79,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The form of two pickers, and where every picker leads: slugs or typed titles become an address."""
     typed = [each for each in request.GET.getlist("role") if search.cleaned(each)]
     if len(typed) > MOST_ROLES:
-        return _too_many(request, len(typed), as_json=False)
+        return _too_many(request, typed, as_json=False)
     matches = [search.resolve(each) for each in typed]
     if len(matches) > 1 and all(match.role for match in matches):
         return redirect(of_roles([match.role.slug for match in matches if match.role]))
@@ -88,7 +91,7 @@ def roles_of(request: HttpRequest, slugs: Sequence[str], view: str) -> list[Curr
     with other titles leads to the one without, or with the roles' own."""
     as_json = view.endswith("json")
     if len(slugs) > MOST_ROLES:
-        return _too_many(request, len(slugs), as_json=as_json)
+        return _too_many(request, slugs, as_json=as_json)
     named = [slug for slug in slugs if slug.strip()]
     if 0 < len(named) < len(slugs):
         return redirect(address(view, *named))
@@ -111,10 +114,13 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> 
     return render(request, "404.html", {"lost": lost}, status=404)
 
 
-def _too_many(request: HttpRequest, count: int, *, as_json: bool) -> HttpResponse:
+def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
+    """None of what was ticked is lost: it stands in a form, for the reader to take some out."""
+    said = phrases.too_many(len(slugs), MOST_ROLES)
     if as_json:
-        return JsonResponse({"error": phrases.too_many(count, MOST_ROLES)}, status=404)
-    context = {"most": MOST_ROLES, "said": phrases.too_many(count, MOST_ROLES)}
+        return JsonResponse({"error": said}, status=404)
+    ticked = [slug for slug in dict.fromkeys(slugs) if search.cleaned(slug)][:MOST_TICKED]
+    context = {"most": MOST_ROLES, "said": said, "ticked": search.titles(ticked)}
     return render(request, "comparisons/too_many.html", context, status=404)
 
 

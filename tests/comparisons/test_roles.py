@@ -317,3 +317,14 @@ def test_the_figures_of_all_publishers_are_held(client: Client) -> None:
     with CaptureQueriesContext(connection) as found:
         client.get("/roles/")
     assert not [query for query in found if "GROUP BY" in query["sql"]]
+
+
+def test_too_many_ticks_are_told_and_none_is_lost(client: Client) -> None:
+    for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM):
+        store(title)
+    slugs = [box.get("value") for box in opened(client, "/roles/").cssselect("td.pick input")]
+    answer = client.get("/compare/", {"role": slugs})
+    page = html.document_fromstring(answer.content.decode())
+    assert "5 roles are too many for one page" in words(page, ".lede")[0]
+    assert [box.get("value") for box in page.cssselect("form input[checked]")] == slugs
+    assert LEAD in words(page, "form label")
