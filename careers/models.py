@@ -104,6 +104,14 @@ class Citation(models.Model):
     title = models.CharField(max_length=300, blank=True, help_text="The title of the page.")
     url = models.URLField(max_length=1000, blank=True)
     captured_on = models.DateField(null=True, blank=True)
+    figures_of = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The month that its figures are of, where the publisher says it: its first day.",
+    )
+    sample = models.BooleanField(
+        default=False, help_text="A page that Rolewise comes with, in words of its own: any other page goes before it."
+    )
     loaded_at = models.DateTimeField(help_text="When the page was first loaded.")
     licence = models.CharField(max_length=120, blank=True)
     licence_url = models.URLField(max_length=500, blank=True)
@@ -290,7 +298,7 @@ class Word(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["word"], name="word_once")]
 
     def __str__(self) -> str:
-        return self.word
+        return str(self.word)
 
     @classmethod
     def count_up(cls, words: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ is signed. Spans of time are months.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -226,7 +227,10 @@ class LearnedName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedPage:
-    """One page, read. `publisher` and the rest of the citation where the page states them."""
+    """One page, read. `publisher` and the rest of the citation where the page states them.
+
+    `figures_of`: the month that its figures are of, as its first day.
+    """
 
     layout: Layout
     publisher: str
@@ -235,6 +239,7 @@ class ParsedPage:
     url: str | None = None
     licence: str | None = None
     licence_url: str | None = None
+    figures_of: date | None = None
     warnings: tuple[PageWarning, ...] = ()
     ambiguous: tuple[Ambiguous, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -44,6 +44,9 @@ class Page(models.Model):
     licence_url = models.URLField(max_length=500, blank=True)
     captured_on = models.DateField(null=True, blank=True)
     choices = models.JSONField(default=dict, blank=True)
+    sample = models.BooleanField(
+        default=False, help_text="A page that Rolewise comes with, in words of its own: any other page goes before it."
+    )
 
     layout = models.CharField(max_length=20)
     status = models.CharField(max_length=10, choices=Status)

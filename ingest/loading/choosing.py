@@ -2,7 +2,8 @@
 
 Among the rows captured within a year of the newest, the one with most values, then the newest,
 then the smallest page digest. The order of loading never decides; a row without a value is
-never before one with a value. This module alone sets the pointers of a role.
+never before one with a value, nor a page that Rolewise comes with before any other. This module
+alone sets the pointers of a role.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -35,6 +36,7 @@ class Standing:
     values: int
     digest: str
     rows: tuple[FactRow, ...] = ()
+    sample: bool = False
 
     @property
     def rank(self) -> tuple[int, int, str]:
@@ -50,6 +52,7 @@ def best(standings: Collection[Standing]) -> Standing | None:
     (True, True)
     """
     able = [each for each in standings if each.values] or list(standings)
+    able = [each for each in able if not each.sample] or able
     if not able:
         return None
     since = year_before(max(each.captured for each in able))
@@ -66,6 +69,8 @@ def joined(current: Standing | None, new: Standing) -> Standing | None:
         return new
     if current.values and not new.values:
         return current
+    if current.sample != new.sample:
+        return new if current.sample else current
     if new.rank < current.rank:
         return new if new.captured >= current.captured else None
     return current if current.captured >= year_before(new.captured) else None
@@ -84,13 +89,14 @@ def year_before(day: date) -> date:
 
 
 def captured(citation: Citation) -> date:
-    """The day that counts: without a date of capture, the day the page was first loaded."""
-    return citation.captured_on or citation.loaded_at.astimezone(UTC).date()
+    """The day that counts: of what time the figures are, where that is told, else the day of capture, and without
+    one the day the page was first loaded."""
+    return citation.figures_of or citation.captured_on or citation.loaded_at.astimezone(UTC).date()
 
 
 def standing(group: str, citation: Citation, rows: Sequence[FactRow]) -> Standing:
     given = [name for name in FIELDS[group] if getattr(rows[0], name) is not None] if group in FIELDS else rows
-    return Standing(captured(citation), len(given), citation.digest, tuple(rows))
+    return Standing(captured(citation), len(given), citation.digest, tuple(rows), citation.sample)
 
 
 def best_stored(role: int, group: str, without: Collection[int] = ()) -> Standing | None:

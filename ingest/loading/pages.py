@@ -166,7 +166,7 @@ def _to_write(given: Page, digest: str, undone: Page | None, by: User | None) ->
     page.name = storable(page.name)[:300]
     if undone:
         page.pk, page.loaded_at = undone.pk, undone.loaded_at
-        for name in ("publisher", "url", "licence", "licence_url", "captured_on", "choices"):
+        for name in ("publisher", "url", "licence", "licence_url", "captured_on", "choices", "sample"):
             setattr(page, name, getattr(given, name) or getattr(undone, name))
     return page
 

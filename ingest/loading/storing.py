@@ -163,7 +163,7 @@ def _cite_again(readings: Sequence[Reading]) -> list[int]:
             setattr(citation, name, cited[name])
         if differing:
             citation.save(update_fields=differing)
-        if not {"publisher", "captured_on"}.isdisjoint(differing):
+        if not {"publisher", "captured_on", "figures_of"}.isdisjoint(differing):
             moved.append(citation.pk)
     return moved
 
@@ -176,6 +176,8 @@ def _cited(reading: Reading, publisher: Publisher) -> dict[str, Any]:
         "title": stated["title"],
         "url": stated["url"] or page.url,
         "captured_on": page.captured_on,
+        "figures_of": reading.parsed.figures_of,
+        "sample": page.sample,
         "loaded_at": page.loaded_at,
         "licence": stated["licence"] or page.licence,
         "licence_url": stated["licence_url"] or page.licence_url,

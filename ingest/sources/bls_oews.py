@@ -8,6 +8,7 @@ too high to publish, and what the figure is nobody outside the Bureau knows. Sel
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from ingest.documents import Document
@@ -65,6 +66,7 @@ def parse(document: Document, known: Known) -> ParsedPage:
         layout="table",
         publisher=PUBLISHER,
         title=f"{TITLE}, May {release}" if release else TITLE,
+        figures_of=date(int(release), 5, 1) if release else None,
         roles=roles,
         warnings=(*document.warnings, *page.warnings),
         unread=tuple(page.unread),

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             self.stdout.write("Loading the pages and the official figures that Rolewise comes with:")
             with transaction.atomic():  # all of them or none, so that "nothing loaded yet" stays true or ends
                 fixtures = settings.BASE_DIR / "fixtures"
-                call_command("load_pages", fixtures / "pages", stdout=self.stdout)
+                call_command("load_pages", fixtures / "pages", sample=True, stdout=self.stdout)
                 call_command("load_pages", fixtures / "tables", **OFFICIAL, stdout=self.stdout)
         password = secrets.token_urlsafe(12)
         User.objects.create_superuser("admin", password=password)

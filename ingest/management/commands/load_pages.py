@@ -54,6 +54,8 @@ class Command(BaseCommand):
         parser.add_argument("--captured-on", metavar="YYYY-MM-DD", default="", help="the day the pages were saved")
         parser.add_argument("--licence", default="", help="the licence, where a page names none: CC BY 4.0")
         parser.add_argument("--licence-url", default="", help="the address of the licence")
+        what = "pages of our own words, after which any other page comes"
+        parser.add_argument("--sample", action="store_true", help=what)
         parser.add_argument("--json", action="store_true", help="write one JSON object for each page and line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -99,7 +101,7 @@ def what_was_entered(options: dict[str, Any]) -> dict[str, Any]:
         raise CommandError(f"--captured-on must be a day like 2026-11-22, not {printable(day)}.") from None
     if captured_on and not can_be_captured_on(captured_on):
         raise CommandError(f"--captured-on cannot be {captured_on}: it must be between {FIRST_CAPTURE} and today.")
-    return {**entered, "captured_on": captured_on}
+    return {**entered, "captured_on": captured_on, "sample": options["sample"]}
 
 
 def check_database() -> None:

@@ -1,0 +1,62 @@
+"""The pages that Rolewise comes with: there from the start, and never before what somebody loads."""
+
+from datetime import date
+
+import pytest
+
+from careers.models import Citation
+from ingest.loading import load, reread, settle, undo
+from ingest.models import Page
+from tests.ingest.made import guide, page, pipe, role, state, stored_page
+
+pytestmark = pytest.mark.django_db
+
+FULL = {"Yearly salary": ("$31,200", "$41,600"), "Salary range": ("Between $20,000 And $40,000", "-")}
+BARE = {"Yearly salary": ("$35,000", "$45,000")}
+
+
+def loaded(rows: dict[str, tuple[str, str]], *, sample: bool = False, captured_on: date | None = None) -> Page:
+    return stored_page(load(page(pipe("Baker", "Cook", rows), captured_on=captured_on, sample=sample), commit=True))
+
+
+@pytest.mark.parametrize("sample_first", [True, False])
+def test_a_page_that_somebody_loads_goes_before_a_fuller_sample_of_the_same_day(sample_first: bool) -> None:
+    for sample in (sample_first, not sample_first):
+        loaded(FULL if sample else BARE, sample=sample)
+
+    assert role("Baker").salary.annual_average == 35_000
+    assert role("Baker").salary.annual_low is None
+
+
+def test_even_an_old_capture_goes_before_a_sample() -> None:
+    loaded(FULL, sample=True)
+    loaded(BARE, captured_on=date(2019, 3, 1))
+
+    assert role("Baker").salary.annual_average == 35_000
+
+
+def test_a_sample_is_current_where_nothing_else_is_and_again_after_an_undo() -> None:
+    loaded(FULL, sample=True)
+    before = state()
+    undo(loaded(BARE))
+
+    assert state() == before
+    assert role("Baker").salary.annual_average == 31_200
+
+
+def test_a_sample_stays_one_when_it_is_read_or_loaded_again() -> None:
+    sample = loaded(FULL, sample=True)
+    reread([sample])
+    settle()
+    undo(sample)
+    load(page(pipe("Baker", "Cook", FULL)), commit=True)
+
+    assert Citation.objects.get().sample
+
+
+def test_what_only_a_sample_tells_stays_beside_what_others_tell() -> None:
+    load(page(guide("Baker", skills=("Ovens",)), sample=True), commit=True)
+    loaded(BARE)
+
+    assert role("Baker").skills_citation.sample
+    assert not role("Baker").salary.citation.sample
