@@ -65,9 +65,9 @@ _BESIDE: dict[Anchor, tuple[Anchor, int]] = {"left": ("right", -GAP), "center": 
 class Axis:
     """`low` stands at the share `left` of the width, `high` at `right`; an axis may run from right to left.
 
-    >>> axis = Axis(50, 100, 0.2, 0.8)
+    >>> axis = Axis(50, 100, 0.25, 0.75)
     >>> axis.across(50), axis.across(75), Axis(0, 10, 0.5, 0.25).across(10)
-    (20.0, 50.0, 25.0)
+    (25.0, 50.0, 25.0)
     """
 
     __slots__ = ("high", "left", "low", "right", "scale", "start")
