@@ -18,9 +18,10 @@ from ingest.reading import UnreadableError
 ENDINGS = (".csv", ".xlsx")
 MOST_ROWS = 60_000  # the table of the nation and all states has 37,272
 MOST_COLUMNS = 100
-# Of a workbook: parts, and bytes when unpacked. The national one has some 15 parts and 2 MB.
+# Of a workbook: sheets, parts, and bytes when unpacked. The national one has 3 sheets, some 15 parts and 2 MB.
+MOST_SHEETS = 5
 MOST_PARTS = 200
-MOST_UNPACKED = 15_000_000
+MOST_UNPACKED = 6_000_000
 MOST_RATIO = 50
 
 _BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
@@ -170,7 +171,7 @@ def _look_through_part(part: IO[bytes]) -> None:
     from defusedxml.common import DefusedXmlException  # only those who load tables need these
     from defusedxml.ElementTree import ParseError, iterparse
 
-    rows = columns = 0
+    rows = columns = sheets = 0
     try:
         for event, element in iterparse(part, events=("start", "end"), forbid_dtd=True):
             if event == "end":
@@ -179,6 +180,11 @@ def _look_through_part(part: IO[bytes]) -> None:
             tag = element.tag.rpartition("}")[2]
             if tag == "f":
                 raise UnreadableError(_HOSTILE.format("holds formulas"))
+            sheets += tag == "sheet"  # many can name the same part, which is then read as often
+            if sheets > MOST_SHEETS:
+                raise UnreadableError(
+                    f"The workbook has more than {MOST_SHEETS} sheets. Save the sheet with the figures alone."
+                )
             if tag == "row":
                 rows, columns = _row_number(element.get("r"), rows + 1), 0
             elif tag == "c":

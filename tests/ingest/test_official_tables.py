@@ -280,6 +280,13 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         changed(lambda xml: xml.replace(b"</sheetData>", b'<row r="1048576"/></sheetData>')),
         "at most 60,000 are read",
     ),
+    "one sheet many times over": (
+        changed(
+            lambda xml: xml.replace(b"</sheets>", b'<sheet name="x" sheetId="9"/>' * 9 + b"</sheets>"),
+            "xl/workbook.xml",
+        ),
+        "more than 5 sheets",
+    ),
     "formulas": (
         changed(lambda xml: xml.replace(b"<sheetData>", b'<sheetData><row r="1"><c r="A1"><f>1+1</f></c></row>', 1)),
         "holds formulas",
