@@ -73,8 +73,11 @@ def behind(roles: int, pages: int, publishers: int) -> str:
     >>> behind(100837, 6, 1)
     '100,837 roles from 6 pages of 1 publisher'
     """
-    counted = formats.counted
-    return f"{counted(roles, 'role')} from {counted(pages, 'page')} of {counted(publishers, 'publisher')}"
+    return f"{behind_one(roles, pages)} of {formats.counted(publishers, 'publisher')}"
+
+
+def behind_one(roles: int, pages: int) -> str:
+    return f"{formats.counted(roles, 'role')} from {formats.counted(pages, 'page')}"
 
 
 def days(oldest: date, newest: date) -> str:
