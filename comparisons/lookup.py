@@ -22,7 +22,7 @@ MOST_MEANINGS = 8
 # So often a role of the rarest typed word is asked whether it has another word, too.
 MOST_ASKED = 300
 # Of so many words it is counted what they share with a mistyped one, and so many are compared letter by letter.
-MOST_NEAR, MOST_COMPARED, MOST_CORRECTIONS = 250, 12, 4
+MOST_NEAR, MOST_EXCHANGED, MOST_COMPARED, MOST_CORRECTIONS = 160, 40, 12, 4
 # How alike a word must be to stand for another one; two errors in a word of eight letters are too many.
 NEAR_WORD = 0.75
 # Of the ways in which a role is found the best counts: each stands so far before the next, further than ranks go.
@@ -103,8 +103,9 @@ def _marks(values: Sequence[str]) -> str:
 def corrected(typed: Sequence[Typed]) -> list[Typed]:
     """Those that no stored word begins with, each with the words near it.
 
-    Looked at are words of the same first letter, or the second where these two were exchanged: before others the ones
-    of near length and those with the same two, then those of most roles, for a word may not be typed to its end.
+    Looked at are words of the same first letter: before others the ones that are of near length and have the same two,
+    then those of which one is true, and of these those of most roles, for a word may not be typed to its end. Words
+    that begin with these two letters exchanged are looked at, too.
     """
     wrong = [each for each in typed if not each.meanings and _correctable(each.word)]
     if not wrong:
@@ -112,18 +113,22 @@ def corrected(typed: Sequence[Typed]) -> list[Typed]:
     parts: list[str] = []
     parameters: list[str] = []
     for place, each in enumerate(wrong):
-        for word in (each.word, each.word[1] + each.word[0]):
-            length = f"length(word) BETWEEN {len(each.word) - 1} AND {len(each.word) + 1}"
-            longer = f"length(word) >= {len(each.word) - 1}"
-            near = f"SELECT word, roles FROM {_WORDS} WHERE word >= %s AND word < %s AND {longer}"
-            likely = f"ORDER BY ({length} OR (word >= %s AND word < %s)) DESC, roles DESC LIMIT {MOST_NEAR}"
-            parts.append(f"SELECT {place}, word, roles FROM ({near} {likely}) AS near{len(parts)}")
-            parameters += [word[0], word[0] + _END, word[:2], word[:2] + _END]
+        fewest, first, two = len(each.word) - 1, each.word[0], each.word[:2]
+        length, begun = f"length(word) BETWEEN {fewest} AND {fewest + 2}", "word >= %s AND word < %s"
+        near = f"SELECT word, roles FROM {_WORDS} WHERE {begun} AND length(word) >= {fewest}"
+        likely = f"CASE WHEN {length} AND {begun} THEN 0 WHEN {length} OR {begun} THEN 1 ELSE 2 END, roles DESC"
+        for bounds, order, most in (
+            ((first, two, two), likely, MOST_NEAR),
+            ((two[::-1],), "roles DESC", MOST_EXCHANGED),
+        ):
+            found = f"{near} ORDER BY {order} LIMIT {most}"
+            parts.append(f"SELECT {place}, word, roles FROM ({found}) AS near{len(parts)}")
+            parameters += [value for bound in bounds for value in (bound, bound + _END)]
     rows: list[dict[str, int]] = [{} for _ in wrong]
     for place, word, roles in _ask(" UNION ALL ".join(parts), parameters):
         rows[place][word] = roles
-    found = {each.word: likest(each.word, near) for each, near in zip(wrong, rows, strict=True)}
-    return [_standing_for(each, found[each.word]) if each.word in found else each for each in typed]
+    right = {each.word: likest(each.word, words) for each, words in zip(wrong, rows, strict=True)}
+    return [_standing_for(each, right[each.word]) if each.word in right else each for each in typed]
 
 
 def _correctable(word: str) -> bool:

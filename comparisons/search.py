@@ -50,7 +50,11 @@ class Found(NamedTuple):
 
     @property
     def titles(self) -> list[Title]:
-        return [Title(hit.title, hit.slug) for hit in self.roles]
+        """With their publishers where two read alike."""
+        return [
+            Title(f"{hit.title} ({hit.publisher})" if hit.key in self.alike and hit.publisher else hit.title, hit.slug)
+            for hit in self.roles
+        ]
 
     @property
     def alike(self) -> set[str]:
@@ -89,8 +93,9 @@ def find(typed: str, most: int = MOST_SUGGESTIONS) -> Found:
     instead = {wrong.word: each.meanings[0] for wrong, each in zip(asked, right, strict=True) if not wrong.meanings}
     heard = [instead.get(word, word) for word in heard]
     roles = lookup.having_all(right, " ".join(heard), FETCHED * most, or_any=len(right) > 1)
-    roles = _best_first([hit for hit in roles if hit.way <= lookup.ALL_WORDS] or roles, heard, most)
-    return Found(text, roles, near=True, instead=_as_spelled(text, instead, roles))
+    together = [hit for hit in roles if hit.way <= lookup.ALL_WORDS]
+    best = _best_first(together or roles, heard, most)
+    return Found(text, best, near=True, instead=_as_spelled(text, instead, together))
 
 
 def _joined(heard: Sequence[str]) -> list[str]:

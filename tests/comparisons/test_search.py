@@ -230,6 +230,7 @@ def test_two_roles_that_read_alike_are_told_apart_by_their_publishers(client: Cl
         {"title": "Nurses", "slug": "nurses-1", "publisher": "Jobicy"},
         {"title": "Nurses", "slug": "nurses-0", "publisher": "Zippia"},
     ]
+    assert [each.title for each in resolve("nurs").choices] == ["Nurses (Jobicy)", "Nurses (Zippia)"]
 
 
 # -- What is sent ---------------------------------------------------------------------------------------------
