@@ -247,10 +247,10 @@ WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # what browsers ask for at the t
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        # Names carry a digest, so browsers keep them for a year; gzip and brotli are made once, when collecting.
+        # Names carry a digest, so browsers keep them for a year; what is made of them is made once, when collecting.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        else "config.storage.LeanStaticFilesStorage",
     },
 }
 
