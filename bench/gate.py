@@ -136,10 +136,11 @@ def headers(application: Application, path: str) -> dict[str, str]:
 
 
 def answered(application: Application, path: str, extra: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+    place, _, query = path.partition("?")
     environ = {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": path,
-        "QUERY_STRING": "",
+        "PATH_INFO": place,
+        "QUERY_STRING": query,
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
