@@ -20,7 +20,7 @@ _END = "\U0010ffff"
 # A beginning stands for so many words, those of most roles.
 MOST_MEANINGS = 8
 # So often a role of the rarest typed word is asked whether it has another word, too.
-MOST_ASKED = 300
+MOST_ASKED = 800
 # Of so many words it is counted what they share with a mistyped one, and so many are compared letter by letter.
 MOST_NEAR, MOST_EXCHANGED, MOST_COMPARED, MOST_CORRECTIONS = 160, 40, 12, 4
 # How alike a word must be to stand for another one; two errors in a word of eight letters are too many.
