@@ -1,0 +1,135 @@
+"""What a reader on a slow phone waits for: `python -m bench.first_view`.
+
+Starts the site as `make run` does, on a database of its own, and opens pages in Chromium as a phone: 412 pixels wide,
+a processor four times slower than this one, 1.6 Mbit/s, 150 ms to the server, nothing kept from before. Prints the
+bytes of the first view as they are sent, and the median of five loads for the largest paint (LCP), the time that
+script blocks the page (TBT) and how far things jump (CLS). Bytes judge; times are of this machine and only told,
+because a processor that others use too makes them longer.
+"""
+
+import gzip
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import brotli
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.conftest import FLAGS
+from tests.config.test_make_run import free_port
+
+PROJECT = Path(__file__).parent.parent
+PAIR = "/compare/lead-technician-vs-software-support-technician/"
+FULLEST = "/compare/program-support-technician-vs-customer-support-technician/"  # of our own pages
+WITH_GUIDE = "/compare/lead-technician-vs-software-technician/"
+# Page -> the most bytes of HTML, style and own script, compressed.
+LIMITS = {PAIR: 14_600, FULLEST: 14_600, WITH_GUIDE: 30_000}
+OTHERS = ["/", "/roles/", "/roles/lead-technician/", "/explore/", "/about/"]
+LOADS = 5
+SLOWER = 4
+NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
+WATCH = """
+window.seen = {lcp: 0, tbt: 0, cls: 0};
+const watch = (type, each) =>
+  new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({type, buffered: true});
+watch("largest-contentful-paint", (entry) => { seen.lcp = entry.startTime; });
+watch("longtask", (entry) => { seen.tbt += Math.max(0, entry.duration - 50); });
+watch("layout-shift", (entry) => { if (!entry.hadRecentInput) seen.cls += entry.value; });
+"""
+READ = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+
+
+class Seen(NamedTuple):
+    """Milliseconds, milliseconds, and the share of the window that moved times how far."""
+
+    lcp: float
+    tbt: float
+    cls: float
+
+
+def main() -> int:
+    faults = []
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        print(f"{'page':70} {'bytes':>8} {'LCP ms':>8} {'TBT ms':>8} {'CLS':>6}")
+        for path in [*LIMITS, *OTHERS]:
+            size = sum(sizes(site, path).values())
+            loads = [load(browser, site + path) for _ in range(LOADS)]
+            seen = Seen(*(median(each) for each in zip(*loads, strict=True)))
+            print(f"{path:70} {size:8,} {seen.lcp:8.0f} {seen.tbt:8.0f} {seen.cls:6.3f}")
+            if size > LIMITS.get(path, size):
+                faults.append(f"the first view of {path} has {size:,} bytes, more than {LIMITS[path]:,}")
+        browser.close()
+    print("\n".join(f"MISSED: {fault}" for fault in faults) or "All limits are kept.")
+    return int(bool(faults))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    port = free_port()
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/roles.sqlite3"}
+    process = subprocess.Popen(  # noqa: S603  nothing in it comes from outside
+        ["make", "run", f"PORT={port}"],  # noqa: S607  make stands where PATH says
+        cwd=PROJECT,
+        env=environment,
+        stdout=sys.stderr,
+        start_new_session=True,
+    )
+    site = f"http://127.0.0.1:{port}"
+    try:
+        while process.poll() is None:
+            try:
+                fetch(site + "/favicon.ico")
+                break
+            except urllib.error.URLError:
+                time.sleep(0.1)
+        yield site
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def fetch(address: str) -> tuple[int, bytes]:
+    """The bytes that were sent, compressed as browsers take it, and what they say."""
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip, deflate, br"})  # noqa: S310  ours
+    with urllib.request.urlopen(request) as answer:  # noqa: S310  our own server
+        sent = answer.read()
+        return len(sent), READ[answer.headers["Content-Encoding"]](sent)
+
+
+def sizes(site: str, path: str) -> dict[str, int]:
+    """Address -> bytes as sent: the page, its style sheets and its own scripts; the library of charts comes later."""
+    size, page = fetch(site + path)
+    parts = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"', page.decode())
+    return {path: size} | {part: fetch(site + part)[0] for each in parts for part in each if part}
+
+
+def load(browser: Browser, address: str) -> Seen:
+    context = browser.new_context(viewport={"width": 412, "height": 915}, device_scale_factor=2)
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", NETWORK)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(500)
+    seen = page.evaluate("[seen.lcp, seen.tbt, seen.cls]")
+    context.close()
+    return Seen(*seen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
