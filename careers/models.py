@@ -315,8 +315,9 @@ class Word(models.Model):
     def count_down(cls, words: Iterable[str]) -> None:
         """One role less; a word that finds none any more goes."""
         less = Counter(word for word in words if word[0] not in (WHOLE, FIRST))
-        for word, roles in less.items():
-            cls.objects.filter(word=word).update(roles=F("roles") - roles)
+        for number in set(less.values()):  # most words are of one role, so few statements do it
+            some = [word for word, roles in less.items() if roles == number]
+            cls.objects.filter(word__in=some).update(roles=F("roles") - number)
         cls.objects.filter(word__in=less, roles=0).delete()
 
 
