@@ -37,6 +37,8 @@ MOST_MATES, MOST_SKILLS = 12, 200
 # A page about more roles than this sets none of them side by side: it is a table of all.
 MOST_ON_A_PAGE = 4
 MOST_CAPTURES = 40
+# Pay alone makes a companion when it is so close; within an occupation group the nearest are.
+CLOSE_PAY = 0.1
 
 
 class Companion(NamedTuple):
@@ -281,6 +283,8 @@ def _by_pay(role: CurrentRole, near: list[_Found]) -> list[Companion]:
     companions = []
     for each in sorted(near, key=lambda each: (abs((getattr(each, own.column) or 0) - own.value), each.title)):
         apart = abs(getattr(each, own.column) - own.value)
+        if not own.group and apart > own.value * CLOSE_PAY:
+            continue
         words = f"the same {said[:-1]} pay" if not apart else f"{said} {formats.dollars(apart)} apart"
         words = f"Same occupation group, {words}" if own.group else words[0].upper() + words[1:]
         companions.append(Companion(Title(each.title, each.slug), words))

@@ -58,8 +58,9 @@ def surroundings(role: CurrentRole) -> dict[str, Any]:
 
 
 def _capture(capture: Capture) -> tuple[str, ...]:
-    """What one page says, as texts: day, publisher, pay, range, jobs, growth."""
-    pay = formats.dollars(capture.pay) if capture.pay is not None else ""
+    """What one page says: day, publisher, pay, range, jobs, growth. On a phone the heads are away, so each text says
+    what it is."""
+    pay = f"{formats.dollars(capture.pay)} on average" if capture.pay is not None else ""
     if not pay and capture.median is not None:
         pay = f"{formats.dollars(capture.median)}, the median"
     ends = (capture.low, capture.high)
@@ -68,8 +69,8 @@ def _capture(capture: Capture) -> tuple[str, ...]:
         capture.publisher,
         pay or formats.MISSING,
         money_range(*ends) if ends != (None, None) else formats.MISSING,
-        formats.MISSING if capture.jobs is None else formats.plain(capture.jobs),
-        formats.MISSING if capture.growth is None else formats.growth(capture.growth),
+        formats.MISSING if capture.jobs is None else formats.counted(capture.jobs, "job"),
+        formats.MISSING if capture.growth is None else f"{formats.growth(capture.growth)} growth",
     )
 
 

@@ -98,8 +98,8 @@ def test_what_earlier_pages_said_is_told_the_newest_first(client: Client) -> Non
     page = opened(client, "/roles/lead-technician/")
     table = page.cssselect("#sources ~ details table")[0]
     assert [words(row, "th, td") for row in table.cssselect("tbody tr")] == [
-        ["1 March 2026", "Zippia", "$90,615", "$67,000 to $121,000", "250,590", "+10%"],
-        ["1 May 2024", "Zippia", "$80,000", "—", "1,000", "—"],
+        ["1 March 2026", "Zippia", "$90,615 on average", "$67,000 to $121,000", "250,590 jobs", "+10% growth"],
+        ["1 May 2024", "Zippia", "$80,000 on average", "—", "1,000 jobs", "—"],
     ]
 
 
@@ -148,6 +148,13 @@ def test_the_same_pay_is_said_to_be_the_same() -> None:
     assert why(nurse) == {"Pilot": "The same average pay"}
 
 
+def test_pay_alone_makes_a_companion_only_when_it_is_close() -> None:
+    nurse = made("Nurse", pay=80_000)
+    made("Pilot", pay=88_000)
+    made("Admiral", pay=88_001)
+    assert why(nurse) == {"Pilot": "Averages $8,000 apart"}
+
+
 def test_a_page_about_many_roles_sets_none_side_by_side() -> None:
     nurse = made("Nurse")
     others = [made(f"Other {number}") for number in range(6)]
@@ -181,9 +188,9 @@ def test_the_closest_official_occupation_stands_beside_the_role_and_is_never_mix
     page = opened(client, "/roles/lead-technician/")
     section = page.cssselect("section:has(#official)")[0]
     assert [words(row, "th, td") for row in section.cssselect("tbody tr")] == [
-        ["Average pay a year", "$90,615 Zippia", "$70,000"],
-        ["Median pay a year", "—", "$69,000"],
-        ["Number of jobs", "250,590 Zippia", "5,000"],
+        ["Average pay a year", "$90,615 Zippia", "$70,000 Bureau"],
+        ["Median pay a year", "—", "$69,000 Bureau"],
+        ["Number of jobs", "250,590 Zippia", "5,000 Bureau"],
     ]
     assert "$70,000" not in page.cssselect("section:has(#pay)")[0].text_content()
     back = opened(client, f"/roles/{occupation.slug}/")
