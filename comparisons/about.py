@@ -18,6 +18,8 @@ EXPLAINED = {
     "about_as_many": sentences.ABOUT,
     "many_times": sentences.MANY_TIMES,
     "group_figure_from": standing.FEWEST_ROLES,
+    "unusual_from": standing.FEWEST_VALUES,
+    "unusual_among": standing.SAMPLE,
     "bands": [(figure, formats.span(*band)) for figure, band in rows.EXPERIENCE_BANDS.items()],
     "missing": {"published": rows.NOT_PUBLISHED, "unclear": rows.UNCLEAR, "source": rows.NOT_IN_SOURCE},
     "readings": list(rows.HOW.values()),
@@ -56,7 +58,7 @@ class Licence(NamedTuple):
 
 def _licences() -> dict[int, list[Licence]]:
     """By publisher, the licence of most pages first."""
-    stated = Citation.objects.exclude(licence="").order_by().values_list("publisher", "licence", "licence_url")
+    stated = Citation.objects.exclude(licence="").values_list("publisher", "licence", "licence_url")
     found: dict[int, list[Licence]] = defaultdict(list)
     for publisher, name, url, pages in stated.annotate(pages=Count("pk")).order_by("-pages", "licence"):
         found[publisher].append(Licence(name, url, formats.counted(pages, "page")))

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from careers.models import Skill
 from comparisons import exports, listings, openapi, pairs, phrases, search, skills, tables
 from comparisons.addresses import VS, address
 from comparisons.current import MOST_ROLES, CurrentRole, current
@@ -167,8 +166,9 @@ def skill_list(request: HttpRequest, asked: Asked) -> Any:
 
 @answers("/api/v1/skills/{slug}")
 def skill(request: HttpRequest, asked: Asked, slug: str) -> Any:
-    found = Skill.objects.filter(slug=slug).first() if slug.isprintable() else None  # no database takes a NUL
-    total = next((each.roles for each in skills.counted(revision()) if each.slug == slug), 0)
+    found = skills.named(slug)
+    counted = skills.counted(revision()) if found else ()
+    total = next((each.roles for each in counted if found and each.slug == found.slug), 0)
     if found is None or not total:
         raise NotThereError(phrases.no_skill(search.cleaned(slug)), skills.near(slug))
     start = (asked["page"] - 1) * asked["limit"]

@@ -3,9 +3,9 @@
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from careers.models import Role, RoleSkill, Skill
+from careers.models import Role, RoleSkill, Skill, SkillAlias
 from comparisons.dataset import held
 from comparisons.search import Title
 
@@ -21,15 +21,29 @@ class Counted(NamedTuple):
 
 
 def counted(revision: int) -> tuple[Counted, ...]:
-    """Every skill that a role lists now, with the number of roles; those of most roles first, then by name."""
+    """Every skill that a role lists now, with the number of roles; those of most roles first, then by name. Spellings
+    that admins joined count as the one they mean."""
     return held("skills", revision, _counted)
 
 
 def _counted() -> tuple[Counted, ...]:
-    numbers = dict(_current().order_by().values_list("skill").annotate(roles=Count("role", distinct=True)))
-    names = Skill.objects.order_by().values_list("pk", "name", "slug")
-    found = [Counted(name, slug, numbers[pk]) for pk, name, slug in names if pk in numbers]
+    numbers = _numbers(F("skill"))
+    meant = SkillAlias.objects.filter(key=OuterRef("key")).order_by().values("skill")[:1]
+    known = Skill.objects.order_by().values_list("pk", "name", "slug", Subquery(meant))
+    names = {pk: (name, slug, into) for pk, name, slug, into in known}
+    joined = {pk: into for pk, (_, _, into) in names.items() if into and pk in numbers}
+    if joined:  # a role can list both spellings, so their numbers cannot be added
+        whens = (When(skill=pk, then=Value(into)) for pk, into in joined.items())
+        both = {*joined, *joined.values()}
+        numbers |= _numbers(Case(*whens, default=F("skill"), output_field=BigIntegerField()), skill__in=both)
+    found = [Counted(*names[pk][:2], number) for pk, number in numbers.items() if pk not in joined]
     return tuple(sorted(found, key=lambda each: (-each.roles, each.name)))
+
+
+def _numbers(skill: Any, **only: Any) -> dict[int, int]:
+    """Skill -> how many roles list it."""
+    rows = _current().filter(**only).order_by().values_list(skill)
+    return dict(rows.annotate(roles=Count("role", distinct=True)))
 
 
 def _current() -> QuerySet[RoleSkill]:
@@ -54,9 +68,20 @@ class Entry(NamedTuple):
     publisher: str
 
 
+def named(slug: str) -> Skill | None:
+    """The skill of this slug, or the one that it is another spelling of."""
+    if not slug.isprintable():  # no database takes a NUL
+        return None
+    keys = Skill.objects.filter(slug=slug).values("key")
+    other = SkillAlias.objects.filter(key__in=keys).select_related("skill").first()
+    return other.skill if other else Skill.objects.filter(slug=slug).first()
+
+
 def entries(skill: Skill, start: int, stop: int) -> list[Entry]:
     """Of the roles that list a skill those from one place to another, by title; of several entries a role's first."""
-    listing = _current().filter(skill=skill)
+    joined = SkillAlias.objects.filter(skill=skill).values("key")
+    spellings = Skill.objects.filter(Q(pk=skill.pk) | Q(key__in=joined)).values_list("pk", flat=True)
+    listing = _current().filter(skill__in=list(spellings))
     page = Role.objects.filter(pk__in=listing.values("role")).order_by("key", "pk").values_list("pk")[start:stop]
     pks = [pk for (pk,) in page]
     columns = ("role__title", "role__slug", "name", "kind", "rank", "percent", "tier", "citation__publisher__name")

@@ -16,6 +16,8 @@ PAGES = (
     PAIR,
     FOUR,
     "/compare/?role=lead&role=so",
+    "/about/",
+    "/api/",
 )
 
 

@@ -20,6 +20,9 @@ STRICT = {
 ANSWERS = {
     "/": 200,
     "/roles/": 200,
+    "/sitemap-pages.xml": 200,
+    "/api/v1/roles": 200,
+    "/api/v1/nothing": 404,
     "/admin/login/": 200,
     "/admin/": 302,
     "/nowhere/": 404,
