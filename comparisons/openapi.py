@@ -41,7 +41,9 @@ def parameters(path: str) -> Sequence[Mapping[str, Any]]:
 def _value(parameter: Mapping[str, Any], texts: Sequence[str]) -> Any:
     name, schema = parameter["name"], parameter["schema"]
     if schema["type"] == "array":
-        return [_one(name, schema["items"], text) for text in dict.fromkeys(texts)]
+        if len(set(texts)) < len(texts) and schema.get("uniqueItems"):
+            raise ParameterError(name, "has the same twice", expected(schema))
+        return [_one(name, schema["items"], text) for text in texts]
     if len(texts) > 1:
         raise ParameterError(name, "is given several times", expected(schema))
     if not texts:
@@ -72,7 +74,7 @@ def expected(schema: Mapping[str, Any]) -> str:
     ('1 to 120 characters', 'text')
     """
     if schema["type"] == "array":
-        return f"any of {', '.join(schema['items']['enum'])}"
+        return f"any of {', '.join(schema['items']['enum'])}, each once"
     if "enum" in schema:
         return one_of(schema["enum"])
     if schema["type"] == "integer":

@@ -240,6 +240,7 @@ WRONG = {
     "/api/v1/roles?page=%D9%A1": ("page", "a whole number from 1 to 1,000,000"),
     "/api/v1/roles?limit=1&limit=2": ("limit", "a whole number from 1 to 100"),
     "/api/v1/roles?has=everything": ("has", "one of pay, jobs, growth, months_low"),
+    "/api/v1/roles?has=pay&has=pay": ("has", "any of pay, jobs, growth, months_low, each once"),
     "/api/v1/roles?months_to=7": ("months_to", "one of 6, 12, 24, 48, 72, 96, 120"),
     "/api/v1/search": ("q", "1 to 120 characters"),
     "/api/v1/search?q=": ("q", "1 to 120 characters"),
