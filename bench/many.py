@@ -17,7 +17,7 @@ SIZES = (1_000, 10_000, 100_000)
 LIST_LIMIT, GROWTH_LIMIT = 50, 1.2  # empty views; times the cost at the smallest size
 QUERY_LIMITS = {"/roles/": 5, "/explore/": 5}
 ROLE_QUERIES = 6
-# More roles are drawn as more points, then as shading; thousands that are left by a filter are counted for page numbers.
+# More roles are drawn as more points, then as shading; what a filter leaves is counted for page numbers.
 GROWING = ("points", "points of a group", "list, last page", "list, narrowed down")
 
 

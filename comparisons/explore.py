@@ -19,7 +19,7 @@ from comparisons.dataset import held
 from comparisons.filters import RolesFilter
 from comparisons.listings import Listed, of
 from comparisons.markup import Piece, filled
-from comparisons.sheet import ticks
+from comparisons.sheet import ticks, wrapped
 
 # Each point costs a reader some bytes, and more of them could not be told apart.
 MOST_POINTS = 1_000
@@ -29,6 +29,7 @@ MOST_UNASKED = 200
 ACROSS, UPWARDS = 36, 24
 HEIGHT, FOOT, HEAD = 440, 44, 26  # pixels: of all, of the numbers below, above the highest point
 LEFT, RIGHT = 0.09, 0.97  # where the axis of jobs begins and ends, as a share of the width
+LABEL = 32  # characters of a line in the label of a point
 PAY = {"pay": "average", "median": "median"}
 
 
@@ -40,8 +41,17 @@ class Point(NamedTuple):
     matches: bool
 
     @property
+    def figures(self) -> str:
+        return f"{formats.dollars(self.pay)} a year, {formats.counted(self.jobs, 'job')}"
+
+    @property
     def says(self) -> str:
-        return f"{self.title}: {formats.dollars(self.pay)} a year, {formats.counted(self.jobs, 'job')}"
+        return f"{self.title}: {self.figures}"
+
+    @property
+    def label(self) -> str:
+        """In lines that find room on the smallest phone. Plotly reads tags in it, so its words are escaped."""
+        return "<br>".join(map(escape, (*wrapped(self.title, LABEL), self.figures)))
 
 
 class Shade(NamedTuple):
@@ -173,8 +183,8 @@ def _trace(part: str, points: list[Point], size: int) -> dict[str, Any]:
         "meta": part,
         "x": [round(log10(point.jobs), 4) for point in points],
         "y": [point.pay for point in points],
-        "customdata": [[point.slug, point.title] for point in points],
-        "hovertext": [escape(point.says) for point in points],
+        "customdata": [[point.slug, point.title, point.says] for point in points],
+        "hovertext": [point.label for point in points],
         "hoverinfo": "text",
         "marker": {"size": size, "color": "#595959", "opacity": 0.7, "line": {"width": 1, "color": "#fff"}},
     }

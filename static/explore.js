@@ -33,11 +33,10 @@
   let chosen = [];
 
   function pointsOf(trace, curveNumber) {
-    return trace.customdata.map(([slug, title], pointNumber) => ({
-      slug, title, curveNumber, pointNumber,
+    return trace.customdata.map(([slug, title, says], pointNumber) => ({
+      slug, title, says, curveNumber, pointNumber,
       x: trace.x[pointNumber],
       y: trace.y[pointNumber],
-      says: new DOMParser().parseFromString(trace.hovertext[pointNumber], "text/html").body.textContent,
     }));
   }
 
