@@ -26,7 +26,7 @@ MOST_ROLES = 4
 
 class Source(NamedTuple):
     """One capture of one publisher's page. The licence is the page's own, else the publisher's. `when`: the day of
-    the capture in words, or of the loading where the page has no date."""
+    the capture in words, or of the loading where the page has no date, and before it the month that the figures are of."""
 
     pk: int
     title: str
@@ -120,7 +120,7 @@ def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
 def _sources(pks: list[int]) -> QuerySet[Any, Any]:
     own = ("pk", "title", "url", "captured_on", "licence", "licence_url")
     publisher = ("publisher_id", "publisher__name", "publisher__attribution")
-    others = ("publisher__licence", "publisher__licence_url", "loaded_at")
+    others = ("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of")
     return Citation.objects.filter(pk__in=pks).order_by().values_list(*own, *publisher, *others)
 
 
@@ -193,9 +193,10 @@ def _role(row: _Row, sources: dict[int, Source]) -> CurrentRole:
 
 
 def _source(row: list[Any]) -> Source:
-    *columns, licence, licence_url, loaded_at = row
+    *columns, licence, licence_url, loaded_at, figures_of = row
     source = Source._make([*columns, ""])
     captured = source.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
+    when = f"figures of {figures_of:%B %Y}, {when}" if figures_of else when
     licences = {} if source.licence else {"licence": licence, "licence_url": licence_url}
     return source._replace(when=when, **licences)

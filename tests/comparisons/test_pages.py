@@ -1,6 +1,7 @@
 """The pages people read: their addresses, what they say, what they cost."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from careers.models import Role, RoleAlias, slug_for
+from careers.models import Citation, Role, RoleAlias, slug_for
 from tests.comparisons.stored import (
     CUSTOMER,
     GUIDE,
@@ -148,7 +149,7 @@ def test_empty_pickers_do_not_count(client: Client, seven: list[Role]) -> None:
 def test_an_unclear_title_gets_a_choice_and_the_other_side_is_kept(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/compare/?role=lead+technician&role=software")
     assert page.cssselect("input[name=role]")[0].get("value") == LEAD
-    assert words(page, "select[name=role] option") == [SPECIALIST, SOFTWARE, GUIDE]
+    assert words(page, "select[name=role] option") == [GUIDE, SPECIALIST, SOFTWARE]  # short titles first
     assert page.cssselect("select")[0].get("id") == page.cssselect("label")[1].get("for")
 
 
@@ -333,6 +334,12 @@ def test_amounts_that_differ_go_before_words_that_do(client: Client, seven: list
         "Number of jobs",
         "Most common degree",
     ]
+
+
+def test_a_source_tells_of_which_month_its_figures_are(client: Client, seven: list[Role]) -> None:
+    Citation.objects.update(figures_of=date(2025, 5, 1))
+    (source,) = words(opened(client, seven[0].get_absolute_url()), ".sources li")
+    assert "figures of May 2025, captured on 1 March 2026" in source
 
 
 def test_each_source_names_the_roles_it_is_used_for(client: Client, seven: list[Role]) -> None:
