@@ -26,7 +26,7 @@ MOST_ROLES = 4
 
 class Source(NamedTuple):
     """One capture of one publisher's page. The licence is the page's own, else the publisher's. `when`: the day of
-    the capture in words, or of the loading where the page has no date, and before it the month that the figures are of."""
+    the capture in words, or of the loading where the page has no date; the month of its figures before that."""
 
     pk: int
     title: str
