@@ -59,11 +59,7 @@ def main() -> int:
                 faults.append(f"a comparison costs {cost:.1f} empty views at {count} roles, more than {COST_LIMIT}")
         if max(counts["comparison"], many_counts["comparison"]) > QUERY_LIMIT:
             faults.append(f"a comparison takes more than {QUERY_LIMIT} queries")
-        faults += [
-            f"{name} takes another number of queries at {MANY} roles"
-            for name in counts
-            if counts[name] != many_counts[name]
-        ]
+        faults += [f"{name} takes more queries at {MANY} roles" for name in counts if counts[name] < many_counts[name]]
     print("\n".join(f"MISSED: {fault}" for fault in faults) or "All limits are kept.")
     return int(bool(faults))
 

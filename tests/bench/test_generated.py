@@ -16,7 +16,7 @@ PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 
 
 @pytest.mark.django_db
-def test_pages_take_as_many_queries_at_a_thousand_roles_as_at_seven(
+def test_pages_take_no_more_queries_at_a_thousand_roles_than_at_seven(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     def counts(slugs: list[str]) -> dict[str, int]:
@@ -33,4 +33,6 @@ def test_pages_take_as_many_queries_at_a_thousand_roles_as_at_seven(
     few = counts([role.slug for role in stored if role.salary])
     generated = generate(MANY - len(stored))
     assert Role.objects.count() == MANY
-    assert counts([role.slug for role in generated if role.salary]) == few
+    many = counts([role.slug for role in generated if role.salary])
+    # A role with few others to compare with looks for titles like its own besides: among many it need not.
+    assert {name for name in few if many[name] > few[name]} == set()
