@@ -59,7 +59,9 @@ def skills(comparison: Comparison) -> Figure | None:
         _key(comparison, shares),
         sheet,
         ("Skill", *titles(comparison)),
-        tuple([(name, *map(_share, owners)) for group in groups for name, owners in group.skills]),
+        tuple(
+            [(name, *map(_share, owners, comparison.skills.lists)) for group in groups for name, owners in group.skills]
+        ),
     )
 
 
@@ -82,6 +84,7 @@ def _groups(comparison: Comparison) -> Iterator[_Group]:
     """Of a pair the shared skills stand between the two lists; of more roles first, as nothing stands between four."""
     sides, found = comparison.sides, comparison.skills
     count = len(sides)
+    several = sum(map(bool, found.lists)) > 1  # what stands on the one list there is may belong to any role
     shared = [(match.name, match.entries) for match in found.shared]
     if count != 2:
         everywhere = [match for match in shared if all(match[1])]
@@ -94,7 +97,7 @@ def _groups(comparison: Comparison) -> Iterator[_Group]:
             (entry.name, tuple([entry if each is side else None for each in sides])) for entry in entries
         ]
         at_right = count == 2 and side.index == 1
-        heading = side.title if count == 1 else f"Only {side.title}"
+        heading = f"Only {side.title}" if several else side.title
         if not found.lists[side.index]:
             heading = f"{side.title}: no list of skills"
         heading = f"{heading} {side.marker}" if at_right else f"{side.marker} {heading}"
@@ -166,9 +169,10 @@ def _name(sheet: Sheet, lines: list[str], share: float, anchor: Anchor, indent: 
     return (top + sheet.y) // 2 - 1
 
 
-def _share(entry: SkillEntry | None) -> str:
+def _share(entry: SkillEntry | None, of: Sequence[SkillEntry]) -> str:
+    """What the list that it is an entry `of` says of it."""
     if entry is None:
-        return "not listed"
+        return "not listed" if of else "no list"
     return "listed, no share" if entry.percent is None else formats.percent(entry.percent)
 
 

@@ -426,6 +426,8 @@ def test_a_role_without_a_list_is_said_to_have_none() -> None:
 
     assert figure.title == "Skills, as far as they are listed"
     assert "Software Support Technician: no list of skills ◆" in " ".join(words(figure.spec))
+    assert "● Lead Technician" in words(figure.spec)  # not "only": nobody knows of the other
+    assert {row[2] for row in figure.rows} == {"no list"}
 
 
 # -- Who does this work today ---------------------------------------------------------------------------------
