@@ -29,6 +29,15 @@ PART_OF_THE_WORK = "each list covers only a part of the work"
 
 # What pay is compared by, the better first.
 _PAY = ("salary.annual_average", "salary.annual_median", "salary.hourly_average", "salary.hourly_median")
+# An average -> the median of the same time.
+_MEDIANS = {"salary.annual_average": "salary.annual_median", "salary.hourly_average": "salary.hourly_median"}
+
+# What readers ask first -> the rows that answer it.
+_ASKED_FIRST = {
+    "pay": (*_PAY, "salary.range", "salary.annual_entry", "salary.annual_mid", "salary.annual_senior"),
+    "the number of jobs": ("outlook.job_count",),
+    "the time to enter": ("entry.time",),
+}
 
 
 class Part(NamedTuple):
@@ -88,7 +97,9 @@ def in_short(comparison: Comparison) -> tuple[Sentence, ...]:
     for make in (middle, best_paid, degrees, same_growth):
         if len(told) < FEWEST_SENTENCES and (sentence := make(comparison)):
             told[make] = sentence
-    return tuple(told[make] for make in _ORDER if make in told) or (_nothing_in_common(comparison),)
+    alone = known_of_one(comparison) if len(told) < FEWEST_SENTENCES else None
+    said = tuple(told[make] for make in _ORDER if make in told) or (_nothing_in_common(comparison),)
+    return (*said, alone) if alone else said
 
 
 def _nothing_in_common(comparison: Comparison) -> Sentence:
@@ -96,6 +107,26 @@ def _nothing_in_common(comparison: Comparison) -> Sentence:
     return Sentence(
         (Part(f"No figure of the same kind is known for {everyone}; read what each does"),), "work", "The work"
     )
+
+
+def known_of_one(comparison: Comparison) -> Sentence | None:
+    """What cannot be compared, because one role alone has it: of several such roles the one that has most of it."""
+    owned: dict[int, list[tuple[str, Line]]] = {}
+    for name, keys in _ASKED_FIRST.items():
+        lines = [line for key in keys if (line := comparison.line(key))]
+        owners = [
+            side.index
+            for side in comparison.sides
+            if any(line.cells[side.index].missing in ("", rows.UNCLEAR) for line in lines)
+        ]
+        if len(owners) == 1 and (found := [line for line in lines if not line.cells[owners[0]].missing]):
+            owned.setdefault(owners[0], []).append((name, found[0]))
+    if not owned:
+        return None
+    owner, own = max(owned.items(), key=lambda each: len(each[1]))
+    names, row = capital(formats.listed([name for name, _ in own])), own[0][1].row
+    words = (Part(f"{names} {'is' if len(own) == 1 else 'are'} known for "), people(comparison.sides[owner]))
+    return Sentence((*words, Part(" only")), row.anchor, row.label)
 
 
 def is_toss_up(gap_percent: float, overlap: float | None) -> bool:
@@ -109,11 +140,16 @@ def is_toss_up(gap_percent: float, overlap: float | None) -> bool:
 def pay(comparison: Comparison) -> Sentence | None:
     """By the averages of a year, or by what more of the roles have: medians, or pay by the hour where that is all there
     is. Never one kind against another."""
-    found = [each for key in _PAY if (each := _find(comparison, key))]
-    if not found:
+    found = _paid_by(comparison)
+    if found is None:
         return None
-    best = max(found, key=lambda each: len(each.known))
-    return _average(comparison, best) if best.line.row.key.endswith("average") else _median(comparison, best)
+    return _average(comparison, found) if found.line.row.key in _MEDIANS else _median(comparison, found)
+
+
+def _paid_by(comparison: Comparison) -> Found | None:
+    """The kind of pay that most of the roles have."""
+    found = [each for key in _PAY if (each := _find(comparison, key))]
+    return max(found, key=lambda each: len(each.known)) if found else None
 
 
 def _unit(found: Found) -> str:
@@ -179,11 +215,11 @@ def _median(comparison: Comparison, found: Found) -> Sentence:
 
 
 def middle(comparison: Comparison) -> Sentence | None:
-    """The medians, beside averages that are told already."""
-    told, found = _find(comparison, _PAY[0]), _find(comparison, _PAY[1])
-    if found is None or told is None or len(told.known) < len(found.known):
-        return None
-    return _median(comparison, found)
+    """The medians, beside averages that are told already: of a year, or of an hour."""
+    told = _paid_by(comparison)
+    median = told and _MEDIANS.get(told.line.row.key)
+    found = _find(comparison, median) if median else None
+    return found and _median(comparison, found)
 
 
 def best_paid(comparison: Comparison) -> Sentence | None:
@@ -337,18 +373,18 @@ def skills(comparison: Comparison) -> Sentence | None:
     everyone = [*_join([people(side) for side in listing])] if without else [Part(phrases.EVERYONE[len(listing)])]
     words: list[Part | str]
     if everywhere and without:
-        words = ["The lists for ", *everyone, f" name {_named(everywhere)}"]
+        words = ["The skill lists for ", *everyone, f" name {_named(everywhere)}"]
     elif everywhere:
-        words = [*everyone, f" lists name {_named(everywhere)}"]
+        words = [*everyone, f" skill lists name {_named(everywhere)}"]
     elif without:
-        words = ["No skill stands on the lists for ", *everyone, f"; {PART_OF_THE_WORK}"]
+        words = [f"No skill is on {phrases.EVERYONE[len(listing)]} lists for ", *everyone, f"; {PART_OF_THE_WORK}"]
     else:
-        words = ["No skill stands on ", *everyone, f" lists; {PART_OF_THE_WORK}"]
+        words = ["No skill is on ", *everyone, f" lists; {PART_OF_THE_WORK}"]
     publishers = dict.fromkeys(side.list_sources["skills"].publisher for side in listing)
     if len(publishers) > 1:
         words.append(f" (lists of different publishers: {formats.listed(list(publishers))})")
     if without:
-        words += ["; there is no list for ", *_join([people(side) for side in without])]
+        words += ["; there is no list for ", *_join([people(side) for side in without], " or ")]
     return Sentence(tuple(_capital(_parts(words))), "skills", "Skills")
 
 
@@ -503,7 +539,7 @@ def _sentence(comparison: Comparison, found: Found, *words: Part | str) -> Sente
     if len(publishers) > 1:
         said.append(f" (figures of different publishers: {formats.listed(list(publishers))})")
     if found.without:
-        said += ["; there is no figure for ", *_join([people(side) for side in found.without])]
+        said += ["; there is no figure for ", *_join([people(side) for side in found.without], " or ")]
     return Sentence(tuple(_capital(_parts(said))), found.line.row.anchor, found.line.row.label)
 
 
@@ -516,11 +552,11 @@ def _capital(parts: Iterable[Part]) -> Iterator[Part]:
         yield part if index else part._replace(text=capital(part.text))
 
 
-def _join(parts: Sequence[Part]) -> Iterator[Part]:
-    """With commas and "and"."""
+def _join(parts: Sequence[Part], last: str = " and ") -> Iterator[Part]:
+    """With commas, and a word before the last."""
     for index, part in enumerate(parts):
         if index:
-            yield Part(" and " if index == len(parts) - 1 else ", ")
+            yield Part(last if index == len(parts) - 1 else ", ")
         yield part
 
 

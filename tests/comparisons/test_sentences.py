@@ -169,8 +169,9 @@ def test_lists_say_what_share_of_the_whole_they_cover() -> None:
 
 def test_skills_of_lists_from_two_publishers_are_marked() -> None:
     assert summary(pair(LEAD, GUIDE)) == [
-        "No skill stands on both lists; each list covers only a part of the work "
-        "(lists of different publishers: Zippia and Jobicy)"
+        "No skill is on both lists; each list covers only a part of the work "
+        "(lists of different publishers: Zippia and Jobicy)",
+        "Pay, the number of jobs and the time to enter are known for ● lead technicians only",
     ]
 
 
@@ -178,7 +179,8 @@ def test_roles_without_a_figure_of_the_same_kind_are_said_to_have_none() -> None
     guide = store_facts({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
     told = in_short(compare(current([store(LEAD).slug, guide.slug])))
     assert [(each.text, each.anchor) for each in told] == [
-        ("No figure of the same kind is known for both; read what each does", "work")
+        ("No figure of the same kind is known for both; read what each does", "work"),
+        ("The number of jobs and the time to enter are known for ● lead technicians only", "outlook-job-count"),
     ]
 
 
@@ -217,6 +219,28 @@ def test_who_is_paid_by_the_hour_only_is_compared_by_the_hour() -> None:
     )
 
 
+def test_an_average_by_the_hour_does_not_stand_without_the_medians_that_say_the_opposite() -> None:
+    by_the_hour: dict[str, Any] = {"annual_average": None, "annual_median": None, "annual_p90": None}
+    actors = official("Actors", **by_the_hour, hourly_average="58.29", hourly_median="29.05")
+    others = official("Chiropractors", hourly_average="43.52", hourly_median="38.08")
+    assert summary(compare(current([actors.slug, others.slug])))[:2] == [
+        "● Actors average ● $58.29 an hour, $14.77 (34%) more than ◆ chiropractors with ◆ $43.52",
+        "The median pay of ◆ chiropractors is ◆ $38.08 an hour, $9.03 (31%) more than that of ● actors with ● $29.05",
+    ]
+
+
+def test_what_one_role_alone_has_is_named() -> None:
+    bare = store_facts({"title": "Bare Role", "summary": "They do things."})
+    told = summary(compare(current([bare.slug, store(LEAD).slug])))
+    assert told[-1] == "Pay, the number of jobs and the time to enter are known for ◆ lead technicians only"
+
+
+def test_several_roles_without_a_value_are_joined_by_or() -> None:
+    bare, other = (store_facts({"title": each, "summary": "They do."}) for each in ("Bare Role", "Other Role"))
+    told = summary(compare(current([store(LEAD).slug, bare.slug, store(SOFTWARE).slug, other.slug])))
+    assert told[0].endswith("; there is no figure for ◆ bare roles or ■ other roles")
+
+
 def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None:
     bare = store_facts({"title": "Bare Role", "summary": "They do things."})
     comparison = compare(current([store(LEAD).slug, bare.slug, store(SOFTWARE).slug]))
@@ -229,7 +253,7 @@ def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None
         "there is no figure for ◆ bare roles"
     )
     assert told[3] == (
-        "The lists for ● lead technicians and ▲ software support technicians name java; "
+        "The skill lists for ● lead technicians and ▲ software support technicians name java; "
         "there is no list for ◆ bare roles"
     )
 
