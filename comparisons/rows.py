@@ -72,8 +72,8 @@ class Row:
     `format` turns the values of `fields`, in their order, into text; with several fields
     any but not all of them may be None, and None as an answer means nothing can be said.
     `difference` turns the values of two roles, first and second, into text; for several
-    fields a value is a tuple. `repeats`: the row that says the same in another unit or more
-    coarsely, or that this one is the error of, so that it is no difference of its own where that row has one. (Some
+    fields a value is a tuple. `repeats`: the rows that say the same in another unit or more
+    coarsely, or that this one is the error of, so that it is no difference of its own where one of them has one. (Some
     occupations are paid by the hour only.)
     """
 
@@ -83,7 +83,7 @@ class Row:
     difference: Callable[[Any, Any], str | None] | None = None
     fields: tuple[str, ...] = ()
     help: str = ""
-    repeats: str = ""
+    repeats: tuple[str, ...] = ()
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -212,8 +212,9 @@ _points = _less(formats.point_difference)
 _numbers = _less(formats.number_difference)
 
 
-def _by_the_hour(figure: str, label: str) -> Row:
-    return Row(f"salary.hourly_{figure}", label, formats.dollars, _dollars, repeats=f"salary.annual_{figure}")
+def _by_the_hour(figure: str, label: str, *repeats: str) -> Row:
+    repeats = (f"salary.annual_{figure}", *repeats)
+    return Row(f"salary.hourly_{figure}", label, formats.dollars, _dollars, repeats=repeats)
 
 
 # Stands beside the title, in no section.
@@ -238,8 +239,8 @@ SECTIONS = (
                 "Average pay an hour",
                 formats.dollars,
                 _dollars,
-                help="Where the source gives a yearly figure too, one is the other for 2,080 hours.",
-                repeats="salary.annual_average",
+                help="Where there is a yearly figure too, it is this one times 2,080 hours.",
+                repeats=("salary.annual_average",),
             ),
             Row(
                 "salary.annual_median",
@@ -257,20 +258,20 @@ SECTIONS = (
                 "Yearly pay that a quarter stays below",
                 formats.dollars,
                 _dollars,
-                repeats="salary.annual_p10",
+                repeats=("salary.annual_p10",),
             ),
             Row(
                 "salary.annual_p75",
                 "Yearly pay that a quarter exceeds",
                 formats.dollars,
                 _dollars,
-                repeats="salary.annual_p90",
+                repeats=("salary.annual_p90",),
             ),
             Row("salary.annual_p90", "Yearly pay that one in ten exceeds", formats.dollars, _dollars),
             _by_the_hour("median", "Median pay an hour"),
             _by_the_hour("p10", "Hourly pay that one in ten stays below"),
-            _by_the_hour("p25", "Hourly pay that a quarter stays below"),
-            _by_the_hour("p75", "Hourly pay that a quarter exceeds"),
+            _by_the_hour("p25", "Hourly pay that a quarter stays below", "salary.hourly_p10"),
+            _by_the_hour("p75", "Hourly pay that a quarter exceeds", "salary.hourly_p90"),
             _by_the_hour("p90", "Hourly pay that one in ten exceeds"),
             Row(
                 "salary.relative_error_percent",
@@ -278,13 +279,13 @@ SECTIONS = (
                 formats.percent,
                 _points,
                 help="As the source states it.",
-                repeats="salary.annual_average",
+                repeats=("salary.annual_average", "salary.hourly_average"),
             ),
             Row("salary.top_city", "Highest paying city", formats.as_written),
             Row("salary.top_state", "Highest paying state", formats.as_written),
             Row("salary.top_company", "Best paying company", formats.as_written),
             Row("salary.top_industry", "Best paying industry", formats.as_written),
-            Row("salary.note", "The source adds", formats.as_written, repeats="salary.range"),
+            Row("salary.note", "The source adds", formats.as_written, repeats=("salary.range",)),
         ),
     ),
     Section(
@@ -306,7 +307,7 @@ SECTIONS = (
                 formats.percent,
                 _points,
                 help="As the source states it.",
-                repeats="outlook.job_count",
+                repeats=("outlook.job_count",),
             ),
         ),
     ),

@@ -56,7 +56,7 @@ def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[Li
     sections = [section for section in comparison.sections if section.section.slug != "people"]
     lines = [line for section in sections for line in section.lines]
     comparable = {line.row.key for line in lines if sum(not cell.missing for cell in line.cells) > 1}
-    differing = [line for line in lines if _differs(line) and line.row.repeats not in comparable]
+    differing = [line for line in lines if _differs(line) and comparable.isdisjoint(line.row.repeats)]
     in_words = sorted(differing, key=lambda line: line.row.difference is None)
     if unusual:
         return sorted(in_words, key=lambda line: -unusual.get(line.row.key, -1.0))[:MOST_DIFFERENCES]

@@ -61,6 +61,12 @@ def test_pay_by_the_hour_is_a_difference_where_it_is_all_there_is() -> None:
 
 
 @pytest.mark.usefixtures("official")
+def test_errors_and_quartiles_are_no_differences_by_the_year_or_by_the_hour() -> None:
+    for codes in (("15-1252", "29-1141"), ("27-2011", "27-2031")):
+        assert not {key for key in differing(*codes) if key.endswith(("error_percent", "_p25", "_p75"))}
+
+
+@pytest.mark.usefixtures("official")
 def test_what_the_publisher_does_not_give_is_not_published() -> None:
     cell = line_of(compared("27-2011", "29-1141"), "salary.annual_average").cells[0]
     assert (cell.value, cell.missing) == (None, "not published")
