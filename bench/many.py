@@ -1,7 +1,7 @@
 """What lists, points and role pages cost at 1,000, 10,000 and 100,000 roles: `python -m bench.many`.
 
 Each size is measured by a process of its own, on a database of its own, as `bench.gate` measures: in empty views. What
-may not grow with the number of roles is held against the smallest size. The largest takes a quarter of an hour to make.
+may not grow with the number of roles is held against the smallest size.
 """
 
 import json

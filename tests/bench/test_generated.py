@@ -10,7 +10,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bench.gate import MANY, QUERY_LIMIT, ours
 from bench.generated import generate
-from careers.models import Role
+from careers.models import Listing, Role
+from ingest.loading.listing import keep_listings
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 
@@ -36,3 +37,13 @@ def test_pages_take_no_more_queries_at_a_thousand_roles_than_at_seven(
     many = counts([role.slug for role in generated if role.salary])
     # A role with few others to compare with looks for titles like its own besides: among many it need not.
     assert {name for name in few if many[name] > few[name]} == set()
+
+
+@pytest.mark.django_db
+def test_generated_roles_are_listed_as_loaded_ones_are() -> None:
+    call_command("load_pages", PAGES, stdout=StringIO())
+    roles = [role.pk for role in generate(60)]
+    listed = list(Listing.objects.filter(role__in=roles).order_by("pk").values())
+    assert len({row["pay"] for row in listed}) > 20, "their pay is varied"
+    keep_listings(roles)
+    assert list(Listing.objects.filter(role__in=roles).order_by("pk").values()) == listed
