@@ -84,8 +84,8 @@ def section(found: SectionLines, table: Table) -> SafeString:
         body.add('<details class="same"><summary>{}</summary>', same)
         _table(body, same, alike, table)
         body.add("</details>")
-    for line in found.empty:
-        body.add('<p class="absent">{}</p>', phrases.absent(line, table.sides))
+    for absent in phrases.absent(found.empty, table.sides):
+        body.add('<p class="absent">{}</p>', absent)
     return body.filled()
 
 

@@ -135,6 +135,6 @@ def _page(body: Body, source: Source) -> None:
 def _licence(body: Body, source: Source) -> None:
     if source.licence and source.licence_url:
         link = '<a href="{}" rel="license noopener">{}</a>'
-        body.add(f" {{}} {link}.", phrases.LICENSED, source.licence_url, source.licence)
+        body.add(f" {{}} {link}.", phrases.LICENCE, source.licence_url, source.licence)
     elif source.licence:
-        body.add(" {} {}.", phrases.LICENSED, source.licence)
+        body.add(" {} {}.", phrases.LICENCE, source.licence)

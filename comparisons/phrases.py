@@ -22,7 +22,7 @@ AS_A_TABLE = "As a table"
 AS_PUBLISHED = ", as published."
 DUTIES = "What they do"
 DUTIES_HELD_BACK = "The page holds back further duties."
-LICENSED = "Licensed under"
+LICENCE = "Licence:"
 NOT_LISTED = "A skill that is not listed may still be needed."
 USED_FOR = "For"
 VERSUS = " vs "
@@ -204,14 +204,29 @@ def against(difference: str, row: Row, first: Side) -> str:
     return f"{difference} {'with' if row.overlaps else 'vs'}\N{NO-BREAK SPACE}{first.marker}"
 
 
-def absent(line: Line, sides: Sequence[Side]) -> str:
-    """A line without any value, with the reason: `Job satisfaction: not published for both.`"""
-    reasons = [cell.missing for cell in line.cells]
-    if len(set(reasons)) == 1:
-        everyone = f" for {EVERYONE[len(sides)]}" if len(sides) > 1 else ""
-        return f"{line.row.label}: {reasons[0]}{everyone}."
-    each = "; ".join(f"{reason} for {side.marker} {side.title}" for side, reason in zip(sides, reasons, strict=True))
-    return f"{line.row.label}: {each}."
+def absent(lines: Iterable[Line], sides: Sequence[Side]) -> Iterator[str]:
+    """The lines without any value, those of one reason together: `Growth rate, job satisfaction: not published for
+    both.`"""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        found.setdefault(tuple(cell.missing for cell in line.cells), []).append(line.row.label)
+    for reasons, labels in found.items():
+        names = ", ".join([labels[0], *map(_within, labels[1:])])
+        if len(set(reasons)) == 1:
+            everyone = f" for {EVERYONE[len(sides)]}" if len(sides) > 1 else ""
+            yield f"{names}: {reasons[0]}{everyone}."
+        else:
+            each = [f"{reason} for {side.marker} {side.title}" for side, reason in zip(sides, reasons, strict=True)]
+            yield f"{names}: {'; '.join(each)}."
+
+
+def _within(label: str) -> str:
+    """A row's label within a sentence.
+
+    >>> _within("Growth rate"), _within("LGBT")
+    ('growth rate', 'LGBT')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def no_publisher(slug: str) -> str:

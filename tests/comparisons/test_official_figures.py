@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from careers.models import Role
 from comparisons.comparison import Comparison, Line, compare
@@ -58,6 +59,14 @@ def test_a_figure_tells_its_row_and_column() -> None:
 def test_pay_by_the_hour_is_a_difference_where_it_is_all_there_is() -> None:
     assert "salary.hourly_average" not in differing("15-1252", "29-1141")
     assert "salary.hourly_average" in differing("27-2011", "27-2031")
+
+
+@pytest.mark.usefixtures("official")
+def test_rows_that_are_missing_for_one_reason_share_a_sentence(client: Client) -> None:
+    slugs = Role.objects.filter(soc_code__in=["27-2011", "27-2031"]).values_list("slug", flat=True)
+    page = client.get(f"/compare/{'-vs-'.join(slugs)}/").content.decode()
+    assert page.count("not published for both.") == 1
+    assert "Average pay a year, median pay a year, yearly pay that one in ten stays below, " in page
 
 
 @pytest.mark.usefixtures("official")

@@ -345,7 +345,7 @@ def test_a_source_tells_of_which_month_its_figures_are(client: Client, seven: li
 def test_each_source_names_the_roles_it_is_used_for(client: Client, seven: list[Role]) -> None:
     found = words(opened(client, "/compare/lead-technician-vs-software-technician/"), ".sources li")
     assert found[0].endswith("captured on 1 March 2026. For Lead Technician. Text by Zippia.")
-    assert "For Software Technician. Licensed under CC BY 4.0." in found[1]
+    assert "For Software Technician. Licence: CC BY 4.0." in found[1]
 
 
 def test_who_does_the_work_is_closed_and_says_what_it_is(client: Client, seven: list[Role]) -> None:
