@@ -80,7 +80,8 @@ class GuideSection(NamedTuple):
 
 class CurrentRole(NamedTuple):
     """A role with everything current. `groups` holds what is stored of the one-row groups,
-    `list_sources` of the many-row groups; `revision` counts the changes of the whole data set."""
+    `list_sources` of the many-row groups; `revision` counts the changes of the whole data set; `soc_code` tells an
+    official occupation."""
 
     pk: int
     title: str
@@ -91,6 +92,7 @@ class CurrentRole(NamedTuple):
     skills: list[SkillEntry]
     duties: list[DutyEntry]
     sections: list[GuideSection]
+    soc_code: str | None = None
 
     @property
     def sources(self) -> list[Source]:
@@ -111,7 +113,7 @@ FIELDS = {group: _fields(group) for group in ONE_ROW_GROUPS}
 
 def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
     revision = Subquery(Revision.objects.order_by("pk").values("number")[:1])
-    columns = ["pk", "title", "slug", "revision", *(f"{group}_citation_id" for group in MANY_ROW_GROUPS)]
+    columns = ["pk", "title", "slug", "soc_code", "revision", *(f"{group}_citation_id" for group in MANY_ROW_GROUPS)]
     for group in ONE_ROW_GROUPS:
         columns += [f"{group}__{name}" for name in ("citation_id", "evidence", *FIELDS[group])]
     return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*columns)
@@ -172,7 +174,7 @@ class _Row:
 
     def __init__(self, row: list[Any]) -> None:
         columns = iter(row)
-        self.pk, self.title, self.slug, self.revision = (next(columns) for _ in range(4))
+        self.pk, self.title, self.slug, self.soc_code, self.revision = (next(columns) for _ in range(5))
         self.lists = {group: pk for group in MANY_ROW_GROUPS if (pk := next(columns)) is not None}
         self.groups = {}
         for group in ONE_ROW_GROUPS:
@@ -189,7 +191,7 @@ class _Row:
 def _role(row: _Row, sources: dict[int, Source]) -> CurrentRole:
     groups = {group: Facts(values, evidence, sources[pk]) for group, (values, evidence, pk) in row.groups.items()}
     list_sources = {group: sources[pk] for group, pk in row.lists.items()}
-    return CurrentRole(row.pk, row.title, row.slug, row.revision or 0, groups, list_sources, [], [], [])
+    return CurrentRole(row.pk, row.title, row.slug, row.revision or 0, groups, list_sources, [], [], [], row.soc_code)
 
 
 def _source(row: list[Any]) -> Source:

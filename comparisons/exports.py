@@ -47,7 +47,7 @@ _PLACES = {key: place(key) for key in KEYS}
 def role_data(role: CurrentRole) -> dict[str, Any]:
     """One role whole. `evidence` says of each value where it stands; its `source` counts the `sources` from 0."""
     sources = {source.pk: index for index, source in enumerate(role.sources)}
-    data: dict[str, Any] = {"title": role.title, "slug": role.slug}
+    data: dict[str, Any] = {"title": role.title, "slug": role.slug, "soc_code": role.soc_code}
     evidence: dict[str, Any] = {}
     for key, (group, field) in _PLACES.items():
         facts = role.groups.get(group)

@@ -49,6 +49,7 @@ def surroundings(role: CurrentRole) -> dict[str, Any]:
     """What stands around a single role: its place among all, its pages, what it can be compared with."""
     found = around(role)
     return {
+        "code": role.soc_code,
         "ranks": ranks(role),
         "companions": found.companions,
         "captures": [_capture(each) for each in found.captures] if len(found.captures) > 1 else [],

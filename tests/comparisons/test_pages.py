@@ -336,6 +336,15 @@ def test_amounts_that_differ_go_before_words_that_do(client: Client, seven: list
     ]
 
 
+def test_an_official_occupation_tells_its_code(client: Client, seven: list[Role]) -> None:
+    lead, other = seven[:2]
+    Role.objects.filter(pk=lead.pk).update(soc_code="29-1141")
+    assert "An official occupation, 29-1141 in the" in client.get(lead.get_absolute_url()).text
+    assert client.get(f"/roles/{lead.slug}.json").json()["soc_code"] == "29-1141"
+    assert "An official occupation" not in client.get(other.get_absolute_url()).text
+    assert client.get(f"/roles/{other.slug}.json").json()["soc_code"] is None
+
+
 def test_a_source_tells_of_which_month_its_figures_are(client: Client, seven: list[Role]) -> None:
     Citation.objects.update(figures_of=date(2025, 5, 1))
     (source,) = words(opened(client, seven[0].get_absolute_url()), ".sources li")
