@@ -30,6 +30,7 @@ QUERY_LIMIT = 3
 # Milliseconds of an empty view where these limits were set. It is called between the others, and what they take is
 # given as if it had taken so long: a busy machine, or another one, changes both.
 EMPTY_VIEW = 0.11
+AT_ONCE = 10_000  # rows that are made
 TIMES = 5  # each is asked for
 TITLES_TYPED = 25
 
@@ -115,6 +116,7 @@ def exchanged(title: str, chance: random.Random) -> str:
 
 def fill(names: Iterable[str]) -> None:
     """Roles of these titles, all with a pay of one page."""
+    from django.db.models import OuterRef, Subquery
     from django.utils import timezone
 
     from careers.models import Citation, Publisher, Role, SalaryStats, TitleWord, identity, slug_for
@@ -122,15 +124,14 @@ def fill(names: Iterable[str]) -> None:
     publisher, _ = Publisher.objects.get_or_create(name="Generated", slug="generated")
     citation = Citation.objects.create(publisher=publisher, loaded_at=timezone.now(), digest="0" * 64)
     roles = [Role(title=name, key=identity(name), slug=slug_for(name)) for name in names]
-    for start in range(0, len(roles), 1000):
-        some = Role.objects.bulk_create(roles[start : start + 1000])
-        pays = SalaryStats.objects.bulk_create(
+    for start in range(0, len(roles), AT_ONCE):
+        some = Role.objects.bulk_create(roles[start : start + AT_ONCE])
+        SalaryStats.objects.bulk_create(
             SalaryStats(role=role, citation=citation, annual_average=40_000 + role.pk % 50_000) for role in some
         )
-        for role, pay in zip(some, pays, strict=True):
-            role.salary = pay
-        Role.objects.bulk_update(some, ["salary"], batch_size=200)
         TitleWord.add({role.pk: [role.title] for role in some})
+    pay = SalaryStats.objects.filter(role=OuterRef("pk"), citation=citation).values("pk")
+    Role.objects.filter(salarystats_rows__citation=citation).update(salary=Subquery(pay))
 
 
 # -- Measuring ------------------------------------------------------------------------------------------------
