@@ -6,8 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from careers.models import Role
+
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
 FOUR = "/compare/lead-technician-vs-software-technician-vs-program-support-technician-vs-customer-support-technician/"
+LONG = "Electrical, Electronic, and Electromechanical Assemblers, Except Coil Winders, Tapers, and Finishers"
 PAGES = (
     "/",
     "/roles/",
@@ -184,6 +187,34 @@ def test_the_pickers_of_four_roles_show_their_names_whole(page: Page, site: str,
         expect(names.nth(index)).to_be_in_viewport(ratio=1)
     cut = "names => names.map(each => each.scrollHeight - each.clientHeight + each.scrollWidth - each.clientWidth)"
     assert names.evaluate_all(cut) == [0] * 4
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 600), (560, 600), (1280, 720), (320, 180)])
+@pytest.mark.parametrize("address", [PAIR, FOUR])
+def test_nothing_that_has_the_focus_is_hidden_beneath_long_names(
+    page: Page, site: str, address: str, width: int, height: int
+) -> None:
+    for role in Role.objects.all():
+        Role.objects.filter(pk=role.pk).update(title=f"{LONG} {role.pk}")
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(site + address)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    hidden = """() => {
+        const focused = document.activeElement, bar = document.querySelector('.pair')
+        return document.querySelector('main').contains(focused) && !bar.contains(focused)
+            && getComputedStyle(bar).position === 'sticky' && bar.getBoundingClientRect().top <= 0
+            && focused.getBoundingClientRect().bottom <= bar.getBoundingClientRect().bottom
+            ? focused.outerHTML : ''
+    }"""
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate(hidden) == ""
+    page.locator(".short a").first.click()
+    target = page.locator(page.locator(".short a").first.get_attribute("href") or "")
+    expect(target).to_be_in_viewport()
+    covered = "row => Math.max(0, document.querySelector('.pair').getBoundingClientRect().bottom)"
+    if height > 480:  # else the names scroll away with the page
+        assert target.evaluate(f"row => row.getBoundingClientRect().top >= ({covered})(row)")
 
 
 def test_a_name_gives_way_to_what_is_typed_and_comes_back_with_escape(page: Page, site: str) -> None:
