@@ -15,7 +15,7 @@ from comparisons.titles import plural
 # Characters that fit the width of the smallest phone, in the plain size and in bold.
 WIDE, BOLD = 42, 36
 
-_ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
+ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
 
 # Publisher -> the markers of the roles whose values are its own.
 Publishers = dict[str, list[str]]
@@ -53,7 +53,7 @@ class Figure:
 
 def cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
     line = comparison.line(key)
-    return line.cells if line else (_ABSENT,) * len(comparison.sides)
+    return line.cells if line else (ABSENT,) * len(comparison.sides)
 
 
 def publishers_of(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers:

@@ -2,7 +2,7 @@
 
 Publishers mean two different things by a spread. A published range has two ends, and nobody knows how many people earn
 less or more. Percentiles say just that. So the two are drawn in different forms, and no overlap is computed of one
-with the other.
+with the other. Pay is that of a year; of an hour where more of the roles have that.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.charts.figure import (
+    ABSENT,
     WIDE,
     Figure,
     cells,
@@ -25,11 +26,11 @@ from comparisons.charts.figure import (
 )
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.formats import Number
-from comparisons.rows import overlap
+from comparisons.rows import NOT_IN_SOURCE, overlap
 from comparisons.sheet import GAP, THIN, Anchor, Axis, Sheet, ticks, wrapped
 from comparisons.titles import plural
 
-Span = tuple[int, int]
+Span = tuple[float, float]
 # Percentile -> its row in the table twin.
 PERCENTILES = {
     10: "One in ten earns less than",
@@ -37,6 +38,8 @@ PERCENTILES = {
     75: "A quarter earns more than",
     90: "One in ten earns more than",
 }
+TIMES = {"annual": "a year", "hourly": "an hour"}
+_NO_RANGE = ABSENT._replace(missing=f"by the hour {NOT_IN_SOURCE}")
 _UNSAID = "Pay, as far as it is published"
 
 
@@ -53,16 +56,20 @@ class _Pay(NamedTuple):
     median: Cell
     percentiles: list[Cell]
     ends: Span | None
-    spread: dict[int, int]
+    spread: dict[int, float]
     centres: list[tuple[str, Cell]]
 
     @property
-    def values(self) -> list[int]:
+    def values(self) -> list[float]:
         return [*(self.ends or ()), *self.spread.values(), *[cell.value for _, cell in self.centres]]
 
 
 def pay(comparison: Comparison) -> Figure | None:
-    pays = list(_pays(comparison))
+    time, pays = "annual", list(_pays(comparison, "annual"))
+    if not all(each.values for each in pays):
+        hourly = list(_pays(comparison, "hourly"))
+        if sum(bool(each.values) for each in hourly) > sum(bool(each.values) for each in pays):
+            time, pays = "hourly", hourly
     values = [value for each in pays for value in each.values]
     if not values:
         return None
@@ -84,19 +91,20 @@ def pay(comparison: Comparison) -> Figure | None:
     return Figure(
         "pay",
         "Pay",
-        marked(_finding(comparison, pays), publishers),
-        f"US dollars a year. {' '.join(_key(pays, common))} {source(publishers)}",
+        marked(_finding(comparison, pays, time), publishers),
+        f"US dollars {TIMES[time]}. {' '.join(_key(pays, common))} {source(publishers)}",
         sheet,
         ("", *titles(comparison)),
-        tuple(_twins(pays)),
+        tuple(_twins(pays, TIMES[time])),
     )
 
 
-def _pays(comparison: Comparison) -> Iterator[_Pay]:
-    ranges = cells(comparison, "salary.range")
-    averages = cells(comparison, "salary.annual_average")
-    medians = cells(comparison, "salary.annual_median")
-    shares = [cells(comparison, f"salary.annual_p{percent}") for percent in PERCENTILES]
+def _pays(comparison: Comparison, time: str) -> Iterator[_Pay]:
+    """`time`: annual or hourly. A range that is published by its ends alone is always one of a year."""
+    ranges = cells(comparison, "salary.range") if time == "annual" else (_NO_RANGE,) * len(comparison.sides)
+    averages = _money(comparison, f"salary.{time}_average")
+    medians = _money(comparison, f"salary.{time}_median")
+    shares = [_money(comparison, f"salary.{time}_p{percent}") for percent in PERCENTILES]
     for index, side in enumerate(comparison.sides):
         span, average, median = ranges[index], averages[index], medians[index]
         percentiles = [each[index] for each in shares]
@@ -111,14 +119,21 @@ def _pays(comparison: Comparison) -> Iterator[_Pay]:
         yield _Pay(side, span, average, median, percentiles, ends, spread, centres)
 
 
+def _money(comparison: Comparison, key: str) -> list[Cell]:
+    """Pay by the hour is stored in decimals, which do not mix with the floats of an axis."""
+    return [each if each.missing else each._replace(value=float(each.value)) for each in cells(comparison, key)]
+
+
 # -- The marks ------------------------------------------------------------------------------------------------
 
 
 def _draw(sheet: Sheet, pay: _Pay, common: Span | None) -> None:
     part, title, centres = pay.side.letter, pay.side.title, pay.centres
     if not pay.values:
-        reasons = dict.fromkeys([pay.range.missing or f"range {pay.range.text}", pay.average.missing])
-        sheet.write(", ".join(reasons), sheet.line(), part="soft")
+        if pay.range.missing:  # that no range is in the source is no news of one that has never any
+            sheet.write(pay.average.missing, sheet.line(), part="soft")
+        else:
+            sheet.write(f"range {pay.range.text}, average {pay.average.missing}", sheet.line(), part="soft")
         return
     if centres:
         _name_centre(sheet, part, *centres[0])
@@ -197,19 +212,19 @@ def _common(spans: Sequence[Span | None]) -> Span | None:
 
 def _thousands(value: Number) -> str:
     """
-    >>> _thousands(67000), _thousands(32700), _thousands(36653), _thousands(60000.0)
-    ('$67k', '$32.7k', '$36,653', '$60k')
+    >>> _thousands(67000), _thousands(32700), _thousands(36653), _thousands(60000.0), _thousands(100.0)
+    ('$67k', '$32.7k', '$36,653', '$60k', '$100')
     """
-    return f"${value / 1000:g}k" if value and value % 100 == 0 else formats.dollars(value)
+    return f"${value / 1000:g}k" if value >= 1000 and value % 100 == 0 else formats.dollars(value)
 
 
-def _rounded(value: int) -> str:
+def _rounded(value: float) -> str:
     """Beside the end of a bar whose exact figure stands in words below it.
 
-    >>> _rounded(208620), _rounded(32840)
-    ('$209k', '$33k')
+    >>> _rounded(208620), _rounded(32840), _rounded(143.68)
+    ('$209k', '$33k', '$143.68')
     """
-    return f"${value / 1000:.0f}k"
+    return f"${value / 1000:.0f}k" if value >= 1000 else formats.dollars(value)
 
 
 def _key(pays: Sequence[_Pay], common: Span | None) -> Iterator[str]:
@@ -233,11 +248,11 @@ def _key(pays: Sequence[_Pay], common: Span | None) -> Iterator[str]:
         yield "The mark is the average." if "average" in drawn else "The hollow mark is the median."
 
 
-def _twins(pays: Sequence[_Pay]) -> Iterator[tuple[str, ...]]:
+def _twins(pays: Sequence[_Pay], time: str) -> Iterator[tuple[str, ...]]:
     """The rows of the table, those that any of the roles has."""
-    yield twin("Average pay a year", [each.average for each in pays])
+    yield twin(f"Average pay {time}", [each.average for each in pays])
     if any(name == "median" for each in pays for name, _ in each.centres):
-        yield twin("Median pay a year", [each.median for each in pays])
+        yield twin(f"Median pay {time}", [each.median for each in pays])
     if any(not each.range.missing for each in pays) or not any(each.spread for each in pays):
         yield twin("Pay range", [each.range for each in pays])
     if any(each.spread for each in pays):
@@ -245,19 +260,20 @@ def _twins(pays: Sequence[_Pay]) -> Iterator[tuple[str, ...]]:
             yield twin(name, [each.percentiles[place] for each in pays])
 
 
-def _finding(comparison: Comparison, pays: Sequence[_Pay]) -> str:
+def _finding(comparison: Comparison, pays: Sequence[_Pay], time: str) -> str:
+    by_the_hour = " an hour" if time == "hourly" else ""
     averages = known(comparison, [each.average for each in pays])
     medians = known(comparison, [each.median for each in pays])
     if len(averages) != 2 or len(pays) != 2:
         if len(medians) == len(pays) == 2 and medians[0][0] > medians[1][0]:
             gap = formats.dollars(medians[0][0] - medians[1][0])
-            return f"The median for {plural(medians[0][1])} is {gap} higher"
-        found = [("Average pay", averages), ("Median pay", medians)]
+            return f"The median for {plural(medians[0][1])} is {gap}{by_the_hour} higher"
+        found = [(f"Average pay{by_the_hour}", averages), (f"Median pay{by_the_hour}", medians)]
         return next((from_to(name, each, formats.dollars) for name, each in found if each), _UNSAID)
     (most, better_paid), (least, _) = averages
-    finding = "The average pay is the same"
+    finding = f"The average pay{by_the_hour} is the same"
     if most > least:
-        finding = f"{people(better_paid)} average {formats.dollars(most - least)} more"
+        finding = f"{people(better_paid)} average {formats.dollars(round(most - least, 2))} more{by_the_hour}"
     spans = [each.ends for each in pays]
     share = overlap(*spans) if all(spans) else None
     if share is None:

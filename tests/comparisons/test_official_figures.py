@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from careers.models import Role
+from comparisons.charts.pay import pay
 from comparisons.comparison import Comparison, Line, compare
 from comparisons.current import current
 from comparisons.phrases import origin
@@ -59,6 +60,21 @@ def test_a_figure_tells_its_row_and_column() -> None:
 def test_pay_by_the_hour_is_a_difference_where_it_is_all_there_is() -> None:
     assert "salary.hourly_average" not in differing("15-1252", "29-1141")
     assert "salary.hourly_average" in differing("27-2011", "27-2031")
+
+
+@pytest.mark.usefixtures("official")
+def test_pay_by_the_hour_is_drawn_where_more_roles_have_it() -> None:
+    for codes in (("27-2011", "27-2031"), ("27-2011", "29-1141")):
+        figure = pay(compared(*codes))
+        assert figure is not None
+        assert figure.subtitle.startswith("US dollars an hour. ")
+        assert figure.rows[0][:2] == ("Average pay an hour", "$58.29")
+        assert "80% earn between $16.50 and $143.68" in [
+            words.text for group in figure.sheet.words.values() for words in group
+        ]
+    yearly = pay(compared("15-1252", "29-1141"))
+    assert yearly is not None
+    assert yearly.subtitle.startswith("US dollars a year. ")
 
 
 @pytest.mark.usefixtures("official")
