@@ -85,7 +85,8 @@ def _of_one(comparison: Comparison, side: Side) -> Iterator[Computed]:
     cover = comparison.skills.cover[side.index]
     if cover is not None:
         yield Computed((side,), "skills.cover_percent", cover, "%", (listing.publisher,), "sum of the listed shares")
-    for place, skill in enumerate(comparison.skills.only[side.index]):
+    others = [entries for entries in comparison.skills.lists if entries]
+    for place, skill in enumerate(comparison.skills.only[side.index] if len(others) > 1 else ()):
         note = "on no other role's list"
         yield Computed((side,), f"skills.only[{place}]", skill.name, "", (listing.publisher,), note)
 

@@ -162,6 +162,12 @@ def test_what_is_computed_is_marked_and_has_its_unit(client: Client) -> None:
     assert not any(row["note"].count("different publishers") for row in found)
 
 
+def test_a_skill_is_on_no_other_list_only_where_there_is_another(client: Client) -> None:
+    store(LEAD), store(SOFTWARE, skills=[])
+    fields = {row["field"] for row in rows(client, f"{PAIR}.csv")}
+    assert not any(field.startswith("skills.only") for field in fields)
+
+
 def test_the_first_role_is_set_against_each_of_the_others(client: Client) -> None:
     for title in (LEAD, PROGRAM, CUSTOMER):
         store(title)
