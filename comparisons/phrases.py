@@ -94,13 +94,13 @@ def found(answer: Found, most: int) -> str:
     if not answer.typed:
         return "Type some letters of a title, in any order of its words, or its initials."
     if not answer.roles:
-        return "No role is called anything like this. Fewer words may find more."
+        return "No role is called anything like this. Another name for the same work may find one."
     if answer.instead:
         return f"No title has words that begin like this. Near it, for “{answer.instead}”:"
     if answer.near:
         return "No title has all of these words. These have some:"
-    many = f"The best {most} of those" if len(answer.roles) == most else formats.counted(len(answer.roles), "role")
-    return f"{many} with these words in a title, of all publishers."
+    many = f"The best {most} roles" if len(answer.roles) == most else formats.counted(len(answer.roles), "role")
+    return f"{many} found, from all publishers."
 
 
 def itself(title: str) -> str:

@@ -88,8 +88,11 @@ def find(typed: str, most: int = MOST_SUGGESTIONS) -> Found:
         roles = _best_first(lookup.having_all(asked, " ".join(heard), FETCHED * most), heard, most)
         return Found(text, roles) if roles else Found(text, lookup.having_any(asked, most), near=True)
     right = lookup.corrected(asked)
-    if not all(each.meanings for each in right):
-        return Found(text, [])
+    known = [each for each in right if each.meanings]
+    if len(known) < len(right):  # of "nurse salary" no title has the second word
+        heard = [word for word in heard if any(each.word == word for each in known)]
+        roles = lookup.having_all(known, " ".join(heard), FETCHED * most, or_any=len(known) > 1) if known else []
+        return Found(text, _best_first(roles, heard, most), near=bool(roles))
     instead = {wrong.word: each.meanings[0] for wrong, each in zip(asked, right, strict=True) if not wrong.meanings}
     heard = [instead.get(word, word) for word in heard]
     roles = lookup.having_all(right, " ".join(heard), FETCHED * most, or_any=len(right) > 1)
