@@ -216,8 +216,10 @@ def absent(lines: Iterable[Line], sides: Sequence[Side]) -> Iterator[str]:
             everyone = f" for {EVERYONE[len(sides)]}" if len(sides) > 1 else ""
             yield f"{names}: {reasons[0]}{everyone}."
         else:
-            each = [f"{reason} for {side.marker} {side.title}" for side, reason in zip(sides, reasons, strict=True)]
-            yield f"{names}: {'; '.join(each)}."
+            whose: dict[str, list[str]] = {}
+            for side, reason in zip(sides, reasons, strict=True):
+                whose.setdefault(reason, []).append(f"{side.marker} {side.title}")
+            yield f"{names}: {'; '.join(f'{reason} for {formats.listed(each)}' for reason, each in whose.items())}."
 
 
 def _within(label: str) -> str:

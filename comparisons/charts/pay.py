@@ -26,7 +26,7 @@ from comparisons.charts.figure import (
 )
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.formats import Number
-from comparisons.rows import NOT_IN_SOURCE, overlap
+from comparisons.rows import overlap
 from comparisons.sheet import GAP, THIN, Anchor, Axis, Sheet, ticks, wrapped
 from comparisons.titles import plural
 
@@ -39,7 +39,10 @@ PERCENTILES = {
     90: "One in ten earns more than",
 }
 TIMES = {"annual": "a year", "hourly": "an hour"}
-_NO_RANGE = ABSENT._replace(missing=f"by the hour {NOT_IN_SOURCE}")
+# Beside pay by the hour, of which there is nothing to say: a range that is published by its ends is one of a year.
+_NO_RANGE = ABSENT._replace()
+# An axis spans so much of the highest pay at least, else two averages that hardly differ stand at its ends.
+LEAST_SPAN = 0.5
 _UNSAID = "Pay, as far as it is published"
 
 
@@ -73,9 +76,7 @@ def pay(comparison: Comparison) -> Figure | None:
     values = [value for each in pays for value in each.values]
     if not values:
         return None
-    low, high = min(values), max(values)
-    # A single value has no span of its own to stand in.
-    begin, end = (low, high) if low < high else (0.9 * low, 1.1 * high + 1)
+    begin, end = _span(min(values), max(values))
     sheet = Sheet(Axis(begin, end, 0.18, 0.8))
     given = [[each.range, each.average, each.median, *each.percentiles] for each in pays]
     publishers = publishers_of(comparison.sides, *zip(*given, strict=True))
@@ -99,8 +100,17 @@ def pay(comparison: Comparison) -> Figure | None:
     )
 
 
+def _span(low: float, high: float) -> Span:
+    """
+    >>> _span(55000, 121000), _span(36000, 36400)
+    ((55000, 121000), (27100.0, 45300.0))
+    """
+    middle, half = (low + high) / 2, (LEAST_SPAN * high or 1) / 2
+    return min(low, middle - half), max(high, middle + half)
+
+
 def _pays(comparison: Comparison, time: str) -> Iterator[_Pay]:
-    """`time`: annual or hourly. A range that is published by its ends alone is always one of a year."""
+    """`time`: annual or hourly."""
     ranges = cells(comparison, "salary.range") if time == "annual" else (_NO_RANGE,) * len(comparison.sides)
     averages = _money(comparison, f"salary.{time}_average")
     medians = _money(comparison, f"salary.{time}_median")
@@ -139,7 +149,7 @@ def _draw(sheet: Sheet, pay: _Pay, common: Span | None) -> None:
         _name_centre(sheet, part, *centres[0])
     else:
         sheet.write(f"average {pay.average.missing}", sheet.line(), part="soft")
-    if not pay.ends and not pay.spread:
+    if not pay.ends and not pay.spread and pay.range is not _NO_RANGE:
         sheet.write(f"range {pay.range.missing or pay.range.text}", sheet.line(), part="soft")
     y = sheet.line()
     if pay.ends:
@@ -253,9 +263,10 @@ def _twins(pays: Sequence[_Pay], time: str) -> Iterator[tuple[str, ...]]:
     yield twin(f"Average pay {time}", [each.average for each in pays])
     if any(name == "median" for each in pays for name, _ in each.centres):
         yield twin(f"Median pay {time}", [each.median for each in pays])
-    if any(not each.range.missing for each in pays) or not any(each.spread for each in pays):
+    ranges, spreads = any(not each.range.missing for each in pays), any(each.spread for each in pays)
+    if ranges or not (spreads or pays[0].range is _NO_RANGE):
         yield twin("Pay range", [each.range for each in pays])
-    if any(each.spread for each in pays):
+    if spreads:
         for place, name in enumerate(PERCENTILES.values()):
             yield twin(name, [each.percentiles[place] for each in pays])
 

@@ -198,6 +198,25 @@ def test_ranges_that_do_not_meet_have_no_overlap() -> None:
 
 
 @pytest.mark.django_db
+def test_averages_that_hardly_differ_do_not_stand_at_the_ends_of_the_axis() -> None:
+    bare = {"annual_low": None, "annual_high": None}
+    store(LEAD, salary={"annual_average": 36000, **bare})
+    store(SOFTWARE, salary={"annual_average": 36400, **bare})
+    axis = drawn(compared(LEAD, SOFTWARE))["pay"].sheet.axis
+
+    assert 0.03 * (axis.high - axis.low) > 400
+
+
+@pytest.mark.django_db
+def test_by_the_hour_nothing_is_said_of_ranges() -> None:
+    store(LEAD, salary={"annual_average": None, "annual_low": None, "annual_high": None})
+    figure = drawn(compared(LEAD, SOFTWARE))["pay"]
+
+    assert figure.rows == (("Average pay an hour", "$43.56", "$38.30"),)
+    assert not any("range" in text for text in words(figure.spec))
+
+
+@pytest.mark.django_db
 def test_equal_averages_are_said_to_be_the_same() -> None:
     store(LEAD)
     store(SOFTWARE, salary={"annual_average": 90615, "annual_low": None, "annual_high": None})
