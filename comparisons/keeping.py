@@ -33,6 +33,8 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 # Smaller answers fit into one packet as they are.
 WORTH_COMPRESSING = 500  # bytes
+# Bytes that a kept answer takes beside its body and its address: its headers and its place among the others.
+BESIDES = 2_000
 # The part of the room that one answer may take.
 LARGEST_PART = 1 / 16
 
@@ -102,12 +104,16 @@ def _finished(response: HttpResponse, encoding: str, validators: dict[str, str])
 
 def _keep(key: tuple[str, ...], answer: Kept) -> None:
     global _size
-    if len(answer.body) > LARGEST_PART * settings.KEPT_BYTES:
+    if _weight(key, answer) > LARGEST_PART * settings.KEPT_BYTES:
         return
     with _lock:  # the first to come are the first to go: which was used last is not worth writing down at every hit
         before = _kept.pop(key, None)
-        _size += len(answer.body) - (len(before.body) if before else 0)
+        _size += _weight(key, answer) - (_weight(key, before) if before else 0)
         _kept[key] = answer
         while _size > settings.KEPT_BYTES:
-            _, oldest = _kept.popitem(last=False)
-            _size -= len(oldest.body)
+            _size -= _weight(*_kept.popitem(last=False))
+
+
+def _weight(key: tuple[str, ...], answer: Kept) -> int:
+    """Bytes: small answers to long addresses take much more room than their bodies."""
+    return len(answer.body) + sum(map(len, key)) + BESIDES
