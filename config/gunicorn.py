@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.urls import get_resolver
 
 from config import wsgi  # noqa: F401 - it reads the settings as a server needs them, and says which one is wrong
 
@@ -18,6 +19,11 @@ workers = settings.WEB_CONCURRENCY
 preload_app = True  # loaded once and shared, so a worker starts at once and costs little memory
 loglevel = "warning"
 control_socket_disable = True  # it would stand in the home folder, one for all servers of a person
+
+
+# All our code is read before there are workers: they share it, and the mark of a page is the same whoever answers.
+# Otherwise a browser would be sent again what it has whenever another worker answers than before.
+_ = get_resolver().url_patterns
 
 
 def on_starting(server: Any) -> None:

@@ -71,7 +71,19 @@ def make(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_time_limit_for_pages_holds_in_the_server() -> None:
-    command = [sys.executable, "-c", "import runpy; runpy.run_path('config/gunicorn.py'); "]
-    command[-1] += "from django.conf import settings; print(settings.STATEMENT_TIMEOUT)"
+    assert before_workers("from django.conf import settings; print(settings.STATEMENT_TIMEOUT)") == "1.5\n"
+
+
+def test_workers_begin_with_one_mark_for_pages_and_no_connection() -> None:
+    """Else a browser that has a page would get it again from the other workers; a connection cannot be shared."""
+    marked = before_workers("import sys; print('comparisons.keeping' in sys.modules)")
+    connected = before_workers("from django.db import connection; print(connection.connection)")
+    assert (marked, connected) == ("True\n", "None\n")
+
+
+def before_workers(asked: str) -> str:
+    """What is printed in the process that the workers are copies of."""
+    command = [sys.executable, "-c", f"import runpy; runpy.run_path('config/gunicorn.py'); {asked}"]
     done = subprocess.run(command, cwd=PROJECT, env=GIVEN, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("1.5\n", "")
+    assert done.stderr == ""
+    return done.stdout
