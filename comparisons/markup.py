@@ -147,7 +147,8 @@ def _below(body: Body, side: Side, cell: Cell, line: Line, sides: Sequence[Side]
     if len(line.publishers) > 1 and not cell.missing:
         body.add(" <small>{}</small>", cell.publisher)
     if len(sides) > 2 and side.index and (difference := line.differences[side.index - 1]) and not line.same:
-        body.add(" <small>{}</small>", phrases.against(difference, line.row, sides[0]))
+        same = cell.text == line.cells[0].text
+        body.add(" <small>{}</small>", phrases.against("" if same else difference, line.row, sides[0]))
     body.add("</td>")
 
 

@@ -200,7 +200,10 @@ def differences(sides: Sequence[Side], lines: Sequence[Line], *, by_unusual: boo
 
 
 def against(difference: str, row: Row, first: Side) -> str:
-    """A difference where it stands below a value of a further role: `−$53,962 vs ●`, `85% overlap with ●`."""
+    """A difference where it stands below a value of a further role: `−$53,962 vs ●`, `85% overlap with ●`; "" where
+    there is none: `same as ●`."""
+    if not difference:
+        return f"same as\N{NO-BREAK SPACE}{first.marker}"
     return f"{difference} {'with' if row.overlaps else 'vs'}\N{NO-BREAK SPACE}{first.marker}"
 
 

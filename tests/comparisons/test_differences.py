@@ -66,6 +66,11 @@ def test_further_roles_are_set_against_the_first(client: Client) -> None:
     assert words(found, "#salary-annual-average td.c small") == ["−$54,254 vs ●"]
 
 
+def test_a_further_role_with_the_same_value_is_said_to_have_the_same(client: Client) -> None:
+    found = page(client, store(LEAD), store(GUIDE), store(CUSTOMER))
+    assert words(found, "#entry-time td.c small") == ["same as ●"]
+
+
 def test_a_role_without_the_value_hides_no_difference_between_the_others(client: Client) -> None:
     found = page(client, store(LEAD), store(GUIDE), store(CUSTOMER))
     assert words(found.cssselect("table.brief tbody tr")[0], "td") == [
