@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from careers.models import Listing, Outlook, Role, RoleSkill, SalaryStats, Skill, SkillAlias, identity
+from careers.words import words as words_of
 from comparisons import formats, listings
 from comparisons.current import CurrentRole, meant_skill
 from comparisons.listings import Rank
@@ -37,6 +38,10 @@ MOST_MATES, MOST_SKILLS = 12, 200
 # A page about more roles than this sets none of them side by side: it is a table of all.
 MOST_ON_A_PAGE = 4
 MOST_CAPTURES = 40
+# How many occupations of the official classification are looked at before one and after it.
+MOST_NEAR_IN_CODE = 8
+# Words that many titles of the classification have, and that say nothing of the work.
+IDLE = frozenset(("all", "other", "except"))
 # Pay alone makes a companion when it is so close; within an occupation group the nearest are.
 CLOSE_PAY = 0.1
 
@@ -96,6 +101,7 @@ class _Found(NamedTuple):
     jobs: int | None
     growth: Decimal | None
     skill: str
+    code: str
 
 
 _NOTHING: "dict[str, Field[Any, Any]]" = {
@@ -108,6 +114,7 @@ _NOTHING: "dict[str, Field[Any, Any]]" = {
     **dict.fromkeys(("pay", "median", "low", "high", "jobs"), IntegerField()),
     "growth": DecimalField(max_digits=6, decimal_places=2),
     "skill": CharField(max_length=200),
+    "code": CharField(max_length=10),
 }
 
 
@@ -220,7 +227,17 @@ def _occupations(role: CurrentRole) -> list[QuerySet[Any, Any]]:
     closest_to = Role.objects.filter(closest_occupation=role.pk).order_by("key").values("pk")[:MOST_COMPANIONS]
     ordinary = Listing.objects.filter(role__in=closest_to)
     kinds = (("official", official), ("closest to", ordinary))
-    return [listed.order_by().values_list(*_columns(kind, **_LISTED)) for kind, listed in kinds]
+    parts = [listed.order_by().values_list(*_columns(kind, **_LISTED)) for kind, listed in kinds]
+    return parts + [_near_in_code(role.soc_code, step) for step in (1, -1) if role.soc_code]
+
+
+def _near_in_code(code: str, step: int) -> QuerySet[Any, Any]:
+    """The next occupations of the same minor group, as 29-1 of 29-1141; `step`: after it 1, before it -1."""
+    beyond = {"soc_code__gt": code} if step > 0 else {"soc_code__lt": code}
+    family = Role.objects.filter(soc_code__range=(f"{code[:4]}000", f"{code[:4]}999"), **beyond)
+    nearest = family.order_by("soc_code" if step > 0 else "-soc_code").values("pk")[:MOST_NEAR_IN_CODE]
+    columns = _columns("code", **_LISTED, code=F("role__soc_code"))
+    return Listing.objects.filter(role__in=nearest).order_by().values_list(*columns)
 
 
 def _with_skills(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
@@ -237,7 +254,12 @@ def _with_skills(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
 
 def _companions(role: CurrentRole, found: dict[str, list[_Found]]) -> list[Companion]:
     """A few of each kind, those that a publisher sets beside it first; each role once, with the first reason."""
-    by_kind = [_by_page(found["mate"]), _by_skills(role, found["skill"]), _by_pay(role, found["near"])]
+    by_kind = [
+        _by_page(found["mate"]),
+        _by_skills(role, found["skill"]),
+        _by_code(role, found["code"]),
+        _by_pay(role, found["near"]),
+    ]
     chosen: dict[str, Companion] = {}
     for most in (MOST_OF_A_KIND, MOST_COMPANIONS):
         for companions in by_kind:
@@ -275,19 +297,47 @@ def _by_skills(role: CurrentRole, entries: list[_Found]) -> list[Companion]:
     return [Companion(title, f"Both list {formats.listed(skills[:3])}") for title, skills in most_first if skills]
 
 
+def _by_code(role: CurrentRole, near: list[_Found]) -> list[Companion]:
+    """Those with words of its title first, then the nearest in the classification."""
+    own, own_words = own_pay(role), set(words_of(role.title)) - IDLE
+    code = _number(role.soc_code or "")
+
+    def place(each: _Found) -> tuple[int, int, str]:
+        return -len(own_words.intersection(words_of(each.title))), abs(_number(each.code) - code), each.title
+
+    companions = []
+    for each in sorted(near, key=place):
+        pay = getattr(each, own.column) if own else None
+        apart = f", {_apart(own, pay)}" if own and pay is not None else ""
+        companions.append(Companion(Title(each.title, each.slug), f"Near it in the official classification{apart}"))
+    return companions
+
+
+def _number(code: str) -> int:
+    """
+    >>> _number("29-1141")
+    291141
+    """
+    return int("".join(filter(str.isdecimal, code)) or 0)
+
+
+def _apart(own: _Pay, pay: int) -> str:
+    said, apart = ("average" if own.column == "pay" else "median"), abs(pay - own.value)
+    return f"{said}s {formats.dollars(apart)} apart" if apart else f"the same {said} pay"
+
+
 def _by_pay(role: CurrentRole, near: list[_Found]) -> list[Companion]:
     own = own_pay(role)
     if own is None:
         return []
-    said = "averages" if own.column == "pay" else "medians"
     companions = []
     for each in sorted(near, key=lambda each: (abs((getattr(each, own.column) or 0) - own.value), each.title)):
-        apart = abs(getattr(each, own.column) - own.value)
-        if not own.group and apart > own.value * CLOSE_PAY:
+        pay = getattr(each, own.column)
+        if not own.group and abs(pay - own.value) > own.value * CLOSE_PAY:
             continue
-        words = f"the same {said[:-1]} pay" if not apart else f"{said} {formats.dollars(apart)} apart"
-        words = f"Same occupation group, {words}" if own.group else words[0].upper() + words[1:]
-        companions.append(Companion(Title(each.title, each.slug), words))
+        apart = _apart(own, pay)
+        why = f"Same occupation group, {apart}" if own.group else apart[0].upper() + apart[1:]
+        companions.append(Companion(Title(each.title, each.slug), why))
     return companions
 
 

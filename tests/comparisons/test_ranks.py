@@ -142,6 +142,33 @@ def test_official_occupations_are_compared_within_their_group_by_pay() -> None:
     }
 
 
+def occupation(title: str, code: str, pay: int | None = None) -> Role:
+    role = made(title, pay=pay, jobs=10)
+    role.soc_code = code
+    role.save()
+    return role
+
+
+def test_occupations_near_in_the_classification_are_compared_those_with_words_in_common_first() -> None:
+    nurse = occupation("Registered Nurses", "29-1141", 100_000)
+    occupation("Veterinarians", "29-1131", 140_000)
+    occupation("Nurse Practitioners", "29-1171", 137_000)
+    occupation("Pharmacy Aides", "31-9095", 30_000)
+    assert list(why(nurse).items()) == [
+        ("Nurse Practitioners", "Near it in the official classification, averages $37,000 apart"),
+        ("Veterinarians", "Near it in the official classification, averages $40,000 apart"),
+    ]
+
+
+def test_an_occupation_without_yearly_pay_has_companions_too() -> None:
+    actor = occupation("Actors", "27-2011")
+    for title, code in (("Dancers", "27-2031"), ("Producers, All Other", "27-2012"), ("Umpires", "27-2023")):
+        occupation(title, code, 50_000)
+    assert list(why(actor).items()) == [
+        (title, "Near it in the official classification") for title in ("Producers, All Other", "Umpires", "Dancers")
+    ]
+
+
 def test_the_same_pay_is_said_to_be_the_same() -> None:
     nurse = made("Nurse", pay=80_000)
     made("Pilot", pay=80_000)

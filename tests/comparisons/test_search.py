@@ -290,7 +290,9 @@ def test_a_search_says_when_words_stand_in_no_title_together(client: Client) -> 
 
 def test_a_search_for_nothing_or_for_what_is_not_there_says_so(client: Client) -> None:
     assert page(client, "")[0].startswith("Type some letters")
-    assert page(client, "zzzz")[0] == "No role is called anything like this. Another name for the same work may find one."
+    assert (
+        page(client, "zzzz")[0] == "No role is called anything like this. Another name for the same work may find one."
+    )
 
 
 @pytest.mark.parametrize(
