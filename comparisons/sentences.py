@@ -99,6 +99,8 @@ def in_short(comparison: Comparison) -> tuple[Sentence, ...]:
             told[make] = sentence
     alone = known_of_one(comparison) if len(told) < FEWEST_SENTENCES else None
     said = tuple(told[make] for make in _ORDER if make in told) or (_nothing_in_common(comparison),)
+    if alone and alone.anchor.startswith("salary"):  # that nobody knows the pay of the other goes before all
+        return (alone, *said)
     return (*said, alone) if alone else said
 
 

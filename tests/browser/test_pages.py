@@ -217,6 +217,18 @@ def test_nothing_that_has_the_focus_is_hidden_beneath_long_names(
         assert target.evaluate(f"row => row.getBoundingClientRect().top >= ({covered})(row)")
 
 
+def test_a_name_that_is_too_long_ends_with_a_whole_line(page: Page, site: str) -> None:
+    for role in Role.objects.all():
+        Role.objects.filter(pk=role.pk).update(title=f"{LONG} {role.pk}")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(site + FOUR)
+    names = page.locator(".pair .name")
+    lines = names.evaluate_all(
+        "names => names.map(each => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight))"
+    )
+    assert [round(each, 1) for each in lines] == [5.0] * 4
+
+
 def test_a_name_gives_way_to_what_is_typed_and_comes_back_with_escape(page: Page, site: str) -> None:
     page.goto(site + PAIR)
     name = page.locator(".picker.a .name")
