@@ -19,16 +19,34 @@ from comparisons.listings import Listed, of
 TIMES = (6, 12, 24, 48, 72, 96, 120)
 # What a role can be asked to have: the column of its list, and its name.
 HAVING = {"pay": "Pay", "jobs": "Number of jobs", "growth": "Growth rate", "months_low": "Time to enter"}
+# Inputs that ask for a column: a publisher that gives it for no role has no such input.
+ASKING = {"jobs_from": "jobs", "growth_from": "growth", "months_to": "months_low"}
 MOST_DOLLARS = 9_999_999
 MOST_JOBS = 999_999_999
 MOST_PERCENT = 1_000
 
 
 class Amount(forms.IntegerField):
-    """A whole number as people write it: `$80,000` is 80000."""
+    """A whole number as people write it: `$80,000` and `80k` are 80000."""
 
     def to_python(self, value: Any) -> int | None:
-        return super().to_python(str(value or "").replace(",", "").replace("$", "").strip())
+        digits = str(value or "").replace(",", "").replace("$", "").strip().lower()
+        return super().to_python(f"{digits[:-1].strip()}000" if digits[:1].isdigit() and digits[-1] == "k" else digits)
+
+
+def can_answer(publisher: Listed, name: str, value: str) -> bool:
+    """Whether a part of an address asks what this publisher gives for any role."""
+    given = publisher.given
+    match name:
+        case "group":
+            return value in publisher.groups
+        case "pay_from" | "pay_to":
+            return bool(given[publisher.pay])
+        case "has":
+            return bool(given[publisher.pay] if value == "pay" else given.get(value))
+        case "sort":
+            return bool(given.get(value.removeprefix("-")))
+    return name in ASKING and bool(given[ASKING[name]])
 
 
 class AmountFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types

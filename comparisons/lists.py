@@ -15,7 +15,7 @@ from comparisons import explore as points
 from comparisons import finding, formats, listings, tables
 from comparisons.exports import csv_cell
 from comparisons.exports import number as number_of
-from comparisons.filters import HAVING, RolesFilter
+from comparisons.filters import HAVING, RolesFilter, can_answer
 from comparisons.listings import MOST_COUNTED, Counted, Listed, Order
 from comparisons.revision import revision
 
@@ -41,6 +41,11 @@ class Asked(NamedTuple):
         """The address's query with some of its parts set anew, "" taking one away."""
         kept = [(name, value) for name, value in self._parts if name not in changes]
         return urlencode(kept + [(name, value) for name, value in changes.items() if value])
+
+    def of(self, other: Listed) -> str:
+        """The query that asks another publisher the same, as far as it can answer."""
+        kept = [(name, value) for name, value in self._parts if can_answer(other, name, value)]
+        return urlencode([("publisher", other.slug), *kept])
 
     @property
     def _parts(self) -> list[tuple[str, str]]:
@@ -116,7 +121,7 @@ def shared(found: Asked) -> dict[str, Any]:
     return {
         "asked": found,
         "publisher": found.publisher,
-        "publishers": found.publishers,
+        "publishers": [(each, found.of(each)) for each in found.publishers],
         "given": {name for name, roles in found.publisher.given.items() if roles},
         "active": active,
         "further": len(active.keys() - {"group"}),

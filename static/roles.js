@@ -65,7 +65,7 @@
       roles = roles.filter((each) => each.slug !== role.slug);
       tell(`${role.title} is taken out.`);
     } else if (roles.length === most) {
-      tell(`${most} roles can be read side by side. Take one out to add ${role.title}.`);
+      tell(`Up to ${most} roles can be read side by side. Take one out to add ${role.title}.`);
     } else {
       roles = [...roles, { slug: role.slug, title: role.title }];
       tell(roles.length > 1 ? `${role.title} is chosen: ${roles.length} roles to compare.` : `${role.title} is chosen. Choose another one to compare it with.`);

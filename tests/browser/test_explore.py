@@ -58,7 +58,7 @@ def test_the_tray_survives_leaving_the_page_and_holds_four_at_most(page: Page, s
     fifth = page.get_by_label("Compare Professional Technician")
     fifth.click()
     expect(page.locator(".told")).to_have_text(
-        "4 roles can be read side by side. Take one out to add Professional Technician."
+        "Up to 4 roles can be read side by side. Take one out to add Professional Technician."
     )
     expect(fifth).not_to_be_checked()
     for title in ("Program Support Technician", "Customer Support Technician"):

@@ -4,6 +4,7 @@ import csv
 from decimal import Decimal
 from io import StringIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -180,6 +181,23 @@ def test_what_cannot_be_read_narrows_nothing_down(query: str, client: Client, th
     assert titles(client, query) == ["Able", "Baker", "Cook"]
 
 
+@pytest.mark.parametrize("typed", ["40k", "$40 K", "40,000", "$40000"])
+def test_dollars_may_be_written_as_people_write_them(typed: str, client: Client, three: None) -> None:
+    expected = titles(client, "pay_from=40000")
+    assert 0 < len(expected) < 3
+    assert titles(client, urlencode({"pay_from": typed})) == expected
+
+
+def test_another_publisher_is_asked_what_it_can_answer_of_the_same(client: Client, three: None) -> None:
+    made("Driver", group="transport", months_low=6, months_high=6)
+    facts = {"annual_average": 40_000}
+    store_facts({"title": "Zoologist", "publisher": "Jobicy", "salary": facts, "outlook": {"job_count": 5}})
+    asked = "publisher=zippia&pay_from=30k&months_to=12&group=transport&has=jobs&has=months_low&sort=-pay&page=2"
+    for address in ("/roles/", "/explore/"):
+        other = opened(client, f"{address}?{asked}").cssselect(".chips a:not([aria-current])")[0]
+        assert other.get("href") == "?publisher=jobicy&pay_from=30k&has=jobs&sort=-pay"
+
+
 def test_what_cannot_be_read_is_kept_and_said_beside_its_input(client: Client, three: None) -> None:
     page = opened(client, "/roles/?pay_from=much")
     typed = page.cssselect("#f-pay-from")[0]
@@ -189,8 +207,8 @@ def test_what_cannot_be_read_is_kept_and_said_beside_its_input(client: Client, t
 
 def test_the_list_says_how_many_of_how_many_it_shows(client: Client, three: None) -> None:
     assert words(opened(client, "/roles/"), ".found")[0].startswith("All of them.")
-    assert words(opened(client, "/roles/?has=pay"), ".found")[0].startswith("2 of 3 roles are like that.")
-    assert words(opened(client, "/roles/?pay_from=90000"), ".found")[0].startswith("No role of 3 roles is like that.")
+    assert words(opened(client, "/roles/?has=pay"), ".found")[0].startswith("2 of 3 roles match.")
+    assert words(opened(client, "/roles/?pay_from=90000"), ".found")[0].startswith("None of 3 roles matches.")
 
 
 def test_counting_stops_where_it_no_longer_helps(client: Client, three: None, monkeypatch: pytest.MonkeyPatch) -> None:
