@@ -40,12 +40,12 @@ def signed(text: str, value: Number) -> str:
 
 
 def dollars(value: Number) -> str:
-    """Money: cents only where there are some.
+    """Money: cents where there are some, and in decimals, as pay by the hour is.
 
-    >>> dollars(90615), dollars(Decimal("38.30")), dollars(Decimal("43.00")), dollars(0)
-    ('$90,615', '$38.30', '$43', '$0')
+    >>> dollars(90615), dollars(Decimal("38.30")), dollars(Decimal("43.00")), dollars(60000.0)
+    ('$90,615', '$38.30', '$43.00', '$60,000')
     """
-    whole = value == int(value)
+    whole = value == int(value) and not isinstance(value, Decimal)
     return signed(f"${size(int(value)):,}" if whole else f"${size(value):,.2f}", min(value, 0))
 
 
