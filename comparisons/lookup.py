@@ -37,7 +37,8 @@ Part = tuple[str, list[str]]  # SQL and its parameters
 
 
 class Typed(NamedTuple):
-    """One typed word: the stored words that it can mean. `ways`: the condition on `o.word` that says the same."""
+    """One typed word: the stored words that it can mean. `ways`: the condition that says the same of a word `o` of
+    the role `d`."""
 
     word: str
     meanings: tuple[str, ...]
@@ -90,8 +91,12 @@ def meanings(beginnings: Sequence[str]) -> list[Typed]:
 
 
 def _ways(word: str, found: Iterable[str]) -> Part:
-    """A range of the index on (role, word); initials are asked for only where there are such."""
-    begun = "o.word >= %s AND o.word < %s", [word, word + _END]
+    """A range of the index on (role, word); initials are asked for only where there are such.
+
+    Role and word are compared together, though the role is known: else PostgreSQL, which takes the roles of any range
+    of words for few, goes through all of them by the other index, once for each role that is asked about.
+    """
+    begun = "(o.role_id, o.word) >= (d.role_id, %s) AND (o.role_id, o.word) < (d.role_id, %s)", [word, word + _END]
     short = [each for each in found if each.startswith(INITIALS)]
     return (f"({begun[0]} OR o.word IN ({_marks(short)}))", [*begun[1], *short]) if short else begun
 
