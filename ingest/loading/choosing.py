@@ -2,7 +2,8 @@
 
 Among the rows captured within a year of the newest, the one with most values, then the newest,
 then the smallest page digest. The order of loading never decides; a row without a value is
-never before one with a value, nor a page that Rolewise comes with before any other. This module
+never before one with a value, nor a page that Rolewise comes with before any other. A release of
+a table stands for itself: what the latest holds back is not shown from an earlier one. This module
 alone sets the pointers of a role.
 """
 
@@ -30,13 +31,15 @@ Pointers = dict[int, dict[str, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one citation says of a role in one group. `values`: how many fields or entries it gives."""
+    """What one citation says of a role in one group. `values`: how many fields or entries it gives. `release`: it is
+    of a table that comes out anew, with a month that its figures are of."""
 
     captured: date
     values: int
     digest: str
     rows: tuple[FactRow, ...] = ()
     sample: bool = False
+    release: bool = False
 
     @property
     def rank(self) -> tuple[int, int, str]:
@@ -55,8 +58,10 @@ def best(standings: Collection[Standing]) -> Standing | None:
     able = [each for each in able if not each.sample] or able
     if not able:
         return None
-    since = year_before(max(each.captured for each in able))
-    return min((each for each in able if each.captured >= since), key=lambda each: each.rank)
+    newest = max(each.captured for each in able)
+    since = year_before(newest)
+    near = (each for each in able if each.captured >= (newest if each.release else since))
+    return min(near, key=lambda each: each.rank)
 
 
 def joined(current: Standing | None, new: Standing) -> Standing | None:
@@ -71,6 +76,10 @@ def joined(current: Standing | None, new: Standing) -> Standing | None:
         return current
     if current.sample != new.sample:
         return new if current.sample else current
+    if new.release and current.release and new.captured != current.captured:
+        return max(current, new, key=lambda each: each.captured)
+    if new.release != current.release:
+        return None
     if new.rank < current.rank:
         return new if new.captured >= current.captured else None
     return current if current.captured >= year_before(new.captured) else None
@@ -96,7 +105,8 @@ def captured(citation: Citation) -> date:
 
 def standing(group: str, citation: Citation, rows: Sequence[FactRow]) -> Standing:
     given = [name for name in FIELDS[group] if getattr(rows[0], name) is not None] if group in FIELDS else rows
-    return Standing(captured(citation), len(given), citation.digest, tuple(rows), citation.sample)
+    release = citation.figures_of is not None
+    return Standing(captured(citation), len(given), citation.digest, tuple(rows), citation.sample, release)
 
 
 def best_stored(role: int, group: str, without: Collection[int] = ()) -> Standing | None:

@@ -392,6 +392,20 @@ def test_the_later_release_is_current_whichever_was_loaded_first(names: tuple[st
 
 
 @stored_here
+@pytest.mark.parametrize("names", [("M2024", "M2025"), ("M2025", "M2024")])
+def test_a_figure_that_the_later_release_holds_back_is_not_shown_from_the_one_before(names: tuple[str, str]) -> None:
+    bakers = next(line for line in SMALL.splitlines() if b"51-3011" in line)
+    assert b"38,480" in bakers
+    held_back = SMALL.replace(bakers, bakers.replace(b'"38,480"', b"*"))
+    for name in names:
+        loaded_table({"M2024": SMALL, "M2025": held_back}[name], f"national_{name}_dl.csv")
+
+    salary = Role.objects.with_facts().get(soc_code="51-3011").salary
+    assert salary is not None
+    assert str(salary.citation.figures_of) == "2025-05-01"
+
+
+@stored_here
 def test_a_workbook_comes_into_a_batch_alone_and_in_an_archive() -> None:
     book = workbook(SMALL)
     batch = batches.open_batch(None, {})
