@@ -150,7 +150,7 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
     except PermissionError:
         raise
     except _BROKEN as error:
-        raise UnreadableError("The archive is broken, or no zip file. Pack the pages again and load that.") from error
+        raise UnreadableError("The archive or workbook is broken. Pack or save it again and load that.") from error
     unpacked = sum(member.file_size for member in members)
     if len(members) > MOST_PAGES:
         raise UnreadableError(_too_much(f"holds {len(members):,} files"))

@@ -162,8 +162,8 @@ class ClosestForm(forms.Form):
         occupations = Role.objects.occupations()
         found = list(occupations.filter(soc_code=given) or occupations.filter(key=identity(given))[:2])
         if len(found) != 1:
-            several = " Several occupations have this title: give the code." if found else ""
-            raise forms.ValidationError(f"No official occupation is called “{given}”.{several}")
+            several = f"Several official occupations are called “{given}”: give the code."
+            raise forms.ValidationError(several if found else f"No official occupation is called “{given}”.")
         return found[0]
 
 

@@ -60,9 +60,8 @@ def read_csv(text: str) -> Table:
             StringIO(whole), header=None, dtype=str, keep_default_na=False, skip_blank_lines=False, low_memory=False
         )
     except (pandas.errors.ParserError, pandas.errors.EmptyDataError, ValueError) as error:
-        raise UnreadableError(
-            f"The table cannot be read ({' '.join(str(error).split())}). Save it again as .csv with commas."
-        ) from error
+        reason = " ".join(str(error).split()).removeprefix("Error tokenizing data. C error: ")
+        raise UnreadableError(f"The table cannot be read ({reason}). Save it again as .csv with commas.") from error
     return _table(frame.itertuples(index=False, name=None), cut=cut.strip())
 
 

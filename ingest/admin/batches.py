@@ -172,6 +172,8 @@ def _numbers(batch: Batch, drafts: QuerySet[Draft], shared: Mapping[str, int]) -
     }
     always = ("all", "new", "changed", "same", "refused")
     sums = [(name, f"{number:,}", _SHOWN[name][0]) for name, number in by_name.items() if number or name in always]
+    if summary.pages == 1:
+        sums[0] = ("all", "1", "page")
     return {
         "sums": sums,
         "new_roles": summary.new_roles,

@@ -181,7 +181,7 @@ def test_a_broken_archive_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "broken.zip"
     path.write_bytes(data)
 
-    assert refusal(path) == "The archive is broken, or no zip file. Pack the pages again and load that."
+    assert refusal(path) == "The archive or workbook is broken. Pack or save it again and load that."
 
 
 def test_a_broken_page_in_an_archive_is_refused_and_the_others_are_read(tmp_path: Path) -> None:

@@ -192,6 +192,12 @@ def test_a_table_without_some_columns_names_them() -> None:
     assert refusal(SMALL.replace(b"a_mean", b"a_mode")).startswith("The table lacks the columns A_MEAN.")
 
 
+def test_a_table_with_a_cell_too_many_says_in_which_line() -> None:
+    assert refusal(b"A,B\n1,2\n1,2,3\n") == (
+        "The table cannot be read (Expected 2 fields in line 3, saw 3). Save it again as .csv with commas."
+    )
+
+
 def test_a_table_of_something_else_is_of_no_known_kind() -> None:
     assert refusal(b"name,age\nAnn,40\n").startswith("The table is of no known kind")
 
@@ -435,6 +441,7 @@ def test_an_admin_looks_at_the_rehearsal_a_part_at_a_time_loads_it_and_takes_it_
 
     told = content(admin_client, reverse("admin:ingest_batch_change", args=[batch.pk]))
     assert "and 825 more" in told
+    assert "<b>1</b> page</a>" in told
     address = reverse("admin:ingest_draft_change", args=[batch.drafts.get().pk])
     first, last = content(admin_client, address), content(admin_client, f"{address}?p=34")
     assert "Roles 1 to 25 of 830" in first
