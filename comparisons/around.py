@@ -52,10 +52,12 @@ class Companion(NamedTuple):
 
 
 class Capture(NamedTuple):
-    """What one page says of the role's pay and jobs, whether it is current or not."""
+    """What one page says of the role's pay and jobs, whether it is current or not. `release`: its figures are of the
+    month of that day."""
 
     day: date
     publisher: str
+    release: bool = False
     pay: int | None = None
     median: int | None = None
     low: int | None = None
@@ -92,6 +94,7 @@ class _Found(NamedTuple):
     slug: str
     publisher: str
     citation: int
+    figures_of: date | None
     captured_on: date | None
     loaded_at: datetime
     pay: int | None
@@ -109,6 +112,7 @@ _NOTHING: "dict[str, Field[Any, Any]]" = {
     "slug": CharField(max_length=130),
     "publisher": CharField(max_length=120),
     "citation": IntegerField(),
+    "figures_of": DateField(),
     "captured_on": DateField(),
     "loaded_at": DateTimeField(),
     **dict.fromkeys(("pay", "median", "low", "high", "jobs"), IntegerField()),
@@ -148,6 +152,7 @@ def _captures(role: CurrentRole) -> list[QuerySet[Any, Any]]:
     cited = {
         "publisher": F("citation__publisher__name"),
         "citation": F("citation_id"),
+        "figures_of": F("citation__figures_of"),
         "captured_on": F("citation__captured_on"),
         "loaded_at": F("citation__loaded_at"),
     }
@@ -163,9 +168,9 @@ def _captures(role: CurrentRole) -> list[QuerySet[Any, Any]]:
 def _history(counted: list[_Found], paid: list[_Found]) -> list[Capture]:
     captures: dict[int, Capture] = {}
     for each in (*counted, *paid):
-        day = each.captured_on or each.loaded_at.date()
-        capture = captures.get(each.citation) or Capture(day, each.publisher)
-        values = {name: value for name in Capture._fields[2:] if (value := getattr(each, name)) is not None}
+        day = each.figures_of or each.captured_on or each.loaded_at.date()
+        capture = captures.get(each.citation) or Capture(day, each.publisher, release=each.figures_of is not None)
+        values = {name: value for name in Capture._fields[3:] if (value := getattr(each, name)) is not None}
         captures[each.citation] = capture._replace(**values)
     return sorted(captures.values(), key=lambda each: (-each.day.toordinal(), each.publisher))[:MOST_CAPTURES]
 

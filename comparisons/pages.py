@@ -66,7 +66,7 @@ def _capture(capture: Capture) -> tuple[str, ...]:
         pay = f"{formats.dollars(capture.median)}, the median"
     ends = (capture.low, capture.high)
     return (
-        formats.day(capture.day),
+        f"{capture.day:%B %Y}" if capture.release else formats.day(capture.day),
         capture.publisher,
         pay or formats.MISSING,
         money_range(*ends) if ends != (None, None) else formats.MISSING,

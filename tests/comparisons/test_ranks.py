@@ -78,7 +78,7 @@ def test_the_page_says_the_place(client: Client) -> None:
 # -- Its pages ------------------------------------------------------------------------------------------------
 
 
-def capture(role: Role, day: date, pay: int, jobs: int | None = None, publisher: str = "zippia") -> Citation:
+def capture(role: Role, day: date | None, pay: int, jobs: int | None = None, publisher: str = "zippia") -> Citation:
     citation = Citation.objects.create(
         publisher=Publisher.objects.get(slug=publisher),
         captured_on=day,
@@ -101,6 +101,16 @@ def test_what_earlier_pages_said_is_told_the_newest_first(client: Client) -> Non
         ["1 March 2026", "Zippia", "$90,615 on average", "$67,000 to $121,000", "250,590 jobs", "+10% growth"],
         ["1 May 2024", "Zippia", "$80,000 on average", "—", "1,000 jobs", "—"],
     ]
+
+
+def test_releases_of_a_table_are_told_by_the_month_of_their_figures(client: Client) -> None:
+    role = store(LEAD)
+    for year, pay in ((2024, 80_000), (2025, 81_000)):
+        table = capture(role, None, pay)
+        table.figures_of = date(year, 5, 1)
+        table.save()
+    rows = opened(client, "/roles/lead-technician/").cssselect("#sources ~ details table tbody tr")
+    assert [words(row, "th, td")[0] for row in rows] == ["1 March 2026", "May 2025", "May 2024"]
 
 
 def test_what_was_taken_down_is_told_no_more() -> None:
