@@ -50,8 +50,8 @@
       });
       return chip;
     }));
-    hint.textContent = roles.length ? "To compare:" : `Tick two roles, or up to ${["", "one", "two", "three", "four"][most]}.`;
-    button.textContent = roles.length > 1 ? "Compare these" : "Compare the ticked roles";
+    hint.textContent = roles.length ? "To compare:" : `Tick two to ${["", "one", "two", "three", "four"][most]} roles.`;
+    button.textContent = roles.length > 1 ? "Compare these" : "Compare";
     document.dispatchEvent(new CustomEvent("tray:changed", { detail: roles }));
   }
 

@@ -38,7 +38,7 @@ def test_licences_that_pages_state_themselves_stand_there_with_their_number(clie
         store(title)
     Citation.objects.filter(title__startswith="Lead").update(licence="CC0", licence_url="https://example.org/cc0")
     page = opened(client, "/about/")
-    assert "1 page licensed under CC0." in words(page, "section:has(#publishers) h3 + p")[0]
+    assert "Licence of 1 page: CC0." in words(page, "section:has(#publishers) h3 + p")[0]
     assert [link.get("href") for link in page.cssselect("a[rel~=license]")] == ["https://example.org/cc0"]
 
 
