@@ -51,8 +51,13 @@ def _current() -> QuerySet[RoleSkill]:
 
 
 def any_listed() -> str:
-    """The slug of one that a role lists, "" if none does."""
-    return _current().order_by("pk").values_list("skill__slug", flat=True).first() or ""
+    """The slug of one that a role lists, "" if none does.
+
+    Of the first role that lists any: to find the first entry of all SQLite would read every one.
+    """
+    first = Role.objects.filter(skills_citation__isnull=False).order_by("pk").values("pk")[:1]
+    listed = _current().filter(role=Subquery(first)).order_by("position")
+    return listed.values_list("skill__slug", flat=True).first() or ""
 
 
 class Entry(NamedTuple):
