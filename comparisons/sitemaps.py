@@ -63,12 +63,19 @@ def file(request: HttpRequest, kind: str, number: str) -> StreamingHttpResponse:
 
 
 def role_entries(first: int) -> Iterator[Entry]:
-    """Roles by age, so that each stays in its file; with the time when the newest of their facts was loaded."""
-    start = _roles().order_by("pk").values("pk")[first : first + 1]  # alone, for it passes over all that stand before
+    """Roles by age, so that each stays in its file; with the time when the newest of their facts was loaded.
+
+    Read in parts: PostgreSQL would join all of a file before it gives the first, and that takes longer than it may.
+    """
     loaded: Any = Greatest(*(Coalesce(F(f"{path}__loaded_at"), Value(_LONG_AGO)) for path in _CITATIONS))
-    rows = _roles().filter(pk__gte=Subquery(start)).order_by("pk").values_list("slug", loaded)[:MOST_ADDRESSES]
-    for slug, when in rows.iterator(chunk_size=AT_ONCE):
-        yield address("role", slug), when
+    start: Any = Subquery(_roles().order_by("pk").values("pk")[first : first + 1])  # it passes over all before
+    for left in range(MOST_ADDRESSES, 0, -AT_ONCE):
+        rows = _roles().filter(pk__gte=start).order_by("pk").values_list("pk", "slug", loaded)[: min(left, AT_ONCE)]
+        for _, slug, when in rows:
+            yield address("role", slug), when
+        if len(rows) < AT_ONCE:
+            return
+        start = rows[len(rows) - 1][0] + 1
 
 
 def comparison_entries(first: int) -> Iterator[Entry]:

@@ -64,6 +64,17 @@ def test_an_address_in_it_is_the_one_that_the_page_calls_its_own(client: Client)
         assert f'rel="canonical" href="http://testserver{path}"'.encode() in client.get(path).content
 
 
+def test_roles_are_read_in_parts_and_none_is_lost_between_them(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read at once by PostgreSQL, 50,000 took longer than a statement may."""
+    monkeypatch.setattr(sitemaps, "AT_ONCE", 2)
+    slugs = [store(title).slug for title in (LEAD, SOFTWARE, PROFESSIONAL, GUIDE)]
+    with CaptureQueriesContext(connection) as captured:
+        assert paths(client, "/sitemap-roles-1.xml") == [f"/roles/{slug}/" for slug in slugs]
+    assert captured.captured_queries[-1]["sql"].endswith("LIMIT 2")
+    Role.objects.get(slug=slugs[-1]).delete()
+    assert paths(client, "/sitemap-roles-1.xml") == [f"/roles/{slug}/" for slug in slugs[:-1]]
+
+
 def test_a_pair_that_two_pages_compare_stands_there_once(client: Client) -> None:
     roles = [store(LEAD), store(SOFTWARE)]
     other = Citation.objects.create(
