@@ -199,6 +199,7 @@ def _source(row: list[Any]) -> Source:
     source = Source._make([*columns, ""])
     captured = source.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
-    when = f"figures of {figures_of:%B %Y}, {when}" if figures_of else when
+    if figures_of and f"{figures_of:%B %Y}" not in source.title:
+        when = f"figures of {figures_of:%B %Y}, {when}"
     licences = {} if source.licence else {"licence": licence, "licence_url": licence_url}
     return source._replace(when=when, **licences)

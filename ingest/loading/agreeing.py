@@ -29,6 +29,7 @@ class _Said:
     url: str
     captured_on: date | None
     digest: str
+    sample: bool
     values: Mapping[str, Any]
 
 
@@ -54,18 +55,19 @@ def _said(group: str, roles: Collection[int]) -> dict[int, list[_Said]]:
     found: dict[int, list[_Said]] = {}
     rows = TABLES[group]._default_manager.filter(role__in=roles, citation__publisher__taken_down_at=None).order_by()
     about = ("citation__publisher__name", "citation__url", "citation__captured_on", "citation__digest")
-    for role, pk, publisher, url, captured_on, digest, *values in rows.values_list(
-        "role", "pk", *about, *FIELDS[group]
+    for role, pk, publisher, url, captured_on, digest, sample, *values in rows.values_list(
+        "role", "pk", *about, "citation__sample", *FIELDS[group]
     ):
         given = dict(zip(FIELDS[group], values, strict=True))
-        found.setdefault(role, []).append(_Said(pk, publisher, url, captured_on, digest, given))
+        found.setdefault(role, []).append(_Said(pk, publisher, url, captured_on, digest, sample, given))
     return found
 
 
 def _with_agreement(pk: int, evidence: dict[str, Any], said: Collection[_Said]) -> dict[str, Any]:
     """The evidence of a current row, with what the other rows of its role say to each value."""
     own = next(each for each in said if each.row == pk)
-    others = [each for each in said if each.row != pk]
+    # Pages in our own words hold the figures of published ones, so they confirm nothing.
+    others = [each for each in said if each.row != pk and (own.sample or not each.sample)]
     renewed = without_agreement(evidence)
     for name, value in own.values.items():
         told = [each for each in others if each.values[name] is not None]

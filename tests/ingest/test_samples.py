@@ -54,6 +54,14 @@ def test_a_sample_stays_one_when_it_is_read_or_loaded_again() -> None:
     assert Citation.objects.get().sample
 
 
+def test_a_sample_confirms_and_contradicts_no_page_that_somebody_loads() -> None:
+    loaded(FULL, sample=True)
+    loaded({"Yearly salary": ("$31,200", "$45,000")})
+
+    for title in ("Baker", "Cook"):
+        assert not {"agrees", "differs"} & role(title).salary.evidence["annual_average"].keys()
+
+
 def test_what_only_a_sample_tells_stays_beside_what_others_tell() -> None:
     load(page(guide("Baker", skills=("Ovens",)), sample=True), commit=True)
     loaded(BARE)
