@@ -12,6 +12,12 @@ _HERE = "-"  # stands for the argument in a pattern; no pattern of ours has anot
 
 
 @cache
+def fixed(view: str) -> str:
+    """Of a view that takes nothing."""
+    return reverse(view)
+
+
+@cache
 def _around(view: str) -> tuple[str, str]:
     before, _, after = reverse(view, args=[_HERE]).partition(_HERE)
     return before, after
@@ -31,4 +37,4 @@ def of_roles(slugs: Sequence[str]) -> str:
     """Of the comparison of these roles; of one alone, of the form that asks for another."""
     if len(slugs) > 1:
         return address("comparison", *slugs)
-    return f"{reverse('compare')}?{urlencode({'role': slugs[0]})}"
+    return f"{fixed('compare')}?{urlencode({'role': slugs[0]})}"

@@ -4,7 +4,7 @@ Lines hold one Cell per role, in the order of the roles. A cell keeps its raw va
 its text, and where it came from. One role alone gives its own page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -196,7 +196,8 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     if not 1 <= len(roles) <= MOST_ROLES:
         raise ValueError(f"compare takes 1 to {MOST_ROLES} roles, not {len(roles)}")
     sources = {source.pk: source for role in roles for source in role.sources}
-    sections = tuple(SectionLines(section, _lines(section, roles)) for section in SECTIONS)
+    places = {place for role in roles for place in _spoken_of(role)}
+    sections = tuple(SectionLines(section, _lines(section, roles, places)) for section in SECTIONS)
     return Comparison(
         tuple(_side(index, role) for index, role in enumerate(roles)),
         sections,
@@ -223,10 +224,18 @@ def _side(index: int, role: CurrentRole) -> Side:
     )
 
 
-def _lines(section: Section, roles: Sequence[CurrentRole]) -> tuple[Line, ...]:
+def _spoken_of(role: CurrentRole) -> Iterator[tuple[str, str]]:
+    """The places, (group, field), that a source of the role says something about, be it a value or a dash."""
+    for group, facts in role.groups.items():
+        for field, value in facts.values.items():
+            if value is not None or field in facts.evidence:
+                yield group, field
+
+
+def _lines(section: Section, roles: Sequence[CurrentRole], places: Set[tuple[str, str]]) -> tuple[Line, ...]:
     """Lines that no source speaks of are left out: official figures would else be fifteen empty rows."""
-    rows = ((row, [_cell(row, role) for role in roles]) for row in section.rows)
-    return tuple(_line(row, cells, roles) for row, cells in rows if any(cell is not _ABSENT for cell in cells))
+    rows = (row for row in section.rows if not places.isdisjoint(_PLACES[row.key]))
+    return tuple(_line(row, [_cell(row, role) for role in roles], roles) for row in rows)
 
 
 def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> Line:

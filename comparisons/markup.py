@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 
 from comparisons import phrases
 from comparisons.charts import Figure
-from comparisons.comparison import Cell, Line, Origin, SectionLines, Side
-from comparisons.rows import LETTERS, Row
+from comparisons.comparison import Cell, Line, SectionLines, Side
+from comparisons.rows import LETTERS
 
 # Markup with {} for each of its texts. Letters, anchors and keys of the database are our own and stand in it already.
 Piece = tuple[str, Sequence[str]]
@@ -107,12 +107,10 @@ def _open(body: Body, caption: str, table: Table, look: str = "") -> None:
 
 def _line(body: Body, line: Line, sides: Sequence[Side], group_figures: Mapping[str, str]) -> None:
     row = line.row
-    body.add(f'<tr role="row" id="{row.anchor}"><th role="rowheader" scope="row">{{}}', row.label)
-    if row.help:
-        body.add(" <small>{}</small>", row.help)
-    for note in phrases.notes(line, group_figures.get(row.key)):
-        body.add(" <small>{}</small>", note)
-    body.add("</th>")
+    notes = [row.help] if row.help else []
+    notes += phrases.notes(line, group_figures.get(row.key))
+    small = " <small>{}</small>" * len(notes)
+    body.add(f'<tr role="row" id="{row.anchor}"><th role="rowheader" scope="row">{{}}{small}</th>', row.label, *notes)
     for side, cell in zip(sides, line.cells, strict=True):
         _cell(body, side, cell, line)
         _below(body, side, cell, line, sides)
@@ -129,16 +127,14 @@ def _gap(body: Body, line: Line) -> None:
 
 
 def _cell(body: Body, side: Side, cell: Cell, line: Line) -> None:
-    reason = f" <i>{cell.missing}</i>" if cell.missing else ""  # one of three phrases of our own
-    if cell.origins:
-        body.add(f'<td role="cell" class="{side.letter}"><details><summary>{{}}{reason}</summary>', cell.text)
-        for origin in cell.origins:
-            _origin(body, origin, line.row)
-        body.add("</details>")
-    else:
-        body.add(f'<td role="cell" class="{side.letter}">{{}}{reason}', cell.text)
-    for doubt in cell.doubts:
-        body.add("<em>{}</em>", doubt)
+    reason = f" <i>{cell.missing}</i>" if cell.missing else ""  # one of a few phrases of our own
+    texts = [cell.text]
+    origins = ""
+    for origin in cell.origins:
+        origins += f'<p>{{}} <a href="#source-{origin.source.pk:d}">{{}}</a></p>'
+        texts += phrases.origin(origin, line.row), origin.source.short
+    shown = f"<details><summary>{{}}{reason}</summary>{origins}</details>" if origins else f"{{}}{reason}"
+    body.add(f'<td role="cell" class="{side.letter}">{shown}' + "<em>{}</em>" * len(cell.doubts), *texts, *cell.doubts)
 
 
 def _below(body: Body, side: Side, cell: Cell, line: Line, sides: Sequence[Side]) -> None:
@@ -150,11 +146,6 @@ def _below(body: Body, side: Side, cell: Cell, line: Line, sides: Sequence[Side]
         same = cell.text == line.cells[0].text
         body.add(" <small>{}</small>", phrases.against("" if same else difference, line.row, sides[0]))
     body.add("</td>")
-
-
-def _origin(body: Body, origin: Origin, row: Row) -> None:
-    source = origin.source
-    body.add(f'<p>{{}} <a href="#source-{source.pk:d}">{{}}</a></p>', phrases.origin(origin, row), source.short)
 
 
 def brief_table(caption: str, found: Sequence[Line], table: Table) -> SafeString:

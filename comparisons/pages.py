@@ -119,7 +119,9 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
         "csv": address("comparison_csv", *slugs),
         "file": address("comparison_html", *slugs),
         "swapped": of_roles(slugs[::-1]),
-        "without": [(side, of_roles([*slugs[: side.index], *slugs[side.index + 1 :]])) for side in comparison.sides],
+        "pickers": passages.pickers(
+            comparison.sides, [of_roles([*slugs[:index], *slugs[index + 1 :]]) for index in range(len(slugs))]
+        ),
         "room": len(slugs) < MOST_ROLES,
     }
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.safestring import SafeString
 
 from comparisons import phrases
+from comparisons.addresses import fixed
 from comparisons.comparison import Comparison, Side
 from comparisons.current import Source
 from comparisons.markup import Body
@@ -19,6 +20,21 @@ def versus(sides: Sequence[Side]) -> SafeString:
     body = Body()
     for side in sides:
         body.add(f'{_VS if side.index else ""}<span class="{side.letter} mark">{{}}</span>', side.title)
+    return body.filled()
+
+
+def pickers(sides: Sequence[Side], without: Sequence[str]) -> SafeString:
+    """An input for each side, which replaces it. `without`: the address of the page without each side."""
+    body = Body()
+    for side, rest in zip(sides, without, strict=True):
+        title = side.title
+        body.add(
+            f'<div class="picker {side.letter}"><label class="visually-hidden" for="role-{side.letter}">{{}}</label>'
+            f'<input id="role-{side.letter}" name="role" type="text" value="{{}}" maxlength="120" autocomplete="off"'
+            f' autocapitalize="none" spellcheck="false" data-suggest="{fixed("suggest")}" data-go>'
+            '<span class="name" aria-hidden="true">{}</span><a class="remove" href="{}" aria-label="{}">×</a></div>',
+            *(phrases.replace(title), title, title, rest, phrases.remove(title)),
+        )
     return body.filled()
 
 

@@ -28,6 +28,14 @@ USED_FOR = "For"
 VERSUS = " vs "
 
 
+def replace(title: str) -> str:
+    return f"Replace {title}"
+
+
+def remove(title: str) -> str:
+    return f"Remove {title}"
+
+
 def figures_of(name: str) -> str:
     """What a link from a sentence to its row is called."""
     return f"{name}: the figures"
