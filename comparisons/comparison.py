@@ -239,12 +239,13 @@ def _lines(section: Section, roles: Sequence[CurrentRole], places: Set[tuple[str
 
 
 def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> Line:
-    speaking = {origin.source.publisher: origin.source.publisher_pk for cell in cells for origin in cell.origins}
-    for index, cell in enumerate(cells):
+    if _ABSENT in cells:
         # A group without any value is not stored, so a dash in it leaves no trace: but the
         # same publisher does give this row for another role, so it is not published for this one.
-        if cell is _ABSENT and any(source.publisher_pk in speaking.values() for source in roles[index].sources):
-            cells[index] = cell._replace(missing=NOT_PUBLISHED)
+        speaking = {origin.source.publisher_pk for cell in cells for origin in cell.origins}
+        for index, cell in enumerate(cells):
+            if cell is _ABSENT and any(source.publisher_pk in speaking for source in roles[index].sources):
+                cells[index] = cell._replace(missing=NOT_PUBLISHED)
     complete = not any(cell.missing for cell in cells)
     same = complete and len(cells) > 1 and all(cell.text == cells[0].text for cell in cells)
     publishers = dict.fromkeys(cell.publisher for cell in cells if not cell.missing)

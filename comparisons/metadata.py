@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from comparisons import formats
@@ -29,30 +30,32 @@ _DISTRIBUTION = {
 _AMOUNT = {"value": "annual_average", "minValue": "annual_low", "maxValue": "annual_high"}
 
 
-class About(NamedTuple):
-    """`url`: the same for every order of the roles. `data`: a script element with JSON-LD, ready for the page."""
-
-    title: str
-    description: str
-    url: str
-    data: SafeString
-
-
-def of_role(request: HttpRequest, role: CurrentRole) -> About:
+def of_role(request: HttpRequest, role: CurrentRole) -> SafeString:
+    """What stands in the head of its page."""
     sentences = [*_pay(role), *_jobs(role)]
     described = description(sentences, f"What {plural(role.title)} do, and what is published of their work.")
-    path = address("role", role.slug)
-    return About(role.title, described, absolute(request, path), json_ld(request, [role]))
+    url = absolute(request, address("role", role.slug))
+    return _head(role.title, described, url, json_ld(request, [role]))
 
 
 def of_comparison(
     request: HttpRequest, roles: Sequence[CurrentRole], said: Iterable[Sentence], canonical: str
-) -> About:
-    """`said`: the computed sentences at the top of the page."""
+) -> SafeString:
+    """The same of a comparison. `said`: the computed sentences at the top of the page. `canonical`: the address that is
+    the same for every order of the roles."""
     title = " vs ".join(role.title for role in roles)
     words = ["".join(part.text for part in sentence.parts) for sentence in said]
     described = description([f"{each}." for each in words], f"{title}: pay, jobs, skills and the work, side by side.")
-    return About(title, described, absolute(request, canonical), json_ld(request, roles))
+    return _head(title, described, absolute(request, canonical), json_ld(request, roles))
+
+
+def _head(title: str, described: str, url: str, data: SafeString) -> SafeString:
+    return format_html(
+        '<link rel="canonical" href="{}">\n<meta name="description" property="og:description" content="{}">\n'
+        '<meta property="og:title" content="{}">\n<meta property="og:url" content="{}">\n'
+        '<meta property="og:type" content="website">\n<meta property="og:site_name" content="Rolewise">\n{}',
+        *(url, described, title, url, data),
+    )
 
 
 def absolute(request: HttpRequest, path: str) -> str:

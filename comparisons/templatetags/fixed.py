@@ -1,4 +1,5 @@
-"""{% fixed url 'roles' %} and {% fixed static 'site.css' %}: what is the same on every page is looked up once.
+"""{% fixed url 'roles' %}, {% fixed static 'site.css' %} and {% fixed include 'part.html' %}: what is the same on every
+page is made once.
 
 Django's own tags look it up each time; for the dozen in the frame of every page that takes as long as two empty pages.
 """
@@ -7,11 +8,12 @@ from collections.abc import Callable
 
 from django import template
 from django.template.base import Parser, TextNode, Token
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
 register = template.Library()
-KINDS: dict[str, Callable[[str], str]] = {"url": reverse, "static": static}
+KINDS: dict[str, Callable[[str], str]] = {"url": reverse, "static": static, "include": render_to_string}
 
 
 @register.tag
@@ -21,5 +23,7 @@ def fixed(parser: Parser, token: Token) -> TextNode:
         _, kind, name = token.split_contents()
         find = KINDS[kind]
     except (ValueError, KeyError):
-        raise template.TemplateSyntaxError(f"{token.contents!r} must be fixed, url or static, and a name.") from None
+        raise template.TemplateSyntaxError(
+            f"{token.contents!r} must be fixed, then url, static or include, then a name."
+        ) from None
     return TextNode(find(name.strip("'\"")))

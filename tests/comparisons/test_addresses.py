@@ -26,6 +26,12 @@ def test_what_is_fixed_stands_in_the_template_from_the_start() -> None:
     assert template.render(Context()) == f'<a href="{reverse("roles")}">{static("site.css")}</a>'
 
 
+def test_a_part_that_needs_nothing_of_the_page_is_fixed_too() -> None:
+    part = Template("{% load fixed %}{% fixed include 'comparisons/_other.html' %}").render(Context({"label": "no"}))
+    assert 'name="role"' in part
+    assert "Compare with" in part
+
+
 @pytest.mark.parametrize("wrong", ["fixed url", "fixed colour 'red'", "fixed url 'role' slug"])
 def test_a_wrong_fixed_tag_is_named(wrong: str) -> None:
     with pytest.raises(TemplateSyntaxError, match=wrong.split()[-1].strip("'")):
