@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from comparisons import formats
-from comparisons.current import MOST_ROLES, CurrentRole, GuideSection, SkillEntry, Source
+from comparisons.current import FIELDS, MOST_ROLES, CurrentRole, GuideSection, SkillEntry, Source
 from comparisons.rows import (
     LETTERS,
     MARKERS,
@@ -263,17 +263,23 @@ def _differences(row: Row, cells: Sequence[Cell]) -> tuple[str, ...]:
     )
 
 
-_PLACES = {row.key: tuple(place(key) for key in row.reads) for section in SECTIONS for row in section.rows} | {
-    SUMMARY.key: (place(SUMMARY.key),)
-}
+def places_of(row: Row) -> tuple[tuple[str, str], ...]:
+    """Where a role keeps what a row shows. KeyError at a path that leads nowhere: it would read as a missing value."""
+    places = tuple(place(key) for key in row.reads)
+    for group, field in places:
+        if field not in FIELDS[group]:
+            raise KeyError(f"{group}.{field}")
+    return places
 
+
+_PLACES = {row.key: places_of(row) for row in (SUMMARY, *(row for section in SECTIONS for row in section.rows))}
 
 # Most of what could be said of a role is not in its sources.
 _ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
 
 
 def _cell(row: Row, role: CurrentRole) -> Cell:
-    """What a role says in a row. A group may be missing; a field that does not exist is a KeyError."""
+    """What a role says in a row."""
     values: list[Any] = []
     origins: list[Origin] = []
     for group, field in _PLACES[row.key]:
