@@ -81,7 +81,7 @@ class Value(NamedTuple):
 
     `field`: where `role_data` has it, such as `skills[0].percent`; of what is computed, its name. `value` is None
     where a source that speaks of the role does not give it, and `note` then says why. `raw`: as it stands on the page,
-    on `line`. `basis`: published or computed.
+    on `line`. `basis`: published, computed, or missing where there is no value.
     """
 
     role: str
@@ -99,7 +99,7 @@ class Value(NamedTuple):
     note: str | None
 
 
-PUBLISHED, COMPUTED = "published", "computed"
+PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
 # What only tells where an entry stands or what it looks like: its place in the field's name says the first.
 _NO_VALUES = {"slug", "rank", "type"}
 
@@ -161,7 +161,7 @@ def _value(
         about.get("url"),
         about.get("captured_on"),
         about.get("licence"),
-        PUBLISHED,
+        MISSING if value is None else PUBLISHED,
         "; ".join([missing, *doubts] if missing else doubts) or None,
     )
 

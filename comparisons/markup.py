@@ -164,7 +164,8 @@ def _brief_line(body: Body, line: Line, sides: Sequence[Side]) -> None:
     body.add("</th>")
     for side, cell in zip(sides, line.cells, strict=True):
         reason = f" <i>{cell.missing}</i>" if cell.missing else ""
-        body.add(f'<td role="cell" class="{side.letter}">{{}}{reason}', cell.text)
+        doubts = "<em>{}</em>" * len(cell.doubts)
+        body.add(f'<td role="cell" class="{side.letter}">{{}}{reason}{doubts}', cell.text, *cell.doubts)
         _below(body, side, cell, line, sides)
     if len(sides) == 2:
         _gap(body, line)

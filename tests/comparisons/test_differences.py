@@ -98,3 +98,14 @@ def test_a_guide_and_a_role_with_figures_are_compared_by_what_both_have(client: 
     assert words(found, ".works h3") == [LEAD, GUIDE]
     assert len(words(found, ".works .guide h5, .works .guide h4, .works .guide summary")) > 0
     assert words(found, "#salary-annual-average td.b") == ["— not in this source"]
+
+
+def test_a_doubt_about_a_value_stands_beside_it_here_too(client: Client) -> None:
+    lead = store(LEAD)
+    assert lead.salary
+    lead.salary.evidence["annual_average"]["warnings"] = ["average-outside-range"]
+    lead.salary.save()
+    found = page(client, lead, store(SOFTWARE))
+    assert words(found, "table.brief td.a em") == [
+        "the source disagrees with itself: the average lies outside the range"
+    ]
