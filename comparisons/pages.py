@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from comparisons import formats, markup, passages, phrases, sentences
 from comparisons.addresses import VS, address, of_roles
-from comparisons.around import Capture, Neighbour, around, ranks
+from comparisons.around import Capture, Neighbour, around
 from comparisons.charts import figures
 from comparisons.comparison import Comparison
 from comparisons.current import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.drawing import svg
 from comparisons.markup import Table
+from comparisons.ranks import ranks
 from comparisons.rows import LETTERS, NOT_IN_SOURCE, SKILL_KINDS, money_range
 from comparisons.search import Match, Title
 from comparisons.standing import FEWEST_VALUES, standing
