@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from careers.models import Citation, Role, RoleAlias, slug_for
+from comparisons import dataset
 from tests.comparisons.stored import (
     CUSTOMER,
     GUIDE,
@@ -461,19 +462,21 @@ LIMITS = {
 }
 
 
-@pytest.mark.parametrize(("address", "most"), LIMITS.items())
-def test_a_page_takes_few_queries_and_the_same_number_with_many_roles(
-    address: str, most: int, client: Client, seven: list[Role]
-) -> None:
-    first = queries(client, address)
-    assert first <= most
-    warm = queries(client, address)
+def test_a_page_takes_few_queries_and_the_same_number_with_many_roles(client: Client, seven: list[Role]) -> None:
+    first = {}
+    for address in LIMITS:
+        dataset._held.clear()
+        first[address] = queries(client, address)
+    assert {address: count for address, count in first.items() if count > LIMITS[address]} == {}
+    for address in LIMITS:
+        client.get(address)  # what is held in the process is read once
+    warm = {address: queries(client, address) for address in LIMITS}
     for number in range(120):
         title = f"Made Role {number}"
         role = Role.objects.create(title=title, slug=slug_for(title))
         role.salary, role.outlook = seven[0].salary, seven[0].outlook
         role.save()
-    assert queries(client, address) == warm <= first
+    assert {address: queries(client, address) for address in LIMITS} == warm
 
 
 def test_four_roles_with_every_kind_of_list_take_at_most_six_queries(client: Client, seven: list[Role]) -> None:
