@@ -29,7 +29,7 @@ from careers.models import (
     identity,
     slug_for,
 )
-from ingest.loading.listing import COPIED, keep_listings
+from ingest.loading.list_rows import COPIED, keep_listings
 
 FACTS: dict[str, type[FactRow]] = {
     "salary": SalaryStats,

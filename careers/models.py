@@ -23,7 +23,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from careers.words import FIRST, LONGEST, WHOLE, finding
+from careers.search_words import FIRST, LONGEST, WHOLE, finding
 
 # The groups with one row per role and citation, and the groups with many.
 ONE_ROW_GROUPS = ("salary", "outlook", "preparation", "demographics", "profile")
@@ -322,7 +322,7 @@ class Word(models.Model):
 
 
 class TitleWord(models.Model):
-    """One of the words that find a role, as `careers.words.finding` gives them, each once for all of its titles.
+    """One of the words that find a role, as `careers.search_words.finding` gives them, each once for all of its titles.
 
     Saving and deleting a role or another title keeps these right. Who writes many at once calls `add`, `renew` or
     `forget`, in the same transaction.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from comparisons import formats
-from comparisons.current import FIELDS, MOST_ROLES, CurrentRole, GuideSection, SkillEntry, Source
+from comparisons.queries.roles import FIELDS, MOST_ROLES, CurrentRole, GuideSection, SkillEntry, Source
 from comparisons.rows import (
     LETTERS,
     MARKERS,

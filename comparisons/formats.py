@@ -1,4 +1,4 @@
-"""Values -> text: the mirror of the readers in `ingest.reading`.
+"""Values -> text: the mirror of the readers in `ingest.parsing.cells`.
 
 Every function takes a value that exists; what is missing never gets here. Percentages are
 0-100, money is USD, spans of time are months.

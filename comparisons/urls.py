@@ -1,26 +1,27 @@
 from django.urls import path, re_path
 
-from comparisons import about, api, downloads, feeds, figures, lists, sitemaps, views
+from comparisons.api import endpoints
+from comparisons.views import about, chart_data, downloads, feeds, lists, pages, sitemaps
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", pages.home, name="home"),
     path("roles/", lists.roles, name="roles"),
     path("roles.csv", lists.roles_csv, name="roles_csv"),
     path("explore/", lists.explore, name="explore"),
     path("explore/points.json", lists.explore_json, name="explore_json"),
-    path("roles/suggest", views.suggest, name="suggest"),
-    path("roles/<str:slug>.json", views.role_json, name="role_json"),
+    path("roles/suggest", pages.suggest, name="suggest"),
+    path("roles/<str:slug>.json", pages.role_json, name="role_json"),
     path("roles/<str:slug>.csv", downloads.role_csv, name="role_csv"),
-    path("roles/<str:slug>/", views.role, name="role"),
-    path("roles/<str:slugs>/figures/<slug:slug>.json", figures.figure),
-    path("compare/", views.choose, name="compare"),
-    path("compare/<str:slugs>.json", views.comparison_json, name="comparison_json"),
+    path("roles/<str:slug>/", pages.role, name="role"),
+    path("roles/<str:slugs>/figures/<slug:slug>.json", chart_data.figure),
+    path("compare/", pages.choose, name="compare"),
+    path("compare/<str:slugs>.json", pages.comparison_json, name="comparison_json"),
     path("compare/<str:slugs>.csv", downloads.comparison_csv, name="comparison_csv"),
     path("compare/<str:slugs>.html", downloads.comparison_html, name="comparison_html"),
-    path("compare/<str:slugs>/", views.comparison, name="comparison"),
-    path("compare/<str:slugs>/figures/<slug:slug>.json", figures.figure, name="figure"),
+    path("compare/<str:slugs>/", pages.comparison, name="comparison"),
+    path("compare/<str:slugs>/figures/<slug:slug>.json", chart_data.figure, name="figure"),
     path("about/", about.about, name="about"),
-    path("api/", api.described, name="api"),
+    path("api/", endpoints.described, name="api"),
     path("feed.xml", feeds.feed, name="feed"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
@@ -30,12 +31,12 @@ urlpatterns = [
 
 # What answers in JSON whatever is asked.
 api_patterns = [
-    path("api/openapi.json", api.document, name="api_document"),
-    path("api/v1/roles", api.roles, name="api_roles"),
-    path("api/v1/roles/<str:slug>", api.role, name="api_role"),
-    path("api/v1/search", api.find, name="api_search"),
-    path("api/v1/compare/<str:slugs>", api.compare, name="api_compare"),
-    path("api/v1/skills", api.skill_list, name="api_skills"),
-    path("api/v1/skills/<str:slug>", api.skill, name="api_skill"),
-    re_path(r"^api/v1/(?P<rest>.*)$", api.nothing),
+    path("api/openapi.json", endpoints.document, name="api_document"),
+    path("api/v1/roles", endpoints.roles, name="api_roles"),
+    path("api/v1/roles/<str:slug>", endpoints.role, name="api_role"),
+    path("api/v1/search", endpoints.find, name="api_search"),
+    path("api/v1/compare/<str:slugs>", endpoints.compare, name="api_compare"),
+    path("api/v1/skills", endpoints.skill_list, name="api_skills"),
+    path("api/v1/skills/<str:slug>", endpoints.skill, name="api_skill"),
+    re_path(r"^api/v1/(?P<rest>.*)$", endpoints.nothing),
 ]

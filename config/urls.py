@@ -6,8 +6,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from comparisons.api import only_read as only_read_as_json
-from comparisons.keeping import keeping
+from comparisons.api.endpoints import only_read as only_read_as_json
+from comparisons.response_cache import keeping
 from comparisons.urls import api_patterns
 from comparisons.urls import urlpatterns as public
 

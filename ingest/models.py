@@ -22,7 +22,7 @@ class Page(models.Model):
 
     `choices`: title key -> vocabulary key -> {"text": what was chosen, null for "not published", "by": the name
     of who chose it, "on": the day, 2026-11-22}.
-    `warnings`, `ambiguous`, `unread`: as last read, in the shape of the dataclasses of `ingest.facts`.
+    `warnings`, `ambiguous`, `unread`: as last read, in the shape of the dataclasses of `ingest.parsing.facts`.
     A page that was refused is not kept: there is nothing of it to take back or to read again.
     """
 

@@ -6,7 +6,7 @@ import careers.models
 import django.db.models.deletion
 from django.db import migrations, models
 
-from careers.words import FIRST, WHOLE, finding
+from careers.search_words import FIRST, WHOLE, finding
 
 ROLES_AT_ONCE = 1000
 

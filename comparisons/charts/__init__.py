@@ -6,9 +6,9 @@ nought. Only what a source says is drawn: a pay range has two ends, and nobody k
 
 from comparisons.charts.demographics import demographics
 from comparisons.charts.figure import Figure
-from comparisons.charts.interactive import validated
 from comparisons.charts.jobs import jobs
 from comparisons.charts.pay import pay
+from comparisons.charts.plotly import validated
 from comparisons.charts.skills import skills
 from comparisons.comparison import Comparison
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from comparisons import formats
+from comparisons.charts.canvas import GAP, Anchor, Axis, Sheet, ticks, wrapped
 from comparisons.charts.figure import WIDE, Figure, marked, named, publishers_of, source, titles, twin, write_name
 from comparisons.comparison import Comparison, Line, Side
 from comparisons.formats import Number
-from comparisons.sheet import GAP, Anchor, Axis, Sheet, ticks, wrapped
 
 
 def demographics(comparison: Comparison) -> Figure | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from comparisons import formats
-from comparisons.charts.interactive import Spec, plotly_spec
+from comparisons.charts.canvas import Sheet, wrapped
+from comparisons.charts.plotly import Spec, plotly_spec
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.formats import Number
+from comparisons.language.titles import plural
 from comparisons.rows import NOT_IN_SOURCE
-from comparisons.sheet import Sheet, wrapped
-from comparisons.titles import plural
 
 # Characters that fit the width of the smallest phone, in the plain size and in bold.
 WIDE, BOLD = 42, 36

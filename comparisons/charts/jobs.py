@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from comparisons import formats
+from comparisons.charts.canvas import GAP, Axis, Sheet
 from comparisons.charts.figure import (
     Figure,
     cells,
@@ -17,8 +18,7 @@ from comparisons.charts.figure import (
     write_name,
 )
 from comparisons.comparison import Comparison
-from comparisons.sentences import how_many_more
-from comparisons.sheet import GAP, Axis, Sheet
+from comparisons.language.summary import how_many_more
 
 
 def jobs(comparison: Comparison) -> Figure | None:

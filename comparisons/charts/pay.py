@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from comparisons import formats
+from comparisons.charts.canvas import GAP, THIN, Anchor, Axis, Sheet, ticks, wrapped
 from comparisons.charts.figure import (
     ABSENT,
     WIDE,
@@ -26,9 +27,8 @@ from comparisons.charts.figure import (
 )
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.formats import Number
+from comparisons.language.titles import plural
 from comparisons.rows import overlap
-from comparisons.sheet import GAP, THIN, Anchor, Axis, Sheet, ticks, wrapped
-from comparisons.titles import plural
 
 Span = tuple[float, float]
 # Percentile -> its row in the table twin.

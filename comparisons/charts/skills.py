@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from comparisons import formats
+from comparisons.charts.canvas import GAP, LINE, MARKER, Anchor, Axis, Sheet, wrapped
 from comparisons.charts.figure import BOLD, WIDE, Figure, Publishers, named, source, titles
 from comparisons.comparison import Comparison, Side
-from comparisons.current import SkillEntry
-from comparisons.sheet import GAP, LINE, MARKER, Anchor, Axis, Sheet, wrapped
+from comparisons.queries.roles import SkillEntry
 
 # The most skills drawn of one group; the table beneath holds all.
 MOST_SKILLS = 6

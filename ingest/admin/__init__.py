@@ -1,5 +1,21 @@
 """The screens of people who load pages: each module here is one of them, on the stock Django admin."""
 
-from ingest.admin import batches, drafts, loading, pages, publishers, records, roles
+from ingest.admin import (
+    batch_screens,
+    events,
+    page_screens,
+    preview_screen,
+    publisher_screens,
+    role_screens,
+    upload_form,
+)
 
-__all__ = ["batches", "drafts", "loading", "pages", "publishers", "records", "roles"]
+__all__ = [
+    "batch_screens",
+    "events",
+    "page_screens",
+    "preview_screen",
+    "publisher_screens",
+    "role_screens",
+    "upload_form",
+]

@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 
+from ingest.admin.wording import label_of, shown
 from ingest.models import Event
-from ingest.wording import label_of, shown
 
 LOAD, UNDO = "ingest.load_page", "ingest.undo_page"
 MERGE, LINK, TAKE_DOWN = "careers.merge_role", "careers.link_role", "careers.takedown_publisher"

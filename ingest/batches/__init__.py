@@ -6,11 +6,11 @@ outcome of a page is kept together with the page: whatever is killed, no page is
 and none is loaded twice.
 """
 
-from ingest.batches.arriving import ENTERED, add_file, open_batch, open_rereading
-from ingest.batches.choosing import choose, choose_stored, enter, same_role
-from ingest.batches.rehearsing import rehearse
-from ingest.batches.telling import Going, Progress, Summary, going, pages_of, pages_with_role, progress, summary
-from ingest.batches.working import load_again, resume, start_loading, start_undoing, stop, undo_page, work
+from ingest.batches.decisions import choose, choose_stored, enter, same_role
+from ingest.batches.previews import rehearse
+from ingest.batches.progress import Going, Progress, Summary, going, pages_of, pages_with_role, progress, summary
+from ingest.batches.uploads import ENTERED, add_file, open_batch, open_rereading
+from ingest.batches.worker import load_again, resume, start_loading, start_undoing, stop, undo_page, work
 
 __all__ = [
     "ENTERED",

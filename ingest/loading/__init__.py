@@ -5,11 +5,11 @@ transaction, and wants `settle` afterwards; `undo` takes one back; `reread` read
 anew. Loading and previewing are one path: a preview is rolled back at its end.
 """
 
-from ingest.loading.answering import left, settle, settle_some
-from ingest.loading.pages import Changes, Told, load, load_all, load_alone, load_some, told
-from ingest.loading.rereading import reread, reread_alone
-from ingest.loading.storing import Change
-from ingest.loading.undoing import take_back, undo
+from ingest.loading.load import Changes, Told, load, load_all, load_alone, load_some, told
+from ingest.loading.propagation import left, settle, settle_some
+from ingest.loading.removal import take_back, undo
+from ingest.loading.reread import reread, reread_alone
+from ingest.loading.store import Change
 
 __all__ = [
     "Change",

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ingest.documents import Document
-from ingest.facts import Evidence, Known, PageWarning, ParsedPage, RoleFacts, Unread, grouped
-from ingest.labels import Value
-from ingest.reading import UnreadableError
+from ingest.documents.document import Document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Evidence, Known, PageWarning, ParsedPage, RoleFacts, Unread, grouped
+from ingest.parsing.labels import Value
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
 TITLE = "Occupational Employment and Wage Statistics, national"

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ingest import reading
-from ingest.documents import Document, Line
-from ingest.facts import (
+from ingest.documents.document import Document, Line
+from ingest.parsing import cells
+from ingest.parsing.cells import UnreadableError, key_of, letters
+from ingest.parsing.facts import (
     Ambiguous,
     DutyFact,
     Evidence,
@@ -26,9 +27,8 @@ from ingest.facts import (
     Unread,
     grouped,
 )
-from ingest.labels import LABELS
-from ingest.pairs import FURNITURE
-from ingest.reading import UnreadableError, key_of, letters
+from ingest.parsing.furniture import FURNITURE
+from ingest.parsing.labels import LABELS
 
 PUBLISHERS = {"jobicy.com": "Jobicy", "jobicy": "Jobicy"}
 
@@ -404,7 +404,7 @@ class _Guide:
 
     def _figure(self, key: str, line: Line, text: str) -> None:
         try:
-            self.put(key, reading.growth(text) if key.startswith("outlook") else reading.money(text), line)
+            self.put(key, cells.growth(text) if key.startswith("outlook") else cells.money(text), line)
         except UnreadableError as error:
             self._unclear(key, line, f"{error}.")
 
@@ -425,8 +425,8 @@ class _Guide:
     def _read_pay(self, line: Line) -> None:
         text, key = line.text, letters(line.text)
         if found := _RANGE.fullmatch(text):
-            self.put("salary.annual_low", reading.money(f"${found[1]}"), line)
-            self.put("salary.annual_high", reading.money(f"${found[2]}"), line)
+            self.put("salary.annual_low", cells.money(f"${found[1]}"), line)
+            self.put("salary.annual_high", cells.money(f"${found[2]}"), line)
         elif key == "median" and ":" in text:
             self._figure("salary.annual_median", line, text.partition(":")[2].strip())
         elif both := _LABEL_THEN_FIGURE.fullmatch(text):
@@ -457,7 +457,7 @@ class _Guide:
                 self._open_unknown(line)
             elif self.section:
                 self.section.add(line)
-        elif reading.key_of(line.text) == "show more":
+        elif cells.key_of(line.text) == "show more":
             self.truncated = self.truncated or kind == "duty"
         elif kind == "duty":
             self.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))

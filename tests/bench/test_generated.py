@@ -11,7 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from bench.gate import MANY, QUERY_LIMIT, ours
 from bench.generated import generate
 from careers.models import Listing, Role
-from ingest.loading.listing import keep_listings
+from ingest.loading.list_rows import keep_listings
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 

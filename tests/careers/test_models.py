@@ -22,8 +22,8 @@ from careers.models import (
     identity,
     slug_for,
 )
-from ingest.facts import GROUPS, VOCABULARY, SkillFact
-from ingest.loading.fitting import FIELDS, SPANS, TABLES, UNBOUNDED, fits
+from ingest.loading.fit import FIELDS, SPANS, TABLES, UNBOUNDED, fits
+from ingest.parsing.facts import GROUPS, VOCABULARY, SkillFact
 
 
 def the_role(title: str = "Baker") -> Role:

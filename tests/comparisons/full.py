@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import CharField, DecimalField, TextField
 
 from careers.models import ONE_ROW_GROUPS, Role
-from comparisons.current import FIELDS
+from comparisons.queries.roles import FIELDS
 from tests.comparisons.stored import LEAD, figures, store_facts
 
 _GROUP_KEYS = {"salary": "salary", "outlook": "outlook", "preparation": "entry", "demographics": "demographics"}

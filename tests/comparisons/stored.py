@@ -24,7 +24,7 @@ from careers.models import (
     Skill,
     slug_for,
 )
-from ingest.loading.listing import keep_listings
+from ingest.loading.list_rows import keep_listings
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 

@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from careers.models import Citation
-from comparisons import dataset, keeping, rows, sentences, standing
-from ingest.loading.choosing import year_before
+from comparisons import response_cache, rows
+from comparisons.language import summary
+from comparisons.queries import distributions, overview
+from ingest.loading.current import year_before
 from tests.comparisons.stored import GUIDE, LEAD, PROGRAM, SOFTWARE, store
 from tests.comparisons.test_pages import opened, queries, words
 
@@ -48,10 +50,10 @@ def test_an_empty_site_has_the_page_too(client: Client) -> None:
 
 def test_thresholds_are_those_that_the_code_uses(client: Client) -> None:
     said = text(client)
-    assert sentences.TOSS_UP in said
-    assert f"From {sentences.MANY_TIMES} times on" in said
-    assert f"under {sentences.ABOUT}%" in said
-    assert f"at least {standing.FEWEST_ROLES} roles of a publisher" in said
+    assert summary.TOSS_UP in said
+    assert f"From {summary.MANY_TIMES} times on" in said
+    assert f"under {summary.ABOUT}%" in said
+    assert f"at least {distributions.FEWEST_ROLES} roles of a publisher" in said
 
 
 def test_its_worked_examples_are_what_the_code_computes(client: Client) -> None:
@@ -102,6 +104,6 @@ def test_it_takes_the_same_three_queries_whatever_is_stored(client: Client) -> N
     assert first <= 3
     for title in (SOFTWARE, PROGRAM, GUIDE):
         store(title)
-    dataset._held.clear()
-    keeping.forget()
+    overview._held.clear()
+    response_cache.forget()
     assert queries(client, "/about/") <= first

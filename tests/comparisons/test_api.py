@@ -13,8 +13,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pytest_django.fixtures import Settings
 
 from careers.models import RoleAlias, Skill, SkillAlias
-from comparisons import dataset, exports, filters, keeping, listings, openapi, revision
-from comparisons.current import current
+from comparisons import response_cache
+from comparisons.api import openapi
+from comparisons.exports import serializer
+from comparisons.queries import filters, listings, overview, revision
+from comparisons.queries.roles import current
 from comparisons.rows import HOW
 from comparisons.urls import api_patterns
 from tests.comparisons.full import full_role
@@ -131,8 +134,8 @@ def test_an_empty_site_answers_and_is_described_too(client: Client) -> None:
 
 def test_a_role_and_a_comparison_are_what_the_exports_give(client: Client, five: None) -> None:
     lead, software = current(["lead-technician", "software-support-technician"])
-    assert fetched(client, "/api/v1/roles/lead-technician") == exports.role_data(lead)
-    assert fetched(client, PAIR) == exports.comparison_data([lead, software])
+    assert fetched(client, "/api/v1/roles/lead-technician") == serializer.role_data(lead)
+    assert fetched(client, PAIR) == serializer.comparison_data([lead, software])
 
 
 def test_a_role_that_has_everything_is_of_the_described_shape(client: Client) -> None:
@@ -324,7 +327,7 @@ LIMITS = {
 
 def test_an_answer_takes_few_queries_and_no_more_with_many_roles(client: Client, five: None) -> None:
     def asked(address: str) -> int:
-        for forget in (dataset._held.clear, keeping.forget, revision.forget):
+        for forget in (overview._held.clear, response_cache.forget, revision.forget):
             forget()
         return queries(client, address)
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from careers.models import Role
 from comparisons.charts import Figure, figures, validated_json
-from comparisons.charts.interactive import Spec, validated
+from comparisons.charts.canvas import ticks
+from comparisons.charts.plotly import Spec, validated
 from comparisons.charts.skills import MOST_SKILLS
 from comparisons.comparison import Comparison, compare
-from comparisons.current import current
-from comparisons.sheet import ticks
+from comparisons.queries.roles import current
 from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store
 

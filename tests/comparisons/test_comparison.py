@@ -4,8 +4,8 @@ import pytest
 
 from careers.models import Role, SalaryStats
 from comparisons.comparison import Comparison, compare
-from comparisons.current import current
-from comparisons.phrases import origin
+from comparisons.language.messages import origin
+from comparisons.queries.roles import current
 from comparisons.rows import NOT_IN_SOURCE, NOT_PUBLISHED, TOO_HIGH, UNCLEAR
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store
 

@@ -6,8 +6,8 @@ from lxml import html
 
 from careers.models import Role
 from comparisons.comparison import compare
-from comparisons.current import current
-from comparisons.tables import MOST_DIFFERENCES, differences
+from comparisons.queries.roles import current
+from comparisons.views.tables import MOST_DIFFERENCES, differences
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, figures, store, store_facts
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 from lxml import html
 
 from careers.models import Citation, Role
-from comparisons.exports import Value, text
+from comparisons.exports.serializer import Value, text
 from tests.comparisons.full import full_role
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, figures, store, store_facts
 

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from comparisons import explore
-from comparisons.charts.interactive import validated
-from comparisons.explore import MOST_POINTS, MOST_UNASKED
+from comparisons.charts import scatter
+from comparisons.charts.plotly import validated
+from comparisons.charts.scatter import MOST_POINTS, MOST_UNASKED
 from tests.comparisons.test_pages import opened, queries, words
 from tests.comparisons.test_roles import made, many
 
@@ -92,7 +92,7 @@ def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, f
     many(MOST_POINTS + 200)
     page = opened(client, "/explore/")
     assert len(page.cssselect("circle")) == MOST_UNASKED
-    assert 1 < len(page.cssselect(".shade rect")) <= explore.ACROSS * explore.UPWARDS
+    assert 1 < len(page.cssselect(".shade rect")) <= scatter.ACROSS * scatter.UPWARDS
     assert f"The points are the {MOST_UNASKED} with most jobs." in words(page, "figcaption small")[0]
     asked = opened(client, "/explore/?group=food")
     assert [circle[0].text.split(":")[0] for circle in asked.cssselect(".points.a circle")] == ["Baker", "Cook"]
@@ -101,11 +101,11 @@ def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, f
 
 
 def test_the_shading_counts_every_role_once(four: None) -> None:
-    from comparisons import listings
+    from comparisons.queries import listings
 
     many(500)
     [publisher] = listings.publishers(0)
-    assert sum(shade.roles for shade in explore.count_shades(publisher)) == publisher.drawable == 503
+    assert sum(shade.roles for shade in scatter.count_shades(publisher)) == publisher.drawable == 503
 
 
 def test_points_asked_for_are_bounded_and_it_is_said(client: Client, four: None) -> None:
@@ -120,9 +120,9 @@ def test_points_take_the_same_few_queries_however_many_roles(address: str, clien
     assert queries(client, address) <= 5
     warm = queries(client, address)
     many(MOST_POINTS + 200)
-    from comparisons import dataset
+    from comparisons.queries import overview
 
-    dataset._held.clear()
+    overview._held.clear()
     assert queries(client, address) <= 5
     assert queries(client, address) == warm
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from careers.models import Citation, RoleAlias
-from ingest.facts import VOCABULARY
+from ingest.parsing.facts import VOCABULARY
 from tests.comparisons.full import full_role
 from tests.comparisons.stored import GUIDE, LEAD, PAGES, PROGRAM, SOFTWARE, figures, store
 

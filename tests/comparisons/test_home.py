@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from careers.models import Publisher, Role
-from comparisons import pairs
-from comparisons.pairs import Pair
-from ingest.loading.listing import keep_listings
+from comparisons.queries import featured
+from comparisons.queries.featured import Pair
+from ingest.loading.list_rows import keep_listings
 from tests.comparisons.stored import (
     CUSTOMER,
     GUIDE,
@@ -38,15 +38,15 @@ def official(title: str, pay: int | None, jobs: int | None, group: str = "Manage
 
 
 def chosen() -> list[tuple[str, str]]:
-    return [(pair.first.title, pair.second.title) for pair in pairs.worth_a_look(0)]
+    return [(pair.first.title, pair.second.title) for pair in featured.worth_a_look(0)]
 
 
 def why() -> dict[tuple[str, str], str]:
-    return {(pair.first.title, pair.second.title): pair.why for pair in pairs.worth_a_look(0)}
+    return {(pair.first.title, pair.second.title): pair.why for pair in featured.worth_a_look(0)}
 
 
 def test_an_empty_site_has_no_pairs(client: Client) -> None:
-    assert pairs.worth_a_look(0) == ()
+    assert featured.worth_a_look(0) == ()
     assert "No roles are stored yet" in opened(client, "/").text_content()
 
 
@@ -65,7 +65,7 @@ def test_no_role_stands_in_every_pair() -> None:
     for number in range(8):
         official(f"Kind {number} Managers", 60_000 + 9000 * number, 1000 * (number + 1), f"Group {number // 2}")
     found = chosen()
-    assert len(found) == pairs.MOST_PAIRS
+    assert len(found) == featured.MOST_PAIRS
     slugs = list(chain.from_iterable(found))
     assert max(slugs.count(slug) for slug in slugs) == 1
 
@@ -102,7 +102,7 @@ def test_one_group_does_not_fill_the_list() -> None:
     for number in range(2):
         official(f"Kind {number} Teachers", 40_000 + 9000 * number, 10 * (number + 1), "Education")
     groups = [first.split()[-1] for first, _ in chosen()]
-    assert groups.count("Managers") == pairs.PER_GROUP
+    assert groups.count("Managers") == featured.PER_GROUP
     assert groups.count("Teachers") == 1
 
 
@@ -148,10 +148,11 @@ def test_it_takes_three_queries_at_most_and_the_same_with_many_roles(client: Cli
     assert first <= 3
     for number in range(60):
         official(f"Kind {number} Managers", 60_000 + 9000 * number, 1000 * (number + 1))
-    from comparisons import dataset, keeping
+    from comparisons import response_cache
+    from comparisons.queries import overview
 
-    dataset._held.clear()
-    keeping.forget()
+    overview._held.clear()
+    response_cache.forget()
     assert queries(client, "/") <= first
 
 

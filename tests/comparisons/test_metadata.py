@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from comparisons.metadata import DESCRIBED
+from comparisons.views.metadata import DESCRIBED
 from tests.comparisons.stored import (
     CUSTOMER,
     GUIDE,

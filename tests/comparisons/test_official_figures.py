@@ -8,9 +8,9 @@ from django.test import Client
 from careers.models import Role
 from comparisons.charts.pay import pay
 from comparisons.comparison import Comparison, Line, compare
-from comparisons.current import current
-from comparisons.phrases import origin
-from comparisons.tables import differences
+from comparisons.language.messages import origin
+from comparisons.queries.roles import current
+from comparisons.views.tables import differences
 from ingest.loading import load
 from ingest.models import Page
 

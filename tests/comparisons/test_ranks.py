@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats
-from comparisons.around import around
-from comparisons.current import current
-from comparisons.ranks import ranks
+from comparisons.queries.ranks import ranks
+from comparisons.queries.related import around
+from comparisons.queries.roles import current
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store, store_facts
 from tests.comparisons.test_pages import opened, queries, words
 from tests.comparisons.test_roles import made

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from careers.models import Listing, Role
-from comparisons import listings
-from ingest.loading.listing import keep_listings
+from comparisons.queries import listings
+from ingest.loading.list_rows import keep_listings
 from tests.comparisons.stored import (
     CUSTOMER,
     GUIDE,
@@ -212,8 +212,8 @@ def test_the_list_says_how_many_of_how_many_it_shows(client: Client, three: None
 
 
 def test_counting_stops_where_it_no_longer_helps(client: Client, three: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comparisons.listings.MOST_COUNTED", 1)
-    monkeypatch.setattr("comparisons.lists.MOST_COUNTED", 1)
+    monkeypatch.setattr("comparisons.queries.listings.MOST_COUNTED", 1)
+    monkeypatch.setattr("comparisons.views.lists.MOST_COUNTED", 1)
     page = opened(client, "/roles/?has=pay&sort=-pay")
     assert words(page, "tbody th") == ["Able", "Baker"]
     assert not page.cssselect(".paging")
@@ -235,7 +235,7 @@ def test_the_csv_holds_what_the_list_shows_in_its_order(client: Client, three: N
 
 
 def test_the_csv_holds_all_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comparisons.lists.ROWS_AT_ONCE", 20)
+    monkeypatch.setattr("comparisons.views.lists.ROWS_AT_ONCE", 20)
     for number in range(60):
         made(f"Role {number:02}", pay=1000 + number)
     assert [row["salary.annual_average"] for row in as_csv(client, "sort=pay&page=2")] == [

@@ -4,10 +4,10 @@ import pytest
 
 from comparisons import formats
 from comparisons.comparison import compare, places_of
-from comparisons.current import current
-from comparisons.exports import KEYS
+from comparisons.exports.serializer import KEYS
+from comparisons.queries.roles import current
 from comparisons.rows import SECTIONS, SUMMARY, Row, place, time_to_enter
-from ingest.facts import VOCABULARY
+from ingest.parsing.facts import VOCABULARY
 from tests.comparisons.full import full_role
 
 ROWS = [row for section in SECTIONS for row in section.rows]

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from careers.models import Role, RoleAlias, SalaryStats, slug_for
-from comparisons.search import find, near, resolve, suggestions
+from comparisons.search.matching import find, near, resolve, suggestions
 from tests.comparisons.stored import LEAD, cite, store
 
 pytestmark = pytest.mark.django_db

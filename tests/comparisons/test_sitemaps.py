@@ -11,7 +11,9 @@ from lxml import etree
 from pytest_django.fixtures import Settings
 
 from careers.models import Citation, Publisher, Role
-from comparisons import dataset, keeping, sitemaps
+from comparisons import response_cache
+from comparisons.queries import overview
+from comparisons.views import sitemaps
 from tests.comparisons.stored import GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store, store_facts
 
 pytestmark = pytest.mark.django_db
@@ -143,8 +145,8 @@ def test_a_long_file_is_sent_in_pieces_and_only_to_those_who_have_it_not(
 
 def test_a_file_is_one_query_whatever_it_holds(client: Client) -> None:
     def asked(address: str) -> int:
-        dataset._held.clear()
-        keeping.forget()
+        overview._held.clear()
+        response_cache.forget()
         with CaptureQueriesContext(connection) as found:
             read(client, address)
         return len(found)

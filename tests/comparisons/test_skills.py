@@ -11,9 +11,9 @@ from django.urls import reverse
 from careers.models import Revision, Skill, SkillAlias
 from comparisons.charts import figures
 from comparisons.comparison import Comparison, compare
-from comparisons.current import current
-from comparisons.exports import role_data
-from comparisons.sentences import coverage, moves
+from comparisons.exports.serializer import role_data
+from comparisons.language.summary import coverage, moves
+from comparisons.queries.roles import current
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparisons.titles import capital, in_prose, is_plural, plural, with_article
+from comparisons.language.titles import capital, in_prose, is_plural, plural, with_article
 
 # The official wage statistics, where that folder stands beside the project.
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -76,7 +76,7 @@ def test_the_time_limit_for_pages_holds_in_the_server() -> None:
 
 def test_workers_begin_with_one_mark_for_pages_and_no_connection() -> None:
     """Else a browser that has a page would get it again from the other workers; a connection cannot be shared."""
-    marked = before_workers("import sys; print('comparisons.keeping' in sys.modules)")
+    marked = before_workers("import sys; print('comparisons.response_cache' in sys.modules)")
     connected = before_workers("from django.db import connection; print(connection.connection)")
     assert (marked, connected) == ("True\n", "None\n")
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Publisher, Revision, Role, Skill
-from ingest.documents import Document
-from ingest.facts import ParsedPage, RoleFacts
-from ingest.loading import Changes, asking, load
-from ingest.loading.fitting import FIELDS, TABLES, fit
-from ingest.loading.naming import own_key
-from ingest.loading.storing import Reading, learn, store
+from ingest.documents.document import Document
+from ingest.loading import Changes, load, questions
+from ingest.loading.fit import FIELDS, TABLES, fit
+from ingest.loading.names import own_key
+from ingest.loading.store import Reading, learn, store
 from ingest.models import KnownName, Page, Question
+from ingest.parsing.facts import ParsedPage, RoleFacts
 
 DAY = date(2026, 3, 1)
 PAY = {"Yearly salary": ("$31,200", "$41,600")}
@@ -66,7 +66,7 @@ def stored(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **
     content = repr((roles, seed)).encode("utf-8", "backslashreplace")
     made = page(content, captured_on=captured_on)
     made.digest = Page.digest_of(content)
-    reading = Reading(made, Document("page.txt", "text", ()), facts, fit(facts), asking.questions(facts))
+    reading = Reading(made, Document("page.txt", "text", ()), facts, fit(facts), questions.questions(facts))
     with transaction.atomic():
         Revision.lock()
         learn([reading])

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from ingest.facts import VOCABULARY, RoleFacts
+from ingest.parsing.facts import VOCABULARY, RoleFacts
 
 
 def said(role: RoleFacts) -> dict[str, Any]:

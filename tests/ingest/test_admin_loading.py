@@ -329,7 +329,7 @@ def test_more_files_than_a_request_may_hold_are_refused_with_a_word(ann: Client)
 
 
 def test_a_request_beyond_all_bounds_is_refused_with_a_word(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.admin.loading.MOST_AT_ONCE", 10_000)  # 105 MB would only cost time
+    monkeypatch.setattr("ingest.admin.upload_form.MOST_AT_ONCE", 10_000)  # 105 MB would only cost time
     answer = ann.post(LOAD, {"files": [SimpleUploadedFile("large.txt", b"x" * 20_000)]})
 
     assert answer.status_code == 400

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.archives import MOST_BYTES, find_files, read_files
-from ingest.documents import PAGE_LIMIT
-from ingest.reading import UnreadableError
+from ingest.documents.archives import MOST_BYTES, find_files, read_files
+from ingest.documents.document import PAGE_LIMIT
+from ingest.parsing.cells import UnreadableError
 
 
 def found(*paths: Path) -> dict[str, bytes | str]:

@@ -10,10 +10,10 @@ from django.db import OperationalError, connection
 
 from careers.models import Revision, Role, RoleAlias
 from ingest import batches
-from ingest.documents import PAGE_LIMIT
+from ingest.documents.document import PAGE_LIMIT
 from ingest.loading import load
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, KnownName, Page
-from ingest.reading import UnreadableError
+from ingest.parsing.cells import UnreadableError
 from tests.ingest.made import DAY, evidence, glued, guide, loaded, page, pipe, role, state
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_an_archive_is_taken_apart_and_goes() -> None:
 
 
 def test_an_archive_larger_than_its_parts_is_read_across_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.batches.arriving.PART", 100)
+    monkeypatch.setattr("ingest.batches.uploads.PART", 100)
     batch = batches.open_batch(None, {})
     files = {f"page-{number}.txt": pipe(f"Baker {number}", f"Miller {number * 7919}") for number in range(9)}
 

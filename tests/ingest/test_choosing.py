@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.models import ONE_ROW_GROUPS, Role
-from ingest.facts import DutyFact, Evidence, OutlookFacts, RoleFacts
-from ingest.loading.choosing import Standing, best, choose_current, joined, year_before
+from ingest.loading.current import Standing, best, choose_current, joined, year_before
 from ingest.models import Page
+from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts
 from tests.ingest.made import DAY, loaded, moment, page, pipe, role, stored
 
 FULL = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}

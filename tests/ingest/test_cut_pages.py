@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from ingest.documents import read_document
-from ingest.facts import VOCABULARY, ParsedPage
-from ingest.parsing import parse_page
-from ingest.reading import UnreadableError, key_of
+from ingest.documents.document import read_document
+from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.facts import VOCABULARY, ParsedPage
+from ingest.parsing.parse_page import parse_page
 from tests.ingest.test_real_pages import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]

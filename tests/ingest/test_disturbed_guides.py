@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.documents import read_document
-from ingest.facts import ParsedPage, RoleFacts
-from ingest.parsing import parse_page
-from ingest.reading import UnreadableError
+from ingest.documents.document import read_document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import ParsedPage, RoleFacts
+from ingest.parsing.parse_page import parse_page
 from tests.ingest import writing
 from tests.ingest.writing import Front, GuideSays
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.documents import read_document
-from ingest.facts import ParsedPage
-from ingest.parsing import parse_page
+from ingest.documents.document import read_document
+from ingest.parsing.facts import ParsedPage
+from ingest.parsing.parse_page import parse_page
 from tests.ingest import writing
 from tests.ingest.saying import differences, said
 from tests.ingest.writing import PairSays, RoleSays

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.documents import PAGE_LIMIT, Document, read_document, repair
-from ingest.reading import UnreadableError
+from ingest.documents.document import PAGE_LIMIT, Document, read_document, repair
+from ingest.parsing.cells import UnreadableError
 
 
 def lines_of(document: Document) -> list[tuple[int, str, str]]:

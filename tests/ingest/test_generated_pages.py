@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.documents import read_document
-from ingest.facts import VOCABULARY, Known, ParsedPage, RoleFacts
-from ingest.labels import LABEL_OF
-from ingest.parsing import parse_page
-from ingest.reading import UnreadableError, key_of
+from ingest.documents.document import read_document
+from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.facts import VOCABULARY, Known, ParsedPage, RoleFacts
+from ingest.parsing.labels import LABEL_OF
+from ingest.parsing.parse_page import parse_page
 from tests.ingest import writing
 from tests.ingest.writing import (
     BANDS,

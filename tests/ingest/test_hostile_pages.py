@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ingest.documents import read_document
-from ingest.facts import VOCABULARY, Known, ParsedPage
-from ingest.parsing import parse_page
-from ingest.reading import UnreadableError
+from ingest.documents.document import read_document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import VOCABULARY, Known, ParsedPage
+from ingest.parsing.parse_page import parse_page
 from tests.ingest import writing
 from tests.ingest.test_disturbed_guides import GUIDE
 from tests.ingest.test_disturbed_pages import GLUED, PAIR, PIPE

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from careers.models import Citation, Duty, Outlook, Revision, Role, RoleAlias, SalaryStats, Skill, SkillAlias
-from ingest.facts import DutyFact, Evidence, OutlookFacts, RoleFacts, SalaryFacts, SkillFact
 from ingest.loading import Change, load, load_all, settle
 from ingest.models import Event, KnownName, Mention, Page
+from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts, SalaryFacts, SkillFact
 from tests.ingest.made import DAY, evidence, glued, guide, loaded, page, pipe, role, state, stored, stored_page
 
 pytestmark = pytest.mark.django_db

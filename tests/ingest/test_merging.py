@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from careers.models import Citation, Revision, Role, RoleAlias, Skill
-from ingest.loading.titles import TitleError, add_alias, merge, near_roles, rename, undo_event
+from ingest.loading.merges import TitleError, add_alias, merge, near_roles, rename, undo_event
 from ingest.models import Event, Mention, Page
 from tests.ingest.made import guide, loaded, pipe, role, state
 

@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.models import Revision, Role, RoleAlias
-from comparisons.search import resolve
-from ingest.facts import Evidence, RoleFacts, SalaryFacts
+from comparisons.search.matching import resolve
 from ingest.loading import undo
-from ingest.loading.titles import TitleError, add_alias, merge, name_closest, near_roles, rename, undo_event
+from ingest.loading.merges import TitleError, add_alias, merge, name_closest, near_roles, rename, undo_event
 from ingest.models import Event, Page
+from ingest.parsing.facts import Evidence, RoleFacts, SalaryFacts
 from tests.ingest.made import loaded, pipe, role, stored
 
 pytestmark = pytest.mark.django_db

@@ -16,12 +16,12 @@ from openpyxl import Workbook
 
 from careers.models import Role
 from ingest import batches
-from ingest.documents import PAGE_LIMIT, TABLE_LIMIT, read_document
-from ingest.facts import ParsedPage, RoleFacts
+from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT, read_document
 from ingest.loading import load, undo
 from ingest.models import Batch, Page
-from ingest.parsing import parse_page
-from ingest.reading import UnreadableError
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import ParsedPage, RoleFacts
+from ingest.parsing.parse_page import parse_page
 from tests.ingest.made import loaded, page, pipe, role, state, stored_page
 
 PROJECT = Path(__file__).parents[2]

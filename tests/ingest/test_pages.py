@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ingest.documents import read_document
-from ingest.facts import ParsedPage
-from ingest.parsing import parse_page
+from ingest.documents.document import read_document
+from ingest.parsing.facts import ParsedPage
+from ingest.parsing.parse_page import parse_page
 from tests.ingest.saying import differences, said
 
 ROOT = Path(__file__).resolve().parents[2]

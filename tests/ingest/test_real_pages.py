@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from careers.models import slug_for
-from ingest.documents import read_document
-from ingest.facts import ParsedPage
-from ingest.parsing import parse_page
+from ingest.documents.document import read_document
+from ingest.parsing.facts import ParsedPage
+from ingest.parsing.parse_page import parse_page
 from tests.ingest.saying import differences, said
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "pages"

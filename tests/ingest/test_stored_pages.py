@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from careers.models import Role
-from ingest.documents import read_document
-from ingest.facts import GROUPS, ParsedPage, RoleFacts
-from ingest.loading.fitting import FIELDS
-from ingest.parsing import parse_page
-from ingest.reading import UnreadableError
+from ingest.documents.document import read_document
+from ingest.loading.fit import FIELDS
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import GROUPS, ParsedPage, RoleFacts
+from ingest.parsing.parse_page import parse_page
 from tests.ingest.made import loaded, stored_page
 
 PROJECT = Path(__file__).parents[2]

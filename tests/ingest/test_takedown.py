@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Publisher, Revision, Role, SalaryStats
 from ingest.loading import reread, settle
-from ingest.loading.withdrawing import put_back, take_down
+from ingest.loading.takedown import put_back, take_down
 from ingest.models import Event, Page
 from tests.ingest.made import evidence, guide, loaded, pipe, role, state
 

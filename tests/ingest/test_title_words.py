@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 
 from careers.models import Publisher, Role, RoleAlias, TitleWord, Word
-from careers.words import FIRST, WHOLE, finding
+from careers.search_words import FIRST, WHOLE, finding
 from ingest.loading import load_all, settle, undo
-from ingest.loading.titles import add_alias, merge, rename, undo_event
-from ingest.loading.withdrawing import put_back, take_down
+from ingest.loading.merges import add_alias, merge, rename, undo_event
+from ingest.loading.takedown import put_back, take_down
 from ingest.models import Event
 from tests.ingest.made import guide, loaded, page, pipe, role, stored_page
 

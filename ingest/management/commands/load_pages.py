@@ -15,11 +15,11 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError, connection, transaction
 
 from careers.models import Revision
-from ingest.archives import File, find_files, read_files
+from ingest.documents.archives import File, find_files, read_files
 from ingest.loading import Told, load_all, settle, told
-from ingest.loading.fitting import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
+from ingest.loading.fit import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
 from ingest.models import Page
-from ingest.reading import UnreadableError
+from ingest.parsing.cells import UnreadableError
 
 ENDED_BY_KEY = 130  # the exit code of a command that was ended with Ctrl-C
 LINES_AT_ONCE = 500

@@ -1,0 +1,261 @@
+"""The one serializer: a role as plain data in the project's vocabulary, nested by its dots, and as single values.
+
+`role_data` holds every key, always. `values` holds what there is to say of some roles, one value at a time, with what
+is computed from them; CSV, JSON and the file that opens offline are made from it. Numbers are numbers, what is missing
+is None.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from io import StringIO
+from typing import Any, NamedTuple
+
+from comparisons import formats
+from comparisons.comparison import Comparison, compare
+from comparisons.exports.computed import Computed, computed, unit
+from comparisons.queries.distributions import group_figures
+from comparisons.queries.roles import FIELDS, CurrentRole, DutyEntry, GuideSection, SkillEntry, Source
+from comparisons.rows import place, warning
+
+_RACE = ("black", "unknown", "hispanic", "asian", "white", "native")
+
+# The vocabulary's keys that hold one value each, in its order.
+KEYS = (
+    "summary",
+    *(f"salary.{field}" for field in FIELDS["salary"]),
+    *(f"outlook.{field}" for field in FIELDS["outlook"]),
+    "entry.months_low",
+    "entry.months_high",
+    "entry.years_of_experience",
+    "education.degree",
+    "education.degree_percent",
+    "education.major",
+    "education.college",
+    "demographics.average_age",
+    "demographics.male_percent",
+    "demographics.female_percent",
+    *(f"demographics.race.{group}_percent" for group in _RACE),
+    "demographics.lgbt_percent",
+    "work_life.stress_level",
+    "work_life.balance_rating",
+    "occupation_group",
+)
+_PLACES = {key: place(key) for key in KEYS}
+
+
+def role_data(role: CurrentRole) -> dict[str, Any]:
+    """One role whole. `evidence` says of each value where it stands; its `source` counts the `sources` from 0."""
+    sources = {source.pk: index for index, source in enumerate(role.sources)}
+    data: dict[str, Any] = {"title": role.title, "slug": role.slug, "soc_code": role.soc_code}
+    evidence: dict[str, Any] = {}
+    for key, (group, field) in _PLACES.items():
+        facts = role.groups.get(group)
+        *path, name = key.split(".")
+        inside = data
+        for step in path:
+            inside = inside.setdefault(step, {})
+        inside[name] = number(facts.values[field]) if facts else None
+        if facts and field in facts.evidence:
+            evidence[key] = facts.evidence[field] | {"source": sources[facts.source.pk]}
+    return data | {
+        "skills": [_without(skill._asdict(), "evidence") for skill in role.skills],
+        "duties": [duty.text for duty in role.duties],
+        "duties_truncated": any(duty.truncated for duty in role.duties),
+        "sections": [{"heading": section.heading, "blocks": section.blocks} for section in role.sections],
+        "sources": [source_data(source) for source in role.sources],
+        "evidence": evidence,
+    }
+
+
+def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
+    """The roles in the order of the page, and all their values as the rows of the CSV have them."""
+    return {
+        "roles": [role_data(role) for role in roles],
+        "values": [value._asdict() for value in values(roles)],
+    }
+
+
+class Value(NamedTuple):
+    """One value of one role, or one that is computed from several: a row of the CSV.
+
+    `field`: where `role_data` has it, such as `skills[0].percent`; of what is computed, its name. `value` is None
+    where a source that speaks of the role does not give it, and `note` then says why. `raw`: as it stands on the page,
+    on `line`. `basis`: published, computed, or missing where there is no value.
+    """
+
+    role: str
+    role_slug: str
+    field: str
+    value: float | str | bool | None
+    unit: str | None
+    raw: str | None
+    line: int | None
+    publisher: str | None
+    url: str | None
+    captured_on: str | None
+    licence: str | None
+    basis: str
+    note: str | None
+
+
+PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
+# What only tells where an entry stands or what it looks like: its place in the field's name says the first.
+_NO_VALUES = {"slug", "rank", "type"}
+
+
+def values(roles: Sequence[CurrentRole]) -> list[Value]:
+    """Every value of the roles in the order given, each role's own first, then what is computed from them."""
+    comparison = compare(roles)
+    found = [value for index, role in enumerate(roles) for value in _published(role, _missing(comparison, index))]
+    return found + [_computed(each) for each in computed(comparison, group_figures(comparison))]
+
+
+def _missing(comparison: Comparison, index: int) -> dict[str, str]:
+    """Key -> why this role has no value, for the keys that a source speaks of."""
+    summary = comparison.sides[index].summary
+    reasons = {
+        key: line.cells[index].missing
+        for line in comparison.lines
+        if line.cells[index].missing
+        for key in line.row.reads
+    }
+    return reasons | ({"summary": summary.missing} if summary.missing else {})
+
+
+def _published(role: CurrentRole, missing: Mapping[str, str]) -> Iterator[Value]:
+    data = role_data(role)
+    for key, (group, field) in _PLACES.items():
+        facts = role.groups.get(group)
+        value = number(facts.values[field]) if facts else None
+        if value is not None or key in missing:
+            evidence = facts.evidence.get(field, {}) if facts else {}
+            yield _value(role, key, value, evidence, facts.source if facts else None, missing.get(key, ""))
+    lists: dict[str, Sequence[SkillEntry | DutyEntry | GuideSection]]
+    lists = {"skills": role.skills, "duties": role.duties, "sections": role.sections}
+    for group, entries in lists.items():
+        for index, evidence in enumerate(entry.evidence for entry in entries):
+            for field, value in leaves(data[group][index], f"{group}[{index}]"):
+                yield _value(role, field, value, next(iter(evidence.values()), {}), role.list_sources[group])
+    if role.duties:
+        yield _value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
+    for index, source in enumerate(role.sources):
+        for field, value in leaves(data["sources"][index], f"sources[{index}]"):
+            yield _value(role, field, value, {}, source)
+
+
+def _value(
+    role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: Source | None, missing: str = ""
+) -> Value:
+    about = source_data(source) if source else {}
+    doubts = dict.fromkeys(warning(code) for code in evidence.get("warnings") or ())
+    return Value(
+        role.title,
+        role.slug,
+        field,
+        value,
+        unit(field) or None,
+        evidence.get("raw") or None,
+        evidence.get("line"),
+        about.get("publisher"),
+        about.get("url"),
+        about.get("captured_on"),
+        about.get("licence"),
+        MISSING if value is None else PUBLISHED,
+        "; ".join([missing, *doubts] if missing else doubts) or None,
+    )
+
+
+def _computed(found: Computed) -> Value:
+    return Value(
+        " vs ".join(side.title for side in found.sides),
+        "-vs-".join(side.slug for side in found.sides),
+        found.field,
+        number(found.value),
+        found.unit or None,
+        None,
+        None,
+        formats.listed(list(found.publishers)) or None,
+        None,
+        None,
+        None,
+        COMPUTED,
+        found.note or None,
+    )
+
+
+def leaves(data: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """The single values in nested data, each with its path.
+
+    >>> list(leaves({"name": "SQL", "rank": 1, "tier": None, "items": ["a", "b"]}, "skills[0]"))
+    [('skills[0].name', 'SQL'), ('skills[0].items[0]', 'a'), ('skills[0].items[1]', 'b')]
+    """
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            if name not in _NO_VALUES:
+                yield from leaves(value, f"{path}.{name}")
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from leaves(value, f"{path}[{index}]")
+    elif data is not None:
+        yield path, data
+
+
+# How a cell begins that spreadsheets run; some take the wide characters of East Asia for the same.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+
+def csv_text(found: Sequence[Value]) -> str:
+    """RFC 4180, one row a value under the names of `Value`. The mark in front tells spreadsheets that it is UTF-8."""
+    file = StringIO()
+    file.write("\N{ZERO WIDTH NO-BREAK SPACE}")
+    writer = csv.writer(file)
+    writer.writerow(Value._fields)
+    writer.writerows([csv_cell(cell) for cell in value] for value in found)
+    return file.getvalue()
+
+
+def csv_cell(value: float | str | bool | None) -> str | float:
+    """Numbers stay numbers. A text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    >>> csv_cell(-7), csv_cell("-7"), csv_cell("=1+1"), csv_cell("plain"), csv_cell(None), csv_cell(True)
+    (-7, "'-7", "'=1+1", 'plain', '', 'true')
+    """
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return text(value) if value is None or isinstance(value, bool) else value
+
+
+def text(value: float | str | bool | None) -> str:
+    """A value in plain characters.
+
+    >>> text(43.56), text(None), text(False)
+    ('43.56', '', 'false')
+    """
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def source_data(source: Source) -> dict[str, Any]:
+    return {
+        "publisher": source.publisher,
+        "title": source.title or None,
+        "url": source.url or None,
+        "captured_on": source.captured_on.isoformat() if source.captured_on else None,
+        "licence": source.licence or None,
+        "licence_url": source.licence_url or None,
+    }
+
+
+def number(value: Any) -> Any:
+    """A plain JSON number for a decimal, whole where it is whole; anything else as it is.
+
+    >>> number(Decimal("43.56")), number(Decimal("10.00")), number("text"), number(None)
+    (43.56, 10, 'text', None)
+    """
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _without(values: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != key}

@@ -1,0 +1,285 @@
+"""What pages say around the figures: where a value stands, why one is missing, what an address asks for in vain."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from comparisons import formats, rows
+from comparisons.comparison import Line, Origin, Side
+from comparisons.language.titles import capital, in_prose, is_plural, with_article
+from comparisons.rows import Row
+from comparisons.search.matching import Found, Match
+
+ONLY_READ = "Only GET and HEAD are answered."
+NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it has."
+EVERYONE = {2: "both", 3: "all three", 4: "all four"}
+ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
+
+
+DIFFERENT_PUBLISHERS = "different publishers"
+AS_A_TABLE = "As a table"
+AS_PUBLISHED = ", as published."
+DUTIES = "What they do"
+DUTIES_HELD_BACK = "The page holds back further duties."
+LICENCE = "Licence:"
+NOT_LISTED = "A skill that is not listed may still be needed."
+USED_FOR = "For"
+VERSUS = " vs "
+
+
+def replace(title: str) -> str:
+    return f"Replace {title}"
+
+
+def remove(title: str) -> str:
+    return f"Remove {title}"
+
+
+def figures_of(name: str) -> str:
+    """What a link from a sentence to its row is called."""
+    return f"{name}: the figures"
+
+
+def lines(places: Iterable[int | None]) -> str:
+    """Where a list stands on its page.
+
+    >>> lines([9, 3, None]), lines([3]), lines([])
+    ('lines 3 to 9 of ', 'line 3 of ', '')
+    """
+    found = sorted(place for place in places if place)
+    if not found:
+        return ""
+    return f"line {found[0]} of " if found[0] == found[-1] else f"lines {found[0]} to {found[-1]} of "
+
+
+def after(place: int, listed: Sequence[Any]) -> str:
+    """What follows one of several that are named in a row.
+
+    >>> [after(place, "abc") for place in range(3)]
+    [', ', ' and ', '.']
+    """
+    left = len(listed) - place - 1
+    return "." if not left else " and " if left == 1 else ", "
+
+
+def guide(parts: int) -> str:
+    """
+    >>> guide(3)
+    'The guide in full: 3 parts'
+    """
+    return f"The guide in full: {formats.counted(parts, 'part')}"
+
+
+def no_summary(reason: str) -> str:
+    return f"Summary: {reason}."
+
+
+def behind(roles: int, pages: int, publishers: int) -> str:
+    """What stands behind a page that speaks of all that is stored.
+
+    >>> behind(100837, 6, 1)
+    '100,837 roles from 6 pages of 1 publisher'
+    """
+    return f"{behind_one(roles, pages)} of {formats.counted(publishers, 'publisher')}"
+
+
+def behind_one(roles: int, pages: int) -> str:
+    return f"{formats.counted(roles, 'role')} from {formats.counted(pages, 'page')}"
+
+
+def days(oldest: date, newest: date) -> str:
+    """
+    >>> days(date(2024, 5, 1), date(2026, 3, 1)), days(date(2024, 5, 1), date(2024, 5, 1))
+    ('1 May 2024 to 1 March 2026', '1 May 2024')
+    """
+    first, last = formats.day(oldest), formats.day(newest)
+    return first if first == last else f"{first} to {last}"
+
+
+def found(answer: Found, most: int) -> str:
+    """What a search found, in one or two sentences; `most`: no more are shown."""
+    if not answer.typed:
+        return "Type some letters of a title, in any order of its words, or its initials."
+    if not answer.roles:
+        return "No role is called anything like this. Another name for the same work may find one."
+    if answer.instead:
+        return f"No title has words that begin like this. Near it, for “{answer.instead}”:"
+    if answer.near:
+        return "No title has all of these words. These have some:"
+    many = f"The best {most} roles" if len(answer.roles) == most else formats.counted(len(answer.roles), "role")
+    return f"{many} found, from all publishers."
+
+
+def itself(title: str) -> str:
+    """What a page says when someone puts a role beside itself.
+
+    >>> itself("iOS Developer")
+    'An iOS developer is the same as itself in every row, so there is nothing to compare.'
+    >>> itself("Registered Nurses")
+    'Registered nurses are the same as themselves in every row, so there is nothing to compare.'
+    """
+    same = "are the same as themselves" if is_plural(title) else "is the same as itself"
+    return f"{capital(with_article(title))} {same} in every row, so there is nothing to compare."
+
+
+def unknown(typed: Sequence[str]) -> str:
+    """
+    >>> unknown(["lead tecnician"])
+    'No role is called “lead tecnician”.'
+    >>> unknown([])
+    'This address names no role.'
+    """
+    if not typed:
+        return "This address names no role."
+    return f"No role is called {' or '.join(f'“{each}”' for each in typed)}."
+
+
+def origin(found: Origin, row: Row) -> str:
+    """Where a value stands: `“$90,615”, line 10, as published, in a table.` and which pages agree or differ."""
+    parts = [f"“{found.raw}”"] if found.raw else []
+    parts += [_place(found)] if found.line else []
+    parts += [rows.HOW.get(found.how, found.how)] if found.how else []
+    said = [f"{', '.join(parts)}."] if parts else []
+    if found.agrees:
+        said.append(_agreeing(found.agrees["pages"], found.agrees["sources"]))
+    said += [_differing(other, row) for other in found.differs]
+    return " ".join(said)
+
+
+def _place(found: Origin) -> str:
+    """`line 10`, or in a table of figures `row 17, column A_MEAN`."""
+    return f"row {found.line}, column {found.column}" if found.column else f"line {found.line}"
+
+
+def _agreeing(others: int, publishers: int) -> str:
+    """This page and the others. Repeats of one publisher are not confirmation, so it is said whose they are.
+
+    >>> _agreeing(1, 0), _agreeing(3, 1)
+    ('2 pages of this publisher agree.', '4 pages of 2 publishers agree.')
+    """
+    whose = formats.counted(publishers + 1, "publisher") if publishers else "this publisher"
+    return f"{others + 1} pages of {whose} agree."
+
+
+def _differing(other: Mapping[str, Any], row: Row) -> str:
+    """
+    >>> average = Row("salary.annual_average", "Average pay a year", formats.dollars)
+    >>> _differing({"publisher": "Jobicy", "value": 89000, "pages": 1}, average)
+    'Jobicy says $89,000 on 1 other page.'
+    """
+    where = f" on {formats.counted(other['pages'], 'other page')}" if other.get("pages") else " on another page"
+    return f"{other['publisher']} says {_as_in(row, other['value'])}{where}."
+
+
+def _as_in(row: Row, value: Any) -> str:
+    """Evidence holds decimals as text, and one field of a row that may have several."""
+    if row.fields or row.format is formats.as_written:
+        return formats.plain(value) if isinstance(value, int) else str(value)
+    return row.format(Decimal(value) if isinstance(value, str) else value) or str(value)
+
+
+def notes(line: Line, group_publisher: str | None) -> Iterator[str]:
+    """What to know of a line as a whole. `group_publisher`: all of its stored roles have this value."""
+    if group_publisher:
+        yield f"The same for every stored role of {group_publisher}: likely a figure for the whole occupation group."
+
+
+def same(count: int, sides: int) -> str:
+    """
+    >>> same(4, 2), same(1, 3)
+    ('4 rows are the same for both', '1 row is the same for all three')
+    """
+    return f"{formats.counted(count, 'row')} {'is' if count == 1 else 'are'} the same for {EVERYONE[sides]}"
+
+
+def differences(sides: Sequence[Side], lines: Sequence[Line], *, by_unusual: bool, fewest: int) -> str:
+    """What to know of the table of differences: its order, and what its differences are. `fewest`: see `standing`."""
+    first, *others = sides
+    mixed = " Different publishers may count differently." if any(len(line.publishers) > 1 for line in lines) else ""
+    if by_unusual:
+        order = "The most unusual first: the more of the publisher’s stored roles lie between the values, the higher."
+    else:
+        order = f"In the order of the page: to tell what is unusual takes {fewest} stored roles of one publisher."
+    if len(others) == 1:
+        return f"{order} Differences are computed here, {first.marker} minus {others[0].marker}.{mixed}"
+    start = f"{first.marker}\N{NO-BREAK SPACE}{first.title}"
+    return f"{order} Below a value stands its difference from {start}, computed here.{mixed}"
+
+
+def against(difference: str, row: Row, first: Side) -> str:
+    """A difference where it stands below a value of a further role: `−$53,962 vs ●`, `85% overlap with ●`; "" where
+    there is none: `same as ●`."""
+    if not difference:
+        return f"same as\N{NO-BREAK SPACE}{first.marker}"
+    return f"{difference} {'with' if row.overlaps else 'vs'}\N{NO-BREAK SPACE}{first.marker}"
+
+
+def absent(lines: Iterable[Line], sides: Sequence[Side]) -> Iterator[str]:
+    """The lines without any value, those of one reason together: `Growth rate, job satisfaction: not published for
+    both.`"""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        found.setdefault(tuple(cell.missing for cell in line.cells), []).append(line.row.label)
+    for reasons, labels in found.items():
+        names = ", ".join([labels[0], *map(_within, labels[1:])])
+        if len(set(reasons)) == 1:
+            everyone = f" for {EVERYONE[len(sides)]}" if len(sides) > 1 else ""
+            yield f"{names}: {reasons[0]}{everyone}."
+        else:
+            whose: dict[str, list[str]] = {}
+            for side, reason in zip(sides, reasons, strict=True):
+                whose.setdefault(reason, []).append(f"{side.marker} {side.title}")
+            yield f"{names}: {'; '.join(f'{reason} for {formats.listed(each)}' for reason, each in whose.items())}."
+
+
+def _within(label: str) -> str:
+    """A row's label within a sentence.
+
+    >>> _within("Growth rate"), _within("LGBT")
+    ('growth rate', 'LGBT')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def no_publisher(slug: str) -> str:
+    return f"No publisher is called “{slug}”."
+
+
+def no_group(name: str, publisher: str) -> str:
+    return f"{publisher} has no occupation group called “{name}”."
+
+
+def no_skill(slug: str) -> str:
+    return f"No role lists a skill called “{slug}”."
+
+
+def names(count: int) -> str:
+    """
+    >>> names(1), names(5)
+    ('names 1 role', 'names 5 roles')
+    """
+    return f"names {formats.counted(count, 'role')}"
+
+
+def several_slugs(most: int) -> str:
+    return f"the slugs of 2 to {most} different roles with -vs- between them"
+
+
+def too_many(count: int, most: int) -> str:
+    """
+    >>> too_many(5, 4)
+    '5 roles are too many for one page: 4 can be read side by side.'
+    """
+    return f"{count} roles are too many for one page: {most} can be read side by side."
+
+
+def asks(matches: Sequence[Match]) -> str:
+    """What the form of pickers says first."""
+    if not matches:
+        return "Type two titles, or the beginning of each."
+    if len(matches) == 1 and matches[0].role:
+        return f"Choose a second role to compare with {in_prose(matches[0].role.title)}."
+    if all(match.role for match in matches):
+        return ""
+    return "Which roles do you mean?"

@@ -1,0 +1,97 @@
+"""What a list of roles can be narrowed down to, read from the address by django-filter: the table and the points share
+it.
+
+What cannot be read narrows nothing down, and is said beside its input.
+"""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from careers.models import Listing
+from comparisons import formats
+from comparisons.queries.listings import Listed, of
+
+# The times to enter that one can ask for, in months.
+TIMES = (6, 12, 24, 48, 72, 96, 120)
+# What a role can be asked to have: the column of its list, and its name.
+HAVING = {"pay": "Pay", "jobs": "Number of jobs", "growth": "Growth rate", "months_low": "Time to enter"}
+# Inputs that ask for a column: a publisher that gives it for no role has no such input.
+ASKING = {"jobs_from": "jobs", "growth_from": "growth", "months_to": "months_low"}
+MOST_DOLLARS = 9_999_999
+MOST_JOBS = 999_999_999
+MOST_PERCENT = 1_000
+
+
+class Amount(forms.IntegerField):
+    """A whole number as people write it: `$80,000` and `80k` are 80000."""
+
+    def to_python(self, value: Any) -> int | None:
+        digits = str(value or "").replace(",", "").replace("$", "").strip().lower()
+        return super().to_python(f"{digits[:-1].strip()}000" if digits[:1].isdigit() and digits[-1] == "k" else digits)
+
+
+def can_answer(publisher: Listed, name: str, value: str) -> bool:
+    """Whether a part of an address asks what this publisher gives for any role."""
+    given = publisher.given
+    match name:
+        case "group":
+            return value in publisher.groups
+        case "pay_from" | "pay_to":
+            return bool(given[publisher.pay])
+        case "has":
+            return bool(given[publisher.pay] if value == "pay" else given.get(value))
+        case "sort":
+            return bool(given.get(value.removeprefix("-")))
+    return name in ASKING and bool(given[ASKING[name]])
+
+
+class AmountFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
+    field_class = Amount
+
+
+class PercentFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
+    field_class = forms.DecimalField
+
+
+class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """The roles of one publisher."""
+
+    group = django_filters.ChoiceFilter(field_name="occupation_group")
+    pay_from = AmountFilter(method="filter_pay_from", min_value=0, max_value=MOST_DOLLARS)
+    pay_to = AmountFilter(method="filter_pay_to", min_value=0, max_value=MOST_DOLLARS)
+    jobs_from = AmountFilter(field_name="jobs", lookup_expr="gte", min_value=0, max_value=MOST_JOBS)
+    growth_from = PercentFilter(
+        field_name="growth", lookup_expr="gte", min_value=-MOST_PERCENT, max_value=MOST_PERCENT, decimal_places=2
+    )
+    months_to = django_filters.TypedChoiceFilter(
+        field_name="months_high",
+        lookup_expr="lte",
+        coerce=int,
+        choices=[(time, formats.span(time, time)) for time in TIMES],
+    )
+    has = django_filters.MultipleChoiceFilter(method="filter_has", choices=list(HAVING.items()))
+
+    def __init__(self, asked: QueryDict, publisher: Listed) -> None:
+        super().__init__(asked, of(publisher))
+        self.publisher = publisher
+        self.filters["group"].extra["choices"] = [(name, name) for name in publisher.groups]
+
+    def filter_pay_from(self, roles: QuerySet[Listing], name: str, value: int) -> QuerySet[Listing]:
+        return roles.filter(**{f"{self.publisher.pay}__gte": value})
+
+    def filter_pay_to(self, roles: QuerySet[Listing], name: str, value: int) -> QuerySet[Listing]:
+        return roles.filter(**{f"{self.publisher.pay}__lte": value})
+
+    def filter_has(self, roles: QuerySet[Listing], name: str, columns: list[str]) -> QuerySet[Listing]:
+        shown = [self.publisher.pay if column == "pay" else column for column in columns]
+        return roles.filter(**{f"{column}__isnull": False for column in shown})
+
+    @property
+    def active(self) -> dict[str, Any]:
+        """What was asked for and could be read."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}

@@ -1,0 +1,199 @@
+"""What stands around one role: what was captured of it before, roles to compare it with and why, and the official
+occupation that an admin found closest to it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    F,
+    Field,
+    IntegerField,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from careers.models import Listing, Outlook, Role, RoleSkill, SalaryStats, Skill, SkillAlias
+from comparisons.queries.companions import MOST_COMPANIONS, MOST_OF_A_KIND, Companion, Found, chosen, own_pay
+from comparisons.queries.roles import CurrentRole, meant_skill
+from comparisons.search.matching import Title
+
+# How many roles on the same pages, and entries of skills in other lists, are looked at.
+MOST_MATES, MOST_SKILLS = 12, 200
+MOST_CAPTURES = 40
+# How many occupations of the official classification are looked at before one and after it.
+MOST_NEAR_IN_CODE = 8
+
+
+class Capture(NamedTuple):
+    """What one page says of the role's pay and jobs, whether it is current or not. `release`: its figures are of the
+    month of that day."""
+
+    day: date
+    publisher: str
+    release: bool = False
+    pay: int | None = None
+    median: int | None = None
+    low: int | None = None
+    high: int | None = None
+    jobs: int | None = None
+    growth: Decimal | None = None
+
+
+class Neighbour(NamedTuple):
+    """A role in a publisher's list, with the figures that this publisher gives."""
+
+    role: Title
+    publisher: str
+    pay: int | None
+    median: int | None
+    jobs: int | None
+
+
+class Around(NamedTuple):
+    """`captures`: the newest first. `official`: the official occupation closest to it, by each publisher that lists it.
+    `closest_to`: of an official occupation, roles that it is closest to."""
+
+    captures: list[Capture]
+    companions: list[Companion]
+    official: list[Neighbour]
+    closest_to: list[Title]
+
+
+_NOTHING: "dict[str, Field[Any, Any]]" = {
+    "title": CharField(max_length=120),
+    "slug": CharField(max_length=130),
+    "publisher": CharField(max_length=120),
+    "citation": IntegerField(),
+    "figures_of": DateField(),
+    "captured_on": DateField(),
+    "loaded_at": DateTimeField(),
+    **dict.fromkeys(("pay", "median", "low", "high", "jobs"), IntegerField()),
+    "growth": DecimalField(max_digits=6, decimal_places=2),
+    "skill": CharField(max_length=200),
+    "code": CharField(max_length=10),
+}
+
+
+def around(role: CurrentRole) -> Around:
+    """In one query, or two where it finds few companions."""
+    parts = [*_captures(role), _mates(role), *_near(role), *_occupations(role), *_with_skills(role)]
+    found: dict[str, list[Found]] = defaultdict(list)
+    for row in parts[0].union(*parts[1:], all=True):
+        each = Found(*row)
+        found[each.kind].append(each)
+    official = [
+        Neighbour(Title(each.title, each.slug), each.publisher, each.pay, each.median, each.jobs)
+        for each in found["official"]
+    ]
+    closest_to = dict.fromkeys(Title(each.title, each.slug) for each in found["closest to"])
+    return Around(_history(found["jobs"], found["pay"]), chosen(role, found), official, list(closest_to))
+
+
+def _columns(kind: str, **given: Any) -> list[Any]:
+    """The columns of `Found`, in its order; those that are not given hold nothing, of the type that they have."""
+    nothing = {name: Cast(Value(None), field) for name, field in _NOTHING.items()}
+    return [Value(kind, CharField()), *(nothing | given).values()]
+
+
+# -- captures ---------------------------------------------------------------------------------
+
+
+def _captures(role: CurrentRole) -> list[QuerySet[Any, Any]]:
+    """What was taken down is shown nowhere. The first part gives the union's columns their types."""
+    of = {"role": role.pk, "citation__publisher__taken_down_at": None}
+    cited = {
+        "publisher": F("citation__publisher__name"),
+        "citation": F("citation_id"),
+        "figures_of": F("citation__figures_of"),
+        "captured_on": F("citation__captured_on"),
+        "loaded_at": F("citation__loaded_at"),
+    }
+    counted = _columns("jobs", **cited, jobs=F("job_count"), growth=F("growth_percent"))
+    ends = {"low": F("annual_low"), "high": F("annual_high")}
+    paid = _columns("pay", **cited, pay=F("annual_average"), median=F("annual_median"), **ends)
+    return [
+        Outlook.objects.filter(**of).order_by().values_list(*counted),
+        SalaryStats.objects.filter(**of).order_by().values_list(*paid),
+    ]
+
+
+def _history(counted: list[Found], paid: list[Found]) -> list[Capture]:
+    captures: dict[int, Capture] = {}
+    for each in (*counted, *paid):
+        day = each.figures_of or each.captured_on or each.loaded_at.date()
+        capture = captures.get(each.citation) or Capture(day, each.publisher, release=each.figures_of is not None)
+        values = {name: value for name in Capture._fields[3:] if (value := getattr(each, name)) is not None}
+        captures[each.citation] = capture._replace(**values)
+    return sorted(captures.values(), key=lambda each: (-each.day.toordinal(), each.publisher))[:MOST_CAPTURES]
+
+
+# -- companions -------------------------------------------------------------------------------
+
+
+def _mates(role: CurrentRole) -> QuerySet[Any, Any]:
+    """Roles that stand on a page with this one."""
+    pages = SalaryStats.objects.filter(role=role.pk).order_by().values("citation")
+    mates = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
+    some = mates.exclude(role=role.pk).order_by().values("pk")[:MOST_MATES]
+    named = {"title": F("role__title"), "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
+    columns = _columns("mate", **named, citation=F("citation_id"))
+    return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
+
+
+_LISTED = {name: F(name) for name in ("title", "slug", "pay", "median", "jobs")} | {"publisher": F("publisher__name")}
+
+
+def _near(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
+    """The nearest by pay, above and below: of the same occupation group where the publisher names one."""
+    pay = own_pay(role)
+    if pay is None:
+        return
+    column, value, publisher, group = pay
+    listed = Listing.objects.filter(publisher=publisher).exclude(role=role.pk)
+    if group:
+        listed = listed.filter(occupation_group=group)
+    for direction, beyond in (("", "gte"), ("-", "lt")):
+        nearest = listed.filter(**{f"{column}__{beyond}": value}).order_by(f"{direction}{column}")
+        some = Listing.objects.filter(pk__in=nearest.values("pk")[:MOST_OF_A_KIND])
+        yield some.order_by().values_list(*_columns("near", **_LISTED))
+
+
+def _occupations(role: CurrentRole) -> list[QuerySet[Any, Any]]:
+    closest = Role.objects.filter(pk=role.pk).values("closest_occupation")
+    official = Listing.objects.filter(role__in=Subquery(closest))
+    closest_to = Role.objects.filter(closest_occupation=role.pk).order_by("key").values("pk")[:MOST_COMPANIONS]
+    ordinary = Listing.objects.filter(role__in=closest_to)
+    kinds = (("official", official), ("closest to", ordinary))
+    parts = [listed.order_by().values_list(*_columns(kind, **_LISTED)) for kind, listed in kinds]
+    return parts + [_near_in_code(role.soc_code, step) for step in (1, -1) if role.soc_code]
+
+
+def _near_in_code(code: str, step: int) -> QuerySet[Any, Any]:
+    """The next occupations of the same minor group, as 29-1 of 29-1141; `step`: after it 1, before it -1."""
+    beyond = {"soc_code__gt": code} if step > 0 else {"soc_code__lt": code}
+    family = Role.objects.filter(soc_code__range=(f"{code[:4]}000", f"{code[:4]}999"), **beyond)
+    nearest = family.order_by("soc_code" if step > 0 else "-soc_code").values("pk")[:MOST_NEAR_IN_CODE]
+    columns = _columns("code", **_LISTED, code=F("role__soc_code"))
+    return Listing.objects.filter(role__in=nearest).order_by().values_list(*columns)
+
+
+def _with_skills(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
+    if not role.skills:
+        return
+    slugs = list({skill.slug for skill in role.skills})
+    joined = SkillAlias.objects.filter(skill__slug__in=slugs).order_by().values("key")
+    meant = Skill.objects.filter(Q(slug__in=slugs) | Q(key__in=joined)).order_by().values("pk")
+    listing = RoleSkill.objects.filter(skill__in=meant, citation=F("role__skills_citation")).exclude(role=role.pk)
+    some = RoleSkill.objects.filter(pk__in=listing.order_by().values("pk")[:MOST_SKILLS])
+    named = {"title": F("role__title"), "slug": F("role__slug"), "skill": meant_skill()}
+    yield some.order_by().values_list(*_columns("skill", **named))

@@ -1,0 +1,205 @@
+"""What is current of some roles: their facts and lists, as plain data, in five queries at most."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from careers.models import (
+    MANY_ROW_GROUPS,
+    ONE_ROW_GROUPS,
+    Citation,
+    Duty,
+    Revision,
+    Role,
+    RoleSkill,
+    Section,
+    SkillAlias,
+)
+from comparisons import formats
+from comparisons.queries.prepared import Prepared
+
+MOST_ROLES = 4
+
+
+class Source(NamedTuple):
+    """One capture of one publisher's page. The licence is the page's own, else the publisher's. `when`: the day of
+    the capture in words, or of the loading where the page has no date; the month of its figures before that."""
+
+    pk: int
+    title: str
+    url: str
+    captured_on: date | None
+    licence: str
+    licence_url: str
+    publisher_pk: int
+    publisher: str
+    attribution: str
+    when: str
+
+    @property
+    def short(self) -> str:
+        return f"{self.publisher}, {self.when}"
+
+
+class Facts(NamedTuple):
+    """One group of a role: field -> value, field -> evidence, and the page that both come from."""
+
+    values: dict[str, Any]
+    evidence: dict[str, Any]
+    source: Source
+
+
+class SkillEntry(NamedTuple):
+    """One entry of a list. `name` as the page spells it; `slug` of the skill it means, which lists are compared by."""
+
+    name: str
+    slug: str
+    kind: str
+    rank: int
+    percent: int | None
+    tier: str | None
+    evidence: dict[str, Any]
+
+
+class DutyEntry(NamedTuple):
+    text: str
+    truncated: bool
+    evidence: dict[str, Any]
+
+
+class GuideSection(NamedTuple):
+    """`blocks`: {"type": "paragraph", "text": ...} or {"type": "list", "items": [...]}."""
+
+    heading: str
+    blocks: list[dict[str, Any]]
+    evidence: dict[str, Any]
+
+
+class CurrentRole(NamedTuple):
+    """A role with everything current. `groups` holds what is stored of the one-row groups,
+    `list_sources` of the many-row groups; `revision` counts the changes of the whole data set; `soc_code` tells an
+    official occupation."""
+
+    pk: int
+    title: str
+    slug: str
+    revision: int
+    groups: dict[str, Facts]
+    list_sources: dict[str, Source]
+    skills: list[SkillEntry]
+    duties: list[DutyEntry]
+    sections: list[GuideSection]
+    soc_code: str | None = None
+
+    @property
+    def sources(self) -> list[Source]:
+        """Every page that a current group cites, each once."""
+        cited = [facts.source for facts in self.groups.values()] + list(self.list_sources.values())
+        return list({source.pk: source for source in cited}.values())
+
+
+def _fields(group: str) -> list[str]:
+    model: type[Model] = Role._meta.get_field(group).related_model  # type: ignore[assignment]  # a key, never a string
+    others = ("id", "role_id", "citation_id", "evidence")
+    return [field.attname for field in model._meta.concrete_fields if field.attname not in others]
+
+
+# Group -> the fields of its facts, in the order of the model.
+FIELDS = {group: _fields(group) for group in ONE_ROW_GROUPS}
+
+
+def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
+    revision = Subquery(Revision.objects.order_by("pk").values("number")[:1])
+    columns = ["pk", "title", "slug", "soc_code", "revision", *(f"{group}_citation_id" for group in MANY_ROW_GROUPS)]
+    for group in ONE_ROW_GROUPS:
+        columns += [f"{group}__{name}" for name in ("citation_id", "evidence", *FIELDS[group])]
+    return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*columns)
+
+
+def _sources(pks: list[int]) -> QuerySet[Any, Any]:
+    own = ("pk", "title", "url", "captured_on", "licence", "licence_url")
+    publisher = ("publisher_id", "publisher__name", "publisher__attribution")
+    others = ("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of")
+    return Citation.objects.filter(pk__in=pks).order_by().values_list(*own, *publisher, *others)
+
+
+def meant_skill() -> Coalesce:
+    """The slug of the skill that an entry means: where admins joined its spelling with another one, that one's."""
+    joined = SkillAlias.objects.filter(key=OuterRef("skill__key")).order_by().values("skill__slug")[:1]
+    return Coalesce(Subquery(joined), F("skill__slug"))
+
+
+def _listed(model: type[RoleSkill | Duty | Section], group: str, *columns: str | Coalesce) -> Prepared[str]:
+    def build(slugs: list[str]) -> QuerySet[Any, Any]:
+        current = {"role__slug__in": slugs, "citation": F(f"role__{group}_citation")}
+        return model._default_manager.filter(**current).order_by("position").values_list("role_id", *columns)
+
+    return Prepared(build, _SLUGS)
+
+
+_SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
+_PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(MANY_ROW_GROUPS)))]
+_ROLES = Prepared(_roles, _SLUGS)
+_SOURCES = Prepared(_sources, _PKS)
+_LISTS = {
+    "skills": _listed(RoleSkill, "skills", "name", meant_skill(), "kind", "rank", "percent", "tier", "evidence"),
+    "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
+    "sections": _listed(Section, "sections", "heading", "blocks", "evidence"),
+}
+_KINDS: dict[str, type[Any]] = {"skills": SkillEntry, "duties": DutyEntry, "sections": GuideSection}
+
+
+def current(slugs: Sequence[str]) -> list[CurrentRole]:
+    """The roles of these slugs, one to four, in the order given; a slug that no role has is left out."""
+    slugs = [slug for slug in dict.fromkeys(slugs) if slug.isprintable()]  # no database takes a NUL
+    rows = [_Row(row) for row in _ROLES.rows(slugs)]
+    cited = dict.fromkeys(pk for row in rows for pk in row.cited)
+    sources = {row[0]: _source(row) for row in _SOURCES.rows(list(cited))}
+    found = {row.slug: _role(row, sources) for row in rows}
+    roles = [found[slug] for slug in slugs if slug in found]
+    by_pk = {role.pk: role for role in roles}
+    for group, query in _LISTS.items():
+        if any(group in role.list_sources for role in roles):
+            kind = _KINDS[group]
+            for pk, *values in query.rows(slugs):
+                getattr(by_pk[pk], group).append(kind(*values))
+    return roles
+
+
+class _Row:
+    """One row of `_roles`, taken apart."""
+
+    def __init__(self, row: list[Any]) -> None:
+        columns = iter(row)
+        self.pk, self.title, self.slug, self.soc_code, self.revision = (next(columns) for _ in range(5))
+        self.lists = {group: pk for group in MANY_ROW_GROUPS if (pk := next(columns)) is not None}
+        self.groups = {}
+        for group in ONE_ROW_GROUPS:
+            citation, evidence = next(columns), next(columns)
+            values = {name: next(columns) for name in FIELDS[group]}
+            if citation is not None:
+                self.groups[group] = (values, evidence, citation)
+
+    @property
+    def cited(self) -> list[int]:
+        return [citation for _, _, citation in self.groups.values()] + list(self.lists.values())
+
+
+def _role(row: _Row, sources: dict[int, Source]) -> CurrentRole:
+    groups = {group: Facts(values, evidence, sources[pk]) for group, (values, evidence, pk) in row.groups.items()}
+    list_sources = {group: sources[pk] for group, pk in row.lists.items()}
+    return CurrentRole(row.pk, row.title, row.slug, row.revision or 0, groups, list_sources, [], [], [], row.soc_code)
+
+
+def _source(row: list[Any]) -> Source:
+    *columns, licence, licence_url, loaded_at, figures_of = row
+    source = Source._make([*columns, ""])
+    captured = source.captured_on
+    when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
+    if figures_of and f"{figures_of:%B %Y}" not in source.title:
+        when = f"figures of {figures_of:%B %Y}, {when}"
+    licences = {} if source.licence else {"licence": licence, "licence_url": licence_url}
+    return source._replace(when=when, **licences)

@@ -1,0 +1,245 @@
+"""Paths -> files: folders and zip archives walked in order, read within limits.
+
+Nothing is unpacked to disk, and a name in an archive is only ever shown, never used as a path.
+What cannot be read is told as an UnreadableError with a sentence for people.
+"""
+
+import os
+import stat
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import IO, Literal
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from ingest.documents.document import most_bytes, too_long
+from ingest.documents.tables import ENDINGS as TABLES
+from ingest.documents.tables import is_workbook
+from ingest.parsing.cells import UnreadableError
+
+PAGES = (".txt", ".html", ".htm", *TABLES)
+MOST_PAGES = 10_000  # in one archive
+MOST_BYTES = 100_000_000  # of one archive, unpacked
+MOST_RATIO = 50  # unpacked to packed; text packs at 3 to 10
+_DIRECTORY_ENTRY = 250  # bytes that an archive's directory has for one file, with a long name
+
+_BROKEN = (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
+
+Kind = Literal["page", "refused", "left out"]
+NESTED = "An archive within an archive is not opened. Unpack it and load what it holds."
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file that was found. `kind`: a page to read, one that cannot be, or one that is no page."""
+
+    name: str
+    path: Path
+    kind: Kind = "page"
+    member: ZipInfo | None = None
+    error: str = ""
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[File]:
+    """The files of these paths, folders and archives opened, each folder in the order of names."""
+    for path in paths:
+        if path.is_dir():
+            yield from _in_folder(path)
+        else:
+            yield from _at(path)
+
+
+def _in_folder(folder: Path) -> Iterator[File]:
+    failed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in names if not name.startswith(".")):
+            path = Path(place, name)
+            if name.lower().endswith((*PAGES, ".zip")):
+                yield from _at(path)
+            elif not name.endswith(".json"):  # what a page should give may stand beside it
+                yield File(str(path), path, "left out")
+    for error in failed:
+        path = Path(os.fsdecode(error.filename or folder))
+        yield File(str(path), path, "refused", error="The folder cannot be opened. Check who may read it.")
+
+
+def _at(path: Path) -> Iterator[File]:
+    name = str(path)
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        yield File(name, path, "refused", error=_cannot_open(error))
+        return
+    if not stat.S_ISREG(mode):
+        yield File(name, path, "refused", error="This is no file. Name a file, a folder or a .zip archive.")
+    elif name.lower().endswith((".zip", ".xlsx")) and _holds_pages(path):
+        yield from _in_archive(path)
+    else:
+        yield File(name, path)
+
+
+def _holds_pages(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_archive(path.name, file)
+    except OSError:
+        return path.name.lower().endswith(".zip")
+
+
+def is_archive(name: str, file: IO[bytes]) -> bool:
+    """Whether a file is an archive of pages. A workbook is a zip, too: what it holds tells, not its name.
+
+    Leaves the file at its start.
+    """
+    file.seek(0)
+    packed = file.read(4) == b"PK\x03\x04"
+    file.seek(0)
+    return (packed or name.lower().endswith(".zip")) and not is_workbook(file)
+
+
+def _cannot_open(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "There is no such file or folder. Check the path."
+    return f"The file cannot be opened ({error.strerror or type(error).__name__}). Check who may read it."
+
+
+# -- archives ---------------------------------------------------------------------------------
+
+
+def _in_archive(path: Path) -> Iterator[File]:
+    try:
+        with path.open("rb") as file:
+            members = members_of(file)
+    except OSError as error:
+        yield File(str(path), path, "refused", error=_cannot_open(error))
+        return
+    except UnreadableError as error:
+        yield File(str(path), path, "refused", error=str(error))
+        return
+    for member in members:
+        if kind := kind_of(member):
+            name = f"{path}/{member.filename}"
+            yield File(name, path, member=member) if kind == "page" else File(name, path, kind, error=NESTED)
+
+
+def kind_of(member: ZipInfo) -> Kind | None:
+    """What a file of an archive is; None where it is nothing to tell of."""
+    last = member.filename.rpartition("/")[2].lower()
+    if last.startswith(".") or "__MACOSX/" in member.filename or last.endswith(".json"):
+        return None
+    if last.endswith(PAGES):
+        return "page"
+    return "refused" if last.endswith(".zip") else "left out"
+
+
+def members_of(file: IO[bytes]) -> list[ZipInfo]:
+    """The files of an archive in the order of names; judged by its directory, before any is unpacked.
+
+    Raises UnreadableError, and OSError where the file cannot be read.
+    """
+    size = file.seek(0, os.SEEK_END)
+    if size > MOST_BYTES:
+        raise UnreadableError(_too_much(f"has {size:,} bytes"))
+    _check_directory(file, size)
+    try:
+        with ZipFile(file) as archive:
+            members = sorted((each for each in archive.infolist() if not each.is_dir()), key=lambda each: each.filename)
+    except PermissionError:
+        raise
+    except _BROKEN as error:
+        raise UnreadableError("The archive or workbook is broken. Pack or save it again and load that.") from error
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > MOST_PAGES:
+        raise UnreadableError(_too_much(f"holds {len(members):,} files"))
+    if unpacked > MOST_BYTES:
+        raise UnreadableError(_too_much(f"unpacks to {unpacked:,} bytes"))
+    if unpacked > MOST_RATIO * size:
+        raise UnreadableError(_too_much(f"unpacks to {unpacked // size:,} times its size"))
+    if not any(member.filename.lower().endswith(PAGES) for member in members):
+        raise UnreadableError("The archive holds no page (.txt, .html, .htm, .csv or .xlsx).")
+    return members
+
+
+def _check_directory(file: IO[bytes], size: int) -> None:
+    """Refuse a directory far too long to be read: it stands at the end, its length just before that."""
+    file.seek(max(0, size - 65_557))
+    end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at >= 0 and int.from_bytes(end[at + 12 : at + 16], "little") > MOST_PAGES * _DIRECTORY_ENTRY:
+        raise UnreadableError(_too_much("holds too many files"))
+
+
+def _too_much(what: str) -> str:
+    return (
+        f"The archive {what}; at most {MOST_PAGES:,} pages and {MOST_BYTES:,} bytes are read from one, "
+        f"packed at most {MOST_RATIO} to 1. Pack fewer pages into each and load those."
+    )
+
+
+# -- contents ---------------------------------------------------------------------------------
+
+
+def read_files(files: Iterable[File]) -> Iterator[tuple[File, bytes | UnreadableError]]:
+    """Each file with its bytes, or why there are none. No more than a page is ever held."""
+    for (path, in_archive), some in groupby(files, key=lambda file: (file.path, file.member is not None)):
+        if in_archive:
+            yield from _read_archive(path, some)
+        else:
+            for file in some:
+                yield file, _read(file)
+
+
+def _read(file: File) -> bytes | UnreadableError:
+    if file.kind != "page":
+        return UnreadableError(file.error)
+    try:
+        size = file.path.stat().st_size
+        if size > most_bytes(file.name):
+            return too_long(file.name, size)
+        with file.path.open("rb") as opened:
+            return opened.read(most_bytes(file.name) + 1)
+    except OSError as error:
+        return UnreadableError(_cannot_open(error))
+
+
+def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, bytes | UnreadableError]]:
+    try:
+        archive = ZipFile(path)
+        size = path.stat().st_size
+    except _BROKEN:
+        for file in files:
+            yield file, UnreadableError("The archive was changed or taken away while it was read.")
+        return
+    taken = 0
+    with archive:
+        for file in files:
+            content = read_member(archive, file.member, size, taken) if file.member else UnreadableError(file.error)
+            taken += len(content) if isinstance(content, bytes) else 0
+            yield file, content
+
+
+def read_member(archive: ZipFile, member: ZipInfo, size: int, taken: int) -> bytes | UnreadableError:
+    """One file of an archive of `size` bytes, of which `taken` bytes came out so far.
+
+    What an archive says of its sizes may be false, so what comes out of it is counted too.
+    """
+    if taken >= min(MOST_BYTES, MOST_RATIO * size):
+        return UnreadableError(_too_much("unpacks to more than it says"))
+    return _read_member(archive, member)
+
+
+def _read_member(archive: ZipFile, member: ZipInfo) -> bytes | UnreadableError:
+    if member.flag_bits & 1:
+        return UnreadableError("The file is locked with a password. Pack it without one and load that.")
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        return UnreadableError("The file is packed in an unusual way. Pack the pages as a plain zip and load that.")
+    if member.file_size > most_bytes(member.filename):
+        return too_long(member.filename, member.file_size)
+    try:
+        with archive.open(member) as opened:
+            return opened.read(most_bytes(member.filename) + 1)
+    except _BROKEN:
+        return UnreadableError("The file is broken in its archive. Pack the pages again and load that.")

@@ -1,0 +1,177 @@
+"""A page saved from a browser as HTML -> the lines its text would have.
+
+Tables become the pipe layout's rows, headings and list items say what they are.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+from ingest.parsing.cells import UnreadableError
+
+LineKind = Literal["text", "heading", "bullet", "row"]
+
+_DROPPED = frozenset(
+    "script style noscript template svg math head nav iframe object audio video canvas select option textarea".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary "
+    "table tbody td tfoot th thead tr ul caption".split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CLOSED = re.compile(
+    r"</(?:html|body|main|article|section|div|table|tbody|tfoot|tr|td|th|ul|ol|li|p|h[1-6]|dl|dd|"
+    r"dt|footer|header|aside|blockquote|form|pre)\s*>\s*(?:<!--(?:[^-]|-(?!->))*-->\s*)?$",
+    re.IGNORECASE,
+)
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,1000}) -->")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLines:
+    """`lines`: (number, kind, text); `open_ended`: the file stops before its last block closes."""
+
+    lines: list[tuple[int, LineKind, str]]
+    title: str | None
+    url: str | None
+    open_ended: bool
+
+
+def html_lines(text: str) -> HtmlLines:
+    """The lines of a saved page. Raises UnreadableError for HTML that no parser takes whole."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_pis=True)
+    data = text.replace("\x00", "").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise UnreadableError(f"The HTML cannot be read ({error}). Save the page again, or save its text.") from None
+    if root is None:
+        raise UnreadableError("The HTML holds nothing. Save the page again, or save its text.")
+    if any("depth" in entry.message or "RESOURCE" in entry.type_name for entry in parser.error_log):
+        raise UnreadableError("The HTML is nested too deeply to be read whole. Save the page's text and load that.")
+    lines = list(_walk(root, "text"))
+    end = text.rstrip()
+    closed = end.lower().endswith("</html>") if "<html" in text[:5000].lower() else False
+    return HtmlLines(
+        lines,
+        title=_first(root, "//title/text()"),
+        url=_address(root, text),
+        open_ended=not closed and not _CLOSED.search(end[-2000:]),
+    )
+
+
+def _first(root: etree._Element, path: str) -> str | None:
+    found = root.xpath(path)
+    if isinstance(found, list) and found:
+        return " ".join(str(found[0]).split())[:300] or None
+    return None
+
+
+def _address(root: etree._Element, text: str) -> str | None:
+    url = _first(root, "//link[@rel='canonical']/@href") or _first(root, "//meta[@property='og:url']/@content")
+    if url is None and (saved := _SAVED_FROM.search(text[:5000])):
+        url = saved[1]
+    return url if url and re.match(r"https?://", url) else None
+
+
+def _walk(element: etree._Element, kind: LineKind) -> Iterator[tuple[int, LineKind, str]]:
+    """Lines below an element, in page order. Depth is bounded by the parser (about 250)."""
+    inline: list[str] = []
+    line = _line_of(element)
+
+    def flush() -> Iterator[tuple[int, LineKind, str]]:
+        text = " ".join("".join(inline).split())
+        inline.clear()
+        if text:
+            yield line, kind, text
+
+    inline.append(element.text or "")
+    for child in element:
+        tag = _tag(child)
+        if tag == "br":
+            yield from flush()
+        elif tag in _BLOCKS:
+            yield from flush()
+            yield from _block(child, tag, kind)
+        elif tag and tag not in _DROPPED:
+            if next(child.iter(*_BLOCKS), None) is not None:
+                yield from flush()
+                yield from _walk(child, kind)
+            else:
+                inline.append(_text(child))
+        line = _line_of(child) if not inline else line
+        inline.append(child.tail or "")
+    yield from flush()
+
+
+def _block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[tuple[int, LineKind, str]]:
+    if tag == "tr" and (cells := _cells(element)) is not None:
+        yield _line_of(element), "row", "| " + " | ".join(cells) + " |"
+    elif tag in _HEADINGS:
+        yield _line_of(element), "heading", _text(element)
+    elif tag == "footer":
+        for line, below, text in _walk(element, kind):
+            yield line, "text" if below == "bullet" else below, text  # what it lists are the site's pages
+    elif tag == "li":
+        yield from _item(element)
+    elif tag == "pre":
+        start = _line_of(element)
+        for after, text in enumerate("".join(map(str, element.itertext())).splitlines()):
+            yield start + after, "text", text
+    else:
+        yield from _walk(element, kind)
+
+
+_LONGEST_HEAD = 150
+
+
+def _cells(row: etree._Element) -> list[str] | None:
+    """The cells of a row of facts; None for a row that lays out a page: it holds tables or headed text."""
+    if next(row.iter("table"), None) is not None:
+        return None
+    cells = [_text(cell).replace("|", "/") for cell in row if _tag(cell) in ("td", "th")]
+    if any(len(cell) > _LONGEST_HEAD for cell in cells) and next(row.iter(*_HEADINGS), None) is not None:
+        return None
+    return cells
+
+
+def _item(element: etree._Element) -> Iterator[tuple[int, LineKind, str]]:
+    if next(element.iterdescendants("li", "table", *_HEADINGS), None) is not None:
+        yield from _walk(element, "bullet")
+    else:
+        yield _line_of(element), "bullet", _text(element)
+
+
+def _text(element: etree._Element) -> str:
+    """All the text within, a space where a block or a line break stands between."""
+    parts: list[str] = []
+    _gather(element, parts)
+    return " ".join("".join(parts).split())
+
+
+def _gather(element: etree._Element, parts: list[str]) -> None:
+    tag = _tag(element)
+    if not tag or tag in _DROPPED:
+        return
+    if tag in ("br", "sup") or tag in _BLOCKS:
+        parts.append(" ")  # before a raised digit, too: it is a note's and no part of a figure
+    parts.append(element.text or "")
+    for child in element:
+        _gather(child, parts)
+        parts.append(child.tail or "")
+    if tag in _BLOCKS:
+        parts.append(" ")
+
+
+def _tag(element: etree._Element) -> str:
+    """The name of an element; empty for comments and instructions."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def _line_of(element: etree._Element) -> int:
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 1

@@ -1,0 +1,124 @@
+"""Tell other pages what the pages loaded last tell of them, and count anew who agrees, in pieces.
+
+What is left to do stands in the database: pages and names that are not `settled`, pages to be
+read `again`, roles that are `uncounted`. Whoever comes next goes on.
+"""
+
+from collections.abc import Collection
+from math import inf
+from time import monotonic
+
+from django.db import transaction
+
+from careers.models import Revision, Role
+from ingest.loading import questions
+from ingest.loading.agreement import renew_agreement
+from ingest.loading.read import read_alone, read_knowing
+from ingest.loading.store import Changed, Reading, store, tell
+from ingest.models import KnownName, Mention, Page, Question
+from ingest.parsing.cells import UnreadableError
+
+# Each piece holds up others who write, so each is some tenths of a second at most.
+PAGES_AT_ONCE = 100
+AGAIN_AT_ONCE = 20
+ROLES_AT_ONCE = 150
+NAMES_AT_ONCE = 5_000  # a look through all questions, however many names
+
+# What reading pages again changed: page key -> its changes.
+ChangedPages = dict[int, Changed]
+
+
+def settle(seconds: float = inf) -> ChangedPages:
+    """All that is left to do, or what can be done in a time: whoever comes next does the rest. Returns what changed."""
+    until = monotonic() + seconds
+    changed: ChangedPages = {}
+    while monotonic() < until and (some := settle_some()) is not None:
+        for page, found in some.items():
+            for each in found.values():
+                tell(changed.setdefault(page, {}), each.role, each.field, each.before, each.after)
+    return changed
+
+
+def settle_some() -> ChangedPages | None:
+    """The next piece, in one transaction; None when there is nothing left."""
+    with transaction.atomic():
+        revision = Revision.lock()
+        if names := list(KnownName.objects.filter(settled=False)[:NAMES_AT_ONCE]):
+            _ask_again(questions.pages_about_names({(known.kind, known.name) for known in names}))
+            KnownName.objects.filter(pk__in=[known.pk for known in names]).update(settled=True)
+            return {}
+        if pages := list(Page.objects.filter(settled=False).order_by().values_list("pk", flat=True)[:PAGES_AT_ONCE]):
+            keys, roles = set(), set()
+            for key, role in Mention.objects.filter(page__in=pages).order_by().values_list("key", "role"):
+                keys.add(key)
+                roles.add(role)
+            _ask_again(questions.pages_about_figures(keys))
+            Role.objects.filter(pk__in=roles).update(uncounted=True)
+            Page.objects.filter(pk__in=pages).update(settled=True)
+            return {}
+        if pages := list(Page.objects.filter(again=True).order_by("pk").values_list("pk", flat=True)[:AGAIN_AT_ONCE]):
+            changed = read_again(pages)
+            revision.count_up()
+            return changed
+        if some := list(
+            Role.objects.filter(uncounted=True).order_by("pk").values_list("pk", flat=True)[:ROLES_AT_ONCE]
+        ):
+            renew_agreement(some)
+            Role.objects.filter(pk__in=some).update(uncounted=False)
+            revision.count_up()
+            return {}
+    return None
+
+
+def left() -> int:
+    """How many pages, names and roles there still are to settle."""
+    waiting = Page.objects.filter(settled=False), Page.objects.filter(again=True)
+    return sum(each.count() for each in waiting) + (
+        KnownName.objects.filter(settled=False).count() + Role.objects.filter(uncounted=True).count()
+    )
+
+
+def settle_alone(page: int) -> Changed:
+    """What settling will make of one page just stored; all that it makes of others is left out."""
+    if not Question.objects.filter(page=page).exists():
+        return {}
+    names = set(KnownName.objects.filter(settled=False).values_list("kind", "name"))
+    keys = list(Mention.objects.filter(page=page).values_list("key", flat=True))
+    if questions.pages_about_names(names, among=[page]) or questions.pages_about_figures(keys, among=[page]):
+        return read_again([page]).get(page, {})
+    return {}
+
+
+def _ask_again(pages: Collection[int]) -> None:
+    found = sorted(pages)
+    for start in range(0, len(found), 500):
+        Page.objects.filter(pk__in=found[start : start + 500]).update(again=True)
+
+
+def ask_again_on(keys: Collection[str]) -> None:
+    """Have the pages read again that have an open question on one of these titles: the answer may have gone."""
+    _ask_again(questions.pages_open_on(keys))
+
+
+def read_again(pages: Collection[int], *, strict: bool = False) -> ChangedPages:
+    """Read stored pages with all that is known by now; what that changed.
+
+    A page that can no longer be read stays as it is, or raises UnreadableError when `strict`.
+    Belongs into a transaction that holds the lock on the Revision.
+    """
+    readings: list[Reading] = []
+    stored = Page.objects.filter(pk__in=pages, citation__isnull=False).select_related("citation__publisher")
+    for page in stored.order_by("pk"):
+        try:
+            readings.append(read_alone(page))
+        except UnreadableError as error:
+            if strict:
+                raise UnreadableError(f"{page.name}: {error}") from error
+    read_knowing(readings)
+    store(readings)
+    Page.objects.filter(pk__in=pages).update(again=False)
+    told = {reading.page.pk: reading.changed for reading in readings if reading.changed}
+    Page.objects.filter(pk__in=told).update(status=Page.Status.LOADED)
+    roles = Mention.objects.filter(page__in=[reading.page.pk for reading in readings]).order_by().values("role")
+    Role.objects.filter(pk__in=roles).update(uncounted=True)
+    return told

@@ -1,0 +1,108 @@
+"""How values stand among all stored roles."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from careers.models import Role
+from comparisons.comparison import Comparison, compare
+from comparisons.queries.distributions import FEWEST_VALUES, group_figures, standing
+from comparisons.queries.roles import current
+from tests.comparisons.stored import GUIDE, LEAD, PROFESSIONAL, SOFTWARE, SPECIALIST, store, store_facts
+
+pytestmark = pytest.mark.django_db
+
+
+def compared(*roles: Role) -> Comparison:
+    return compare(current([role.slug for role in roles]))
+
+
+def alike(*roles: Role) -> dict[str, str]:
+    return group_figures(compare(current([role.slug for role in roles])))
+
+
+def test_a_value_that_all_roles_of_a_publisher_share_is_a_figure_for_the_group() -> None:
+    roles = [store(title) for title in (LEAD, SOFTWARE, PROFESSIONAL)]
+    found = alike(*roles[:2])
+    assert found["outlook.growth_percent"] == found["demographics.average_age"] == "Zippia"
+    assert "salary.annual_average" not in found
+
+
+def test_one_role_with_another_value_ends_it() -> None:
+    roles = [store(LEAD), store(SOFTWARE), store(PROFESSIONAL, outlook={"growth_percent": 9})]
+    assert "outlook.growth_percent" not in alike(*roles[:2])
+
+
+def test_two_roles_alone_are_no_group() -> None:
+    assert alike(store(LEAD), store(SOFTWARE)) == {}
+
+
+def test_another_publishers_roles_do_not_count() -> None:
+    store(PROFESSIONAL, publisher="Jobicy", outlook={"growth_percent": 9})
+    roles = [store(title) for title in (LEAD, SOFTWARE, SPECIALIST)]
+    assert alike(*roles[:2])["outlook.growth_percent"] == "Zippia"
+
+
+def test_roles_of_which_the_publisher_gives_no_such_figure_are_no_group() -> None:
+    lead, software = store(LEAD), store(SOFTWARE)
+    store(PROFESSIONAL, outlook={"growth_percent": None})
+    assert "outlook.growth_percent" not in alike(lead, software)
+
+
+def many(count: int) -> list[Role]:
+    """Roles of which the first has the lowest pay and all but the last, which has more, as many jobs."""
+    return [
+        store_facts(
+            {"title": f"Role {number:02}", "publisher": "Zippia", "page": f"page-{number}"},
+            salary={"annual_average": 30_000 + 1000 * number, "annual_low": 20_000, "annual_high": 90_000 + number},
+            outlook={"job_count": 5000 if number < count - 1 else 5001, "growth_percent": 4},
+        )
+        for number in range(count)
+    ]
+
+
+def test_how_unusual_a_difference_is_counts_the_roles_between() -> None:
+    roles = many(FEWEST_VALUES)
+    unusual = standing(compared(roles[0], roles[-1])).unusual
+    assert unusual["salary.annual_average"] == pytest.approx(0.95)
+    assert unusual["outlook.job_count"] == pytest.approx(0.5)
+    near = standing(compared(roles[4], roles[5])).unusual
+    assert near["salary.annual_average"] == pytest.approx(0.05)
+    assert "outlook.growth_percent" not in unusual  # the same for both
+
+
+def test_too_few_roles_tell_nothing() -> None:
+    roles = many(FEWEST_VALUES - 1)
+    assert standing(compared(roles[0], roles[-1])).unusual == {}
+
+
+def test_figures_of_two_publishers_are_not_measured_against_one_another() -> None:
+    roles = many(FEWEST_VALUES)
+    other = store(SOFTWARE, publisher="Jobicy")
+    assert standing(compared(roles[0], other)).unusual == {}
+
+
+def test_what_only_another_publisher_gives_for_a_role_does_not_count() -> None:
+    roles = many(FEWEST_VALUES)
+    roles[3].outlook = store(GUIDE, outlook={"job_count": 77}).outlook
+    roles[3].save()
+    unusual = standing(compared(roles[0], roles[-1])).unusual
+    assert "salary.annual_average" in unusual
+    assert "outlook.job_count" not in unusual
+
+
+def test_of_three_roles_the_two_furthest_apart_are_measured() -> None:
+    roles = many(FEWEST_VALUES)
+    unusual = standing(compared(roles[10], roles[0], roles[-1])).unusual
+    assert unusual["salary.annual_average"] == pytest.approx(0.95)
+
+
+def test_all_that_is_asked_of_all_roles_takes_one_query_until_something_is_loaded() -> None:
+    roles = many(FEWEST_VALUES)
+    comparison = compared(roles[0], roles[-1])
+    with CaptureQueriesContext(connection) as first:
+        found = standing(comparison)
+    with CaptureQueriesContext(connection) as again:
+        assert standing(comparison) == found
+        assert group_figures(comparison) == found.group_figures == {"outlook.growth_percent": "Zippia"}
+    assert (len(first), len(again)) == (1, 0)

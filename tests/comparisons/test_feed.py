@@ -1,0 +1,101 @@
+"""The feed of newly loaded roles."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from lxml import etree
+from pytest_django.fixtures import Settings
+
+from careers.models import Citation, Role
+from comparisons import response_cache
+from comparisons.views import feeds
+from tests.comparisons.stored import GUIDE, LEAD, SOFTWARE, store, store_facts
+from tests.comparisons.test_pages import HOSTILE, opened, queries
+
+pytestmark = pytest.mark.django_db
+
+NAMES = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def read(client: Client) -> etree._Element:
+    answer = client.get("/feed.xml")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return etree.fromstring(answer.content)
+
+
+def texts(feed: etree._Element, path: str) -> list[str]:
+    return [each.text or "" for each in feed.findall(path, NAMES)]
+
+
+def test_every_page_names_the_feed(client: Client) -> None:
+    for address in ("/", "/roles/", "/about/"):
+        link = opened(client, address).cssselect("link[rel=alternate][type='application/atom+xml']")[0]
+        assert link.get("href") == "/feed.xml"
+
+
+def test_the_role_that_was_added_last_stands_first(client: Client) -> None:
+    for title in (LEAD, GUIDE, SOFTWARE):
+        store(title)
+    assert texts(read(client), "a:entry/a:title") == [SOFTWARE, GUIDE, LEAD]
+
+
+def test_it_has_all_that_atom_asks_for(client: Client) -> None:
+    store(LEAD)
+    feed = read(client)
+    for name in ("id", "title", "updated", "author/a:name"):
+        assert texts(feed, f"a:{name}")[0]
+    for name in ("id", "title", "updated", "summary"):
+        assert texts(feed, f"a:entry/a:{name}")[0]
+    links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", NAMES)}
+    assert links == {"self": "http://testserver/feed.xml", "alternate": "http://testserver/"}
+    assert feed.findall("a:entry/a:link", NAMES)[0].get("href") == "http://testserver/roles/lead-technician/"
+
+
+def test_an_entry_tells_pay_jobs_and_who_publishes_them(client: Client) -> None:
+    store(LEAD)
+    store(GUIDE)
+    assert texts(read(client), "a:entry/a:summary") == [
+        "From Jobicy.",
+        "Average pay $90,615 a year. 250,590 jobs. From Zippia.",
+    ]
+
+
+def test_the_feed_is_as_new_as_its_newest_facts(client: Client) -> None:
+    store(LEAD)
+    Citation.objects.update(loaded_at=datetime(2026, 3, 2, 10, 30, tzinfo=UTC))
+    assert texts(read(client), ".//a:updated") == ["2026-03-02T10:30:00+00:00"] * 2
+
+
+def test_a_feed_without_roles_is_a_feed(client: Client) -> None:
+    Role.objects.create(title="Nobody", slug="nobody")
+    feed = read(client)
+    assert feed.findall("a:entry", NAMES) == []
+    assert texts(feed, "a:updated") == ["1970-01-01T00:00:00+00:00"]
+
+
+@pytest.mark.parametrize("title", [HOSTILE, "]]><x/>&#0;", "a\x0bb\x1f\ufffe", "𝔘𝔫𝔦 \U0010ffff é"])
+def test_any_title_gives_valid_xml(title: str, client: Client) -> None:
+    store_facts({"title": title, "page": "hostile"}, salary={"annual_average": 1})
+    assert texts(read(client), "a:entry/a:title") == [feeds.in_xml(title).strip() or title]
+
+
+def test_a_reader_that_has_it_gets_nothing(client: Client, settings: Settings) -> None:
+    settings.KEPT_BYTES = 1_000_000
+    store(LEAD)
+    tag = client.get("/feed.xml").headers["ETag"]
+    assert client.get("/feed.xml", headers={"if-none-match": tag}).status_code == 304
+
+
+def test_it_holds_the_newest_only_and_takes_the_same_queries(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MOST_ENTRIES", 3)
+    store(LEAD)
+    first = queries(client, "/feed.xml")
+    assert first <= 2
+    for number in range(9):
+        store_facts({"title": f"Made {number}", "page": f"made-{number}"}, salary={"annual_average": number})
+    response_cache.forget()
+    assert queries(client, "/feed.xml") <= first
+    response_cache.forget()
+    assert texts(read(client), "a:entry/a:title") == ["Made 8", "Made 7", "Made 6"]

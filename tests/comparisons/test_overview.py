@@ -1,0 +1,50 @@
+"""Figures over the whole data set."""
+
+import pytest
+
+from careers.models import Revision
+from comparisons.queries import overview
+from comparisons.queries.revision import revision
+from comparisons.queries.roles import current
+from tests.comparisons.stored import (
+    GUIDE,
+    LEAD,
+    SOFTWARE,
+    store,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_overview_counts_roles_pages_and_publishers() -> None:
+    for title in (LEAD, SOFTWARE, GUIDE):
+        store(title)
+    stored = overview.overview(0)
+    assert (stored.roles, stored.pages) == (3, 2)
+    assert [(each.name, each.roles) for each in stored.publishers] == [
+        ("Zippia", 2),
+        ("Jobicy", 1),
+    ]
+    assert stored.publishers[1].pages == 1
+    assert stored.publishers[1].licence == "CC BY 4.0"
+    assert stored.newest is not None
+    assert stored.newest.isoformat() == "2026-03-01"
+
+
+def test_an_empty_site_has_an_overview() -> None:
+    assert overview.overview(0) == (0, 0, (), None)
+
+
+def test_what_is_held_is_made_again_when_the_revision_moves() -> None:
+    store(LEAD)
+    assert overview.overview(1).roles == 1
+    store(SOFTWARE)
+    assert overview.overview(1).roles == 1
+    assert overview.overview(2).roles == 2
+
+
+def test_the_revision_is_read_from_the_one_row() -> None:
+    assert revision() == 0
+    Revision.objects.create(pk=1, number=7)
+    assert revision() == 7
+    assert current([store(LEAD).slug])[0].revision == 7

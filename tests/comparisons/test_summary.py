@@ -1,0 +1,325 @@
+"""The computed summary: true, plain, and silent where a value is missing."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.models import Role
+from comparisons.charts import figures
+from comparisons.comparison import Comparison, compare
+from comparisons.language.summary import TOSS_UP_GAP, TOSS_UP_OVERLAP, coverage, in_short, moves
+from comparisons.language.titles import plural
+from comparisons.queries.roles import FIELDS, CurrentRole, Facts, Source, current
+from tests.comparisons import stored
+from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store, store_facts
+
+pytestmark = pytest.mark.django_db
+
+
+def pair(*titles: str, **changes: Any) -> Comparison:
+    """The roles of these titles; the changes are to the first."""
+    roles = [store(titles[0], **changes)] + [store(title) for title in titles[1:]]
+    return compare(current([role.slug for role in roles]))
+
+
+def summary(comparison: Comparison) -> list[str]:
+    return [sentence.text for sentence in in_short(comparison)]
+
+
+def test_the_better_paid_role_is_named_first_wherever_it_stands() -> None:
+    expected = (
+        "● Lead technicians average ● $90,615 a year, $10,945 (14%) more than "
+        "◆ software support technicians with ◆ $79,670"
+    )
+    comparison = pair(LEAD, SOFTWARE)
+    assert summary(comparison)[0] == expected
+    turned = compare(current(["software-support-technician", "lead-technician"]))
+    assert summary(turned)[0].startswith("◆ Lead technicians average ◆ $90,615")
+
+
+def test_pay_that_is_close_is_a_toss_up_and_says_what_that_means() -> None:
+    sentence = summary(pair(PROGRAM, CUSTOMER))[0]
+    assert sentence.startswith("Pay is a toss-up between ● program support technicians and ◆ customer support")
+    assert "$292 (0.8%) apart" in sentence
+    assert f"less than {TOSS_UP_GAP}%" in sentence
+    assert f"{TOSS_UP_OVERLAP}% or more" in sentence
+
+
+def test_close_averages_without_ranges_are_no_toss_up() -> None:
+    sentence = summary(pair(PROGRAM, CUSTOMER, salary={"annual_low": None}))[0]
+    assert "toss-up" not in sentence
+    assert "$292 (0.8%) more than" in sentence
+
+
+def test_equal_pay_is_said_to_be_equal() -> None:
+    assert summary(pair(LEAD, SOFTWARE, salary={"annual_average": 79670}))[0] == "Both average $79,670 a year"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"salary": {"annual_average": None, "hourly_average": None}}, "average"),
+        ({"outlook": {"job_count": None}}, "jobs for"),
+        ({"entry": {"months_low": None, "months_high": None, "years_of_experience": None}}, "Getting in"),
+        ({"skills": []}, "list"),
+    ],
+)
+def test_a_sentence_with_a_missing_value_is_not_printed(changes: dict[str, Any], words: str) -> None:
+    full = summary(pair(LEAD, SOFTWARE))
+    assert any(words in sentence for sentence in full)
+    first = store_facts({**_facts(LEAD), "title": "Other Technician"}, **changes)
+    comparison = compare(current([first.slug, "software-support-technician"]))
+    assert not any(words in sentence for sentence in summary(comparison))
+    assert "None" not in " ".join(summary(comparison))
+
+
+def _facts(title: str) -> dict[str, Any]:
+    return stored.figures()[title]
+
+
+def test_zero_jobs_are_counted_and_divide_nothing() -> None:
+    told = summary(pair(LEAD, SOFTWARE, outlook={"job_count": 0, "growth_percent": 0}))
+    assert told[1] == "There are ◆ 117,059 jobs for ◆ software support technicians and ● 0 for ● lead technicians"
+    assert told[2].endswith("and lower for ● lead technicians with ● 0%")
+
+
+def test_jobs_are_counted_in_times_in_percent_or_as_about_as_many() -> None:
+    many = summary(pair(LEAD, SOFTWARE))
+    assert many[1] == (
+        "There are 2.1 times as many jobs for ● lead technicians as for ◆ software support technicians: "
+        "● 250,590 against ◆ 117,059"
+    )
+    few = summary(compare(current([store(PROFESSIONAL).slug, "software-support-technician"])))
+    assert few[1].startswith("There are 6% more jobs for ● professional technicians than for")
+    same = store_facts({**_facts(SOFTWARE), "title": "Twin Technician"})
+    equal = summary(compare(current([same.slug, "software-support-technician"])))
+    assert equal[1].startswith("There are about as many jobs for ● twin technicians and ◆ software support technicians")
+
+
+def test_growth_is_told_only_where_it_differs_and_keeps_its_sign() -> None:
+    assert not any("growth" in sentence for sentence in summary(pair(LEAD, SOFTWARE)))
+    shrinking = store_facts(_facts(LEAD) | {"title": "Shrinking Technician"}, outlook={"growth_percent": -7})
+    told = summary(compare(current([shrinking.slug, "software-support-technician"])))
+    assert told[2] == (
+        "The growth rate is higher for ◆ software support technicians with ◆ +10% "
+        "and lower for ● shrinking technicians with ● −7%"
+    )
+    three = summary(compare(current([shrinking.slug, "software-support-technician", "lead-technician"])))
+    assert any("is highest for" in each and "and lowest for" in each for each in three)
+
+
+@pytest.mark.parametrize(
+    ("count", "told", "title"),
+    [
+        (160_000, "There are 37% more jobs for ● lead technicians", "Lead technicians have 37% more jobs"),
+        (250_000, "There are 2.1 times as many jobs for", "Lead technicians have 2.1 times as many jobs"),
+        (119_000, "There are about as many jobs for", "The number of jobs is about the same"),
+    ],
+)
+def test_the_summary_and_the_chart_tell_the_number_of_jobs_in_the_same_way(count: int, told: str, title: str) -> None:
+    comparison = pair(LEAD, SOFTWARE, outlook={"job_count": count})
+    assert summary(comparison)[1].startswith(told)
+    assert next(each for each in figures(comparison) if each.slug == "jobs").title == title
+
+
+def test_the_longer_way_in_is_named() -> None:
+    slow = {"months_low": 72, "months_high": 96, "years_of_experience": 8}
+    told = summary(pair(LEAD, SOFTWARE, entry=slow))
+    assert (
+        "Getting in takes longer for ● lead technicians: ● 6 to 8 years, against ◆ 1 to 2 years "
+        "for ◆ software support technicians"
+    ) in told
+
+
+def test_more_than_ten_years_is_longer_than_any_band() -> None:
+    slow = {"months_low": 120, "months_high": None, "years_of_experience": None}
+    assert any(
+        "longer for ● lead technicians: ● more than 10 years" in each
+        for each in summary(pair(LEAD, SOFTWARE, entry=slow))
+    )
+
+
+def test_two_publishers_are_named_where_their_figures_meet() -> None:
+    first = summary(pair(LEAD, SOFTWARE, publisher="Jobicy"))[0]
+    assert first.endswith("(figures of different publishers: Jobicy and Zippia)")
+
+
+def test_both_ways_of_moving_are_told() -> None:
+    told = [sentence.text for sentence in moves(pair(LEAD, SOFTWARE))]
+    lead, software = "● lead technician", "◆ software support technician"
+    assert told == [
+        f"If you move from {lead} to {software}, your list has 1 of the 3 skills listed there (33%), "
+        "and you would add customer service and troubleshoot",
+        f"If you move from {software} to {lead}, your list has 1 of the 3 skills listed there (33%), "
+        "and you would add architecture and digital transformation",
+    ]
+
+
+def test_lists_say_what_share_of_the_whole_they_cover() -> None:
+    told = [sentence.text for sentence in coverage(pair(PROGRAM, GUIDE))]
+    assert told[0] == (
+        "The list for ● program support technician has 6 entries whose shares add up to 56%: "
+        "44% of the whole is not listed"
+    )
+    assert told[1].endswith("entries without shares: how much of the whole it covers is not published")
+
+
+def test_skills_of_lists_from_two_publishers_are_marked() -> None:
+    assert summary(pair(LEAD, GUIDE))[1:] == [
+        "No skill is on both lists; each list covers only a part of the work "
+        "(lists of different publishers: Zippia and Jobicy)",
+    ]
+
+
+def test_roles_without_a_figure_of_the_same_kind_are_said_to_have_none() -> None:
+    guide = store_facts({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
+    told = in_short(compare(current([store(LEAD).slug, guide.slug])))
+    assert [(each.text, each.anchor) for each in told] == [
+        ("No figure of the same kind is known for both; read what each does", "work"),
+        ("The number of jobs and the time to enter are known for ● lead technicians only", "outlook-job-count"),
+    ]
+
+
+def official(title: str, **salary: Any) -> Role:
+    """As the official wage statistics have occupations: a plural title, an average and a median, no range."""
+    figures = {"annual_average": 98430, "annual_median": 93600, "annual_p90": 135320} | salary
+    return store_facts({"title": title, "publisher": "Bureau", "page": "wages"}, salary=figures)
+
+
+def test_official_occupations_are_told_by_their_plural_titles() -> None:
+    nurses, cooks = official("Registered Nurses"), official("Cooks, Restaurant", annual_average=36780, annual_p90=49010)
+    assert summary(compare(current([nurses.slug, cooks.slug]))) == [
+        "● Registered nurses average ● $98,430 a year, $61,650 (168%) more than ◆ cooks (restaurant) with ◆ $36,780",
+        "Both have a median pay of $93,600 a year",
+        "Of ● registered nurses one in ten earns more than ● $135,320 and "
+        "of ◆ cooks (restaurant) one in ten earns more than ◆ $49,010 a year",
+    ]
+
+
+def test_a_median_is_set_against_a_median_and_never_against_an_average() -> None:
+    nurses = official("Registered Nurses", annual_average=98430)
+    guide = store_facts({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
+    told = summary(compare(current([nurses.slug, guide.slug])))
+    assert told == [
+        "The median pay of ● registered nurses is ● $93,600 a year, $54,600 (140%) more than that of "
+        "◆ guides with ◆ $39,000 (figures of different publishers: Bureau and Jobicy)"
+    ]
+
+
+def test_who_is_paid_by_the_hour_only_is_compared_by_the_hour() -> None:
+    by_the_hour: dict[str, Any] = {"annual_average": None, "annual_median": None, "annual_p90": None}
+    actors = official("Actors", **by_the_hour, hourly_average="40.10")
+    nurses = official("Registered Nurses", hourly_average="47.32")
+    assert summary(compare(current([actors.slug, nurses.slug])))[0] == (
+        "◆ Registered nurses average ◆ $47.32 an hour, $7.22 (18%) more than ● actors with ● $40.10"
+    )
+
+
+def test_an_average_by_the_hour_does_not_stand_without_the_medians_that_say_the_opposite() -> None:
+    by_the_hour: dict[str, Any] = {"annual_average": None, "annual_median": None, "annual_p90": None}
+    actors = official("Actors", **by_the_hour, hourly_average="58.29", hourly_median="29.05")
+    others = official("Chiropractors", hourly_average="43.52", hourly_median="38.08")
+    assert summary(compare(current([actors.slug, others.slug])))[:2] == [
+        "● Actors average ● $58.29 an hour, $14.77 (34%) more than ◆ chiropractors with ◆ $43.52",
+        "The median pay of ◆ chiropractors is ◆ $38.08 an hour, $9.03 (31%) more than that of ● actors with ● $29.05",
+    ]
+
+
+def test_what_one_role_alone_has_is_named() -> None:
+    bare = store_facts({"title": "Bare Role", "summary": "They do things."})
+    told = summary(compare(current([bare.slug, store(LEAD).slug])))
+    assert told[0] == "Pay, the number of jobs and the time to enter are known for ◆ lead technicians only"
+
+
+def test_several_roles_without_a_value_are_joined_by_or() -> None:
+    bare, other = (store_facts({"title": each, "summary": "They do."}) for each in ("Bare Role", "Other Role"))
+    told = summary(compare(current([store(LEAD).slug, bare.slug, store(SOFTWARE).slug, other.slug])))
+    assert told[0].endswith("; there is no figure for ◆ bare roles or ■ other roles")
+
+
+def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None:
+    bare = store_facts({"title": "Bare Role", "summary": "They do things."})
+    comparison = compare(current([store(LEAD).slug, bare.slug, store(SOFTWARE).slug]))
+    told = summary(comparison)
+    assert told[0].endswith(
+        "more than ▲ software support technicians with ▲ $79,670; there is no figure for ◆ bare roles"
+    )
+    assert told[2] == (
+        "Getting in takes as long for ● lead technicians and ▲ software support technicians: 1 to 2 years; "
+        "there is no figure for ◆ bare roles"
+    )
+    assert told[3] == (
+        "The skill lists for ● lead technicians and ▲ software support technicians name java; "
+        "there is no list for ◆ bare roles"
+    )
+
+
+def test_roles_that_share_an_end_are_both_named() -> None:
+    twin = store_facts(_facts(LEAD) | {"title": "Twin Technician"})
+    told = summary(compare(current([store(LEAD).slug, store(SOFTWARE).slug, twin.slug])))
+    assert told[0].startswith("● Lead technicians and ▲ twin technicians average ● $90,615 a year, the most here:")
+    assert told[1].startswith("There are ● 250,590 jobs for ● lead technicians and ▲ twin technicians, the most here,")
+
+
+def test_a_time_that_goes_by_the_experience_figure_is_as_long_as_the_same_time_in_words() -> None:
+    by_figure = {"months_low": None, "months_high": None, "years_of_experience": 2}
+    assert "Getting in takes as long for both: 1 to 2 years, going by the experience figure" in summary(
+        pair(LEAD, SOFTWARE, entry=by_figure)
+    )
+
+
+def test_three_roles_close_in_pay_are_a_toss_up_between_all() -> None:
+    twin = store_facts(_facts(PROGRAM) | {"title": "Twin Technician"})
+    told = summary(compare(current([store(PROGRAM).slug, store(CUSTOMER).slug, twin.slug])))[0]
+    assert told.startswith(
+        "Pay is a toss-up between ● program support technicians, ▲ twin technicians and ◆ customer support technicians"
+        ": the averages are at most $292 (0.8%) apart and the ranges overlap by at least 100%."
+    )
+
+
+TITLES = st.text(min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(bool)
+NUMBERS = st.none() | st.sampled_from([0, 1, 100, 90615]) | st.integers(0, 400_000)
+
+
+def made(index: int, title: str, numbers: list[int | None]) -> CurrentRole:
+    """A role that is in no database: a figure for each number."""
+    average, median, jobs, growth, months, experience = numbers
+    source = Source(index, "", "", None, "", "", index % 2, f"Publisher {index % 2}", "", "today")
+    values: dict[str, dict[str, Any]] = {group: dict.fromkeys(fields) for group, fields in FIELDS.items()}
+    values["salary"] |= {"annual_average": average, "annual_median": median, "annual_low": average}
+    values["salary"]["annual_high"] = average and average + 10
+    values["outlook"] |= {"job_count": jobs, "growth_percent": growth}
+    values["preparation"] |= {"months_low": months, "months_high": months, "years_of_experience": experience}
+    groups = {group: Facts(facts, {}, source) for group, facts in values.items()}
+    return CurrentRole(index, title, f"role-{index}", 0, groups, {}, [], [], [])
+
+
+@given(st.lists(st.tuples(TITLES, st.lists(NUMBERS, min_size=6, max_size=6)), min_size=2, max_size=4))
+def test_no_sentence_has_a_hole_whatever_is_missing(roles: list[tuple[str, list[int | None]]]) -> None:
+    comparison = compare([made(index, title, numbers) for index, (title, numbers) in enumerate(roles)])
+    told = in_short(comparison)
+    assert 1 <= len(told) <= 5
+    for sentence in told:
+        for side in comparison.sides:
+            sentence = sentence._replace(
+                parts=tuple(
+                    part._replace(text="X") if part.text.casefold() == plural(side.title).casefold() else part
+                    for part in sentence.parts
+                )
+            )
+        text = sentence.text
+        assert not re.search(r"None|—|  | [,.;:)]|\( |[,;:]$|: ,|and and", text), text
+        assert text[0].isupper() or not text[0].isalpha(), text
+
+
+def test_three_roles_are_summed_up_by_their_ends() -> None:
+    told = summary(pair(LEAD, PROGRAM, CUSTOMER))
+    assert told[0].startswith("● Lead technicians average ● $90,615 a year, the most here: $54,254 (149%) more than")
+    assert "Getting in takes as long for all three: 1 to 2 years" in told
+
+
+def test_one_role_has_no_summary() -> None:
+    assert in_short(pair(LEAD)) == ()

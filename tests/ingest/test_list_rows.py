@@ -1,0 +1,191 @@
+"""What lists show is what is current, whatever was done last."""
+
+from typing import Any
+
+import pytest
+
+from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Listing, Publisher, Role
+from ingest.loading import reread, settle, undo
+from ingest.loading.merges import merge, rename, undo_event
+from ingest.loading.takedown import put_back, take_down
+from ingest.models import Page
+from tests.ingest.made import glued, guide, loaded, pipe, role
+
+pytestmark = pytest.mark.django_db
+
+FULL = {
+    "Yearly salary": ("$31,200", "$41,600"),
+    "Growth rate": ("-7%", "9%"),
+    "Number of jobs": ("1,000", "2,000"),
+    "Years of experience": ("2", "12"),
+}
+FULLER = FULL | {"Yearly salary": ("$33,000", "$44,000"), "Hourly rate": ("$15.87", "$21.15")}
+
+Row = dict[str, Any]
+
+
+def listed() -> dict[tuple[str, str], Row]:
+    """(role, publisher) -> the row that lists show."""
+    rows = Listing.objects.values("role__slug", "publisher__name", *SHOWN)
+    return {(row.pop("role__slug"), row.pop("publisher__name")): row for row in rows}
+
+
+SHOWN = [
+    field.attname for field in Listing._meta.concrete_fields if field.attname not in ("id", "role_id", "publisher_id")
+]
+
+
+def current() -> dict[tuple[str, str], Row]:
+    """The same, from the facts that are current."""
+    found: dict[tuple[str, str], Row] = {}
+    for each in Role.objects.with_facts():
+        groups = {group: getattr(each, group) for group in ONE_ROW_GROUPS}
+        citations = [row.citation for row in groups.values() if row]
+        citations += [citation for group in MANY_ROW_GROUPS if (citation := getattr(each, f"{group}_citation"))]
+        for publisher in {citation.publisher for citation in citations}:
+            own = {group: row for group, row in groups.items() if row and row.citation.publisher == publisher}
+            found[each.slug, publisher.name] = _row(each, own)
+    return found
+
+
+def _row(role: Role, own: Row) -> Row:
+    def value(group: str, field: str) -> Any:
+        return getattr(own.get(group), field, None)
+
+    row = {
+        "title": role.title,
+        "key": role.key,
+        "slug": role.slug,
+        "pay": value("salary", "annual_average"),
+        "median": value("salary", "annual_median"),
+        "low": value("salary", "annual_low"),
+        "high": value("salary", "annual_high"),
+        "jobs": value("outlook", "job_count"),
+        "growth": value("outlook", "growth_percent"),
+        "months_low": value("preparation", "months_low"),
+        "months_high": value("preparation", "months_high"),
+        "by_experience": False,
+        "occupation_group": value("profile", "occupation_group"),
+    }
+    bands = {2: (12, 24), 12: (6, 12)}
+    years = value("preparation", "years_of_experience")
+    if row["months_low"] is None and row["months_high"] is None and years in bands:
+        row["months_low"], row["months_high"] = bands[years]
+        row["by_experience"] = True
+    return row
+
+
+def as_it_is() -> dict[tuple[str, str], Row]:
+    """What lists show, once it was held against the facts."""
+    shown = listed()
+    assert shown == current()
+    return shown
+
+
+def test_a_loaded_page_is_listed() -> None:
+    loaded(pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
+
+    shown = as_it_is()
+    assert (
+        shown["baker", "Careers Weekly"]
+        | {
+            "pay": 31200,
+            "growth": -7,
+            "jobs": 1000,
+            "months_low": 12,
+            "months_high": 24,
+            "by_experience": True,
+        }
+        == shown["baker", "Careers Weekly"]
+    )
+    assert len(shown) == 2
+
+
+def test_a_role_of_two_publishers_is_listed_twice_each_time_with_that_publishers_figures() -> None:
+    loaded(pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
+    loaded(guide("Baker", skills=("Ovens",)))
+
+    shown = as_it_is()
+    assert shown["baker", "Careers Weekly"]["pay"] == 31200
+    assert shown["baker", "Jobicy"]["pay"] is None
+
+
+def test_a_fuller_page_changes_the_list_and_its_undoing_changes_it_back() -> None:
+    loaded(pipe("Baker", "Miller", FULL))
+    before = as_it_is()
+    fuller = loaded(pipe("Baker", "Cook", FULLER))
+    assert as_it_is() != before
+
+    assert fuller.page is not None
+    undo(Page.objects.get(pk=fuller.page))
+
+    assert as_it_is() == before
+
+
+def test_what_a_publisher_says_is_listed_while_it_is_not_taken_down() -> None:
+    loaded(pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
+    loaded(pipe("Baker", "Cook"))
+    before = as_it_is()
+    weekly = Publisher.objects.get(name="Careers Weekly")
+
+    take_down(weekly, None, "")
+    assert {publisher for _, publisher in as_it_is()} == {"Zippia"}
+    put_back(weekly, None)
+
+    assert as_it_is() == before
+
+
+def test_a_new_title_is_listed_and_the_old_one_again_when_it_is_undone() -> None:
+    loaded(pipe("Baker", "Miller", FULL))
+    before = as_it_is()
+
+    event = rename(role("Baker"), "Bread Maker", None)
+    assert {row["title"] for row in as_it_is().values()} == {"Bread Maker", "Miller"}
+    undo_event(event, None)
+
+    assert as_it_is() == before
+
+
+def test_merged_roles_are_listed_once_and_parted_ones_twice() -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(pipe("Bread Maker", "Cook", FULL))
+    before = as_it_is()
+
+    event = merge(role("Bread Maker"), role("Baker"), None)
+    assert [row["jobs"] for row in as_it_is().values() if row["title"] == "Baker"] == [1000]
+    undo_event(event, None)
+
+    assert as_it_is() == before
+
+
+def test_a_better_spelling_is_listed() -> None:
+    loaded(pipe("web developer", "Miller"))
+    loaded(pipe("Web Developer", "Cook"))
+
+    assert "Web Developer" in {row["title"] for row in as_it_is().values()}
+
+
+def test_reading_everything_again_lists_the_same() -> None:
+    loaded(glued("Baker", "Miller", {"Growth rate": "-7%9%"}))
+    loaded(guide("Baker"))
+    before = as_it_is()
+
+    reread(list(Page.objects.all()))
+    settle()
+
+    assert as_it_is() == before
+
+
+def test_pages_loaded_before_there_were_lists_are_listed_by_the_migration() -> None:
+    from importlib import import_module  # by its name, which begins with a number
+
+    from django.apps import apps
+
+    loaded(pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
+    loaded(guide("Baker"))
+    before = as_it_is()
+    Listing.objects.all().delete()
+
+    import_module("careers.migrations.0004_listings").list_what_is_stored(apps, None)
+
+    assert as_it_is() == before

@@ -1,0 +1,227 @@
+"""Glued cells: every split is listed, one is an answer, and nothing is guessed."""
+
+from typing import Any
+
+import pytest
+
+from ingest.documents.document import read_document
+from ingest.parsing import run_together_cells
+from ingest.parsing.facts import Known, ParsedPage
+from ingest.parsing.parse_page import parse_page
+
+
+@pytest.mark.parametrize(
+    ("shape", "glued", "pairs"),
+    [
+        ("MONEY", "$36,653$36,361", [("$36,653", "$36,361")]),
+        ("MONEY", "-$36,361", [("-", "$36,361")]),
+        ("MONEY", "$36,653-", [("$36,653", "-")]),
+        ("RATE", "$17.62$17.48", [("$17.62", "$17.48")]),
+        ("GROWTH", "-7%9%", [("-7%", "9%")]),
+        ("GROWTH", "-5%", [("-", "5%")]),
+        ("GROWTH", "--5%", [("-", "-5%")]),
+        ("GROWTH", "5%-3%", [("5%", "-3%")]),
+        ("GROWTH", "5%-", [("5%", "-")]),
+        ("GROWTH", "--", [("-", "-")]),
+        ("COUNT", "160,368117,102", [("160,368", "117,102")]),
+        ("COUNT", "12312,345", [("12", "312,345"), ("123", "12,345")]),
+        ("COUNT", "1,234567", [("1,234", "567")]),
+        ("COUNT", "99912", [("99", "912"), ("999", "12")]),
+        ("SATISFACTION", "45", [("4", "5")]),
+        ("SATISFACTION", "4.25-", [("4.25", "-")]),
+        ("SATISFACTION", "3.5-", [("3.5", "-")]),
+        ("SATISFACTION", "3.54.25", [("3.5", "4.25")]),
+        ("AGE", "4242", [("42", "42")]),
+        ("AGE", "-42", [("-", "42")]),
+        ("YEARS", "1212", [("12", "12")]),
+        ("YEARS", "210", [("2", "10")]),
+        ("YEARS", "212", [("2", "12"), ("21", "2")]),
+        ("CITY", "Long Beach, CANew York, NY", [("Long Beach, CA", "New York, NY")]),
+        ("CITY", "-Winston-Salem, NC", [("-", "Winston-Salem, NC")]),
+        ("STATE", "HawaiiNew Jersey", [("Hawaii", "New Jersey")]),
+        ("STATE", "West VirginiaVirginia", [("West Virginia", "Virginia")]),
+        ("STATE", "ArkansasKansas", [("Arkansas", "Kansas")]),
+        ("PERCENT", "11%9%", [("11%", "9%")]),
+        ("SHARE", "-Bachelor's Degree, 46%", [("-", "Bachelor's Degree, 46%")]),
+        ("GENDER", "Male, 60.0% Female, 40.0%", []),
+        ("GENDER", "Male, 60.0% Female, 40.0%-", [("Male, 60.0% Female, 40.0%", "-")]),
+    ],
+)
+def test_a_shape_lists_every_split_into_two_valid_cells(shape: str, glued: str, pairs: list[tuple[str, str]]) -> None:
+    assert getattr(run_together_cells, shape).splits(glued) == pairs
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        "IBMPayPal",
+        "AT&TeBay",
+        "MITMcGill University",
+        "RSM USDeWitt",
+        "AdobeeBay",
+        "HubSpotathenahealth",
+        "GoogleYouTube",
+        "Forever 21Adobe",
+        "Booking.comAdobe",
+        "Yahoo!Adobe",
+        "3MAdobe",
+        "EYAdobe",
+        "MacAdobe",
+        "McKinsey",
+        "adidasNike",
+        "Chase BankeBay Inc",
+        "Entergyiclick",
+        "PayPallululemon athletica",
+        "YouTube@properties",
+        "LinkedIn&pizza",
+        "PayPal Co.7-Eleven",
+        "AdobeezCater",
+        "Jane StreetxAI",
+    ],
+)
+def test_spelling_that_does_not_show_one_clear_boundary_is_ambiguous(glued: str) -> None:
+    reading = run_together_cells.name_splits(glued, frozenset())
+    assert reading.rule is None
+
+
+def test_two_known_names_part_what_spelling_cannot() -> None:
+    known = frozenset({"IBM", "PayPal", "AT&T", "eBay"})
+    assert run_together_cells.name_splits("IBMPayPal", known).pairs == [("IBM", "PayPal")]
+    assert run_together_cells.name_splits("AT&TeBay", known).pairs == [("AT&T", "eBay")]
+    assert run_together_cells.name_splits("IBMPayPal", frozenset({"IBM"})).rule is None
+
+
+@pytest.mark.parametrize(
+    ("glued", "known", "candidate"),
+    [
+        ("AdobecloudBees", "cloudBees", ("Adobe", "cloudBees")),
+        ("HubSpotcloudbees", "HubSpot", ("HubSpot", "cloudbees")),
+        ("AdobeuKnit", "Adobe", ("Adobe", "uKnit")),
+    ],
+)
+def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
+    glued: str, known: str, candidate: tuple[str, str]
+) -> None:
+    assert run_together_cells.name_splits(glued, frozenset()).rule == "boundary"
+    reading = run_together_cells.name_splits(glued, frozenset({known}))
+    assert reading.rule is None
+    assert candidate in reading.pairs
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("Mandiant", "Adobe"),
+        ("Bank of America", "Visa"),
+        ("Lowe's", "T-Mobile"),
+        ("Ernst & Young", "The Home Depot"),
+        ("University of California, Los Angeles", "Washington University in St. Louis"),
+        ("University of Illinois at Urbana-Champaign", "Ohio State University, The"),
+        ("Start-up", "Health Care"),
+        ("Technology", "Fortune 500"),
+        ("7-Eleven", "Visa"),
+        ("24 Hour Fitness", "Adobe"),
+        ("University of Miami", "University of Tennessee"),
+    ],
+)
+def test_two_ordinary_names_part_at_their_one_boundary(pair: tuple[str, str]) -> None:
+    assert run_together_cells.name_splits("".join(pair), frozenset()) == run_together_cells.NameReading(
+        [pair], "boundary"
+    )
+
+
+def test_a_dash_at_one_end_is_a_cell_not_published() -> None:
+    assert run_together_cells.name_splits("-PayPal", frozenset()).pairs == [("-", "PayPal")]
+    assert run_together_cells.name_splits("Stanford University-", frozenset()).pairs == [("Stanford University", "-")]
+    assert run_together_cells.name_splits("--", frozenset()).pairs == [("-", "-")]
+
+
+def glued_page(row: str, *, time: str = "") -> bytes:
+    return (
+        "Baker vs miller\n\nThe day begins early for both."
+        f"{time}\n\nBaker vs miller overview\n\nBakerMiller\n{row}\n\nBrowse food jobs\n"
+    ).encode()
+
+
+def read(row: str, known: Known | None = None, time: str = "") -> ParsedPage:
+    return parse_page(read_document("a.txt", glued_page(row, time=time)), known or Known())
+
+
+def values(page: ParsedPage, group: str, name: str) -> list[Any]:
+    return [getattr(getattr(role, group), name) for role in page.roles]
+
+
+def test_an_ambiguous_count_is_null_and_lists_its_candidates_in_step() -> None:
+    page = read("Number of jobs12312,345")
+    assert values(page, "outlook", "job_count") == [None, None]
+    assert [(a.role, a.field, a.raw, a.candidates) for a in page.ambiguous] == [
+        ("Baker", "outlook.job_count", "12312,345", ("12", "123")),
+        ("Miller", "outlook.job_count", "12312,345", ("312,345", "12,345")),
+    ]
+
+
+def test_a_stored_figure_settles_a_count_that_one_candidate_agrees_with() -> None:
+    stored = Known(figures={("baker", "outlook.job_count"): frozenset({123})})
+    page = read("Number of jobs12312,345", stored)
+    assert values(page, "outlook", "job_count") == [123, 12345]
+    assert page.roles[0].outlook.evidence["job_count"].how == "cross-reference"
+
+
+def test_stored_figures_that_agree_with_two_candidates_settle_nothing() -> None:
+    stored = Known(
+        figures={
+            ("baker", "outlook.job_count"): frozenset({123}),
+            ("miller", "outlook.job_count"): frozenset({312345}),
+        }
+    )
+    assert values(read("Number of jobs12312,345", stored), "outlook", "job_count") == [None, None]
+
+
+def test_the_sentence_settles_years_of_experience() -> None:
+    time = (
+        " While it typically takes 1-2 years to become a baker, becoming a miller takes usually requires 6-12 months."
+    )
+    page = read("Years of experience212", time=time)
+    assert values(page, "preparation", "years_of_experience") == [2, 12]
+    assert values(page, "preparation", "months_high") == [24, 12]
+
+
+def test_years_that_no_sentence_explains_stay_ambiguous() -> None:
+    assert values(read("Years of experience212"), "preparation", "years_of_experience") == [None, None]
+
+
+def test_what_a_person_chose_is_kept_as_evidence_and_is_ambiguous_no_more() -> None:
+    chosen = Known(choices={("baker", "salary.top_company"): "IBM", ("miller", "salary.top_company"): "PayPal"})
+    page = read("Best paying companyIBMPayPal", chosen)
+    assert values(page, "salary", "top_company") == ["IBM", "PayPal"]
+    assert [role.salary.evidence["top_company"].how for role in page.roles] == ["chosen", "chosen"]
+    assert page.ambiguous == ()
+
+
+def test_names_are_learned_from_cells_and_never_from_a_split() -> None:
+    assert read("Best paying companyMandiantAdobe").learned == ()
+    pipe = b"| Baker | Miller | |\n| Best paying company | IBM | - |\n"
+    learned = parse_page(read_document("a.txt", pipe)).learned
+    assert [(name.kind, name.name) for name in learned] == [("company", "IBM")]
+
+
+def test_a_split_by_spelling_is_told_until_both_halves_are_known() -> None:
+    assert {w.code for w in read("Best paying companyMandiantAdobe").warnings} == {"split-by-spelling"}
+    known = Known(names={"company": frozenset({"Mandiant", "Adobe"})})
+    page = read("Best paying companyMandiantAdobe", known)
+    assert page.warnings == ()
+    assert values(page, "salary", "top_company") == ["Mandiant", "Adobe"]
+
+
+def test_a_head_in_the_other_order_turns_the_columns() -> None:
+    row = "Average age3142\n\nMillerBaker\nLGBT Percentage9%11%"
+    page = read(row)
+    assert values(page, "demographics", "average_age") == [31, 42]
+    assert values(page, "demographics", "lgbt_percent") == [11, 9]
+
+
+def test_a_word_for_nothing_is_no_name_and_is_never_learned() -> None:
+    page = parse_page(read_document("a.txt", b"| Baker | Miller | |\n| Best paying company | N/A | IBM |\n"))
+    assert values(page, "salary", "top_company") == [None, "IBM"]
+    assert [(a.role, a.field, a.raw) for a in page.ambiguous] == [("Baker", "salary.top_company", "N/A")]
+    assert [name.name for name in page.learned] == ["IBM"]
