@@ -1,74 +1,77 @@
-"""The roles that were loaded last, for programs that look for news."""
+"""The Atom feed of roles that were added last."""
 
 import re
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.feedgenerator import Atom1Feed
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Role
+from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Citation, Role
 from comparisons import formats
 
 MOST_ENTRIES = 50
-_LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Entry(NamedTuple):
-    """`pay` and `jobs`: as text, "" where they are not known. `loaded_at`: when the newest of its facts was loaded."""
+class StableAtom(Atom1Feed):
+    """Atom whose empty feed is the same at every request; Django would date it with the current time."""
 
-    title: str
-    url: str
-    publishers: str
-    pay: str
-    jobs: str
-    loaded_at: datetime
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@require_safe
-def feed(request: HttpRequest) -> HttpResponse:
-    entries = [_entry(request, role) for role in _newest()]
-    context = {
-        "feed": request.build_absolute_uri(reverse("feed")),
-        "home": request.build_absolute_uri(reverse("home")),
-        "updated": max((entry.loaded_at for entry in entries), default=_LONG_AGO),
-        "entries": entries,
-    }
-    return render(request, "comparisons/feed.xml", context, content_type="application/atom+xml; charset=utf-8")
+class NewRoles(Feed):  # type: ignore[type-arg]  # generic in the stubs only
+    feed_type = StableAtom
+    language = "en"
+    title = "Newly loaded roles – Rolewise"
+    subtitle = "Roles that were added last, with what their publishers give"
+    author_name = "Rolewise"
+
+    def get_object(self, request: HttpRequest) -> HttpRequest:
+        return request  # which the identifier of the feed needs
+
+    def link(self) -> str:
+        return reverse("home")
+
+    def feed_guid(self, request: HttpRequest) -> str:
+        return request.build_absolute_uri(reverse("feed"))
+
+    def items(self) -> list[Role]:
+        """The newest roles first, without those that have no current facts."""
+        newest = Role.objects.with_facts().order_by("-pk")[:MOST_ENTRIES]
+        return [role for role in newest if _citations(role)]
+
+    def item_title(self, role: Role) -> str:
+        return remove_invalid_xml(role.title)
+
+    def item_description(self, role: Role) -> str:
+        sentences = []
+        if role.salary and role.salary.annual_average is not None:
+            sentences.append(f"Average pay {formats.dollars(role.salary.annual_average)} a year.")
+        if role.outlook and role.outlook.job_count is not None:
+            sentences.append(f"{formats.counted(role.outlook.job_count, 'job')}.")
+        publishers = dict.fromkeys(citation.publisher.name for citation in _citations(role))
+        sentences.append(f"From {formats.listed(list(publishers))}.")
+        return remove_invalid_xml(" ".join(sentences))
+
+    def item_updateddate(self, role: Role) -> datetime:
+        return max(citation.loaded_at for citation in _citations(role))
 
 
-def _newest() -> list[Role]:
-    """Of the roles that were added last those with anything current, the newest first."""
-    return [role for role in Role.objects.with_facts().order_by("-pk")[:MOST_ENTRIES] if _citations(role)]
-
-
-def _citations(role: Role) -> list[Any]:
+def _citations(role: Role) -> list[Citation]:
+    """The citations of everything that is current for this role; one of several groups occurs several times."""
     rows = [getattr(role, group) for group in ONE_ROW_GROUPS]
-    listed = [getattr(role, f"{group}_citation") for group in MANY_ROW_GROUPS]
-    return [row.citation for row in rows if row] + [citation for citation in listed if citation]
+    citations = [row.citation for row in rows if row]
+    citations += [getattr(role, f"{group}_citation") for group in MANY_ROW_GROUPS]
+    return [citation for citation in citations if citation]
 
 
-def _entry(request: HttpRequest, role: Role) -> Entry:
-    cited = _citations(role)
-    pay = role.salary.annual_average if role.salary else None
-    jobs = role.outlook.job_count if role.outlook else None
-    return Entry(
-        in_xml(role.title),
-        request.build_absolute_uri(role.get_absolute_url()),
-        in_xml(formats.listed(list(dict.fromkeys(citation.publisher.name for citation in cited)))),
-        "" if pay is None else formats.dollars(pay),
-        "" if jobs is None else formats.counted(jobs, "job"),
-        max(citation.loaded_at for citation in cited),
-    )
+def remove_invalid_xml(text: str) -> str:
+    """Removes the characters that no XML document can hold, not even escaped.
 
-
-def in_xml(text: str) -> str:
-    """Without the characters that no XML document can hold, not even escaped.
-
-    >>> in_xml("Lead\\x0b Technician\\ufffe")
+    >>> remove_invalid_xml("Lead\\x0b Technician\\ufffe")
     'Lead Technician'
     """
     return _NOT_IN_XML.sub("", text)
