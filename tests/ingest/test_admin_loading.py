@@ -17,7 +17,7 @@ from ingest.models import Batch, Draft, Page
 PROJECT = Path(__file__).parent.parent.parent
 CLEAR = PROJECT / "fixtures/pages/zippia/lead-technician-vs-software-support-technician.txt"
 GUIDE = PROJECT / "fixtures/pages/jobicy/software-technician.txt"
-UNCLEAR = PROJECT / "tests/pages/glued-company-ibm-paypal.txt"
+UNCLEAR = PROJECT / "tests/pages/run-together-company-ibm-paypal.txt"
 LOAD = "/admin/ingest/page/load/"
 
 pytestmark = pytest.mark.django_db

@@ -76,7 +76,7 @@ def test_a_page_of_no_known_kind_is_refused_in_words() -> None:
 
 def test_a_page_of_two_kinds_is_refused_and_never_guessed() -> None:
     guide = (ROOT / "tests/pages/guide-front.txt").read_text("utf-8")
-    glued = (ROOT / "tests/pages/glued-all-different.txt").read_text("utf-8")
+    glued = (ROOT / "tests/pages/run-together-all-different.txt").read_text("utf-8")
     with pytest.raises(UnreadableError, match="two kinds at once"):
         parse_page(read_document("a.txt", f"{guide}\n{glued}".encode()))
 

@@ -16,7 +16,7 @@ WHOLE = [
     *sorted((ROOT / "fixtures" / "pages").rglob("*.txt")),
     *sorted((ROOT / "fixtures" / "pages").rglob("*.html")),
     ROOT / "tests/pages/pipe-all-different.txt",
-    ROOT / "tests/pages/glued-all-different.txt",
+    ROOT / "tests/pages/run-together-all-different.txt",
     ROOT / "tests/pages/html-all-different.html",
     ROOT / "tests/pages/guide-front.txt",
     ROOT / "tests/pages/guide-front-damaged-greek.txt",
