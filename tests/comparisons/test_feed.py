@@ -1,4 +1,4 @@
-"""The feed of newly loaded roles."""
+"""The Atom feed of newly loaded roles."""
 
 from datetime import UTC, datetime
 
@@ -26,7 +26,7 @@ def read(client: Client) -> etree._Element:
 
 
 def texts(feed: etree._Element, path: str) -> list[str]:
-    return [each.text or "" for each in feed.findall(path, NAMES)]
+    return [element.text or "" for element in feed.findall(path, NAMES)]
 
 
 def test_every_page_names_the_feed(client: Client) -> None:
@@ -35,13 +35,13 @@ def test_every_page_names_the_feed(client: Client) -> None:
         assert link.get("href") == "/feed.xml"
 
 
-def test_the_role_that_was_added_last_stands_first(client: Client) -> None:
+def test_the_role_that_was_added_last_comes_first(client: Client) -> None:
     for title in (LEAD, GUIDE, SOFTWARE):
         store(title)
     assert texts(read(client), "a:entry/a:title") == [SOFTWARE, GUIDE, LEAD]
 
 
-def test_it_has_all_that_atom_asks_for(client: Client) -> None:
+def test_it_has_every_element_that_atom_requires(client: Client) -> None:
     store(LEAD)
     feed = read(client)
     for name in ("id", "title", "updated", "author/a:name"):
@@ -53,7 +53,7 @@ def test_it_has_all_that_atom_asks_for(client: Client) -> None:
     assert feed.findall("a:entry/a:link", NAMES)[0].get("href") == "http://testserver/roles/lead-technician/"
 
 
-def test_an_entry_tells_pay_jobs_and_who_publishes_them(client: Client) -> None:
+def test_an_entry_names_pay_jobs_and_publishers(client: Client) -> None:
     store(LEAD)
     store(GUIDE)
     assert texts(read(client), "a:entry/a:summary") == [
@@ -68,7 +68,7 @@ def test_the_feed_is_as_new_as_its_newest_facts(client: Client) -> None:
     assert texts(read(client), ".//a:updated") == ["2026-03-02T10:30:00+00:00"] * 2
 
 
-def test_a_feed_without_roles_is_a_feed(client: Client) -> None:
+def test_a_feed_without_roles_is_valid(client: Client) -> None:
     Role.objects.create(title="Nobody", slug="nobody")
     feed = read(client)
     assert feed.findall("a:entry", NAMES) == []
@@ -81,14 +81,16 @@ def test_any_title_gives_valid_xml(title: str, client: Client) -> None:
     assert texts(read(client), "a:entry/a:title") == [feeds.remove_invalid_xml(title).strip() or title]
 
 
-def test_a_reader_that_has_it_gets_nothing(client: Client, settings: Settings) -> None:
+def test_a_client_that_has_the_feed_gets_304(client: Client, settings: Settings) -> None:
     settings.KEPT_BYTES = 1_000_000
     store(LEAD)
     tag = client.get("/feed.xml").headers["ETag"]
     assert client.get("/feed.xml", headers={"if-none-match": tag}).status_code == 304
 
 
-def test_it_holds_the_newest_only_and_takes_the_same_queries(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_holds_only_the_newest_roles_in_the_same_number_of_queries(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(feeds, "MOST_ENTRIES", 3)
     store(LEAD)
     first = queries(client, "/feed.xml")

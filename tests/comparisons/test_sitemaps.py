@@ -1,6 +1,7 @@
-"""What search engines are told."""
+"""The sitemap and robots.txt."""
 
 from datetime import UTC, datetime
+from itertools import chain
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,16 +30,17 @@ def read(client: Client, address: str) -> etree._Element:
 
 
 def paths(client: Client, address: str) -> list[str]:
-    found = read(client, address).findall(".//s:loc", NAMES)
-    assert all((each.text or "").startswith("http://testserver/") for each in found)
-    return [urlsplit(each.text or "").path for each in found]
+    addresses = [element.text or "" for element in read(client, address).findall(".//s:loc", NAMES)]
+    assert all(text.startswith("http://testserver/") for text in addresses)
+    return [urlsplit(text).path for text in addresses]
 
 
-def everything(client: Client) -> list[str]:
-    return [path for file in paths(client, "/sitemap.xml") for path in paths(client, file)]
+def all_paths(client: Client) -> list[str]:
+    """The paths in all files that the index names."""
+    return list(chain.from_iterable(paths(client, file) for file in paths(client, "/sitemap.xml")))
 
 
-def test_robots_are_led_to_the_sitemap_on_the_host_they_ask(client: Client) -> None:
+def test_robots_are_sent_to_the_sitemap_of_the_host_they_requested(client: Client) -> None:
     answer = client.get("/robots.txt")
     assert answer.headers["Content-Type"].startswith("text/plain")
     lines = answer.content.decode().splitlines()
@@ -48,27 +50,29 @@ def test_robots_are_led_to_the_sitemap_on_the_host_they_ask(client: Client) -> N
     assert "Sitemap: https://testserver/sitemap.xml" in with_tls
 
 
-def test_every_page_role_and_compared_pair_stands_in_it_once_and_answers(client: Client) -> None:
+def test_every_page_role_and_compared_pair_is_listed_once_and_answers(client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROFESSIONAL, GUIDE):
         store(title)
-    found = everything(client)
-    assert len(found) == len(set(found))
-    assert {"/", "/roles/", "/about/", "/roles/software-technician/"} <= set(found)
-    assert "/compare/lead-technician-vs-software-support-technician/" in found
-    for path in found:
+    listed = all_paths(client)
+    assert len(listed) == len(set(listed))
+    assert {"/", "/roles/", "/about/", "/roles/software-technician/"} <= set(listed)
+    assert "/compare/lead-technician-vs-software-support-technician/" in listed
+    for path in listed:
         assert client.get(path).status_code == 200, path
 
 
-def test_an_address_in_it_is_the_one_that_the_page_calls_its_own(client: Client) -> None:
+def test_a_listed_address_is_the_canonical_one_of_its_page(client: Client) -> None:
     store(LEAD)
     store(SOFTWARE)
     for path in paths(client, "/sitemap-comparisons-1.xml"):
         assert f'rel="canonical" href="http://testserver{path}"'.encode() in client.get(path).content
 
 
-def test_roles_are_read_in_parts_and_none_is_lost_between_them(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_roles_are_read_in_batches_and_none_is_lost_between_them(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Read at once by PostgreSQL, 50,000 took longer than a statement may."""
-    monkeypatch.setattr(sitemaps, "AT_ONCE", 2)
+    monkeypatch.setattr(sitemaps, "BATCH_SIZE", 2)
     slugs = [store(title).slug for title in (LEAD, SOFTWARE, PROFESSIONAL, GUIDE)]
     with CaptureQueriesContext(connection) as captured:
         assert paths(client, "/sitemap-roles-1.xml") == [f"/roles/{slug}/" for slug in slugs]
@@ -77,13 +81,13 @@ def test_roles_are_read_in_parts_and_none_is_lost_between_them(client: Client, m
     assert paths(client, "/sitemap-roles-1.xml") == [f"/roles/{slug}/" for slug in slugs[:-1]]
 
 
-def test_a_pair_that_two_pages_compare_stands_there_once(client: Client) -> None:
+def test_a_pair_that_two_pages_compare_is_listed_once(client: Client) -> None:
     roles = [store(LEAD), store(SOFTWARE)]
-    other = Citation.objects.create(
+    second_page = Citation.objects.create(
         publisher=Publisher.objects.get(), loaded_at=datetime(2026, 3, 2, tzinfo=UTC), digest="f" * 64
     )
     for role in roles:
-        role.salarystats_rows.create(citation=other, annual_average=1)
+        role.salarystats_rows.create(citation=second_page, annual_average=1)
     assert len(paths(client, "/sitemap-comparisons-1.xml")) == 1
 
 
@@ -96,31 +100,31 @@ def test_a_table_of_many_occupations_compares_none_of_them(client: Client) -> No
     assert client.get("/sitemap-comparisons-1.xml").status_code == 404
 
 
-def test_a_role_of_which_nothing_is_shown_is_left_out(client: Client) -> None:
+def test_a_role_without_facts_is_left_out(client: Client) -> None:
     Role.objects.create(title="Nobody", slug="nobody")
-    assert everything(client) == ["/", "/roles/", "/explore/", "/about/", "/api/"]
+    assert all_paths(client) == ["/", "/roles/", "/explore/", "/about/", "/api/"]
 
 
 def test_the_last_change_of_a_role_is_when_the_newest_of_its_facts_was_loaded(client: Client) -> None:
     store(LEAD)
     Citation.objects.update(loaded_at=datetime(2026, 3, 2, 10, 30, tzinfo=UTC))
     times = read(client, "/sitemap-roles-1.xml").findall(".//s:lastmod", NAMES)
-    assert [each.text for each in times] == ["2026-03-02T10:30:00+00:00"]
+    assert [element.text for element in times] == ["2026-03-02T10:30:00+00:00"]
 
 
-def test_more_addresses_than_a_file_may_hold_make_another(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 2)
+def test_addresses_beyond_the_limit_of_a_file_go_to_the_next(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "ADDRESSES_PER_FILE", 2)
     for title in (LEAD, SOFTWARE, PROFESSIONAL, PROGRAM, GUIDE):
         store(title)
     files = paths(client, "/sitemap.xml")
     assert files[1:4] == [f"/sitemap-roles-{number}.xml" for number in (1, 2, 3)]
-    roles = [path for file in files[1:4] for path in paths(client, file)]
+    roles = chain.from_iterable(paths(client, file) for file in files[1:4])
     assert sorted(roles) == sorted(role.get_absolute_url() for role in Role.objects.all())
     assert client.get("/sitemap-roles-4.xml").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["roles-0", "roles-01", "roles--1", "roles-9999999", "skills-1", "roles-%00"])
-def test_files_that_cannot_be_are_not_found(name: str, client: Client) -> None:
+def test_invalid_file_names_are_not_found(name: str, client: Client) -> None:
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
 
 
@@ -130,10 +134,10 @@ def test_slugs_in_any_letters_give_valid_addresses(client: Client) -> None:
     assert paths(client, "/sitemap-roles-1.xml") == ["/roles/%E6%97%A5%E6%9C%AC%E8%AA%9E%26%3Cx%3E/"]
 
 
-def test_a_long_file_is_sent_in_pieces_and_only_to_those_who_have_it_not(
+def test_a_long_file_is_sent_in_pieces_and_only_to_clients_without_it(
     client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemaps, "AT_ONCE", 2)
+    monkeypatch.setattr(sitemaps, "BATCH_SIZE", 2)
     settings.KEPT_BYTES = 1_000_000
     for title in (LEAD, SOFTWARE, PROFESSIONAL, PROGRAM, GUIDE):
         store(title)
@@ -143,19 +147,19 @@ def test_a_long_file_is_sent_in_pieces_and_only_to_those_who_have_it_not(
     assert again.status_code == 304
 
 
-def test_a_file_is_one_query_whatever_it_holds(client: Client) -> None:
-    def asked(address: str) -> int:
+def test_a_file_takes_the_same_queries_whatever_it_holds(client: Client) -> None:
+    def count_queries(address: str) -> int:
         overview._held.clear()
         response_cache.forget()
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             read(client, address)
-        return len(found)
+        return len(captured)
 
     files = ("/sitemap.xml", "/sitemap-roles-1.xml", "/sitemap-comparisons-1.xml")
     for title in (LEAD, SOFTWARE):
         store(title)
-    first = [asked(address) for address in files]
+    first_counts = [count_queries(address) for address in files]
     for number in range(40):
         store_facts({"title": f"Made {number}", "page": f"made-{number // 2}"}, salary={"annual_average": number})
-    assert max(first[1:]) <= 2
-    assert [asked(address) for address in files] <= first
+    assert max(first_counts[1:]) <= 2
+    assert [count_queries(address) for address in files] <= first_counts
