@@ -1,6 +1,6 @@
-"""A page saved from a browser as HTML -> the lines its text would have.
+"""A page saved from a browser as HTML -> the lines that its text would have.
 
-Tables become the pipe layout's rows, headings and list items say what they are.
+Table rows become lines with bars between the cells; headings and list items are marked as such.
 """
 
 import re
@@ -13,6 +13,7 @@ from lxml import etree
 from ingest.parsing.cells import UnreadableError
 
 LineKind = Literal["text", "heading", "bullet", "row"]
+RawLine = tuple[int, LineKind, str]  # number in the file (from 1), kind, text
 
 _DROPPED = frozenset(
     "script style noscript template svg math head nav iframe object audio video canvas select option textarea".split()
@@ -33,16 +34,16 @@ _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,
 
 @dataclass(frozen=True, slots=True)
 class HtmlLines:
-    """`lines`: (number, kind, text); `open_ended`: the file stops before its last block closes."""
+    """What a saved page holds. `open_ended`: the file stops before its last block closes."""
 
-    lines: list[tuple[int, LineKind, str]]
+    lines: list[RawLine]
     title: str | None
     url: str | None
     open_ended: bool
 
 
 def html_lines(text: str) -> HtmlLines:
-    """The lines of a saved page. Raises UnreadableError for HTML that no parser takes whole."""
+    """The lines, title and address of a saved page. Raises UnreadableError for HTML that cannot be read whole."""
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True)
     data = text.replace("\x00", "").encode("utf-8", "replace")
     try:
@@ -55,35 +56,36 @@ def html_lines(text: str) -> HtmlLines:
         raise UnreadableError("The HTML is nested too deeply to be read whole. Save the page's text and load that.")
     lines = list(_walk(root, "text"))
     end = text.rstrip()
-    closed = end.lower().endswith("</html>") if "<html" in text[:5000].lower() else False
+    closed = "<html" in text[:5000].lower() and end.lower().endswith("</html>")
     return HtmlLines(
         lines,
-        title=_first(root, "//title/text()"),
+        title=_first_text(root, "//title/text()"),
         url=_address(root, text),
         open_ended=not closed and not _CLOSED.search(end[-2000:]),
     )
 
 
-def _first(root: etree._Element, path: str) -> str | None:
-    found = root.xpath(path)
-    if isinstance(found, list) and found:
-        return " ".join(str(found[0]).split())[:300] or None
+def _first_text(root: etree._Element, path: str) -> str | None:
+    matches = root.xpath(path)
+    if isinstance(matches, list) and matches:
+        return " ".join(str(matches[0]).split())[:300] or None
     return None
 
 
 def _address(root: etree._Element, text: str) -> str | None:
-    url = _first(root, "//link[@rel='canonical']/@href") or _first(root, "//meta[@property='og:url']/@content")
-    if url is None and (saved := _SAVED_FROM.search(text[:5000])):
-        url = saved[1]
+    url = _first_text(root, "//link[@rel='canonical']/@href")
+    url = url or _first_text(root, "//meta[@property='og:url']/@content")
+    if url is None and (saved_from := _SAVED_FROM.search(text[:5000])):
+        url = saved_from[1]
     return url if url and re.match(r"https?://", url) else None
 
 
-def _walk(element: etree._Element, kind: LineKind) -> Iterator[tuple[int, LineKind, str]]:
-    """Lines below an element, in page order. Depth is bounded by the parser (about 250)."""
-    inline: list[str] = []
+def _walk(element: etree._Element, kind: LineKind) -> Iterator[RawLine]:
+    """The lines below an element, in page order. The parser bounds the depth (about 250)."""
+    inline: list[str] = []  # the text of the line that is open
     line = _line_of(element)
 
-    def flush() -> Iterator[tuple[int, LineKind, str]]:
+    def flush() -> Iterator[RawLine]:
         text = " ".join("".join(inline).split())
         inline.clear()
         if text:
@@ -108,29 +110,29 @@ def _walk(element: etree._Element, kind: LineKind) -> Iterator[tuple[int, LineKi
     yield from flush()
 
 
-def _block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[tuple[int, LineKind, str]]:
+def _block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[RawLine]:
     if tag == "tr" and (cells := _cells(element)) is not None:
         yield _line_of(element), "row", "| " + " | ".join(cells) + " |"
     elif tag in _HEADINGS:
         yield _line_of(element), "heading", _text(element)
     elif tag == "footer":
         for line, below, text in _walk(element, kind):
-            yield line, "text" if below == "bullet" else below, text  # what it lists are the site's pages
+            yield line, "text" if below == "bullet" else below, text  # a footer lists the site's pages
     elif tag == "li":
-        yield from _item(element)
+        yield from _list_item(element)
     elif tag == "pre":
         start = _line_of(element)
-        for after, text in enumerate("".join(map(str, element.itertext())).splitlines()):
-            yield start + after, "text", text
+        for number, text in enumerate("".join(map(str, element.itertext())).splitlines(), start):
+            yield number, "text", text
     else:
         yield from _walk(element, kind)
 
 
-_LONGEST_HEAD = 150
+_LONGEST_HEAD = 150  # characters
 
 
 def _cells(row: etree._Element) -> list[str] | None:
-    """The cells of a row of facts; None for a row that lays out a page: it holds tables or headed text."""
+    """The cells of a row of facts; None for a row that lays out the page, with tables or headed text in it."""
     if next(row.iter("table"), None) is not None:
         return None
     cells = [_text(cell).replace("|", "/") for cell in row if _tag(cell) in ("td", "th")]
@@ -139,7 +141,7 @@ def _cells(row: etree._Element) -> list[str] | None:
     return cells
 
 
-def _item(element: etree._Element) -> Iterator[tuple[int, LineKind, str]]:
+def _list_item(element: etree._Element) -> Iterator[RawLine]:
     if next(element.iterdescendants("li", "table", *_HEADINGS), None) is not None:
         yield from _walk(element, "bullet")
     else:
@@ -147,28 +149,28 @@ def _item(element: etree._Element) -> Iterator[tuple[int, LineKind, str]]:
 
 
 def _text(element: etree._Element) -> str:
-    """All the text within, a space where a block or a line break stands between."""
+    """All the text of an element, with a space at each block or line break."""
     parts: list[str] = []
-    _gather(element, parts)
+    _collect_text(element, parts)
     return " ".join("".join(parts).split())
 
 
-def _gather(element: etree._Element, parts: list[str]) -> None:
+def _collect_text(element: etree._Element, parts: list[str]) -> None:
     tag = _tag(element)
     if not tag or tag in _DROPPED:
         return
     if tag in ("br", "sup") or tag in _BLOCKS:
-        parts.append(" ")  # before a raised digit, too: it is a note's and no part of a figure
+        parts.append(" ")  # a raised digit marks a note and is not part of a figure
     parts.append(element.text or "")
     for child in element:
-        _gather(child, parts)
+        _collect_text(child, parts)
         parts.append(child.tail or "")
     if tag in _BLOCKS:
         parts.append(" ")
 
 
 def _tag(element: etree._Element) -> str:
-    """The name of an element; empty for comments and instructions."""
+    """The name of an element; "" for comments and processing instructions."""
     return element.tag if isinstance(element.tag, str) else ""
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.documents.document import PAGE_LIMIT, Document, read_document, repair
+from ingest.documents.decoding import repair
+from ingest.documents.document import PAGE_LIMIT, Document, read_document
 from ingest.parsing.cells import UnreadableError
 
 

@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest.documents.document import Document, Line, repair
+from ingest.documents.decoding import repair
+from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of, spoken_key
 from ingest.parsing.facts import How, Known, ParsedPage
 from ingest.parsing.labels import LABELS, Label

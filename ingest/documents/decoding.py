@@ -1,0 +1,177 @@
+"""Bytes -> text, and damaged characters put right.
+
+A file that is no text is refused. What decoding and repair change is reported as warnings.
+"""
+
+import re
+from typing import NamedTuple
+
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import PageWarning
+
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
+_MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+)
+
+
+class DecodedText(NamedTuple):
+    """The text of a file. `torn`: the bytes stop inside a character, which was left out."""
+
+    text: str
+    warnings: list[PageWarning]
+    torn: bool
+
+
+def decode(data: bytes) -> DecodedText:
+    """Decode UTF-8, or windows-1252 with a warning. Raises UnreadableError for anything that is no text."""
+    _refuse_other_formats(data)
+    warnings: list[PageWarning] = []
+    torn = False
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        torn = error.reason == "unexpected end of data" and error.end == len(data)
+        if torn:
+            text = data[: error.start].decode("utf-8-sig")
+        else:
+            text = _decode_windows(data)
+            line = data.count(b"\n", 0, error.start) + 1
+            message = "The page is not UTF-8; it was read as windows-1252. Check its special characters."
+            warnings.append(PageWarning("decoded-as-windows-1252", line, message))
+    if len(_CONTROL.findall(text)) * 100 > len(text):
+        raise UnreadableError(
+            "The file is not text: it is full of control characters. Save the page as UTF-8 text and load that."
+        )
+    return DecodedText(text, warnings, torn)
+
+
+def _refuse_other_formats(data: bytes) -> None:
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise UnreadableError(f"The file is {what}, not a page. Save the page as text or HTML and load that.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableError("The file is UTF-16. Save the page as UTF-8 and load that.")
+    if data.count(0) * 20 > len(data):
+        raise UnreadableError("The file is not text (binary, or UTF-16). Save the page as UTF-8 text and load that.")
+
+
+def _decode_windows(data: bytes) -> str:
+    try:
+        return data.decode("windows-1252")
+    except UnicodeDecodeError:
+        raise UnreadableError(
+            "The file is neither UTF-8 nor windows-1252 text. Save the page as UTF-8 and load that."
+        ) from None
+
+
+# --- damaged characters -------------------------------------------------------------------
+
+
+def _code_page(name: str, fallback: str) -> dict[str, int]:
+    """Character -> byte of a code page. Its gaps are filled from `fallback`, then from latin-1."""
+    byte_of: dict[str, int] = {}
+    for byte in range(0x80, 0x100):
+        for codec in (name, fallback, "latin-1"):
+            try:
+                character = bytes([byte]).decode(codec)
+            except UnicodeDecodeError:
+                continue
+            byte_of.setdefault(character, byte)
+            break
+    return byte_of
+
+
+_GREEK = _code_page("cp1253", "cp1252")
+_WESTERN = _code_page("cp1252", "cp1252")
+
+_NON_ASCII_RUN = re.compile(r"[^\x00-\x7f]{2,}")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])\u03b2s\b")
+_DASH = re.compile(r" \u03b2 ")
+_BETA = "\u03b2"
+
+
+def repair(text: str) -> str:
+    """Put damaged characters right where the damage is certain.
+
+    UTF-8 once read as a Greek or Western code page maps back to bytes that are valid UTF-8;
+    text that was never damaged does not. Copying often strips the tail of the Greek form:
+    then a letter, `β`, `s` was an apostrophe, and a `β` between spaces was a dash.
+
+    >>> repair("Bachelorβ€™s"), repair("sautΓ©"), repair("Bachelorβs"), repair("a β b")
+    ('Bachelor’s', 'sauté', 'Bachelor’s', 'a — b')
+    >>> repair("α and β"), repair("Ελλάδα")
+    ('α and β', 'Ελλάδα')
+    """
+    for _ in range(3):  # some text was damaged more than once
+        repaired = _NON_ASCII_RUN.sub(lambda run: _redecode(run[0]), text)
+        if repaired == text:
+            break
+        text = repaired
+    if _BETA in text:
+        text = _DASH.sub(" \u2014 ", _APOSTROPHE.sub("\u2019s", text))
+    return text
+
+
+def _redecode(run: str) -> str:
+    for byte_of in (_GREEK, _WESTERN):
+        try:
+            return bytes([byte_of[character] for character in run]).decode("utf-8")
+        except (KeyError, UnicodeDecodeError):
+            continue
+    return run
+
+
+# Control characters, and marks that steer the direction of text or have no width. They are
+# invisible and can mislead.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is printable ASCII, which needs no repair."""
+    return text.isascii() and text.isprintable()
+
+
+def repair_line(number: int, raw: str, warnings: list[PageWarning]) -> str:
+    """Repair one line and drop its invisible characters. Each change adds to `warnings`."""
+    text = repair(raw)
+    if text != raw:
+        warnings.append(
+            PageWarning("repaired-text", number, f"Damaged characters were repaired: {_changes(raw, text)}.")
+        )
+    if _BETA in text and _BETA in raw:
+        message = "A lone “β” stands here, probably the rest of a damaged character; it was left."
+        warnings.append(PageWarning("unrepaired-text", number, message))
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
+        message = "Half a character (a lone surrogate) stands here; nothing can be read from it."
+        warnings.append(PageWarning("stripped-characters", number, message))
+    if invisible := sorted({f"U+{ord(character):04X}" for character in _INVISIBLE.findall(text)}):
+        text = _INVISIBLE.sub("", text)
+        message = f"Invisible characters were left out: {', '.join(invisible)}."
+        warnings.append(PageWarning("stripped-characters", number, message))
+    return text
+
+
+def _changes(before: str, after: str) -> str:
+    """Name the repaired words, at most three.
+
+    >>> _changes("Microsoftβs own β tools", "Microsoft’s own — tools")
+    '“Microsoftβs” is “Microsoft’s”, “β” is “—”'
+    """
+    changes: list[str] = []
+    for old, new in zip(before.split(), after.split(), strict=False):
+        change = f"“{old}” is “{new}”"
+        if old != new and change not in changes and len(changes) < 3:
+            changes.append(change)
+    return ", ".join(changes)
