@@ -122,7 +122,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": _as_json(batch, batches.progress(batch)),
         "show": asked,
         "show_name": "Pages" if asked == "all" else f"Pages {_SHOWN[asked][1] and _SHOWN[asked][0]}",
-        "state_head": "What it is" if batch.stage in (Batch.Stage.READING, Batch.Stage.REHEARSED) else "What it was",
+        "state_head": "What it is" if batch.stage in (Batch.Stage.READING, Batch.Stage.PREVIEWED) else "What it was",
         "events": told(request, batch.events.select_related("by", "page", "batch")[:20]),
         "crumbs": [crumb("Batches", "ingest_batch_changelist")],
         **_numbers(batch, drafts, shared),
@@ -221,8 +221,8 @@ def _as_json(batch: Batch, progress: batches.Progress) -> dict[str, Any]:
     if progress.settling:
         message += f" Telling other pages what these say: {progress.settling:,} left."
     archive = batch.archives.first()
-    if archive and archive.files:
-        done, total = archive.taken, archive.files
+    if archive and archive.file_count:
+        done, total = archive.unpacked_count, archive.file_count
         message = f"Taking “{shown(archive.name)}” apart: {done:,} of {plural(total, 'file')}."
     return {
         "stage": progress.stage,

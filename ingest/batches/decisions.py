@@ -118,7 +118,7 @@ def _to_change(draft: Draft) -> Draft:
 
 def _rehearse_later(batch: Batch, drafts: Iterable[int]) -> None:
     if batch.drafts.filter(pk__in=drafts).update(status="") and batch.stage in (
-        Batch.Stage.REHEARSED,
+        Batch.Stage.PREVIEWED,
         Batch.Stage.DONE,
         Batch.Stage.UNDONE,
     ):

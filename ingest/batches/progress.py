@@ -60,12 +60,12 @@ def progress(batch: Batch, error: str = "") -> Progress:
     stage = Batch.Stage(batch.stage)
     done = total = settling = 0
     if stage == Batch.Stage.READING:
-        packed = batch.archives.aggregate(left=Sum(F("files") - F("taken")))["left"] or 0
+        packed = batch.archives.aggregate(left=Sum(F("file_count") - F("unpacked_count")))["left"] or 0
         total = batch.drafts.count() + packed
         done = total - packed - batch.drafts.filter(status="").count()
     elif stage in (Batch.Stage.LOADING, Batch.Stage.UNDOING):
         total = batch.run_total
-        done = total - batch.drafts.filter(wanted=True).count()
+        done = total - batch.drafts.filter(selected=True).count()
         settling = left() if done == total else 0
     else:
         total = done = batch.drafts.count()

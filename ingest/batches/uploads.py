@@ -109,7 +109,7 @@ def _keep_archive(batch: Batch, name: str, file: IO[bytes], size: int) -> Draft 
     while data := file.read(PART):
         hashed.update(data)
     archive, is_new = Archive.objects.get_or_create(
-        batch=batch, digest=hashed.hexdigest(), defaults={"name": name, "size": size, "files": files}
+        batch=batch, digest=hashed.hexdigest(), defaults={"name": name, "size": size, "file_count": files}
     )
     file.seek(0)
     position = 0
@@ -128,20 +128,24 @@ def take_apart(archive: Archive, until: float) -> None:
         members = members_of(file)
         found: list[tuple[str, bytes | UnreadableError]] = []
         with ZipFile(file) as opened:
-            while archive.taken < len(members) and len(found) < DRAFTS_AT_ONCE and (not found or monotonic() < until):
-                member = members[archive.taken]
-                archive.taken += 1
+            while (
+                archive.unpacked_count < len(members)
+                and len(found) < DRAFTS_AT_ONCE
+                and (not found or monotonic() < until)
+            ):
+                member = members[archive.unpacked_count]
+                archive.unpacked_count += 1
                 if kind := kind_of(member):
                     content = (
-                        read_member(opened, member, archive.size, archive.unpacked)
+                        read_member(opened, member, archive.size, archive.unpacked_bytes)
                         if kind == "page"
                         else UnreadableError(NESTED if kind == "refused" else NO_PAGE)
                     )
-                    archive.unpacked += len(content) if isinstance(content, bytes) else 0
+                    archive.unpacked_bytes += len(content) if isinstance(content, bytes) else 0
                     found.append((storable(f"{archive.name}/{member.filename}")[-300:], content))
     _add(archive.batch, found)
-    if archive.taken < len(members):
-        archive.save(update_fields=["taken", "unpacked"])
+    if archive.unpacked_count < len(members):
+        archive.save(update_fields=["unpacked_count", "unpacked_bytes"])
     else:
         archive.delete()
 

@@ -68,7 +68,7 @@ def _read(batch: Batch, until: float) -> None:
         archive.batch = batch
         take_apart(archive, until)
     elif not rehearse_some(batch, until):
-        _go_to(batch, Batch.Stage.REHEARSED)
+        _go_to(batch, Batch.Stage.PREVIEWED)
 
 
 def _load(batch: Batch, until: float) -> None:
@@ -91,7 +91,7 @@ def _load(batch: Batch, until: float) -> None:
 def _next_wanted(batch: Batch) -> list[Draft]:
     some: list[Draft] = []
     size = 0
-    for draft in batch.drafts.filter(wanted=True).order_by("pk").select_related("page")[:LOADED_AT_ONCE]:
+    for draft in batch.drafts.filter(selected=True).order_by("pk").select_related("page")[:LOADED_AT_ONCE]:
         size += len(draft.page.content if draft.page else draft.content)
         if some and size > BYTES_AT_ONCE:
             break
@@ -102,25 +102,25 @@ def _next_wanted(batch: Batch) -> list[Draft]:
 
 def _keep(draft: Draft, changes: Changes) -> None:
     """What became of a draft, in the transaction of its load. The page has the content from now on."""
-    draft.wanted = False
+    draft.selected = False
     draft.error = changes.error or ""
     draft.outcome = Draft.Outcome.KNOWN if changes.known else Draft.Outcome(changes.status)
     if changes.page is not None:
         draft.page_id, draft.content = changes.page, b""
-    draft.save(update_fields=["wanted", "error", "outcome", "page", "content"])
+    draft.save(update_fields=["selected", "error", "outcome", "page", "content"])
 
 
 def _undo(batch: Batch, until: float) -> None:
     some = list(
-        batch.drafts.filter(wanted=True).order_by("pk").select_related("page").defer("content")[:LOADED_AT_ONCE]
+        batch.drafts.filter(selected=True).order_by("pk").select_related("page").defer("content")[:LOADED_AT_ONCE]
     )
     for number, draft in enumerate(some):
         if number and monotonic() > until:
             break
         if draft.page:
             take_back(draft.page, by=batch.decided_by, batch=batch)
-        draft.wanted, draft.outcome = False, Draft.Outcome.UNDONE
-        draft.save(update_fields=["wanted", "outcome"])
+        draft.selected, draft.outcome = False, Draft.Outcome.UNDONE
+        draft.save(update_fields=["selected", "outcome"])
     if not some and settle_some() is None:
         _finish(batch)
 
@@ -168,7 +168,7 @@ def start_loading(batch: Batch, which: Literal["all"] | Collection[int], by: Use
         wanted = batch.drafts.filter(status__in=LOADABLE, outcome__in=NOT_LOADED)
         if which != "all":
             wanted = wanted.filter(pk__in=which)
-        return _start(batch, Batch.Stage.LOADING, wanted.update(wanted=True), by)
+        return _start(batch, Batch.Stage.LOADING, wanted.update(selected=True), by)
 
 
 def start_undoing(batch: Batch, by: User | None) -> int:
@@ -178,13 +178,13 @@ def start_undoing(batch: Batch, by: User | None) -> int:
         if batch.stage in (Batch.Stage.LOADING, Batch.Stage.UNDOING) or batch.kind == Batch.Kind.REREAD:
             return 0
         brought = batch.drafts.filter(outcome__in=BROUGHT)
-        return _start(batch, Batch.Stage.UNDOING, brought.update(wanted=True), by)
+        return _start(batch, Batch.Stage.UNDOING, brought.update(selected=True), by)
 
 
 def _start(batch: Batch, stage: Batch.Stage, wanted: int, by: User | None) -> int:
     if wanted:
         batch.stage, batch.stopped, batch.decided_by = stage, False, by
-        batch.run_total = batch.drafts.filter(wanted=True).count()
+        batch.run_total = batch.drafts.filter(selected=True).count()
         batch.save(update_fields=["stage", "stopped", "decided_by", "run_total"])
     return wanted
 

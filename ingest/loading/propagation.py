@@ -43,20 +43,22 @@ def settle_some() -> ChangedPages | None:
     """The next piece, in one transaction; None when there is nothing left."""
     with transaction.atomic():
         revision = Revision.lock()
-        if names := list(KnownName.objects.filter(settled=False)[:NAMES_AT_ONCE]):
+        if names := list(KnownName.objects.filter(propagated=False)[:NAMES_AT_ONCE]):
             _ask_again(questions.pages_about_names({(known.kind, known.name) for known in names}))
-            KnownName.objects.filter(pk__in=[known.pk for known in names]).update(settled=True)
+            KnownName.objects.filter(pk__in=[known.pk for known in names]).update(propagated=True)
             return {}
-        if pages := list(Page.objects.filter(settled=False).order_by().values_list("pk", flat=True)[:PAGES_AT_ONCE]):
+        if pages := list(Page.objects.filter(propagated=False).order_by().values_list("pk", flat=True)[:PAGES_AT_ONCE]):
             keys, roles = set(), set()
             for key, role in Mention.objects.filter(page__in=pages).order_by().values_list("key", "role"):
                 keys.add(key)
                 roles.add(role)
             _ask_again(questions.pages_about_figures(keys))
             Role.objects.filter(pk__in=roles).update(uncounted=True)
-            Page.objects.filter(pk__in=pages).update(settled=True)
+            Page.objects.filter(pk__in=pages).update(propagated=True)
             return {}
-        if pages := list(Page.objects.filter(again=True).order_by("pk").values_list("pk", flat=True)[:AGAIN_AT_ONCE]):
+        if pages := list(
+            Page.objects.filter(needs_reread=True).order_by("pk").values_list("pk", flat=True)[:AGAIN_AT_ONCE]
+        ):
             changed = read_again(pages)
             revision.count_up()
             return changed
@@ -72,9 +74,9 @@ def settle_some() -> ChangedPages | None:
 
 def left() -> int:
     """How many pages, names and roles there still are to settle."""
-    waiting = Page.objects.filter(settled=False), Page.objects.filter(again=True)
+    waiting = Page.objects.filter(propagated=False), Page.objects.filter(needs_reread=True)
     return sum(each.count() for each in waiting) + (
-        KnownName.objects.filter(settled=False).count() + Role.objects.filter(uncounted=True).count()
+        KnownName.objects.filter(propagated=False).count() + Role.objects.filter(uncounted=True).count()
     )
 
 
@@ -82,7 +84,7 @@ def settle_alone(page: int) -> Changed:
     """What settling will make of one page just stored; all that it makes of others is left out."""
     if not Question.objects.filter(page=page).exists():
         return {}
-    names = set(KnownName.objects.filter(settled=False).values_list("kind", "name"))
+    names = set(KnownName.objects.filter(propagated=False).values_list("kind", "name"))
     keys = list(Mention.objects.filter(page=page).values_list("key", flat=True))
     if questions.pages_about_names(names, among=[page]) or questions.pages_about_figures(keys, among=[page]):
         return read_again([page]).get(page, {})
@@ -92,7 +94,7 @@ def settle_alone(page: int) -> Changed:
 def _ask_again(pages: Collection[int]) -> None:
     found = sorted(pages)
     for start in range(0, len(found), 500):
-        Page.objects.filter(pk__in=found[start : start + 500]).update(again=True)
+        Page.objects.filter(pk__in=found[start : start + 500]).update(needs_reread=True)
 
 
 def ask_again_on(keys: Collection[str]) -> None:
@@ -116,7 +118,7 @@ def read_again(pages: Collection[int], *, strict: bool = False) -> ChangedPages:
                 raise UnreadableError(f"{page.name}: {error}") from error
     read_knowing(readings)
     store(readings)
-    Page.objects.filter(pk__in=pages).update(again=False)
+    Page.objects.filter(pk__in=pages).update(needs_reread=False)
     told = {reading.page.pk: reading.changed for reading in readings if reading.changed}
     Page.objects.filter(pk__in=told).update(status=Page.Status.LOADED)
     roles = Mention.objects.filter(page__in=[reading.page.pk for reading in readings]).order_by().values("role")

@@ -32,14 +32,14 @@ def take_back(page: Page, *, by: User | None = None, batch: Batch | None = None)
         page.citation.delete()  # and with it every fact that cites it
         page.mentions.all().delete()
         page.questions.all().delete()
-        page.citation, page.status, page.waiting, page.settled, page.again = (
+        page.citation, page.status, page.waiting, page.propagated, page.needs_reread = (
             None,
             Page.Status.UNDONE,
             False,
             True,
             False,
         )
-        page.save(update_fields=["citation", "status", "waiting", "settled", "again"])
+        page.save(update_fields=["citation", "status", "waiting", "propagated", "needs_reread"])
         roles = list(Role.objects.filter(pk__in={mention.role_id for mention in mentions}))
         slugs = [role.slug for role in roles]
         current.choose_current(roles)

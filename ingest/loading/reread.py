@@ -26,7 +26,7 @@ def reread(pages: Iterable[Page], *, by: User | None = None, batch: Batch | None
         stored = Page.objects.select_related("citation__publisher").in_bulk([page.pk for page in pages])
         for each in pages:
             page = stored[each.pk]
-            page.settled = False
+            page.propagated = False
             try:
                 if page.citation_id is None:
                     raise UnreadableError("The page was taken back. Load it again instead.")

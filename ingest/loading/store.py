@@ -210,7 +210,7 @@ def _keep_pages(readings: Iterable[Reading]) -> None:
         page.ambiguous = [_json(each) for each in parsed.ambiguous]
         page.unread = [_json(each) for each in (*parsed.unread, *fitted.unread)]
         page.waiting = bool(parsed.ambiguous) or any(each.code == "split-by-spelling" for each in warnings)
-        page.again = False
+        page.needs_reread = False
         (new if page.pk is None else again).append(page)
     Page.objects.bulk_create(new)
     if again:

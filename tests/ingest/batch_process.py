@@ -39,7 +39,7 @@ def opened(pages: int) -> None:
         batches.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
     # As if rehearsed, which takes longest and is of no interest here.
     batch.drafts.update(status="new")
-    Batch.objects.filter(pk=batch.pk).update(stage="rehearsed")
+    Batch.objects.filter(pk=batch.pk).update(stage="previewed")
     batches.start_loading(batch, "all", None)
     say(batch.pk)
 
@@ -55,7 +55,7 @@ def tell(batch: Batch) -> None:
     told = {
         "stage": batch.stage,
         "outcomes": sorted(set(drafts.values_list("outcome", flat=True))),
-        "waiting": drafts.filter(wanted=True).count() + batches.progress(batch).settling,
+        "waiting": drafts.filter(selected=True).count() + batches.progress(batch).settling,
         "pages": Page.objects.exclude(citation=None).count(),
         "texts": Page.objects.count(),
         "citations": Citation.objects.count(),

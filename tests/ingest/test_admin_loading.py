@@ -73,7 +73,7 @@ def test_the_way_there_stands_on_the_admins_home_and_on_the_list_of_pages(ann: C
 def test_nothing_is_stored_for_readers_before_a_person_says_so(ann: Client) -> None:
     batch = drop(ann, upload(CLEAR), upload(GUIDE))
 
-    assert batch.stage == Batch.Stage.REHEARSED
+    assert batch.stage == Batch.Stage.PREVIEWED
     assert (Page.objects.count(), Role.objects.count()) == (0, 0)
     assert "Load all 2 pages" in show(ann, batch)
 
@@ -321,7 +321,7 @@ def test_a_value_of_a_loaded_page_is_chosen_on_the_stored_page(ann: Client) -> N
 
 def test_more_files_than_a_request_may_hold_are_refused_with_a_word(ann: Client) -> None:
     files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)]
-    answer = ann.post(LOAD, {"files": files})
+    answer = ann.post(LOAD, {"file_count": files})
 
     assert answer.status_code == 400
     assert "more than 100 files at once" in text_of(answer)

@@ -69,7 +69,7 @@ def test_a_rehearsal_tells_what_loading_would_do_and_leaves_nothing() -> None:
         b"A letter to my aunt.",
     )
 
-    assert batch.stage == Batch.Stage.REHEARSED
+    assert batch.stage == Batch.Stage.PREVIEWED
     assert list(batch.drafts.values_list("status", flat=True)) == ["new", "changed", "same", "same", "refused"]
     assert "no known kind" in draft(batch, "page-4.txt").error
     assert draft(batch).layout == "pipe"

@@ -157,13 +157,13 @@ def test_what_a_broken_off_run_left_is_settled_by_the_next_load() -> None:
     list(load_all(page(content) for content in (UNCLEAR, NAMED)))
     settle()
     list(load_all([page(BY_SPELLING), page(pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")}))]))
-    assert Page.objects.filter(settled=False).count() == 2
+    assert Page.objects.filter(propagated=False).count() == 2
 
     loaded(guide("Waiter"))
 
     assert not is_waiting(BY_SPELLING)
-    assert not Page.objects.filter(settled=False).exists()
-    assert not KnownName.objects.filter(settled=False).exists()
+    assert not Page.objects.filter(propagated=False).exists()
+    assert not KnownName.objects.filter(propagated=False).exists()
 
 
 def test_only_pages_that_a_new_name_can_concern_are_read_again() -> None:

@@ -187,6 +187,6 @@ def test_a_file_added_after_loading_is_rehearsed_next() -> None:
     batches.add_file(batch, "more.txt", io.BytesIO(pipe("Baker", "Cook")))
     worked(batch)
 
-    assert (batch.stage, draft(batch, "more.txt").status) == (Batch.Stage.REHEARSED, "new")
+    assert (batch.stage, draft(batch, "more.txt").status) == (Batch.Stage.PREVIEWED, "new")
     assert batches.start_loading(batch, "all", None) == 1
     assert batch.captured_on == DAY

@@ -1,0 +1,11 @@
+"""What was loaded: the pages as they came, what they ask of one another, and what people did with them.
+
+The facts themselves are rows of `careers`. The rows here are what is needed to read a page again, to undo its load,
+and to tell who did what.
+"""
+
+from ingest.models.batch import Archive, ArchivePart, Batch, Draft
+from ingest.models.event import Event
+from ingest.models.stored_page import KnownName, Mention, Page, Question
+
+__all__ = ["Archive", "ArchivePart", "Batch", "Draft", "Event", "KnownName", "Mention", "Page", "Question"]
