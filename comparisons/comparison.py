@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from comparisons import formats
-from comparisons.queries.roles import FIELDS, MOST_ROLES, CurrentRole, GuideSection, SkillEntry, Source
+from comparisons.queries.roles import FIELDS, MOST_ROLES, CitedPage, CurrentRole, GuideSection, SkillEntry
 from comparisons.rows import (
     LETTERS,
     MARKERS,
@@ -20,7 +20,7 @@ from comparisons.rows import (
     TOO_HIGH,
     UNCLEAR,
     Row,
-    Section,
+    RowSection,
     place,
     warning,
 )
@@ -34,7 +34,7 @@ class Origin(NamedTuple):
     source's own reason for having no value, as a code.
     """
 
-    source: Source
+    source: CitedPage
     line: int | None = None
     raw: str = ""
     how: str = ""
@@ -66,7 +66,7 @@ class Cell(NamedTuple):
         return "" if self.missing else self.origins[0].source.publisher
 
 
-class Line(NamedTuple):
+class ComparisonLine(NamedTuple):
     """One row of the registry applied to the roles.
 
     `differences`: for each role after the first how it differs, with sign and unit: of two roles the first less the
@@ -101,20 +101,20 @@ class Line(NamedTuple):
 class SectionLines:
     """A section of the registry with those of its lines that any of the sources speaks of."""
 
-    section: Section
-    lines: tuple[Line, ...]
+    section: RowSection
+    lines: tuple[ComparisonLine, ...]
 
     @property
-    def telling(self) -> list[Line]:
+    def telling(self) -> list[ComparisonLine]:
         """Lines with something to show that are not the same for every role."""
         return [line for line in self.lines if not line.same and not line.empty]
 
     @property
-    def same(self) -> list[Line]:
+    def same(self) -> list[ComparisonLine]:
         return [line for line in self.lines if line.same]
 
     @property
-    def empty(self) -> list[Line]:
+    def empty(self) -> list[ComparisonLine]:
         return [line for line in self.lines if line.empty]
 
 
@@ -156,8 +156,8 @@ class Side:
     duties: tuple[str, ...]
     duties_truncated: bool
     sections: tuple[GuideSection, ...]
-    list_sources: Mapping[str, Source]
-    sources: tuple[Source, ...]
+    list_sources: Mapping[str, CitedPage]
+    sources: tuple[CitedPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +165,15 @@ class Comparison:
     sides: tuple[Side, ...]
     sections: tuple[SectionLines, ...]
     skills: Skills
-    sources: tuple[Source, ...]
+    sources: tuple[CitedPage, ...]
     revision: int
-    by_key: Mapping[str, Line]
+    by_key: Mapping[str, ComparisonLine]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ComparisonLine]:
         return [line for section in self.sections for line in section.lines]
 
-    def line(self, key: str) -> Line | None:
+    def line(self, key: str) -> ComparisonLine | None:
         """The line of a row, by the row's key or by a vocabulary key that it reads; None: no source speaks of it."""
         return self.by_key.get(key)
 
@@ -232,13 +232,15 @@ def _spoken_of(role: CurrentRole) -> Iterator[tuple[str, str]]:
                 yield group, field
 
 
-def _lines(section: Section, roles: Sequence[CurrentRole], places: Set[tuple[str, str]]) -> tuple[Line, ...]:
+def _lines(
+    section: RowSection, roles: Sequence[CurrentRole], places: Set[tuple[str, str]]
+) -> tuple[ComparisonLine, ...]:
     """Lines that no source speaks of are left out: official figures would else be fifteen empty rows."""
     rows = (row for row in section.rows if not places.isdisjoint(_PLACES[row.key]))
     return tuple(_line(row, [_cell(row, role) for role in roles], roles) for row in rows)
 
 
-def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> Line:
+def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> ComparisonLine:
     if _ABSENT in cells:
         # A group without any value is not stored, so a dash in it leaves no trace: but the
         # same publisher does give this row for another role, so it is not published for this one.
@@ -249,7 +251,7 @@ def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> Line:
     complete = not any(cell.missing for cell in cells)
     same = complete and len(cells) > 1 and all(cell.text == cells[0].text for cell in cells)
     publishers = dict.fromkeys(cell.publisher for cell in cells if not cell.missing)
-    return Line(row, tuple(cells), _differences(row, cells), same, tuple(publishers))
+    return ComparisonLine(row, tuple(cells), _differences(row, cells), same, tuple(publishers))
 
 
 def _differences(row: Row, cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -307,7 +309,7 @@ def _why_missing(origins: Sequence[Origin]) -> str:
     return NOT_PUBLISHED
 
 
-def _origin(source: Source, evidence: Mapping[str, Any] | None) -> Origin:
+def _origin(source: CitedPage, evidence: Mapping[str, Any] | None) -> Origin:
     if not evidence:
         return Origin(source)
     return Origin(

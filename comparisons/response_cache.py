@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from comparisons.queries.revision import revision
+from comparisons.queries.revision import current_revision
 
 View = Callable[..., HttpResponseBase]
 
@@ -55,7 +55,7 @@ def keeping(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        number = revision() if settings.KEPT_BYTES else 0
+        number = current_revision() if settings.KEPT_BYTES else 0
         validators = {"ETag": f'W/"{number}-{PROCESS}"', "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
         theirs = request.META.get("HTTP_IF_NONE_MATCH")
         if settings.KEPT_BYTES and theirs and validators["ETag"] in parse_etags(theirs):

@@ -101,7 +101,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class RowSection:
     slug: str
     title: str
     rows: tuple[Row, ...]
@@ -221,7 +221,7 @@ def _by_the_hour(figure: str, label: str, *repeats: str) -> Row:
 SUMMARY = Row("summary", "Summary", formats.as_written)
 
 SECTIONS = (
-    Section(
+    RowSection(
         "pay",
         "Pay",
         (
@@ -288,7 +288,7 @@ SECTIONS = (
             Row("salary.note", "The source adds", formats.as_written, repeats=("salary.range",)),
         ),
     ),
-    Section(
+    RowSection(
         "jobs",
         "Jobs and outlook",
         (
@@ -311,7 +311,7 @@ SECTIONS = (
             ),
         ),
     ),
-    Section(
+    RowSection(
         "entry",
         "Getting in",
         (
@@ -334,7 +334,7 @@ SECTIONS = (
             Row("education.college", "Most common college", formats.as_written),
         ),
     ),
-    Section(
+    RowSection(
         "work",
         "The work",
         (
@@ -343,7 +343,7 @@ SECTIONS = (
             Row("occupation_group", "Occupation group", formats.as_written),
         ),
     ),
-    Section(
+    RowSection(
         "people",
         "Who does this work today",
         (

@@ -16,10 +16,10 @@ from comparisons.api import openapi
 from comparisons.exports import serializer
 from comparisons.language import messages
 from comparisons.links import VS, address
-from comparisons.queries import featured, listings, skills
+from comparisons.queries import featured, listings, skill_lists
 from comparisons.queries.filters import RolesFilter
-from comparisons.queries.revision import revision
-from comparisons.queries.roles import MOST_ROLES, CurrentRole, current
+from comparisons.queries.revision import current_revision
+from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
 from comparisons.views import tables
 from comparisons.views.lists import KEYS
@@ -73,32 +73,32 @@ def only_read(view: View) -> View:
 
 @answers("/api/v1/roles")
 def roles(request: HttpRequest, asked: Asked) -> Any:
-    publishers = listings.publishers(revision())
+    publishers = listings.list_publishers(current_revision())
     publisher = next((each for each in publishers if asked["publisher"] in (None, each.slug)), None)
     if publisher is None:
         return _no_publisher(request, asked, publishers)
     if asked["group"] and asked["group"] not in publisher.groups:
         raise NotThereError(messages.no_group(asked["group"], publisher.name))
     filters, order = RolesFilter(request.GET, publisher), tables.list_order(asked["sort"])
-    counted = listings.count(publisher, filters.qs if filters.active else None, order)
+    counted = listings.count_roles(publisher, filters.qs if filters.active else None, order)
     exact = counted.is_all or not filters.active
     reached = counted.roles if exact else listings.MOST_COUNTED
     start = (asked["page"] - 1) * asked["limit"]
     stop = min(start + asked["limit"], reached)
-    found = listings.rows(filters.qs, order, counted.known, start, stop) if start < stop else []
+    found = listings.read_roles(filters.qs, order, counted.known, start, stop) if start < stop else []
     whose = {"publisher": {"name": publisher.name, "slug": publisher.slug}}
     paging = _paging(request, asked, reached) | ({} if exact else {"total": None})
     return whose | paging | {"roles": [_in_list(request, row) for row in found]}
 
 
-def _no_publisher(request: HttpRequest, asked: Asked, publishers: Sequence[listings.Listed]) -> Any:
+def _no_publisher(request: HttpRequest, asked: Asked, publishers: Sequence[listings.ListedPublisher]) -> Any:
     if asked["publisher"]:
         known = [matching.Title(each.name, each.slug) for each in publishers]
         raise NotThereError(messages.no_publisher(asked["publisher"]), known)
     return {"publisher": None} | _paging(request, asked, 0) | {"roles": []}
 
 
-def _in_list(request: HttpRequest, row: listings.Row) -> dict[str, Any]:
+def _in_list(request: HttpRequest, row: listings.ListedRole) -> dict[str, Any]:
     data: dict[str, Any] = {"url": absolute(request, address("role", row.slug))}
     for key, value in zip(KEYS, row, strict=True):
         group, _, name = key.rpartition(".")
@@ -108,7 +108,7 @@ def _in_list(request: HttpRequest, row: listings.Row) -> dict[str, Any]:
 
 @answers("/api/v1/search")
 def find(request: HttpRequest, asked: Asked) -> Any:
-    found = matching.find(asked["q"], asked["limit"])
+    found = matching.find_roles(asked["q"], asked["limit"])
     return {
         "q": found.typed,
         "near": found.near,
@@ -146,21 +146,21 @@ def compare(request: HttpRequest, asked: Asked, slugs: str) -> Any:
 
 def _current(slugs: Sequence[str]) -> list[CurrentRole]:
     """The roles of these slugs or of those that are other titles of theirs, each once."""
-    found = current(slugs)
+    found = read_current_roles(slugs)
     unknown = [slug for slug in slugs if slug not in {role.slug for role in found}]
     if not unknown:
         return found
-    names = matching.renamed(unknown)
-    lost = [matching.cleaned(slug.replace("-", " ")) for slug in unknown if slug not in names]
+    names = matching.find_roles_of_other_titles(unknown)
+    lost = [matching.clean_typed(slug.replace("-", " ")) for slug in unknown if slug not in names]
     if lost:
-        near = [title for typed in lost for title in matching.near(typed)]
+        near = [title for typed in lost for title in matching.suggest_titles(typed)]
         raise NotThereError(messages.unknown([typed for typed in lost if typed]), near)
-    return current([names.get(slug, slug) for slug in slugs])
+    return read_current_roles([names.get(slug, slug) for slug in slugs])
 
 
 @answers("/api/v1/skills")
 def skill_list(request: HttpRequest, asked: Asked) -> Any:
-    known = skills.counted(revision())
+    known = skill_lists.count_skills(current_revision())
     start = (asked["page"] - 1) * asked["limit"]
     found = [
         each._asdict() | {"url": absolute(request, address("api_skill", each.slug))}
@@ -171,13 +171,15 @@ def skill_list(request: HttpRequest, asked: Asked) -> Any:
 
 @answers("/api/v1/skills/{slug}")
 def skill(request: HttpRequest, asked: Asked, slug: str) -> Any:
-    found = skills.named(slug)
-    counted = skills.counted(revision()) if found else ()
+    found = skill_lists.find_skill(slug)
+    counted = skill_lists.count_skills(current_revision()) if found else ()
     total = next((each.roles for each in counted if found and each.slug == found.slug), 0)
     if found is None or not total:
-        raise NotThereError(messages.no_skill(matching.cleaned(slug)), skills.near(slug))
+        raise NotThereError(messages.no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug))
     start = (asked["page"] - 1) * asked["limit"]
-    listing = skills.entries(found, start, min(start + asked["limit"], total)) if start < total else []
+    listing = (
+        skill_lists.list_roles_with_skill(found, start, min(start + asked["limit"], total)) if start < total else []
+    )
     data = [each._asdict() | {"url": absolute(request, address("role", each.slug))} for each in listing]
     return {"name": found.name, "slug": found.slug} | _paging(request, asked, total) | {"roles": data}
 
@@ -215,7 +217,7 @@ def document(request: HttpRequest) -> HttpResponse:
 @require_safe
 def described(request: HttpRequest) -> HttpResponse:
     """The document for people, with addresses that can be tried."""
-    number = revision()
+    number = current_revision()
     context = {
         "info": openapi.DOCUMENT["info"],
         "operations": openapi.operations(_examples(number)),
@@ -227,11 +229,11 @@ def _examples(number: int) -> dict[str, str]:
     """Name of an operation -> an address of it that finds something."""
     known = [reverse(f"api_{name}") for name in ("roles", "skills")]
     found = {"roles": f"{known[0]}?sort=-pay&limit=10", "skills": f"{known[1]}?limit=10"}
-    for pair in featured.worth_a_look(number)[:1]:
+    for pair in featured.choose_pairs(number)[:1]:
         first, second = pair.first, pair.second
         found["search"] = f"{reverse('api_search')}?{urlencode({'q': first.title})}"
         found["role"] = address("api_role", first.slug)
         found["compare"] = address("api_compare", first.slug, second.slug)
-    if slug := skills.any_listed():
+    if slug := skill_lists.find_any_listed_slug():
         found["skill"] = address("api_skill", slug)
     return found

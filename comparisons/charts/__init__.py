@@ -15,7 +15,7 @@ from comparisons.comparison import Comparison
 __all__ = ["Figure", "figures", "validated_json"]
 
 
-def figures(comparison: Comparison) -> tuple[Figure, ...]:
+def draw_figures(comparison: Comparison) -> tuple[Figure, ...]:
     """The figures that a comparison of one to four roles has values for, in the order of the page."""
     found = (draw(comparison) for draw in (pay, jobs, skills, demographics))
     return tuple(figure for figure in found if figure)

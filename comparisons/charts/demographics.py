@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from comparisons import formats
 from comparisons.charts.canvas import GAP, Anchor, Axis, Sheet, ticks, wrapped
 from comparisons.charts.figure import WIDE, Figure, marked, named, publishers_of, source, titles, twin, write_name
-from comparisons.comparison import Comparison, Line, Side
+from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.formats import Number
 
 
@@ -50,7 +50,7 @@ def demographics(comparison: Comparison) -> Figure | None:
     )
 
 
-def _dots(sheet: Sheet, sides: Sequence[Side], line: Line) -> None:
+def _dots(sheet: Sheet, sides: Sequence[Side], line: ComparisonLine) -> None:
     """The least and the most stand beside their dots; the rest are told apart by colour and marker."""
     y, label = sheet.line(), line.row.label
     known = [(line.cells[side.index], side) for side in sides if not line.cells[side.index].missing]
@@ -76,7 +76,7 @@ def _dots(sheet: Sheet, sides: Sequence[Side], line: Line) -> None:
         sheet.write(told, sheet.line(), part="soft")
 
 
-def _finding(comparison: Comparison, lines: Sequence[Line]) -> str:
+def _finding(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
     """The widest gap between two roles, in percentage points; of equally wide ones the first."""
     if len(comparison.sides) == 1:
         return "Who does this work today"
@@ -89,6 +89,6 @@ def _finding(comparison: Comparison, lines: Sequence[Line]) -> str:
     return f"The widest gap is {formats.counted(gap, 'percentage point')}: {label}"
 
 
-def _gap(line: Line) -> Number:
+def _gap(line: ComparisonLine) -> Number:
     values: list[Number] = [cell.value for cell in line.cells if not cell.missing]
     return max(values) - min(values)  # type: ignore[operator]  # one row's values are of one type

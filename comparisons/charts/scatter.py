@@ -17,7 +17,7 @@ from careers.models import Listing
 from comparisons import formats
 from comparisons.charts.canvas import ticks, wrapped
 from comparisons.queries.filters import RolesFilter
-from comparisons.queries.listings import Listed, of
+from comparisons.queries.listings import ListedPublisher, listings_of
 from comparisons.queries.overview import held
 from comparisons.views.markup import Piece, filled
 
@@ -67,7 +67,7 @@ class Shade(NamedTuple):
 class Picture(NamedTuple):
     """`matching` and `others` are drawn as points, `shades` count all. `left_out`: matching roles too many to draw."""
 
-    publisher: Listed
+    publisher: ListedPublisher
     filtered: bool
     matching: list[Point]
     others: list[Point]
@@ -89,10 +89,12 @@ class Picture(NamedTuple):
         return start, max(log10(max(self.publisher.most["jobs"], 1)) + 0.1, start + 1)
 
 
-def picture(revision: int, publisher: Listed, filters: RolesFilter) -> Picture:
+def picture(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
     filtered = bool(filters.active)
     if publisher.drawable <= MOST_POINTS:
-        points = _points(_drawable(publisher, of(publisher)), publisher, _matching(filters) if filtered else None)
+        points = _points(
+            _drawable(publisher, listings_of(publisher)), publisher, _matching(filters) if filtered else None
+        )
         return Picture(
             publisher,
             filtered,
@@ -107,7 +109,7 @@ def picture(revision: int, publisher: Listed, filters: RolesFilter) -> Picture:
     return Picture(publisher, filtered, points[:most], [], shades, len(points) > most)
 
 
-def _drawable(publisher: Listed, roles: QuerySet[Listing]) -> QuerySet[Listing]:
+def _drawable(publisher: ListedPublisher, roles: QuerySet[Listing]) -> QuerySet[Listing]:
     """Those with pay and jobs, most jobs first."""
     return roles.filter(**{f"{publisher.pay}__isnull": False}, jobs__gt=0).order_by("-jobs", "-key")
 
@@ -116,12 +118,12 @@ def _matching(filters: RolesFilter) -> Exists:
     return Exists(filters.qs.filter(pk=OuterRef("pk")).order_by())
 
 
-def _points(roles: QuerySet[Listing], publisher: Listed, matching: Exists | None) -> list[Point]:
+def _points(roles: QuerySet[Listing], publisher: ListedPublisher, matching: Exists | None) -> list[Point]:
     found = roles.annotate(matches=matching if matching is not None else Value(value=True))
     return [Point(*row) for row in found.values_list("title", "slug", publisher.pay, "jobs", "matches")]
 
 
-def count_shades(publisher: Listed) -> tuple[Shade, ...]:
+def count_shades(publisher: ListedPublisher) -> tuple[Shade, ...]:
     """How many roles stand in each field, counted by the database."""
     blank = Picture(publisher, False, [], [], (), False)
     start, end = blank.decades
@@ -137,7 +139,7 @@ def count_shades(publisher: Listed) -> tuple[Shade, ...]:
         default=Value(UPWARDS - 1),
         output_field=IntegerField(),
     )
-    fields = _drawable(publisher, of(publisher)).order_by().annotate(across=across, upwards=upwards)
+    fields = _drawable(publisher, listings_of(publisher)).order_by().annotate(across=across, upwards=upwards)
     counted = fields.values_list("across", "upwards").annotate(roles=Count("pk")).order_by("upwards", "across")
     return tuple(
         Shade(height * up, height * (up + 1), borders[step], borders[step + 1], roles) for step, up, roles in counted

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from comparisons import rows
-from comparisons.comparison import Cell, Comparison, Line, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language import summary
 
 USD, POINTS = "USD a year", "percentage points"
@@ -28,7 +28,7 @@ TOSS_UP = (
 )
 
 
-class Computed(NamedTuple):
+class ComputedValue(NamedTuple):
     """`sides`: the roles it is about. `publishers`: of the figures it is made from."""
 
     sides: tuple[Side, ...]
@@ -39,13 +39,11 @@ class Computed(NamedTuple):
     note: str
 
 
-def unit(field: str) -> str:
+def unit_of(field: str) -> str:
     """The unit of a vocabulary key; words have none.
 
-    >>> unit("salary.annual_low"), unit("hourly_p10"), unit("outlook.growth_percent"), unit("skills[0].percent")
-    ('USD a year', 'USD an hour', '%', '%')
-    >>> unit("education.major")
-    ''
+    >>> unit_of("salary.annual_low"), unit_of("hourly_p10"), unit_of("skills[0].percent"), unit_of("education.major")
+    ('USD a year', 'USD an hour', '%', '')
     """
     name = field.rpartition(".")[2]
     if name.startswith(("annual_", "hourly_")):
@@ -53,7 +51,7 @@ def unit(field: str) -> str:
     return "%" if name.endswith("percent") else _UNITS.get(name, "")
 
 
-def computed(comparison: Comparison, group_figures: Mapping[str, str]) -> Iterator[Computed]:
+def compute_values(comparison: Comparison, group_figures: Mapping[str, str]) -> Iterator[ComputedValue]:
     """`group_figures`: row key -> publisher, where every stored role has the value (see `standing.group_figures`)."""
     for side in comparison.sides:
         yield from _of_one(comparison, side)
@@ -65,41 +63,45 @@ def computed(comparison: Comparison, group_figures: Mapping[str, str]) -> Iterat
         yield from _shared_skills(comparison, first, other)
     for line in comparison.lines:
         if line.same:
-            yield Computed(comparison.sides, f"{line.row.key}.same", True, "", line.publishers, "")
+            yield ComputedValue(comparison.sides, f"{line.row.key}.same", True, "", line.publishers, "")
         if line.row.key in group_figures:
             publisher = group_figures[line.row.key]
             note = "likely a figure for the whole occupation group"
-            yield Computed(comparison.sides, f"{line.row.key}.same_for_all_roles", True, "", (publisher,), note)
+            yield ComputedValue(comparison.sides, f"{line.row.key}.same_for_all_roles", True, "", (publisher,), note)
 
 
-def _of_one(comparison: Comparison, side: Side) -> Iterator[Computed]:
+def _of_one(comparison: Comparison, side: Side) -> Iterator[ComputedValue]:
     time = comparison.line("entry.time")
     value = time.cells[side.index].value if time else None
     if time and value and value[0] is value[1] is None and (band := rows.months(value)):
         publishers, note = _publishers(time.cells[side.index]), "from the years of experience"
         for end, months in zip(("low", "high"), band, strict=True):
             if months is not None:
-                yield Computed((side,), f"entry.time.months_{end}", months, "months", publishers, note)
+                yield ComputedValue((side,), f"entry.time.months_{end}", months, "months", publishers, note)
     listing = side.list_sources.get("skills")
     if not listing or len(comparison.sides) < 2:
         return
     cover = comparison.skills.cover[side.index]
     if cover is not None:
-        yield Computed((side,), "skills.cover_percent", cover, "%", (listing.publisher,), "sum of the listed shares")
+        yield ComputedValue(
+            (side,), "skills.cover_percent", cover, "%", (listing.publisher,), "sum of the listed shares"
+        )
     others = [entries for entries in comparison.skills.lists if entries]
     for place, skill in enumerate(comparison.skills.only[side.index] if len(others) > 1 else ()):
         note = "on no other role's list"
-        yield Computed((side,), f"skills.only[{place}]", skill.name, "", (listing.publisher,), note)
+        yield ComputedValue((side,), f"skills.only[{place}]", skill.name, "", (listing.publisher,), note)
 
 
-def _of_two(line: Line, first: Side, second: Side) -> Iterator[Computed]:
+def _of_two(line: ComparisonLine, first: Side, second: Side) -> Iterator[ComputedValue]:
     one, other = line.cells[first.index], line.cells[second.index]
     if one.missing or other.missing or not line.row.difference:
         return
 
-    def made(name: str, value: Any, in_unit: str, note: str = "") -> Computed:
+    def made(name: str, value: Any, in_unit: str, note: str = "") -> ComputedValue:
         publishers = _publishers(one, other)
-        return Computed((first, second), f"{line.row.key}.{name}", value, in_unit, publishers, _told(note, publishers))
+        return ComputedValue(
+            (first, second), f"{line.row.key}.{name}", value, in_unit, publishers, _told(note, publishers)
+        )
 
     if line.row.key == "salary.range":
         share = rows.overlap(one.value, other.value)
@@ -111,7 +113,7 @@ def _of_two(line: Line, first: Side, second: Side) -> Iterator[Computed]:
         if text:
             yield made("difference", text, "", FIRST_LESS_SECOND)
         return
-    measure = unit(line.row.key)
+    measure = unit_of(line.row.key)
     yield made("difference", one.value - other.value, POINTS if measure == "%" else measure, FIRST_LESS_SECOND)
     low, high = sorted((one.value, other.value))
     if line.row.key == "salary.annual_average" and low:
@@ -121,7 +123,7 @@ def _of_two(line: Line, first: Side, second: Side) -> Iterator[Computed]:
         yield made("ratio", round(one.value / other.value, 2), "times", "the first divided by the second")
 
 
-def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[Computed]:
+def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
     average, span = comparison.line("salary.annual_average"), comparison.line("salary.range")
     if not average or not span:
         return
@@ -133,10 +135,10 @@ def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[Comp
     if share is not None:
         publishers = _publishers(*cells)
         value = summary.is_toss_up(100 * (high - low) / low, share)
-        yield Computed((first, second), "salary.toss_up", value, "", publishers, _told(TOSS_UP, publishers))
+        yield ComputedValue((first, second), "salary.toss_up", value, "", publishers, _told(TOSS_UP, publishers))
 
 
-def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterator[Computed]:
+def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
     lists = [comparison.skills.lists[side.index] for side in (first, second)]
     if not all(lists):
         return
@@ -146,13 +148,13 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
     shared = [
         match.name for match in comparison.skills.shared if match.entries[first.index] and match.entries[second.index]
     ]
-    yield Computed((first, second), "skills.shared_count", len(shared), "skills", publishers, note)
+    yield ComputedValue((first, second), "skills.shared_count", len(shared), "skills", publishers, note)
     for place, name in enumerate(shared):
-        yield Computed((first, second), f"skills.shared[{place}]", name, "", publishers, note)
+        yield ComputedValue((first, second), f"skills.shared[{place}]", name, "", publishers, note)
     for name, entries in zip(("first", "second"), lists, strict=True):
         share = round(100 * len(shared) / len({entry.slug for entry in entries}))
         told = _told(f"of the {name} one's list", publishers)
-        yield Computed((first, second), f"skills.shared_percent_of_{name}", share, "%", publishers, told)
+        yield ComputedValue((first, second), f"skills.shared_percent_of_{name}", share, "%", publishers, told)
 
 
 def _publishers(*cells: Cell) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The one serializer: a role as plain data in the project's vocabulary, nested by its dots, and as single values.
 
-`role_data` holds every key, always. `values` holds what there is to say of some roles, one value at a time, with what
-is computed from them; CSV, JSON and the file that opens offline are made from it. Numbers are numbers, what is missing
-is None.
+`role_data` holds every key, always. `list_values` holds what there is to say of some roles, one value at a time, with
+what is computed from them; CSV, JSON and the file that opens offline are made from it. Numbers are numbers, missing
+values are None.
 """
 
 import csv
@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, compare
-from comparisons.exports.computed import Computed, computed, unit
+from comparisons.exports.computed import ComputedValue, compute_values, unit_of
 from comparisons.queries.distributions import group_figures
-from comparisons.queries.roles import FIELDS, CurrentRole, DutyEntry, GuideSection, SkillEntry, Source
+from comparisons.queries.roles import FIELDS, CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
 from comparisons.rows import place, warning
 
 _RACE = ("black", "unknown", "hispanic", "asian", "white", "native")
@@ -72,11 +72,11 @@ def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
     """The roles in the order of the page, and all their values as the rows of the CSV have them."""
     return {
         "roles": [role_data(role) for role in roles],
-        "values": [value._asdict() for value in values(roles)],
+        "values": [value._asdict() for value in list_values(roles)],
     }
 
 
-class Value(NamedTuple):
+class ExportedValue(NamedTuple):
     """One value of one role, or one that is computed from several: a row of the CSV.
 
     `field`: where `role_data` has it, such as `skills[0].percent`; of what is computed, its name. `value` is None
@@ -104,11 +104,11 @@ PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
 _NO_VALUES = {"slug", "rank", "type"}
 
 
-def values(roles: Sequence[CurrentRole]) -> list[Value]:
+def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     """Every value of the roles in the order given, each role's own first, then what is computed from them."""
     comparison = compare(roles)
     found = [value for index, role in enumerate(roles) for value in _published(role, _missing(comparison, index))]
-    return found + [_computed(each) for each in computed(comparison, group_figures(comparison))]
+    return found + [_computed(each) for each in compute_values(comparison, group_figures(comparison))]
 
 
 def _missing(comparison: Comparison, index: int) -> dict[str, str]:
@@ -123,7 +123,7 @@ def _missing(comparison: Comparison, index: int) -> dict[str, str]:
     return reasons | ({"summary": summary.missing} if summary.missing else {})
 
 
-def _published(role: CurrentRole, missing: Mapping[str, str]) -> Iterator[Value]:
+def _published(role: CurrentRole, missing: Mapping[str, str]) -> Iterator[ExportedValue]:
     data = role_data(role)
     for key, (group, field) in _PLACES.items():
         facts = role.groups.get(group)
@@ -145,16 +145,16 @@ def _published(role: CurrentRole, missing: Mapping[str, str]) -> Iterator[Value]
 
 
 def _value(
-    role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: Source | None, missing: str = ""
-) -> Value:
+    role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: CitedPage | None, missing: str = ""
+) -> ExportedValue:
     about = source_data(source) if source else {}
     doubts = dict.fromkeys(warning(code) for code in evidence.get("warnings") or ())
-    return Value(
+    return ExportedValue(
         role.title,
         role.slug,
         field,
         value,
-        unit(field) or None,
+        unit_of(field) or None,
         evidence.get("raw") or None,
         evidence.get("line"),
         about.get("publisher"),
@@ -166,8 +166,8 @@ def _value(
     )
 
 
-def _computed(found: Computed) -> Value:
-    return Value(
+def _computed(found: ComputedValue) -> ExportedValue:
+    return ExportedValue(
         " vs ".join(side.title for side in found.sides),
         "-vs-".join(side.slug for side in found.sides),
         found.field,
@@ -205,12 +205,12 @@ def leaves(data: Any, path: str) -> Iterator[tuple[str, Any]]:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
-def csv_text(found: Sequence[Value]) -> str:
-    """RFC 4180, one row a value under the names of `Value`. The mark in front tells spreadsheets that it is UTF-8."""
+def csv_text(found: Sequence[ExportedValue]) -> str:
+    """RFC 4180, a row per value. The byte order mark in front tells spreadsheets that the text is UTF-8."""
     file = StringIO()
     file.write("\N{ZERO WIDTH NO-BREAK SPACE}")
     writer = csv.writer(file)
-    writer.writerow(Value._fields)
+    writer.writerow(ExportedValue._fields)
     writer.writerows([csv_cell(cell) for cell in value] for value in found)
     return file.getvalue()
 
@@ -235,7 +235,7 @@ def text(value: float | str | bool | None) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def source_data(source: Source) -> dict[str, Any]:
+def source_data(source: CitedPage) -> dict[str, Any]:
     return {
         "publisher": source.publisher,
         "title": source.title or None,

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from comparisons import formats, rows
-from comparisons.comparison import Line, Origin, Side
+from comparisons.comparison import ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
 from comparisons.rows import Row
-from comparisons.search.matching import Found, Match
+from comparisons.search.matching import Match, SearchResult
 
 ONLY_READ = "Only GET and HEAD are answered."
 NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it has."
@@ -97,7 +97,7 @@ def days(oldest: date, newest: date) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def found(answer: Found, most: int) -> str:
+def found(answer: SearchResult, most: int) -> str:
     """What a search found, in one or two sentences; `most`: no more are shown."""
     if not answer.typed:
         return "Type some letters of a title, in any order of its words, or its initials."
@@ -179,7 +179,7 @@ def _as_in(row: Row, value: Any) -> str:
     return row.format(Decimal(value) if isinstance(value, str) else value) or str(value)
 
 
-def notes(line: Line, group_publisher: str | None) -> Iterator[str]:
+def notes(line: ComparisonLine, group_publisher: str | None) -> Iterator[str]:
     """What to know of a line as a whole. `group_publisher`: all of its stored roles have this value."""
     if group_publisher:
         yield f"The same for every stored role of {group_publisher}: likely a figure for the whole occupation group."
@@ -193,7 +193,7 @@ def same(count: int, sides: int) -> str:
     return f"{formats.counted(count, 'row')} {'is' if count == 1 else 'are'} the same for {EVERYONE[sides]}"
 
 
-def differences(sides: Sequence[Side], lines: Sequence[Line], *, by_unusual: bool, fewest: int) -> str:
+def differences(sides: Sequence[Side], lines: Sequence[ComparisonLine], *, by_unusual: bool, fewest: int) -> str:
     """What to know of the table of differences: its order, and what its differences are. `fewest`: see `standing`."""
     first, *others = sides
     mixed = " Different publishers may count differently." if any(len(line.publishers) > 1 for line in lines) else ""
@@ -215,7 +215,7 @@ def against(difference: str, row: Row, first: Side) -> str:
     return f"{difference} {'with' if row.overlaps else 'vs'}\N{NO-BREAK SPACE}{first.marker}"
 
 
-def absent(lines: Iterable[Line], sides: Sequence[Side]) -> Iterator[str]:
+def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> Iterator[str]:
     """The lines without any value, those of one reason together: `Growth rate, job satisfaction: not published for
     both.`"""
     found: dict[tuple[str, ...], list[str]] = {}

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from comparisons import formats, rows
-from comparisons.comparison import Cell, Comparison, Line, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language import messages
 from comparisons.language.titles import capital, in_prose, plural
 from comparisons.queries.roles import SkillEntry
@@ -59,7 +59,7 @@ class Sentence(NamedTuple):
         return "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in self.parts)
 
 
-class Known(NamedTuple):
+class KnownValue(NamedTuple):
     """A value that a sentence can use, of the role it belongs to."""
 
     value: Any
@@ -67,11 +67,11 @@ class Known(NamedTuple):
     cell: Cell
 
 
-class Found(NamedTuple):
+class KnownValues(NamedTuple):
     """The values of a line, two at least and of two roles both; `without` are the roles that have none."""
 
-    line: Line
-    known: tuple[Known, ...]
+    line: ComparisonLine
+    known: tuple[KnownValue, ...]
     without: tuple[Side, ...]
 
     @property
@@ -87,18 +87,22 @@ def people(side: Side) -> Part:
     return of(side, plural(side.title))
 
 
-def in_short(comparison: Comparison) -> tuple[Sentence, ...]:
+def summarize(comparison: Comparison) -> tuple[Sentence, ...]:
     """Three to five sentences on two roles or more, in the order of the page; fewer where less is known.
 
     What is said only for want of better goes in where there would be fewer than three.
     """
     if len(comparison.sides) < 2:
         return ()
-    told = {make: sentence for make in (pay, jobs, growth, entry, skills) if (sentence := make(comparison))}
-    for make in (middle, best_paid, degrees, same_growth):
+    told = {
+        make: sentence
+        for make in (write_pay, write_jobs, write_growth, write_entry, write_skills)
+        if (sentence := make(comparison))
+    }
+    for make in (write_medians, write_top_pay, write_degrees, write_same_growth):
         if len(told) < FEWEST_SENTENCES and (sentence := make(comparison)):
             told[make] = sentence
-    alone = known_of_one(comparison) if len(told) < FEWEST_SENTENCES else None
+    alone = write_known_of_one(comparison) if len(told) < FEWEST_SENTENCES else None
     said = tuple(told[make] for make in _ORDER if make in told) or (_nothing_in_common(comparison),)
     if alone and alone.anchor.startswith("salary"):  # that nobody knows the pay of the other goes before all
         return (alone, *said)
@@ -112,9 +116,9 @@ def _nothing_in_common(comparison: Comparison) -> Sentence:
     )
 
 
-def known_of_one(comparison: Comparison) -> Sentence | None:
+def write_known_of_one(comparison: Comparison) -> Sentence | None:
     """What cannot be compared, because one role alone has it: of several such roles the one that has most of it."""
-    owned: dict[int, list[tuple[str, Line]]] = {}
+    owned: dict[int, list[tuple[str, ComparisonLine]]] = {}
     for name, keys in _ASKED_FIRST.items():
         lines = [line for key in keys if (line := comparison.line(key))]
         owners = [
@@ -140,7 +144,7 @@ def is_toss_up(gap_percent: float, overlap: float | None) -> bool:
     return gap_percent < TOSS_UP_GAP and overlap is not None and overlap >= TOSS_UP_OVERLAP
 
 
-def pay(comparison: Comparison) -> Sentence | None:
+def write_pay(comparison: Comparison) -> Sentence | None:
     """By the averages of a year, or by what more of the roles have: medians, or pay by the hour where that is all there
     is. Never one kind against another."""
     found = _paid_by(comparison)
@@ -149,17 +153,17 @@ def pay(comparison: Comparison) -> Sentence | None:
     return _average(comparison, found) if found.line.row.key in _MEDIANS else _median(comparison, found)
 
 
-def _paid_by(comparison: Comparison) -> Found | None:
+def _paid_by(comparison: Comparison) -> KnownValues | None:
     """The kind of pay that most of the roles have."""
     found = [each for key in _PAY if (each := _find(comparison, key))]
     return max(found, key=lambda each: len(each.known)) if found else None
 
 
-def _unit(found: Found) -> str:
+def _unit(found: KnownValues) -> str:
     return " an hour" if found.line.row.key.startswith("salary.hourly") else " a year"
 
 
-def _average(comparison: Comparison, found: Found) -> Sentence | None:
+def _average(comparison: Comparison, found: KnownValues) -> Sentence | None:
     lowest, highest = _ends(found.known)
     low, high = lowest[0].value, highest[0].value
     if low == high:
@@ -192,7 +196,7 @@ def _average(comparison: Comparison, found: Found) -> Sentence | None:
     )
 
 
-def _median(comparison: Comparison, found: Found) -> Sentence:
+def _median(comparison: Comparison, found: KnownValues) -> Sentence:
     lowest, highest = _ends(found.known)
     low, high = lowest[0].value, highest[0].value
     if low == high:
@@ -217,7 +221,7 @@ def _median(comparison: Comparison, found: Found) -> Sentence:
     )
 
 
-def middle(comparison: Comparison) -> Sentence | None:
+def write_medians(comparison: Comparison) -> Sentence | None:
     """The medians, beside averages that are told already: of a year, or of an hour."""
     told = _paid_by(comparison)
     median = told and _MEDIANS.get(told.line.row.key)
@@ -225,7 +229,7 @@ def middle(comparison: Comparison) -> Sentence | None:
     return found and _median(comparison, found)
 
 
-def best_paid(comparison: Comparison) -> Sentence | None:
+def write_top_pay(comparison: Comparison) -> Sentence | None:
     found = _find(comparison, "salary.annual_p90")
     if found is None:
         return None
@@ -236,7 +240,7 @@ def best_paid(comparison: Comparison) -> Sentence | None:
     return _sentence(comparison, found, *words, " a year")
 
 
-def jobs(comparison: Comparison) -> Sentence | None:
+def write_jobs(comparison: Comparison) -> Sentence | None:
     found = _find(comparison, "outlook.job_count")
     if found is None:
         return None
@@ -287,7 +291,7 @@ def how_many_more(high: int, low: int) -> str:
     return f"{formats.times(high, low)} as many"
 
 
-def growth(comparison: Comparison) -> Sentence | None:
+def write_growth(comparison: Comparison) -> Sentence | None:
     """Only where it differs: figures for whole occupation groups are equal for many roles."""
     found = _find(comparison, "outlook.growth_percent")
     if found is None:
@@ -310,7 +314,7 @@ def growth(comparison: Comparison) -> Sentence | None:
     )
 
 
-def same_growth(comparison: Comparison) -> Sentence | None:
+def write_same_growth(comparison: Comparison) -> Sentence | None:
     found = _find(comparison, "outlook.growth_percent")
     if found is None or len({each.value for each in found.known}) > 1:
         return None
@@ -318,7 +322,7 @@ def same_growth(comparison: Comparison) -> Sentence | None:
     return _sentence(comparison, found, "The growth rate is the same for ", *_named_all(comparison, found), f": {rate}")
 
 
-def entry(comparison: Comparison) -> Sentence | None:
+def write_entry(comparison: Comparison) -> Sentence | None:
     line = comparison.line("entry.time")
     spans = {index: span for index, cell in enumerate(line.cells) if (span := _span(cell))} if line else {}
     found = line and _found(comparison, line, spans)
@@ -352,7 +356,7 @@ def _span(cell: Cell) -> tuple[int, int] | None:
     return span and (span[0], 10_000 if span[1] is None else span[1])
 
 
-def degrees(comparison: Comparison) -> Sentence | None:
+def write_degrees(comparison: Comparison) -> Sentence | None:
     """The most common degrees, where all are known."""
     found = _find(comparison, "education.degree")
     if found is None or found.without or any(each.value[0] is None for each in found.known):
@@ -364,7 +368,7 @@ def degrees(comparison: Comparison) -> Sentence | None:
     return _sentence(comparison, found, "The most common degree: ", *words)
 
 
-def skills(comparison: Comparison) -> Sentence | None:
+def write_skills(comparison: Comparison) -> Sentence | None:
     lists = comparison.skills.lists
     listing = [side for side in comparison.sides if lists[side.index]]
     without = [side for side in comparison.sides if not lists[side.index]]
@@ -401,7 +405,7 @@ def _named(names: Sequence[str]) -> str:
     return formats.listed([*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"])
 
 
-def moves(comparison: Comparison) -> Iterator[Sentence]:
+def write_moves(comparison: Comparison) -> Iterator[Sentence]:
     """How much of one role's list the other's covers, and what it asks for beyond: of two roles in both directions,
     of more from the first to each other."""
     count = len(comparison.sides)
@@ -456,7 +460,7 @@ def _with_share(entry: SkillEntry) -> str:
     return entry.name if entry.percent is None else f"{entry.name} ({formats.percent(entry.percent)})"
 
 
-def coverage(comparison: Comparison) -> Iterator[Sentence]:
+def write_coverage(comparison: Comparison) -> Iterator[Sentence]:
     """What share of the whole each role's list covers, so that absence is not read as proof."""
     for side, entries in zip(comparison.sides, comparison.skills.lists, strict=True):
         if not entries:
@@ -501,20 +505,20 @@ def is_close(low: int, high: int) -> bool:
     return 100 * (high - low) < TOSS_UP_GAP * low
 
 
-def _find(comparison: Comparison, key: str) -> Found | None:
+def _find(comparison: Comparison, key: str) -> KnownValues | None:
     line = comparison.line(key)
     values = {index: cell.value for index, cell in enumerate(line.cells) if not cell.missing} if line else {}
     return line and _found(comparison, line, values)
 
 
-def _found(comparison: Comparison, line: Line, values: Mapping[int, Any]) -> Found | None:
+def _found(comparison: Comparison, line: ComparisonLine, values: Mapping[int, Any]) -> KnownValues | None:
     if len(values) < 2:
         return None
-    known = tuple(Known(value, comparison.sides[index], line.cells[index]) for index, value in values.items())
-    return Found(line, known, tuple(side for side in comparison.sides if side.index not in values))
+    known = tuple(KnownValue(value, comparison.sides[index], line.cells[index]) for index, value in values.items())
+    return KnownValues(line, known, tuple(side for side in comparison.sides if side.index not in values))
 
 
-def _ends(known: Sequence[Known]) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
+def _ends(known: Sequence[KnownValue]) -> tuple[tuple[KnownValue, ...], tuple[KnownValue, ...]]:
     """Those with the lowest value and those with the highest: several where they are equal."""
     low, high = min(each.value for each in known), max(each.value for each in known)
     return tuple(each for each in known if each.value == low), tuple(each for each in known if each.value == high)
@@ -525,7 +529,7 @@ def _amount(low: int, high: int) -> str:
     return f"{gap} ({_rounded(float(100 * (high - low) / low))}%)" if low else gap
 
 
-def _overlap(comparison: Comparison, found: Found) -> float | None:
+def _overlap(comparison: Comparison, found: KnownValues) -> float | None:
     """Of the ranges of any two of the roles the least, in percent of the narrower."""
     line = comparison.line("salary.annual_low")
     ranges = [line.cells[each.side.index].value for each in found.known] if line else [None]
@@ -535,7 +539,7 @@ def _overlap(comparison: Comparison, found: Found) -> float | None:
     return None if None in shares else min(share for share in shares if share is not None)
 
 
-def _sentence(comparison: Comparison, found: Found, *words: Part | str) -> Sentence:
+def _sentence(comparison: Comparison, found: KnownValues, *words: Part | str) -> Sentence:
     """With the publishers where there are several, and with the roles that it cannot speak of."""
     said = list(words)
     publishers = dict.fromkeys(each.cell.publisher for each in found.known)
@@ -563,11 +567,11 @@ def _join(parts: Sequence[Part], last: str = " and ") -> Iterator[Part]:
         yield part
 
 
-def _several(known: Iterable[Known]) -> Iterator[Part]:
+def _several(known: Iterable[KnownValue]) -> Iterator[Part]:
     return _join([people(each.side) for each in known])
 
 
-def _named_all(comparison: Comparison, found: Found) -> Iterable[Part | str]:
+def _named_all(comparison: Comparison, found: KnownValues) -> Iterable[Part | str]:
     """ "both", or the roles by name where others are left out."""
     return _several(found.known) if found.without else [messages.EVERYONE[len(comparison.sides)]]
 
@@ -580,4 +584,14 @@ def _rounded(share: float) -> str:
     return f"{share:.0f}" if share >= 1 else f"{share:.1f}" if share >= 0.05 else "under 0.1"
 
 
-_ORDER = (pay, middle, best_paid, jobs, growth, same_growth, entry, degrees, skills)
+_ORDER = (
+    write_pay,
+    write_medians,
+    write_top_pay,
+    write_jobs,
+    write_growth,
+    write_same_growth,
+    write_entry,
+    write_degrees,
+    write_skills,
+)

@@ -9,7 +9,7 @@ from careers.models import identity
 from careers.search_words import words as words_of
 from comparisons import formats
 from comparisons.queries.roles import CurrentRole
-from comparisons.search.matching import Title, alike_as_a_whole
+from comparisons.search.matching import Title, find_similar_titles
 
 MOST_COMPANIONS = 8
 # Of each kind so many are looked for; titles alike only where fewer than this many were found.
@@ -28,7 +28,7 @@ class Companion(NamedTuple):
     why: str
 
 
-class Found(NamedTuple):
+class NearbyRow(NamedTuple):
     """A row of the one query for all that stands around a role; each kind fills its own columns."""
 
     kind: str
@@ -49,14 +49,14 @@ class Found(NamedTuple):
     code: str
 
 
-class Pay(NamedTuple):
+class ListedPay(NamedTuple):
     column: str
     value: int
     publisher: int
     group: str | None
 
 
-def own_pay(role: CurrentRole) -> Pay | None:
+def find_listed_pay(role: CurrentRole) -> ListedPay | None:
     """The role's pay as lists have it, and the group that the same publisher puts it into."""
     salary, profile = role.groups.get("salary"), role.groups.get("profile")
     if salary is None:
@@ -65,11 +65,11 @@ def own_pay(role: CurrentRole) -> Pay | None:
     group = profile.values["occupation_group"] if profile and profile.source.publisher_pk == publisher else None
     for column, field in (("pay", "annual_average"), ("median", "annual_median")):
         if (value := salary.values[field]) is not None:
-            return Pay(column, value, publisher, group)
+            return ListedPay(column, value, publisher, group)
     return None
 
 
-def chosen(role: CurrentRole, found: dict[str, list[Found]]) -> list[Companion]:
+def choose_companions(role: CurrentRole, found: dict[str, list[NearbyRow]]) -> list[Companion]:
     """A few of each kind, those that a publisher sets beside it first; each role once, with the first reason."""
     by_kind = [
         _by_page(found["mate"]),
@@ -85,14 +85,14 @@ def chosen(role: CurrentRole, found: dict[str, list[Found]]) -> list[Companion]:
                 if len(taken) < MOST_COMPANIONS:
                     taken.setdefault(each.role.slug, each)
     if len(taken) < FEW_COMPANIONS:
-        for title in alike_as_a_whole(identity(role.title), MOST_COMPANIONS):
+        for title in find_similar_titles(identity(role.title), MOST_COMPANIONS):
             if title.slug != role.slug and len(taken) < MOST_COMPANIONS:
                 taken.setdefault(title.slug, Companion(title, "A title much like this one"))
     return list(taken.values())
 
 
-def _by_page(mates: list[Found]) -> list[Companion]:
-    on_page: dict[int, list[Found]] = defaultdict(list)
+def _by_page(mates: list[NearbyRow]) -> list[Companion]:
+    on_page: dict[int, list[NearbyRow]] = defaultdict(list)
     for each in mates:
         on_page[each.citation].append(each)
     return [
@@ -103,7 +103,7 @@ def _by_page(mates: list[Found]) -> list[Companion]:
     ]
 
 
-def _by_skills(role: CurrentRole, entries: list[Found]) -> list[Companion]:
+def _by_skills(role: CurrentRole, entries: list[NearbyRow]) -> list[Companion]:
     names = {skill.slug: skill.name for skill in role.skills}
     shared: dict[Title, list[str]] = defaultdict(list)
     for each in entries:
@@ -114,12 +114,12 @@ def _by_skills(role: CurrentRole, entries: list[Found]) -> list[Companion]:
     return [Companion(title, f"Both list {formats.listed(skills[:3])}") for title, skills in most_first if skills]
 
 
-def _by_code(role: CurrentRole, near: list[Found]) -> list[Companion]:
+def _by_code(role: CurrentRole, near: list[NearbyRow]) -> list[Companion]:
     """Those with words of its title first, then the nearest in the classification."""
-    own, own_words = own_pay(role), set(words_of(role.title)) - IDLE
+    own, own_words = find_listed_pay(role), set(words_of(role.title)) - IDLE
     code = _number(role.soc_code or "")
 
-    def place(each: Found) -> tuple[int, int, str]:
+    def place(each: NearbyRow) -> tuple[int, int, str]:
         return -len(own_words.intersection(words_of(each.title))), abs(_number(each.code) - code), each.title
 
     companions = []
@@ -138,13 +138,13 @@ def _number(code: str) -> int:
     return int("".join(filter(str.isdecimal, code)) or 0)
 
 
-def _apart(own: Pay, pay: int) -> str:
+def _apart(own: ListedPay, pay: int) -> str:
     said, apart = ("average" if own.column == "pay" else "median"), abs(pay - own.value)
     return f"{said}s {formats.dollars(apart)} apart" if apart else f"the same {said} pay"
 
 
-def _by_pay(role: CurrentRole, near: list[Found]) -> list[Companion]:
-    own = own_pay(role)
+def _by_pay(role: CurrentRole, near: list[NearbyRow]) -> list[Companion]:
+    own = find_listed_pay(role)
     if own is None:
         return []
     companions = []

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, Q, QuerySet
 
 from careers.models import Listing, Role
 from comparisons import rows
-from comparisons.comparison import Comparison, Line
+from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.queries.overview import held
 from comparisons.rows import SECTIONS, Row, place
 
@@ -29,7 +29,7 @@ SAMPLE = 400
 Spread = list[list[Any]]
 
 
-class Standing(NamedTuple):
+class Distribution(NamedTuple):
     """`group_figures`: row key -> publisher, for values that the roles share with every stored role of it.
     `unusual`: row key -> which share of the publisher's stored roles lies between the values, 0 to 1; a row is not
     there when its values have several publishers or when too few roles have one."""
@@ -42,15 +42,15 @@ def group_figures(comparison: Comparison) -> dict[str, str]:
     return _standing(comparison, []).group_figures
 
 
-def standing(comparison: Comparison) -> Standing:
+def standing(comparison: Comparison) -> Distribution:
     return _standing(comparison, [line for line in comparison.lines if _is_measured(line)])
 
 
-def _standing(comparison: Comparison, measured: Sequence[Line]) -> Standing:
+def _standing(comparison: Comparison, measured: Sequence[ComparisonLine]) -> Distribution:
     known: dict[Any, Any] = held("standing", comparison.revision, dict)
     publishers = {source.publisher: source.publisher_pk for source in comparison.sources}
 
-    def asked(line: Line) -> tuple[str, int]:
+    def asked(line: ComparisonLine) -> tuple[str, int]:
         return line.row.key, publishers[line.publishers[0]]
 
     same = {asked(line): line for line in comparison.lines if line.same and len(line.publishers) == 1}
@@ -59,13 +59,13 @@ def _standing(comparison: Comparison, measured: Sequence[Line]) -> Standing:
     if new or unseen:
         known.update(_look(new, sorted(unseen)))
     spreads = ((line, known[asked(line)[1]].get(line.row.key)) for line in measured)
-    return Standing(
+    return Distribution(
         {line.row.key: line.publishers[0] for each, line in same.items() if known[each]},
         {line.row.key: _distance(line, spread) for line, spread in spreads if spread},
     )
 
 
-def _look(same: Mapping[tuple[str, int], Line], publishers: Sequence[int]) -> dict[Any, Any]:
+def _look(same: Mapping[tuple[str, int], ComparisonLine], publishers: Sequence[int]) -> dict[Any, Any]:
     """One query for all: (row key, publisher) -> whether all its roles have this value; publisher -> its spreads."""
     checks = _checks(same)
     roles = reduce(or_, (Q(pk__in=_sample(pk)) for pk in publishers)) if publishers else None
@@ -77,7 +77,7 @@ def _look(same: Mapping[tuple[str, int], Line], publishers: Sequence[int]) -> di
     return alike | {pk: _spreads([row for row in found if row[0] == pk]) for pk in publishers}
 
 
-def _checks(same: Mapping[tuple[str, int], Line]) -> dict[str, Exists]:
+def _checks(same: Mapping[tuple[str, int], ComparisonLine]) -> dict[str, Exists]:
     """Has the publisher roles enough with a value there, and has one of them another value?"""
     checks: dict[str, Exists] = {}
     for index, ((_, publisher), line) in enumerate(same.items()):
@@ -101,7 +101,7 @@ def _sample(publisher: int) -> QuerySet[Any, Any]:
     return Listing.objects.filter(publisher=publisher).order_by(scattered, "pk").values("pk")[:SAMPLE]
 
 
-def _is_measured(line: Line) -> bool:
+def _is_measured(line: ComparisonLine) -> bool:
     known = [cell for cell in line.cells if not cell.missing]
     return line.row.key in _MEASURED and len(known) > 1 and not line.same and len(line.publishers) == 1
 
@@ -145,7 +145,7 @@ def _spreads(sample: Sequence[Sequence[Any]]) -> dict[str, Spread]:
     }
 
 
-def _distance(line: Line, spread: Spread) -> float:
+def _distance(line: ComparisonLine, spread: Spread) -> float:
     """How far the values lie apart in rank, as a share of all: of several numbers their mean."""
     numbers = [_numbers(line.row, cell.value) for cell in line.cells if not cell.missing]
     ranks = [

@@ -50,7 +50,7 @@ class Paid(NamedTuple):
 Couple = tuple[Paid, Paid]
 
 
-def worth_a_look(revision: int) -> tuple[Pair, ...]:
+def choose_pairs(revision: int) -> tuple[Pair, ...]:
     return held("pairs", revision, _chosen)
 
 

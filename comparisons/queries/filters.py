@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from careers.models import Listing
 from comparisons import formats
-from comparisons.queries.listings import Listed, of
+from comparisons.queries.listings import ListedPublisher, listings_of
 
 # The times to enter that one can ask for, in months.
 TIMES = (6, 12, 24, 48, 72, 96, 120)
@@ -34,7 +34,7 @@ class Amount(forms.IntegerField):
         return super().to_python(f"{digits[:-1].strip()}000" if digits[:1].isdigit() and digits[-1] == "k" else digits)
 
 
-def can_answer(publisher: Listed, name: str, value: str) -> bool:
+def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
     """Whether a part of an address asks what this publisher gives for any role."""
     given = publisher.given
     match name:
@@ -75,8 +75,8 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     )
     has = django_filters.MultipleChoiceFilter(method="filter_has", choices=list(HAVING.items()))
 
-    def __init__(self, asked: QueryDict, publisher: Listed) -> None:
-        super().__init__(asked, of(publisher))
+    def __init__(self, asked: QueryDict, publisher: ListedPublisher) -> None:
+        super().__init__(asked, listings_of(publisher))
         self.publisher = publisher
         self.filters["group"].extra["choices"] = [(name, name) for name in publisher.groups]
 

@@ -24,7 +24,7 @@ MOST_COUNTED = 10_000
 COLUMNS = ("pay", "median", "low", "jobs", "growth", "months_low")
 
 
-class Row(NamedTuple):
+class ListedRole(NamedTuple):
     """One role in a list. Money in dollars a year, times in months; None where the publisher does not say."""
 
     title: str
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     occupation_group: str | None
 
 
-class Listed(NamedTuple):
+class ListedPublisher(NamedTuple):
     """One publisher's roles in numbers. `given`: column -> how many roles have it. `drawable`: how many have both jobs
     and the pay that this publisher gives. `groups`: occupation group -> number of roles, by name."""
 
@@ -66,15 +66,15 @@ class Listed(NamedTuple):
         return max("pay", "median", key=lambda name: self.given[name])
 
 
-def publishers(revision: int) -> tuple[Listed, ...]:
+def list_publishers(revision: int) -> tuple[ListedPublisher, ...]:
     """All that have roles, the one with most first."""
-    return held("listed", revision, _publishers)
+    return held("listed", revision, _read_publishers)
 
 
 _BOUNDS = ("pay", "median", "high", "jobs")
 
 
-def _publishers() -> tuple[Listed, ...]:
+def _read_publishers() -> tuple[ListedPublisher, ...]:
     """One query, by publisher and group; the groups of a publisher are added up here."""
     whose = ("publisher_id", "publisher__name", "publisher__slug", "publisher__attribution")
     rows = Listing.objects.order_by().values(*whose, "occupation_group")
@@ -93,14 +93,14 @@ def _publishers() -> tuple[Listed, ...]:
     return tuple(sorted(found, key=lambda each: (-each.roles, each.name)))
 
 
-def _listed(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> Listed:
+def _listed(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedPublisher:
     def total(name: str) -> int:
         return sum(group[name] for group in groups)
 
     given = {name: total(f"given_{name}") for name in COLUMNS}
     pk, name, slug, attribution = publisher
     by_name = sorted((group["occupation_group"], group["roles"]) for group in groups if group["occupation_group"])
-    return Listed(
+    return ListedPublisher(
         pk,
         name,
         slug,
@@ -137,11 +137,11 @@ class Order(NamedTuple):
         return roles.filter(**{f"{self.column}__isnull": True}).order_by("key")
 
 
-def of(publisher: Listed) -> QuerySet[Listing]:
+def listings_of(publisher: ListedPublisher) -> QuerySet[Listing]:
     return Listing.objects.filter(publisher=publisher.pk)
 
 
-class Counted(NamedTuple):
+class ListSize(NamedTuple):
     """How many roles a list has, and how many of them have a value in its order's column."""
 
     roles: int
@@ -152,39 +152,39 @@ class Counted(NamedTuple):
         return self.roles <= MOST_COUNTED
 
 
-def count(publisher: Listed, roles: QuerySet[Listing] | None, order: Order) -> Counted:
+def count_roles(publisher: ListedPublisher, roles: QuerySet[Listing] | None, order: Order) -> ListSize:
     """`roles`: what a filter leaves; None for all of the publisher, whose numbers are known."""
     by_title = order.column == "title"
     if roles is None:
-        return Counted(publisher.roles, publisher.roles if by_title else publisher.given[order.column])
-    counted = _counted(roles).aggregate(roles=Count("pk"), known=Count("pk" if by_title else order.column))
+        return ListSize(publisher.roles, publisher.roles if by_title else publisher.given[order.column])
+    counted = _first_counted(roles).aggregate(roles=Count("pk"), known=Count("pk" if by_title else order.column))
     if counted["roles"] > MOST_COUNTED and not by_title:  # which of them were counted is anyone's guess
-        counted["known"] = _counted(order.known(roles)).count()
-    return Counted(**counted)
+        counted["known"] = _first_counted(order.known(roles)).count()
+    return ListSize(**counted)
 
 
-def _counted(roles: QuerySet[Listing]) -> QuerySet[Listing]:
+def _first_counted(roles: QuerySet[Listing]) -> QuerySet[Listing]:
     return roles.order_by()[: MOST_COUNTED + 1]
 
 
-def rows(roles: QuerySet[Listing], order: Order, known: int, start: int, stop: int) -> list[Row]:
+def read_roles(roles: QuerySet[Listing], order: Order, known: int, start: int, stop: int) -> list[ListedRole]:
     """The roles from one place in the order to another. `known`: how many have a value; fewer are found if it is less
     than there are."""
-    found = list(_values(order.known(roles))[start:stop]) if start < known else []
+    found = list(_as_rows(order.known(roles))[start:stop]) if start < known else []
     if len(found) < stop - start and order.column != "title":
         first = max(start - known, 0)
-        found += _values(order.unknown(roles))[first : first + stop - start - len(found)]
-    return [Row._make(row) for row in found]
+        found += _as_rows(order.unknown(roles))[first : first + stop - start - len(found)]
+    return [ListedRole._make(row) for row in found]
 
 
-def every(roles: QuerySet[Listing], order: Order) -> Iterator[Row]:
+def iterate_roles(roles: QuerySet[Listing], order: Order) -> Iterator[ListedRole]:
     """All of them in order, a few thousand in memory at a time."""
-    parts = (_values(part(roles)).iterator(chunk_size=2000) for part in (order.known, order.unknown))
-    return map(Row._make, chain.from_iterable(parts))
+    parts = (_as_rows(part(roles)).iterator(chunk_size=2000) for part in (order.known, order.unknown))
+    return map(ListedRole._make, chain.from_iterable(parts))
 
 
-def _values(roles: QuerySet[Listing]) -> QuerySet[Any, Any]:
-    return roles.values_list(*Row._fields)
+def _as_rows(roles: QuerySet[Listing]) -> QuerySet[Any, Any]:
+    return roles.values_list(*ListedRole._fields)
 
 
 # -- a role's place among them ----------------------------------------------------------------
@@ -198,7 +198,7 @@ class Rank(NamedTuple):
     ties: int
 
 
-def rank(revision: int, publisher: int, column: str, value: Decimal | int) -> Rank:
+def rank_value(revision: int, publisher: int, column: str, value: Decimal | int) -> Rank:
     """Among the roles of a publisher that have a value in this column. The value's own role is one of them."""
     values = held(("ranked", publisher, column), revision, lambda: _sorted_values(publisher, column))
     first, last = bisect_left(values, float(value)), bisect_right(values, float(value))

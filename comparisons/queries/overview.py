@@ -55,11 +55,11 @@ class Overview(NamedTuple):
     newest: date | None
 
 
-def overview(revision: int) -> Overview:
-    return held("overview", revision, _overview)
+def read_overview(revision: int) -> Overview:
+    return held("overview", revision, _read_overview)
 
 
-def _overview() -> Overview:
+def _read_overview() -> Overview:
     listed = Listing.objects.filter(publisher=OuterRef("pk")).order_by().values("publisher")
     pages = Citation.objects.filter(publisher=OuterRef("pk")).order_by().values("publisher")
     day = Coalesce("captured_on", TruncDate("loaded_at"))

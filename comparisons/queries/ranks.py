@@ -16,7 +16,7 @@ RANKED = (
 FEWEST_RANKED = 3
 
 
-def ranks(role: CurrentRole) -> list[str]:
+def rank_role(role: CurrentRole) -> list[str]:
     """Its place among all roles of the publisher that have the figure, the highest being first; no query while the
     figures of this revision are held."""
     said = []
@@ -25,7 +25,7 @@ def ranks(role: CurrentRole) -> list[str]:
         value = facts.values[field] if facts else None
         if facts is None or value is None or (column == "median" and facts.values["annual_average"] is not None):
             continue
-        rank = listings.rank(role.revision, facts.source.publisher_pk, column, value)
+        rank = listings.rank_value(role.revision, facts.source.publisher_pk, column, value)
         if rank.among >= FEWEST_RANKED:
             said.append(place(rank, words, facts.source.publisher))
     return said

@@ -23,8 +23,15 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from careers.models import Listing, Outlook, Role, RoleSkill, SalaryStats, Skill, SkillAlias
-from comparisons.queries.companions import MOST_COMPANIONS, MOST_OF_A_KIND, Companion, Found, chosen, own_pay
-from comparisons.queries.roles import CurrentRole, meant_skill
+from comparisons.queries.companions import (
+    MOST_COMPANIONS,
+    MOST_OF_A_KIND,
+    Companion,
+    NearbyRow,
+    choose_companions,
+    find_listed_pay,
+)
+from comparisons.queries.roles import CurrentRole, meant_skill_slug
 from comparisons.search.matching import Title
 
 # How many roles on the same pages, and entries of skills in other lists, are looked at.
@@ -59,7 +66,7 @@ class Neighbour(NamedTuple):
     jobs: int | None
 
 
-class Around(NamedTuple):
+class Surroundings(NamedTuple):
     """`captures`: the newest first. `official`: the official occupation closest to it, by each publisher that lists it.
     `closest_to`: of an official occupation, roles that it is closest to."""
 
@@ -84,23 +91,25 @@ _NOTHING: "dict[str, Field[Any, Any]]" = {
 }
 
 
-def around(role: CurrentRole) -> Around:
+def read_surroundings(role: CurrentRole) -> Surroundings:
     """In one query, or two where it finds few companions."""
     parts = [*_captures(role), _mates(role), *_near(role), *_occupations(role), *_with_skills(role)]
-    found: dict[str, list[Found]] = defaultdict(list)
+    found: dict[str, list[NearbyRow]] = defaultdict(list)
     for row in parts[0].union(*parts[1:], all=True):
-        each = Found(*row)
+        each = NearbyRow(*row)
         found[each.kind].append(each)
     official = [
         Neighbour(Title(each.title, each.slug), each.publisher, each.pay, each.median, each.jobs)
         for each in found["official"]
     ]
     closest_to = dict.fromkeys(Title(each.title, each.slug) for each in found["closest to"])
-    return Around(_history(found["jobs"], found["pay"]), chosen(role, found), official, list(closest_to))
+    return Surroundings(
+        _history(found["jobs"], found["pay"]), choose_companions(role, found), official, list(closest_to)
+    )
 
 
 def _columns(kind: str, **given: Any) -> list[Any]:
-    """The columns of `Found`, in its order; those that are not given hold nothing, of the type that they have."""
+    """The columns of `NearbyRow`, in its order; those that are not given hold nothing, of the type that they have."""
     nothing = {name: Cast(Value(None), field) for name, field in _NOTHING.items()}
     return [Value(kind, CharField()), *(nothing | given).values()]
 
@@ -127,7 +136,7 @@ def _captures(role: CurrentRole) -> list[QuerySet[Any, Any]]:
     ]
 
 
-def _history(counted: list[Found], paid: list[Found]) -> list[Capture]:
+def _history(counted: list[NearbyRow], paid: list[NearbyRow]) -> list[Capture]:
     captures: dict[int, Capture] = {}
     for each in (*counted, *paid):
         day = each.figures_of or each.captured_on or each.loaded_at.date()
@@ -155,7 +164,7 @@ _LISTED = {name: F(name) for name in ("title", "slug", "pay", "median", "jobs")}
 
 def _near(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
     """The nearest by pay, above and below: of the same occupation group where the publisher names one."""
-    pay = own_pay(role)
+    pay = find_listed_pay(role)
     if pay is None:
         return
     column, value, publisher, group = pay
@@ -195,5 +204,5 @@ def _with_skills(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
     meant = Skill.objects.filter(Q(slug__in=slugs) | Q(key__in=joined)).order_by().values("pk")
     listing = RoleSkill.objects.filter(skill__in=meant, citation=F("role__skills_citation")).exclude(role=role.pk)
     some = RoleSkill.objects.filter(pk__in=listing.order_by().values("pk")[:MOST_SKILLS])
-    named = {"title": F("role__title"), "slug": F("role__slug"), "skill": meant_skill()}
+    named = {"title": F("role__title"), "slug": F("role__slug"), "skill": meant_skill_slug()}
     yield some.order_by().values_list(*_columns("skill", **named))

@@ -17,7 +17,7 @@ _number = 0
 _until = 0.0  # on the clock of time.monotonic
 
 
-def revision() -> int:
+def current_revision() -> int:
     """The number of the Revision, at most `REVISION_SECONDS` old; 0 while nothing was ever loaded.
 
     OperationalError or InterfaceError when the database is away and was never reached.

@@ -24,7 +24,7 @@ from comparisons.queries.prepared import Prepared
 MOST_ROLES = 4
 
 
-class Source(NamedTuple):
+class CitedPage(NamedTuple):
     """One capture of one publisher's page. The licence is the page's own, else the publisher's. `when`: the day of
     the capture in words, or of the loading where the page has no date; the month of its figures before that."""
 
@@ -49,7 +49,7 @@ class Facts(NamedTuple):
 
     values: dict[str, Any]
     evidence: dict[str, Any]
-    source: Source
+    source: CitedPage
 
 
 class SkillEntry(NamedTuple):
@@ -88,14 +88,14 @@ class CurrentRole(NamedTuple):
     slug: str
     revision: int
     groups: dict[str, Facts]
-    list_sources: dict[str, Source]
+    list_sources: dict[str, CitedPage]
     skills: list[SkillEntry]
     duties: list[DutyEntry]
     sections: list[GuideSection]
     soc_code: str | None = None
 
     @property
-    def sources(self) -> list[Source]:
+    def sources(self) -> list[CitedPage]:
         """Every page that a current group cites, each once."""
         cited = [facts.source for facts in self.groups.values()] + list(self.list_sources.values())
         return list({source.pk: source for source in cited}.values())
@@ -126,7 +126,7 @@ def _sources(pks: list[int]) -> QuerySet[Any, Any]:
     return Citation.objects.filter(pk__in=pks).order_by().values_list(*own, *publisher, *others)
 
 
-def meant_skill() -> Coalesce:
+def meant_skill_slug() -> Coalesce:
     """The slug of the skill that an entry means: where admins joined its spelling with another one, that one's."""
     joined = SkillAlias.objects.filter(key=OuterRef("skill__key")).order_by().values("skill__slug")[:1]
     return Coalesce(Subquery(joined), F("skill__slug"))
@@ -145,17 +145,17 @@ _PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(MA
 _ROLES = Prepared(_roles, _SLUGS)
 _SOURCES = Prepared(_sources, _PKS)
 _LISTS = {
-    "skills": _listed(RoleSkill, "skills", "name", meant_skill(), "kind", "rank", "percent", "tier", "evidence"),
+    "skills": _listed(RoleSkill, "skills", "name", meant_skill_slug(), "kind", "rank", "percent", "tier", "evidence"),
     "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
     "sections": _listed(Section, "sections", "heading", "blocks", "evidence"),
 }
 _KINDS: dict[str, type[Any]] = {"skills": SkillEntry, "duties": DutyEntry, "sections": GuideSection}
 
 
-def current(slugs: Sequence[str]) -> list[CurrentRole]:
+def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     """The roles of these slugs, one to four, in the order given; a slug that no role has is left out."""
     slugs = [slug for slug in dict.fromkeys(slugs) if slug.isprintable()]  # no database takes a NUL
-    rows = [_Row(row) for row in _ROLES.rows(slugs)]
+    rows = [_RoleRecord(row) for row in _ROLES.rows(slugs)]
     cited = dict.fromkeys(pk for row in rows for pk in row.cited)
     sources = {row[0]: _source(row) for row in _SOURCES.rows(list(cited))}
     found = {row.slug: _role(row, sources) for row in rows}
@@ -169,7 +169,7 @@ def current(slugs: Sequence[str]) -> list[CurrentRole]:
     return roles
 
 
-class _Row:
+class _RoleRecord:
     """One row of `_roles`, taken apart."""
 
     def __init__(self, row: list[Any]) -> None:
@@ -188,15 +188,15 @@ class _Row:
         return [citation for _, _, citation in self.groups.values()] + list(self.lists.values())
 
 
-def _role(row: _Row, sources: dict[int, Source]) -> CurrentRole:
+def _role(row: _RoleRecord, sources: dict[int, CitedPage]) -> CurrentRole:
     groups = {group: Facts(values, evidence, sources[pk]) for group, (values, evidence, pk) in row.groups.items()}
     list_sources = {group: sources[pk] for group, pk in row.lists.items()}
     return CurrentRole(row.pk, row.title, row.slug, row.revision or 0, groups, list_sources, [], [], [], row.soc_code)
 
 
-def _source(row: list[Any]) -> Source:
+def _source(row: list[Any]) -> CitedPage:
     *columns, licence, licence_url, loaded_at, figures_of = row
-    source = Source._make([*columns, ""])
+    source = CitedPage._make([*columns, ""])
     captured = source.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
     if figures_of and f"{figures_of:%B %Y}" not in source.title:

@@ -39,7 +39,7 @@ class Match(NamedTuple):
     choices: list[Title]
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """What was typed and the roles it finds, the best first. `near`: none has all that was typed, these are like it.
     `instead`: the spelling that the near ones were found by, where a word was mistyped."""
 
@@ -63,10 +63,10 @@ class Found(NamedTuple):
         return {key for key in keys if keys.count(key) > 1}
 
 
-def cleaned(typed: str) -> str:
+def clean_typed(typed: str) -> str:
     """What was typed, without what no title holds.
 
-    >>> cleaned(" Lead\\x00 Tech\\n")
+    >>> clean_typed(" Lead\\x00 Tech\\n")
     'Lead Tech'
     """
     return "".join(letter if letter.isprintable() else " " * letter.isspace() for letter in typed)[
@@ -74,31 +74,31 @@ def cleaned(typed: str) -> str:
     ].strip()
 
 
-def find(typed: str, most: int = MOST_SUGGESTIONS) -> Found:
+def find_roles(typed: str, most: int = MOST_SUGGESTIONS) -> SearchResult:
     """Roles by their titles, all publishers' and official ones, in three queries at most."""
-    text = cleaned(typed)
+    text = clean_typed(typed)
     heard = words(text)[:MOST_WORDS]
     if not heard:
-        return Found(text, [])
+        return SearchResult(text, [])
     asked = index.meanings(list(dict.fromkeys([*heard, *_joined(heard)])))
     joined = asked.pop() if _joined(heard) else None
     if not all(each.meanings for each in asked) and joined and joined.meanings:
         heard, asked = [joined.word], [joined]
     if all(each.meanings for each in asked):
         roles = _best_first(index.having_all(asked, " ".join(heard), FETCHED * most), heard, most)
-        return Found(text, roles) if roles else Found(text, index.having_any(asked, most), near=True)
+        return SearchResult(text, roles) if roles else SearchResult(text, index.having_any(asked, most), near=True)
     right = index.corrected(asked)
     known = [each for each in right if each.meanings]
     if len(known) < len(right):  # of "nurse salary" no title has the second word
         heard = [word for word in heard if any(each.word == word for each in known)]
         roles = index.having_all(known, " ".join(heard), FETCHED * most, or_any=len(known) > 1) if known else []
-        return Found(text, _best_first(roles, heard, most), near=bool(roles))
+        return SearchResult(text, _best_first(roles, heard, most), near=bool(roles))
     instead = {wrong.word: each.meanings[0] for wrong, each in zip(asked, right, strict=True) if not wrong.meanings}
     heard = [instead.get(word, word) for word in heard]
     roles = index.having_all(right, " ".join(heard), FETCHED * most, or_any=len(right) > 1)
     together = [hit for hit in roles if hit.way <= index.ALL_WORDS]
     best = _best_first(together or roles, heard, most)
-    return Found(text, best, near=True, instead=_as_spelled(text, instead, together))
+    return SearchResult(text, best, near=True, instead=_as_spelled(text, instead, together))
 
 
 def _joined(heard: Sequence[str]) -> list[str]:
@@ -143,15 +143,15 @@ def _as_spelled(text: str, instead: dict[str, str], roles: Sequence[Hit]) -> str
     return " ".join(right.get(singular(word), word) for word in spelled(text)) if roles else ""
 
 
-def resolve(typed: str) -> Match:
+def resolve_title(typed: str) -> Match:
     """The role that a slug or a title means; else those that it could mean, which may be none."""
-    text = cleaned(typed)
+    text = clean_typed(typed)
     if not text:
         return Match(typed, None, [])
     role = _named(text)
     if role is not None:
         return Match(text, role, [])
-    found = find(text)
+    found = find_roles(text)
     if len(found.roles) == 1 and not found.near and len(text) >= FEWEST_LETTERS:
         return Match(text, found.titles[0], [])
     return Match(text, None, found.titles)
@@ -167,18 +167,12 @@ def _named(text: str) -> Title | None:
     return Title(*row) if row else None
 
 
-def suggestions(typed: str, most: int = MOST_SUGGESTIONS) -> list[Title]:
-    """Titles that have all that was typed."""
-    found = find(typed, most)
-    return [] if found.near else found.titles
-
-
-def near(typed: str, most: int = 5) -> list[Title]:
+def suggest_titles(typed: str, most: int = 5) -> list[Title]:
     """Titles that have all that was typed, or else something near it: for who came to an address without a role."""
-    return find(typed.replace("-", " "), most).titles
+    return find_roles(typed.replace("-", " "), most).titles
 
 
-def alike_as_a_whole(key: str, most: int) -> list[Title]:
+def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles spelled much like one whose `identity` this is, the likest first; in one query."""
     typed = [Typed(word, (word,), 0, ("", [])) for word in dict.fromkeys(words(key)[:MOST_WORDS])]
     roles = index.having_any(typed, MOST_COMPARED) if typed else []
@@ -195,14 +189,14 @@ def _alike(typed: str, key: str) -> float:
     return matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
 
 
-def renamed(slugs: Iterable[str]) -> dict[str, str]:
+def find_roles_of_other_titles(slugs: Iterable[str]) -> dict[str, str]:
     """Slug of another title -> slug of its role, for those that are such."""
     possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
     aliases = RoleAlias.objects.filter(slug__in=possible).values_list("slug", "role__slug")
     return dict(aliases)
 
 
-def titles(slugs: Iterable[str]) -> list[Title]:
+def titles_of_slugs(slugs: Iterable[str]) -> list[Title]:
     """What roles have these slugs, in this order; a slug that no role has stands for itself."""
     possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
     known = dict(Role.objects.filter(slug__in=possible).values_list("slug", "title"))

@@ -12,7 +12,7 @@ from careers.models import Citation
 from comparisons import formats, rows
 from comparisons.language import messages, summary
 from comparisons.queries import distributions, overview
-from comparisons.queries.revision import revision
+from comparisons.queries.revision import current_revision
 
 # What the page tells of the code, as the code has it.
 EXPLAINED = {
@@ -31,8 +31,8 @@ EXPLAINED = {
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    number = revision()
-    stored = overview.overview(number)
+    number = current_revision()
+    stored = overview.read_overview(number)
     licences = overview.held("licences", number, _licences)
     context = {
         "overview": stored,

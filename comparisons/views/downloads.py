@@ -26,7 +26,7 @@ def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
     found = roles_of(request, [slug], "role_csv")
     if isinstance(found, HttpResponse):
         return found
-    return attached(serializer.csv_text(serializer.values(found)), slug, "csv")
+    return attached(serializer.csv_text(serializer.list_values(found)), slug, "csv")
 
 
 @require_safe
@@ -34,7 +34,7 @@ def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
     found = roles_of(request, slugs.split(VS), "comparison_csv")
     if isinstance(found, HttpResponse):
         return found
-    return attached(serializer.csv_text(serializer.values(found)), slugs, "csv")
+    return attached(serializer.csv_text(serializer.list_values(found)), slugs, "csv")
 
 
 @require_safe
@@ -47,8 +47,8 @@ def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
     if len(found) < 2:
         return redirect(of_roles(wanted))
     context = presenters.comparison_page(compare(found))
-    names = serializer.Value._fields
-    rows = [list(zip(names, map(serializer.text, value), strict=True)) for value in serializer.values(found)]
+    names = serializer.ExportedValue._fields
+    rows = [list(zip(names, map(serializer.text, value), strict=True)) for value in serializer.list_values(found)]
     site = metadata.absolute(request, "")
     context |= {"site": site, "here": site + of_roles(wanted), "value_names": names, "values": rows}
     page = render_to_string("comparisons/offline.html", context, request)

@@ -17,8 +17,8 @@ from comparisons.exports.serializer import csv_cell
 from comparisons.exports.serializer import number as number_of
 from comparisons.queries import listings
 from comparisons.queries.filters import HAVING, RolesFilter, can_answer
-from comparisons.queries.listings import MOST_COUNTED, Counted, Listed, Order
-from comparisons.queries.revision import revision
+from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListSize, Order
+from comparisons.queries.revision import current_revision
 from comparisons.views import search_results, tables
 
 PER_PAGE = 50
@@ -29,8 +29,8 @@ class Asked(NamedTuple):
     """What an address asks for: whose roles, which of them, in which order. `query` is the address without its page."""
 
     number: int
-    publishers: tuple[Listed, ...]
-    publisher: Listed
+    publishers: tuple[ListedPublisher, ...]
+    publisher: ListedPublisher
     filters: RolesFilter
     order: Order
     query: str
@@ -44,7 +44,7 @@ class Asked(NamedTuple):
         kept = [(name, value) for name, value in self._parts if name not in changes]
         return urlencode(kept + [(name, value) for name, value in changes.items() if value])
 
-    def of(self, other: Listed) -> str:
+    def of(self, other: ListedPublisher) -> str:
         """The query that asks another publisher the same, as far as it can answer."""
         kept = [(name, value) for name, value in self._parts if can_answer(other, name, value)]
         return urlencode([("publisher", other.slug), *kept])
@@ -56,8 +56,8 @@ class Asked(NamedTuple):
 
 def asked(request: HttpRequest) -> Asked | None:
     """None: whose roles are asked for is not known here."""
-    number = revision()
-    publishers = listings.publishers(number)
+    number = current_revision()
+    publishers = listings.list_publishers(number)
     wanted = request.GET.get("publisher")
     publisher = next((each for each in publishers if wanted in (None, "", each.slug)), None)
     if publisher is None:
@@ -75,7 +75,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     found = asked(request)
     if found is None:
         return _nobody(request, "roles")
-    counted = listings.count(found.publisher, found.filters.qs if found.filtered else None, found.order)
+    counted = listings.count_roles(found.publisher, found.filters.qs if found.filtered else None, found.order)
     pages = max(-(-min(counted.roles, MOST_COUNTED if found.filtered else counted.roles) // PER_PAGE), 1)
     page = min(max(_whole(request.GET.get("page", "")), 1), pages)
     context = shared(found) | table(found, counted, page)
@@ -102,7 +102,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     if found is None:
         return _nobody(request, "explore")
     picture = points.picture(found.number, found.publisher, found.filters)
-    counted = Counted(PER_PAGE, found.publisher.given.get(found.order.column, found.publisher.roles))
+    counted = ListSize(PER_PAGE, found.publisher.given.get(found.order.column, found.publisher.roles))
     context = shared(found) | table(found, counted, 1) | {"picture": picture, "drawing": points.drawn(picture)}
     context["drawable"] = formats.counted(found.publisher.drawable, "role")
     return render(request, "comparisons/explore.html", context)
@@ -135,11 +135,11 @@ def shared(found: Asked) -> dict[str, Any]:
     }
 
 
-def table(found: Asked, counted: Counted, page: int) -> dict[str, Any]:
+def table(found: Asked, counted: ListSize, page: int) -> dict[str, Any]:
     """The heads and one page of rows."""
     heads = tables.list_heads(found.publisher, found.order)
     start = (page - 1) * PER_PAGE
-    rows = listings.rows(found.filters.qs, found.order, counted.known, start, start + PER_PAGE)
+    rows = listings.read_roles(found.filters.qs, found.order, counted.known, start, start + PER_PAGE)
     return {
         "heads": [(head, found.with_query(sort=head.turn) if head.turn else "") for head in heads],
         "rows": tables.list_body(found.publisher, rows, {head.name for head in heads}),
@@ -149,10 +149,12 @@ def table(found: Asked, counted: Counted, page: int) -> dict[str, Any]:
 
 def _nobody(request: HttpRequest, view: str) -> HttpResponse:
     """A publisher that is not known leads to the list of the first; without any there is nothing to list."""
-    return redirect(view) if listings.publishers(revision()) else render(request, f"comparisons/{view}.html")
+    return (
+        redirect(view) if listings.list_publishers(current_revision()) else render(request, f"comparisons/{view}.html")
+    )
 
 
-# What the columns of `listings.Row` are called in files, in the words of the vocabulary.
+# What the columns of `listings.ListedRole` are called in files, in the words of the vocabulary.
 KEYS = (
     "title",
     "slug",
@@ -175,7 +177,7 @@ def _csv(found: Asked) -> Iterator[str]:
     piece.seek(0, SEEK_END)
     writer = csv.writer(piece)
     writer.writerow(("publisher", *KEYS))
-    for number, row in enumerate(listings.every(found.filters.qs, found.order), 1):
+    for number, row in enumerate(listings.iterate_roles(found.filters.qs, found.order), 1):
         writer.writerow(csv_cell(number_of(value)) for value in (found.publisher.name, *row))
         if number % ROWS_AT_ONCE == 0:
             yield piece.getvalue()

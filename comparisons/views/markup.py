@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from comparisons.charts import Figure
-from comparisons.comparison import Cell, Line, SectionLines, Side
+from comparisons.comparison import Cell, ComparisonLine, SectionLines, Side
 from comparisons.language import messages
 from comparisons.rows import LETTERS
 
@@ -89,7 +89,7 @@ def section(found: SectionLines, table: Table) -> SafeString:
     return body.filled()
 
 
-def _table(body: Body, caption: str, found: Iterable[Line], table: Table) -> None:
+def _table(body: Body, caption: str, found: Iterable[ComparisonLine], table: Table) -> None:
     """Every value opens its origin."""
     _open(body, caption, table)
     for line in found:
@@ -105,7 +105,7 @@ def _open(body: Body, caption: str, table: Table, look: str = "") -> None:
     )
 
 
-def _line(body: Body, line: Line, sides: Sequence[Side], group_figures: Mapping[str, str]) -> None:
+def _line(body: Body, line: ComparisonLine, sides: Sequence[Side], group_figures: Mapping[str, str]) -> None:
     row = line.row
     notes = [row.help] if row.help else []
     notes += messages.notes(line, group_figures.get(row.key))
@@ -119,14 +119,14 @@ def _line(body: Body, line: Line, sides: Sequence[Side], group_figures: Mapping[
     body.add("</tr>\n")
 
 
-def _gap(body: Body, line: Line) -> None:
+def _gap(body: Body, line: ComparisonLine) -> None:
     """The difference of two. Where tables are stacked an amount needs words before it, an overlap has its own."""
     look = "gap overlap" if line.row.overlaps else "gap"
     mark = f" <small>{messages.DIFFERENT_PUBLISHERS}</small>" if line.difference and len(line.publishers) > 1 else ""
     body.add(f'<td role="cell" class="{look}">{{}}{mark}</td>', line.difference)
 
 
-def _cell(body: Body, side: Side, cell: Cell, line: Line) -> None:
+def _cell(body: Body, side: Side, cell: Cell, line: ComparisonLine) -> None:
     reason = f" <i>{cell.missing}</i>" if cell.missing else ""  # one of a few phrases of our own
     texts = [cell.text]
     origins = ""
@@ -137,7 +137,7 @@ def _cell(body: Body, side: Side, cell: Cell, line: Line) -> None:
     body.add(f'<td role="cell" class="{side.letter}">{shown}' + "<em>{}</em>" * len(cell.doubts), *texts, *cell.doubts)
 
 
-def _below(body: Body, side: Side, cell: Cell, line: Line, sides: Sequence[Side]) -> None:
+def _below(body: Body, side: Side, cell: Cell, line: ComparisonLine, sides: Sequence[Side]) -> None:
     """What ends a cell: whose value it is where a line has several publishers, and of three roles and more how it
     differs from the first."""
     if len(line.publishers) > 1 and not cell.missing:
@@ -148,7 +148,7 @@ def _below(body: Body, side: Side, cell: Cell, line: Line, sides: Sequence[Side]
     body.add("</td>")
 
 
-def brief_table(caption: str, found: Sequence[Line], table: Table) -> SafeString:
+def brief_table(caption: str, found: Sequence[ComparisonLine], table: Table) -> SafeString:
     """Each row leads to the same row further down, where the origins are."""
     body = Body()
     if found:
@@ -159,7 +159,7 @@ def brief_table(caption: str, found: Sequence[Line], table: Table) -> SafeString
     return body.filled()
 
 
-def _brief_line(body: Body, line: Line, sides: Sequence[Side]) -> None:
+def _brief_line(body: Body, line: ComparisonLine, sides: Sequence[Side]) -> None:
     body.add(f'<tr role="row"><th role="rowheader" scope="row"><a href="#{line.row.anchor}">{{}}</a>', line.row.label)
     body.add("</th>")
     for side, cell in zip(sides, line.cells, strict=True):

@@ -11,8 +11,8 @@ from comparisons.exports import serializer
 from comparisons.language import messages
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, overview
-from comparisons.queries.revision import revision
-from comparisons.queries.roles import MOST_ROLES, CurrentRole, current
+from comparisons.queries.revision import current_revision
+from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
 from comparisons.views import metadata, presenters
 
@@ -22,17 +22,17 @@ MOST_TICKED = 40
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    number = revision()
-    stored = overview.overview(number)
+    number = current_revision()
+    stored = overview.read_overview(number)
     behind = messages.behind(stored.roles, stored.pages, len(stored.publishers))
-    context = {"overview": stored, "behind": behind, "pairs": featured.worth_a_look(number)}
+    context = {"overview": stored, "behind": behind, "pairs": featured.choose_pairs(number)}
     return render(request, "comparisons/home.html", context)
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Roles for what is typed so far; where none begins like it the near ones, marked as such."""
-    found = matching.find(request.GET.get("q", ""))
+    found = matching.find_roles(request.GET.get("q", ""))
     roles = [
         {"title": hit.title, "slug": hit.slug} | ({"publisher": hit.publisher} if hit.key in found.alike else {})
         for hit in found.roles
@@ -81,10 +81,10 @@ def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The form of two pickers, and where every picker leads: slugs or typed titles become an address."""
-    typed = [each for each in request.GET.getlist("role") if matching.cleaned(each)]
+    typed = [each for each in request.GET.getlist("role") if matching.clean_typed(each)]
     if len(typed) > MOST_ROLES:
         return _too_many(request, typed, as_json=False)
-    matches = [matching.resolve(each) for each in typed]
+    matches = [matching.resolve_title(each) for each in typed]
     if len(matches) > 1 and all(match.role for match in matches):
         return redirect(of_roles([match.role.slug for match in matches if match.role]))
     return render(request, "comparisons/choose.html", presenters.choosing(matches))
@@ -99,11 +99,11 @@ def roles_of(request: HttpRequest, slugs: Sequence[str], view: str) -> list[Curr
     named = [slug for slug in slugs if slug.strip()]
     if 0 < len(named) < len(slugs):
         return redirect(address(view, *named))
-    found = current(named)
+    found = read_current_roles(named)
     unknown = [slug for slug in named if slug not in {role.slug for role in found}]
     if named and not unknown:
         return found
-    names = matching.renamed(unknown)
+    names = matching.find_roles_of_other_titles(unknown)
     if unknown and set(unknown) <= names.keys():
         return redirect(address(view, *(names.get(slug, slug) for slug in slugs)))
     lost = [slug for slug in unknown if slug not in names]
@@ -111,7 +111,11 @@ def roles_of(request: HttpRequest, slugs: Sequence[str], view: str) -> list[Curr
 
 
 def _not_found(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
-    lost = [(typed, matching.near(typed)) for slug in slugs if (typed := matching.cleaned(slug.replace("-", " ")))]
+    lost = [
+        (typed, matching.suggest_titles(typed))
+        for slug in slugs
+        if (typed := matching.clean_typed(slug.replace("-", " ")))
+    ]
     if as_json:
         found = [near._asdict() for _, titles in lost for near in titles]
         return JsonResponse({"error": messages.unknown([typed for typed, _ in lost]), "near": found}, status=404)
@@ -123,8 +127,8 @@ def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> H
     said = messages.too_many(len(slugs), MOST_ROLES)
     if as_json:
         return JsonResponse({"error": said}, status=404)
-    ticked = [slug for slug in dict.fromkeys(slugs) if matching.cleaned(slug)][:MOST_TICKED]
-    context = {"most": MOST_ROLES, "said": said, "ticked": matching.titles(ticked)}
+    ticked = [slug for slug in dict.fromkeys(slugs) if matching.clean_typed(slug)][:MOST_TICKED]
+    context = {"most": MOST_ROLES, "said": said, "ticked": matching.titles_of_slugs(ticked)}
     return render(request, "comparisons/too_many.html", context, status=404)
 
 

@@ -11,7 +11,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.language import messages
 from comparisons.language.summary import Sentence
 from comparisons.links import fixed
-from comparisons.queries.roles import Source
+from comparisons.queries.roles import CitedPage
 from comparisons.views.markup import Body
 
 
@@ -144,7 +144,7 @@ def sources(comparison: Comparison) -> SafeString:
     return body.filled()
 
 
-def _page(body: Body, source: Source) -> None:
+def _page(body: Body, source: CitedPage) -> None:
     if source.url:
         bare = "" if source.title else ' class="bare"'
         body.add(f': <a href="{{}}"{bare} rel="noopener nofollow">{{}}</a>', source.url, source.title or source.url)
@@ -152,7 +152,7 @@ def _page(body: Body, source: Source) -> None:
         body.add(": {}", source.title)
 
 
-def _licence(body: Body, source: Source) -> None:
+def _licence(body: Body, source: CitedPage) -> None:
     if source.licence and source.licence_url:
         link = '<a href="{}" rel="license noopener">{}</a>'
         body.add(f" {{}} {link}.", messages.LICENCE, source.licence_url, source.licence)

@@ -5,14 +5,14 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from comparisons import formats
-from comparisons.charts import figures
+from comparisons.charts import draw_figures
 from comparisons.charts.svg import svg
 from comparisons.comparison import Comparison
 from comparisons.language import messages, summary
 from comparisons.links import VS, address, of_roles
 from comparisons.queries.distributions import FEWEST_VALUES, standing
-from comparisons.queries.ranks import ranks
-from comparisons.queries.related import Capture, Neighbour, around
+from comparisons.queries.ranks import rank_role
+from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.rows import LETTERS, NOT_IN_SOURCE, SKILL_KINDS, money_range
 from comparisons.search.matching import Match, Title
@@ -33,8 +33,8 @@ def shown(comparison: Comparison, table: Table) -> dict[str, Any]:
         "sides": comparison.sides,
         "two": len(comparison.sides) == 2,
         "sections": {each.section.slug: markup.section(each, table) for each in comparison.sections},
-        "figures": {figure.slug: markup.figure(figure, svg(figure)) for figure in figures(comparison)},
-        "coverage": passages.coverage(summary.coverage(comparison)),
+        "figures": {figure.slug: markup.figure(figure, svg(figure)) for figure in draw_figures(comparison)},
+        "coverage": passages.coverage(summary.write_coverage(comparison)),
         "skill_places": passages.skill_places(comparison, named=len(comparison.sides) > 1),
     }
 
@@ -50,10 +50,10 @@ def role_page(comparison: Comparison) -> dict[str, Any]:
 
 def surroundings(role: CurrentRole) -> dict[str, Any]:
     """What stands around a single role: its place among all, its pages, what it can be compared with."""
-    found = around(role)
+    found = read_surroundings(role)
     return {
         "code": role.soc_code,
-        "ranks": ranks(role),
+        "ranks": rank_role(role),
         "companions": found.companions,
         "captures": [_capture(each) for each in found.captures] if len(found.captures) > 1 else [],
         "official": [(each, _side_by_side(role, each)) for each in found.official],
@@ -99,7 +99,7 @@ def _side_by_side(role: CurrentRole, official: Neighbour) -> list[tuple[str, str
 def comparison_page(comparison: Comparison) -> dict[str, Any]:
     slugs = [side.slug for side in comparison.sides]
     found = standing(comparison)
-    said = summary.in_short(comparison)
+    said = summary.summarize(comparison)
     differing = differences(comparison, found.unusual)
     table = Table(head(comparison), comparison.sides, found.group_figures)
     return shown(comparison, table) | {
@@ -108,7 +108,7 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
         "said": said,
         "in_short": passages.short(said),
         "works": [(side, address("role", side.slug), passages.work(side, "h4")) for side in comparison.sides],
-        "moves": passages.moves(summary.moves(comparison)),
+        "moves": passages.moves(summary.write_moves(comparison)),
         "differences": markup.brief_table("What differs", differing, table),
         "of_differences": messages.differences(
             comparison.sides, differing, by_unusual=bool(found.unusual), fewest=FEWEST_VALUES

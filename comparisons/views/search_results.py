@@ -13,7 +13,7 @@ MOST_SHOWN = 40
 
 @require_safe
 def found(request: HttpRequest) -> HttpResponse:
-    answer = matching.find(request.GET.get("q", ""), MOST_SHOWN)
+    answer = matching.find_roles(request.GET.get("q", ""), MOST_SHOWN)
     context = {
         "q": answer.typed,
         "answer": answer,

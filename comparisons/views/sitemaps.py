@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Listing, Role, SalaryStats
 from comparisons.links import address
 from comparisons.queries import overview
-from comparisons.queries.revision import revision
+from comparisons.queries.revision import current_revision
 
 # The protocol allows no more in one file.
 ADDRESSES_PER_FILE = 50_000
@@ -47,7 +47,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> StreamingHttpResponse:
     """The sitemap index: the addresses of all sitemap files."""
-    counts = overview.held("sitemap", revision(), lambda: (_current_roles().count(), _compared_pairs().count()))
+    counts = overview.held("sitemap", current_revision(), lambda: (_current_roles().count(), _compared_pairs().count()))
     paths = [reverse("sitemap_pages")]
     for kind, count in zip(("roles", "comparisons"), counts, strict=True):
         for first in range(0, count, ADDRESSES_PER_FILE):

@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comparisons import formats, rows
-from comparisons.comparison import Comparison, Line
-from comparisons.queries.listings import COLUMNS, Listed, Order, Row
+from comparisons.comparison import Comparison, ComparisonLine
+from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 from comparisons.views.markup import Piece, filled
 
 MOST_DIFFERENCES = 8
@@ -49,7 +49,7 @@ def _head(sides: int) -> str:
     return str(get_template(table.template_name).render({"table": table}))
 
 
-def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[Line]:
+def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[ComparisonLine]:
     """Up to eight lines that differ, none on who does the work today, none that repeats another. Those with an amount
     go before those in words; of those whose share is told in `unusual` the greatest stands first, and without it all
     stand in the order of the page."""
@@ -64,7 +64,7 @@ def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[Li
     return [line for line in differing if line.row.key in keys]
 
 
-def _differs(line: Line) -> bool:
+def _differs(line: ComparisonLine) -> bool:
     """Two values that are not the same: of two roles both are needed, of more any two."""
     return len({cell.text for cell in line.cells if not cell.missing}) > 1
 
@@ -98,7 +98,7 @@ class Head(NamedTuple):
     aria_sort: str
 
 
-def list_heads(publisher: Listed, order: Order) -> list[Head]:
+def list_heads(publisher: ListedPublisher, order: Order) -> list[Head]:
     """The columns that this publisher fills for any role."""
     empty = [name for name in COLUMNS if not publisher.given[name]]
     sorted_by = ("-" if order.descending else "") + order.column
@@ -127,7 +127,7 @@ def list_order(asked: str) -> Order:
     return Order(column, asked.startswith("-")) if column in (*COLUMNS, "title") else Order()
 
 
-def list_body(publisher: Listed, found: Iterable[Row], shown: Collection[str]) -> SafeString:
+def list_body(publisher: ListedPublisher, found: Iterable[ListedRole], shown: Collection[str]) -> SafeString:
     """The rows of a list: a tick box, the role, then a cell for each column that is shown."""
     cells = [(name, cell) for name, cell in CELLS.items() if name in shown]
     labels = {column: RolesTable.base_columns[column].verbose_name for column in CELLS}
@@ -152,20 +152,20 @@ _PICK = (
 )
 
 
-def _pay_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+def _pay_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
     if row.pay is None:
         return formats.MISSING, ""
     return formats.dollars(row.pay), "" if publisher.given["low"] else _bar(0, row.pay, publisher.most["pay"])
 
 
-def _median_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+def _median_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
     if row.median is None:
         return formats.MISSING, ""
     has_other_bar = publisher.given["low"] or publisher.given["pay"]
     return formats.dollars(row.median), "" if has_other_bar else _bar(0, row.median, publisher.most["median"])
 
 
-def _range_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+def _range_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
     if row.low is None and row.high is None:
         return formats.MISSING, ""
     text = rows.money_range(row.low, row.high)
@@ -174,24 +174,24 @@ def _range_cell(row: Row, publisher: Listed) -> tuple[str, str]:
     return text, _bar(row.low, row.high, max(publisher.most["high"], publisher.most["pay"]), row.pay)
 
 
-def _jobs_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+def _jobs_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
     if row.jobs is None:
         return formats.MISSING, ""
     return formats.plain(row.jobs), _bar(0, row.jobs, publisher.most["jobs"])
 
 
-def _growth_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+def _growth_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
     return formats.MISSING if row.growth is None else formats.growth(row.growth), ""
 
 
-def _time_cell(row: Row, publisher: Listed) -> tuple[str, str]:
+def _time_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
     if row.months_low is None and row.months_high is None:
         return formats.MISSING, ""
     text = rows.time_to_enter(row.months_low, row.months_high, None) or formats.MISSING
     return f"{text}, {rows.BY_EXPERIENCE}" if row.by_experience else text, ""
 
 
-CELLS: dict[str, Callable[[Row, Listed], tuple[str, str]]] = {
+CELLS: dict[str, Callable[[ListedRole, ListedPublisher], tuple[str, str]]] = {
     "pay": _pay_cell,
     "median": _median_cell,
     "low": _range_cell,

@@ -17,7 +17,7 @@ from comparisons import response_cache
 from comparisons.api import openapi
 from comparisons.exports import serializer
 from comparisons.queries import filters, listings, overview, revision
-from comparisons.queries.roles import current
+from comparisons.queries.roles import read_current_roles
 from comparisons.rows import HOW
 from comparisons.urls import api_patterns
 from tests.comparisons.full import full_role
@@ -133,7 +133,7 @@ def test_an_empty_site_answers_and_is_described_too(client: Client) -> None:
 
 
 def test_a_role_and_a_comparison_are_what_the_exports_give(client: Client, five: None) -> None:
-    lead, software = current(["lead-technician", "software-support-technician"])
+    lead, software = read_current_roles(["lead-technician", "software-support-technician"])
     assert fetched(client, "/api/v1/roles/lead-technician") == serializer.role_data(lead)
     assert fetched(client, PAIR) == serializer.comparison_data([lead, software])
 
@@ -143,7 +143,9 @@ def test_a_role_that_has_everything_is_of_the_described_shape(client: Client) ->
 
 
 def test_another_title_finds_the_role(client: Client, five: None) -> None:
-    RoleAlias.objects.create(role_id=current(["lead-technician"])[0].pk, title="Head", slug="head-technician")
+    RoleAlias.objects.create(
+        role_id=read_current_roles(["lead-technician"])[0].pk, title="Head", slug="head-technician"
+    )
     assert fetched(client, "/api/v1/roles/head-technician")["slug"] == "lead-technician"
     found = fetched(client, "/api/v1/compare/customer-support-technician-vs-head-technician")
     assert [role["slug"] for role in found["roles"]] == ["customer-support-technician", "lead-technician"]

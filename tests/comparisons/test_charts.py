@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.models import Role
-from comparisons.charts import Figure, figures, validated_json
+from comparisons.charts import Figure, draw_figures, validated_json
 from comparisons.charts.canvas import ticks
 from comparisons.charts.plotly import Spec, validated
 from comparisons.charts.skills import MOST_SKILLS
 from comparisons.comparison import Comparison, compare
-from comparisons.queries.roles import current
+from comparisons.queries.roles import read_current_roles
 from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store
 
@@ -34,7 +34,7 @@ PAIRS = {
 
 def compared(*titles: str) -> Comparison:
     """Roles side by side, stored as their fixture pages have them unless they are there already."""
-    return compare(current([role.slug for role in map(stored_once, titles)]))
+    return compare(read_current_roles([role.slug for role in map(stored_once, titles)]))
 
 
 def stored_once(title: str) -> Role:
@@ -42,7 +42,7 @@ def stored_once(title: str) -> Role:
 
 
 def drawn(comparison: Comparison) -> dict[str, Figure]:
-    return {figure.slug: figure for figure in figures(comparison)}
+    return {figure.slug: figure for figure in draw_figures(comparison)}
 
 
 def trace(spec: Spec, kind: str, part: str) -> Spec:
@@ -72,7 +72,7 @@ def words(spec: Spec) -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("titles", PAIRS.values(), ids=PAIRS)
 def test_plotly_takes_every_figure_as_it_is(titles: tuple[str, ...]) -> None:
-    for figure in figures(compared(*titles)):
+    for figure in draw_figures(compared(*titles)):
         accepted = json.loads(validated_json(figure))
         for mine, theirs in zip(figure.spec["data"], accepted["data"], strict=True):
             assert {name: theirs[name] for name in mine} == mine
@@ -90,7 +90,7 @@ def test_plotly_refuses_what_is_not_in_its_schema() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("titles", PAIRS.values(), ids=PAIRS)
 def test_values_are_floats_so_that_plotly_takes_none_for_a_category(titles: tuple[str, ...]) -> None:
-    for figure in figures(compared(*titles)):
+    for figure in draw_figures(compared(*titles)):
         for each in figure.spec["data"]:
             assert all(type(value) is float for value in [*each["x"], *each.get("base", []), *each["y"]])
 
@@ -137,7 +137,7 @@ def test_several_publishers_in_one_figure_are_named_at_their_roles_and_in_the_su
 @pytest.mark.django_db
 def test_page_text_is_never_markup_to_plotly() -> None:
     role = stored.store_facts(stored.figures()[LEAD] | {"title": "<b>Lead</b> & <a href='//example.org'>Co</a>"})
-    spec = drawn(compare(current([role.slug])))["jobs"].spec
+    spec = drawn(compare(read_current_roles([role.slug])))["jobs"].spec
 
     shown = [*words(spec), *trace(spec, "bar", "a")["hovertext"]]
     assert not any("<b>" in text or "<a" in text for text in shown)
@@ -431,7 +431,7 @@ def test_a_skill_without_a_share_among_others_with_one_has_its_marker() -> None:
 @pytest.mark.django_db
 def test_a_long_list_is_cut_in_the_drawing_and_whole_in_the_table() -> None:
     figure = drawn(compared(LEAD, GUIDE))["skills"]
-    listed = len({skill.slug for skill in current(["software-technician"])[0].skills})
+    listed = len({skill.slug for skill in read_current_roles(["software-technician"])[0].skills})
 
     assert f"and {listed - MOST_SKILLS} more in the table" in words(figure.spec)
     assert sum(row[2] != "not listed" for row in figure.rows) == listed

@@ -5,7 +5,7 @@ import pytest
 from careers.models import Role, SalaryStats
 from comparisons.comparison import Comparison, compare
 from comparisons.language.messages import origin
-from comparisons.queries.roles import current
+from comparisons.queries.roles import read_current_roles
 from comparisons.rows import NOT_IN_SOURCE, NOT_PUBLISHED, TOO_HIGH, UNCLEAR
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def compared(*roles: Role) -> Comparison:
-    return compare(current([role.slug for role in roles]))
+    return compare(read_current_roles([role.slug for role in roles]))
 
 
 def said(comparison: Comparison, key: str) -> list[str]:
@@ -191,13 +191,13 @@ def test_four_roles_stand_side_by_side_and_more_do_not() -> None:
     roles = [store(title) for title in (LEAD, SOFTWARE, PROFESSIONAL, CUSTOMER)]
     assert len(compared(*roles).line("salary.annual_average").cells) == 4  # type: ignore[union-attr]  # there is one
     with pytest.raises(ValueError, match="1 to 4 roles, not 8"):
-        compare(current([role.slug for role in roles]) * 2)
+        compare(read_current_roles([role.slug for role in roles]) * 2)
 
 
 def test_an_unknown_slug_is_left_out_and_a_nul_reaches_no_database() -> None:
     lead = store(LEAD)
-    assert [role.slug for role in current(["nobody", lead.slug, "a\0b"])] == [lead.slug]
-    assert current(["\0"]) == []
+    assert [role.slug for role in read_current_roles(["nobody", lead.slug, "a\0b"])] == [lead.slug]
+    assert read_current_roles(["\0"]) == []
 
 
 def test_duties_keep_their_order_and_tell_when_the_page_holds_some_back() -> None:

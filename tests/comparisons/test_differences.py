@@ -6,7 +6,7 @@ from lxml import html
 
 from careers.models import Role
 from comparisons.comparison import compare
-from comparisons.queries.roles import current
+from comparisons.queries.roles import read_current_roles
 from comparisons.views.tables import MOST_DIFFERENCES, differences
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, figures, store, store_facts
 
@@ -23,7 +23,7 @@ def words(element: html.HtmlElement, path: str) -> list[str]:
 
 
 def test_the_most_unusual_difference_stands_first_and_words_last() -> None:
-    comparison = compare(current([store(LEAD).slug, store(PROGRAM).slug]))
+    comparison = compare(read_current_roles([store(LEAD).slug, store(PROGRAM).slug]))
     keys = [line.row.key for line in differences(comparison, {"outlook.job_count": 0.9, "salary.range": 0.95})]
     assert keys[:3] == ["salary.range", "outlook.job_count", "salary.annual_average"]
     assert len(keys) == MOST_DIFFERENCES

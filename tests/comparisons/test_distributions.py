@@ -7,18 +7,18 @@ from django.test.utils import CaptureQueriesContext
 from careers.models import Role
 from comparisons.comparison import Comparison, compare
 from comparisons.queries.distributions import FEWEST_VALUES, group_figures, standing
-from comparisons.queries.roles import current
+from comparisons.queries.roles import read_current_roles
 from tests.comparisons.stored import GUIDE, LEAD, PROFESSIONAL, SOFTWARE, SPECIALIST, store, store_facts
 
 pytestmark = pytest.mark.django_db
 
 
 def compared(*roles: Role) -> Comparison:
-    return compare(current([role.slug for role in roles]))
+    return compare(read_current_roles([role.slug for role in roles]))
 
 
 def alike(*roles: Role) -> dict[str, str]:
-    return group_figures(compare(current([role.slug for role in roles])))
+    return group_figures(compare(read_current_roles([role.slug for role in roles])))
 
 
 def test_a_value_that_all_roles_of_a_publisher_share_is_a_figure_for_the_group() -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from lxml import html
 
 from careers.models import Citation, Role
-from comparisons.exports.serializer import Value, text
+from comparisons.exports.serializer import ExportedValue, text
 from tests.comparisons.full import full_role
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, figures, store, store_facts
 
@@ -232,7 +232,7 @@ def test_csv_follows_the_standard_and_says_that_it_is_utf_8(client: Client) -> N
     assert answer.content.endswith(b"\r\n")
     found = rows(client, "/roles/lead-technician.csv")
     assert find(found, field="duties[1]")["value"] == "Überprüft 日本"
-    assert all(len(row) == len(Value._fields) for row in found)
+    assert all(len(row) == len(ExportedValue._fields) for row in found)
 
 
 # -- Addresses ------------------------------------------------------------------------------------------------

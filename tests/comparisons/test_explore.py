@@ -104,7 +104,7 @@ def test_the_shading_counts_every_role_once(four: None) -> None:
     from comparisons.queries import listings
 
     many(500)
-    [publisher] = listings.publishers(0)
+    [publisher] = listings.list_publishers(0)
     assert sum(shade.roles for shade in scatter.count_shades(publisher)) == publisher.drawable == 503
 
 

@@ -38,15 +38,15 @@ def official(title: str, pay: int | None, jobs: int | None, group: str = "Manage
 
 
 def chosen() -> list[tuple[str, str]]:
-    return [(pair.first.title, pair.second.title) for pair in featured.worth_a_look(0)]
+    return [(pair.first.title, pair.second.title) for pair in featured.choose_pairs(0)]
 
 
 def why() -> dict[tuple[str, str], str]:
-    return {(pair.first.title, pair.second.title): pair.why for pair in featured.worth_a_look(0)}
+    return {(pair.first.title, pair.second.title): pair.why for pair in featured.choose_pairs(0)}
 
 
 def test_an_empty_site_has_no_pairs(client: Client) -> None:
-    assert featured.worth_a_look(0) == ()
+    assert featured.choose_pairs(0) == ()
     assert "No roles are stored yet" in opened(client, "/").text_content()
 
 

@@ -7,9 +7,9 @@ from django.test import Client
 
 from careers.models import Role
 from comparisons.charts.pay import pay
-from comparisons.comparison import Comparison, Line, compare
+from comparisons.comparison import Comparison, ComparisonLine, compare
 from comparisons.language.messages import origin
-from comparisons.queries.roles import current
+from comparisons.queries.roles import read_current_roles
 from comparisons.views.tables import differences
 from ingest.loading import load
 from ingest.models import Page
@@ -28,14 +28,14 @@ def official() -> None:
 
 def compared(*codes: str) -> Comparison:
     slugs = dict(Role.objects.filter(soc_code__in=codes).values_list("soc_code", "slug"))
-    return compare(current([slugs[code] for code in codes]))
+    return compare(read_current_roles([slugs[code] for code in codes]))
 
 
 def differing(*codes: str) -> set[str]:
     return {line.row.key for line in differences(compared(*codes), {})}
 
 
-def line_of(comparison: Comparison, key: str) -> Line:
+def line_of(comparison: Comparison, key: str) -> ComparisonLine:
     line = comparison.line(key)
     assert line is not None
     return line

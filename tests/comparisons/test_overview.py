@@ -4,8 +4,8 @@ import pytest
 
 from careers.models import Revision
 from comparisons.queries import overview
-from comparisons.queries.revision import revision
-from comparisons.queries.roles import current
+from comparisons.queries.revision import current_revision
+from comparisons.queries.roles import read_current_roles
 from tests.comparisons.stored import (
     GUIDE,
     LEAD,
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_the_overview_counts_roles_pages_and_publishers() -> None:
     for title in (LEAD, SOFTWARE, GUIDE):
         store(title)
-    stored = overview.overview(0)
+    stored = overview.read_overview(0)
     assert (stored.roles, stored.pages) == (3, 2)
     assert [(each.name, each.roles) for each in stored.publishers] == [
         ("Zippia", 2),
@@ -32,19 +32,19 @@ def test_the_overview_counts_roles_pages_and_publishers() -> None:
 
 
 def test_an_empty_site_has_an_overview() -> None:
-    assert overview.overview(0) == (0, 0, (), None)
+    assert overview.read_overview(0) == (0, 0, (), None)
 
 
 def test_what_is_held_is_made_again_when_the_revision_moves() -> None:
     store(LEAD)
-    assert overview.overview(1).roles == 1
+    assert overview.read_overview(1).roles == 1
     store(SOFTWARE)
-    assert overview.overview(1).roles == 1
-    assert overview.overview(2).roles == 2
+    assert overview.read_overview(1).roles == 1
+    assert overview.read_overview(2).roles == 2
 
 
 def test_the_revision_is_read_from_the_one_row() -> None:
-    assert revision() == 0
+    assert current_revision() == 0
     Revision.objects.create(pk=1, number=7)
-    assert revision() == 7
-    assert current([store(LEAD).slug])[0].revision == 7
+    assert current_revision() == 7
+    assert read_current_roles([store(LEAD).slug])[0].revision == 7

@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats
-from comparisons.queries.ranks import ranks
-from comparisons.queries.related import around
-from comparisons.queries.roles import current
+from comparisons.queries.ranks import rank_role
+from comparisons.queries.related import read_surroundings
+from comparisons.queries.roles import read_current_roles
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store, store_facts
 from tests.comparisons.test_pages import opened, queries, words
 from tests.comparisons.test_roles import made
@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 
 
 def ranked(role: Role) -> list[str]:
-    return ranks(current([role.slug])[0])
+    return rank_role(read_current_roles([role.slug])[0])
 
 
 def why(role: Role) -> dict[str, str]:
     """Title of each companion -> why it is one."""
-    return {each.role.title: each.why for each in around(current([role.slug])[0]).companions}
+    return {each.role.title: each.why for each in read_surroundings(read_current_roles([role.slug])[0]).companions}
 
 
 # -- Its place among all --------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_what_was_taken_down_is_told_no_more() -> None:
     role = store(LEAD)
     capture(role, date(2024, 5, 1), 80_000)
     Publisher.objects.update(taken_down_at=timezone.now())
-    found = around(current([role.slug])[0])
+    found = read_surroundings(read_current_roles([role.slug])[0])
     assert found.captures == []
 
 
@@ -239,7 +239,7 @@ def test_without_one_nothing_is_said_of_it(client: Client) -> None:
     store(LEAD)
     official("Technicians", 70_000)
     assert "Closest official occupation" not in words(opened(client, "/roles/lead-technician/"), "h2")
-    assert around(current(["lead-technician"])[0]).closest_to == []
+    assert read_surroundings(read_current_roles(["lead-technician"])[0]).closest_to == []
 
 
 # -- Cost -----------------------------------------------------------------------------------------------------

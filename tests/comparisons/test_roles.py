@@ -257,7 +257,7 @@ def many(count: int) -> None:
     roles = Role.objects.bulk_create(
         Role(title=f"Made {number}", key=f"made {number}", slug=f"made-{number}") for number in range(count)
     )
-    publisher = listings.publishers(-1)[0].pk
+    publisher = listings.list_publishers(-1)[0].pk
     Listing.objects.bulk_create(
         Listing(
             role=role,
@@ -290,10 +290,10 @@ def test_lists_take_the_same_few_queries_however_many_roles(address: str, client
 def test_a_page_is_read_along_an_index(column: str) -> None:
     store(LEAD)
     many(3)
-    [publisher] = listings.publishers(0)
+    [publisher] = listings.list_publishers(0)
     for descending in (False, True):
         order = listings.Order(column, descending)
-        plan = order.known(listings.of(publisher))[:50].explain()
+        plan = order.known(listings.listings_of(publisher))[:50].explain()
         if connection.vendor == "sqlite":
             assert "USING INDEX listing_by" in plan
             assert "TEMP B-TREE" not in plan
@@ -301,14 +301,14 @@ def test_a_page_is_read_along_an_index(column: str) -> None:
 
 def test_what_is_stored_since_shows_when_the_revision_moves() -> None:
     role = store(LEAD)
-    assert listings.publishers(1)[0].roles == 1
+    assert listings.list_publishers(1)[0].roles == 1
     store(SOFTWARE)
-    assert listings.publishers(1)[0].roles == 1
-    assert listings.publishers(2)[0].roles == 2
+    assert listings.list_publishers(1)[0].roles == 1
+    assert listings.list_publishers(2)[0].roles == 2
     role.salary = None
     role.save()
     keep_listings([role.pk])
-    assert listings.publishers(3)[0].given["pay"] == 1
+    assert listings.list_publishers(3)[0].given["pay"] == 1
 
 
 def test_hostile_words_are_escaped_in_the_list(client: Client) -> None:

@@ -5,7 +5,7 @@ import pytest
 from comparisons import formats
 from comparisons.comparison import compare, places_of
 from comparisons.exports.serializer import KEYS
-from comparisons.queries.roles import current
+from comparisons.queries.roles import read_current_roles
 from comparisons.rows import SECTIONS, SUMMARY, Row, place, time_to_enter
 from ingest.parsing.facts import VOCABULARY
 from tests.comparisons.full import full_role
@@ -31,7 +31,7 @@ def test_no_two_rows_have_the_same_name_or_place_on_the_page() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
 def test_each_row_reads_something_from_a_full_role(row: Row) -> None:
-    line = compare(current([full_role().slug])).line(row.key)
+    line = compare(read_current_roles([full_role().slug])).line(row.key)
     assert line is not None
     assert line.cells[0].text not in ("", "—")
     assert line.cells[0].origins[0].line

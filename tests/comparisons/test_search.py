@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from careers.models import Role, RoleAlias, SalaryStats, slug_for
-from comparisons.search.matching import find, near, resolve, suggestions
+from comparisons.search.matching import find_roles, resolve_title, suggest_titles
 from tests.comparisons.stored import LEAD, cite, store
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def stored() -> None:
 
 @pytest.mark.parametrize("typed", ["LEAD  technician ", "lead-technician", "Ｌead Technician", "lead technician"])
 def test_a_title_is_found_in_any_spelling(typed: str) -> None:
-    found = resolve(typed).role
+    found = resolve_title(typed).role
     assert found is not None
     assert found.slug == "lead-technician"
 
@@ -34,21 +34,18 @@ def test_another_title_of_a_role_finds_it_and_a_roles_own_title_goes_first() -> 
     software = Role.objects.get(slug="software-technician")
     RoleAlias.objects.create(role=software, title="PC Doctor", slug="pc-doctor")
     RoleAlias.objects.create(role=software, title="Lpn", slug="lpn-2")
-    assert [resolve(typed).role and resolve(typed).role.title for typed in ("pc doctor", "pc-doctor", "lpn")] == [  # type: ignore[union-attr]  # looked at first
-        "Software Technician",
-        "Software Technician",
-        "LPN",
-    ]
+    roles = [resolve_title(typed).role for typed in ("pc doctor", "pc-doctor", "lpn")]
+    assert [role.title for role in roles if role] == ["Software Technician", "Software Technician", "LPN"]
 
 
 def test_the_beginning_of_one_title_alone_means_it_from_three_letters_on() -> None:
-    assert resolve("lea").role == ("Lead Technician", "lead-technician")
-    assert resolve("le").role is None
-    assert [each.title for each in resolve("le").choices] == ["Lead Technician"]
+    assert resolve_title("lea").role == ("Lead Technician", "lead-technician")
+    assert resolve_title("le").role is None
+    assert [each.title for each in resolve_title("le").choices] == ["Lead Technician"]
 
 
 def test_the_beginning_of_several_titles_gives_a_choice() -> None:
-    match = resolve("software")
+    match = resolve_title("software")
     assert match.role is None
     assert [each.title for each in match.choices] == [
         "Software Technician",
@@ -58,30 +55,30 @@ def test_the_beginning_of_several_titles_gives_a_choice() -> None:
 
 
 def test_a_mistyped_title_gives_the_near_ones() -> None:
-    assert [each.title for each in resolve("lead tecnician").choices][:1] == ["Lead Technician"]
-    assert near("zzzz") == []
+    assert [each.title for each in resolve_title("lead tecnician").choices][:1] == ["Lead Technician"]
+    assert suggest_titles("zzzz") == []
 
 
 def test_suggestions_begin_with_what_was_typed_then_hold_a_word_that_does() -> None:
-    assert [each.title for each in suggestions("tech")] == [
+    assert [each.title for each in find_roles("tech").titles] == [
         "Lead Technician",
         "Software Technician",
         "Software Support Technician",
     ]
-    assert suggestions("s")[0].title == "Software Technician"
-    assert len(suggestions("software", 2)) == 2
+    assert find_roles("s").roles[0].title == "Software Technician"
+    assert len(find_roles("software", 2).roles) == 2
 
 
 @pytest.mark.parametrize("typed", ["soft supp", "supp soft", "tech supp soft", "SOFTWARE  spec"])
 def test_each_typed_word_may_begin_any_word_of_a_title_in_any_order(typed: str) -> None:
-    found = [each.title for each in suggestions(typed)]
+    found = [each.title for each in find_roles(typed).titles]
     assert found
     assert all(title.startswith("Software Support") for title in found)
 
 
 def test_a_word_begins_after_a_stroke_or_a_hyphen_too() -> None:
     Role.objects.create(title="Java Developer/IT Help-Desk Lead", slug="java")
-    assert [each.slug for each in suggestions("it desk java")] == ["java"]
+    assert [each.slug for each in find_roles("it desk java").titles] == ["java"]
 
 
 @pytest.mark.parametrize(
@@ -104,14 +101,14 @@ def test_titles_that_match_are_not_marked_as_near(client: Client) -> None:
 
 
 def test_near_titles_hold_every_typed_word_or_something_like_it() -> None:
-    assert [each.title for each in near("sofware techncian")][:1] == ["Software Technician"]
+    assert [each.title for each in suggest_titles("sofware techncian")][:1] == ["Software Technician"]
 
 
 @pytest.mark.parametrize("typed", ["lead technician salary", "salary of a lead technician", "zz lead technician"])
 def test_a_word_that_no_title_has_is_left_out(typed: str) -> None:
-    found = find(typed)
+    found = find_roles(typed)
     assert (found.roles[0].title, found.near, found.instead) == ("Lead Technician", True, "")
-    assert resolve(typed).role is None
+    assert resolve_title(typed).role is None
 
 
 def test_long_and_odd_words_are_bounded(client: Client) -> None:
@@ -121,9 +118,10 @@ def test_long_and_odd_words_are_bounded(client: Client) -> None:
 
 @pytest.mark.parametrize("typed", ["", " ", "%", "_", "%_", "\0", "x" * 200, "\\", "'", "­", "-vs-", "💥"])
 def test_odd_words_find_nothing_and_break_nothing(typed: str, client: Client) -> None:
-    assert suggestions(typed) == []
-    assert resolve(typed).role is None
-    near(typed)
+    result = find_roles(typed)
+    assert result.near or not result.roles
+    assert resolve_title(typed).role is None
+    suggest_titles(typed)
     answer = client.get("/roles/suggest", {"q": typed})
     assert answer.status_code == 200
     assert answer.json() == {"roles": []}
@@ -172,7 +170,7 @@ def official() -> None:
     ],
 )
 def test_initials_plurals_and_parted_words_find_a_title(typed: str, title: str, official: None) -> None:
-    found = find(typed)
+    found = find_roles(typed)
     assert found.roles[0].title == title
     assert not found.near
 
@@ -191,12 +189,12 @@ def test_initials_plurals_and_parted_words_find_a_title(typed: str, title: str, 
 def test_a_mistyped_word_is_corrected_and_the_correction_is_told(
     typed: str, title: str, instead: str, official: None
 ) -> None:
-    found = find(typed)
+    found = find_roles(typed)
     assert (found.near, found.roles[0].title, found.instead) == (True, title, instead)
 
 
 def test_words_that_no_title_has_together_find_titles_with_one_of_them(official: None) -> None:
-    found = find("midwife electrician")
+    found = find_roles("midwife electrician")
     assert found.near
     assert {hit.title for hit in found.roles} == {"Nurse Midwives", "Electricians"}
 
@@ -204,7 +202,7 @@ def test_words_that_no_title_has_together_find_titles_with_one_of_them(official:
 def test_the_whole_title_goes_first_then_what_begins_so_then_the_shorter_ones(official: None) -> None:
     for title in ("Technician", "Technician of the Night", "Bicycle Repair Technician", "Senior Nurse Technician"):
         Role.objects.create(title=title, slug=slug_for(title))
-    assert [each.title for each in suggestions("technician")] == [
+    assert [each.title for each in find_roles("technician").titles] == [
         "Technician",
         "Technician of the Night",
         "Lead Technician",
@@ -218,7 +216,7 @@ def test_the_whole_title_goes_first_then_what_begins_so_then_the_shorter_ones(of
 def test_words_in_the_typed_order_go_before_words_turned() -> None:
     for title in ("Support Technician Lead", "Technician Lead Support"):
         Role.objects.create(title=title, slug=slug_for(title))
-    assert [each.title for each in suggestions("lead support")] == [
+    assert [each.title for each in find_roles("lead support").titles] == [
         "Technician Lead Support",
         "Support Technician Lead",
     ]
@@ -236,7 +234,7 @@ def test_two_roles_that_read_alike_are_told_apart_by_their_publishers(client: Cl
         {"title": "Nurses", "slug": "nurses-1", "publisher": "Jobicy"},
         {"title": "Nurses", "slug": "nurses-0", "publisher": "Zippia"},
     ]
-    assert [each.title for each in resolve("nurs").choices] == ["Nurses (Jobicy)", "Nurses (Zippia)"]
+    assert [each.title for each in resolve_title("nurs").choices] == ["Nurses (Jobicy)", "Nurses (Zippia)"]
 
 
 # -- What is sent ---------------------------------------------------------------------------------------------

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careers.models import Revision, Skill, SkillAlias
-from comparisons.charts import figures
+from comparisons.charts import draw_figures
 from comparisons.comparison import Comparison, compare
 from comparisons.exports.serializer import role_data
-from comparisons.language.summary import coverage, moves
-from comparisons.queries.roles import current
+from comparisons.language.summary import write_coverage, write_moves
+from comparisons.queries.roles import read_current_roles
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def listing(title: str, *skills: str | tuple[str, int], publisher: str = "Zippia
 
 
 def compared(*slugs: str) -> Comparison:
-    return compare(current(slugs))
+    return compare(read_current_roles(slugs))
 
 
 def join(name: str, skill: str) -> SkillAlias:
@@ -52,7 +52,7 @@ def slugs() -> tuple[str, str]:
 def test_a_move_says_what_is_covered_and_what_would_be_added_in_both_directions() -> None:
     found = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL", "Linux", "Printers"))
 
-    assert [sentence.text for sentence in moves(found)] == [
+    assert [sentence.text for sentence in write_moves(found)] == [
         "If you move from ● lead technician to ◆ software support technician, your list has 1 of the 3 skills listed "
         "there (33%), and you would add Linux and Printers",
         "If you move from ◆ software support technician to ● lead technician, your list has 1 of the 2 skills listed "
@@ -62,7 +62,7 @@ def test_a_move_says_what_is_covered_and_what_would_be_added_in_both_directions(
 
 def test_a_move_between_lists_with_shares_weighs_them() -> None:
     found = compared(listing(LEAD, ("SQL", 30), ("Java", 10)), listing(SOFTWARE, ("SQL", 15), ("Linux", 5)))
-    there, back = [sentence.text for sentence in moves(found)]
+    there, back = [sentence.text for sentence in write_moves(found)]
 
     assert there.endswith("1 of the 2 skills listed there (50%; 75% by their shares), and you would add Linux (5%)")
     assert back.endswith("and you would add Java (10%)")
@@ -70,7 +70,7 @@ def test_a_move_between_lists_with_shares_weighs_them() -> None:
 
 def test_a_list_that_holds_all_of_the_other_needs_nothing_added() -> None:
     found = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL"))
-    there, back = [sentence.text for sentence in moves(found)]
+    there, back = [sentence.text for sentence in write_moves(found)]
 
     assert there.endswith("everything listed there is on your list: SQL")
     assert back.endswith("1 of the 2 skills listed there (50%), and you would add Java")
@@ -79,14 +79,14 @@ def test_a_list_that_holds_all_of_the_other_needs_nothing_added() -> None:
 def test_moves_among_more_than_two_roles_begin_at_the_first() -> None:
     found = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java"), listing(PROGRAM, "Excel"))
 
-    assert [sentence.text.split(",")[0] for sentence in moves(found)] == [
+    assert [sentence.text.split(",")[0] for sentence in write_moves(found)] == [
         "If you move from ● lead technician to ◆ software support technician",
         "If you move from ● lead technician to ▲ program support technician",
     ]
 
 
 def test_a_role_without_a_list_is_no_start_and_no_goal() -> None:
-    assert list(moves(compared(listing(LEAD, "SQL"), listing(SOFTWARE)))) == []
+    assert list(write_moves(compared(listing(LEAD, "SQL"), listing(SOFTWARE)))) == []
 
 
 def test_lists_of_two_publishers_are_named_with_the_move() -> None:
@@ -94,7 +94,7 @@ def test_lists_of_two_publishers_are_named_with_the_move() -> None:
 
     assert all(
         sentence.text.endswith("(lists of different publishers: Zippia and Jobicy)")
-        for sentence in [next(moves(found))]
+        for sentence in [next(write_moves(found))]
     )
 
 
@@ -111,7 +111,7 @@ def test_lists_of_two_publishers_are_named_with_the_move() -> None:
     ],
 )
 def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[str, int]], said: str) -> None:
-    [sentence] = coverage(compared(listing(LEAD, *skills)))
+    [sentence] = write_coverage(compared(listing(LEAD, *skills)))
 
     assert sentence.text == f"The list for ● lead technician {said}"
 
@@ -133,15 +133,15 @@ def test_spellings_meet_only_when_an_admin_joined_them(slugs: tuple[str, str]) -
 def test_joined_spellings_meet_in_sentences_and_in_the_chart(slugs: tuple[str, str]) -> None:
     join("Troubleshoot", "Troubleshooting")
     found = compared(*slugs)
-    [chart] = [figure for figure in figures(found) if figure.slug == "skills"]
+    [chart] = [figure for figure in draw_figures(found) if figure.slug == "skills"]
 
-    assert "your list has 1 of the 3 skills listed there" in next(moves(found)).text
+    assert "your list has 1 of the 3 skills listed there" in next(write_moves(found)).text
     assert ("Troubleshoot / Troubleshooting", "30%", "25%") in chart.rows
 
 
 def test_a_joined_spelling_keeps_its_name_in_the_data_and_names_the_skill_it_means(slugs: tuple[str, str]) -> None:
     join("Troubleshoot", "Troubleshooting")
-    [role] = current([slugs[0]])
+    [role] = read_current_roles([slugs[0]])
     [first, _] = role_data(role)["skills"]
 
     assert (first["name"], first["slug"]) == ("Troubleshoot", "troubleshooting")
@@ -165,7 +165,7 @@ def test_joining_takes_no_further_query(slugs: tuple[str, str]) -> None:
     counts = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:
-            current(slugs)
+            read_current_roles(slugs)
         counts.append(len(queries))
         join(f"Troubleshoot{'er' * len(counts)}", "Troubleshooting")
 
@@ -222,7 +222,7 @@ def test_many_spellings_parted_at_once_change_the_pages_once(slugs: tuple[str, s
 
 def test_skills_of_four_real_lists_stand_in_columns() -> None:
     found = compared(*(store(title).slug for title in (LEAD, SOFTWARE, PROGRAM, GUIDE)))
-    [chart] = [figure for figure in figures(found) if figure.slug == "skills"]
+    [chart] = [figure for figure in draw_figures(found) if figure.slug == "skills"]
 
     assert chart.head == ("Skill", LEAD, SOFTWARE, PROGRAM, GUIDE)
     assert len(chart.sheet.dots) == 4

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.models import Role
-from comparisons.charts import figures
+from comparisons.charts import draw_figures
 from comparisons.comparison import Comparison, compare
-from comparisons.language.summary import TOSS_UP_GAP, TOSS_UP_OVERLAP, coverage, in_short, moves
+from comparisons.language.summary import TOSS_UP_GAP, TOSS_UP_OVERLAP, summarize, write_coverage, write_moves
 from comparisons.language.titles import plural
-from comparisons.queries.roles import FIELDS, CurrentRole, Facts, Source, current
+from comparisons.queries.roles import FIELDS, CitedPage, CurrentRole, Facts, read_current_roles
 from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store, store_facts
 
@@ -22,11 +22,11 @@ pytestmark = pytest.mark.django_db
 def pair(*titles: str, **changes: Any) -> Comparison:
     """The roles of these titles; the changes are to the first."""
     roles = [store(titles[0], **changes)] + [store(title) for title in titles[1:]]
-    return compare(current([role.slug for role in roles]))
+    return compare(read_current_roles([role.slug for role in roles]))
 
 
 def summary(comparison: Comparison) -> list[str]:
-    return [sentence.text for sentence in in_short(comparison)]
+    return [sentence.text for sentence in summarize(comparison)]
 
 
 def test_the_better_paid_role_is_named_first_wherever_it_stands() -> None:
@@ -36,7 +36,7 @@ def test_the_better_paid_role_is_named_first_wherever_it_stands() -> None:
     )
     comparison = pair(LEAD, SOFTWARE)
     assert summary(comparison)[0] == expected
-    turned = compare(current(["software-support-technician", "lead-technician"]))
+    turned = compare(read_current_roles(["software-support-technician", "lead-technician"]))
     assert summary(turned)[0].startswith("◆ Lead technicians average ◆ $90,615")
 
 
@@ -71,7 +71,7 @@ def test_a_sentence_with_a_missing_value_is_not_printed(changes: dict[str, Any],
     full = summary(pair(LEAD, SOFTWARE))
     assert any(words in sentence for sentence in full)
     first = store_facts({**_facts(LEAD), "title": "Other Technician"}, **changes)
-    comparison = compare(current([first.slug, "software-support-technician"]))
+    comparison = compare(read_current_roles([first.slug, "software-support-technician"]))
     assert not any(words in sentence for sentence in summary(comparison))
     assert "None" not in " ".join(summary(comparison))
 
@@ -92,22 +92,22 @@ def test_jobs_are_counted_in_times_in_percent_or_as_about_as_many() -> None:
         "There are 2.1 times as many jobs for ● lead technicians as for ◆ software support technicians: "
         "● 250,590 against ◆ 117,059"
     )
-    few = summary(compare(current([store(PROFESSIONAL).slug, "software-support-technician"])))
+    few = summary(compare(read_current_roles([store(PROFESSIONAL).slug, "software-support-technician"])))
     assert few[1].startswith("There are 6% more jobs for ● professional technicians than for")
     same = store_facts({**_facts(SOFTWARE), "title": "Twin Technician"})
-    equal = summary(compare(current([same.slug, "software-support-technician"])))
+    equal = summary(compare(read_current_roles([same.slug, "software-support-technician"])))
     assert equal[1].startswith("There are about as many jobs for ● twin technicians and ◆ software support technicians")
 
 
 def test_growth_is_told_only_where_it_differs_and_keeps_its_sign() -> None:
     assert not any("growth" in sentence for sentence in summary(pair(LEAD, SOFTWARE)))
     shrinking = store_facts(_facts(LEAD) | {"title": "Shrinking Technician"}, outlook={"growth_percent": -7})
-    told = summary(compare(current([shrinking.slug, "software-support-technician"])))
+    told = summary(compare(read_current_roles([shrinking.slug, "software-support-technician"])))
     assert told[2] == (
         "The growth rate is higher for ◆ software support technicians with ◆ +10% "
         "and lower for ● shrinking technicians with ● −7%"
     )
-    three = summary(compare(current([shrinking.slug, "software-support-technician", "lead-technician"])))
+    three = summary(compare(read_current_roles([shrinking.slug, "software-support-technician", "lead-technician"])))
     assert any("is highest for" in each and "and lowest for" in each for each in three)
 
 
@@ -122,7 +122,7 @@ def test_growth_is_told_only_where_it_differs_and_keeps_its_sign() -> None:
 def test_the_summary_and_the_chart_tell_the_number_of_jobs_in_the_same_way(count: int, told: str, title: str) -> None:
     comparison = pair(LEAD, SOFTWARE, outlook={"job_count": count})
     assert summary(comparison)[1].startswith(told)
-    assert next(each for each in figures(comparison) if each.slug == "jobs").title == title
+    assert next(each for each in draw_figures(comparison) if each.slug == "jobs").title == title
 
 
 def test_the_longer_way_in_is_named() -> None:
@@ -148,7 +148,7 @@ def test_two_publishers_are_named_where_their_figures_meet() -> None:
 
 
 def test_both_ways_of_moving_are_told() -> None:
-    told = [sentence.text for sentence in moves(pair(LEAD, SOFTWARE))]
+    told = [sentence.text for sentence in write_moves(pair(LEAD, SOFTWARE))]
     lead, software = "● lead technician", "◆ software support technician"
     assert told == [
         f"If you move from {lead} to {software}, your list has 1 of the 3 skills listed there (33%), "
@@ -159,7 +159,7 @@ def test_both_ways_of_moving_are_told() -> None:
 
 
 def test_lists_say_what_share_of_the_whole_they_cover() -> None:
-    told = [sentence.text for sentence in coverage(pair(PROGRAM, GUIDE))]
+    told = [sentence.text for sentence in write_coverage(pair(PROGRAM, GUIDE))]
     assert told[0] == (
         "The list for ● program support technician has 6 entries whose shares add up to 56%: "
         "44% of the whole is not listed"
@@ -176,7 +176,7 @@ def test_skills_of_lists_from_two_publishers_are_marked() -> None:
 
 def test_roles_without_a_figure_of_the_same_kind_are_said_to_have_none() -> None:
     guide = store_facts({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
-    told = in_short(compare(current([store(LEAD).slug, guide.slug])))
+    told = summarize(compare(read_current_roles([store(LEAD).slug, guide.slug])))
     assert [(each.text, each.anchor) for each in told] == [
         ("No figure of the same kind is known for both; read what each does", "work"),
         ("The number of jobs and the time to enter are known for ● lead technicians only", "outlook-job-count"),
@@ -191,7 +191,7 @@ def official(title: str, **salary: Any) -> Role:
 
 def test_official_occupations_are_told_by_their_plural_titles() -> None:
     nurses, cooks = official("Registered Nurses"), official("Cooks, Restaurant", annual_average=36780, annual_p90=49010)
-    assert summary(compare(current([nurses.slug, cooks.slug]))) == [
+    assert summary(compare(read_current_roles([nurses.slug, cooks.slug]))) == [
         "● Registered nurses average ● $98,430 a year, $61,650 (168%) more than ◆ cooks (restaurant) with ◆ $36,780",
         "Both have a median pay of $93,600 a year",
         "Of ● registered nurses one in ten earns more than ● $135,320 and "
@@ -202,7 +202,7 @@ def test_official_occupations_are_told_by_their_plural_titles() -> None:
 def test_a_median_is_set_against_a_median_and_never_against_an_average() -> None:
     nurses = official("Registered Nurses", annual_average=98430)
     guide = store_facts({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
-    told = summary(compare(current([nurses.slug, guide.slug])))
+    told = summary(compare(read_current_roles([nurses.slug, guide.slug])))
     assert told == [
         "The median pay of ● registered nurses is ● $93,600 a year, $54,600 (140%) more than that of "
         "◆ guides with ◆ $39,000 (figures of different publishers: Bureau and Jobicy)"
@@ -213,7 +213,7 @@ def test_who_is_paid_by_the_hour_only_is_compared_by_the_hour() -> None:
     by_the_hour: dict[str, Any] = {"annual_average": None, "annual_median": None, "annual_p90": None}
     actors = official("Actors", **by_the_hour, hourly_average="40.10")
     nurses = official("Registered Nurses", hourly_average="47.32")
-    assert summary(compare(current([actors.slug, nurses.slug])))[0] == (
+    assert summary(compare(read_current_roles([actors.slug, nurses.slug])))[0] == (
         "◆ Registered nurses average ◆ $47.32 an hour, $7.22 (18%) more than ● actors with ● $40.10"
     )
 
@@ -222,7 +222,7 @@ def test_an_average_by_the_hour_does_not_stand_without_the_medians_that_say_the_
     by_the_hour: dict[str, Any] = {"annual_average": None, "annual_median": None, "annual_p90": None}
     actors = official("Actors", **by_the_hour, hourly_average="58.29", hourly_median="29.05")
     others = official("Chiropractors", hourly_average="43.52", hourly_median="38.08")
-    assert summary(compare(current([actors.slug, others.slug])))[:2] == [
+    assert summary(compare(read_current_roles([actors.slug, others.slug])))[:2] == [
         "● Actors average ● $58.29 an hour, $14.77 (34%) more than ◆ chiropractors with ◆ $43.52",
         "The median pay of ◆ chiropractors is ◆ $38.08 an hour, $9.03 (31%) more than that of ● actors with ● $29.05",
     ]
@@ -230,19 +230,19 @@ def test_an_average_by_the_hour_does_not_stand_without_the_medians_that_say_the_
 
 def test_what_one_role_alone_has_is_named() -> None:
     bare = store_facts({"title": "Bare Role", "summary": "They do things."})
-    told = summary(compare(current([bare.slug, store(LEAD).slug])))
+    told = summary(compare(read_current_roles([bare.slug, store(LEAD).slug])))
     assert told[0] == "Pay, the number of jobs and the time to enter are known for ◆ lead technicians only"
 
 
 def test_several_roles_without_a_value_are_joined_by_or() -> None:
     bare, other = (store_facts({"title": each, "summary": "They do."}) for each in ("Bare Role", "Other Role"))
-    told = summary(compare(current([store(LEAD).slug, bare.slug, store(SOFTWARE).slug, other.slug])))
+    told = summary(compare(read_current_roles([store(LEAD).slug, bare.slug, store(SOFTWARE).slug, other.slug])))
     assert told[0].endswith("; there is no figure for ◆ bare roles or ■ other roles")
 
 
 def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None:
     bare = store_facts({"title": "Bare Role", "summary": "They do things."})
-    comparison = compare(current([store(LEAD).slug, bare.slug, store(SOFTWARE).slug]))
+    comparison = compare(read_current_roles([store(LEAD).slug, bare.slug, store(SOFTWARE).slug]))
     told = summary(comparison)
     assert told[0].endswith(
         "more than ▲ software support technicians with ▲ $79,670; there is no figure for ◆ bare roles"
@@ -259,7 +259,7 @@ def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None
 
 def test_roles_that_share_an_end_are_both_named() -> None:
     twin = store_facts(_facts(LEAD) | {"title": "Twin Technician"})
-    told = summary(compare(current([store(LEAD).slug, store(SOFTWARE).slug, twin.slug])))
+    told = summary(compare(read_current_roles([store(LEAD).slug, store(SOFTWARE).slug, twin.slug])))
     assert told[0].startswith("● Lead technicians and ▲ twin technicians average ● $90,615 a year, the most here:")
     assert told[1].startswith("There are ● 250,590 jobs for ● lead technicians and ▲ twin technicians, the most here,")
 
@@ -273,7 +273,7 @@ def test_a_time_that_goes_by_the_experience_figure_is_as_long_as_the_same_time_i
 
 def test_three_roles_close_in_pay_are_a_toss_up_between_all() -> None:
     twin = store_facts(_facts(PROGRAM) | {"title": "Twin Technician"})
-    told = summary(compare(current([store(PROGRAM).slug, store(CUSTOMER).slug, twin.slug])))[0]
+    told = summary(compare(read_current_roles([store(PROGRAM).slug, store(CUSTOMER).slug, twin.slug])))[0]
     assert told.startswith(
         "Pay is a toss-up between ● program support technicians, ▲ twin technicians and ◆ customer support technicians"
         ": the averages are at most $292 (0.8%) apart and the ranges overlap by at least 100%."
@@ -287,7 +287,7 @@ NUMBERS = st.none() | st.sampled_from([0, 1, 100, 90615]) | st.integers(0, 400_0
 def made(index: int, title: str, numbers: list[int | None]) -> CurrentRole:
     """A role that is in no database: a figure for each number."""
     average, median, jobs, growth, months, experience = numbers
-    source = Source(index, "", "", None, "", "", index % 2, f"Publisher {index % 2}", "", "today")
+    source = CitedPage(index, "", "", None, "", "", index % 2, f"Publisher {index % 2}", "", "today")
     values: dict[str, dict[str, Any]] = {group: dict.fromkeys(fields) for group, fields in FIELDS.items()}
     values["salary"] |= {"annual_average": average, "annual_median": median, "annual_low": average}
     values["salary"]["annual_high"] = average and average + 10
@@ -300,7 +300,7 @@ def made(index: int, title: str, numbers: list[int | None]) -> CurrentRole:
 @given(st.lists(st.tuples(TITLES, st.lists(NUMBERS, min_size=6, max_size=6)), min_size=2, max_size=4))
 def test_no_sentence_has_a_hole_whatever_is_missing(roles: list[tuple[str, list[int | None]]]) -> None:
     comparison = compare([made(index, title, numbers) for index, (title, numbers) in enumerate(roles)])
-    told = in_short(comparison)
+    told = summarize(comparison)
     assert 1 <= len(told) <= 5
     for sentence in told:
         for side in comparison.sides:
@@ -322,4 +322,4 @@ def test_three_roles_are_summed_up_by_their_ends() -> None:
 
 
 def test_one_role_has_no_summary() -> None:
-    assert in_short(pair(LEAD)) == ()
+    assert summarize(pair(LEAD)) == ()

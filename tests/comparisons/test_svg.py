@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from comparisons.charts import Figure, figures
+from comparisons.charts import Figure, draw_figures
 from comparisons.charts.plotly import SYMBOLS as PLOTLY_SYMBOLS
 from comparisons.charts.plotly import Spec
 from comparisons.charts.svg import DROP, SYMBOLS, svg
 from comparisons.comparison import compare
-from comparisons.queries.roles import FIELDS, CurrentRole, Facts, SkillEntry, Source, current
+from comparisons.queries.roles import FIELDS, CitedPage, CurrentRole, Facts, SkillEntry, read_current_roles
 from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store
 from tests.comparisons.test_charts import PAIRS, compared, drawn
@@ -67,7 +67,7 @@ def dots_of(figure: Figure) -> Iterator[tuple[str, Axis, float, float, str]]:
 
 @pytest.fixture(params=list(PAIRS.values()), ids=list(PAIRS))
 def several(request: pytest.FixtureRequest, db: None) -> tuple[Figure, ...]:
-    return figures(compared(*request.param))
+    return draw_figures(compared(*request.param))
 
 
 def test_every_bar_begins_and_ends_at_its_numbers(several: tuple[Figure, ...]) -> None:
@@ -135,7 +135,10 @@ def test_every_mark_of_the_axis_and_every_line_stands_at_its_place(several: tupl
             assert [float(line.get(end, "")) for end in ("y1", "y2")] == [shape[end] for end in ("y0", "y1")]
 
 
-SOURCES = [Source(1, "", "", None, "", "", 1, "Zippia", "", ""), Source(2, "", "", None, "", "", 2, "Jobicy", "", "")]
+SOURCES = [
+    CitedPage(1, "", "", None, "", "", 1, "Zippia", "", ""),
+    CitedPage(2, "", "", None, "", "", 2, "Jobicy", "", ""),
+]
 DOLLARS = st.none() | st.integers(0, 2_000_000)
 SHARES = st.none() | st.decimals(0, 100, places=1)
 
@@ -174,7 +177,7 @@ def invented_role(draw: st.DrawFn, number: int) -> CurrentRole:
 
 @given(st.integers(1, 4).flatmap(lambda count: st.tuples(*(invented_role(number) for number in range(count)))))
 def test_whatever_is_published_is_drawn_inside_and_is_xml(roles: tuple[CurrentRole, ...]) -> None:
-    for figure in figures(compare(roles)):
+    for figure in draw_figures(compare(roles)):
         axes = figure.sheet.axes
         left, right = 100 * min(axis.left for axis in axes), 100 * max(axis.right for axis in axes)
         for element in parsed(figure).iter(f"{SVG}rect", f"{SVG}svg", f"{SVG}line"):
@@ -223,7 +226,7 @@ def test_no_two_drawings_of_a_page_share_an_id(several: tuple[Figure, ...]) -> N
 def test_page_text_is_never_markup() -> None:
     hostile = "</text><script>1</script>{0}&amp;"
     role = stored.store_facts(stored.figures()[LEAD] | {"title": hostile})
-    shown = drawn(compare(current([role.slug])))
+    shown = drawn(compare(read_current_roles([role.slug])))
     for figure in shown.values():
         assert "<script>" not in svg(figure)
     words = [text.text or "" for text in parsed(shown["jobs"]).iter(f"{SVG}text")]
@@ -253,5 +256,5 @@ def test_roles_are_told_apart_by_symbol_and_by_colour() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("titles", [(LEAD, SOFTWARE), (PROGRAM, CUSTOMER), (LEAD, GUIDE)])
 def test_a_drawing_costs_few_bytes(titles: tuple[str, ...]) -> None:
-    for figure in figures(compared(*titles)):
+    for figure in draw_figures(compared(*titles)):
         assert len(gzip.compress(svg(figure).encode())) < 1300

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.models import Revision, Role, RoleAlias
-from comparisons.search.matching import resolve
+from comparisons.search.matching import resolve_title
 from ingest.loading import undo
 from ingest.loading.merges import TitleError, add_alias, merge, name_closest, near_roles, rename, undo_event
 from ingest.models import Event, Page
@@ -83,13 +83,13 @@ def test_an_occupation_is_neither_merged_nor_renamed() -> None:
 
 def test_a_typed_title_means_the_role_of_pages_before_the_occupation() -> None:
     stored(occupation("Bakers", "51-3011"))
-    found = resolve("bakers").role
+    found = resolve_title("bakers").role
     assert found is not None
     assert found.slug == "bakers-51-3011"
 
     loaded(pipe("Bakers", "Miller"))
 
-    found = resolve("bakers").role
+    found = resolve_title("bakers").role
     assert found is not None
     assert found.slug == "bakers"
 
