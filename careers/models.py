@@ -24,10 +24,8 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from careers.search_words import FIRST, LONGEST, WHOLE, finding
+from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
 
-# The groups with one row per role and citation, and the groups with many.
-ONE_ROW_GROUPS = ("salary", "outlook", "preparation", "demographics", "profile")
-MANY_ROW_GROUPS = ("skills", "duties", "sections")
 ROWS_AT_ONCE = 300  # in one statement
 
 

@@ -8,21 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, STORED_IN, TOO_HIGH, UNCLEAR, warning_text
 from comparisons import formats
-from comparisons.queries.roles import FIELDS, MOST_ROLES, CitedPage, CurrentRole, GuideSection, SkillEntry
+from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, GuideSection, SkillEntry
 from comparisons.rows import (
     LETTERS,
     MARKERS,
-    NOT_IN_SOURCE,
-    NOT_PUBLISHED,
     SECTIONS,
     SUMMARY,
-    TOO_HIGH,
-    UNCLEAR,
     Row,
     RowSection,
-    place,
-    warning,
 )
 
 
@@ -266,12 +261,8 @@ def _differences(row: Row, cells: Sequence[Cell]) -> tuple[str, ...]:
 
 
 def places_of(row: Row) -> tuple[tuple[str, str], ...]:
-    """Where a role keeps what a row shows. KeyError at a path that leads nowhere: it would read as a missing value."""
-    places = tuple(place(key) for key in row.reads)
-    for group, field in places:
-        if field not in FIELDS[group]:
-            raise KeyError(f"{group}.{field}")
-    return places
+    """The (group, field) of each value that a row shows. Raises KeyError for a key that is not in the vocabulary."""
+    return tuple(STORED_IN[key] for key in row.reads)
 
 
 _PLACES = {row.key: places_of(row) for row in (SUMMARY, *(row for section in SECTIONS for row in section.rows))}
@@ -297,7 +288,7 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
     text = None if values.count(None) == len(values) else row.format(*values)
     if text is None:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
-    doubts = dict.fromkeys(warning(code) for origin in origins for code in origin.warnings)
+    doubts = dict.fromkeys(warning_text(code) for origin in origins for code in origin.warnings)
     return Cell(tuple(values) if row.fields else values[0], text, "", tuple(origins), tuple(doubts))
 
 

@@ -9,60 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from careers.vocabulary import EXPERIENCE_BANDS, GROUPS, LABELS
 from comparisons import formats
 from comparisons.formats import Number
 
 # One marker and one letter for each side of a comparison; the letter names its colour in the CSS.
 MARKERS = ("●", "◆", "▲", "■")
 LETTERS = ("a", "b", "c", "d")
-
-NOT_PUBLISHED = "not published"
-UNCLEAR = "unclear on the page"
-TOO_HIGH = "higher than the source tells"
-NOT_IN_SOURCE = "not in this source"
-
-# What a list of skills holds, by its kind.
-SKILL_KINDS = {"listed": "Listed skills", "tech": "Technical skills", "soft": "Personal skills", "tool": "Tools"}
-
-# How a value was read (the codes of its evidence), in words for readers.
-HOW = {
-    "cell": "as published, in a table",
-    "sentence": "as published, in a sentence",
-    "shape": "as published; the page runs both roles' values together, and they part in one way only",
-    "cross-reference": "as published; the page runs both roles' values together, and another figure tells them apart",
-    "known-name": "as published; the page runs both roles' values together, and both are known names",
-    "boundary": "the page runs both roles' values together; parted by spelling alone",
-    "labelled": "as published, beside its label",
-    "listed": "as published, in a list",
-    "text": "as published",
-    "chosen": "several readings were possible; a person chose this one",
-    "unread": "kept as it stands; nothing certain could be read from it",
-}
-
-# What is doubtful about a value (the codes of its warnings), in words for readers.
-SELF_CONTRADICTION = "the source disagrees with itself"
-WARNINGS = {
-    "split-by-spelling": "split by spelling alone: not confirmed elsewhere",
-    "average-outside-range": f"{SELF_CONTRADICTION}: the average lies outside the range",
-    "city-not-in-state": f"{SELF_CONTRADICTION}: the city is not in the state",
-    "experience-disagrees-with-time": f"{SELF_CONTRADICTION}: experience and time to enter",
-    "gender-sum": f"{SELF_CONTRADICTION}: men and women do not add up to 100%",
-    "hourly-disagrees-with-annual": f"{SELF_CONTRADICTION}: hourly and yearly pay",
-    "race-sum": f"{SELF_CONTRADICTION}: the shares do not add up to 100%",
-    "repeated-figure-differs": f"{SELF_CONTRADICTION}: the figure stands twice, with two values",
-    "repaired-text": "damaged characters were repaired",
-    "unrepaired-text": "holds damaged characters",
-    "stripped-characters": "invisible characters were removed",
-}
-
-
-def warning(code: str) -> str:
-    """A warning's code in words; one not named above comes from a check of the page against itself.
-
-    >>> warning("split-by-spelling")
-    'split by spelling alone: not confirmed elsewhere'
-    """
-    return WARNINGS.get(code, SELF_CONTRADICTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +31,15 @@ class Row:
     """
 
     key: str
-    label: str
     format: Callable[..., str | None]
     difference: Callable[[Any, Any], str | None] | None = None
     fields: tuple[str, ...] = ()
     help: str = ""
     repeats: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.key]
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -110,18 +66,6 @@ class RowSection:
 def _less(differ: Callable[[Number], str]) -> Callable[[Any, Any], str]:
     """The first role's number less the second's, as text with its sign and unit."""
     return lambda first, second: differ(first - second)
-
-
-# The bands behind "Years of experience", which the publisher gives by its upper end and
-# without a unit: 12 is always 6 to 12 months.
-EXPERIENCE_BANDS = {
-    2: (12, 24),
-    4: (24, 48),
-    6: (48, 72),
-    8: (72, 96),
-    10: (96, 120),
-    12: (6, 12),
-}
 
 
 # Stands after a time that no sentence of the page tells.
@@ -212,23 +156,22 @@ _points = _less(formats.point_difference)
 _numbers = _less(formats.number_difference)
 
 
-def _by_the_hour(figure: str, label: str, *repeats: str) -> Row:
+def _by_the_hour(figure: str, *repeats: str) -> Row:
     repeats = (f"salary.annual_{figure}", *repeats)
-    return Row(f"salary.hourly_{figure}", label, formats.dollars, _dollars, repeats=repeats)
+    return Row(f"salary.hourly_{figure}", formats.dollars, _dollars, repeats=repeats)
 
 
 # Stands beside the title, in no section.
-SUMMARY = Row("summary", "Summary", formats.as_written)
+SUMMARY = Row("summary", formats.as_written)
 
 SECTIONS = (
     RowSection(
         "pay",
-        "Pay",
+        GROUPS["salary"],
         (
-            Row("salary.annual_average", "Average pay a year", formats.dollars, _dollars),
+            Row("salary.annual_average", formats.dollars, _dollars),
             Row(
                 "salary.range",
-                "Pay range",
                 money_range,
                 _overlapping,
                 ("salary.annual_low", "salary.annual_high"),
@@ -236,7 +179,6 @@ SECTIONS = (
             ),
             Row(
                 "salary.hourly_average",
-                "Average pay an hour",
                 formats.dollars,
                 _dollars,
                 help="Where there is a yearly figure too, it is this one times 2,080 hours.",
@@ -244,66 +186,60 @@ SECTIONS = (
             ),
             Row(
                 "salary.annual_median",
-                "Median pay a year",
                 formats.dollars,
                 _dollars,
                 help="Half earn less, half earn more.",
             ),
-            Row("salary.annual_entry", "Pay at entry level", formats.dollars, _dollars),
-            Row("salary.annual_mid", "Pay at mid level", formats.dollars, _dollars),
-            Row("salary.annual_senior", "Pay at senior level", formats.dollars, _dollars),
-            Row("salary.annual_p10", "Yearly pay that one in ten stays below", formats.dollars, _dollars),
+            Row("salary.annual_entry", formats.dollars, _dollars),
+            Row("salary.annual_mid", formats.dollars, _dollars),
+            Row("salary.annual_senior", formats.dollars, _dollars),
+            Row("salary.annual_p10", formats.dollars, _dollars),
             Row(
                 "salary.annual_p25",
-                "Yearly pay that a quarter stays below",
                 formats.dollars,
                 _dollars,
                 repeats=("salary.annual_p10",),
             ),
             Row(
                 "salary.annual_p75",
-                "Yearly pay that a quarter exceeds",
                 formats.dollars,
                 _dollars,
                 repeats=("salary.annual_p90",),
             ),
-            Row("salary.annual_p90", "Yearly pay that one in ten exceeds", formats.dollars, _dollars),
-            _by_the_hour("median", "Median pay an hour"),
-            _by_the_hour("p10", "Hourly pay that one in ten stays below"),
-            _by_the_hour("p25", "Hourly pay that a quarter stays below", "salary.hourly_p10"),
-            _by_the_hour("p75", "Hourly pay that a quarter exceeds", "salary.hourly_p90"),
-            _by_the_hour("p90", "Hourly pay that one in ten exceeds"),
+            Row("salary.annual_p90", formats.dollars, _dollars),
+            _by_the_hour("median"),
+            _by_the_hour("p10"),
+            _by_the_hour("p25", "salary.hourly_p10"),
+            _by_the_hour("p75", "salary.hourly_p90"),
+            _by_the_hour("p90"),
             Row(
                 "salary.relative_error_percent",
-                "Relative error of the average",
                 formats.percent,
                 _points,
                 help="As the source states it.",
                 repeats=("salary.annual_average", "salary.hourly_average"),
             ),
-            Row("salary.top_city", "Highest paying city", formats.as_written),
-            Row("salary.top_state", "Highest paying state", formats.as_written),
-            Row("salary.top_company", "Best paying company", formats.as_written),
-            Row("salary.top_industry", "Best paying industry", formats.as_written),
-            Row("salary.note", "The source adds", formats.as_written, repeats=("salary.range",)),
+            Row("salary.top_city", formats.as_written),
+            Row("salary.top_state", formats.as_written),
+            Row("salary.top_company", formats.as_written),
+            Row("salary.top_industry", formats.as_written),
+            Row("salary.note", formats.as_written, repeats=("salary.range",)),
         ),
     ),
     RowSection(
         "jobs",
-        "Jobs and outlook",
+        GROUPS["outlook"],
         (
-            Row("outlook.job_count", "Number of jobs", formats.plain, _numbers),
+            Row("outlook.job_count", formats.plain, _numbers),
             Row(
                 "outlook.growth_percent",
-                "Growth rate",
                 formats.growth,
                 _points,
                 help="Over how many years, the source does not say.",
             ),
-            Row("outlook.satisfaction", "Job satisfaction", formats.score, _numbers),
+            Row("outlook.satisfaction", formats.score, _numbers),
             Row(
                 "outlook.relative_error_percent",
-                "Relative error of the number of jobs",
                 formats.percent,
                 _points,
                 help="As the source states it.",
@@ -313,72 +249,48 @@ SECTIONS = (
     ),
     RowSection(
         "entry",
-        "Getting in",
+        GROUPS["preparation"],
         (
             Row(
                 "entry.time",
-                "Time to enter",
                 time_to_enter,
                 _longer,
                 ("entry.months_low", "entry.months_high", "entry.years_of_experience"),
             ),
             Row(
                 "education.degree",
-                "Most common degree",
                 degree,
                 _degree_share,
                 ("education.degree", "education.degree_percent"),
                 "With the share of people who hold it.",
             ),
-            Row("education.major", "Most common major", formats.as_written),
-            Row("education.college", "Most common college", formats.as_written),
+            Row("education.major", formats.as_written),
+            Row("education.college", formats.as_written),
         ),
     ),
     RowSection(
         "work",
-        "The work",
+        GROUPS["profile"],
         (
-            Row("work_life.stress_level", "Stress level", formats.as_written),
-            Row("work_life.balance_rating", "Work-life balance", formats.as_written),
-            Row("occupation_group", "Occupation group", formats.as_written),
+            Row("work_life.stress_level", formats.as_written),
+            Row("work_life.balance_rating", formats.as_written),
+            Row("occupation_group", formats.as_written),
         ),
     ),
     RowSection(
         "people",
-        "Who does this work today",
+        GROUPS["demographics"],
         (
-            Row("demographics.average_age", "Average age", formats.plain, _numbers),
-            Row("demographics.female_percent", "Women", formats.percent, _points),
-            Row("demographics.male_percent", "Men", formats.percent, _points),
-            Row("demographics.race.white_percent", "White", formats.percent, _points),
-            Row("demographics.race.hispanic_percent", "Hispanic or Latino", formats.percent, _points),
-            Row("demographics.race.asian_percent", "Asian", formats.percent, _points),
-            Row("demographics.race.black_percent", "Black or African American", formats.percent, _points),
-            Row("demographics.race.native_percent", "American Indian and Alaska Native", formats.percent, _points),
-            Row("demographics.race.unknown_percent", "Unknown", formats.percent, _points),
-            Row("demographics.lgbt_percent", "LGBT", formats.percent, _points),
+            Row("demographics.average_age", formats.plain, _numbers),
+            Row("demographics.female_percent", formats.percent, _points),
+            Row("demographics.male_percent", formats.percent, _points),
+            Row("demographics.race.white_percent", formats.percent, _points),
+            Row("demographics.race.hispanic_percent", formats.percent, _points),
+            Row("demographics.race.asian_percent", formats.percent, _points),
+            Row("demographics.race.black_percent", formats.percent, _points),
+            Row("demographics.race.native_percent", formats.percent, _points),
+            Row("demographics.race.unknown_percent", formats.percent, _points),
+            Row("demographics.lgbt_percent", formats.percent, _points),
         ),
     ),
 )
-
-# The first part of a vocabulary key -> the relation of a role that holds its fields.
-_GROUPS = {
-    "salary": "salary",
-    "outlook": "outlook",
-    "entry": "preparation",
-    "education": "preparation",
-    "demographics": "demographics",
-    "work_life": "profile",
-    "summary": "profile",
-    "occupation_group": "profile",
-}
-
-
-def place(key: str) -> tuple[str, str]:
-    """Where a role keeps a value of the vocabulary: (group, field).
-
-    >>> place("education.degree"), place("demographics.race.asian_percent")
-    (('preparation', 'degree'), ('demographics', 'asian_percent'))
-    """
-    parts = key.split(".")
-    return _GROUPS[parts[0]], parts[-1]

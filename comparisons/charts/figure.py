@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from careers.vocabulary import NOT_IN_SOURCE
 from comparisons import formats
 from comparisons.charts.canvas import Sheet, wrapped
 from comparisons.charts.plotly import Spec, plotly_spec
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.formats import Number
 from comparisons.language.titles import plural
-from comparisons.rows import NOT_IN_SOURCE
 
 # Characters that fit the width of the smallest phone, in the plain size and in bold.
 WIDE, BOLD = 42, 36

@@ -7,19 +7,12 @@ is not there, and one made from several publishers' figures says so.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from careers.vocabulary import PERCENT, USD_A_YEAR, unit_of
 from comparisons import rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language import summary
 
-USD, POINTS = "USD a year", "percentage points"
-_UNITS = {
-    "job_count": "jobs",
-    "satisfaction": "of 5",
-    "months_low": "months",
-    "months_high": "months",
-    "years_of_experience": "years, the upper end of a band; 12 means 6 to 12 months",
-    "average_age": "years",
-}
+POINTS = "percentage points"
 DIFFERENT_PUBLISHERS = "made from figures of different publishers"
 FIRST_LESS_SECOND = "the first less the second"
 TOSS_UP = (
@@ -37,18 +30,6 @@ class ComputedValue(NamedTuple):
     unit: str
     publishers: tuple[str, ...]
     note: str
-
-
-def unit_of(field: str) -> str:
-    """The unit of a vocabulary key; words have none.
-
-    >>> unit_of("salary.annual_low"), unit_of("hourly_p10"), unit_of("skills[0].percent"), unit_of("education.major")
-    ('USD a year', 'USD an hour', '%', '')
-    """
-    name = field.rpartition(".")[2]
-    if name.startswith(("annual_", "hourly_")):
-        return USD if name.startswith("annual_") else "USD an hour"
-    return "%" if name.endswith("percent") else _UNITS.get(name, "")
 
 
 def compute_values(comparison: Comparison, group_figures: Mapping[str, str]) -> Iterator[ComputedValue]:
@@ -114,10 +95,10 @@ def _of_two(line: ComparisonLine, first: Side, second: Side) -> Iterator[Compute
             yield made("difference", text, "", FIRST_LESS_SECOND)
         return
     measure = unit_of(line.row.key)
-    yield made("difference", one.value - other.value, POINTS if measure == "%" else measure, FIRST_LESS_SECOND)
+    yield made("difference", one.value - other.value, POINTS if measure == PERCENT else measure, FIRST_LESS_SECOND)
     low, high = sorted((one.value, other.value))
     if line.row.key == "salary.annual_average" and low:
-        yield made("gap", high - low, USD)
+        yield made("gap", high - low, USD_A_YEAR)
         yield made("gap_percent", round(100 * (high - low) / low, 1), "%", "of the lower")
     if line.row.key == "outlook.job_count" and other.value:
         yield made("ratio", round(one.value / other.value, 2), "times", "the first divided by the second")

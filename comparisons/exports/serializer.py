@@ -11,37 +11,12 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any, NamedTuple
 
+from careers.vocabulary import STORED_IN, unit_of, warning_text
 from comparisons import formats
 from comparisons.comparison import Comparison, compare
-from comparisons.exports.computed import ComputedValue, compute_values, unit_of
+from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.queries.distributions import group_figures
-from comparisons.queries.roles import FIELDS, CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
-from comparisons.rows import place, warning
-
-_RACE = ("black", "unknown", "hispanic", "asian", "white", "native")
-
-# The vocabulary's keys that hold one value each, in its order.
-KEYS = (
-    "summary",
-    *(f"salary.{field}" for field in FIELDS["salary"]),
-    *(f"outlook.{field}" for field in FIELDS["outlook"]),
-    "entry.months_low",
-    "entry.months_high",
-    "entry.years_of_experience",
-    "education.degree",
-    "education.degree_percent",
-    "education.major",
-    "education.college",
-    "demographics.average_age",
-    "demographics.male_percent",
-    "demographics.female_percent",
-    *(f"demographics.race.{group}_percent" for group in _RACE),
-    "demographics.lgbt_percent",
-    "work_life.stress_level",
-    "work_life.balance_rating",
-    "occupation_group",
-)
-_PLACES = {key: place(key) for key in KEYS}
+from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
 
 
 def role_data(role: CurrentRole) -> dict[str, Any]:
@@ -49,7 +24,7 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
     sources = {source.pk: index for index, source in enumerate(role.sources)}
     data: dict[str, Any] = {"title": role.title, "slug": role.slug, "soc_code": role.soc_code}
     evidence: dict[str, Any] = {}
-    for key, (group, field) in _PLACES.items():
+    for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         *path, name = key.split(".")
         inside = data
@@ -125,7 +100,7 @@ def _missing(comparison: Comparison, index: int) -> dict[str, str]:
 
 def _published(role: CurrentRole, missing: Mapping[str, str]) -> Iterator[ExportedValue]:
     data = role_data(role)
-    for key, (group, field) in _PLACES.items():
+    for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         value = number(facts.values[field]) if facts else None
         if value is not None or key in missing:
@@ -148,7 +123,7 @@ def _value(
     role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: CitedPage | None, missing: str = ""
 ) -> ExportedValue:
     about = source_data(source) if source else {}
-    doubts = dict.fromkeys(warning(code) for code in evidence.get("warnings") or ())
+    doubts = dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
     return ExportedValue(
         role.title,
         role.slug,

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from comparisons import formats, rows
+from careers.vocabulary import HOW
+from comparisons import formats
 from comparisons.comparison import ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
 from comparisons.rows import Row
@@ -139,7 +140,7 @@ def origin(found: Origin, row: Row) -> str:
     """Where a value stands: `“$90,615”, line 10, as published, in a table.` and which pages agree or differ."""
     parts = [f"“{found.raw}”"] if found.raw else []
     parts += [_place(found)] if found.line else []
-    parts += [rows.HOW.get(found.how, found.how)] if found.how else []
+    parts += [HOW.get(found.how, found.how)] if found.how else []
     said = [f"{', '.join(parts)}."] if parts else []
     if found.agrees:
         said.append(_agreeing(found.agrees["pages"], found.agrees["sources"]))
@@ -164,7 +165,7 @@ def _agreeing(others: int, publishers: int) -> str:
 
 def _differing(other: Mapping[str, Any], row: Row) -> str:
     """
-    >>> average = Row("salary.annual_average", "Average pay a year", formats.dollars)
+    >>> average = Row("salary.annual_average", formats.dollars)
     >>> _differing({"publisher": "Jobicy", "value": 89000, "pages": 1}, average)
     'Jobicy says $89,000 on 1 other page.'
     """

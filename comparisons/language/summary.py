@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from careers.vocabulary import UNCLEAR
 from comparisons import formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language import messages
@@ -124,7 +125,7 @@ def write_known_of_one(comparison: Comparison) -> Sentence | None:
         owners = [
             side.index
             for side in comparison.sides
-            if any(line.cells[side.index].missing in ("", rows.UNCLEAR) for line in lines)
+            if any(line.cells[side.index].missing in ("", UNCLEAR) for line in lines)
         ]
         if len(owners) == 1 and (found := [line for line in lines if not line.cells[owners[0]].missing]):
             owned.setdefault(owners[0], []).append((name, found[0]))

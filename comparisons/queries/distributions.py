@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, Q, QuerySet
 
 from careers.models import Listing, Role
+from careers.vocabulary import STORED_IN
 from comparisons import rows
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.queries.overview import held
-from comparisons.rows import SECTIONS, Row, place
+from comparisons.rows import SECTIONS, Row
 
 # A value that every role of a publisher shares says something about the publisher from so many roles on.
 FEWEST_ROLES = 3
@@ -84,7 +85,7 @@ def _checks(same: Mapping[tuple[str, int], ComparisonLine]) -> dict[str, Exists]
         value = line.cells[0].value
         known, other = Q(), Q()
         for key, one in zip(line.row.reads, value if line.row.fields else (value,), strict=True):
-            group, field = place(key)
+            group, field = STORED_IN[key]
             path = f"{group}__{field}"
             known |= Q(**{f"{path}__isnull": False})
             if one is not None:
@@ -121,7 +122,7 @@ _MEASURED = {
     for row in section.rows
     if row.difference and (not row.fields or row.key in ("entry.time", "salary.range"))
 }
-_PLACES = {key: place(key) for row in _MEASURED.values() for key in row.reads}
+_PLACES = {key: STORED_IN[key] for row in _MEASURED.values() for key in row.reads}
 _FIELDS = {key: f"role__{group}__{field}" for key, (group, field) in _PLACES.items()}
 _PUBLISHERS = {group: f"role__{group}__citation__publisher" for group in dict.fromkeys(g for g, _ in _PLACES.values())}
 

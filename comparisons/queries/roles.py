@@ -4,20 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from careers.models import (
-    MANY_ROW_GROUPS,
-    ONE_ROW_GROUPS,
-    Citation,
-    Duty,
-    Revision,
-    Role,
-    RoleSkill,
-    Section,
-    SkillAlias,
-)
+from careers.models import Citation, Duty, Revision, Role, RoleSkill, Section, SkillAlias
+from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from comparisons import formats
 from comparisons.queries.prepared import Prepared
 
@@ -99,16 +90,6 @@ class CurrentRole(NamedTuple):
         """Every page that a current group cites, each once."""
         cited = [facts.source for facts in self.groups.values()] + list(self.list_sources.values())
         return list({source.pk: source for source in cited}.values())
-
-
-def _fields(group: str) -> list[str]:
-    model: type[Model] = Role._meta.get_field(group).related_model  # type: ignore[assignment]  # a key, never a string
-    others = ("id", "role_id", "citation_id", "evidence")
-    return [field.attname for field in model._meta.concrete_fields if field.attname not in others]
-
-
-# Group -> the fields of its facts, in the order of the model.
-FIELDS = {group: _fields(group) for group in ONE_ROW_GROUPS}
 
 
 def _roles(slugs: list[str]) -> QuerySet[Any, Any]:

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from careers import vocabulary
 from careers.models import Citation
-from comparisons import formats, rows
+from comparisons import formats
 from comparisons.language import messages, summary
 from comparisons.queries import distributions, overview
 from comparisons.queries.revision import current_revision
@@ -22,10 +23,14 @@ EXPLAINED = {
     "group_figure_from": distributions.FEWEST_ROLES,
     "unusual_from": distributions.FEWEST_VALUES,
     "unusual_among": distributions.SAMPLE,
-    "bands": [(figure, formats.span(*band)) for figure, band in rows.EXPERIENCE_BANDS.items()],
-    "missing": {"published": rows.NOT_PUBLISHED, "unclear": rows.UNCLEAR, "source": rows.NOT_IN_SOURCE},
-    "readings": list(rows.HOW.values()),
-    "doubts": sorted(set(rows.WARNINGS.values())),
+    "bands": [(figure, formats.span(*band)) for figure, band in vocabulary.EXPERIENCE_BANDS.items()],
+    "missing": {
+        "published": vocabulary.NOT_PUBLISHED,
+        "unclear": vocabulary.UNCLEAR,
+        "source": vocabulary.NOT_IN_SOURCE,
+    },
+    "readings": list(vocabulary.HOW.values()),
+    "doubts": sorted(set(vocabulary.WARNINGS.values())),
 }
 
 

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Citation, Role
+from careers.models import Citation, Role
+from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from comparisons import formats
 
 MOST_ENTRIES = 50

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from careers.vocabulary import NOT_IN_SOURCE, SKILL_KINDS
 from comparisons import formats
 from comparisons.charts import draw_figures
 from comparisons.charts.svg import svg
@@ -14,7 +15,7 @@ from comparisons.queries.distributions import FEWEST_VALUES, standing
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
-from comparisons.rows import LETTERS, NOT_IN_SOURCE, SKILL_KINDS, money_range
+from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
 from comparisons.views import markup, passages
 from comparisons.views.markup import Table

@@ -17,7 +17,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Listing, Role, SalaryStats
+from careers.models import Listing, Role, SalaryStats
+from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from comparisons.links import address
 from comparisons.queries import overview
 from comparisons.queries.revision import current_revision

@@ -8,18 +8,9 @@ from typing import Any, Literal
 from django.db.models import Case, Count, F, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Greatest
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Role, RoleQuerySet
+from careers.models import Role, RoleQuerySet
+from careers.vocabulary import FIELDS, GROUPS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 
-GROUPS = {
-    "salary": "Pay",
-    "outlook": "Jobs and outlook",
-    "preparation": "Getting in",
-    "demographics": "Who does this work",
-    "profile": "In words",
-    "skills": "Skills",
-    "duties": "Duties",
-    "sections": "Sections",
-}
 # filled: a page tells of it. none: no page does. missing: the page has a value as not published.
 # unclear: a value waits for a choice. differs: another page says otherwise.
 State = Literal["filled", "none", "missing", "unclear", "differs"]
@@ -37,7 +28,6 @@ _MARKS = {
     "unclear": ('"how": "unread"',),
     "differs": ('"differs": ',),
 }
-_NOT_FIELDS = ("id", "role", "citation", "evidence")
 _NEVER = date.min
 
 
@@ -163,7 +153,7 @@ def _cell(role: Role, group: str, lists: Mapping[str, Mapping[int, int]]) -> Cel
     row = getattr(role, group)
     if row is None:
         return Cell(name)
-    names = [each.name for each in row._meta.concrete_fields if each.name not in _NOT_FIELDS]
+    names = FIELDS[group]
     empty = [row.evidence[name] for name in names if getattr(row, name) is None and name in row.evidence]
     unclear = sum(entry.get("how") == "unread" for entry in empty)
     return Cell(

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
 
-from careers.models import ONE_ROW_GROUPS, Citation, Duty, FactRow, Role, RoleSkill, Section
-from ingest.admin.wording import GROUP_NAMES, how_read, label_of, place_of, shown, words
+from careers.models import Citation, Duty, FactRow, Role, RoleSkill, Section
+from careers.vocabulary import FIELDS, GROUPS, KEY_OF, ONE_ROW_GROUPS, label_of
+from ingest.admin.wording import how_read, place_of, shown, words
 from ingest.documents.document import read_document
 from ingest.loading import Change
-from ingest.loading.fit import FIELDS, KEYS, TABLES
+from ingest.loading.fit import TABLES
 from ingest.models import Mention, Page
 from ingest.parsing.cells import UnreadableError
 
@@ -118,7 +119,7 @@ def _one_row_group(
     shown: FactRow | None = getattr(role, group)
     values = []
     for name in FIELDS[group]:
-        key, value, evidence = KEYS[group, name], getattr(row, name), row.evidence.get(name, {})
+        key, value, evidence = KEY_OF[group, name], getattr(row, name), row.evidence.get(name, {})
         if value is None and "line" not in evidence:
             continue
         state, text, instead = _state(role, key, value, shown, row, name, before)
@@ -140,7 +141,7 @@ def _one_row_group(
                 place=place_of(evidence),
             )
         )
-    return Group(GROUP_NAMES[group], sorted(values, key=lambda said: said.line))
+    return Group(GROUPS[group], sorted(values, key=lambda said: said.line))
 
 
 def _state(
@@ -185,7 +186,7 @@ def _list(group: str, rows: Sequence[FactRow], role: Role, before: Before, ids: 
         )
         for text, evidence in map(_entry, rows)
     ]
-    return Group(GROUP_NAMES[group], values, state, note)
+    return Group(GROUPS[group], values, state, note)
 
 
 def _entry(row: FactRow) -> tuple[str, Mapping[str, Any]]:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careers.admin import LookOnly
 from careers.models import Role, identity
+from careers.vocabulary import NOT_PUBLISHED, label_of
 from ingest import batches
 from ingest.admin.batch_screens import BROUGHT, batch_address
 from ingest.admin.page_review import MOST_LINES, RoleReview, choices, mark_lines, raw_lines, review, told_lines
 from ingest.admin.screens import LOAD, LOOK, crumb, listed, may, needs, person, screen
-from ingest.admin.wording import label_of, shown
+from ingest.admin.wording import shown
 from ingest.forms import EnteredForm
 from ingest.loading import Changes
 from ingest.models import Draft, Page
@@ -159,7 +160,7 @@ def chosen(made: dict[str, Any], titles: Mapping[str, str]) -> list[str]:
             text = choice.get("text") if isinstance(choice, dict) else choice
             by = f", by {choice['by']} on {choice['on']}" if isinstance(choice, dict) and choice.get("by") else ""
             said.append(
-                shown(f"{label_of(field)} of {titles.get(key, key)}: {'not published' if text is None else text}{by}")
+                shown(f"{label_of(field)} of {titles.get(key, key)}: {NOT_PUBLISHED if text is None else text}{by}")
             )
     return said
 

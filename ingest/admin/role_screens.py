@@ -10,12 +10,13 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.admin import LookOnly
-from careers.models import ONE_ROW_GROUPS, Citation, FactRow, Publisher, Role, RoleAlias
+from careers.models import Citation, FactRow, Publisher, Role, RoleAlias
+from careers.vocabulary import FIELDS, GROUPS, KEY_OF, ONE_ROW_GROUPS, label_of
 from ingest.admin import coverage
 from ingest.admin.screens import LINK, MERGE, address_of, crumb, listed, may, needs, person, screen, told
-from ingest.admin.wording import GROUP_NAMES, label_of, words
+from ingest.admin.wording import words
 from ingest.forms import ClosestForm, MergeForm, RenameForm
-from ingest.loading.fit import FIELDS, KEYS, TABLES
+from ingest.loading.fit import TABLES
 from ingest.loading.merges import TitleError, merge, name_closest, rename
 from ingest.models import Mention
 
@@ -112,7 +113,7 @@ def _facts_of(role: Role) -> list[tuple[str, list[dict[str, Any]], Citation]]:
             evidence, value = row.evidence.get(name, {}), getattr(row, name)
             if value is None and not evidence:
                 continue
-            key = KEYS[group, name]
+            key = KEY_OF[group, name]
             differs = [
                 f"{each['publisher']}: {words(key, each['value'])}"
                 + (f" ({each['captured_on']})" if each.get("captured_on") else "")
@@ -127,7 +128,7 @@ def _facts_of(role: Role) -> list[tuple[str, list[dict[str, Any]], Citation]]:
                     "differs": differs,
                 }
             )
-        found.append((GROUP_NAMES[group], values, row.citation))
+        found.append((GROUPS[group], values, row.citation))
     return found
 
 
@@ -152,9 +153,9 @@ def _pages_of(role: Role, mentions: list[Mention]) -> list[PageOf]:
                 if said == known:
                     agrees += 1
                 else:
-                    key = KEYS[group, name]
+                    key = KEY_OF[group, name]
                     differs.append(f"{label_of(key)}: {words(key, said)} (shown: {words(key, known)})")
-        shown_in = [name for group, name in GROUP_NAMES.items() if _shown_citation(role, group) == citation]
+        shown_in = [name for group, name in GROUPS.items() if _shown_citation(role, group) == citation]
         found.append(PageOf(mention, shown_in, agrees, differs))
     return found
 
@@ -288,7 +289,7 @@ def board(request: HttpRequest) -> HttpResponse:
     list_of["listed"].object_list = coverage.cover(list(list_of["listed"].object_list))
     context = {
         "sums": coverage.sums(Role.objects.all()),
-        "groups": list(coverage.GROUPS.items()),
+        "groups": list(GROUPS.items()),
         "states": list(coverage.STATES.items()),
         "orders": list(coverage.ORDERS.items()),
         "publishers": Publisher.objects.all(),

@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 
-from ingest.admin.wording import label_of, shown
+from careers.vocabulary import label_of
+from ingest.admin.wording import shown
 from ingest.models import Event
 
 LOAD, UNDO = "ingest.load_page", "ingest.undo_page"

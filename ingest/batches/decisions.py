@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from careers.models import Revision, Role, RoleAlias, identity
+from careers.vocabulary import STORED_IN
 from ingest.batches.previews import rehearse_and_keep, said
 from ingest.batches.uploads import ENTERED, locked
 from ingest.loading import reread, settle
@@ -16,7 +17,6 @@ from ingest.loading.names import is_occupation
 from ingest.models import Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.choices import values_of
-from ingest.parsing.facts import VOCABULARY
 from ingest.parsing.labels import LABEL_OF
 
 LONGEST = 5_000  # of a summary; most columns hold less
@@ -138,7 +138,7 @@ def _put(
     if text is not None and (not text or len(text) > LONGEST or storable(text) != text):
         raise UnreadableError(f"A value has 1 to {LONGEST:,} characters.")
     for name, value in values_of(field, text).items():
-        group, column = VOCABULARY.get(name, ("", ""))
+        group, column = STORED_IN.get(name, ("", ""))
         if group and value is not None and not fits(TABLES[group], column, value):
             raise UnreadableError(f"“{str(value)[:60]}” is out of bounds: no {column.replace('_', ' ')} can be that.")
     chosen = {"by": by.get_username() if by else "", "on": timezone.now().date().isoformat()}

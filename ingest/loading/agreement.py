@@ -13,9 +13,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from careers.models import ONE_ROW_GROUPS, FactRow, Role
+from careers.models import FactRow, Role
+from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
 from ingest.loading.columns import write_columns
-from ingest.loading.fit import FIELDS, TABLES
+from ingest.loading.fit import TABLES
 
 AGREEMENT = ("agrees", "differs")
 

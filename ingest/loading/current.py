@@ -14,10 +14,11 @@ from typing import Any
 
 from django.db.models import F
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Citation, FactRow, Role
+from careers.models import Citation, FactRow, Role
+from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.loading.agreement import strip_agreement
 from ingest.loading.columns import write_columns
-from ingest.loading.fit import FIELDS, TABLES
+from ingest.loading.fit import TABLES
 
 GROUPS = (*ONE_ROW_GROUPS, *MANY_ROW_GROUPS)
 # Group -> the column of a role that points to what is current.

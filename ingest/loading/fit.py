@@ -7,7 +7,7 @@ citation yet.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -32,11 +32,11 @@ from careers.models import (
     Skill,
     identity,
 )
+from careers.vocabulary import FIELDS, KEY_OF
 from ingest.loading.names import key_for
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
     GROUPS,
-    VOCABULARY,
     DutyFact,
     Evidence,
     PageWarning,
@@ -61,10 +61,6 @@ TABLES: dict[str, type[FactRow]] = {
     "duties": Duty,
     "sections": Section,
 }
-FIELDS: dict[str, tuple[str, ...]] = {
-    group: tuple(each.name for each in fields(facts) if each.name != "evidence") for group, facts in GROUPS.items()
-}
-KEYS: dict[tuple[str, str], str] = {place: key for key, place in VOCABULARY.items()}
 
 # The two ends of a span, where the first cannot be above the second.
 SPANS = {"salary": ("annual_low", "annual_high"), "preparation": ("months_low", "months_high")}
@@ -145,7 +141,7 @@ def _fit_row(group: str, facts: Any, title: str, fitted: Fitted) -> FactRow | No
         entry = evidence.setdefault(name, {"line": 1, "raw": storable(str(getattr(facts, name))), "how": "unread"})
         entry["warnings"] = [*entry.get("warnings", ()), OUT_OF_BOUNDS]
         message = f"“{entry['raw'][:60]}” is out of bounds: no {name.replace('_', ' ')} can be that."
-        fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, entry["line"], message, KEYS[group, name], title))
+        fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, entry["line"], message, KEY_OF[group, name], title))
     unclear = any(
         name not in values and (entry["how"] == "unread" or "candidates" in entry or "warnings" in entry)
         for name, entry in evidence.items()

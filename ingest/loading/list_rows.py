@@ -6,9 +6,9 @@ To be called wherever current facts or titles of roles have changed, before the 
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Listing, Role
+from careers.models import Listing, Role
+from careers.vocabulary import EXPERIENCE_BANDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.loading.columns import write_columns
-from ingest.parsing.labels import MONTHS_OF_YEARS
 
 # Column of a listing -> the group and field of a role that it copies.
 COPIED = {
@@ -65,7 +65,7 @@ def _listings(roles: Collection[int]) -> Iterator[Listing]:
 def _with_time(figures: dict[str, Any]) -> dict[str, Any]:
     """Where no sentence tells the time to enter, the band of the experience figure does."""
     years = figures.pop("years", None)
-    if figures.get("months_low") is None and figures.get("months_high") is None and years in MONTHS_OF_YEARS:
-        low, high = MONTHS_OF_YEARS[years]
+    if figures.get("months_low") is None and figures.get("months_high") is None and years in EXPERIENCE_BANDS:
+        low, high = EXPERIENCE_BANDS[years]
         return figures | {"months_low": low, "months_high": high, "by_experience": True}
     return figures

@@ -13,9 +13,10 @@ from typing import Any
 from django.db.models import F
 
 from careers.models import identity
+from careers.vocabulary import STORED_IN
 from ingest.loading.fit import TABLES
 from ingest.models import KnownName, Question
-from ingest.parsing.facts import VOCABULARY, Known, ParsedPage
+from ingest.parsing.facts import Known, ParsedPage
 from ingest.parsing.labels import LABEL_OF
 
 # Title key -> vocabulary key -> {"text", "by", "on"}: what a person chose, as on Page.
@@ -43,7 +44,7 @@ def questions(parsed: ParsedPage) -> list[Asked]:
     """What a page leaves open when it is read with nothing known."""
     found = [Asked(identity(each.role), each.field, each.raw, False) for each in parsed.ambiguous]
     for field, label in LABEL_OF.items():
-        group, name = VOCABULARY[field]
+        group, name = STORED_IN[field]
         if label.names is None:
             continue
         halves = [
@@ -85,11 +86,11 @@ def known_figures(asked: Iterable[tuple[int, str, str]]) -> dict[int, Figures]:
     """Publisher id -> what its pages give for certain, for (publisher id, title key, vocabulary key)."""
     by_field: dict[str, set[tuple[int, str]]] = {}
     for publisher, key, field in asked:
-        if field in VOCABULARY:
+        if field in STORED_IN:
             by_field.setdefault(field, set()).add((publisher, key))
     found: dict[int, dict[tuple[str, str], set[Any]]] = {}
     for field, wanted in by_field.items():
-        group, name = VOCABULARY[field]
+        group, name = STORED_IN[field]
         conditions: dict[str, Any] = {
             "citation__publisher__in": {publisher for publisher, _ in wanted},
             "citation__page__mentions__key__in": {key for _, key in wanted},

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.loading import questions
 from ingest.loading.fit import Fitted, fit
 from ingest.loading.store import Reading, learn, publishers_of, store
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import VOCABULARY
 from ingest.parsing.labels import LABEL_OF
 from ingest.parsing.parse_page import parse_page
 
@@ -65,8 +65,8 @@ def _date_choices(fitted: Fitted, choices: questions.Choices) -> None:
     for role in fitted.roles if choices else ():
         for field, chosen in choices.get(role.key, {}).items():
             label = LABEL_OF.get(field)
-            group = VOCABULARY[field][0] if field in VOCABULARY else field
-            names = [VOCABULARY[key][1] for key in (label.keys if label else (field,)) if key in VOCABULARY]
+            group = STORED_IN[field][0] if field in STORED_IN else field
+            names = [STORED_IN[key][1] for key in (label.keys if label else (field,)) if key in STORED_IN]
             for row in role.groups.get(group, ()):
                 for entry in [row.evidence[name] for name in names or ("name",) if name in row.evidence]:
                     if entry["how"] == "chosen":

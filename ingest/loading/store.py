@@ -10,13 +10,14 @@ from dataclasses import dataclass, fields, is_dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, cast
 
-from careers.models import ONE_ROW_GROUPS, Citation, FactRow, Publisher, Role, RoleSkill, identity
+from careers.models import Citation, FactRow, Publisher, Role, RoleSkill, identity
+from careers.vocabulary import FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.documents.document import Document
 from ingest.loading import current, names
 from ingest.loading.agreement import without_agreement
 from ingest.loading.columns import write_columns
 from ingest.loading.current import Standing
-from ingest.loading.fit import FIELDS, KEYS, TABLES, Fitted, fits, storable
+from ingest.loading.fit import TABLES, Fitted, fits, storable
 from ingest.loading.list_rows import keep_listings
 from ingest.loading.questions import Asked, chosen_names
 from ingest.models import KnownName, Mention, Page, Question
@@ -396,7 +397,7 @@ def _values(group: str, standing: Standing | None) -> dict[str, Any]:
         return {}
     rows: Any = standing.rows
     if group in FIELDS:
-        return {KEYS[group, name]: getattr(rows[0], name) for name in FIELDS[group]}
+        return {KEY_OF[group, name]: getattr(rows[0], name) for name in FIELDS[group]}
     if group == "skills":
         return {"skills": [(row.name, row.kind, row.rank, row.percent, row.tier) for row in rows]}
     if group == "duties":

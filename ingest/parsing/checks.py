@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from ingest.parsing.facts import VOCABULARY, Evidence, PageWarning, ParsedPage, RoleFacts
-from ingest.parsing.labels import MONTHS_OF_YEARS
+from careers.vocabulary import EXPERIENCE_BANDS, STORED_IN
+from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts
 from ingest.parsing.run_together_cells import STATES
 
 HOURS_A_YEAR = 2080
@@ -36,7 +36,7 @@ def _check_role(role: RoleFacts) -> Iterator[PageWarning]:
 
 def _warn(role: RoleFacts, code: str, message: str, *keys: str) -> Iterator[PageWarning]:
     for key in keys:
-        group, name = VOCABULARY[key]
+        group, name = STORED_IN[key]
         evidence = getattr(role, group).evidence.get(name)
         if evidence:
             yield PageWarning(code, evidence.line, message, key, role.title)
@@ -74,7 +74,7 @@ def _range(role: RoleFacts) -> Iterator[PageWarning]:
         message = f"The pay range runs from ${low:,} down to ${high:,} ({role.title})."
         yield from _warn(role, "average-outside-range", message, "salary.annual_low", "salary.annual_high")
     for key in ("salary.annual_average", "salary.annual_median"):
-        value = getattr(role.salary, VOCABULARY[key][1])
+        value = getattr(role.salary, STORED_IN[key][1])
         if value is None:
             continue
         if (low is not None and value < low) or (high is not None and value > high):
@@ -106,7 +106,7 @@ def _experience(role: RoleFacts) -> Iterator[PageWarning]:
     if "months_low" not in entry.evidence or "years_of_experience" not in entry.evidence:
         return
     years = entry.years_of_experience
-    if years is not None and (entry.months_low, entry.months_high) != MONTHS_OF_YEARS.get(years):
+    if years is not None and (entry.months_low, entry.months_high) != EXPERIENCE_BANDS.get(years):
         message = f"Years of experience and the time to become one disagree ({role.title})."
         yield from _warn(
             role,
@@ -131,9 +131,9 @@ def _marked(role: RoleFacts, warnings: Sequence[PageWarning]) -> RoleFacts:
     """The role with each warning's code on the value that it speaks of."""
     groups: dict[str, dict[str, Evidence]] = {}
     for warning in warnings:
-        if warning.role != role.title or warning.field not in VOCABULARY:
+        if warning.role != role.title or warning.field not in STORED_IN:
             continue
-        group, name = VOCABULARY[warning.field]
+        group, name = STORED_IN[warning.field]
         marks = groups.setdefault(group, dict(getattr(role, group).evidence))
         if name in marks and warning.code not in marks[name].warnings:
             marks[name] = replace(marks[name], warnings=(*marks[name].warnings, warning.code))

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from careers.vocabulary import STORED_IN
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import VOCABULARY, Evidence, ParsedPage, RoleFacts, SkillFact
+from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, SkillFact
 from ingest.parsing.labels import LABEL_OF, Value
 
 # What guides can leave unclear, and a row label of a pair page does not read.
@@ -74,7 +75,7 @@ def _with(page: ParsedPage, role: RoleFacts, field: str, text: str | None, value
 
 def _with_values(role: RoleFacts, values: Mapping[str, Any], stood: Evidence) -> RoleFacts:
     for key, value in values.items():
-        group, name = VOCABULARY[key]
+        group, name = STORED_IN[key]
         facts = getattr(role, group)
         before = facts.evidence.get(name)
         evidence = Evidence(before.line, before.raw, "chosen") if before else stood

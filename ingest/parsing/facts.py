@@ -9,31 +9,14 @@ is signed. Spans of time are months.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-# How a value was read. Kept with the value, shown to admins and readers.
-How = Literal[
-    "cell",  # a cell of its own: a pipe row, an HTML table or a table of figures
-    "sentence",  # named in a sentence
-    "shape",  # glued cells that have only one split into two valid cells
-    "cross-reference",  # several splits, and another place on the page or a stored figure names one
-    "known-name",  # both halves are names seen in cells elsewhere
-    "boundary",  # split where a lower-case letter meets a capital: spelling alone
-    "labelled",  # a line that carries its label: `Stress Level: Moderate`, a front block
-    "listed",  # a bullet
-    "text",  # prose kept as published
-    "chosen",  # a person chose it
-    "unread",  # kept raw: nothing certain could be read
-]
-
-# Why a cell of an official table holds no figure: kept from readers, or above what is told at all.
-Missing = Literal["not-published", "too-high"]
+from careers.vocabulary import STORED_IN, How, Missing, SkillKind
 
 Layout = Literal["pipe", "run-together", "guide", "table"]
-SkillKind = Literal["listed", "tech", "soft", "tool"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,43 +252,6 @@ GROUPS: dict[str, type] = {
     "profile": ProfileFacts,
 }
 
-_PREFIXES = {
-    "salary": "salary",
-    "outlook": "outlook",
-    "demographics": "demographics",
-    "profile": "",
-    "preparation": "entry",
-}
-_ELSEWHERE = {
-    "degree": "education.degree",
-    "degree_percent": "education.degree_percent",
-    "major": "education.major",
-    "college": "education.college",
-    "black_percent": "demographics.race.black_percent",
-    "unknown_percent": "demographics.race.unknown_percent",
-    "hispanic_percent": "demographics.race.hispanic_percent",
-    "asian_percent": "demographics.race.asian_percent",
-    "white_percent": "demographics.race.white_percent",
-    "native_percent": "demographics.race.native_percent",
-    "stress_level": "work_life.stress_level",
-    "balance_rating": "work_life.balance_rating",
-}
-
-
-def _vocabulary() -> dict[str, tuple[str, str]]:
-    keys: dict[str, tuple[str, str]] = {}
-    for group, facts in GROUPS.items():
-        for each in fields(facts):
-            if each.name != "evidence":
-                prefix = _PREFIXES[group]
-                plain = f"{prefix}.{each.name}" if prefix else each.name
-                keys[_ELSEWHERE.get(each.name, plain)] = (group, each.name)
-    return keys
-
-
-# Vocabulary key (`education.degree`) -> (group, field) of the facts: ("preparation", "degree").
-VOCABULARY: dict[str, tuple[str, str]] = _vocabulary()
-
 
 def grouped(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> dict[str, Any]:
     """Vocabulary key -> value and evidence, as the groups that `RoleFacts` takes.
@@ -316,7 +262,7 @@ def grouped(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> dict
     """
     found: dict[str, dict[str, Any]] = {group: {} for group in GROUPS}
     for key, value in values.items():
-        group, name = VOCABULARY[key]
+        group, name = STORED_IN[key]
         found[group][name] = value
         found[group].setdefault("evidence", {})[name] = evidence[key]
     return {group: GROUPS[group](**fields) for group, fields in found.items()}

@@ -66,6 +66,3 @@ LABELS: dict[str, Label] = {
     "lgbt percentage": _label("demographics.lgbt_percent", cells.whole_percent, run_together_cells.PERCENT),
 }
 LABEL_OF = {key: label for label in LABELS.values() for key in label.keys}
-
-# The band that a published number of years stands for, in months. 12 is the odd one.
-MONTHS_OF_YEARS = {2: (12, 24), 4: (24, 48), 6: (48, 72), 8: (72, 96), 10: (96, 120), 12: (6, 12)}

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from careers.vocabulary import How, SkillKind
 from ingest.documents.document import Document, Line
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of, letters
@@ -16,14 +17,12 @@ from ingest.parsing.facts import (
     Ambiguous,
     DutyFact,
     Evidence,
-    How,
     Known,
     PageWarning,
     ParsedPage,
     RoleFacts,
     SectionFact,
     SkillFact,
-    SkillKind,
     Unread,
     grouped,
 )

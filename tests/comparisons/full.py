@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import CharField, DecimalField, TextField
 
-from careers.models import ONE_ROW_GROUPS, Role
-from comparisons.queries.roles import FIELDS
+from careers.models import Role
+from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
 from tests.comparisons.stored import LEAD, figures, store_facts
 
 _GROUP_KEYS = {"salary": "salary", "outlook": "outlook", "preparation": "entry", "demographics": "demographics"}

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from careers import vocabulary
 from careers.models import Citation
 from comparisons import response_cache, rows
 from comparisons.language import summary
@@ -71,8 +72,8 @@ def test_the_bands_of_the_experience_figure_stand_there(client: Client) -> None:
 
 def test_every_way_of_reading_and_every_doubt_is_explained(client: Client) -> None:
     items = words(opened(client, "/about/"), "section:has(#reading) li")
-    assert set(rows.HOW.values()) | set(rows.WARNINGS.values()) <= set(items)
-    for reason in (rows.NOT_PUBLISHED, rows.UNCLEAR, rows.NOT_IN_SOURCE):
+    assert set(vocabulary.HOW.values()) | set(vocabulary.WARNINGS.values()) <= set(items)
+    for reason in (vocabulary.NOT_PUBLISHED, vocabulary.UNCLEAR, vocabulary.NOT_IN_SOURCE):
         assert any(item.startswith(f"{reason}:") for item in items)
 
 

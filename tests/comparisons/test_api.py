@@ -13,12 +13,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pytest_django.fixtures import Settings
 
 from careers.models import RoleAlias, Skill, SkillAlias
+from careers.vocabulary import HOW
 from comparisons import response_cache
 from comparisons.api import openapi
 from comparisons.exports import serializer
 from comparisons.queries import filters, listings, overview, revision
 from comparisons.queries.roles import read_current_roles
-from comparisons.rows import HOW
 from comparisons.urls import api_patterns
 from tests.comparisons.full import full_role
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store, store_facts

@@ -3,10 +3,10 @@
 import pytest
 
 from careers.models import Role, SalaryStats
+from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, TOO_HIGH, UNCLEAR
 from comparisons.comparison import Comparison, compare
 from comparisons.language.messages import origin
 from comparisons.queries.roles import read_current_roles
-from comparisons.rows import NOT_IN_SOURCE, NOT_PUBLISHED, TOO_HIGH, UNCLEAR
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from careers.models import Citation, RoleAlias
-from ingest.parsing.facts import VOCABULARY
+from careers.vocabulary import STORED_IN
 from tests.comparisons.full import full_role
 from tests.comparisons.stored import GUIDE, LEAD, PAGES, PROGRAM, SOFTWARE, figures, store
 
@@ -29,7 +29,7 @@ def at(data: dict[str, Any], key: str) -> Any:
 
 def test_every_key_of_the_vocabulary_is_there_nested_by_its_dots(client: Client) -> None:
     data = fetched(client, f"/roles/{full_role().slug}.json")
-    for key in VOCABULARY:
+    for key in STORED_IN:
         assert at(data, key) is not None, key
     assert {"title", "slug", "skills", "duties", "duties_truncated", "sections", "sources"} < data.keys()
 

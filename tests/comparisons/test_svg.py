@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from careers.vocabulary import FIELDS
 from comparisons.charts import Figure, draw_figures
 from comparisons.charts.plotly import SYMBOLS as PLOTLY_SYMBOLS
 from comparisons.charts.plotly import Spec
 from comparisons.charts.svg import DROP, SYMBOLS, svg
 from comparisons.comparison import compare
-from comparisons.queries.roles import FIELDS, CitedPage, CurrentRole, Facts, SkillEntry, read_current_roles
+from comparisons.queries.roles import CitedPage, CurrentRole, Facts, SkillEntry, read_current_roles
 from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store
 from tests.comparisons.test_charts import PAIRS, compared, drawn

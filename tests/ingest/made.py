@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Publisher, Revision, Role, Skill
+from careers.models import Publisher, Revision, Role, Skill
+from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.documents.document import Document
 from ingest.loading import Changes, load, questions
-from ingest.loading.fit import FIELDS, TABLES, fit
+from ingest.loading.fit import TABLES, fit
 from ingest.loading.names import own_key
 from ingest.loading.store import Reading, learn, store
 from ingest.models import KnownName, Page, Question

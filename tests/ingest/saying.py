@@ -3,13 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from ingest.parsing.facts import VOCABULARY, RoleFacts
+from careers.vocabulary import STORED_IN
+from ingest.parsing.facts import RoleFacts
 
 
 def said(role: RoleFacts) -> dict[str, Any]:
     """One role nested by the vocabulary's dots; decimals as floats."""
     found: dict[str, Any] = {"title": role.title}
-    for key, (group, name) in VOCABULARY.items():
+    for key, (group, name) in STORED_IN.items():
         *path, last = key.split(".")
         place = found
         for step in path:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.models import ONE_ROW_GROUPS, Role
+from careers.models import Role
+from careers.vocabulary import ONE_ROW_GROUPS
 from ingest.loading.current import Standing, best, choose_current, joined, year_before
 from ingest.models import Page
 from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts

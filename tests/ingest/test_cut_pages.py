@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import VOCABULARY, ParsedPage
+from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
 from tests.ingest.test_real_pages import FOLDER
 
@@ -30,7 +31,7 @@ def values(page: ParsedPage) -> dict[tuple[int, str], Any]:
     found: dict[tuple[int, str], Any] = {}
     for at, role in enumerate(page.roles):
         found[at, "title"] = key_of(role.title)
-        for key, (group, name) in VOCABULARY.items():
+        for key, (group, name) in STORED_IN.items():
             value = getattr(getattr(role, group), name)
             if value is not None:
                 found[at, key] = value

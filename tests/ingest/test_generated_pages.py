@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import VOCABULARY, Known, ParsedPage, RoleFacts
+from ingest.parsing.facts import Known, ParsedPage, RoleFacts
 from ingest.parsing.labels import LABEL_OF
 from ingest.parsing.parse_page import parse_page
 from tests.ingest import writing
@@ -168,7 +169,7 @@ def parsed(name: str, text: str, known: Known = NOTHING_KNOWN) -> ParsedPage:
 
 
 def value_of(role: RoleFacts, key: str) -> Any:
-    group, name = VOCABULARY[key]
+    group, name = STORED_IN[key]
     return getattr(getattr(role, group), name)
 
 
@@ -182,7 +183,7 @@ def wrong_values(page: ParsedPage, says: PairSays) -> list[str]:
             read, wanted = value_of(role, key), truth.values[key]
             if read != wanted and (read is not None or not _is_reported(page, role, key, wanted)):
                 found.append(f"{role.title}: {key} is {read!r}, not {wanted!r}")
-        for key in VOCABULARY.keys() - in_table(*says.tables) - _TOLD_BY_SENTENCES:
+        for key in STORED_IN.keys() - in_table(*says.tables) - _TOLD_BY_SENTENCES:
             if value_of(role, key) is not None:
                 found.append(f"{role.title}: {key} is {value_of(role, key)!r}, and stands nowhere")
         found += _wrong_time(role, truth, says)
@@ -267,7 +268,7 @@ def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(says: Pair
     unclear = {(one.role, key) for one in glued.ambiguous for key in _keys(one.field)}
     for one, other in zip(piped.roles, glued.roles, strict=True):
         assert one.title == other.title
-        for key in VOCABULARY.keys() - {"occupation_group"}:
+        for key in STORED_IN.keys() - {"occupation_group"}:
             if (one.title, key) not in unclear:
                 assert value_of(one, key) == value_of(other, key)
 
@@ -406,7 +407,7 @@ def wrong_in_guide(page: ParsedPage, says: GuideSays) -> list[str]:
     (role,) = page.roles
     found = [] if role.title == says.title else [f"title {role.title!r}, not {says.title!r}"]
     wanted = guide_values(says)
-    for key in VOCABULARY:
+    for key in STORED_IN:
         if value_of(role, key) != wanted.get(key):
             found.append(f"{key} is {value_of(role, key)!r}, not {wanted.get(key)!r}")
     skills = [(skill.kind, skill.tier, skill.name) for skill in role.skills]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import VOCABULARY, Known, ParsedPage
+from ingest.parsing.facts import Known, ParsedPage
 from ingest.parsing.parse_page import parse_page
 from tests.ingest import writing
 from tests.ingest.test_disturbed_guides import GUIDE
@@ -176,7 +177,7 @@ def test_a_disturbed_page_states_nothing_that_does_not_stand_on_it(page: tuple[s
         return
     stands = " ".join(line.text for line in read_document(name, data).lines).lower()
     for role in read.roles:
-        for key, (group, field) in VOCABULARY.items():
+        for key, (group, field) in STORED_IN.items():
             value = getattr(getattr(role, group), field)
             how = getattr(role, group).evidence[field].how if value is not None else ""
             if value is not None and how != "chosen" and not key.startswith("entry.months"):

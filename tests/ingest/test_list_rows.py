@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Listing, Publisher, Role
+from careers.models import Listing, Publisher, Role
+from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.loading import reread, settle, undo
 from ingest.loading.merges import merge, rename, undo_event
 from ingest.loading.takedown import put_back, take_down

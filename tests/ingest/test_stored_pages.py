@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from careers.models import Role
+from careers.vocabulary import FIELDS
 from ingest.documents.document import read_document
-from ingest.loading.fit import FIELDS
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import GROUPS, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page

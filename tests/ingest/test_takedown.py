@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 
-from careers.models import MANY_ROW_GROUPS, ONE_ROW_GROUPS, Publisher, Revision, Role, SalaryStats
+from careers.models import Publisher, Revision, Role, SalaryStats
+from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.loading import reread, settle
 from ingest.loading.takedown import put_back, take_down
 from ingest.models import Event, Page

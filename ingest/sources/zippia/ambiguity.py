@@ -1,15 +1,16 @@
 """What the whole page settles, once it has been read: whose summary, which split, which claim."""
 
+from careers.vocabulary import EXPERIENCE_BANDS
 from ingest.documents.document import Line
 from ingest.parsing import run_together_cells
 from ingest.parsing.cells import is_missing, key_of
 from ingest.parsing.facts import Ambiguous, Evidence, PageWarning, RoleFacts, SkillFact, grouped
-from ingest.parsing.labels import MONTHS_OF_YEARS, Label
+from ingest.parsing.labels import Label
 from ingest.sources.zippia.partial_page import Reading
 from ingest.sources.zippia.sentences import first_named, may_join
 
 _YEARS_OF_MONTHS: dict[tuple[object, object], int | None] = {
-    **{band: years for years, band in MONTHS_OF_YEARS.items()},
+    **{band: years for years, band in EXPERIENCE_BANDS.items()},
     (120, None): None,
 }
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from careers.vocabulary import How
 from ingest.documents.document import Line
 from ingest.parsing import run_together_cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, spoken_key
-from ingest.parsing.facts import Ambiguous, DutyFact, Evidence, How, Known, LearnedName, PageWarning, SkillFact, Unread
+from ingest.parsing.facts import Ambiguous, DutyFact, Evidence, Known, LearnedName, PageWarning, SkillFact, Unread
 from ingest.parsing.labels import Label, Value
 
 

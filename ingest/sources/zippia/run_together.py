@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from careers.vocabulary import How
 from ingest.documents.decoding import repair
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of, spoken_key
-from ingest.parsing.facts import How, Known, ParsedPage
+from ingest.parsing.facts import Known, ParsedPage
 from ingest.parsing.labels import LABELS, Label
 from ingest.parsing.run_together_cells import STATE, name_splits, titles_in
 from ingest.sources.zippia.page import GROUP, part_named, read_pair, whole_lines

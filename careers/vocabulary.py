@@ -1,0 +1,227 @@
+"""The one dictionary: what a page can say about a role, where it is stored and what people call it.
+
+Everything else reads these tables: parsing, models, rows, exports and admin screens. This module imports no Django,
+so the code that reads pages can use it.
+
+Money is USD, `annual_*` per year and `hourly_*` per hour. Percentages are 0-100, growth is signed. Spans of time are
+months.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+# -- groups ----------------------------------------------------------------------------------
+
+# Group -> its name on pages and admin screens. One source gives a group as a whole.
+GROUPS: Mapping[str, str] = {
+    "salary": "Pay",
+    "outlook": "Jobs and outlook",
+    "preparation": "Getting in",
+    "demographics": "Who does this work today",
+    "profile": "The work",
+    "skills": "Skills",
+    "duties": "Duties",
+    "sections": "Sections",
+}
+# Groups with one row for each role and citation, and groups with many.
+ONE_ROW_GROUPS = ("salary", "outlook", "preparation", "demographics", "profile")
+MANY_ROW_GROUPS = ("skills", "duties", "sections")
+
+# -- values ----------------------------------------------------------------------------------
+
+USD_A_YEAR, USD_AN_HOUR, PERCENT, MONTHS = "USD a year", "USD an hour", "%", "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value that a page can give for a role. Text has no unit.
+
+    The last part of `key` is the field of the group that holds the value.
+    """
+
+    key: str
+    group: str
+    label: str
+    unit: str = ""
+
+    @property
+    def field(self) -> str:
+        return self.key.rpartition(".")[2]
+
+
+# In the order of the exports. Within a group it is the order of the model's columns.
+TERMS = (
+    Term("summary", "profile", "Summary"),
+    Term("salary.annual_average", "salary", "Average pay a year", USD_A_YEAR),
+    Term("salary.hourly_average", "salary", "Average pay an hour", USD_AN_HOUR),
+    Term("salary.annual_low", "salary", "Pay range, from", USD_A_YEAR),
+    Term("salary.annual_high", "salary", "Pay range, to", USD_A_YEAR),
+    Term("salary.top_city", "salary", "Highest paying city"),
+    Term("salary.top_state", "salary", "Highest paying state"),
+    Term("salary.top_company", "salary", "Best paying company"),
+    Term("salary.top_industry", "salary", "Best paying industry"),
+    Term("salary.annual_entry", "salary", "Pay at entry level", USD_A_YEAR),
+    Term("salary.annual_mid", "salary", "Pay at mid level", USD_A_YEAR),
+    Term("salary.annual_senior", "salary", "Pay at senior level", USD_A_YEAR),
+    Term("salary.annual_median", "salary", "Median pay a year", USD_A_YEAR),
+    Term("salary.annual_p10", "salary", "Yearly pay that one in ten stays below", USD_A_YEAR),
+    Term("salary.annual_p25", "salary", "Yearly pay that a quarter stays below", USD_A_YEAR),
+    Term("salary.annual_p75", "salary", "Yearly pay that a quarter exceeds", USD_A_YEAR),
+    Term("salary.annual_p90", "salary", "Yearly pay that one in ten exceeds", USD_A_YEAR),
+    Term("salary.hourly_median", "salary", "Median pay an hour", USD_AN_HOUR),
+    Term("salary.hourly_p10", "salary", "Hourly pay that one in ten stays below", USD_AN_HOUR),
+    Term("salary.hourly_p25", "salary", "Hourly pay that a quarter stays below", USD_AN_HOUR),
+    Term("salary.hourly_p75", "salary", "Hourly pay that a quarter exceeds", USD_AN_HOUR),
+    Term("salary.hourly_p90", "salary", "Hourly pay that one in ten exceeds", USD_AN_HOUR),
+    Term("salary.relative_error_percent", "salary", "Relative error of the average", PERCENT),
+    Term("salary.note", "salary", "The source adds"),
+    Term("outlook.growth_percent", "outlook", "Growth rate", PERCENT),
+    Term("outlook.job_count", "outlook", "Number of jobs", "jobs"),
+    Term("outlook.satisfaction", "outlook", "Job satisfaction", "of 5"),
+    Term("outlook.relative_error_percent", "outlook", "Relative error of the number of jobs", PERCENT),
+    Term("entry.months_low", "preparation", "Time to enter, from", MONTHS),
+    Term("entry.months_high", "preparation", "Time to enter, to", MONTHS),
+    Term(
+        "entry.years_of_experience",
+        "preparation",
+        "Years of experience",
+        "years, the upper end of a band; 12 means 6 to 12 months",
+    ),
+    Term("education.degree", "preparation", "Most common degree"),
+    Term("education.degree_percent", "preparation", "Share with the most common degree", PERCENT),
+    Term("education.major", "preparation", "Most common major"),
+    Term("education.college", "preparation", "Most common college"),
+    Term("demographics.average_age", "demographics", "Average age", "years"),
+    Term("demographics.male_percent", "demographics", "Men", PERCENT),
+    Term("demographics.female_percent", "demographics", "Women", PERCENT),
+    Term("demographics.race.black_percent", "demographics", "Black or African American", PERCENT),
+    Term("demographics.race.unknown_percent", "demographics", "Unknown", PERCENT),
+    Term("demographics.race.hispanic_percent", "demographics", "Hispanic or Latino", PERCENT),
+    Term("demographics.race.asian_percent", "demographics", "Asian", PERCENT),
+    Term("demographics.race.white_percent", "demographics", "White", PERCENT),
+    Term("demographics.race.native_percent", "demographics", "American Indian and Alaska Native", PERCENT),
+    Term("demographics.lgbt_percent", "demographics", "LGBT", PERCENT),
+    Term("work_life.stress_level", "profile", "Stress level"),
+    Term("work_life.balance_rating", "profile", "Work-life balance"),
+    Term("occupation_group", "profile", "Occupation group"),
+)
+
+# Key -> (group, field): "education.degree" -> ("preparation", "degree").
+STORED_IN: dict[str, tuple[str, str]] = {term.key: (term.group, term.field) for term in TERMS}
+# (group, field) -> key.
+KEY_OF: dict[tuple[str, str], str] = {stored_in: key for key, stored_in in STORED_IN.items()}
+# One-row group -> its fields.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    group: tuple(term.field for term in TERMS if term.group == group) for group in ONE_ROW_GROUPS
+}
+# Key -> its label. Two rows of a comparison read several values as one and have keys of their own.
+LABELS: Mapping[str, str] = {term.key: term.label for term in TERMS} | {
+    "salary.range": "Pay range",
+    "entry.time": "Time to enter",
+}
+_UNITS: Mapping[str, str] = {term.key: term.unit for term in TERMS}
+
+
+def label_of(key: str) -> str:
+    """The label of a key or the name of a group; any other text stays as it is.
+
+    >>> label_of("demographics.race.black_percent"), label_of("skills"), label_of("no-such-key")
+    ('Black or African American', 'Skills', 'no-such-key')
+    """
+    return LABELS.get(key) or GROUPS.get(key, key)
+
+
+def unit_of(key: str) -> str:
+    """The unit of a key, or of a share in a list; text has none.
+
+    >>> unit_of("salary.annual_low"), unit_of("salary.hourly_p10"), unit_of("skills[0].percent")
+    ('USD a year', 'USD an hour', '%')
+    >>> unit_of("education.major")
+    ''
+    """
+    return _UNITS.get(key, PERCENT if key.endswith(".percent") else "")
+
+
+# What a list of skills holds, by its kind.
+SkillKind = Literal["listed", "tech", "soft", "tool"]
+SKILL_KINDS: Mapping[str, str] = {
+    "listed": "Listed skills",
+    "tech": "Technical skills",
+    "soft": "Personal skills",
+    "tool": "Tools",
+}
+
+# The publisher gives years of experience as the upper end of a band, without a unit: 12 always means 6 to 12 months.
+# Published number -> its band in months.
+EXPERIENCE_BANDS: dict[int, tuple[int, int]] = {
+    2: (12, 24),
+    4: (24, 48),
+    6: (48, 72),
+    8: (72, 96),
+    10: (96, 120),
+    12: (6, 12),
+}
+
+# -- evidence --------------------------------------------------------------------------------
+
+# How a value was read. The code is stored with the value.
+How = Literal[
+    "cell",  # a cell of its own: a pipe row, an HTML table or a table of figures
+    "sentence",
+    "shape",  # run-together cells that have only one split into two valid cells
+    "cross-reference",  # several splits, and another place on the page or a stored figure confirms one
+    "known-name",  # both halves are names that stand in cells elsewhere
+    "boundary",  # split where a lower-case letter meets a capital
+    "labelled",  # a line with its label: `Stress Level: Moderate`, a front block
+    "listed",  # a bullet
+    "text",  # prose, kept as published
+    "chosen",  # a person chose the value
+    "unread",  # kept raw: nothing certain could be read
+]
+HOW: Mapping[str, str] = {
+    "cell": "as published, in a table",
+    "sentence": "as published, in a sentence",
+    "shape": "as published; the page runs both roles' values together, and they part in one way only",
+    "cross-reference": "as published; the page runs both roles' values together, and another figure tells them apart",
+    "known-name": "as published; the page runs both roles' values together, and both are known names",
+    "boundary": "the page runs both roles' values together; parted by spelling alone",
+    "labelled": "as published, beside its label",
+    "listed": "as published, in a list",
+    "text": "as published",
+    "chosen": "several readings were possible; a person chose this one",
+    "unread": "kept as it stands; nothing certain could be read from it",
+}
+
+# Why a cell of an official table has no figure. The code is stored in the evidence.
+Missing = Literal["not-published", "too-high"]
+# Why a value is missing, in words.
+NOT_PUBLISHED = "not published"
+UNCLEAR = "unclear on the page"
+TOO_HIGH = "higher than the source tells"
+NOT_IN_SOURCE = "not in this source"
+
+# What is doubtful about a value. The code is stored in the evidence.
+SELF_CONTRADICTION = "the source disagrees with itself"
+WARNINGS: Mapping[str, str] = {
+    "split-by-spelling": "split by spelling alone: not confirmed elsewhere",
+    "average-outside-range": f"{SELF_CONTRADICTION}: the average lies outside the range",
+    "city-not-in-state": f"{SELF_CONTRADICTION}: the city is not in the state",
+    "experience-disagrees-with-time": f"{SELF_CONTRADICTION}: experience and time to enter",
+    "gender-sum": f"{SELF_CONTRADICTION}: men and women do not add up to 100%",
+    "hourly-disagrees-with-annual": f"{SELF_CONTRADICTION}: hourly and yearly pay",
+    "race-sum": f"{SELF_CONTRADICTION}: the shares do not add up to 100%",
+    "repeated-figure-differs": f"{SELF_CONTRADICTION}: the figure stands twice, with two values",
+    "repaired-text": "damaged characters were repaired",
+    "unrepaired-text": "holds damaged characters",
+    "stripped-characters": "invisible characters were removed",
+}
+
+
+def warning_text(code: str) -> str:
+    """A warning in words. A code without its own words comes from a check of the page against itself.
+
+    >>> warning_text("split-by-spelling")
+    'split by spelling alone: not confirmed elsewhere'
+    """
+    return WARNINGS.get(code, SELF_CONTRADICTION)

@@ -1,0 +1,82 @@
+"""The vocabulary, the facts of a page, the models and the rows of a comparison name the same things."""
+
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+
+from careers.models import RoleSkill
+from careers.vocabulary import (
+    FIELDS,
+    GROUPS,
+    HOW,
+    LABELS,
+    MANY_ROW_GROUPS,
+    ONE_ROW_GROUPS,
+    SKILL_KINDS,
+    STORED_IN,
+    TERMS,
+    How,
+    SkillKind,
+    unit_of,
+)
+from comparisons.api import openapi
+from comparisons.rows import SECTIONS, SUMMARY, Row
+from ingest.loading.fit import TABLES
+from ingest.parsing import facts
+
+ROWS = [SUMMARY, *(row for section in SECTIONS for row in section.rows)]
+
+
+def test_no_two_terms_share_a_key_a_label_or_a_column() -> None:
+    assert len({term.key for term in TERMS}) == len(TERMS)
+    assert len({term.label for term in TERMS}) == len(TERMS)
+    assert len({(term.group, term.field) for term in TERMS}) == len(TERMS)
+
+
+@pytest.mark.parametrize("group", ONE_ROW_GROUPS)
+def test_facts_and_vocabulary_name_the_same_fields_in_one_order(group: str) -> None:
+    parsed = tuple(field.name for field in fields(facts.GROUPS[group]))
+    assert parsed == (*FIELDS[group], "evidence")
+
+
+@pytest.mark.parametrize("group", ONE_ROW_GROUPS)
+def test_models_and_vocabulary_name_the_same_fields_in_one_order(group: str) -> None:
+    columns = tuple(column.name for column in TABLES[group]._meta.concrete_fields)
+    assert columns == ("id", "role", "citation", "evidence", *FIELDS[group])
+
+
+def test_every_group_has_a_name_a_table_and_one_kind_of_rows() -> None:
+    assert tuple(GROUPS) == tuple(TABLES) == ONE_ROW_GROUPS + MANY_ROW_GROUPS
+    assert tuple(facts.GROUPS) == ONE_ROW_GROUPS
+
+
+def test_rows_show_every_term_and_nothing_else() -> None:
+    assert {key for row in ROWS for key in row.reads} == STORED_IN.keys()
+    assert {row.key for row in ROWS} | STORED_IN.keys() == LABELS.keys()
+
+
+def test_every_way_of_reading_and_every_kind_of_skill_has_words() -> None:
+    assert tuple(HOW) == get_args(How)
+    assert tuple(SKILL_KINDS) == get_args(SkillKind) == tuple(RoleSkill.Kind.values)
+
+
+def described_in_api(key: str) -> str:
+    schema = openapi.DOCUMENT["components"]["schemas"]["Role"]
+    for step in key.split("."):
+        schema = schema["properties"][step]
+    return str(schema["description"])
+
+
+@pytest.mark.parametrize("row", ROWS[1:], ids=lambda row: row.key)
+def test_the_api_describes_each_value_with_the_label_of_its_row_and_its_unit(row: Row) -> None:
+    for key in row.reads:
+        unit = unit_of(key)
+        assert described_in_api(key).startswith(row.label)
+        assert described_in_api(key).endswith(f", {unit}" if unit else "")
+
+
+def test_numbers_have_units_and_text_has_none() -> None:
+    for key, (group, name) in STORED_IN.items():
+        is_number = TABLES[group]._meta.get_field(name).get_internal_type().endswith(("IntegerField", "DecimalField"))
+        assert bool(unit_of(key)) == is_number, key
