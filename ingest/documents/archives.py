@@ -1,7 +1,7 @@
-"""Paths -> files: folders and zip archives walked in order, read within limits.
+"""Paths -> files: walks folders and zip archives in order and reads their pages within limits.
 
-Nothing is unpacked to disk, and a name in an archive is only ever shown, never used as a path.
-What cannot be read is told as an UnreadableError with a sentence for people.
+Nothing is unpacked to disk. A name in an archive is only shown, never used as a path.
+A file that cannot be read gives an UnreadableError with a sentence for people.
 """
 
 import os
@@ -23,7 +23,7 @@ PAGES = (".txt", ".html", ".htm", *TABLES)
 MOST_PAGES = 10_000  # in one archive
 MOST_BYTES = 100_000_000  # of one archive, unpacked
 MOST_RATIO = 50  # unpacked to packed; text packs at 3 to 10
-_DIRECTORY_ENTRY = 250  # bytes that an archive's directory has for one file, with a long name
+_DIRECTORY_ENTRY = 250  # bytes that one file with a long name takes in an archive's directory
 
 _BROKEN = (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
@@ -33,7 +33,7 @@ NESTED = "An archive within an archive is not opened. Unpack it and load what it
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file that was found. `kind`: a page to read, one that cannot be, or one that is no page."""
+    """One file. `kind`: a page to read, a page that cannot be read, or no page. `member`: its entry in an archive."""
 
     name: str
     path: Path
@@ -43,30 +43,34 @@ class File:
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[File]:
-    """The files of these paths, folders and archives opened, each folder in the order of names."""
+    """Walk these paths, folders and archives included. The files of a folder come in the order of their names."""
     for path in paths:
         if path.is_dir():
-            yield from _in_folder(path)
+            yield from _files_in_folder(path)
         else:
-            yield from _at(path)
+            yield from _files_at(path)
 
 
-def _in_folder(folder: Path) -> Iterator[File]:
-    failed: list[OSError] = []
-    for place, folders, names in os.walk(folder, onerror=failed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in names if not name.startswith(".")):
-            path = Path(place, name)
+def _files_in_folder(folder: Path) -> Iterator[File]:
+    errors: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
+        folders[:] = _visible(folders)
+        for name in _visible(names):
+            path = Path(parent, name)
             if name.lower().endswith((*PAGES, ".zip")):
-                yield from _at(path)
-            elif not name.endswith(".json"):  # what a page should give may stand beside it
+                yield from _files_at(path)
+            elif not name.endswith(".json"):  # a .json beside a page says what the page should give
                 yield File(str(path), path, "left out")
-    for error in failed:
+    for error in errors:
         path = Path(os.fsdecode(error.filename or folder))
         yield File(str(path), path, "refused", error="The folder cannot be opened. Check who may read it.")
 
 
-def _at(path: Path) -> Iterator[File]:
+def _visible(names: Iterable[str]) -> list[str]:
+    return sorted(name for name in names if not name.startswith("."))
+
+
+def _files_at(path: Path) -> Iterator[File]:
     name = str(path)
     try:
         mode = path.stat().st_mode
@@ -74,9 +78,9 @@ def _at(path: Path) -> Iterator[File]:
         yield File(name, path, "refused", error=_cannot_open(error))
         return
     if not stat.S_ISREG(mode):
-        yield File(name, path, "refused", error="This is no file. Name a file, a folder or a .zip archive.")
+        yield File(name, path, "refused", error="This is not a file. Name a file, a folder or a .zip archive.")
     elif name.lower().endswith((".zip", ".xlsx")) and _holds_pages(path):
-        yield from _in_archive(path)
+        yield from _files_in_archive(path)
     else:
         yield File(name, path)
 
@@ -90,7 +94,7 @@ def _holds_pages(path: Path) -> bool:
 
 
 def is_archive(name: str, file: IO[bytes]) -> bool:
-    """Whether a file is an archive of pages. A workbook is a zip, too: what it holds tells, not its name.
+    """Whether a file is an archive of pages. A workbook is a zip file too, so the contents decide, not the name.
 
     Leaves the file at its start.
     """
@@ -109,7 +113,7 @@ def _cannot_open(error: OSError) -> str:
 # -- archives ---------------------------------------------------------------------------------
 
 
-def _in_archive(path: Path) -> Iterator[File]:
+def _files_in_archive(path: Path) -> Iterator[File]:
     try:
         with path.open("rb") as file:
             members = members_of(file)
@@ -126,19 +130,20 @@ def _in_archive(path: Path) -> Iterator[File]:
 
 
 def kind_of(member: ZipInfo) -> Kind | None:
-    """What a file of an archive is; None where it is nothing to tell of."""
-    last = member.filename.rpartition("/")[2].lower()
-    if last.startswith(".") or "__MACOSX/" in member.filename or last.endswith(".json"):
+    """What a file of an archive is; None for hidden files and others that need no mention."""
+    name = member.filename.rpartition("/")[2].lower()
+    if name.startswith(".") or "__MACOSX/" in member.filename or name.endswith(".json"):
         return None
-    if last.endswith(PAGES):
+    if name.endswith(PAGES):
         return "page"
-    return "refused" if last.endswith(".zip") else "left out"
+    return "refused" if name.endswith(".zip") else "left out"
 
 
 def members_of(file: IO[bytes]) -> list[ZipInfo]:
-    """The files of an archive in the order of names; judged by its directory, before any is unpacked.
+    """The files of an archive in the order of their names.
 
-    Raises UnreadableError, and OSError where the file cannot be read.
+    The limits are checked by the archive's directory, before any file is unpacked.
+    Raises UnreadableError, or OSError if the file cannot be read.
     """
     size = file.seek(0, os.SEEK_END)
     if size > MOST_BYTES:
@@ -146,11 +151,16 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
     _check_directory(file, size)
     try:
         with ZipFile(file) as archive:
-            members = sorted((each for each in archive.infolist() if not each.is_dir()), key=lambda each: each.filename)
+            members = [member for member in archive.infolist() if not member.is_dir()]
     except PermissionError:
         raise
     except _BROKEN as error:
         raise UnreadableError("The archive or workbook is broken. Pack or save it again and load that.") from error
+    _check_members(members, size)
+    return sorted(members, key=lambda member: member.filename)
+
+
+def _check_members(members: list[ZipInfo], size: int) -> None:
     unpacked = sum(member.file_size for member in members)
     if len(members) > MOST_PAGES:
         raise UnreadableError(_too_much(f"holds {len(members):,} files"))
@@ -160,11 +170,10 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
         raise UnreadableError(_too_much(f"unpacks to {unpacked // size:,} times its size"))
     if not any(member.filename.lower().endswith(PAGES) for member in members):
         raise UnreadableError("The archive holds no page (.txt, .html, .htm, .csv or .xlsx).")
-    return members
 
 
 def _check_directory(file: IO[bytes], size: int) -> None:
-    """Refuse a directory far too long to be read: it stands at the end, its length just before that."""
+    """Refuse a directory that is far too long to read. The record at the end of the file gives its length."""
     file.seek(max(0, size - 65_557))
     end = file.read()
     at = end.rfind(b"PK\x05\x06")
@@ -183,16 +192,16 @@ def _too_much(what: str) -> str:
 
 
 def read_files(files: Iterable[File]) -> Iterator[tuple[File, bytes | UnreadableError]]:
-    """Each file with its bytes, or why there are none. No more than a page is ever held."""
-    for (path, in_archive), some in groupby(files, key=lambda file: (file.path, file.member is not None)):
+    """Each file with its bytes, or with the reason why there are none. Holds one page at a time in memory."""
+    for (path, in_archive), neighbours in groupby(files, key=lambda file: (file.path, file.member is not None)):
         if in_archive:
-            yield from _read_archive(path, some)
+            yield from _read_archive(path, neighbours)
         else:
-            for file in some:
-                yield file, _read(file)
+            for file in neighbours:
+                yield file, _read_file(file)
 
 
-def _read(file: File) -> bytes | UnreadableError:
+def _read_file(file: File) -> bytes | UnreadableError:
     if file.kind != "page":
         return UnreadableError(file.error)
     try:
@@ -213,25 +222,21 @@ def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, byt
         for file in files:
             yield file, UnreadableError("The archive was changed or taken away while it was read.")
         return
-    taken = 0
+    unpacked = 0
     with archive:
         for file in files:
-            content = read_member(archive, file.member, size, taken) if file.member else UnreadableError(file.error)
-            taken += len(content) if isinstance(content, bytes) else 0
+            content = read_member(archive, file.member, size, unpacked) if file.member else UnreadableError(file.error)
+            unpacked += len(content) if isinstance(content, bytes) else 0
             yield file, content
 
 
-def read_member(archive: ZipFile, member: ZipInfo, size: int, taken: int) -> bytes | UnreadableError:
-    """One file of an archive of `size` bytes, of which `taken` bytes came out so far.
+def read_member(archive: ZipFile, member: ZipInfo, size: int, unpacked: int) -> bytes | UnreadableError:
+    """Read one file of an archive of `size` bytes, from which `unpacked` bytes were read so far.
 
-    What an archive says of its sizes may be false, so what comes out of it is counted too.
+    An archive may lie about its sizes, so the bytes that come out of it are counted too.
     """
-    if taken >= min(MOST_BYTES, MOST_RATIO * size):
+    if unpacked >= min(MOST_BYTES, MOST_RATIO * size):
         return UnreadableError(_too_much("unpacks to more than it says"))
-    return _read_member(archive, member)
-
-
-def _read_member(archive: ZipFile, member: ZipInfo) -> bytes | UnreadableError:
     if member.flag_bits & 1:
         return UnreadableError("The file is locked with a password. Pack it without one and load that.")
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):

@@ -74,7 +74,7 @@ def test_a_large_file_is_refused_without_being_read(tmp_path: Path) -> None:
 def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
 
-    assert refusal(tmp_path / "pipe.txt").startswith("This is no file.")
+    assert refusal(tmp_path / "pipe.txt").startswith("This is not a file.")
 
 
 def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
