@@ -111,7 +111,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     asked = asked if asked in _SHOWN else "all"
     drafts = batch.drafts.order_by("pk")
     list_of = listed(request, drafts.filter(_SHOWN[asked][1]).defer(*_LARGE))
-    shared = Counter({key: number for key, number in batches.pages_with_role(batch).items() if number > 1})
+    shared = Counter({key: number for key, number in batches.count_new_roles(batch).items() if number > 1})
     list_of["listed"].object_list = [_row(draft, shared) for draft in list_of["listed"].object_list]
     at_work = batch.stage in _STAGES
     context = {
@@ -119,7 +119,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "at_work": at_work,
         "can_work": may(request, UNDO if batch.stage == Batch.Stage.UNDOING else LOAD),
         "stage_name": _STAGES.get(Batch.Stage(batch.stage), ("", ""))[0],
-        "progress": _as_json(batch, batches.progress(batch)),
+        "progress": _as_json(batch, batches.measure_progress(batch)),
         "show": asked,
         "show_name": "Pages" if asked == "all" else f"Pages {_SHOWN[asked][1] and _SHOWN[asked][0]}",
         "state_head": "What it is" if batch.stage in (Batch.Stage.READING, Batch.Stage.PREVIEWED) else "What it was",
@@ -156,7 +156,7 @@ def _rehearsed(draft: Draft) -> tuple[str, str]:
 
 
 def _numbers(batch: Batch, drafts: QuerySet[Draft], shared: Mapping[str, int]) -> dict[str, Any]:
-    summary = batches.summary(batch)
+    summary = batches.summarise_batch(batch)
     by_name = {
         "all": summary.pages,
         "new": summary.statuses[Draft.Status.NEW],
@@ -192,7 +192,7 @@ def _acts(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], at_work: 
         if loadable > 1
         else ("Apply to the page" if again else "Load the page"),
         "can_undo": not at_work and not again and may(request, UNDO),
-        "undoable": 0 if at_work else batches.pages_of(batch).count(),
+        "undoable": 0 if at_work else batches.loaded_pages(batch).count(),
     }
 
 
@@ -206,7 +206,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch, pk=pk)
     if not may(request, UNDO if batch.stage == Batch.Stage.UNDOING else LOAD):
         return JsonResponse({"message": "You may not go on with this."}, status=403)
-    progress = batches.work(batch)
+    progress = batches.continue_batch(batch)
     if wants_json(request):
         return JsonResponse(_as_json(batch, progress), status=503 if progress.error else 200)
     if progress.error:
@@ -214,7 +214,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:ingest_batch_change", pk)
 
 
-def _as_json(batch: Batch, progress: batches.Progress) -> dict[str, Any]:
+def _as_json(batch: Batch, progress: batches.BatchProgress) -> dict[str, Any]:
     """How far a batch is, for the bar and its script; of an archive, how far it is taken apart."""
     done, total = progress.done, progress.total
     message = f"{done:,} of {plural(total, 'page')} {_STAGES.get(progress.stage, ('', 'done'))[1]}."
@@ -236,7 +236,7 @@ def _as_json(batch: Batch, progress: batches.Progress) -> dict[str, Any]:
 @needs(LOAD, UNDO)
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    batches.stop(get_object_or_404(Batch, pk=pk))
+    batches.stop_batch(get_object_or_404(Batch, pk=pk))
     messages.success(request, "Stopped. What is done stays.")
     return redirect("admin:ingest_batch_change", pk)
 
@@ -244,7 +244,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(LOAD, UNDO)
 @require_POST
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    batches.resume(get_object_or_404(Batch, pk=pk))
+    batches.resume_batch(get_object_or_404(Batch, pk=pk))
     return redirect("admin:ingest_batch_change", pk)
 
 
@@ -275,7 +275,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         if not batches.start_undoing(batch, person(request)):
             messages.warning(request, "None of its pages is loaded: there is nothing to take back.")
         return redirect("admin:ingest_batch_change", pk)
-    going = batches.going(batches.pages_of(batch))
+    going = batches.preview_undo(batches.loaded_pages(batch))
     context = {
         "sentences": [
             f"{plural(going.pages, 'page')} that this batch loaded would be taken back: what they brought goes, "

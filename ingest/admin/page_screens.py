@@ -57,7 +57,7 @@ class PageAdmin(LookOnly):
 
     @admin.action(description="Read these pages again", permissions=["load"])
     def read_again(self, request: HttpRequest, pages: QuerySet[Page]) -> HttpResponse:
-        batch = batches.open_rereading(person(request), pages.filter(citation__isnull=False))
+        batch = batches.open_reread_batch(person(request), pages.filter(citation__isnull=False))
         return redirect("admin:ingest_batch_change", batch.pk)
 
     def has_load_permission(self, request: HttpRequest) -> bool:
@@ -142,7 +142,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():  # for both roles or for none
             for title, said in texts_chosen(request):
-                batches.choose_stored(page, identity(title), request.POST.get("field", ""), said, person(request))
+                batches.choose_stored_value(page, identity(title), request.POST.get("field", ""), said, person(request))
     except UnreadableError as error:
         messages.error(request, str(error))
     else:
@@ -162,7 +162,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         batches.undo_page(page, person(request))
         messages.success(request, "The page is taken back. It can be loaded again from here.")
         return redirect("admin:ingest_page_change", pk)
-    going = batches.going(Page.objects.filter(pk=pk))
+    going = batches.preview_undo(Page.objects.filter(pk=pk))
     context = {
         "sentences": [
             "What this page brought goes, and what it replaced is current again.",
@@ -184,7 +184,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def load_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo the undo: load a page that was taken back from its stored bytes."""
     page = get_object_or_404(Page, pk=pk)
-    changes = batches.load_again(page, person(request))
+    changes = batches.load_page_again(page, person(request))
     if changes.status == "refused":
         messages.error(request, changes.error or "The page was refused.")
     else:
@@ -196,5 +196,5 @@ def load_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Rehearse reading one stored page anew."""
-    batch = batches.open_rereading(person(request), Page.objects.filter(pk=pk, citation__isnull=False))
+    batch = batches.open_reread_batch(person(request), Page.objects.filter(pk=pk, citation__isnull=False))
     return redirect("admin:ingest_batch_change", batch.pk)

@@ -86,7 +86,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.select_related("batch", "page"), pk=pk)
     changes, seen, trouble = None, None, ""
     try:
-        changes, seen = batches.rehearse(draft, partial(look, request))
+        changes, seen = batches.preview_draft(draft, partial(look, request))
     except DatabaseError as error:
         trouble = f"The database could not rehearse the page now: {error}. Open this screen again in a moment."
     stored = draft.page_id if draft.outcome in (*BROUGHT, Draft.Outcome.KNOWN) else None
@@ -180,7 +180,7 @@ def _nears(draft: Draft) -> list[dict[str, Any]]:
 
 
 def _own(draft: Draft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in batches.ENTERED}
+    return {name: getattr(draft, name) for name in batches.SOURCE_FIELDS}
 
 
 # -- what a person says -----------------------------------------------------------------------
@@ -194,11 +194,11 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():  # for both roles or for none
             for title, text in texts_chosen(request):
-                batches.choose(draft, identity(title), request.POST.get("field", ""), text, person(request))
+                batches.choose_value(draft, identity(title), request.POST.get("field", ""), text, person(request))
     except UnreadableError as error:
         messages.error(request, str(error))
     else:
-        batches.work(draft.batch, 0.5)
+        batches.continue_batch(draft.batch, 0.5)
         messages.success(
             request, "The choice is kept. Pages outside this batch know the name once this page is loaded."
         )
@@ -231,11 +231,11 @@ def same_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep whether a new title is another title of a stored role."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     try:
-        batches.same_role(draft.batch, request.POST.get("key", ""), request.POST.get("role") or None)
+        batches.answer_same_role(draft.batch, request.POST.get("key", ""), request.POST.get("role") or None)
     except UnreadableError as error:
         messages.error(request, str(error))
     else:
-        batches.work(draft.batch, 0.5)
+        batches.continue_batch(draft.batch, 0.5)
         messages.success(request, "The answer is kept, for all pages of this batch.")
     return redirect("admin:ingest_draft_change", pk)
 
@@ -247,7 +247,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     form = EnteredForm(request.POST)
     if form.is_valid():
-        batches.enter(draft, form.entered)
+        batches.enter_source(draft, form.entered)
         messages.success(request, "Kept for this page.")
     else:
         for name, errors in form.errors.items():

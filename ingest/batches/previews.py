@@ -1,9 +1,9 @@
-"""Drafts rehearsed: each is really loaded, looked at, and rolled back."""
+"""Drafts previewed: each is really loaded, looked at, and rolled back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,10 +14,10 @@ from ingest.loading.merges import add_alias, near_roles
 from ingest.loading.questions import chosen_names
 from ingest.models import Batch, Draft, KnownName, Page
 
-Seen = TypeVar("Seen")
+View = TypeVar("View")
 DRAFTS_AT_ONCE = 20  # a page can have 2 MB
 
-RESULT = (
+PREVIEW_FIELDS = (
     "status",
     "error",
     "layout",
@@ -32,14 +32,17 @@ RESULT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a person said for a whole batch. `names`: (kind, name) of those chosen on any of its pages."""
+class BatchAnswers:
+    """What people decided for a whole batch.
+
+    `names`: (kind, name) of the names chosen on any of its pages. `same_roles`: title key -> slug, as on Batch.
+    """
 
     names: frozenset[tuple[str, str]]
     same_roles: dict[str, str]
 
-    def apply(self, draft: Draft, by: User | None) -> None:
-        """Make it known before the page of a draft is loaded, in the same transaction."""
+    def store(self, draft: Draft, by: User | None) -> None:
+        """Store these names and titles before a draft is loaded, in the same transaction."""
         if self.names:
             stored = KnownName.objects.filter(name__in={name for _, name in self.names}).values_list("kind", "name")
             new = sorted(self.names - set(stored))
@@ -51,14 +54,15 @@ class Said:
                 add_alias(slug, role["title"], by, draft.batch)
 
 
-def said(batch: Batch) -> Said:
-    chosen = batch.drafts.exclude(choices={}).order_by().values_list("choices", flat=True)
-    names = frozenset[tuple[str, str]]().union(*map(chosen_names, chosen))
-    return Said(names, batch.same_roles)
+def collect_answers(batch: Batch) -> BatchAnswers:
+    names: set[tuple[str, str]] = set()
+    for choices in batch.drafts.exclude(choices={}).order_by().values_list("choices", flat=True):
+        names |= chosen_names(choices)
+    return BatchAnswers(frozenset(names), batch.same_roles)
 
 
-def page_to_load(draft: Draft, batch: Batch) -> Page:
-    """What a draft is as a page that is not saved."""
+def unsaved_page(draft: Draft, batch: Batch) -> Page:
+    """The page that loading a draft would store."""
     return Page(
         name=draft.name.rpartition("/")[2],
         content=bytes(draft.page.content if draft.page else draft.content),
@@ -71,51 +75,59 @@ def page_to_load(draft: Draft, batch: Batch) -> Page:
     )
 
 
-def rehearse(draft: Draft, look: Callable[[Page, Changes], Seen]) -> tuple[Changes, Seen | None]:
-    """What loading this page would do now, and what `look` sees of it while it is stored; nothing is kept.
+def preview_draft(draft: Draft, view: Callable[[Page, Changes], View]) -> tuple[Changes, View | None]:
+    """What loading this draft would change now, and what `view` returns while the page is stored; all is rolled back.
 
-    `look` is given the stored page, and not called when the page is refused. For a page that is
-    loaded already it is the page as it is stored.
+    `view` gets the stored page; it is not called when the page is refused. A page that is loaded already is viewed
+    as it is stored.
     """
     with transaction.atomic():
-        rehearsed = _rehearse(draft, said(draft.batch), look)
+        preview = _load_and_view(draft, collect_answers(draft.batch), view)
         transaction.set_rollback(True)
-    return rehearsed
+    return preview
 
 
-def rehearse_some(batch: Batch, until: float) -> bool:
-    """Rehearse the next drafts, until a time of `monotonic`; whether there were any.
+def preview_some(batch: Batch, until: float) -> bool:
+    """Preview the next drafts until a time of `monotonic`, the first of them in any case; whether there were any.
 
-    Belongs into a transaction that holds the lock on the batch.
+    Call it in a transaction that holds the lock on the batch.
     """
-    known = said(batch)
-    some = list(batch.drafts.filter(status="").order_by("pk").select_related("page")[:DRAFTS_AT_ONCE])
-    for number, draft in enumerate(some):
+    answers = collect_answers(batch)
+    drafts = list(batch.drafts.filter(status="").order_by("pk").select_related("page")[:DRAFTS_AT_ONCE])
+    for number, draft in enumerate(drafts):
         if number and monotonic() > until:
             break
         draft.batch = batch
-        rehearse_and_keep(draft, known)
-    return bool(some)
+        save_preview(draft, answers)
+    return bool(drafts)
 
 
-def rehearse_and_keep(draft: Draft, known: Said) -> None:
-    """Rehearse a draft and save what it showed."""
+def save_preview(draft: Draft, answers: BatchAnswers) -> None:
+    """Preview a draft and save the result on it."""
     changes = Changes(draft.name, "refused", error=draft.error)
-    for _ in range(2) if draft.digest else ():
-        with transaction.atomic():
-            changes, _ = _rehearse(draft, known, lambda page, changes: _note(draft, page, changes))
-            transaction.set_rollback(True)
-        if not any(role["new"] and known.same_roles.get(role["key"]) for role in draft.roles):
-            break  # else its titles were not known before, and a person said already whose one of them is
+    if draft.digest:
+        changes = _preview_onto(draft, answers)
+        # The first preview finds the titles. Where people said of one which role it is, the next takes that in.
+        if any(role["new"] and answers.same_roles.get(role["key"]) for role in draft.roles):
+            changes = _preview_onto(draft, answers)
     draft.error = changes.error or ""
     if changes.status == "refused":
         draft.status = Draft.Status.REFUSED
         draft.change_count = draft.warning_count = draft.to_choose = 0
         draft.roles, draft.warnings, draft.ambiguous, draft.unread = [], [], [], []
-    draft.save(update_fields=RESULT)
+    draft.save(update_fields=PREVIEW_FIELDS)
 
 
-def _rehearse(draft: Draft, known: Said, look: Callable[[Page, Changes], Seen]) -> tuple[Changes, Seen | None]:
+def _preview_onto(draft: Draft, answers: BatchAnswers) -> Changes:
+    with transaction.atomic():
+        changes, _ = _load_and_view(draft, answers, lambda page, changes: _describe(draft, page, changes))
+        transaction.set_rollback(True)
+    return changes
+
+
+def _load_and_view(
+    draft: Draft, answers: BatchAnswers, view: Callable[[Page, Changes], View]
+) -> tuple[Changes, View | None]:
     if draft.page and draft.batch.kind == Batch.Kind.REREAD and not draft.outcome:
         changes = reread_alone(draft.page)
     elif draft.page and draft.page.citation_id:
@@ -123,37 +135,37 @@ def _rehearse(draft: Draft, known: Said, look: Callable[[Page, Changes], Seen]) 
     elif not draft.digest:
         return Changes(draft.name, "refused", error=draft.error), None
     else:
-        known.apply(draft, None)
-        changes = load_alone(page_to_load(draft, draft.batch))
+        answers.store(draft, None)
+        changes = load_alone(unsaved_page(draft, draft.batch))
     if changes.page is None or changes.status == "refused":
         return changes, None
-    return replace(changes, page=None), look(Page.objects.get(pk=changes.page), changes)
+    return replace(changes, page=None), view(Page.objects.get(pk=changes.page), changes)
 
 
-def _note(draft: Draft, page: Page, changes: Changes) -> None:
-    """Put on a draft what its rehearsal shows."""
-    new = {each.role for each in changes.changes if each.field == "title" and each.before is None}
-    replaced = [each for each in changes.changes if each.before is not None]
-    draft.status = Draft.Status.CHANGED if replaced else Draft.Status.NEW if changes.changes else Draft.Status.SAME
+def _describe(draft: Draft, page: Page, changes: Changes) -> None:
+    """Set on a draft what its preview shows."""
+    new_slugs = {change.role for change in changes.changes if change.field == "title" and change.before is None}
+    draft.status = _status_of(changes)
     draft.layout = page.layout
     draft.roles = [
-        {
-            "key": mention.key,
-            "title": mention.title,
-            "slug": mention.role.slug,
-            "new": mention.role.slug in new,
-            "near": _near(mention.role, new) if mention.role.slug in new else [],
-        }
+        _describe_role(mention.key, mention.title, mention.role, new_slugs)
         for mention in page.mentions.select_related("role").order_by("pk")
     ]
     draft.warnings, draft.ambiguous, draft.unread = page.warnings, page.ambiguous, page.unread
     draft.change_count, draft.warning_count = len(changes.changes), len(page.warnings)
-    draft.to_choose = len(page.ambiguous) + sum(
-        bool(role["near"]) and role["key"] not in draft.batch.same_roles for role in draft.roles
-    )
+    unanswered = [role for role in draft.roles if role["near"] and role["key"] not in draft.batch.same_roles]
+    draft.to_choose = len(page.ambiguous) + len(unanswered)
 
 
-def _near(role: Role, new: set[str]) -> list[dict[str, str]]:
-    if role.soc_code:
-        return []  # its code tells it for certain
-    return [{"slug": each.slug, "title": each.title} for each in near_roles(role.title) if each.slug not in new]
+def _status_of(changes: Changes) -> Draft.Status:
+    if any(change.before is not None for change in changes.changes):
+        return Draft.Status.CHANGED
+    return Draft.Status.NEW if changes.changes else Draft.Status.SAME
+
+
+def _describe_role(key: str, title: str, role: Role, new_slugs: set[str]) -> dict[str, Any]:
+    """One of `Draft.roles`. The code of an official occupation identifies it, so its title is near to none."""
+    is_new = role.slug in new_slugs
+    near = near_roles(role.title) if is_new and not role.soc_code else []
+    stored = [{"slug": other.slug, "title": other.title} for other in near if other.slug not in new_slugs]
+    return {"key": key, "title": title, "slug": role.slug, "new": is_new, "near": stored}

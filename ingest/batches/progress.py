@@ -1,4 +1,4 @@
-"""How far a batch is, and what it holds, in numbers."""
+"""The progress of a batch, and what it holds, in numbers."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from careers.models import Role
 from ingest.loading import left
 from ingest.models import Archive, Batch, Draft, Mention, Page
 
-BROUGHT = (Draft.Outcome.LOADED, Draft.Outcome.UNCHANGED)
-NAMED_AT_MOST = 100
+LOADED_OUTCOMES = (Draft.Outcome.LOADED, Draft.Outcome.UNCHANGED)
+MOST_TITLES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BatchProgress:
     """How far a batch is in its stage, in pages. `error`: a sentence for people when the database failed this time.
 
-    `working`: there is more to do now, call `work` again (after an error, a little later).
-    `settling`: how many pages, names and roles are still to be told what these pages bring, once all are through.
+    `working`: there is more to do, call `continue_batch` again (after an error, a little later).
+    `settling`: once all pages are done, how many pages, names and roles that depend on them are still to be updated.
     """
 
     stage: Batch.Stage
@@ -31,23 +31,23 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """A batch in numbers. `new_roles`: over the whole batch, each counted once, however many pages bring it."""
+class BatchSummary:
+    """A batch in numbers. `new_roles`: each new role counts once, however many pages bring it."""
 
     pages: int
-    statuses: Counter[str]  # of Draft.Status, "" for those not yet rehearsed
-    outcomes: Counter[str]  # of Draft.Outcome, "" for those not loaded
+    statuses: Counter[str]  # of Draft.Status, "" for drafts without a preview
+    outcomes: Counter[str]  # of Draft.Outcome, "" for drafts that are not loaded
     to_choose: int  # pages with something to choose
     warnings: int  # pages with warnings
     new_roles: int
-    archives: tuple[Archive, ...]  # those still to be taken apart
+    archives: tuple[Archive, ...]  # those still to be unpacked
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
-    """What taking pages back would remove. `roles`: (slug, title) of those that no other page speaks of.
+class UndoPreview:
+    """What undoing pages would remove. `roles`: (slug, title) of roles that no other page mentions, at most 100.
 
-    `more_roles`: how many beyond these.
+    `more_roles`: how many more there are.
     """
 
     pages: int
@@ -55,10 +55,11 @@ class Going:
     more_roles: int = 0
 
 
-def progress(batch: Batch, error: str = "") -> Progress:
-    """How far a batch is, without doing anything."""
+def measure_progress(batch: Batch, error: str = "") -> BatchProgress:
+    """How far a batch is; does nothing to it."""
     stage = Batch.Stage(batch.stage)
-    done = total = settling = 0
+    working = stage in (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING) and not batch.stopped
+    settling = 0
     if stage == Batch.Stage.READING:
         packed = batch.archives.aggregate(left=Sum(F("file_count") - F("unpacked_count")))["left"] or 0
         total = batch.drafts.count() + packed
@@ -69,49 +70,48 @@ def progress(batch: Batch, error: str = "") -> Progress:
         settling = left() if done == total else 0
     else:
         total = done = batch.drafts.count()
-    working = stage in (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING) and not batch.stopped
-    return Progress(stage, done, total, working, batch.stopped, settling, error)
+    return BatchProgress(stage, done, total, working, batch.stopped, settling, error)
 
 
-def summary(batch: Batch) -> Summary:
+def summarise_batch(batch: Batch) -> BatchSummary:
     drafts = batch.drafts.order_by()
     counts = drafts.aggregate(
         pages=Count("pk"),
         to_choose=Count("pk", filter=Q(to_choose__gt=0)),
-        warned=Count("pk", filter=Q(warning_count__gt=0)),
+        with_warnings=Count("pk", filter=Q(warning_count__gt=0)),
     )
-    return Summary(
+    return BatchSummary(
         pages=counts["pages"],
         statuses=Counter(dict(drafts.values_list("status").annotate(Count("pk")))),
         outcomes=Counter(dict(drafts.values_list("outcome").annotate(Count("pk")))),
         to_choose=counts["to_choose"],
-        warnings=counts["warned"],
-        new_roles=len(pages_with_role(batch)),
+        warnings=counts["with_warnings"],
+        new_roles=len(count_new_roles(batch)),
         archives=tuple(batch.archives.all()),
     )
 
 
-def pages_with_role(batch: Batch) -> Counter[str]:
-    """Title key -> how many drafts of the batch bring this new role; to mark those that several bring."""
-    found: Counter[str] = Counter()
+def count_new_roles(batch: Batch) -> Counter[str]:
+    """Title key of each new role -> how many drafts of the batch bring it."""
+    counts: Counter[str] = Counter()
     for roles in batch.drafts.order_by().values_list("roles", flat=True).iterator():
-        found.update({role["key"] for role in roles if role["new"]})
-    return found
+        counts.update({role["key"] for role in roles if role["new"]})
+    return counts
 
 
-def pages_of(batch: Batch) -> QuerySet[Page]:
-    """The pages that this batch has loaded and that are stored: those that taking it back takes back."""
+def loaded_pages(batch: Batch) -> QuerySet[Page]:
+    """The pages that this batch loaded and that are still loaded: those that undoing it concerns."""
     if batch.kind == Batch.Kind.REREAD:
         return Page.objects.none()
-    brought = batch.drafts.filter(outcome__in=BROUGHT).order_by()
-    return Page.objects.filter(pk__in=brought.values("page"), citation__isnull=False)
+    loaded = batch.drafts.filter(outcome__in=LOADED_OUTCOMES).order_by()
+    return Page.objects.filter(pk__in=loaded.values("page"), citation__isnull=False)
 
 
-def going(pages: QuerySet[Page]) -> Going:
-    """What taking back these pages would remove; ask before `undo_page` and `start_undoing`."""
-    own = pages.order_by().values("pk")
-    elsewhere = Mention.objects.filter(role=OuterRef("pk")).exclude(page__in=own)
-    roles = Role.objects.filter(Exists(Mention.objects.filter(role=OuterRef("pk"), page__in=own)))
-    alone = roles.free_to_go().filter(~Exists(elsewhere))
-    found = tuple(alone.values_list("slug", "title")[:NAMED_AT_MOST])
-    return Going(pages.count(), found, alone.count() - len(found))
+def preview_undo(pages: QuerySet[Page]) -> UndoPreview:
+    """What undoing these pages would remove; ask before `undo_page` and `start_undoing`."""
+    keys = pages.order_by().values("pk")
+    mentions = Mention.objects.filter(role=OuterRef("pk"))
+    roles = Role.objects.filter(Exists(mentions.filter(page__in=keys))).free_to_go()
+    roles = roles.filter(~Exists(mentions.exclude(page__in=keys)))
+    named = tuple(roles.values_list("slug", "title")[:MOST_TITLES])
+    return UndoPreview(pages.count(), named, roles.count() - len(named))

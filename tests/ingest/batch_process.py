@@ -45,7 +45,7 @@ def opened(pages: int) -> None:
 
 
 def work(batch: Batch) -> None:
-    while (progress := batches.work(batch, 0.0)).working:
+    while (progress := batches.continue_batch(batch, 0.0)).working:
         say(progress.error or progress.done)
     say("done")
 
@@ -55,7 +55,7 @@ def tell(batch: Batch) -> None:
     told = {
         "stage": batch.stage,
         "outcomes": sorted(set(drafts.values_list("outcome", flat=True))),
-        "waiting": drafts.filter(selected=True).count() + batches.progress(batch).settling,
+        "waiting": drafts.filter(selected=True).count() + batches.measure_progress(batch).settling,
         "pages": Page.objects.exclude(citation=None).count(),
         "texts": Page.objects.count(),
         "citations": Citation.objects.count(),

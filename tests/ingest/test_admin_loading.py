@@ -158,7 +158,7 @@ def test_a_page_taken_back_is_loaded_again_from_its_own_screen(ann: Client) -> N
 
     assert Role.objects.count() == 2
     happened = text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
-    assert "ann took back" in happened
+    assert "ann undid the loading of" in happened
     assert happened.count("ann loaded") == 2
 
 

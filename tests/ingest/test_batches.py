@@ -31,7 +31,7 @@ def batch_of(*contents: bytes, **entered: Any) -> Batch:
 def worked(batch: Batch) -> Batch:
     """The batch after as many pieces as it takes."""
     for _ in range(1_000):
-        if not batches.work(batch, 0.1).working:
+        if not batches.continue_batch(batch, 0.1).working:
             return batch
     raise AssertionError("there is always more to do")
 
@@ -92,7 +92,7 @@ def test_what_was_rehearsed_is_what_loading_does() -> None:
 def test_a_look_at_a_page_sees_it_stored_and_leaves_nothing() -> None:
     batch = batch_of(pipe("Baker", "Miller"))
 
-    changes, seen = batches.rehearse(
+    changes, seen = batches.preview_draft(
         draft(batch), lambda page, changes: (page.layout, role("Baker").salary.annual_average)
     )
 
@@ -104,13 +104,13 @@ def test_a_look_at_a_page_sees_it_stored_and_leaves_nothing() -> None:
 def test_a_role_that_several_pages_bring_counts_once() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"))
 
-    assert batches.summary(batch).new_roles == 3
-    assert batches.pages_with_role(batch) == {"baker": 2, "miller": 1, "cook": 1}
+    assert batches.summarise_batch(batch).new_roles == 3
+    assert batches.count_new_roles(batch) == {"baker": 2, "miller": 1, "cook": 1}
 
 
 def test_a_page_can_have_another_publisher_than_its_batch() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"), publisher="Careers Weekly")
-    batches.enter(draft(batch, "page-1.txt"), {"publisher": "Someone Else"})
+    batches.enter_source(draft(batch, "page-1.txt"), {"publisher": "Someone Else"})
 
     all_loaded(batch)
 
@@ -140,7 +140,7 @@ def test_an_archive_is_taken_apart_and_goes() -> None:
     batch = batches.open_batch(None, {})
     files = {f"page-{number}.txt": pipe(f"Baker {number}", "Miller") for number in range(30)}
     batches.add_file(batch, "all.zip", zipped(**files, **{"notes.doc": b"x", "inner.zip": b"y", "page.json": b"{}"}))
-    assert batches.progress(batch).total == 33
+    assert batches.measure_progress(batch).total == 33
 
     worked(batch)
 
@@ -153,7 +153,7 @@ def test_an_archive_is_taken_apart_and_goes() -> None:
 
 
 def test_an_archive_larger_than_its_parts_is_read_across_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.batches.uploads.PART", 100)
+    monkeypatch.setattr("ingest.batches.uploads.PART_BYTES", 100)
     batch = batches.open_batch(None, {})
     files = {f"page-{number}.txt": pipe(f"Baker {number}", f"Miller {number * 7919}") for number in range(9)}
 
@@ -229,12 +229,12 @@ def test_starting_twice_loads_once() -> None:
 def test_a_stopped_batch_does_nothing_until_it_is_resumed() -> None:
     batch = batch_of(pipe("Baker", "Miller"))
     batches.start_loading(batch, "all", None)
-    batches.stop(batch)
+    batches.stop_batch(batch)
 
-    progress = batches.work(batch)
+    progress = batches.continue_batch(batch)
     assert (progress.stopped, progress.working, Page.objects.count()) == (True, False, 0)
 
-    batches.resume(batch)
+    batches.resume_batch(batch)
     worked(batch)
     assert Page.objects.count() == 1
 
@@ -243,7 +243,7 @@ def test_progress_counts_pages_up_to_all() -> None:
     batch = batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(60)))
     batches.start_loading(batch, "all", None)
     told = []
-    while (progress := batches.work(batch, 0.0)).working:
+    while (progress := batches.continue_batch(batch, 0.0)).working:
         told.append((progress.done, progress.total))
 
     assert [done for done, _ in told] == sorted(done for done, _ in told)
@@ -279,7 +279,7 @@ def test_a_database_that_fails_is_told_and_going_on_finishes_the_rest() -> None:
         return execute(sql, *rest)
 
     with connection.execute_wrapper(fail):
-        progress = batches.work(batch)
+        progress = batches.continue_batch(batch)
     assert "database or disk is full" in progress.error
     assert (progress.working, Page.objects.count(), Role.objects.count()) == (True, 0, 0)
 
@@ -295,7 +295,7 @@ def test_a_choice_is_kept_as_evidence_with_its_day_and_the_other_half_follows() 
     batch = batch_of(UNCLEAR)
     assert draft(batch).to_choose == 2
 
-    batches.choose(draft(batch), "baker", "salary.top_company", "IBM", ann)
+    batches.choose_value(draft(batch), "baker", "salary.top_company", "IBM", ann)
     assert draft(batch).to_choose == 0
     all_loaded(batch)
 
@@ -310,7 +310,7 @@ def test_a_choice_is_kept_as_evidence_with_its_day_and_the_other_half_follows() 
 def test_a_name_chosen_once_is_known_for_the_other_pages_of_the_batch() -> None:
     again = glued("Baker", "Cook", {"Best paying company": "IBMPayPal"})
     batch = batch_of(UNCLEAR, again)
-    batches.choose(draft(batch), "baker", "salary.top_company", "IBM", None)
+    batches.choose_value(draft(batch), "baker", "salary.top_company", "IBM", None)
     worked(batch)
 
     assert draft(batch, "page-1.txt").to_choose == 0
@@ -322,8 +322,8 @@ def test_a_name_chosen_once_is_known_for_the_other_pages_of_the_batch() -> None:
 
 def test_not_published_can_be_chosen() -> None:
     batch = batch_of(UNCLEAR)
-    batches.choose(draft(batch), "miller", "salary.top_company", None, None)
-    batches.choose(draft(batch), "baker", "salary.top_company", "IBMPayPal", None)
+    batches.choose_value(draft(batch), "miller", "salary.top_company", None, None)
+    batches.choose_value(draft(batch), "baker", "salary.top_company", "IBMPayPal", None)
 
     all_loaded(batch)
 
@@ -334,13 +334,13 @@ def test_what_cannot_be_such_a_value_is_not_chosen() -> None:
     batch = batch_of(glued("Baker", "Miller", {"Number of jobs": "123456"}))
 
     with pytest.raises(UnreadableError):
-        batches.choose(draft(batch), "baker", "outlook.job_count", "many", None)
+        batches.choose_value(draft(batch), "baker", "outlook.job_count", "many", None)
     with pytest.raises(UnreadableError):
-        batches.choose(draft(batch), "baker", "outlook.job_count", "9,999,999,999", None)
+        batches.choose_value(draft(batch), "baker", "outlook.job_count", "9,999,999,999", None)
     with pytest.raises(UnreadableError):
-        batches.choose(draft(batch), "baker", "salary.top_company", "x" * 201, None)
+        batches.choose_value(draft(batch), "baker", "salary.top_company", "x" * 201, None)
     with pytest.raises(UnreadableError):
-        batches.choose(draft(batch), "baker", "salary.no_such_field", "1", None)
+        batches.choose_value(draft(batch), "baker", "salary.no_such_field", "1", None)
     assert draft(batch).choices == {}
 
 
@@ -349,7 +349,7 @@ def test_a_loaded_page_takes_a_choice_at_once_and_so_do_pages_that_wait_for_the_
     loaded(glued("Baker", "Cook", {"Best paying company": "IBMPayPal"}))
     first = Page.objects.earliest("pk")
 
-    batches.choose_stored(first, "baker", "salary.top_company", "IBM", None)
+    batches.choose_stored_value(first, "baker", "salary.top_company", "IBM", None)
 
     assert role("Miller").salary.top_company == "PayPal"
     assert role("Cook").salary.top_company == "PayPal"
@@ -364,7 +364,7 @@ def test_a_title_close_to_a_stored_role_can_be_another_title_of_it() -> None:
     asked = draft(batch).roles[0]
     assert (asked["near"], draft(batch).to_choose) == ([{"slug": "sales-coordinator", "title": "Sales Coordinator"}], 1)
 
-    batches.same_role(batch, asked["key"], "sales-coordinator")
+    batches.answer_same_role(batch, asked["key"], "sales-coordinator")
     worked(batch)
     assert (draft(batch).to_choose, draft(batch).roles[0]["slug"]) == (0, "sales-coordinator")
     assert not RoleAlias.objects.exists()
@@ -379,7 +379,7 @@ def test_a_title_close_to_a_stored_role_can_be_a_role_of_its_own() -> None:
     loaded(pipe("Sales Coordinator", "Miller"))
     batch = batch_of(pipe("Sales Co-ordinator", "Cook"))
 
-    batches.same_role(batch, "sales co-ordinator", None)
+    batches.answer_same_role(batch, "sales co-ordinator", None)
     worked(batch)
     assert draft(batch).to_choose == 0
     all_loaded(batch)
@@ -391,7 +391,7 @@ def test_a_title_close_to_a_stored_role_can_be_a_role_of_its_own() -> None:
 def test_a_title_answered_once_is_answered_for_files_that_come_later() -> None:
     loaded(pipe("Sales Coordinator", "Miller"))
     batch = batch_of(pipe("Sales Co-ordinator", "Cook"))
-    batches.same_role(batch, "sales co-ordinator", "sales-coordinator")
+    batches.answer_same_role(batch, "sales co-ordinator", "sales-coordinator")
 
     batches.add_file(batch, "more.txt", io.BytesIO(pipe("Sales Co-ordinator", "Waiter")))
     worked(batch)
@@ -405,7 +405,7 @@ def test_a_summary_that_may_be_either_roles_goes_to_whom_a_person_says_and_to_no
     batch = batch_of(pipe("Baker", "Miller") + f"\n{summary}\n| Average salary | $31,200 | $41,600 |\n".encode())
     assert [each["field"] for each in draft(batch).ambiguous] == ["summary", "summary"]
 
-    batches.choose(draft(batch), "miller", "summary", summary, None)
+    batches.choose_value(draft(batch), "miller", "summary", summary, None)
     all_loaded(batch)
 
     assert role("Miller").profile.summary == summary

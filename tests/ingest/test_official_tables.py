@@ -417,7 +417,7 @@ def test_a_workbook_comes_into_a_batch_alone_and_in_an_archive() -> None:
     batch = batches.open_batch(None, {})
     batches.add_file(batch, "national.xlsx", io.BytesIO(book))
     batches.add_file(batch, "pages.zip", io.BytesIO(packed({"a/pair.txt": PAIR, "a/table.csv": SMALL})))
-    assert any(not batches.work(batch, 0.5).working for _ in range(100))
+    assert any(not batches.continue_batch(batch, 0.5).working for _ in range(100))
 
     drafts = {draft.name: draft for draft in batch.drafts.all()}
     assert {name: draft.status for name, draft in drafts.items()} == {

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from careers.models import Citation, Publisher, SalaryStats
 from ingest import batches
-from ingest.batches import open_rereading
+from ingest.batches import open_reread_batch
 from ingest.loading import settle
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.made import DAY, evidence, glued, guide, loaded, pipe, role, state, stored_page
@@ -78,10 +78,12 @@ def test_only_pages_of_one_layout_when_asked() -> None:
 def test_in_the_admin_it_is_a_batch_that_is_rehearsed_and_applied() -> None:
     misread()
     loaded(pipe("Cook", "Waiter"))
-    batch = worked(open_rereading(None, Page.objects.all()))
+    batch = worked(open_reread_batch(None, Page.objects.all()))
     assert [(each.status, each.change_count) for each in batch.drafts.all()] == [("changed", 2), ("same", 0)]
     assert role("Baker").salary.annual_average == 99_999
-    changes, seen = batches.rehearse(batch.drafts.earliest("pk"), lambda page, _: role("Baker").salary.annual_average)
+    changes, seen = batches.preview_draft(
+        batch.drafts.earliest("pk"), lambda page, _: role("Baker").salary.annual_average
+    )
     assert (len(changes.changes), seen) == (2, 31200)
 
     assert batches.start_loading(batch, "all", None) == 2

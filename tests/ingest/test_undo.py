@@ -35,7 +35,7 @@ def test_roles_and_skills_that_only_this_page_had_go_and_are_named_before() -> N
     outcome = loaded(guide("Cook", skills=("Knives",)))
     pages = Page.objects.filter(pk=stored_page(outcome).pk)
 
-    assert batches.going(pages) == batches.Going(1, (("cook", "Cook"),))
+    assert batches.preview_undo(pages) == batches.UndoPreview(1, (("cook", "Cook"),))
     batches.undo_page(pages.get(), None)
 
     assert not Role.objects.filter(title="Cook").exists()
@@ -46,7 +46,7 @@ def test_a_role_that_another_page_speaks_of_does_not_go() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
     loaded(pipe("Baker", "Cook"))
 
-    assert batches.going(Page.objects.filter(pk=stored_page(outcome).pk)).roles == (("miller", "Miller"),)
+    assert batches.preview_undo(Page.objects.filter(pk=stored_page(outcome).pk)).roles == (("miller", "Miller"),)
     batches.undo_page(stored_page(outcome), None)
 
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Cook"}
@@ -73,7 +73,7 @@ def test_loading_again_undoes_an_undo() -> None:
     before = state()
     batches.undo_page(stored_page(outcome), None)
 
-    again = batches.load_again(stored_page(outcome), None)
+    again = batches.load_page_again(stored_page(outcome), None)
 
     assert (again.status, again.page) == ("loaded", outcome.page)
     assert state() == before
@@ -120,7 +120,7 @@ def test_a_batch_is_taken_back_whole_and_loaded_again() -> None:
     before = state()
     batch = all_loaded(batch_of(pipe("Baker", "Miller"), pipe("Miller", "Waiter", FULLER), b"no page"))
     after = state()
-    assert [slug for slug, _ in batches.going(batches.pages_of(batch)).roles] == ["miller", "waiter"]
+    assert [slug for slug, _ in batches.preview_undo(batches.loaded_pages(batch)).roles] == ["miller", "waiter"]
 
     assert batches.start_undoing(batch, None) == 2
     worked(batch)
@@ -158,13 +158,13 @@ def test_a_page_taken_back_on_its_own_is_taken_back_in_its_batch_too() -> None:
 def test_taking_back_goes_on_where_it_was_stopped() -> None:
     batch = all_loaded(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(40))))
     batches.start_undoing(batch, None)
-    batches.work(batch, 0.0)
-    batches.stop(batch)
+    batches.continue_batch(batch, 0.0)
+    batches.stop_batch(batch)
     left = Page.objects.exclude(citation=None).count()
     assert 0 < left < 40
-    assert not batches.work(batch).working
+    assert not batches.continue_batch(batch).working
 
-    batches.resume(batch)
+    batches.resume_batch(batch)
     worked(batch)
 
     assert not Role.objects.exists()
