@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from careers.bulk import update_columns
 from careers.models import FactRow, Role
 from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
-from ingest.loading.columns import write_columns
 from ingest.loading.fit import TABLES
 
 AGREEMENT = ("agrees", "differs")
@@ -49,7 +49,7 @@ def renew_agreement(roles: Collection[int]) -> None:
             if evidence != row.evidence:
                 row.evidence = evidence
                 changed.append(row)
-        write_columns(changed, ["evidence"])
+        update_columns(changed, ["evidence"])
 
 
 def _said(group: str, roles: Collection[int]) -> dict[int, list[_Said]]:
@@ -116,4 +116,4 @@ def strip_agreement(table: type[FactRow], rows: Collection[int]) -> None:
     for row in table._default_manager.filter(pk__in=rows).only("pk", "evidence"):
         row.evidence = without_agreement(row.evidence)
         stripped.append(row)
-    write_columns(stripped, ["evidence"])
+    update_columns(stripped, ["evidence"])

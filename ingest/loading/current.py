@@ -14,10 +14,10 @@ from typing import Any
 
 from django.db.models import F
 
+from careers.bulk import update_columns
 from careers.models import Citation, FactRow, Role
 from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.loading.agreement import strip_agreement
-from ingest.loading.columns import write_columns
 from ingest.loading.fit import TABLES
 
 GROUPS = (*ONE_ROW_GROUPS, *MANY_ROW_GROUPS)
@@ -156,7 +156,7 @@ def point(role: Role, group: str, chosen: Standing | None) -> None:
 def keep_pointers(roles: Iterable[Role], before: Pointers) -> None:
     """Save the pointers that moved; rows that are no longer current say nothing of the others."""
     moved = [role for role in roles if pointers([role])[role.pk] != before[role.pk]]
-    write_columns(moved, [column.removesuffix("_id") for column in POINTERS.values()])
+    update_columns(moved, [column.removesuffix("_id") for column in POINTERS.values()])
     for group in ONE_ROW_GROUPS:
         left = [before[role.pk][group] for role in moved if before[role.pk][group] != getattr(role, POINTERS[group])]
         strip_agreement(TABLES[group], [pk for pk in left if pk is not None])

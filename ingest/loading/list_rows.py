@@ -6,9 +6,9 @@ To be called wherever current facts or titles of roles have changed, before the 
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from careers.bulk import update_columns
 from careers.models import Listing, Role
 from careers.vocabulary import EXPERIENCE_BANDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
-from ingest.loading.columns import write_columns
 
 # Column of a listing -> the group and field of a role that it copies.
 COPIED = {
@@ -44,7 +44,7 @@ def keep_listings(roles: Collection[int]) -> None:
             changed.append(each)
     if gone:
         Listing.objects.filter(pk__in=gone).delete()
-    write_columns(changed, _KEPT)
+    update_columns(changed, _KEPT)
     Listing.objects.bulk_create(wanted.values())
 
 

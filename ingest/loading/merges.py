@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from careers.models import Revision, Role, RoleAlias, TitleWord, identity, slug_for
+from careers.models import Revision, Role, RoleAlias, TitleWord, identity, read_titles, slug_for
 from ingest.loading.fit import fits
 from ingest.loading.list_rows import keep_listings
 from ingest.loading.names import free_slugs
@@ -219,7 +219,7 @@ def _part(details: dict[str, Any]) -> Role:
         closest_occupation=_occupation(was.get("closest")),
     )
     RoleAlias.objects.filter(key__in=details["aliases"], role=joined).update(role=role)
-    TitleWord.renew([role.pk, joined.pk])
+    TitleWord.renew(read_titles([role.pk, joined.pk]))
     _read_all(pages)
     return role
 

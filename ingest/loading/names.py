@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db.models import Model
 
-from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, TitleWord, identity, slug_for
-from ingest.loading.columns import write_columns
+from careers.bulk import update_columns
+from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, TitleWord, identity, read_titles, slug_for
 from ingest.models import Mention
 
 
@@ -98,9 +98,9 @@ def respell(roles: Iterable[Role]) -> list[Role]:
         if title != by_id[role_id].title:
             by_id[role_id].title = title
             changed.append(by_id[role_id])
-    write_columns(changed, ["title"])
+    update_columns(changed, ["title"])
     # A code can get another title; elsewhere only the case of letters differs, and words know none.
-    TitleWord.renew([role.pk for role in changed if role.soc_code])
+    TitleWord.renew(read_titles([role.pk for role in changed if role.soc_code]))
     return changed
 
 
@@ -130,7 +130,7 @@ def find_skills(names: Collection[str]) -> dict[str, Skill]:
         if spelling_rank(best[key]) < spelling_rank(skill.name):
             skill.name = best[key]
             better.append(skill)
-    write_columns(better, ["name"])
+    update_columns(better, ["name"])
     new = {key: name for key, name in best.items() if key not in found}
     slugs = free_slugs(new.values(), (Skill,))
     made = [Skill(name=name, key=key, slug=slug) for (key, name), slug in zip(new.items(), slugs, strict=True)]
@@ -151,7 +151,7 @@ def tidy_skills(skills: Iterable[int]) -> None:
         if name != skill.name:
             skill.name = name
             changed.append(skill)
-    write_columns(changed, ["name"])
+    update_columns(changed, ["name"])
 
 
 # -- publishers -------------------------------------------------------------------------------

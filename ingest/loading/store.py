@@ -10,12 +10,12 @@ from dataclasses import dataclass, fields, is_dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, cast
 
+from careers.bulk import update_columns
 from careers.models import Citation, FactRow, Publisher, Role, RoleSkill, identity
 from careers.vocabulary import FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.documents.document import Document
 from ingest.loading import current, names
 from ingest.loading.agreement import without_agreement
-from ingest.loading.columns import write_columns
 from ingest.loading.current import Standing
 from ingest.loading.fit import TABLES, Fitted, fits, storable
 from ingest.loading.list_rows import keep_listings
@@ -217,7 +217,7 @@ def _keep_pages(readings: Iterable[Reading]) -> None:
     if again:
         as_it_came = {"id", "content", "digest", "loaded_at"}
         rest = [each.name for each in Page._meta.concrete_fields if each.name not in as_it_came]
-        write_columns(again, rest)
+        update_columns(again, rest)
 
 
 def _place(warning: PageWarning) -> tuple[int, str, str, str, str]:
@@ -303,7 +303,7 @@ def _write(differing: dict[int, list[Key]], desired: Rows, stored: Rows) -> None
         if delete:
             table._default_manager.filter(pk__in=[row.pk for row in delete]).delete()
         table._default_manager.bulk_create(create)
-        write_columns(update, [*FIELDS.get(group, ()), "evidence"])
+        update_columns(update, [*FIELDS.get(group, ()), "evidence"])
     names.tidy_skills(gone_skills)
 
 

@@ -1,0 +1,215 @@
+"""What one page says about one role: one table for each group of facts but the skills."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from careers.models.publishers import Citation
+from careers.models.roles import Role
+
+
+def bounded(model: str, names: Iterable[str], low: int, high: int) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": low, f"{name}__lte": high}),
+            name=f"{model}_{name}_bounds",
+            violation_error_message=f"{name} must be between {low} and {high}.",
+        )
+        for name in names
+    ]
+
+
+def _one_per_citation(name: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=["role", "citation"],
+        name=f"{name}_one_per_citation",
+        violation_error_message="One row per role and citation.",
+    )
+
+
+class FactRow(models.Model):
+    """What one page says of one role in one group."""
+
+    # No index of its own: the unique constraint of each of these tables begins with the role.
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, db_index=False, related_name="%(class)s_rows")
+    citation = models.ForeignKey(Citation, on_delete=models.CASCADE, related_name="%(class)s_rows")
+    evidence = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name}: {self.role} ({self.citation})"
+
+
+class SalaryStats(FactRow):
+    """What one page says of a role's pay."""
+
+    annual_average = models.PositiveIntegerField(null=True)
+    hourly_average = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    annual_low = models.PositiveIntegerField(null=True)
+    annual_high = models.PositiveIntegerField(null=True)
+    top_city = models.CharField(max_length=120, null=True)
+    top_state = models.CharField(max_length=60, null=True)
+    top_company = models.CharField(max_length=200, null=True)
+    top_industry = models.CharField(max_length=120, null=True)
+    annual_entry = models.PositiveIntegerField(null=True)
+    annual_mid = models.PositiveIntegerField(null=True)
+    annual_senior = models.PositiveIntegerField(null=True)
+    annual_median = models.PositiveIntegerField(null=True)
+    annual_p10 = models.PositiveIntegerField(null=True)
+    annual_p25 = models.PositiveIntegerField(null=True)
+    annual_p75 = models.PositiveIntegerField(null=True)
+    annual_p90 = models.PositiveIntegerField(null=True)
+    hourly_median = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p10 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p25 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p75 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p90 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    relative_error_percent = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    note = models.TextField(null=True, help_text="What the page adds in words.")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "salary stats"
+        constraints: ClassVar = [
+            _one_per_citation("salary"),
+            models.CheckConstraint(
+                condition=Q(annual_low__isnull=True)
+                | Q(annual_high__isnull=True)
+                | Q(annual_low__lte=F("annual_high")),
+                name="salary_low_not_above_high",
+                violation_error_message="The low end of a salary range cannot be above its high end.",
+            ),
+        ]
+
+
+class Outlook(FactRow):
+    """What one page says of a role's jobs, growth and satisfaction."""
+
+    growth_percent = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    job_count = models.PositiveIntegerField(null=True)
+    satisfaction = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    relative_error_percent = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "outlook"
+        constraints: ClassVar = [
+            _one_per_citation("outlook"),
+            *bounded("outlook", ["satisfaction"], 0, 5),
+        ]
+
+
+class Preparation(FactRow):
+    """What one page says of getting into a role: time, experience, education."""
+
+    months_low = models.PositiveSmallIntegerField(null=True)
+    months_high = models.PositiveSmallIntegerField(null=True)
+    years_of_experience = models.PositiveSmallIntegerField(
+        null=True,
+        help_text="As published: the upper end of a band without its unit; 12 means 6-12 months.",
+    )
+    degree = models.CharField(max_length=120, null=True)
+    degree_percent = models.PositiveSmallIntegerField(
+        null=True, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    major = models.CharField(max_length=120, null=True)
+    college = models.CharField(max_length=200, null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "preparation"
+        constraints: ClassVar = [
+            _one_per_citation("preparation"),
+            *bounded("preparation", ["degree_percent"], 0, 100),
+            models.CheckConstraint(
+                condition=Q(months_low__isnull=True)
+                | Q(months_high__isnull=True)
+                | Q(months_low__lte=F("months_high")),
+                name="preparation_low_not_above_high",
+                violation_error_message="The shorter time to enter cannot exceed the longer one.",
+            ),
+        ]
+
+
+class Demographics(FactRow):
+    """What one page says of who is counted in a role now."""
+
+    average_age = models.PositiveSmallIntegerField(null=True)
+    male_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    female_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    black_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    unknown_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    hispanic_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    asian_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    white_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    native_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    lgbt_percent = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "demographics"
+        constraints: ClassVar = [
+            _one_per_citation("demographics"),
+            *bounded(
+                "demographics",
+                [
+                    "male_percent",
+                    "female_percent",
+                    "black_percent",
+                    "unknown_percent",
+                    "hispanic_percent",
+                    "asian_percent",
+                    "white_percent",
+                    "native_percent",
+                    "lgbt_percent",
+                ],
+                0,
+                100,
+            ),
+        ]
+
+
+class Profile(FactRow):
+    """What one page says of a role in words: summary, work life, occupation group."""
+
+    summary = models.TextField(null=True)
+    stress_level = models.CharField(max_length=40, null=True)
+    balance_rating = models.CharField(max_length=40, null=True)
+    occupation_group = models.CharField(max_length=120, null=True)
+
+    class Meta:
+        constraints: ClassVar = [_one_per_citation("profile")]
+
+
+class Duty(FactRow):
+    """One thing people in a role do, as one page words it."""
+
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    truncated = models.BooleanField(default=False, help_text="The page hides further duties behind this one.")
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        verbose_name_plural = "duties"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "citation", "position"], name="duty_one_per_place")
+        ]
+
+
+class Section(FactRow):
+    """A heading of a guide and what stands under it."""
+
+    position = models.PositiveSmallIntegerField()
+    heading = models.CharField(max_length=200)
+    blocks = models.JSONField(help_text='[{"type": "paragraph", "text": ...} or {"type": "list", "items": [...]}]')
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "citation", "position"], name="section_one_per_place")
+        ]

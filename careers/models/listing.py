@@ -1,0 +1,54 @@
+"""The copy of current facts that lists are sorted, filtered and ranked by."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from careers.models.publishers import Publisher
+from careers.models.roles import Role
+
+
+class Listing(models.Model):
+    """One role as one publisher's lists show it: what sorting, filtering and ranking 100,000 roles needs, in one row.
+
+    A copy of current facts, and nothing else: `ingest.loading` alone writes it, in the transaction that moves them.
+    `months_*` is the time to enter that readers are told, from the band of the experience figure where
+    `by_experience`; without an upper end it is open.
+    """
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, db_index=False, related_name="listings")
+    publisher = models.ForeignKey(Publisher, on_delete=models.CASCADE, db_index=False, related_name="listings")
+    title = models.CharField(max_length=120)
+    key = models.CharField(max_length=160)
+    slug = models.SlugField(max_length=130, db_index=False)
+    pay = models.PositiveIntegerField(null=True, help_text="The average of a year.")
+    median = models.PositiveIntegerField(null=True, help_text="The median of a year.")
+    low = models.PositiveIntegerField(null=True)
+    high = models.PositiveIntegerField(null=True)
+    jobs = models.PositiveIntegerField(null=True)
+    growth = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    months_low = models.PositiveSmallIntegerField(null=True)
+    months_high = models.PositiveSmallIntegerField(null=True)
+    by_experience = models.BooleanField(default=False)
+    occupation_group = models.CharField(max_length=120, null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "publisher"], name="listing_one_per_publisher"),
+        ]
+        # A list is sorted by one column among the roles of one publisher, and read a page at a time; a rank counts
+        # along the same index. Equal values stand by title.
+        indexes: ClassVar = [
+            models.Index(fields=["publisher", "key"], name="listing_by_title"),
+            models.Index(fields=["publisher", "pay", "key"], name="listing_by_pay"),
+            models.Index(fields=["publisher", "median", "key"], name="listing_by_median"),
+            models.Index(fields=["publisher", "low", "key"], name="listing_by_low"),
+            models.Index(fields=["publisher", "jobs", "key"], name="listing_by_jobs"),
+            models.Index(fields=["publisher", "growth", "key"], name="listing_by_growth"),
+            models.Index(fields=["publisher", "months_low", "key"], name="listing_by_months"),
+            # One group alone, its nearest neighbours by pay among them.
+            models.Index(fields=["publisher", "occupation_group", "pay"], name="listing_by_group"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.publisher})"

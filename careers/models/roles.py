@@ -1,0 +1,174 @@
+"""Job titles and official occupations, and their other titles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from careers.models.publishers import Citation
+from careers.models.search_index import TitleWord
+from careers.names import identity
+from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def with_facts(self) -> Self:
+        """Each role with its current one-row facts and their sources, in one query."""
+        groups = [f"{group}__citation__publisher" for group in ONE_ROW_GROUPS]
+        lists = [f"{group}_citation__publisher" for group in MANY_ROW_GROUPS]
+        return self.select_related(*groups, *lists)
+
+    def by_title(self) -> Self:
+        """Roles that are known by their titles: no official occupations, which their codes alone tell."""
+        return self.filter(soc_code__isnull=True)
+
+    def occupations(self) -> Self:
+        """Official occupations alone."""
+        return self.filter(soc_code__isnull=False)
+
+    def free_to_go(self) -> Self:
+        """Roles that go with their last page: a person gave them no other title and no closest occupation."""
+        return self.filter(aliases=None, closest_occupation=None, closest_to=None)
+
+    def titled(self, title: str) -> Self:
+        """Roles by title whose title, or one of whose other titles, is this one in any spelling."""
+        key = identity(title)
+        return self.by_title().filter(Q(key=key) | Q(aliases__key=key)).distinct()
+
+
+class Role(models.Model):
+    """One job title that pages speak of, or one official occupation (it has a `soc_code`).
+
+    The two are never one, even where their titles are equal: what a page calls a nurse and what
+    the official statistics count as nurses need not be the same people.
+    """
+
+    title = models.CharField(max_length=120)
+    # Of the titles that pages speak of it is unique (below); search finds all by it and by how it begins.
+    key = models.CharField(max_length=160, db_index=True, editable=False)
+    slug = models.SlugField(max_length=130, unique=True)
+    soc_code = models.CharField(
+        "SOC code",
+        max_length=10,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="The code of an official occupation, as 29-1141; none for a role that pages speak of by title.",
+    )
+    closest_occupation = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="closest_to",
+        help_text="The official occupation that a person found closest to it. Their figures are never mixed.",
+    )
+    renamed = models.BooleanField(
+        default=False, editable=False, help_text="A person gave it this title: no page's spelling changes it."
+    )
+    uncounted = models.BooleanField(
+        default=False, editable=False, help_text="Who agrees with its current values is to be counted anew."
+    )
+    salary = models.ForeignKey("SalaryStats", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    outlook = models.ForeignKey("Outlook", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    preparation = models.ForeignKey(
+        "Preparation", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    demographics = models.ForeignKey(
+        "Demographics", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    profile = models.ForeignKey("Profile", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    skills_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    duties_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    sections_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["title"]
+        permissions: ClassVar = [
+            ("merge_role", "Can merge and rename roles"),
+            ("link_role", "Can name the closest official occupation of a role"),
+        ]
+        indexes: ClassVar = [
+            # Each load asks which roles are left to count: nearly always none, or only its own.
+            models.Index(fields=["id"], condition=Q(uncounted=True), name="role_uncounted"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(slug__contains="-vs-"),
+                name="role_slug_has_no_vs",
+                violation_error_message="A slug cannot contain -vs-: it joins two slugs.",
+            ),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(soc_code__isnull=True),
+                name="role_title_once",
+                violation_error_message="Another role has this title. Merge the two instead.",
+            ),
+            models.CheckConstraint(
+                condition=Q(soc_code__isnull=True) | Q(closest_occupation__isnull=True),
+                name="role_occupation_has_no_closest",
+                violation_error_message="An official occupation has no closest official occupation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = identity(self.title)
+        super().save(*args, **kwargs)
+        TitleWord.renew(read_titles([self.pk]))
+
+    def get_absolute_url(self) -> str:
+        return reverse("role", args=[self.slug])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        TitleWord.forget([self.pk])
+        return super().delete(*args, **kwargs)
+
+
+class RoleAlias(models.Model):
+    """Another title of a role: search, loading and redirects look through these."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="aliases")
+    title = models.CharField(max_length=120)
+    key = models.CharField(max_length=160, unique=True, editable=False)
+    slug = models.SlugField(max_length=130, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["title"]
+        verbose_name_plural = "role aliases"
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.role})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = identity(self.title)
+        super().save(*args, **kwargs)
+        TitleWord.renew(read_titles([self.role_id]))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        TitleWord.renew(read_titles([self.role_id]))
+        return deleted
+
+
+def read_titles(roles: Collection[int]) -> dict[int, list[str]]:
+    """Key of each role -> all its titles, its own first."""
+    titles = {pk: [title] for pk, title in Role.objects.filter(pk__in=roles).values_list("pk", "title")}
+    for pk, title in RoleAlias.objects.filter(role__in=roles).order_by("key").values_list("role", "title"):
+        titles[pk].append(title)
+    return titles

@@ -1,0 +1,88 @@
+"""Skills, their other spellings, and the lists of skills on pages."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from careers.models.facts import FactRow, bounded
+from careers.names import identity
+
+
+class Skill(models.Model):
+    """A skill or tool that pages list for roles."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=240, unique=True, editable=False)
+    slug = models.SlugField(max_length=130, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = identity(self.name)
+        super().save(*args, **kwargs)
+
+
+class SkillAlias(models.Model):
+    """Another spelling of a skill, so that two lists can meet."""
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=240, unique=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name_plural = "skill aliases"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.skill})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = identity(self.name)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """One step leads from a spelling to its skill: comparing follows no second one."""
+        key, skill = identity(self.name), Skill.objects.filter(pk=self.skill_id).first()
+        others = SkillAlias.objects.exclude(pk=self.pk)
+        if len(key) > 240:
+            raise ValidationError({"name": "This spelling is too long."})
+        if skill is None or not key:
+            return  # the fields have said so
+        if key == skill.key:
+            raise ValidationError({"name": "This is how the skill itself is spelled."})
+        if taken := others.filter(key=key).select_related("skill").first():
+            raise ValidationError({"name": f"This is another spelling of “{taken.skill}” already."})
+        if others.filter(skill__key=key).exists():
+            raise ValidationError({"name": "Other spellings are joined with this one: join them with the skill first."})
+        if further := others.filter(key=skill.key).select_related("skill").first():
+            raise ValidationError({"skill": f"This is another spelling of “{further.skill}”: choose that one."})
+
+
+class RoleSkill(FactRow):
+    """One entry of one of a role's skill lists on one page."""
+
+    class Kind(models.TextChoices):
+        LISTED = "listed", "listed"
+        TECH = "tech", "technical"
+        SOFT = "soft", "personal"
+        TOOL = "tool", "tool"
+
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="roles")
+    name = models.CharField(max_length=200, help_text="As this page spells it.")
+    kind = models.CharField(max_length=10, choices=Kind)
+    position = models.PositiveSmallIntegerField(help_text="Place among all entries of the page.")
+    rank = models.PositiveSmallIntegerField(help_text="Place in its own list, from 1.")
+    percent = models.PositiveSmallIntegerField(null=True)
+    tier = models.CharField(max_length=120, null=True)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "citation", "position"], name="role_skill_one_per_place"),
+            *bounded("role_skill", ["percent"], 0, 100),
+        ]

@@ -1,0 +1,36 @@
+"""The key and the address of a title or a skill."""
+
+from unicodedata import normalize
+
+from django.utils.text import slugify
+
+
+def identity(name: str) -> str:
+    """The key by which two spellings of a title or a skill are the same thing.
+
+    >>> identity("  Lead  Technician ") == identity("LEAD TECHNICIAN")
+    True
+    >>> identity("C++") == identity("C")
+    False
+    """
+    return " ".join(normalize("NFKC", name).casefold().split())
+
+
+def slug_for(name: str) -> str:
+    """The address part of a name; `-vs-` never occurs in it, for it joins two slugs.
+
+    >>> slug_for("C++"), slug_for("C#"), slug_for("C"), slug_for(".NET")
+    ('c-plus-plus', 'c-sharp', 'c', 'dot-net')
+    >>> slug_for("Information Technology/Support Technician")
+    'information-technology-support-technician'
+    >>> slug_for("Lead vs Follower")
+    'lead-versus-follower'
+    """
+    text = identity(name)
+    if text.startswith("."):
+        text = "dot " + text[1:]
+    for mark, word in (("+", " plus "), ("#", " sharp "), ("/", " "), ("&", " ")):
+        text = text.replace(mark, word)
+    slug = slugify(text) or slugify(text, allow_unicode=True) or "role"
+    parts = ["versus" if part == "vs" else part for part in slug.split("-") if part]
+    return "-".join(parts)[:120].strip("-")
