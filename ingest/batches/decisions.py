@@ -17,7 +17,7 @@ from ingest.loading.names import is_occupation
 from ingest.models import Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.choices import values_of
-from ingest.parsing.labels import LABEL_OF
+from ingest.parsing.readers import READER_OF
 
 LONGEST_TEXT = 5_000  # characters of a summary; most columns hold less
 Ambiguous = Mapping[str, Any]  # one entry of `Page.ambiguous`
@@ -56,7 +56,7 @@ def choose_value(draft: Draft, key: str, field: str, text: str | None, by: User 
 
 def _kind_of_name(field: str) -> str | None:
     """The kind of KnownName that a value of this vocabulary key is; None where it is no name."""
-    label = LABEL_OF.get(field)
+    label = READER_OF.get(field)
     return label.names if label else None
 
 

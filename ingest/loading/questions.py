@@ -17,7 +17,7 @@ from careers.vocabulary import STORED_IN
 from ingest.loading.fit import TABLES
 from ingest.models import KnownName, Question
 from ingest.parsing.facts import Known, ParsedPage
-from ingest.parsing.labels import LABEL_OF
+from ingest.parsing.readers import READER_OF
 
 # Title key -> vocabulary key -> {"text", "by", "on"}: what a person chose, as on Page.
 Choices = Mapping[str, Mapping[str, Mapping[str, str | None]]]
@@ -43,7 +43,7 @@ class Asked:
 def questions(parsed: ParsedPage) -> list[Asked]:
     """What a page leaves open when it is read with nothing known."""
     found = [Asked(identity(each.role), each.field, each.raw, False) for each in parsed.ambiguous]
-    for field, label in LABEL_OF.items():
+    for field, label in READER_OF.items():
         group, name = STORED_IN[field]
         if label.names is None:
             continue
@@ -71,7 +71,7 @@ def chosen_names(choices: Choices) -> set[tuple[str, str]]:
         (label.names, text)
         for fields in choices.values()
         for field, each in fields.items()
-        if (label := LABEL_OF.get(field)) and label.names and (text := each["text"])
+        if (label := READER_OF.get(field)) and label.names and (text := each["text"])
     }
 
 
@@ -118,7 +118,7 @@ def pages_about_names(new: Collection[tuple[str, str]], among: Collection[int] |
     for kind, name in new:
         by_kind.setdefault(kind, set()).add(name)
     pages: set[int] = set()
-    for field, label in LABEL_OF.items():
+    for field, label in READER_OF.items():
         names = by_kind.get(label.names or "", set())
         lengths = {len(name) for name in names}
         asked = Question.objects.filter(field=field).order_by().values_list("page", "raw")

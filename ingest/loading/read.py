@@ -9,8 +9,8 @@ from ingest.loading.fit import Fitted, fit
 from ingest.loading.store import Reading, learn, publishers_of, store
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.labels import LABEL_OF
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.readers import READER_OF
 
 
 def read_alone(page: Page) -> Reading:
@@ -64,7 +64,7 @@ def _date_choices(fitted: Fitted, choices: questions.Choices) -> None:
     """Put the day of a choice into its evidence. Who chose stays with the page: readers need no names."""
     for role in fitted.roles if choices else ():
         for field, chosen in choices.get(role.key, {}).items():
-            label = LABEL_OF.get(field)
+            label = READER_OF.get(field)
             group = STORED_IN[field][0] if field in STORED_IN else field
             names = [STORED_IN[key][1] for key in (label.keys if label else (field,)) if key in STORED_IN]
             for row in role.groups.get(group, ()):

@@ -12,7 +12,7 @@ from typing import Any
 
 from careers.vocabulary import EXPERIENCE_BANDS, STORED_IN
 from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts
-from ingest.parsing.run_together_cells import STATES
+from ingest.parsing.states import STATES
 
 HOURS_A_YEAR = 2080
 _HOURLY_TOLERANCE = Decimal("0.01")

@@ -8,7 +8,7 @@ from careers.vocabulary import STORED_IN
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, SkillFact
-from ingest.parsing.labels import LABEL_OF, Value
+from ingest.parsing.readers import READER_OF, Value
 
 # What guides can leave unclear, and a row label of a pair page does not read.
 _MONEY = ("salary.annual_low", "salary.annual_high", "salary.annual_entry", "salary.annual_mid", "salary.annual_senior")
@@ -26,7 +26,7 @@ def values_of(field: str, text: str | None) -> dict[str, Any]:
     >>> values_of("salary.annual_low", "Between $30,000 And $40,000")
     {'salary.annual_low': 30000, 'salary.annual_high': 40000}
     """
-    label = LABEL_OF.get(field)
+    label = READER_OF.get(field)
     keys = label.keys if label and label.keys[0] == field else (field,)
     if text is None:
         return dict.fromkeys(keys)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from careers.vocabulary import STORED_IN, How, Missing, SkillKind
 
 Layout = Literal["pipe", "run-together", "guide", "table"]
+NameKind = Literal["company", "industry", "major", "college"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ class Unread:
 class LearnedName:
     """A name seen in a cell of its own, so that glued cells elsewhere may be split by it."""
 
-    kind: Literal["company", "industry", "major", "college"]
+    kind: NameKind
     name: str
 
 

@@ -26,8 +26,13 @@ from ingest.parsing.facts import (
     Unread,
     grouped,
 )
-from ingest.parsing.furniture import FURNITURE
-from ingest.parsing.labels import LABELS
+from ingest.parsing.readers import READER_BY_LABEL
+
+# Links and buttons around the text of a guide, which saved copies carry along.
+FURNITURE = frozenset(
+    "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
+    "explore companies|post job|show more".split("|")
+)
 
 PUBLISHERS = {"jobicy.com": "Jobicy", "jobicy": "Jobicy"}
 
@@ -70,7 +75,7 @@ _RATINGS = {
 
 
 def recognises(document: Document) -> bool:
-    if any(line.kind == "row" and key_of(line.cells[0]) in LABELS for line in document.lines):
+    if any(line.kind == "row" and key_of(line.cells[0]) in READER_BY_LABEL for line in document.lines):
         return False
     lines = [line for line in document.lines if line.kind != "row"]
     if any(_GUIDE.fullmatch(_bare(line)) or _CORE.fullmatch(_bare(line)) for line in lines):

@@ -16,8 +16,8 @@ from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Known, ParsedPage, RoleFacts
-from ingest.parsing.labels import LABEL_OF
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.readers import READER_OF
 from tests.ingest import writing
 from tests.ingest.writing import (
     BANDS,
@@ -204,7 +204,7 @@ def _wrong_time(role: RoleFacts, truth: RoleSays, says: PairSays) -> list[str]:
 
 def _is_reported(page: ParsedPage, role: RoleFacts, key: str, wanted: Any) -> bool:
     """Whether the true reading is among the candidates of a value that was left open."""
-    label = LABEL_OF[key]
+    label = READER_OF[key]
     for one in page.ambiguous:
         if (one.field, one.role) == (label.keys[0], role.title):
             at = label.keys.index(key)
@@ -274,7 +274,7 @@ def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(says: Pair
 
 
 def _keys(field: str) -> tuple[str, ...]:
-    return LABEL_OF[field].keys if field in LABEL_OF else (field,)
+    return READER_OF[field].keys if field in READER_OF else (field,)
 
 
 @given(pairs())

@@ -5,50 +5,50 @@ from typing import Any
 import pytest
 
 from ingest.documents.document import read_document
-from ingest.parsing import run_together_cells
 from ingest.parsing.facts import Known, ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.sources.zippia import run_together_cells
 
 
 @pytest.mark.parametrize(
-    ("shape", "glued", "pairs"),
+    ("key", "cells", "pairs"),
     [
-        ("MONEY", "$36,653$36,361", [("$36,653", "$36,361")]),
-        ("MONEY", "-$36,361", [("-", "$36,361")]),
-        ("MONEY", "$36,653-", [("$36,653", "-")]),
-        ("RATE", "$17.62$17.48", [("$17.62", "$17.48")]),
-        ("GROWTH", "-7%9%", [("-7%", "9%")]),
-        ("GROWTH", "-5%", [("-", "5%")]),
-        ("GROWTH", "--5%", [("-", "-5%")]),
-        ("GROWTH", "5%-3%", [("5%", "-3%")]),
-        ("GROWTH", "5%-", [("5%", "-")]),
-        ("GROWTH", "--", [("-", "-")]),
-        ("COUNT", "160,368117,102", [("160,368", "117,102")]),
-        ("COUNT", "12312,345", [("12", "312,345"), ("123", "12,345")]),
-        ("COUNT", "1,234567", [("1,234", "567")]),
-        ("COUNT", "99912", [("99", "912"), ("999", "12")]),
-        ("SATISFACTION", "45", [("4", "5")]),
-        ("SATISFACTION", "4.25-", [("4.25", "-")]),
-        ("SATISFACTION", "3.5-", [("3.5", "-")]),
-        ("SATISFACTION", "3.54.25", [("3.5", "4.25")]),
-        ("AGE", "4242", [("42", "42")]),
-        ("AGE", "-42", [("-", "42")]),
-        ("YEARS", "1212", [("12", "12")]),
-        ("YEARS", "210", [("2", "10")]),
-        ("YEARS", "212", [("2", "12"), ("21", "2")]),
-        ("CITY", "Long Beach, CANew York, NY", [("Long Beach, CA", "New York, NY")]),
-        ("CITY", "-Winston-Salem, NC", [("-", "Winston-Salem, NC")]),
-        ("STATE", "HawaiiNew Jersey", [("Hawaii", "New Jersey")]),
-        ("STATE", "West VirginiaVirginia", [("West Virginia", "Virginia")]),
-        ("STATE", "ArkansasKansas", [("Arkansas", "Kansas")]),
-        ("PERCENT", "11%9%", [("11%", "9%")]),
-        ("SHARE", "-Bachelor's Degree, 46%", [("-", "Bachelor's Degree, 46%")]),
-        ("GENDER", "Male, 60.0% Female, 40.0%", []),
-        ("GENDER", "Male, 60.0% Female, 40.0%-", [("Male, 60.0% Female, 40.0%", "-")]),
+        ("salary.annual_average", "$36,653$36,361", [("$36,653", "$36,361")]),
+        ("salary.annual_average", "-$36,361", [("-", "$36,361")]),
+        ("salary.annual_average", "$36,653-", [("$36,653", "-")]),
+        ("salary.hourly_average", "$17.62$17.48", [("$17.62", "$17.48")]),
+        ("outlook.growth_percent", "-7%9%", [("-7%", "9%")]),
+        ("outlook.growth_percent", "-5%", [("-", "5%")]),
+        ("outlook.growth_percent", "--5%", [("-", "-5%")]),
+        ("outlook.growth_percent", "5%-3%", [("5%", "-3%")]),
+        ("outlook.growth_percent", "5%-", [("5%", "-")]),
+        ("outlook.growth_percent", "--", [("-", "-")]),
+        ("outlook.job_count", "160,368117,102", [("160,368", "117,102")]),
+        ("outlook.job_count", "12312,345", [("12", "312,345"), ("123", "12,345")]),
+        ("outlook.job_count", "1,234567", [("1,234", "567")]),
+        ("outlook.job_count", "99912", [("99", "912"), ("999", "12")]),
+        ("outlook.satisfaction", "45", [("4", "5")]),
+        ("outlook.satisfaction", "4.25-", [("4.25", "-")]),
+        ("outlook.satisfaction", "3.5-", [("3.5", "-")]),
+        ("outlook.satisfaction", "3.54.25", [("3.5", "4.25")]),
+        ("demographics.average_age", "4242", [("42", "42")]),
+        ("demographics.average_age", "-42", [("-", "42")]),
+        ("entry.years_of_experience", "1212", [("12", "12")]),
+        ("entry.years_of_experience", "210", [("2", "10")]),
+        ("entry.years_of_experience", "212", [("2", "12"), ("21", "2")]),
+        ("salary.top_city", "Long Beach, CANew York, NY", [("Long Beach, CA", "New York, NY")]),
+        ("salary.top_city", "-Winston-Salem, NC", [("-", "Winston-Salem, NC")]),
+        ("salary.top_state", "HawaiiNew Jersey", [("Hawaii", "New Jersey")]),
+        ("salary.top_state", "West VirginiaVirginia", [("West Virginia", "Virginia")]),
+        ("salary.top_state", "ArkansasKansas", [("Arkansas", "Kansas")]),
+        ("demographics.lgbt_percent", "11%9%", [("11%", "9%")]),
+        ("education.degree", "-Bachelor's Degree, 46%", [("-", "Bachelor's Degree, 46%")]),
+        ("demographics.male_percent", "Male, 60.0% Female, 40.0%", []),
+        ("demographics.male_percent", "Male, 60.0% Female, 40.0%-", [("Male, 60.0% Female, 40.0%", "-")]),
     ],
 )
-def test_a_shape_lists_every_split_into_two_valid_cells(shape: str, glued: str, pairs: list[tuple[str, str]]) -> None:
-    assert getattr(run_together_cells, shape).splits(glued) == pairs
+def test_a_shape_lists_every_split_into_two_valid_cells(key: str, cells: str, pairs: list[tuple[str, str]]) -> None:
+    assert run_together_cells.SHAPES[key].splits(cells) == pairs
 
 
 @pytest.mark.parametrize(

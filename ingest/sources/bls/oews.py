@@ -14,7 +14,7 @@ from decimal import Decimal
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, Known, PageWarning, ParsedPage, RoleFacts, Unread, grouped
-from ingest.parsing.labels import Value
+from ingest.parsing.readers import Value
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
 TITLE = "Occupational Employment and Wage Statistics, national"

@@ -2,10 +2,10 @@
 
 from careers.vocabulary import EXPERIENCE_BANDS
 from ingest.documents.document import Line
-from ingest.parsing import run_together_cells
 from ingest.parsing.cells import is_missing, key_of
 from ingest.parsing.facts import Ambiguous, Evidence, PageWarning, RoleFacts, SkillFact, grouped
-from ingest.parsing.labels import Label
+from ingest.parsing.readers import CellReader
+from ingest.sources.zippia import run_together_cells
 from ingest.sources.zippia.partial_page import Reading
 from ingest.sources.zippia.sentences import first_named, may_join
 
@@ -89,7 +89,7 @@ def _settle_pending(page: Reading) -> None:
             page.put_unread(at, pending.label, pending.line, pending.raw, candidates)
 
 
-def _told_elsewhere(page: Reading, label: Label, pair: run_together_cells.Pair) -> bool:
+def _told_elsewhere(page: Reading, label: CellReader, pair: run_together_cells.Pair) -> bool:
     """Whether the page, or a stored figure, names one of these two cells and denies neither."""
     key = label.keys[0]
     agrees = False

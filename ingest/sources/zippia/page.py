@@ -11,13 +11,19 @@ from typing import Literal, Protocol
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of, spoken_key
 from ingest.parsing.facts import DutyFact, Evidence, Known, Layout, PageWarning, ParsedPage, SkillFact
-from ingest.parsing.furniture import FURNITURE
-from ingest.parsing.labels import LABELS
+from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.ambiguity import facts, settle
 from ingest.sources.zippia.partial_page import Reading, RoleReading
 from ingest.sources.zippia.sentences import FRAME, PARTS, is_introduction, read_sentences, speaks
 
 GROUP = re.compile(r"Browse (.+) jobs", re.IGNORECASE)
+
+
+# Links and buttons around the text of a page, which saved copies carry along.
+FURNITURE = frozenset(
+    "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
+    "explore companies|post job|show more".split("|")
+)
 
 
 class Rows(Protocol):
@@ -86,7 +92,7 @@ def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
     return (lines, None) if finished else (lines[:-1], last)
 
 
-_LABELS = tuple(LABELS)
+_LABELS = tuple(READER_BY_LABEL)
 
 
 def _has_closing_line(lines: Sequence[Line]) -> bool:

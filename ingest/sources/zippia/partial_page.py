@@ -5,10 +5,10 @@ from typing import Literal
 
 from careers.vocabulary import How
 from ingest.documents.document import Line
-from ingest.parsing import run_together_cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, spoken_key
 from ingest.parsing.facts import Ambiguous, DutyFact, Evidence, Known, LearnedName, PageWarning, SkillFact, Unread
-from ingest.parsing.labels import Label, Value
+from ingest.parsing.readers import CellReader, Value
+from ingest.sources.zippia import run_together_cells
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Pending:
     """Glued cells with several splits, or none."""
 
     line: Line
-    label: Label
+    label: CellReader
     raw: str
     pairs: list[run_together_cells.Pair]
 
@@ -88,7 +88,7 @@ class Reading:
         if role.values[key] is None:
             role.values[key], role.evidence[key] = value, evidence
 
-    def put_cell(self, at: int, label: Label, line: Line, text: str, how: How) -> bool:
+    def put_cell(self, at: int, label: CellReader, line: Line, text: str, how: How) -> bool:
         """Read one cell into the keys of its label; what cannot be read is kept raw, and False."""
         try:
             values = (None,) * len(label.keys) if is_missing(text) else label.read(text)
@@ -101,7 +101,7 @@ class Reading:
             self.put(at, key, value, Evidence(line.number, text, how))
         return True
 
-    def put_unread(self, at: int, label: Label, line: Line, raw: str, candidates: tuple[str | None, ...]) -> None:
+    def put_unread(self, at: int, label: CellReader, line: Line, raw: str, candidates: tuple[str | None, ...]) -> None:
         key, role = label.keys[0], self.roles[at]
         if key in role.evidence:
             return  # another table of the page has it for certain

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of, spoken_key
 from ingest.parsing.facts import Known, LearnedName, ParsedPage
-from ingest.parsing.labels import LABELS
+from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.page import read_pair, whole_lines
 from ingest.sources.zippia.partial_page import Reading
 from ingest.sources.zippia.sentences import speaks_of, titles_in_prose, vs_headings
@@ -20,7 +20,7 @@ from ingest.sources.zippia.sentences import speaks_of, titles_in_prose, vs_headi
 def recognises(document: Document) -> bool:
     lines = document.lines
     rows = [line for line in lines if line.kind == "row"]
-    if any(key_of(row.cells[0]) in LABELS for row in rows):
+    if any(key_of(row.cells[0]) in READER_BY_LABEL for row in rows):
         return True
     if any((titles := _titles(row)) and speaks_of(lines, [titles]) for row in rows):
         return True
@@ -51,7 +51,7 @@ def _head(lines: Sequence[Line]) -> tuple[str, str] | None:
     for line in lines:
         if line.kind != "row":
             continue
-        if key_of(line.cells[0]) not in LABELS:
+        if key_of(line.cells[0]) not in READER_BY_LABEL:
             above = _titles(line) or above
         elif above:
             heads.append(above)
@@ -73,7 +73,7 @@ def _titles(line: Line) -> tuple[str, str] | None:
     if (
         len(filled) == sum(map(bool, line.cells)) == 2
         and len(line.cells) in (2, 3)
-        and key_of(line.cells[0]) not in LABELS
+        and key_of(line.cells[0]) not in READER_BY_LABEL
     ):
         return filled[0], filled[1]
     return None
@@ -90,7 +90,7 @@ class _Cells:
             return False
         if all(re.fullmatch(r":?-{3,}:?", cell) or not cell for cell in line.cells):
             return True  # a ruler between head and body
-        label = LABELS.get(key_of(line.cells[0]))
+        label = READER_BY_LABEL.get(key_of(line.cells[0]))
         if label is None:
             self._head_or_unknown(page, line)
         elif len(line.cells) != 3 or not line.whole or not self.columns:

@@ -1,6 +1,6 @@
 """Zippia's pair pages with headings, whose table cells are glued: `Yearly salary$36,653$36,361`.
 
-How a row comes apart: `ingest.parsing.run_together_cells`. What cannot be parted for certain waits until the
+How a row comes apart: `ingest.sources.zippia.run_together_cells`. What cannot be parted for certain waits until the
 whole page is read, and is then settled by what stands elsewhere or kept raw.
 """
 
@@ -13,18 +13,18 @@ from ingest.documents.decoding import repair
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of, spoken_key
 from ingest.parsing.facts import Known, ParsedPage
-from ingest.parsing.labels import LABELS, Label
-from ingest.parsing.run_together_cells import STATE, name_splits, titles_in
+from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import GROUP, part_named, read_pair, whole_lines
 from ingest.sources.zippia.partial_page import Pending, Reading
+from ingest.sources.zippia.run_together_cells import SHAPES, STATE, name_splits, titles_in
 from ingest.sources.zippia.sentences import speaks_of, titles_in_prose, vs_headings
 
-_ROW = re.compile(rf"({'|'.join(sorted(LABELS, key=len, reverse=True))})(?! [a-z])\s*(.*)", re.IGNORECASE)
+_ROW = re.compile(rf"({'|'.join(sorted(READER_BY_LABEL, key=len, reverse=True))})(?! [a-z])\s*(.*)", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
     lines = document.lines
-    if any(line.kind == "row" and key_of(line.cells[0]) in LABELS for line in lines):
+    if any(line.kind == "row" and key_of(line.cells[0]) in READER_BY_LABEL for line in lines):
         return False
     if any(line.kind == "text" and _has_cells(line.text) for line in lines):
         return True
@@ -38,8 +38,8 @@ def recognises(document: Document) -> bool:
 def _has_cells(text: str) -> bool:
     """Whether a line is a glued row beyond doubt: a label and two cells of its shape."""
     row = _ROW.fullmatch(text)
-    label = LABELS[key_of(row[1])] if row else None
-    return bool(row and label and label.shape and label.shape.splits(row[2].strip()))
+    label = READER_BY_LABEL[key_of(row[1])] if row else None
+    return bool(row and label and (shape := SHAPES.get(label.keys[0])) and shape.splits(row[2].strip()))
 
 
 def parse(document: Document, known: Known) -> ParsedPage:
@@ -89,7 +89,7 @@ class _Glued:
         if line.number == self.above + 1:
             self.columns = None
         self.last = line.number
-        label, glued = LABELS[key_of(row[1])], row[2].strip()
+        label, glued = READER_BY_LABEL[key_of(row[1])], row[2].strip()
         if not glued:
             page.warn("unreadable-value", line, "This row has no cells.")
             page.leave(line)
@@ -106,7 +106,7 @@ class _Glued:
             page.leave(line)
             return
         for at, text in zip(self.columns, cells, strict=True):
-            page.put_cell(at, LABELS[key_of(label)], line, text, "cell")
+            page.put_cell(at, READER_BY_LABEL[key_of(label)], line, text, "cell")
 
     def _unknown(self, page: Reading, line: Line) -> bool:
         """A line right below a row, with no blank between, is a row of an unknown label."""
@@ -131,7 +131,7 @@ class _Glued:
             return False
         return True
 
-    def _part(self, page: Reading, line: Line, label: Label, glued: str, columns: tuple[int, int]) -> None:
+    def _part(self, page: Reading, line: Line, label: CellReader, glued: str, columns: tuple[int, int]) -> None:
         how: How = "shape"
         if label.names:
             known = page.known.names.get(label.names, frozenset())
@@ -139,9 +139,10 @@ class _Glued:
             pairs, certain = reading.pairs, reading.rule is not None
             how = reading.rule or "unread"
         else:
-            pairs = label.shape.splits(glued) if label.shape else []
+            shape = SHAPES[label.keys[0]]
+            pairs = shape.splits(glued)
             certain = len(pairs) == 1
-            how = "known-name" if label.shape is STATE else "shape"
+            how = "known-name" if shape is STATE else "shape"
         if not certain:
             ordered = [(pair[columns[0]], pair[columns[1]]) for pair in pairs]
             page.pending.append(Pending(line, label, glued, ordered))
@@ -156,4 +157,4 @@ class _Glued:
 def _tabbed(line: Line) -> list[str] | None:
     """Label and cells of a row that was copied from a browser, with a tab before each cell."""
     cells = [" ".join(repair(cell).split()) for cell in line.raw.strip().split("\t")] if "\t" in line.raw else []
-    return cells if len(cells) == 3 and all(cells) and key_of(cells[0]) in LABELS else None
+    return cells if len(cells) == 3 and all(cells) and key_of(cells[0]) in READER_BY_LABEL else None

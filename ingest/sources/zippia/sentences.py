@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 
 from ingest.documents.document import Line
-from ingest.parsing import cells, run_together_cells
+from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, spoken_key
 from ingest.parsing.facts import Evidence
+from ingest.sources.zippia import run_together_cells
 from ingest.sources.zippia.partial_page import Reading
 
 # The parts of a page, as its headings name them: "A vs B salary".

@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.parsing.cells import spoken_key
+from ingest.parsing.readers import GENDERS, RACES
+from ingest.parsing.states import STATES
 
 LONGEST_ROW = 1_000  # characters; the longest real one, two race blocks, has some 300
 
@@ -40,76 +42,6 @@ def _shape(cell: str, joint: str) -> Shape:
     return Shape(re.compile(f"(?:{cell})|-"), re.compile(joint))
 
 
-STATES = {
-    "AL": "Alabama",
-    "AK": "Alaska",
-    "AZ": "Arizona",
-    "AR": "Arkansas",
-    "CA": "California",
-    "CO": "Colorado",
-    "CT": "Connecticut",
-    "DE": "Delaware",
-    "DC": "District of Columbia",
-    "FL": "Florida",
-    "GA": "Georgia",
-    "HI": "Hawaii",
-    "ID": "Idaho",
-    "IL": "Illinois",
-    "IN": "Indiana",
-    "IA": "Iowa",
-    "KS": "Kansas",
-    "KY": "Kentucky",
-    "LA": "Louisiana",
-    "ME": "Maine",
-    "MD": "Maryland",
-    "MA": "Massachusetts",
-    "MI": "Michigan",
-    "MN": "Minnesota",
-    "MS": "Mississippi",
-    "MO": "Missouri",
-    "MT": "Montana",
-    "NE": "Nebraska",
-    "NV": "Nevada",
-    "NH": "New Hampshire",
-    "NJ": "New Jersey",
-    "NM": "New Mexico",
-    "NY": "New York",
-    "NC": "North Carolina",
-    "ND": "North Dakota",
-    "OH": "Ohio",
-    "OK": "Oklahoma",
-    "OR": "Oregon",
-    "PA": "Pennsylvania",
-    "RI": "Rhode Island",
-    "SC": "South Carolina",
-    "SD": "South Dakota",
-    "TN": "Tennessee",
-    "TX": "Texas",
-    "UT": "Utah",
-    "VT": "Vermont",
-    "VA": "Virginia",
-    "WA": "Washington",
-    "WV": "West Virginia",
-    "WI": "Wisconsin",
-    "WY": "Wyoming",
-    "AS": "American Samoa",
-    "GU": "Guam",
-    "MP": "Northern Mariana Islands",
-    "PR": "Puerto Rico",
-    "VI": "Virgin Islands",
-}
-
-GENDERS = ("male", "female")
-RACES = (
-    "black or african american",
-    "unknown",
-    "hispanic or latino",
-    "asian",
-    "white",
-    "american indian and alaska native",
-)
-
-
 def _block(labels: tuple[str, ...]) -> str:
     entry = rf"(?i:{'|'.join(labels)}), \d{{1,3}}(?:\.\d+)?%"
     return rf"{entry}(?: {entry})*"
@@ -117,21 +49,26 @@ def _block(labels: tuple[str, ...]) -> str:
 
 _MONEY = r"\$(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
 
-MONEY = _shape(_MONEY, r"(?<=[\d-])\s*(?=[$-])")
-RATE = _shape(r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])")
-RANGE = _shape(rf"(?i:between) {_MONEY} (?i:and) {_MONEY}", r"(?<=[\d-])\s*(?=[Bb-])")
-GROWTH = _shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])")
-# From a thousand on counts are grouped, so a bare run of digits is below it.
-COUNT = _shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,3}", r"(?<=[\d-])\s*(?=[\d-])")
-SATISFACTION = _shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])")
-AGE = _shape(r"[1-9]\d", r"(?<=[\d-])\s*(?=[\d-])")
-YEARS = _shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])")
-PERCENT = _shape(r"\d{1,3}%", r"(?<=[%-])\s*(?=[\d-])")
-SHARE = _shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)")
-CITY = _shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)")
 STATE = _shape("|".join(STATES.values()), r"(?<=[a-z-])(?=[A-Z-])")
-GENDER = _shape(_block(GENDERS), r"(?<=[%-])(?=\S)")
-RACE = _shape(_block(RACES), r"(?<=[%-])(?=\S)")
+
+# First vocabulary key of a cell -> its shape. Names have none.
+SHAPES: dict[str, Shape] = {
+    "salary.annual_average": _shape(_MONEY, r"(?<=[\d-])\s*(?=[$-])"),
+    "salary.hourly_average": _shape(r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])"),
+    "salary.annual_low": _shape(rf"(?i:between) {_MONEY} (?i:and) {_MONEY}", r"(?<=[\d-])\s*(?=[Bb-])"),
+    "salary.top_city": _shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)"),
+    "salary.top_state": STATE,
+    "outlook.growth_percent": _shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])"),
+    # Counts are grouped from a thousand on, so a bare run of digits is below it.
+    "outlook.job_count": _shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,3}", r"(?<=[\d-])\s*(?=[\d-])"),
+    "outlook.satisfaction": _shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])"),
+    "entry.years_of_experience": _shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])"),
+    "education.degree": _shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)"),
+    "demographics.average_age": _shape(r"[1-9]\d", r"(?<=[\d-])\s*(?=[\d-])"),
+    "demographics.male_percent": _shape(_block(GENDERS), r"(?<=[%-])(?=\S)"),
+    "demographics.race.black_percent": _shape(_block(RACES), r"(?<=[%-])(?=\S)"),
+    "demographics.lgbt_percent": _shape(r"\d{1,3}%", r"(?<=[%-])\s*(?=[\d-])"),
+}
 
 
 # --- names --------------------------------------------------------------------------------

@@ -1,0 +1,89 @@
+"""Vocabulary key -> how a cell with its value is read.
+
+A publisher's table and a person's choice are read the same way.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.parsing import cells
+from ingest.parsing.facts import NameKind
+
+Value = int | str | Decimal | None
+
+GENDERS = ("male", "female")
+RACES = (
+    "black or african american",
+    "unknown",
+    "hispanic or latino",
+    "asian",
+    "white",
+    "american indian and alaska native",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """How the cells of one kind of row are read.
+
+    `labels`: what the row is called, as `cells.key_of` gives it. `keys`: the vocabulary keys that a cell fills; the
+    first one stands for the whole cell. `read`: text -> one value for each key, or UnreadableError.
+    `names`: the kind of name that a cell holds.
+    """
+
+    labels: tuple[str, ...]
+    keys: tuple[str, ...]
+    read: Callable[[str], tuple[Value, ...]]
+    names: NameKind | None = None
+
+
+def _reader(label: str, key: str, read: Callable[[str], Value]) -> CellReader:
+    return CellReader((label,), (key,), _single(read))
+
+
+def _name_reader(label: str, key: str, kind: NameKind) -> CellReader:
+    return CellReader((label,), (key,), _single(cells.name), kind)
+
+
+def _single(read: Callable[[str], Value]) -> Callable[[str], tuple[Value, ...]]:
+    return lambda text: (read(text),)
+
+
+CELL_READERS = (
+    CellReader(("yearly salary", "average salary"), ("salary.annual_average",), _single(cells.money)),
+    _reader("hourly rate", "salary.hourly_average", cells.rate),
+    CellReader(("salary range",), ("salary.annual_low", "salary.annual_high"), cells.span_of_pay),
+    _reader("highest paying city", "salary.top_city", cells.name),
+    _reader("highest paying state", "salary.top_state", cells.name),
+    _name_reader("best paying company", "salary.top_company", "company"),
+    _name_reader("best paying industry", "salary.top_industry", "industry"),
+    _reader("growth rate", "outlook.growth_percent", cells.growth),
+    _reader("number of jobs", "outlook.job_count", cells.count),
+    _reader("job satisfaction", "outlook.satisfaction", cells.satisfaction),
+    _reader("years of experience", "entry.years_of_experience", cells.years),
+    CellReader(("most common degree",), ("education.degree", "education.degree_percent"), cells.share),
+    _name_reader("most common major", "education.major", "major"),
+    _name_reader("most common college", "education.college", "college"),
+    _reader("average age", "demographics.average_age", cells.age),
+    CellReader(
+        ("gender ratio",),
+        ("demographics.male_percent", "demographics.female_percent"),
+        lambda text: cells.block(text, GENDERS),
+    ),
+    CellReader(
+        ("race ratio",),
+        tuple(
+            f"demographics.race.{race}_percent" for race in ("black", "unknown", "hispanic", "asian", "white", "native")
+        ),
+        lambda text: cells.block(text, RACES),
+    ),
+    _reader("lgbt percentage", "demographics.lgbt_percent", cells.whole_percent),
+)
+
+# Row label -> reader, and vocabulary key -> reader.
+READER_BY_LABEL: dict[str, CellReader] = {}
+READER_OF: dict[str, CellReader] = {}
+for _cell_reader in CELL_READERS:
+    READER_BY_LABEL.update(dict.fromkeys(_cell_reader.labels, _cell_reader))
+    READER_OF.update(dict.fromkeys(_cell_reader.keys, _cell_reader))
