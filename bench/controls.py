@@ -1,4 +1,4 @@
-"""Pages to measure ours against: nothing at all, and the same data drawn in the ways one would first think of."""
+"""Pages to measure ours against: an empty one, and the same data drawn with the stock tools."""
 
 import django_tables2
 from django.http import HttpRequest, HttpResponse
@@ -17,17 +17,17 @@ PLAIN = Template(
 )
 
 
-def rows() -> tuple[list[Role], list[dict[str, object]]]:
-    """Two roles by one query, their skills by another, as 40 rows of a name and two values."""
+def load_rows() -> tuple[list[Role], list[dict[str, object]]]:
+    """Load two roles with one query and their skills with another, as 40 rows of a name and two values."""
     a, b = roles = list(Role.objects.with_facts().filter(salary__isnull=False)[:2])
-    found: list[dict[str, object]] = [
+    rows: list[dict[str, object]] = [
         {"name": field.verbose_name, "a": getattr(a.salary, field.attname), "b": getattr(b.salary, field.attname)}
         for field in SalaryStats._meta.concrete_fields
         if field.name not in ("id", "role", "citation", "evidence")
     ]
     skills = RoleSkill.objects.filter(role__in=roles).values_list("name", "rank", "percent")
-    found += [{"name": name, "a": rank, "b": percent} for name, rank, percent in skills]
-    return roles, (found * 3)[:ROWS]
+    rows += [{"name": name, "a": rank, "b": percent} for name, rank, percent in skills]
+    return roles, (rows * 3)[:ROWS]
 
 
 def empty(request: HttpRequest) -> HttpResponse:
@@ -35,8 +35,8 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 
 def plain(request: HttpRequest) -> HttpResponse:
-    (a, b), found = rows()
-    return HttpResponse(PLAIN.render(Context({"a": a, "b": b, "rows": found})))
+    (a, b), rows = load_rows()
+    return HttpResponse(PLAIN.render(Context({"a": a, "b": b, "rows": rows})))
 
 
 class StockTable(django_tables2.Table):  # type: ignore[misc]  # django-tables2 has no types
@@ -46,17 +46,17 @@ class StockTable(django_tables2.Table):  # type: ignore[misc]  # django-tables2 
 
 
 def stock_table(request: HttpRequest) -> HttpResponse:
-    _, found = rows()
-    return HttpResponse(StockTable(found).as_html(request))
+    _, rows = load_rows()
+    return HttpResponse(StockTable(rows).as_html(request))
 
 
 def stock_charts(request: HttpRequest) -> HttpResponse:
-    """Three figures, as Plotly's own classes build them."""
-    _, found = rows()
+    """Build three figures with Plotly's own classes."""
+    _, rows = load_rows()
     figures = [
         graph_objects.Figure(
             data=[
-                graph_objects.Bar(x=[str(row["name"]) for row in found[:10]], y=[place] * 10, name=side)
+                graph_objects.Bar(x=[str(row["name"]) for row in rows[:10]], y=[place] * 10, name=side)
                 for side in ("a", "b")
             ],
             layout={"title": f"Figure {place}"},
