@@ -77,7 +77,7 @@ def measure_cached(application: Application, path: str) -> list[str]:
 
     settings.KEPT_BYTES = 8_000_000
     etag = headers(application, path)["ETag"]
-    requests = (
+    requests: tuple[tuple[str, dict[str, str], float], ...] = (
         ("a cached comparison", {}, CACHED_LIMIT),
         ("one that the browser has", {"HTTP_IF_NONE_MATCH": etag}, UNCHANGED_LIMIT),
     )
