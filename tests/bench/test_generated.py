@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from bench.gate import MANY, QUERY_LIMIT
+from bench.gate import MANY, QUERY_LIMIT, pages_of
 from bench.generated import generate
 from careers.models import Listing, Role
 from ingest.loading.list_rows import keep_listings
