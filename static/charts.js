@@ -1,47 +1,25 @@
-// Every chart stands on the page as a drawing from the server. When a reader points at one, taps it, moves to it by
-// keyboard or asks for the interactive view, Plotly draws over it: the same marks at the same places, with a label for
-// each. Whatever goes wrong, the drawing stays.
+// Every chart is on the page as a drawing made by the server. When a reader points at one, taps it, focuses it or asks
+// for the interactive view, Plotly draws over it: the same marks at the same places, with a label for each. If anything
+// fails, the drawing stays.
 (() => {
   "use strict";
 
-  const { plotly, plotlyStyle } = document.currentScript.dataset;
+  const files = document.currentScript.dataset;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const live = new Set();
-  let bundle;
-
-  function append(tag, attributes) {
-    const element = Object.assign(document.createElement(tag), attributes);
-    return new Promise((resolve, reject) => {
-      element.onload = resolve;
-      element.onerror = () => {
-        element.remove();
-        reject(new Error(`${tag} could not be loaded`));
-      };
-      document.head.append(element);
-    });
-  }
-
-  // Plotly takes a style sheet of this name and class for its own, and writes no <style>, which would be refused.
-  // It must stand there before Plotly runs.
-  async function loadPlotly() {
-    const id = "plotly.js-style-global";
-    await append("link", { rel: "stylesheet", href: plotlyStyle, id, className: "no-inline-styles" });
-    await append("script", { src: plotly });
-    return window.Plotly;
-  }
 
   async function fetchFigure(address) {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-    return answer.json();
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response.json();
   }
 
-  // The drawing has the reader's colours, light or dark; each mark is named for the part it plays in it.
+  // The drawing has the reader's colours, light or dark; the name of each mark is its class in the drawing.
   function colour(figure, drawing) {
     const { data, layout } = figure;
-    const paint = (part, given) => {
-      const group = drawing.querySelector(`.${part}`);
-      return group ? getComputedStyle(group).color : given;
+    const paint = (name, fallback) => {
+      const group = drawing.querySelector(`.${name}`);
+      return group ? getComputedStyle(group).color : fallback;
     };
     for (const trace of data) trace.marker.color = paint(trace.meta, trace.marker.color);
     for (const text of layout.annotations ?? []) text.font.color = paint(text.name, text.font.color);
@@ -57,7 +35,7 @@
       this.element = element;
       this.plot = element.querySelector(".plot");
       this.drawing = this.plot.querySelector("svg");
-      this.place = -1;
+      this.active = -1; // index of the mark that was named last
       this.plot.tabIndex = 0;
       this.plot.setAttribute("role", "group");
       this.plot.setAttribute("aria-label", "Chart: the left and right arrow keys name its marks");
@@ -65,7 +43,7 @@
         type: "button",
         className: "interactive",
         textContent: "Interactive view",
-        tabIndex: -1, // by keyboard the chart itself is the way in
+        tabIndex: -1, // keyboard users focus the chart itself
       });
       this.plot.after(this.button);
       this.button.addEventListener("click", () => this.plot.focus());
@@ -84,20 +62,16 @@
     }
 
     async draw() {
-      bundle ??= loadPlotly().catch((error) => {
-        bundle = undefined;
-        throw error;
-      });
-      [this.figure] = await Promise.all([fetchFigure(this.element.dataset.figure), bundle]);
+      [this.figure] = await Promise.all([fetchFigure(this.element.dataset.figure), rolewise.loadPlotly(files)]);
       this.canvas = document.createElement("div");
       this.canvas.className = "canvas";
-      this.canvas.setAttribute("aria-hidden", "true"); // the drawing beneath keeps its name and description
+      this.canvas.setAttribute("aria-hidden", "true"); // the drawing keeps its name and description
       this.plot.append(this.canvas);
       await this.redraw();
-      this.says = document.createElement("p");
-      this.says.className = "visually-hidden";
-      this.says.setAttribute("aria-live", "polite");
-      this.plot.append(this.says);
+      this.status = document.createElement("p");
+      this.status.className = "visually-hidden";
+      this.status.setAttribute("aria-live", "polite");
+      this.plot.append(this.status);
       this.element.classList.add("is-live");
       this.button.hidden = true;
       live.add(this);
@@ -110,12 +84,12 @@
       return window.Plotly.react(this.canvas, data, layout, settings);
     }
 
-    // From top to bottom, and from left to right.
+    // From top to bottom, then from left to right.
     get marks() {
       const { data } = this.figure;
       const all = data.flatMap((trace, curveNumber) => trace.y.map((y, pointNumber) => ({ y, curveNumber, pointNumber })));
-      const across = ({ curveNumber, pointNumber: at }) => (data[curveNumber].base ?? data[curveNumber].x)[at];
-      return all.sort((one, other) => one.y - other.y || across(one) - across(other));
+      const left = ({ curveNumber, pointNumber }) => (data[curveNumber].base ?? data[curveNumber].x)[pointNumber];
+      return all.sort((a, b) => a.y - b.y || left(a) - left(b));
     }
 
     walk(event) {
@@ -124,11 +98,11 @@
       event.preventDefault();
       const { marks } = this;
       if (!marks.length) return;
-      this.place = (this.place + step + marks.length) % marks.length;
-      const { curveNumber, pointNumber } = marks[this.place];
+      this.active = (this.active + step + marks.length) % marks.length;
+      const { curveNumber, pointNumber } = marks[this.active];
       window.Plotly.Fx.hover(this.canvas, [{ curveNumber, pointNumber }]);
       const words = this.figure.data[curveNumber].hovertext[pointNumber].replaceAll("<br>", ", ");
-      this.says.textContent = new DOMParser().parseFromString(words, "text/html").body.textContent;
+      this.status.textContent = new DOMParser().parseFromString(words, "text/html").body.textContent;
     }
   }
 

@@ -1,40 +1,25 @@
-// Roles as points, drawn by Plotly over the drawing that the server sent, which keeps its axes: the same points, each with a name for who
-// points at it, taps it, or walks through them with the arrow keys. Choosing two puts them into the tray. Whatever
-// goes wrong, the drawing and the table beneath stay.
+// Roles as points. Plotly draws them over the server's drawing, which keeps its axes, and names each point for readers
+// who hover over it, tap it or move with the arrow keys. Choosing a point puts its role into the tray. If anything
+// fails, the drawing and the table below it stay.
 (() => {
   "use strict";
 
-  const { plotly, plotlyStyle } = document.currentScript.dataset;
+  const files = document.currentScript.dataset;
   const plot = document.querySelector("[data-points]");
   if (!plot) return;
   const drawing = plot.querySelector("svg");
   const readout = document.querySelector(".readout");
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
-  function append(tag, attributes) {
-    const element = Object.assign(document.createElement(tag), attributes);
-    return new Promise((resolve, reject) => {
-      element.onload = resolve;
-      element.onerror = () => reject(new Error(`${tag} could not be loaded`));
-      document.head.append(element);
-    });
-  }
-
-  // Under a strict policy Plotly needs its style sheet under this name before it runs.
-  async function loadPlotly() {
-    await append("link", { rel: "stylesheet", href: plotlyStyle, id: "plotly.js-style-global", className: "no-inline-styles" });
-    await append("script", { src: plotly });
-  }
-
   let figure;
   let canvas;
-  let walked = []; // the points to walk through: those that were asked for, else all
-  let at; // the point that is named just now
-  let chosen = [];
+  let reachable = []; // the points that the arrow keys reach: those of the chosen group, or all
+  let active; // the point that is named in the readout
+  let chosen = []; // the roles in the tray
 
   function pointsOf(trace, curveNumber) {
-    return trace.customdata.map(([slug, title, says], pointNumber) => ({
-      slug, title, says, curveNumber, pointNumber,
+    return trace.customdata.map(([slug, title, description], pointNumber) => ({
+      slug, title, description, curveNumber, pointNumber,
       x: trace.x[pointNumber],
       y: trace.y[pointNumber],
     }));
@@ -42,17 +27,17 @@
 
   function colour() {
     const paint = (selector, fallback) => {
-      const found = drawing.querySelector(selector);
-      return found ? getComputedStyle(found).color : fallback;
+      const group = drawing.querySelector(selector);
+      return group ? getComputedStyle(group).color : fallback;
     };
     const paper = getComputedStyle(document.body).backgroundColor;
     const ink = getComputedStyle(document.body).color;
     const slugs = new Set(chosen.map(({ slug }) => slug));
     for (const trace of figure.data) {
-      const own = trace.customdata.map(([slug]) => slugs.has(slug));
+      const isChosen = trace.customdata.map(([slug]) => slugs.has(slug));
       trace.marker.color = paint(`.points.${trace.meta}`, trace.marker.color);
       trace.marker.opacity = trace.meta === "soft" ? 0.55 : 0.85;
-      trace.marker.line = { color: own.map((yes) => (yes ? ink : paper)), width: own.map((yes) => (yes ? 3 : 1)) };
+      trace.marker.line = { color: isChosen.map((yes) => (yes ? ink : paper)), width: isChosen.map((yes) => (yes ? 3 : 1)) };
     }
     const { layout } = figure;
     layout.font.family = getComputedStyle(drawing).fontFamily;
@@ -66,10 +51,10 @@
     });
   }
 
-  // The line below the points says which one is named and lets it be chosen: by touch, pointer and keyboard alike.
+  // The line below the points names one and lets a reader choose it, by touch, pointer or keyboard.
   function name(point) {
-    at = point;
-    const words = Object.assign(document.createElement("span"), { textContent: point.says });
+    active = point;
+    const words = Object.assign(document.createElement("span"), { textContent: point.description });
     const link = Object.assign(document.createElement("a"), { href: `/roles/${point.slug}/`, textContent: "All about it" });
     link.setAttribute("aria-label", `All about ${point.title}`);
     const taken = chosen.some(({ slug }) => slug === point.slug);
@@ -87,42 +72,46 @@
     if (event.target !== plot || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      if (at) choose(at);
+      if (active) choose(active);
       return;
     }
-    const along = { ArrowRight: ["x", 1], ArrowLeft: ["x", -1], ArrowUp: ["y", 1], ArrowDown: ["y", -1], Home: ["x", 0], End: ["x", 0] }[event.key];
-    if (!along || !walked.length) return;
+    const move = { ArrowRight: ["x", 1], ArrowLeft: ["x", -1], ArrowUp: ["y", 1], ArrowDown: ["y", -1], Home: ["x", 0], End: ["x", 0] }[event.key];
+    if (!move || !reachable.length) return;
     event.preventDefault();
-    const [axis, step] = along;
-    const other = axis === "x" ? "y" : "x";
-    const ordered = walked.toSorted((a, b) => a[axis] - b[axis] || a[other] - b[other] || a.title.localeCompare(b.title));
-    const place = ordered.findIndex((point) => point === at);
-    const next = event.key === "Home" ? 0 : event.key === "End" ? ordered.length - 1
-      : place < 0 ? (step > 0 ? 0 : ordered.length - 1) : Math.min(Math.max(place + step, 0), ordered.length - 1);
+    const [axis, step] = move;
+    const crossAxis = axis === "x" ? "y" : "x";
+    const ordered = reachable.toSorted(
+      (a, b) => a[axis] - b[axis] || a[crossAxis] - b[crossAxis] || a.title.localeCompare(b.title),
+    );
+    const last = ordered.length - 1;
+    const current = ordered.indexOf(active);
+    let next = Math.min(Math.max(current + step, 0), last);
+    if (event.key === "Home") next = 0;
+    else if (event.key === "End" || (current < 0 && step < 0)) next = last;
     const point = ordered[next];
     window.Plotly.Fx.hover(canvas, [{ curveNumber: point.curveNumber, pointNumber: point.pointNumber }]);
     name(point);
-    spoken.textContent = `${point.says}. ${next + 1} of ${ordered.length} by ${axis === "x" ? "jobs" : "pay"}.`;
+    status.textContent = `${point.description}. ${next + 1} of ${ordered.length} by ${axis === "x" ? "jobs" : "pay"}.`;
   }
 
-  const spoken = Object.assign(document.createElement("p"), { className: "visually-hidden" });
-  spoken.setAttribute("role", "status");
+  const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
+  status.setAttribute("role", "status");
 
   async function start() {
-    const [answer] = await Promise.all([fetch(plot.dataset.points), loadPlotly()]);
-    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-    figure = await answer.json();
+    const [response] = await Promise.all([fetch(plot.dataset.points), rolewise.loadPlotly(files)]);
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    figure = await response.json();
     canvas = Object.assign(document.createElement("div"), { className: "canvas" });
-    canvas.setAttribute("aria-hidden", "true"); // the drawing beneath keeps its name
+    canvas.setAttribute("aria-hidden", "true"); // the drawing keeps its name
     plot.append(canvas);
     await redraw();
     const traces = figure.data.map(pointsOf);
-    walked = traces.at(-1) ?? [];
+    reachable = traces.at(-1) ?? [];
     const find = ({ points: [{ curveNumber, pointNumber }] }) => traces[curveNumber][pointNumber];
     canvas.on("plotly_hover", (event) => name(find(event)));
     canvas.on("plotly_click", (event) => {
       const point = find(event);
-      // A finger cannot hover: its first tap names the point, the line below offers to choose it.
+      // A finger cannot hover: a tap names the point, and the line below offers to choose it.
       if (matchMedia("(hover: none)").matches) name(point);
       else choose(point);
     });
@@ -130,7 +119,7 @@
     plot.setAttribute("role", "application");
     plot.setAttribute("aria-roledescription", "chart");
     plot.setAttribute("aria-label", "Roles as points. The left and right arrow keys walk through them by jobs, up and down by pay; Enter chooses one to compare.");
-    plot.append(spoken);
+    plot.append(status);
     plot.addEventListener("keydown", walk);
     plot.closest("figure").classList.add("is-live");
     dark.addEventListener("change", redraw);
@@ -139,7 +128,7 @@
   document.addEventListener("tray:changed", ({ detail }) => {
     chosen = detail;
     if (canvas) redraw();
-    if (at) name(at);
+    if (active) name(active);
   });
   start().catch(() => {
     canvas?.remove();

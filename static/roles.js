@@ -1,5 +1,5 @@
-// The tray of roles to compare: up to four, kept in this browser, the same on every page that has one. Without script
-// the tick boxes and the button are a plain form.
+// The tray of roles to compare: up to four, remembered by this browser, the same on every page that has one. Without
+// scripts the tick boxes and the button are a plain form.
 (() => {
   "use strict";
 
@@ -8,34 +8,34 @@
   if (!tray) return;
   const form = tray.closest("form");
   const most = Number(tray.dataset.most);
-  const said = tray.querySelector(".told");
+  const message = tray.querySelector(".told");
   const hint = tray.querySelector(".ticked");
   const button = tray.querySelector("button");
   const chips = Object.assign(document.createElement("span"), { className: "chosen" });
   hint.after(chips);
 
-  // A browser may refuse to keep anything; then the tray lasts as long as the page.
+  // A browser may refuse to store anything; then the tray lasts as long as the page.
   let roles = [];
   function read() {
     try {
-      const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-      const good = Array.isArray(kept) ? kept : [];
-      roles = good.filter((each) => typeof each?.slug === "string" && typeof each?.title === "string").slice(0, most);
+      const stored = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+      const isRole = (role) => typeof role?.slug === "string" && typeof role?.title === "string";
+      roles = Array.isArray(stored) ? stored.filter(isRole).slice(0, most) : [];
     } catch {
-      // what is on this page stays
+      // the roles of this page stay
     }
   }
-  function keep() {
+  function save() {
     try {
       localStorage.setItem(KEY, JSON.stringify(roles));
     } catch {
-      // as above
+      // the browser stores nothing
     }
   }
 
   const boxes = () => form.querySelectorAll("input[type=checkbox][name=role]");
   const titleOf = (box) => box.closest("tr").querySelector("th").textContent;
-  const has = (slug) => roles.some((each) => each.slug === slug);
+  const has = (slug) => roles.some((role) => role.slug === slug);
 
   function show() {
     for (const box of boxes()) box.checked = has(box.value);
@@ -44,9 +44,9 @@
       chip.setAttribute("aria-label", `Take out ${title}`);
       chip.addEventListener("click", () => {
         const next = chip.nextElementSibling ?? chip.previousElementSibling;
-        const place = [...chips.children].indexOf(next) - (next === chip.nextElementSibling ? 1 : 0);
+        const index = [...chips.children].indexOf(next) - (next === chip.nextElementSibling ? 1 : 0);
         toggle({ slug, title });
-        (chips.children[place] ?? button).focus();
+        (chips.children[index] ?? button).focus();
       });
       return chip;
     }));
@@ -55,14 +55,14 @@
     document.dispatchEvent(new CustomEvent("tray:changed", { detail: roles }));
   }
 
-  function tell(words) {
-    said.textContent = words;
+  function tell(text) {
+    message.textContent = text;
   }
 
   function toggle(role) {
     read();
     if (has(role.slug)) {
-      roles = roles.filter((each) => each.slug !== role.slug);
+      roles = roles.filter(({ slug }) => slug !== role.slug);
       tell(`${role.title} is taken out.`);
     } else if (roles.length === most) {
       tell(`Up to ${most} roles can be read side by side. Take one out to add ${role.title}.`);
@@ -70,7 +70,7 @@
       roles = [...roles, { slug: role.slug, title: role.title }];
       tell(roles.length > 1 ? `${role.title} is chosen: ${roles.length} roles to compare.` : `${role.title} is chosen. Choose another one to compare it with.`);
     }
-    keep();
+    save();
     show();
   }
 
@@ -81,8 +81,8 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (roles.length < 2) return tell(roles.length ? "Choose another one to compare it with." : "Tick two roles first.");
-    const asked = new URLSearchParams(roles.map(({ slug }) => ["role", slug]));
-    location.assign(`${form.action}?${asked}`);
+    const query = new URLSearchParams(roles.map(({ slug }) => ["role", slug]));
+    location.assign(`${form.action}?${query}`);
   });
   document.addEventListener("tray:toggle", (event) => toggle(event.detail));
   addEventListener("storage", (event) => {
@@ -90,7 +90,7 @@
     read();
     show();
   });
-  // A browser that goes back to a page ticks its boxes as they were; the tray knows better.
+  // A browser that goes back to a page restores the boxes as they were, which may no longer be the tray.
   addEventListener("pageshow", () => {
     read();
     show();

@@ -1,17 +1,17 @@
-// What script adds to pages that work without it: suggestions while typing a title, opening what a link points into,
-// copying the page's address.
+// What scripts add to pages that work without them: suggestions while a title is typed, unfolding the target of a link,
+// printing, copying the address. Also the one place that loads Plotly, for charts.js and explore.js.
 (() => {
   "use strict";
 
-  const WAIT = 120; // milliseconds of quiet before the server is asked
+  const WAIT = 120; // milliseconds without a key before the server is asked
 
-  // A text input that suggests roles: arrow keys move, Enter takes, Escape closes. Follows the combobox pattern of WAI-ARIA.
+  // A text input that suggests roles: arrow keys move, Enter picks, Escape closes. Follows the WAI-ARIA combobox pattern.
   class Picker {
     constructor(input) {
       this.input = input;
       this.box = Object.assign(document.createElement("div"), { hidden: true, className: "options" });
       this.note = document.createElement("p");
-      this.note.setAttribute("aria-hidden", "true"); // the status below says the same to those who listen
+      this.note.setAttribute("aria-hidden", "true"); // screen readers hear the status below
       this.list = Object.assign(document.createElement("ul"), { id: `${input.id}-list` });
       this.list.setAttribute("role", "listbox");
       this.list.setAttribute("aria-label", "Roles");
@@ -25,16 +25,16 @@
         "aria-expanded": "false",
         "aria-controls": this.list.id,
       })) input.setAttribute(name, value);
-      this.at = -1;
-      input.addEventListener("input", () => this.ask());
+      this.active = -1; // index of the highlighted option
+      input.addEventListener("input", () => this.request());
       input.addEventListener("keydown", (event) => this.press(event));
-      // A title that stands there already gives way to what is typed; by keyboard browsers do this themselves.
+      // Typing replaces the title that is already there; with the keyboard, browsers do this themselves.
       input.addEventListener("click", () => input.value === input.defaultValue && input.select());
       input.addEventListener("blur", () => this.close());
       this.box.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus in the input
       this.list.addEventListener("click", (event) => {
         const option = event.target.closest("[role=option]");
-        if (option) this.take(option);
+        if (option) this.pick(option);
       });
     }
 
@@ -42,7 +42,7 @@
       return [...this.list.children];
     }
 
-    ask() {
+    request() {
       clearTimeout(this.timer);
       const typed = this.input.value.trim();
       if (!typed) return this.close();
@@ -54,7 +54,7 @@
           const answer = await fetch(address, { signal: this.pending.signal });
           if (answer.ok) this.show(await answer.json());
         } catch {
-          this.close(); // the form still works as it stands
+          this.close(); // the form works without suggestions
         }
       }, WAIT);
     }
@@ -69,28 +69,30 @@
         option.dataset.slug = slug;
         return option;
       }));
-      this.at = -1;
+      this.active = -1;
       this.input.removeAttribute("aria-activedescendant");
-      const found = roles.length;
-      this.note.textContent = near ? "No role begins like this. Near:" : found ? "" : "No role begins like this";
-      this.note.hidden = found > 0 && !near;
-      const count = `${found} role${found === 1 ? "" : "s"}`;
-      this.status.textContent = near ? `No role begins like this, ${count} near` : found ? `${count} found` : this.note.textContent;
+      const count = `${roles.length} role${roles.length === 1 ? "" : "s"}`;
+      const [note, status] = near ? ["No role begins like this. Near:", `No role begins like this, ${count} near`]
+        : roles.length ? ["", `${count} found`]
+        : ["No role begins like this", "No role begins like this"];
+      this.note.textContent = note;
+      this.note.hidden = !note;
+      this.status.textContent = status;
       this.open(document.activeElement === this.input);
     }
 
-    // Without roles the box holds the note alone, which is no list to move in.
-    open(yes) {
-      const found = this.options.length > 0;
-      this.box.hidden = !yes;
-      this.list.hidden = !found;
-      this.input.setAttribute("aria-expanded", String(yes && found));
+    // Without roles the box holds only the note, and there is no list to move in.
+    open(visible) {
+      const hasOptions = this.options.length > 0;
+      this.box.hidden = !visible;
+      this.list.hidden = !hasOptions;
+      this.input.setAttribute("aria-expanded", String(visible && hasOptions));
     }
 
     close() {
       clearTimeout(this.timer);
       this.pending?.abort();
-      this.at = -1;
+      this.active = -1;
       this.input.removeAttribute("aria-activedescendant");
       this.open(false);
     }
@@ -98,11 +100,12 @@
     move(step) {
       const { options } = this;
       if (!options.length) return;
-      options[this.at]?.setAttribute("aria-selected", "false");
-      this.at = this.at < 0 && step < 0 ? options.length - 1 : (this.at + step + options.length) % options.length;
-      options[this.at].setAttribute("aria-selected", "true");
-      options[this.at].scrollIntoView({ block: "nearest" });
-      this.input.setAttribute("aria-activedescendant", options[this.at].id);
+      options[this.active]?.setAttribute("aria-selected", "false");
+      const upFromNone = this.active < 0 && step < 0;
+      this.active = upFromNone ? options.length - 1 : (this.active + step + options.length) % options.length;
+      options[this.active].setAttribute("aria-selected", "true");
+      options[this.active].scrollIntoView({ block: "nearest" });
+      this.input.setAttribute("aria-activedescendant", options[this.active].id);
     }
 
     press(event) {
@@ -110,23 +113,23 @@
         event.preventDefault();
         this.close();
       } else if (event.key === "Escape" && this.input.value !== this.input.defaultValue) {
-        this.input.value = this.input.defaultValue; // a second time: the role that stood there
+        this.input.value = this.input.defaultValue; // Escape again restores the original role
         this.input.select();
       } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        if (this.box.hidden && !this.options.length) return this.ask();
+        if (this.box.hidden && !this.options.length) return this.request();
         if (this.box.hidden) this.open(true);
         this.move(event.key === "ArrowDown" ? 1 : -1);
-      } else if (event.key === "Enter" && this.at >= 0) {
+      } else if (event.key === "Enter" && this.active >= 0) {
         event.preventDefault();
-        this.take(this.options[this.at]);
+        this.pick(this.options[this.active]);
       }
     }
 
-    take(option) {
+    pick(option) {
       this.input.value = option.dataset.typed;
       this.close();
-      const { open } = this.input.dataset; // the address that those of the roles begin with
+      const { open } = this.input.dataset; // the start of a role's address
       if (open) return location.assign(`${open}${encodeURIComponent(option.dataset.slug)}/`);
       if ("go" in this.input.dataset) return this.input.form.requestSubmit();
       const inputs = [...this.input.form.querySelectorAll("input[data-suggest], button")];
@@ -136,19 +139,46 @@
 
   for (const input of document.querySelectorAll("input[data-suggest]")) new Picker(input);
 
-  // A link into something folded opens it, also where the browser would not.
+  // A link into a folded part opens it, also in browsers that would not.
   function reveal() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     let folded = false;
-    for (let each = target; (each = each.parentElement?.closest("details")); ) {
-      folded ||= !each.open;
-      each.open = true;
+    let details = target.parentElement?.closest("details");
+    while (details) {
+      folded ||= !details.open;
+      details.open = true;
+      details = details.parentElement?.closest("details");
     }
     if (folded) target.scrollIntoView();
   }
   addEventListener("hashchange", reveal);
   reveal();
+
+  function append(tag, attributes) {
+    const element = Object.assign(document.createElement(tag), attributes);
+    return new Promise((resolve, reject) => {
+      element.onload = resolve;
+      element.onerror = () => {
+        element.remove();
+        reject(new Error(`${tag} could not be loaded`));
+      };
+      document.head.append(element);
+    });
+  }
+
+  // Takes the data set of a script tag, which holds both addresses. Plotly adopts a style sheet with this name and class
+  // and writes no <style>, which our policy would refuse; the sheet must be there before Plotly runs.
+  let loading;
+  function loadPlotly({ plotly, plotlyStyle }) {
+    const style = { rel: "stylesheet", href: plotlyStyle, id: "plotly.js-style-global", className: "no-inline-styles" };
+    loading ??= append("link", style).then(() => append("script", { src: plotly })).catch((error) => {
+      loading = undefined; // the next call tries again
+      throw error;
+    });
+    return loading;
+  }
+  window.rolewise = { loadPlotly };
 
   const print = document.querySelector("[data-print]");
   if (print) {
