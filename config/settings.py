@@ -251,7 +251,7 @@ STORAGES = {
         # Names carry a digest, so browsers keep them for a year; what is made of them is made once, when collecting.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "config.storage.LeanStaticFilesStorage",
+        else "config.storage.MinifyingStaticFilesStorage",
     },
 }
 
