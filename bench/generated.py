@@ -29,7 +29,7 @@ from careers.models import (
     identity,
     slug_for,
 )
-from ingest.loading.list_rows import COPIED, keep_listings
+from ingest.loading.list_rows import COPIED_FIELDS, update_listings
 
 FACTS: dict[str, type[FactRow]] = {
     "salary": SalaryStats,
@@ -90,7 +90,7 @@ def generate(count: int) -> QuerySet[Role]:
             for statement in copying(pattern, made.like(place), made):
                 cursor.execute(statement)
         cursor.execute(pointing(made))
-        keep_listings([role.pk for role in roles[: len(patterns)]])  # as loading makes them; the others copy these
+        update_listings([role.pk for role in roles[: len(patterns)]])  # as loading makes them; the others copy these
         for place, role in enumerate(roles[: len(patterns)]):
             cursor.execute(listing(role, made.like(place)))
     return Role.objects.filter(pk__gte=made.first).order_by("pk").select_related("salary")
@@ -121,7 +121,7 @@ def listing(like: Role, alike: str) -> str:
     """The listing of the first such role for the others; what was varied comes from their own pay."""
     values = {name: f"l.{name}" for name in columns(Listing)}
     values |= {"role_id": "r.id"} | {name: f"r.{name}" for name in ("title", "key", "slug")}
-    values |= {name: f"s.{field}" for name, (group, field) in COPIED.items() if group == "salary"}
+    values |= {name: f"s.{field}" for name, (group, field) in COPIED_FIELDS.items() if group == "salary"}
     source = f"{table(Role)} AS r LEFT JOIN {table(SalaryStats)} AS s ON s.id = r.salary_id, {table(Listing)} AS l"
     return inserting(Listing, values, f"{source} WHERE l.role_id = {like.pk} AND r.id <> {like.pk} AND {alike}")
 

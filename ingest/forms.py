@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from careers.models import Role, identity
 from ingest.documents.archives import MOST_BYTES, MOST_PAGES, PAGES
 from ingest.documents.document import PAGE_LIMIT
-from ingest.loading.fit import can_be_captured_on, fits, is_web_address
+from ingest.loading.bounds import can_be_captured_on, fits, is_web_address
 from ingest.models import Page
 
 FILES_AT_ONCE = 100  # Django's own limit of one request; a script sends more in several

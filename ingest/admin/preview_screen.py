@@ -22,7 +22,7 @@ from ingest.admin.page_review import MOST_LINES, RoleReview, choices, mark_lines
 from ingest.admin.screens import LOAD, LOOK, crumb, listed, may, needs, person, screen
 from ingest.admin.wording import shown
 from ingest.forms import EnteredForm
-from ingest.loading import Changes
+from ingest.loading import LoadResult
 from ingest.models import Draft, Page
 from ingest.parsing.cells import UnreadableError
 
@@ -62,11 +62,11 @@ class Seen:
     part: dict[str, Any]
 
 
-def look(request: HttpRequest, page: Page, changes: Changes | None = None) -> Seen:
+def look(request: HttpRequest, page: Page, changes: LoadResult | None = None) -> Seen:
     """What a stored page says. `changes`: those that its load made just now."""
     part = listed(request, page.mentions.order_by("pk"), ROLES_AT_ONCE)
     mentions = part["listed"].object_list = list(part["listed"].object_list)
-    made = None if changes is None or changes.known else changes.changes
+    made = None if changes is None or changes.already_loaded else changes.changes
     return Seen(review(page, mentions, made), page.warnings, page.ambiguous, page.unread, cited(page), part)
 
 

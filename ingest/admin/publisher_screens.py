@@ -14,7 +14,7 @@ from careers.admin import ModelAdmin
 from careers.models import Publisher, Revision
 from ingest.admin.screens import TAKE_DOWN, crumb, may, needs, person, plural, screen, told
 from ingest.forms import ReasonForm
-from ingest.loading.takedown import put_back, take_down
+from ingest.loading.removal import put_back_publisher, take_down_publisher
 
 
 @admin.register(Publisher)
@@ -75,7 +75,7 @@ def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
     publisher = get_object_or_404(Publisher, pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        take_down(publisher, person(request), form.cleaned_data["reason"])
+        take_down_publisher(publisher, person(request), form.cleaned_data["reason"])
         messages.success(request, f"The pages of {publisher} are taken down. They can be put back from here.")
         return redirect("admin:careers_publisher_change", pk)
     pages = plural(publisher.citations.count(), "page")
@@ -99,7 +99,7 @@ def put_pages_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a publisher's pages again."""
     publisher = get_object_or_404(Publisher, pk=pk)
     if request.method == "POST":
-        put_back(publisher, person(request))
+        put_back_publisher(publisher, person(request))
         messages.success(request, f"The pages of {publisher} are back.")
         return redirect("admin:careers_publisher_change", pk)
     context = {

@@ -16,8 +16,9 @@ from ingest.admin import coverage
 from ingest.admin.screens import LINK, MERGE, address_of, crumb, listed, may, needs, person, screen, told
 from ingest.admin.wording import words
 from ingest.forms import ClosestForm, MergeForm, RenameForm
+from ingest.loading import merges
 from ingest.loading.fit import TABLES
-from ingest.loading.merges import TitleError, merge, name_closest, rename
+from ingest.loading.merges import TitleError
 from ingest.models import Mention
 
 LOOK_AT_ROLES = ("careers.view_role", MERGE, LINK)
@@ -180,7 +181,7 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
         try:
-            merge(role, into, person(request))
+            merges.merge_roles(role, into, person(request))
         except TitleError as error:
             form.add_error("into", str(error))
         else:
@@ -209,7 +210,7 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": role.title})
     if request.method == "POST" and form.is_valid():
         try:
-            rename(role, form.cleaned_data["title"], person(request))
+            merges.rename_role(role, form.cleaned_data["title"], person(request))
         except TitleError as error:
             form.add_error("title", str(error))
         else:
@@ -239,7 +240,7 @@ def closest(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            name_closest(role, form.cleaned_data["occupation"], person(request))
+            merges.set_closest_occupation(role, form.cleaned_data["occupation"], person(request))
         except TitleError as error:
             form.add_error("occupation", str(error))
         else:

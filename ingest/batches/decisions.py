@@ -11,9 +11,10 @@ from careers.models import Revision, Role, RoleAlias, identity
 from careers.vocabulary import STORED_IN
 from ingest.batches.previews import collect_answers, save_preview
 from ingest.batches.uploads import SOURCE_FIELDS, lock_batch
-from ingest.loading import reread, settle
-from ingest.loading.fit import TABLES, fits, storable
-from ingest.loading.names import is_occupation
+from ingest.loading import propagate, reread_pages
+from ingest.loading.bounds import fits, storable
+from ingest.loading.fit import TABLES
+from ingest.loading.names import is_occupation_key
 from ingest.models import Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.choices import values_of
@@ -79,8 +80,8 @@ def choose_stored_value(page: Page, key: str, field: str, text: str | None, by: 
         details = {"role": key, "field": field, "text": text}
         Event.objects.create(what=Event.What.CHOOSE, by=by, page=page, details=details)
         if page.citation_id:
-            reread([page], by=by)
-    settle(seconds=1.0)  # rereading many other pages can take longer: the next load does the rest
+            reread_pages([page], by=by)
+    propagate(seconds=1.0)  # rereading many other pages can take longer: the next load does the rest
 
 
 def answer_same_role(batch: Batch, key: str, slug: str | None) -> None:
@@ -91,7 +92,7 @@ def answer_same_role(batch: Batch, key: str, slug: str | None) -> None:
     """
     with transaction.atomic():
         batch = lock_batch(batch)
-        if slug and is_occupation(key):
+        if slug and is_occupation_key(key):
             raise UnreadableError("An official occupation is never another title of a role.")
         if slug and not _role_exists(slug):
             raise UnreadableError("This role no longer exists. Look at the page again.")

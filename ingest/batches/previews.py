@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from careers.models import Role
-from ingest.loading import Changes, load_alone, reread_alone
-from ingest.loading.merges import add_alias, near_roles
+from ingest.loading import LoadResult, load_page_for_preview, reread_page_for_preview
+from ingest.loading.merges import add_alias, find_similar_roles
 from ingest.loading.questions import chosen_names
 from ingest.models import Batch, Draft, KnownName, Page
 
@@ -75,7 +75,7 @@ def unsaved_page(draft: Draft, batch: Batch) -> Page:
     )
 
 
-def preview_draft(draft: Draft, view: Callable[[Page, Changes], View]) -> tuple[Changes, View | None]:
+def preview_draft(draft: Draft, view: Callable[[Page, LoadResult], View]) -> tuple[LoadResult, View | None]:
     """What loading this draft would change now, and what `view` returns while the page is stored; all is rolled back.
 
     `view` gets the stored page; it is not called when the page is refused. A page that is loaded already is viewed
@@ -104,7 +104,7 @@ def preview_some(batch: Batch, until: float) -> bool:
 
 def save_preview(draft: Draft, answers: BatchAnswers) -> None:
     """Preview a draft and save the result on it."""
-    changes = Changes(draft.name, "refused", error=draft.error)
+    changes = LoadResult(draft.name, "refused", error=draft.error)
     if draft.digest:
         changes = _preview_onto(draft, answers)
         # The first preview finds the titles. Where people said of one which role it is, the next takes that in.
@@ -118,7 +118,7 @@ def save_preview(draft: Draft, answers: BatchAnswers) -> None:
     draft.save(update_fields=PREVIEW_FIELDS)
 
 
-def _preview_onto(draft: Draft, answers: BatchAnswers) -> Changes:
+def _preview_onto(draft: Draft, answers: BatchAnswers) -> LoadResult:
     with transaction.atomic():
         changes, _ = _load_and_view(draft, answers, lambda page, changes: _describe(draft, page, changes))
         transaction.set_rollback(True)
@@ -126,23 +126,23 @@ def _preview_onto(draft: Draft, answers: BatchAnswers) -> Changes:
 
 
 def _load_and_view(
-    draft: Draft, answers: BatchAnswers, view: Callable[[Page, Changes], View]
-) -> tuple[Changes, View | None]:
+    draft: Draft, answers: BatchAnswers, view: Callable[[Page, LoadResult], View]
+) -> tuple[LoadResult, View | None]:
     if draft.page and draft.batch.kind == Batch.Kind.REREAD and not draft.outcome:
-        changes = reread_alone(draft.page)
+        changes = reread_page_for_preview(draft.page)
     elif draft.page and draft.page.citation_id:
-        changes = Changes(draft.name, "unchanged", draft.page.pk, known=True)
+        changes = LoadResult(draft.name, "unchanged", draft.page.pk, already_loaded=True)
     elif not draft.digest:
-        return Changes(draft.name, "refused", error=draft.error), None
+        return LoadResult(draft.name, "refused", error=draft.error), None
     else:
         answers.store(draft, None)
-        changes = load_alone(unsaved_page(draft, draft.batch))
+        changes = load_page_for_preview(unsaved_page(draft, draft.batch))
     if changes.page is None or changes.status == "refused":
         return changes, None
     return replace(changes, page=None), view(Page.objects.get(pk=changes.page), changes)
 
 
-def _describe(draft: Draft, page: Page, changes: Changes) -> None:
+def _describe(draft: Draft, page: Page, changes: LoadResult) -> None:
     """Set on a draft what its preview shows."""
     new_slugs = {change.role for change in changes.changes if change.field == "title" and change.before is None}
     draft.status = _status_of(changes)
@@ -157,7 +157,7 @@ def _describe(draft: Draft, page: Page, changes: Changes) -> None:
     draft.to_choose = len(page.ambiguous) + len(unanswered)
 
 
-def _status_of(changes: Changes) -> Draft.Status:
+def _status_of(changes: LoadResult) -> Draft.Status:
     if any(change.before is not None for change in changes.changes):
         return Draft.Status.CHANGED
     return Draft.Status.NEW if changes.changes else Draft.Status.SAME
@@ -166,6 +166,6 @@ def _status_of(changes: Changes) -> Draft.Status:
 def _describe_role(key: str, title: str, role: Role, new_slugs: set[str]) -> dict[str, Any]:
     """One of `Draft.roles`. The code of an official occupation identifies it, so its title is near to none."""
     is_new = role.slug in new_slugs
-    near = near_roles(role.title) if is_new and not role.soc_code else []
+    near = find_similar_roles(role.title) if is_new and not role.soc_code else []
     stored = [{"slug": other.slug, "title": other.title} for other in near if other.slug not in new_slugs]
     return {"key": key, "title": title, "slug": role.slug, "new": is_new, "near": stored}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from careers.models import Role
-from ingest.loading import left
+from ingest.loading import count_pending
 from ingest.models import Archive, Batch, Draft, Mention, Page
 
 LOADED_OUTCOMES = (Draft.Outcome.LOADED, Draft.Outcome.UNCHANGED)
@@ -67,7 +67,7 @@ def measure_progress(batch: Batch, error: str = "") -> BatchProgress:
     elif stage in (Batch.Stage.LOADING, Batch.Stage.UNDOING):
         total = batch.run_total
         done = total - batch.drafts.filter(selected=True).count()
-        settling = left() if done == total else 0
+        settling = count_pending() if done == total else 0
     else:
         total = done = batch.drafts.count()
     return BatchProgress(stage, done, total, working, batch.stopped, settling, error)

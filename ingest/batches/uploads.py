@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from ingest.documents.archives import NESTED, is_archive, kind_of, members_of, read_member
 from ingest.documents.document import most_bytes, too_long
-from ingest.loading.fit import storable
+from ingest.loading.bounds import storable
 from ingest.models import Archive, ArchivePart, Batch, Draft, Page
 from ingest.parsing.cells import UnreadableError
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from ingest.batches.previews import collect_answers, preview_some, unsaved_page
 from ingest.batches.progress import LOADED_OUTCOMES, BatchProgress, measure_progress
 from ingest.batches.uploads import lock_batch, unpack_some
-from ingest.loading import Changes, load_some, reread, settle, settle_some, take_back
+from ingest.loading import LoadResult, load_chunk, propagate, propagate_chunk, remove_facts, reread_pages
 from ingest.models import Batch, Draft, Page
 
 STEP_SECONDS = 0.25  # other writers wait about this long at most
@@ -74,16 +74,16 @@ def _read_some(batch: Batch, until: float) -> None:
 def _load_some(batch: Batch, until: float) -> None:
     drafts = _next_selected(batch)
     if not drafts:
-        if settle_some() is None:
+        if propagate_chunk() is None:
             _finish_run(batch)
         return
     if batch.kind == Batch.Kind.REREAD:
-        outcomes = reread([draft.page for draft in drafts if draft.page], by=batch.decided_by, batch=batch)
+        outcomes = reread_pages([draft.page for draft in drafts if draft.page], by=batch.decided_by, batch=batch)
     else:
         answers = collect_answers(batch)
         for draft in drafts:
             answers.store(draft, batch.decided_by)
-        outcomes = load_some([unsaved_page(draft, batch) for draft in drafts], batch.decided_by, batch)
+        outcomes = load_chunk([unsaved_page(draft, batch) for draft in drafts], batch.decided_by, batch)
     for draft, changes in zip(drafts, outcomes, strict=True):
         _save_outcome(draft, changes)
 
@@ -100,11 +100,11 @@ def _next_selected(batch: Batch) -> list[Draft]:
     return drafts
 
 
-def _save_outcome(draft: Draft, changes: Changes) -> None:
+def _save_outcome(draft: Draft, changes: LoadResult) -> None:
     """Save what loading did, in the transaction of the load. From now on the page holds the content."""
     draft.selected = False
     draft.error = changes.error or ""
-    draft.outcome = Draft.Outcome.KNOWN if changes.known else Draft.Outcome(changes.status)
+    draft.outcome = Draft.Outcome.KNOWN if changes.already_loaded else Draft.Outcome(changes.status)
     if changes.page is not None:
         draft.page_id, draft.content = changes.page, b""
     draft.save(update_fields=["selected", "error", "outcome", "page", "content"])
@@ -117,10 +117,10 @@ def _undo_some(batch: Batch, until: float) -> None:
         if number and monotonic() > until:
             break
         if draft.page:
-            take_back(draft.page, by=batch.decided_by, batch=batch)
+            remove_facts(draft.page, by=batch.decided_by, batch=batch)
         draft.selected, draft.outcome = False, Draft.Outcome.UNDONE
         draft.save(update_fields=["selected", "outcome"])
-    if not drafts and settle_some() is None:
+    if not drafts and propagate_chunk() is None:
         _finish_run(batch)
 
 
@@ -197,17 +197,17 @@ def _start_run(batch: Batch, stage: Batch.Stage, selected: int, by: User | None)
 def undo_page(page: Page, by: User | None) -> None:
     """Undo the loading of one page, whichever batch or command loaded it."""
     with transaction.atomic():
-        take_back(page, by=by)
+        remove_facts(page, by=by)
         Draft.objects.filter(page=page, outcome__in=LOADED_OUTCOMES).update(outcome=Draft.Outcome.UNDONE)
-    settle(seconds=1.0)
+    propagate(seconds=1.0)
 
 
-def load_page_again(page: Page, by: User | None) -> Changes:
+def load_page_again(page: Page, by: User | None) -> LoadResult:
     """Load a page whose loading was undone, from its stored bytes."""
     with transaction.atomic():
-        [changes] = load_some([Page(name=page.name, content=bytes(page.content))], by)
+        [changes] = load_chunk([Page(name=page.name, content=bytes(page.content))], by)
         if changes.page is not None:
             drafts = Draft.objects.filter(page=page, outcome=Draft.Outcome.UNDONE)
             drafts.update(outcome=Draft.Outcome(changes.status))
-    settle(seconds=1.0)
+    propagate(seconds=1.0)
     return changes

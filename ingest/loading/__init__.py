@@ -1,30 +1,39 @@
-"""Pages -> facts: the only writer of facts.
+"""Store what pages say: the only writer of facts.
 
-`load` takes one page, whole or not at all; `load_all` takes many, several whole pages to a
-transaction, and wants `settle` afterwards; `undo` takes one back; `reread` reads stored pages
-anew. Loading and previewing are one path: a preview is rolled back at its end.
+`load_page` loads one page completely. `load_pages` and `reread_pages` handle many, several to a
+transaction, and leave it to the caller to call `propagate` at the end: it updates the other pages
+that the new names and figures concern. `undo_page` removes what a page brought. A preview runs
+the same code and is rolled back.
 """
 
-from ingest.loading.load import Changes, Told, load, load_all, load_alone, load_some, told
-from ingest.loading.propagation import left, settle, settle_some
-from ingest.loading.removal import take_back, undo
-from ingest.loading.reread import reread, reread_alone
+from ingest.loading.load import (
+    LoadResult,
+    PageReport,
+    fetch_reports,
+    load_chunk,
+    load_page,
+    load_page_for_preview,
+    load_pages,
+)
+from ingest.loading.propagation import count_pending, propagate, propagate_chunk
+from ingest.loading.removal import remove_facts, undo_page
+from ingest.loading.reread import reread_page_for_preview, reread_pages
 from ingest.loading.store import Change
 
 __all__ = [
     "Change",
-    "Changes",
-    "Told",
-    "left",
-    "load",
-    "load_all",
-    "load_alone",
-    "load_some",
-    "reread",
-    "reread_alone",
-    "settle",
-    "settle_some",
-    "take_back",
-    "told",
-    "undo",
+    "LoadResult",
+    "PageReport",
+    "count_pending",
+    "fetch_reports",
+    "load_chunk",
+    "load_page",
+    "load_page_for_preview",
+    "load_pages",
+    "propagate",
+    "propagate_chunk",
+    "remove_facts",
+    "reread_page_for_preview",
+    "reread_pages",
+    "undo_page",
 ]

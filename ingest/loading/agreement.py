@@ -34,7 +34,7 @@ class _Said:
     values: Mapping[str, Any]
 
 
-def renew_agreement(roles: Collection[int]) -> None:
+def recount_agreement(roles: Collection[int]) -> None:
     """Count anew, for the current rows of these roles, who agrees and who differs."""
     pointers = Role.objects.filter(pk__in=roles).order_by().values("pk", *(f"{group}_id" for group in ONE_ROW_GROUPS))
     current = {each["pk"]: each for each in pointers}
@@ -45,7 +45,7 @@ def renew_agreement(roles: Collection[int]) -> None:
         rows = table._default_manager.filter(pk__in=[pk for pk in of_row if pk is not None])
         changed = []
         for row in rows.only("pk", "evidence"):
-            evidence = _with_agreement(row.pk, row.evidence, of_row[row.pk])
+            evidence = _count_agreement(row.pk, row.evidence, of_row[row.pk])
             if evidence != row.evidence:
                 row.evidence = evidence
                 changed.append(row)
@@ -64,7 +64,7 @@ def _said(group: str, roles: Collection[int]) -> dict[int, list[_Said]]:
     return found
 
 
-def _with_agreement(pk: int, evidence: dict[str, Any], said: Collection[_Said]) -> dict[str, Any]:
+def _count_agreement(pk: int, evidence: dict[str, Any], said: Collection[_Said]) -> dict[str, Any]:
     """The evidence of a current row, with what the other rows of its role say to each value."""
     own = next(each for each in said if each.row == pk)
     # Pages in our own words hold the figures of published ones, so they confirm nothing.

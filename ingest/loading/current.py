@@ -31,7 +31,7 @@ Pointers = dict[int, dict[str, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Candidate:
     """What one citation says of a role in one group. `values`: how many fields or entries it gives. `release`: it is
     of a table that comes out anew, with a month that its figures are of."""
 
@@ -48,11 +48,11 @@ class Standing:
         return (-self.values, -self.captured.toordinal(), self.digest)
 
 
-def best(standings: Collection[Standing]) -> Standing | None:
+def choose_best(standings: Collection[Candidate]) -> Candidate | None:
     """The one that is current of all that a role has in one group.
 
-    >>> full, newer = Standing(date(2024, 5, 1), 8, "a"), Standing(date(2025, 5, 1), 3, "b")
-    >>> best([full, newer]) is full, best([full, newer, Standing(date(2025, 5, 2), 1, "c")]) is newer
+    >>> full, newer = Candidate(date(2024, 5, 1), 8, "a"), Candidate(date(2025, 5, 1), 3, "b")
+    >>> choose_best([full, newer]) is full, choose_best([full, newer, Candidate(date(2025, 5, 2), 1, "c")]) is newer
     (True, True)
     """
     able = [each for each in standings if each.values] or list(standings)
@@ -65,7 +65,7 @@ def best(standings: Collection[Standing]) -> Standing | None:
     return min(near, key=lambda each: each.rank)
 
 
-def joined(current: Standing | None, new: Standing) -> Standing | None:
+def choose_with_new(current: Candidate | None, new: Candidate) -> Candidate | None:
     """The best once `new` has joined those of whom `current` is the best; None when that needs all of them.
 
     Nearly always two are enough. All are needed when the new one moves the year away from the
@@ -98,31 +98,31 @@ def year_before(day: date) -> date:
     return day.replace(year=day.year - 1)
 
 
-def captured(citation: Citation) -> date:
+def effective_date(citation: Citation) -> date:
     """The day that counts: of what time the figures are, where that is told, else the day of capture, and without
     one the day the page was first loaded."""
     return citation.figures_of or citation.captured_on or citation.loaded_at.astimezone(UTC).date()
 
 
-def standing(group: str, citation: Citation, rows: Sequence[FactRow]) -> Standing:
+def make_candidate(group: str, citation: Citation, rows: Sequence[FactRow]) -> Candidate:
     given = [name for name in FIELDS[group] if getattr(rows[0], name) is not None] if group in FIELDS else rows
     release = citation.figures_of is not None
-    return Standing(captured(citation), len(given), citation.digest, tuple(rows), citation.sample, release)
+    return Candidate(effective_date(citation), len(given), citation.digest, tuple(rows), citation.sample, release)
 
 
-def best_stored(role: int, group: str, without: Collection[int] = ()) -> Standing | None:
+def best_stored_candidate(role: int, group: str, without: Collection[int] = ()) -> Candidate | None:
     """The best of all that is stored of a role in a group, but for the rows of some citations."""
     return _best_of_each([role], group, without).get(role)
 
 
-def _best_of_each(roles: Collection[int], group: str, without: Collection[int] = ()) -> dict[int, Standing]:
+def _best_of_each(roles: Collection[int], group: str, without: Collection[int] = ()) -> dict[int, Candidate]:
     """Role id -> the best of all that is stored of it; what was taken down counts nowhere."""
     rows = TABLES[group]._default_manager.filter(role__in=roles, citation__publisher__taken_down_at=None)
     by_role: dict[int, dict[int, list[FactRow]]] = {}
     for row in rows.exclude(citation__in=without).select_related("citation"):
         by_role.setdefault(row.role_id, {}).setdefault(row.citation_id, []).append(row)
     found = {
-        role: best([standing(group, rows[0].citation, rows) for rows in by_citation.values()])
+        role: choose_best([make_candidate(group, rows[0].citation, rows) for rows in by_citation.values()])
         for role, by_citation in by_role.items()
     }
     return {role: chosen for role, chosen in found.items() if chosen}
@@ -130,41 +130,41 @@ def _best_of_each(roles: Collection[int], group: str, without: Collection[int] =
 
 def choose_current(roles: Collection[Role], groups: Iterable[str] = GROUPS) -> None:
     """Point roles to what is current of all that is stored."""
-    before = pointers(roles)
+    before = copy_pointers(roles)
     for group in groups:
         found = _best_of_each([role.pk for role in roles], group)
         for role in roles:
-            point(role, group, found.get(role.pk))
-    keep_pointers(roles, before)
+            set_pointer(role, group, found.get(role.pk))
+    save_pointers(roles, before)
 
 
 # -- pointers ---------------------------------------------------------------------------------
 
 
-def pointers(roles: Iterable[Role]) -> Pointers:
+def copy_pointers(roles: Iterable[Role]) -> Pointers:
     return {role.pk: {group: getattr(role, column) for group, column in POINTERS.items()} for role in roles}
 
 
-def point(role: Role, group: str, chosen: Standing | None) -> None:
-    """Set the pointer on the instance; `keep_pointers` saves it."""
+def set_pointer(role: Role, group: str, chosen: Candidate | None) -> None:
+    """Set the pointer on the instance; `save_pointers` saves it."""
     target = None
     if chosen:
         target = chosen.rows[0].pk if group in ONE_ROW_GROUPS else chosen.rows[0].citation_id
     setattr(role, POINTERS[group], target)
 
 
-def keep_pointers(roles: Iterable[Role], before: Pointers) -> None:
+def save_pointers(roles: Iterable[Role], before: Pointers) -> None:
     """Save the pointers that moved; rows that are no longer current say nothing of the others."""
-    moved = [role for role in roles if pointers([role])[role.pk] != before[role.pk]]
+    moved = [role for role in roles if copy_pointers([role])[role.pk] != before[role.pk]]
     update_columns(moved, [column.removesuffix("_id") for column in POINTERS.values()])
     for group in ONE_ROW_GROUPS:
         left = [before[role.pk][group] for role in moved if before[role.pk][group] != getattr(role, POINTERS[group])]
         strip_agreement(TABLES[group], [pk for pk in left if pk is not None])
 
 
-def current_standings(roles: Collection[Role], groups: Iterable[str] = GROUPS) -> dict[tuple[int, str], Standing]:
+def current_candidates(roles: Collection[Role], groups: Iterable[str] = GROUPS) -> dict[tuple[int, str], Candidate]:
     """(role id, group) -> what is current, for all the roles in one query a group."""
-    found: dict[tuple[int, str], Standing] = {}
+    found: dict[tuple[int, str], Candidate] = {}
     for group in groups:
         pointed = [role.pk for role in roles if getattr(role, POINTERS[group]) is not None]
         if not pointed:
@@ -177,5 +177,5 @@ def current_standings(roles: Collection[Role], groups: Iterable[str] = GROUPS) -
         for row in rows:
             by_role.setdefault(row.role_id, []).append(row)
         for role_id, standing_rows in by_role.items():
-            found[role_id, group] = standing(group, standing_rows[0].citation, standing_rows)
+            found[role_id, group] = make_candidate(group, standing_rows[0].citation, standing_rows)
     return found

@@ -11,7 +11,7 @@ from careers.models import Listing, Role
 from careers.vocabulary import EXPERIENCE_BANDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 
 # Column of a listing -> the group and field of a role that it copies.
-COPIED = {
+COPIED_FIELDS = {
     "pay": ("salary", "annual_average"),
     "median": ("salary", "annual_median"),
     "low": ("salary", "annual_low"),
@@ -27,11 +27,11 @@ _PUBLISHERS = {group: f"{group}__citation__publisher" for group in ONE_ROW_GROUP
     group: f"{group}_citation__publisher" for group in MANY_ROW_GROUPS
 }
 _OWN = ("pk", "title", "key", "slug")
-_COLUMNS = (*_OWN, *_PUBLISHERS.values(), *(f"{group}__{field}" for group, field in COPIED.values()))
+_COLUMNS = (*_OWN, *_PUBLISHERS.values(), *(f"{group}__{field}" for group, field in COPIED_FIELDS.values()))
 _KEPT = [field.name for field in Listing._meta.concrete_fields if field.name != "id"]
 
 
-def keep_listings(roles: Collection[int]) -> None:
+def update_listings(roles: Collection[int]) -> None:
     """Bring the listings of these roles to what is current of them; those that say nothing any more go."""
     wanted = {(each.role_id, each.publisher_id): each for each in _listings(roles)}
     gone, changed = [], []
@@ -56,9 +56,9 @@ def _listings(roles: Collection[int]) -> Iterator[Listing]:
     for row in Role.objects.filter(pk__in=roles).order_by().values_list(*_COLUMNS):
         pk, title, key, slug = row[: len(_OWN)]
         publishers = dict(zip(_PUBLISHERS, row[len(_OWN) :], strict=False))
-        values = dict(zip(COPIED, row[len(_OWN) + len(_PUBLISHERS) :], strict=True))
+        values = dict(zip(COPIED_FIELDS, row[len(_OWN) + len(_PUBLISHERS) :], strict=True))
         for publisher in {each for each in publishers.values() if each is not None}:
-            own = {name: values[name] for name, (group, _) in COPIED.items() if publishers[group] == publisher}
+            own = {name: values[name] for name, (group, _) in COPIED_FIELDS.items() if publishers[group] == publisher}
             yield Listing(role_id=pk, publisher_id=publisher, title=title, key=key, slug=slug, **_with_time(own))
 
 

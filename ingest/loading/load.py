@@ -9,10 +9,10 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from careers.models import Publisher, Revision, identity, slug_for
-from ingest.loading.fit import storable
-from ingest.loading.propagation import ChangedPages, settle, settle_alone
-from ingest.loading.read import read_alone, store_all
-from ingest.loading.store import Change, Reading, publisher_name, tell
+from ingest.loading.bounds import storable
+from ingest.loading.propagation import PageChanges, propagate, propagate_to_page
+from ingest.loading.read import learn_and_store, read_page
+from ingest.loading.store import Change, PageReading, note_change, publisher_name
 from ingest.models import Batch, Event, Page
 from ingest.parsing.cells import UnreadableError
 
@@ -23,7 +23,7 @@ BYTES_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PageReport:
     """What is stored of a page for people: as last read, with all that was known then.
 
     `roles`: slugs in page order. The rest as on the Page, `role` of an ambiguous value as slug.
@@ -37,12 +37,12 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class LoadResult:
     """What loading a page did, or would do.
 
     `changes` are those of the current facts of its roles; "unchanged" has none, be it that the
     page was loaded before (`known`) or that it says what is known. `page` is its key; None when refused.
-    `told` is there after `load`; after `load_all`, ask `told()` once all is settled.
+    `told` is there after `load`; after `load_pages`, ask `told()` once all is settled.
     """
 
     name: str
@@ -50,14 +50,14 @@ class Changes:
     page: int | None = None
     changes: tuple[Change, ...] = ()
     error: str | None = None
-    told: Told | None = None
-    known: bool = False
+    report: PageReport | None = None
+    already_loaded: bool = False
 
 
 # -- loading ----------------------------------------------------------------------------------
 
 
-def load(page: Page, *, commit: bool, by: User | None = None) -> Changes:
+def load_page(page: Page, *, commit: bool, by: User | None = None) -> LoadResult:
     """Load one page, with all that follows from it for other pages, in one transaction.
 
     `page`: not yet saved, with its name, its content and what a person entered. Without
@@ -65,38 +65,38 @@ def load(page: Page, *, commit: bool, by: User | None = None) -> Changes:
     """
     with transaction.atomic():
         if commit:
-            [loaded] = load_some([page], by)
-            loaded = _with_later(loaded, settle())
+            [loaded] = load_chunk([page], by)
+            loaded = _with_later(loaded, propagate())
         else:
-            loaded = load_alone(page, by)
+            loaded = load_page_for_preview(page, by)
         if loaded.page is not None:
-            loaded = replace(loaded, told=told([loaded.page])[loaded.page])
+            loaded = replace(loaded, report=fetch_reports([loaded.page])[loaded.page])
         if not commit:
             transaction.set_rollback(True)
             loaded = replace(loaded, page=None)
     return loaded
 
 
-def load_alone(page: Page, by: User | None = None) -> Changes:
+def load_page_for_preview(page: Page, by: User | None = None) -> LoadResult:
     """Load one page for the transaction of the caller, who rolls it back: other pages are left as they are."""
-    [loaded] = load_some([page], by)
-    return loaded if loaded.page is None else _with_later(loaded, {loaded.page: settle_alone(loaded.page)})
+    [loaded] = load_chunk([page], by)
+    return loaded if loaded.page is None else _with_later(loaded, {loaded.page: propagate_to_page(loaded.page)})
 
 
-def _with_later(loaded: Changes, settled: ChangedPages) -> Changes:
+def _with_later(loaded: LoadResult, settled: PageChanges) -> LoadResult:
     changed = {(each.role, each.field): each for each in loaded.changes}
     for each in settled.get(loaded.page or 0, {}).values():
-        tell(changed, each.role, each.field, each.before, each.after)
+        note_change(changed, each.role, each.field, each.before, each.after)
     return replace(loaded, changes=tuple(changed.values()))
 
 
-def load_all(pages: Iterable[Page], *, by: User | None = None) -> Iterator[Changes]:
+def load_pages(pages: Iterable[Page], *, by: User | None = None) -> Iterator[LoadResult]:
     """Load many pages, each whole or not at all. Call `settle` when they are through.
 
     Should the process end before that, the next load settles what these pages left.
     """
     for some in _portions(pages):
-        yield from load_some(some, by)
+        yield from load_chunk(some, by)
 
 
 def _portions(pages: Iterable[Page]) -> Iterator[list[Page]]:
@@ -112,7 +112,7 @@ def _portions(pages: Iterable[Page]) -> Iterator[list[Page]]:
         yield portion
 
 
-def load_some(pages: Sequence[Page], by: User | None = None, batch: Batch | None = None) -> list[Changes]:
+def load_chunk(pages: Sequence[Page], by: User | None = None, batch: Batch | None = None) -> list[LoadResult]:
     """Load a few pages in one transaction, each whole or not at all: the piece that all loading is made of."""
     try:
         with transaction.atomic():
@@ -121,27 +121,27 @@ def load_some(pages: Sequence[Page], by: User | None = None, batch: Batch | None
         raise  # the database is away or busy: that is nothing the pages did
     except DatabaseError as error:
         if len(pages) > 1:
-            return [loaded for page in pages for loaded in load_some([page], by, batch)]
+            return [loaded for page in pages for loaded in load_chunk([page], by, batch)]
         reason = (
             f"The database refused the page ({type(error).__name__}). Nothing of it was kept; report it with the page."
         )
-        return [Changes(pages[0].name, "refused", error=reason)]
+        return [LoadResult(pages[0].name, "refused", error=reason)]
 
 
-def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) -> list[Changes]:
+def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) -> list[LoadResult]:
     revision = Revision.lock()
     taken_down = set(Publisher.objects.exclude(taken_down_at=None).values_list("slug", flat=True))
     digests = [Page.digest_of(bytes(page.content)) for page in pages]
     known = {page.digest: page for page in Page.objects.filter(digest__in=digests).defer("content")}
     loaded = {page.digest for page in known.values() if page.citation_id is not None}
-    outcomes: list[Page | Reading | UnreadableError] = []  # one for each page; a Page is one loaded before
+    outcomes: list[Page | PageReading | UnreadableError] = []  # one for each page; a Page is one loaded before
     for given, digest in zip(pages, digests, strict=True):
         if digest in loaded:
             outcomes.append(known[digest])
             continue
         page = _to_write(given, digest, known.get(digest), by)
         try:
-            reading = read_alone(page)
+            reading = read_page(page)
             _check_publisher(reading, taken_down)
         except UnreadableError as error:
             outcomes.append(error)
@@ -149,8 +149,8 @@ def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) ->
             outcomes.append(reading)
             known[digest] = page
             loaded.add(digest)
-    if readings := [each for each in outcomes if isinstance(each, Reading)]:
-        store_all(readings)
+    if readings := [each for each in outcomes if isinstance(each, PageReading)]:
+        learn_and_store(readings)
         _record(readings, by, batch)
         revision.count_up()
     return [_changes(page.name, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
@@ -171,13 +171,13 @@ def _to_write(given: Page, digest: str, undone: Page | None, by: User | None) ->
     return page
 
 
-def _check_publisher(reading: Reading, taken_down: Collection[str]) -> None:
+def _check_publisher(reading: PageReading, taken_down: Collection[str]) -> None:
     name = publisher_name(reading)
     if taken_down and slug_for(name) in taken_down:
         raise UnreadableError(f"The pages of {name} were taken down. Put them back first, if they may be shown again.")
 
 
-def _record(readings: Iterable[Reading], by: User | None, batch: Batch | None) -> None:
+def _record(readings: Iterable[PageReading], by: User | None, batch: Batch | None) -> None:
     idle = [reading.page.pk for reading in readings if not reading.changed]
     Page.objects.filter(pk__in=idle).update(status=Page.Status.UNCHANGED)
     Event.objects.bulk_create(
@@ -186,25 +186,25 @@ def _record(readings: Iterable[Reading], by: User | None, batch: Batch | None) -
     )
 
 
-def _changes(name: str, outcome: Page | Reading | UnreadableError) -> Changes:
+def _changes(name: str, outcome: Page | PageReading | UnreadableError) -> LoadResult:
     if isinstance(outcome, UnreadableError):
-        return Changes(name, "refused", error=str(outcome))
+        return LoadResult(name, "refused", error=str(outcome))
     if isinstance(outcome, Page):
-        return Changes(name, "unchanged", outcome.pk, known=True)
+        return LoadResult(name, "unchanged", outcome.pk, already_loaded=True)
     changes = tuple(outcome.changed.values())
-    return Changes(name, "loaded" if changes else "unchanged", outcome.page.pk, changes)
+    return LoadResult(name, "loaded" if changes else "unchanged", outcome.page.pk, changes)
 
 
 # -- telling ----------------------------------------------------------------------------------
 
 
-def told(pages: Collection[int]) -> dict[int, Told]:
+def fetch_reports(pages: Collection[int]) -> dict[int, PageReport]:
     """Page key -> what is stored of it, for people."""
-    found: dict[int, Told] = {}
+    found: dict[int, PageReport] = {}
     stored = Page.objects.filter(pk__in=pages).defer("content").prefetch_related("mentions__role")
     for page in stored:
         slugs = {mention.key: mention.role.slug for mention in page.mentions.all()}
-        found[page.pk] = Told(
+        found[page.pk] = PageReport(
             page.layout,
             tuple(slugs.values()),
             page.warnings,

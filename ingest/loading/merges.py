@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from careers.models import Revision, Role, RoleAlias, TitleWord, identity, read_titles, slug_for
-from ingest.loading.fit import fits
-from ingest.loading.list_rows import keep_listings
-from ingest.loading.names import free_slugs
-from ingest.loading.propagation import read_again, settle
+from ingest.loading.bounds import fits
+from ingest.loading.list_rows import update_listings
+from ingest.loading.names import choose_free_slugs
+from ingest.loading.propagation import propagate, refresh_pages
 from ingest.models import Batch, Event, Mention
 from ingest.parsing.cells import UnreadableError
 
@@ -30,7 +30,7 @@ class TitleError(ValueError):
     """Why two titles cannot be joined, or a step not undone: a sentence for people."""
 
 
-def near_roles(title: str, most: int = 5) -> list[Role]:
+def find_similar_roles(title: str, most: int = 5) -> list[Role]:
     """Stored roles with a title close to this one, the closest first; never the role of this very title.
 
     An official occupation is never offered: pages are not joined to it.
@@ -65,7 +65,7 @@ def add_alias(slug: str, title: str, by: User | None, batch: Batch | None = None
     role = roles.filter(slug=slug).first() or roles.filter(aliases__slug=slug).first()
     if role is None:
         return
-    [free] = free_slugs([title], (Role, RoleAlias))
+    [free] = choose_free_slugs([title], (Role, RoleAlias))
     alias = RoleAlias.objects.create(role=role, title=title, slug=free)
     details = {"title": title, "key": alias.key, "slug": alias.slug, "role": role.slug}
     Event.objects.create(what=What.ALIAS, by=by, role=role, batch=batch, details=details)
@@ -74,7 +74,7 @@ def add_alias(slug: str, title: str, by: User | None, batch: Batch | None = None
 # -- joining ----------------------------------------------------------------------------------
 
 
-def merge(role: Role, into: Role, by: User | None) -> Event:
+def merge_roles(role: Role, into: Role, by: User | None) -> Event:
     """Make one role of two: `role` goes, its titles lead to `into`.
 
     Raises TitleError for a role and itself, and for an official occupation.
@@ -99,11 +99,11 @@ def merge(role: Role, into: Role, by: User | None) -> Event:
         _read_all(pages)
         event = Event.objects.create(what=What.MERGE, by=by, role=into, details=details)
         revision.count_up()
-    settle(seconds=1.0)
+    propagate(seconds=1.0)
     return event
 
 
-def rename(role: Role, title: str, by: User | None) -> Event:
+def rename_role(role: Role, title: str, by: User | None) -> Event:
     """Give a role another title and address; the old ones lead to it. Pages no longer change its spelling.
 
     Raises TitleError where the title is empty, too long, unchanged or another role's (merge these instead), and for
@@ -130,7 +130,7 @@ def rename(role: Role, title: str, by: User | None) -> Event:
             own_alias.delete()
         if key != role.key:
             if not own_alias:
-                [slug] = free_slugs([title], (Role, RoleAlias))
+                [slug] = choose_free_slugs([title], (Role, RoleAlias))
             old = RoleAlias(role=role, title=role.title, slug=role.slug)
             _save_title(role, title, slug, renamed=True)
             old.save()
@@ -145,7 +145,7 @@ def rename(role: Role, title: str, by: User | None) -> Event:
 # -- beside one another ------------------------------------------------------------------------
 
 
-def name_closest(role: Role, occupation: Role | None, by: User | None) -> Event:
+def set_closest_occupation(role: Role, occupation: Role | None, by: User | None) -> Event:
     """Name the official occupation that is closest to a role, or none. The two stay two: nothing is joined.
 
     Raises TitleError where the role is an occupation itself, the other is none, or nothing would change.
@@ -201,7 +201,7 @@ def undo_event(event: Event, by: User | None) -> Event:
         role = undo(event.details)
         undone = Event.objects.create(what=What.REVERT, by=by, role=role, undoes=event, details=event.details)
         revision.count_up()
-    settle(seconds=1.0)
+    propagate(seconds=1.0)
     return undone
 
 
@@ -281,7 +281,7 @@ def _as_json(role: Role) -> dict[str, Any]:
 def _save_title(role: Role, title: str, slug: str, *, renamed: bool) -> None:
     role.title, role.slug, role.renamed = title, slug, renamed
     role.save(update_fields=["title", "key", "slug", "renamed"])
-    keep_listings([role.pk])
+    update_listings([role.pk])
 
 
 def _alias(key: str, role: Role | None = None) -> RoleAlias:
@@ -300,6 +300,6 @@ def _read_all(pages: Collection[int]) -> None:
     found = sorted(pages)
     for start in range(0, len(found), PAGES_AT_ONCE):
         try:
-            read_again(found[start : start + PAGES_AT_ONCE], strict=True)
+            refresh_pages(found[start : start + PAGES_AT_ONCE], strict=True)
         except UnreadableError as error:  # what was read of it before would be lost
             raise TitleError(f"A page of this role can no longer be read, so nothing was done. {error}") from error

@@ -31,32 +31,34 @@ def spelling_rank(name: str) -> tuple[bool, int, str]:
 _OCCUPATION = "SOC "
 
 
-def key_for(title: str, soc_code: str | None) -> str:
+def role_key_for(title: str, soc_code: str | None) -> str:
     """What tells a role from all others: the identity of its title, or the code of an official occupation.
 
-    >>> key_for("Chief Executives", None), key_for("Chief Executives", "11-1011"), key_for("SOC 11-1011", None)
-    ('chief executives', 'SOC 11-1011', 'soc 11-1011')
+    >>> role_key_for("Chief Executives", None), role_key_for("SOC 11-1011", None)
+    ('chief executives', 'soc 11-1011')
+    >>> role_key_for("Chief Executives", "11-1011")
+    'SOC 11-1011'
     """
     return identity(title) if soc_code is None else _OCCUPATION + soc_code
 
 
-def own_key(role: Role) -> str:
-    return role.key if role.soc_code is None else key_for(role.title, role.soc_code)
+def role_key(role: Role) -> str:
+    return role.key if role.soc_code is None else role_key_for(role.title, role.soc_code)
 
 
-def is_occupation(key: str) -> bool:
+def is_occupation_key(key: str) -> bool:
     return key.startswith(_OCCUPATION)
 
 
 def _soc_code(key: str) -> str | None:
-    return key.removeprefix(_OCCUPATION) if is_occupation(key) else None
+    return key.removeprefix(_OCCUPATION) if is_occupation_key(key) else None
 
 
 def find_roles(keys: Collection[str]) -> dict[str, Role]:
     """Key -> role, by titles and by other titles, official occupations by their codes alone. All are unique."""
     found = {role.key: role for role in Role.objects.by_title().filter(key__in=keys)}
     if codes := [code for key in keys if (code := _soc_code(key))]:
-        found |= {own_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
+        found |= {role_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
     for alias in RoleAlias.objects.filter(key__in=[key for key in keys if key not in found]).select_related("role"):
         found[alias.key] = alias.role
     # One instance for each role, however it was found: pointers are kept on it.
@@ -64,14 +66,14 @@ def find_roles(keys: Collection[str]) -> dict[str, Role]:
     return {key: same[role.pk] for key, role in found.items()}
 
 
-def make_roles(titles: Mapping[str, str]) -> dict[str, Role]:
+def create_roles(titles: Mapping[str, str]) -> dict[str, Role]:
     """New roles from key -> title, each with an address of its own.
 
     That of an official occupation ends in its code, so that it is the same whatever other roles there are.
     """
     codes = [_soc_code(key) for key in titles]
     names = [f"{title[:100]} {code}" if code else title for title, code in zip(titles.values(), codes, strict=True)]
-    slugs = free_slugs(names, (Role, RoleAlias))
+    slugs = choose_free_slugs(names, (Role, RoleAlias))
     roles = [
         Role(title=title, key=identity(title), slug=slug, soc_code=code)
         for title, slug, code in zip(titles.values(), slugs, codes, strict=True)
@@ -81,7 +83,7 @@ def make_roles(titles: Mapping[str, str]) -> dict[str, Role]:
     return dict(zip(titles, made, strict=True))
 
 
-def respell(roles: Iterable[Role]) -> list[Role]:
+def respell_roles(roles: Iterable[Role]) -> list[Role]:
     """Give each role the best spelling that pages have for it; returns those that changed.
 
     A spelling from prose, where titles are lower case, gives way to any other, and all to a person's.
@@ -90,7 +92,7 @@ def respell(roles: Iterable[Role]) -> list[Role]:
     spellings: dict[int, set[tuple[bool, str]]] = {}
     mentions = Mention.objects.filter(role__in=by_id).order_by().values_list("role", "key", "by_prose", "title")
     for role_id, key, by_prose, title in mentions.distinct():
-        if key == own_key(by_id[role_id]):
+        if key == role_key(by_id[role_id]):
             spellings.setdefault(role_id, set()).add((by_prose, title))
     changed = []
     for role_id, found in spellings.items():
@@ -104,7 +106,7 @@ def respell(roles: Iterable[Role]) -> list[Role]:
     return changed
 
 
-def remove_unmentioned(roles: Collection[int]) -> None:
+def delete_unmentioned_roles(roles: Collection[int]) -> None:
     """Roles of which no page speaks any more go, unless a person gave them another title or a closest occupation."""
     gone = list(Role.objects.free_to_go().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
     TitleWord.forget(gone)
@@ -114,7 +116,7 @@ def remove_unmentioned(roles: Collection[int]) -> None:
 # -- skills -----------------------------------------------------------------------------------
 
 
-def find_skills(names: Collection[str]) -> dict[str, Skill]:
+def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
     """Skill key -> skill for all these names; missing ones are made, better spellings taken.
 
     A spelling that a person joined with another one stays a skill of its own, so that it can be parted again: what is
@@ -132,12 +134,12 @@ def find_skills(names: Collection[str]) -> dict[str, Skill]:
             better.append(skill)
     update_columns(better, ["name"])
     new = {key: name for key, name in best.items() if key not in found}
-    slugs = free_slugs(new.values(), (Skill,))
+    slugs = choose_free_slugs(new.values(), (Skill,))
     made = [Skill(name=name, key=key, slug=slug) for (key, name), slug in zip(new.items(), slugs, strict=True)]
     return found | {skill.key: skill for skill in Skill.objects.bulk_create(made)}
 
 
-def tidy_skills(skills: Iterable[int]) -> None:
+def clean_up_skills(skills: Iterable[int]) -> None:
     """After rows went: skills that no list holds go too, the others get the best spelling left."""
     ids = set(skills)
     spellings: dict[int, set[str]] = {}
@@ -157,7 +159,7 @@ def tidy_skills(skills: Iterable[int]) -> None:
 # -- publishers -------------------------------------------------------------------------------
 
 
-def find_publishers(names: Collection[str]) -> dict[str, Publisher]:
+def get_or_create_publishers(names: Collection[str]) -> dict[str, Publisher]:
     """Name -> publisher; two spellings with one slug are one publisher, as first spelled."""
     slugs = {name: slug_for(name) for name in names}
     found = {publisher.slug: publisher for publisher in Publisher.objects.filter(slug__in=slugs.values())}
@@ -170,7 +172,7 @@ def find_publishers(names: Collection[str]) -> dict[str, Publisher]:
 # -- slugs ------------------------------------------------------------------------------------
 
 
-def free_slugs(names: Iterable[str], tables: Collection[type[Model]]) -> list[str]:
+def choose_free_slugs(names: Iterable[str], tables: Collection[type[Model]]) -> list[str]:
     """A slug for each name that no row of these tables and no name before it has; a clash gets a number."""
     wanted = [slug_for(name) for name in names]
     taken: set[str] = set()

@@ -31,7 +31,7 @@ Names = dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OpenQuestion:
     """One question, as `ingest.models.Question` stores it."""
 
     key: str
@@ -40,9 +40,9 @@ class Asked:
     by_spelling: bool
 
 
-def questions(parsed: ParsedPage) -> list[Asked]:
+def find_questions(parsed: ParsedPage) -> list[OpenQuestion]:
     """What a page leaves open when it is read with nothing known."""
-    found = [Asked(identity(each.role), each.field, each.raw, False) for each in parsed.ambiguous]
+    found = [OpenQuestion(identity(each.role), each.field, each.raw, False) for each in parsed.ambiguous]
     for field, label in READER_OF.items():
         group, name = STORED_IN[field]
         if label.names is None:
@@ -55,12 +55,12 @@ def questions(parsed: ParsedPage) -> list[Asked]:
         if len(halves) == 2:
             (first_title, first), (second_title, second) = halves
             # Either can stand first in the row: the names in question begin or end one of these.
-            found.append(Asked(identity(first_title), field, first + second, True))
-            found.append(Asked(identity(second_title), field, second + first, True))
+            found.append(OpenQuestion(identity(first_title), field, first + second, True))
+            found.append(OpenQuestion(identity(second_title), field, second + first, True))
     return found
 
 
-def known_for(choices: Choices, names: Names | None = None, figures: Figures | None = None) -> Known:
+def known_for_page(choices: Choices, names: Names | None = None, figures: Figures | None = None) -> Known:
     chosen = {(key, field): each["text"] for key, fields in choices.items() for field, each in fields.items()}
     return Known(names=names or {}, figures=figures or {}, choices=chosen)
 
@@ -75,14 +75,14 @@ def chosen_names(choices: Choices) -> set[tuple[str, str]]:
     }
 
 
-def known_names() -> Names:
+def fetch_known_names() -> Names:
     names: dict[str, set[str]] = {}
     for kind, name in KnownName.objects.order_by().values_list("kind", "name"):
         names.setdefault(kind, set()).add(name)
     return {kind: frozenset(found) for kind, found in names.items()}
 
 
-def known_figures(asked: Iterable[tuple[int, str, str]]) -> dict[int, Figures]:
+def fetch_certain_figures(asked: Iterable[tuple[int, str, str]]) -> dict[int, Figures]:
     """Publisher id -> what its pages give for certain, for (publisher id, title key, vocabulary key)."""
     by_field: dict[str, set[tuple[int, str]]] = {}
     for publisher, key, field in asked:
@@ -112,7 +112,7 @@ def known_figures(asked: Iterable[tuple[int, str, str]]) -> dict[int, Figures]:
 # -- which pages a new name or a new figure concerns ------------------------------------------
 
 
-def pages_about_names(new: Collection[tuple[str, str]], among: Collection[int] | None = None) -> set[int]:
+def find_pages_asking_about_names(new: Collection[tuple[str, str]], among: Collection[int] | None = None) -> set[int]:
     """Pages with glued cells that begin or end with one of these (kind, name); of some pages or of all."""
     by_kind: dict[str, set[str]] = {}
     for kind, name in new:
@@ -130,16 +130,16 @@ def pages_about_names(new: Collection[tuple[str, str]], among: Collection[int] |
     return pages
 
 
-def pages_about_figures(keys: Collection[str], among: Collection[int] | None = None) -> set[int]:
+def find_pages_answered_by_figures(keys: Collection[str], among: Collection[int] | None = None) -> set[int]:
     """Pages with an open question on one of these titles that a stored figure speaks to; of some pages or of all."""
     asked = Question.objects.filter(key__in=keys, by_spelling=False).order_by()
     if among is not None:
         asked = asked.filter(page__in=among)
     open_questions = list(asked.values_list("page", "page__citation__publisher", "key", "field"))
-    figures = known_figures((publisher, key, field) for _, publisher, key, field in open_questions)
+    figures = fetch_certain_figures((publisher, key, field) for _, publisher, key, field in open_questions)
     return {page for page, publisher, key, field in open_questions if (key, field) in figures.get(publisher, {})}
 
 
-def pages_open_on(keys: Collection[str]) -> set[int]:
+def find_pages_asking_about_titles(keys: Collection[str]) -> set[int]:
     """Pages with an open question on one of these titles: the answer may have gone."""
     return set(Question.objects.filter(key__in=keys, by_spelling=False).values_list("page", flat=True))

@@ -6,18 +6,18 @@ from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.loading import questions
 from ingest.loading.fit import Fitted, fit
-from ingest.loading.store import Reading, learn, publishers_of, store
+from ingest.loading.store import PageReading, learn_names, publishers_of, store_readings
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.readers import READER_OF
 
 
-def read_alone(page: Page) -> Reading:
+def read_page(page: Page) -> PageReading:
     """Read a page with nothing known but what a person chose for it."""
     try:
         document = read_document(page.name, bytes(page.content))
-        parsed = parse_page(document, questions.known_for(page.choices))
+        parsed = parse_page(document, questions.known_for_page(page.choices))
     except UnreadableError:
         raise
     except Exception as error:  # a fault of ours on one page must not stop the pages after it
@@ -27,37 +27,37 @@ def read_alone(page: Page) -> Reading:
         ) from error
     fitted = fit(parsed)
     _date_choices(fitted, page.choices)
-    return Reading(page, document, parsed, fitted, questions.questions(parsed))
+    return PageReading(page, document, parsed, fitted, questions.find_questions(parsed))
 
 
-def read_knowing(readings: Iterable[Reading]) -> None:
+def answer_questions(readings: Iterable[PageReading]) -> None:
     """Read those pages that leave questions once more, with all that is known by now."""
     asking_pages = [reading for reading in readings if reading.asked]
     if not asking_pages:
         return
     publishers = publishers_of(asking_pages)
-    figures = questions.known_figures(
+    figures = questions.fetch_certain_figures(
         (publisher.pk, asked.key, asked.field)
         for reading, publisher in zip(asking_pages, publishers, strict=True)
         for asked in reading.asked
         if not asked.by_spelling
     )
-    names = questions.known_names()
+    names = questions.fetch_known_names()
     for reading, publisher in zip(asking_pages, publishers, strict=True):
-        known = questions.known_for(reading.page.choices, names, figures.get(publisher.pk))
+        known = questions.known_for_page(reading.page.choices, names, figures.get(publisher.pk))
         reading.parsed = parse_page(reading.document, known)
         reading.fitted = fit(reading.parsed)
         _date_choices(reading.fitted, reading.page.choices)
 
 
-def store_all(readings: Sequence[Reading]) -> None:
+def learn_and_store(readings: Sequence[PageReading]) -> None:
     """Learn from these pages, read them with all that is known, and write what they say.
 
     Belongs into a transaction that holds the lock on the Revision.
     """
-    learn(readings)
-    read_knowing(readings)
-    store(readings)
+    learn_names(readings)
+    answer_questions(readings)
+    store_readings(readings)
 
 
 def _date_choices(fitted: Fitted, choices: questions.Choices) -> None:

@@ -16,10 +16,11 @@ from careers.vocabulary import FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.documents.document import Document
 from ingest.loading import current, names
 from ingest.loading.agreement import without_agreement
-from ingest.loading.current import Standing
-from ingest.loading.fit import TABLES, Fitted, fits, storable
-from ingest.loading.list_rows import keep_listings
-from ingest.loading.questions import Asked, chosen_names
+from ingest.loading.bounds import fits, storable
+from ingest.loading.current import Candidate
+from ingest.loading.fit import TABLES, Fitted
+from ingest.loading.list_rows import update_listings
+from ingest.loading.questions import OpenQuestion, chosen_names
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.parsing.facts import PageWarning, ParsedPage
 
@@ -37,10 +38,10 @@ class Change:
     after: Any
 
 
-Changed = dict[tuple[str, str], Change]
+RoleChanges = dict[tuple[str, str], Change]
 
 
-def tell(changed: Changed, slug: str, field: str, before: Any, after: Any) -> None:
+def note_change(changed: RoleChanges, slug: str, field: str, before: Any, after: Any) -> None:
     """Keep a change; of several of one value the first before and the last after."""
     if (slug, field) in changed:
         before = changed.pop((slug, field)).before
@@ -49,15 +50,15 @@ def tell(changed: Changed, slug: str, field: str, before: Any, after: Any) -> No
 
 
 @dataclass(slots=True)
-class Reading:
+class PageReading:
     """One page, read, on its way into the database. `asked`: what it leaves open when read alone."""
 
     page: Page
     document: Document
     parsed: ParsedPage
     fitted: Fitted
-    asked: list[Asked]
-    changed: Changed = dataclass_field(default_factory=dict)
+    asked: list[OpenQuestion]
+    changed: RoleChanges = dataclass_field(default_factory=dict)
 
     @property
     def citation(self) -> Citation:
@@ -70,7 +71,7 @@ Key = tuple[int, int, str]
 Rows = dict[Key, list[FactRow]]
 
 
-def store(readings: Sequence[Reading]) -> None:
+def store_readings(readings: Sequence[PageReading]) -> None:
     """Write what these pages say, choose what is current, and note what changed on each reading.
 
     Belongs into a transaction that holds the lock on the Revision.
@@ -88,7 +89,7 @@ def store(readings: Sequence[Reading]) -> None:
     by_id = {role.pk: role for role in roles.values()}
     by_id |= Role.objects.in_bulk({role for (_, role, _) in stored} - by_id.keys())
     standings = _current(by_id, differing)
-    before = current.pointers(by_id.values())
+    before = current.copy_pointers(by_id.values())
     _write(differing, desired, stored)
     _mention(readings, again, roles)
     _ask(readings, again)
@@ -97,41 +98,41 @@ def store(readings: Sequence[Reading]) -> None:
         later.discard(reading.citation.pk)
         keys = differing.get(reading.citation.pk, ())
         _choose(reading.changed, keys, by_id, desired, stored, standings, later)
-    current.keep_pointers(by_id.values(), before)
+    current.save_pointers(by_id.values(), before)
     if moved:
         current.choose_current([by_id[role] for citation, role, _ in {**desired, **stored} if citation in moved])
-    names.remove_unmentioned({role for (_, role, _) in stored.keys() - desired.keys()})
+    names.delete_unmentioned_roles({role for (_, role, _) in stored.keys() - desired.keys()})
     _respell(readings, roles)
-    keep_listings(by_id.keys())
+    update_listings(by_id.keys())
 
 
 # -- roles, citations, pages ------------------------------------------------------------------
 
 
-def _find_roles(readings: Iterable[Reading]) -> dict[str, Role]:
+def _find_roles(readings: Iterable[PageReading]) -> dict[str, Role]:
     """Title key -> role, for all of which these pages say something; new ones are made."""
     titles: dict[str, str] = {}
-    first_told: dict[str, Changed] = {}
+    first_told: dict[str, RoleChanges] = {}
     for reading in readings:
         for fitted in reading.fitted.roles:
             if fitted.groups and fitted.key not in titles:
                 titles[fitted.key] = fitted.title
                 first_told[fitted.key] = reading.changed
     roles = names.find_roles(titles)
-    made = names.make_roles({key: title for key, title in titles.items() if key not in roles})
+    made = names.create_roles({key: title for key, title in titles.items() if key not in roles})
     for key, role in made.items():
-        tell(first_told[key], role.slug, "title", None, role.title)
+        note_change(first_told[key], role.slug, "title", None, role.title)
     roles |= made
     for reading in readings:
         _part_same_roles(reading, roles)
     return roles
 
 
-def _part_same_roles(reading: Reading, roles: dict[str, Role]) -> None:
+def _part_same_roles(reading: PageReading, roles: dict[str, Role]) -> None:
     """Two titles of a page can mean one role since a person said so: its own title speaks for it."""
     kept: dict[int, str] = {}
     for fitted in sorted(
-        reading.fitted.roles, key=lambda each: each.key not in roles or names.own_key(roles[each.key]) != each.key
+        reading.fitted.roles, key=lambda each: each.key not in roles or names.role_key(roles[each.key]) != each.key
     ):
         if not fitted.groups:
             continue
@@ -143,7 +144,7 @@ def _part_same_roles(reading: Reading, roles: dict[str, Role]) -> None:
         kept.setdefault(role.pk, fitted.title)
 
 
-def _cite(readings: Sequence[Reading]) -> None:
+def _cite(readings: Sequence[PageReading]) -> None:
     """A citation for each."""
     publishers = publishers_of(readings)
     citations = [
@@ -154,7 +155,7 @@ def _cite(readings: Sequence[Reading]) -> None:
         reading.page.citation = citation  # with its key
 
 
-def _cite_again(readings: Sequence[Reading]) -> list[int]:
+def _cite_again(readings: Sequence[PageReading]) -> list[int]:
     """Renew the citations of pages read again; the keys of those that may now rank differently."""
     moved = []
     for reading, publisher in zip(readings, publishers_of(readings), strict=True):
@@ -169,7 +170,7 @@ def _cite_again(readings: Sequence[Reading]) -> list[int]:
     return moved
 
 
-def _cited(reading: Reading, publisher: Publisher) -> dict[str, Any]:
+def _cited(reading: PageReading, publisher: Publisher) -> dict[str, Any]:
     """What the page states of itself, else what a person entered."""
     page, stated = reading.page, reading.fitted.citation
     return {
@@ -186,20 +187,20 @@ def _cited(reading: Reading, publisher: Publisher) -> dict[str, Any]:
     }
 
 
-def publishers_of(readings: Sequence[Reading]) -> list[Publisher]:
+def publishers_of(readings: Sequence[PageReading]) -> list[Publisher]:
     """Whose each page is: its own source line or address tells, else the person who loads it, else its layout."""
     publisher_names = [publisher_name(reading) for reading in readings]
-    publishers = names.find_publishers(set(publisher_names))
+    publishers = names.get_or_create_publishers(set(publisher_names))
     return [publishers[name] for name in publisher_names]
 
 
-def publisher_name(reading: Reading) -> str:
+def publisher_name(reading: PageReading) -> str:
     by_page = " ".join(storable(reading.parsed.publisher).split())[:120]
     stated = reading.parsed.url or reading.parsed.licence
     return (by_page if stated else reading.page.publisher or by_page) or "Unknown publisher"
 
 
-def _keep_pages(readings: Iterable[Reading]) -> None:
+def _keep_pages(readings: Iterable[PageReading]) -> None:
     new: list[Page] = []
     again: list[Page] = []
     for reading in readings:
@@ -236,7 +237,7 @@ def _json(value: Any) -> Any:
 # -- rows -------------------------------------------------------------------------------------
 
 
-def _desired(readings: Iterable[Reading], roles: dict[str, Role]) -> Rows:
+def _desired(readings: Iterable[PageReading], roles: dict[str, Role]) -> Rows:
     desired: Rows = {}
     listed: list[RoleSkill] = []
     for reading in readings:
@@ -248,7 +249,7 @@ def _desired(readings: Iterable[Reading], roles: dict[str, Role]) -> Rows:
                     if isinstance(row, RoleSkill):
                         listed.append(row)
                 desired[reading.citation.pk, role.pk, group] = rows
-    skills = names.find_skills({row.name for row in listed})
+    skills = names.get_or_create_skills({row.name for row in listed})
     for row in listed:
         row.skill = skills[identity(row.name)]
     return desired
@@ -275,12 +276,12 @@ def _differing(desired: Rows, stored: Rows) -> dict[int, list[Key]]:
     return found
 
 
-def _current(roles: dict[int, Role], differing: dict[int, list[Key]]) -> dict[tuple[int, str], Standing]:
+def _current(roles: dict[int, Role], differing: dict[int, list[Key]]) -> dict[tuple[int, str], Candidate]:
     """What is current of these roles in the groups that are about to be written."""
-    standings: dict[tuple[int, str], Standing] = {}
+    standings: dict[tuple[int, str], Candidate] = {}
     for group in TABLES:
         ids = {role for keys in differing.values() for (_, role, of) in keys if of == group}
-        standings |= current.current_standings([roles[role] for role in ids], [group])
+        standings |= current.current_candidates([roles[role] for role in ids], [group])
     return standings
 
 
@@ -304,7 +305,7 @@ def _write(differing: dict[int, list[Key]], desired: Rows, stored: Rows) -> None
             table._default_manager.filter(pk__in=[row.pk for row in delete]).delete()
         table._default_manager.bulk_create(create)
         update_columns(update, [*FIELDS.get(group, ()), "evidence"])
-    names.tidy_skills(gone_skills)
+    names.clean_up_skills(gone_skills)
 
 
 def _content(row: FactRow) -> list[Any]:
@@ -317,7 +318,7 @@ def _content(row: FactRow) -> list[Any]:
 # -- what else a page brings ------------------------------------------------------------------
 
 
-def _mention(readings: Sequence[Reading], again: Sequence[Page], roles: dict[str, Role]) -> None:
+def _mention(readings: Sequence[PageReading], again: Sequence[Page], roles: dict[str, Role]) -> None:
     if again:
         Mention.objects.filter(page__in=again).delete()
     Mention.objects.bulk_create(
@@ -328,7 +329,7 @@ def _mention(readings: Sequence[Reading], again: Sequence[Page], roles: dict[str
     )
 
 
-def _ask(readings: Sequence[Reading], again: Sequence[Page]) -> None:
+def _ask(readings: Sequence[PageReading], again: Sequence[Page]) -> None:
     if again:
         Question.objects.filter(page__in=again).delete()
     Question.objects.bulk_create(
@@ -344,7 +345,7 @@ def _ask(readings: Sequence[Reading], again: Sequence[Page]) -> None:
     )
 
 
-def learn(readings: Collection[Reading]) -> None:
+def learn_names(readings: Collection[PageReading]) -> None:
     """Keep the names that these pages have in cells of their own, and those a person chose for them."""
     told = {(learned.kind, learned.name) for reading in readings for learned in reading.parsed.learned}.union(
         *(chosen_names(reading.page.choices) for reading in readings)
@@ -359,12 +360,12 @@ def learn(readings: Collection[Reading]) -> None:
 
 
 def _choose(
-    changed: Changed,
+    changed: RoleChanges,
     keys: Iterable[Key],
     roles: dict[int, Role],
     desired: Rows,
     stored: Rows,
-    standings: dict[tuple[int, str], Standing],
+    standings: dict[tuple[int, str], Candidate],
     later: Collection[int],
 ) -> None:
     """Point the roles to their best rows now that these of one page were written.
@@ -376,22 +377,22 @@ def _choose(
         role, before, after = roles[role_id], standings.get((role_id, group)), None
         if key not in stored and desired[key][0].citation.publisher.taken_down_at is None:
             rows = desired[key]
-            after = current.joined(before, current.standing(group, rows[0].citation, rows))
+            after = current.choose_with_new(before, current.make_candidate(group, rows[0].citation, rows))
         if after is None:
-            after = current.best_stored(role_id, group, without=later)
+            after = current.best_stored_candidate(role_id, group, without=later)
         if after is before:
             continue
-        current.point(role, group, after)
+        current.set_pointer(role, group, after)
         values, new_values = _values(group, before), _values(group, after)
         for field in {**values, **new_values}:
-            tell(changed, role.slug, field, values.get(field), new_values.get(field))
+            note_change(changed, role.slug, field, values.get(field), new_values.get(field))
         if after:
             standings[role_id, group] = after
         else:
             standings.pop((role_id, group), None)
 
 
-def _values(group: str, standing: Standing | None) -> dict[str, Any]:
+def _values(group: str, standing: Candidate | None) -> dict[str, Any]:
     """Vocabulary key -> value of what is current in a group."""
     if standing is None:
         return {}
@@ -405,16 +406,16 @@ def _values(group: str, standing: Standing | None) -> dict[str, Any]:
     return {"sections": [(row.heading, row.blocks) for row in rows]}
 
 
-def _respell(readings: Iterable[Reading], roles: dict[str, Role]) -> None:
+def _respell(readings: Iterable[PageReading], roles: dict[str, Role]) -> None:
     """A page may spell a role better than those before it."""
-    told: dict[int, Changed] = {}
+    told: dict[int, RoleChanges] = {}
     differing: dict[int, Role] = {}
     for reading in readings:
         for fitted in reading.fitted.roles:
             role = roles.get(fitted.key)
-            if role and fitted.groups and fitted.key == names.own_key(role) and fitted.title != role.title:
+            if role and fitted.groups and fitted.key == names.role_key(role) and fitted.title != role.title:
                 differing[role.pk] = role
                 told.setdefault(role.pk, reading.changed)
     before = {role.pk: role.title for role in differing.values()}
-    for role in names.respell(differing.values()):
-        tell(told[role.pk], role.slug, "title", before[role.pk], role.title)
+    for role in names.respell_roles(differing.values()):
+        note_change(told[role.pk], role.slug, "title", before[role.pk], role.title)

@@ -11,7 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from bench.gate import MANY, QUERY_LIMIT, pages_of
 from bench.generated import generate
 from careers.models import Listing, Role
-from ingest.loading.list_rows import keep_listings
+from ingest.loading.list_rows import update_listings
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 
@@ -45,5 +45,5 @@ def test_generated_roles_are_listed_as_loaded_ones_are() -> None:
     roles = [role.pk for role in generate(60)]
     listed = list(Listing.objects.filter(role__in=roles).order_by("pk").values())
     assert len({row["pay"] for row in listed}) > 20, "their pay is varied"
-    keep_listings(roles)
+    update_listings(roles)
     assert list(Listing.objects.filter(role__in=roles).order_by("pk").values()) == listed

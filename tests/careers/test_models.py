@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSkill, Skill, identity, slug_for
 from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
-from ingest.loading.fit import SPANS, TABLES, UNBOUNDED, fits
+from ingest.loading.bounds import UNBOUNDED, fits
+from ingest.loading.fit import SPANS, TABLES
 from ingest.parsing.facts import GROUPS, SkillFact
 
 

@@ -24,7 +24,7 @@ from careers.models import (
     Skill,
     slug_for,
 )
-from ingest.loading.list_rows import keep_listings
+from ingest.loading.list_rows import update_listings
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 
@@ -80,7 +80,7 @@ def store_facts(facts: dict[str, Any], **changes: Any) -> Role:
             setattr(role, group, row)
     _store_lists(role, citation, facts)
     role.save()
-    keep_listings([role.pk])
+    update_listings([role.pk])
     return Role.objects.with_facts().get(pk=role.pk)
 
 

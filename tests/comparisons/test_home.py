@@ -8,7 +8,7 @@ from django.test import Client
 from careers.models import Publisher, Role
 from comparisons.queries import featured
 from comparisons.queries.featured import Pair
-from ingest.loading.list_rows import keep_listings
+from ingest.loading.list_rows import update_listings
 from tests.comparisons.stored import (
     CUSTOMER,
     GUIDE,
@@ -33,7 +33,7 @@ def official(title: str, pay: int | None, jobs: int | None, group: str = "Manage
     role = store_facts(facts, salary={"annual_average": pay}, outlook={"job_count": jobs})
     role.soc_code = f"11-{role.pk}"
     role.save()
-    keep_listings([role.pk])
+    update_listings([role.pk])
     return role
 
 

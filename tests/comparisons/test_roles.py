@@ -14,7 +14,7 @@ from lxml import html
 
 from careers.models import Listing, Role
 from comparisons.queries import listings
-from ingest.loading.list_rows import keep_listings
+from ingest.loading.list_rows import update_listings
 from tests.comparisons.stored import (
     CUSTOMER,
     GUIDE,
@@ -307,7 +307,7 @@ def test_what_is_stored_since_shows_when_the_revision_moves() -> None:
     assert listings.list_publishers(2)[0].roles == 2
     role.salary = None
     role.save()
-    keep_listings([role.pk])
+    update_listings([role.pk])
     assert listings.list_publishers(3)[0].given["pay"] == 1
 
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from careers.models import Publisher, Revision, Role, Skill
 from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.documents.document import Document
-from ingest.loading import Changes, load, questions
+from ingest.loading import LoadResult, load_page, questions
 from ingest.loading.fit import TABLES, fit
-from ingest.loading.names import own_key
-from ingest.loading.store import Reading, learn, store
+from ingest.loading.names import role_key
+from ingest.loading.store import PageReading, learn_names, store_readings
 from ingest.models import KnownName, Page, Question
 from ingest.parsing.facts import ParsedPage, RoleFacts
 
@@ -56,26 +56,26 @@ def page(content: bytes, name: str = "page.txt", captured_on: date | None = DAY,
     return Page(name=name, content=content, captured_on=captured_on, **entered)
 
 
-def loaded(content: bytes, **entered: Any) -> Changes:
+def loaded(content: bytes, **entered: Any) -> LoadResult:
     """The outcome of loading a page for good."""
-    return load(page(content, **entered), commit=True)
+    return load_page(page(content, **entered), commit=True)
 
 
-def stored(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **parsed: Any) -> Reading:
+def stored(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **parsed: Any) -> PageReading:
     """Facts made by hand, stored as if a page had said them."""
     facts = ParsedPage(layout="pipe", publisher="Zippia", roles=roles, **parsed)
     content = repr((roles, seed)).encode("utf-8", "backslashreplace")
     made = page(content, captured_on=captured_on)
     made.digest = Page.digest_of(content)
-    reading = Reading(made, Document("page.txt", "text", ()), facts, fit(facts), questions.questions(facts))
+    reading = PageReading(made, Document("page.txt", "text", ()), facts, fit(facts), questions.find_questions(facts))
     with transaction.atomic():
         Revision.lock()
-        learn([reading])
-        store([reading])
+        learn_names([reading])
+        store_readings([reading])
     return reading
 
 
-def stored_page(outcome: Changes) -> Page:
+def stored_page(outcome: LoadResult) -> Page:
     assert outcome.page is not None
     return Page.objects.get(pk=outcome.page)
 
@@ -91,7 +91,7 @@ def evidence(title: str, group: str, name: str) -> Any:
 def state() -> dict[str, Any]:
     """All that loading decides, without keys and times, which depend on the order."""
     return {
-        "roles": {own_key(each): _role(each) for each in Role.objects.all()},
+        "roles": {role_key(each): _role(each) for each in Role.objects.all()},
         "rows": sorted(_rows()),
         "skills": sorted(Skill.objects.values_list("key", "name", "slug")),
         "publishers": sorted(Publisher.objects.exclude(citations=None).distinct().values_list("name", flat=True)),

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from careers.models import Revision, Role, RoleAlias
 from ingest import batches
 from ingest.documents.document import PAGE_LIMIT
-from ingest.loading import load
+from ingest.loading import load_page
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
 from tests.ingest.made import DAY, evidence, glued, guide, loaded, page, pipe, role, state
@@ -179,7 +179,7 @@ def test_a_broken_archive_is_refused_with_a_sentence() -> None:
 def test_loading_in_pieces_stores_what_loading_one_by_one_does() -> None:
     contents = [UNCLEAR, pipe("Baker", "Miller"), guide("Baker", skills=("SQL",)), pipe("Miller", "Cook"), b"no page"]
     for number, content in enumerate(contents):
-        load(page(content, name=f"page-{number}.txt"), commit=True)
+        load_page(page(content, name=f"page-{number}.txt"), commit=True)
     expected = state()
     for each in Page.objects.all():
         batches.undo_page(each, None)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from careers.models import Role
 from careers.vocabulary import ONE_ROW_GROUPS
-from ingest.loading.current import Standing, best, choose_current, joined, year_before
+from ingest.loading.current import Candidate, choose_best, choose_current, choose_with_new, year_before
 from ingest.models import Page
 from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts
 from tests.ingest.made import DAY, loaded, moment, page, pipe, role, stored
@@ -18,7 +18,7 @@ FULL = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.
 YEAR = timedelta(days=365)
 
 standings = st.builds(
-    Standing,
+    Candidate,
     captured=st.dates(date(2023, 1, 1), date(2026, 12, 31)),
     values=st.integers(0, 3),
     digest=st.text("abc", min_size=1, max_size=2),
@@ -31,8 +31,8 @@ many = st.lists(standings, max_size=8, unique_by=lambda each: each.digest)
 
 
 @given(many)
-def test_the_best_was_captured_within_a_year_of_the_newest(found: list[Standing]) -> None:
-    chosen = best(found)
+def test_the_best_was_captured_within_a_year_of_the_newest(found: list[Candidate]) -> None:
+    chosen = choose_best(found)
     with_values = [each for each in found if each.values] or found
     if chosen is None:
         assert not found
@@ -41,31 +41,31 @@ def test_the_best_was_captured_within_a_year_of_the_newest(found: list[Standing]
 
 
 @given(many)
-def test_nothing_as_new_has_more_values_than_the_best(found: list[Standing]) -> None:
-    chosen = best(found)
+def test_nothing_as_new_has_more_values_than_the_best(found: list[Candidate]) -> None:
+    chosen = choose_best(found)
     assert chosen is None or not any(each.values > chosen.values and each.captured >= chosen.captured for each in found)
 
 
 @given(many, st.randoms())
-def test_the_order_of_the_rows_does_not_matter(found: list[Standing], shuffling: object) -> None:
+def test_the_order_of_the_rows_does_not_matter(found: list[Candidate], shuffling: object) -> None:
     shuffled = list(found)
     shuffling.shuffle(shuffled)  # type: ignore[attr-defined] # hypothesis gives a Random that it can replay
-    assert best(shuffled) == best(found)
+    assert choose_best(shuffled) == choose_best(found)
 
 
 @given(st.lists(standings, min_size=1, max_size=8, unique_by=lambda each: each.digest))
-def test_joining_one_by_one_gives_the_best_of_all(found: list[Standing]) -> None:
-    current: Standing | None = None
+def test_joining_one_by_one_gives_the_best_of_all(found: list[Candidate]) -> None:
+    current: Candidate | None = None
     for count, each in enumerate(found, 1):
-        current = joined(current, each) or best(found[:count])
-        assert current == best(found[:count])
+        current = choose_with_new(current, each) or choose_best(found[:count])
+        assert current == choose_best(found[:count])
 
 
 def test_a_row_without_a_value_never_hides_one_with_a_value() -> None:
-    old, new = Standing(date(2020, 1, 1), 5, "b"), Standing(date(2026, 1, 1), 0, "a")
-    assert best([old, new]) is old
-    assert joined(old, new) is old
-    assert joined(new, old) is old
+    old, new = Candidate(date(2020, 1, 1), 5, "b"), Candidate(date(2026, 1, 1), 0, "a")
+    assert choose_best([old, new]) is old
+    assert choose_with_new(old, new) is old
+    assert choose_with_new(new, old) is old
 
 
 # -- on stored pages --------------------------------------------------------------------------

@@ -6,9 +6,9 @@ import pytest
 
 from careers.models import Listing, Publisher, Role
 from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
-from ingest.loading import reread, settle, undo
-from ingest.loading.merges import merge, rename, undo_event
-from ingest.loading.takedown import put_back, take_down
+from ingest.loading import propagate, reread_pages, undo_page
+from ingest.loading.merges import merge_roles, rename_role, undo_event
+from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Page
 from tests.ingest.made import glued, guide, loaded, pipe, role
 
@@ -118,7 +118,7 @@ def test_a_fuller_page_changes_the_list_and_its_undoing_changes_it_back() -> Non
     assert as_it_is() != before
 
     assert fuller.page is not None
-    undo(Page.objects.get(pk=fuller.page))
+    undo_page(Page.objects.get(pk=fuller.page))
 
     assert as_it_is() == before
 
@@ -129,9 +129,9 @@ def test_what_a_publisher_says_is_listed_while_it_is_not_taken_down() -> None:
     before = as_it_is()
     weekly = Publisher.objects.get(name="Careers Weekly")
 
-    take_down(weekly, None, "")
+    take_down_publisher(weekly, None, "")
     assert {publisher for _, publisher in as_it_is()} == {"Zippia"}
-    put_back(weekly, None)
+    put_back_publisher(weekly, None)
 
     assert as_it_is() == before
 
@@ -140,7 +140,7 @@ def test_a_new_title_is_listed_and_the_old_one_again_when_it_is_undone() -> None
     loaded(pipe("Baker", "Miller", FULL))
     before = as_it_is()
 
-    event = rename(role("Baker"), "Bread Maker", None)
+    event = rename_role(role("Baker"), "Bread Maker", None)
     assert {row["title"] for row in as_it_is().values()} == {"Bread Maker", "Miller"}
     undo_event(event, None)
 
@@ -152,7 +152,7 @@ def test_merged_roles_are_listed_once_and_parted_ones_twice() -> None:
     loaded(pipe("Bread Maker", "Cook", FULL))
     before = as_it_is()
 
-    event = merge(role("Bread Maker"), role("Baker"), None)
+    event = merge_roles(role("Bread Maker"), role("Baker"), None)
     assert [row["jobs"] for row in as_it_is().values() if row["title"] == "Baker"] == [1000]
     undo_event(event, None)
 
@@ -171,8 +171,8 @@ def test_reading_everything_again_lists_the_same() -> None:
     loaded(guide("Baker"))
     before = as_it_is()
 
-    reread(list(Page.objects.all()))
-    settle()
+    reread_pages(list(Page.objects.all()))
+    propagate()
 
     assert as_it_is() == before
 

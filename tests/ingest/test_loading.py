@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from careers.models import Citation, Duty, Outlook, Revision, Role, RoleAlias, SalaryStats, Skill, SkillAlias
-from ingest.loading import Change, load, load_all, settle
+from ingest.loading import Change, load_page, load_pages, propagate
 from ingest.models import Event, KnownName, Mention, Page
 from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts, SalaryFacts, SkillFact
 from tests.ingest.made import DAY, evidence, glued, guide, loaded, page, pipe, role, state, stored, stored_page
@@ -19,8 +19,8 @@ def test_a_page_becomes_roles_with_current_facts() -> None:
     outcome = loaded(pipe("Baker", "Miller", {"Yearly salary": ("$31,200", "$41,600"), "Growth rate": ("-7%", "9%")}))
 
     assert outcome.status == "loaded"
-    assert outcome.told is not None
-    assert outcome.told.roles == ("baker", "miller")
+    assert outcome.report is not None
+    assert outcome.report.roles == ("baker", "miller")
     assert role("Baker").salary.annual_average == 31200
     assert role("Miller").salary.annual_average == 41600
     assert role("Baker").outlook.growth_percent == Decimal(-7)
@@ -51,7 +51,7 @@ def test_the_same_page_twice_is_loaded_already() -> None:
     second = loaded(pipe("Baker", "Miller"), name="another-name.txt")
 
     assert (second.status, second.changes, second.page) == ("unchanged", (), first.page)
-    assert second.told == first.told
+    assert second.report == first.report
     assert (state(), Revision.objects.get().number) == before
     assert Page.objects.count() == 1
 
@@ -95,22 +95,22 @@ def test_a_preview_is_the_same_path_and_leaves_nothing() -> None:
     loaded(pipe("Baker", "Cook"))
     before = state(), Revision.objects.get().number, Event.objects.count()
 
-    preview = load(page(pipe("Baker", "Miller")), commit=False)
+    preview = load_page(page(pipe("Baker", "Miller")), commit=False)
 
     assert (state(), Revision.objects.get().number, Event.objects.count()) == before
     real = loaded(pipe("Baker", "Miller"))
     assert preview.page is None
-    assert (preview.status, preview.changes, preview.told) == (real.status, real.changes, real.told)
+    assert (preview.status, preview.changes, preview.report) == (real.status, real.changes, real.report)
 
 
 def test_a_preview_leaves_the_page_that_was_given_as_it_was() -> None:
     given = page(pipe("Baker", "Miller"))
 
-    load(given, commit=False)
+    load_page(given, commit=False)
 
     assert not given.pk
     assert given.citation_id is None
-    assert load(given, commit=True).status == "loaded"
+    assert load_page(given, commit=True).status == "loaded"
 
 
 def test_an_unreadable_page_is_refused_with_a_sentence_and_not_kept() -> None:
@@ -125,7 +125,7 @@ def test_an_unreadable_page_is_refused_with_a_sentence_and_not_kept() -> None:
 def test_who_loaded_a_page_is_remembered() -> None:
     ann = User.objects.create(username="ann")
 
-    outcome = load(page(pipe("Baker", "Miller")), commit=True, by=ann)
+    outcome = load_page(page(pipe("Baker", "Miller")), commit=True, by=ann)
 
     assert Page.objects.get().loaded_by == ann
     event = Event.objects.get()
@@ -231,8 +231,8 @@ def test_another_title_that_a_person_gave_leads_to_the_role() -> None:
 
     outcome = loaded(pipe("Bread Maker", "Cook"))
 
-    assert outcome.told is not None
-    assert outcome.told.roles == ("baker", "cook")
+    assert outcome.report is not None
+    assert outcome.report.roles == ("baker", "cook")
     assert role("Baker").title == "Baker"
     assert Role.objects.count() == 3
 
@@ -245,9 +245,9 @@ def test_two_titles_of_one_page_that_are_one_role_keep_the_facts_of_its_own_titl
     outcome = loaded(pipe("Bread Maker", "Baker", rows), captured_on=DAY.replace(year=2028))
 
     assert role("Baker").salary.annual_average == 31000
-    assert outcome.told is not None
-    assert outcome.told.roles == ("baker",)
-    assert [warning["code"] for warning in outcome.told.warnings] == ["same-role"]
+    assert outcome.report is not None
+    assert outcome.report.roles == ("baker",)
+    assert [warning["code"] for warning in outcome.report.warnings] == ["same-role"]
 
 
 def test_slugs_that_clash_get_a_number_and_other_titles_count() -> None:
@@ -445,15 +445,15 @@ def test_many_pages_at_once_give_what_each_alone_gives() -> None:
         one_by_one = state()
         transaction.set_rollback(True)
 
-    outcomes = list(load_all(page(content) for content in contents))
-    settle()
+    outcomes = list(load_pages(page(content) for content in contents))
+    propagate()
 
     assert [outcome.status for outcome in outcomes] == ["loaded"] * 3
     assert state() == one_by_one
 
 
 def test_one_page_twice_among_many_is_loaded_once() -> None:
-    outcomes = list(load_all([page(pipe("Baker", "Miller")), page(pipe("Baker", "Miller"))]))
+    outcomes = list(load_pages([page(pipe("Baker", "Miller")), page(pipe("Baker", "Miller"))]))
 
     assert [outcome.status for outcome in outcomes] == ["loaded", "unchanged"]
     assert outcomes[0].page == outcomes[1].page
@@ -461,7 +461,7 @@ def test_one_page_twice_among_many_is_loaded_once() -> None:
 
 def test_changes_of_many_are_told_page_by_page_in_their_order() -> None:
     better = {"Yearly salary": ("$32,000", "$41,600"), "Hourly rate": ("$15.38", "$20.00")}
-    outcomes = list(load_all([page(pipe("Baker", "Miller")), page(pipe("Baker", "Miller", better))]))
+    outcomes = list(load_pages([page(pipe("Baker", "Miller")), page(pipe("Baker", "Miller", better))]))
 
     assert Change("baker", "salary.annual_average", None, 31200) in outcomes[0].changes
     assert Change("baker", "salary.annual_average", 31200, 32000) in outcomes[1].changes
@@ -471,7 +471,7 @@ def test_a_page_that_the_database_refuses_leaves_nothing_and_the_others_load() -
     refuse_duties_with("explosive")
     guides = [guide("Baker"), guide("Miller").replace(b"Begin.", b"Be explosive."), guide("Cook")]
 
-    outcomes = list(load_all(page(content) for content in guides))
+    outcomes = list(load_pages(page(content) for content in guides))
 
     assert [outcome.status for outcome in outcomes] == ["loaded", "refused", "loaded"]
     assert "The database refused the page" in (outcomes[1].error or "")

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from careers.models import Citation, Revision, Role, RoleAlias, Skill
-from ingest.loading.merges import TitleError, add_alias, merge, near_roles, rename, undo_event
+from ingest.loading.merges import TitleError, add_alias, find_similar_roles, merge_roles, rename_role, undo_event
 from ingest.models import Event, Mention, Page
 from tests.ingest.made import guide, loaded, pipe, role, state
 
@@ -27,7 +27,7 @@ def test_a_merged_role_has_the_facts_of_both(ann: User) -> None:
     loaded(pipe("Bread Maker", "Cook", GROWTH))
     before = Revision.objects.get().number
 
-    event = merge(role("Bread Maker"), role("Baker"), ann)
+    event = merge_roles(role("Bread Maker"), role("Baker"), ann)
 
     assert titles() == {"Baker", "Miller", "Cook"}
     assert (role("Baker").salary.annual_average, role("Baker").outlook.growth_percent) == (31200, 1)
@@ -39,7 +39,7 @@ def test_the_old_address_leads_to_the_role_that_stays() -> None:
     loaded(pipe("Baker", "Miller"))
     loaded(pipe("Bread Maker", "Cook"))
 
-    merge(role("Bread Maker"), role("Baker"), None)
+    merge_roles(role("Bread Maker"), role("Baker"), None)
 
     assert RoleAlias.objects.get(slug="bread-maker").role == role("Baker")
 
@@ -59,7 +59,7 @@ def test_a_merge_leaves_what_loading_with_the_other_title_known_would_have_left(
 
     for content in [pipe("Baker", "Miller"), *pages]:
         loaded(content)
-    merge(role("Bread Maker"), role("Baker"), None)
+    merge_roles(role("Bread Maker"), role("Baker"), None)
 
     assert state() == expected
 
@@ -70,7 +70,7 @@ def test_a_merge_is_undone_to_the_last_value() -> None:
     loaded(pipe("Baker", "Bread Maker", GROWTH))
     RoleAlias.objects.create(role=role("Bread Maker"), title="Loaf Maker", slug="loaf-maker")
     before = state()
-    event = merge(role("Bread Maker"), role("Baker"), None)
+    event = merge_roles(role("Bread Maker"), role("Baker"), None)
     assert role("Loaf Maker") == role("Baker")
 
     undo_event(event, None)
@@ -82,7 +82,7 @@ def test_a_merge_is_undone_to_the_last_value() -> None:
 def test_pages_loaded_after_a_merge_speak_of_the_role_that_stays_and_part_with_it() -> None:
     loaded(pipe("Baker", "Miller"))
     loaded(pipe("Bread Maker", "Cook"))
-    event = merge(role("Bread Maker"), role("Baker"), None)
+    event = merge_roles(role("Bread Maker"), role("Baker"), None)
 
     loaded(pipe("Bread Maker", "Waiter", GROWTH))
     assert role("Baker").outlook.growth_percent == 1
@@ -96,11 +96,11 @@ def test_a_role_cannot_be_merged_with_itself_or_twice() -> None:
     loaded(pipe("Baker", "Miller"))
     gone, stays = role("Baker"), role("Miller")
     with pytest.raises(TitleError):
-        merge(stays, stays, None)
-    merge(gone, stays, None)
+        merge_roles(stays, stays, None)
+    merge_roles(gone, stays, None)
 
     with pytest.raises(TitleError):
-        merge(gone, stays, None)
+        merge_roles(gone, stays, None)
 
 
 def test_a_merge_that_would_lose_what_an_earlier_reader_read_is_not_done() -> None:
@@ -110,7 +110,7 @@ def test_a_merge_that_would_lose_what_an_earlier_reader_read_is_not_done() -> No
     before = state()
 
     with pytest.raises(TitleError, match="can no longer be read"):
-        merge(role("Bread Maker"), role("Baker"), None)
+        merge_roles(role("Bread Maker"), role("Baker"), None)
 
     assert state() == before
 
@@ -118,7 +118,7 @@ def test_a_merge_that_would_lose_what_an_earlier_reader_read_is_not_done() -> No
 def test_nothing_is_undone_twice() -> None:
     loaded(pipe("Baker", "Miller"))
     loaded(pipe("Bread Maker", "Cook"))
-    event = merge(role("Bread Maker"), role("Baker"), None)
+    event = merge_roles(role("Bread Maker"), role("Baker"), None)
     undone = undo_event(event, None)
 
     assert undone.undoes == event
@@ -133,8 +133,8 @@ def test_two_merges_are_undone_in_any_order() -> None:
         loaded(pipe(other, "Cook"))
     loaded(pipe("Baker", "Cook"))
     before = state()
-    first = merge(role("Bread Maker"), role("Loaf Maker"), None)
-    second = merge(role("Loaf Maker"), role("Baker"), None)
+    first = merge_roles(role("Bread Maker"), role("Loaf Maker"), None)
+    second = merge_roles(role("Loaf Maker"), role("Baker"), None)
 
     undo_event(first, None)
     undo_event(second, None)
@@ -148,7 +148,7 @@ def test_two_merges_are_undone_in_any_order() -> None:
 def test_a_renamed_role_keeps_its_facts_and_its_old_address_leads_to_it() -> None:
     loaded(pipe("Baker", "Miller"))
 
-    rename(role("Baker"), "Bread Maker", None)
+    rename_role(role("Baker"), "Bread Maker", None)
 
     assert (role("Bread Maker").slug, role("Bread Maker").salary.annual_average) == ("bread-maker", 31200)
     assert RoleAlias.objects.get(slug="baker").role == role("Bread Maker")
@@ -156,7 +156,7 @@ def test_a_renamed_role_keeps_its_facts_and_its_old_address_leads_to_it() -> Non
 
 def test_pages_with_the_old_title_still_speak_of_a_renamed_role() -> None:
     loaded(pipe("Baker", "Miller"))
-    rename(role("Baker"), "Bread Maker", None)
+    rename_role(role("Baker"), "Bread Maker", None)
 
     loaded(pipe("Baker", "Cook", GROWTH))
 
@@ -166,7 +166,7 @@ def test_pages_with_the_old_title_still_speak_of_a_renamed_role() -> None:
 
 def test_a_spelling_that_a_person_gave_stays() -> None:
     loaded(pipe("Ux Designer", "Miller"))
-    rename(role("Ux Designer"), "ux designer", None)
+    rename_role(role("Ux Designer"), "ux designer", None)
 
     loaded(pipe("UX DESIGNER", "Cook"))
 
@@ -177,7 +177,7 @@ def test_a_spelling_that_a_person_gave_stays() -> None:
 def test_renaming_is_undone() -> None:
     loaded(pipe("Baker", "Miller"))
     before = state()
-    event = rename(role("Baker"), "Bread Maker", None)
+    event = rename_role(role("Baker"), "Bread Maker", None)
 
     undo_event(event, None)
 
@@ -189,7 +189,7 @@ def test_a_role_can_take_one_of_its_other_titles_and_go_back() -> None:
     loaded(pipe("Baker", "Miller"))
     RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
 
-    event = rename(role("Baker"), "Bread Maker", None)
+    event = rename_role(role("Baker"), "Bread Maker", None)
     assert (role("Baker").title, role("Baker").slug) == ("Bread Maker", "bread-maker")
     assert RoleAlias.objects.get().title == "Baker"
 
@@ -203,14 +203,14 @@ def test_a_title_that_cannot_be_is_refused(title: str) -> None:
     loaded(pipe("Baker", "Miller"))
 
     with pytest.raises(TitleError):
-        rename(role("Baker"), title, None)
+        rename_role(role("Baker"), title, None)
     assert titles() == {"Baker", "Miller"}
 
 
 def test_only_the_last_renaming_can_be_undone_first() -> None:
     loaded(pipe("Baker", "Miller"))
-    first = rename(role("Baker"), "Bread Maker", None)
-    second = rename(role("Baker"), "Loaf Maker", None)
+    first = rename_role(role("Baker"), "Bread Maker", None)
+    second = rename_role(role("Baker"), "Loaf Maker", None)
 
     with pytest.raises(TitleError):
         undo_event(first, None)
@@ -225,10 +225,10 @@ def test_only_the_last_renaming_can_be_undone_first() -> None:
 def test_near_titles_are_misspellings_and_not_other_ranks() -> None:
     loaded(pipe("Sales Coordinator", "Senior Baker"))
 
-    assert [each.title for each in near_roles("Sales Co-Ordinator")] == ["Sales Coordinator"]
-    assert [each.title for each in near_roles("Sales Coordinators")] == ["Sales Coordinator"]
-    assert near_roles("Sales Coordinator") == []
-    assert near_roles("Junior Baker") == []
+    assert [each.title for each in find_similar_roles("Sales Co-Ordinator")] == ["Sales Coordinator"]
+    assert [each.title for each in find_similar_roles("Sales Coordinators")] == ["Sales Coordinator"]
+    assert find_similar_roles("Sales Coordinator") == []
+    assert find_similar_roles("Junior Baker") == []
 
 
 def test_another_title_is_undone_and_its_pages_part() -> None:

@@ -9,8 +9,16 @@ from django.urls import reverse
 
 from careers.models import Revision, Role, RoleAlias
 from comparisons.search.matching import resolve_title
-from ingest.loading import undo
-from ingest.loading.merges import TitleError, add_alias, merge, name_closest, near_roles, rename, undo_event
+from ingest.loading import undo_page
+from ingest.loading.merges import (
+    TitleError,
+    add_alias,
+    find_similar_roles,
+    merge_roles,
+    rename_role,
+    set_closest_occupation,
+    undo_event,
+)
 from ingest.models import Event, Page
 from ingest.parsing.facts import Evidence, RoleFacts, SalaryFacts
 from tests.ingest.made import loaded, pipe, role, stored
@@ -64,7 +72,7 @@ def test_a_title_that_looks_like_a_code_is_a_title() -> None:
 def test_an_occupation_is_never_offered_as_near_nor_given_another_title() -> None:
     stored(occupation("Bakers", "51-3011"))
 
-    assert near_roles("Baker") == []
+    assert find_similar_roles("Baker") == []
     add_alias("bakers-51-3011", "Baker", None)
     assert not RoleAlias.objects.exists()
 
@@ -75,10 +83,10 @@ def test_an_occupation_is_neither_merged_nor_renamed() -> None:
 
     for one, other in ((official("51-3011"), role("Baker")), (role("Baker"), official("51-3011"))):
         with pytest.raises(TitleError, match="never merged"):
-            merge(one, other, None)
+            merge_roles(one, other, None)
     with pytest.raises(TitleError, match="keeps the title"):
-        rename(official("51-3011"), "Baker", None)
-    assert rename(role("Baker"), "Bakers", None).role == role("Bakers")
+        rename_role(official("51-3011"), "Baker", None)
+    assert rename_role(role("Baker"), "Bakers", None).role == role("Bakers")
 
 
 def test_a_typed_title_means_the_role_of_pages_before_the_occupation() -> None:
@@ -100,7 +108,7 @@ def test_a_typed_title_means_the_role_of_pages_before_the_occupation() -> None:
 def linked() -> Event:
     stored(occupation("Bakers", "51-3011"))
     loaded(pipe("Baker", "Miller"))
-    return name_closest(role("Baker"), official("51-3011"), None)
+    return set_closest_occupation(role("Baker"), official("51-3011"), None)
 
 
 def test_a_role_and_its_closest_occupation_stay_two() -> None:
@@ -115,7 +123,7 @@ def test_a_role_and_its_closest_occupation_stay_two() -> None:
 
 def test_a_closest_occupation_is_undone_and_another_named_in_its_place_is_in_the_way() -> None:
     event = linked()
-    with_none = name_closest(role("Baker"), None, None)
+    with_none = set_closest_occupation(role("Baker"), None, None)
 
     with pytest.raises(TitleError, match="changed again since"):
         undo_event(event, None)
@@ -131,13 +139,13 @@ def test_only_a_role_of_pages_has_a_closest_occupation_and_only_an_occupation_is
 
     for one, other in ((role("Baker"), role("Miller")), (official("51-3011"), official("51-9021"))):
         with pytest.raises(TitleError, match="has a closest official occupation"):
-            name_closest(one, other, None)
+            set_closest_occupation(one, other, None)
 
 
 def test_what_a_person_linked_outlives_the_undoing_of_its_pages() -> None:
     linked()
     for each in Page.objects.all():
-        undo(each)
+        undo_page(each)
 
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Bakers"}
     stored(occupation("Bakers", "51-3011"), seed="again")
@@ -146,7 +154,7 @@ def test_what_a_person_linked_outlives_the_undoing_of_its_pages() -> None:
 
 def test_a_merge_that_is_undone_gives_the_closest_occupation_back() -> None:
     linked()
-    event = merge(role("Baker"), role("Miller"), None)
+    event = merge_roles(role("Baker"), role("Miller"), None)
     undo_event(event, None)
 
     assert role("Baker").closest_occupation == official("51-3011")

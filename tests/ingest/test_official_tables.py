@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from careers.models import Role
 from ingest import batches
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT, read_document
-from ingest.loading import load, undo
+from ingest.loading import load_page, undo_page
 from ingest.models import Batch, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts
@@ -324,14 +324,14 @@ PAIR = pipe("Actors", "Bakers")
 
 
 def loaded_table(content: bytes = SMALL, name: str = "table.csv") -> Page:
-    return stored_page(load(page(content, name), commit=True))
+    return stored_page(load_page(page(content, name), commit=True))
 
 
 @stored_here
 def test_a_table_loads_as_any_page_and_the_second_time_changes_nothing() -> None:
-    first = load(page(SMALL, "table.csv"), commit=True)
+    first = load_page(page(SMALL, "table.csv"), commit=True)
     before = state()
-    second = load(page(SMALL, "again.csv"), commit=True)
+    second = load_page(page(SMALL, "again.csv"), commit=True)
 
     assert (first.status, second.status) == ("loaded", "unchanged")
     assert state() == before
@@ -350,7 +350,7 @@ def test_a_table_loads_as_any_page_and_the_second_time_changes_nothing() -> None
 
 @stored_here
 def test_a_rehearsal_of_a_table_leaves_nothing() -> None:
-    rehearsed = load(page(SMALL, "table.csv"), commit=False)
+    rehearsed = load_page(page(SMALL, "table.csv"), commit=False)
 
     assert rehearsed.status == "loaded"
     assert not Role.objects.exists()
@@ -362,7 +362,7 @@ def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined(
     loaded(PAIR)
     one = state()
     for each in Page.objects.all():
-        undo(each)
+        undo_page(each)
     assert not Role.objects.exists()
     Page.objects.all().delete()
     loaded(PAIR)
@@ -380,7 +380,7 @@ def test_undoing_a_table_makes_an_earlier_release_current_again() -> None:
     before = state()
     newer = loaded_table(SMALL.replace(b"38,480", b"38,500"))
 
-    undo(newer)
+    undo_page(newer)
 
     assert state() == before
 

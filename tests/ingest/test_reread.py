@@ -8,7 +8,7 @@ from django.core.management import call_command
 from careers.models import Citation, Publisher, SalaryStats
 from ingest import batches
 from ingest.batches import open_reread_batch
-from ingest.loading import settle
+from ingest.loading import propagate
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.made import DAY, evidence, glued, guide, loaded, pipe, role, state, stored_page
 from tests.ingest.test_batches import worked
@@ -103,7 +103,7 @@ def test_names_that_a_better_reader_learns_answer_other_pages() -> None:
     assert evidence("Cook", "salary", "top_company")["how"] == "known-name"
     KnownName.objects.all().delete()
     Page.objects.filter(digest=Page.digest_of(asking)).update(needs_reread=True)
-    settle()
+    propagate()
     assert role("Cook").salary.top_company is None
 
     command("--apply")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from careers.models import Citation
-from ingest.loading import load, reread, settle, undo
+from ingest.loading import load_page, propagate, reread_pages, undo_page
 from ingest.models import Page
 from tests.ingest.made import guide, page, pipe, role, state, stored_page
 
@@ -16,7 +16,9 @@ BARE = {"Yearly salary": ("$35,000", "$45,000")}
 
 
 def loaded(rows: dict[str, tuple[str, str]], *, sample: bool = False, captured_on: date | None = None) -> Page:
-    return stored_page(load(page(pipe("Baker", "Cook", rows), captured_on=captured_on, sample=sample), commit=True))
+    return stored_page(
+        load_page(page(pipe("Baker", "Cook", rows), captured_on=captured_on, sample=sample), commit=True)
+    )
 
 
 @pytest.mark.parametrize("sample_first", [True, False])
@@ -38,7 +40,7 @@ def test_even_an_old_capture_goes_before_a_sample() -> None:
 def test_a_sample_is_current_where_nothing_else_is_and_again_after_an_undo() -> None:
     loaded(FULL, sample=True)
     before = state()
-    undo(loaded(BARE))
+    undo_page(loaded(BARE))
 
     assert state() == before
     assert role("Baker").salary.annual_average == 31_200
@@ -46,10 +48,10 @@ def test_a_sample_is_current_where_nothing_else_is_and_again_after_an_undo() -> 
 
 def test_a_sample_stays_one_when_it_is_read_or_loaded_again() -> None:
     sample = loaded(FULL, sample=True)
-    reread([sample])
-    settle()
-    undo(sample)
-    load(page(pipe("Baker", "Cook", FULL)), commit=True)
+    reread_pages([sample])
+    propagate()
+    undo_page(sample)
+    load_page(page(pipe("Baker", "Cook", FULL)), commit=True)
 
     assert Citation.objects.get().sample
 
@@ -63,7 +65,7 @@ def test_a_sample_confirms_and_contradicts_no_page_that_somebody_loads() -> None
 
 
 def test_what_only_a_sample_tells_stays_beside_what_others_tell() -> None:
-    load(page(guide("Baker", skills=("Ovens",)), sample=True), commit=True)
+    load_page(page(guide("Baker", skills=("Ovens",)), sample=True), commit=True)
     loaded(BARE)
 
     assert role("Baker").skills_citation.sample

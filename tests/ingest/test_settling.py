@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from careers.models import Role
-from ingest.loading import load, load_all, settle, told, undo
+from ingest.loading import fetch_reports, load_page, load_pages, propagate, undo_page
 from ingest.models import KnownName, Page
 from tests.ingest.made import DAY, evidence, glued, guide, loaded, page, pipe, role, state, stored_page
 
@@ -31,8 +31,8 @@ def is_waiting(content: bytes) -> bool:
 def test_an_unclear_value_is_kept_raw_with_its_candidates_and_the_rest_loads() -> None:
     outcome = loaded(UNCLEAR)
 
-    assert outcome.told is not None
-    assert [(each["field"], each["role"], each["raw"]) for each in outcome.told.ambiguous] == [
+    assert outcome.report is not None
+    assert [(each["field"], each["role"], each["raw"]) for each in outcome.report.ambiguous] == [
         ("salary.top_company", "baker", "IBMPayPal"),
         ("salary.top_company", "miller", "IBMPayPal"),
     ]
@@ -55,8 +55,8 @@ def test_names_learned_before_settle_it_at_once() -> None:
     loaded(NAMED)
     outcome = loaded(UNCLEAR)
 
-    assert outcome.told is not None
-    assert outcome.told.ambiguous == []
+    assert outcome.report is not None
+    assert outcome.report.ambiguous == []
     assert role("Baker").salary.top_company == "IBM"
 
 
@@ -132,31 +132,31 @@ def test_what_a_person_chose_is_applied_on_every_reading() -> None:
     told = evidence("Baker", "salary", "top_company")
     assert (told["how"], told["on"]) == ("chosen", "2026-03-02")
 
-    undo(Page.objects.get())
+    undo_page(Page.objects.get())
     loaded(UNCLEAR)
 
     assert role("Baker").salary.top_company == "IBM"
 
 
 def test_within_a_batch_later_pages_settle_earlier_ones_once_it_is_through() -> None:
-    asking, *_ = [each.page or 0 for each in load_all([page(UNCLEAR), page(SMALL_COUNTS)])]
-    list(load_all([page(NAMED), page(COUNTED)]))
+    asking, *_ = [each.page or 0 for each in load_pages([page(UNCLEAR), page(SMALL_COUNTS)])]
+    list(load_pages([page(NAMED), page(COUNTED)]))
     assert Page.objects.filter(waiting=True).count() == 2
 
-    changed = settle()
+    changed = propagate()
 
     assert not Page.objects.filter(waiting=True).exists()
     assert {(each.role, each.field, each.after) for each in changed[asking].values()} == {
         ("baker", "salary.top_company", "IBM"),
         ("miller", "salary.top_company", "PayPal"),
     }
-    assert told([asking])[asking].ambiguous == []
+    assert fetch_reports([asking])[asking].ambiguous == []
 
 
 def test_what_a_broken_off_run_left_is_settled_by_the_next_load() -> None:
-    list(load_all(page(content) for content in (UNCLEAR, NAMED)))
-    settle()
-    list(load_all([page(BY_SPELLING), page(pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")}))]))
+    list(load_pages(page(content) for content in (UNCLEAR, NAMED)))
+    propagate()
+    list(load_pages([page(BY_SPELLING), page(pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")}))]))
     assert Page.objects.filter(propagated=False).count() == 2
 
     loaded(guide("Waiter"))
@@ -185,7 +185,7 @@ def test_undoing_removes_what_a_page_brought_and_the_earlier_facts_are_current_a
     later = loaded(pipe("Baker", "Cook", {"Yearly salary": ("$99,000", "$1,000")}), captured_on=date(2028, 1, 1))
     assert role("Baker").salary.annual_average == 99000
 
-    undo(stored_page(later))
+    undo_page(stored_page(later))
 
     assert role("Baker").salary.annual_average == 31200
     assert not Role.objects.titled("Cook").exists()
@@ -197,7 +197,7 @@ def test_undoing_keeps_a_role_that_a_person_gave_another_title() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
     role("Baker").aliases.create(title="Bread Maker", slug="bread-maker")
 
-    undo(stored_page(outcome))
+    undo_page(stored_page(outcome))
 
     assert [each.title for each in Role.objects.all()] == ["Baker"]
     assert role("Baker").salary is None
@@ -208,7 +208,7 @@ def test_undoing_unsettles_what_the_page_had_settled() -> None:
     figure = loaded(COUNTED, captured_on=DAY - timedelta(days=800))
     assert role("Miller").outlook.job_count == 45
 
-    undo(stored_page(figure))
+    undo_page(stored_page(figure))
 
     assert role("Miller").outlook.job_count is None
     assert is_waiting(SMALL_COUNTS)
@@ -216,7 +216,7 @@ def test_undoing_unsettles_what_the_page_had_settled() -> None:
 
 def test_names_outlive_the_page_that_they_were_learned_from() -> None:
     named = loaded(NAMED)
-    undo(stored_page(named))
+    undo_page(stored_page(named))
 
     loaded(UNCLEAR)
 
@@ -226,9 +226,9 @@ def test_names_outlive_the_page_that_they_were_learned_from() -> None:
 def test_undoing_twice_is_undoing_once() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
     undone = stored_page(outcome)
-    undo(undone)
+    undo_page(undone)
     before = state()
-    undo(undone)
+    undo_page(undone)
 
     assert state() == before
 
@@ -273,11 +273,11 @@ def load_in(order: list[int], at_once: int) -> None:
     """Load one by one, or so many at once."""
     if at_once == 1:
         for place in order:
-            load(the_page(place), commit=True)
+            load_page(the_page(place), commit=True)
         return
     for start in range(0, len(order), at_once):
-        list(load_all(the_page(place) for place in order[start : start + at_once]))
-        settle()
+        list(load_pages(the_page(place) for place in order[start : start + at_once]))
+        propagate()
 
 
 @settings(QUICK, max_examples=25)
@@ -313,7 +313,7 @@ def test_taking_pages_back_and_loading_them_again_gives_the_same_state(
         expected = state()
         for place in taken_back:
             for found in Page.objects.filter(digest=Page.digest_of(POOL[place])):
-                undo(found)
+                undo_page(found)
         load_in([place for place in taken_back if place in chosen], at_once=1)
         assert state() == expected
 
@@ -330,7 +330,7 @@ def test_a_page_taken_back_is_as_if_it_had_never_been_but_for_the_names(kept: li
     Random(seed).shuffle(order)  # noqa: S311 - nothing secret
     with put_back():
         load_in(order, at_once=1)
-        undo(Page.objects.get(digest=Page.digest_of(POOL[gone])))
+        undo_page(Page.objects.get(digest=Page.digest_of(POOL[gone])))
         left = state()
         names = list(KnownName.objects.values_list("kind", "name"))
     with put_back():

@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 
 from careers.models import Publisher, Revision, Role, SalaryStats
 from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
-from ingest.loading import reread, settle
-from ingest.loading.takedown import put_back, take_down
+from ingest.loading import propagate, reread_pages
+from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Event, Page
 from tests.ingest.made import evidence, guide, loaded, pipe, role, state
 
@@ -24,7 +24,7 @@ def test_nothing_of_a_publisher_that_was_taken_down_is_current_anywhere() -> Non
     loaded(guide("Baker", skills=("Ovens",)))
     before = Revision.objects.get().number
 
-    take_down(weekly(), None, "asked by letter")
+    take_down_publisher(weekly(), None, "asked by letter")
 
     for each in Role.objects.with_facts():
         citations = [row.citation for group in ONE_ROW_GROUPS if (row := getattr(each, group))]
@@ -40,7 +40,7 @@ def test_what_other_publishers_say_is_current_instead_and_speaks_of_them_no_more
     loaded(pipe("Baker", "Miller"))
     assert role("Baker").salary.annual_average == 33000
 
-    take_down(weekly(), None, "")
+    take_down_publisher(weekly(), None, "")
 
     assert role("Baker").salary.annual_average == 31200
     assert "differs" not in evidence("Baker", "salary", "annual_average")
@@ -51,9 +51,9 @@ def test_putting_back_leaves_everything_as_it_was() -> None:
     loaded(pipe("Baker", "Cook"))
     before = state()
 
-    take_down(weekly(), None, "")
+    take_down_publisher(weekly(), None, "")
     assert state() != before
-    put_back(weekly(), None)
+    put_back_publisher(weekly(), None)
 
     assert state() == before
     assert weekly().taken_down_at is None
@@ -62,7 +62,7 @@ def test_putting_back_leaves_everything_as_it_was() -> None:
 def test_nothing_that_was_taken_down_is_deleted() -> None:
     loaded(pipe("Baker", "Miller", FULLER), publisher="Careers Weekly")
 
-    take_down(weekly(), None, "")
+    take_down_publisher(weekly(), None, "")
 
     assert SalaryStats.objects.count() == 2
     assert Page.objects.get().citation is not None
@@ -70,7 +70,7 @@ def test_nothing_that_was_taken_down_is_deleted() -> None:
 
 def test_new_pages_of_a_publisher_that_was_taken_down_are_refused() -> None:
     loaded(pipe("Baker", "Miller"), publisher="Careers Weekly")
-    take_down(weekly(), None, "")
+    take_down_publisher(weekly(), None, "")
 
     outcome = loaded(pipe("Baker", "Cook"), publisher="careers weekly")
 
@@ -81,11 +81,11 @@ def test_new_pages_of_a_publisher_that_was_taken_down_are_refused() -> None:
 
 def test_pages_loaded_and_read_again_meanwhile_make_nothing_of_it_current() -> None:
     loaded(pipe("Baker", "Miller", FULLER), publisher="Careers Weekly")
-    take_down(weekly(), None, "")
+    take_down_publisher(weekly(), None, "")
 
     loaded(pipe("Baker", "Cook"))
-    reread(Page.objects.all())
-    settle()
+    reread_pages(Page.objects.all())
+    propagate()
 
     assert role("Baker").salary.annual_average == 31200
     assert role("Miller").salary is None
@@ -96,11 +96,11 @@ def test_who_took_down_and_why_is_kept_and_twice_is_once() -> None:
     ann = User.objects.create(username="ann")
     loaded(pipe("Baker", "Miller"), publisher="Careers Weekly")
 
-    first = take_down(weekly(), ann, "asked by letter")
-    again = take_down(weekly(), ann, "asked twice")
+    first = take_down_publisher(weekly(), ann, "asked by letter")
+    again = take_down_publisher(weekly(), ann, "asked twice")
 
     assert first == again
     assert (first.by, first.publisher, first.details) == (ann, weekly(), {"reason": "asked by letter"})
     assert weekly().taken_down_for == "asked by letter"
-    put_back(weekly(), ann)
+    put_back_publisher(weekly(), ann)
     assert Event.objects.filter(publisher=weekly()).count() == 2

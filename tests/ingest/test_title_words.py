@@ -6,9 +6,9 @@ import pytest
 
 from careers.models import Publisher, Role, RoleAlias, TitleWord, Word
 from careers.search_words import FIRST, WHOLE, finding
-from ingest.loading import load_all, settle, undo
-from ingest.loading.merges import add_alias, merge, rename, undo_event
-from ingest.loading.takedown import put_back, take_down
+from ingest.loading import load_pages, propagate, undo_page
+from ingest.loading.merges import add_alias, merge_roles, rename_role, undo_event
+from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Event
 from tests.ingest.made import guide, loaded, page, pipe, role, stored_page
 
@@ -40,8 +40,8 @@ def test_loading_writes_the_words_of_new_roles_once() -> None:
 
 def test_loading_many_pages_at_once_counts_each_role_once() -> None:
     pages = [page(pipe(f"Baker {number}", f"Night Baker {number}"), f"{number}.txt") for number in range(250)]
-    assert all(each.status == "loaded" for each in load_all(pages))
-    settle()
+    assert all(each.status == "loaded" for each in load_pages(pages))
+    propagate()
     words_are_right()
     assert Word.objects.get(word="baker").roles == 500
 
@@ -49,7 +49,7 @@ def test_loading_many_pages_at_once_counts_each_role_once() -> None:
 def test_words_go_with_the_last_page_that_speaks_of_a_role() -> None:
     first = loaded(pipe("Head Baker", "Miller"))
     loaded(pipe("Miller", "Cook"))
-    undo(stored_page(first))
+    undo_page(stored_page(first))
     words_are_right()
     assert found_by("baker") == set()
     assert not Word.objects.filter(word="baker").exists()
@@ -61,7 +61,7 @@ def test_words_of_both_titles_find_a_merged_role_until_that_is_undone() -> None:
     loaded(guide("Baker"))
     add_alias("bread-maker", "Loaf Artisan", None)
     words_are_right()
-    event = merge(role("Bread Maker"), role("Baker"), None)
+    event = merge_roles(role("Bread Maker"), role("Baker"), None)
     words_are_right()
     assert found_by("maker") == found_by("artisan") == {"Baker"}
     undo_event(event, None)
@@ -71,7 +71,7 @@ def test_words_of_both_titles_find_a_merged_role_until_that_is_undone() -> None:
 
 def test_old_and_new_words_find_a_renamed_role() -> None:
     loaded(pipe("Baker", "Miller"))
-    event = rename(role("Baker"), "Bread Artisan", None)
+    event = rename_role(role("Baker"), "Bread Artisan", None)
     words_are_right()
     assert found_by("baker") == found_by("artisan") == {"Bread Artisan"}
     undo_event(event, None)
@@ -93,9 +93,9 @@ def test_another_title_brings_its_words_and_takes_them_along() -> None:
 def test_a_publisher_taken_down_leaves_its_titles_and_their_words() -> None:
     loaded(pipe("Baker", "Miller"))
     publisher = Publisher.objects.get()
-    take_down(publisher, None, "asked for")
+    take_down_publisher(publisher, None, "asked for")
     words_are_right()
-    put_back(publisher, None)
+    put_back_publisher(publisher, None)
     words_are_right()
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from careers.models import Citation, Revision, Role, RoleAlias, SalaryStats, Skill
 from ingest import batches
-from ingest.loading import undo
+from ingest.loading import undo_page
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.made import DAY, evidence, glued, guide, loaded, pipe, role, state, stored_page
 from tests.ingest.test_batches import all_loaded, batch_of, draft, worked
@@ -175,7 +175,7 @@ def test_a_role_with_another_title_stays_without_pages() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
     RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
 
-    undo(stored_page(outcome))
+    undo_page(stored_page(outcome))
 
     assert [each.title for each in Role.objects.all()] == ["Baker"]
     assert role("Baker").salary is None

@@ -16,8 +16,8 @@ from django.db import DatabaseError, connection, transaction
 
 from careers.models import Revision
 from ingest.documents.archives import File, find_files, read_files
-from ingest.loading import Told, load_all, settle, told
-from ingest.loading.fit import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
+from ingest.loading import PageReport, fetch_reports, load_pages, propagate
+from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 
@@ -152,11 +152,11 @@ def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progres
 
     ended = False
     try:
-        for loaded in load_all(pages()):
+        for loaded in load_pages(pages()):
             place = waiting.popleft()
             name = files[place].name
             outcomes[place] = Outcome(name, loaded.status, loaded.page, len(loaded.changes), loaded.error)
-        settled = settle()
+        settled = propagate()
     except KeyboardInterrupt:
         ended, settled = True, {}  # the next load settles what these pages left
     except DatabaseError as error:
@@ -174,10 +174,10 @@ def _with_later_changes(outcome: Outcome, later: int) -> Outcome:
     return outcome._replace(status="loaded", changes=outcome.changes + later) if later else outcome
 
 
-def with_what_is_stored(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, Told | None]]:
+def with_what_is_stored(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, PageReport | None]]:
     for start in range(0, len(outcomes), LINES_AT_ONCE):
         some = outcomes[start : start + LINES_AT_ONCE]
-        stored = told({outcome.page for outcome in some if outcome.page is not None})
+        stored = fetch_reports({outcome.page for outcome in some if outcome.page is not None})
         for outcome in some:
             yield outcome, stored.get(outcome.page or 0)
 
@@ -185,7 +185,7 @@ def with_what_is_stored(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, 
 # -- telling ----------------------------------------------------------------------------------
 
 
-def lines_of(outcome: Outcome, stored: Told | None, options: dict[str, Any]) -> Iterator[str]:
+def lines_of(outcome: Outcome, stored: PageReport | None, options: dict[str, Any]) -> Iterator[str]:
     if options["json"]:
         yield json.dumps(as_json(outcome, stored))
         return
@@ -196,7 +196,7 @@ def lines_of(outcome: Outcome, stored: Told | None, options: dict[str, Any]) -> 
             yield f"{'':10} line {warning['line']}: {printable(warning['message'])}"
 
 
-def _in_short(outcome: Outcome, stored: Told | None) -> str:
+def _in_short(outcome: Outcome, stored: PageReport | None) -> str:
     if stored is None:
         return printable(outcome.error or "")
     unclear = len({each["raw"] for each in stored.ambiguous})
@@ -217,7 +217,7 @@ def _named(roles: Sequence[str]) -> str:
     return ", ".join(roles) if len(roles) <= 4 else f"{', '.join(roles[:3])} and {len(roles) - 3:,} more"
 
 
-def as_json(outcome: Outcome, stored: Told | None) -> dict[str, Any]:
+def as_json(outcome: Outcome, stored: PageReport | None) -> dict[str, Any]:
     """The line of one page for programs; its keys are a promise."""
     keys = {"warnings": ("code", "line", "message"), "ambiguous": ("field", "role", "raw", "candidates")}
     return {

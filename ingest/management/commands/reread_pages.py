@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
-from ingest.loading import Change, Changes, reread, settle
+from ingest.loading import Change, LoadResult, propagate, reread_pages
 from ingest.management.commands.load_pages import Progress, check_database, printable, write
 from ingest.models import Page
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
                     progress.clear()
                     write(self.stdout, line)
             if options["apply"]:
-                settle()
+                propagate()
         except DatabaseError as error:
             progress.clear()
             raise CommandError(f"The database failed: {error}. Run the same again to go on.") from error
@@ -50,11 +50,11 @@ class Command(BaseCommand):
         write(self.stdout, told + hint)
 
 
-def read_anew(keys: list[int], progress: Progress, *, apply: bool) -> Iterator[Changes]:
+def read_anew(keys: list[int], progress: Progress, *, apply: bool) -> Iterator[LoadResult]:
     for start in range(0, len(keys), PAGES_AT_ONCE):
         progress.show(start)
         with transaction.atomic():
-            some = reread(
+            some = reread_pages(
                 Page.objects.defer("content").filter(pk__in=keys[start : start + PAGES_AT_ONCE]).order_by("pk")
             )
             if not apply:
@@ -62,7 +62,7 @@ def read_anew(keys: list[int], progress: Progress, *, apply: bool) -> Iterator[C
         yield from some
 
 
-def lines_of(changes: Changes, verbosity: int) -> Iterator[str]:
+def lines_of(changes: LoadResult, verbosity: int) -> Iterator[str]:
     if changes.status == "refused":
         yield f"refused    {printable(changes.name)}: {printable(changes.error or '')}"
     elif changes.changes:
