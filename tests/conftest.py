@@ -4,16 +4,17 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def nothing_held() -> Iterator[None]:
-    """A process holds figures until the revision moves; each test begins with another data set at the same revision."""
-    from comparisons import response_cache
-    from comparisons.queries import (
-        overview,
-        revision,  # here, for they need Django set up
-    )
-
-    for forget in (overview._held.clear, response_cache.forget, revision.forget):
-        forget()
+def empty_caches() -> Iterator[None]:
+    """Clears what a process remembers per revision: each test has other data, often at the same revision."""
+    clear_caches()
     yield
-    for forget in (overview._held.clear, response_cache.forget, revision.forget):
-        forget()
+    clear_caches()
+
+
+def clear_caches() -> None:
+    from comparisons import response_cache  # here, because these modules need Django to be set up
+    from comparisons.queries import overview, revision
+
+    overview._held.clear()
+    response_cache.forget()
+    revision.forget()

@@ -1,9 +1,10 @@
-"""Everything CI checks, in one go: `make test`.
+"""Everything CI checks: `make test`. With names of parts, only those: `python -m tests.everything lint types`.
 
-A step that fails does not stop the others; what failed and what had to be left out stands at the end. With
-LEAVE_NOTHING_OUT=on anything left out is a failure too.
+A step that fails does not stop the others; the end says what failed and what was left out. Leaving something out fails
+the run if its part was asked for by name, or if LEAVE_NOTHING_OUT=on.
 """
 
+import argparse
 import os
 import secrets
 import shutil
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,66 +21,88 @@ from tests.private_postgresql import find_binaries, running_server
 
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
+PARTS = ("lint", "types", "test-sqlite", "test-postgresql", "test-browser")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One command, and the variables it needs on top of the environment."""
+    """A command, and the variables it needs on top of the environment."""
 
     name: str
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def read_only_steps() -> Iterator[Step]:
-    """What looks at the code without running it."""
+def lint_steps() -> list[Step]:
+    """The checks that look at the project without running its tests, except the types."""
     as_served = {"SECRET_KEY": secrets.token_urlsafe(50), "HTTPS": "on"}
-    yield Step("format", [f"{BIN}/ruff", "format", "--check", "."])
-    yield Step("lint", [f"{BIN}/ruff", "check", "."])
-    yield Step("types", [f"{BIN}/mypy"])
-    yield Step("imports", [f"{BIN}/lint-imports", "--no-cache"])
-    yield Step("missing migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], as_served)
-    yield Step("deployment", [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], as_served)
+    return [
+        Step("format", [f"{BIN}/ruff", "format", "--check", "."]),
+        Step("lint", [f"{BIN}/ruff", "check", "."]),
+        Step("imports", [f"{BIN}/lint-imports", "--no-cache"]),
+        Step("missing migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], as_served),
+        Step("deployment", [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], as_served),
+    ]
 
 
-def main() -> int:
-    left_out = []
-    on_databases = [Step("tests on SQLite", [f"{BIN}/coverage", "run", "-m", "pytest"], {"DATABASE_URL": ""})]
-    afterwards = [Step("coverage", [f"{BIN}/coverage", "report"])]
-    with ExitStack() as stack:
-        if find_binaries():
-            url = stack.enter_context(running_server())
-            on_databases.append(Step("tests on PostgreSQL", [PYTHON, "-m", "pytest"], {"DATABASE_URL": url}))
-        else:
-            left_out.append("the tests on PostgreSQL: no PostgreSQL server is installed")
-        if shutil.which("chromium"):
-            browser = [PYTHON, "-m", "pytest", "tests/browser"]
-            afterwards.append(Step("tests in a browser", browser, {"DATABASE_URL": ""}))
-        else:
-            left_out.append("the tests in a browser: Chromium is not installed")
-        # One after the other, but the two databases at once: they are the long ones, and each keeps one core busy.
-        groups = [*([step] for step in read_only_steps()), on_databases, *([step] for step in afterwards)]
-        failed = [name for group in groups for name in failures(group)]
-
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition(":")[0])
+    parser.add_argument("parts", nargs="*", help=f"some of {', '.join(PARTS)}; all without one")
+    requested: list[str] = parser.parse_args(arguments).parts
+    if unknown := set(requested) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    failed, left_out = run_parts(requested or PARTS)
     print(f"\nLeft out: {'; '.join(left_out) or 'nothing'}.")
     print(f"Failed: {', '.join(failed) or 'nothing'}.")
-    return int(bool(failed or (left_out and os.environ.get("LEAVE_NOTHING_OUT") == "on")))
+    nothing_may_be_left_out = bool(requested) or os.environ.get("LEAVE_NOTHING_OUT") == "on"
+    return int(bool(failed or (left_out and nothing_may_be_left_out)))
 
 
-def failures(group: Sequence[Step]) -> list[str]:
-    """Run these at once, show what each wrote, and name those that failed."""
+def run_parts(parts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The names of the steps that failed, and what was left out with the reason."""
+    groups: list[list[Step]] = []
+    left_out = []
+    if "lint" in parts:
+        groups += [[step] for step in lint_steps()]
+    if "types" in parts:
+        groups.append([Step("types", [f"{BIN}/mypy"])])
+    with ExitStack() as stack:
+        # The two databases run at the same time: they take longest, and each keeps one core busy.
+        databases = []
+        if "test-sqlite" in parts:
+            databases.append(Step("tests on SQLite", [f"{BIN}/coverage", "run", "-m", "pytest"], {"DATABASE_URL": ""}))
+        if "test-postgresql" in parts and find_binaries():
+            url = stack.enter_context(running_server())
+            databases.append(Step("tests on PostgreSQL", [PYTHON, "-m", "pytest"], {"DATABASE_URL": url}))
+        elif "test-postgresql" in parts:
+            left_out.append("the tests on PostgreSQL: no PostgreSQL server is installed")
+        groups.append(databases)
+        if "test-sqlite" in parts:
+            groups.append([Step("coverage", [f"{BIN}/coverage", "report"])])
+        if "test-browser" in parts and shutil.which("chromium"):
+            groups.append([Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], {"DATABASE_URL": ""})])
+        elif "test-browser" in parts:
+            left_out.append("the tests in a browser: Chromium is not installed")
+        failed = []
+        for group in groups:
+            failed += run_together(group)
+    return failed, left_out
+
+
+def run_together(steps: Sequence[Step]) -> list[str]:
+    """Runs the steps at the same time, prints what each wrote, and returns the names of those that failed."""
     start = time.monotonic()
     failed = []
     with ExitStack() as stack:
         running = []
-        for step in group:
+        for step in steps:
             output = stack.enter_context(tempfile.TemporaryFile())
             environment = os.environ | step.environment
             process = subprocess.Popen(step.command, env=environment, stdout=output, stderr=subprocess.STDOUT)
             running.append((step, process, output))
         for step, process, output in running:
             print(f"\n== {step.name}", flush=True)
-            outcome = "failed" if process.wait() else "good"
+            outcome = "failed" if process.wait() else "passed"
             output.seek(0)
             sys.stdout.buffer.write(output.read())
             print(f"== {step.name}: {outcome} in {time.monotonic() - start:.0f} s", flush=True)

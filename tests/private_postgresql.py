@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own, in a temporary folder and on a socket there; gone when the tests are done."""
+"""A private PostgreSQL server in a temporary folder, reached by a socket there and removed after the tests."""
 
 import os
 import pwd
@@ -11,35 +11,38 @@ from pathlib import Path
 
 
 def find_binaries() -> Path | None:
-    """The folder that holds initdb and postgres; Debian keeps each version's outside the path."""
+    """The folder that holds initdb and postgres, the newest version first; Debian keeps them outside PATH."""
     on_path = shutil.which("initdb")
     folders = [Path(on_path).resolve().parent] if on_path else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
-    return next((folder for folder in folders if (folder / "postgres").exists() and (folder / "initdb").exists()), None)
+    for folder in folders:
+        if (folder / "postgres").exists() and (folder / "initdb").exists():
+            return folder
+    return None
 
 
-def other_account() -> str | None:
-    """PostgreSQL refuses to run as root, so root runs it as somebody who is nobody else."""
+def find_unprivileged_account() -> str | None:
+    """The account to run the server as, for root only: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None
-    known = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in known else "nobody"
+    accounts = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in accounts else "nobody"
 
 
 @contextmanager
 def running_server() -> Iterator[str]:
-    """Yields the DATABASE_URL of an empty server that trusts whoever reaches its socket."""
+    """Yields the DATABASE_URL of an empty server that trusts everyone who reaches its socket."""
     binaries = find_binaries()
     if binaries is None:
         raise FileNotFoundError("No PostgreSQL server is installed.")
-    account = other_account()
+    account = find_unprivileged_account()
     with tempfile.TemporaryDirectory(prefix="rolewise-postgresql-") as name:
         folder = Path(name)
         if account:
             shutil.chown(folder, account)
 
         def run(*command: str | Path) -> None:
-            # Started by pg_ctl, the server lives on in the background, so nothing may wait for its output to end.
+            # pg_ctl leaves the server running in the background, so nothing may wait for the end of its output.
             subprocess.run(command, user=account, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
         data = folder / "data"
