@@ -1,7 +1,7 @@
 """Text -> value: the readers of single cells.
 
-Every reader takes a cell's text and gives a value, or raises `UnreadableError` quoting what
-stood there. "-" (not published) is handled before a reader is called: see `is_missing`.
+Every reader takes the text of a cell and returns a value, or raises `UnreadableError` with the
+text quoted. Callers handle "-" (not published) before they call a reader: see `is_missing`.
 """
 
 import re
@@ -12,11 +12,11 @@ from unicodedata import normalize
 
 
 class UnreadableError(ValueError):
-    """What stands there cannot be read. The text is for people: what, and what to do."""
+    """The text or file cannot be read. The message tells people what is wrong and what to do."""
 
 
 class OutOfBoundsError(UnreadableError):
-    """A figure stands there, but none that can be: a share of 111 %, a rating of 6.5."""
+    """The text is a figure, but an impossible one: a share of 111 %, a rating of 6.5."""
 
 
 # A dash of any kind in a cell means "not published".
@@ -30,7 +30,7 @@ _PERCENT = re.compile(r"([+-]?)(\d{1,6}(?:\.\d{1,4})?)%")
 _COUNT = re.compile(r"0|[1-9]\d{0,2}(?:,\d{3}){1,3}|[1-9]\d{0,9}")
 _BETWEEN = re.compile(r"Between (\$[\d,]+) And (\$[\d,]+)", re.IGNORECASE)
 _SHARE = re.compile(r"(.*\S),\s*(\d{1,3})%")
-_BLOCK_ENTRY = re.compile(r"\s*([A-Za-z][A-Za-z ]*?),\s*(\d{1,3}(?:\.\d+)?)%")
+_SHARES_ENTRY = re.compile(r"\s*([A-Za-z][A-Za-z ]*?),\s*(\d{1,3}(?:\.\d+)?)%")
 _SPAN = re.compile(
     r"(?:(\d{1,3})\s?[-\u2013]\s?(\d{1,3})|(more than|over|less than|under)? ?(\d{1,3})(\+?))"
     r" (year|month)s?",
@@ -44,7 +44,7 @@ _NO_LETTER = re.compile("[^a-z]+")
 
 
 def key_of(text: str) -> str:
-    """How two spellings of a title, a label or a name are compared.
+    """A title, label or name in the form in which spellings are compared: lower case, single spaces.
 
     >>> key_of(" Highest  paying City")
     'highest paying city'
@@ -53,19 +53,19 @@ def key_of(text: str) -> str:
     return " ".join(plain.split())
 
 
-def spoken_key(text: str) -> str:
-    """The key of a title wherever it stands on a page: tables and prose write apostrophes in two ways.
+def prose_key(text: str) -> str:
+    """Like `key_of`, with straight apostrophes: tables and prose write them in two ways.
 
-    >>> spoken_key("Technician’s Helper") == spoken_key("technician's helper")
+    >>> prose_key("Technician’s Helper") == prose_key("technician's helper")
     True
     """
     return key_of(text).replace("\u2019", "'")
 
 
-def letters(text: str) -> str:
-    """Only the letters a to z: how a guide's headings are compared, whatever is left of an emoji.
+def letters_of(text: str) -> str:
+    """Only the letters a to z: the form in which headings are compared that may begin with a damaged emoji.
 
-    >>> letters("πŸ Work-Life Balance & Stress")
+    >>> letters_of("πŸ Work-Life Balance & Stress")
     'worklifebalancestress'
     """
     return _NO_LETTER.sub("", text.casefold())
@@ -83,79 +83,79 @@ def is_missing(text: str) -> bool:
 _Figure = TypeVar("_Figure", int, Decimal)
 
 
-def _of_hundred(share: _Figure, text: str) -> _Figure:
+def _check_share(share: _Figure, text: str) -> _Figure:
     if share > 100:
         raise OutOfBoundsError(f"“{text}” is above 100 %")
     return share
 
 
-def _whole(text: str) -> int:
+def _whole_number(text: str) -> int:
     return int(text.replace(",", ""))
 
 
-def money(text: str) -> int:
+def read_money(text: str) -> int:
     """Whole US dollars.
 
-    >>> money("$90,615")
+    >>> read_money("$90,615")
     90615
     """
-    found = _MONEY.fullmatch(text)
-    if not found:
+    match = _MONEY.fullmatch(text)
+    if not match:
         raise UnreadableError(f"“{text}” is not an amount like $90,615")
-    return _whole(found[1])
+    return _whole_number(match[1])
 
 
-def rate(text: str) -> Decimal:
+def read_rate(text: str) -> Decimal:
     """US dollars and cents an hour.
 
-    >>> rate("$38.30")
+    >>> read_rate("$38.30")
     Decimal('38.30')
     """
-    found = _RATE.fullmatch(text)
-    if not found:
+    match = _RATE.fullmatch(text)
+    if not match:
         raise UnreadableError(f"“{text}” is not an hourly amount like $38.30")
-    return Decimal(found[1].replace(",", "") + (found[2] or ""))
+    return Decimal(match[1].replace(",", "") + (match[2] or ""))
 
 
-def growth(text: str) -> Decimal:
+def read_growth(text: str) -> Decimal:
     """A signed percentage.
 
-    >>> growth("-7%"), growth("+1.5%")
+    >>> read_growth("-7%"), read_growth("+1.5%")
     (Decimal('-7'), Decimal('1.5'))
     """
-    found = _PERCENT.fullmatch(text.translate(_SIGNS))
-    if not found:
+    match = _PERCENT.fullmatch(text.translate(_SIGNS))
+    if not match:
         raise UnreadableError(f"“{text}” is not a percentage like 10% or -7%")
-    return Decimal(found[1] + found[2])
+    return Decimal(match[1] + match[2])
 
 
-def whole_percent(text: str) -> int:
+def read_whole_percent(text: str) -> int:
     """A percentage without sign or decimals.
 
-    >>> whole_percent("11%")
+    >>> read_whole_percent("11%")
     11
     """
-    found = re.fullmatch(r"(\d{1,6})%", text)
-    if not found:
+    match = re.fullmatch(r"(\d{1,6})%", text)
+    if not match:
         raise UnreadableError(f"“{text}” is not a whole percentage like 11%")
-    return _of_hundred(int(found[1]), text)
+    return _check_share(int(match[1]), text)
 
 
-def count(text: str) -> int:
+def read_count(text: str) -> int:
     """A number of jobs.
 
-    >>> count("160,368"), count("950")
+    >>> read_count("160,368"), read_count("950")
     (160368, 950)
     """
     if not _COUNT.fullmatch(text):
         raise UnreadableError(f"“{text}” is not a count like 160,368")
-    return _whole(text)
+    return _whole_number(text)
 
 
-def age(text: str) -> int:
+def read_age(text: str) -> int:
     """Years of age.
 
-    >>> age("42")
+    >>> read_age("42")
     42
     """
     if not re.fullmatch(r"[1-9]\d", text):
@@ -163,10 +163,10 @@ def age(text: str) -> int:
     return int(text)
 
 
-def years(text: str) -> int:
-    """Years of experience, as published: the upper end of a band.
+def read_years(text: str) -> int:
+    """Years of experience as published: the upper end of a band.
 
-    >>> years("12")
+    >>> read_years("12")
     12
     """
     if not re.fullmatch(r"[1-9]\d?", text):
@@ -174,10 +174,10 @@ def years(text: str) -> int:
     return int(text)
 
 
-def satisfaction(text: str) -> Decimal:
+def read_satisfaction(text: str) -> Decimal:
     """A rating from 0 to 5 with at most two decimals.
 
-    >>> satisfaction("4.25")
+    >>> read_satisfaction("4.25")
     Decimal('4.25')
     """
     if not re.fullmatch(r"\d{1,2}(?:\.\d{1,2})?", text):
@@ -187,27 +187,27 @@ def satisfaction(text: str) -> Decimal:
     return Decimal(text)
 
 
-def span_of_pay(text: str) -> tuple[int, int]:
+def read_pay_range(text: str) -> tuple[int, int]:
     """Both ends of a pay range, USD a year.
 
-    >>> span_of_pay("Between $64,000 And $104,000")
+    >>> read_pay_range("Between $64,000 And $104,000")
     (64000, 104000)
     """
-    found = _BETWEEN.fullmatch(text)
-    if not found:
+    match = _BETWEEN.fullmatch(text)
+    if not match:
         raise UnreadableError(f"“{text}” is not a range like Between $64,000 And $104,000")
-    return money(found[1]), money(found[2])
+    return read_money(match[1]), read_money(match[2])
 
 
-def name(text: str) -> str:
+def read_name(text: str) -> str:
     """A name as published: a city, a company, a college.
 
-    >>> name("Stanford University")
+    >>> read_name("Stanford University")
     'Stanford University'
 
-    What only says that there is none is no name; the publisher's own word for that is "-".
+    Words that mean "none" are not a name; the publisher writes "-" instead.
 
-    >>> name("N/A")
+    >>> read_name("N/A")
     Traceback (most recent call last):
     ingest.parsing.cells.UnreadableError: “N/A” is not a name
     """
@@ -216,51 +216,52 @@ def name(text: str) -> str:
     return text
 
 
-def share(text: str) -> tuple[str, int]:
+def read_share(text: str) -> tuple[str, int]:
     """A name with its percentage.
 
-    >>> share("Bachelor's Degree, 59%")
+    >>> read_share("Bachelor's Degree, 59%")
     ("Bachelor's Degree", 59)
     """
-    found = _SHARE.fullmatch(text)
-    if not found:
+    match = _SHARE.fullmatch(text)
+    if not match:
         raise UnreadableError(f"“{text}” is not a name with a share like Bachelor's Degree, 59%")
-    return found[1], _of_hundred(int(found[2]), text)
+    return match[1], _check_share(int(match[2]), text)
 
 
-def block(text: str, labels: Sequence[str]) -> tuple[Decimal | None, ...]:
-    """The percentages of a block, in the order of `labels`; a label that is absent is None.
+def read_shares(text: str, labels: Sequence[str]) -> tuple[Decimal | None, ...]:
+    """The percentages of a list of shares, in the order of `labels`; None for a label that is absent.
 
-    >>> block("Male, 72.1% Female, 27.9%", ("male", "female"))
+    >>> read_shares("Male, 72.1% Female, 27.9%", ("male", "female"))
     (Decimal('72.1'), Decimal('27.9'))
     """
     values: dict[str, Decimal] = {}
-    at = 0
-    while at < len(text):
-        found = _BLOCK_ENTRY.match(text, at)
-        label = key_of(found[1]) if found else ""
-        if not found or label not in labels or label in values:
+    position = 0
+    while position < len(text):
+        match = _SHARES_ENTRY.match(text, position)
+        label = key_of(match[1]) if match else ""
+        if not match or label not in labels or label in values:
             raise UnreadableError(f"“{text}” is not a list of shares of {', '.join(labels)}")
-        values[label] = _of_hundred(Decimal(found[2]), text)
-        at = found.end()
+        values[label] = _check_share(Decimal(match[2]), text)
+        position = match.end()
     return tuple(values.get(label) for label in labels)
 
 
-def months(text: str) -> tuple[int | None, int | None]:
-    """A span of time as months; None is an open end.
+def read_months(text: str) -> tuple[int | None, int | None]:
+    """Both ends of a span of time in months; None for an open end.
 
-    >>> months("6-8 years"), months("6-12 months"), months("More than 10 years")
+    >>> read_months("6-8 years"), read_months("6-12 months"), read_months("More than 10 years")
     ((72, 96), (6, 12), (120, None))
     """
-    found = _SPAN.fullmatch(text.strip())
-    if not found:
+    match = _SPAN.fullmatch(text.strip())
+    if not match:
         raise UnreadableError(f"“{text}” is not a span of time like 1-2 years")
-    low, high, bound, single, plus, unit = found.groups()
-    each = 12 if unit.lower() == "year" else 1
+    low, high, bound, number, plus, unit = match.groups()
+    months = 12 if unit.lower() == "year" else 1
     if low:
         if int(low) > int(high):
             raise UnreadableError(f"“{text}” runs backwards")
-        return int(low) * each, int(high) * each
+        return int(low) * months, int(high) * months
+    span = int(number) * months
     if (bound or "").lower() in ("less than", "under"):
-        return None, int(single) * each
-    return int(single) * each, None if bound or plus else int(single) * each
+        return None, span
+    return span, None if bound or plus else span

@@ -1,4 +1,4 @@
-"""What a person chose for a page, put in the place of what was unclear."""
+"""Puts what a person chose for a page in the place of what was unclear."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,45 +10,53 @@ from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, SkillFact
 from ingest.parsing.readers import READER_OF, Value
 
-# What guides can leave unclear, and a row label of a pair page does not read.
-_MONEY = ("salary.annual_low", "salary.annual_high", "salary.annual_entry", "salary.annual_mid", "salary.annual_senior")
+# Readers of the values that a page can leave unclear although no cell of a table holds them alone.
+_PAY_LEVELS = ("low", "high", "entry", "mid", "senior", "median")
 _READERS: dict[str, Callable[[str], Value]] = {
-    **dict.fromkeys((*_MONEY, "salary.annual_median"), cells.money),
+    **{f"salary.annual_{level}": cells.read_money for level in _PAY_LEVELS},
     "summary": str,
 }
 
 
 def values_of(field: str, text: str | None) -> dict[str, Any]:
-    """Vocabulary key -> value, for what was chosen in one place; raises UnreadableError where it cannot be that.
+    """Vocabulary key -> value, for the text that a person chose for one field; None is "not published".
+
+    Raises UnreadableError for a text that is no such value.
 
     >>> values_of("outlook.growth_percent", "-7%"), values_of("salary.top_company", None)
     ({'outlook.growth_percent': Decimal('-7')}, {'salary.top_company': None})
     >>> values_of("salary.annual_low", "Between $30,000 And $40,000")
     {'salary.annual_low': 30000, 'salary.annual_high': 40000}
     """
-    label = READER_OF.get(field)
-    keys = label.keys if label and label.keys[0] == field else (field,)
+    cell = READER_OF.get(field)
+    if cell and cell.keys[0] != field:
+        cell = None  # the field is a later part of its cell
     if text is None:
-        return dict.fromkeys(keys)
+        return dict.fromkeys(cell.keys if cell else (field,))
     if field == "skills":
-        names = [name for name in (" ".join(part.split()) for part in text.split(";")) if name]
-        if not names:
-            raise UnreadableError("No skill is named. Name them with a semicolon between each two.")
-        return {"skills": names}
-    reader = _READERS.get(field)
-    if label and keys[0] == field:
+        return {"skills": _skill_names(text)}
+    read = _READERS.get(field)
+    if cell:
         try:
-            return dict(zip(keys, label.read(text), strict=True))
+            return dict(zip(cell.keys, cell.read(text), strict=True))
         except UnreadableError:
-            if reader is None:
+            if read is None:
                 raise
-    if reader is None:
-        raise UnreadableError(f"“{field}” is nothing that can be chosen.")
-    return {field: reader(text)}
+    if read is None:
+        raise UnreadableError(f"“{field}” is not a value that can be chosen.")
+    return {field: read(text)}
+
+
+def _skill_names(text: str) -> list[str]:
+    names = [" ".join(name.split()) for name in text.split(";")]
+    names = [name for name in names if name]
+    if not names:
+        raise UnreadableError("No skill is named. Separate skills with semicolons.")
+    return names
 
 
 def apply_choices(page: ParsedPage, choices: Mapping[tuple[str, str], str | None]) -> ParsedPage:
-    """The page with each choice for one of its roles; one that cannot be such a value changes nothing."""
+    """The page with each choice for one of its roles. A choice that is no such value changes nothing."""
     for (key, field), text in choices.items():
         for role in page.roles:
             if key_of(role.title) == key:
@@ -56,38 +64,44 @@ def apply_choices(page: ParsedPage, choices: Mapping[tuple[str, str], str | None
                     values = values_of(field, text)
                 except UnreadableError:
                     continue
-                page = _with(page, role, field, text, values)
+                page = _apply_choice(page, role, field, values, text or "-")
     return page
 
 
-def _with(page: ParsedPage, role: RoleFacts, field: str, text: str | None, values: Mapping[str, Any]) -> ParsedPage:
+def _apply_choice(page: ParsedPage, role: RoleFacts, field: str, values: Mapping[str, Any], text: str) -> ParsedPage:
     place = (role.title, field)
-    asked = next((each for each in page.ambiguous if (each.role, each.field) == place), None)
-    stood = Evidence(asked.line, asked.raw, "chosen") if asked else Evidence(1, text or "-", "chosen")
-    chosen = _with_skills(role, values, stood) if field == "skills" else _with_values(role, values, stood)
+    evidence = Evidence(1, text, "chosen")
+    for question in page.ambiguous:
+        if (question.role, question.field) == place:
+            evidence = Evidence(question.line, question.raw, "chosen")
+            break
+    add = _with_skills if field == "skills" else _with_values
+    roles = list(page.roles)
+    roles[roles.index(role)] = add(role, values, evidence)
     return replace(
         page,
-        roles=tuple(chosen if each is role else each for each in page.roles),
-        ambiguous=tuple(each for each in page.ambiguous if (each.role, each.field) != place),
-        warnings=tuple(each for each in page.warnings if (each.role, each.field) != place),
+        roles=tuple(roles),
+        ambiguous=tuple(question for question in page.ambiguous if (question.role, question.field) != place),
+        warnings=tuple(warning for warning in page.warnings if (warning.role, warning.field) != place),
     )
 
 
-def _with_values(role: RoleFacts, values: Mapping[str, Any], stood: Evidence) -> RoleFacts:
+def _with_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence) -> RoleFacts:
+    """The role with these values; `default` is the evidence of those that had none."""
     for key, value in values.items():
         group, name = STORED_IN[key]
         facts = getattr(role, group)
         before = facts.evidence.get(name)
-        evidence = Evidence(before.line, before.raw, "chosen") if before else stood
+        evidence = Evidence(before.line, before.raw, "chosen") if before else default
         facts = replace(facts, **{name: value}, evidence={**facts.evidence, name: evidence})
         role = replace(role, **{group: facts})
     return role
 
 
-def _with_skills(role: RoleFacts, values: Mapping[str, Any], stood: Evidence) -> RoleFacts:
-    """The bullets, and below them those names that no bullet has."""
+def _with_skills(role: RoleFacts, values: Mapping[str, Any], evidence: Evidence) -> RoleFacts:
+    """The role with the chosen skills below those that it lists already."""
     skills = list(role.skills)
     for name in values["skills"] or ():
         if key_of(name) not in {key_of(skill.name) for skill in skills}:
-            skills.append(SkillFact(name, "listed", len(skills) + 1, None, None, stood))
+            skills.append(SkillFact(name, "listed", len(skills) + 1, None, None, evidence))
     return replace(role, skills=tuple(skills))

@@ -43,7 +43,7 @@ def _reader(label: str, key: str, read: Callable[[str], Value]) -> CellReader:
 
 
 def _name_reader(label: str, key: str, kind: NameKind) -> CellReader:
-    return CellReader((label,), (key,), _single(cells.name), kind)
+    return CellReader((label,), (key,), _single(cells.read_name), kind)
 
 
 def _single(read: Callable[[str], Value]) -> Callable[[str], tuple[Value, ...]]:
@@ -51,34 +51,34 @@ def _single(read: Callable[[str], Value]) -> Callable[[str], tuple[Value, ...]]:
 
 
 CELL_READERS = (
-    CellReader(("yearly salary", "average salary"), ("salary.annual_average",), _single(cells.money)),
-    _reader("hourly rate", "salary.hourly_average", cells.rate),
-    CellReader(("salary range",), ("salary.annual_low", "salary.annual_high"), cells.span_of_pay),
-    _reader("highest paying city", "salary.top_city", cells.name),
-    _reader("highest paying state", "salary.top_state", cells.name),
+    CellReader(("yearly salary", "average salary"), ("salary.annual_average",), _single(cells.read_money)),
+    _reader("hourly rate", "salary.hourly_average", cells.read_rate),
+    CellReader(("salary range",), ("salary.annual_low", "salary.annual_high"), cells.read_pay_range),
+    _reader("highest paying city", "salary.top_city", cells.read_name),
+    _reader("highest paying state", "salary.top_state", cells.read_name),
     _name_reader("best paying company", "salary.top_company", "company"),
     _name_reader("best paying industry", "salary.top_industry", "industry"),
-    _reader("growth rate", "outlook.growth_percent", cells.growth),
-    _reader("number of jobs", "outlook.job_count", cells.count),
-    _reader("job satisfaction", "outlook.satisfaction", cells.satisfaction),
-    _reader("years of experience", "entry.years_of_experience", cells.years),
-    CellReader(("most common degree",), ("education.degree", "education.degree_percent"), cells.share),
+    _reader("growth rate", "outlook.growth_percent", cells.read_growth),
+    _reader("number of jobs", "outlook.job_count", cells.read_count),
+    _reader("job satisfaction", "outlook.satisfaction", cells.read_satisfaction),
+    _reader("years of experience", "entry.years_of_experience", cells.read_years),
+    CellReader(("most common degree",), ("education.degree", "education.degree_percent"), cells.read_share),
     _name_reader("most common major", "education.major", "major"),
     _name_reader("most common college", "education.college", "college"),
-    _reader("average age", "demographics.average_age", cells.age),
+    _reader("average age", "demographics.average_age", cells.read_age),
     CellReader(
         ("gender ratio",),
         ("demographics.male_percent", "demographics.female_percent"),
-        lambda text: cells.block(text, GENDERS),
+        lambda text: cells.read_shares(text, GENDERS),
     ),
     CellReader(
         ("race ratio",),
         tuple(
             f"demographics.race.{race}_percent" for race in ("black", "unknown", "hispanic", "asian", "white", "native")
         ),
-        lambda text: cells.block(text, RACES),
+        lambda text: cells.read_shares(text, RACES),
     ),
-    _reader("lgbt percentage", "demographics.lgbt_percent", cells.whole_percent),
+    _reader("lgbt percentage", "demographics.lgbt_percent", cells.read_whole_percent),
 )
 
 # Row label -> reader, and vocabulary key -> reader.

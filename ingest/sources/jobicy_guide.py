@@ -12,7 +12,7 @@ from typing import Any, Literal
 from careers.vocabulary import How, SkillKind
 from ingest.documents.document import Document, Line
 from ingest.parsing import cells
-from ingest.parsing.cells import UnreadableError, key_of, letters
+from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.facts import (
     Ambiguous,
     DutyFact,
@@ -135,7 +135,7 @@ def _heading(line: Line) -> str | None:
     """The letters of a known heading; None for any other line."""
     if line.kind in ("bullet", "row") or len(line.text) > 160 or line.text[-1] == ".":
         return None
-    key = letters(line.text)
+    key = letters_of(line.text)
     if key in _SECTIONS or key in _LISTS or key in _CONTAINERS or key == _PAY:
         return key
     text = _bare(line)
@@ -389,9 +389,9 @@ class _Guide:
         """`$39,000` above `median salary`, or both on one line. False for any other line."""
         if both := _FIGURE_THEN_LABEL.fullmatch(line.text):
             self._drop_held()
-            self._figure(_BELOW_FIGURE[letters(both[2])], line, both[1])
+            self._figure(_BELOW_FIGURE[letters_of(both[2])], line, both[1])
             return True
-        key = _BELOW_FIGURE.get(letters(line.text)) if len(line.text) < 40 else None
+        key = _BELOW_FIGURE.get(letters_of(line.text)) if len(line.text) < 40 else None
         if key is None or any(map(str.isdigit, line.text)):
             return False
         figure, self.held = self.held, None
@@ -408,7 +408,7 @@ class _Guide:
 
     def _figure(self, key: str, line: Line, text: str) -> None:
         try:
-            self.put(key, cells.growth(text) if key.startswith("outlook") else cells.money(text), line)
+            self.put(key, cells.read_growth(text) if key.startswith("outlook") else cells.read_money(text), line)
         except UnreadableError as error:
             self._unclear(key, line, f"{error}.")
 
@@ -427,18 +427,18 @@ class _Guide:
     # Pay by level: the label stands above its figure.
 
     def _read_pay(self, line: Line) -> None:
-        text, key = line.text, letters(line.text)
+        text, key = line.text, letters_of(line.text)
         if found := _RANGE.fullmatch(text):
-            self.put("salary.annual_low", cells.money(f"${found[1]}"), line)
-            self.put("salary.annual_high", cells.money(f"${found[2]}"), line)
+            self.put("salary.annual_low", cells.read_money(f"${found[1]}"), line)
+            self.put("salary.annual_high", cells.read_money(f"${found[2]}"), line)
         elif key == "median" and ":" in text:
             self._figure("salary.annual_median", line, text.partition(":")[2].strip())
         elif both := _LABEL_THEN_FIGURE.fullmatch(text):
             self._drop_held()
-            self._figure(_ABOVE_FIGURE[letters(both[1])], line, both[2])
+            self._figure(_ABOVE_FIGURE[letters_of(both[1])], line, both[2])
         elif self.held and _FIGURE.match(text):
             label, self.held = self.held, None
-            self._figure(_ABOVE_FIGURE[letters(label.text)], line, text)
+            self._figure(_ABOVE_FIGURE[letters_of(label.text)], line, text)
         elif key in _ABOVE_FIGURE and not any(map(str.isdigit, text)):
             self._drop_held()
             self.held = line

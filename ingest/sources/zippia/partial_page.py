@@ -5,7 +5,7 @@ from typing import Literal
 
 from careers.vocabulary import How
 from ingest.documents.document import Line
-from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, spoken_key
+from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, prose_key
 from ingest.parsing.facts import Ambiguous, DutyFact, Evidence, Known, LearnedName, PageWarning, SkillFact, Unread
 from ingest.parsing.readers import CellReader, Value
 from ingest.sources.zippia import run_together_cells
@@ -59,9 +59,9 @@ class Reading:
 
     def role_named(self, text: str) -> int | None:
         """Which role a title in any spelling means."""
-        key = spoken_key(text)
+        key = prose_key(text)
         for at, role in enumerate(self.roles):
-            if key == spoken_key(role.title):
+            if key == prose_key(role.title):
                 return at
         return None
 

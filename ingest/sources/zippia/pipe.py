@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, is_missing, key_of, spoken_key
+from ingest.parsing.cells import UnreadableError, is_missing, key_of, prose_key
 from ingest.parsing.facts import Known, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.page import read_pair, whole_lines
@@ -57,8 +57,8 @@ def _head(lines: Sequence[Line]) -> tuple[str, str] | None:
             heads.append(above)
             above = None
     heads = heads or ([above] if above and speaks_of(lines, [above]) else [])
-    spoken = [spoken_key(title) for title in titles_in_prose(lines) or ()]
-    told = [titles for titles in heads if [spoken_key(title) for title in titles] == spoken]
+    spoken = [prose_key(title) for title in titles_in_prose(lines) or ()]
+    told = [titles for titles in heads if [prose_key(title) for title in titles] == spoken]
     if told:
         return told[0]
     return Counter(heads).most_common(1)[0][0] if heads else None

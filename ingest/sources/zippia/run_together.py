@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from careers.vocabulary import How
 from ingest.documents.decoding import repair
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, key_of, spoken_key
+from ingest.parsing.cells import UnreadableError, key_of, prose_key
 from ingest.parsing.facts import Known, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import GROUP, part_named, read_pair, whole_lines
@@ -122,7 +122,7 @@ class _Glued:
         return True
 
     def _is_head(self, text: str) -> bool:
-        key, (first, second) = spoken_key(text), map(spoken_key, self.titles)
+        key, (first, second) = prose_key(text), map(prose_key, self.titles)
         if key in (first + second, f"{first} {second}"):
             self.columns = (0, 1)
         elif key in (second + first, f"{second} {first}"):

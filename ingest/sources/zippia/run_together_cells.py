@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ingest.parsing.cells import spoken_key
+from ingest.parsing.cells import prose_key
 from ingest.parsing.readers import GENDERS, RACES
 from ingest.parsing.states import STATES
 
@@ -219,7 +219,7 @@ def titles_in(glued: str, first: str, second: str) -> Pair | None:
         return None
     for at in range(max(1, len(first) - 2), min(len(glued), len(first) + 3)):
         left, right = glued[:at].rstrip(), glued[at:].lstrip()
-        if spoken_key(left) == spoken_key(first) and spoken_key(right) == spoken_key(second):
+        if prose_key(left) == prose_key(first) and prose_key(right) == prose_key(second):
             return left, right
     return None
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ingest.documents.document import Line
 from ingest.parsing import cells
-from ingest.parsing.cells import UnreadableError, spoken_key
+from ingest.parsing.cells import UnreadableError, prose_key
 from ingest.parsing.facts import Evidence
 from ingest.sources.zippia import run_together_cells
 from ingest.sources.zippia.partial_page import Reading
@@ -72,8 +72,8 @@ def speaks(text: str) -> bool:
 
 def speaks_of(lines: Sequence[Line], pairs: Sequence[tuple[str, str]]) -> bool:
     """Whether one of the sentences that carry values names both roles of a pair."""
-    spoken = [spoken_key(line.text) for line in lines if speaks(line.text)] if pairs else []
-    keys = [(spoken_key(first), spoken_key(second)) for first, second in pairs]
+    spoken = [prose_key(line.text) for line in lines if speaks(line.text)] if pairs else []
+    keys = [(prose_key(first), prose_key(second)) for first, second in pairs]
     return any(first in text and second in text for first, second in keys for text in spoken)
 
 
@@ -81,16 +81,16 @@ def is_introduction(page: Reading, text: str) -> bool:
     """Whether a line only opens the page: it names both roles, and no figure."""
     if speaks(text) or _has_figure(page, text):
         return False
-    low = spoken_key(text)
-    return all(any(form in low for form in _plurals(spoken_key(role.title))) for role in page.roles)
+    low = prose_key(text)
+    return all(any(form in low for form in _plurals(prose_key(role.title))) for role in page.roles)
 
 
 def _has_figure(page: Reading, text: str) -> bool:
     """Whether a text holds digits beside those of the titles (`3D Artist`)."""
     if not any(map(str.isdigit, text)):
         return False
-    low = spoken_key(text)
-    for title in sorted((spoken_key(role.title) for role in page.roles), key=len, reverse=True):
+    low = prose_key(text)
+    for title in sorted((prose_key(role.title) for role in page.roles), key=len, reverse=True):
         low = low.replace(title, " ")
     return any(map(str.isdigit, low))
 
@@ -254,7 +254,7 @@ def _read_time(prose: _Sentences) -> None:
 
 def _put_months(prose: _Sentences, at: int, span: str, evidence: Evidence) -> None:
     try:
-        low, high = cells.months(span)
+        low, high = cells.read_months(span)
     except UnreadableError as error:
         prose.page.warn("unreadable-value", prose.line, f"{error}.", "entry.months_low", at)
         return
@@ -273,7 +273,7 @@ def _read_claim(prose: _Sentences) -> None:
     if not (first and claimed and second and first[0] != second[0]):
         return
     try:
-        amounts = {first[0]: cells.money(found[1]), second[0]: cells.money(claimed[1])}
+        amounts = {first[0]: cells.read_money(found[1]), second[0]: cells.read_money(claimed[1])}
     except UnreadableError:
         return  # what is left over is told
     evidence = prose.took(first[1], second[1])
@@ -318,10 +318,10 @@ def _end_of_sentence(text: str, start: int) -> int:
 
 def first_named(page: Reading, text: str) -> int | None:
     """The role whose title, singular or plural, stands first in a text."""
-    low = spoken_key(text)
+    low = prose_key(text)
     places: list[tuple[int, int, int]] = []
     for at, role in enumerate(page.roles):
-        for title in _plurals(spoken_key(role.title)):
+        for title in _plurals(prose_key(role.title)):
             found = re.search(rf"(?<!\w){re.escape(title)}(?!\w)", low)
             if found:
                 # A title within the other one ("technician", "support technician") ends
