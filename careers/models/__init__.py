@@ -12,12 +12,13 @@ from careers.models.facts import Demographics, Duty, FactRow, Outlook, Preparati
 from careers.models.listing import Listing
 from careers.models.publishers import Citation, Publisher
 from careers.models.revision import Revision
-from careers.models.roles import Role, RoleAlias, RoleQuerySet, read_titles
+from careers.models.roles import CITATION_PATHS, Role, RoleAlias, RoleQuerySet, read_titles
 from careers.models.search_index import ByLetterField, TitleWord, Word
 from careers.models.skills import RoleSkill, Skill, SkillAlias
 from careers.names import identity, slug_for
 
 __all__ = [
+    "CITATION_PATHS",
     "ByLetterField",
     "Citation",
     "Demographics",

@@ -14,13 +14,16 @@ from careers.models.search_index import TitleWord
 from careers.names import identity
 from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
 
+# Group -> the lookup from a role to the page that its current facts come from.
+CITATION_PATHS = {group: f"{group}__citation" for group in ONE_ROW_GROUPS} | {
+    group: f"{group}_citation" for group in MANY_ROW_GROUPS
+}
+
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def with_facts(self) -> Self:
         """Each role with its current one-row facts and their sources, in one query."""
-        groups = [f"{group}__citation__publisher" for group in ONE_ROW_GROUPS]
-        lists = [f"{group}_citation__publisher" for group in MANY_ROW_GROUPS]
-        return self.select_related(*groups, *lists)
+        return self.select_related(*(f"{path}__publisher" for path in CITATION_PATHS.values()))
 
     def by_title(self) -> Self:
         """Roles that are known by their titles: no official occupations, which their codes alone tell."""
@@ -138,6 +141,12 @@ class Role(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         TitleWord.forget([self.pk])
         return super().delete(*args, **kwargs)
+
+    def current_citations(self) -> list[Citation]:
+        """The page of each group that has current facts. Read the role `with_facts` to save a query for each."""
+        rows = [getattr(self, group) for group in ONE_ROW_GROUPS]
+        lists = [getattr(self, f"{group}_citation") for group in MANY_ROW_GROUPS]
+        return [row.citation for row in rows if row] + [citation for citation in lists if citation]
 
 
 class RoleAlias(models.Model):

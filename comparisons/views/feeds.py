@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from careers.models import Citation, Role
-from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.models import Role
 from comparisons import formats
 
 MOST_ENTRIES = 50
@@ -42,7 +41,7 @@ class NewRoles(Feed):  # type: ignore[type-arg]  # generic in the stubs only
     def items(self) -> list[Role]:
         """The newest roles first, without those that have no current facts."""
         newest = Role.objects.with_facts().order_by("-pk")[:MOST_ENTRIES]
-        return [role for role in newest if _citations(role)]
+        return [role for role in newest if role.current_citations()]
 
     def item_title(self, role: Role) -> str:
         return remove_invalid_xml(role.title)
@@ -53,20 +52,12 @@ class NewRoles(Feed):  # type: ignore[type-arg]  # generic in the stubs only
             sentences.append(f"Average pay {formats.dollars(role.salary.annual_average)} a year.")
         if role.outlook and role.outlook.job_count is not None:
             sentences.append(f"{formats.counted(role.outlook.job_count, 'job')}.")
-        publishers = dict.fromkeys(citation.publisher.name for citation in _citations(role))
+        publishers = dict.fromkeys(citation.publisher.name for citation in role.current_citations())
         sentences.append(f"From {formats.listed(list(publishers))}.")
         return remove_invalid_xml(" ".join(sentences))
 
     def item_updateddate(self, role: Role) -> datetime:
-        return max(citation.loaded_at for citation in _citations(role))
-
-
-def _citations(role: Role) -> list[Citation]:
-    """The citations of everything that is current for this role; one of several groups occurs several times."""
-    rows = [getattr(role, group) for group in ONE_ROW_GROUPS]
-    citations = [row.citation for row in rows if row]
-    citations += [getattr(role, f"{group}_citation") for group in MANY_ROW_GROUPS]
-    return [citation for citation in citations if citation]
+        return max(citation.loaded_at for citation in role.current_citations())
 
 
 def remove_invalid_xml(text: str) -> str:

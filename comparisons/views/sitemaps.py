@@ -17,8 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from careers.models import Listing, Role, SalaryStats
-from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.models import CITATION_PATHS, Listing, Role, SalaryStats
 from comparisons.links import address
 from comparisons.queries import overview
 from comparisons.queries.revision import current_revision
@@ -31,7 +30,6 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # The views without arguments that a search engine should know.
 PAGES = ("home", "roles", "explore", "about", "api")
 _LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-_CITATIONS = [f"{group}__citation" for group in ONE_ROW_GROUPS] + [f"{group}_citation" for group in MANY_ROW_GROUPS]
 
 
 class SitemapEntry(NamedTuple):
@@ -78,7 +76,9 @@ def role_entries(offset: int) -> Iterator[SitemapEntry]:
     Read in batches: PostgreSQL would join all 50,000 before it returned the first, which takes longer than a statement
     may.
     """
-    loaded_at: Any = Greatest(*(Coalesce(F(f"{path}__loaded_at"), Value(_LONG_AGO)) for path in _CITATIONS))
+    loaded_at: Any = Greatest(
+        *(Coalesce(F(f"{path}__loaded_at"), Value(_LONG_AGO)) for path in CITATION_PATHS.values())
+    )
     start: Any = Subquery(_current_roles().order_by("pk").values("pk")[offset : offset + 1])
     for remaining in range(ADDRESSES_PER_FILE, 0, -BATCH_SIZE):
         roles = _current_roles().filter(pk__gte=start).order_by("pk").values_list("pk", "slug", loaded_at)

@@ -1,4 +1,4 @@
-"""Which facts are there, for which roles: what an admin looks at to see which pages to load next."""
+"""Which facts each role has. Admins look at this to see which pages to load next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,44 +8,43 @@ from typing import Any, Literal
 from django.db.models import Case, Count, F, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Greatest
 
-from careers.models import Role, RoleQuerySet
+from careers.models import CITATION_PATHS, Role, RoleQuerySet
 from careers.vocabulary import FIELDS, GROUPS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 
-# filled: a page tells of it. none: no page does. missing: the page has a value as not published.
-# unclear: a value waits for a choice. differs: another page says otherwise.
+# The state of a group of a role. filled: a page gives it. none: no page does. missing: the page has some values as not
+# published. unclear: some values wait for a choice. differs: another page contradicts some values.
 State = Literal["filled", "none", "missing", "unclear", "differs"]
 STATES: dict[State, str] = {
     "filled": "filled",
-    "none": "told by no page",
+    "none": "on no page",
     "missing": "with values not published",
     "unclear": "with values to choose",
     "differs": "contradicted",
 }
-# How the evidence spells it as text; dashes other than "-" are escaped by SQLite and not by PostgreSQL.
+# SQLite escapes dashes other than "-" in JSON and PostgreSQL does not.
 _DASHES = ("-", "–", "—", "\\u2013", "\\u2014")
-_MARKS = {
+# State -> what the evidence of a group contains as JSON text when the group is in that state.
+_EVIDENCE_MARKS: dict[State, tuple[str, ...]] = {
     "missing": tuple(f'"raw": "{dash}"' for dash in _DASHES),
     "unclear": ('"how": "unread"',),
     "differs": ('"differs": ',),
 }
-_NEVER = date.min
+_ENTRIES = {"skills": "roleskill_rows", "duties": "duty_rows", "sections": "section_rows"}
+_NOTHING = Q(pk__in=())
 
 
-def pointer(group: str) -> str:
-    return group if group in ONE_ROW_GROUPS else f"{group}_citation"
+def _in_state(group: str, state: State) -> Q:
+    """The roles whose group is in this state. Needs `_with_evidence_text`."""
+    if state not in _EVIDENCE_MARKS:
+        return Q(**{f"{CITATION_PATHS[group]}__isnull": state == "none"})
+    condition = _NOTHING
+    if group in ONE_ROW_GROUPS:
+        for mark in _EVIDENCE_MARKS[state]:
+            condition |= Q(**{f"{group}_text__contains": mark})
+    return condition
 
 
-def _is(group: str, state: State) -> Q:
-    """The roles that stand so in a group; needs `_with_texts` for what stands in the evidence."""
-    if state in _MARKS:
-        marked = Q(pk__in=())
-        for mark in _MARKS[state] if group in ONE_ROW_GROUPS else ():
-            marked |= Q(**{f"{group}_text__contains": mark})
-        return marked
-    return Q(**{f"{pointer(group)}__isnull": state == "none"})
-
-
-def _with_texts(roles: RoleQuerySet) -> RoleQuerySet:
+def _with_evidence_text(roles: RoleQuerySet) -> RoleQuerySet:
     texts = {f"{group}_text": Cast(f"{group}__evidence", TextField()) for group in ONE_ROW_GROUPS}
     return roles.annotate(**texts)
 
@@ -54,21 +53,25 @@ def _with_texts(roles: RoleQuerySet) -> RoleQuerySet:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """How many roles stand how in one group. A list has neither unclear values nor contradictions: None."""
+class GroupCount:
+    """How many roles are in each state in one group. A list has no unclear or contradicted values: None."""
 
     group: str
     name: str
     counts: Mapping[State, int | None]
 
 
-def sums(roles: RoleQuerySet) -> list[Sum]:
-    """One query over all these roles."""
-    wanted = {f"{group}_{state}": Count("pk", filter=_is(group, state))
-              for group in GROUPS for state in STATES if group in ONE_ROW_GROUPS or state not in _MARKS}  # fmt: skip
-    counted = _with_texts(roles).order_by().aggregate(**wanted)
+def count_states(roles: RoleQuerySet) -> list[GroupCount]:
+    """One row for each group, from one query over all these roles."""
+    counts = {}
+    for group in GROUPS:
+        states = [state for state in STATES if group in ONE_ROW_GROUPS or state not in _EVIDENCE_MARKS]
+        for state in states:
+            counts[f"{group}_{state}"] = Count("pk", filter=_in_state(group, state))
+    counted = _with_evidence_text(roles).order_by().aggregate(**counts)
     return [
-        Sum(group, name, {state: counted.get(f"{group}_{state}") for state in STATES}) for group, name in GROUPS.items()
+        GroupCount(group, name, {state: counted.get(f"{group}_{state}") for state in STATES})
+        for group, name in GROUPS.items()
     ]
 
 
@@ -77,52 +80,45 @@ def sums(roles: RoleQuerySet) -> list[Sum]:
 ORDERS = {"title": "by title", "emptiest": "fewest facts first", "oldest": "oldest first"}
 
 
-def standing_so(group: str, state: str, *, publisher: int | None = None, text: str = "") -> RoleQuerySet:
-    """The roles that stand so in a group, or in any when none is named."""
-    roles = _with_texts(Role.objects.all())
+def filter_roles(group: str, state: str, *, publisher: int | None = None, text: str = "") -> RoleQuerySet:
+    """The roles whose group is in this state; any group when none is named, "filled" when no state is."""
+    roles = _with_evidence_text(Role.objects.all())
     if state in STATES:
-        groups = [group] if group in GROUPS else list(GROUPS)
-        wanted = Q(pk__in=())
-        for each in groups:
-            wanted |= _is(each, state)
-        roles = roles.filter(wanted)
+        in_state = _NOTHING
+        for name in [group] if group in GROUPS else GROUPS:
+            in_state |= _in_state(name, state)
+        roles = roles.filter(in_state)
     elif group in GROUPS:
-        roles = roles.filter(_is(group, "filled"))
+        roles = roles.filter(_in_state(group, "filled"))
     if publisher is not None:
-        of_publisher = Q(pk__in=())
-        for each in GROUPS:
-            path = f"{each}__citation__publisher" if each in ONE_ROW_GROUPS else f"{each}_citation__publisher"
-            of_publisher |= Q(**{path: publisher})
-        roles = roles.filter(of_publisher)
+        from_publisher = _NOTHING
+        for path in CITATION_PATHS.values():
+            from_publisher |= Q(**{f"{path}__publisher": publisher})
+        roles = roles.filter(from_publisher)
     return roles.filter(title__icontains=text) if text else roles
 
 
-def in_order(roles: RoleQuerySet, order: str) -> RoleQuerySet:
-    """The roles, each with its facts, in one of ORDERS."""
+def sort_roles(roles: RoleQuerySet, order: str) -> RoleQuerySet:
+    """The roles with their facts, in one of ORDERS."""
     roles = roles.with_facts()
     if order == "emptiest":
-        filled = [
-            Case(When(**{f"{pointer(group)}__isnull": False}, then=1), default=0, output_field=IntegerField())
-            for group in GROUPS
-        ]
-        total: Any = filled[0]
-        for each in filled[1:]:
-            total = total + each
-        return roles.annotate(filled=total).order_by("filled", "title")
+        filled: Any = Value(0)
+        for path in CITATION_PATHS.values():
+            is_filled = When(**{f"{path}__isnull": False}, then=1)
+            filled = filled + Case(is_filled, default=0, output_field=IntegerField())
+        return roles.annotate(filled=filled).order_by("filled", "title")
     if order == "oldest":
-        return roles.annotate(newest_day=_newest()).order_by("newest_day", "title")
+        days = [Coalesce(F(f"{path}__captured_on"), Value(date.min)) for path in CITATION_PATHS.values()]
+        return roles.annotate(newest_day=Greatest(*days)).order_by("newest_day", "title")
     return roles.order_by("title")
 
 
-def _newest() -> Greatest:
-    days = [f"{group}__citation__captured_on" for group in ONE_ROW_GROUPS]
-    days += [f"{group}_citation__captured_on" for group in MANY_ROW_GROUPS]
-    return Greatest(*(Coalesce(F(day), Value(_NEVER)) for day in days))
-
-
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One role in one group: how many values are filled, not published, unclear and contradicted. None is no page."""
+class CoverageCell:
+    """One group of one role: how many values are filled, not published, unclear and contradicted.
+
+    `filled` is None when no page gives the group.
+    """
 
     name: str
     filled: int | None = None
@@ -132,49 +128,45 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """One role of the board. `newest`: the day its newest current page was saved."""
+class RoleCoverage:
+    """One role with a cell for each group. `newest`: the day on which its newest current page was captured."""
 
     role: Role
-    cells: list[Cell]
+    cells: list[CoverageCell]
     newest: date | None
 
 
-def cover(roles: Sequence[Role]) -> list[Covered]:
-    """These roles, read `with_facts`, cell by cell."""
-    lists = {group: _lengths(roles, group) for group in MANY_ROW_GROUPS}
-    return [Covered(role, [_cell(role, group, lists) for group in GROUPS], _newest_of(role)) for role in roles]
+def read_coverage(roles: Sequence[Role]) -> list[RoleCoverage]:
+    """The coverage of each role. Read the roles `with_facts` first: then this takes one query for each kind of list."""
+    lengths = {group: _count_entries(roles, group) for group in MANY_ROW_GROUPS}
+    coverage = []
+    for role in roles:
+        cells = [_one_row_cell(role, group) for group in ONE_ROW_GROUPS]
+        cells += [CoverageCell(GROUPS[group], lengths[group].get(role.pk)) for group in MANY_ROW_GROUPS]
+        days = [citation.captured_on for citation in role.current_citations() if citation.captured_on]
+        coverage.append(RoleCoverage(role, cells, max(days, default=None)))
+    return coverage
 
 
-def _cell(role: Role, group: str, lists: Mapping[str, Mapping[int, int]]) -> Cell:
-    name = GROUPS[group]
-    if group not in ONE_ROW_GROUPS:
-        return Cell(name, lists[group].get(role.pk))
+def _one_row_cell(role: Role, group: str) -> CoverageCell:
     row = getattr(role, group)
     if row is None:
-        return Cell(name)
-    names = FIELDS[group]
-    empty = [row.evidence[name] for name in names if getattr(row, name) is None and name in row.evidence]
-    unclear = sum(entry.get("how") == "unread" for entry in empty)
-    return Cell(
-        name,
-        filled=sum(getattr(row, each) is not None for each in names),
-        missing=len(empty) - unclear,
+        return CoverageCell(GROUPS[group])
+    empty = [name for name in FIELDS[group] if getattr(row, name) is None]
+    explained = [row.evidence[name] for name in empty if name in row.evidence]
+    unclear = sum(evidence.get("how") == "unread" for evidence in explained)
+    return CoverageCell(
+        GROUPS[group],
+        filled=len(FIELDS[group]) - len(empty),
+        missing=len(explained) - unclear,
         unclear=unclear,
-        differs=sum("differs" in entry for entry in row.evidence.values()),
+        differs=sum("differs" in evidence for evidence in row.evidence.values()),
     )
 
 
-def _lengths(roles: Sequence[Role], group: str) -> dict[int, int]:
-    relation = {"skills": "roleskill_rows", "duties": "duty_rows", "sections": "section_rows"}[group]
-    current = Q(**{f"{relation}__citation": F(f"{group}_citation")})
-    counted = Role.objects.filter(pk__in=[role.pk for role in roles], **{f"{group}_citation__isnull": False})
-    return dict(counted.order_by().annotate(length=Count(relation, filter=current)).values_list("pk", "length"))
-
-
-def _newest_of(role: Role) -> date | None:
-    rows = [getattr(role, group) for group in ONE_ROW_GROUPS]
-    citations = [row.citation for row in rows if row] + [
-        getattr(role, f"{group}_citation") for group in MANY_ROW_GROUPS
-    ]
-    return max((each.captured_on for each in citations if each and each.captured_on), default=None)
+def _count_entries(roles: Sequence[Role], group: str) -> dict[int, int]:
+    """Key of each role that has a current list -> how many entries it has."""
+    entries, citation = _ENTRIES[group], CITATION_PATHS[group]
+    current = Q(**{f"{entries}__citation": F(citation)})
+    with_list = Role.objects.filter(pk__in=[role.pk for role in roles], **{f"{citation}__isnull": False})
+    return dict(with_list.order_by().annotate(length=Count(entries, filter=current)).values_list("pk", "length"))

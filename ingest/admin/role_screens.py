@@ -285,11 +285,11 @@ def board(request: HttpRequest) -> HttpResponse:
     publisher = request.GET.get("publisher", "")
     text = request.GET.get("q", "").replace("\x00", "").strip()[:120]
     of_publisher = int(publisher) if publisher.isdecimal() and len(publisher) < 10 else None
-    roles = coverage.standing_so(group, state, publisher=of_publisher, text=text)
-    list_of = listed(request, coverage.in_order(roles, order))
-    list_of["listed"].object_list = coverage.cover(list(list_of["listed"].object_list))
+    roles = coverage.filter_roles(group, state, publisher=of_publisher, text=text)
+    list_of = listed(request, coverage.sort_roles(roles, order))
+    list_of["listed"].object_list = coverage.read_coverage(list(list_of["listed"].object_list))
     context = {
-        "sums": coverage.sums(Role.objects.all()),
+        "group_counts": coverage.count_states(Role.objects.all()),
         "groups": list(GROUPS.items()),
         "states": list(coverage.STATES.items()),
         "orders": list(coverage.ORDERS.items()),

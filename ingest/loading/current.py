@@ -16,11 +16,10 @@ from django.db.models import F
 
 from careers.bulk import update_columns
 from careers.models import Citation, FactRow, Role
-from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.vocabulary import FIELDS, GROUPS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.loading.agreement import strip_agreement
 from ingest.loading.fit import TABLES
 
-GROUPS = (*ONE_ROW_GROUPS, *MANY_ROW_GROUPS)
 # Group -> the column of a role that points to what is current.
 POINTERS = {
     **{group: f"{group}_id" for group in ONE_ROW_GROUPS},

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from careers.bulk import update_columns
-from careers.models import Listing, Role
-from careers.vocabulary import EXPERIENCE_BANDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.models import CITATION_PATHS, Listing, Role
+from careers.vocabulary import EXPERIENCE_BANDS
 
 # Column of a listing -> the group and field of a role that it copies.
 COPIED_FIELDS = {
@@ -23,9 +23,7 @@ COPIED_FIELDS = {
     "years": ("preparation", "years_of_experience"),
     "occupation_group": ("profile", "occupation_group"),
 }
-_PUBLISHERS = {group: f"{group}__citation__publisher" for group in ONE_ROW_GROUPS} | {
-    group: f"{group}_citation__publisher" for group in MANY_ROW_GROUPS
-}
+_PUBLISHERS = {group: f"{path}__publisher" for group, path in CITATION_PATHS.items()}
 _OWN = ("pk", "title", "key", "slug")
 _COLUMNS = (*_OWN, *_PUBLISHERS.values(), *(f"{group}__{field}" for group, field in COPIED_FIELDS.values()))
 _KEPT = [field.name for field in Listing._meta.concrete_fields if field.name != "id"]
