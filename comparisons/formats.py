@@ -156,6 +156,17 @@ def times(larger: Number, smaller: Number) -> str:
     return f"{plain(round(ratio, digits) if digits else round(ratio))} times"
 
 
+def ordinal(number: int) -> str:
+    """
+    >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 111, 1012, 1023)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '111th', '1,012th', '1,023rd']
+    """
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    if number % 100 in (11, 12, 13):
+        ending = "th"
+    return f"{plain(number)}{ending}"
+
+
 def day(value: date) -> str:
     """
     >>> day(date(2024, 5, 1))

@@ -13,8 +13,8 @@ def empty_caches() -> Iterator[None]:
 
 def clear_caches() -> None:
     from comparisons import response_cache  # here, because these modules need Django to be set up
-    from comparisons.queries import overview, revision
+    from comparisons.queries import per_revision, revision
 
-    overview._held.clear()
+    per_revision.forget()
     response_cache.forget()
     revision.forget()

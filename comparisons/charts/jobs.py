@@ -18,7 +18,7 @@ from comparisons.charts.figure import (
     write_name,
 )
 from comparisons.comparison import Comparison
-from comparisons.language.summary import how_many_more
+from comparisons.language.summary.job_sentences import compare_counts
 
 
 def jobs(comparison: Comparison) -> Figure | None:
@@ -55,5 +55,5 @@ def _finding(comparison: Comparison, found: Sequence[tuple[int, str]]) -> str:
         return from_to("Number of jobs", found, formats.plain)
     if least == most:
         return "The number of jobs is the same"
-    more = how_many_more(most, least)
+    more = compare_counts(most, least)
     return f"{people(found[0][1])} have {more} jobs" if more else "The number of jobs is about the same"

@@ -18,7 +18,7 @@ from comparisons import formats
 from comparisons.charts.canvas import ticks, wrapped
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.listings import ListedPublisher, listings_of
-from comparisons.queries.overview import held
+from comparisons.queries.per_revision import compute_once
 from comparisons.views.markup import Piece, filled
 
 # Each point costs a reader some bytes, and more of them could not be told apart.
@@ -105,7 +105,7 @@ def picture(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> 
         )
     most = MOST_POINTS if filtered else MOST_UNASKED
     points = _points(_drawable(publisher, filters.qs)[: most + 1], publisher, None)
-    shades = held(("shades", publisher.pk), revision, lambda: count_shades(publisher))
+    shades = compute_once(("shades", publisher.pk), revision, lambda: count_shades(publisher))
     return Picture(publisher, filtered, points[:most], [], shades, len(points) > most)
 
 

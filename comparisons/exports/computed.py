@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 from careers.vocabulary import PERCENT, USD_A_YEAR, unit_of
 from comparisons import rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language import summary
+from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, is_toss_up
 
 POINTS = "percentage points"
 DIFFERENT_PUBLISHERS = "made from figures of different publishers"
 FIRST_LESS_SECOND = "the first less the second"
 TOSS_UP = (
-    f"true when the averages are less than {summary.TOSS_UP_GAP}% apart"
-    f" and the ranges overlap by {summary.TOSS_UP_OVERLAP}% or more"
+    f"true when the averages are less than {TOSS_UP_GAP}% apart and the ranges overlap by {TOSS_UP_OVERLAP}% or more"
 )
 
 
@@ -115,7 +114,7 @@ def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[Comp
     share = rows.overlap(cells[2].value, cells[3].value)
     if share is not None:
         publishers = _publishers(*cells)
-        value = summary.is_toss_up(100 * (high - low) / low, share)
+        value = is_toss_up(100 * (high - low) / low, share)
         yield ComputedValue((first, second), "salary.toss_up", value, "", publishers, _told(TOSS_UP, publishers))
 
 

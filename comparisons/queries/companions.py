@@ -1,35 +1,60 @@
-"""Roles that are worth comparing with one, chosen from what was found around it, and why."""
+"""Which roles are worth comparing with one role, chosen from what stands around it."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum, auto
 from typing import NamedTuple
 
 from careers.models import identity
 from careers.search_words import words as words_of
-from comparisons import formats
 from comparisons.queries.roles import CurrentRole
 from comparisons.search.matching import Title, find_similar_titles
 
 MOST_COMPANIONS = 8
-# Of each kind so many are looked for; titles alike only where fewer than this many were found.
-MOST_OF_A_KIND = 3
+# The first so many for each reason take precedence over the rest.
+MOST_PER_REASON = 3
+# Similar titles are looked for only where fewer companions than this were found.
 FEW_COMPANIONS = 4
-# A page about more roles than this sets none of them side by side: it is a table of all.
-MOST_ON_A_PAGE = 4
-# Words that many titles of the classification have, and that say nothing of the work.
-IDLE = frozenset(("all", "other", "except"))
-# Pay alone makes a companion when it is so close; within an occupation group the nearest are.
+# A page about this many roles or more is a table of all, and compares none of them with another.
+TABLE_OF_ROLES = 4
+# Words that many titles of the classification have, and that say nothing about the work.
+EMPTY_WORDS = frozenset(("all", "other", "except"))
+# Outside an occupation group pay makes a companion only within this share of the role's own.
 CLOSE_PAY = 0.1
 
 
+class Reason(Enum):
+    """Why a role is a companion: a page compares the two, lists share skills, the codes are near, …"""
+
+    SAME_PAGE = auto()
+    SHARED_SKILLS = auto()
+    NEAR_CODE = auto()
+    SAME_GROUP = auto()
+    CLOSE_PAY = auto()
+    SIMILAR_TITLE = auto()
+
+
+class PayGap(NamedTuple):
+    """How far two roles' yearly pay lies apart; `column` is `pay` for averages, else `median`."""
+
+    column: str
+    dollars: int
+
+
 class Companion(NamedTuple):
+    """`publisher` of the page that compares the two, the first `skills` they share, and the `gap` where it is known."""
+
     role: Title
-    why: str
+    reason: Reason
+    publisher: str = ""
+    skills: tuple[str, ...] = ()
+    gap: PayGap | None = None
 
 
 class NearbyRow(NamedTuple):
-    """A row of the one query for all that stands around a role; each kind fills its own columns."""
+    """A row of the one query for everything around a role; each `kind` fills its own columns."""
 
     kind: str
     title: str
@@ -48,86 +73,97 @@ class NearbyRow(NamedTuple):
     skill: str
     code: str
 
+    @property
+    def role(self) -> Title:
+        return Title(self.title, self.slug)
+
 
 class ListedPay(NamedTuple):
+    """A role's yearly pay in its publisher's list; `column` is `pay` for an average, else `median`."""
+
     column: str
-    value: int
+    dollars: int
     publisher: int
     group: str | None
 
+    def gap(self, row: NearbyRow) -> PayGap | None:
+        dollars = row.pay if self.column == "pay" else row.median
+        return None if dollars is None else PayGap(self.column, abs(dollars - self.dollars))
+
 
 def find_listed_pay(role: CurrentRole) -> ListedPay | None:
-    """The role's pay as lists have it, and the group that the same publisher puts it into."""
+    """The role's pay, with the occupation group that the same publisher puts it into."""
     salary, profile = role.groups.get("salary"), role.groups.get("profile")
     if salary is None:
         return None
     publisher = salary.source.publisher_pk
     group = profile.values["occupation_group"] if profile and profile.source.publisher_pk == publisher else None
     for column, field in (("pay", "annual_average"), ("median", "annual_median")):
-        if (value := salary.values[field]) is not None:
-            return ListedPay(column, value, publisher, group)
+        dollars = salary.values[field]
+        if dollars is not None:
+            return ListedPay(column, dollars, publisher, group)
     return None
 
 
-def choose_companions(role: CurrentRole, found: dict[str, list[NearbyRow]]) -> list[Companion]:
-    """A few of each kind, those that a publisher sets beside it first; each role once, with the first reason."""
-    by_kind = [
-        _by_page(found["mate"]),
-        _by_skills(role, found["skill"]),
-        _by_code(role, found["code"]),
-        _by_pay(role, found["near"]),
+def choose_companions(role: CurrentRole, nearby: Mapping[str, Sequence[NearbyRow]]) -> list[Companion]:
+    """A few for each reason, the strongest reason first; each role once. `nearby`: kind -> rows."""
+    pay = find_listed_pay(role)
+    candidates = [
+        _on_same_page(nearby["mate"]),
+        _with_shared_skills(role, nearby["skill"]),
+        _near_in_code(role, nearby["code"], pay),
+        _near_in_pay(nearby["near"], pay) if pay else [],
     ]
-    taken: dict[str, Companion] = {}
-    for most in (MOST_OF_A_KIND, MOST_COMPANIONS):
-        for companions in by_kind:
-            new = [each for each in companions[:most] if each.role.slug != role.slug]
-            for each in new:
-                if len(taken) < MOST_COMPANIONS:
-                    taken.setdefault(each.role.slug, each)
-    if len(taken) < FEW_COMPANIONS:
-        for title in find_similar_titles(identity(role.title), MOST_COMPANIONS):
-            if title.slug != role.slug and len(taken) < MOST_COMPANIONS:
-                taken.setdefault(title.slug, Companion(title, "A title much like this one"))
-    return list(taken.values())
+    chosen: dict[str, Companion] = {}
+    for most in (MOST_PER_REASON, MOST_COMPANIONS):
+        for companions in candidates:
+            _add_companions(chosen, companions[:most], role)
+    if len(chosen) < FEW_COMPANIONS:
+        similar = find_similar_titles(identity(role.title), MOST_COMPANIONS)
+        _add_companions(chosen, [Companion(title, Reason.SIMILAR_TITLE) for title in similar], role)
+    return list(chosen.values())
 
 
-def _by_page(mates: list[NearbyRow]) -> list[Companion]:
-    on_page: dict[int, list[NearbyRow]] = defaultdict(list)
-    for each in mates:
-        on_page[each.citation].append(each)
-    return [
-        Companion(Title(each.title, each.slug), f"{each.publisher} sets the two side by side")
-        for roles in on_page.values()
-        if len(roles) < MOST_ON_A_PAGE
-        for each in sorted(roles, key=lambda each: each.title)
-    ]
+def _add_companions(chosen: dict[str, Companion], companions: Iterable[Companion], role: CurrentRole) -> None:
+    for companion in companions:
+        if companion.role.slug != role.slug and len(chosen) < MOST_COMPANIONS:
+            chosen.setdefault(companion.role.slug, companion)
 
 
-def _by_skills(role: CurrentRole, entries: list[NearbyRow]) -> list[Companion]:
+def _on_same_page(rows: Iterable[NearbyRow]) -> list[Companion]:
+    by_page: dict[int, list[NearbyRow]] = defaultdict(list)
+    for row in rows:
+        by_page[row.citation].append(row)
+    companions = []
+    for page in by_page.values():
+        if len(page) < TABLE_OF_ROLES:
+            by_title = sorted(page, key=lambda row: row.title)
+            companions += [Companion(row.role, Reason.SAME_PAGE, publisher=row.publisher) for row in by_title]
+    return companions
+
+
+def _with_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> list[Companion]:
     names = {skill.slug: skill.name for skill in role.skills}
     shared: dict[Title, list[str]] = defaultdict(list)
-    for each in entries:
-        name = names.get(each.skill)
-        if name and name not in shared[Title(each.title, each.slug)]:
-            shared[Title(each.title, each.slug)].append(name)
-    most_first = sorted(shared.items(), key=lambda each: (-len(each[1]), each[0].title))
-    return [Companion(title, f"Both list {formats.listed(skills[:3])}") for title, skills in most_first if skills]
+    for row in rows:
+        name = names.get(row.skill)
+        if name and name not in shared[row.role]:
+            shared[row.role].append(name)
+    most_first = sorted(shared, key=lambda title: (-len(shared[title]), title.title))
+    return [
+        Companion(title, Reason.SHARED_SKILLS, skills=tuple(shared[title][:3])) for title in most_first if shared[title]
+    ]
 
 
-def _by_code(role: CurrentRole, near: list[NearbyRow]) -> list[Companion]:
-    """Those with words of its title first, then the nearest in the classification."""
-    own, own_words = find_listed_pay(role), set(words_of(role.title)) - IDLE
+def _near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay | None) -> list[Companion]:
+    """Those with words of its title first, then the nearest in the official classification."""
+    title_words = set(words_of(role.title)) - EMPTY_WORDS
     code = _number(role.soc_code or "")
 
-    def place(each: NearbyRow) -> tuple[int, int, str]:
-        return -len(own_words.intersection(words_of(each.title))), abs(_number(each.code) - code), each.title
+    def order(row: NearbyRow) -> tuple[int, int, str]:
+        return -len(title_words.intersection(words_of(row.title))), abs(_number(row.code) - code), row.title
 
-    companions = []
-    for each in sorted(near, key=place):
-        pay = getattr(each, own.column) if own else None
-        apart = f", {_apart(own, pay)}" if own and pay is not None else ""
-        companions.append(Companion(Title(each.title, each.slug), f"Near it in the official classification{apart}"))
-    return companions
+    return [Companion(row.role, Reason.NEAR_CODE, gap=pay.gap(row) if pay else None) for row in sorted(rows, key=order)]
 
 
 def _number(code: str) -> int:
@@ -138,21 +174,12 @@ def _number(code: str) -> int:
     return int("".join(filter(str.isdecimal, code)) or 0)
 
 
-def _apart(own: ListedPay, pay: int) -> str:
-    said, apart = ("average" if own.column == "pay" else "median"), abs(pay - own.value)
-    return f"{said}s {formats.dollars(apart)} apart" if apart else f"the same {said} pay"
-
-
-def _by_pay(role: CurrentRole, near: list[NearbyRow]) -> list[Companion]:
-    own = find_listed_pay(role)
-    if own is None:
-        return []
+def _near_in_pay(rows: Iterable[NearbyRow], pay: ListedPay) -> list[Companion]:
+    """The nearest first: all within an occupation group; without a group only those whose pay is close."""
+    reason = Reason.SAME_GROUP if pay.group else Reason.CLOSE_PAY
     companions = []
-    for each in sorted(near, key=lambda each: (abs((getattr(each, own.column) or 0) - own.value), each.title)):
-        pay = getattr(each, own.column)
-        if not own.group and abs(pay - own.value) > own.value * CLOSE_PAY:
-            continue
-        apart = _apart(own, pay)
-        why = f"Same occupation group, {apart}" if own.group else apart[0].upper() + apart[1:]
-        companions.append(Companion(Title(each.title, each.slug), why))
-    return companions
+    for row in rows:
+        gap = pay.gap(row)
+        if gap and (pay.group or gap.dollars <= pay.dollars * CLOSE_PAY):
+            companions.append((gap.dollars, row.title, Companion(row.role, reason, gap=gap)))
+    return [companion for _, _, companion in sorted(companions, key=lambda entry: entry[:2])]

@@ -16,7 +16,7 @@ from careers.models import Listing, Role
 from careers.vocabulary import STORED_IN
 from comparisons import rows
 from comparisons.comparison import Comparison, ComparisonLine
-from comparisons.queries.overview import held
+from comparisons.queries.per_revision import compute_once
 from comparisons.rows import SECTIONS, Row
 
 # A value that every role of a publisher shares says something about the publisher from so many roles on.
@@ -48,7 +48,7 @@ def standing(comparison: Comparison) -> Distribution:
 
 
 def _standing(comparison: Comparison, measured: Sequence[ComparisonLine]) -> Distribution:
-    known: dict[Any, Any] = held("standing", comparison.revision, dict)
+    known: dict[Any, Any] = compute_once("standing", comparison.revision, dict)
     publishers = {source.publisher: source.publisher_pk for source in comparison.sources}
 
     def asked(line: ComparisonLine) -> tuple[str, int]:

@@ -1,41 +1,46 @@
-"""Pairs of roles worth a look, chosen from what is stored: those that publishers compare, and likely alternatives among
-the roles with most jobs. What is said of a pair comes from one publisher."""
+"""Pairs of roles to feature: those that publishers compare, and likely alternatives among the roles with most jobs.
+
+The figures of a pair come from one publisher.
+"""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import combinations, zip_longest
 from typing import NamedTuple
 
 from django.db.models import F, Q
 
 from careers.models import Listing, SalaryStats
-from comparisons.language.summary import is_close, pair_teaser
-from comparisons.queries.overview import held
+from comparisons.queries.per_revision import compute_once
 from comparisons.search.matching import Title
+from comparisons.thresholds import is_close_pay
 
 MOST_PAIRS = 6
 # How many rows of pay are looked at: of the newest pages, and of the roles with most jobs.
 NEWEST = 300
 MOST_JOBS = 120
-# How often one occupation group may come up.
+# How many pairs one occupation group may have.
 PER_GROUP = 2
-# Longer titles are hard to take in beside another.
+# Longer titles are hard to read side by side.
 MOST_LETTERS = 60
-# How official titles of what is left of a group end: nobody has such a job.
+# Official titles for the rest of a group end like this: nobody has such a job.
 REST = ", All Other"
 # Nouns that say nothing about the work.
 GENERAL = ("", "occupations", "other", "workers")
 
 
 class Pair(NamedTuple):
+    """Two roles with their yearly pay in dollars and their numbers of jobs, None where unknown."""
+
     first: Title
     second: Title
-    why: str
+    pays: tuple[int | None, int | None]
+    jobs: tuple[int | None, int | None]
 
 
-class Paid(NamedTuple):
-    """A role with the current figures of one publisher. `page`: one of this publisher that gives its pay."""
+class PaidRole(NamedTuple):
+    """A role with the current figures of one publisher, whose `page` gives its pay."""
 
     page: int
     title: str
@@ -47,29 +52,31 @@ class Paid(NamedTuple):
     group: str | None
 
 
-Couple = tuple[Paid, Paid]
+Couple = tuple[PaidRole, PaidRole]
 
 
 def choose_pairs(revision: int) -> tuple[Pair, ...]:
-    return held("pairs", revision, _chosen)
+    return compute_once("pairs", revision, _choose_pairs)
 
 
-def _chosen() -> tuple[Pair, ...]:
-    rows = _rows()
-    compared = _compared(rows)
-    related = _related(rows)
-    kinds = (
-        _widest(compared),
-        _widest(couple for couple in related if _alike(*couple)),
-        _closest(compared),
-        _unlike_in_jobs(couple for couple in related if _close(couple)),
+def _choose_pairs() -> tuple[Pair, ...]:
+    roles = _read_roles()
+    compared = _compared(roles)
+    related = _related(roles)
+    selections = (
+        _widest_first(compared),
+        _widest_first(couple for couple in related if _are_alike(*couple)),
+        _widest_first(compared)[::-1],
+        sorted(filter(_is_close, related), key=lambda couple: -_ratio(couple[0].jobs, couple[1].jobs)),
         compared,
     )
-    in_turn = [couple for turn in zip_longest(*kinds) for couple in turn if couple]
-    return tuple(_teased(*couple) for couple in _varied(in_turn))
+    in_turn: list[Couple] = []
+    for turn in zip_longest(*selections):
+        in_turn += filter(None, turn)
+    return tuple(_as_pair(*couple) for couple in _vary(in_turn))
 
 
-def _rows() -> list[Paid]:
+def _read_roles() -> list[PaidRole]:
     newest = SalaryStats.objects.filter(role__soc_code=None).order_by("-citation_id", "pk").values("pk")[:NEWEST]
     busiest = Listing.objects.filter(jobs__isnull=False).order_by("-jobs", "key").values("role")[:MOST_JOBS]
     rows = SalaryStats.objects.filter(
@@ -77,51 +84,48 @@ def _rows() -> list[Paid]:
     )
     role = ("role__title", "role__slug", "role__soc_code", "role__listings__publisher_id")
     figures = ("role__listings__pay", "role__listings__jobs", "role__listings__occupation_group")
-    found = rows.order_by("-citation_id", "pk").values_list("citation_id", *role, *figures)
-    return [Paid(*row) for row in found]
+    return [PaidRole(*row) for row in rows.order_by("-citation_id", "pk").values_list("citation_id", *role, *figures)]
 
 
-def _compared(rows: Iterable[Paid]) -> list[Couple]:
-    """The two of each page that compares two."""
-    by_page: dict[int, list[Paid]] = defaultdict(list)
-    for row in rows:
-        if row.soc_code is None:
-            by_page[row.page].append(row)
+def _compared(roles: Iterable[PaidRole]) -> list[Couple]:
+    """The two roles of each page that compares exactly two."""
+    by_page: dict[int, list[PaidRole]] = defaultdict(list)
+    for role in roles:
+        if role.soc_code is None:
+            by_page[role.page].append(role)
     return [(page[0], page[1]) for page in by_page.values() if len(page) == 2]
 
 
-def _related(rows: Iterable[Paid]) -> list[Couple]:
-    """Roles of one occupation group of one publisher, of those with most jobs."""
-    by_group: dict[tuple[int, str], dict[str, Paid]] = defaultdict(dict)
-    for row in sorted(rows, key=lambda row: -(row.jobs or 0))[:MOST_JOBS]:
-        if row.group and row.pay and len(row.title) <= MOST_LETTERS and not row.title.endswith(REST):
-            by_group[row.publisher, row.group].setdefault(row.slug, row)
-    return [couple for group in by_group.values() for couple in combinations(group.values(), 2)]
+def _related(roles: Iterable[PaidRole]) -> list[Couple]:
+    """Roles of one occupation group of one publisher, among those with most jobs."""
+    by_group: dict[tuple[int, str], dict[str, PaidRole]] = defaultdict(dict)
+    for role in sorted(roles, key=lambda role: -(role.jobs or 0))[:MOST_JOBS]:
+        if role.group and role.pay and len(role.title) <= MOST_LETTERS and not role.title.endswith(REST):
+            by_group[role.publisher, role.group].setdefault(role.slug, role)
+    couples: list[Couple] = []
+    for group in by_group.values():
+        couples += combinations(group.values(), 2)
+    return couples
 
 
-def _widest(couples: Iterable[Couple]) -> list[Couple]:
-    return sorted(_with_pay(couples), key=lambda couple: -_ratio(couple[0].pay, couple[1].pay))
+def _widest_first(couples: Iterable[Couple]) -> list[Couple]:
+    """Those with pay, the widest gap first."""
+    paid = [couple for couple in couples if couple[0].pay and couple[1].pay]
+    return sorted(paid, key=lambda couple: -_ratio(couple[0].pay, couple[1].pay))
 
 
-def _closest(couples: Iterable[Couple]) -> list[Couple]:
-    return _widest(couples)[::-1]
+def _ratio(first: int | None, second: int | None) -> float:
+    low, high = sorted((first or 0, second or 0))
+    return high / (low or 1)
 
 
-def _unlike_in_jobs(couples: Iterable[Couple]) -> list[Couple]:
-    return sorted(couples, key=lambda couple: -_ratio(couple[0].jobs, couple[1].jobs))
-
-
-def _with_pay(couples: Iterable[Couple]) -> Iterator[Couple]:
-    return (couple for couple in couples if couple[0].pay and couple[1].pay)
-
-
-def _close(couple: Couple) -> bool:
+def _is_close(couple: Couple) -> bool:
     low, high = sorted(role.pay or 0 for role in couple)
-    return is_close(low, high)
+    return is_close_pay(low, high)
 
 
-def _alike(first: Paid, second: Paid) -> bool:
-    """Both are some kind of the same: nurses, technicians."""
+def _are_alike(first: PaidRole, second: PaidRole) -> bool:
+    """Whether both are a kind of the same: nurses, technicians."""
     noun = _noun(first.title)
     return noun not in GENERAL and noun == _noun(second.title)
 
@@ -136,30 +140,23 @@ def _noun(title: str) -> str:
     return head.split(" ")[-1]
 
 
-def _ratio(first: int | None, second: int | None) -> float:
-    return max(first or 0, second or 0) / (min(first or 0, second or 0) or 1)
-
-
-def _varied(couples: Iterable[Couple]) -> list[Couple]:
-    """Each role once; if that gives too few, pairs with one role that stood already, each role twice at most."""
-    couples = list(couples)
+def _vary(couples: list[Couple]) -> list[Couple]:
+    """Each role once; if that gives too few, pairs with one role that is in another pair, each role twice at most."""
     chosen: dict[frozenset[str], Couple] = {}
-    used: Counter[str] = Counter()
+    uses: Counter[str] = Counter()
     groups: Counter[str | None] = Counter()
-    for most in (0, 1):
+    for most_repeated in (0, 1):
         for couple in couples:
-            pair, group = frozenset(role.slug for role in couple), couple[0].group
-            repeated = sum(used[slug] for slug in pair)
-            if len(chosen) == MOST_PAIRS or pair in chosen or len(pair) < 2 or repeated > most:
-                continue
-            if group and groups[group] >= PER_GROUP and couple[0].soc_code:
-                continue
-            chosen[pair] = couple
-            used.update(pair)
-            groups[group] += 1
+            slugs, group = frozenset(role.slug for role in couple), couple[0].group
+            is_new = slugs not in chosen and len(slugs) == 2 and sum(uses[slug] for slug in slugs) <= most_repeated
+            is_group_full = bool(group and groups[group] >= PER_GROUP and couple[0].soc_code)
+            if is_new and not is_group_full and len(chosen) < MOST_PAIRS:
+                chosen[slugs] = couple
+                uses.update(slugs)
+                groups[group] += 1
     return list(chosen.values())
 
 
-def _teased(first: Paid, second: Paid) -> Pair:
-    pays, jobs = (first.pay, second.pay), (first.jobs, second.jobs)
-    return Pair(Title(first.title, first.slug), Title(second.title, second.slug), pair_teaser(pays, jobs))
+def _as_pair(first: PaidRole, second: PaidRole) -> Pair:
+    titles = (Title(first.title, first.slug), Title(second.title, second.slug))
+    return Pair(*titles, (first.pay, second.pay), (first.jobs, second.jobs))

@@ -4,8 +4,6 @@ What is asked of all of them at once is held for as long as the revision stands;
 that it costs the same whether there are seven roles or 100,000.
 """
 
-from array import array
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,7 +14,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from careers.models import Listing
 from comparisons import formats
-from comparisons.queries.overview import held
+from comparisons.queries.per_revision import compute_once
 
 # Roles that a filter leaves are counted up to here: a page of them costs no more where there are more.
 MOST_COUNTED = 10_000
@@ -68,7 +66,7 @@ class ListedPublisher(NamedTuple):
 
 def list_publishers(revision: int) -> tuple[ListedPublisher, ...]:
     """All that have roles, the one with most first."""
-    return held("listed", revision, _read_publishers)
+    return compute_once("listed", revision, _read_publishers)
 
 
 _BOUNDS = ("pay", "median", "high", "jobs")
@@ -185,28 +183,3 @@ def iterate_roles(roles: QuerySet[Listing], order: Order) -> Iterator[ListedRole
 
 def _as_rows(roles: QuerySet[Listing]) -> QuerySet[Any, Any]:
     return roles.values_list(*ListedRole._fields)
-
-
-# -- a role's place among them ----------------------------------------------------------------
-
-
-class Rank(NamedTuple):
-    """The `place` of a value among `among`, the highest being first; `ties`: how many others have the same value."""
-
-    place: int
-    among: int
-    ties: int
-
-
-def rank_value(revision: int, publisher: int, column: str, value: Decimal | int) -> Rank:
-    """Among the roles of a publisher that have a value in this column. The value's own role is one of them."""
-    values = held(("ranked", publisher, column), revision, lambda: _sorted_values(publisher, column))
-    first, last = bisect_left(values, float(value)), bisect_right(values, float(value))
-    return Rank(len(values) - last + 1, len(values), max(last - first - 1, 0))
-
-
-def _sorted_values(publisher: int, column: str) -> "array[float]":
-    """Eight bytes a role: what sorting them costs is spent once a revision."""
-    known = Listing.objects.filter(publisher=publisher, **{f"{column}__isnull": False}).order_by(column)
-    counted = known.values_list(column).annotate(roles=Count("pk"))
-    return array("d", chain.from_iterable([float(value)] * number for value, number in counted))

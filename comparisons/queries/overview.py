@@ -1,31 +1,13 @@
-"""Figures over the whole data set. They cost a look at every row, so a process holds them until a page is loaded or
-undone, which counts the `Revision` up."""
+"""What is stored, in counts."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.db.models import Count, F, Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
-from careers.models import (
-    Citation,
-    Listing,
-    Publisher,
-    Role,
-)
-
-T = TypeVar("T")
-_held: dict[Any, tuple[int, Any]] = {}
-
-
-def held(key: Any, revision: int, make: Callable[[], T]) -> T:
-    """What `make` gives, made once per revision."""
-    known = _held.get(key)
-    if known is None or known[0] != revision:
-        known = _held[key] = (revision, make())
-    made: T = known[1]
-    return made
+from careers.models import Citation, Listing, Publisher, Role
+from comparisons.queries.per_revision import compute_once
 
 
 class PublisherCount(NamedTuple):
@@ -56,7 +38,7 @@ class Overview(NamedTuple):
 
 
 def read_overview(revision: int) -> Overview:
-    return held("overview", revision, _read_overview)
+    return compute_once("overview", revision, _read_overview)
 
 
 def _read_overview() -> Overview:

@@ -1,56 +1,62 @@
-"""A role's place among all roles of its publisher."""
+"""A role's rank among all roles of its publisher, the highest value being first."""
 
-from comparisons import formats
-from comparisons.queries import listings
-from comparisons.queries.listings import Rank
+from array import array
+from bisect import bisect_left, bisect_right
+from itertools import chain
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from careers.models import Listing
+from comparisons.queries.per_revision import compute_once
 from comparisons.queries.roles import CurrentRole
 
-# The columns of a list by which a role has a place, the fact that they copy, and how the place is said.
-RANKED = (
-    ("pay", "salary", "annual_average", "average pay"),
-    ("median", "salary", "annual_median", "median pay"),
-    ("jobs", "outlook", "job_count", "number of jobs"),
-    ("growth", "outlook", "growth_percent", "growth rate"),
-)
-# Among fewer roles a place says nothing.
+# Column of a list -> group and field of the fact that it copies.
+_RANKED = {
+    "pay": ("salary", "annual_average"),
+    "median": ("salary", "annual_median"),
+    "jobs": ("outlook", "job_count"),
+    "growth": ("outlook", "growth_percent"),
+}
+# Among fewer roles a rank says nothing.
 FEWEST_RANKED = 3
 
 
-def rank_role(role: CurrentRole) -> list[str]:
-    """Its place among all roles of the publisher that have the figure, the highest being first; no query while the
-    figures of this revision are held."""
-    said = []
-    for column, group, field, words in RANKED:
+class RoleRank(NamedTuple):
+    """`place` of the role in `column` of its publisher's list. `among`: how many roles have a value there, this role
+    included. `ties`: how many others have the same value."""
+
+    column: str
+    publisher: str
+    place: int
+    among: int
+    ties: int
+
+
+def rank_role(role: CurrentRole) -> list[RoleRank]:
+    """Its ranks by pay (the median only without an average), jobs and growth. One query per column and revision."""
+    ranks = []
+    for column, (group, field) in _RANKED.items():
         facts = role.groups.get(group)
-        value = facts.values[field] if facts else None
-        if facts is None or value is None or (column == "median" and facts.values["annual_average"] is not None):
+        if facts is None or facts.values[field] is None:
             continue
-        rank = listings.rank_value(role.revision, facts.source.publisher_pk, column, value)
-        if rank.among >= FEWEST_RANKED:
-            said.append(place(rank, words, facts.source.publisher))
-    return said
+        if column == "median" and facts.values["annual_average"] is not None:
+            continue
+        values = _sorted_values(role.revision, facts.source.publisher_pk, column)
+        value = float(facts.values[field])
+        first, last = bisect_left(values, value), bisect_right(values, value)
+        if len(values) >= FEWEST_RANKED:
+            place, ties = len(values) - last + 1, max(last - first - 1, 0)
+            ranks.append(RoleRank(column, facts.source.publisher, place, len(values), ties))
+    return ranks
 
 
-def place(rank: Rank, words: str, publisher: str) -> str:
-    """
-    >>> place(Rank(312, 825, 0), "average pay", "Zippia")
-    '312th of 825 by average pay, among the roles of Zippia that give it'
-    >>> place(Rank(1, 825, 2), "growth rate", "Zippia")
-    '1st of 825 by growth rate, level with 2 others, among the roles of Zippia that give it'
-    >>> place(Rank(1, 6, 5), "growth rate", "Zippia")
-    'The same growth rate as all 6 roles of Zippia that give it'
-    """
-    among = f"roles of {publisher} that give it"
-    if rank.ties == rank.among - 1:
-        return f"The same {words} as all {formats.plain(rank.among)} {among}"
-    level = f", level with {formats.counted(rank.ties, 'other')}" if rank.ties else ""
-    return f"{ordinal(rank.place)} of {formats.plain(rank.among)} by {words}{level}, among the {among}"
+def _sorted_values(revision: int, publisher: int, column: str) -> "array[float]":
+    """Eight bytes a role, sorted once per revision."""
 
+    def read_values() -> "array[float]":
+        listed = Listing.objects.filter(publisher=publisher, **{f"{column}__isnull": False}).order_by(column)
+        counts = listed.values_list(column).annotate(roles=Count("pk"))
+        return array("d", chain.from_iterable([float(value)] * number for value, number in counts))
 
-def ordinal(number: int) -> str:
-    """
-    >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 22, 111, 1012, 1023)]
-    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '22nd', '111th', '1,012th', '1,023rd']
-    """
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{formats.plain(number)}{ending}"
+    return compute_once(("ranked", publisher, column), revision, read_values)

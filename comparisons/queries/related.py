@@ -1,8 +1,7 @@
-"""What stands around one role: what was captured of it before, roles to compare it with and why, and the official
-occupation that an admin found closest to it."""
+"""What stands around one role: earlier captures, roles to compare it with, and the closest official occupation."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -25,7 +24,7 @@ from django.db.models.functions import Cast
 from careers.models import Listing, Outlook, Role, RoleSkill, SalaryStats, Skill, SkillAlias
 from comparisons.queries.companions import (
     MOST_COMPANIONS,
-    MOST_OF_A_KIND,
+    MOST_PER_REASON,
     Companion,
     NearbyRow,
     choose_companions,
@@ -34,16 +33,16 @@ from comparisons.queries.companions import (
 from comparisons.queries.roles import CurrentRole, meant_skill_slug
 from comparisons.search.matching import Title
 
-# How many roles on the same pages, and entries of skills in other lists, are looked at.
+# How many roles on the same pages, and entries with the same skills in other lists, are read.
 MOST_MATES, MOST_SKILLS = 12, 200
 MOST_CAPTURES = 40
-# How many occupations of the official classification are looked at before one and after it.
+# How many occupations of the official classification are read on either side of the role's own.
 MOST_NEAR_IN_CODE = 8
 
 
 class Capture(NamedTuple):
-    """What one page says of the role's pay and jobs, whether it is current or not. `release`: its figures are of the
-    month of that day."""
+    """What one page says about the role's pay and jobs, current or not. `release`: its figures are of the month of
+    `day`."""
 
     day: date
     publisher: str
@@ -56,8 +55,11 @@ class Capture(NamedTuple):
     growth: Decimal | None = None
 
 
+_FIGURES = ("pay", "median", "low", "high", "jobs", "growth")
+
+
 class Neighbour(NamedTuple):
-    """A role in a publisher's list, with the figures that this publisher gives."""
+    """A role in a publisher's list, with that publisher's figures."""
 
     role: Title
     publisher: str
@@ -67,8 +69,8 @@ class Neighbour(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """`captures`: the newest first. `official`: the official occupation closest to it, by each publisher that lists it.
-    `closest_to`: of an official occupation, roles that it is closest to."""
+    """`captures`: the newest first. `official`: the closest official occupation, once per publisher that lists it.
+    `closest_to`: the roles that an official occupation is closest to."""
 
     captures: list[Capture]
     companions: list[Companion]
@@ -76,7 +78,7 @@ class Surroundings(NamedTuple):
     closest_to: list[Title]
 
 
-_NOTHING: "dict[str, Field[Any, Any]]" = {
+_TYPES: "dict[str, Field[Any, Any]]" = {
     "title": CharField(max_length=120),
     "slug": CharField(max_length=130),
     "publisher": CharField(max_length=120),
@@ -93,24 +95,22 @@ _NOTHING: "dict[str, Field[Any, Any]]" = {
 
 def read_surroundings(role: CurrentRole) -> Surroundings:
     """In one query, or two where it finds few companions."""
-    parts = [*_captures(role), _mates(role), *_near(role), *_occupations(role), *_with_skills(role)]
-    found: dict[str, list[NearbyRow]] = defaultdict(list)
-    for row in parts[0].union(*parts[1:], all=True):
-        each = NearbyRow(*row)
-        found[each.kind].append(each)
-    official = [
-        Neighbour(Title(each.title, each.slug), each.publisher, each.pay, each.median, each.jobs)
-        for each in found["official"]
-    ]
-    closest_to = dict.fromkeys(Title(each.title, each.slug) for each in found["closest to"])
+    parts = [*_captures(role), _on_same_pages(role), *_near_in_pay(role), *_occupations(role), *_with_skills(role)]
+    nearby: dict[str, list[NearbyRow]] = defaultdict(list)
+    for values in parts[0].union(*parts[1:], all=True):
+        row = NearbyRow(*values)
+        nearby[row.kind].append(row)
     return Surroundings(
-        _history(found["jobs"], found["pay"]), choose_companions(role, found), official, list(closest_to)
+        _history(nearby["jobs"] + nearby["pay"]),
+        choose_companions(role, nearby),
+        [Neighbour(row.role, row.publisher, row.pay, row.median, row.jobs) for row in nearby["official"]],
+        list(dict.fromkeys(row.role for row in nearby["closest to"])),
     )
 
 
 def _columns(kind: str, **given: Any) -> list[Any]:
-    """The columns of `NearbyRow`, in its order; those that are not given hold nothing, of the type that they have."""
-    nothing = {name: Cast(Value(None), field) for name, field in _NOTHING.items()}
+    """The columns of `NearbyRow`, in its order; those that are not given hold NULL of the column's type."""
+    nothing = {name: Cast(Value(None), field) for name, field in _TYPES.items()}
     return [Value(kind, CharField()), *(nothing | given).values()]
 
 
@@ -118,7 +118,7 @@ def _columns(kind: str, **given: Any) -> list[Any]:
 
 
 def _captures(role: CurrentRole) -> list[QuerySet[Any, Any]]:
-    """What was taken down is shown nowhere. The first part gives the union's columns their types."""
+    """Pages that were not taken down. The first query gives the columns of the union their types."""
     of = {"role": role.pk, "citation__publisher__taken_down_at": None}
     cited = {
         "publisher": F("citation__publisher__name"),
@@ -136,24 +136,25 @@ def _captures(role: CurrentRole) -> list[QuerySet[Any, Any]]:
     ]
 
 
-def _history(counted: list[NearbyRow], paid: list[NearbyRow]) -> list[Capture]:
+def _history(rows: Iterable[NearbyRow]) -> list[Capture]:
     captures: dict[int, Capture] = {}
-    for each in (*counted, *paid):
-        day = each.figures_of or each.captured_on or each.loaded_at.date()
-        capture = captures.get(each.citation) or Capture(day, each.publisher, release=each.figures_of is not None)
-        values = {name: value for name in Capture._fields[3:] if (value := getattr(each, name)) is not None}
-        captures[each.citation] = capture._replace(**values)
-    return sorted(captures.values(), key=lambda each: (-each.day.toordinal(), each.publisher))[:MOST_CAPTURES]
+    for row in rows:
+        day = row.figures_of or row.captured_on or row.loaded_at.date()
+        capture = captures.get(row.citation) or Capture(day, row.publisher, release=row.figures_of is not None)
+        values = {name: getattr(row, name) for name in _FIGURES}
+        known = {name: value for name, value in values.items() if value is not None}
+        captures[row.citation] = capture._replace(**known)
+    return sorted(captures.values(), key=lambda capture: (-capture.day.toordinal(), capture.publisher))[:MOST_CAPTURES]
 
 
 # -- companions -------------------------------------------------------------------------------
 
 
-def _mates(role: CurrentRole) -> QuerySet[Any, Any]:
-    """Roles that stand on a page with this one."""
+def _on_same_pages(role: CurrentRole) -> QuerySet[Any, Any]:
+    """Roles that share a page with this one."""
     pages = SalaryStats.objects.filter(role=role.pk).order_by().values("citation")
-    mates = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
-    some = mates.exclude(role=role.pk).order_by().values("pk")[:MOST_MATES]
+    on_pages = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
+    some = on_pages.exclude(role=role.pk).order_by().values("pk")[:MOST_MATES]
     named = {"title": F("role__title"), "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
     columns = _columns("mate", **named, citation=F("citation_id"))
     return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
@@ -162,18 +163,17 @@ def _mates(role: CurrentRole) -> QuerySet[Any, Any]:
 _LISTED = {name: F(name) for name in ("title", "slug", "pay", "median", "jobs")} | {"publisher": F("publisher__name")}
 
 
-def _near(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
+def _near_in_pay(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
     """The nearest by pay, above and below: of the same occupation group where the publisher names one."""
     pay = find_listed_pay(role)
     if pay is None:
         return
-    column, value, publisher, group = pay
-    listed = Listing.objects.filter(publisher=publisher).exclude(role=role.pk)
-    if group:
-        listed = listed.filter(occupation_group=group)
+    listed = Listing.objects.filter(publisher=pay.publisher).exclude(role=role.pk)
+    if pay.group:
+        listed = listed.filter(occupation_group=pay.group)
     for direction, beyond in (("", "gte"), ("-", "lt")):
-        nearest = listed.filter(**{f"{column}__{beyond}": value}).order_by(f"{direction}{column}")
-        some = Listing.objects.filter(pk__in=nearest.values("pk")[:MOST_OF_A_KIND])
+        nearest = listed.filter(**{f"{pay.column}__{beyond}": pay.dollars}).order_by(f"{direction}{pay.column}")
+        some = Listing.objects.filter(pk__in=nearest.values("pk")[:MOST_PER_REASON])
         yield some.order_by().values_list(*_columns("near", **_LISTED))
 
 
@@ -188,7 +188,7 @@ def _occupations(role: CurrentRole) -> list[QuerySet[Any, Any]]:
 
 
 def _near_in_code(code: str, step: int) -> QuerySet[Any, Any]:
-    """The next occupations of the same minor group, as 29-1 of 29-1141; `step`: after it 1, before it -1."""
+    """The next occupations of the same minor group, such as 29-1 for 29-1141; `step`: 1 for after it, -1 for before."""
     beyond = {"soc_code__gt": code} if step > 0 else {"soc_code__lt": code}
     family = Role.objects.filter(soc_code__range=(f"{code[:4]}000", f"{code[:4]}999"), **beyond)
     nearest = family.order_by("soc_code" if step > 0 else "-soc_code").values("pk")[:MOST_NEAR_IN_CODE]

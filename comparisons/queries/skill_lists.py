@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from careers.models import Role, RoleSkill, Skill, SkillAlias
-from comparisons.queries.overview import held
+from comparisons.queries.per_revision import compute_once
 from comparisons.search.matching import Title
 
 # How many names are compared with one that is not known, and how many of them are told.
@@ -23,7 +23,7 @@ class SkillCount(NamedTuple):
 def count_skills(revision: int) -> tuple[SkillCount, ...]:
     """Every skill that a role lists now, with the number of roles; those of most roles first, then by name. Spellings
     that admins joined count as the one they mean."""
-    return held("skills", revision, _count_skills)
+    return compute_once("skills", revision, _count_skills)
 
 
 def _count_skills() -> tuple[SkillCount, ...]:

@@ -10,16 +10,17 @@ from django.views.decorators.http import require_safe
 
 from careers import vocabulary
 from careers.models import Citation
-from comparisons import formats
+from comparisons import formats, thresholds
 from comparisons.language import messages, summary
 from comparisons.queries import distributions, overview
+from comparisons.queries.per_revision import compute_once
 from comparisons.queries.revision import current_revision
 
 # What the page tells of the code, as the code has it.
 EXPLAINED = {
     "toss_up": summary.TOSS_UP,
-    "about_as_many": summary.ABOUT,
-    "many_times": summary.MANY_TIMES,
+    "about_as_many": thresholds.ABOUT_AS_MANY,
+    "many_times": thresholds.MANY_TIMES,
     "group_figure_from": distributions.FEWEST_ROLES,
     "unusual_from": distributions.FEWEST_VALUES,
     "unusual_among": distributions.SAMPLE,
@@ -38,7 +39,7 @@ EXPLAINED = {
 def about(request: HttpRequest) -> HttpResponse:
     number = current_revision()
     stored = overview.read_overview(number)
-    licences = overview.held("licences", number, _licences)
+    licences = compute_once("licences", number, _licences)
     context = {
         "overview": stored,
         "behind": messages.behind(stored.roles, stored.pages, len(stored.publishers)),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from comparisons.comparison import compare
 from comparisons.exports import serializer
-from comparisons.language import messages
+from comparisons.language import messages, reasons
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, overview
 from comparisons.queries.revision import current_revision
@@ -25,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     number = current_revision()
     stored = overview.read_overview(number)
     behind = messages.behind(stored.roles, stored.pages, len(stored.publishers))
-    context = {"overview": stored, "behind": behind, "pairs": featured.choose_pairs(number)}
+    pairs = [pair._asdict() | {"why": reasons.pair_reason(pair)} for pair in featured.choose_pairs(number)]
+    context = {"overview": stored, "behind": behind, "pairs": pairs}
     return render(request, "comparisons/home.html", context)
 
 

@@ -9,7 +9,7 @@ from comparisons import formats
 from comparisons.charts import draw_figures
 from comparisons.charts.svg import svg
 from comparisons.comparison import Comparison
-from comparisons.language import messages, summary
+from comparisons.language import messages, reasons, summary
 from comparisons.links import VS, address, of_roles
 from comparisons.queries.distributions import FEWEST_VALUES, standing
 from comparisons.queries.ranks import rank_role
@@ -54,8 +54,10 @@ def surroundings(role: CurrentRole) -> dict[str, Any]:
     found = read_surroundings(role)
     return {
         "code": role.soc_code,
-        "ranks": rank_role(role),
-        "companions": found.companions,
+        "ranks": [reasons.rank_sentence(rank) for rank in rank_role(role)],
+        "companions": [
+            companion._asdict() | {"why": reasons.companion_reason(companion)} for companion in found.companions
+        ],
         "captures": [_capture(each) for each in found.captures] if len(found.captures) > 1 else [],
         "official": [(each, _side_by_side(role, each)) for each in found.official],
         "closest_to": found.closest_to,

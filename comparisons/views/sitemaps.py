@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from careers.models import CITATION_PATHS, Listing, Role, SalaryStats
 from comparisons.links import address
-from comparisons.queries import overview
+from comparisons.queries.per_revision import compute_once
 from comparisons.queries.revision import current_revision
 
 # The protocol allows no more in one file.
@@ -46,7 +46,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> StreamingHttpResponse:
     """The sitemap index: the addresses of all sitemap files."""
-    counts = overview.held("sitemap", current_revision(), lambda: (_current_roles().count(), _compared_pairs().count()))
+    counts = compute_once("sitemap", current_revision(), lambda: (_current_roles().count(), _compared_pairs().count()))
     paths = [reverse("sitemap_pages")]
     for kind, count in zip(("roles", "comparisons"), counts, strict=True):
         for first in range(0, count, ADDRESSES_PER_FILE):

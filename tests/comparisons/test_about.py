@@ -5,9 +5,9 @@ from django.test import Client
 
 from careers import vocabulary
 from careers.models import Citation
-from comparisons import response_cache, rows
+from comparisons import response_cache, rows, thresholds
 from comparisons.language import summary
-from comparisons.queries import distributions, overview
+from comparisons.queries import distributions, per_revision
 from ingest.loading.current import year_before
 from tests.comparisons.stored import GUIDE, LEAD, PROGRAM, SOFTWARE, store
 from tests.comparisons.test_pages import opened, queries, words
@@ -52,8 +52,8 @@ def test_an_empty_site_has_the_page_too(client: Client) -> None:
 def test_thresholds_are_those_that_the_code_uses(client: Client) -> None:
     said = text(client)
     assert summary.TOSS_UP in said
-    assert f"From {summary.MANY_TIMES} times on" in said
-    assert f"under {summary.ABOUT}%" in said
+    assert f"From {thresholds.MANY_TIMES} times on" in said
+    assert f"under {thresholds.ABOUT_AS_MANY}%" in said
     assert f"at least {distributions.FEWEST_ROLES} roles of a publisher" in said
 
 
@@ -105,6 +105,6 @@ def test_it_takes_the_same_three_queries_whatever_is_stored(client: Client) -> N
     assert first <= 3
     for title in (SOFTWARE, PROGRAM, GUIDE):
         store(title)
-    overview._held.clear()
+    per_revision.forget()
     response_cache.forget()
     assert queries(client, "/about/") <= first

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from careers.models import Publisher, Role
+from comparisons.language.reasons import pair_reason
 from comparisons.queries import featured
-from comparisons.queries.featured import Pair
 from ingest.loading.list_rows import update_listings
 from tests.comparisons.stored import (
     CUSTOMER,
@@ -42,7 +42,7 @@ def chosen() -> list[tuple[str, str]]:
 
 
 def why() -> dict[tuple[str, str], str]:
-    return {(pair.first.title, pair.second.title): pair.why for pair in featured.choose_pairs(0)}
+    return {(pair.first.title, pair.second.title): pair_reason(pair) for pair in featured.choose_pairs(0)}
 
 
 def test_an_empty_site_has_no_pairs(client: Client) -> None:
@@ -149,12 +149,8 @@ def test_it_takes_three_queries_at_most_and_the_same_with_many_roles(client: Cli
     for number in range(60):
         official(f"Kind {number} Managers", 60_000 + 9000 * number, 1000 * (number + 1))
     from comparisons import response_cache
-    from comparisons.queries import overview
+    from comparisons.queries import per_revision
 
-    overview._held.clear()
+    per_revision.forget()
     response_cache.forget()
     assert queries(client, "/") <= first
-
-
-def test_a_pair_is_two_titles_and_a_reason() -> None:
-    assert Pair._fields == ("first", "second", "why")

@@ -35,7 +35,7 @@ def test_an_empty_site_has_an_overview() -> None:
     assert overview.read_overview(0) == (0, 0, (), None)
 
 
-def test_what_is_held_is_made_again_when_the_revision_moves() -> None:
+def test_the_overview_is_computed_again_when_the_revision_moves() -> None:
     store(LEAD)
     assert overview.read_overview(1).roles == 1
     store(SOFTWARE)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats
+from comparisons.language.reasons import companion_reason, rank_sentence
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import read_surroundings
 from comparisons.queries.roles import read_current_roles
@@ -18,12 +19,13 @@ pytestmark = pytest.mark.django_db
 
 
 def ranked(role: Role) -> list[str]:
-    return rank_role(read_current_roles([role.slug])[0])
+    return [rank_sentence(rank) for rank in rank_role(read_current_roles([role.slug])[0])]
 
 
 def why(role: Role) -> dict[str, str]:
     """Title of each companion -> why it is one."""
-    return {each.role.title: each.why for each in read_surroundings(read_current_roles([role.slug])[0]).companions}
+    companions = read_surroundings(read_current_roles([role.slug])[0]).companions
+    return {companion.role.title: companion_reason(companion) for companion in companions}
 
 
 # -- Its place among all --------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from careers.models import Role
 from careers.vocabulary import FIELDS
 from comparisons.charts import draw_figures
 from comparisons.comparison import Comparison, compare
-from comparisons.language.summary import TOSS_UP_GAP, TOSS_UP_OVERLAP, summarize, write_coverage, write_moves
+from comparisons.language.summary import summarize, write_coverage, write_moves
 from comparisons.language.titles import plural
 from comparisons.queries.roles import CitedPage, CurrentRole, Facts, read_current_roles
+from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP
 from tests.comparisons import stored
 from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store, store_facts
 

@@ -1,0 +1,104 @@
+"""The computed summary of a comparison. A sentence is written only when all of its values are known."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from careers.vocabulary import UNCLEAR
+from comparisons import formats
+from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.language.messages import EVERYONE
+from comparisons.language.summary.entry_sentences import write_degrees, write_entry
+from comparisons.language.summary.job_sentences import write_growth, write_jobs, write_same_growth
+from comparisons.language.summary.pay_sentences import PAY_KEYS, TOSS_UP, write_medians, write_pay, write_top_pay
+from comparisons.language.summary.sentence import Part, Sentence, finish_sentence
+from comparisons.language.summary.skill_sentences import write_coverage, write_moves, write_skills
+
+__all__ = ["TOSS_UP", "Part", "Sentence", "summarize", "write_coverage", "write_moves"]
+
+# A summary with fewer sentences than this is filled up with what else is known.
+FEWEST_SENTENCES = 3
+
+
+class _Writer(NamedTuple):
+    """`turn`: the place of its sentence among those that are shown."""
+
+    turn: int
+    write: Callable[[Comparison], Sentence | None]
+
+
+# These write whenever they can; the others fill up a short summary, the more telling first.
+_ALWAYS = (
+    _Writer(0, write_pay),
+    _Writer(3, write_jobs),
+    _Writer(4, write_growth),
+    _Writer(6, write_entry),
+    _Writer(8, write_skills),
+)
+_TO_FILL_UP = (
+    _Writer(1, write_medians),
+    _Writer(2, write_top_pay),
+    _Writer(7, write_degrees),
+    _Writer(5, write_same_growth),
+)
+
+# What readers ask first -> the rows that answer it.
+_ASKED_FIRST = {
+    "pay": (*PAY_KEYS, "salary.range", "salary.annual_entry", "salary.annual_mid", "salary.annual_senior"),
+    "the number of jobs": ("outlook.job_count",),
+    "the time to enter": ("entry.time",),
+}
+
+
+def summarize(comparison: Comparison) -> tuple[Sentence, ...]:
+    """Three to five sentences on two roles or more, in the order of the page; fewer where less is known."""
+    if len(comparison.sides) < 2:
+        return ()
+    by_turn: dict[int, Sentence] = {}
+    for writer in _ALWAYS:
+        _add_sentence(by_turn, writer, comparison)
+    for writer in _TO_FILL_UP:
+        if len(by_turn) < FEWEST_SENTENCES:
+            _add_sentence(by_turn, writer, comparison)
+    sentences = tuple(by_turn[turn] for turn in sorted(by_turn)) or (_nothing_in_common(comparison),)
+    known_of_one = _write_known_of_one(comparison) if len(by_turn) < FEWEST_SENTENCES else None
+    if known_of_one is None:
+        return sentences
+    if known_of_one.anchor.startswith("salary"):  # readers look for pay first
+        return known_of_one, *sentences
+    return *sentences, known_of_one
+
+
+def _add_sentence(by_turn: dict[int, Sentence], writer: _Writer, comparison: Comparison) -> None:
+    sentence = writer.write(comparison)
+    if sentence:
+        by_turn[writer.turn] = sentence
+
+
+def _nothing_in_common(comparison: Comparison) -> Sentence:
+    everyone = EVERYONE[len(comparison.sides)]
+    return Sentence(
+        (Part(f"No figure of the same kind is known for {everyone}; read what each does"),), "work", "The work"
+    )
+
+
+def _write_known_of_one(comparison: Comparison) -> Sentence | None:
+    """What cannot be compared because one role alone has it; of several such roles the one that has most."""
+    by_owner: dict[int, dict[str, ComparisonLine]] = {}
+    for name, keys in _ASKED_FIRST.items():
+        lines = [line for line in map(comparison.line, keys) if line]
+        owners = [side.index for side in comparison.sides if _is_published(lines, side)]
+        if len(owners) == 1:
+            readable = [line for line in lines if not line.cells[owners[0]].missing]
+            if readable:
+                by_owner.setdefault(owners[0], {})[name] = readable[0]
+    if not by_owner:
+        return None
+    owner = max(by_owner, key=lambda index: len(by_owner[index]))
+    names, row = list(by_owner[owner]), next(iter(by_owner[owner].values())).row
+    words = f"{formats.listed(names)} {'is' if len(names) == 1 else 'are'} known for "
+    return finish_sentence([words, (comparison.sides[owner],), " only"], row.anchor, row.label, "figure")
+
+
+def _is_published(lines: list[ComparisonLine], side: Side) -> bool:
+    """Whether a page of the role gives any of the figures, be it one that could not be read."""
+    return any(line.cells[side.index].missing in ("", UNCLEAR) for line in lines)

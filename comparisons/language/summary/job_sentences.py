@@ -1,0 +1,75 @@
+"""Sentences on the number of jobs and its growth."""
+
+from comparisons import formats
+from comparisons.comparison import Comparison
+from comparisons.language.summary.sentence import Sentence, Words, find_values, rounded_percent, write_sentence
+from comparisons.thresholds import ABOUT_AS_MANY, MANY_TIMES
+
+
+def write_jobs(comparison: Comparison) -> Sentence | None:
+    jobs = find_values(comparison, "outlook.job_count")
+    if jobs is None or not jobs.highest.value:
+        return None
+    fewest, most = jobs.lowest, jobs.highest
+    few, many = fewest.part(formats.plain(fewest.value)), most.part(formats.plain(most.value))
+    more = compare_counts(most.value, fewest.value) if fewest.value else ""
+    if fewest.value and not more:
+        counts: list[Words] = [formats.plain(fewest.value)] if jobs.all_same else [many, " against ", few]
+        return write_sentence(jobs, "There are about as many jobs for ", jobs.highest_first, ": ", *counts)
+    if fewest.value and jobs.two:
+        link = " than for " if more.endswith("more") else " as for "
+        roles: list[Words] = [most.sides, link, fewest.sides]
+        return write_sentence(jobs, f"There are {more} jobs for ", *roles, ": ", many, " against ", few)
+    return write_sentence(
+        jobs,
+        "There are ",
+        many,
+        " jobs for ",
+        most.sides,
+        "" if jobs.two else ", the most here,",
+        " and ",
+        few,
+        " for ",
+        fewest.sides,
+        "" if jobs.two else ", the fewest",
+    )
+
+
+def compare_counts(high: int, low: int) -> str:
+    """How many more, in the words that the summary and the chart share; "" where the counts are about equal.
+
+    >>> compare_counts(160_000, 117_059), compare_counts(250_590, 117_059), compare_counts(119_000, 117_059)
+    ('37% more', '2.1 times as many', '')
+    """
+    if 100 * (high - low) < ABOUT_AS_MANY * low:
+        return ""
+    if high < MANY_TIMES * low:
+        return f"{rounded_percent(float(100 * (high - low) / low))}% more"
+    return f"{formats.times(high, low)} as many"
+
+
+def write_growth(comparison: Comparison) -> Sentence | None:
+    """Only where the rates differ: many roles share the figure of their whole occupation group."""
+    growth = find_values(comparison, "outlook.growth_percent")
+    if growth is None or growth.all_same:
+        return None
+    more, less = ("higher", "lower") if growth.two else ("highest", "lowest")
+    return write_sentence(
+        growth,
+        f"The growth rate is {more} for ",
+        growth.highest.sides,
+        " with ",
+        growth.highest.part(formats.growth(growth.highest.value)),
+        f" and {less} for ",
+        growth.lowest.sides,
+        " with ",
+        growth.lowest.part(formats.growth(growth.lowest.value)),
+    )
+
+
+def write_same_growth(comparison: Comparison) -> Sentence | None:
+    growth = find_values(comparison, "outlook.growth_percent")
+    if growth is None or not growth.all_same:
+        return None
+    rate = formats.growth(growth.values[0].value)
+    return write_sentence(growth, "The growth rate is the same for ", growth.everyone, f": {rate}")

@@ -1,0 +1,160 @@
+"""What a computed sentence is made of, and the values that it can use."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from comparisons import formats
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.language.messages import EVERYONE
+from comparisons.language.titles import capital, plural
+
+
+class Part(NamedTuple):
+    """Words of a sentence. `letter` and `marker` are those of the role that the words belong to, "" for none."""
+
+    text: str
+    letter: str = ""
+    marker: str = ""
+
+
+class Sentence(NamedTuple):
+    """`anchor` and `anchor_label` name the row or section that holds the sentence's figures."""
+
+    parts: tuple[Part, ...]
+    anchor: str
+    anchor_label: str
+
+    @property
+    def text(self) -> str:
+        return "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in self.parts)
+
+
+class KnownValue(NamedTuple):
+    value: Any
+    side: Side
+    cell: Cell
+
+
+class Extreme(NamedTuple):
+    """The lowest or the highest value, and the roles that share it."""
+
+    value: Any
+    cell: Cell
+    sides: tuple[Side, ...]
+
+    def part(self, text: str) -> Part:
+        """Words about the value, in the colour of the first role that has it."""
+        return Part(text, self.sides[0].letter, self.sides[0].marker)
+
+
+class KnownValues(NamedTuple):
+    """The values of one line, at least two. `without`: the roles that have none."""
+
+    line: ComparisonLine
+    values: tuple[KnownValue, ...]
+    without: tuple[Side, ...]
+    lowest: Extreme
+    highest: Extreme
+
+    @property
+    def two(self) -> bool:
+        return len(self.values) == 2
+
+    @property
+    def all_same(self) -> bool:
+        return bool(self.lowest.value == self.highest.value)
+
+    @property
+    def everyone(self) -> "Words":
+        """ "both", or the roles by name where others are left out."""
+        if self.without:
+            return tuple(known.side for known in self.values)
+        return EVERYONE[len(self.values)]
+
+    @property
+    def highest_first(self) -> tuple[Side, ...]:
+        return tuple(known.side for known in sorted(self.values, key=lambda known: -known.value))
+
+
+# Text, text in a role's colour, or roles to be named in the plural.
+Words = str | Part | Sequence[Side]
+
+
+def find_values(comparison: Comparison, key: str) -> KnownValues | None:
+    """What the roles have under a row's key; None unless two of them have a value."""
+    line = comparison.line(key)
+    if line is None:
+        return None
+    return select_values(
+        comparison, line, {index: cell.value for index, cell in enumerate(line.cells) if not cell.missing}
+    )
+
+
+def select_values(comparison: Comparison, line: ComparisonLine, by_index: Mapping[int, Any]) -> KnownValues | None:
+    """`by_index`: index of a role -> the value that the sentence goes by; None unless there are two."""
+    if len(by_index) < 2:
+        return None
+    known = tuple(KnownValue(value, comparison.sides[index], line.cells[index]) for index, value in by_index.items())
+    without = tuple(side for side in comparison.sides if side.index not in by_index)
+    low, high = min(by_index.values()), max(by_index.values())
+    return KnownValues(line, known, without, _extreme(known, low), _extreme(known, high))
+
+
+def _extreme(values: Sequence[KnownValue], value: Any) -> Extreme:
+    sharing = [known for known in values if known.value == value]
+    return Extreme(value, sharing[0].cell, tuple(known.side for known in sharing))
+
+
+def write_sentence(known: KnownValues, *words: Words) -> Sentence:
+    """Adds the publishers where there are several, and names the roles without a value."""
+    row = known.line.row
+    publishers = list(dict.fromkeys(value.cell.publisher for value in known.values))
+    return finish_sentence(words, row.anchor, row.label, "figure", publishers, known.without)
+
+
+def finish_sentence(
+    words: Sequence[Words],
+    anchor: str,
+    label: str,
+    noun: str,
+    publishers: Sequence[str] = (),
+    without: Sequence[Side] = (),
+) -> Sentence:
+    """`noun`: what the publishers give and the roles in `without` lack, such as "figure"."""
+    every = list(words)
+    if len(publishers) > 1:
+        every.append(f" ({noun}s of different publishers: {formats.listed(list(publishers))})")
+    if without:
+        every.append(f"; there is no {noun} for ")
+    parts = [part for words in every for part in _parts(words)]
+    if without:
+        parts += _names(without, " or ")
+    parts[0] = parts[0]._replace(text=capital(parts[0].text))
+    return Sentence(tuple(parts), anchor, label)
+
+
+def _parts(words: Words) -> Iterator[Part]:
+    if isinstance(words, Part):
+        yield words
+    elif not isinstance(words, str):
+        yield from _names(words, " and ")
+    elif words:
+        yield Part(words)
+
+
+def _names(sides: Sequence[Side], last: str) -> Iterator[Part]:
+    """The people of each role, with commas and a word before the last."""
+    for index, side in enumerate(sides):
+        if index:
+            yield Part(last if index == len(sides) - 1 else ", ")
+        yield Part(plural(side.title), side.letter, side.marker)
+
+
+def rounded_percent(share: float) -> str:
+    """
+    >>> rounded_percent(13.74), rounded_percent(0.8), rounded_percent(0.04)
+    ('14', '0.8', 'under 0.1')
+    """
+    if share >= 1:
+        return f"{share:.0f}"
+    return f"{share:.1f}" if share >= 0.05 else "under 0.1"

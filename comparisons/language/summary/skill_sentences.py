@@ -1,0 +1,127 @@
+"""Sentences on the roles' lists of skills: what they share, what a move adds, how much of the work they cover."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from comparisons import formats
+from comparisons.comparison import Comparison, Side
+from comparisons.language.messages import EVERYONE
+from comparisons.language.summary.sentence import Part, Sentence, Words, finish_sentence
+from comparisons.language.titles import in_prose
+from comparisons.queries.roles import SkillEntry
+
+# How many skills a sentence names.
+MOST_NAMED = 3
+PART_OF_THE_WORK = "each list covers only a part of the work"
+
+
+def write_skills(comparison: Comparison) -> Sentence | None:
+    """What all lists share. None unless two roles have a list, and of two roles both."""
+    lists = comparison.skills.lists
+    listing = [side for side in comparison.sides if lists[side.index]]
+    without = [side for side in comparison.sides if not lists[side.index]]
+    if len(listing) < 2 or (without and len(comparison.sides) == 2):
+        return None
+    words = _shared_words(_shared_by(comparison, listing), listing, everyone=not without)
+    return finish_sentence(words, "skills", "Skills", "list", _publishers(listing), without)
+
+
+def _shared_by(comparison: Comparison, listing: Sequence[Side]) -> list[str]:
+    """The skills that all of these roles list."""
+    matches = comparison.skills.shared
+    return [match.name for match in matches if all(match.entries[side.index] for side in listing)]
+
+
+def _shared_words(shared: Sequence[str], listing: Sequence[Side], *, everyone: bool) -> list[Words]:
+    count = EVERYONE[len(listing)]
+    if shared and everyone:
+        return [count, f" skill lists name {_name_some(shared)}"]
+    if shared:
+        return ["The skill lists for ", listing, f" name {_name_some(shared)}"]
+    if everyone:
+        return ["No skill is on ", count, f" lists; {PART_OF_THE_WORK}"]
+    return [f"No skill is on {count} lists for ", listing, f"; {PART_OF_THE_WORK}"]
+
+
+def _publishers(sides: Sequence[Side]) -> list[str]:
+    return list(dict.fromkeys(side.list_sources["skills"].publisher for side in sides))
+
+
+def _name_some(names: Sequence[str]) -> str:
+    """
+    >>> _name_some(["SQL", "Java"]), _name_some(["a", "b", "c", "d", "e"])
+    ('SQL and Java', 'a, b, c and 2 more')
+    """
+    if len(names) <= MOST_NAMED + 1:
+        return formats.listed(list(names))
+    return formats.listed([*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"])
+
+
+def write_moves(comparison: Comparison) -> Iterator[Sentence]:
+    """How much of one role's list another list covers, and what it asks for beyond.
+
+    Of two roles in both directions, of more from the first to each other role.
+    """
+    count = len(comparison.sides)
+    moves = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
+    for start, goal in moves:
+        origin, target = comparison.sides[start], comparison.sides[goal]
+        listed = {entry.slug for entry in comparison.skills.lists[start]}
+        wanted = {entry.slug: entry for entry in reversed(comparison.skills.lists[goal])}
+        if listed and wanted:
+            words: list[Words] = ["If you move from ", _in_prose(origin), " to ", _in_prose(target)]
+            words.append(f", {_describe_move(list(reversed(wanted.values())), listed)}")
+            yield finish_sentence(words, "skills", "Skills", "list", _publishers((origin, target)))
+
+
+def _in_prose(side: Side) -> Part:
+    return Part(in_prose(side.title), side.letter, side.marker)
+
+
+def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str]) -> str:
+    """
+    >>> sql = SkillEntry("SQL", "sql", "listed", 1, 30, None, {})
+    >>> java = SkillEntry("Java", "java", "listed", 2, 20, None, {})
+    >>> _describe_move([sql, java], {"sql"})
+    'your list has 1 of the 2 skills listed there (50%; 60% by their shares), and you would add Java (20%)'
+    >>> _describe_move([sql], {"sql"})
+    'everything listed there is on your list: SQL'
+    >>> _describe_move([sql], {"java"})
+    'nothing listed there is on your list: you would add SQL (30%)'
+    """
+    shared = [entry for entry in wanted if entry.slug in listed]
+    added = _name_some([_with_share(entry) for entry in wanted if entry.slug not in listed])
+    if not shared:
+        return f"nothing listed there is on your list: you would add {added}"
+    if len(shared) == len(wanted):
+        return f"everything listed there is on your list: {_name_some([entry.name for entry in shared])}"
+    share = f"{round(100 * len(shared) / len(wanted))}%"
+    if all(entry.percent for entry in wanted):
+        share += f"; {round(100 * _total_percent(shared) / _total_percent(wanted))}% by their shares"
+    return f"your list has {len(shared)} of the {len(wanted)} skills listed there ({share}), and you would add {added}"
+
+
+def _total_percent(entries: Sequence[SkillEntry]) -> int:
+    return sum(entry.percent or 0 for entry in entries)
+
+
+def _with_share(entry: SkillEntry) -> str:
+    return entry.name if entry.percent is None else f"{entry.name} ({formats.percent(entry.percent)})"
+
+
+def write_coverage(comparison: Comparison) -> Iterator[Sentence]:
+    """How much of the whole each list covers, so that nobody takes a missing skill for proof that it is not needed."""
+    for side, entries in zip(comparison.sides, comparison.skills.lists, strict=True):
+        if entries:
+            parts = (Part("The list for "), _in_prose(side), Part(_describe_coverage(entries)))
+            yield Sentence(parts, "skills", "Skills")
+
+
+def _describe_coverage(entries: Sequence[SkillEntry]) -> str:
+    shares = [entry.percent for entry in entries if entry.percent is not None]
+    count = f" has {formats.counted(len(entries), 'entry', 'entries')}"
+    if not shares:
+        return f"{count} without shares: how much of the whole it covers is not published"
+    if len(shares) < len(entries):
+        return f"{count}; {len(shares)} of them have shares, which add up to {sum(shares)}%"
+    unlisted = f": {100 - sum(shares)}% of the whole is not listed" if sum(shares) < 100 else ""
+    return f"{count} whose shares add up to {sum(shares)}%{unlisted}"

@@ -1,0 +1,22 @@
+"""From which difference on the site calls two figures different, close or many times as large."""
+
+# Two roles' pay is a toss-up when the averages are closer than this, in percent of the lower,
+# and the ranges overlap by at least this much of the narrower one.
+TOSS_UP_GAP = 5
+TOSS_UP_OVERLAP = 80
+# Counts closer than this, in percent of the lower, are "about as many".
+ABOUT_AS_MANY = 5
+# From this ratio on, "2.1 times as many" reads better than "110% more".
+MANY_TIMES = 1.5
+
+
+def is_toss_up(gap_percent: float, overlap: float | None) -> bool:
+    """
+    >>> is_toss_up(2.6, 100), is_toss_up(2.6, 79.9), is_toss_up(5, 100), is_toss_up(2.6, None)
+    (True, False, False, False)
+    """
+    return gap_percent < TOSS_UP_GAP and overlap is not None and overlap >= TOSS_UP_OVERLAP
+
+
+def is_close_pay(low: int, high: int) -> bool:
+    return 100 * (high - low) < TOSS_UP_GAP * low
