@@ -29,7 +29,7 @@ from ingest.loading.bounds import fits, is_web_address, storable
 from ingest.loading.names import role_key_for
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
-    GROUPS,
+    FACT_CLASSES,
     DutyFact,
     Evidence,
     PageWarning,
@@ -37,7 +37,7 @@ from ingest.parsing.facts import (
     RoleFacts,
     SectionFact,
     SkillFact,
-    Unread,
+    UnreadLine,
 )
 
 OUT_OF_BOUNDS = "out-of-bounds"
@@ -77,7 +77,7 @@ class Fitted:
     roles: list[FittedRole]
     citation: dict[str, str]
     warnings: list[PageWarning]
-    unread: list[Unread]
+    unread: list[UnreadLine]
 
 
 def fit(parsed: ParsedPage) -> Fitted:
@@ -98,7 +98,7 @@ def _fit_role(facts: RoleFacts, fitted: Fitted) -> FittedRole:
             "be stored. Check that the whole page was saved."
         )
     groups: dict[str, list[FactRow]] = {}
-    for group in GROUPS:
+    for group in FACT_CLASSES:
         if row := _fit_row(group, getattr(facts, group), title, fitted):
             groups[group] = [row]
     for group, fit_entries in (("skills", _fit_skills), ("duties", _fit_duties), ("sections", _fit_sections)):
@@ -172,7 +172,7 @@ class _Notes:
         self.fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, line, message, self.group, self.title))
 
     def leave(self, text: str, line: int) -> None:
-        self.fitted.unread.append(Unread(line, storable(text)))
+        self.fitted.unread.append(UnreadLine(line, storable(text)))
         self.warn(line, f"“{storable(text)[:60]}” is too long, or holds characters that cannot be stored.")
 
     def shorten(self, entries: Sequence[Entry]) -> Sequence[Entry]:

@@ -16,7 +16,7 @@ from careers.models import identity
 from careers.vocabulary import STORED_IN
 from ingest.loading.fit import TABLES
 from ingest.models import KnownName, Question
-from ingest.parsing.facts import Known, ParsedPage
+from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_OF
 
 # Title key -> vocabulary key -> {"text", "by", "on"}: what a person chose, as on Page.
@@ -25,7 +25,7 @@ Choices = Mapping[str, Mapping[str, Mapping[str, str | None]]]
 # How a figure must have been read to answer another page: by its own page alone.
 CERTAIN = ("cell", "sentence", "shape", "labelled")
 
-# (title key, vocabulary key) -> values, as in `Known`.
+# (title key, vocabulary key) -> values, as in `Knowledge`.
 Figures = dict[tuple[str, str], frozenset[Any]]
 Names = dict[str, frozenset[str]]
 
@@ -60,9 +60,9 @@ def find_questions(parsed: ParsedPage) -> list[OpenQuestion]:
     return found
 
 
-def known_for_page(choices: Choices, names: Names | None = None, figures: Figures | None = None) -> Known:
+def known_for_page(choices: Choices, names: Names | None = None, figures: Figures | None = None) -> Knowledge:
     chosen = {(key, field): each["text"] for key, fields in choices.items() for field, each in fields.items()}
-    return Known(names=names or {}, figures=figures or {}, choices=chosen)
+    return Knowledge(names=names or {}, figures=figures or {}, choices=chosen)
 
 
 def chosen_names(choices: Choices) -> set[tuple[str, str]]:

@@ -1,11 +1,11 @@
 """What a page says, as plain frozen values: no Django, no database.
 
-Every group below has the fields of the model of the same name in `careers.models`
-(`SalaryFacts` and `SalaryStats`, ...); a test holds the two together. A value that the
-page does not publish, or that could not be read for certain, is None.
+Every group below has the fields of its model in `careers.models` (`SalaryFacts` and
+`SalaryStats`, ...); a test compares the two. A value is None if the page does not publish it
+or if it could not be read for certain.
 
-Money is USD, `annual_*` per year and `hourly_*` per hour. Percentages are 0-100, growth
-is signed. Spans of time are months.
+Money is USD, `annual_*` per year and `hourly_*` per hour. Percentages are 0-100; growth is
+signed. Spans of time are months.
 """
 
 from collections.abc import Mapping
@@ -22,10 +22,10 @@ NameKind = Literal["company", "industry", "major", "college"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where one value stands: its line (from 1), the text as it stands there, how it was read.
+    """Where a value stands on its page: the line (from 1), the raw text, and how it was read.
 
-    In a table `line` is the row, with the head as row 1, and `column` the head of the column. `missing`: why a cell
-    without a figure has none, where the publisher says so.
+    In a table `line` is the row (the head is row 1) and `column` the head of the column. `candidates`: the readings
+    of an ambiguous value. `missing`: why a cell has no figure, if the publisher says so.
     """
 
     line: int
@@ -116,7 +116,7 @@ class ProfileFacts:
 
 @dataclass(frozen=True, slots=True)
 class SkillFact:
-    """One entry of one list. `rank` counts from 1 within its kind and tier."""
+    """One entry of a list of skills. `rank` counts from 1 within its kind and tier; `percent` is 0-100."""
 
     name: str
     kind: SkillKind
@@ -134,7 +134,7 @@ class DutyFact:
 
 @dataclass(frozen=True, slots=True)
 class SectionFact:
-    """A heading and what stands under it, in page order.
+    """A heading and the text below it, in page order.
 
     `blocks`: ("paragraph", text) or ("list", (item, ...)).
     """
@@ -146,11 +146,11 @@ class SectionFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleFacts:
-    """Everything one page says of one role.
+    """Everything that one page says about one role.
 
-    `titled_by`: where the title's spelling comes from. A table or a guide's heading spells
-    it as published; prose is lower case, so its spelling gives way to any other.
-    `soc_code`: of an official occupation (`29-1141`), which its code alone tells from others, never its title.
+    `titled_by`: where the spelling of the title comes from. Tables and headings spell it as published; prose is
+    lower case, so any other spelling replaces it.
+    `soc_code`: the code of an official occupation (`29-1141`), which identifies it instead of its title.
     """
 
     title: str
@@ -169,7 +169,7 @@ class RoleFacts:
 
 @dataclass(frozen=True, slots=True)
 class PageWarning:
-    """Something an admin should know. `field` and `role` (a title) when one value is affected."""
+    """Something that an admin should know. `field` and `role` (a title) are set if it concerns one value."""
 
     code: str
     line: int
@@ -179,11 +179,11 @@ class PageWarning:
 
 
 @dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """A value with several readings, or none that is certain: kept raw, null until chosen.
+class AmbiguousValue:
+    """A value with several readings or no certain one. It stays raw, and None until a person chooses.
 
-    The candidates of a pair's two roles run in step: reading i gives role A its
-    candidate i and role B its candidate i. None among them is "not published".
+    The candidates of the two roles of a pair belong together: reading i gives each role its candidate i.
+    A candidate of None means "not published".
     """
 
     field: str
@@ -194,8 +194,8 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A line that no rule took."""
+class UnreadLine:
+    """A line that no rule could read."""
 
     line: int
     text: str
@@ -203,7 +203,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class LearnedName:
-    """A name seen in a cell of its own, so that glued cells elsewhere may be split by it."""
+    """A name in a cell of its own, by which run-together cells on other pages can be split."""
 
     kind: NameKind
     name: str
@@ -211,9 +211,9 @@ class LearnedName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedPage:
-    """One page, read. `publisher` and the rest of the citation where the page states them.
+    """One page, read. The parts of the citation are set if the page states them.
 
-    `figures_of`: the month that its figures are of, as its first day.
+    `figures_of`: the first day of the month that the figures describe. `cut_line`: the line in which the file stops.
     """
 
     layout: Layout
@@ -225,19 +225,19 @@ class ParsedPage:
     licence_url: str | None = None
     figures_of: date | None = None
     warnings: tuple[PageWarning, ...] = ()
-    ambiguous: tuple[Ambiguous, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    ambiguous: tuple[AmbiguousValue, ...] = ()
+    unread: tuple[UnreadLine, ...] = ()
     learned: tuple[LearnedName, ...] = ()
     cut_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What other pages of the publisher and people have told, for splitting glued cells.
+class Knowledge:
+    """What other pages and people have said, for settling what is ambiguous on a page.
 
-    `names`: kind -> names as spelled. `figures`: (title key, vocabulary key) -> values that
-    stored pages give for certain. `choices`: (title key, vocabulary key) -> what a person chose for
-    this page (None: not published).
+    `names`: kind -> names as spelled. `figures`: (title key, vocabulary key) -> values that other pages of the
+    publisher give for certain. `choices`: (title key, vocabulary key) -> the text that a person chose for this
+    page, None for "not published".
     """
 
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -245,7 +245,7 @@ class Known:
     choices: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
 
 
-GROUPS: dict[str, type] = {
+FACT_CLASSES: dict[str, type] = {
     "salary": SalaryFacts,
     "outlook": OutlookFacts,
     "preparation": PreparationFacts,
@@ -254,16 +254,16 @@ GROUPS: dict[str, type] = {
 }
 
 
-def grouped(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> dict[str, Any]:
-    """Vocabulary key -> value and evidence, as the groups that `RoleFacts` takes.
+def group_values(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> dict[str, Any]:
+    """Sort values and evidence, both by vocabulary key, into the groups that `RoleFacts` takes.
 
     >>> line = Evidence(1, "$39,000", "labelled")
-    >>> grouped({"salary.annual_median": 39000}, {"salary.annual_median": line})["salary"].annual_median
+    >>> group_values({"salary.annual_median": 39000}, {"salary.annual_median": line})["salary"].annual_median
     39000
     """
-    found: dict[str, dict[str, Any]] = {group: {} for group in GROUPS}
+    fields: dict[str, dict[str, Any]] = {group: {} for group in FACT_CLASSES}
     for key, value in values.items():
         group, name = STORED_IN[key]
-        found[group][name] = value
-        found[group].setdefault("evidence", {})[name] = evidence[key]
-    return {group: GROUPS[group](**fields) for group, fields in found.items()}
+        fields[group][name] = value
+        fields[group].setdefault("evidence", {})[name] = evidence[key]
+    return {group: facts(**fields[group]) for group, facts in FACT_CLASSES.items()}

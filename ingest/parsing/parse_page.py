@@ -9,7 +9,7 @@ from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
-from ingest.parsing.facts import Known, ParsedPage
+from ingest.parsing.facts import Knowledge, ParsedPage
 
 
 class Source(Protocol):
@@ -19,7 +19,7 @@ class Source(Protocol):
 
     def recognises(self, document: Document) -> bool: ...
 
-    def parse(self, document: Document, known: Known) -> ParsedPage: ...
+    def parse(self, document: Document, knowledge: Knowledge) -> ParsedPage: ...
 
 
 def _find_sources() -> tuple[Source, ...]:
@@ -32,10 +32,10 @@ def _find_sources() -> tuple[Source, ...]:
 
 
 SOURCES: tuple[Source, ...] = _find_sources()
-_NOTHING_KNOWN = Known()
+_NO_KNOWLEDGE = Knowledge()
 
 
-def parse_page(document: Document, known: Known = _NOTHING_KNOWN) -> ParsedPage:
+def parse_page(document: Document, knowledge: Knowledge = _NO_KNOWLEDGE) -> ParsedPage:
     """Read a page, apply the choices that a person made for it, and check its facts against one another.
 
     Raises UnreadableError, with a sentence for people, when no source recognises the page or
@@ -56,4 +56,4 @@ def parse_page(document: Document, known: Known = _NOTHING_KNOWN) -> ParsedPage:
     if len(matches) > 1:
         names = " and ".join(source.__name__.removeprefix("ingest.sources.") for source in matches)
         raise UnreadableError(f"The page looks like two kinds at once ({names}). Load each page as a file of its own.")
-    return check_page(apply_choices(matches[0].parse(document, known), known.choices))
+    return check_page(apply_choices(matches[0].parse(document, knowledge), knowledge.choices))

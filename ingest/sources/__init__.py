@@ -1,5 +1,5 @@
-"""One module per publisher and layout.
+"""One module or package per publisher.
 
-Each has `recognises(document) -> bool` and `parse(document, known) -> ParsedPage`. A new layout
-is a new file here: nothing else has to know of it.
+A module has `recognises(document) -> bool` and `parse(document, knowledge) -> ParsedPage`. A package lists
+such modules in LAYOUTS. Modules and packages are found by themselves: a new one needs no other change.
 """

@@ -14,17 +14,17 @@ from ingest.documents.document import Document, Line
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.facts import (
-    Ambiguous,
+    AmbiguousValue,
     DutyFact,
     Evidence,
-    Known,
+    Knowledge,
     PageWarning,
     ParsedPage,
     RoleFacts,
     SectionFact,
     SkillFact,
-    Unread,
-    grouped,
+    UnreadLine,
+    group_values,
 )
 from ingest.parsing.readers import READER_BY_LABEL
 
@@ -83,7 +83,7 @@ def recognises(document: Document) -> bool:
     return sum(_heading(line) is not None for line in lines) >= 2
 
 
-def parse(document: Document, known: Known) -> ParsedPage:
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = _whole_lines(document)
     title, titled_by = _title(lines)
     page = _Guide(title, lines)
@@ -94,7 +94,7 @@ def parse(document: Document, known: Known) -> ParsedPage:
         page.warn("title-from-prose", lines[0], "No heading names the role; its address does.")
     if cut:
         page.warn("cut-here", cut, "The page stops in the middle of this line; it was not read.")
-        page.unread.append(Unread(cut.number, cut.raw.strip()))
+        page.unread.append(UnreadLine(cut.number, cut.raw.strip()))
     return ParsedPage(
         layout="guide",
         publisher=page.publisher,
@@ -254,8 +254,8 @@ class _Guide:
     sections: list[SectionFact] = field(default_factory=list)
     truncated: bool = False
     warnings: list[PageWarning] = field(default_factory=list)
-    ambiguous: list[Ambiguous] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    ambiguous: list[AmbiguousValue] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
 
     def read(self, place: int, line: Line) -> None:
         key = _heading(line)
@@ -288,7 +288,7 @@ class _Guide:
         self.warnings.append(PageWarning(code, line.number, message, key, title))
 
     def leave(self, line: Line) -> None:
-        self.unread.append(Unread(line.number, line.raw.strip()))
+        self.unread.append(UnreadLine(line.number, line.raw.strip()))
 
     def put(self, key: str, value: Any, line: Line, how: How = "labelled") -> None:
         before = self.evidence.get(key)
@@ -415,7 +415,7 @@ class _Guide:
     def _unclear(self, key: str, line: Line, message: str) -> None:
         self.warn("unreadable-value", line, message, key)
         if key not in self.values:
-            self.ambiguous.append(Ambiguous(key, self.title, line.text, line.number, ()))
+            self.ambiguous.append(AmbiguousValue(key, self.title, line.text, line.number, ()))
             self.values[key] = None
             self.evidence[key] = Evidence(line.number, line.text, "unread")
 
@@ -509,7 +509,7 @@ class _Guide:
         return RoleFacts(
             title=self.title,
             titled_by=titled_by,
-            **grouped(self.values, self.evidence),
+            **group_values(self.values, self.evidence),
             skills=tuple(self.skills),
             duties=tuple(self.duties),
             duties_truncated=self.truncated,

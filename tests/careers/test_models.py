@@ -14,7 +14,7 @@ from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSk
 from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
 from ingest.loading.bounds import UNBOUNDED, fits
 from ingest.loading.fit import SPANS, TABLES
-from ingest.parsing.facts import GROUPS, SkillFact
+from ingest.parsing.facts import FACT_CLASSES, SkillFact
 
 
 def the_role(title: str = "Baker") -> Role:
@@ -84,7 +84,7 @@ def test_the_database_refuses_a_slug_that_joins_two() -> None:
 
 @pytest.mark.parametrize("group", ONE_ROW_GROUPS)
 def test_what_a_page_says_and_what_is_stored_have_the_same_names(group: str) -> None:
-    parsed = {field.name for field in fields(GROUPS[group])}
+    parsed = {field.name for field in fields(FACT_CLASSES[group])}
     stored = {column.name for column in TABLES[group]._meta.concrete_fields}
 
     assert parsed == stored - {"id", "role", "citation"}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Known, ParsedPage, RoleFacts
+from ingest.parsing.facts import Knowledge, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.readers import READER_OF
 from tests.ingest import writing
@@ -33,7 +33,7 @@ from tests.ingest.writing import (
 )
 
 SOME = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-NOTHING_KNOWN = Known()
+NO_KNOWLEDGE = Knowledge()
 
 TITLES = (
     "Lead Technician|Software Support Technician|Technician|Technician II|Technician's Helper|LPN|CNA|"
@@ -164,8 +164,8 @@ def pairs(draw: st.DrawFn) -> PairSays:
     )
 
 
-def parsed(name: str, text: str, known: Known = NOTHING_KNOWN) -> ParsedPage:
-    return parse_page(read_document(name, text.encode()), known)
+def parsed(name: str, text: str, knowledge: Knowledge = NO_KNOWLEDGE) -> ParsedPage:
+    return parse_page(read_document(name, text.encode()), knowledge)
 
 
 def value_of(role: RoleFacts, key: str) -> Any:
@@ -283,8 +283,8 @@ def test_what_bars_teach_parts_the_same_names_when_they_are_glued(says: PairSays
     names: dict[str, set[str]] = {}
     for name in parsed("page.txt", writing.pipe(says)).learned:
         names.setdefault(name.kind, set()).add(name.name)
-    known = Known(names={kind: frozenset(found) for kind, found in names.items()})
-    page = parsed("page.txt", writing.run_together(says), known)
+    knowledge = Knowledge(names={kind: frozenset(found) for kind, found in names.items()})
+    page = parsed("page.txt", writing.run_together(says), knowledge)
     assert wrong_values(page, says) == []
     named = {"salary.top_company", "salary.top_industry", "education.major", "education.college"}
     assert named.isdisjoint(one.field for one in page.ambiguous)
@@ -297,7 +297,7 @@ def test_what_another_page_says_of_one_role_decides_between_readings_and_is_neve
 ) -> None:
     a, _ = says.roles
     figures = {(key_of(a.title), key): frozenset({a.values[key]})}
-    page = parsed("page.txt", writing.run_together(says), Known(figures=figures))
+    page = parsed("page.txt", writing.run_together(says), Knowledge(figures=figures))
     assert wrong_values(page, says) == []
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Known, ParsedPage
+from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.parse_page import parse_page
 from tests.ingest import writing
 from tests.ingest.test_disturbed_guides import GUIDE
@@ -112,7 +112,7 @@ SCRAPS = (
     "<td> </table> <p> <!-- --> <br> &nbsp; &#0; &#xd800; Show\u00a0more vs"
 ).split(" ")
 SCRAPS += ["\n", "\n\n", " ", " and ", ", ", " vs ", "9" * 5_000, "$1" + ",000" * 2_000, "more than 10 years"]
-KNOWN = Known(
+KNOWN = Knowledge(
     names={"company": frozenset({"Meta", "eBay", "a"})},
     figures={("beekeeper", "outlook.job_count"): frozenset({12, None, "x"})},
     choices={("beekeeper", "salary.top_company"): "Meta", ("beekeeper", "outlook.job_count"): "many"},

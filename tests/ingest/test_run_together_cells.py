@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ingest.documents.document import read_document
-from ingest.parsing.facts import Known, ParsedPage
+from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.parse_page import parse_page
 from ingest.sources.zippia import run_together_cells
 
@@ -143,8 +143,8 @@ def glued_page(row: str, *, time: str = "") -> bytes:
     ).encode()
 
 
-def read(row: str, known: Known | None = None, time: str = "") -> ParsedPage:
-    return parse_page(read_document("a.txt", glued_page(row, time=time)), known or Known())
+def read(row: str, knowledge: Knowledge | None = None, time: str = "") -> ParsedPage:
+    return parse_page(read_document("a.txt", glued_page(row, time=time)), knowledge or Knowledge())
 
 
 def values(page: ParsedPage, group: str, name: str) -> list[Any]:
@@ -161,14 +161,14 @@ def test_an_ambiguous_count_is_null_and_lists_its_candidates_in_step() -> None:
 
 
 def test_a_stored_figure_settles_a_count_that_one_candidate_agrees_with() -> None:
-    stored = Known(figures={("baker", "outlook.job_count"): frozenset({123})})
+    stored = Knowledge(figures={("baker", "outlook.job_count"): frozenset({123})})
     page = read("Number of jobs12312,345", stored)
     assert values(page, "outlook", "job_count") == [123, 12345]
     assert page.roles[0].outlook.evidence["job_count"].how == "cross-reference"
 
 
 def test_stored_figures_that_agree_with_two_candidates_settle_nothing() -> None:
-    stored = Known(
+    stored = Knowledge(
         figures={
             ("baker", "outlook.job_count"): frozenset({123}),
             ("miller", "outlook.job_count"): frozenset({312345}),
@@ -191,7 +191,7 @@ def test_years_that_no_sentence_explains_stay_ambiguous() -> None:
 
 
 def test_what_a_person_chose_is_kept_as_evidence_and_is_ambiguous_no_more() -> None:
-    chosen = Known(choices={("baker", "salary.top_company"): "IBM", ("miller", "salary.top_company"): "PayPal"})
+    chosen = Knowledge(choices={("baker", "salary.top_company"): "IBM", ("miller", "salary.top_company"): "PayPal"})
     page = read("Best paying companyIBMPayPal", chosen)
     assert values(page, "salary", "top_company") == ["IBM", "PayPal"]
     assert [role.salary.evidence["top_company"].how for role in page.roles] == ["chosen", "chosen"]
@@ -207,8 +207,8 @@ def test_names_are_learned_from_cells_and_never_from_a_split() -> None:
 
 def test_a_split_by_spelling_is_told_until_both_halves_are_known() -> None:
     assert {w.code for w in read("Best paying companyMandiantAdobe").warnings} == {"split-by-spelling"}
-    known = Known(names={"company": frozenset({"Mandiant", "Adobe"})})
-    page = read("Best paying companyMandiantAdobe", known)
+    knowledge = Knowledge(names={"company": frozenset({"Mandiant", "Adobe"})})
+    page = read("Best paying companyMandiantAdobe", knowledge)
     assert page.warnings == ()
     assert values(page, "salary", "top_company") == ["Mandiant", "Adobe"]
 

@@ -9,7 +9,7 @@ from careers.models import Role
 from careers.vocabulary import FIELDS
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import GROUPS, ParsedPage, RoleFacts
+from ingest.parsing.facts import FACT_CLASSES, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
 from tests.ingest.made import loaded, stored_page
 
@@ -51,7 +51,7 @@ def test_what_is_stored_is_what_was_read(path: Path) -> None:
 
 
 def said(facts: RoleFacts) -> dict[str, Any]:
-    found = {group: {name: getattr(getattr(facts, group), name) for name in FIELDS[group]} for group in GROUPS}
+    found = {group: {name: getattr(getattr(facts, group), name) for name in FIELDS[group]} for group in FACT_CLASSES}
     if facts.salary.annual_low and facts.salary.annual_high and facts.salary.annual_low > facts.salary.annual_high:
         found["salary"] |= {"annual_low": None, "annual_high": None}
     return {
@@ -65,9 +65,9 @@ def said(facts: RoleFacts) -> dict[str, Any]:
 def stored(role: Role | None) -> dict[str, Any]:
     if role is None:
         return said(RoleFacts(title="", titled_by="table"))
-    rows = {group: getattr(role, group) for group in GROUPS}
+    rows = {group: getattr(role, group) for group in FACT_CLASSES}
     return {
-        **{group: {name: getattr(rows[group], name, None) for name in FIELDS[group]} for group in GROUPS},
+        **{group: {name: getattr(rows[group], name, None) for name in FIELDS[group]} for group in FACT_CLASSES},
         "skills": [(each.name, each.kind, each.rank, each.percent, each.tier) for each in role.roleskill_rows.all()],
         "duties": [(each.text, each.truncated) for each in role.duty_rows.all()],
         "sections": [

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, Known, PageWarning, ParsedPage, RoleFacts, Unread, grouped
+from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RoleFacts, UnreadLine, group_values
 from ingest.parsing.readers import Value
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
@@ -44,7 +44,7 @@ def recognises(document: Document) -> bool:
     return document.table is not None and {"OCC_CODE", "OCC_TITLE"} <= _columns(document).keys()
 
 
-def parse(document: Document, known: Known) -> ParsedPage:
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     columns = _columns(document)
     if missing := [column for column in _NEEDED if column not in columns]:
         raise UnreadableError(
@@ -113,11 +113,11 @@ class _Page:
 
     rows: list[_Row]
     warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
     groups: dict[str, _Row] = field(default_factory=dict)  # first two digits -> the row of the major group
 
     def leave(self, number: int, text: str, code: str, message: str) -> None:
-        self.unread.append(Unread(number, text))
+        self.unread.append(UnreadLine(number, text))
         self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
 
     def national(self, width: int) -> list[_Row]:
@@ -182,7 +182,7 @@ class _Page:
             stands = Evidence(group.number, group["OCC_TITLE"], "cell", column="OCC_TITLE")
             evidence["occupation_group"] = stands
         return RoleFacts(
-            title=row["OCC_TITLE"], titled_by="table", soc_code=row["OCC_CODE"], **grouped(values, evidence)
+            title=row["OCC_TITLE"], titled_by="table", soc_code=row["OCC_CODE"], **group_values(values, evidence)
         )
 
     def _figure(self, row: _Row, column: str, key: str) -> tuple[Value, Evidence]:

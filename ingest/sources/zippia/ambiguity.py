@@ -3,7 +3,7 @@
 from careers.vocabulary import EXPERIENCE_BANDS
 from ingest.documents.document import Line
 from ingest.parsing.cells import is_missing, key_of
-from ingest.parsing.facts import Ambiguous, Evidence, PageWarning, RoleFacts, SkillFact, grouped
+from ingest.parsing.facts import AmbiguousValue, Evidence, PageWarning, RoleFacts, SkillFact, group_values
 from ingest.parsing.readers import CellReader
 from ingest.sources.zippia import run_together_cells
 from ingest.sources.zippia.partial_page import Reading
@@ -53,7 +53,7 @@ def _settle_summaries(page: Reading, loose: list[Line], cut: Line | None) -> Non
     for at, role in enumerate(page.roles):
         text = lines[0].text
         candidates = (text, None) if at == 0 else (None, text)
-        page.ambiguous.append(Ambiguous("summary", role.title, text, lines[0].number, candidates))
+        page.ambiguous.append(AmbiguousValue("summary", role.title, text, lines[0].number, candidates))
         role.values["summary"] = None
         role.evidence["summary"] = Evidence(lines[0].number, text, "unread", candidates)
 
@@ -104,7 +104,7 @@ def _told_elsewhere(page: Reading, label: CellReader, pair: run_together_cells.P
             if _YEARS_OF_MONTHS.get(band, -1) != value:
                 return False
             agrees = True
-        stored = page.known.figures.get((key_of(role.title), key))
+        stored = page.knowledge.figures.get((key_of(role.title), key))
         agrees = agrees or bool(stored and value in stored)
     return agrees
 
@@ -114,7 +114,7 @@ def facts(page: Reading, at: int) -> RoleFacts:
     return RoleFacts(
         title=role.title,
         titled_by=role.titled_by,
-        **grouped(role.values, role.evidence),
+        **group_values(role.values, role.evidence),
         skills=_skills(page, at),
         duties=tuple(role.duties),
         duties_truncated=role.truncated,
@@ -148,7 +148,7 @@ def _skills(page: Reading, at: int) -> tuple[SkillFact, ...]:
         message = f"“{evidence.raw}” can be read in {len(readings) or 'no certain'} ways."
         warning = PageWarning("ambiguous", evidence.line, message, "skills", role.title)
         page.warnings.append(warning)
-        page.ambiguous.append(Ambiguous("skills", role.title, evidence.raw, evidence.line, candidates))
+        page.ambiguous.append(AmbiguousValue("skills", role.title, evidence.raw, evidence.line, candidates))
         return tuple(role.listed)
     skills = list(role.listed)
     for name in readings[0]:

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of, prose_key
-from ingest.parsing.facts import DutyFact, Evidence, Known, Layout, PageWarning, ParsedPage, SkillFact
+from ingest.parsing.facts import DutyFact, Evidence, Knowledge, Layout, PageWarning, ParsedPage, SkillFact
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.ambiguity import facts, settle
 from ingest.sources.zippia.partial_page import Reading, RoleReading
@@ -40,7 +40,7 @@ def read_pair(
     titles: tuple[str, str],
     titled_by: Literal["table", "prose"],
     rows: Rows,
-    known: Known,
+    knowledge: Knowledge,
 ) -> ParsedPage:
     """Read a pair page whose titles are known.
 
@@ -48,7 +48,7 @@ def read_pair(
     """
     if key_of(titles[0]) == key_of(titles[1]):
         raise UnreadableError(f"The page sets “{titles[0]}” against itself. Load a page of two different roles.")
-    page = Reading((RoleReading(titles[0], titled_by), RoleReading(titles[1], titled_by)), known)
+    page = Reading((RoleReading(titles[0], titled_by), RoleReading(titles[1], titled_by)), knowledge)
     if titled_by == "prose":
         message = "No table spells the titles; they were taken from the sentences."
         page.warnings.append(PageWarning("title-from-prose", 1, message))

@@ -6,7 +6,16 @@ from typing import Literal
 from careers.vocabulary import How
 from ingest.documents.document import Line
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, prose_key
-from ingest.parsing.facts import Ambiguous, DutyFact, Evidence, Known, LearnedName, PageWarning, SkillFact, Unread
+from ingest.parsing.facts import (
+    AmbiguousValue,
+    DutyFact,
+    Evidence,
+    Knowledge,
+    LearnedName,
+    PageWarning,
+    SkillFact,
+    UnreadLine,
+)
 from ingest.parsing.readers import CellReader, Value
 from ingest.sources.zippia import run_together_cells
 
@@ -42,10 +51,10 @@ class Reading:
     """A pair page, as far as it has been read."""
 
     roles: tuple[RoleReading, RoleReading]
-    known: Known
+    knowledge: Knowledge
     warnings: list[PageWarning] = field(default_factory=list)
-    ambiguous: list[Ambiguous] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    ambiguous: list[AmbiguousValue] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
     learned: list[LearnedName] = field(default_factory=list)
     pending: list[Pending] = field(default_factory=list)
 
@@ -55,7 +64,7 @@ class Reading:
 
     def leave(self, line: Line, text: str | None = None) -> None:
         """Nobody takes this line: it is kept and reported."""
-        self.unread.append(Unread(line.number, text or line.raw.strip()))
+        self.unread.append(UnreadLine(line.number, text or line.raw.strip()))
 
     def role_named(self, text: str) -> int | None:
         """Which role a title in any spelling means."""
@@ -105,7 +114,7 @@ class Reading:
         key, role = label.keys[0], self.roles[at]
         if key in role.evidence:
             return  # another table of the page has it for certain
-        self.ambiguous.append(Ambiguous(key, role.title, raw, line.number, candidates))
+        self.ambiguous.append(AmbiguousValue(key, role.title, raw, line.number, candidates))
         for each in label.keys:
             role.values[each] = None
             role.evidence[each] = Evidence(line.number, raw, "unread", candidates)

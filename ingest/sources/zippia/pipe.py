@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of, prose_key
-from ingest.parsing.facts import Known, LearnedName, ParsedPage
+from ingest.parsing.facts import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.page import read_pair, whole_lines
 from ingest.sources.zippia.partial_page import Reading
@@ -27,17 +27,17 @@ def recognises(document: Document) -> bool:
     return titles_in_prose(lines) is not None and not vs_headings(lines)
 
 
-def parse(document: Document, known: Known) -> ParsedPage:
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = whole_lines(document)
     if titles := _head(lines):
-        return read_pair(document, "pipe", lines, cut, titles, "table", _Cells(), known)
+        return read_pair(document, "pipe", lines, cut, titles, "table", _Cells(), knowledge)
     spoken = titles_in_prose(lines)
     if spoken is None:
         raise UnreadableError(
             "The page stops before it names its two roles: a table head like | A | B | | was "
             "expected. Save the whole page and load that."
         )
-    return read_pair(document, "pipe", lines, cut, spoken, "prose", _Cells(), known)
+    return read_pair(document, "pipe", lines, cut, spoken, "prose", _Cells(), knowledge)
 
 
 def _head(lines: Sequence[Line]) -> tuple[str, str] | None:

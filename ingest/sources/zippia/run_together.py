@@ -12,7 +12,7 @@ from careers.vocabulary import How
 from ingest.documents.decoding import repair
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of, prose_key
-from ingest.parsing.facts import Known, ParsedPage
+from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import GROUP, part_named, read_pair, whole_lines
 from ingest.sources.zippia.partial_page import Pending, Reading
@@ -42,7 +42,7 @@ def _has_cells(text: str) -> bool:
     return bool(row and label and (shape := SHAPES.get(label.keys[0])) and shape.splits(row[2].strip()))
 
 
-def parse(document: Document, known: Known) -> ParsedPage:
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = whole_lines(document)
     spoken, headed = titles_in_prose(lines), vs_headings(lines)
     candidates = [*headed, *([spoken] if spoken else [])]
@@ -50,7 +50,7 @@ def parse(document: Document, known: Known) -> ParsedPage:
         for line in lines:
             if titles := titles_in(line.text, first, second):
                 rows = _Glued(titles)
-                return read_pair(document, "run-together", lines, cut, titles, "table", rows, known)
+                return read_pair(document, "run-together", lines, cut, titles, "table", rows, knowledge)
     if not candidates:
         raise UnreadableError(
             "The page stops before it names its two roles: a heading like “A vs B” was expected. "
@@ -59,7 +59,7 @@ def parse(document: Document, known: Known) -> ParsedPage:
     # Most headings name a part of the page after the titles: what they share are the titles.
     first, second = spoken or Counter(headed).most_common(1)[0][0]
     titles = first[0].upper() + first[1:], second[0].upper() + second[1:]
-    return read_pair(document, "run-together", lines, cut, titles, "prose", _Glued(titles), known)
+    return read_pair(document, "run-together", lines, cut, titles, "prose", _Glued(titles), knowledge)
 
 
 @dataclass(slots=True)
@@ -134,7 +134,7 @@ class _Glued:
     def _part(self, page: Reading, line: Line, label: CellReader, glued: str, columns: tuple[int, int]) -> None:
         how: How = "shape"
         if label.names:
-            known = page.known.names.get(label.names, frozenset())
+            known = page.knowledge.names.get(label.names, frozenset())
             reading = name_splits(glued, known, companies=label.names == "company")
             pairs, certain = reading.pairs, reading.rule is not None
             how = reading.rule or "unread"

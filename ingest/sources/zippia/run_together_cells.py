@@ -59,7 +59,7 @@ SHAPES: dict[str, Shape] = {
     "salary.top_city": _shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)"),
     "salary.top_state": STATE,
     "outlook.growth_percent": _shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])"),
-    # Counts are grouped from a thousand on, so a bare run of digits is below it.
+    # Counts are group_values from a thousand on, so a bare run of digits is below it.
     "outlook.job_count": _shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,3}", r"(?<=[\d-])\s*(?=[\d-])"),
     "outlook.satisfaction": _shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])"),
     "entry.years_of_experience": _shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])"),
