@@ -34,7 +34,7 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 
-class LookOnly(ModelAdmin):
+class ReadOnlyAdmin(ModelAdmin):
     """Rows that only loading, undoing, merging and taking down may change."""
 
     list_per_page = 100
@@ -54,7 +54,7 @@ class LookOnly(ModelAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(LookOnly):
+class CitationAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "publisher", "captured_on", "loaded_at")
     list_filter = ("publisher",)
     search_fields = ("title", "url")
@@ -62,7 +62,7 @@ class CitationAdmin(LookOnly):
 
 
 @admin.register(Skill)
-class SkillAdmin(LookOnly):
+class SkillAdmin(ReadOnlyAdmin):
     list_display = ("name", "slug")
     search_fields = ("name",)
 
@@ -78,20 +78,20 @@ class SkillAliasAdmin(ModelAdmin):
     autocomplete_fields = ("skill",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        with changing_pages():
+        with new_revision():
             super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with changing_pages():
+        with new_revision():
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        with changing_pages():
+        with new_revision():
             super().delete_queryset(request, queryset)
 
 
 @contextmanager
-def changing_pages() -> Iterator[None]:
+def new_revision() -> Iterator[None]:
     """A change after which no finished page may be given out again."""
     with transaction.atomic():
         revision = Revision.lock()
@@ -100,7 +100,7 @@ def changing_pages() -> Iterator[None]:
 
 
 @admin.register(SalaryStats, Outlook, Preparation, Demographics, Profile, RoleSkill, Duty, Section)
-class FactAdmin(LookOnly):
+class FactAdmin(ReadOnlyAdmin):
     list_display = ("role", "citation")
     search_fields = ("role__title",)
     list_select_related = ("role", "citation__publisher")

@@ -179,7 +179,7 @@ class MergeForm(forms.Form):
 
     def clean_into(self) -> Role:
         given = str(self.cleaned_data["into"])
-        role = Role.objects.titled(given).first() or Role.objects.by_title().filter(slug=given.strip()).first()
+        role = Role.objects.with_title(given).first() or Role.objects.by_title().filter(slug=given.strip()).first()
         if role is None:
             raise forms.ValidationError(f"No role is called “{given}”.")
         return role

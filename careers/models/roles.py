@@ -33,11 +33,11 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Official occupations alone."""
         return self.filter(soc_code__isnull=False)
 
-    def free_to_go(self) -> Self:
+    def removable(self) -> Self:
         """Roles that go with their last page: a person gave them no other title and no closest occupation."""
         return self.filter(aliases=None, closest_occupation=None, closest_to=None)
 
-    def titled(self, title: str) -> Self:
+    def with_title(self, title: str) -> Self:
         """Roles by title whose title, or one of whose other titles, is this one in any spelling."""
         key = identity(title)
         return self.by_title().filter(Q(key=key) | Q(aliases__key=key)).distinct()
@@ -139,7 +139,7 @@ class Role(models.Model):
         return reverse("role", args=[self.slug])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        TitleWord.forget([self.pk])
+        TitleWord.remove([self.pk])
         return super().delete(*args, **kwargs)
 
     def current_citations(self) -> list[Citation]:

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 
 from careers.bulk import insert_rows
-from careers.search_words import FIRST, LONGEST, WHOLE, finding
+from careers.search_words import FIRST, LONGEST, WHOLE, rank_words
 
 
 class ByLetterField(models.CharField):  # type: ignore[type-arg]  # no generic class outside of the type checker
@@ -81,7 +81,7 @@ class TitleWord(models.Model):
     @classmethod
     def add(cls, titles: Mapping[int, Sequence[str]]) -> None:
         """For roles without words: key -> titles, the own one first."""
-        rows = [(pk, word, rank) for pk in titles for word, rank in finding(titles[pk]).items()]
+        rows = [(pk, word, rank) for pk in titles for word, rank in rank_words(titles[pk]).items()]
         insert_rows(cls, ["role_id", "word", "rank"], rows)
         Word.count_up(word for _, word, _ in rows)
 
@@ -91,13 +91,13 @@ class TitleWord(models.Model):
         stored: dict[int, dict[str, int]] = {pk: {} for pk in titles}
         for pk, word, rank in cls.objects.filter(role__in=titles).values_list("role", "word", "rank"):
             stored[pk][word] = rank
-        changed = [pk for pk in titles if finding(titles[pk]) != stored[pk]]
+        changed = [pk for pk in titles if rank_words(titles[pk]) != stored[pk]]
         if changed:
-            cls.forget(changed)
+            cls.remove(changed)
             cls.add({pk: titles[pk] for pk in changed})
 
     @classmethod
-    def forget(cls, roles: Collection[int]) -> None:
+    def remove(cls, roles: Collection[int]) -> None:
         """Before these roles go."""
         rows = cls.objects.filter(role__in=roles)
         Word.count_down(rows.values_list("word", flat=True))

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from careers.models import identity
-from careers.search_words import words as words_of
+from careers.search_words import significant_words
 from comparisons.queries.roles import CurrentRole
 from comparisons.search.matching import Title, find_similar_titles
 
@@ -157,11 +157,11 @@ def _with_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> list[Co
 
 def _near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay | None) -> list[Companion]:
     """Those with words of its title first, then the nearest in the official classification."""
-    title_words = set(words_of(role.title)) - EMPTY_WORDS
+    title_words = set(significant_words(role.title)) - EMPTY_WORDS
     code = _number(role.soc_code or "")
 
     def order(row: NearbyRow) -> tuple[int, int, str]:
-        return -len(title_words.intersection(words_of(row.title))), abs(_number(row.code) - code), row.title
+        return -len(title_words.intersection(significant_words(row.title))), abs(_number(row.code) - code), row.title
 
     return [Companion(row.role, Reason.NEAR_CODE, gap=pay.gap(row) if pay else None) for row in sorted(rows, key=order)]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from careers.models import Role, RoleAlias, identity
-from careers.search_words import singular, spelled, words
+from careers.search_words import significant_words, split_words, to_singular
 from comparisons.search import index
 from comparisons.search.index import Hit, Typed
 
@@ -77,7 +77,7 @@ def clean_typed(typed: str) -> str:
 def find_roles(typed: str, most: int = MOST_SUGGESTIONS) -> SearchResult:
     """Roles by their titles, all publishers' and official ones, in three queries at most."""
     text = clean_typed(typed)
-    heard = words(text)[:MOST_WORDS]
+    heard = significant_words(text)[:MOST_WORDS]
     if not heard:
         return SearchResult(text, [])
     asked = index.meanings(list(dict.fromkeys([*heard, *_joined(heard)])))
@@ -113,7 +113,7 @@ def _best_first(roles: Sequence[Hit], heard: Sequence[str], most: int) -> list[H
 def _place(hit: Hit, heard: Sequence[str]) -> tuple[object, ...]:
     """The whole title; initials; a title that begins so; one with these very words, or with the words in this order;
     of these the shorter ones."""
-    own = words(hit.title)
+    own = significant_words(hit.title)
     title, typed = " ".join(own), " ".join(heard)
     way = 0 if title == typed else 2 if title.startswith(typed) else 4
     very_words = -len(set(own).intersection(heard))
@@ -138,9 +138,9 @@ def _in_order(own: Sequence[str], heard: Sequence[str]) -> bool:
 
 def _as_spelled(text: str, instead: dict[str, str], roles: Sequence[Hit]) -> str:
     """The typed words with the mistyped ones as the best title has them: a plural is shown as one."""
-    shown = {singular(word): word for hit in reversed(roles) for word in spelled(hit.title)}
+    shown = {to_singular(word): word for hit in reversed(roles) for word in split_words(hit.title)}
     right = {typed: shown.get(word, word) for typed, word in instead.items()}
-    return " ".join(right.get(singular(word), word) for word in spelled(text)) if roles else ""
+    return " ".join(right.get(to_singular(word), word) for word in split_words(text)) if roles else ""
 
 
 def resolve_title(typed: str) -> Match:
@@ -174,7 +174,7 @@ def suggest_titles(typed: str, most: int = 5) -> list[Title]:
 
 def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles spelled much like one whose `identity` this is, the likest first; in one query."""
-    typed = [Typed(word, (word,), 0, ("", [])) for word in dict.fromkeys(words(key)[:MOST_WORDS])]
+    typed = [Typed(word, (word,), 0, ("", [])) for word in dict.fromkeys(significant_words(key)[:MOST_WORDS])]
     roles = index.having_any(typed, MOST_COMPARED) if typed else []
     alike = sorted(((_alike(key, hit.key), hit.title, hit.slug) for hit in roles), reverse=True)
     return [Title(title, slug) for likeness, title, slug in alike[:most] if likeness >= NEAR]

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from careers.admin import LookOnly
+from careers.admin import ReadOnlyAdmin
 from ingest import batches
 from ingest.admin.screens import LOAD, LOOK, UNDO, crumb, listed, may, needs, person, plural, screen, told, wants_json
 from ingest.admin.upload_form import more_files
@@ -46,7 +46,7 @@ _SHOWN: Mapping[str, tuple[str, Q]] = {
 
 
 @admin.register(Batch)
-class BatchAdmin(LookOnly):
+class BatchAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "by", "standing", "publisher", "pages")
     list_filter = ("stage", "kind")
     list_select_related = ("by",)

@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
-from careers.admin import LookOnly
+from careers.admin import ReadOnlyAdmin
 from ingest.admin.screens import UNDOABLE, crumb, may, person, screen, sentence, titled
 from ingest.loading.merges import TitleError, undo_event
 from ingest.models import Event, KnownName
 
 
 @admin.register(Event)
-class EventAdmin(LookOnly):
+class EventAdmin(ReadOnlyAdmin):
     list_display = ("when", "what_happened")
     list_display_links = None
     list_filter = ("what", ("at", titled("day")), ("by", titled("person")))
@@ -66,7 +66,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @admin.register(KnownName)
-class KnownNameAdmin(LookOnly):
+class KnownNameAdmin(ReadOnlyAdmin):
     list_display = ("name", "kind")
     list_filter = ("kind",)
     search_fields = ("name",)

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from careers.admin import LookOnly
+from careers.admin import ReadOnlyAdmin
 from careers.models import identity
 from ingest import batches
 from ingest.admin.preview_screen import Seen, beside, chosen, cited, look, texts_chosen
@@ -23,7 +23,7 @@ from ingest.parsing.cells import UnreadableError
 
 
 @admin.register(Page)
-class PageAdmin(LookOnly):
+class PageAdmin(ReadOnlyAdmin):
     list_display = ("name", "publisher_cited", "status", "unclear", "loaded")
     list_filter = ("status", "layout", ("waiting", titled("to choose")), "citation__publisher")
     list_select_related = ("citation__publisher", "loaded_by")

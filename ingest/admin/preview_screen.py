@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from careers.admin import LookOnly
+from careers.admin import ReadOnlyAdmin
 from careers.models import Role, identity
 from careers.vocabulary import NOT_PUBLISHED, label_of
 from ingest import batches
@@ -30,7 +30,7 @@ ROLES_AT_ONCE = 25  # on one screen: a page speaks of two at most, an official t
 
 
 @admin.register(Draft)
-class DraftAdmin(LookOnly):
+class DraftAdmin(ReadOnlyAdmin):
     """Only its screen: drafts are listed with their batch."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

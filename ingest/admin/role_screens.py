@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from careers.admin import LookOnly
+from careers.admin import ReadOnlyAdmin
 from careers.models import Citation, FactRow, Publisher, Role, RoleAlias
 from careers.vocabulary import FIELDS, GROUPS, KEY_OF, ONE_ROW_GROUPS, label_of
 from ingest.admin import coverage
@@ -26,7 +26,7 @@ MOST_PAGES = 200  # of one role's record on one screen
 
 
 @admin.register(Role)
-class RoleAdmin(LookOnly):
+class RoleAdmin(ReadOnlyAdmin):
     list_display = ("title", "slug", "soc_code", "aliases_named")
     search_fields = ("title", "aliases__title", "soc_code")
 
@@ -268,7 +268,7 @@ def _crumbs(role: Role) -> list[tuple[str, str]]:
 
 
 @admin.register(RoleAlias)
-class RoleAliasAdmin(LookOnly):
+class RoleAliasAdmin(ReadOnlyAdmin):
     list_display = ("title", "role", "slug")
     search_fields = ("title", "role__title")
     list_select_related = ("role",)

@@ -111,7 +111,7 @@ def preview_undo(pages: QuerySet[Page]) -> UndoPreview:
     """What undoing these pages would remove; ask before `undo_page` and `start_undoing`."""
     keys = pages.order_by().values("pk")
     mentions = Mention.objects.filter(role=OuterRef("pk"))
-    roles = Role.objects.filter(Exists(mentions.filter(page__in=keys))).free_to_go()
+    roles = Role.objects.filter(Exists(mentions.filter(page__in=keys))).removable()
     roles = roles.filter(~Exists(mentions.exclude(page__in=keys)))
     named = tuple(roles.values_list("slug", "title")[:MOST_TITLES])
     return UndoPreview(pages.count(), named, roles.count() - len(named))

@@ -120,7 +120,7 @@ def rename_role(role: Role, title: str, by: User | None) -> Event:
             raise TitleError("A title has 1 to 120 characters.")
         if title == role.title:
             raise TitleError("This is the title already.")
-        other = Role.objects.titled(title).exclude(pk=role.pk).first()
+        other = Role.objects.with_title(title).exclude(pk=role.pk).first()
         if other:
             raise TitleError(f"“{title}” is the title of another role ({other}). Merge the two instead.")
         before = _as_json(role)

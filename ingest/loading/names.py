@@ -108,8 +108,8 @@ def respell_roles(roles: Iterable[Role]) -> list[Role]:
 
 def delete_unmentioned_roles(roles: Collection[int]) -> None:
     """Roles of which no page speaks any more go, unless a person gave them another title or a closest occupation."""
-    gone = list(Role.objects.free_to_go().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
-    TitleWord.forget(gone)
+    gone = list(Role.objects.removable().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
+    TitleWord.remove(gone)
     Role.objects.filter(pk__in=gone).delete()
 
 

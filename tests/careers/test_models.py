@@ -61,9 +61,9 @@ def test_a_role_is_found_by_any_spelling_of_any_of_its_titles() -> None:
     role = the_role("Lead Baker")
     RoleAlias.objects.create(role=role, title="Head Baker", slug="head-baker")
 
-    assert [each.pk for each in Role.objects.titled(" LEAD  baker")] == [role.pk]
-    assert [each.pk for each in Role.objects.titled("head baker")] == [role.pk]
-    assert not Role.objects.titled("baker").exists()
+    assert [each.pk for each in Role.objects.with_title(" LEAD  baker")] == [role.pk]
+    assert [each.pk for each in Role.objects.with_title("head baker")] == [role.pk]
+    assert not Role.objects.with_title("baker").exists()
 
 
 @pytest.mark.django_db

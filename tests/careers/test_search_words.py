@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import Role, RoleAlias, TitleWord, Word, slug_for
-from careers.search_words import LONGEST, finding
+from careers.search_words import LONGEST, rank_words
 from comparisons.search.index import having_all, meanings
 
 pytestmark = pytest.mark.django_db
@@ -78,11 +78,11 @@ def test_saving_a_role_or_another_title_renews_its_words() -> None:
     role = Role.objects.create(title="Registered Nurses", slug="registered-nurses")
     alias = RoleAlias.objects.create(role=role, title="Staff RN", slug="staff-rn")
     words = TitleWord.objects.filter(role=role)
-    assert dict(words.values_list("word", "rank")) == finding(["Registered Nurses", "Staff RN"])
+    assert dict(words.values_list("word", "rank")) == rank_words(["Registered Nurses", "Staff RN"])
     alias.delete()
     role.title = "Nurse"
     role.save()
-    assert dict(words.values_list("word", "rank")) == finding(["Nurse"])
+    assert dict(words.values_list("word", "rank")) == rank_words(["Nurse"])
     assert set(Word.objects.values_list("word", flat=True)) == {"nurse"}
 
 

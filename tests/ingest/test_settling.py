@@ -188,7 +188,7 @@ def test_undoing_removes_what_a_page_brought_and_the_earlier_facts_are_current_a
     undo_page(stored_page(later))
 
     assert role("Baker").salary.annual_average == 31200
-    assert not Role.objects.titled("Cook").exists()
+    assert not Role.objects.with_title("Cook").exists()
     kept = stored_page(later)
     assert (kept.status, kept.citation, bytes(kept.content)[:5]) == ("undone", None, b"| Bak")
 

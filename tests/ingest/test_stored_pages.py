@@ -39,7 +39,7 @@ def test_what_is_stored_is_what_was_read(path: Path) -> None:
         assert outcome.status == "refused"
         return
     for facts in page.roles:
-        role = Role.objects.with_facts().titled(facts.title).first()
+        role = Role.objects.with_facts().with_title(facts.title).first()
         assert stored(role) == said(facts)
     kept = stored_page(outcome)
     assert bytes(kept.content) == path.read_bytes()

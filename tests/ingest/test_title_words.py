@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from careers.models import Publisher, Role, RoleAlias, TitleWord, Word
-from careers.search_words import FIRST, WHOLE, finding
+from careers.search_words import FIRST, WHOLE, rank_words
 from ingest.loading import load_pages, propagate, undo_page
 from ingest.loading.merges import add_alias, merge_roles, rename_role, undo_event
 from ingest.loading.removal import put_back_publisher, take_down_publisher
@@ -19,7 +19,7 @@ def words_are_right() -> None:
     expected: dict[tuple[int, str], int] = {}
     for each in Role.objects.prefetch_related("aliases"):
         titles = [each.title, *(alias.title for alias in each.aliases.order_by("key"))]
-        expected |= {(each.pk, word): rank for word, rank in finding(titles).items()}
+        expected |= {(each.pk, word): rank for word, rank in rank_words(titles).items()}
     rows = TitleWord.objects.values_list("role", "word", "rank")
     assert {(pk, word): rank for pk, word, rank in rows} == expected
     counted = Counter(word for _, word in expected if word[0] not in (WHOLE, FIRST))
