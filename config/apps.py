@@ -5,11 +5,11 @@ from config.outages import limit_waiting_for_postgresql
 
 
 class ConfigConfig(AppConfig):
-    """Settings, headers, outages, and the command that prepares a start."""
+    """The project itself as an app, for the command `prepare` and for set-up at the start."""
 
     name = "config"
 
     def ready(self) -> None:
         if settings.STATEMENT_TIMEOUT and "postgresql" in settings.DATABASES["default"]["ENGINE"]:
-            # A little more than the server's own limit, whose message says more.
+            # A little longer than the server's own limit, which has the better error message.
             limit_waiting_for_postgresql(settings.STATEMENT_TIMEOUT + 0.3)

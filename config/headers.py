@@ -1,4 +1,4 @@
-"""The headers that stand on every response: pages, admin, errors, downloads and static files alike."""
+"""Sets the security headers of every response: pages, admin, errors, downloads and static files."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 
 ContentSecurityPolicy: TypeAlias = Mapping[str, Sequence[str]]
 
-# What a browser could offer a page and this site never asks for.
+# Browser features that this site never uses.
 UNUSED_FEATURES = (
     "accelerometer",
     "autoplay",
@@ -33,28 +33,29 @@ UNUSED_FEATURES = (
 )
 
 
-def policy(directives: ContentSecurityPolicy) -> str:
-    """
-    >>> policy({"default-src": ["'none'"], "img-src": ["'self'", "data:"]})
+def format_policy(directives: ContentSecurityPolicy) -> str:
+    """The value of a Content-Security-Policy header.
+
+    >>> format_policy({"default-src": ["'none'"], "img-src": ["'self'", "data:"]})
     "default-src 'none'; img-src 'self' data:"
     """
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
 class StrictHeaders:
-    """Sets the headers on whatever comes back, over anything that set them further in.
+    """Sets the headers on every response and overrides what views or other middleware set.
 
-    Strict-Transport-Security goes out over http too: browsers ignore it there, and a proxy that speaks https to
-    people and http to us then passes it on.
+    Strict-Transport-Security is sent over http too: browsers ignore it there, and a proxy that speaks https to readers
+    and http to us passes it on.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        # Django's debug pages carry their style inline; their script stays blocked, and without it all is unfolded.
+        # Django's debug pages have inline styles. Their scripts stay blocked, which only means that all is unfolded.
         inline_style = {"style-src": ["'unsafe-inline'", *settings.SECURE_CSP["style-src"]]}
-        self.policy_of_debug_pages = policy({**settings.SECURE_CSP, **inline_style})
+        self.debug_page_policy = format_policy({**settings.SECURE_CSP, **inline_style})
         self.headers = {
-            "Content-Security-Policy": policy(settings.SECURE_CSP),
+            "Content-Security-Policy": format_policy(settings.SECURE_CSP),
             "Cross-Origin-Opener-Policy": "same-origin",
             "Cross-Origin-Resource-Policy": "same-origin",
             "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
@@ -69,5 +70,5 @@ class StrictHeaders:
         for name, value in self.headers.items():
             response.headers[name] = value
         if settings.DEBUG and response.status_code in (400, 404, 500):
-            response.headers["Content-Security-Policy"] = self.policy_of_debug_pages
+            response.headers["Content-Security-Policy"] = self.debug_page_policy
         return response

@@ -1,4 +1,4 @@
-"""What happens while the database is away: nobody waits long, and people read a calm page."""
+"""What happens while the database is unavailable: requests end soon, and readers get a helpful page."""
 
 import logging
 import select
@@ -15,8 +15,8 @@ from django.template.loader import render_to_string
 log = logging.getLogger(__name__)
 
 
-class CalmOutage:
-    """Answers 503 with Retry-After where a view fails because the database cannot be reached or is too slow."""
+class OutagePage:
+    """Answers 503 with Retry-After when a view fails because the database is unavailable or too slow."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -27,18 +27,17 @@ class CalmOutage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if settings.DEBUG or not isinstance(exception, (OperationalError, InterfaceError)):
             return None
-        log.error("503 for %r, the database failed: %s", request.path, exception)
+        log.error("503 for %r: the database failed: %s", request.path, exception)
         headers = {"Retry-After": "10", "Cache-Control": "no-store"}
         return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 
 
 def limit_waiting_for_postgresql(seconds: float) -> None:
-    """Makes every wait for a PostgreSQL server in this process end after so many seconds.
+    """Makes psycopg2 raise OperationalError when a PostgreSQL server does not answer within so many seconds.
 
-    The server's own statement_timeout is no help when the server is frozen, nor is TCP's, whose other end is the
-    kernel and still answers.
+    A frozen server enforces no statement_timeout, and TCP notices nothing because the kernel still acknowledges.
     """
-    import psycopg2.extensions  # here, because most set-ups never need it
+    import psycopg2.extensions  # here, because SQLite does not need it
 
     def wait(connection: Any) -> None:
         end = time.monotonic() + seconds

@@ -1,15 +1,15 @@
-"""The one settings module. What differs from place to place is read from the environment, here and nowhere else.
+"""All settings. What differs between installations comes from environment variables, which only this module reads.
 
-    SECRET_KEY            signs sessions; without it the file .secret-key is read, which `make run` makes once
-    DEBUG                 on or off (off)
-    ALLOWED_HOSTS         host names, separated by commas (localhost, 127.0.0.1, [::1])
-    HTTPS                 on where people reach the site over https: redirects, secure cookies (off)
-    CSRF_TRUSTED_ORIGINS  origins with their scheme, separated by commas; needed behind some proxies (none)
-    DATABASE_URL          postgresql://user:password@host:port/name or sqlite:///path (the file db.sqlite3)
-    KEPT_MEGABYTES        memory of each process for finished pages, 0 for none (8)
-    STATEMENT_TIMEOUT     seconds one statement may take, 0 for any time (60; 1.5 when serving pages)
-    PORT                  where the application server listens, from 1 to 65535 (8000)
-    WEB_CONCURRENCY       its number of processes, from 1 to 64 (2)
+    SECRET_KEY            signs sessions; default: the content of .secret-key, which `make run` creates once
+    DEBUG                 on or off; default: off
+    ALLOWED_HOSTS         host names, separated by commas; default: localhost,127.0.0.1,[::1]
+    HTTPS                 on if readers reach the site over https: redirects, secure cookies; default: off
+    CSRF_TRUSTED_ORIGINS  origins with their scheme, separated by commas, for some proxies; default: none
+    DATABASE_URL          postgresql://user:password@host:port/name or sqlite:///path; default: the file db.sqlite3
+    KEPT_MEGABYTES        memory of each process for finished pages, 0 for none; default: 8
+    STATEMENT_TIMEOUT     seconds that a database statement may take, 0 for no limit; default: 60, or 1.5 when serving
+    PORT                  where the application server listens, from 1 to 65535; default: 8000
+    WEB_CONCURRENCY       its number of worker processes, from 1 to 64; default: 2
 
 A wrong value raises ImproperlyConfigured with one sentence that names the variable.
 """
@@ -27,24 +27,24 @@ from config.headers import ContentSecurityPolicy
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-# -- Reading the environment ---------------------------------------------------------------------------------
+# -- Reading the environment -------------------------------------------------------------------------------
 
 
-def text(name: str, default: str = "") -> str:
-    """The variable without blanks around it; one that is set to nothing counts as not set."""
+def read_text(name: str, default: str = "") -> str:
+    """The variable without surrounding blanks; an empty one counts as not set."""
     return os.environ.get(name, "").strip() or default
 
 
-def flag(name: str, *, default: bool) -> bool:
+def read_flag(name: str, *, default: bool) -> bool:
     words = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
-    word = text(name, "on" if default else "off")
+    word = read_text(name, "on" if default else "off")
     if word.lower() not in words:
         raise ImproperlyConfigured(f"{name} must be on or off, not {word!r}.")
     return words[word.lower()]
 
 
-def seconds(name: str, *, default: float) -> float:
-    word = text(name, str(default))
+def read_seconds(name: str, *, default: float) -> float:
+    word = read_text(name, str(default))
     try:
         value = float(word)
     except ValueError:
@@ -54,18 +54,18 @@ def seconds(name: str, *, default: float) -> float:
     return value
 
 
-def whole_number(name: str, *, default: int, highest: int, lowest: int = 1) -> int:
+def read_whole_number(name: str, *, default: int, highest: int, lowest: int = 1) -> int:
     """A number in plain digits."""
-    word = text(name, str(default))
-    # The length first: Python refuses to read numbers of thousands of digits.
+    word = read_text(name, str(default))
+    # The length first: int() raises ValueError for thousands of digits.
     if not (word.isascii() and word.isdecimal() and len(word) <= 9 and lowest <= int(word) <= highest):
         raise ImproperlyConfigured(f"{name} must be a whole number from {lowest} to {highest}, not {word!r}.")
     return int(word)
 
 
-def words(name: str, *, default: str = "", valid: Callable[[str], bool], example: str) -> list[str]:
-    """The parts of a list with commas; each must be valid, else the sentence shows an example."""
-    parts = [part for part in (part.strip() for part in text(name, default).split(",")) if part]
+def read_list(name: str, *, default: str = "", valid: Callable[[str], bool], example: str) -> list[str]:
+    """The parts of a comma-separated list. The error for an invalid part shows the example."""
+    parts = [part.strip() for part in read_text(name, default).split(",") if part.strip()]
     for part in parts:
         if not valid(part):
             raise ImproperlyConfigured(f"{name} must hold names like {example}, separated by commas, not {part!r}.")
@@ -73,7 +73,7 @@ def words(name: str, *, default: str = "", valid: Callable[[str], bool], example
 
 
 def is_host(word: str) -> bool:
-    """A name that a Host header can match: no scheme, port, path or blank.
+    """Whether the word can match a Host header: a name without scheme, port, path and blanks.
 
     >>> [is_host(word) for word in ("example.org", ".example.org", "[::1]", "*", "http://example.org", "a.org:80")]
     [True, True, True, True, False, False]
@@ -85,7 +85,8 @@ def is_host(word: str) -> bool:
 
 
 def is_origin(word: str) -> bool:
-    """
+    """Whether the word is a scheme and a host, with nothing after them.
+
     >>> [is_origin(word) for word in ("https://example.org", "http://localhost:8000", "example.org", "https://a.org/x")]
     [True, True, False, False]
     """
@@ -93,53 +94,58 @@ def is_origin(word: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.path or parts.query)
 
 
-def secret_key() -> str:
+def read_secret_key() -> str:
     key_file = BASE_DIR / ".secret-key"
-    key = text("SECRET_KEY") or (key_file.read_text().strip() if key_file.exists() else "")
+    key = read_text("SECRET_KEY") or (key_file.read_text().strip() if key_file.exists() else "")
     if not key and DEBUG:
         return "for-development-only-" * 3
     if not key:
-        raise ImproperlyConfigured("SECRET_KEY must be set; `make run` makes one, or set DEBUG=on to develop.")
+        raise ImproperlyConfigured("SECRET_KEY must be set; `make run` creates one, or set DEBUG=on to develop.")
     if len(key) < 32:
         raise ImproperlyConfigured("SECRET_KEY must be at least 32 characters long.")
     return key
 
 
-def database(url: str) -> dict[str, Any]:
-    """The settings of one database from its address."""
-    wrong = ImproperlyConfigured(
-        "DATABASE_URL must look like postgresql://user:password@host:5432/name or sqlite:///path/to/file"
-        + (f", not {without_password(url)!r}." if url else ".")
-    )
+def database_settings(url: str) -> dict[str, Any]:
+    """The settings of the database at this address."""
     try:
         parts = urlsplit(url)
         port = parts.port or ""
-        options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+        options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
     except ValueError:
-        raise wrong from None
+        raise invalid_database_url(url) from None
     name = unquote(parts.path.removeprefix("/"))
-    if parts.scheme == "sqlite" and name and not (parts.netloc or options):
-        return sqlite(BASE_DIR / name)
-    if parts.scheme in ("postgres", "postgresql") and name and options.keys() <= {"host", "sslmode", "sslrootcert"}:
+    if name and parts.scheme == "sqlite" and not (parts.netloc or options):
+        return sqlite_settings(BASE_DIR / name)
+    if name and parts.scheme in ("postgres", "postgresql") and options.keys() <= {"host", "sslmode", "sslrootcert"}:
         host = options.pop("host", unquote(parts.hostname or ""))  # a folder where the server listens on a socket
         login = {"USER": unquote(parts.username or ""), "PASSWORD": unquote(parts.password or "")}
-        return postgresql(options) | login | {"NAME": name, "HOST": host, "PORT": port}
-    raise wrong
+        return postgresql_settings(options) | login | {"NAME": name, "HOST": host, "PORT": port}
+    raise invalid_database_url(url)
+
+
+def invalid_database_url(url: str) -> ImproperlyConfigured:
+    found = f", not {without_password(url)!r}" if url else ""
+    return ImproperlyConfigured(
+        f"DATABASE_URL must look like postgresql://user:password@host:5432/name or sqlite:///path/to/file{found}."
+    )
 
 
 def without_password(url: str) -> str:
-    """
+    """The address with its user and password left out, for error messages.
+
     >>> without_password("postgresql://ann:secret@db/x")
     'postgresql://…@db/x'
     """
     scheme, slashes, rest = url.partition("://")
-    return f"{scheme}{slashes}{'…@' + rest.rpartition('@')[2] if '@' in rest else rest}"
+    _, at, host_and_name = rest.rpartition("@")
+    return f"{scheme}{slashes}{'…@' if at else ''}{host_and_name}"
 
 
-def sqlite(path: Path) -> dict[str, Any]:
-    # Processes that write the same file at once wait for one another only if a transaction takes the write lock when
-    # it begins (IMMEDIATE) and readers do not hold up writers (WAL); with the defaults half of them fail. The cache
-    # stays as small as SQLite makes it, 2 MB: each thread has one, and a larger one made pages hardly quicker.
+def sqlite_settings(path: Path) -> dict[str, Any]:
+    # Concurrent writers wait for each other only if a transaction takes the write lock when it begins (IMMEDIATE) and
+    # readers do not block writers (WAL); with the defaults half of them failed. The page cache keeps its default, 2 MB
+    # per thread: a larger one hardly made pages faster.
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -152,9 +158,9 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def postgresql(options: dict[str, str]) -> dict[str, Any]:
-    # A server that is slow, cut off or stopped must be noticed within seconds, or every thread waits for it;
-    # config/outages.py adds the one that is frozen.
+def postgresql_settings(options: dict[str, str]) -> dict[str, Any]:
+    # A server that is slow, unreachable or stopped must be noticed within seconds, or every thread waits for it.
+    # config/outages.py handles a frozen one.
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,
@@ -168,23 +174,23 @@ def postgresql(options: dict[str, str]) -> dict[str, Any]:
     }
 
 
-# -- What is read --------------------------------------------------------------------------------------------
+# -- From the environment ----------------------------------------------------------------------------------
 
-DEBUG = flag("DEBUG", default=False)
-HTTPS = flag("HTTPS", default=False)
-SECRET_KEY = secret_key()
-ALLOWED_HOSTS = words(
+DEBUG = read_flag("DEBUG", default=False)
+HTTPS = read_flag("HTTPS", default=False)
+SECRET_KEY = read_secret_key()
+ALLOWED_HOSTS = read_list(
     "ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]", valid=is_host, example="example.org (no scheme, no port)"
 )
-CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", valid=is_origin, example="https://example.org")
-STATEMENT_TIMEOUT = seconds("STATEMENT_TIMEOUT", default=60)
-KEPT_BYTES = 1_000_000 * whole_number("KEPT_MEGABYTES", default=8, lowest=0, highest=1000)
-REVISION_SECONDS = 1.0  # between two looks at whether something was loaded: a load must show within two
-PORT = whole_number("PORT", default=8000, highest=65_535)
-WEB_CONCURRENCY = whole_number("WEB_CONCURRENCY", default=2, highest=64)
-DATABASES = {"default": database(text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
+CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS", valid=is_origin, example="https://example.org")
+STATEMENT_TIMEOUT = read_seconds("STATEMENT_TIMEOUT", default=60)
+KEPT_BYTES = 1_000_000 * read_whole_number("KEPT_MEGABYTES", default=8, lowest=0, highest=1000)
+REVISION_SECONDS = 1.0  # between two queries for the revision: a load must show within two seconds
+PORT = read_whole_number("PORT", default=8000, highest=65_535)
+WEB_CONCURRENCY = read_whole_number("WEB_CONCURRENCY", default=2, highest=64)
+DATABASES = {"default": database_settings(read_text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
 
-# -- The same everywhere -------------------------------------------------------------------------------------
+# -- Applications and middleware ---------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "config",
@@ -205,7 +211,7 @@ MIDDLEWARE = [
     "config.headers.StrictHeaders",  # outermost: whatever answers further in, the headers stand on it
     "django.middleware.security.SecurityMiddleware",  # the redirect to https
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.outages.CalmOutage",
+    "config.outages.OutagePage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -235,30 +241,30 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en-us"
-USE_I18N = False  # one language; texts are not looked up
+USE_I18N = False  # the site has one language
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# -- Static files --------------------------------------------------------------------------------------------
+# -- Static files ------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # what browsers ask for at the top, whatever a page says
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # files that browsers request at the root, such as favicon.ico
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        # Names carry a digest, so browsers keep them for a year; what is made of them is made once, when collecting.
+        # File names contain a digest, so browsers may keep them for a year.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "config.storage.MinifyingStaticFilesStorage",
     },
 }
 
-# -- Who may sign in -----------------------------------------------------------------------------------------
+# -- Signing in --------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: a throttled attempt is turned away before any hashing
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses a throttled attempt before any hashing
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -267,12 +273,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # both: nobody is locked out by a stranger elsewhere
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # both together: a stranger at another address locks nobody out
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
-# -- What browsers are told ----------------------------------------------------------------------------------
-# Named as in Django 6, which brings this setting and its middleware: then config/headers.py loses this part.
+# -- Browser security --------------------------------------------------------------------------------------
+# Named as in Django 6, whose own middleware will replace this part of config/headers.py.
 
 SECURE_CSP: ContentSecurityPolicy = {
     "default-src": ["'none'"],
@@ -286,18 +292,21 @@ SECURE_CSP: ContentSecurityPolicy = {
     "frame-ancestors": ["'none'"],
 }
 SECURE_HSTS_SECONDS = 31_536_000
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other hosts under the same name are not ours to bind
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",
+    "security.W021",
+]  # whether HSTS covers subdomains is the owner's choice
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer the admin's login is refused
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-# A browser takes a __Host- cookie only over https, so the names change with it.
+# Browsers accept a __Host- cookie only over https, so the names depend on it.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # avoids a third cookie
 
-# -- What is said on the terminal ----------------------------------------------------------------------------
+# -- Logging -----------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""What the application server loads."""
+"""The entry point of the application server."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("STATEMENT_TIMEOUT", "1.5")  # a page that takes longer is better answered with "in a moment"
+os.environ.setdefault("STATEMENT_TIMEOUT", "1.5")  # seconds; a slower page is answered with 503
 
 try:
     application = get_wsgi_application()

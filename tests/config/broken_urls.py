@@ -1,4 +1,4 @@
-"""The real addresses, and some where things go wrong, for tests only."""
+"""The real URLs, and some whose views fail, for tests only."""
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db.utils import ConnectionHandler
@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from config.settings import database
+from config.settings import database_settings
 from config.urls import urlpatterns as real_urlpatterns
 
 
 def crash(request: HttpRequest) -> HttpResponse:
-    raise ValueError("a mistake of ours")
+    raise ValueError("a planted bug")
 
 
 def forbidden(request: HttpRequest) -> HttpResponse:
@@ -31,8 +31,8 @@ def careless(request: HttpRequest) -> HttpResponse:
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
-    """Asks a database at a port where none listens."""
-    away = ConnectionHandler({"default": database("postgresql://nobody@127.0.0.1:1/nothing")})["default"]
+    """Connects to a port on which no database listens."""
+    away = ConnectionHandler({"default": database_settings("postgresql://nobody@127.0.0.1:1/nothing")})["default"]
     away.ensure_connection()
     return HttpResponse()
 

@@ -1,4 +1,4 @@
-"""The strict headers stand on every response, and a fault in that is noticed."""
+"""Every response has the strict headers, and the check notices a planted fault."""
 
 import pytest
 from django.http.response import HttpResponseBase
@@ -17,7 +17,7 @@ STRICT = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-ANSWERS = {
+PATHS = {
     "/": 200,
     "/roles/": 200,
     "/sitemap-pages.xml": 200,
@@ -39,47 +39,47 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.broken_urls"
 
 
 def faults(response: HttpResponseBase) -> list[str]:
-    """The headers that are missing or other than they must be."""
-    wrong = [name for name, value in STRICT.items() if response.headers.get(name) != value]
+    """The names of headers that are missing or differ."""
+    names = [name for name, value in STRICT.items() if response.headers.get(name) != value]
     if "camera=()" not in response.headers.get("Permissions-Policy", ""):
-        wrong.append("Permissions-Policy")
-    return wrong
+        names.append("Permissions-Policy")
+    return names
 
 
-def ask(path: str, host: str = "localhost") -> HttpResponseBase:
+def get(path: str, host: str = "localhost") -> HttpResponseBase:
     response = Client(raise_request_exception=False).get(path, HTTP_HOST=host)
-    response.getvalue()  # read to its end, which closes the file behind it
+    response.getvalue()  # which closes a static file
     return response
 
 
-@pytest.mark.parametrize(("path", "status"), ANSWERS.items())
-def test_every_kind_of_answer_carries_the_strict_headers(path: str, status: int) -> None:
-    response = ask(path)
+@pytest.mark.parametrize(("path", "status"), PATHS.items())
+def test_every_kind_of_response_has_the_strict_headers(path: str, status: int) -> None:
+    response = get(path)
     assert response.status_code == status
     assert faults(response) == []
 
 
-def test_an_unknown_host_is_refused_under_the_strict_headers() -> None:
-    response = ask("/", host="elsewhere.example")
+def test_the_refusal_of_an_unknown_host_has_the_strict_headers() -> None:
+    response = get("/", host="elsewhere.example")
     assert response.status_code == 400
     assert faults(response) == []
 
 
-@pytest.mark.parametrize("path", ANSWERS)
+@pytest.mark.parametrize("path", PATHS)
 def test_without_the_middleware_the_check_fails(path: str, settings: Settings) -> None:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "config.headers.StrictHeaders"]
-    assert "Content-Security-Policy" in faults(ask(path))
+    assert "Content-Security-Policy" in faults(get(path))
 
 
 def test_a_loosened_policy_is_noticed(settings: Settings) -> None:
     settings.SECURE_CSP = {**settings.SECURE_CSP, "script-src": ["'self'", "'unsafe-inline'"]}
-    assert faults(ask("/nowhere/")) == ["Content-Security-Policy"]
+    assert faults(get("/nowhere/")) == ["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/crash/", "/suspicious/"])
-def test_debug_pages_are_allowed_their_inline_style_and_nothing_else(path: str, settings: Settings) -> None:
+def test_debug_pages_may_use_inline_styles_and_nothing_else(path: str, settings: Settings) -> None:
     settings.DEBUG = True
-    response = ask(path)
+    response = get(path)
     assert faults(response) == ["Content-Security-Policy"]
     strict = STRICT["Content-Security-Policy"]
     assert response.headers["Content-Security-Policy"] == strict.replace("style-src", "style-src 'unsafe-inline'")
@@ -87,10 +87,10 @@ def test_debug_pages_are_allowed_their_inline_style_and_nothing_else(path: str, 
 
 def test_with_debug_on_the_pages_of_the_site_keep_the_strict_policy(settings: Settings) -> None:
     settings.DEBUG = True
-    assert faults(ask("/admin/login/")) == []
+    assert faults(get("/admin/login/")) == []
 
 
-def test_cookies_are_out_of_reach_of_scripts_and_other_sites() -> None:
-    cookie = ask("/admin/login/").cookies["csrf"]
+def test_cookies_are_hidden_from_scripts_and_other_sites() -> None:
+    cookie = get("/admin/login/").cookies["csrf"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"

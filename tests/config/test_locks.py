@@ -1,4 +1,4 @@
-"""The locks name versions and hashes, of everything that is needed, and no address."""
+"""The locks hold a version and hashes of every requirement, and no address."""
 
 import re
 import tomllib
@@ -12,37 +12,37 @@ PROJECT = Path(__file__).parent.parent.parent
 PINNED = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
-def wanted() -> dict[str, list[str]]:
-    """What pyproject.toml asks for, by lock."""
+def requirements_of_locks() -> dict[str, list[str]]:
+    """The requirements in pyproject.toml, by lock."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text())
     run = project["project"]["dependencies"]
     return {"run.lock": run, "dev.lock": run + project["dependency-groups"]["dev"]}
 
 
 def faults(lock: str, requirements: list[str]) -> list[str]:
-    """What is wrong with the text of a lock, in words."""
-    found = []
+    """Describes what is wrong with the text of a lock."""
+    messages = []
     if "://" in lock:
-        found.append("holds an address")
+        messages.append("holds an address")
     versions = {canonicalize_name(name): version for name, version in PINNED.findall(lock)}
     for entry in re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE):
         if entry.strip() and "--hash=sha256:" not in entry:
-            found.append(f"no hash for {entry.split()[0]}")
+            messages.append(f"no hash for {entry.split()[0]}")
     for requirement in map(Requirement, requirements):
         version = versions.get(canonicalize_name(requirement.name))
         if version is None:
-            found.append(f"lacks {requirement.name}")
+            messages.append(f"lacks {requirement.name}")
         elif version not in requirement.specifier:
-            found.append(f"{requirement.name} is {version}")
-    return found
+            messages.append(f"{requirement.name} is {version}")
+    return messages
 
 
-@pytest.mark.parametrize(("name", "requirements"), wanted().items())
-def test_a_lock_holds_what_the_project_asks_for_and_nothing_else(name: str, requirements: list[str]) -> None:
+@pytest.mark.parametrize(("name", "requirements"), requirements_of_locks().items())
+def test_a_lock_meets_every_requirement(name: str, requirements: list[str]) -> None:
     assert faults((PROJECT / name).read_text(), requirements) == []
 
 
-def test_tests_run_on_the_versions_that_are_served() -> None:
+def test_tests_use_the_versions_that_are_served() -> None:
     run, dev = (set(PINNED.findall((PROJECT / name).read_text())) for name in ("run.lock", "dev.lock"))
     assert run <= dev
 

@@ -1,4 +1,4 @@
-"""`make run` as a person uses it: the whole of it, on a new database, twice."""
+"""`make run` as people use it: complete, on a new database, twice."""
 
 import fcntl
 import os
@@ -27,21 +27,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """Alone with what make makes in this folder: the tests may be running twice, on one database each."""
+def exclusive_make() -> Iterator[None]:
+    """Waits for other runs of make in this folder: the tests run on two databases at the same time."""
     with (PROJECT / "Makefile").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 @contextmanager
-def make_run(database: Path, said: Path) -> Iterator[str]:
-    """Yields the site's address once it answers; what the start says goes to a file."""
-    ours = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "MAKEFLAGS", "MAKELEVEL")  # a person has none of these set
-    environment = {name: value for name, value in os.environ.items() if name not in ours}
+def make_run(database: Path, log: Path) -> Iterator[str]:
+    """Yields the address of the site once it answers; the output of the start goes to the log."""
+    unset = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "MAKEFLAGS", "MAKELEVEL")  # as in a new terminal
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment["DATABASE_URL"] = f"sqlite:///{database}"
-    environment["WEB_CONCURRENCY"] = " "  # set to nothing, which counts as not set
-    with turn(), said.open("w") as output:
+    environment["WEB_CONCURRENCY"] = " "  # empty, which counts as not set
+    with exclusive_make(), log.open("w") as output:
         port = free_port()
         command = ["make", "run", f"PORT={port}"]
         process = subprocess.Popen(
@@ -56,7 +56,7 @@ def make_run(database: Path, said: Path) -> Iterator[str]:
                     time.sleep(0.05)
                 else:
                     break
-            assert process.poll() is None, said.read_text()
+            assert process.poll() is None, log.read_text()
             yield f"http://127.0.0.1:{port}"
         finally:
             if process.poll() is None:
@@ -79,22 +79,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("make-run")
 
 
-def test_a_new_site_says_its_address_and_a_password_and_answers(folder: Path) -> None:
-    said = folder / "first"
-    with make_run(folder / "roles.sqlite3", said) as site:
+def test_a_new_site_prints_its_address_and_a_password_and_answers(folder: Path) -> None:
+    log = folder / "first"
+    with make_run(folder / "roles.sqlite3", log) as site:
         for path in ("/", "/roles/", "/admin/login/", "/nowhere/"):
             status, headers, _ = get(site + path)
             assert status == (404 if path == "/nowhere/" else 200), path
             assert {name: headers[name] for name in STRICT} == STRICT
-    assert f"Rolewise is at {site}/" in said.read_text()
-    assert said.read_text().count("password ") == 1
+    assert f"Rolewise is at {site}/" in log.read_text()
+    assert log.read_text().count("password ") == 1
 
 
-def test_the_second_start_says_only_the_address(folder: Path) -> None:
-    said = folder / "second"
-    with make_run(folder / "roles.sqlite3", said) as site:
+def test_the_second_start_prints_only_the_address(folder: Path) -> None:
+    log = folder / "second"
+    with make_run(folder / "roles.sqlite3", log) as site:
         _, headers, body = get(site + "/static/admin/css/base.css", **{"Accept-Encoding": "br"})
         assert headers["Content-Encoding"] == "br"
         assert {name: headers[name] for name in STRICT} == STRICT
         assert len(body) < 10_000
-    assert said.read_text().splitlines()[0] == f"Rolewise is at {site}/ (Ctrl+C stops it)"
+    assert log.read_text().splitlines()[0] == f"Rolewise is at {site}/ (Ctrl+C stops it)"

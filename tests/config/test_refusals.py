@@ -1,4 +1,4 @@
-"""What is refused is refused calmly: in our own words, with nothing that our own policy would block."""
+"""Refusals are pages in our own words, without anything that our own policy would block."""
 
 import pytest
 from django.http.response import HttpResponseBase
@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def stranger() -> Client:
-    """One that has no token, as on another site or a command line."""
+    """A client without a CSRF token, as from another site or a command line."""
     return Client(enforce_csrf_checks=True)
 
 
-def assert_calm(response: HttpResponseBase, heading: str) -> None:
+def assert_plain_page(response: HttpResponseBase, heading: str) -> None:
     page = response.getvalue().decode()
     assert f"<h1>{heading}</h1>" in page
     assert "<style" not in page
@@ -28,7 +28,7 @@ def assert_calm(response: HttpResponseBase, heading: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/roles/", "/roles/suggest", "/roles/x/", "/roles/x.json", "/compare/x-vs-y/"])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_public_pages_say_what_they_take_before_they_ask_for_a_token(
+def test_public_pages_answer_405_before_they_require_a_token(
     stranger: Client, method: str, path: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
@@ -37,30 +37,30 @@ def test_public_pages_say_what_they_take_before_they_ask_for_a_token(
     assert faults(response) == []
 
 
-def test_every_public_address_only_reads_and_only_those_go_without_a_token() -> None:
+def test_every_public_address_is_exempt_from_tokens() -> None:
     admin, *public = get_resolver("config.urls").url_patterns
     assert str(admin.pattern) == "admin/"
     assert len(public) >= 10
     assert all(getattr(page.callback, "csrf_exempt", False) for page in public)
 
 
-def test_the_admin_asks_for_a_token_and_says_so_calmly(stranger: Client) -> None:
+def test_the_admin_requires_a_token(stranger: Client) -> None:
     response = stranger.post("/admin/login/", {"username": "ann", "password": "guess"})
     assert response.status_code == 403
-    assert_calm(response, "This form has grown old")
+    assert_plain_page(response, "This form has grown old")
 
 
 @pytest.mark.urls("tests.config.broken_urls")
-def test_what_is_forbidden_is_said_calmly(stranger: Client) -> None:
+def test_a_forbidden_page_says_so(stranger: Client) -> None:
     response = stranger.get("/forbidden/")
     assert response.status_code == 403
-    assert_calm(response, "This is not open to you")
+    assert_plain_page(response, "This is not open to you")
 
 
-def test_an_unknown_host_is_refused_calmly_and_without_the_database(
+def test_an_unknown_host_is_refused_without_a_query(
     stranger: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
         response = stranger.get("/", HTTP_HOST="elsewhere.example")
     assert response.status_code == 400
-    assert_calm(response, "This request cannot be understood")
+    assert_plain_page(response, "This request cannot be understood")

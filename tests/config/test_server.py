@@ -1,4 +1,4 @@
-"""The application server: what it reads from the environment, and how it says that it cannot start."""
+"""The application server: the settings it uses, and its error when it cannot start."""
 
 import os
 import socket
@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.test_make_run import turn
+from tests.config.test_make_run import exclusive_make
 
 PROJECT = Path(__file__).parent.parent.parent
 GUNICORN = Path(sys.executable).parent / "gunicorn"
 # With the settings of tests, static files need not be collected.
-GIVEN = {"SECRET_KEY": "k" * 50, "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "tests.settings"}
+ENVIRONMENT = {"SECRET_KEY": "k" * 50, "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 
 def serve(**environment: str) -> subprocess.CompletedProcess[str]:
-    """A start that is expected to fail, with nothing in its environment but this."""
+    """Starts the server, which is expected to fail, with only this environment."""
     command = [str(GUNICORN), "--config", "config/gunicorn.py", "config.wsgi"]
-    given = GIVEN | environment
-    return subprocess.run(command, cwd=PROJECT, env=given, capture_output=True, text=True, timeout=20, check=False)
+    variables = ENVIRONMENT | environment
+    return subprocess.run(command, cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=20, check=False)
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,13 @@ def test_a_wrong_value_stops_the_server_with_one_sentence_that_names_it(name: st
     assert done.stderr.count("\n") == 1
 
 
-def test_a_taken_port_is_said_in_one_sentence() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
+def test_a_port_in_use_is_reported_in_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         done = serve(PORT=str(port))
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"Not started: PORT={port} is taken by another program; choose another, or end that one.\n"
+    reason = "is in use by another program; choose another port, or stop that program"
+    assert done.stderr == f"Not started: PORT={port} {reason}.\n"
 
 
 @pytest.mark.parametrize(
@@ -60,30 +61,30 @@ def test_make_stops_at_a_wrong_value_before_it_touches_the_database(
 
 
 def make(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A call of make that is expected to fail."""
-    ours = ("DJANGO_SETTINGS_MODULE", "MAKEFLAGS", "MAKELEVEL")  # a person has none of these set
-    given = {name: value for name, value in os.environ.items() if name not in ours} | {"SECRET_KEY": "k" * 50}
-    given |= environment
-    with turn():
+    """Calls make, which is expected to fail."""
+    unset = ("DJANGO_SETTINGS_MODULE", "MAKEFLAGS", "MAKELEVEL")  # as in a new terminal
+    variables = {name: value for name, value in os.environ.items() if name not in unset} | {"SECRET_KEY": "k" * 50}
+    variables |= environment
+    with exclusive_make():
         return subprocess.run(
-            ["make", *words], cwd=PROJECT, env=given, capture_output=True, text=True, timeout=60, check=False
+            ["make", *words], cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=60, check=False
         )
 
 
-def test_the_time_limit_for_pages_holds_in_the_server() -> None:
-    assert before_workers("from django.conf import settings; print(settings.STATEMENT_TIMEOUT)") == "1.5\n"
+def test_the_server_uses_the_shorter_statement_timeout() -> None:
+    assert run_before_fork("from django.conf import settings; print(settings.STATEMENT_TIMEOUT)") == "1.5\n"
 
 
-def test_workers_begin_with_one_mark_for_pages_and_no_connection() -> None:
-    """Else a browser that has a page would get it again from the other workers; a connection cannot be shared."""
-    marked = before_workers("import sys; print('comparisons.response_cache' in sys.modules)")
-    connected = before_workers("from django.db import connection; print(connection.connection)")
-    assert (marked, connected) == ("True\n", "None\n")
+def test_workers_start_with_a_common_etag_prefix_and_no_connection() -> None:
+    """With one prefix per worker a browser would get pages that it has again; a connection cannot be shared."""
+    imported = run_before_fork("import sys; print('comparisons.response_cache' in sys.modules)")
+    connected = run_before_fork("from django.db import connection; print(connection.connection)")
+    assert (imported, connected) == ("True\n", "None\n")
 
 
-def before_workers(asked: str) -> str:
-    """What is printed in the process that the workers are copies of."""
-    command = [sys.executable, "-c", f"import runpy; runpy.run_path('config/gunicorn.py'); {asked}"]
-    done = subprocess.run(command, cwd=PROJECT, env=GIVEN, capture_output=True, text=True, check=False)
+def run_before_fork(statement: str) -> str:
+    """What the statement prints in the process that the workers are forked from."""
+    command = [sys.executable, "-c", f"import runpy; runpy.run_path('config/gunicorn.py'); {statement}"]
+    done = subprocess.run(command, cwd=PROJECT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.stdout

@@ -1,6 +1,7 @@
-"""Every setting read from the environment: what it takes, and how a wrong value names itself."""
+"""Every setting that comes from the environment: the values it accepts, and the error for a wrong one."""
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ GOOD = {"SECRET_KEY": "k" * 50, "PATH": os.environ["PATH"]}
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command line in a process of its own, with nothing in its environment but this."""
+    """Runs manage.py in a process of its own, with only this environment."""
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=PROJECT, env=GOOD | environment, capture_output=True, text=True, check=False)
 
@@ -47,12 +48,20 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ("WEB_CONCURRENCY", "1.5"),
     ],
 )
-def test_a_wrong_value_stops_the_start_and_names_itself(name: str, value: str) -> None:
-    done = manage("check", **{name: value})
+def test_the_error_for_a_wrong_value_names_its_variable(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", GOOD["SECRET_KEY"])
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} ") as error:
+        runpy.run_path(str(PROJECT / "config" / "settings.py"))
+    assert "\n" not in str(error.value)
+    assert "opensesame" not in str(error.value)
+
+
+def test_a_wrong_value_stops_manage_with_one_sentence() -> None:
+    done = manage("check", DEBUG="maybe")
     assert done.returncode == 1
-    assert done.stderr.startswith(f"Not started: {name} ")
+    assert done.stderr.startswith("Not started: DEBUG ")
     assert done.stderr.count("\n") == 1
-    assert "opensesame" not in done.stderr
 
 
 def test_the_application_server_says_the_same_sentence() -> None:
@@ -64,63 +73,68 @@ def test_the_application_server_says_the_same_sentence() -> None:
 
 def test_debug_is_off_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DEBUG", raising=False)
-    assert not settings.flag("DEBUG", default=False)
+    assert not settings.read_flag("DEBUG", default=False)
     monkeypatch.setenv("DEBUG", "On")
-    assert settings.flag("DEBUG", default=False)
+    assert settings.read_flag("DEBUG", default=False)
 
 
 def test_a_variable_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", " ")
-    assert settings.text("DATABASE_URL", "the default") == "the default"
+    assert settings.read_text("DATABASE_URL", "the default") == "the default"
 
 
 def test_without_a_secret_key_only_development_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("SECRET_KEY", raising=False)
     monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY must be set"):
-        settings.secret_key()
+        settings.read_secret_key()
     monkeypatch.setattr(settings, "DEBUG", True)
-    assert settings.secret_key()
+    assert settings.read_secret_key()
 
 
 def test_the_secret_key_is_read_from_its_file_unless_given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
     (tmp_path / ".secret-key").write_text("f" * 50 + "\n")
     monkeypatch.delenv("SECRET_KEY", raising=False)
-    assert settings.secret_key() == "f" * 50
+    assert settings.read_secret_key() == "f" * 50
     monkeypatch.setenv("SECRET_KEY", "e" * 50)
-    assert settings.secret_key() == "e" * 50
+    assert settings.read_secret_key() == "e" * 50
 
 
-def test_sqlite_waits_its_turn_and_lets_readers_read() -> None:
-    options = settings.database("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]
+def test_sqlite_writers_queue_and_readers_are_not_blocked() -> None:
+    options = settings.database_settings("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] >= 10
     assert "journal_mode=WAL" in options["init_command"]
 
 
-def test_a_served_request_does_not_wait_long_for_the_write_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_served_request_waits_for_the_write_lock_only_briefly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "STATEMENT_TIMEOUT", 1.5)
-    assert settings.database("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]["timeout"] == 1.5
+    assert settings.database_settings("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]["timeout"] == 1.5
 
 
 @pytest.mark.parametrize(
     ("url", "path"),
     [("sqlite:///data/roles.db", PROJECT / "data/roles.db"), ("sqlite:////srv/roles.db", Path("/srv/roles.db"))],
 )
-def test_a_sqlite_path_is_seen_from_the_project(url: str, path: Path) -> None:
-    assert settings.database(url)["NAME"] == path
+def test_a_sqlite_path_is_relative_to_the_project(url: str, path: Path) -> None:
+    assert settings.database_settings(url)["NAME"] == path
 
 
-def test_a_postgresql_address_is_read_whole() -> None:
-    read = settings.database("postgresql://ann:p%40ss@db.example:6432/roles?sslmode=require")
-    assert (read["USER"], read["PASSWORD"], read["HOST"], read["PORT"]) == ("ann", "p@ss", "db.example", 6432)
-    assert read["NAME"] == "roles"
-    assert read["OPTIONS"]["sslmode"] == "require"
+def test_every_part_of_a_postgresql_address_is_used() -> None:
+    database = settings.database_settings("postgresql://ann:p%40ss@db.example:6432/roles?sslmode=require")
+    assert (database["USER"], database["PASSWORD"], database["HOST"], database["PORT"]) == (
+        "ann",
+        "p@ss",
+        "db.example",
+        6432,
+    )
+    assert database["NAME"] == "roles"
+    assert database["OPTIONS"]["sslmode"] == "require"
 
 
-def test_postgresql_is_never_waited_for_long() -> None:
-    options = settings.database("postgres:///roles?host=/run/postgresql")["OPTIONS"]
+def test_waiting_for_postgresql_is_limited() -> None:
+    options = settings.database_settings("postgres:///roles?host=/run/postgresql")["OPTIONS"]
     assert options["connect_timeout"] <= 2
     assert options["tcp_user_timeout"] <= 2000
     assert "statement_timeout=" in options["options"]

@@ -1,4 +1,4 @@
-"""Guessing a password is slowed down, and costs the guesser more than it costs us."""
+"""Guessing passwords is throttled, and a throttled attempt costs little."""
 
 import time
 

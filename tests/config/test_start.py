@@ -1,4 +1,4 @@
-"""What a start makes where it is missing, and never makes twice."""
+"""`manage.py prepare` creates what is missing, and never twice."""
 
 import os
 import subprocess
@@ -16,25 +16,25 @@ PROJECT = Path(__file__).parent.parent.parent
 
 
 def prepare() -> str:
-    """What the command says."""
-    said = StringIO()
-    call_command("prepare", stdout=said)
-    return said.getvalue()
+    """Runs the command and returns its output."""
+    output = StringIO()
+    call_command("prepare", stdout=output)
+    return output.getvalue()
 
 
 @pytest.mark.django_db
-def test_a_new_database_gets_pages_official_figures_and_an_account_and_the_password_is_said_once() -> None:
-    said = prepare()
+def test_a_new_database_gets_pages_official_figures_and_an_account_whose_password_is_printed() -> None:
+    output = prepare()
     assert (Role.objects.by_title().count(), Role.objects.occupations().count()) == (7, 830)
     assert Citation.objects.get(publisher__name="U.S. Bureau of Labor Statistics").licence == "Public domain"
-    assert said.count("password ") == 1
+    assert output.count("password ") == 1
     admin = User.objects.get()
     assert admin.is_superuser
-    assert admin.check_password(said.rsplit("password ", 1)[1].strip())
+    assert admin.check_password(output.rsplit("password ", 1)[1].strip())
 
 
 @pytest.mark.django_db
-def test_a_second_start_does_and_says_nothing() -> None:
+def test_a_second_start_does_and_prints_nothing() -> None:
     prepare()
     before = list(Citation.objects.values()), list(User.objects.values())
     assert prepare() == ""
@@ -42,7 +42,7 @@ def test_a_second_start_does_and_says_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_pages_that_were_taken_out_do_not_come_back() -> None:
+def test_deleted_pages_do_not_come_back() -> None:
     prepare()
     Role.objects.all().delete()
     Citation.objects.all().delete()
@@ -51,14 +51,14 @@ def test_pages_that_were_taken_out_do_not_come_back() -> None:
 
 
 @pytest.mark.django_db
-def test_a_database_with_pages_of_its_own_gets_an_account_and_no_pages() -> None:
+def test_a_database_with_pages_gets_an_account_and_no_samples() -> None:
     page = next((PROJECT / "fixtures" / "pages" / "jobicy").glob("*.txt"))
     call_command("load_pages", page, stdout=StringIO())
     assert "password " in prepare()
     assert Role.objects.count() == 1
 
 
-def test_a_database_that_is_away_is_said_in_one_sentence() -> None:
+def test_an_unavailable_database_is_reported_in_one_sentence() -> None:
     environment = os.environ | {
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -71,7 +71,7 @@ def test_a_database_that_is_away_is_said_in_one_sentence() -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_process_that_only_serves_pages_stays_light(tmp_path: Path) -> None:
+def test_a_process_that_only_serves_pages_does_not_import_pandas_or_plotly(tmp_path: Path) -> None:
     serve = """if True:
         import sys
         import config.wsgi

@@ -1,0 +1,91 @@
+"""Conventions of the whole project: every name means one thing, and documents mention only files that exist."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+APPS = ("careers", "comparisons", "ingest")
+PACKAGES = (*APPS, "bench", "config", "tests")
+# Django finds these classes by their names.
+FRAMEWORK_CLASSES = {"Command", "Media", "Meta", "Migration"}
+MOST_NAMES_PER_APP = 16
+
+DOCUMENTS = [*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), *PROJECT.glob("*/README.md"), PROJECT / "NOTICE"]
+FILE_NAME = re.compile(r"(?<![\w/.<>*-])(?:[\w.-]+/)+[\w-]+\.(?:py|md|toml|json|js|css|html|txt|csv|png|svg|lock)\b")
+
+
+def python_files() -> list[Path]:
+    paths = []
+    for package in PACKAGES:
+        paths += [path for path in sorted((PROJECT / package).rglob("*.py")) if "migrations" not in path.parts]
+    return paths
+
+
+def top_level_classes(path: Path) -> list[str]:
+    return [node.name for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)]
+
+
+def docstrings(path: Path) -> Iterator[str]:
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, documented):
+            yield ast.get_docstring(node) or ""
+
+
+def duplicates(places: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: paths for name, paths in places.items() if len(paths) > 1}
+
+
+def missing_files(text: str, folder: Path = PROJECT) -> list[str]:
+    """The files that a text mentions with their folder and that exist neither in the project nor below `folder`."""
+    names = FILE_NAME.findall(text)
+    return [name for name in names if not ((PROJECT / name).exists() or (folder / name).exists())]
+
+
+def test_no_two_classes_have_the_same_name() -> None:
+    places = defaultdict(list)
+    for path in python_files():
+        for name in top_level_classes(path):
+            places[name].append(str(path.relative_to(PROJECT)))
+    assert {name: paths for name, paths in duplicates(places).items() if name not in FRAMEWORK_CLASSES} == {}
+
+
+@pytest.mark.parametrize("app", [*APPS, "config", "bench"])
+def test_no_two_modules_of_an_app_have_the_same_name(app: str) -> None:
+    places = defaultdict(list)
+    for path in (PROJECT / app).rglob("*.py"):
+        if path.name != "__init__.py" and "migrations" not in path.parts:
+            places[path.stem].append(str(path.relative_to(PROJECT)))
+    for folder in (PROJECT / app).rglob("__init__.py"):
+        places[folder.parent.name].append(str(folder.parent.relative_to(PROJECT)))
+    assert duplicates(places) == {}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_has_few_names_at_its_top(app: str) -> None:
+    names = [path.name for path in (PROJECT / app).iterdir() if not path.name.startswith("__")]
+    assert len(names) <= MOST_NAMES_PER_APP
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_documents_mention_only_files_that_exist(path: Path) -> None:
+    assert missing_files(path.read_text(), path.parent) == []
+
+
+def test_docstrings_mention_only_files_that_exist() -> None:
+    faults = {}
+    for path in python_files():
+        missing = missing_files("\n".join(docstrings(path)))
+        if missing:
+            faults[str(path.relative_to(PROJECT))] = missing
+    assert faults == {}
+
+
+def test_a_file_that_does_not_exist_is_found() -> None:
+    text = "See `careers/admin.py`, `ingest/sources/<publisher>.py` and " + "`careers/nowhere.py`."
+    assert missing_files(text) == ["careers/nowhere.py"]
