@@ -1,7 +1,7 @@
-"""The facts, to look at, and the list of skills' other spellings, to keep. No fact is edited here: a value changed by
-hand would contradict its evidence. Which two spellings mean one skill is no fact of a page, but a person's judgement.
+"""Read-only admin screens for facts, and the editable list of other spellings of skills.
 
-Roles and publishers have screens of their own in `ingest.admin`, where pages are known.
+Facts cannot be edited, because a value changed by hand would contradict its evidence. Whether two spellings mean the
+same skill is a person's decision. The screens of roles and publishers are in `ingest.admin`, because they show pages.
 """
 
 from collections.abc import Iterator
@@ -28,14 +28,14 @@ from careers.models import (
     SkillAlias,
 )
 
-if TYPE_CHECKING:  # only the types know the model of a ModelAdmin
+if TYPE_CHECKING:  # ModelAdmin is generic for the type checker only
     ModelAdmin = admin.ModelAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
 
 
 class ReadOnlyAdmin(ModelAdmin):
-    """Rows that only loading, undoing, merging and taking down may change."""
+    """Screens of rows that only a load, undo, merge or take-down may change."""
 
     list_per_page = 100
     show_full_result_count = False
@@ -69,7 +69,7 @@ class SkillAdmin(ReadOnlyAdmin):
 
 @admin.register(SkillAlias)
 class SkillAliasAdmin(ModelAdmin):
-    """Each change shows on every page at once, and is written down in the history of the admin."""
+    """A change appears on every page at once and is recorded in the history of the admin."""
 
     list_display = ("name", "skill")
     list_select_related = ("skill",)
@@ -92,7 +92,7 @@ class SkillAliasAdmin(ModelAdmin):
 
 @contextmanager
 def new_revision() -> Iterator[None]:
-    """A change after which no finished page may be given out again."""
+    """Count up the revision with a change, so that no cached page is served again."""
     with transaction.atomic():
         revision = Revision.lock()
         yield

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 
 def identity(name: str) -> str:
-    """The key by which two spellings of a title or a skill are the same thing.
+    """The key that all spellings of one title or skill share.
 
     >>> identity("  Lead  Technician ") == identity("LEAD TECHNICIAN")
     True
@@ -17,7 +17,7 @@ def identity(name: str) -> str:
 
 
 def slug_for(name: str) -> str:
-    """The address part of a name; `-vs-` never occurs in it, for it joins two slugs.
+    """The part of an address that stands for a name. It never contains `-vs-`, which joins two slugs.
 
     >>> slug_for("C++"), slug_for("C#"), slug_for("C"), slug_for(".NET")
     ('c-plus-plus', 'c-sharp', 'c', 'dot-net')

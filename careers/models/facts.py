@@ -1,4 +1,4 @@
-"""What one page says about one role: one table for each group of facts but the skills."""
+"""The facts that pages give for roles: one table for each group. Skills have a module of their own."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -9,9 +9,13 @@ from django.db.models import F, Q
 
 from careers.models.publishers import Citation
 from careers.models.roles import Role
+from careers.vocabulary import FIELDS
+
+_SHARES = [name for name in FIELDS["demographics"] if name.endswith("_percent")]
 
 
-def bounded(model: str, names: Iterable[str], low: int, high: int) -> list[models.BaseConstraint]:
+def bound_columns(model: str, names: Iterable[str], low: int, high: int) -> list[models.BaseConstraint]:
+    """Constraints that hold each of these columns between `low` and `high`, or null."""
     return [
         models.CheckConstraint(
             condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": low, f"{name}__lte": high}),
@@ -31,9 +35,9 @@ def _one_per_citation(name: str) -> models.UniqueConstraint:
 
 
 class FactRow(models.Model):
-    """What one page says of one role in one group."""
+    """The facts of one group that one page gives for one role."""
 
-    # No index of its own: the unique constraint of each of these tables begins with the role.
+    # No index of its own: the unique constraint of each table begins with the role.
     role = models.ForeignKey(Role, on_delete=models.CASCADE, db_index=False, related_name="%(class)s_rows")
     citation = models.ForeignKey(Citation, on_delete=models.CASCADE, related_name="%(class)s_rows")
     evidence = models.JSONField(
@@ -50,7 +54,7 @@ class FactRow(models.Model):
 
 
 class SalaryStats(FactRow):
-    """What one page says of a role's pay."""
+    """The pay that one page gives for one role."""
 
     annual_average = models.PositiveIntegerField(null=True)
     hourly_average = models.DecimalField(max_digits=8, decimal_places=2, null=True)
@@ -91,7 +95,7 @@ class SalaryStats(FactRow):
 
 
 class Outlook(FactRow):
-    """What one page says of a role's jobs, growth and satisfaction."""
+    """The number of jobs, growth and satisfaction that one page gives for one role."""
 
     growth_percent = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     job_count = models.PositiveIntegerField(null=True)
@@ -102,12 +106,12 @@ class Outlook(FactRow):
         verbose_name = verbose_name_plural = "outlook"
         constraints: ClassVar = [
             _one_per_citation("outlook"),
-            *bounded("outlook", ["satisfaction"], 0, 5),
+            *bound_columns("outlook", ["satisfaction"], 0, 5),
         ]
 
 
 class Preparation(FactRow):
-    """What one page says of getting into a role: time, experience, education."""
+    """The time, experience and education that one page gives for getting into one role."""
 
     months_low = models.PositiveSmallIntegerField(null=True)
     months_high = models.PositiveSmallIntegerField(null=True)
@@ -126,7 +130,7 @@ class Preparation(FactRow):
         verbose_name = verbose_name_plural = "preparation"
         constraints: ClassVar = [
             _one_per_citation("preparation"),
-            *bounded("preparation", ["degree_percent"], 0, 100),
+            *bound_columns("preparation", ["degree_percent"], 0, 100),
             models.CheckConstraint(
                 condition=Q(months_low__isnull=True)
                 | Q(months_high__isnull=True)
@@ -138,7 +142,7 @@ class Preparation(FactRow):
 
 
 class Demographics(FactRow):
-    """What one page says of who is counted in a role now."""
+    """The shares of people that one page counts in one role."""
 
     average_age = models.PositiveSmallIntegerField(null=True)
     male_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
@@ -155,27 +159,12 @@ class Demographics(FactRow):
         verbose_name = verbose_name_plural = "demographics"
         constraints: ClassVar = [
             _one_per_citation("demographics"),
-            *bounded(
-                "demographics",
-                [
-                    "male_percent",
-                    "female_percent",
-                    "black_percent",
-                    "unknown_percent",
-                    "hispanic_percent",
-                    "asian_percent",
-                    "white_percent",
-                    "native_percent",
-                    "lgbt_percent",
-                ],
-                0,
-                100,
-            ),
+            *bound_columns("demographics", _SHARES, 0, 100),
         ]
 
 
 class Profile(FactRow):
-    """What one page says of a role in words: summary, work life, occupation group."""
+    """The summary, work life and occupation group that one page gives for one role."""
 
     summary = models.TextField(null=True)
     stress_level = models.CharField(max_length=40, null=True)
@@ -187,7 +176,7 @@ class Profile(FactRow):
 
 
 class Duty(FactRow):
-    """One thing people in a role do, as one page words it."""
+    """One duty of one role, in the words of one page."""
 
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
@@ -202,7 +191,7 @@ class Duty(FactRow):
 
 
 class Section(FactRow):
-    """A heading of a guide and what stands under it."""
+    """One heading of one guide, and the text under it."""
 
     position = models.PositiveSmallIntegerField()
     heading = models.CharField(max_length=200)

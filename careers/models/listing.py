@@ -9,11 +9,11 @@ from careers.models.roles import Role
 
 
 class Listing(models.Model):
-    """One role as one publisher's lists show it: what sorting, filtering and ranking 100,000 roles needs, in one row.
+    """One role in the list of one publisher, with all that sorting, filtering and ranking 100,000 roles needs.
 
-    A copy of current facts, and nothing else: `ingest.loading` alone writes it, in the transaction that moves them.
-    `months_*` is the time to enter that readers are told, from the band of the experience figure where
-    `by_experience`; without an upper end it is open.
+    It only copies current facts. `ingest.loading` writes it in the transaction that changes them. `months_*` is the
+    time to enter that readers see; with `by_experience` it is the band of the experience figure. A `months_low`
+    without a `months_high` is a span without an upper end.
     """
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, db_index=False, related_name="listings")
@@ -36,8 +36,8 @@ class Listing(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["role", "publisher"], name="listing_one_per_publisher"),
         ]
-        # A list is sorted by one column among the roles of one publisher, and read a page at a time; a rank counts
-        # along the same index. Equal values stand by title.
+        # A list sorts the roles of one publisher by one column, equal values by title, and reads one page. A rank
+        # counts along the same index.
         indexes: ClassVar = [
             models.Index(fields=["publisher", "key"], name="listing_by_title"),
             models.Index(fields=["publisher", "pay", "key"], name="listing_by_pay"),
@@ -46,7 +46,7 @@ class Listing(models.Model):
             models.Index(fields=["publisher", "jobs", "key"], name="listing_by_jobs"),
             models.Index(fields=["publisher", "growth", "key"], name="listing_by_growth"),
             models.Index(fields=["publisher", "months_low", "key"], name="listing_by_months"),
-            # One group alone, its nearest neighbours by pay among them.
+            # Filters one occupation group and finds its nearest roles by pay.
             models.Index(fields=["publisher", "occupation_group", "pay"], name="listing_by_group"),
         ]
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Publisher(models.Model):
-    """Someone who publishes pages about roles."""
+    """One publisher of pages about roles."""
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
@@ -30,7 +30,7 @@ class Publisher(models.Model):
 
 
 class Citation(models.Model):
-    """One capture of one publisher's page: what every fact row points to."""
+    """One capture of one publisher's page. Every fact row points to one."""
 
     publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="citations")
     title = models.CharField(max_length=300, blank=True, help_text="The title of the page.")

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Revision(models.Model):
-    """One row, counted up by every load, undo, merge and take-down; caches hang on it."""
+    """The single row that every load, undo, merge and take-down counts up. Caches depend on it."""
 
     number = models.PositiveBigIntegerField(default=0)
 
@@ -15,9 +15,9 @@ class Revision(models.Model):
 
     @classmethod
     def lock(cls) -> Self:
-        """The one row, held until the transaction ends: two who write wait for one another here.
+        """Lock the row until the transaction ends, so that writers wait for one another.
 
-        SQLite needs no lock on a row: there the transaction itself is the lock.
+        SQLite needs no lock on a row: its transaction is the lock.
         """
         return cls.objects.select_for_update().get_or_create(pk=1)[0]
 

@@ -22,36 +22,36 @@ CITATION_PATHS = {group: f"{group}__citation" for group in ONE_ROW_GROUPS} | {
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def with_facts(self) -> Self:
-        """Each role with its current one-row facts and their sources, in one query."""
+        """Roles with their current one-row facts and the pages of all current facts, in one query."""
         return self.select_related(*(f"{path}__publisher" for path in CITATION_PATHS.values()))
 
     def by_title(self) -> Self:
-        """Roles that are known by their titles: no official occupations, which their codes alone tell."""
+        """Roles that pages name by title, without official occupations, which are identified by their codes."""
         return self.filter(soc_code__isnull=True)
 
     def occupations(self) -> Self:
-        """Official occupations alone."""
+        """Official occupations only."""
         return self.filter(soc_code__isnull=False)
 
     def removable(self) -> Self:
-        """Roles that go with their last page: a person gave them no other title and no closest occupation."""
+        """Roles that may be deleted with their last page: no person gave them an alias or a closest occupation."""
         return self.filter(aliases=None, closest_occupation=None, closest_to=None)
 
     def with_title(self, title: str) -> Self:
-        """Roles by title whose title, or one of whose other titles, is this one in any spelling."""
+        """Roles by title that have this title or alias in any spelling."""
         key = identity(title)
         return self.by_title().filter(Q(key=key) | Q(aliases__key=key)).distinct()
 
 
 class Role(models.Model):
-    """One job title that pages speak of, or one official occupation (it has a `soc_code`).
+    """One job title from pages, or one official occupation, which has a `soc_code`.
 
-    The two are never one, even where their titles are equal: what a page calls a nurse and what
-    the official statistics count as nurses need not be the same people.
+    The two are kept apart even when their titles are equal: the people that a page calls nurses need not be the people
+    that official statistics count as nurses.
     """
 
     title = models.CharField(max_length=120)
-    # Of the titles that pages speak of it is unique (below); search finds all by it and by how it begins.
+    # Search looks up titles and their beginnings by this index. A constraint below makes it unique for roles by title.
     key = models.CharField(max_length=160, db_index=True, editable=False)
     slug = models.SlugField(max_length=130, unique=True)
     soc_code = models.CharField(
@@ -105,7 +105,7 @@ class Role(models.Model):
             ("link_role", "Can name the closest official occupation of a role"),
         ]
         indexes: ClassVar = [
-            # Each load asks which roles are left to count: nearly always none, or only its own.
+            # Each load looks for roles that are not counted yet. There are few or none, so the index is tiny.
             models.Index(fields=["id"], condition=Q(uncounted=True), name="role_uncounted"),
         ]
         constraints: ClassVar = [
@@ -143,14 +143,14 @@ class Role(models.Model):
         return super().delete(*args, **kwargs)
 
     def current_citations(self) -> list[Citation]:
-        """The page of each group that has current facts. Read the role `with_facts` to save a query for each."""
+        """The page of each group with current facts. Read roles `with_facts` first, or each page takes a query."""
         rows = [getattr(self, group) for group in ONE_ROW_GROUPS]
         lists = [getattr(self, f"{group}_citation") for group in MANY_ROW_GROUPS]
         return [row.citation for row in rows if row] + [citation for citation in lists if citation]
 
 
 class RoleAlias(models.Model):
-    """Another title of a role: search, loading and redirects look through these."""
+    """Another title of a role, which search, loading and redirects use."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="aliases")
     title = models.CharField(max_length=120)
@@ -176,7 +176,7 @@ class RoleAlias(models.Model):
 
 
 def read_titles(roles: Collection[int]) -> dict[int, list[str]]:
-    """Key of each role -> all its titles, its own first."""
+    """Key of each of these roles -> its titles, its own first."""
     titles = {pk: [title] for pk, title in Role.objects.filter(pk__in=roles).values_list("pk", "title")}
     for pk, title in RoleAlias.objects.filter(role__in=roles).order_by("key").values_list("role", "title"):
         titles[pk].append(title)

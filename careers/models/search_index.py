@@ -13,8 +13,10 @@ from careers.search_words import FIRST, LONGEST, WHOLE, rank_words
 
 
 class ByLetterField(models.CharField):  # type: ignore[type-arg]  # no generic class outside of the type checker
-    """A text in the order of its characters: under a language's own order PostgreSQL cannot find by an index what
-    begins with something, while SQLite has no other order than this."""
+    """Text that sorts by its characters.
+
+    PostgreSQL cannot use an index to find a beginning under the order of a language. SQLite has no other order.
+    """
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, str | None]:
         parameters = super().db_parameters(connection)
@@ -23,15 +25,16 @@ class ByLetterField(models.CharField):  # type: ignore[type-arg]  # no generic c
 
 
 class Word(models.Model):
-    """One word of the stored titles, or the initials of some, and how many roles it finds: what a typed word can mean.
+    """One word or set of initials from the stored titles, and the number of roles that it finds.
 
-    It stands here for as long as a `TitleWord` has it; the marked ones other than initials do not.
+    A row exists while some `TitleWord` has the word. Whole titles and first letters have no row.
     """
 
     word = ByLetterField(max_length=LONGEST)
     roles = models.PositiveIntegerField()
 
     class Meta:
+        # Its index finds the words that begin with what is typed.
         constraints: ClassVar = [models.UniqueConstraint(fields=["word"], name="word_once")]
 
     def __str__(self) -> str:
@@ -39,30 +42,30 @@ class Word(models.Model):
 
     @classmethod
     def count_up(cls, words: Iterable[str]) -> None:
-        """One role more for each of these, as often as it is there."""
-        more = Counter(word for word in words if word[0] not in (WHOLE, FIRST))
+        """Count one more role for each of these words; a word that occurs twice counts twice."""
+        counts = Counter(word for word in words if word[0] not in (WHOLE, FIRST))
         insert_rows(
             cls,
             ["word", "roles"],
-            list(more.items()),
+            list(counts.items()),
             "ON CONFLICT (word) DO UPDATE SET roles = {table}.roles + excluded.roles",
         )
 
     @classmethod
     def count_down(cls, words: Iterable[str]) -> None:
-        """One role less; a word that finds none any more goes."""
-        less = Counter(word for word in words if word[0] not in (WHOLE, FIRST))
-        for number in set(less.values()):  # most words are of one role, so few statements do it
-            some = [word for word, roles in less.items() if roles == number]
-            cls.objects.filter(word__in=some).update(roles=F("roles") - number)
-        cls.objects.filter(word__in=less, roles=0).delete()
+        """Count one role less for each of these words, and delete the words that find no role any more."""
+        counts = Counter(word for word in words if word[0] not in (WHOLE, FIRST))
+        for number in set(counts.values()):  # most words lose one role, so this takes few statements
+            with_number = [word for word, roles in counts.items() if roles == number]
+            cls.objects.filter(word__in=with_number).update(roles=F("roles") - number)
+        cls.objects.filter(word__in=counts, roles=0).delete()
 
 
 class TitleWord(models.Model):
-    """One of the words that find a role, as `careers.search_words.finding` gives them, each once for all of its titles.
+    """One word that finds a role by any of its titles, as `careers.search_words.rank_words` gives it.
 
-    Saving and deleting a role or another title keeps these right. Who writes many at once calls `add`, `renew` or
-    `forget`, in the same transaction.
+    Saving or deleting a role or an alias keeps its rows up to date. Code that writes roles in bulk must call `add`,
+    `renew` or `remove` in the same transaction.
     """
 
     role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, db_index=False, related_name="title_words")
@@ -70,9 +73,9 @@ class TitleWord(models.Model):
     rank = models.PositiveSmallIntegerField(help_text="The smaller, the further up among those that the word finds.")
 
     class Meta:
-        # Has the role another word, too? It is also what deleting a role goes by.
+        # Its index checks whether a role has a second typed word, and finds the words of a role that is deleted.
         constraints: ClassVar = [models.UniqueConstraint(fields=["role", "word"], name="title_word_once")]
-        # The best roles of a word are the first of its range, however many it finds; nothing has to be sorted.
+        # The best roles of a word are the first entries of its range, so nothing is sorted however many there are.
         indexes: ClassVar = [models.Index(fields=["word", "rank", "role"], name="title_word_by_rank")]
 
     def __str__(self) -> str:
@@ -80,14 +83,16 @@ class TitleWord(models.Model):
 
     @classmethod
     def add(cls, titles: Mapping[int, Sequence[str]]) -> None:
-        """For roles without words: key -> titles, the own one first."""
-        rows = [(pk, word, rank) for pk in titles for word, rank in rank_words(titles[pk]).items()]
+        """Write the words of roles that have none. `titles`: key of a role -> its titles, its own first."""
+        rows: list[tuple[int, str, int]] = []
+        for pk, role_titles in titles.items():
+            rows += [(pk, word, rank) for word, rank in rank_words(role_titles).items()]
         insert_rows(cls, ["role_id", "word", "rank"], rows)
         Word.count_up(word for _, word, _ in rows)
 
     @classmethod
     def renew(cls, titles: Mapping[int, Sequence[str]]) -> None:
-        """Write the words of these roles where their titles changed. `titles`: key -> titles, the role's own first."""
+        """Rewrite the words of the roles whose titles changed. `titles`: as for `add`."""
         stored: dict[int, dict[str, int]] = {pk: {} for pk in titles}
         for pk, word, rank in cls.objects.filter(role__in=titles).values_list("role", "word", "rank"):
             stored[pk][word] = rank
@@ -98,7 +103,7 @@ class TitleWord(models.Model):
 
     @classmethod
     def remove(cls, roles: Collection[int]) -> None:
-        """Before these roles go."""
+        """Delete the words of these roles. Call it before the roles are deleted."""
         rows = cls.objects.filter(role__in=roles)
         Word.count_down(rows.values_list("word", flat=True))
         rows.delete()

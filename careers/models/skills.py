@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from careers.models.facts import FactRow, bounded
+from careers.models.facts import FactRow, bound_columns
 from careers.names import identity
 
 
 class Skill(models.Model):
-    """A skill or tool that pages list for roles."""
+    """One skill or tool that pages list for roles."""
 
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=240, unique=True, editable=False)
@@ -28,7 +28,7 @@ class Skill(models.Model):
 
 
 class SkillAlias(models.Model):
-    """Another spelling of a skill, so that two lists can meet."""
+    """Another spelling of one skill, so that lists with different spellings can be compared."""
 
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
@@ -46,25 +46,27 @@ class SkillAlias(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """One step leads from a spelling to its skill: comparing follows no second one."""
+        """Refuse chains of spellings: a comparison follows one step from a spelling to its skill, and no second."""
         key, skill = identity(self.name), Skill.objects.filter(pk=self.skill_id).first()
         others = SkillAlias.objects.exclude(pk=self.pk)
         if len(key) > 240:
             raise ValidationError({"name": "This spelling is too long."})
         if skill is None or not key:
-            return  # the fields have said so
+            return  # the form reports missing fields itself
         if key == skill.key:
             raise ValidationError({"name": "This is how the skill itself is spelled."})
-        if taken := others.filter(key=key).select_related("skill").first():
-            raise ValidationError({"name": f"This is another spelling of “{taken.skill}” already."})
+        same_spelling = others.filter(key=key).select_related("skill").first()
+        if same_spelling:
+            raise ValidationError({"name": f"This is already another spelling of “{same_spelling.skill}”."})
         if others.filter(skill__key=key).exists():
-            raise ValidationError({"name": "Other spellings are joined with this one: join them with the skill first."})
-        if further := others.filter(key=skill.key).select_related("skill").first():
-            raise ValidationError({"skill": f"This is another spelling of “{further.skill}”: choose that one."})
+            raise ValidationError({"name": "Other spellings point to this one: point them to the skill first."})
+        alias_of_skill = others.filter(key=skill.key).select_related("skill").first()
+        if alias_of_skill:
+            raise ValidationError({"skill": f"This is another spelling of “{alias_of_skill.skill}”: choose that one."})
 
 
 class RoleSkill(FactRow):
-    """One entry of one of a role's skill lists on one page."""
+    """One entry in a list of skills that one page gives for one role."""
 
     class Kind(models.TextChoices):
         LISTED = "listed", "listed"
@@ -84,5 +86,5 @@ class RoleSkill(FactRow):
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["role", "citation", "position"], name="role_skill_one_per_place"),
-            *bounded("role_skill", ["percent"], 0, 100),
+            *bound_columns("role_skill", ["percent"], 0, 100),
         ]

@@ -1,5 +1,6 @@
-"""What a role is: names, addresses, and what the database itself refuses."""
+"""Models: keys, slugs, and what the database refuses."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,11 +18,11 @@ from ingest.loading.fit import SPANS, TABLES
 from ingest.parsing.facts import FACT_CLASSES, SkillFact
 
 
-def the_role(title: str = "Baker") -> Role:
+def make_role(title: str = "Baker") -> Role:
     return Role.objects.create(title=title, slug=slug_for(title))
 
 
-def a_citation(digest: str = "0") -> Citation:
+def make_citation(digest: str = "0") -> Citation:
     publisher, _ = Publisher.objects.get_or_create(name="Zippia", slug="zippia")
     return Citation.objects.create(publisher=publisher, loaded_at=datetime(2026, 1, 1, tzinfo=UTC), digest=digest)
 
@@ -32,7 +33,7 @@ def a_citation(digest: str = "0") -> Citation:
 @given(st.text(max_size=120))
 @example("a" * 116 + " vs b")
 @example("ﬁre ＦＩＧＨＴＥＲ")
-def test_the_identity_of_an_identity_is_itself_and_ignores_blanks_and_case(name: str) -> None:
+def test_a_key_is_its_own_key_and_ignores_spaces_and_case(name: str) -> None:
     key = identity(name)
     assert identity(f"  {key} ") == key
     assert identity(key) == key
@@ -43,7 +44,7 @@ def test_the_identity_of_an_identity_is_itself_and_ignores_blanks_and_case(name:
 @example("A vs B vs C")
 @example("-vs-")
 @example("Chef/VS/Cook")
-def test_a_slug_joins_no_two_roles_and_fits_its_column(name: str) -> None:
+def test_a_slug_never_contains_vs_and_fits_its_column(name: str) -> None:
     slug = slug_for(name)
     assert slug
     assert "-vs-" not in slug
@@ -51,30 +52,30 @@ def test_a_slug_joins_no_two_roles_and_fits_its_column(name: str) -> None:
     assert not any(sign in slug for sign in "/ &+#?%")
 
 
-def test_full_width_letters_and_ligatures_are_the_same_name() -> None:
+def test_full_width_letters_and_ligatures_do_not_change_a_name() -> None:
     assert identity("ﬁre ＦＩＧＨＴＥＲ") == identity("Fire  Fighter")
     assert slug_for("ﬁre ＦＩＧＨＴＥＲ") == slug_for("Fire Fighter")
 
 
 @pytest.mark.django_db
 def test_a_role_is_found_by_any_spelling_of_any_of_its_titles() -> None:
-    role = the_role("Lead Baker")
+    role = make_role("Lead Baker")
     RoleAlias.objects.create(role=role, title="Head Baker", slug="head-baker")
 
-    assert [each.pk for each in Role.objects.with_title(" LEAD  baker")] == [role.pk]
-    assert [each.pk for each in Role.objects.with_title("head baker")] == [role.pk]
+    assert [found.pk for found in Role.objects.with_title(" LEAD  baker")] == [role.pk]
+    assert [found.pk for found in Role.objects.with_title("head baker")] == [role.pk]
     assert not Role.objects.with_title("baker").exists()
 
 
 @pytest.mark.django_db
-def test_a_title_in_another_spelling_cannot_be_a_second_role() -> None:
-    the_role("Lead Baker")
+def test_another_spelling_of_a_title_cannot_be_a_second_role() -> None:
+    make_role("Lead Baker")
     with pytest.raises(IntegrityError), transaction.atomic():
         Role.objects.create(title="LEAD  baker", slug="other")
 
 
 @pytest.mark.django_db
-def test_the_database_refuses_a_slug_that_joins_two() -> None:
+def test_the_database_refuses_a_slug_that_joins_two_slugs() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Role.objects.create(title="Odd", slug="a-vs-b")
 
@@ -83,24 +84,24 @@ def test_the_database_refuses_a_slug_that_joins_two() -> None:
 
 
 @pytest.mark.parametrize("group", ONE_ROW_GROUPS)
-def test_what_a_page_says_and_what_is_stored_have_the_same_names(group: str) -> None:
+def test_parsed_facts_and_columns_have_the_same_names(group: str) -> None:
     parsed = {field.name for field in fields(FACT_CLASSES[group])}
     stored = {column.name for column in TABLES[group]._meta.concrete_fields}
 
     assert parsed == stored - {"id", "role", "citation"}
 
 
-def test_an_entry_of_a_skill_list_has_the_same_names_in_both() -> None:
-    said = {each.name for each in fields(SkillFact)}
-    stored = {each.name for each in RoleSkill._meta.concrete_fields}
+def test_a_parsed_skill_and_its_row_have_the_same_names() -> None:
+    parsed = {field.name for field in fields(SkillFact)}
+    stored = {column.name for column in RoleSkill._meta.concrete_fields}
 
-    assert said <= stored
-    assert stored - said == {"id", "role", "citation", "skill", "position"}
+    assert parsed <= stored
+    assert stored - parsed == {"id", "role", "citation", "skill", "position"}
 
 
 @pytest.mark.django_db
 def test_there_is_one_row_for_each_role_and_citation() -> None:
-    role, citation = the_role(), a_citation()
+    role, citation = make_role(), make_citation()
     for group in ONE_ROW_GROUPS:
         TABLES[group]._default_manager.create(role=role, citation=citation)
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -110,18 +111,19 @@ def test_there_is_one_row_for_each_role_and_citation() -> None:
 # -- bounds -----------------------------------------------------------------------------------
 
 
-def bounded() -> list[tuple[str, str]]:
-    """(group, field) of every bound that the database keeps."""
-    return [
-        (group, constraint.name.removesuffix("_bounds").split("_", 2 if group == "skills" else 1)[-1])
-        for group, table in TABLES.items()
-        for constraint in table._meta.constraints
-        if constraint.name.endswith("_bounds")
-    ]
+def database_bounds() -> list[tuple[str, str]]:
+    """(group, field) of every bound that the database holds."""
+    bounds = []
+    for group, table in TABLES.items():
+        prefix = "role_skill_" if group == "skills" else f"{group}_"
+        for constraint in table._meta.constraints:
+            if constraint.name.endswith("_bounds"):
+                bounds.append((group, constraint.name.removesuffix("_bounds").removeprefix(prefix)))
+    return bounds
 
 
-def row(group: str, **values: Any) -> FactRow:
-    needed: dict[str, Any] = {"role": the_role(), "citation": a_citation()}
+def make_row(group: str, **values: Any) -> FactRow:
+    needed: dict[str, Any] = {"role": make_role(), "citation": make_citation()}
     if group == "skills":
         skill = Skill.objects.create(name="bread", slug="bread")
         needed |= {"skill": skill, "name": "bread", "kind": "listed", "position": 1, "rank": 1}
@@ -130,16 +132,14 @@ def row(group: str, **values: Any) -> FactRow:
 
 def step_above(table: type[models.Model], name: str, value: int) -> int | Decimal:
     field = table._meta.get_field(name)
-    return (
-        Decimal(value) + Decimal(1).scaleb(-field.decimal_places)
-        if isinstance(field, models.DecimalField)
-        else value + 1
-    )
+    if isinstance(field, models.DecimalField):
+        return Decimal(value) + Decimal(1).scaleb(-field.decimal_places)
+    return value + 1
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("group", "name"), bounded())
-def test_what_the_database_refuses_loading_refuses_first_and_nothing_more(group: str, name: str) -> None:
+@pytest.mark.parametrize(("group", "name"), database_bounds())
+def test_loading_refuses_exactly_what_the_database_refuses(group: str, name: str) -> None:
     high = 5 if name == "satisfaction" else 100
     too_much = step_above(TABLES[group], name, high)
 
@@ -147,33 +147,33 @@ def test_what_the_database_refuses_loading_refuses_first_and_nothing_more(group:
     assert fits(TABLES[group], name, Decimal(0) if isinstance(too_much, Decimal) else 0)
     assert not fits(TABLES[group], name, too_much)
     with pytest.raises(IntegrityError), transaction.atomic():
-        row(group, **{name: too_much}).save()
+        make_row(group, **{name: too_much}).save()
     with transaction.atomic():
-        made = row(group, **{name: high})
-        made.save()
+        accepted = make_row(group, **{name: high})
+        accepted.save()
         assert not fits(TABLES[group], name, -too_much)
 
 
-def test_every_share_is_bounded_but_growth_and_errors() -> None:
+def test_every_share_has_bounds_except_growth_and_errors() -> None:
     shares = {
-        (group, each.name)
+        (group, column.name)
         for group, table in TABLES.items()
-        for each in table._meta.concrete_fields
-        if each.name.endswith("percent") and each.name not in UNBOUNDED
+        for column in table._meta.concrete_fields
+        if column.name.endswith("percent") and column.name not in UNBOUNDED
     }
 
-    assert shares | {("outlook", "satisfaction")} == set(bounded())
+    assert shares | {("outlook", "satisfaction")} == set(database_bounds())
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("group", SPANS)
-def test_a_span_that_runs_backwards_is_refused_by_the_database_too(group: str) -> None:
+def test_the_database_refuses_a_span_that_runs_backwards(group: str) -> None:
     low, high = SPANS[group]
     with pytest.raises(IntegrityError), transaction.atomic():
-        row(group, **{low: 2, high: 1}).save()
+        make_row(group, **{low: 2, high: 1}).save()
 
 
-def test_every_span_of_the_tables_is_known_to_loading() -> None:
+def test_loading_knows_every_span_of_the_tables() -> None:
     spans = [
         group
         for group, table in TABLES.items()
@@ -183,22 +183,25 @@ def test_every_span_of_the_tables_is_known_to_loading() -> None:
     assert spans == list(SPANS)
 
 
+def sample_values(table: type[models.Model], name: str) -> Sequence[int | str | Decimal]:
+    match table._meta.get_field(name):
+        case models.CharField() | models.TextField():
+            return "x" * 60, "é™€𝒳"
+        case models.DecimalField():
+            return Decimal("99.9"), Decimal("4.25"), Decimal("-99.9")
+        case _:
+            return 0, 99, 32_767, 2**31 - 1
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("group", ONE_ROW_GROUPS)
-def test_whatever_fits_can_be_stored_and_comes_back_as_it_was(group: str) -> None:
-    table = TABLES[group]
+def test_a_value_that_fits_is_stored_and_read_back_unchanged(group: str) -> None:
     for name in FIELDS[group]:
-        for value in (0, 99, 32_767, 2**31 - 1, Decimal("99.9"), Decimal("4.25"), Decimal("-99.9"), "x" * 60, "é™€𝒳"):
-            field = table._meta.get_field(name)
-            is_text = isinstance(field, models.CharField | models.TextField)
-            if isinstance(value, str) != is_text or isinstance(value, Decimal) != isinstance(
-                field, models.DecimalField
-            ):
-                continue
-            if fits(table, name, value):
+        for value in sample_values(TABLES[group], name):
+            if fits(TABLES[group], name, value):
                 with transaction.atomic():
-                    made = row(group, **{name: value})
-                    made.save()
-                    made.refresh_from_db()
-                    assert getattr(made, name) == value
+                    stored = make_row(group, **{name: value})
+                    stored.save()
+                    stored.refresh_from_db()
+                    assert getattr(stored, name) == value
                     transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""The table of words: what stands in it, and that both databases find by its indexes."""
+"""The table of words: what it holds, and that both databases use its indexes."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -18,7 +18,7 @@ MANY = 3000
 
 
 @pytest.fixture
-def many() -> None:
+def many_roles() -> None:
     roles = Role.objects.bulk_create(
         Role(title=f"Software Technician {number}", key=f"software technician {number}", slug=f"software-{number}")
         for number in range(MANY)
@@ -28,45 +28,45 @@ def many() -> None:
         cursor.execute("ANALYZE")
 
 
-def plan(statement: str) -> str:
+def explain_sql(statement: str) -> str:
     explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
     with connection.cursor() as cursor:
         cursor.execute(f"{explain} {statement}")
         return "\n".join(str(row) for row in cursor.fetchall())
 
 
-def explained(asked: Callable[[], object]) -> str:
-    """The plan of the one statement that the search sends for this."""
+def explain_query(search: Callable[[], object]) -> str:
+    """The plan of the only statement that the search sends."""
     with CaptureQueriesContext(connection) as captured:
-        asked()
+        search()
     (sent,) = captured.captured_queries
-    return plan(sent["sql"])
+    return explain_sql(sent["sql"])
 
 
-def test_what_begins_like_a_text_is_a_range_of_the_index(many: None) -> None:
-    found = plan("SELECT role_id FROM careers_titleword WHERE word >= '1' AND word < '2'")
-    assert "title_word_by_rank" in found
-    assert "Seq Scan" not in found
+def test_words_with_one_beginning_are_a_range_of_the_index(many_roles: None) -> None:
+    plan = explain_sql("SELECT role_id FROM careers_titleword WHERE word >= '1' AND word < '2'")
+    assert "title_word_by_rank" in plan
+    assert "Seq Scan" not in plan
 
 
-def test_no_question_of_the_search_reads_a_table_through(many: None) -> None:
+def test_no_search_query_scans_a_table(many_roles: None) -> None:
     [one] = meanings(["soft"])
     two = meanings(["soft", "tech"])
     plans = [
-        explained(lambda: meanings(["soft", "tec"])),
-        explained(lambda: having_all([one], "soft", 8)),
-        explained(lambda: having_all(two, "soft tech", 8)),
+        explain_query(lambda: meanings(["soft", "tec"])),
+        explain_query(lambda: having_all([one], "soft", 8)),
+        explain_query(lambda: having_all(two, "soft tech", 8)),
     ]
-    for found in plans:
+    for plan in plans:
         for table in (TitleWord, Word, Role):
-            assert f"SCAN {table._meta.db_table}" not in found
-            assert f"Seq Scan on {table._meta.db_table} " not in found
-    # Other words are asked for role by role, along the index of the constraint; SQLite gives that a name of its own.
+            assert f"SCAN {table._meta.db_table}" not in plan
+            assert f"Seq Scan on {table._meta.db_table} " not in plan
+    # A second word is looked up for each role by the index of the constraint, which SQLite names itself.
     by_role = "title_word_once" if connection.vendor == "postgresql" else "sqlite_autoindex_careers_titleword"
     assert by_role in plans[-1]
 
 
-def test_words_stand_in_the_order_of_their_characters_on_both_databases() -> None:
+def test_words_sort_by_their_characters_on_both_databases() -> None:
     titles = ["B+ Baker", "b2", "Ba", "Éclair Baker", "Ä", "Zither Maker", "_"]
     for place, title in enumerate(titles):
         Role.objects.create(title=title, slug=f"role-{place}")
@@ -74,7 +74,7 @@ def test_words_stand_in_the_order_of_their_characters_on_both_databases() -> Non
     assert stored == sorted(stored)
 
 
-def test_saving_a_role_or_another_title_renews_its_words() -> None:
+def test_saving_a_role_or_an_alias_renews_its_words() -> None:
     role = Role.objects.create(title="Registered Nurses", slug="registered-nurses")
     alias = RoleAlias.objects.create(role=role, title="Staff RN", slug="staff-rn")
     words = TitleWord.objects.filter(role=role)
@@ -86,18 +86,18 @@ def test_saving_a_role_or_another_title_renews_its_words() -> None:
     assert set(Word.objects.values_list("word", flat=True)) == {"nurse"}
 
 
-def test_titles_longer_than_a_word_may_be_are_cut_not_refused() -> None:
+def test_a_title_longer_than_a_word_may_be_is_cut_and_not_refused() -> None:
     for title in ("x" * 120, "한" * 120, "ß" * 80, "é " * 60):
         Role.objects.create(title=title, slug=slug_for(title)[:60])
     assert max(len(word) for word in TitleWord.objects.values_list("word", flat=True)) <= LONGEST
 
 
-def test_a_title_without_words_is_stored_all_the_same() -> None:
+def test_a_title_without_words_is_stored() -> None:
     role = Role.objects.create(title="💥", slug="bang")
     assert not TitleWord.objects.filter(role=role).exists()
 
 
-def test_the_migration_gives_stored_roles_the_words_that_saving_gives() -> None:
+def test_the_migration_writes_the_same_words_as_saving() -> None:
     role = Role.objects.create(title="Registered Nurses", slug="registered-nurses")
     RoleAlias.objects.create(role=role, title="Staff RN", slug="staff-rn")
     Role.objects.create(title="Nurse", slug="nurse")

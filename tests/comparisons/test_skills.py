@@ -176,8 +176,8 @@ def test_joining_takes_no_further_query(slugs: tuple[str, str]) -> None:
     ("name", "skill", "said"),
     [
         ("TROUBLESHOOTING", "Troubleshooting", "This is how the skill itself is spelled."),
-        ("Repair", "Java", "This is another spelling of “Troubleshooting” already."),
-        ("Troubleshooting", "Java", "Other spellings are joined with this one"),
+        ("Repair", "Java", "This is already another spelling of “Troubleshooting”."),
+        ("Troubleshooting", "Java", "Other spellings point to this one"),
         ("Fixing", "Repair", "This is another spelling of “Troubleshooting”: choose that one."),
     ],
 )
