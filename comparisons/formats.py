@@ -49,11 +49,12 @@ def dollars(value: Number) -> str:
     return signed(f"${size(int(value)):,}" if whole else f"${size(value):,.2f}", min(value, 0))
 
 
-def dollar_difference(value: Number) -> str:
+def dollar_difference(first: Number, second: Number) -> str:
     """
-    >>> dollar_difference(10945), dollar_difference(Decimal("-5.26"))
+    >>> dollar_difference(90615, 79670), dollar_difference(Decimal("10.00"), Decimal("15.26"))
     ('+$10,945', '−$5.26')
     """
+    value = _subtract(first, second)
     return signed(dollars(size(value)), value)
 
 
@@ -74,21 +75,28 @@ def growth(value: Number) -> str:
     return signed(percent(size(value)), value)
 
 
-def point_difference(value: Number) -> str:
-    """The distance between two percentages.
+def point_difference(first: Number, second: Number) -> str:
+    """The first percentage minus the second, in percentage points.
 
-    >>> point_difference(Decimal("9.6")), point_difference(-1)
+    >>> point_difference(Decimal("83.4"), Decimal("73.8")), point_difference(6, 7)
     ('+9.6 points', '−1 point')
     """
+    value = _subtract(first, second)
     return signed(counted(size(value), "point"), value)
 
 
-def number_difference(value: Number) -> str:
+def number_difference(first: Number, second: Number) -> str:
     """
-    >>> number_difference(133531), number_difference(-12)
+    >>> number_difference(250590, 117059), number_difference(5, 17)
     ('+133,531', '−12')
     """
+    value = _subtract(first, second)
     return signed(plain(size(value)), value)
+
+
+def _subtract(first: Number, second: Number) -> Number:
+    """The values of one row are of one type, which a type checker cannot know."""
+    return first - second  # type: ignore[operator]  # never a float and a Decimal
 
 
 def counted(value: Number, singular: str, plural: str = "") -> str:

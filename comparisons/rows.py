@@ -6,12 +6,11 @@ and the tests follow.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from careers.vocabulary import EXPERIENCE_BANDS, GROUPS, LABELS
+from careers.vocabulary import EXPERIENCE_BANDS, GROUPS, LABELS, STORED_IN
 from comparisons import formats
-from comparisons.formats import Number
 
 # One marker and one letter for each side of a comparison; the letter names its colour in the CSS.
 MARKERS = ("●", "◆", "▲", "■")
@@ -20,14 +19,15 @@ LETTERS = ("a", "b", "c", "d")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a comparison.
+    """One line of a comparison. Raises KeyError for a key that is not in the vocabulary.
 
-    `format` turns the values of `fields`, in their order, into text; with several fields
-    any but not all of them may be None, and None as an answer means nothing can be said.
-    `difference` turns the values of two roles, first and second, into text; for several
-    fields a value is a tuple. `repeats`: the rows that say the same in another unit or more
-    coarsely, or that this one is the error of, so that it is no difference of its own where one of them has one. (Some
-    occupations are paid by the hour only.)
+    `format` turns the values of `fields`, in their order, into text; with several fields some of them may be None, and
+    it returns None where nothing can be said. `difference` turns the values of two roles into text, the first minus the
+    second; with several fields a value is a tuple. `repeats`: rows that say the same in another unit or less exactly,
+    or whose error this row is; where one of them has a difference, this row's is not listed beside it.
+
+    `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `overlaps`: its difference is
+    an overlap and no amount.
     """
 
     key: str
@@ -36,24 +36,20 @@ class Row:
     fields: tuple[str, ...] = ()
     help: str = ""
     repeats: tuple[str, ...] = ()
+    # Worked out once, because a page reads them dozens of times.
+    label: str = field(init=False)
+    reads: tuple[str, ...] = field(init=False)
+    stored_in: tuple[tuple[str, str], ...] = field(init=False)
+    anchor: str = field(init=False)
+    overlaps: bool = field(init=False)
 
-    @property
-    def label(self) -> str:
-        return LABELS[self.key]
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """The keys of the vocabulary that the row shows."""
-        return self.fields or (self.key,)
-
-    @property
-    def overlaps(self) -> bool:
-        """What sets two of its values against one another is no amount."""
-        return self.difference is _overlapping
-
-    @property
-    def anchor(self) -> str:
-        return self.key.replace(".", "-").replace("_", "-")
+    def __post_init__(self) -> None:
+        reads = self.fields or (self.key,)
+        object.__setattr__(self, "label", LABELS[self.key])
+        object.__setattr__(self, "reads", reads)
+        object.__setattr__(self, "stored_in", tuple(STORED_IN[key] for key in reads))
+        object.__setattr__(self, "anchor", self.key.replace(".", "-").replace("_", "-"))
+        object.__setattr__(self, "overlaps", self.difference is _overlap_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +57,6 @@ class RowSection:
     slug: str
     title: str
     rows: tuple[Row, ...]
-
-
-def _less(differ: Callable[[Number], str]) -> Callable[[Any, Any], str]:
-    """The first role's number less the second's, as text with its sign and unit."""
-    return lambda first, second: differ(first - second)
 
 
 # Stands after a time that no sentence of the page tells.
@@ -101,11 +92,11 @@ def months(value: tuple[int | None, int | None, int | None]) -> tuple[int, int |
     return EXPERIENCE_BANDS.get(experience or 0) if high is None else None
 
 
-def _longer(first: Any, second: Any) -> str | None:
-    one, other = months(first), months(second)
-    if one is None or other is None or one[1] is None or other[1] is None:
+def _time_difference(first: Any, second: Any) -> str | None:
+    span, other = months(first), months(second)
+    if not span or not other or span[1] is None or other[1] is None:
         return None
-    return formats.month_difference(one[0] - other[0], one[1] - other[1])
+    return formats.month_difference(span[0] - other[0], span[1] - other[1])
 
 
 def money_range(low: int | None, high: int | None) -> str:
@@ -115,7 +106,7 @@ def money_range(low: int | None, high: int | None) -> str:
     """
     if low is None:
         return f"up to {formats.dollars(high or 0)}"
-    return formats.dollar_range(low, high) if high is not None else f"from {formats.dollars(low)}"
+    return f"from {formats.dollars(low)}" if high is None else formats.dollar_range(low, high)
 
 
 def overlap(first: Any, second: Any) -> float | None:
@@ -130,12 +121,16 @@ def overlap(first: Any, second: Any) -> float | None:
         return None
     low, high = max(first[0], second[0]), min(first[1], second[1])
     narrower = min(first[1] - first[0], second[1] - second[0])
-    return float(100 * max(high - low, 0) / narrower if narrower else 100 * (low <= high))
+    if not narrower:
+        return 100.0 if low <= high else 0.0
+    return float(100 * max(high - low, 0) / narrower)
 
 
-def _overlapping(first: Any, second: Any) -> str | None:
+def _overlap_text(first: Any, second: Any) -> str | None:
     share = overlap(first, second)
-    return None if share is None else f"{share:.0f}% overlap" if share else "no overlap"
+    if share is None:
+        return None
+    return f"{share:.0f}% overlap" if share else "no overlap"
 
 
 def degree(name: str | None, share: int | None) -> str | None:
@@ -146,19 +141,16 @@ def degree(name: str | None, share: int | None) -> str | None:
     return f"{name}, {formats.percent(share)}" if name and share is not None else name
 
 
-def _degree_share(first: Any, second: Any) -> str | None:
-    same = first[0] == second[0] and None not in (first[1], second[1])
-    return formats.point_difference(first[1] - second[1]) if same else None
-
-
-_dollars = _less(formats.dollar_difference)
-_points = _less(formats.point_difference)
-_numbers = _less(formats.number_difference)
+def _degree_difference(first: Any, second: Any) -> str | None:
+    (name, share), (other_name, other_share) = first, second
+    if name != other_name or share is None or other_share is None:
+        return None
+    return formats.point_difference(share, other_share)
 
 
 def _by_the_hour(figure: str, *repeats: str) -> Row:
     repeats = (f"salary.annual_{figure}", *repeats)
-    return Row(f"salary.hourly_{figure}", formats.dollars, _dollars, repeats=repeats)
+    return Row(f"salary.hourly_{figure}", formats.dollars, formats.dollar_difference, repeats=repeats)
 
 
 # Stands beside the title, in no section.
@@ -169,44 +161,44 @@ SECTIONS = (
         "pay",
         GROUPS["salary"],
         (
-            Row("salary.annual_average", formats.dollars, _dollars),
+            Row("salary.annual_average", formats.dollars, formats.dollar_difference),
             Row(
                 "salary.range",
                 money_range,
-                _overlapping,
+                _overlap_text,
                 ("salary.annual_low", "salary.annual_high"),
                 "The source does not say how many people earn less or more than this.",
             ),
             Row(
                 "salary.hourly_average",
                 formats.dollars,
-                _dollars,
+                formats.dollar_difference,
                 help="Where there is a yearly figure too, it is this one times 2,080 hours.",
                 repeats=("salary.annual_average",),
             ),
             Row(
                 "salary.annual_median",
                 formats.dollars,
-                _dollars,
+                formats.dollar_difference,
                 help="Half earn less, half earn more.",
             ),
-            Row("salary.annual_entry", formats.dollars, _dollars),
-            Row("salary.annual_mid", formats.dollars, _dollars),
-            Row("salary.annual_senior", formats.dollars, _dollars),
-            Row("salary.annual_p10", formats.dollars, _dollars),
+            Row("salary.annual_entry", formats.dollars, formats.dollar_difference),
+            Row("salary.annual_mid", formats.dollars, formats.dollar_difference),
+            Row("salary.annual_senior", formats.dollars, formats.dollar_difference),
+            Row("salary.annual_p10", formats.dollars, formats.dollar_difference),
             Row(
                 "salary.annual_p25",
                 formats.dollars,
-                _dollars,
+                formats.dollar_difference,
                 repeats=("salary.annual_p10",),
             ),
             Row(
                 "salary.annual_p75",
                 formats.dollars,
-                _dollars,
+                formats.dollar_difference,
                 repeats=("salary.annual_p90",),
             ),
-            Row("salary.annual_p90", formats.dollars, _dollars),
+            Row("salary.annual_p90", formats.dollars, formats.dollar_difference),
             _by_the_hour("median"),
             _by_the_hour("p10"),
             _by_the_hour("p25", "salary.hourly_p10"),
@@ -215,7 +207,7 @@ SECTIONS = (
             Row(
                 "salary.relative_error_percent",
                 formats.percent,
-                _points,
+                formats.point_difference,
                 help="As the source states it.",
                 repeats=("salary.annual_average", "salary.hourly_average"),
             ),
@@ -230,18 +222,18 @@ SECTIONS = (
         "jobs",
         GROUPS["outlook"],
         (
-            Row("outlook.job_count", formats.plain, _numbers),
+            Row("outlook.job_count", formats.plain, formats.number_difference),
             Row(
                 "outlook.growth_percent",
                 formats.growth,
-                _points,
+                formats.point_difference,
                 help="Over how many years, the source does not say.",
             ),
-            Row("outlook.satisfaction", formats.score, _numbers),
+            Row("outlook.satisfaction", formats.score, formats.number_difference),
             Row(
                 "outlook.relative_error_percent",
                 formats.percent,
-                _points,
+                formats.point_difference,
                 help="As the source states it.",
                 repeats=("outlook.job_count",),
             ),
@@ -254,13 +246,13 @@ SECTIONS = (
             Row(
                 "entry.time",
                 time_to_enter,
-                _longer,
+                _time_difference,
                 ("entry.months_low", "entry.months_high", "entry.years_of_experience"),
             ),
             Row(
                 "education.degree",
                 degree,
-                _degree_share,
+                _degree_difference,
                 ("education.degree", "education.degree_percent"),
                 "With the share of people who hold it.",
             ),
@@ -281,16 +273,16 @@ SECTIONS = (
         "people",
         GROUPS["demographics"],
         (
-            Row("demographics.average_age", formats.plain, _numbers),
-            Row("demographics.female_percent", formats.percent, _points),
-            Row("demographics.male_percent", formats.percent, _points),
-            Row("demographics.race.white_percent", formats.percent, _points),
-            Row("demographics.race.hispanic_percent", formats.percent, _points),
-            Row("demographics.race.asian_percent", formats.percent, _points),
-            Row("demographics.race.black_percent", formats.percent, _points),
-            Row("demographics.race.native_percent", formats.percent, _points),
-            Row("demographics.race.unknown_percent", formats.percent, _points),
-            Row("demographics.lgbt_percent", formats.percent, _points),
+            Row("demographics.average_age", formats.plain, formats.number_difference),
+            Row("demographics.female_percent", formats.percent, formats.point_difference),
+            Row("demographics.male_percent", formats.percent, formats.point_difference),
+            Row("demographics.race.white_percent", formats.percent, formats.point_difference),
+            Row("demographics.race.hispanic_percent", formats.percent, formats.point_difference),
+            Row("demographics.race.asian_percent", formats.percent, formats.point_difference),
+            Row("demographics.race.black_percent", formats.percent, formats.point_difference),
+            Row("demographics.race.native_percent", formats.percent, formats.point_difference),
+            Row("demographics.race.unknown_percent", formats.percent, formats.point_difference),
+            Row("demographics.lgbt_percent", formats.percent, formats.point_difference),
         ),
     ),
 )

@@ -32,7 +32,7 @@ class ComputedValue(NamedTuple):
 
 
 def compute_values(comparison: Comparison, group_figures: Mapping[str, str]) -> Iterator[ComputedValue]:
-    """`group_figures`: row key -> publisher, where every stored role has the value (see `standing.group_figures`)."""
+    """`group_figures`: row key -> publisher, where every stored role has the value (see `Distribution`)."""
     for side in comparison.sides:
         yield from _of_one(comparison, side)
     first, *others = comparison.sides

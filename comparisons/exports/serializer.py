@@ -15,7 +15,7 @@ from careers.vocabulary import STORED_IN, unit_of, warning_text
 from comparisons import formats
 from comparisons.comparison import Comparison, compare
 from comparisons.exports.computed import ComputedValue, compute_values
-from comparisons.queries.distributions import group_figures
+from comparisons.queries.distributions import find_group_figures
 from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
 
 
@@ -82,8 +82,11 @@ _NO_VALUES = {"slug", "rank", "type"}
 def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     """Every value of the roles in the order given, each role's own first, then what is computed from them."""
     comparison = compare(roles)
-    found = [value for index, role in enumerate(roles) for value in _published(role, _missing(comparison, index))]
-    return found + [_computed(each) for each in compute_values(comparison, group_figures(comparison))]
+    values: list[ExportedValue] = []
+    for index, role in enumerate(roles):
+        values += _published(role, _missing(comparison, index))
+    group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
+    return values + [_computed(value) for value in compute_values(comparison, group_figures)]
 
 
 def _missing(comparison: Comparison, index: int) -> dict[str, str]:

@@ -195,7 +195,7 @@ def same(count: int, sides: int) -> str:
 
 
 def differences(sides: Sequence[Side], lines: Sequence[ComparisonLine], *, by_unusual: bool, fewest: int) -> str:
-    """What to know of the table of differences: its order, and what its differences are. `fewest`: see `standing`."""
+    """Describes the table of differences: its order, and what its differences are. `fewest`: `FEWEST_VALUES`."""
     first, *others = sides
     mixed = " Different publishers may count differently." if any(len(line.publishers) > 1 for line in lines) else ""
     if by_unusual:

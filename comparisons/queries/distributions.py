@@ -1,11 +1,12 @@
-"""How the values of a comparison stand among all stored roles: which differences are unusual, and which figures every
-role of a publisher has, so that they are likely figures for a whole occupation group.
+"""How the values of a comparison lie among all stored roles: which differences are unusual, and which values every
+role of a publisher shares, so that they are likely figures for a whole occupation group.
 
-Both are held in the process until something is loaded, and looked up in one query at most.
+Both are computed once per revision and need one query at most.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -13,102 +14,115 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, Q, QuerySet
 
 from careers.models import Listing, Role
-from careers.vocabulary import STORED_IN
 from comparisons import rows
-from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.queries.per_revision import compute_once
+from comparisons.queries.roles import CitedPage
 from comparisons.rows import SECTIONS, Row
 
-# A value that every role of a publisher shares says something about the publisher from so many roles on.
+# A publisher needs so many roles before a value that they all share says something about the publisher.
 FEWEST_ROLES = 3
-# How unusual a difference is can be told from so many values on.
+# So many values are needed before a difference can be called unusual.
 FEWEST_VALUES = 20
-# From how many of a publisher's roles it is told: more would change no order that a reader could notice.
+# So many of a publisher's roles are looked at: more would change no order that a reader could notice.
 SAMPLE = 400
 
-# A row's values among the stored roles, sorted: one list for each number that it is measured by, two for a range.
+# A row's values among the stored roles, sorted: one list per number that it is measured by, two for a range.
 Spread = list[list[Any]]
+# A row's key and a publisher.
+RowOfPublisher = tuple[str, int]
+
+
+class RowValues(NamedTuple):
+    """The known values of some roles in one row, from the publisher of `source`. `same`: every role has the same."""
+
+    row: Row
+    source: CitedPage
+    values: tuple[Any, ...]
+    same: bool
+
+    @property
+    def key(self) -> RowOfPublisher:
+        return self.row.key, self.source.publisher_pk
 
 
 class Distribution(NamedTuple):
-    """`group_figures`: row key -> publisher, for values that the roles share with every stored role of it.
-    `unusual`: row key -> which share of the publisher's stored roles lies between the values, 0 to 1; a row is not
-    there when its values have several publishers or when too few roles have one."""
+    """`group_figures`: row key -> publisher, for values that every stored role of the publisher shares. `unusual`: row
+    key -> the share of the publisher's stored roles that lie between the values, 0 to 1; rows with too few values are
+    left out."""
 
     group_figures: dict[str, str]
     unusual: dict[str, float]
 
 
-def group_figures(comparison: Comparison) -> dict[str, str]:
-    return _standing(comparison, []).group_figures
+@dataclass
+class _Looked:
+    """What was looked up at one revision. `shared`: whether all roles of the publisher have the same value."""
+
+    shared: dict[RowOfPublisher, bool] = field(default_factory=dict)
+    spreads: dict[int, dict[str, Spread]] = field(default_factory=dict)
 
 
-def standing(comparison: Comparison) -> Distribution:
-    return _standing(comparison, [line for line in comparison.lines if _is_measured(line)])
+def find_group_figures(revision: int, values: Iterable[RowValues]) -> dict[str, str]:
+    return _find(revision, [row for row in values if row.same], []).group_figures
 
 
-def _standing(comparison: Comparison, measured: Sequence[ComparisonLine]) -> Distribution:
-    known: dict[Any, Any] = compute_once("standing", comparison.revision, dict)
-    publishers = {source.publisher: source.publisher_pk for source in comparison.sources}
+def find_distribution(revision: int, values: Sequence[RowValues]) -> Distribution:
+    measured = [row for row in values if row.row.key in _MEASURED and len(row.values) > 1 and not row.same]
+    return _find(revision, [row for row in values if row.same], measured)
 
-    def asked(line: ComparisonLine) -> tuple[str, int]:
-        return line.row.key, publishers[line.publishers[0]]
 
-    same = {asked(line): line for line in comparison.lines if line.same and len(line.publishers) == 1}
-    new = {each: line for each, line in same.items() if each not in known}
-    unseen = {pk for line in measured if (pk := asked(line)[1]) not in known}
+def _find(revision: int, same: Sequence[RowValues], measured: Sequence[RowValues]) -> Distribution:
+    looked = compute_once("distributions", revision, _Looked)
+    new = [row for row in same if row.key not in looked.shared]
+    unseen = {row.source.publisher_pk for row in measured} - looked.spreads.keys()
     if new or unseen:
-        known.update(_look(new, sorted(unseen)))
-    spreads = ((line, known[asked(line)[1]].get(line.row.key)) for line in measured)
-    return Distribution(
-        {line.row.key: line.publishers[0] for each, line in same.items() if known[each]},
-        {line.row.key: _distance(line, spread) for line, spread in spreads if spread},
-    )
+        _look_up(looked, new, sorted(unseen))
+    unusual = {}
+    for row in measured:
+        spread = looked.spreads[row.source.publisher_pk].get(row.row.key)
+        if spread:
+            unusual[row.row.key] = _distance(row, spread)
+    return Distribution({row.row.key: row.source.publisher for row in same if looked.shared[row.key]}, unusual)
 
 
-def _look(same: Mapping[tuple[str, int], ComparisonLine], publishers: Sequence[int]) -> dict[Any, Any]:
-    """One query for all: (row key, publisher) -> whether all its roles have this value; publisher -> its spreads."""
-    checks = _checks(same)
-    roles = reduce(or_, (Q(pk__in=_sample(pk)) for pk in publishers)) if publishers else None
-    columns = ["publisher", *_PUBLISHERS.values(), *_FIELDS.values()] if roles else []
-    asked = Listing.objects.order_by().annotate(**checks).values_list(*columns, *checks)
-    found = list(asked.filter(roles) if roles else asked[:1])
-    told = found[0][len(columns) :] if found else [False] * len(checks)
-    alike = {each: told[2 * index] and not told[2 * index + 1] for index, each in enumerate(same)}
-    return alike | {pk: _spreads([row for row in found if row[0] == pk]) for pk in publishers}
-
-
-def _checks(same: Mapping[tuple[str, int], ComparisonLine]) -> dict[str, Exists]:
-    """Has the publisher roles enough with a value there, and has one of them another value?"""
+def _look_up(looked: _Looked, same: Sequence[RowValues], publishers: Sequence[int]) -> None:
+    """Adds what is missing, in one query."""
     checks: dict[str, Exists] = {}
-    for index, ((_, publisher), line) in enumerate(same.items()):
-        value = line.cells[0].value
-        known, other = Q(), Q()
-        for key, one in zip(line.row.reads, value if line.row.fields else (value,), strict=True):
-            group, field = STORED_IN[key]
-            path = f"{group}__{field}"
-            known |= Q(**{f"{path}__isnull": False})
-            if one is not None:
-                other |= Q(**{f"{path}__lt": one}) | Q(**{f"{path}__gt": one})
-        roles = Role.objects.filter(**{f"{group}__citation__publisher": publisher}).order_by()
-        checks[f"enough_{index}"] = Exists(roles.filter(known)[FEWEST_ROLES - 1 : FEWEST_ROLES])
-        checks[f"other_{index}"] = Exists(roles.filter(other))
-    return checks
+    for index, row in enumerate(same):
+        checks[f"enough_{index}"], checks[f"other_{index}"] = _checks(row)
+    columns = ["publisher", *_PUBLISHERS.values(), *_FIELDS.values()] if publishers else []
+    query = Listing.objects.order_by().annotate(**checks).values_list(*columns, *checks)
+    sampled = reduce(or_, [Q(pk__in=_sample(pk)) for pk in publishers], Q())
+    records = list(query.filter(sampled) if publishers else query[:1])
+    answers = records[0][len(columns) :] if records else [False] * len(checks)
+    for index, row in enumerate(same):
+        enough, has_other = answers[2 * index : 2 * index + 2]
+        looked.shared[row.key] = enough and not has_other
+    for pk in publishers:
+        looked.spreads[pk] = _spreads([record for record in records if record[0] == pk])
+
+
+def _checks(row: RowValues) -> tuple[Exists, Exists]:
+    """Whether enough roles of the publisher have a value in the row, and whether one of them has another value."""
+    value = row.values[0] if row.row.fields else (row.values[0],)
+    is_known, is_other = Q(), Q()
+    for (group, name), part in zip(row.row.stored_in, value, strict=True):
+        path = f"{group}__{name}"
+        is_known |= Q(**{f"{path}__isnull": False})
+        if part is not None:
+            is_other |= Q(**{f"{path}__lt": part}) | Q(**{f"{path}__gt": part})
+    roles = Role.objects.filter(**{f"{group}__citation__publisher": row.source.publisher_pk}).order_by()
+    return Exists(roles.filter(is_known)[FEWEST_ROLES - 1 : FEWEST_ROLES]), Exists(roles.filter(is_other))
 
 
 def _sample(publisher: int) -> QuerySet[Any, Any]:
-    """Roles from all over what a publisher has: those loaded together are often of one kind."""
+    """Roles from all over a publisher's list: those loaded together are often of one kind."""
     scattered = (F("pk") * 7919) % 10007  # two primes: the same roles each time, and no neighbours
     return Listing.objects.filter(publisher=publisher).order_by(scattered, "pk").values("pk")[:SAMPLE]
 
 
-def _is_measured(line: ComparisonLine) -> bool:
-    known = [cell for cell in line.cells if not cell.missing]
-    return line.row.key in _MEASURED and len(known) > 1 and not line.same and len(line.publishers) == 1
-
-
 def _numbers(row: Row, value: Any) -> tuple[Any, ...] | None:
-    """What a value is measured by, all of it or nothing: both ends of a range."""
+    """The numbers that a value is measured by, such as both ends of a range; None unless all are known."""
     if row.key == "entry.time":
         value = rows.months(value)
     elif not row.fields:
@@ -122,35 +136,38 @@ _MEASURED = {
     for row in section.rows
     if row.difference and (not row.fields or row.key in ("entry.time", "salary.range"))
 }
-_PLACES = {key: STORED_IN[key] for row in _MEASURED.values() for key in row.reads}
-_FIELDS = {key: f"role__{group}__{field}" for key, (group, field) in _PLACES.items()}
-_PUBLISHERS = {group: f"role__{group}__citation__publisher" for group in dict.fromkeys(g for g, _ in _PLACES.values())}
+# (group, field) -> its column; group -> the column of its publisher.
+_FIELDS = {(group, name): f"role__{group}__{name}" for row in _MEASURED.values() for group, name in row.stored_in}
+_PUBLISHERS = {group: f"role__{group}__citation__publisher" for group in dict.fromkeys(group for group, _ in _FIELDS)}
 
 
-def _spreads(sample: Sequence[Sequence[Any]]) -> dict[str, Spread]:
-    """Row key -> its spread, from rows of `_look`: of each role only the values that come from the publisher itself."""
+def _spreads(records: Sequence[Sequence[Any]]) -> dict[str, Spread]:
+    """Row key -> its spread. `records`: publisher, publishers of the groups, values, as `_look_up` reads them.
+
+    Of each role only the values that come from the publisher itself count.
+    """
     values: dict[str, list[tuple[Any, ...]]] = {key: [] for key in _MEASURED}
-    for pk, *others in sample:
-        own = {group for group, publisher in zip(_PUBLISHERS, others, strict=False) if publisher == pk}
-        stored = dict(zip(_FIELDS, others[len(_PUBLISHERS) :], strict=False))
+    for publisher, *columns in records:
+        group_publishers = dict(zip(_PUBLISHERS, columns, strict=False))
+        stored = dict(zip(_FIELDS, columns[len(_PUBLISHERS) :], strict=False))
         for row in _MEASURED.values():
-            if _PLACES[row.reads[0]][0] in own:
-                given = tuple(stored[key] for key in row.reads)
+            if group_publishers[row.stored_in[0][0]] == publisher:
+                given = tuple([stored[place] for place in row.stored_in])
                 numbers = _numbers(row, given if row.fields else given[0])
                 if numbers:
                     values[row.key].append(numbers)
-    return {
-        key: [sorted(ends) for ends in zip(*found, strict=True)]
-        for key, found in values.items()
-        if len(found) >= FEWEST_VALUES
-    }
+    spreads = {}
+    for key, measured in values.items():
+        if len(measured) >= FEWEST_VALUES:
+            spreads[key] = [sorted(ends) for ends in zip(*measured, strict=True)]
+    return spreads
 
 
-def _distance(line: ComparisonLine, spread: Spread) -> float:
-    """How far the values lie apart in rank, as a share of all: of several numbers their mean."""
-    numbers = [_numbers(line.row, cell.value) for cell in line.cells if not cell.missing]
-    ranks = [
-        [(bisect_left(values, number) + bisect_right(values, number)) / (2 * len(values)) for number in ends]
-        for ends, values in zip(zip(*filter(None, numbers), strict=True), spread, strict=False)
-    ]
-    return sum(max(each) - min(each) for each in ranks) / len(ranks) if ranks else 0.0
+def _distance(row: RowValues, spread: Spread) -> float:
+    """How far the values lie apart in rank, as a share of all roles; the mean where a value has several numbers."""
+    numbers = filter(None, [_numbers(row.row, value) for value in row.values])
+    distances = []
+    for ends, values in zip(zip(*numbers, strict=True), spread, strict=False):
+        ranks = [(bisect_left(values, end) + bisect_right(values, end)) / (2 * len(values)) for end in ends]
+        distances.append(max(ranks) - min(ranks))
+    return sum(distances) / len(distances) if distances else 0.0

@@ -67,7 +67,7 @@ def _as_it_is(markup: SafeString) -> str:
 
 class Table(NamedTuple):
     """What the tables of one page share: their head as markup, drawn once by django-tables2, the roles that are their
-    columns, and the rows whose value all roles of a publisher have (see `standing.group_figures`)."""
+    columns, and the rows whose value all roles of a publisher have (see `Distribution`)."""
 
     head: SafeString
     sides: tuple[Side, ...]

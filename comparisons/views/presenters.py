@@ -11,7 +11,7 @@ from comparisons.charts.svg import svg
 from comparisons.comparison import Comparison
 from comparisons.language import messages, reasons, summary
 from comparisons.links import VS, address, of_roles
-from comparisons.queries.distributions import FEWEST_VALUES, standing
+from comparisons.queries.distributions import FEWEST_VALUES, find_distribution
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
@@ -101,7 +101,7 @@ def _side_by_side(role: CurrentRole, official: Neighbour) -> list[tuple[str, str
 
 def comparison_page(comparison: Comparison) -> dict[str, Any]:
     slugs = [side.slug for side in comparison.sides]
-    found = standing(comparison)
+    found = find_distribution(comparison.revision, comparison.values_of_one_publisher())
     said = summary.summarize(comparison)
     differing = differences(comparison, found.unusual)
     table = Table(head(comparison), comparison.sides, found.group_figures)

@@ -6,50 +6,54 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.models import Role
 from comparisons.comparison import Comparison, compare
-from comparisons.queries.distributions import FEWEST_VALUES, group_figures, standing
+from comparisons.queries.distributions import FEWEST_VALUES, Distribution, find_distribution, find_group_figures
 from comparisons.queries.roles import read_current_roles
 from tests.comparisons.stored import GUIDE, LEAD, PROFESSIONAL, SOFTWARE, SPECIALIST, store, store_facts
 
 pytestmark = pytest.mark.django_db
 
 
-def compared(*roles: Role) -> Comparison:
+def compare_roles(*roles: Role) -> Comparison:
     return compare(read_current_roles([role.slug for role in roles]))
 
 
-def alike(*roles: Role) -> dict[str, str]:
-    return group_figures(compare(read_current_roles([role.slug for role in roles])))
+def group_figures(comparison: Comparison) -> dict[str, str]:
+    return find_group_figures(comparison.revision, comparison.values_of_one_publisher())
+
+
+def distribution(comparison: Comparison) -> Distribution:
+    return find_distribution(comparison.revision, comparison.values_of_one_publisher())
 
 
 def test_a_value_that_all_roles_of_a_publisher_share_is_a_figure_for_the_group() -> None:
     roles = [store(title) for title in (LEAD, SOFTWARE, PROFESSIONAL)]
-    found = alike(*roles[:2])
+    found = group_figures(compare_roles(*roles[:2]))
     assert found["outlook.growth_percent"] == found["demographics.average_age"] == "Zippia"
     assert "salary.annual_average" not in found
 
 
 def test_one_role_with_another_value_ends_it() -> None:
     roles = [store(LEAD), store(SOFTWARE), store(PROFESSIONAL, outlook={"growth_percent": 9})]
-    assert "outlook.growth_percent" not in alike(*roles[:2])
+    assert "outlook.growth_percent" not in group_figures(compare_roles(*roles[:2]))
 
 
 def test_two_roles_alone_are_no_group() -> None:
-    assert alike(store(LEAD), store(SOFTWARE)) == {}
+    assert group_figures(compare_roles(store(LEAD), store(SOFTWARE))) == {}
 
 
 def test_another_publishers_roles_do_not_count() -> None:
     store(PROFESSIONAL, publisher="Jobicy", outlook={"growth_percent": 9})
     roles = [store(title) for title in (LEAD, SOFTWARE, SPECIALIST)]
-    assert alike(*roles[:2])["outlook.growth_percent"] == "Zippia"
+    assert group_figures(compare_roles(*roles[:2]))["outlook.growth_percent"] == "Zippia"
 
 
 def test_roles_of_which_the_publisher_gives_no_such_figure_are_no_group() -> None:
     lead, software = store(LEAD), store(SOFTWARE)
     store(PROFESSIONAL, outlook={"growth_percent": None})
-    assert "outlook.growth_percent" not in alike(lead, software)
+    assert "outlook.growth_percent" not in group_figures(compare_roles(lead, software))
 
 
-def many(count: int) -> list[Role]:
+def roles_with_rising_pay(count: int) -> list[Role]:
     """Roles of which the first has the lowest pay and all but the last, which has more, as many jobs."""
     return [
         store_facts(
@@ -62,47 +66,47 @@ def many(count: int) -> list[Role]:
 
 
 def test_how_unusual_a_difference_is_counts_the_roles_between() -> None:
-    roles = many(FEWEST_VALUES)
-    unusual = standing(compared(roles[0], roles[-1])).unusual
+    roles = roles_with_rising_pay(FEWEST_VALUES)
+    unusual = distribution(compare_roles(roles[0], roles[-1])).unusual
     assert unusual["salary.annual_average"] == pytest.approx(0.95)
     assert unusual["outlook.job_count"] == pytest.approx(0.5)
-    near = standing(compared(roles[4], roles[5])).unusual
+    near = distribution(compare_roles(roles[4], roles[5])).unusual
     assert near["salary.annual_average"] == pytest.approx(0.05)
     assert "outlook.growth_percent" not in unusual  # the same for both
 
 
 def test_too_few_roles_tell_nothing() -> None:
-    roles = many(FEWEST_VALUES - 1)
-    assert standing(compared(roles[0], roles[-1])).unusual == {}
+    roles = roles_with_rising_pay(FEWEST_VALUES - 1)
+    assert distribution(compare_roles(roles[0], roles[-1])).unusual == {}
 
 
 def test_figures_of_two_publishers_are_not_measured_against_one_another() -> None:
-    roles = many(FEWEST_VALUES)
+    roles = roles_with_rising_pay(FEWEST_VALUES)
     other = store(SOFTWARE, publisher="Jobicy")
-    assert standing(compared(roles[0], other)).unusual == {}
+    assert distribution(compare_roles(roles[0], other)).unusual == {}
 
 
 def test_what_only_another_publisher_gives_for_a_role_does_not_count() -> None:
-    roles = many(FEWEST_VALUES)
+    roles = roles_with_rising_pay(FEWEST_VALUES)
     roles[3].outlook = store(GUIDE, outlook={"job_count": 77}).outlook
     roles[3].save()
-    unusual = standing(compared(roles[0], roles[-1])).unusual
+    unusual = distribution(compare_roles(roles[0], roles[-1])).unusual
     assert "salary.annual_average" in unusual
     assert "outlook.job_count" not in unusual
 
 
 def test_of_three_roles_the_two_furthest_apart_are_measured() -> None:
-    roles = many(FEWEST_VALUES)
-    unusual = standing(compared(roles[10], roles[0], roles[-1])).unusual
+    roles = roles_with_rising_pay(FEWEST_VALUES)
+    unusual = distribution(compare_roles(roles[10], roles[0], roles[-1])).unusual
     assert unusual["salary.annual_average"] == pytest.approx(0.95)
 
 
 def test_all_that_is_asked_of_all_roles_takes_one_query_until_something_is_loaded() -> None:
-    roles = many(FEWEST_VALUES)
-    comparison = compared(roles[0], roles[-1])
+    roles = roles_with_rising_pay(FEWEST_VALUES)
+    comparison = compare_roles(roles[0], roles[-1])
     with CaptureQueriesContext(connection) as first:
-        found = standing(comparison)
+        found = distribution(comparison)
     with CaptureQueriesContext(connection) as again:
-        assert standing(comparison) == found
+        assert distribution(comparison) == found
         assert group_figures(comparison) == found.group_figures == {"outlook.growth_percent": "Zippia"}
     assert (len(first), len(again)) == (1, 0)
