@@ -120,6 +120,8 @@ LABELS: Mapping[str, str] = {term.key: term.label for term in TERMS} | {
     "salary.range": "Pay range",
     "entry.time": "Time to enter",
 }
+# In the order in which pages list the shares.
+RACE_KEYS = tuple(key for key in STORED_IN if key.startswith("demographics.race."))
 _UNITS: Mapping[str, str] = {term.key: term.unit for term in TERMS}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from careers.vocabulary import GROUPS
 from comparisons import formats
 from comparisons.charts.canvas import GAP, Anchor, Axis, Sheet, ticks, wrapped
 from comparisons.charts.figure import WIDE, Figure, marked, named, publishers_of, source, titles, twin, write_name
@@ -41,7 +42,7 @@ def demographics(comparison: Comparison) -> Figure | None:
     note = " Equal figures are no information to compare." if any(line.same for line in lines) else ""
     return Figure(
         "demographics",
-        "Who does this work today",
+        GROUPS["demographics"],
         marked(_finding(comparison, lines), publishers),
         f"Percent of the people counted in each role now.{note} {source(publishers)}",
         sheet,
@@ -79,7 +80,7 @@ def _dots(sheet: Sheet, sides: Sequence[Side], line: ComparisonLine) -> None:
 def _finding(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
     """The widest gap between two roles, in percentage points; of equally wide ones the first."""
     if len(comparison.sides) == 1:
-        return "Who does this work today"
+        return GROUPS["demographics"]
     gaps = [(_gap(line), line.row.label) for line in lines if sum(not cell.missing for cell in line.cells) > 1]
     if not gaps:
         return "Published for one role only"

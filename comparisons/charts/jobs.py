@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from careers.vocabulary import LABELS
 from comparisons import formats
 from comparisons.charts.canvas import GAP, Axis, Sheet
 from comparisons.charts.figure import (
@@ -19,6 +20,8 @@ from comparisons.charts.figure import (
 )
 from comparisons.comparison import Comparison
 from comparisons.language.summary.job_sentences import compare_counts
+
+_TITLE = LABELS["outlook.job_count"]
 
 
 def jobs(comparison: Comparison) -> Figure | None:
@@ -40,19 +43,19 @@ def jobs(comparison: Comparison) -> Figure | None:
         sheet.y += GAP
     return Figure(
         "jobs",
-        "Number of jobs",
+        _TITLE,
         marked(_finding(comparison, found), publishers),
         f"Jobs in each role. {source(publishers)}",
         sheet,
         ("", *titles(comparison)),
-        (twin("Number of jobs", counts),),
+        (twin(_TITLE, counts),),
     )
 
 
 def _finding(comparison: Comparison, found: Sequence[tuple[int, str]]) -> str:
     least, most = found[-1][0], found[0][0]
     if len(found) != 2 or len(comparison.sides) != 2 or not least:
-        return from_to("Number of jobs", found, formats.plain)
+        return from_to(_TITLE, found, formats.plain)
     if least == most:
         return "The number of jobs is the same"
     more = compare_counts(most, least)

@@ -12,13 +12,19 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from careers.models import Listing
+from careers.vocabulary import GROUPS, LABELS
 from comparisons import formats
 from comparisons.queries.listings import ListedPublisher, listings_of
 
 # The times to enter that one can ask for, in months.
 TIMES = (6, 12, 24, 48, 72, 96, 120)
 # What a role can be asked to have: the column of its list, and its name.
-HAVING = {"pay": "Pay", "jobs": "Number of jobs", "growth": "Growth rate", "months_low": "Time to enter"}
+HAVING = {
+    "pay": GROUPS["salary"],
+    "jobs": LABELS["outlook.job_count"],
+    "growth": LABELS["outlook.growth_percent"],
+    "months_low": LABELS["entry.time"],
+}
 # Inputs that ask for a column: a publisher that gives it for no role has no such input.
 ASKING = {"jobs_from": "jobs", "growth_from": "growth", "months_to": "months_low"}
 MOST_DOLLARS = 9_999_999

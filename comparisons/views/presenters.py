@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from careers.vocabulary import NOT_IN_SOURCE, SKILL_KINDS
+from careers.vocabulary import LABELS, NOT_IN_SOURCE, SKILL_KINDS, STORED_IN
 from comparisons import formats
 from comparisons.charts import draw_figures
 from comparisons.charts.svg import svg
@@ -84,18 +84,19 @@ def _capture(capture: Capture) -> tuple[str, ...]:
 def _side_by_side(role: CurrentRole, official: Neighbour) -> list[tuple[str, str, str, str]]:
     """The role's figures beside an official occupation's: row, text, whose it is, the official text."""
     rows = []
-    for name, group, field, theirs, show in (
-        ("Average pay a year", "salary", "annual_average", official.pay, formats.dollars),
-        ("Median pay a year", "salary", "annual_median", official.median, formats.dollars),
-        ("Number of jobs", "outlook", "job_count", official.jobs, formats.plain),
+    for key, theirs, show in (
+        ("salary.annual_average", official.pay, formats.dollars),
+        ("salary.annual_median", official.median, formats.dollars),
+        ("outlook.job_count", official.jobs, formats.plain),
     ):
+        group, field = STORED_IN[key]
         facts = role.groups.get(group)
         own = facts.values[field] if facts else None
         if own is None and theirs is None:
             continue
         whose = facts.source.publisher if facts and own is not None else ""
         texts = [formats.MISSING if value is None else show(value) for value in (own, theirs)]
-        rows.append((name, texts[0], whose, texts[1]))
+        rows.append((LABELS[key], texts[0], whose, texts[1]))
     return rows
 
 

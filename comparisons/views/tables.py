@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from careers.vocabulary import LABELS
 from comparisons import formats, rows
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
@@ -80,10 +81,10 @@ class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no t
     title = tables.Column(verbose_name="Role")
     pay = tables.Column(verbose_name="Average a year")
     median = tables.Column(verbose_name="Median a year")
-    low = tables.Column(verbose_name="Pay range")
+    low = tables.Column(verbose_name=LABELS["salary.range"])
     jobs = tables.Column(verbose_name="Jobs")
-    growth = tables.Column(verbose_name="Growth rate")
-    months_low = tables.Column(verbose_name="Time to enter")
+    growth = tables.Column(verbose_name=LABELS["outlook.growth_percent"])
+    months_low = tables.Column(verbose_name=LABELS["entry.time"])
 
     class Meta:
         order_by_field = "sort"

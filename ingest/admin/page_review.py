@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from careers.models import Citation, Duty, FactRow, Role, RoleSkill, Section
-from careers.vocabulary import FIELDS, GROUPS, KEY_OF, ONE_ROW_GROUPS, label_of
+from careers.vocabulary import FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, label_of
 from ingest.admin.wording import how_read, place_of, shown, words
 from ingest.documents.document import read_document
 from ingest.loading import Change
@@ -29,7 +29,7 @@ STATES: dict[State, str] = {
     "shown": "shown",
     "beside": "kept beside",
     "unclear": "to choose",
-    "missing": "not published",
+    "missing": NOT_PUBLISHED,
 }
 
 # -- what a page says -------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 
-from careers.vocabulary import label_of
+from careers.vocabulary import NOT_PUBLISHED, label_of
 from ingest.admin.wording import shown
 from ingest.models import Event
 
@@ -136,7 +136,7 @@ def _object_of(event: Event) -> str:
             return f"{subject}: {changes} {'change' if changes == 1 else 'changes'}"
         case Event.What.CHOOSE:
             text = details.get("text")
-            chosen = "“not published”" if text is None else f"“{text}”"
+            chosen = f"“{NOT_PUBLISHED if text is None else text}”"
             label, role = label_of(str(details.get("field", ""))), details.get("role", "")
             return f"{chosen} for {label} of {role} in {event.page or details.get('file') or subject}"
         case Event.What.ALIAS:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from careers.vocabulary import EXPERIENCE_BANDS, STORED_IN
+from careers.vocabulary import EXPERIENCE_BANDS, RACE_KEYS, STORED_IN
 from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts
 from ingest.parsing.states import STATES
 
@@ -18,7 +18,6 @@ HOURS_A_YEAR = 2080
 _HOURLY_TOLERANCE = Decimal("0.01")
 _RACE_TOLERANCE = Decimal("0.3")
 _RISING = ("p10", "p25", "median", "p75", "p90")
-_RACES = ("black", "unknown", "hispanic", "asian", "white", "native")
 
 
 def check_page(page: ParsedPage) -> ParsedPage:
@@ -96,11 +95,11 @@ def _check_gender(role: RoleFacts) -> Iterator[PageWarning]:
 
 
 def _check_race(role: RoleFacts) -> Iterator[PageWarning]:
-    shares = [getattr(role.demographics, f"{race}_percent") for race in _RACES]
+    shares = [getattr(role.demographics, STORED_IN[key][1]) for key in RACE_KEYS]
     published = [share for share in shares if share is not None]
     if published and abs(sum(published) - 100) > _RACE_TOLERANCE:
         message = f"The race shares add up to {sum(published)}, not 100 ({role.title})."
-        yield from _warn(role, "race-sum", message, *(f"demographics.race.{race}_percent" for race in _RACES))
+        yield from _warn(role, "race-sum", message, *RACE_KEYS)
 
 
 def _check_experience(role: RoleFacts) -> Iterator[PageWarning]:

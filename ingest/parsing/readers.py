@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from careers.vocabulary import RACE_KEYS
 from ingest.parsing import cells
 from ingest.parsing.facts import NameKind
 
 Value = int | str | Decimal | None
 
 GENDERS = ("male", "female")
+# In the order of RACE_KEYS.
 RACES = (
     "black or african american",
     "unknown",
@@ -73,9 +75,7 @@ CELL_READERS = (
     ),
     CellReader(
         ("race ratio",),
-        tuple(
-            f"demographics.race.{race}_percent" for race in ("black", "unknown", "hispanic", "asian", "white", "native")
-        ),
+        RACE_KEYS,
         lambda text: cells.read_shares(text, RACES),
     ),
     _reader("lgbt percentage", "demographics.lgbt_percent", cells.read_whole_percent),
