@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from careers.vocabulary import HOW, TOO_HIGH
+from careers.vocabulary import HOW, MONTHS, PERCENT, TOO_HIGH, USD_A_YEAR, USD_AN_HOUR, unit_of
 
 
 def words(key: str, value: Any) -> str:
@@ -24,15 +24,14 @@ def words(key: str, value: Any) -> str:
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return str(value)
-    name = key.rpartition(".")[2]
-    number = f"{value:,}"
-    if "." in number and not name.startswith("hourly"):
+    unit, number = unit_of(key), f"{value:,}"
+    if "." in number and unit != USD_AN_HOUR:
         number = number.rstrip("0").rstrip(".")
-    if name.startswith(("annual_", "hourly_")):
+    if unit in (USD_A_YEAR, USD_AN_HOUR):
         return f"${number}"
-    if name.endswith("percent"):
+    if unit == PERCENT:
         return f"{number}%"
-    return f"{number} months" if name.startswith("months_") else number
+    return f"{number} months" if unit == MONTHS else number
 
 
 def place_of(evidence: Mapping[str, Any]) -> str:

@@ -1,0 +1,57 @@
+"""Writing many rows in few statements."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from careers.bulk import ROWS_PER_STATEMENT, insert_rows, update_columns
+from careers.models import Citation, Publisher, Role, SalaryStats, Word
+
+pytestmark = pytest.mark.django_db
+
+
+def make_salary(title: str) -> SalaryStats:
+    role = Role.objects.create(title=title, slug=title.lower())
+    publisher, _ = Publisher.objects.get_or_create(name="Zippia", slug="zippia")
+    citation = Citation.objects.create(publisher=publisher, loaded_at=datetime(2026, 1, 1, tzinfo=UTC), digest=title)
+    return SalaryStats.objects.create(role=role, citation=citation, annual_average=30_000, note="as it was")
+
+
+def test_more_rows_than_a_statement_holds_are_all_inserted() -> None:
+    rows = [(f"word{number}", number) for number in range(ROWS_PER_STATEMENT + 1)]
+    with CaptureQueriesContext(connection) as queries:
+        insert_rows(Word, ["word", "roles"], rows)
+    assert len(queries) == 2
+    assert set(Word.objects.values_list("word", "roles")) == set(rows)
+
+
+def test_no_rows_send_no_statement() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        insert_rows(Word, ["word", "roles"], [])
+        update_columns([], ["note"])
+    assert len(queries) == 0
+
+
+def test_a_conflict_is_refused_unless_the_statement_settles_it() -> None:
+    insert_rows(Word, ["word", "roles"], [("baker", 1)])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(Word, ["word", "roles"], [("baker", 2)])
+    insert_rows(Word, ["word", "roles"], [("baker", 2)], "ON CONFLICT (word) DO UPDATE SET roles = excluded.roles")
+    assert Word.objects.get().roles == 2
+
+
+def test_an_update_writes_the_named_columns_of_each_row_and_no_others() -> None:
+    rows = [make_salary("Baker"), make_salary("Miller")]
+    for number, row in enumerate(rows):
+        row.hourly_average = Decimal("15.25") + number
+        row.evidence = {"hourly_average": {"line": number}}
+        row.note = "not written"
+    update_columns(rows, ["hourly_average", "evidence"])
+    stored = SalaryStats.objects.order_by("pk").values_list("hourly_average", "evidence", "annual_average", "note")
+    assert list(stored) == [
+        (Decimal("15.25"), {"hourly_average": {"line": 0}}, 30_000, "as it was"),
+        (Decimal("16.25"), {"hourly_average": {"line": 1}}, 30_000, "as it was"),
+    ]
