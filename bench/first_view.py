@@ -1,10 +1,9 @@
-"""What a reader on a slow phone waits for: `python -m bench.first_view`.
+"""Measures what a reader with a slow phone waits for: `python -m bench.first_view`.
 
-Starts the site as `make run` does, on a database of its own, and opens pages in Chromium as a phone: 412 pixels wide,
-a processor four times slower than this one, 1.6 Mbit/s, 150 ms to the server, nothing kept from before. Prints the
-bytes of the first view as they are sent, and the median of five loads for the largest paint (LCP), the time that
-script blocks the page (TBT) and how far things jump (CLS). Bytes judge; times are of this machine and only told,
-because a processor that others use too makes them longer.
+Starts the site with `make run` on a new database and opens pages in Chromium as a phone would: 412 pixels wide, a
+processor four times slower, 1.6 Mbit/s, 150 ms to the server, an empty cache. Prints the compressed bytes of the first
+view, and the medians of five loads: largest contentful paint (LCP), total blocking time (TBT) and cumulative layout
+shift (CLS). Only bytes have limits, because times depend on the machine and on what else it does.
 """
 
 import gzip
@@ -32,9 +31,9 @@ from tests.config.test_make_run import free_port
 
 PROJECT = Path(__file__).parent.parent
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
-FULLEST = "/compare/program-support-technician-vs-customer-support-technician/"  # of our own pages
+FULLEST = "/compare/program-support-technician-vs-customer-support-technician/"  # of the pairs in fixtures/
 WITH_GUIDE = "/compare/lead-technician-vs-software-technician/"
-# Page -> the most bytes of HTML, style and own script, compressed.
+# Page -> limit for the compressed bytes of HTML, style sheets and our scripts.
 LIMITS = {PAIR: 14_600, FULLEST: 14_600, WITH_GUIDE: 30_000}
 OTHERS = ["/", "/roles/", "/roles/lead-technician/", "/explore/", "/about/"]
 LOADS = 5
@@ -42,17 +41,17 @@ SLOWER = 4
 NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 WATCH = """
 window.seen = {lcp: 0, tbt: 0, cls: 0};
-const watch = (type, each) =>
-  new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({type, buffered: true});
+const watch = (type, callback) =>
+  new PerformanceObserver((list) => list.getEntries().forEach(callback)).observe({type, buffered: true});
 watch("largest-contentful-paint", (entry) => { seen.lcp = entry.startTime; });
 watch("longtask", (entry) => { seen.tbt += Math.max(0, entry.duration - 50); });
 watch("layout-shift", (entry) => { if (!entry.hadRecentInput) seen.cls += entry.value; });
 """
-READ = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
-class Seen(NamedTuple):
-    """Milliseconds, milliseconds, and the share of the window that moved times how far."""
+class PageLoad(NamedTuple):
+    """Times in milliseconds; the layout shift has no unit."""
 
     lcp: float
     tbt: float
@@ -67,8 +66,8 @@ def main() -> int:
         for path in [*LIMITS, *OTHERS]:
             size = sum(sizes(site, path).values())
             loads = [load(browser, site + path) for _ in range(LOADS)]
-            seen = Seen(*(median(each) for each in zip(*loads, strict=True)))
-            print(f"{path:70} {size:8,} {seen.lcp:8.0f} {seen.tbt:8.0f} {seen.cls:6.3f}")
+            medians = PageLoad(*(median(values) for values in zip(*loads, strict=True)))
+            print(f"{path:70} {size:8,} {medians.lcp:8.0f} {medians.tbt:8.0f} {medians.cls:6.3f}")
             if size > LIMITS.get(path, size):
                 faults.append(f"the first view of {path} has {size:,} bytes, more than {LIMITS[path]:,}")
         browser.close()
@@ -80,8 +79,8 @@ def main() -> int:
 def served(folder: Path) -> Iterator[str]:
     port = free_port()
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/roles.sqlite3"}
-    process = subprocess.Popen(  # noqa: S603  nothing in it comes from outside
-        ["make", "run", f"PORT={port}"],  # noqa: S607  make stands where PATH says
+    process = subprocess.Popen(  # noqa: S603 - fixed words
+        ["make", "run", f"PORT={port}"],  # noqa: S607 - the make on PATH
         cwd=PROJECT,
         env=environment,
         stdout=sys.stderr,
@@ -102,21 +101,21 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def fetch(address: str) -> tuple[int, bytes]:
-    """The bytes that were sent, compressed as browsers take it, and what they say."""
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip, deflate, br"})  # noqa: S310  ours
-    with urllib.request.urlopen(request) as answer:  # noqa: S310  our own server
-        sent = answer.read()
-        return len(sent), READ[answer.headers["Content-Encoding"]](sent)
+    """The number of bytes that were sent, compressed as for a browser, and the decoded body."""
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip, deflate, br"})  # noqa: S310 - our own server
+    with urllib.request.urlopen(request) as response:  # noqa: S310 - our own server
+        body = response.read()
+        return len(body), DECODERS[response.headers["Content-Encoding"]](body)
 
 
 def sizes(site: str, path: str) -> dict[str, int]:
-    """Address -> bytes as sent: the page, its style sheets and its own scripts; the library of charts comes later."""
+    """Address -> compressed bytes of the page, its style sheets and our scripts, without Plotly, which comes later."""
     size, page = fetch(site + path)
-    parts = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"', page.decode())
-    return {path: size} | {part: fetch(site + part)[0] for each in parts for part in each if part}
+    files = re.findall(r'(?:<link rel="stylesheet" href|<script src)="([^"]+)"', page.decode())
+    return {path: size} | {file: fetch(site + file)[0] for file in files}
 
 
-def load(browser: Browser, address: str) -> Seen:
+def load(browser: Browser, address: str) -> PageLoad:
     context = browser.new_context(viewport={"width": 412, "height": 915}, device_scale_factor=2)
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -126,9 +125,9 @@ def load(browser: Browser, address: str) -> Seen:
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address, wait_until="load")
     page.wait_for_timeout(500)
-    seen = page.evaluate("[seen.lcp, seen.tbt, seen.cls]")
+    measured = page.evaluate("[seen.lcp, seen.tbt, seen.cls]")
     context.close()
-    return Seen(*seen)
+    return PageLoad(*measured)
 
 
 if __name__ == "__main__":

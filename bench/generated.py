@@ -1,10 +1,10 @@
-"""Many roles that look like stored ones, for measuring; never written to a database that anyone uses.
+"""Generates many roles from the stored ones, for measurements on a temporary database.
 
-The database copies the rows itself, in a few statements for each pattern: made one by one in Python, those of 100,000
-roles would take a quarter of an hour.
+The database copies the rows itself, in a few statements for each pattern: creating the rows of 100,000 roles in Python
+would take a quarter of an hour.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -39,98 +39,111 @@ FACTS: dict[str, type[FactRow]] = {
     "profile": Profile,
 }
 LISTS: dict[str, type[FactRow]] = {"skills": RoleSkill, "duties": Duty, "sections": Section}
-# Of one role all pay is so much more or less than its pattern's: no less than 0.7 times, no more than 1.4 times.
+# Scales the pay of a role to between 0.7 and 1.4 times that of its pattern, the same for all its figures.
 FACTOR = "(0.7 + 0.7 * ((r.id * 7919) % 10007) / 10007.0)"
 PAY = ("annual_average", "annual_low", "annual_high")
-AT_ONCE = 10_000
+BATCH_SIZE = 10_000
 
 
-class Made(NamedTuple):
-    """New roles and citations have numbers that follow each other, from these on; two roles stand on a page."""
+class GeneratedRange(NamedTuple):
+    """Consecutive primary keys of generated roles and citations, two roles to a citation.
 
-    first: int
+    Role number n, from 0, is a copy of pattern number n modulo `patterns`.
+    """
+
+    first_role: int
     roles: int
-    citation: int
+    first_citation: int
     patterns: int
 
     @property
-    def where(self) -> str:
-        return f"r.id BETWEEN {self.first} AND {self.first + self.roles - 1}"
+    def condition(self) -> str:
+        return f"r.id BETWEEN {self.first_role} AND {self.first_role + self.roles - 1}"
 
-    def like(self, place: int) -> str:
-        return f"{self.where} AND (r.id - {self.first}) % {self.patterns} = {place}"
+    def condition_for(self, pattern: int) -> str:
+        """SQL that selects the copies of this pattern."""
+        return f"{self.condition} AND (r.id - {self.first_role}) % {self.patterns} = {pattern}"
 
 
 def generate(count: int) -> QuerySet[Role]:
-    """Adds roles that hold all that the stored ones hold, their pay varied, two to a page."""
+    """Adds so many roles with the facts of the stored ones but varied pay, two to a citation."""
     patterns = list(Role.objects.with_facts().order_by("pk"))
+    citations = _create_citations((count + 1) // 2)
+    roles = _create_roles(count, patterns, citations)
+    generated = GeneratedRange(roles[0].pk, count, citations[0].pk, len(patterns))
+    last_role, last_citation = generated.first_role + count - 1, generated.first_citation + (count - 1) // 2
+    if (roles[-1].pk, citations[-1].pk) != (last_role, last_citation):
+        raise ValueError("The database numbered the new rows with gaps.")
+    for start in range(0, count, BATCH_SIZE):
+        TitleWord.add({role.pk: [role.title] for role in roles[start : start + BATCH_SIZE]})
+    with connection.cursor() as cursor:
+        for number, pattern in enumerate(patterns):
+            for statement in copy_facts(pattern, generated.condition_for(number), generated):
+                cursor.execute(statement)
+        cursor.execute(set_pointers(generated))
+        first_copies = roles[: len(patterns)]
+        update_listings([role.pk for role in first_copies])  # as loading does; the other listings are copies of these
+        for number, role in enumerate(first_copies):
+            cursor.execute(copy_listing(role, generated.condition_for(number)))
+    return Role.objects.filter(pk__gte=generated.first_role).order_by("pk").select_related("salary")
+
+
+def _create_citations(count: int) -> list[Citation]:
     publisher = Publisher.objects.earliest("pk")
     now = timezone.now()
-    citations = Citation.objects.bulk_create(
-        [
-            Citation(publisher=publisher, title=f"Page {number}", loaded_at=now, digest=f"{number:064x}")
-            for number in range((count + 1) // 2)
-        ],
-        batch_size=AT_ONCE,
-    )
-    titles = [f"{patterns[number % len(patterns)].title} {number}" for number in range(count)]
-    roles = [Role(title=title, key=identity(title), slug=slug_for(title)) for title in titles]
-    for number, role in enumerate(roles):
+    citations = []
+    for number in range(count):
+        digest = f"{number:064x}"
+        citations.append(Citation(publisher=publisher, title=f"Page {number}", loaded_at=now, digest=digest))
+    return Citation.objects.bulk_create(citations, batch_size=BATCH_SIZE)
+
+
+def _create_roles(count: int, patterns: Sequence[Role], citations: Sequence[Citation]) -> list[Role]:
+    roles = []
+    for number in range(count):
+        pattern = patterns[number % len(patterns)]
+        title = f"{pattern.title} {number}"
+        role = Role(title=title, key=identity(title), slug=slug_for(title))
         for group in LISTS:
-            if getattr(patterns[number % len(patterns)], f"{group}_citation"):
+            if getattr(pattern, f"{group}_citation"):
                 setattr(role, f"{group}_citation", citations[number // 2])
-    Role.objects.bulk_create(roles, batch_size=AT_ONCE)
-    made = Made(roles[0].pk, count, citations[0].pk, len(patterns))
-    if [roles[-1].pk, citations[-1].pk] != [made.first + count - 1, made.citation + (count - 1) // 2]:
-        raise ValueError("The database numbered the new rows with gaps.")
-    for start in range(0, count, AT_ONCE):
-        TitleWord.add({role.pk: [role.title] for role in roles[start : start + AT_ONCE]})
-    with connection.cursor() as cursor:
-        for place, pattern in enumerate(patterns):
-            for statement in copying(pattern, made.like(place), made):
-                cursor.execute(statement)
-        cursor.execute(pointing(made))
-        update_listings([role.pk for role in roles[: len(patterns)]])  # as loading makes them; the others copy these
-        for place, role in enumerate(roles[: len(patterns)]):
-            cursor.execute(listing(role, made.like(place)))
-    return Role.objects.filter(pk__gte=made.first).order_by("pk").select_related("salary")
+        roles.append(role)
+    return Role.objects.bulk_create(roles, batch_size=BATCH_SIZE)
 
 
-def copying(pattern: Role, alike: str, made: Made) -> Iterator[str]:
-    """What the pattern has now, once more for each role that is to be like it."""
-    shown = [(model, row.citation_id) for group, model in FACTS.items() if (row := getattr(pattern, group))]
-    listed = [(model, getattr(pattern, f"{group}_citation_id")) for group, model in LISTS.items()]
-    citation = f"{made.citation} + (r.id - {made.first}) / 2"
-    for model, cited in [*shown, *((model, cited) for model, cited in listed if cited)]:
-        values = {name: f"p.{name}" for name in columns(model)} | {"role_id": "r.id", "citation_id": citation}
-        values |= {name: varied(f"p.{name}") for name in PAY if name in values}
+def copy_facts(pattern: Role, condition: str, generated: GeneratedRange) -> Iterator[str]:
+    """Statements that copy the current facts of the pattern to each role that meets the condition."""
+    rows = [(model, getattr(pattern, group)) for group, model in FACTS.items()]
+    sources = [(model, row.citation_id) for model, row in rows if row]
+    sources += [(model, getattr(pattern, f"{group}_citation_id")) for group, model in LISTS.items()]
+    new_citation = f"{generated.first_citation} + (r.id - {generated.first_role}) / 2"
+    for model, citation in sources:
+        if citation is None:
+            continue
+        values = {name: f"p.{name}" for name in columns(model)} | {"role_id": "r.id", "citation_id": new_citation}
+        values |= {name: f"CAST(ROUND(p.{name} * {FACTOR}) AS integer)" for name in PAY if name in values}
         source = f"{table(Role)} AS r, {table(model)} AS p"
-        yield inserting(
-            model, values, f"{source} WHERE p.role_id = {pattern.pk} AND p.citation_id = {cited} AND {alike}"
-        )
+        where = f"p.role_id = {pattern.pk} AND p.citation_id = {citation} AND {condition}"
+        yield insert_select(model, values, f"{source} WHERE {where}")
 
 
-def pointing(made: Made) -> str:
-    """Each new role has one row of a group at most, and it is current."""
-    own = "(SELECT g.id FROM {} AS g WHERE g.role_id = r.id)"
-    pointers = ", ".join(f"{group}_id = {own.format(table(model))}" for group, model in FACTS.items())
-    return f"UPDATE {table(Role)} AS r SET {pointers} WHERE {made.where}"
+def set_pointers(generated: GeneratedRange) -> str:
+    """A statement that makes the one row of each group of a generated role its current row."""
+    subquery = "(SELECT g.id FROM {} AS g WHERE g.role_id = r.id)"
+    pointers = ", ".join(f"{group}_id = {subquery.format(table(model))}" for group, model in FACTS.items())
+    return f"UPDATE {table(Role)} AS r SET {pointers} WHERE {generated.condition}"
 
 
-def listing(like: Role, alike: str) -> str:
-    """The listing of the first such role for the others; what was varied comes from their own pay."""
+def copy_listing(role: Role, condition: str) -> str:
+    """A statement that copies this role's listing to the others that meet the condition, with their own pay."""
     values = {name: f"l.{name}" for name in columns(Listing)}
     values |= {"role_id": "r.id"} | {name: f"r.{name}" for name in ("title", "key", "slug")}
     values |= {name: f"s.{field}" for name, (group, field) in COPIED_FIELDS.items() if group == "salary"}
     source = f"{table(Role)} AS r LEFT JOIN {table(SalaryStats)} AS s ON s.id = r.salary_id, {table(Listing)} AS l"
-    return inserting(Listing, values, f"{source} WHERE l.role_id = {like.pk} AND r.id <> {like.pk} AND {alike}")
+    return insert_select(Listing, values, f"{source} WHERE l.role_id = {role.pk} AND r.id <> {role.pk} AND {condition}")
 
 
-def varied(column: str) -> str:
-    return f"CAST(ROUND({column} * {FACTOR}) AS integer)"
-
-
-def inserting(model: type[Model], values: Mapping[str, str], source: str) -> str:
+def insert_select(model: type[Model], values: Mapping[str, str], source: str) -> str:
     return f"INSERT INTO {table(model)} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {source}"
 
 

@@ -1,7 +1,7 @@
-"""What lists, points and role pages cost at 1,000, 10,000 and 100,000 roles: `python -m bench.many`.
+"""Measures what pages over many roles cost at 1,000, 10,000 and 100,000 roles: `python -m bench.many`.
 
-Each size is measured by a process of its own, on a database of its own, as `bench.gate` measures: in empty views. What
-may not grow with the number of roles is held against the smallest size.
+Each size has its own process and database. Costs are in empty views, as in `bench.gate`. A page whose cost may not grow
+with the number of roles is compared with the smallest size.
 """
 
 import json
@@ -14,10 +14,11 @@ from typing import Any
 from bench.gate import EMPTY, measure, queries, report, start
 
 SIZES = (1_000, 10_000, 100_000)
-LIST_LIMIT, GROWTH_LIMIT = 50, 1.2  # empty views; times the cost at the smallest size
+LIST_LIMIT = 50  # empty views
+GROWTH_LIMIT = 1.2  # times the cost at the smallest size
 QUERY_LIMITS = {"/roles/": 5, "/explore/": 5}
 ROLE_QUERIES = 6
-# More roles are drawn as more points, then as shading; what a filter leaves is counted for page numbers.
+# These may cost more with more roles: more points are drawn, and filtered roles are counted for page numbers.
 GROWING = ("points", "points of a group", "list, last page", "list, narrowed down")
 
 
@@ -29,18 +30,18 @@ def main() -> int:
             from careers.models import Role
 
             generate(int(sys.argv[1]) - Role.objects.count())
-            print(json.dumps(measured(application, int(sys.argv[1]))))
+            print(json.dumps(measure_pages(application, int(sys.argv[1]))))
         return 0
-    found = {}
+    costs = {}
     for size in SIZES:
         command = [sys.executable, "-m", "bench.many", str(size)]
         output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - our own
-        *told, figures = output.strip().splitlines()
-        print("\n".join(told), flush=True)
-        found[size] = json.loads(figures)
-    wrong = faults(found)
-    print("\n".join(f"MISSED: {fault}" for fault in wrong) or "All limits are kept.")
-    return int(bool(wrong))
+        *report_lines, figures = output.strip().splitlines()
+        print("\n".join(report_lines), flush=True)
+        costs[size] = json.loads(figures)
+    faults = find_faults(costs)
+    print("\n".join(f"MISSED: {fault}" for fault in faults) or "All limits are kept.")
+    return int(bool(faults))
 
 
 def pages(size: int) -> dict[str, str]:
@@ -56,28 +57,29 @@ def pages(size: int) -> dict[str, str]:
     }
 
 
-def measured(application: Any, size: int) -> dict[str, list[float]]:
-    """Name of a page -> its cost in empty views, its queries."""
-    asked = pages(size)
-    costs = measure(application, [EMPTY, *asked.values()])
-    report(f"{size} roles", {"empty view": EMPTY} | asked, costs, application)
-    return {name: [costs[path], queries(application, path)] for name, path in asked.items()}
+def measure_pages(application: Any, size: int) -> dict[str, list[float]]:
+    """Name of a page -> its cost in empty views and its queries."""
+    paths = pages(size)
+    costs = measure(application, [EMPTY, *paths.values()])
+    report(f"{size} roles", {"empty view": EMPTY} | paths, costs, application)
+    return {name: [costs[path], queries(application, path)] for name, path in paths.items()}
 
 
-def faults(found: dict[int, dict[str, list[float]]]) -> list[str]:
-    smallest = found[min(found)]
-    wrong = []
-    for size, costs in found.items():
-        for name, (cost, count) in costs.items():
-            path = pages(size)[name]
-            most = next((most for start, most in QUERY_LIMITS.items() if path.split("?")[0] == start), ROLE_QUERIES)
-            if count > most:
-                wrong.append(f"{name} takes {count:.0f} queries at {size} roles, more than {most}")
+def find_faults(costs_by_size: dict[int, dict[str, list[float]]]) -> list[str]:
+    """A sentence for each limit that is missed, from the results of `measure_pages` for each number of roles."""
+    smallest = costs_by_size[min(costs_by_size)]
+    faults = []
+    for size, costs in costs_by_size.items():
+        for name, (cost, query_count) in costs.items():
+            query_limit = QUERY_LIMITS.get(pages(size)[name].partition("?")[0], ROLE_QUERIES)
+            if query_count > query_limit:
+                faults.append(f"{name} takes {query_count:.0f} queries at {size} roles, more than {query_limit}")
             if name in ("list", "list by pay") and cost > LIST_LIMIT:
-                wrong.append(f"{name} costs {cost:.0f} empty views at {size} roles, more than {LIST_LIMIT}")
-            if name not in GROWING and size > 1_000 and cost > GROWTH_LIMIT * smallest[name][0]:
-                wrong.append(f"{name} costs {cost / smallest[name][0]:.1f} times as much at {size} roles")
-    return wrong
+                faults.append(f"{name} costs {cost:.0f} empty views at {size} roles, more than {LIST_LIMIT}")
+            growth = cost / smallest[name][0]
+            if name not in GROWING and growth > GROWTH_LIMIT:
+                faults.append(f"{name} costs {growth:.1f} times as much at {size} roles")
+    return faults
 
 
 if __name__ == "__main__":

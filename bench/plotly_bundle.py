@@ -1,7 +1,7 @@
-"""Put into static/plotly/ the browser's half of the locked plotly: `python -m bench.plotly_bundle`.
+"""Updates static/plotly/ to the version that the locked plotly needs: `python -m bench.plotly_bundle`.
 
-Needs npm, which brings the package, and Chromium, which tells the style rules. To be run when run.lock moves plotly;
-a test fails until then.
+Needs npm to fetch the package and Chromium to extract the style rules. Run it after run.lock changes the version of
+plotly; a test fails until then.
 """
 
 import shutil
@@ -18,8 +18,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "static" / "plotly"
 SHIPPED = ("plotly-basic.min.js", "LICENSE")
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
-# Plotly writes its rules into a <style> of its own, which a strict policy keeps empty: then titles are displaced and
-# hover labels missing, and nobody is told. Without a policy the browser shows the rules; as a file they are allowed.
+# Plotly writes its rules into a <style> of its own, which our policy blocks without an error: titles are displaced and
+# hover labels missing. A page without a policy reveals the rules, and as a file they are allowed.
 RULES = "[...document.getElementById('plotly.js-style-global').sheet.cssRules].map(rule => rule.cssText).join('\\n')"
 
 

@@ -1,10 +1,9 @@
-"""What a suggestion costs while someone types: `python -m bench.search`, on SQLite and, where a server can be started,
-on PostgreSQL.
+"""Measures what a suggestion costs while someone types: `python -m bench.search`.
 
-Titles are put together from words of the trade and some invented ones, 10,000 and then 100,000 of them. Each thing that
-is typed is asked for a few times through the whole application, and the least processor time counts: that of this
-process and, on PostgreSQL, that of the server's process that answers it, each within the limit. The database is
-thrown away.
+Runs on SQLite and, if a server can be started, on PostgreSQL, with 10,000 and then 100,000 titles that combine common
+words and some invented ones. Each text is requested a few times from the whole application, and the least processor
+time counts: that of this process and, on PostgreSQL, that of the server process, each within the limit. The databases
+are temporary.
 """
 
 import argparse
@@ -16,22 +15,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from pathlib import Path
 from statistics import median
+from string import ascii_lowercase
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from bench.gate import EMPTY, Application, call
 
-# Titles -> milliseconds that one suggestion may take in 99 of 100 cases, and the queries it may take.
+# Number of titles -> milliseconds that 99 of 100 suggestions may take at most.
 LIMITS = {10_000: 2.0, 100_000: 5.0}
 QUERY_LIMIT = 3
-# Milliseconds of an empty view where these limits were set. It is called between the others, and what they take is
-# given as if it had taken so long: a busy machine, or another one, changes both.
+# Milliseconds of an empty view on the machine where the limits were set. It is called between the others, and all times
+# are scaled to it, because a busy or a different machine changes both.
 EMPTY_VIEW = 0.11
-AT_ONCE = 10_000  # rows that are made
-TIMES = 5  # each is asked for
+BATCH_SIZE = 10_000
+REPEATS = 5
 TITLES_TYPED = 25
 
 LEVELS = """Senior Junior Lead Chief Assistant Associate Deputy Field Principal Staff Regional Night Mobile Certified
@@ -55,8 +55,8 @@ SYLLABLES = "ba co du fer gil han jor kel lim mon nar pol quin ros sed tur vas w
 
 
 class Measured(NamedTuple):
-    """Milliseconds for each thing typed, at the speed of `EMPTY_VIEW`: of this process, and of the database's where
-    that is another one; and the most queries that one took."""
+    """Scaled milliseconds for each text, of this process and of the database server (0 for SQLite), and the highest
+    number of queries."""
 
     costs: list[float]
     server_costs: list[float]
@@ -67,55 +67,58 @@ def percentile(costs: Sequence[float], percent: int) -> float:
     return sorted(costs)[min(len(costs) * percent // 100, len(costs) - 1)]
 
 
-# -- What is stored and typed ---------------------------------------------------------------------------------
+# -- Titles and typed texts ---------------------------------------------------------------------------------
 
 
 def titles(count: int) -> list[str]:
-    """So many different ones, the first of them the same whatever the count; every twentieth has a word of its own."""
-    chance = random.Random(20)  # noqa: S311 - the same titles every time is what is wanted
-    combined = [" ".join(each) for each in product(LEVELS, FIELDS, TRADES)]
+    """So many different titles, always in the same order; every twentieth has an invented word."""
+    chance = random.Random(20)  # noqa: S311 - the titles must be the same every time
+    combined = [" ".join(words) for words in product(LEVELS, FIELDS, TRADES)]
     chance.shuffle(combined)
-    for place in range(0, len(combined), 20):
+    for index in range(0, len(combined), 20):
         invented = "".join(chance.choices(SYLLABLES, k=3)).capitalize()
-        combined[place] = f"{invented} {combined[place].split(' ', 1)[1]}, {place}"
+        combined[index] = f"{invented} {combined[index].split(' ', 1)[1]}, {index}"
     return list(dict.fromkeys(combined))[:count]
 
 
 def typed(stored: Sequence[str]) -> dict[str, list[str]]:
-    """Case -> what is typed."""
-    chance = random.Random(21)  # noqa: S311 - as above
+    """Case -> the texts that are typed."""
+    chance = random.Random(21)  # noqa: S311 - the texts must be the same every time
     chosen = chance.sample(stored, TITLES_TYPED)
-    everyone = "abcdefghijklmnopqrstuvwxyz"
+    four_times = [title for title in chosen for _ in range(4)]
+    prefixes: list[str] = []
+    for title in chosen:
+        prefixes += accumulate(title)
     return {
-        "letter by letter": [title[:length] for title in chosen for length in range(1, len(title) + 1)],
-        "words turned": [" ".join(reversed(title.lower().split())) for title in chosen],
-        "a letter missing": [without(title, chance) for title in chosen for _ in range(4)],
-        "two letters exchanged": [exchanged(title, chance) for title in chosen for _ in range(4)],
+        "letter by letter": prefixes,
+        "words reversed": [" ".join(reversed(title.lower().split())) for title in chosen],
+        "a letter missing": [remove_letter(title, chance) for title in four_times],
+        "two letters swapped": [swap_letters(title, chance) for title in four_times],
         "two beginnings": [" ".join(word[:3] for word in chance.sample(title.split(), 2)) for title in chosen],
         "words of thousands": [f"{chance.choice(LEVELS)} {chance.choice(TRADES)}" for _ in range(100)],
         "words that never meet": [f"{first} {last}" for first, last in pairwise(TRADES)],
         "initials": ["".join(word[0] for word in title.split()) for title in chosen],
-        "one letter": [*everyone, *"0123456789"],
+        "one letter": [*ascii_lowercase, *"0123456789"],
         "two letters": ["".join(pair) for pair in product("abcdefghst", "aehilorst")],
-        "no match": ["".join(chance.choices(everyone, k=length)) for length in range(3, 40)],
+        "no match": ["".join(chance.choices(ascii_lowercase, k=length)) for length in range(3, 40)],
         "many words": [" ".join(chance.choices(TRADES, k=12)) for _ in range(20)] + ["a b c d e f g h", "s t s t s t"],
         "200 letters": ["x" * 200, "technician" * 20, "te" * 100, "a " * 100, "tecnician " * 20, "software " * 23],
         "odd signs": ["%_", "%_ " * 60, "%", "_", "\\", "'", '"', "^", "=rn", "~s", "\0", "💥", "", " ", "s%", "s_t"],
     }
 
 
-def without(title: str, chance: random.Random) -> str:
-    place = chance.randrange(1, len(title))
-    return title[:place] + title[place + 1 :]
+def remove_letter(title: str, chance: random.Random) -> str:
+    index = chance.randrange(1, len(title))
+    return title[:index] + title[index + 1 :]
 
 
-def exchanged(title: str, chance: random.Random) -> str:
-    place = chance.randrange(len(title) - 1)
-    return title[:place] + title[place + 1] + title[place] + title[place + 2 :]
+def swap_letters(title: str, chance: random.Random) -> str:
+    index = chance.randrange(len(title) - 1)
+    return title[:index] + title[index + 1] + title[index] + title[index + 2 :]
 
 
 def fill(names: Iterable[str]) -> None:
-    """Roles of these titles, all with a pay of one page."""
+    """Stores roles with these titles, all with a pay from one citation."""
     from django.db.models import OuterRef, Subquery
     from django.utils import timezone
 
@@ -124,8 +127,8 @@ def fill(names: Iterable[str]) -> None:
     publisher, _ = Publisher.objects.get_or_create(name="Generated", slug="generated")
     citation = Citation.objects.create(publisher=publisher, loaded_at=timezone.now(), digest="0" * 64)
     roles = [Role(title=name, key=identity(name), slug=slug_for(name)) for name in names]
-    for start in range(0, len(roles), AT_ONCE):
-        some = Role.objects.bulk_create(roles[start : start + AT_ONCE])
+    for start in range(0, len(roles), BATCH_SIZE):
+        some = Role.objects.bulk_create(roles[start : start + BATCH_SIZE])
         SalaryStats.objects.bulk_create(
             SalaryStats(role=role, citation=citation, annual_average=40_000 + role.pk % 50_000) for role in some
         )
@@ -138,15 +141,15 @@ def fill(names: Iterable[str]) -> None:
 
 
 def server_clock() -> Callable[[], float]:
-    """Seconds of processor time of the process that serves us, where the database is another one."""
+    """A clock of the processor seconds of our PostgreSQL server process; always 0 for SQLite."""
     from django.db import connection
 
     if connection.vendor != "postgresql":
         return lambda: 0.0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        spent = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
-    return lambda: int(spent.read_text().split()[0]) / 1e9
+        schedule = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    return lambda: int(schedule.read_text().split()[0]) / 1e9
 
 
 def measure(application: Application, words: Iterable[str]) -> Measured:
@@ -158,34 +161,35 @@ def measure(application: Application, words: Iterable[str]) -> Measured:
     empty: list[float] = []
     queries = 0
     for word in words:
-        asked = {"QUERY_STRING": urlencode({"q": word})}
+        query = {"QUERY_STRING": urlencode({"q": word})}
         with CaptureQueriesContext(connection) as captured:
-            call(application, "/roles/suggest", asked)
+            call(application, "/roles/suggest", query)
         queries = max(queries, len(captured))
-        costs.append(least(clocks, application, "/roles/suggest", asked))
-        empty.append(least(clocks, application, EMPTY)[0])
+        costs.append(least_cost(clocks, application, "/roles/suggest", query))
+        empty.append(least_cost(clocks, application, EMPTY)[0])
     speed = EMPTY_VIEW / median(empty)
     ours, servers = zip(*costs, strict=True)
     return Measured([speed * cost for cost in ours], [speed * cost for cost in servers], queries)
 
 
-def least(
+def least_cost(
     clocks: tuple[Callable[[], float], Callable[[], float]],
     application: Application,
     path: str,
-    asked: dict[str, str] | None = None,
+    query: dict[str, str] | None = None,
 ) -> tuple[float, float]:
-    """Milliseconds of the quickest of a few calls: whatever the others took more, something else on the machine did."""
-    took = []
-    for _ in range(TIMES):
+    """Milliseconds of the fastest of a few calls on each clock: only other load on the machine makes one slower."""
+    costs = []
+    for _ in range(REPEATS):
         began = [clock() for clock in clocks]
-        call(application, path, asked)
-        took.append([1000 * (clock() - then) for clock, then in zip(clocks, began, strict=True)])
-    ours, servers = zip(*took, strict=True)
+        call(application, path, query)
+        costs.append([1000 * (clock() - start) for clock, start in zip(clocks, began, strict=True)])
+    ours, servers = zip(*costs, strict=True)
     return min(ours), min(servers)
 
 
-def faults(case: str, measured: Measured, limit: float) -> Iterator[str]:
+def find_faults(case: str, measured: Measured, limit: float) -> Iterator[str]:
+    """A sentence for each limit that is missed."""
     for costs, whose in ((measured.costs, ""), (measured.server_costs, " of the database server")):
         if percentile(costs, 99) > limit:
             yield f"{case}: {percentile(costs, 99):.2f} ms{whose}, more than {limit:g}"
@@ -196,7 +200,7 @@ def faults(case: str, measured: Measured, limit: float) -> Iterator[str]:
 def report(application: Application, count: int, limit: float) -> list[str]:
     from django.db import connection
 
-    found = []
+    faults = []
     heading = f"{connection.vendor}, {count:,} titles"
     print(f"\n{heading:34} {'p50 ms':>8} {'p99 ms':>8} {'server 50':>10} {'server 99':>10} {'queries':>8}")
     for case, words in typed(titles(count)).items():
@@ -207,12 +211,12 @@ def report(application: Application, count: int, limit: float) -> list[str]:
             f"{case:34} {ours[0]:8.2f} {ours[1]:8.2f} {servers[0]:10.2f} {servers[1]:10.2f} {measured.queries:8}",
             flush=True,
         )
-        found += [f"{heading}, {fault}" for fault in faults(case, measured, limit)]
-    return found
+        faults += [f"{heading}, {fault}" for fault in find_faults(case, measured, limit)]
+    return faults
 
 
 def start(address: str) -> Application:
-    """The application as it is served, on this database and with nothing kept, so that each answer is made anew."""
+    """The application as it is served, on this database and without the response cache."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": secrets.token_urlsafe(50),
@@ -227,7 +231,7 @@ def start(address: str) -> Application:
     from django.core.wsgi import get_wsgi_application
 
     settings.ROOT_URLCONF = "bench.controls"  # our pages, and the empty one
-    settings.DATABASES["default"]["CONN_MAX_AGE"] = None  # the same process of the server answers all along
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = None  # the same server process answers every request
     django.setup()
     call_command("migrate", verbosity=0)
     application: Application = get_wsgi_application()
@@ -236,11 +240,12 @@ def start(address: str) -> Application:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
-    parser.add_argument("--database", help="address of one empty database; both kinds are measured without it")
+    parser.add_argument("--database", help="address of an empty database; without it, both kinds are measured")
     parser.add_argument("--titles", type=int, nargs="*", default=list(LIMITS), choices=list(LIMITS))
     chosen = parser.parse_args(arguments)
     if chosen.database is None:
-        return max([run(address, chosen.titles) for address in databases()])  # each is there while it is its turn
+        # A list, because each database exists only during its turn.
+        return max([run(address, chosen.titles) for address in databases()])
     application = start(chosen.database)
     missed: list[str] = []
     stored = 0
@@ -254,7 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def analyse() -> None:
-    """PostgreSQL does this on its own some time after a load."""
+    """Updates the planner's statistics, which PostgreSQL does by itself some time after a load."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -262,7 +267,7 @@ def analyse() -> None:
 
 
 def run(address: str, counts: Sequence[int]) -> int:
-    """A process for each database: Django is set up once in a process."""
+    """Measures in a new process, because Django can be set up only once in each."""
     command = [sys.executable, "-m", "bench.search", "--database", address, "--titles", *map(str, counts)]
     return subprocess.run(command, check=False).returncode  # noqa: S603 - our own module
 

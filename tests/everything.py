@@ -59,34 +59,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run_parts(parts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The names of the steps that failed, and what was left out with the reason."""
-    groups: list[list[Step]] = []
-    left_out = []
-    if "lint" in parts:
-        groups += [[step] for step in lint_steps()]
-    if "types" in parts:
-        groups.append([Step("types", [f"{BIN}/mypy"])])
+    """The names of the steps that failed, and the parts that were left out with the reason."""
+    missing = {}
+    if not find_binaries():
+        missing["test-postgresql"] = "no PostgreSQL server is installed"
+    if not shutil.which("chromium"):
+        missing["test-browser"] = "Chromium is not installed"
+    left_out = [f"{part}: {missing[part]}" for part in parts if part in missing]
+    runnable = [part for part in parts if part not in missing]
+    failed = []
     with ExitStack() as stack:
-        # The two databases run at the same time: they take longest, and each keeps one core busy.
-        databases = []
-        if "test-sqlite" in parts:
-            databases.append(Step("tests on SQLite", [f"{BIN}/coverage", "run", "-m", "pytest"], {"DATABASE_URL": ""}))
-        if "test-postgresql" in parts and find_binaries():
-            url = stack.enter_context(running_server())
-            databases.append(Step("tests on PostgreSQL", [PYTHON, "-m", "pytest"], {"DATABASE_URL": url}))
-        elif "test-postgresql" in parts:
-            left_out.append("the tests on PostgreSQL: no PostgreSQL server is installed")
-        groups.append(databases)
-        if "test-sqlite" in parts:
-            groups.append([Step("coverage", [f"{BIN}/coverage", "report"])])
-        if "test-browser" in parts and shutil.which("chromium"):
-            groups.append([Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], {"DATABASE_URL": ""})])
-        elif "test-browser" in parts:
-            left_out.append("the tests in a browser: Chromium is not installed")
-        failed = []
-        for group in groups:
-            failed += run_together(group)
+        url = stack.enter_context(running_server()) if "test-postgresql" in runnable else ""
+        for steps in plan(runnable, url):
+            failed += run_together(steps)
     return failed, left_out
+
+
+def plan(parts: Sequence[str], postgresql_url: str) -> list[list[Step]]:
+    """The steps of these parts in order; those in one list run together.
+
+    The tests on the two databases run together: they take longest, and each keeps one core busy.
+    """
+    steps = {
+        "types": Step("types", [f"{BIN}/mypy"]),
+        "test-sqlite": Step("tests on SQLite", [f"{BIN}/coverage", "run", "-m", "pytest"], {"DATABASE_URL": ""}),
+        "test-postgresql": Step("tests on PostgreSQL", [PYTHON, "-m", "pytest"], {"DATABASE_URL": postgresql_url}),
+        "test-browser": Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], {"DATABASE_URL": ""}),
+    }
+    groups = [[step] for step in lint_steps()] if "lint" in parts else []
+    for together in (["types"], ["test-sqlite", "test-postgresql"], ["test-browser"]):
+        groups.append([steps[part] for part in together if part in parts])
+        if "test-sqlite" in together and "test-sqlite" in parts:
+            groups.append([Step("coverage", [f"{BIN}/coverage", "report"])])
+    return groups
 
 
 def run_together(steps: Sequence[Step]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A comparison takes the same few queries whatever is stored; the gate measures what it costs."""
+"""Generated roles look like loaded ones, and pages take the same few queries for many of them."""
 
 from io import StringIO
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_pages_take_no_more_queries_at_a_thousand_roles_than_at_seven(
 
 
 @pytest.mark.django_db
-def test_generated_roles_are_listed_as_loaded_ones_are() -> None:
+def test_generated_roles_have_the_listings_that_loading_would_write() -> None:
     call_command("load_pages", PAGES, stdout=StringIO())
     roles = [role.pk for role in generate(60)]
     listed = list(Listing.objects.filter(role__in=roles).order_by("pk").values())

@@ -1,31 +1,31 @@
-"""The measurement of the search measures what it says, and can fail."""
+"""The measurement of the search covers what it names, and can fail."""
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.search import LIMITS, QUERY_LIMIT, Measured, faults, fill, titles, typed
+from bench.search import LIMITS, QUERY_LIMIT, Measured, fill, find_faults, titles, typed
 from careers.models import Role, TitleWord
 
 STORED = 300
 
 
-def test_titles_are_all_different_and_fewer_are_the_first_of_more() -> None:
+def test_titles_differ_and_a_smaller_set_is_the_start_of_a_larger_one() -> None:
     many = titles(max(LIMITS))
     assert len(set(many)) == max(LIMITS)
     assert titles(min(LIMITS)) == many[: min(LIMITS)]
 
 
-def test_whatever_is_typed_in_the_measurement_takes_three_queries_at_most(client: Client, db: None) -> None:
+def test_every_typed_text_takes_at_most_three_queries(client: Client, db: None) -> None:
     fill(titles(STORED))
     assert Role.objects.count() == STORED
     assert TitleWord.objects.filter(role=Role.objects.all()[0]).exists()
-    for words in typed(titles(STORED)).values():
-        for word in words[::20]:
+    for texts in typed(titles(STORED)).values():
+        for text in texts[::20]:
             with CaptureQueriesContext(connection) as captured:
-                assert client.get("/roles/suggest", {"q": word}).status_code == 200
-            assert len(captured) <= QUERY_LIMIT, word
+                assert client.get("/roles/suggest", {"q": text}).status_code == 200
+            assert len(captured) <= QUERY_LIMIT, text
 
 
 @pytest.mark.parametrize(
@@ -37,5 +37,5 @@ def test_whatever_is_typed_in_the_measurement_takes_three_queries_at_most(client
         (Measured([0.4] * 100, [0.0] * 100, QUERY_LIMIT + 1), ["one letter: 4 queries, more than 3"]),
     ],
 )
-def test_a_search_that_is_slow_or_asks_too_often_is_told(measured: Measured, missed: list[str]) -> None:
-    assert list(faults("one letter", measured, 2.0)) == missed
+def test_a_slow_search_or_one_with_too_many_queries_is_reported(measured: Measured, missed: list[str]) -> None:
+    assert list(find_faults("one letter", measured, 2.0)) == missed
