@@ -12,7 +12,7 @@ from careers.bulk import insert_rows
 from careers.search_words import FIRST, LONGEST, WHOLE, rank_words
 
 
-class ByLetterField(models.CharField):  # type: ignore[type-arg]  # no generic class outside of the type checker
+class ByLetterField(models.CharField):  # type: ignore[type-arg]  # CharField is generic for the type checker only
     """Text that sorts by its characters.
 
     PostgreSQL cannot use an index to find a beginning under the order of a language. SQLite has no other order.
