@@ -1,4 +1,4 @@
-"""What people enter when they load pages, and what may stand in it."""
+"""What people enter on the admin screens, and which values are valid."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files. An empty one is taken too, and then refused as a page: it must not stop the others."""
+    """Any number of files. An empty file is accepted here and refused as a page: it must not stop the others."""
 
     widget = FilesInput
 
@@ -31,12 +31,13 @@ class FilesField(forms.FileField):
         super().__init__(allow_empty_file=True, **options)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(FilesField, self).clean(each, initial) for each in given]
+        if not isinstance(data, list | tuple):
+            data = [data] if data else []
+        return [super(FilesField, self).clean(file, initial) for file in data]
 
 
-class EnteredForm(forms.Form):
-    """What a person says of pages that do not say it themselves."""
+class SourceForm(forms.Form):
+    """Where pages come from, entered for pages that do not say so themselves."""
 
     publisher = forms.CharField(
         required=False, max_length=120, help_text="Whose pages these are, where a page does not say so."
@@ -45,7 +46,7 @@ class EnteredForm(forms.Form):
         label="Address",
         required=False,
         max_length=1000,
-        help_text="Where the page stands, where it does not say so: https://example.org/page",
+        help_text="The address of the page, where it does not say so: https://example.org/page",
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
     captured_on = forms.DateField(
@@ -68,7 +69,8 @@ class EnteredForm(forms.Form):
             text = cleaned.get(name)
             if text and not (is_web_address(text) and fits(Page, name, text)):
                 self.add_error(name, "Enter an address like https://example.org/page.")
-        if (day := cleaned.get("captured_on")) and not can_be_captured_on(day):
+        day = cleaned.get("captured_on")
+        if day and not can_be_captured_on(day):
             self.add_error("captured_on", "Pages cannot have been saved on this day.")
         for name in ("publisher", "licence"):
             text = " ".join(cleaned.get(name, "").split())
@@ -78,13 +80,22 @@ class EnteredForm(forms.Form):
         return cleaned
 
     @property
-    def entered(self) -> dict[str, Any]:
+    def source(self) -> dict[str, Any]:
         """The fields of a Page that a person enters."""
-        return {name: self.cleaned_data[name] for name in EnteredForm.base_fields}
+        return {name: self.cleaned_data[name] for name in SourceForm.base_fields}
+
+    def error_sentences(self) -> list[str]:
+        """What is wrong, one entry for each field, for places that show no form."""
+        sentences = []
+        for name, errors in self.errors.items():
+            text = " ".join(str(error) for error in errors)
+            label = self.fields[name].label or name.capitalize() if name in SourceForm.base_fields else ""
+            sentences.append(f"{label}: {text}" if label else text)
+        return sentences
 
 
-class LoadForm(EnteredForm):
-    """One drop of pages."""
+class UploadForm(SourceForm):
+    """One upload of pages."""
 
     field_order = ["files", "text"]
     files = FilesField(  # type: ignore[assignment]  # Django takes fields off the class
@@ -106,17 +117,17 @@ class LoadForm(EnteredForm):
 
 
 class MoreFilesForm(forms.Form):
-    """Further files of one drop."""
+    """Further files of an upload."""
 
     files = FilesField()  # type: ignore[assignment]  # Django takes fields off the class
 
 
-def too_large(files: Sequence[UploadedFile[Any]]) -> str:
-    """Why these files cannot be taken, in a sentence; empty when they can."""
-    for each in files:
-        if (each.size or 0) > MOST_BYTES:
+def find_too_large(files: Sequence[UploadedFile[Any]]) -> str:
+    """A sentence about the first file that is too large; empty when all can be taken."""
+    for file in files:
+        if (file.size or 0) > MOST_BYTES:
             return (
-                f"“{each.name}” has {each.size:,} bytes; an archive may have {MOST_BYTES:,} and hold "
+                f"“{file.name}” has {file.size:,} bytes; an archive may have {MOST_BYTES:,} and hold "
                 f"{MOST_PAGES:,} pages. Pack fewer pages into each."
             )
     return ""
@@ -133,7 +144,7 @@ class ReasonForm(forms.Form):
 
 
 class RenameForm(forms.Form):
-    """A new title for a role; its address of now keeps leading to it."""
+    """A new title for a role; its current address redirects to the new one."""
 
     title = forms.CharField(max_length=120)
 
@@ -151,24 +162,25 @@ class ClosestForm(forms.Form):
         label="Closest official occupation",
         required=False,
         max_length=130,
-        help_text="Its title or its code, as 29-1141. Empty: none.",
+        help_text="Its title or its code, as 29-1141. Leave it empty for none.",
         widget=forms.TextInput(attrs={"list": "role-titles", "autocomplete": "off"}),
     )
 
     def clean_occupation(self) -> Role | None:
-        given = str(self.cleaned_data["occupation"]).strip()
-        if not given:
+        text = str(self.cleaned_data["occupation"]).strip()
+        if not text:
             return None
         occupations = Role.objects.occupations()
-        found = list(occupations.filter(soc_code=given) or occupations.filter(key=identity(given))[:2])
-        if len(found) != 1:
-            several = f"Several official occupations are called “{given}”: give the code."
-            raise forms.ValidationError(several if found else f"No official occupation is called “{given}”.")
-        return found[0]
+        matches = list(occupations.filter(soc_code=text) or occupations.filter(key=identity(text))[:2])
+        if not matches:
+            raise forms.ValidationError(f"No official occupation is called “{text}”.")
+        if len(matches) > 1:
+            raise forms.ValidationError(f"Several official occupations are called “{text}”: give the code.")
+        return matches[0]
 
 
 class MergeForm(forms.Form):
-    """The role into which another one goes."""
+    """The role into which another role is merged."""
 
     into = forms.CharField(
         label="Into",
@@ -178,8 +190,8 @@ class MergeForm(forms.Form):
     )
 
     def clean_into(self) -> Role:
-        given = str(self.cleaned_data["into"])
-        role = Role.objects.with_title(given).first() or Role.objects.by_title().filter(slug=given.strip()).first()
+        text = str(self.cleaned_data["into"])
+        role = Role.objects.with_title(text).first() or Role.objects.by_title().filter(slug=text.strip()).first()
         if role is None:
-            raise forms.ValidationError(f"No role is called “{given}”.")
+            raise forms.ValidationError(f"No role is called “{text}”.")
         return role

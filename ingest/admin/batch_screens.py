@@ -1,4 +1,4 @@
-"""A drop of pages as one screen: what each would change, what to choose, load, stop, take back."""
+"""One upload of pages as one screen: what each page would change, what to choose; load, stop, undo."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,46 +14,52 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from careers.admin import ReadOnlyAdmin
 from ingest import batches
-from ingest.admin.screens import LOAD, LOOK, UNDO, crumb, listed, may, needs, person, plural, screen, told, wants_json
-from ingest.admin.upload_form import more_files
-from ingest.admin.wording import shown
+from ingest.admin.events import list_events
+from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
+from ingest.admin.screen_parts import breadcrumb, paginate, render_screen, wants_json
+from ingest.admin.upload_form import upload_more_files
+from ingest.admin.wording import plural, reveal_invisible
+from ingest.batches.progress import LOADED_OUTCOMES
+from ingest.batches.worker import LOADABLE
 from ingest.models import Batch, Draft
 
+SECONDS_PER_REQUEST = 1.0
+ROLES_NAMED = 5  # of one page in the list; an official table has hundreds
+
+_LARGE_COLUMNS = ("content", "warnings", "ambiguous", "unread", "choices")
+_LOADABLE = Q(status__in=LOADABLE, outcome__in=["", Draft.Outcome.UNDONE])
+# Stage -> (heading, what happened to each page).
 _STAGES = {
-    Batch.Stage.READING: ("Looking at the pages", "looked at"),
+    Batch.Stage.READING: ("Previewing the pages", "previewed"),
     Batch.Stage.LOADING: ("Loading", "loaded"),
-    Batch.Stage.UNDOING: ("Taking back", "taken back"),
+    Batch.Stage.UNDOING: ("Undoing", "undone"),
 }
-BROUGHT = (Draft.Outcome.LOADED, Draft.Outcome.UNCHANGED)
-_LARGE = ("content", "warnings", "ambiguous", "unread", "choices")
-_LOADABLE = Q(status__in=[Draft.Status.NEW, Draft.Status.CHANGED, Draft.Status.SAME]) & Q(
-    outcome__in=["", Draft.Outcome.UNDONE]
-)
-# What the list shows: its name in the address -> (words, which drafts).
-_SHOWN: Mapping[str, tuple[str, Q]] = {
+# `?show=` -> (words, which drafts are listed).
+_FILTERS: Mapping[str, tuple[str, Q]] = {
     "all": ("pages", Q()),
     "new": ("new", Q(status=Draft.Status.NEW)),
     "changed": ("changed", Q(status=Draft.Status.CHANGED)),
     "same": ("same", Q(status=Draft.Status.SAME)),
     "refused": ("refused", Q(status=Draft.Status.REFUSED) | Q(outcome=Draft.Outcome.REFUSED)),
-    "waiting": ("not yet looked at", Q(status="")),
+    "waiting": ("not yet previewed", Q(status="")),
     "choose": ("with something to choose", Q(to_choose__gt=0)),
     "warnings": ("with warnings", Q(warning_count__gt=0)),
-    "loaded": ("loaded", Q(outcome__in=BROUGHT)),
+    "loaded": ("loaded", Q(outcome__in=LOADED_OUTCOMES)),
     "known": ("loaded before", Q(outcome=Draft.Outcome.KNOWN)),
-    "undone": ("taken back", Q(outcome=Draft.Outcome.UNDONE)),
+    "undone": ("undone", Q(outcome=Draft.Outcome.UNDONE)),
 }
+_ALWAYS_COUNTED = ("all", "new", "changed", "same", "refused")
 
 
 @admin.register(Batch)
 class BatchAdmin(ReadOnlyAdmin):
-    list_display = ("__str__", "by", "standing", "publisher", "pages")
+    list_display = ("__str__", "by", "current_stage", "publisher", "pages")
     list_filter = ("stage", "kind")
     list_select_related = ("by",)
     ordering = ("-pk",)
 
     @admin.display(description="stage", ordering="stage")
-    def standing(self, batch: Batch) -> str:
+    def current_stage(self, batch: Batch) -> str:
         return f"{batch.get_stage_display()}, stopped" if batch.stopped else batch.get_stage_display()
 
     @admin.display(description="pages")
@@ -61,30 +67,31 @@ class BatchAdmin(ReadOnlyAdmin):
         return batch.drafts.count()
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may(request, *LOOK)
+        return has_any(request, *VIEW_PAGES)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own = [
-            path("<int:pk>/change/", wrap(show), name="ingest_batch_change"),
-            path("<int:pk>/files/", wrap(more_files), name="ingest_batch_files"),
-            path("<int:pk>/work/", wrap(work), name="ingest_batch_work"),
-            path("<int:pk>/stop/", wrap(stop), name="ingest_batch_stop"),
-            path("<int:pk>/resume/", wrap(resume), name="ingest_batch_resume"),
-            path("<int:pk>/load/", wrap(load), name="ingest_batch_load"),
-            path("<int:pk>/undo/", wrap(undo), name="ingest_batch_undo"),
+        return [
+            path("<int:pk>/change/", wrap(show_batch), name="ingest_batch_change"),
+            path("<int:pk>/files/", wrap(upload_more_files), name="ingest_batch_files"),
+            path("<int:pk>/work/", wrap(continue_batch), name="ingest_batch_work"),
+            path("<int:pk>/stop/", wrap(stop_batch), name="ingest_batch_stop"),
+            path("<int:pk>/resume/", wrap(resume_batch), name="ingest_batch_resume"),
+            path("<int:pk>/load/", wrap(load_batch), name="ingest_batch_load"),
+            path("<int:pk>/undo/", wrap(undo_batch), name="ingest_batch_undo"),
+            *super().get_urls(),
         ]
-        return own + super().get_urls()
+
+
+def batch_address(batch: Batch) -> str:
+    return reverse("admin:ingest_batch_change", args=[batch.pk])
 
 
 # -- the screen -------------------------------------------------------------------------------
 
 
-_NAMED = 5  # roles of one page in the list; an official table has hundreds
-
-
 @dataclass(frozen=True, slots=True)
-class Row:
+class DraftRow:
     """One page in the list. `roles`: the first as on Draft, each with `shared` when several pages bring it."""
 
     pk: int
@@ -102,62 +109,65 @@ class Row:
     can_load: bool
 
 
-@needs(*LOOK)
+@require_any(*VIEW_PAGES)
 @require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything about one batch; the list of its pages by what is asked for."""
+def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one batch, and a filtered list of its pages."""
     batch = get_object_or_404(Batch.objects.select_related("by"), pk=pk)
-    asked = request.GET.get("show", "all")
-    asked = asked if asked in _SHOWN else "all"
+    show = request.GET.get("show", "all")
+    if show not in _FILTERS:
+        show = "all"
+    words, condition = _FILTERS[show]
     drafts = batch.drafts.order_by("pk")
-    list_of = listed(request, drafts.filter(_SHOWN[asked][1]).defer(*_LARGE))
+    pagination = paginate(request, drafts.filter(condition).defer(*_LARGE_COLUMNS))
     shared = Counter({key: number for key, number in batches.count_new_roles(batch).items() if number > 1})
-    list_of["listed"].object_list = [_row(draft, shared) for draft in list_of["listed"].object_list]
+    pagination["listed"].object_list = [_row_of(draft, shared) for draft in pagination["listed"].object_list]
     at_work = batch.stage in _STAGES
+    before_loading = batch.stage in (Batch.Stage.READING, Batch.Stage.PREVIEWED)
     context = {
         "batch": batch,
         "at_work": at_work,
-        "can_work": may(request, UNDO if batch.stage == Batch.Stage.UNDOING else LOAD),
+        "can_work": has_any(request, _permission_for(batch)),
         "stage_name": _STAGES.get(Batch.Stage(batch.stage), ("", ""))[0],
-        "progress": _as_json(batch, batches.measure_progress(batch)),
-        "show": asked,
-        "show_name": "Pages" if asked == "all" else f"Pages {_SHOWN[asked][1] and _SHOWN[asked][0]}",
-        "state_head": "What it is" if batch.stage in (Batch.Stage.READING, Batch.Stage.PREVIEWED) else "What it was",
-        "events": told(request, batch.events.select_related("by", "page", "batch")[:20]),
-        "crumbs": [crumb("Batches", "ingest_batch_changelist")],
-        **_numbers(batch, drafts, shared),
-        **_acts(request, batch, drafts, at_work),
-        **list_of,
+        "progress": _progress_json(batch, batches.measure_progress(batch)),
+        "show": show,
+        "list_heading": "Pages" if show == "all" else f"Pages {words}",
+        "state_heading": "Preview" if before_loading else "Outcome",
+        "events": list_events(request, batch.events.select_related("by", "page", "batch")[:20]),
+        "breadcrumbs": [breadcrumb("Batches", "ingest_batch_changelist")],
+        **_count_pages(batch, shared),
+        **_list_actions(request, batch, drafts, at_work),
+        **pagination,
     }
-    return screen(request, "admin/ingest/batch.html", str(batch).capitalize(), context)
+    return render_screen(request, "admin/ingest/batch.html", str(batch).capitalize(), context)
 
 
-def _row(draft: Draft, shared: Mapping[str, int]) -> Row:
-    state, name = (draft.outcome, draft.get_outcome_display()) if draft.outcome else _rehearsed(draft)
-    return Row(
+def _row_of(draft: Draft, shared: Mapping[str, int]) -> DraftRow:
+    state, state_name = draft.status or "waiting", draft.get_status_display() or "waiting"
+    if draft.outcome:
+        state, state_name = draft.outcome, draft.get_outcome_display()
+    if state in (Draft.Outcome.UNCHANGED, Draft.Outcome.KNOWN):
+        state = "same"
+    return DraftRow(
         pk=draft.pk,
         name=draft.name,
-        shown_name=shown(draft.name),
+        shown_name=reveal_invisible(draft.name),
         error=draft.error,
-        state={"unchanged": "same", "known": "same"}.get(state, state),
-        state_name=name,
+        state=state,
+        state_name=state_name,
         layout=draft.layout,
-        roles=[{**role, "shared": role.get("new") and role["key"] in shared} for role in draft.roles[:_NAMED]],
-        more_roles=max(0, len(draft.roles) - _NAMED),
+        roles=[{**role, "shared": role.get("new") and role["key"] in shared} for role in draft.roles[:ROLES_NAMED]],
+        more_roles=max(0, len(draft.roles) - ROLES_NAMED),
         change_count=draft.change_count,
         warning_count=draft.warning_count,
         to_choose=draft.to_choose,
-        can_load=draft.status not in ("", Draft.Status.REFUSED) and draft.outcome in ("", Draft.Outcome.UNDONE),
+        can_load=draft.status in LOADABLE and draft.outcome in ("", Draft.Outcome.UNDONE),
     )
 
 
-def _rehearsed(draft: Draft) -> tuple[str, str]:
-    return (draft.status, draft.get_status_display()) if draft.status else ("waiting", "waiting")
-
-
-def _numbers(batch: Batch, drafts: QuerySet[Draft], shared: Mapping[str, int]) -> dict[str, Any]:
+def _count_pages(batch: Batch, shared: Mapping[str, int]) -> dict[str, Any]:
     summary = batches.summarise_batch(batch)
-    by_name = {
+    numbers = {
         "all": summary.pages,
         "new": summary.statuses[Draft.Status.NEW],
         "changed": summary.statuses[Draft.Status.CHANGED],
@@ -166,32 +176,32 @@ def _numbers(batch: Batch, drafts: QuerySet[Draft], shared: Mapping[str, int]) -
         "waiting": summary.statuses[""],
         "choose": summary.to_choose,
         "warnings": summary.warnings,
-        "loaded": summary.outcomes[Draft.Outcome.LOADED] + summary.outcomes[Draft.Outcome.UNCHANGED],
+        "loaded": sum(summary.outcomes[outcome] for outcome in LOADED_OUTCOMES),
         "known": summary.outcomes[Draft.Outcome.KNOWN],
         "undone": summary.outcomes[Draft.Outcome.UNDONE],
     }
-    always = ("all", "new", "changed", "same", "refused")
-    sums = [(name, f"{number:,}", _SHOWN[name][0]) for name, number in by_name.items() if number or name in always]
-    if summary.pages == 1:
-        sums[0] = ("all", "1", "page")
+    counts = []
+    for name, number in numbers.items():
+        words = "page" if name == "all" and number == 1 else _FILTERS[name][0]
+        if number or name in _ALWAYS_COUNTED:
+            counts.append((name, f"{number:,}", words))
     return {
-        "sums": sums,
+        "counts": counts,
         "new_roles": summary.new_roles,
         "shared_roles": len(shared),
         "to_choose": summary.to_choose,
     }
 
 
-def _acts(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], at_work: bool) -> dict[str, Any]:
-    """What can be done with the batch now, by the person who asks."""
+def _list_actions(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], at_work: bool) -> dict[str, Any]:
+    """What the person who asks can do with the batch now."""
     loadable = 0 if at_work else drafts.filter(_LOADABLE).count()
-    again = batch.kind == Batch.Kind.REREAD
+    is_rereading = batch.kind == Batch.Kind.REREAD
+    verb = "Apply to" if is_rereading else "Load"
     return {
-        "can_decide": bool(loadable) and may(request, LOAD),
-        "load_all": f"{'Apply to' if again else 'Load'} all {plural(loadable, 'page')}"
-        if loadable > 1
-        else ("Apply to the page" if again else "Load the page"),
-        "can_undo": not at_work and not again and may(request, UNDO),
+        "can_decide": bool(loadable) and has_any(request, LOAD),
+        "load_all": f"{verb} all {plural(loadable, 'page')}" if loadable > 1 else f"{verb} the page",
+        "can_undo": not at_work and not is_rereading and has_any(request, UNDO),
         "undoable": 0 if at_work else batches.loaded_pages(batch).count(),
     }
 
@@ -199,31 +209,36 @@ def _acts(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], at_work: 
 # -- what can be done -------------------------------------------------------------------------
 
 
-@needs(LOAD, UNDO)
+def _permission_for(batch: Batch) -> str:
+    """The permission that continuing a batch takes."""
+    return UNDO if batch.stage == Batch.Stage.UNDOING else LOAD
+
+
+@require_any(LOAD, UNDO)
 @require_POST
-def work(request: HttpRequest, pk: int) -> HttpResponse:
-    """Do the next piece: for the script, which asks again and again, and for its button without one."""
+def continue_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do the next steps: for the script, which asks again and again, and for the button where no script runs."""
     batch = get_object_or_404(Batch, pk=pk)
-    if not may(request, UNDO if batch.stage == Batch.Stage.UNDOING else LOAD):
-        return JsonResponse({"message": "You may not go on with this."}, status=403)
-    progress = batches.continue_batch(batch)
+    if not has_any(request, _permission_for(batch)):
+        return JsonResponse({"message": "You are not allowed to continue this batch."}, status=403)
+    progress = batches.continue_batch(batch, SECONDS_PER_REQUEST)
     if wants_json(request):
-        return JsonResponse(_as_json(batch, progress), status=503 if progress.error else 200)
+        return JsonResponse(_progress_json(batch, progress), status=503 if progress.error else 200)
     if progress.error:
         messages.error(request, progress.error)
     return redirect("admin:ingest_batch_change", pk)
 
 
-def _as_json(batch: Batch, progress: batches.BatchProgress) -> dict[str, Any]:
-    """How far a batch is, for the bar and its script; of an archive, how far it is taken apart."""
+def _progress_json(batch: Batch, progress: batches.BatchProgress) -> dict[str, Any]:
+    """How far a batch is, for the bar and its script; while an archive is unpacked, how far that is."""
     done, total = progress.done, progress.total
     message = f"{done:,} of {plural(total, 'page')} {_STAGES.get(progress.stage, ('', 'done'))[1]}."
     if progress.settling:
-        message += f" Telling other pages what these say: {progress.settling:,} left."
+        message += f" Updating what depends on these pages: {progress.settling:,} left."
     archive = batch.archives.first()
     if archive and archive.file_count:
         done, total = archive.unpacked_count, archive.file_count
-        message = f"Taking “{shown(archive.name)}” apart: {done:,} of {plural(total, 'file')}."
+        message = f"Unpacking “{reveal_invisible(archive.name)}”: {done:,} of {plural(total, 'file')}."
     return {
         "stage": progress.stage,
         "done": done,
@@ -233,65 +248,57 @@ def _as_json(batch: Batch, progress: batches.BatchProgress) -> dict[str, Any]:
     }
 
 
-@needs(LOAD, UNDO)
+@require_any(LOAD, UNDO)
 @require_POST
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
+def stop_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batches.stop_batch(get_object_or_404(Batch, pk=pk))
     messages.success(request, "Stopped. What is done stays.")
     return redirect("admin:ingest_batch_change", pk)
 
 
-@needs(LOAD, UNDO)
+@require_any(LOAD, UNDO)
 @require_POST
-def resume(request: HttpRequest, pk: int) -> HttpResponse:
+def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batches.resume_batch(get_object_or_404(Batch, pk=pk))
     return redirect("admin:ingest_batch_change", pk)
 
 
-@needs(LOAD)
+@require_any(LOAD)
 @require_POST
-def load(request: HttpRequest, pk: int) -> HttpResponse:
-    """Load all pages of a batch, or those ticked."""
+def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Load all pages of a batch, or the ticked ones."""
     batch = get_object_or_404(Batch, pk=pk)
-    ticked = [int(each) for each in request.POST.getlist("draft") if each.isdecimal()]
-    if request.POST.get("which") == "all":
-        wanted = batches.start_loading(batch, "all", person(request))
-    elif ticked:
-        wanted = batches.start_loading(batch, ticked, person(request))
-    else:
+    ticked = [int(key) for key in request.POST.getlist("draft") if key.isdecimal()]
+    load_all = request.POST.get("which") == "all"
+    if not load_all and not ticked:
         messages.warning(request, "No page was ticked. Tick those to load, or load all.")
-        return redirect("admin:ingest_batch_change", pk)
-    if not wanted:
+    elif not batches.start_loading(batch, "all" if load_all else ticked, user_of(request)):
         messages.warning(request, "There is nothing left to load: these pages are loaded, or were refused.")
     return redirect("admin:ingest_batch_change", pk)
 
 
-@needs(UNDO)
+@require_any(UNDO)
 @require_http_methods(["GET", "HEAD", "POST"])
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what taking a batch back would remove, and begin with it."""
+def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what undoing a batch would remove, and start it."""
     batch = get_object_or_404(Batch, pk=pk)
     if request.method == "POST":
-        if not batches.start_undoing(batch, person(request)):
-            messages.warning(request, "None of its pages is loaded: there is nothing to take back.")
+        if not batches.start_undoing(batch, user_of(request)):
+            messages.warning(request, "None of its pages is loaded: there is nothing to undo.")
         return redirect("admin:ingest_batch_change", pk)
-    going = batches.preview_undo(batches.loaded_pages(batch))
+    preview = batches.preview_undo(batches.loaded_pages(batch))
+    pages = plural(preview.pages, "page")
     context = {
         "sentences": [
-            f"{plural(going.pages, 'page')} that this batch loaded would be taken back: what they brought goes, "
-            "and what they replaced is current again.",
-            "Their files and the choices made for them stay, so that they can be loaded again.",
+            f"This batch loaded {pages}: their facts are removed, and the facts that they replaced are current again.",
+            "The files and the choices made for them stay, so they can be loaded again.",
         ],
-        "goes": [title for _, title in going.roles],
-        "goes_more": going.more_roles,
-        "goes_head": "Roles that no other page speaks of go too",
-        "button": f"Take {plural(going.pages, 'page')} back",
-        "button_class": "takes-back",
+        "removed": [title for _, title in preview.roles],
+        "more_removed": preview.more_roles,
+        "removed_heading": "Roles that no other page mentions are removed too",
+        "button": f"Undo loading {pages}",
+        "button_class": "removes",
         "back": batch_address(batch),
-        "crumbs": [crumb("Batches", "ingest_batch_changelist"), (str(batch), batch_address(batch))],
+        "breadcrumbs": [breadcrumb("Batches", "ingest_batch_changelist"), (str(batch), batch_address(batch))],
     }
-    return screen(request, "admin/ingest/confirm.html", "Take the batch back", context)
-
-
-def batch_address(batch: Batch) -> str:
-    return reverse("admin:ingest_batch_change", args=[batch.pk])
+    return render_screen(request, "admin/ingest/confirm.html", "Undo this batch", context)

@@ -1,5 +1,6 @@
 """The record of what was done, and the names that were learned."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,7 +11,11 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from careers.admin import ReadOnlyAdmin
-from ingest.admin.screens import UNDOABLE, crumb, may, person, screen, sentence, titled
+from careers.models import Role
+from careers.vocabulary import NOT_PUBLISHED, label_of
+from ingest.admin.permissions import UNDO_PERMISSIONS, has_any, user_of
+from ingest.admin.screen_parts import breadcrumb, render_screen, titled_filter
+from ingest.admin.wording import plural, reveal_invisible
 from ingest.loading.merges import TitleError, undo_event
 from ingest.models import Event, KnownName
 
@@ -19,7 +24,7 @@ from ingest.models import Event, KnownName
 class EventAdmin(ReadOnlyAdmin):
     list_display = ("when", "what_happened")
     list_display_links = None
-    list_filter = ("what", ("at", titled("day")), ("by", titled("person")))
+    list_filter = ("what", ("at", titled_filter("day")), ("by", titled_filter("person")))
     list_select_related = ("by", "page", "batch", "role", "publisher", "undoes")
     search_fields = ("page__name", "role__title", "publisher__name")
 
@@ -29,40 +34,11 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what happened")
     def what_happened(self, event: Event) -> str:
-        return sentence(event)
+        return describe_event(event)
 
     def get_urls(self) -> list[URLPattern]:
-        own = [path("<int:pk>/undo/", self.admin_site.admin_view(undo), name="ingest_event_undo")]
-        return own + super().get_urls()
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo a merge, a renaming or another title, after asking."""
-    event = get_object_or_404(Event.objects.select_related("role", "by"), pk=pk)
-    permission = UNDOABLE.get(Event.What(event.what))
-    if permission is None or not may(request, permission):
-        raise PermissionDenied
-    address, name = reverse("admin:ingest_event_changelist"), "Events"
-    if event.role:
-        address, name = reverse("admin:careers_role_change", args=[event.role.pk]), event.role.title
-    if request.method == "POST":
-        try:
-            undo_event(event, person(request))
-        except TitleError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "It is undone.")
-        # The role may be gone with what was undone.
-        left = event.role and type(event.role).objects.filter(pk=event.role.pk).exists()
-        return redirect(address if left else reverse("admin:careers_role_changelist"))
-    context: dict[str, Any] = {
-        "sentences": [sentence(event), "Everything is then as it would be had this not been done."],
-        "button": "Undo it",
-        "back": address,
-        "crumbs": [crumb("Roles", "careers_role_changelist"), (name, address)],
-    }
-    return screen(request, "admin/ingest/confirm.html", "Undo a step", context)
+        undo = self.admin_site.admin_view(undo_step)
+        return [path("<int:pk>/undo/", undo, name="ingest_event_undo"), *super().get_urls()]
 
 
 @admin.register(KnownName)
@@ -70,3 +46,96 @@ class KnownNameAdmin(ReadOnlyAdmin):
     list_display = ("name", "kind")
     list_filter = ("kind",)
     search_fields = ("name",)
+
+
+# -- sentences --------------------------------------------------------------------------------
+
+
+def list_events(request: HttpRequest, events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events as `_events.html` shows them: the sentence, when, and where it can be undone."""
+    entries = []
+    for event in events:
+        permission = UNDO_PERMISSIONS.get(Event.What(event.what))
+        undone = hasattr(event, "undone_by")
+        can_undo = permission is not None and not undone and has_any(request, permission)
+        entries.append(
+            {
+                "at": event.at,
+                "sentence": describe_event(event),
+                "undone": undone,
+                "undo_url": reverse("admin:ingest_event_undo", args=[event.pk]) if can_undo else "",
+            }
+        )
+    return entries
+
+
+def describe_event(event: Event) -> str:
+    """A sentence that says who did what to what."""
+    who = str(event.by) if event.by else "Someone at the command line"
+    return reveal_invisible(f"{who} {event.get_what_display()} {_object_of(event)}") + "."
+
+
+def _object_of(event: Event) -> str:
+    details: dict[str, Any] = event.details
+    subject = str(event.page or event.role or event.publisher or event.batch or "something since deleted")
+    match event.what:
+        case Event.What.LOAD | Event.What.REREAD:
+            return f"{subject}: {plural(details.get('changes', 0), 'change')}"
+        case Event.What.CHOOSE:
+            return _describe_choice(details, str(event.page or details.get("file") or subject))
+        case Event.What.ALIAS:
+            return f"{subject}: “{details.get('title', '')}”"
+        case Event.What.MERGE:
+            return f"{_title_in(details.get('role')) or 'a role'} into {subject}"
+        case Event.What.RENAME:
+            return f"{_title_in(details.get('before'))} to {_title_in(details.get('after'))}"
+        case Event.What.CLOSEST:
+            return f"{subject}: {_title_in(details.get('after')) or 'none'}"
+        case Event.What.TAKE_DOWN:
+            return f"{subject}: {details.get('reason', '')}"
+        case Event.What.REVERT:
+            return f"a step: {event.undoes}" if event.undoes else "a step"
+    return subject
+
+
+def _describe_choice(details: dict[str, Any], page: str) -> str:
+    text = details.get("text")
+    choice = NOT_PUBLISHED if text is None else text
+    return f"“{choice}” for {label_of(str(details.get('field', '')))} of {details.get('role', '')} in {page}"
+
+
+def _title_in(role: Any) -> str:
+    """The title in what an event has of a role: a dictionary, or the bare title in old events."""
+    return str(role.get("title", "")) if isinstance(role, dict) else str(role or "")
+
+
+# -- undoing ----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a merge, a renaming, an alias or a closest occupation, after asking."""
+    event = get_object_or_404(Event.objects.select_related("role", "by"), pk=pk)
+    permission = UNDO_PERMISSIONS.get(Event.What(event.what))
+    if permission is None or not has_any(request, permission):
+        raise PermissionDenied
+    address, name = reverse("admin:ingest_event_changelist"), "Events"
+    if event.role:
+        address, name = reverse("admin:careers_role_change", args=[event.role.pk]), event.role.title
+    if request.method == "POST":
+        try:
+            undo_event(event, user_of(request))
+        except TitleError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "The step is undone.")
+        # Undoing can delete the role.
+        role_is_left = event.role and Role.objects.filter(pk=event.role.pk).exists()
+        return redirect(address if role_is_left else reverse("admin:careers_role_changelist"))
+    context = {
+        "sentences": [describe_event(event), "Everything becomes as if this had never been done."],
+        "button": "Undo",
+        "back": address,
+        "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist"), (name, address)],
+    }
+    return render_screen(request, "admin/ingest/confirm.html", "Undo a step", context)

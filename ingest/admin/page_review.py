@@ -1,7 +1,7 @@
-"""A page beside what was read from it: plain data for the screens on which people look before they load.
+"""A page beside what was read from it: plain data for the screens on which people review pages.
 
-Nothing here reads text a second time. What a page says is taken from the rows that its load has
-just written, or would have; a rehearsal rolls them back afterwards.
+Nothing here reads text a second time: the values come from the rows that loading the page has written. Of a preview
+these rows are rolled back afterwards.
 """
 
 import json
@@ -12,22 +12,22 @@ from typing import Any, Literal
 
 from careers.models import Citation, Duty, FactRow, Role, RoleSkill, Section
 from careers.vocabulary import FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, label_of
-from ingest.admin.wording import how_read, place_of, shown, words
+from ingest.admin.wording import describe_place, describe_reading, format_value, plural, reveal_invisible
 from ingest.documents.document import read_document
 from ingest.loading import Change
 from ingest.loading.fit import TABLES
 from ingest.models import Mention, Page
 from ingest.parsing.cells import UnreadableError
 
-# new: nothing was stored. changed: what was stored gives way. same: it is stored already. shown: readers see it.
-# beside: it is kept, but another page is newer or fuller. unclear: a person has to choose. missing: not published.
+# new: nothing was stored. changed: it replaces a stored value. same: it is stored already. shown: readers see it.
+# beside: it is stored, but another page takes precedence. unclear: a person has to choose. missing: not published.
 State = Literal["new", "changed", "same", "shown", "beside", "unclear", "missing"]
 STATES: dict[State, str] = {
     "new": "new",
     "changed": "changed",
     "same": "same",
     "shown": "shown",
-    "beside": "kept beside",
+    "beside": "not shown",
     "unclear": "to choose",
     "missing": NOT_PUBLISHED,
 }
@@ -36,34 +36,43 @@ STATES: dict[State, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One value that a page gives, or leaves open. `id` is its anchor, `line` where it stands (0: nowhere), in words
-    `place`: "line 12", in a table "row 12, column A_MEAN"."""
+class StoredComparison:
+    """How a value compares with what is stored. `text`: the stored value that it replaces, or that is shown instead.
 
-    id: str
-    key: str
-    label: str
-    text: str
-    line: int
-    raw: str
-    how: str
+    `shown_page`: the page whose value is shown instead.
+    """
+
     state: State
-    before: str = ""  # what is stored now, or what is shown instead
-    instead: Citation | None = None  # the page that is shown instead
-    warnings: tuple[str, ...] = ()
-    place: str = ""
-
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
+    text: str = ""
+    shown_page: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The values of one group: Pay, Getting in, Skills. `note` speaks of a list as a whole."""
+class ReviewedValue:
+    """One value that a page gives or leaves open. `id` is its anchor.
+
+    `line`: where it stands, 0 for nowhere. `place`: the same in words, "line 12", in a table "row 12, column A_MEAN".
+    """
+
+    id: str
+    label: str
+    text: str
+    line: int
+    place: str
+    how: str
+    stored: StoredComparison
+
+    @property
+    def state_name(self) -> str:
+        return STATES[self.stored.state]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedGroup:
+    """The values of one group: Pay, Getting in, Skills. `state` and `note` concern a list as a whole."""
 
     name: str
-    values: list[Said]
+    values: list[ReviewedValue]
     state: State | None = None
     note: str = ""
 
@@ -74,122 +83,130 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RoleReview:
-    """What a page says of one role."""
+    """What a page says about one role."""
 
     role: Role
     title: str
     is_new: bool
-    groups: list[Group]
-
-    def count(self, state: State) -> int:
-        return sum(said.state == state for group in self.groups for said in group.values)
+    groups: list[ReviewedGroup]
 
 
-def review(page: Page, mentions: Collection[Mention], changes: Iterable[Change] | None = None) -> list[RoleReview]:
-    """What a stored page says of those of its roles that are mentioned here. `changes`: those of its load just now."""
-    before = None if changes is None else {(each.role, each.field): each.before for each in changes}
+@dataclass(frozen=True, slots=True)
+class ReviewContext:
+    """What the values of one role are compared with.
+
+    `before`: (slug, vocabulary key) -> the value stored before this load; None when the page was not loaded just now.
+    `choices`: vocabulary key -> what a person chose, as on Page. `anchors`: ids for the values, in page order.
+    """
+
+    role: Role
+    before: Mapping[tuple[str, str], Any] | None
+    choices: Mapping[str, Any]
+    anchors: Iterator[str]
+
+    def was_changed(self, key: str) -> bool:
+        return self.before is not None and (self.role.slug, key) in self.before
+
+    def value_before(self, key: str) -> Any:
+        return self.before[self.role.slug, key] if self.before else None
+
+
+def review_roles(
+    page: Page, mentions: Collection[Mention], changes: Iterable[Change] | None = None
+) -> list[RoleReview]:
+    """What a stored page says about the roles of these mentions. `changes`: what loading it has just changed."""
+    before = None
+    if changes is not None:
+        before = {(change.role, change.field): change.before for change in changes}
     roles = Role.objects.with_facts().in_bulk([mention.role_id for mention in mentions])
     rows: dict[tuple[int, str], list[FactRow]] = {}
     for group, table in TABLES.items():
         for row in table._default_manager.filter(citation=page.citation_id, role__in=roles):
             rows.setdefault((row.role_id, group), []).append(row)
-    found = []
+    reviews = []
     for mention in mentions:
-        role = roles[mention.role_id]
-        ids = (f"v{mention.pk}-{number}" for number in range(1, 100_000))
-        groups = []
-        for group in TABLES:
-            own = rows.get((role.pk, group))
-            if own and group in ONE_ROW_GROUPS:
-                made = page.choices.get(mention.key, {})
-                groups.append(_one_row_group(group, own[0], role, before, ids, made))
-            elif own:
-                groups.append(_list(group, own, role, before, ids))
-        is_new = before is not None and (role.slug, "title") in before and before[role.slug, "title"] is None
-        found.append(RoleReview(role, mention.title, is_new, groups))
-    return found
+        anchors = (f"v{mention.pk}-{number}" for number in range(1, 100_000))
+        context = ReviewContext(roles[mention.role_id], before, page.choices.get(mention.key, {}), anchors)
+        groups = [
+            _review_group(group, rows[mention.role_id, group], context)
+            for group in TABLES
+            if (mention.role_id, group) in rows
+        ]
+        is_new = context.was_changed("title") and context.value_before("title") is None
+        reviews.append(RoleReview(context.role, mention.title, is_new, groups))
+    return reviews
 
 
-Before = Mapping[tuple[str, str], Any] | None  # (slug, key) -> what was stored; None: not loaded just now
+def _review_group(group: str, rows: Sequence[FactRow], context: ReviewContext) -> ReviewedGroup:
+    if group in ONE_ROW_GROUPS:
+        return _review_row(group, rows[0], context)
+    return _review_list(group, rows, context)
 
 
-def _one_row_group(
-    group: str, row: FactRow, role: Role, before: Before, ids: Iterator[str], made: Mapping[str, Any]
-) -> Group:
-    shown: FactRow | None = getattr(role, group)
+def _review_row(group: str, row: FactRow, context: ReviewContext) -> ReviewedGroup:
     values = []
     for name in FIELDS[group]:
         key, value, evidence = KEY_OF[group, name], getattr(row, name), row.evidence.get(name, {})
         if value is None and "line" not in evidence:
             continue
-        state, text, instead = _state(role, key, value, shown, row, name, before)
+        text = "" if value is None else format_value(key, value)
+        comparison = _compare(group, name, row, context)
         if value is None and (evidence.get("how") == "unread" or evidence.get("candidates")):
-            state = "unclear"
-        values.append(
-            Said(
-                id=next(ids),
-                key=key,
-                label=label_of(key),
-                text=words(key, value) if value is not None else "",
-                line=evidence.get("line", 0),
-                raw=evidence.get("raw", ""),
-                how=how_read(evidence, made.get(key)),
-                state=state,
-                before=text,
-                instead=instead,
-                warnings=tuple(evidence.get("warnings", ())),
-                place=place_of(evidence),
-            )
-        )
-    return Group(GROUPS[group], sorted(values, key=lambda said: said.line))
+            comparison = StoredComparison("unclear")
+        how = describe_reading(evidence, context.choices.get(key))
+        values.append(_reviewed(label_of(key), text, evidence, how, comparison, context))
+    return ReviewedGroup(GROUPS[group], sorted(values, key=lambda value: value.line))
 
 
-def _state(
-    role: Role, key: str, value: Any, shown: FactRow | None, row: FactRow, name: str, before: Before
-) -> tuple[State, str, Citation | None]:
+def _reviewed(
+    label: str, text: str, evidence: Mapping[str, Any], how: str, stored: StoredComparison, context: ReviewContext
+) -> ReviewedValue:
+    place = describe_place(evidence)
+    return ReviewedValue(next(context.anchors), label, text, evidence.get("line", 0), place, how, stored)
+
+
+def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> StoredComparison:
+    """How one field of a page's row compares with the row that is shown of its role."""
+    shown: FactRow | None = getattr(context.role, group)
+    key, value = KEY_OF[group, name], getattr(row, name)
     if value is None:
-        return "missing", "", None
-    if shown == row:
-        if before is None:
-            return "shown", "", None
-        if (role.slug, key) in before:
-            old = before[role.slug, key]
-            return ("new", "", None) if old is None else ("changed", words(key, old), None)
+        return StoredComparison("missing")
+    if shown == row and context.before is None:
+        return StoredComparison("shown")
+    if shown == row and context.was_changed(key):
+        old_value = context.value_before(key)
+        if old_value is None:
+            return StoredComparison("new")
+        return StoredComparison("changed", format_value(key, old_value))
     if shown is None or getattr(shown, name) == value:
-        return "same", "", None
-    return "beside", words(key, getattr(shown, name)), shown.citation
+        return StoredComparison("same")
+    return StoredComparison("beside", format_value(key, getattr(shown, name)), shown.citation)
 
 
-def _list(group: str, rows: Sequence[FactRow], role: Role, before: Before, ids: Iterator[str]) -> Group:
-    shown: Citation | None = getattr(role, f"{group}_citation")
-    state: State = "same"
-    note = ""
-    if shown is not None and shown.pk != rows[0].citation_id:
-        state, note = "beside", f"The list of another page is shown: {shown}."
-    elif before is None:
-        state = "shown"
-    elif (role.slug, group) in before:
-        old = before[role.slug, group]
-        state, note = ("new", "") if old is None else ("changed", f"{words(group, old)} before")
-    values = [
-        Said(
-            id=next(ids),
-            key=group,
-            label="",
-            text=text,
-            line=evidence.get("line", 0),
-            raw=evidence.get("raw", ""),
-            how=how_read(evidence),
-            state=state,
-            warnings=tuple(evidence.get("warnings", ())),
-            place=place_of(evidence),
-        )
-        for text, evidence in map(_entry, rows)
-    ]
-    return Group(GROUPS[group], values, state, note)
+def _review_list(group: str, rows: Sequence[FactRow], context: ReviewContext) -> ReviewedGroup:
+    state, note = _compare_list(group, rows[0].citation_id, context)
+    values = []
+    for row in rows:
+        text, evidence = _entry_of(row)
+        values.append(_reviewed("", text, evidence, describe_reading(evidence), StoredComparison(state), context))
+    return ReviewedGroup(GROUPS[group], values, state, note)
 
 
-def _entry(row: FactRow) -> tuple[str, Mapping[str, Any]]:
+def _compare_list(group: str, citation_id: int, context: ReviewContext) -> tuple[State, str]:
+    """The state of a whole list, and a note."""
+    shown: Citation | None = getattr(context.role, f"{group}_citation")
+    if shown is not None and shown.pk != citation_id:
+        return "beside", f"The list of another page is shown: {shown}."
+    if context.before is None:
+        return "shown", ""
+    if not context.was_changed(group):
+        return "same", ""
+    old_entries = context.value_before(group)
+    return ("new", "") if old_entries is None else ("changed", f"{format_value(group, old_entries)} before")
+
+
+def _entry_of(row: FactRow) -> tuple[str, Mapping[str, Any]]:
+    """One entry of a list in words, and its evidence."""
     if isinstance(row, RoleSkill):
         share = f", {row.percent}%" if row.percent is not None else ""
         tier = f" ({row.tier})" if row.tier else ""
@@ -197,8 +214,7 @@ def _entry(row: FactRow) -> tuple[str, Mapping[str, Any]]:
     if isinstance(row, Duty):
         return row.text, row.evidence.get("text", {})
     if isinstance(row, Section):
-        blocks = len(row.blocks)
-        return f"{row.heading}: {blocks} {'block' if blocks == 1 else 'blocks'}", row.evidence.get("heading", {})
+        return f"{row.heading}: {plural(len(row.blocks), 'block')}", row.evidence.get("heading", {})
     raise TypeError(row)
 
 
@@ -206,44 +222,53 @@ def _entry(row: FactRow) -> tuple[str, Mapping[str, Any]]:
 
 MOST_LINES = 3_000  # on one screen; a real page has some 300
 LONGEST_LINE = 3_000  # characters
+NAMED_VALUES = 6  # of one line; of the rest, only their number is shown
 
 
 @dataclass(slots=True)
 class RawLine:
-    """One line of a page as it stands. `values`: the anchors of what was read from it, with what they are called."""
+    """One line of a page as it stands. `values`: (anchor, name) of what was read from it.
+
+    `first`: of the lines with its number; one line of a saved HTML file can hold several.
+    """
 
     number: int
     text: str
-    first: bool = True  # of the lines with its number: a saved HTML file has several things in one line
+    first: bool = True
     values: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     unread: bool = False
 
     @property
-    def more(self) -> int:
-        """How many values there are beyond the first six, which are named."""
-        return max(0, len(self.values) - 6)
+    def unnamed(self) -> int:
+        return max(0, len(self.values) - NAMED_VALUES)
+
+    @property
+    def is_marked(self) -> bool:
+        return bool(self.values or self.warnings or self.unread)
 
 
 def raw_lines(name: str, content: bytes) -> list[RawLine]:
-    """The lines or rows of a page that are not blank; of one that cannot be read as a page, as far as it is text."""
+    """The lines or rows of a page that are not blank; where it cannot be read as a page, its text if it has any."""
+    lines = []
+    last = 0
+    for number, text in _numbered_lines(name, content)[:MOST_LINES]:
+        lines.append(RawLine(number, reveal_invisible(text[:LONGEST_LINE]), first=number != last))
+        last = number
+    return lines
+
+
+def _numbered_lines(name: str, content: bytes) -> list[tuple[int, str]]:
     try:
         document = read_document(name, content)
-        lines = [(line.number, line.raw) for line in document.lines]
-        if table := document.table:
-            rows = [(1, table.columns), *table.rows]
-            lines = [(number, " | ".join(cells)) for number, cells in rows]
     except UnreadableError:
         if content.count(0) or content.startswith((b"PK", b"%PDF")):
             return []
         text = content[:200_000].decode("utf-8", "replace")
-        lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    found = []
-    last = 0
-    for number, text in lines[:MOST_LINES]:
-        found.append(RawLine(number, shown(text[:LONGEST_LINE]), first=number != last))
-        last = number
-    return found
+        return [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if table := document.table:
+        return [(number, " | ".join(cells)) for number, cells in [(1, table.columns), *table.rows]]
+    return [(line.number, line.raw) for line in document.lines]
 
 
 def mark_lines(
@@ -252,77 +277,84 @@ def mark_lines(
     warnings: Iterable[Mapping[str, Any]],
     unread: Iterable[Mapping[str, Any]],
 ) -> None:
-    """Note on each line what was read from it, what is doubtful about it, and whether nobody read it."""
-    first = {line.number: line for line in lines if line.first}
+    """Note on each line what was read from it, what is doubtful about it, and whether nothing was read from it."""
+    line_of = {line.number: line for line in lines if line.first}
     for role in roles:
-        for group in role.groups:
-            for said in group.values:
-                if line := first.get(said.line):
-                    line.values.append((said.id, f"{role.title}: {said.label or said.text}"))
+        _mark_values(line_of, role)
     for warning in warnings:
-        line = first.get(warning["line"])
+        line = line_of.get(warning["line"])
         if line and warning["message"] not in line.warnings:
             line.warnings.append(warning["message"])
-    for left in unread:
-        if line := first.get(left["line"]):
+    for entry in unread:
+        if line := line_of.get(entry["line"]):
             line.unread = True
 
 
-def told_lines(lines: Iterable[RawLine]) -> list[RawLine]:
-    """Those of which something is said, and the head of a table: enough beside a part of many roles."""
-    return [line for line in lines if line.number == 1 or line.values or line.warnings or line.unread]
+def _mark_values(line_of: Mapping[int, RawLine], review: RoleReview) -> None:
+    for group in review.groups:
+        for value in group.values:
+            if line := line_of.get(value.line):
+                line.values.append((value.id, f"{review.title}: {value.label or value.text}"))
+
+
+def marked_lines(lines: Iterable[RawLine]) -> list[RawLine]:
+    """The marked lines and the first, which is the head of a table: enough where only some of many roles are shown."""
+    return [line for line in lines if line.number == 1 or line.is_marked]
 
 
 # -- values to choose -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One role's part of glued cells."""
+class RoleCandidates:
+    """The texts that can be one role's part of run-together cells. `role`: the title as the page has it."""
 
-    role: str  # the title, as the page has it
-    candidates: tuple[str | None, ...]
+    role: str
+    texts: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Glued cells whose reading a person has to choose. Reading i gives each side its candidate i."""
+class UnclearValue:
+    """Run-together cells that a person has to split. Split i gives each role its candidate i."""
 
     id: str
     key: str
     label: str
     raw: str
     line: int
-    sides: tuple[Side, ...]
+    candidates: tuple[RoleCandidates, ...]
 
     @property
-    def readings(self) -> list[tuple[str, list[tuple[str, str | None]]]]:
-        """(the texts as JSON, [(role, text), ...]) for each reading that the page allows, the likelier ones first."""
-        titles = [side.role for side in self.sides]
-        several = zip(*(side.candidates for side in self.sides), strict=False)
-        readings = [(json.dumps(texts), list(zip(titles, texts, strict=True))) for texts in several]
-        return sorted(readings, key=lambda reading: sum(_oddness(text) for _, text in reading[1]))
+    def splits(self) -> list[tuple[str, list[tuple[str, str | None]]]]:
+        """(the texts as JSON, [(role, text), ...]) for each split that the page allows, the more likely ones first."""
+        titles = [candidates.role for candidates in self.candidates]
+        splits = []
+        for texts in zip(*(candidates.texts for candidates in self.candidates), strict=False):
+            splits.append((json.dumps(texts), list(zip(titles, texts, strict=True))))
+        return sorted(splits, key=lambda split: sum(_oddness(text) for _, text in split[1]))
 
 
 def _oddness(text: str | None) -> int:
-    """How little a text looks like a name, for the order in which readings are offered; it decides nothing.
+    """How little a text looks like a name. It orders the splits on the screen and decides nothing.
 
     >>> [_oddness(text) for text in ("PayPal", "IBM", "BMPayPal", "yPal")]
     [0, 0, 1, 2]
     """
     if not text or not text[0].isalpha() or text.isupper():
         return 0
-    return 2 if text[0].islower() else int(len(text) > 1 and text[1].isupper())
+    if text[0].islower():
+        return 2
+    return int(len(text) > 1 and text[1].isupper())
 
 
-def choices(ambiguous: Iterable[Mapping[str, Any]]) -> list[Choice]:
-    """The ambiguous values of a page, both roles of glued cells as one choice."""
+def unclear_values(ambiguous: Iterable[Mapping[str, Any]]) -> list[UnclearValue]:
+    """The ambiguous values of a page, both roles of run-together cells as one."""
 
-    def place(each: Mapping[str, Any]) -> tuple[int, str, str]:
-        return each["line"], each["field"], each["raw"]
+    def place(entry: Mapping[str, Any]) -> tuple[int, str, str]:
+        return entry["line"], entry["field"], entry["raw"]
 
-    found = []
-    for number, ((line, key, raw), some) in enumerate(groupby(sorted(ambiguous, key=place), key=place), 1):
-        sides = tuple(Side(each["role"], tuple(each["candidates"])) for each in some)
-        found.append(Choice(f"choice-{number}", key, label_of(key), shown(raw), line, sides))
-    return found
+    values = []
+    for number, ((line, key, raw), entries) in enumerate(groupby(sorted(ambiguous, key=place), key=place), 1):
+        candidates = tuple(RoleCandidates(entry["role"], tuple(entry["candidates"])) for entry in entries)
+        values.append(UnclearValue(f"choice-{number}", key, label_of(key), reveal_invisible(raw), line, candidates))
+    return values

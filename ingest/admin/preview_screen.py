@@ -1,8 +1,8 @@
-"""One page of a batch: its lines beside what was read from them, and what a person can say about it."""
+"""One page of a batch: its lines beside what was read from them, and what a person can decide about it."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -12,21 +12,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import RedirectView
 
 from careers.admin import ReadOnlyAdmin
 from careers.models import Role, identity
 from careers.vocabulary import NOT_PUBLISHED, label_of
 from ingest import batches
-from ingest.admin.batch_screens import BROUGHT, batch_address
-from ingest.admin.page_review import MOST_LINES, RoleReview, choices, mark_lines, raw_lines, review, told_lines
-from ingest.admin.screens import LOAD, LOOK, crumb, listed, may, needs, person, screen
-from ingest.admin.wording import shown
-from ingest.forms import EnteredForm
+from ingest.admin.batch_screens import batch_address
+from ingest.admin.page_review import (
+    MOST_LINES,
+    RoleReview,
+    mark_lines,
+    marked_lines,
+    raw_lines,
+    review_roles,
+    unclear_values,
+)
+from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
+from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
+from ingest.admin.wording import reveal_invisible
+from ingest.batches.progress import LOADED_OUTCOMES
+from ingest.forms import SourceForm
 from ingest.loading import LoadResult
 from ingest.models import Draft, Page
 from ingest.parsing.cells import UnreadableError
 
-ROLES_AT_ONCE = 25  # on one screen: a page speaks of two at most, an official table of hundreds
+ROLES_AT_ONCE = 25  # on one screen: a page mentions two at most, an official table hundreds
 
 
 @admin.register(Draft)
@@ -34,201 +45,222 @@ class DraftAdmin(ReadOnlyAdmin):
     """Only its screen: drafts are listed with their batch."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may(request, *LOOK)
+        return has_any(request, *VIEW_PAGES)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         return {}
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own = [
-            path("<int:pk>/change/", wrap(show), name="ingest_draft_change"),
-            path("<int:pk>/choose/", wrap(choose), name="ingest_draft_choose"),
-            path("<int:pk>/same-role/", wrap(same_role), name="ingest_draft_same_role"),
-            path("<int:pk>/enter/", wrap(enter), name="ingest_draft_enter"),
+        return [
+            path("<int:pk>/change/", wrap(show_draft), name="ingest_draft_change"),
+            path("<int:pk>/choose/", wrap(choose_for_draft), name="ingest_draft_choose"),
+            path("<int:pk>/same-role/", wrap(answer_same_role), name="ingest_draft_same_role"),
+            path("<int:pk>/source/", wrap(enter_source), name="ingest_draft_source"),
+            path("<int:pk>/enter/", RedirectView.as_view(pattern_name="admin:ingest_draft_change")),  # an old address
+            *super().get_urls(),
         ]
-        return own + super().get_urls()
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a rehearsal shows of a page while it is stored. `part`: which of its roles these are, for `_pages.html`."""
+class PageReview:
+    """What is known of a page while it is stored, or of a refused page without its roles.
 
-    roles: list[RoleReview]
+    `source`: whose it is, from where and when. `pagination`: which of its roles these are, for `_pagination.html`.
+    """
+
     warnings: list[dict[str, Any]]
     ambiguous: list[dict[str, Any]]
     unread: list[dict[str, Any]]
-    facts: list[str]
-    part: dict[str, Any]
+    roles: list[RoleReview] = field(default_factory=list)
+    source: list[str] = field(default_factory=list)
+    pagination: dict[str, Any] = field(default_factory=dict)
 
 
-def look(request: HttpRequest, page: Page, changes: LoadResult | None = None) -> Seen:
-    """What a stored page says. `changes`: those that its load made just now."""
-    part = listed(request, page.mentions.order_by("pk"), ROLES_AT_ONCE)
-    mentions = part["listed"].object_list = list(part["listed"].object_list)
-    made = None if changes is None or changes.already_loaded else changes.changes
-    return Seen(review(page, mentions, made), page.warnings, page.ambiguous, page.unread, cited(page), part)
+def review_page(request: HttpRequest, page: Page, changes: LoadResult | None = None) -> PageReview:
+    """What a stored page says. `changes`: what loading it has just changed."""
+    pagination = paginate(request, page.mentions.order_by("pk"), ROLES_AT_ONCE)
+    mentions = pagination["listed"].object_list = list(pagination["listed"].object_list)
+    new_changes = None if changes is None or changes.already_loaded else changes.changes
+    roles = review_roles(page, mentions, new_changes)
+    return PageReview(page.warnings, page.ambiguous, page.unread, roles, describe_source(page), pagination)
 
 
-def cited(page: Page) -> list[str]:
+def describe_source(page: Page) -> list[str]:
     """Whose a page is, from where and when, in words."""
     citation = page.citation
     if citation is None:
         return []
     day = f"saved on {citation.captured_on:%Y-%m-%d}" if citation.captured_on else "day of capture not known"
-    return [each for each in (citation.publisher.name, citation.title, citation.url, day, citation.licence) if each]
+    parts = (citation.publisher.name, citation.title, citation.url, day, citation.licence)
+    return [part for part in parts if part]
 
 
-@needs(*LOOK)
+@require_any(*VIEW_PAGES)
 @require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rehearsal of one page, made anew: the real load of it, rolled back."""
+def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The preview of one page, made again: the real load of it, rolled back."""
     draft = get_object_or_404(Draft.objects.select_related("batch", "page"), pk=pk)
-    changes, seen, trouble = None, None, ""
-    try:
-        changes, seen = batches.preview_draft(draft, partial(look, request))
-    except DatabaseError as error:
-        trouble = f"The database could not rehearse the page now: {error}. Open this screen again in a moment."
-    stored = draft.page_id if draft.outcome in (*BROUGHT, Draft.Outcome.KNOWN) else None
-    can_load = may(request, LOAD)
+    review, error = _preview(request, draft)
     content = bytes(draft.content or (draft.page.content if draft.page else b""))
-    refused = (changes.error if changes else "") or draft.error
     context = {
-        **beside(draft.name, content, seen or Seen([], draft.warnings, draft.ambiguous, draft.unread, [], {})),
-        **neighbours(draft),
+        **review_context(draft.name, content, review),
+        **_neighbours(draft),
         "state": draft.outcome or draft.status or "waiting",
-        "state_name": draft.get_outcome_display() if draft.outcome else draft.get_status_display() or "waiting",
+        "state_name": draft.get_outcome_display() or draft.get_status_display() or "waiting",
         "layout": draft.layout,
-        "error": refused or trouble,
-        "can_load": can_load,
-        "nears": [] if stored else _nears(draft),
-        "chosen": chosen(draft.choices, {role["key"]: role["title"] for role in draft.roles}),
-        # Of a page that is loaded, the stored one is what a choice changes.
-        "choose_url": reverse("admin:ingest_page_choose", args=[stored])
-        if stored
-        else reverse("admin:ingest_draft_choose", args=[pk]),
-        "same_role_url": reverse("admin:ingest_draft_same_role", args=[pk]),
-        "enter_url": reverse("admin:ingest_draft_enter", args=[pk]),
-        "entered_form": EnteredForm(initial=_own(draft)) if can_load and not stored else None,
-        "actions": [{"name": "The stored page", "url": reverse("admin:ingest_page_change", args=[draft.page_id])}]
-        if draft.page_id
-        else [],
-        "crumbs": [crumb("Batches", "ingest_batch_changelist"), (str(draft.batch), batch_address(draft.batch))],
+        "error": error,
+        "decisions": describe_choices(draft.choices, {role["key"]: role["title"] for role in draft.roles}),
+        **_forms(request, draft),
+        "breadcrumbs": [
+            breadcrumb("Batches", "ingest_batch_changelist"),
+            (str(draft.batch), batch_address(draft.batch)),
+        ],
     }
-    return screen(request, "admin/ingest/page.html", shown(draft.name), context)
+    return render_screen(request, "admin/ingest/page.html", reveal_invisible(draft.name), context)
 
 
-def beside(name: str, content: bytes, seen: Seen) -> dict[str, Any]:
+def _preview(request: HttpRequest, draft: Draft) -> tuple[PageReview, str]:
+    """The review of a draft, and why it was refused or cannot be previewed now."""
+    saved = PageReview(draft.warnings, draft.ambiguous, draft.unread)
+    try:
+        changes, review = batches.preview_draft(draft, partial(review_page, request))
+    except DatabaseError as error:
+        failure = f"The database cannot preview the page now: {error}. Open this screen again in a moment."
+        return saved, draft.error or failure
+    return review or saved, changes.error or draft.error
+
+
+def _forms(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    """What the person who asks can enter and choose. Of a loaded page, the choices go to the stored page."""
+    can_load = has_any(request, LOAD)
+    is_loaded = draft.page_id is not None and draft.outcome in (*LOADED_OUTCOMES, Draft.Outcome.KNOWN)
+    forms: dict[str, Any] = {
+        "can_load": can_load,
+        "choose_url": reverse("admin:ingest_draft_choose", args=[draft.pk]),
+        "same_role_url": reverse("admin:ingest_draft_same_role", args=[draft.pk]),
+        "source_url": reverse("admin:ingest_draft_source", args=[draft.pk]),
+    }
+    if draft.page_id:
+        address = reverse("admin:ingest_page_change", args=[draft.page_id])
+        forms["actions"] = [{"name": "The stored page", "url": address}]
+    if is_loaded:
+        forms["choose_url"] = reverse("admin:ingest_page_choose", args=[draft.page_id])
+    else:
+        forms["near_titles"] = _near_titles(draft)
+        if can_load:
+            initial = {name: getattr(draft, name) for name in batches.SOURCE_FIELDS}
+            forms["source_form"] = SourceForm(initial=initial)
+    return forms
+
+
+def review_context(name: str, content: bytes, review: PageReview) -> dict[str, Any]:
     """The lines of a page, what was read from them, and what is doubtful: for `page.html`."""
     lines = raw_lines(name, content)
-    mark_lines(lines, seen.roles, seen.warnings, seen.unread)
-    if seen.part and seen.part["listed"].has_other_pages():
-        lines = told_lines(lines)
-    for entry in (*seen.warnings, *seen.unread):
-        for key in ("message", "text"):
-            if key in entry:
-                entry[key] = shown(entry[key])
+    mark_lines(lines, review.roles, review.warnings, review.unread)
+    if review.pagination and review.pagination["listed"].has_other_pages():
+        lines = marked_lines(lines)
+    warnings = {(warning["line"], warning["message"]): warning for warning in review.warnings}
     return {
+        **review.pagination,
         "lines": lines,
-        **seen.part,
-        "more_lines": len(lines) == MOST_LINES,
-        "roles": seen.roles,
-        "warnings": list({(each["line"], each["message"]): each for each in seen.warnings}.values()),
-        "unread": seen.unread,
-        "choices": choices(seen.ambiguous),
-        "facts": seen.facts,
+        "lines_are_cut": len(lines) == MOST_LINES,
+        "roles": review.roles,
+        "warnings": [warning | {"message": reveal_invisible(warning["message"])} for warning in warnings.values()],
+        "unread": [entry | {"text": reveal_invisible(entry["text"])} for entry in review.unread],
+        "unclear_values": unclear_values(review.ambiguous),
+        "source": review.source,
     }
 
 
-def neighbours(draft: Draft) -> dict[str, Any]:
+def _neighbours(draft: Draft) -> dict[str, Any]:
     """Addresses of the batch and of the pages around this one."""
-    others = draft.batch.drafts.order_by("pk").values_list("pk", flat=True)
-    before = others.filter(pk__lt=draft.pk).last()
-    after = others.filter(pk__gt=draft.pk).first()
-    to_choose = others.filter(to_choose__gt=0).exclude(pk=draft.pk)
-    next_to_choose = to_choose.filter(pk__gt=draft.pk).first() or to_choose.first()
-    found = {"before": before, "after": after, "next_to_choose": next_to_choose}
-    addresses = {name: pk and reverse("admin:ingest_draft_change", args=[pk]) for name, pk in found.items()}
+    drafts = draft.batch.drafts.order_by("pk").values_list("pk", flat=True)
+    to_choose = drafts.filter(to_choose__gt=0).exclude(pk=draft.pk)
+    keys = {
+        "previous": drafts.filter(pk__lt=draft.pk).last(),
+        "next": drafts.filter(pk__gt=draft.pk).first(),
+        "next_to_choose": to_choose.filter(pk__gt=draft.pk).first() or to_choose.first(),
+    }
+    addresses = {name: reverse("admin:ingest_draft_change", args=[pk]) for name, pk in keys.items() if pk}
     return {"back": batch_address(draft.batch), **addresses}
 
 
-def chosen(made: dict[str, Any], titles: Mapping[str, str]) -> list[str]:
-    """What was chosen for a page, by whom and when. `titles`: key -> title."""
-    said = []
-    for key, fields in made.items():
-        for field, choice in fields.items():
+def describe_choices(choices: dict[str, Any], titles: Mapping[str, str]) -> list[str]:
+    """What was chosen for a page, by whom and when. `choices`: as on Page. `titles`: key -> title."""
+    sentences = []
+    for key, fields in choices.items():
+        for field_key, choice in fields.items():
             text = choice.get("text") if isinstance(choice, dict) else choice
             by = f", by {choice['by']} on {choice['on']}" if isinstance(choice, dict) and choice.get("by") else ""
-            said.append(
-                shown(f"{label_of(field)} of {titles.get(key, key)}: {NOT_PUBLISHED if text is None else text}{by}")
-            )
-    return said
+            value = NOT_PUBLISHED if text is None else text
+            sentences.append(reveal_invisible(f"{label_of(field_key)} of {titles.get(key, key)}: {value}{by}"))
+    return sentences
 
 
-def _nears(draft: Draft) -> list[dict[str, Any]]:
-    """New titles that are close to a stored role's, or were said to be the same."""
+def _near_titles(draft: Draft) -> list[dict[str, Any]]:
+    """New titles that are close to that of a stored role, or that were said to be the same."""
     answers: dict[str, str] = draft.batch.same_roles
-    found = []
+    entries = []
     for role in draft.roles:
-        near = [dict(each) for each in role.get("near") or ()]
+        near = list(role.get("near") or ())
         answer = answers.get(role["key"])
-        if answer and answer not in [each["slug"] for each in near]:
-            near += [{"slug": each.slug, "title": each.title} for each in Role.objects.filter(slug=answer)]
+        if answer and answer not in [stored["slug"] for stored in near]:
+            near += Role.objects.filter(slug=answer).values("slug", "title")
         if near:
-            found.append({"key": role["key"], "title": role["title"], "near": near, "chosen": answer})
-    return found
+            entries.append({"key": role["key"], "title": role["title"], "near": near, "answer": answer})
+    return entries
 
 
-def _own(draft: Draft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in batches.SOURCE_FIELDS}
+# -- what a person decides --------------------------------------------------------------------
 
 
-# -- what a person says -----------------------------------------------------------------------
-
-
-@needs(LOAD)
+@require_any(LOAD)
 @require_POST
-def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a reading of glued cells: one text for each role, None for "not published"."""
+def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Store a split of run-together cells: one text for each role, None for "not published"."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     try:
         with transaction.atomic():  # for both roles or for none
-            for title, text in texts_chosen(request):
-                batches.choose_value(draft, identity(title), request.POST.get("field", ""), text, person(request))
+            for title, text in chosen_texts(request):
+                batches.choose_value(draft, identity(title), request.POST.get("field", ""), text, user_of(request))
     except UnreadableError as error:
         messages.error(request, str(error))
     else:
         batches.continue_batch(draft.batch, 0.5)
         messages.success(
-            request, "The choice is kept. Pages outside this batch know the name once this page is loaded."
+            request, "The choice is saved. Pages outside this batch know the name once this page is loaded."
         )
     return redirect("admin:ingest_draft_change", pk)
 
 
-def texts_chosen(request: HttpRequest) -> Sequence[tuple[str, str | None]]:
+def chosen_texts(request: HttpRequest) -> Sequence[tuple[str, str | None]]:
     """(title, text) for each role of a choice. Raises UnreadableError where nothing was chosen."""
     titles = request.POST.getlist("role")
-    reading = request.POST.get("reading", "")
-    texts: list[Any]
-    if reading == "none":
-        texts = [None] * len(titles)
-    elif reading == "own":
-        texts = [request.POST.get(f"own-{number}", "").strip() or None for number in range(len(titles))]
-    else:
-        try:
-            texts = json.loads(reading)
-        except ValueError:
-            texts = []
+    texts = _texts_in(request, len(titles))
     valid = isinstance(texts, list) and all(text is None or isinstance(text, str) for text in texts)
     if not titles or not valid or len(texts) != len(titles):
         raise UnreadableError("Nothing was chosen. Pick one of the readings, or enter your own.")
     return list(zip(titles, texts, strict=True))
 
 
-@needs(LOAD)
+def _texts_in(request: HttpRequest, count: int) -> Any:
+    """One text for each role if the form was filled in; anything else that JSON can be if not."""
+    reading = request.POST.get("reading", "")
+    if reading == "none":
+        return [None] * count
+    if reading == "own":
+        return [request.POST.get(f"own-{number}", "").strip() or None for number in range(count)]
+    try:
+        return json.loads(reading)
+    except ValueError:
+        return None
+
+
+@require_any(LOAD)
 @require_POST
-def same_role(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep whether a new title is another title of a stored role."""
+def answer_same_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Store whether a new title is another title of a stored role."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     try:
         batches.answer_same_role(draft.batch, request.POST.get("key", ""), request.POST.get("role") or None)
@@ -236,20 +268,19 @@ def same_role(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         batches.continue_batch(draft.batch, 0.5)
-        messages.success(request, "The answer is kept, for all pages of this batch.")
+        messages.success(request, "The answer is saved, for all pages of this batch.")
     return redirect("admin:ingest_draft_change", pk)
 
 
-@needs(LOAD)
+@require_any(LOAD)
 @require_POST
-def enter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep publisher, address, day and licence of this page alone."""
+def enter_source(request: HttpRequest, pk: int) -> HttpResponse:
+    """Store publisher, address, day and licence of this page alone."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
-    form = EnteredForm(request.POST)
+    form = SourceForm(request.POST)
     if form.is_valid():
-        batches.enter_source(draft, form.entered)
-        messages.success(request, "Kept for this page.")
-    else:
-        for name, errors in form.errors.items():
-            messages.error(request, f"{form.fields[name].label or name.capitalize()}: {' '.join(map(str, errors))}")
+        batches.enter_source(draft, form.source)
+        messages.success(request, "Saved for this page.")
+    for sentence in form.error_sentences():
+        messages.error(request, sentence)
     return redirect("admin:ingest_draft_change", pk)

@@ -1,164 +1,184 @@
 """Roles: the record of each, merging and renaming, and the board that shows which facts are missing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.admin import ReadOnlyAdmin
-from careers.models import Citation, FactRow, Publisher, Role, RoleAlias
-from careers.vocabulary import FIELDS, GROUPS, KEY_OF, ONE_ROW_GROUPS, label_of
+from careers.models import FactRow, Publisher, Role, RoleAlias
+from careers.vocabulary import FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, label_of
 from ingest.admin import coverage
-from ingest.admin.screens import LINK, MERGE, address_of, crumb, listed, may, needs, person, screen, told
-from ingest.admin.wording import words
+from ingest.admin.events import list_events
+from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, require_any, user_of
+from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
+from ingest.admin.wording import format_value
 from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading import merges
 from ingest.loading.fit import TABLES
 from ingest.loading.merges import TitleError
 from ingest.models import Mention
 
-LOOK_AT_ROLES = ("careers.view_role", MERGE, LINK)
 MOST_PAGES = 200  # of one role's record on one screen
+MOST_TITLES = 2000  # offered while a title is typed
 
 
 @admin.register(Role)
 class RoleAdmin(ReadOnlyAdmin):
-    list_display = ("title", "slug", "soc_code", "aliases_named")
+    list_display = ("title", "slug", "soc_code", "other_titles")
     search_fields = ("title", "aliases__title", "soc_code")
 
     @admin.display(description="other titles")
-    def aliases_named(self, role: Role) -> str:
+    def other_titles(self, role: Role) -> str:
         return ", ".join(alias.title for alias in role.aliases.all()) or "—"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("aliases")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may(request, *LOOK_AT_ROLES)
+        return has_any(request, *VIEW_ROLES)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own = [
-            path("coverage/", wrap(board), name="careers_role_coverage"),
-            path("<int:pk>/change/", wrap(show), name="careers_role_change"),
+        return [
+            path("coverage/", wrap(show_coverage), name="careers_role_coverage"),
+            path("<int:pk>/change/", wrap(show_role), name="careers_role_change"),
             path("<int:pk>/merge/", wrap(merge_role), name="careers_role_merge"),
             path("<int:pk>/rename/", wrap(rename_role), name="careers_role_rename"),
-            path("<int:pk>/closest/", wrap(closest), name="careers_role_closest"),
+            path("<int:pk>/closest/", wrap(choose_closest), name="careers_role_closest"),
+            *super().get_urls(),
         ]
-        return own + super().get_urls()
+
+
+@admin.register(RoleAlias)
+class RoleAliasAdmin(ReadOnlyAdmin):
+    list_display = ("title", "role", "slug")
+    search_fields = ("title", "role__title")
+    list_select_related = ("role",)
 
 
 # -- the record -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PageOf:
-    """One page that speaks of a role. `shown_in`: the groups in which it is what readers see."""
+@dataclass(slots=True)
+class PageRecord:
+    """One page that mentions a role.
+
+    `shown_groups`: the groups in which readers see its facts. `agrees`: how many of its other values are the same as
+    the values shown, `differs`: those that are not, in words.
+    """
 
     mention: Mention
-    shown_in: list[str]
-    agrees: int
-    differs: list[str]
+    shown_groups: list[str]
+    agrees: int = 0
+    differs: list[str] = field(default_factory=list)
 
 
-@needs(*LOOK_AT_ROLES)
+@require_any(*VIEW_ROLES)
 @require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything that is known of how a role came to be what it is."""
+def show_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where every fact of a role comes from, and what people did with it."""
     role = get_object_or_404(Role.objects.with_facts().select_related("closest_occupation"), pk=pk)
     mentions = role.mentions.select_related("page__citation__publisher", "page__loaded_by").defer("page__content")
-    pages = _pages_of(role, list(mentions.order_by("-page")[:MOST_PAGES]))
+    pages = _page_records(role, list(mentions.order_by("-page")[:MOST_PAGES]))
     events = role.events.select_related("by", "page", "role", "publisher", "undone_by")[:100]
     context = {
         "role": role,
         "aliases": [alias.title for alias in role.aliases.all()],
         "pages": pages,
         "more_pages": max(0, role.mentions.count() - len(pages)),
-        "facts": _facts_of(role),
-        "events": told(request, events),
-        "acts": _acts(request, role),
+        "groups": [_shown_group(group, getattr(role, group)) for group in ONE_ROW_GROUPS if getattr(role, group)],
+        "events": list_events(request, events),
+        "actions": _list_actions(request, role),
         "closest_to": role.closest_to.order_by("title")[:MOST_PAGES],
-        "crumbs": [crumb("Roles", "careers_role_changelist")],
+        "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist")],
     }
-    return screen(request, "admin/careers/role.html", role.title, context)
+    return render_screen(request, "admin/careers/role.html", role.title, context)
 
 
-def _acts(request: HttpRequest, role: Role) -> list[tuple[str, str]]:
-    """(name, address) of what the person who asks can do with a role. An occupation is what its publisher says."""
-    acts = [
+def _list_actions(request: HttpRequest, role: Role) -> list[tuple[str, str]]:
+    """(name, address) of what the person who asks can do with a role; an official occupation is left alone."""
+    if role.soc_code:
+        return []
+    actions = [
         (MERGE, "Merge into another role …", "merge"),
         (MERGE, "Rename …", "rename"),
         (LINK, "Closest official occupation …", "closest"),
     ]
-    able = () if role.soc_code else acts
     return [
         (name, reverse(f"admin:careers_role_{view}", args=[role.pk]))
-        for may_do, name, view in able
-        if may(request, may_do)
+        for permission, name, view in actions
+        if has_any(request, permission)
     ]
 
 
-def _facts_of(role: Role) -> list[tuple[str, list[dict[str, Any]], Citation]]:
-    """(group, [what is shown of it, who agrees and who differs], its page)"""
-    found = []
-    for group in ONE_ROW_GROUPS:
-        row = getattr(role, group)
-        if row is None:
+def _shown_group(group: str, row: FactRow) -> dict[str, Any]:
+    """What readers see of one group, with the pages that agree and differ."""
+    values = []
+    for name in FIELDS[group]:
+        evidence, value = row.evidence.get(name, {}), getattr(row, name)
+        if value is None and not evidence:
             continue
-        values = []
-        for name in FIELDS[group]:
-            evidence, value = row.evidence.get(name, {}), getattr(row, name)
-            if value is None and not evidence:
-                continue
-            key = KEY_OF[group, name]
-            differs = [
-                f"{each['publisher']}: {words(key, each['value'])}"
-                + (f" ({each['captured_on']})" if each.get("captured_on") else "")
-                for each in evidence.get("differs", ())
-            ]
-            unclear = evidence.get("how") == "unread"
-            values.append(
-                {
-                    "label": label_of(key),
-                    "text": words(key, value) if value is not None else "unclear" if unclear else "not published",
-                    "agrees": evidence.get("agrees", {}).get("pages", 0),
-                    "differs": differs,
-                }
-            )
-        found.append((GROUPS[group], values, row.citation))
-    return found
+        key = KEY_OF[group, name]
+        values.append(
+            {
+                "label": label_of(key),
+                "text": _text_of(key, value, evidence),
+                "agrees": evidence.get("agrees", {}).get("pages", 0),
+                "differs": [_describe_difference(key, entry) for entry in evidence.get("differs", ())],
+            }
+        )
+    return {"name": GROUPS[group], "values": values, "citation": row.citation}
 
 
-def _pages_of(role: Role, mentions: list[Mention]) -> list[PageOf]:
+def _text_of(key: str, value: Any, evidence: Mapping[str, Any]) -> str:
+    if value is not None:
+        return format_value(key, value)
+    return "unclear" if evidence.get("how") == "unread" else NOT_PUBLISHED
+
+
+def _describe_difference(key: str, entry: Mapping[str, Any]) -> str:
+    day = f" ({entry['captured_on']})" if entry.get("captured_on") else ""
+    return f"{entry['publisher']}: {format_value(key, entry['value'])}{day}"
+
+
+def _page_records(role: Role, mentions: list[Mention]) -> list[PageRecord]:
     citations = {mention.page.citation_id for mention in mentions}
     rows: dict[tuple[str, int | None], FactRow] = {}
     for group in ONE_ROW_GROUPS:
-        for each in TABLES[group]._default_manager.filter(role=role, citation__in=citations):
-            rows[group, each.citation_id] = each
-    found = []
+        for row in TABLES[group]._default_manager.filter(role=role, citation__in=citations):
+            rows[group, row.citation_id] = row
+    records = []
     for mention in mentions:
         citation = mention.page.citation_id
-        agrees, differs = 0, []
+        shown_groups = [name for group, name in GROUPS.items() if _shown_citation(role, group) == citation]
+        record = PageRecord(mention, shown_groups)
         for group in ONE_ROW_GROUPS:
-            row, current = rows.get((group, citation)), getattr(role, group)
-            if row is None or current is None or row == current:
-                continue
-            for name in FIELDS[group]:
-                said, known = getattr(row, name), getattr(current, name)
-                if said is None or known is None:
-                    continue
-                if said == known:
-                    agrees += 1
-                else:
-                    key = KEY_OF[group, name]
-                    differs.append(f"{label_of(key)}: {words(key, said)} (shown: {words(key, known)})")
-        shown_in = [name for group, name in GROUPS.items() if _shown_citation(role, group) == citation]
-        found.append(PageOf(mention, shown_in, agrees, differs))
-    return found
+            page_row, shown_row = rows.get((group, citation)), getattr(role, group)
+            if page_row and shown_row and page_row != shown_row:
+                _compare_rows(record, group, page_row, shown_row)
+        records.append(record)
+    return records
+
+
+def _compare_rows(record: PageRecord, group: str, page_row: FactRow, shown_row: FactRow) -> None:
+    """Note on a record where the page agrees with what is shown, and where it differs."""
+    for name in FIELDS[group]:
+        page_value, shown_value = getattr(page_row, name), getattr(shown_row, name)
+        if page_value is None or shown_value is None:
+            continue
+        if page_value == shown_value:
+            record.agrees += 1
+        else:
+            key = KEY_OF[group, name]
+            page_text, shown_text = format_value(key, page_value), format_value(key, shown_value)
+            record.differs.append(f"{label_of(key)}: {page_text} (shown: {shown_text})")
 
 
 def _shown_citation(role: Role, group: str) -> int | None:
@@ -172,37 +192,37 @@ def _shown_citation(role: Role, group: str) -> int | None:
 # -- merging and renaming ---------------------------------------------------------------------
 
 
-@needs(MERGE)
+@require_any(MERGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make one role of two: this one goes into another."""
+    """Merge this role into another."""
     role = get_object_or_404(Role, pk=pk)
     form = MergeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
         try:
-            merges.merge_roles(role, into, person(request))
+            merges.merge_roles(role, into, user_of(request))
         except TitleError as error:
             form.add_error("into", str(error))
         else:
-            messages.success(request, f"{role.title} is another title of {into.title} now. This can be undone below.")
+            messages.success(request, f"{role.title} is now another title of {into.title}. This can be undone below.")
             return redirect("admin:careers_role_change", into.pk)
     context = {
         "sentences": [
-            f"Everything that pages say of {role.title} is then said of the role that you name. “{role.title}” becomes "
-            "another title of it, and its address leads there.",
-            "It can be undone.",
+            f"All facts of {role.title} become facts of the role that you name. “{role.title}” becomes another title "
+            "of it, and its address redirects there.",
+            "This can be undone.",
         ],
         "form": form,
-        "titles": Role.objects.by_title().exclude(pk=pk).order_by("title").values_list("title", flat=True)[:2000],
+        "titles": _titles_of(Role.objects.by_title().exclude(pk=pk)),
         "button": "Merge",
         "back": reverse("admin:careers_role_change", args=[pk]),
-        "crumbs": _crumbs(role),
+        "breadcrumbs": _breadcrumbs(role),
     }
-    return screen(request, "admin/ingest/confirm.html", f"Merge {role.title} into another role", context)
+    return render_screen(request, "admin/ingest/confirm.html", f"Merge {role.title} into another role", context)
 
 
-@needs(MERGE)
+@require_any(MERGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role another title."""
@@ -210,7 +230,7 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": role.title})
     if request.method == "POST" and form.is_valid():
         try:
-            merges.rename_role(role, form.cleaned_data["title"], person(request))
+            merges.rename_role(role, form.cleaned_data["title"], user_of(request))
         except TitleError as error:
             form.add_error("title", str(error))
         else:
@@ -218,85 +238,84 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("admin:careers_role_change", pk)
     context = {
         "sentences": [
-            "Its address of now keeps leading to it, and pages no longer change its spelling.",
-            "It can be undone.",
+            "Its current address will redirect to the new one, and pages no longer change its spelling.",
+            "This can be undone.",
         ],
         "form": form,
         "button": "Rename",
         "back": reverse("admin:careers_role_change", args=[pk]),
-        "crumbs": _crumbs(role),
+        "breadcrumbs": _breadcrumbs(role),
     }
-    return screen(request, "admin/ingest/confirm.html", f"Rename {role.title}", context)
+    return render_screen(request, "admin/ingest/confirm.html", f"Rename {role.title}", context)
 
 
-@needs(LINK)
+@require_any(LINK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def closest(request: HttpRequest, pk: int) -> HttpResponse:
-    """Name the official occupation that stands beside a role."""
+def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the official occupation that is shown beside a role."""
     role = get_object_or_404(Role.objects.by_title().select_related("closest_occupation"), pk=pk)
-    named = role.closest_occupation
+    current = role.closest_occupation
     form = ClosestForm(
-        request.POST if request.method == "POST" else None, initial={"occupation": named.soc_code if named else ""}
+        request.POST if request.method == "POST" else None, initial={"occupation": current.soc_code if current else ""}
     )
     if request.method == "POST" and form.is_valid():
         try:
-            merges.set_closest_occupation(role, form.cleaned_data["occupation"], person(request))
+            merges.set_closest_occupation(role, form.cleaned_data["occupation"], user_of(request))
         except TitleError as error:
             form.add_error("occupation", str(error))
         else:
-            messages.success(request, "The closest official occupation is kept. This can be undone below.")
+            messages.success(request, "The closest official occupation is saved. This can be undone below.")
             return redirect("admin:careers_role_change", pk)
     context = {
         "sentences": [
-            "Readers see the two side by side on the page of the role, each with its own figures. Nothing is joined.",
-            "It can be undone.",
+            "Readers see the two side by side on the page of the role, each with its own figures. Nothing is merged.",
+            "This can be undone.",
         ],
         "form": form,
-        "titles": Role.objects.occupations().order_by("title").values_list("title", flat=True)[:2000],
-        "button": "Keep",
+        "titles": _titles_of(Role.objects.occupations()),
+        "button": "Save",
         "back": reverse("admin:careers_role_change", args=[pk]),
-        "crumbs": _crumbs(role),
+        "breadcrumbs": _breadcrumbs(role),
     }
-    return screen(request, "admin/ingest/confirm.html", f"The official occupation closest to {role.title}", context)
+    return render_screen(
+        request, "admin/ingest/confirm.html", f"The official occupation closest to {role.title}", context
+    )
 
 
-def _crumbs(role: Role) -> list[tuple[str, str]]:
+def _titles_of(roles: QuerySet[Role]) -> QuerySet[Role, str]:
+    return roles.order_by("title").values_list("title", flat=True)[:MOST_TITLES]
+
+
+def _breadcrumbs(role: Role) -> list[tuple[str, str]]:
     return [
-        crumb("Roles", "careers_role_changelist"),
+        breadcrumb("Roles", "careers_role_changelist"),
         (role.title, reverse("admin:careers_role_change", args=[role.pk])),
     ]
-
-
-@admin.register(RoleAlias)
-class RoleAliasAdmin(ReadOnlyAdmin):
-    list_display = ("title", "role", "slug")
-    search_fields = ("title", "role__title")
-    list_select_related = ("role",)
 
 
 # -- the board --------------------------------------------------------------------------------
 
 
-@needs(*LOOK_AT_ROLES)
+@require_any(*VIEW_ROLES)
 @require_safe
-def board(request: HttpRequest) -> HttpResponse:
-    """Roles by facts: filled, not published, unclear, contradicted; newest date. To see what to load next."""
+def show_coverage(request: HttpRequest) -> HttpResponse:
+    """How many facts each role has: filled, not published, unclear, contradicted. It shows what to load next."""
     group, state, order = (request.GET.get(name, "") for name in ("group", "state", "order"))
     publisher = request.GET.get("publisher", "")
     text = request.GET.get("q", "").replace("\x00", "").strip()[:120]
     of_publisher = int(publisher) if publisher.isdecimal() and len(publisher) < 10 else None
     roles = coverage.filter_roles(group, state, publisher=of_publisher, text=text)
-    list_of = listed(request, coverage.sort_roles(roles, order))
-    list_of["listed"].object_list = coverage.read_coverage(list(list_of["listed"].object_list))
+    pagination = paginate(request, coverage.sort_roles(roles, order))
+    pagination["listed"].object_list = coverage.read_coverage(list(pagination["listed"].object_list))
     context = {
         "group_counts": coverage.count_states(Role.objects.all()),
         "groups": list(GROUPS.items()),
         "states": list(coverage.STATES.items()),
         "orders": list(coverage.ORDERS.items()),
         "publishers": Publisher.objects.all(),
-        "asked": {"group": group, "state": state, "order": order, "publisher": publisher, "q": text},
-        "load_url": address_of("ingest_page_load") if may(request, "ingest.load_page") else "",
-        "crumbs": [crumb("Roles", "careers_role_changelist")],
-        **list_of,
+        "chosen": {"group": group, "state": state, "order": order, "publisher": publisher, "q": text},
+        "upload_url": reverse("admin:ingest_page_upload") if has_any(request, LOAD) else "",
+        "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist")],
+        **pagination,
     }
-    return screen(request, "admin/careers/coverage.html", "Coverage", context)
+    return render_screen(request, "admin/careers/coverage.html", "Coverage", context)

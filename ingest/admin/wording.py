@@ -8,36 +8,42 @@ from typing import Any
 from careers.vocabulary import HOW, MONTHS, PERCENT, TOO_HIGH, USD_A_YEAR, USD_AN_HOUR, unit_of
 
 
-def words(key: str, value: Any) -> str:
-    """A value as people write it.
+def plural(number: int, noun: str, many: str = "") -> str:
+    """
+    >>> plural(1, "page"), plural(5000, "page"), plural(2, "entry", "entries")
+    ('1 page', '5,000 pages', '2 entries')
+    """
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
-    >>> words("salary.annual_low", 67000), words("salary.hourly_average", Decimal("38.30"))
+
+def format_value(key: str, value: Any) -> str:
+    """The value of a vocabulary key as people write it.
+
+    >>> format_value("salary.annual_low", 67000), format_value("salary.hourly_average", Decimal("38.30"))
     ('$67,000', '$38.30')
-    >>> words("outlook.growth_percent", Decimal("10.00")), words("entry.months_low", 6)
+    >>> format_value("outlook.growth_percent", Decimal("10.00")), format_value("entry.months_low", 6)
     ('10%', '6 months')
-    >>> words("education.degree", None), words("skills", ["a", "b"])
+    >>> format_value("education.degree", None), format_value("skills", ["a", "b"])
     ('nothing', '2 entries')
     """
     if value is None:
         return "nothing"
     if isinstance(value, list | tuple):
-        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+        return plural(len(value), "entry", "entries")
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return str(value)
-    unit, number = unit_of(key), f"{value:,}"
+    unit = unit_of(key)
+    number = f"{value:,}"
     if "." in number and unit != USD_AN_HOUR:
         number = number.rstrip("0").rstrip(".")
-    if unit in (USD_A_YEAR, USD_AN_HOUR):
-        return f"${number}"
-    if unit == PERCENT:
-        return f"{number}%"
-    return f"{number} months" if unit == MONTHS else number
+    patterns = {USD_A_YEAR: "${}", USD_AN_HOUR: "${}", PERCENT: "{}%", MONTHS: "{} months"}
+    return patterns.get(unit, "{}").format(number)
 
 
-def place_of(evidence: Mapping[str, Any]) -> str:
-    """Where a value stands.
+def describe_place(evidence: Mapping[str, Any]) -> str:
+    """Where on its page a value stands.
 
-    >>> place_of({"line": 12}), place_of({"line": 12, "column": "A_MEAN"}), place_of({})
+    >>> describe_place({"line": 12}), describe_place({"line": 12, "column": "A_MEAN"}), describe_place({})
     ('line 12', 'row 12, column A_MEAN', '')
     """
     if "line" not in evidence:
@@ -46,24 +52,24 @@ def place_of(evidence: Mapping[str, Any]) -> str:
     return f"row {evidence['line']}, column {column}" if column else f"line {evidence['line']}"
 
 
-def how_read(evidence: Mapping[str, Any], made: Any = None) -> str:
-    """How a value was read, in words; of one that a person chose, who and when."""
+def describe_reading(evidence: Mapping[str, Any], choice: Any = None) -> str:
+    """How a value was read. `choice`: what `Page.choices` has of it, which says who chose it and when."""
     if evidence.get("missing") == "too-high":
         return TOO_HIGH
-    if evidence.get("how") == "chosen" and isinstance(made, dict) and made.get("by"):
-        return f"chosen by {made['by']} on {made.get('on', '')}"
+    if evidence.get("how") == "chosen" and isinstance(choice, dict) and choice.get("by"):
+        return f"chosen by {choice['by']} on {choice.get('on', '')}"
     return HOW.get(evidence.get("how", ""), "")
 
 
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 
 
-def shown(text: str) -> str:
-    """A text with its invisible characters spelled out, for these could mislead whoever looks at it.
+def reveal_invisible(text: str) -> str:
+    """A text with its invisible characters spelled out, because these can mislead the people who read it.
 
-    >>> print(shown("pay \u202e000,93$ now"))
+    >>> print(reveal_invisible("pay \u202e000,93$ now"))
     pay ⟨U+202E⟩000,93$ now
     """
-    return _UNSEEN.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text).encode("utf-8", "replace").decode()
+    return _INVISIBLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text).encode("utf-8", "replace").decode()

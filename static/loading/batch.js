@@ -1,5 +1,5 @@
-// Does a batch's work piece by piece: each request does about a second of it and tells how far it is. The state is
-// in the database, so this can be broken off at any point, run in two windows, and begun again.
+// Continues a batch step by step: each request works for about a second and reports the progress. The state is in
+// the database, so this can be interrupted at any point, run in two windows, and started again.
 "use strict";
 (() => {
   const work = document.getElementById("work");
@@ -8,20 +8,20 @@
   const bar = work.querySelector("progress");
   const say = document.getElementById("work-say");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  form.hidden = true; // its button does by hand what happens here by itself
+  form.hidden = true; // this script does what its button does by hand
   document.getElementById("by-hand").hidden = true;
   let stage = null;
   let failed = 0;
-  let stopping = null; // the form that stops, sent once the piece under way is through
+  let stopping = null; // the form that stops the batch, sent when the current request is answered
 
   const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-  const piece = async () => {
+  const continueBatch = async () => {
     const body = new FormData();
     body.append("csrfmiddlewaretoken", token);
     const response = await fetch(work.dataset.url, { method: "POST", body, headers: { Accept: "application/json" } });
     const type = response.headers.get("Content-Type") || "";
     if (!type.includes("json")) {
-      if (response.status < 500) failed = 100; // signed out, or no longer allowed: trying again is no help
+      if (response.status < 500) failed = 100; // signed out, or no longer allowed: trying again cannot help
       throw new Error(response.status < 500 ? "You are signed out. Sign in, then open this screen again." : "The site is busy.");
     }
     const answer = await response.json();
@@ -32,7 +32,7 @@
   const run = async () => {
     for (;;) {
       try {
-        const progress = await piece();
+        const progress = await continueBatch();
         failed = 0;
         stage ??= progress.stage;
         bar.max = Math.max(1, progress.total);
@@ -45,7 +45,7 @@
         failed += 1;
         const message = error instanceof TypeError ? "The site cannot be reached." : error.message;
         if (failed > 20) {
-          say.textContent = `${message} Nothing is lost; this screen goes on from there.`;
+          say.textContent = `${message} Nothing is lost; this screen continues from there.`;
           form.hidden = false;
           return;
         }

@@ -1,9 +1,9 @@
-// A value and the line it was read from light each other while one of them is pointed at or has the focus.
+// A value and its line are highlighted together while one of them has the pointer or the focus.
 "use strict";
 (() => {
   const lit = new Set();
-  const clear = () => { lit.forEach((each) => each.classList.remove("lit")); lit.clear(); };
-  const light = (each) => { if (each) { each.classList.add("lit"); lit.add(each); } };
+  const clear = () => { lit.forEach((element) => element.classList.remove("lit")); lit.clear(); };
+  const light = (element) => { if (element) { element.classList.add("lit"); lit.add(element); } };
   const partners = (start) => {
     const value = start.closest(".values li");
     if (value) return [value, document.getElementById(`line-${value.dataset.line}`)];
@@ -15,7 +15,7 @@
   const follow = (event) => { clear(); partners(event.target).forEach(light); };
   for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, follow);
 
-  // A field of one's own is meant as soon as something is typed into it.
+  // Typing into a field of "Something else" chooses it.
   document.addEventListener("input", (event) => {
     const own = event.target.closest(".own");
     if (own) own.closest("fieldset").querySelector("input[value=own]").checked = true;

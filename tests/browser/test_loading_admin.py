@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parent.parent.parent
 CLEAR = PROJECT / "fixtures/pages/zippia/lead-technician-vs-software-support-technician.txt"
 GUIDE = PROJECT / "fixtures/pages/jobicy/software-technician.txt"
 UNCLEAR = PROJECT / "tests/pages/run-together-company-ibm-paypal.txt"
-LOAD = "/admin/ingest/page/load/"
+UPLOAD = "/admin/ingest/page/upload/"
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def sign_in(page: Page, live_server: LiveServer) -> None:
 
 def send(page: Page, live_server: LiveServer, *files: Path) -> None:
     """Choose files and wait until all of them were looked at."""
-    page.goto(live_server.url + LOAD)
+    page.goto(live_server.url + UPLOAD)
     page.get_by_label("Pages:").set_input_files([str(path) for path in files])
-    page.get_by_role("button", name="Look at what would change").click()
+    page.get_by_role("button", name="Preview").click()
     page.wait_for_url("**/admin/ingest/batch/*/change/")
     expect(page.get_by_role("button", name="Load")).to_have_count(2, timeout=60_000)
 
@@ -62,10 +62,10 @@ def test_files_are_dropped_loaded_and_taken_back(admin: Page, live_server: LiveS
     assert not Role.objects.exists()
 
     admin.get_by_role("button", name="Load all 2 pages").click()
-    admin.get_by_role("link", name="Take 2 pages back").click()
+    admin.get_by_role("link", name="Undo loading 2 pages").click()
     assert Role.objects.count() == 3
     expect(admin.get_by_text("Software Technician")).to_be_visible()
-    admin.get_by_role("button", name="Take 2 pages back").click()
+    admin.get_by_role("button", name="Undo loading 2 pages").click()
     expect(admin.get_by_role("button", name="Load all 2 pages")).to_be_visible()
 
     assert not Role.objects.exists()
@@ -73,7 +73,7 @@ def test_files_are_dropped_loaded_and_taken_back(admin: Page, live_server: LiveS
 
 
 def test_a_drop_on_the_form_is_taken_and_what_is_no_page_left_out(admin: Page, live_server: LiveServer) -> None:
-    admin.goto(live_server.url + LOAD)
+    admin.goto(live_server.url + UPLOAD)
     admin.evaluate(
         """text => {
             const dropped = new DataTransfer();
@@ -85,7 +85,7 @@ def test_a_drop_on_the_form_is_taken_and_what_is_no_page_left_out(admin: Page, l
         CLEAR.read_text(),
     )
     expect(admin.locator("#chosen")).to_have_text("1 file chosen; 1 left out, being no pages.")
-    admin.get_by_role("button", name="Look at what would change").click()
+    admin.get_by_role("button", name="Preview").click()
 
     expect(admin.get_by_role("button", name="Load the page")).to_be_visible()
     expect(admin.get_by_role("link", name="dropped.txt")).to_be_visible()
@@ -107,9 +107,9 @@ def test_a_large_archive_is_worked_off_in_short_requests_that_can_be_stopped(
 ) -> None:
     archive = tmp_path / "many.zip"
     archive.write_bytes(packed(250))
-    admin.goto(live_server.url + LOAD)
+    admin.goto(live_server.url + UPLOAD)
     admin.get_by_label("Pages:").set_input_files(str(archive))
-    admin.get_by_role("button", name="Look at what would change").click()
+    admin.get_by_role("button", name="Preview").click()
     bar = admin.get_by_role("progressbar")
     expect(bar).to_be_visible()
     with admin.expect_response("**/work/") as answer:
@@ -120,7 +120,7 @@ def test_a_large_archive_is_worked_off_in_short_requests_that_can_be_stopped(
     admin.get_by_role("button", name="Stop").click()
     expect(admin.get_by_role("heading", name="stopped")).to_be_visible()
 
-    admin.get_by_role("button", name="Go on").click()
+    admin.get_by_role("button", name="Continue").click()
 
     expect(admin.get_by_role("button", name="Load all 250 pages")).to_be_visible(timeout=60_000)
     expect(admin.locator("input[name=draft]")).to_have_count(100)
@@ -144,9 +144,9 @@ def test_a_choice_is_made_by_keyboard_alone(admin: Page, live_server: LiveServer
     send(admin, live_server, UNCLEAR)
     admin.get_by_role("link", name=UNCLEAR.name).press("Enter")
     admin.get_by_label("Baker: IBM · Miller: PayPal").press("Space")
-    admin.get_by_role("button", name="Keep this choice").press("Enter")
+    admin.get_by_role("button", name="Save this choice").press("Enter")
 
-    expect(admin.get_by_text("The choice is kept.")).to_be_visible()
+    expect(admin.get_by_text("The choice is saved.")).to_be_visible()
     expect(admin.get_by_text("Best paying company of Baker: IBM, by ann")).to_be_visible()
 
 
@@ -170,10 +170,10 @@ def test_the_screens_are_free_of_known_barriers_and_fit_a_phone(
     draft = admin.url
     admin.goto(batch)
     admin.get_by_role("button", name="Load all 2 pages").click()
-    expect(admin.get_by_role("link", name="Take 2 pages back")).to_be_visible()
+    expect(admin.get_by_role("link", name="Undo loading 2 pages")).to_be_visible()
     stored, role = StoredPage.objects.get(name=GUIDE.name).pk, Role.objects.get(slug="software-technician").pk
     screens = [
-        live_server.url + LOAD,
+        live_server.url + UPLOAD,
         batch,
         draft,
         batch.replace("change", "undo"),
@@ -200,10 +200,10 @@ def test_without_script_the_form_and_the_buttons_do_it_all(context: BrowserConte
     plain = browser.new_context(java_script_enabled=False)
     page = plain.new_page()
     sign_in(page, live_server)
-    page.goto(live_server.url + LOAD)
+    page.goto(live_server.url + UPLOAD)
     expect(page.get_by_text("Up to 100 files and 100 MB at a time.")).to_be_visible()
     page.get_by_label("Pages:").set_input_files(str(CLEAR))
-    page.get_by_role("button", name="Look at what would change").click()
+    page.get_by_role("button", name="Preview").click()
     while page.get_by_role("button", name="Continue").count():
         page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Load the page").click()

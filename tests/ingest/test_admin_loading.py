@@ -18,7 +18,7 @@ PROJECT = Path(__file__).parent.parent.parent
 CLEAR = PROJECT / "fixtures/pages/zippia/lead-technician-vs-software-support-technician.txt"
 GUIDE = PROJECT / "fixtures/pages/jobicy/software-technician.txt"
 UNCLEAR = PROJECT / "tests/pages/run-together-company-ibm-paypal.txt"
-LOAD = "/admin/ingest/page/load/"
+UPLOAD = "/admin/ingest/page/upload/"
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def ann(client: Client) -> Client:
     return client
 
 
-def upload(path: Path, name: str = "") -> SimpleUploadedFile:
+def file_of(path: Path, name: str = "") -> SimpleUploadedFile:
     return SimpleUploadedFile(name or path.name, path.read_bytes())
 
 
@@ -37,7 +37,7 @@ def text_of(response: HttpResponseBase) -> str:
     return bytes(response.getvalue()).decode()
 
 
-def finish(client: Client, batch: Batch) -> Batch:
+def finish_batch(client: Client, batch: Batch) -> Batch:
     """Press Continue until there is nothing left to continue."""
     for _ in range(100):
         batch.refresh_from_db()
@@ -47,14 +47,14 @@ def finish(client: Client, batch: Batch) -> Batch:
     raise AssertionError(batch.stage)
 
 
-def drop(client: Client, *files: SimpleUploadedFile, **entered: str) -> Batch:
-    answer = client.post(LOAD, {"files": list(files), **entered})
+def upload_files(client: Client, *files: SimpleUploadedFile, **entered: str) -> Batch:
+    answer = client.post(UPLOAD, {"files": list(files), **entered})
     batch = Batch.objects.latest("pk")
     assert answer.headers["Location"] == reverse("admin:ingest_batch_change", args=[batch.pk])
-    return finish(client, batch)
+    return finish_batch(client, batch)
 
 
-def show(client: Client, batch: Batch, **query: str) -> str:
+def show_batch(client: Client, batch: Batch, **query: str) -> str:
     return text_of(client.get(reverse("admin:ingest_batch_change", args=[batch.pk]), query))
 
 
@@ -67,49 +67,49 @@ def show_draft(client: Client, draft: Draft) -> str:
 
 def test_the_way_there_stands_on_the_admins_home_and_on_the_list_of_pages(ann: Client) -> None:
     for address in ("/admin/", "/admin/ingest/page/"):
-        assert f'href="{LOAD}"' in text_of(ann.get(address))
+        assert f'href="{UPLOAD}"' in text_of(ann.get(address))
 
 
 def test_nothing_is_stored_for_readers_before_a_person_says_so(ann: Client) -> None:
-    batch = drop(ann, upload(CLEAR), upload(GUIDE))
+    batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
 
     assert batch.stage == Batch.Stage.PREVIEWED
     assert (Page.objects.count(), Role.objects.count()) == (0, 0)
-    assert "Load all 2 pages" in show(ann, batch)
+    assert "Load all 2 pages" in show_batch(ann, batch)
 
 
 def test_all_pages_are_loaded_and_all_are_taken_back(ann: Client) -> None:
-    batch = drop(ann, upload(CLEAR), upload(GUIDE))
+    batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish(ann, batch)
+    finish_batch(ann, batch)
     assert Role.objects.count() == 3
     undo = reverse("admin:ingest_batch_undo", args=[batch.pk])
     asked = text_of(ann.get(undo))
-    assert "Take 2 pages back" in asked
+    assert "Undo loading 2 pages" in asked
     assert "Software Technician" in asked  # a role that would go, said before
     assert Role.objects.count() == 3
 
     ann.post(undo)
-    finish(ann, batch)
+    finish_batch(ann, batch)
 
     assert Role.objects.count() == 0
     assert Page.objects.count() == 2  # raw text is never deleted
-    assert "Load all 2 pages" in show(ann, batch)
+    assert "Load all 2 pages" in show_batch(ann, batch)
 
 
 def test_only_the_ticked_pages_are_loaded(ann: Client) -> None:
-    batch = drop(ann, upload(CLEAR), upload(GUIDE))
+    batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
     guide = batch.drafts.get(name=GUIDE.name)
 
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "ticked", "draft": [guide.pk]})
-    finish(ann, batch)
+    finish_batch(ann, batch)
 
     assert [page.name for page in Page.objects.all()] == [GUIDE.name]
-    assert "Load the page" in show(ann, batch)
+    assert "Load the page" in show_batch(ann, batch)
 
 
 def test_no_tick_is_told_and_loads_nothing(ann: Client) -> None:
-    batch = drop(ann, upload(CLEAR))
+    batch = upload_files(ann, file_of(CLEAR))
     answer = ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "ticked"}, follow=True)
 
     assert "No page was ticked" in text_of(answer)
@@ -117,16 +117,16 @@ def test_no_tick_is_told_and_loads_nothing(ann: Client) -> None:
 
 
 def test_a_page_can_be_pasted(ann: Client) -> None:
-    batch = drop(ann, text=CLEAR.read_text())
+    batch = upload_files(ann, text=CLEAR.read_text())
 
     assert [draft.name for draft in batch.drafts.all()] == ["pasted-1.txt"]
     assert batch.drafts.get().status == Draft.Status.NEW
 
 
 def test_what_is_entered_holds_for_all_pages_and_can_be_changed_for_one(ann: Client) -> None:
-    batch = drop(ann, upload(CLEAR), upload(UNCLEAR), publisher="Zippia", captured_on="2026-01-02")
+    batch = upload_files(ann, file_of(CLEAR), file_of(UNCLEAR), publisher="Zippia", captured_on="2026-01-02")
     draft = batch.drafts.get(name=UNCLEAR.name)
-    ann.post(reverse("admin:ingest_draft_enter", args=[draft.pk]), {"captured_on": "2025-05-06"})
+    ann.post(reverse("admin:ingest_draft_source", args=[draft.pk]), {"captured_on": "2025-05-06"})
 
     other = batch.drafts.get(name=CLEAR.name)
     assert "saved on 2025-05-06" in show_draft(ann, draft)
@@ -135,20 +135,20 @@ def test_what_is_entered_holds_for_all_pages_and_can_be_changed_for_one(ann: Cli
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "not an address", "//host/x"])
 def test_an_address_that_is_none_is_refused(ann: Client, address: str) -> None:
-    answer = ann.post(LOAD, {"files": [upload(CLEAR)], "url": address})
+    answer = ann.post(UPLOAD, {"files": [file_of(CLEAR)], "url": address})
 
     assert "Enter an address like" in text_of(answer)
     assert not Batch.objects.exists()
 
 
 def test_an_empty_form_says_what_to_do(ann: Client) -> None:
-    assert "Choose files or paste the text of a page." in text_of(ann.post(LOAD, {}))
+    assert "Choose files or paste the text of a page." in text_of(ann.post(UPLOAD, {}))
 
 
 def test_a_page_taken_back_is_loaded_again_from_its_own_screen(ann: Client) -> None:
-    batch = drop(ann, upload(CLEAR))
+    batch = upload_files(ann, file_of(CLEAR))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish(ann, batch)
+    finish_batch(ann, batch)
     page = Page.objects.get()
     ann.post(reverse("admin:ingest_page_undo", args=[page.pk]))
     assert not Role.objects.exists()
@@ -166,7 +166,7 @@ def test_a_page_taken_back_is_loaded_again_from_its_own_screen(ann: Client) -> N
 
 
 def test_a_value_and_its_line_lead_to_each_other(ann: Client) -> None:
-    draft = drop(ann, upload(CLEAR)).drafts.get()
+    draft = upload_files(ann, file_of(CLEAR)).drafts.get()
     shown = show_draft(ann, draft)
 
     assert '<a href="#line-10">' in shown
@@ -176,12 +176,12 @@ def test_a_value_and_its_line_lead_to_each_other(ann: Client) -> None:
 
 
 def test_a_changed_value_stands_beside_what_is_stored(ann: Client) -> None:
-    first = drop(ann, upload(CLEAR), captured_on="2024-01-01")
+    first = upload_files(ann, file_of(CLEAR), captured_on="2024-01-01")
     ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
-    finish(ann, first)
+    finish_batch(ann, first)
     newer = SimpleUploadedFile("newer.txt", CLEAR.read_bytes().replace(b"$90,615", b"$91,000"))
 
-    batch = drop(ann, newer, captured_on="2026-01-01")
+    batch = upload_files(ann, newer, captured_on="2026-01-01")
 
     draft = batch.drafts.get()
     assert draft.status == Draft.Status.CHANGED
@@ -190,37 +190,37 @@ def test_a_changed_value_stands_beside_what_is_stored(ann: Client) -> None:
 
 def test_a_refused_page_says_why_and_stops_no_other(ann: Client) -> None:
     broken = SimpleUploadedFile("broken.txt", b"nothing that could be read\n")
-    batch = drop(ann, broken, upload(CLEAR))
+    batch = upload_files(ann, broken, file_of(CLEAR))
 
-    assert "of no known kind" in show(ann, batch, show="refused")
+    assert "of no known kind" in show_batch(ann, batch, show="refused")
     assert "of no known kind" in show_draft(ann, batch.drafts.get(name="broken.txt"))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish(ann, batch)
+    finish_batch(ann, batch)
     assert Role.objects.count() == 2
 
 
 def test_an_empty_file_is_refused_alone_and_stops_no_other(ann: Client) -> None:
-    batch = drop(ann, SimpleUploadedFile("empty.txt", b""), upload(CLEAR))
+    batch = upload_files(ann, SimpleUploadedFile("empty.txt", b""), file_of(CLEAR))
     assert {draft.name: draft.status for draft in batch.drafts.all()} == {"empty.txt": "refused", CLEAR.name: "new"}
     assert "The file is empty" in show_draft(ann, batch.drafts.get(name="empty.txt"))
     more = reverse("admin:ingest_batch_files", args=[batch.pk])
-    answer = ann.post(more, {"files": [SimpleUploadedFile("nil.txt", b""), upload(GUIDE)]})
+    answer = ann.post(more, {"files": [SimpleUploadedFile("nil.txt", b""), file_of(GUIDE)]})
     assert answer.status_code == 200
     assert batch.drafts.filter(name=GUIDE.name).exists()
 
 
 def test_a_file_that_is_no_text_is_refused_and_shown_as_nothing(ann: Client) -> None:
-    batch = drop(ann, SimpleUploadedFile("page.txt", b"%PDF-1.7 \x00\x01"))
+    batch = upload_files(ann, SimpleUploadedFile("page.txt", b"%PDF-1.7 \x00\x01"))
 
     assert "The file holds no text" in show_draft(ann, batch.drafts.get())
 
 
 def test_roles_of_several_pages_are_counted_once_and_marked(ann: Client) -> None:
     again = SimpleUploadedFile("again.txt", UNCLEAR.read_bytes().replace(b"$31,200", b"$31,300"))
-    shown = show(ann, drop(ann, upload(UNCLEAR), again))
+    shown = show_batch(ann, upload_files(ann, file_of(UNCLEAR), again))
 
-    assert "2 new roles in all; 2 of them are brought by several pages" in shown
-    assert "new, in several pages" in shown
+    assert "2 new roles in all; 2 of them are on several pages" in shown
+    assert "new, on several pages" in shown
 
 
 # -- choosing ---------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def choose(client: Client, draft: Draft, reading: str, **own: str) -> HttpRespon
 
 
 def test_a_choice_is_offered_kept_with_its_name_and_remembered(ann: Client) -> None:
-    batch = drop(ann, upload(UNCLEAR))
+    batch = upload_files(ann, file_of(UNCLEAR))
     draft = batch.drafts.get()
     offered = show_draft(ann, draft)
     assert "Baker: <b>IBM</b>" in offered
@@ -243,13 +243,13 @@ def test_a_choice_is_offered_kept_with_its_name_and_remembered(ann: Client) -> N
     assert "chosen by ann on" in shown
     assert "To choose" not in shown
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish(ann, batch)
+    finish_batch(ann, batch)
     again = SimpleUploadedFile("again.txt", UNCLEAR.read_bytes().replace(b"$31,200", b"$31,300"))
-    assert drop(ann, again).drafts.get().to_choose == 0
+    assert upload_files(ann, again).drafts.get().to_choose == 0
 
 
 def test_a_value_of_ones_own_or_none_can_be_chosen(ann: Client) -> None:
-    draft = drop(ann, upload(UNCLEAR)).drafts.get()
+    draft = upload_files(ann, file_of(UNCLEAR)).drafts.get()
 
     shown = text_of(choose(ann, draft, "own", **{"own-0": "Initech"}))
 
@@ -259,7 +259,7 @@ def test_a_value_of_ones_own_or_none_can_be_chosen(ann: Client) -> None:
 
 @pytest.mark.parametrize("reading", ["", "{}", "[1, 2]", '["IBM"]', "nonsense"])
 def test_a_choice_that_is_none_changes_nothing(ann: Client, reading: str) -> None:
-    draft = drop(ann, upload(UNCLEAR)).drafts.get()
+    draft = upload_files(ann, file_of(UNCLEAR)).drafts.get()
 
     assert "Nothing was chosen" in text_of(choose(ann, draft, reading))
     draft.refresh_from_db()
@@ -267,7 +267,7 @@ def test_a_choice_that_is_none_changes_nothing(ann: Client, reading: str) -> Non
 
 
 def test_a_choice_is_kept_for_both_roles_or_for_none(ann: Client) -> None:
-    draft = drop(ann, upload(UNCLEAR)).drafts.get()
+    draft = upload_files(ann, file_of(UNCLEAR)).drafts.get()
     data = {"field": "salary.annual_average", "role": ["Baker", "Miller"], "reading": '["$31,200", "nonsense"]'}
 
     shown = text_of(ann.post(reverse("admin:ingest_draft_choose", args=[draft.pk]), data, follow=True))
@@ -278,13 +278,13 @@ def test_a_choice_is_kept_for_both_roles_or_for_none(ann: Client) -> None:
 
 
 def test_a_title_close_to_a_stored_one_is_asked_about_and_can_be_the_same_role(ann: Client) -> None:
-    first = drop(ann, upload(CLEAR))
+    first = upload_files(ann, file_of(CLEAR))
     ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
-    finish(ann, first)
+    finish_batch(ann, first)
     near = (
         CLEAR.read_text().replace("Lead Technician", "Lead Technicians").replace("lead technician", "lead technicians")
     )
-    batch = drop(ann, SimpleUploadedFile("near.txt", near.encode()))
+    batch = upload_files(ann, SimpleUploadedFile("near.txt", near.encode()))
     draft = batch.drafts.get()
     asked = show_draft(ann, draft)
     assert "Is it the same role?" in asked
@@ -292,18 +292,18 @@ def test_a_title_close_to_a_stored_one_is_asked_about_and_can_be_the_same_role(a
 
     answer = {"key": "lead technicians", "role": "lead-technician"}
     ann.post(reverse("admin:ingest_draft_same_role", args=[draft.pk]), answer)
-    finish(ann, batch)
+    finish_batch(ann, batch)
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish(ann, batch)
+    finish_batch(ann, batch)
 
     assert Role.objects.count() == 2
     assert [alias.title for alias in Role.objects.get(slug="lead-technician").aliases.all()] == ["Lead Technicians"]
 
 
 def test_a_value_of_a_loaded_page_is_chosen_on_the_stored_page(ann: Client) -> None:
-    batch = drop(ann, upload(UNCLEAR))
+    batch = upload_files(ann, file_of(UNCLEAR))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish(ann, batch)
+    finish_batch(ann, batch)
     page = Page.objects.get()
     address = reverse("admin:ingest_page_choose", args=[page.pk])
     assert f'action="{address}"' in show_draft(ann, batch.drafts.get())
@@ -321,7 +321,7 @@ def test_a_value_of_a_loaded_page_is_chosen_on_the_stored_page(ann: Client) -> N
 
 def test_more_files_than_a_request_may_hold_are_refused_with_a_word(ann: Client) -> None:
     files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)]
-    answer = ann.post(LOAD, {"file_count": files})
+    answer = ann.post(UPLOAD, {"file_count": files})
 
     assert answer.status_code == 400
     assert "more than 100 files at once" in text_of(answer)
@@ -329,8 +329,8 @@ def test_more_files_than_a_request_may_hold_are_refused_with_a_word(ann: Client)
 
 
 def test_a_request_beyond_all_bounds_is_refused_with_a_word(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.admin.upload_form.MOST_AT_ONCE", 10_000)  # 105 MB would only cost time
-    answer = ann.post(LOAD, {"files": [SimpleUploadedFile("large.txt", b"x" * 20_000)]})
+    monkeypatch.setattr("ingest.admin.upload_form.REQUEST_LIMIT", 10_000)  # 105 MB would only cost time
+    answer = ann.post(UPLOAD, {"files": [SimpleUploadedFile("large.txt", b"x" * 20_000)]})
 
     assert answer.status_code == 400
     assert "MB at once" in text_of(answer)
@@ -338,7 +338,7 @@ def test_a_request_beyond_all_bounds_is_refused_with_a_word(ann: Client, monkeyp
 
 
 def test_a_text_beyond_its_bounds_is_refused_with_a_word(ann: Client) -> None:
-    answer = ann.post(LOAD, {"text": "x" * 3_000_000})
+    answer = ann.post(UPLOAD, {"text": "x" * 3_000_000})
 
     assert answer.status_code == 400
     assert "The text is too long" in text_of(answer)
@@ -349,10 +349,10 @@ def test_an_archive_goes_through_the_same_screens_in_lists_of_a_hundred(ann: Cli
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(120):
             archive.writestr(f"{number}.txt", UNCLEAR.read_bytes().replace(b"$31,200", b"$%d,200" % (100 + number)))
-    batch = drop(ann, SimpleUploadedFile("many.zip", packed.getvalue()))
+    batch = upload_files(ann, SimpleUploadedFile("many.zip", packed.getvalue()))
 
     assert batch.drafts.count() == 120
-    first, second = show(ann, batch), show(ann, batch, p="2")
+    first, second = show_batch(ann, batch), show_batch(ann, batch, p="2")
     assert first.count('name="draft"') == 100
     assert second.count('name="draft"') == 20
     assert "Load all 120 pages" in second

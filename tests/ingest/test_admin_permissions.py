@@ -11,7 +11,16 @@ from django.urls import reverse
 
 from careers.models import Publisher, Role
 from ingest.models import Batch, Draft, Page
-from tests.ingest.test_admin_loading import CLEAR, LOAD, UNCLEAR, drop, finish, show, show_draft, text_of
+from tests.ingest.test_admin_loading import (
+    CLEAR,
+    UNCLEAR,
+    UPLOAD,
+    finish_batch,
+    show_batch,
+    show_draft,
+    text_of,
+    upload_files,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +45,9 @@ def ann() -> Client:
 
 @pytest.fixture
 def loaded(ann: Client) -> Batch:
-    batch = drop(ann, SimpleUploadedFile(UNCLEAR.name, UNCLEAR.read_bytes()))
+    batch = upload_files(ann, SimpleUploadedFile(UNCLEAR.name, UNCLEAR.read_bytes()))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    return finish(ann, batch)
+    return finish_batch(ann, batch)
 
 
 def changing(batch: Batch) -> list[str]:
@@ -49,11 +58,11 @@ def changing(batch: Batch) -> list[str]:
     names: list[tuple[str, Model]] = [
         (f"ingest_batch_{each}", batch) for each in ("files", "work", "stop", "resume", "load", "undo")
     ]
-    names += [(f"ingest_draft_{each}", draft) for each in ("choose", "same_role", "enter")]
-    names += [(f"ingest_page_{each}", page) for each in ("choose", "undo", "load_again", "read_again")]
+    names += [(f"ingest_draft_{each}", draft) for each in ("choose", "same_role", "source")]
+    names += [(f"ingest_page_{each}", page) for each in ("choose", "undo", "load_again", "reread")]
     names += [("careers_role_merge", role), ("careers_role_rename", role)]
     names += [("careers_publisher_take_down", publisher), ("careers_publisher_put_back", publisher)]
-    return [LOAD, *(reverse(f"admin:{name}", args=[each.pk]) for name, each in names)]
+    return [UPLOAD, *(reverse(f"admin:{name}", args=[each.pk]) for name, each in names)]
 
 
 def reading(batch: Batch) -> list[str]:
@@ -97,8 +106,8 @@ def test_who_may_view_finds_no_button_that_changes(loaded: Batch) -> None:
             opening, inside = form.split(">", 1)
             harmless = "logout" in opening or 'method="get"' in opening or "changelist" in opening
             assert harmless or "<button" not in inside.split("</form>")[0], (address, opening)
-        assert "Load pages</a>" not in shown
-        assert "Take back …" not in shown
+        assert "Upload pages</a>" not in shown
+        assert "Undo loading …" not in shown
 
 
 def test_strangers_are_asked_to_sign_in(loaded: Batch) -> None:
@@ -127,14 +136,14 @@ def test_what_changes_is_never_a_get(ann: Client, loaded: Batch) -> None:
 
 @pytest.mark.parametrize(
     ("permission", "allowed"),
-    [("load_page", "ingest_page_load"), ("undo_page", "ingest_page_undo"), ("merge_role", "careers_role_merge")],
+    [("load_page", "ingest_page_upload"), ("undo_page", "ingest_page_undo"), ("merge_role", "careers_role_merge")],
 )
 def test_each_permission_opens_its_own_screens(loaded: Batch, permission: str, allowed: str) -> None:
     bob = staff(permission)
     role = Role.objects.first()
     assert role
     screens = {
-        "ingest_page_load": LOAD,
+        "ingest_page_upload": UPLOAD,
         "ingest_page_undo": reverse("admin:ingest_page_undo", args=[Page.objects.get().pk]),
         "careers_role_merge": reverse("admin:careers_role_merge", args=[role.pk]),
     }
@@ -157,13 +166,13 @@ def unsafe(answer: HttpResponseBase) -> list[str]:
 
 
 def test_script_in_a_page_is_shown_as_text_everywhere(ann: Client) -> None:
-    batch = drop(ann, hostile_page(), publisher=HOSTILE, licence=HOSTILE)
+    batch = upload_files(ann, hostile_page(), publisher=HOSTILE, licence=HOSTILE)
     draft = batch.drafts.get()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in show_draft(ann, draft)
     assert "left⟨U+202E⟩over" in show_draft(ann, draft)
-    assert "&lt;script&gt;" in show(ann, batch)
+    assert "&lt;script&gt;" in show_batch(ann, batch)
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish(ann, batch)
+    finish_batch(ann, batch)
 
     undo = [
         reverse(f"admin:ingest_{each}_undo", args=[pk])
@@ -174,11 +183,13 @@ def test_script_in_a_page_is_shown_as_text_everywhere(ann: Client) -> None:
 
 
 def test_the_bytes_of_a_page_are_saved_and_never_opened_as_one_of_ours(ann: Client) -> None:
-    batch = drop(ann, SimpleUploadedFile("page.html", b"<html><script>alert(1)</script></html>" + CLEAR.read_bytes()))
+    batch = upload_files(
+        ann, SimpleUploadedFile("page.html", b"<html><script>alert(1)</script></html>" + CLEAR.read_bytes())
+    )
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish(ann, batch)
+    finish_batch(ann, batch)
     for page in Page.objects.all():
-        answer = ann.get(reverse("admin:ingest_page_text", args=[page.pk]))
+        answer = ann.get(reverse("admin:ingest_page_download", args=[page.pk]))
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["Content-Type"] == "application/octet-stream"
 
@@ -283,10 +294,10 @@ def test_the_board_can_be_narrowed_to_what_is_missing(ann: Client) -> None:
 def test_stored_pages_are_read_again_by_an_action_of_the_list(ann: Client) -> None:
     pages = [str(pk) for pk in Page.objects.values_list("pk", flat=True)]
     answer = ann.post(
-        reverse("admin:ingest_page_changelist"), {"action": "read_again", "_selected_action": pages}, follow=True
+        reverse("admin:ingest_page_changelist"), {"action": "reread_pages", "_selected_action": pages}, follow=True
     )
-    batch = finish(ann, Batch.objects.get())
+    batch = finish_batch(ann, Batch.objects.get())
 
     assert answer.status_code == 200
     assert batch.kind == Batch.Kind.REREAD
-    assert "same" in show(ann, batch)
+    assert "same" in show_batch(ann, batch)

@@ -435,7 +435,7 @@ def test_a_workbook_comes_into_a_batch_alone_and_in_an_archive() -> None:
 @stored_here
 def test_an_admin_looks_at_the_rehearsal_a_part_at_a_time_loads_it_and_takes_it_back(admin_client: Client) -> None:
     upload = SimpleUploadedFile("national_M2025_dl.csv", NATIONAL.read_bytes())
-    admin_client.post("/admin/ingest/page/load/", {"files": [upload]})
+    admin_client.post("/admin/ingest/page/upload/", {"files": [upload]})
     batch = Batch.objects.get()
     finish(admin_client, batch)
 

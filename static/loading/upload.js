@@ -1,9 +1,9 @@
-// The load form: files can be dropped, folders too, and large drops go in several requests, for one may hold
-// only so many files. Without this script the form is sent as any other.
+// The upload form: files and folders can be dropped, and large uploads are sent in several requests, because one
+// request can hold only so many files. Without this script the form works as any other.
 "use strict";
 (() => {
-  const form = document.getElementById("load-form");
-  const drop = document.getElementById("drop");
+  const form = document.getElementById("upload-form");
+  const dropZone = document.getElementById("drop-zone");
   const input = document.getElementById("id_files");
   const chosen = document.getElementById("chosen");
   const say = document.getElementById("say");
@@ -30,23 +30,23 @@
   };
   input.addEventListener("change", () => take([...input.files]));
 
-  // A folder has to be walked; readEntries gives a hundred at a time.
+  // readEntries returns a hundred entries of a folder at a time.
   const walk = async (entry) => {
     if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
     const reader = entry.createReader();
-    const found = [];
+    const files = [];
     for (;;) {
-      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-      if (!some.length) return found;
-      for (const each of some) found.push(...await walk(each));
+      const entries = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (!entries.length) return files;
+      for (const child of entries) files.push(...await walk(child));
     }
   };
-  const isOver = (over) => drop.classList.toggle("over", over);
+  const isOver = (over) => dropZone.classList.toggle("over", over);
   for (const kind of ["dragenter", "dragover"]) {
-    drop.addEventListener(kind, (event) => { event.preventDefault(); isOver(true); });
+    dropZone.addEventListener(kind, (event) => { event.preventDefault(); isOver(true); });
   }
-  drop.addEventListener("dragleave", () => isOver(false));
-  drop.addEventListener("drop", async (event) => {
+  dropZone.addEventListener("dragleave", () => isOver(false));
+  dropZone.addEventListener("drop", async (event) => {
     event.preventDefault();
     isOver(false);
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
@@ -60,20 +60,20 @@
     input.required = false;
   });
 
-  const portions = () => {
-    const found = [];
+  const splitFiles = () => {
+    const portions = [];
     let portion = [], size = 0;
     for (const file of files) {
       if (portion.length && (portion.length >= limits.files / 2 || size + file.size > limits.request)) {
-        found.push(portion);
+        portions.push(portion);
         portion = [];
         size = 0;
       }
       portion.push(file);
       size += file.size;
     }
-    if (portion.length) found.push(portion);
-    return found;
+    if (portion.length) portions.push(portion);
+    return portions;
   };
 
   const post = async (url, body) => {
@@ -88,16 +88,16 @@
   };
 
   const send = async () => {
-    const several = portions();
+    const portions = splitFiles();
     const total = Math.max(1, files.reduce((sum, file) => sum + file.size, 0));
     let sent = 0;
     const problems = [];
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     const first = new FormData(form);
     first.delete("files");
-    for (const file of several[0] || []) first.append("files", file, file.name);
+    for (const file of portions[0] || []) first.append("files", file, file.name);
     const batch = await post(form.action, first);
-    for (const [at, portion] of several.entries()) {
+    for (const [at, portion] of portions.entries()) {
       if (at > 0) {
         const more = new FormData();
         more.append("csrfmiddlewaretoken", token);
@@ -105,7 +105,7 @@
         try {
           await post(batch.files, more);
         } catch (error) {
-          problems.push(error.message); // the other portions are sent all the same
+          problems.push(error.message); // the other portions are still sent
         }
       }
       sent += portion.reduce((sum, file) => sum + file.size, 0);
@@ -118,8 +118,8 @@
     }
     const link = document.createElement("a");
     link.href = batch.batch;
-    link.textContent = "Go on with what came";
-    say.replaceChildren(`Not all files came: ${[...new Set(problems)].join(" ")} `, link);
+    link.textContent = "Continue with the files that arrived";
+    say.replaceChildren(`Not all files arrived: ${[...new Set(problems)].join(" ")} `, link);
   };
 
   form.addEventListener("submit", async (event) => {
@@ -145,7 +145,7 @@
     }
   });
 
-  // Back in the browser: the form is as it was left, and the files are those of the field.
+  // After "Back" the browser restores the form as it was left; the files are those of the field.
   window.addEventListener("pageshow", () => {
     button.disabled = false;
     sending.hidden = true;

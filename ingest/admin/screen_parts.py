@@ -1,0 +1,59 @@
+"""What the screens share: the frame around each, breadcrumbs, lists in pages, filters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import admin
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+LIST_LENGTH = 100
+
+
+def render_screen(
+    request: HttpRequest, template: str, title: str, context: Mapping[str, Any], status: int = 200
+) -> TemplateResponse:
+    """A page of the admin, with what its base template needs."""
+    frame = {**admin.site.each_context(request), "title": title, "breadcrumbs": (), **context}
+    return TemplateResponse(request, template, frame, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def breadcrumb(name: str, view: str) -> tuple[str, str]:
+    """(name, address) of a step of the path above a screen. `view`: the name of an admin view without arguments."""
+    return name, reverse(f"admin:{view}")
+
+
+def paginate(request: HttpRequest, rows: QuerySet[Any], length: int = LIST_LENGTH) -> dict[str, Any]:
+    """The page of a list that `?p=` asks for, the numbers of the others, and the rest of the query string.
+
+    The template `_pagination.html` reads these.
+    """
+    paginator = Paginator(rows, length)
+    page: ListPage[Any] = paginator.get_page(request.GET.get("p"))
+    query = request.GET.copy()
+    query.pop("p", None)
+    return {
+        "listed": page,
+        "numbers": list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        "query": f"{query.urlencode()}&" if query else "",
+    }
+
+
+def titled_filter(title: str) -> type[admin.FieldListFilter]:
+    """A filter of a list under a title that people understand."""
+
+    class TitledFilter(admin.FieldListFilter):
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+            list_filter = admin.FieldListFilter.create(*args, **kwargs)
+            list_filter.title = title
+            return list_filter
+
+    return TitledFilter
