@@ -14,11 +14,12 @@ from ingest.loading.load import (
     load_page,
     load_page_for_preview,
     load_pages,
+    reread_page_for_preview,
+    reread_pages,
 )
+from ingest.loading.page_reading import Change
 from ingest.loading.propagation import count_pending, propagate, propagate_chunk
 from ingest.loading.removal import remove_facts, undo_page
-from ingest.loading.reread import reread_page_for_preview, reread_pages
-from ingest.loading.store import Change
 
 __all__ = [
     "Change",

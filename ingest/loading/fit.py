@@ -1,7 +1,7 @@
-"""What a page says -> rows that the columns can hold, the same on every database.
+"""Turn what a page says into rows that the columns can hold, on every database alike.
 
 A value that a column or a constraint would refuse stays raw in its evidence, with the warning
-`out-of-bounds`, and is null; the rest of the page loads. The rows have no role and no
+`out-of-bounds`, and is null in its row; the rest of the page loads. The rows have no role and no
 citation yet.
 """
 
@@ -41,6 +41,7 @@ from ingest.parsing.facts import (
 )
 
 OUT_OF_BOUNDS = "out-of-bounds"
+MOST_ENTRIES = 2_000  # of one list; the longest real one has some 80
 Entry = TypeVar("Entry", SkillFact, DutyFact, SectionFact)
 
 # Group -> its table.
@@ -55,14 +56,16 @@ TABLES: dict[str, type[FactRow]] = {
     "sections": Section,
 }
 
-# The two ends of a span, where the first cannot be above the second.
+# Group -> the two ends of a span. The first cannot be above the second.
 SPANS = {"salary": ("annual_low", "annual_high"), "preparation": ("months_low", "months_high")}
-MOST_ENTRIES = 2_000  # of one list; the longest real one has some 80
 
 
 @dataclass(slots=True)
 class FittedRole:
-    """What a page says of one role: group -> its rows, one or many; empty groups are not there."""
+    """What a page says of one role. `groups`: group -> its rows, at least one.
+
+    `by_prose`: the title was found in prose, where titles are lower case.
+    """
 
     title: str
     key: str
@@ -71,8 +74,8 @@ class FittedRole:
 
 
 @dataclass(slots=True)
-class Fitted:
-    """A page in rows, and what had to be left out of them."""
+class FittedPage:
+    """A page as rows, with warnings about what had to be left out and the lines that no row holds."""
 
     roles: list[FittedRole]
     citation: dict[str, str]
@@ -80,9 +83,9 @@ class Fitted:
     unread: list[UnreadLine]
 
 
-def fit(parsed: ParsedPage) -> Fitted:
+def fit_page(parsed: ParsedPage) -> FittedPage:
     """The rows of a page. Raises UnreadableError when a role's title cannot be stored."""
-    fitted = Fitted([], {}, [], [])
+    fitted = FittedPage([], {}, [], [])
     for name in ("title", "url", "licence", "licence_url"):
         fitted.citation[name] = _citation_text(name, getattr(parsed, name), fitted)
     for facts in parsed.roles:
@@ -90,7 +93,7 @@ def fit(parsed: ParsedPage) -> Fitted:
     return fitted
 
 
-def _fit_role(facts: RoleFacts, fitted: Fitted) -> FittedRole:
+def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
     title = " ".join(facts.title.split())
     if not title or not fits(Role, "title", title) or not fits(Role, "key", identity(title)):
         raise UnreadableError(
@@ -99,10 +102,12 @@ def _fit_role(facts: RoleFacts, fitted: Fitted) -> FittedRole:
         )
     groups: dict[str, list[FactRow]] = {}
     for group in FACT_CLASSES:
-        if row := _fit_row(group, getattr(facts, group), title, fitted):
+        row = _fit_row(group, getattr(facts, group), title, fitted)
+        if row:
             groups[group] = [row]
     for group, fit_entries in (("skills", _fit_skills), ("duties", _fit_duties), ("sections", _fit_sections)):
-        if rows := fit_entries(facts, _Notes(group, title, fitted)):
+        rows = fit_entries(facts, _ListNotes(group, title, fitted))
+        if rows:
             groups[group] = list(rows)
     return FittedRole(title, role_key_for(title, facts.soc_code), facts.titled_by == "prose", groups)
 
@@ -110,44 +115,52 @@ def _fit_role(facts: RoleFacts, fitted: Fitted) -> FittedRole:
 # -- one-row groups ---------------------------------------------------------------------------
 
 
-def _fit_row(group: str, facts: Any, title: str, fitted: Fitted) -> FactRow | None:
+def _fit_row(group: str, facts: Any, title: str, fitted: FittedPage) -> FactRow | None:
     """The row of a group; None when the page neither gives a value nor leaves one unclear."""
-    table = TABLES[group]
+    values, refused = _fit_values(group, facts)
+    evidence = evidence_as_json(facts.evidence)
+    for name in refused:
+        entry = evidence.setdefault(name, {"line": 1, "raw": storable(str(getattr(facts, name))), "how": "unread"})
+        _add_warning(entry)
+        message = f"“{entry['raw'][:60]}” is out of bounds: no {name.replace('_', ' ')} can be that."
+        fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, entry["line"], message, KEY_OF[group, name], title))
+    if values or any(_is_unclear(entry) for name, entry in evidence.items() if name not in values):
+        return TABLES[group](**values, evidence=evidence)
+    return None
+
+
+def _fit_values(group: str, facts: Any) -> tuple[dict[str, Any], list[str]]:
+    """Field -> value of those that fit, and the fields whose values do not."""
     values: dict[str, Any] = {}
     refused: list[str] = []
     for name in FIELDS[group]:
         value = getattr(facts, name)
         if value is None or value == "":
             continue
-        if fits(table, name, value):
+        if fits(TABLES[group], name, value):
             values[name] = value
         else:
             refused.append(name)
     low, high = SPANS.get(group, ("", ""))
-    if values.get(low) is not None and values.get(high) is not None and values[low] > values[high]:
+    if low in values and high in values and values[low] > values[high]:
         refused += [low, high]
         del values[low], values[high]
-    evidence = evidence_json(facts.evidence)
-    for name in refused:
-        entry = evidence.setdefault(name, {"line": 1, "raw": storable(str(getattr(facts, name))), "how": "unread"})
-        entry["warnings"] = [*entry.get("warnings", ()), OUT_OF_BOUNDS]
-        message = f"“{entry['raw'][:60]}” is out of bounds: no {name.replace('_', ' ')} can be that."
-        fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, entry["line"], message, KEY_OF[group, name], title))
-    unclear = any(
-        name not in values and (entry["how"] == "unread" or "candidates" in entry or "warnings" in entry)
-        for name, entry in evidence.items()
-    )
-    return table(**values, evidence=evidence) if values or unclear else None
+    return values, refused
 
 
-def evidence_json(evidence: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
-    return {name: _entry(each) for name, each in evidence.items()}
+def _is_unclear(entry: Mapping[str, Any]) -> bool:
+    return entry["how"] == "unread" or "candidates" in entry or "warnings" in entry
+
+
+def evidence_as_json(evidence: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
+    """Field -> where its value stands, as it is stored with a row."""
+    return {name: _entry(value_evidence) for name, value_evidence in evidence.items()}
 
 
 def _entry(evidence: Evidence) -> dict[str, Any]:
     entry: dict[str, Any] = {"line": evidence.line, "raw": storable(evidence.raw), "how": evidence.how}
     if evidence.candidates:
-        entry["candidates"] = [each if each is None else storable(each) for each in evidence.candidates]
+        entry["candidates"] = [text if text is None else storable(text) for text in evidence.candidates]
     if evidence.warnings:
         entry["warnings"] = list(evidence.warnings)
     if evidence.column:
@@ -157,76 +170,76 @@ def _entry(evidence: Evidence) -> dict[str, Any]:
     return entry
 
 
+def _add_warning(entry: dict[str, Any]) -> None:
+    entry["warnings"] = [*entry.get("warnings", ()), OUT_OF_BOUNDS]
+
+
 # -- many-row groups --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Notes:
-    """Where a list tells what of it could not be kept."""
+class _ListNotes:
+    """Collects what of a list could not be stored."""
 
     group: str
     title: str
-    fitted: Fitted
+    fitted: FittedPage
 
     def warn(self, line: int, message: str) -> None:
         self.fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, line, message, self.group, self.title))
 
-    def leave(self, text: str, line: int) -> None:
+    def leave_out(self, text: str, line: int) -> None:
         self.fitted.unread.append(UnreadLine(line, storable(text)))
         self.warn(line, f"“{storable(text)[:60]}” is too long, or holds characters that cannot be stored.")
 
     def shorten(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         if len(entries) > MOST_ENTRIES:
-            self.warn(
-                entries[MOST_ENTRIES].evidence.line, f"Only the first {MOST_ENTRIES:,} of the {self.group} were kept."
-            )
+            line = entries[MOST_ENTRIES].evidence.line
+            self.warn(line, f"Only the first {MOST_ENTRIES:,} of the {self.group} were kept.")
         return entries[:MOST_ENTRIES]
 
 
-def _fit_skills(facts: RoleFacts, notes: _Notes) -> Sequence[FactRow]:
+def _fit_skills(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
     rows: list[FactRow] = []
     for skill in notes.shorten(facts.skills):
         name = " ".join(skill.name.split())
         if not name or not fits(RoleSkill, "name", name) or not fits(Skill, "key", identity(name)):
-            notes.leave(skill.name, skill.evidence.line)
+            notes.leave_out(skill.name, skill.evidence.line)
             continue
         entry = _entry(skill.evidence)
-        values: dict[str, Any] = {"percent": skill.percent, "tier": skill.tier}
-        for field, value in values.items():
-            if value is not None and not fits(RoleSkill, field, value):
-                values[field] = None
-                entry["warnings"] = [*entry.get("warnings", ()), OUT_OF_BOUNDS]
-                notes.warn(
-                    entry["line"], f"“{storable(str(value))[:60]}” is out of bounds for the {field} of “{name}”."
-                )
-        rows.append(
-            RoleSkill(
-                name=name, kind=skill.kind, position=len(rows) + 1, rank=skill.rank, evidence={"name": entry}, **values
-            )
-        )
+        row = RoleSkill(name=name, kind=skill.kind, position=len(rows) + 1, rank=skill.rank, evidence={"name": entry})
+        for field, value in (("percent", skill.percent), ("tier", skill.tier)):
+            if value is None or fits(RoleSkill, field, value):
+                setattr(row, field, value)
+                continue
+            setattr(row, field, None)
+            _add_warning(entry)
+            message = f"“{storable(str(value))[:60]}” is out of bounds for the {field} of “{name}”."
+            notes.warn(entry["line"], message)
+        rows.append(row)
     return rows
 
 
-def _fit_duties(facts: RoleFacts, notes: _Notes) -> Sequence[FactRow]:
+def _fit_duties(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
     rows: list[Duty] = []
     for duty in notes.shorten(facts.duties):
         if fits(Duty, "text", duty.text):
             rows.append(Duty(position=len(rows) + 1, text=duty.text, evidence={"text": _entry(duty.evidence)}))
         else:
-            notes.leave(duty.text, duty.evidence.line)
+            notes.leave_out(duty.text, duty.evidence.line)
     if rows:
         rows[-1].truncated = facts.duties_truncated
     return rows
 
 
-def _fit_sections(facts: RoleFacts, notes: _Notes) -> Sequence[FactRow]:
+def _fit_sections(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
     rows: list[FactRow] = []
     for section in notes.shorten(facts.sections):
         entry = _entry(section.evidence)
         heading = storable(section.heading)
-        if not fits(Section, "heading", heading):  # what stands below it must not be lost with it
+        if not fits(Section, "heading", heading):  # the text below it must not be lost with it
             heading = heading[:199] + "…"
-            entry["warnings"] = [*entry.get("warnings", ()), OUT_OF_BOUNDS]
+            _add_warning(entry)
             notes.warn(entry["line"], f"The heading “{heading[:60]}” is very long; it was shortened.")
         blocks = [_block(kind, content) for kind, content in section.blocks]
         rows.append(Section(position=len(rows) + 1, heading=heading, blocks=blocks, evidence={"heading": entry}))
@@ -242,7 +255,7 @@ def _block(kind: str, content: str | tuple[str, ...]) -> dict[str, Any]:
 # -- the citation -----------------------------------------------------------------------------
 
 
-def _citation_text(name: str, text: str | None, fitted: Fitted) -> str:
+def _citation_text(name: str, text: str | None, fitted: FittedPage) -> str:
     if not text:
         return ""
     if fits(Citation, name, text) and (not name.endswith("url") or is_web_address(text)):

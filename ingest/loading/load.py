@@ -1,4 +1,4 @@
-"""Load pages, one or many."""
+"""Load new pages, one or many, and read stored pages again."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
@@ -10,23 +10,24 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 
 from careers.models import Publisher, Revision, identity, slug_for
 from ingest.loading.bounds import storable
-from ingest.loading.propagation import PageChanges, propagate, propagate_to_page
+from ingest.loading.page_reading import Change, Changes, PageReading, note_changes
+from ingest.loading.page_records import publisher_name
+from ingest.loading.propagation import propagate, propagate_to_page
 from ingest.loading.read import learn_and_store, read_page
-from ingest.loading.store import Change, PageReading, note_change, publisher_name
 from ingest.models import Batch, Event, Page
 from ingest.parsing.cells import UnreadableError
 
-# Pages to a transaction: enough that a query a table costs little per page, few enough that
-# others who write do not wait long.
+# Pages to a transaction: enough that the queries cost little per page, few enough that others who
+# write do not wait long.
 PAGES_AT_ONCE = 100
 BYTES_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """What is stored of a page for people: as last read, with all that was known then.
+    """What the last reading of a stored page found.
 
-    `roles`: slugs in page order. The rest as on the Page, `role` of an ambiguous value as slug.
+    `roles`: slugs in page order. The rest is as on the Page, but `role` of an ambiguous value is a slug.
     """
 
     layout: str
@@ -40,9 +41,9 @@ class PageReport:
 class LoadResult:
     """What loading a page did, or would do.
 
-    `changes` are those of the current facts of its roles; "unchanged" has none, be it that the
-    page was loaded before (`known`) or that it says what is known. `page` is its key; None when refused.
-    `told` is there after `load`; after `load_pages`, ask `told()` once all is settled.
+    `changes`: those of the current facts of its roles. An "unchanged" page has none: either it was loaded before
+    (`already_loaded`) or it says nothing new. `page`: its key, None when it was refused. `report`: only after
+    `load_page`; after `load_pages` and `propagate`, call `fetch_reports`.
     """
 
     name: str
@@ -58,70 +59,75 @@ class LoadResult:
 
 
 def load_page(page: Page, *, commit: bool, by: User | None = None) -> LoadResult:
-    """Load one page, with all that follows from it for other pages, in one transaction.
+    """Load one page, and update the other pages that it concerns, in one transaction.
 
-    `page`: not yet saved, with its name, its content and what a person entered. Without
-    `commit` the page is loaded and rolled back, and other pages are left alone: a preview.
+    `page`: not saved yet, with its name, its content and what a person entered. Without `commit`, the page is
+    loaded and rolled back, and other pages are left alone: a preview.
     """
     with transaction.atomic():
         if commit:
-            [loaded] = load_chunk([page], by)
-            loaded = _with_later(loaded, propagate())
+            [result] = load_chunk([page], by)
+            changed_pages = propagate()
+            result = _with_later_changes(result, changed_pages.get(result.page or 0, {}))
         else:
-            loaded = load_page_for_preview(page, by)
-        if loaded.page is not None:
-            loaded = replace(loaded, report=fetch_reports([loaded.page])[loaded.page])
+            result = load_page_for_preview(page, by)
+        if result.page is not None:
+            result = replace(result, report=fetch_reports([result.page])[result.page])
         if not commit:
             transaction.set_rollback(True)
-            loaded = replace(loaded, page=None)
-    return loaded
+            result = replace(result, page=None)
+    return result
 
 
 def load_page_for_preview(page: Page, by: User | None = None) -> LoadResult:
-    """Load one page for the transaction of the caller, who rolls it back: other pages are left as they are."""
-    [loaded] = load_chunk([page], by)
-    return loaded if loaded.page is None else _with_later(loaded, {loaded.page: propagate_to_page(loaded.page)})
+    """Load one page in the transaction of the caller, who rolls it back. Other pages are left alone."""
+    [result] = load_chunk([page], by)
+    if result.page is None:
+        return result
+    return _with_later_changes(result, propagate_to_page(result.page))
 
 
-def _with_later(loaded: LoadResult, settled: PageChanges) -> LoadResult:
-    changed = {(each.role, each.field): each for each in loaded.changes}
-    for each in settled.get(loaded.page or 0, {}).values():
-        note_change(changed, each.role, each.field, each.before, each.after)
-    return replace(loaded, changes=tuple(changed.values()))
+def _with_later_changes(result: LoadResult, later: Changes) -> LoadResult:
+    changes = {(change.role, change.field): change for change in result.changes}
+    note_changes(changes, later.values())
+    return replace(result, changes=tuple(changes.values()))
 
 
 def load_pages(pages: Iterable[Page], *, by: User | None = None) -> Iterator[LoadResult]:
-    """Load many pages, each whole or not at all. Call `settle` when they are through.
+    """Load many pages, each completely or not at all. Call `propagate` afterwards.
 
-    Should the process end before that, the next load settles what these pages left.
+    If the process ends before that, the next load propagates what these pages brought.
     """
-    for some in _portions(pages):
-        yield from load_chunk(some, by)
+    for chunk in _chunks(pages):
+        yield from load_chunk(chunk, by)
 
 
-def _portions(pages: Iterable[Page]) -> Iterator[list[Page]]:
-    portion: list[Page] = []
+def _chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    chunk: list[Page] = []
     size = 0
     for page in pages:
-        portion.append(page)
+        chunk.append(page)
         size += len(page.content)
-        if len(portion) == PAGES_AT_ONCE or size > BYTES_AT_ONCE:
-            yield portion
-            portion, size = [], 0
-    if portion:
-        yield portion
+        if len(chunk) == PAGES_AT_ONCE or size > BYTES_AT_ONCE:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def load_chunk(pages: Sequence[Page], by: User | None = None, batch: Batch | None = None) -> list[LoadResult]:
-    """Load a few pages in one transaction, each whole or not at all: the piece that all loading is made of."""
+    """Load a few pages in one transaction, each completely or not at all. All loading goes through here."""
     try:
         with transaction.atomic():
             return _load_locked(pages, by, batch)
     except (OperationalError, InterfaceError):
-        raise  # the database is away or busy: that is nothing the pages did
+        raise  # the database is away or busy, which is no fault of the pages
     except DatabaseError as error:
         if len(pages) > 1:
-            return [loaded for page in pages for loaded in load_chunk([page], by, batch)]
+            results = []
+            for page in pages:
+                results += load_chunk([page], by, batch)
+            return results
         reason = (
             f"The database refused the page ({type(error).__name__}). Nothing of it was kept; report it with the page."
         )
@@ -132,34 +138,30 @@ def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) ->
     revision = Revision.lock()
     taken_down = set(Publisher.objects.exclude(taken_down_at=None).values_list("slug", flat=True))
     digests = [Page.digest_of(bytes(page.content)) for page in pages]
-    known = {page.digest: page for page in Page.objects.filter(digest__in=digests).defer("content")}
-    loaded = {page.digest for page in known.values() if page.citation_id is not None}
-    outcomes: list[Page | PageReading | UnreadableError] = []  # one for each page; a Page is one loaded before
+    stored = {page.digest: page for page in Page.objects.filter(digest__in=digests).defer("content")}
+    loaded = {page.digest: page for page in stored.values() if page.citation_id is not None}
+    outcomes: list[Page | PageReading | UnreadableError] = []  # one for each page; a Page was loaded before
     for given, digest in zip(pages, digests, strict=True):
         if digest in loaded:
-            outcomes.append(known[digest])
+            outcomes.append(loaded[digest])
             continue
-        page = _to_write(given, digest, known.get(digest), by)
-        try:
-            reading = read_page(page)
-            _check_publisher(reading, taken_down)
-        except UnreadableError as error:
-            outcomes.append(error)
-        else:
-            outcomes.append(reading)
-            known[digest] = page
-            loaded.add(digest)
-    if readings := [each for each in outcomes if isinstance(each, PageReading)]:
+        page = _copy_to_write(given, digest, stored.get(digest), by)
+        outcome = _try_to_read(page, taken_down)
+        outcomes.append(outcome)
+        if isinstance(outcome, PageReading):
+            loaded[digest] = page
+    readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
+    if readings:
         learn_and_store(readings)
-        _record(readings, by, batch)
+        _record_load(readings, by, batch)
         revision.count_up()
-    return [_changes(page.name, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+    return [_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
 
 
-def _to_write(given: Page, digest: str, undone: Page | None, by: User | None) -> Page:
-    """A copy to write, for what is given stays as it is when all is rolled back.
+def _copy_to_write(given: Page, digest: str, undone: Page | None, by: User | None) -> Page:
+    """A copy to write, so that the page given is unchanged when all is rolled back.
 
-    One that was taken back keeps its row: the day it was first loaded, and the choices made.
+    A page that was undone keeps its row: the day it was first loaded, and the choices made for it.
     """
     page = copy(given)
     page.digest, page.loaded_by, page.status = digest, by, Page.Status.LOADED
@@ -171,44 +173,92 @@ def _to_write(given: Page, digest: str, undone: Page | None, by: User | None) ->
     return page
 
 
-def _check_publisher(reading: PageReading, taken_down: Collection[str]) -> None:
-    name = publisher_name(reading)
-    if taken_down and slug_for(name) in taken_down:
-        raise UnreadableError(f"The pages of {name} were taken down. Put them back first, if they may be shown again.")
+def _try_to_read(page: Page, taken_down: Collection[str]) -> PageReading | UnreadableError:
+    """Read a page. `taken_down`: slugs of publishers whose pages are refused."""
+    try:
+        reading = read_page(page)
+    except UnreadableError as error:
+        return error
+    publisher = publisher_name(reading)
+    if taken_down and slug_for(publisher) in taken_down:
+        return UnreadableError(
+            f"The pages of {publisher} were taken down. Put them back first, if they may be shown again."
+        )
+    return reading
 
 
-def _record(readings: Iterable[PageReading], by: User | None, batch: Batch | None) -> None:
-    idle = [reading.page.pk for reading in readings if not reading.changed]
-    Page.objects.filter(pk__in=idle).update(status=Page.Status.UNCHANGED)
-    Event.objects.bulk_create(
-        Event(what=Event.What.LOAD, by=by, page=reading.page, batch=batch, details={"changes": len(reading.changed)})
-        for reading in readings
-    )
+def _record_load(readings: Iterable[PageReading], by: User | None, batch: Batch | None) -> None:
+    unchanged = [reading.page.pk for reading in readings if not reading.changes]
+    Page.objects.filter(pk__in=unchanged).update(status=Page.Status.UNCHANGED)
+    _create_events(Event.What.LOAD, readings, by, batch)
 
 
-def _changes(name: str, outcome: Page | PageReading | UnreadableError) -> LoadResult:
+def _create_events(what: Event.What, readings: Iterable[PageReading], by: User | None, batch: Batch | None) -> None:
+    events = []
+    for reading in readings:
+        details = {"changes": len(reading.changes)}
+        events.append(Event(what=what, by=by, page=reading.page, batch=batch, details=details))
+    Event.objects.bulk_create(events)
+
+
+def _load_result(given: Page, outcome: Page | PageReading | UnreadableError) -> LoadResult:
+    """`given`: the page that was to be loaded or read again; its key is None before the first load."""
     if isinstance(outcome, UnreadableError):
-        return LoadResult(name, "refused", error=str(outcome))
+        return LoadResult(given.name, "refused", given.pk, error=str(outcome))
     if isinstance(outcome, Page):
-        return LoadResult(name, "unchanged", outcome.pk, already_loaded=True)
-    changes = tuple(outcome.changed.values())
-    return LoadResult(name, "loaded" if changes else "unchanged", outcome.page.pk, changes)
+        return LoadResult(given.name, "unchanged", outcome.pk, already_loaded=True)
+    changes = tuple(outcome.changes.values())
+    return LoadResult(given.name, "loaded" if changes else "unchanged", outcome.page.pk, changes)
 
 
-# -- telling ----------------------------------------------------------------------------------
+# -- reading stored pages again ---------------------------------------------------------------
+
+
+def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch | None = None) -> list[LoadResult]:
+    """Read stored pages again in one transaction. Call `propagate` afterwards.
+
+    A page that was undone, or can no longer be read, is "refused" and stays as it is.
+    """
+    with transaction.atomic():
+        revision = Revision.lock()
+        stored = Page.objects.select_related("citation__publisher").in_bulk([page.pk for page in pages])
+        outcomes = [_try_to_reread(stored[page.pk]) for page in pages]
+        readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
+        learn_and_store(readings)
+        changed = [reading for reading in readings if reading.changes]
+        Page.objects.filter(pk__in=[reading.page.pk for reading in changed]).update(status=Page.Status.LOADED)
+        _create_events(Event.What.REREAD, changed, by, batch)
+        revision.count_up()
+    return [_load_result(stored[page.pk], outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+
+
+def _try_to_reread(page: Page) -> PageReading | UnreadableError:
+    page.propagated = False
+    if page.citation_id is None:
+        return UnreadableError("The loading of this page was undone. Load it again instead.")
+    try:
+        return read_page(page)
+    except UnreadableError as error:
+        return error
+
+
+def reread_page_for_preview(page: Page) -> LoadResult:
+    """Read one page again in the transaction of the caller, who rolls it back. Other pages are left alone."""
+    [result] = reread_pages([page])
+    if result.status == "refused":
+        return result
+    return _with_later_changes(result, propagate_to_page(page.pk))
+
+
+# -- reports ----------------------------------------------------------------------------------
 
 
 def fetch_reports(pages: Collection[int]) -> dict[int, PageReport]:
-    """Page key -> what is stored of it, for people."""
-    found: dict[int, PageReport] = {}
+    """Page key -> what its last reading found."""
+    reports: dict[int, PageReport] = {}
     stored = Page.objects.filter(pk__in=pages).defer("content").prefetch_related("mentions__role")
     for page in stored:
         slugs = {mention.key: mention.role.slug for mention in page.mentions.all()}
-        found[page.pk] = PageReport(
-            page.layout,
-            tuple(slugs.values()),
-            page.warnings,
-            [each | {"role": slugs.get(identity(each["role"]), each["role"])} for each in page.ambiguous],
-            page.unread,
-        )
-    return found
+        ambiguous = [value | {"role": slugs.get(identity(value["role"]), value["role"])} for value in page.ambiguous]
+        reports[page.pk] = PageReport(page.layout, tuple(slugs.values()), page.warnings, ambiguous, page.unread)
+    return reports

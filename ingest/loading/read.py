@@ -1,12 +1,14 @@
-"""Pages -> readings: parsed alone, then once more with all that is known by now."""
+"""Read pages: first each alone, then those with open questions once more with all that is known by now."""
 
 from collections.abc import Iterable, Sequence
 
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.loading import questions
-from ingest.loading.fit import Fitted, fit
-from ingest.loading.store import PageReading, learn_names, publishers_of, store_readings
+from ingest.loading.fit import FittedPage, fit_page
+from ingest.loading.page_reading import PageReading
+from ingest.loading.page_records import learn_names, publishers_of
+from ingest.loading.store import store_readings
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
@@ -14,10 +16,10 @@ from ingest.parsing.readers import READER_OF
 
 
 def read_page(page: Page) -> PageReading:
-    """Read a page with nothing known but what a person chose for it."""
+    """Read a page with nothing known but what a person chose for it. Raises UnreadableError."""
     try:
         document = read_document(page.name, bytes(page.content))
-        parsed = parse_page(document, questions.known_for_page(page.choices))
+        parsed = parse_page(document, questions.knowledge_for_page(page.choices))
     except UnreadableError:
         raise
     except Exception as error:  # a fault of ours on one page must not stop the pages after it
@@ -25,49 +27,63 @@ def read_page(page: Page) -> PageReading:
             f"Rolewise failed on this page ({type(error).__name__}) and kept nothing of it. "
             "Report it together with the page."
         ) from error
-    fitted = fit(parsed)
+    fitted = fit_page(parsed)
     _date_choices(fitted, page.choices)
     return PageReading(page, document, parsed, fitted, questions.find_questions(parsed))
 
 
 def answer_questions(readings: Iterable[PageReading]) -> None:
-    """Read those pages that leave questions once more, with all that is known by now."""
-    asking_pages = [reading for reading in readings if reading.asked]
-    if not asking_pages:
+    """Read pages that leave questions open once more, with all that is known by now."""
+    asking = [reading for reading in readings if reading.questions]
+    if not asking:
         return
-    publishers = publishers_of(asking_pages)
-    figures = questions.fetch_certain_figures(
-        (publisher.pk, asked.key, asked.field)
-        for reading, publisher in zip(asking_pages, publishers, strict=True)
-        for asked in reading.asked
-        if not asked.by_spelling
-    )
+    publishers = publishers_of(asking)
+    figures = questions.fetch_certain_figures(_figures_asked_for(asking, [publisher.pk for publisher in publishers]))
     names = questions.fetch_known_names()
-    for reading, publisher in zip(asking_pages, publishers, strict=True):
-        known = questions.known_for_page(reading.page.choices, names, figures.get(publisher.pk))
+    for reading, publisher in zip(asking, publishers, strict=True):
+        known = questions.knowledge_for_page(reading.page.choices, names, figures.get(publisher.pk))
         reading.parsed = parse_page(reading.document, known)
-        reading.fitted = fit(reading.parsed)
+        reading.fitted = fit_page(reading.parsed)
         _date_choices(reading.fitted, reading.page.choices)
 
 
-def learn_and_store(readings: Sequence[PageReading]) -> None:
-    """Learn from these pages, read them with all that is known, and write what they say.
+def _figures_asked_for(
+    readings: Iterable[PageReading], publishers: Iterable[int]
+) -> Iterable[questions.PublisherFigure]:
+    for reading, publisher in zip(readings, publishers, strict=True):
+        for question in reading.questions:
+            if not question.by_spelling:
+                yield questions.PublisherFigure(publisher, question.key, question.field)
 
-    Belongs into a transaction that holds the lock on the Revision.
+
+def learn_and_store(readings: Sequence[PageReading]) -> None:
+    """Learn names from these pages, answer their questions, and store what they say.
+
+    The caller's transaction must hold the lock on the Revision.
     """
     learn_names(readings)
     answer_questions(readings)
     store_readings(readings)
 
 
-def _date_choices(fitted: Fitted, choices: questions.Choices) -> None:
+def _date_choices(fitted: FittedPage, choices: questions.Choices) -> None:
     """Put the day of a choice into its evidence. Who chose stays with the page: readers need no names."""
-    for role in fitted.roles if choices else ():
-        for field, chosen in choices.get(role.key, {}).items():
-            label = READER_OF.get(field)
-            group = STORED_IN[field][0] if field in STORED_IN else field
-            names = [STORED_IN[key][1] for key in (label.keys if label else (field,)) if key in STORED_IN]
+    if not choices:
+        return
+    for role in fitted.roles:
+        for key, choice in choices.get(role.key, {}).items():
+            group, names = _places_of(key)
             for row in role.groups.get(group, ()):
-                for entry in [row.evidence[name] for name in names or ("name",) if name in row.evidence]:
+                entries = [row.evidence[name] for name in names if name in row.evidence]
+                for entry in entries:
                     if entry["how"] == "chosen":
-                        entry["on"] = chosen["on"]
+                        entry["on"] = choice["on"]
+
+
+def _places_of(key: str) -> tuple[str, list[str]]:
+    """The group and the fields of evidence that a choice for a key fills."""
+    if key not in STORED_IN:
+        return key, ["name"]
+    reader = READER_OF.get(key)
+    keys = reader.keys if reader else (key,)
+    return STORED_IN[key][0], [STORED_IN[each_key][1] for each_key in keys]

@@ -10,9 +10,11 @@ from careers.models import Publisher, Revision, Role, Skill
 from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.documents.document import Document
 from ingest.loading import LoadResult, load_page, questions
-from ingest.loading.fit import TABLES, fit
+from ingest.loading.fit import TABLES, fit_page
 from ingest.loading.names import role_key
-from ingest.loading.store import PageReading, learn_names, store_readings
+from ingest.loading.page_reading import PageReading
+from ingest.loading.page_records import learn_names
+from ingest.loading.store import store_readings
 from ingest.models import KnownName, Page, Question
 from ingest.parsing.facts import ParsedPage, RoleFacts
 
@@ -67,7 +69,9 @@ def stored(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **
     content = repr((roles, seed)).encode("utf-8", "backslashreplace")
     made = page(content, captured_on=captured_on)
     made.digest = Page.digest_of(content)
-    reading = PageReading(made, Document("page.txt", "text", ()), facts, fit(facts), questions.find_questions(facts))
+    reading = PageReading(
+        made, Document("page.txt", "text", ()), facts, fit_page(facts), questions.find_questions(facts)
+    )
     with transaction.atomic():
         Revision.lock()
         learn_names([reading])

@@ -1,0 +1,163 @@
+"""What is stored of a page besides facts: its citation, the page itself, mentions, open questions and names."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from careers.bulk import update_columns
+from careers.models import Citation, Publisher, Role
+from ingest.loading import names
+from ingest.loading.bounds import fits, storable
+from ingest.loading.page_reading import PageReading
+from ingest.loading.questions import chosen_names
+from ingest.models import KnownName, Mention, Page, Question
+from ingest.parsing.facts import PageWarning
+
+# -- publishers and citations -----------------------------------------------------------------
+
+
+def publishers_of(readings: Sequence[PageReading]) -> list[Publisher]:
+    """The publisher of each page; missing ones are created."""
+    publisher_names = [publisher_name(reading) for reading in readings]
+    publishers = names.get_or_create_publishers(set(publisher_names))
+    return [publishers[name] for name in publisher_names]
+
+
+def publisher_name(reading: PageReading) -> str:
+    """Who published a page.
+
+    What the page states takes precedence, then what a person entered, then what the layout suggests.
+    """
+    from_page = " ".join(storable(reading.parsed.publisher).split())[:120]
+    if not (reading.parsed.url or reading.parsed.licence):
+        return reading.page.publisher or from_page or "Unknown publisher"
+    return from_page or "Unknown publisher"
+
+
+def create_citations(readings: Sequence[PageReading]) -> None:
+    """Create a citation for each page, in order."""
+    citations = []
+    for reading, publisher in zip(readings, publishers_of(readings), strict=True):
+        citations.append(Citation(**_citation_fields(reading, publisher)))
+    Citation.objects.bulk_create(citations)
+    for reading, citation in zip(readings, citations, strict=True):
+        reading.page.citation = citation  # only now has it a key
+
+
+def update_citations(readings: Sequence[PageReading]) -> set[int]:
+    """Update the citations of pages that were read again. Return the keys of those that may now rank differently."""
+    reranked = set()
+    for reading, publisher in zip(readings, publishers_of(readings), strict=True):
+        citation, citation_fields = reading.citation, _citation_fields(reading, publisher)
+        differing = [name for name, value in citation_fields.items() if getattr(citation, name) != value]
+        for name in differing:
+            setattr(citation, name, citation_fields[name])
+        if differing:
+            citation.save(update_fields=differing)
+        if not {"publisher", "captured_on", "figures_of"}.isdisjoint(differing):
+            reranked.add(citation.pk)
+    return reranked
+
+
+def _citation_fields(reading: PageReading, publisher: Publisher) -> dict[str, Any]:
+    """What the page states of itself takes precedence over what a person entered."""
+    page, stated = reading.page, reading.fitted.citation
+    return {
+        "publisher": publisher,
+        "title": stated["title"],
+        "url": stated["url"] or page.url,
+        "captured_on": page.captured_on,
+        "figures_of": reading.parsed.figures_of,
+        "sample": page.sample,
+        "loaded_at": page.loaded_at,
+        "licence": stated["licence"] or page.licence,
+        "licence_url": stated["licence_url"] or page.licence_url,
+        "digest": page.digest,
+    }
+
+
+# -- pages ------------------------------------------------------------------------------------
+
+_FIXED = {"id", "content", "digest", "loaded_at"}
+_UPDATED = [column.name for column in Page._meta.concrete_fields if column.name not in _FIXED]
+
+
+def save_pages(readings: Iterable[PageReading]) -> None:
+    """Save each page with what its reading found."""
+    new: list[Page] = []
+    stored: list[Page] = []
+    for reading in readings:
+        _copy_findings(reading)
+        if reading.page.pk:
+            stored.append(reading.page)
+        else:
+            new.append(reading.page)
+    Page.objects.bulk_create(new)
+    update_columns(stored, _UPDATED)
+
+
+def _copy_findings(reading: PageReading) -> None:
+    page, parsed, fitted = reading.page, reading.parsed, reading.fitted
+    warnings = sorted({*parsed.warnings, *fitted.warnings}, key=_warning_order)
+    page.layout = parsed.layout
+    page.cut_line = parsed.cut_line
+    page.warnings = [_as_json(warning) for warning in warnings]
+    page.ambiguous = [_as_json(value) for value in parsed.ambiguous]
+    page.unread = [_as_json(line) for line in (*parsed.unread, *fitted.unread)]
+    page.waiting = bool(parsed.ambiguous) or any(warning.code == "split-by-spelling" for warning in warnings)
+    page.needs_reread = False
+
+
+def _warning_order(warning: PageWarning) -> tuple[Any, ...]:
+    return (warning.line, warning.code, warning.role or "", warning.field or "", warning.message)
+
+
+def _as_json(value: Any) -> Any:
+    """A dataclass as JSON that every database takes."""
+    if is_dataclass(value):
+        return {field.name: _as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_as_json(item) for item in value]
+    return storable(value) if isinstance(value, str) else value
+
+
+# -- mentions, questions and names ------------------------------------------------------------
+
+
+def replace_mentions(readings: Iterable[PageReading], reread: Collection[Page], roles: dict[str, Role]) -> None:
+    """Store which roles the pages speak of. `reread`: pages that have mentions already; `roles`: title key -> role."""
+    if reread:
+        Mention.objects.filter(page__in=reread).delete()
+    mentions = []
+    for reading in readings:
+        for fitted in reading.fitted.roles:
+            if fitted.groups:
+                mention = Mention(page=reading.page, role=roles[fitted.key], title=fitted.title, key=fitted.key)
+                mention.by_prose = fitted.by_prose
+                mentions.append(mention)
+    Mention.objects.bulk_create(mentions)
+
+
+def replace_questions(readings: Iterable[PageReading], reread: Collection[Page]) -> None:
+    """Store what the pages leave open. `reread`: pages that have questions already."""
+    if reread:
+        Question.objects.filter(page__in=reread).delete()
+    questions = []
+    for reading in readings:
+        for question in reading.questions:
+            row = Question(page=reading.page, key=question.key[:160], field=question.field)
+            row.raw, row.by_spelling = storable(question.raw), question.by_spelling
+            questions.append(row)
+    Question.objects.bulk_create(questions)
+
+
+def learn_names(readings: Collection[PageReading]) -> None:
+    """Store the names that these pages have in cells of their own, and those that a person chose for them."""
+    learned: set[tuple[str, str]] = set()
+    for reading in readings:
+        learned.update((name.kind, name.name) for name in reading.parsed.learned)
+        learned |= chosen_names(reading.page.choices)
+    learned = {(kind, name) for kind, name in learned if fits(KnownName, "name", name)}
+    stored = KnownName.objects.filter(name__in={name for _, name in learned}).values_list("kind", "name")
+    new = [KnownName(kind=kind, name=name) for kind, name in sorted(learned - set(stored))]
+    KnownName.objects.bulk_create(new, ignore_conflicts=True)  # a person may be entering the same name
