@@ -6,809 +6,384 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Citation",
+            name='Citation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(blank=True, help_text="The title of the page.", max_length=300)),
-                ("url", models.URLField(blank=True, max_length=1000)),
-                ("captured_on", models.DateField(blank=True, null=True)),
-                ("loaded_at", models.DateTimeField(help_text="When the page was first loaded.")),
-                ("licence", models.CharField(blank=True, max_length=120)),
-                ("licence_url", models.URLField(blank=True, max_length=500)),
-                (
-                    "digest",
-                    models.CharField(
-                        help_text="SHA-256 of the page's bytes; settles ties between captures.", max_length=64
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(blank=True, help_text='The title of the page.', max_length=300)),
+                ('url', models.URLField(blank=True, max_length=1000)),
+                ('captured_on', models.DateField(blank=True, null=True)),
+                ('loaded_at', models.DateTimeField(help_text='When the page was first loaded.')),
+                ('licence', models.CharField(blank=True, max_length=120)),
+                ('licence_url', models.URLField(blank=True, max_length=500)),
+                ('digest', models.CharField(help_text="SHA-256 of the page's bytes; settles ties between captures.", max_length=64)),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Publisher",
+            name='Publisher',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120, unique=True)),
-                ("slug", models.SlugField(max_length=120, unique=True)),
-                ("homepage", models.URLField(blank=True, max_length=500)),
-                ("licence", models.CharField(blank=True, max_length=120)),
-                ("licence_url", models.URLField(blank=True, max_length=500)),
-                (
-                    "attribution",
-                    models.CharField(
-                        blank=True, help_text="Shown on every page that shows this publisher's text.", max_length=300
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, unique=True)),
+                ('slug', models.SlugField(max_length=120, unique=True)),
+                ('homepage', models.URLField(blank=True, max_length=500)),
+                ('licence', models.CharField(blank=True, max_length=120)),
+                ('licence_url', models.URLField(blank=True, max_length=500)),
+                ('attribution', models.CharField(blank=True, help_text="Shown on every page that shows this publisher's text.", max_length=300)),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Revision",
+            name='Revision',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveBigIntegerField(default=0)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name="Skill",
+            name='Skill',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200)),
-                ("key", models.CharField(editable=False, max_length=240, unique=True)),
-                ("slug", models.SlugField(max_length=130, unique=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('key', models.CharField(editable=False, max_length=240, unique=True)),
+                ('slug', models.SlugField(max_length=130, unique=True)),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Demographics",
+            name='Demographics',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
-                    ),
-                ),
-                ("average_age", models.PositiveSmallIntegerField(null=True)),
-                ("male_percent", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("female_percent", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("black_percent", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("unknown_percent", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("hispanic_percent", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("asian_percent", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("white_percent", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("native_percent", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("lgbt_percent", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "citation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.citation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('evidence', models.JSONField(blank=True, default=dict, help_text='Field -> line, raw text, how it was read, candidates, warnings, who agrees.')),
+                ('average_age', models.PositiveSmallIntegerField(null=True)),
+                ('male_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ('female_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ('black_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ('unknown_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ('hispanic_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ('asian_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ('white_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ('native_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ('lgbt_percent', models.PositiveSmallIntegerField(null=True)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.citation')),
             ],
             options={
-                "verbose_name": "demographics",
-                "verbose_name_plural": "demographics",
+                'verbose_name': 'demographics',
+                'verbose_name_plural': 'demographics',
             },
         ),
         migrations.CreateModel(
-            name="Outlook",
+            name='Outlook',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
-                    ),
-                ),
-                ("growth_percent", models.DecimalField(decimal_places=2, max_digits=6, null=True)),
-                ("job_count", models.PositiveIntegerField(null=True)),
-                ("satisfaction", models.DecimalField(decimal_places=2, max_digits=3, null=True)),
-                ("relative_error_percent", models.DecimalField(decimal_places=1, max_digits=5, null=True)),
-                (
-                    "citation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.citation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('evidence', models.JSONField(blank=True, default=dict, help_text='Field -> line, raw text, how it was read, candidates, warnings, who agrees.')),
+                ('growth_percent', models.DecimalField(decimal_places=2, max_digits=6, null=True)),
+                ('job_count', models.PositiveIntegerField(null=True)),
+                ('satisfaction', models.DecimalField(decimal_places=2, max_digits=3, null=True)),
+                ('relative_error_percent', models.DecimalField(decimal_places=1, max_digits=5, null=True)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.citation')),
             ],
             options={
-                "verbose_name": "outlook",
-                "verbose_name_plural": "outlook",
+                'verbose_name': 'outlook',
+                'verbose_name_plural': 'outlook',
             },
         ),
         migrations.CreateModel(
-            name="Preparation",
+            name='Preparation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
-                    ),
-                ),
-                ("months_low", models.PositiveSmallIntegerField(null=True)),
-                ("months_high", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "years_of_experience",
-                    models.PositiveSmallIntegerField(
-                        help_text="As published: the upper end of a band without its unit; 12 means 6-12 months.",
-                        null=True,
-                    ),
-                ),
-                ("degree", models.CharField(max_length=120, null=True)),
-                (
-                    "degree_percent",
-                    models.PositiveSmallIntegerField(
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                    ),
-                ),
-                ("major", models.CharField(max_length=120, null=True)),
-                ("college", models.CharField(max_length=200, null=True)),
-                (
-                    "citation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.citation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('evidence', models.JSONField(blank=True, default=dict, help_text='Field -> line, raw text, how it was read, candidates, warnings, who agrees.')),
+                ('months_low', models.PositiveSmallIntegerField(null=True)),
+                ('months_high', models.PositiveSmallIntegerField(null=True)),
+                ('years_of_experience', models.PositiveSmallIntegerField(help_text='As published: the upper end of a band without its unit; 12 means 6-12 months.', null=True)),
+                ('degree', models.CharField(max_length=120, null=True)),
+                ('degree_percent', models.PositiveSmallIntegerField(null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)])),
+                ('major', models.CharField(max_length=120, null=True)),
+                ('college', models.CharField(max_length=200, null=True)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.citation')),
             ],
             options={
-                "verbose_name": "preparation",
-                "verbose_name_plural": "preparation",
+                'verbose_name': 'preparation',
+                'verbose_name_plural': 'preparation',
             },
         ),
         migrations.CreateModel(
-            name="Profile",
+            name='Profile',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
-                    ),
-                ),
-                ("summary", models.TextField(null=True)),
-                ("stress_level", models.CharField(max_length=40, null=True)),
-                ("balance_rating", models.CharField(max_length=40, null=True)),
-                ("occupation_group", models.CharField(max_length=120, null=True)),
-                (
-                    "citation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.citation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('evidence', models.JSONField(blank=True, default=dict, help_text='Field -> line, raw text, how it was read, candidates, warnings, who agrees.')),
+                ('summary', models.TextField(null=True)),
+                ('stress_level', models.CharField(max_length=40, null=True)),
+                ('balance_rating', models.CharField(max_length=40, null=True)),
+                ('occupation_group', models.CharField(max_length=120, null=True)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.citation')),
             ],
         ),
         migrations.AddField(
-            model_name="citation",
-            name="publisher",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="careers.publisher"
-            ),
+            model_name='citation',
+            name='publisher',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='careers.publisher'),
         ),
         migrations.CreateModel(
-            name="Role",
+            name='Role',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=120)),
-                ("key", models.CharField(editable=False, max_length=160, unique=True)),
-                ("slug", models.SlugField(max_length=130, unique=True)),
-                (
-                    "demographics",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="careers.demographics",
-                    ),
-                ),
-                (
-                    "duties_citation",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="careers.citation",
-                    ),
-                ),
-                (
-                    "outlook",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="careers.outlook",
-                    ),
-                ),
-                (
-                    "preparation",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="careers.preparation",
-                    ),
-                ),
-                (
-                    "profile",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="careers.profile",
-                    ),
-                ),
-                (
-                    "sections_citation",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="careers.citation",
-                    ),
-                ),
-                (
-                    "skills_citation",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="careers.citation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120)),
+                ('key', models.CharField(editable=False, max_length=160, unique=True)),
+                ('slug', models.SlugField(max_length=130, unique=True)),
+                ('demographics', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.demographics')),
+                ('duties_citation', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.citation')),
+                ('outlook', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.outlook')),
+                ('preparation', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.preparation')),
+                ('profile', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.profile')),
+                ('sections_citation', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.citation')),
+                ('skills_citation', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.citation')),
             ],
             options={
-                "ordering": ["title"],
+                'ordering': ['title'],
             },
         ),
         migrations.AddField(
-            model_name="profile",
-            name="role",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="%(class)s_rows",
-                to="careers.role",
-            ),
+            model_name='profile',
+            name='role',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.role'),
         ),
         migrations.AddField(
-            model_name="preparation",
-            name="role",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="%(class)s_rows",
-                to="careers.role",
-            ),
+            model_name='preparation',
+            name='role',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.role'),
         ),
         migrations.AddField(
-            model_name="outlook",
-            name="role",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="%(class)s_rows",
-                to="careers.role",
-            ),
+            model_name='outlook',
+            name='role',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.role'),
         ),
         migrations.CreateModel(
-            name="Duty",
+            name='Duty',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                (
-                    "truncated",
-                    models.BooleanField(default=False, help_text="The page hides further duties behind this one."),
-                ),
-                (
-                    "citation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.citation",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('evidence', models.JSONField(blank=True, default=dict, help_text='Field -> line, raw text, how it was read, candidates, warnings, who agrees.')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('truncated', models.BooleanField(default=False, help_text='The page hides further duties behind this one.')),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.citation')),
+                ('role', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.role')),
             ],
             options={
-                "verbose_name_plural": "duties",
-                "ordering": ["position"],
+                'verbose_name_plural': 'duties',
+                'ordering': ['position'],
             },
         ),
         migrations.AddField(
-            model_name="demographics",
-            name="role",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="%(class)s_rows",
-                to="careers.role",
-            ),
+            model_name='demographics',
+            name='role',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.role'),
         ),
         migrations.CreateModel(
-            name="RoleAlias",
+            name='RoleAlias',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=120)),
-                ("key", models.CharField(editable=False, max_length=160, unique=True)),
-                ("slug", models.SlugField(max_length=130, unique=True)),
-                (
-                    "role",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="careers.role"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120)),
+                ('key', models.CharField(editable=False, max_length=160, unique=True)),
+                ('slug', models.SlugField(max_length=130, unique=True)),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='careers.role')),
             ],
             options={
-                "verbose_name_plural": "role aliases",
-                "ordering": ["title"],
+                'verbose_name_plural': 'role aliases',
+                'ordering': ['title'],
             },
         ),
         migrations.CreateModel(
-            name="SalaryStats",
+            name='SalaryStats',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
-                    ),
-                ),
-                ("annual_average", models.PositiveIntegerField(null=True)),
-                ("hourly_average", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ("annual_low", models.PositiveIntegerField(null=True)),
-                ("annual_high", models.PositiveIntegerField(null=True)),
-                ("top_city", models.CharField(max_length=120, null=True)),
-                ("top_state", models.CharField(max_length=60, null=True)),
-                ("top_company", models.CharField(max_length=200, null=True)),
-                ("top_industry", models.CharField(max_length=120, null=True)),
-                ("annual_entry", models.PositiveIntegerField(null=True)),
-                ("annual_mid", models.PositiveIntegerField(null=True)),
-                ("annual_senior", models.PositiveIntegerField(null=True)),
-                ("annual_median", models.PositiveIntegerField(null=True)),
-                ("annual_p10", models.PositiveIntegerField(null=True)),
-                ("annual_p25", models.PositiveIntegerField(null=True)),
-                ("annual_p75", models.PositiveIntegerField(null=True)),
-                ("annual_p90", models.PositiveIntegerField(null=True)),
-                ("hourly_median", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ("hourly_p10", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ("hourly_p25", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ("hourly_p75", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ("hourly_p90", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ("relative_error_percent", models.DecimalField(decimal_places=1, max_digits=5, null=True)),
-                ("note", models.TextField(help_text="What the page adds in words.", null=True)),
-                (
-                    "citation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.citation",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('evidence', models.JSONField(blank=True, default=dict, help_text='Field -> line, raw text, how it was read, candidates, warnings, who agrees.')),
+                ('annual_average', models.PositiveIntegerField(null=True)),
+                ('hourly_average', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ('annual_low', models.PositiveIntegerField(null=True)),
+                ('annual_high', models.PositiveIntegerField(null=True)),
+                ('top_city', models.CharField(max_length=120, null=True)),
+                ('top_state', models.CharField(max_length=60, null=True)),
+                ('top_company', models.CharField(max_length=200, null=True)),
+                ('top_industry', models.CharField(max_length=120, null=True)),
+                ('annual_entry', models.PositiveIntegerField(null=True)),
+                ('annual_mid', models.PositiveIntegerField(null=True)),
+                ('annual_senior', models.PositiveIntegerField(null=True)),
+                ('annual_median', models.PositiveIntegerField(null=True)),
+                ('annual_p10', models.PositiveIntegerField(null=True)),
+                ('annual_p25', models.PositiveIntegerField(null=True)),
+                ('annual_p75', models.PositiveIntegerField(null=True)),
+                ('annual_p90', models.PositiveIntegerField(null=True)),
+                ('hourly_median', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ('hourly_p10', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ('hourly_p25', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ('hourly_p75', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ('hourly_p90', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ('relative_error_percent', models.DecimalField(decimal_places=1, max_digits=5, null=True)),
+                ('note', models.TextField(help_text='What the page adds in words.', null=True)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.citation')),
+                ('role', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.role')),
             ],
             options={
-                "verbose_name": "salary stats",
-                "verbose_name_plural": "salary stats",
+                'verbose_name': 'salary stats',
+                'verbose_name_plural': 'salary stats',
             },
         ),
         migrations.AddField(
-            model_name="role",
-            name="salary",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="careers.salarystats",
-            ),
+            model_name='role',
+            name='salary',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.salarystats'),
         ),
         migrations.CreateModel(
-            name="Section",
+            name='Section',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("heading", models.CharField(max_length=200)),
-                (
-                    "blocks",
-                    models.JSONField(
-                        help_text='[{"type": "paragraph", "text": ...} or {"type": "list", "items": [...]}]'
-                    ),
-                ),
-                (
-                    "citation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.citation",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('evidence', models.JSONField(blank=True, default=dict, help_text='Field -> line, raw text, how it was read, candidates, warnings, who agrees.')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('heading', models.CharField(max_length=200)),
+                ('blocks', models.JSONField(help_text='[{"type": "paragraph", "text": ...} or {"type": "list", "items": [...]}]')),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.citation')),
+                ('role', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.role')),
             ],
             options={
-                "ordering": ["position"],
+                'ordering': ['position'],
             },
         ),
         migrations.CreateModel(
-            name="RoleSkill",
+            name='RoleSkill',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Field -> line, raw text, how it was read, candidates, warnings, who agrees.",
-                    ),
-                ),
-                ("name", models.CharField(help_text="As this page spells it.", max_length=200)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("listed", "listed"), ("tech", "technical"), ("soft", "personal"), ("tool", "tool")],
-                        max_length=10,
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(help_text="Place among all entries of the page.")),
-                ("rank", models.PositiveSmallIntegerField(help_text="Place in its own list, from 1.")),
-                ("percent", models.PositiveSmallIntegerField(null=True)),
-                ("tier", models.CharField(max_length=120, null=True)),
-                (
-                    "citation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.citation",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="careers.role",
-                    ),
-                ),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="careers.skill"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('evidence', models.JSONField(blank=True, default=dict, help_text='Field -> line, raw text, how it was read, candidates, warnings, who agrees.')),
+                ('name', models.CharField(help_text='As this page spells it.', max_length=200)),
+                ('kind', models.CharField(choices=[('listed', 'listed'), ('tech', 'technical'), ('soft', 'personal'), ('tool', 'tool')], max_length=10)),
+                ('position', models.PositiveSmallIntegerField(help_text='Place among all entries of the page.')),
+                ('rank', models.PositiveSmallIntegerField(help_text='Place in its own list, from 1.')),
+                ('percent', models.PositiveSmallIntegerField(null=True)),
+                ('tier', models.CharField(max_length=120, null=True)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.citation')),
+                ('role', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='careers.role')),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='careers.skill')),
             ],
             options={
-                "ordering": ["position"],
+                'ordering': ['position'],
             },
         ),
         migrations.CreateModel(
-            name="SkillAlias",
+            name='SkillAlias',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200)),
-                ("key", models.CharField(editable=False, max_length=240, unique=True)),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="careers.skill"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('key', models.CharField(editable=False, max_length=240, unique=True)),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='careers.skill')),
             ],
             options={
-                "verbose_name_plural": "skill aliases",
-                "ordering": ["name"],
+                'verbose_name_plural': 'skill aliases',
+                'ordering': ['name'],
             },
         ),
         migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.UniqueConstraint(
-                fields=("role", "citation"),
-                name="profile_one_per_citation",
-                violation_error_message="One row per role and citation.",
-            ),
+            model_name='profile',
+            constraint=models.UniqueConstraint(fields=('role', 'citation'), name='profile_one_per_citation', violation_error_message='One row per role and citation.'),
         ),
         migrations.AddConstraint(
-            model_name="preparation",
-            constraint=models.UniqueConstraint(
-                fields=("role", "citation"),
-                name="preparation_one_per_citation",
-                violation_error_message="One row per role and citation.",
-            ),
+            model_name='preparation',
+            constraint=models.UniqueConstraint(fields=('role', 'citation'), name='preparation_one_per_citation', violation_error_message='One row per role and citation.'),
         ),
         migrations.AddConstraint(
-            model_name="preparation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("degree_percent__isnull", True),
-                    models.Q(("degree_percent__gte", 0), ("degree_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="preparation_degree_percent_bounds",
-                violation_error_message="degree_percent must be between 0 and 100.",
-            ),
+            model_name='preparation',
+            constraint=models.CheckConstraint(condition=models.Q(('degree_percent__isnull', True), models.Q(('degree_percent__gte', 0), ('degree_percent__lte', 100)), _connector='OR'), name='preparation_degree_percent_bounds', violation_error_message='degree_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="preparation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("months_low__isnull", True),
-                    ("months_high__isnull", True),
-                    ("months_low__lte", models.F("months_high")),
-                    _connector="OR",
-                ),
-                name="preparation_low_not_above_high",
-                violation_error_message="The shorter time to enter cannot exceed the longer one.",
-            ),
+            model_name='preparation',
+            constraint=models.CheckConstraint(condition=models.Q(('months_low__isnull', True), ('months_high__isnull', True), ('months_low__lte', models.F('months_high')), _connector='OR'), name='preparation_low_not_above_high', violation_error_message='The shorter time to enter cannot exceed the longer one.'),
         ),
         migrations.AddConstraint(
-            model_name="outlook",
-            constraint=models.UniqueConstraint(
-                fields=("role", "citation"),
-                name="outlook_one_per_citation",
-                violation_error_message="One row per role and citation.",
-            ),
+            model_name='outlook',
+            constraint=models.UniqueConstraint(fields=('role', 'citation'), name='outlook_one_per_citation', violation_error_message='One row per role and citation.'),
         ),
         migrations.AddConstraint(
-            model_name="outlook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("satisfaction__isnull", True),
-                    models.Q(("satisfaction__gte", 0), ("satisfaction__lte", 5)),
-                    _connector="OR",
-                ),
-                name="outlook_satisfaction_bounds",
-                violation_error_message="satisfaction must be between 0 and 5.",
-            ),
+            model_name='outlook',
+            constraint=models.CheckConstraint(condition=models.Q(('satisfaction__isnull', True), models.Q(('satisfaction__gte', 0), ('satisfaction__lte', 5)), _connector='OR'), name='outlook_satisfaction_bounds', violation_error_message='satisfaction must be between 0 and 5.'),
         ),
         migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("role", "citation", "position"), name="duty_one_per_place"),
+            model_name='duty',
+            constraint=models.UniqueConstraint(fields=('role', 'citation', 'position'), name='duty_one_per_place'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.UniqueConstraint(
-                fields=("role", "citation"),
-                name="demographics_one_per_citation",
-                violation_error_message="One row per role and citation.",
-            ),
+            model_name='demographics',
+            constraint=models.UniqueConstraint(fields=('role', 'citation'), name='demographics_one_per_citation', violation_error_message='One row per role and citation.'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("male_percent__isnull", True),
-                    models.Q(("male_percent__gte", 0), ("male_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="demographics_male_percent_bounds",
-                violation_error_message="male_percent must be between 0 and 100.",
-            ),
+            model_name='demographics',
+            constraint=models.CheckConstraint(condition=models.Q(('male_percent__isnull', True), models.Q(('male_percent__gte', 0), ('male_percent__lte', 100)), _connector='OR'), name='demographics_male_percent_bounds', violation_error_message='male_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("female_percent__isnull", True),
-                    models.Q(("female_percent__gte", 0), ("female_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="demographics_female_percent_bounds",
-                violation_error_message="female_percent must be between 0 and 100.",
-            ),
+            model_name='demographics',
+            constraint=models.CheckConstraint(condition=models.Q(('female_percent__isnull', True), models.Q(('female_percent__gte', 0), ('female_percent__lte', 100)), _connector='OR'), name='demographics_female_percent_bounds', violation_error_message='female_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("black_percent__isnull", True),
-                    models.Q(("black_percent__gte", 0), ("black_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="demographics_black_percent_bounds",
-                violation_error_message="black_percent must be between 0 and 100.",
-            ),
+            model_name='demographics',
+            constraint=models.CheckConstraint(condition=models.Q(('black_percent__isnull', True), models.Q(('black_percent__gte', 0), ('black_percent__lte', 100)), _connector='OR'), name='demographics_black_percent_bounds', violation_error_message='black_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("unknown_percent__isnull", True),
-                    models.Q(("unknown_percent__gte", 0), ("unknown_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="demographics_unknown_percent_bounds",
-                violation_error_message="unknown_percent must be between 0 and 100.",
-            ),
+            model_name='demographics',
+            constraint=models.CheckConstraint(condition=models.Q(('unknown_percent__isnull', True), models.Q(('unknown_percent__gte', 0), ('unknown_percent__lte', 100)), _connector='OR'), name='demographics_unknown_percent_bounds', violation_error_message='unknown_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hispanic_percent__isnull", True),
-                    models.Q(("hispanic_percent__gte", 0), ("hispanic_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="demographics_hispanic_percent_bounds",
-                violation_error_message="hispanic_percent must be between 0 and 100.",
-            ),
+            model_name='demographics',
+            constraint=models.CheckConstraint(condition=models.Q(('hispanic_percent__isnull', True), models.Q(('hispanic_percent__gte', 0), ('hispanic_percent__lte', 100)), _connector='OR'), name='demographics_hispanic_percent_bounds', violation_error_message='hispanic_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("asian_percent__isnull", True),
-                    models.Q(("asian_percent__gte", 0), ("asian_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="demographics_asian_percent_bounds",
-                violation_error_message="asian_percent must be between 0 and 100.",
-            ),
+            model_name='demographics',
+            constraint=models.CheckConstraint(condition=models.Q(('asian_percent__isnull', True), models.Q(('asian_percent__gte', 0), ('asian_percent__lte', 100)), _connector='OR'), name='demographics_asian_percent_bounds', violation_error_message='asian_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("white_percent__isnull", True),
-                    models.Q(("white_percent__gte", 0), ("white_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="demographics_white_percent_bounds",
-                violation_error_message="white_percent must be between 0 and 100.",
-            ),
+            model_name='demographics',
+            constraint=models.CheckConstraint(condition=models.Q(('white_percent__isnull', True), models.Q(('white_percent__gte', 0), ('white_percent__lte', 100)), _connector='OR'), name='demographics_white_percent_bounds', violation_error_message='white_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("native_percent__isnull", True),
-                    models.Q(("native_percent__gte", 0), ("native_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="demographics_native_percent_bounds",
-                violation_error_message="native_percent must be between 0 and 100.",
-            ),
+            model_name='demographics',
+            constraint=models.CheckConstraint(condition=models.Q(('native_percent__isnull', True), models.Q(('native_percent__gte', 0), ('native_percent__lte', 100)), _connector='OR'), name='demographics_native_percent_bounds', violation_error_message='native_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="demographics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lgbt_percent__isnull", True),
-                    models.Q(("lgbt_percent__gte", 0), ("lgbt_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="demographics_lgbt_percent_bounds",
-                violation_error_message="lgbt_percent must be between 0 and 100.",
-            ),
+            model_name='demographics',
+            constraint=models.CheckConstraint(condition=models.Q(('lgbt_percent__isnull', True), models.Q(('lgbt_percent__gte', 0), ('lgbt_percent__lte', 100)), _connector='OR'), name='demographics_lgbt_percent_bounds', violation_error_message='lgbt_percent must be between 0 and 100.'),
         ),
         migrations.AddConstraint(
-            model_name="salarystats",
-            constraint=models.UniqueConstraint(
-                fields=("role", "citation"),
-                name="salary_one_per_citation",
-                violation_error_message="One row per role and citation.",
-            ),
+            model_name='salarystats',
+            constraint=models.UniqueConstraint(fields=('role', 'citation'), name='salary_one_per_citation', violation_error_message='One row per role and citation.'),
         ),
         migrations.AddConstraint(
-            model_name="salarystats",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("annual_low__isnull", True),
-                    ("annual_high__isnull", True),
-                    ("annual_low__lte", models.F("annual_high")),
-                    _connector="OR",
-                ),
-                name="salary_low_not_above_high",
-                violation_error_message="The low end of a salary range cannot be above its high end.",
-            ),
+            model_name='salarystats',
+            constraint=models.CheckConstraint(condition=models.Q(('annual_low__isnull', True), ('annual_high__isnull', True), ('annual_low__lte', models.F('annual_high')), _connector='OR'), name='salary_low_not_above_high', violation_error_message='The low end of a salary range cannot be above its high end.'),
         ),
         migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slug__contains", "-vs-"), _negated=True),
-                name="role_slug_has_no_vs",
-                violation_error_message="A slug cannot contain -vs-: it joins two slugs.",
-            ),
+            model_name='role',
+            constraint=models.CheckConstraint(condition=models.Q(('slug__contains', '-vs-'), _negated=True), name='role_slug_has_no_vs', violation_error_message='A slug cannot contain -vs-: it joins two slugs.'),
         ),
         migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("role", "citation", "position"), name="section_one_per_place"),
+            model_name='section',
+            constraint=models.UniqueConstraint(fields=('role', 'citation', 'position'), name='section_one_per_place'),
         ),
         migrations.AddConstraint(
-            model_name="roleskill",
-            constraint=models.UniqueConstraint(
-                fields=("role", "citation", "position"), name="role_skill_one_per_place"
-            ),
+            model_name='roleskill',
+            constraint=models.UniqueConstraint(fields=('role', 'citation', 'position'), name='role_skill_one_per_place'),
         ),
         migrations.AddConstraint(
-            model_name="roleskill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("percent__isnull", True), models.Q(("percent__gte", 0), ("percent__lte", 100)), _connector="OR"
-                ),
-                name="role_skill_percent_bounds",
-                violation_error_message="percent must be between 0 and 100.",
-            ),
+            model_name='roleskill',
+            constraint=models.CheckConstraint(condition=models.Q(('percent__isnull', True), models.Q(('percent__gte', 0), ('percent__lte', 100)), _connector='OR'), name='role_skill_percent_bounds', violation_error_message='percent must be between 0 and 100.'),
         ),
     ]

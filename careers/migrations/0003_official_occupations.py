@@ -5,56 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("careers", "0002_taking_down"),
+        ('careers', '0002_taking_down'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="role",
-            name="closest_occupation",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                help_text="The official occupation that a person found closest to it. Their figures are never mixed.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="closest_to",
-                to="careers.role",
-            ),
+            model_name='role',
+            name='closest_occupation',
+            field=models.ForeignKey(blank=True, editable=False, help_text='The official occupation that a person found closest to it. Their figures are never mixed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='closest_to', to='careers.role'),
         ),
         migrations.AddField(
-            model_name="role",
-            name="soc_code",
-            field=models.CharField(
-                editable=False,
-                help_text="The code of an official occupation, as 29-1141; none for a role that pages speak of by title.",
-                max_length=10,
-                null=True,
-                unique=True,
-                verbose_name="SOC code",
-            ),
+            model_name='role',
+            name='soc_code',
+            field=models.CharField(editable=False, help_text='The code of an official occupation, as 29-1141; none for a role that pages speak of by title.', max_length=10, null=True, unique=True, verbose_name='SOC code'),
         ),
         migrations.AlterField(
-            model_name="role",
-            name="key",
+            model_name='role',
+            name='key',
             field=models.CharField(db_index=True, editable=False, max_length=160),
         ),
         migrations.AddConstraint(
-            model_name="role",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("soc_code__isnull", True)),
-                fields=("key",),
-                name="role_title_once",
-                violation_error_message="Another role has this title. Merge the two instead.",
-            ),
+            model_name='role',
+            constraint=models.UniqueConstraint(condition=models.Q(('soc_code__isnull', True)), fields=('key',), name='role_title_once', violation_error_message='Another role has this title. Merge the two instead.'),
         ),
         migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soc_code__isnull", True), ("closest_occupation__isnull", True), _connector="OR"),
-                name="role_occupation_has_no_closest",
-                violation_error_message="An official occupation has no closest official occupation.",
-            ),
+            model_name='role',
+            constraint=models.CheckConstraint(condition=models.Q(('soc_code__isnull', True), ('closest_occupation__isnull', True), _connector='OR'), name='role_occupation_has_no_closest', violation_error_message='An official occupation has no closest official occupation.'),
         ),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+
 # As ingest.loading.listing keeps them; written out, for that module will move on and this state of the tables will not.
 ONE_ROW_GROUPS = ("salary", "outlook", "preparation", "demographics", "profile")
 MANY_ROW_GROUPS = ("skills", "duties", "sections")
@@ -51,61 +52,35 @@ def listing(Listing, row, publisher, publishers):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("careers", "0003_official_occupations"),
+        ('careers', '0003_official_occupations'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Listing",
+            name='Listing',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=120)),
-                ("key", models.CharField(max_length=160)),
-                ("slug", models.SlugField(db_index=False, max_length=130)),
-                ("pay", models.PositiveIntegerField(help_text="The average of a year.", null=True)),
-                ("median", models.PositiveIntegerField(help_text="The median of a year.", null=True)),
-                ("low", models.PositiveIntegerField(null=True)),
-                ("high", models.PositiveIntegerField(null=True)),
-                ("jobs", models.PositiveIntegerField(null=True)),
-                ("growth", models.DecimalField(decimal_places=2, max_digits=6, null=True)),
-                ("months_low", models.PositiveSmallIntegerField(null=True)),
-                ("months_high", models.PositiveSmallIntegerField(null=True)),
-                ("by_experience", models.BooleanField(default=False)),
-                ("occupation_group", models.CharField(max_length=120, null=True)),
-                (
-                    "publisher",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="listings",
-                        to="careers.publisher",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="listings",
-                        to="careers.role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120)),
+                ('key', models.CharField(max_length=160)),
+                ('slug', models.SlugField(db_index=False, max_length=130)),
+                ('pay', models.PositiveIntegerField(help_text='The average of a year.', null=True)),
+                ('median', models.PositiveIntegerField(help_text='The median of a year.', null=True)),
+                ('low', models.PositiveIntegerField(null=True)),
+                ('high', models.PositiveIntegerField(null=True)),
+                ('jobs', models.PositiveIntegerField(null=True)),
+                ('growth', models.DecimalField(decimal_places=2, max_digits=6, null=True)),
+                ('months_low', models.PositiveSmallIntegerField(null=True)),
+                ('months_high', models.PositiveSmallIntegerField(null=True)),
+                ('by_experience', models.BooleanField(default=False)),
+                ('occupation_group', models.CharField(max_length=120, null=True)),
+                ('publisher', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='careers.publisher')),
+                ('role', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='careers.role')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["publisher", "key"], name="listing_by_title"),
-                    models.Index(fields=["publisher", "pay", "key"], name="listing_by_pay"),
-                    models.Index(fields=["publisher", "median", "key"], name="listing_by_median"),
-                    models.Index(fields=["publisher", "low", "key"], name="listing_by_low"),
-                    models.Index(fields=["publisher", "jobs", "key"], name="listing_by_jobs"),
-                    models.Index(fields=["publisher", "growth", "key"], name="listing_by_growth"),
-                    models.Index(fields=["publisher", "months_low", "key"], name="listing_by_months"),
-                    models.Index(fields=["publisher", "occupation_group", "pay"], name="listing_by_group"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("role", "publisher"), name="listing_one_per_publisher")
-                ],
+                'indexes': [models.Index(fields=['publisher', 'key'], name='listing_by_title'), models.Index(fields=['publisher', 'pay', 'key'], name='listing_by_pay'), models.Index(fields=['publisher', 'median', 'key'], name='listing_by_median'), models.Index(fields=['publisher', 'low', 'key'], name='listing_by_low'), models.Index(fields=['publisher', 'jobs', 'key'], name='listing_by_jobs'), models.Index(fields=['publisher', 'growth', 'key'], name='listing_by_growth'), models.Index(fields=['publisher', 'months_low', 'key'], name='listing_by_months'), models.Index(fields=['publisher', 'occupation_group', 'pay'], name='listing_by_group')],
+                'constraints': [models.UniqueConstraint(fields=('role', 'publisher'), name='listing_one_per_publisher')],
             },
         ),
         migrations.RunPython(list_what_is_stored, migrations.RunPython.noop),

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 
+import careers.models
 import django.db.models.deletion
 from django.db import migrations, models
 
-import careers.models
 from careers.search_words import FIRST, WHOLE, finding
 
 ROLES_AT_ONCE = 1000
@@ -19,9 +19,7 @@ def find_what_is_stored(apps, schema_editor):
     while own := list(Role.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "title")[:ROLES_AT_ONCE]):
         after = own[-1][0]
         others = defaultdict(list)
-        for pk, title in (
-            RoleAlias.objects.filter(role__gte=own[0][0], role__lte=after).order_by("key").values_list("role", "title")
-        ):
+        for pk, title in RoleAlias.objects.filter(role__gte=own[0][0], role__lte=after).order_by("key").values_list("role", "title"):
             others[pk].append(title)
         rows = [
             TitleWord(role_id=pk, word=word, rank=rank)
@@ -34,46 +32,34 @@ def find_what_is_stored(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("careers", "0004_listings"),
+        ('careers', '0004_listings'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Word",
+            name='Word',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("word", careers.models.ByLetterField(max_length=160)),
-                ("roles", models.PositiveIntegerField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', careers.models.ByLetterField(max_length=160)),
+                ('roles', models.PositiveIntegerField()),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("word",), name="word_once")],
+                'constraints': [models.UniqueConstraint(fields=('word',), name='word_once')],
             },
         ),
         migrations.CreateModel(
-            name="TitleWord",
+            name='TitleWord',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("word", careers.models.ByLetterField(max_length=160)),
-                (
-                    "rank",
-                    models.PositiveSmallIntegerField(
-                        help_text="The smaller, the further up among those that the word finds."
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="title_words",
-                        to="careers.role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', careers.models.ByLetterField(max_length=160)),
+                ('rank', models.PositiveSmallIntegerField(help_text='The smaller, the further up among those that the word finds.')),
+                ('role', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='title_words', to='careers.role')),
             ],
             options={
-                "indexes": [models.Index(fields=["word", "rank", "role"], name="title_word_by_rank")],
-                "constraints": [models.UniqueConstraint(fields=("role", "word"), name="title_word_once")],
+                'indexes': [models.Index(fields=['word', 'rank', 'role'], name='title_word_by_rank')],
+                'constraints': [models.UniqueConstraint(fields=('role', 'word'), name='title_word_once')],
             },
         ),
         migrations.RunPython(find_what_is_stored, migrations.RunPython.noop),

@@ -4,19 +4,14 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("careers", "0005_title_words"),
+        ('careers', '0005_title_words'),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name="role",
-            options={
-                "ordering": ["title"],
-                "permissions": [
-                    ("merge_role", "Can merge and rename roles"),
-                    ("link_role", "Can name the closest official occupation of a role"),
-                ],
-            },
+            name='role',
+            options={'ordering': ['title'], 'permissions': [('merge_role', 'Can merge and rename roles'), ('link_role', 'Can name the closest official occupation of a role')]},
         ),
     ]

@@ -4,26 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("careers", "0006_link_role"),
+        ('careers', '0006_link_role'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="citation",
-            name="figures_of",
-            field=models.DateField(
-                blank=True,
-                help_text="The month that its figures are of, where the publisher says it: its first day.",
-                null=True,
-            ),
+            model_name='citation',
+            name='figures_of',
+            field=models.DateField(blank=True, help_text='The month that its figures are of, where the publisher says it: its first day.', null=True),
         ),
         migrations.AddField(
-            model_name="citation",
-            name="sample",
-            field=models.BooleanField(
-                default=False,
-                help_text="A page that Rolewise comes with, in words of its own: any other page goes before it.",
-            ),
+            model_name='citation',
+            name='sample',
+            field=models.BooleanField(default=False, help_text='A page that Rolewise comes with, in words of its own: any other page goes before it.'),
         ),
     ]

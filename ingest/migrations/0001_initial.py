@@ -7,197 +7,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("careers", "0001_initial"),
+        ('careers', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="KnownName",
+            name='KnownName',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("company", "company"),
-                            ("industry", "industry"),
-                            ("major", "major"),
-                            ("college", "college"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "settled",
-                    models.BooleanField(
-                        default=False, editable=False, help_text="The pages that ask for it were read again."
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('company', 'company'), ('industry', 'industry'), ('major', 'major'), ('college', 'college')], max_length=10)),
+                ('name', models.CharField(max_length=200)),
+                ('settled', models.BooleanField(default=False, editable=False, help_text='The pages that ask for it were read again.')),
             ],
             options={
-                "ordering": ["kind", "name"],
-                "indexes": [
-                    models.Index(condition=models.Q(("settled", False)), fields=["id"], name="known_name_unsettled")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "name"),
-                        name="known_name_once",
-                        violation_error_message="This name is known already.",
-                    )
-                ],
+                'ordering': ['kind', 'name'],
+                'indexes': [models.Index(condition=models.Q(('settled', False)), fields=['id'], name='known_name_unsettled')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='known_name_once', violation_error_message='This name is known already.')],
             },
         ),
         migrations.CreateModel(
-            name="Page",
+            name='Page',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(help_text="The name of the file.", max_length=300)),
-                ("content", models.BinaryField()),
-                ("digest", models.CharField(help_text="SHA-256 of the content.", max_length=64, unique=True)),
-                (
-                    "loaded_at",
-                    models.DateTimeField(default=django.utils.timezone.now, help_text="When it was first loaded."),
-                ),
-                ("publisher", models.CharField(blank=True, max_length=120)),
-                ("url", models.URLField(blank=True, max_length=1000)),
-                ("licence", models.CharField(blank=True, max_length=120)),
-                ("licence_url", models.URLField(blank=True, max_length=500)),
-                ("captured_on", models.DateField(blank=True, null=True)),
-                ("choices", models.JSONField(blank=True, default=dict)),
-                ("layout", models.CharField(max_length=20)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("loaded", "loaded"), ("unchanged", "changed nothing"), ("undone", "taken back")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "cut_line",
-                    models.PositiveIntegerField(help_text="The line in whose middle the page stops.", null=True),
-                ),
-                ("warnings", models.JSONField(default=list)),
-                ("ambiguous", models.JSONField(default=list)),
-                ("unread", models.JSONField(default=list)),
-                (
-                    "waiting",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Some values are unclear, or split by spelling alone: other pages may settle them.",
-                    ),
-                ),
-                (
-                    "settled",
-                    models.BooleanField(
-                        default=False, editable=False, help_text="What it tells of other pages has been told to them."
-                    ),
-                ),
-                (
-                    "citation",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="page",
-                        to="careers.citation",
-                    ),
-                ),
-                (
-                    "loaded_by",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='The name of the file.', max_length=300)),
+                ('content', models.BinaryField()),
+                ('digest', models.CharField(help_text='SHA-256 of the content.', max_length=64, unique=True)),
+                ('loaded_at', models.DateTimeField(default=django.utils.timezone.now, help_text='When it was first loaded.')),
+                ('publisher', models.CharField(blank=True, max_length=120)),
+                ('url', models.URLField(blank=True, max_length=1000)),
+                ('licence', models.CharField(blank=True, max_length=120)),
+                ('licence_url', models.URLField(blank=True, max_length=500)),
+                ('captured_on', models.DateField(blank=True, null=True)),
+                ('choices', models.JSONField(blank=True, default=dict)),
+                ('layout', models.CharField(max_length=20)),
+                ('status', models.CharField(choices=[('loaded', 'loaded'), ('unchanged', 'changed nothing'), ('undone', 'taken back')], max_length=10)),
+                ('cut_line', models.PositiveIntegerField(help_text='The line in whose middle the page stops.', null=True)),
+                ('warnings', models.JSONField(default=list)),
+                ('ambiguous', models.JSONField(default=list)),
+                ('unread', models.JSONField(default=list)),
+                ('waiting', models.BooleanField(default=False, help_text='Some values are unclear, or split by spelling alone: other pages may settle them.')),
+                ('settled', models.BooleanField(default=False, editable=False, help_text='What it tells of other pages has been told to them.')),
+                ('citation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='page', to='careers.citation')),
+                ('loaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Mention",
+            name='Mention',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=120)),
-                ("key", models.CharField(db_index=True, max_length=160)),
-                ("by_prose", models.BooleanField(help_text="Spelled in a sentence, where titles are lower case.")),
-                (
-                    "role",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="careers.role"
-                    ),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="ingest.page"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120)),
+                ('key', models.CharField(db_index=True, max_length=160)),
+                ('by_prose', models.BooleanField(help_text='Spelled in a sentence, where titles are lower case.')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='careers.role')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='ingest.page')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("what", models.CharField(choices=[("load", "loaded"), ("undo", "took back")], max_length=10)),
-                ("details", models.JSONField(default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="events", to="ingest.page"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('what', models.CharField(choices=[('load', 'loaded'), ('undo', 'took back')], max_length=10)),
+                ('details', models.JSONField(default=dict)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='ingest.page')),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Question",
+            name='Question',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=160)),
-                ("field", models.CharField(max_length=60)),
-                ("raw", models.TextField(help_text="The glued cells.")),
-                (
-                    "by_spelling",
-                    models.BooleanField(help_text="The page alone reads it by spelling; figures cannot change that."),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="ingest.page"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=160)),
+                ('field', models.CharField(max_length=60)),
+                ('raw', models.TextField(help_text='The glued cells.')),
+                ('by_spelling', models.BooleanField(help_text='The page alone reads it by spelling; figures cannot change that.')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='ingest.page')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.AddIndex(
-            model_name="page",
-            index=models.Index(condition=models.Q(("settled", False)), fields=["id"], name="page_unsettled"),
+            model_name='page',
+            index=models.Index(condition=models.Q(('settled', False)), fields=['id'], name='page_unsettled'),
         ),
         migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["key", "field"], name="question_by_figure"),
+            model_name='question',
+            index=models.Index(fields=['key', 'field'], name='question_by_figure'),
         ),
         migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["field"], name="question_by_name"),
+            model_name='question',
+            index=models.Index(fields=['field'], name='question_by_name'),
         ),
     ]

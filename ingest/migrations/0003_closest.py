@@ -4,29 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("ingest", "0002_batches"),
+        ('ingest', '0002_batches'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="event",
-            name="what",
-            field=models.CharField(
-                choices=[
-                    ("load", "loaded"),
-                    ("undo", "took back"),
-                    ("choose", "chose"),
-                    ("reread", "read again"),
-                    ("alias", "gave another title to"),
-                    ("merge", "merged"),
-                    ("rename", "renamed"),
-                    ("closest", "named the closest official occupation of"),
-                    ("take-down", "took down"),
-                    ("put-back", "put back"),
-                    ("revert", "undid"),
-                ],
-                max_length=10,
-            ),
+            model_name='event',
+            name='what',
+            field=models.CharField(choices=[('load', 'loaded'), ('undo', 'took back'), ('choose', 'chose'), ('reread', 'read again'), ('alias', 'gave another title to'), ('merge', 'merged'), ('rename', 'renamed'), ('closest', 'named the closest official occupation of'), ('take-down', 'took down'), ('put-back', 'put back'), ('revert', 'undid')], max_length=10),
         ),
     ]

@@ -4,17 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("ingest", "0003_closest"),
+        ('ingest', '0003_closest'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="page",
-            name="sample",
-            field=models.BooleanField(
-                default=False,
-                help_text="A page that Rolewise comes with, in words of its own: any other page goes before it.",
-            ),
+            model_name='page',
+            name='sample',
+            field=models.BooleanField(default=False, help_text='A page that Rolewise comes with, in words of its own: any other page goes before it.'),
         ),
     ]
