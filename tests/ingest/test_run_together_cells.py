@@ -80,15 +80,15 @@ def test_a_shape_lists_every_split_into_two_valid_cells(key: str, cells: str, pa
     ],
 )
 def test_spelling_that_does_not_show_one_clear_boundary_is_ambiguous(glued: str) -> None:
-    reading = run_together_cells.name_splits(glued, frozenset())
+    reading = run_together_cells.split_names(glued, frozenset())
     assert reading.rule is None
 
 
 def test_two_known_names_part_what_spelling_cannot() -> None:
     known = frozenset({"IBM", "PayPal", "AT&T", "eBay"})
-    assert run_together_cells.name_splits("IBMPayPal", known).pairs == [("IBM", "PayPal")]
-    assert run_together_cells.name_splits("AT&TeBay", known).pairs == [("AT&T", "eBay")]
-    assert run_together_cells.name_splits("IBMPayPal", frozenset({"IBM"})).rule is None
+    assert run_together_cells.split_names("IBMPayPal", known).pairs == [("IBM", "PayPal")]
+    assert run_together_cells.split_names("AT&TeBay", known).pairs == [("AT&T", "eBay")]
+    assert run_together_cells.split_names("IBMPayPal", frozenset({"IBM"})).rule is None
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_two_known_names_part_what_spelling_cannot() -> None:
 def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
     glued: str, known: str, candidate: tuple[str, str]
 ) -> None:
-    assert run_together_cells.name_splits(glued, frozenset()).rule == "boundary"
-    reading = run_together_cells.name_splits(glued, frozenset({known}))
+    assert run_together_cells.split_names(glued, frozenset()).rule == "boundary"
+    reading = run_together_cells.split_names(glued, frozenset({known}))
     assert reading.rule is None
     assert candidate in reading.pairs
 
@@ -125,15 +125,15 @@ def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
     ],
 )
 def test_two_ordinary_names_part_at_their_one_boundary(pair: tuple[str, str]) -> None:
-    assert run_together_cells.name_splits("".join(pair), frozenset()) == run_together_cells.NameReading(
+    assert run_together_cells.split_names("".join(pair), frozenset()) == run_together_cells.NameSplit(
         [pair], "boundary"
     )
 
 
 def test_a_dash_at_one_end_is_a_cell_not_published() -> None:
-    assert run_together_cells.name_splits("-PayPal", frozenset()).pairs == [("-", "PayPal")]
-    assert run_together_cells.name_splits("Stanford University-", frozenset()).pairs == [("Stanford University", "-")]
-    assert run_together_cells.name_splits("--", frozenset()).pairs == [("-", "-")]
+    assert run_together_cells.split_names("-PayPal", frozenset()).pairs == [("-", "PayPal")]
+    assert run_together_cells.split_names("Stanford University-", frozenset()).pairs == [("Stanford University", "-")]
+    assert run_together_cells.split_names("--", frozenset()).pairs == [("-", "-")]
 
 
 def glued_page(row: str, *, time: str = "") -> bytes:

@@ -1,6 +1,6 @@
-"""A pair page from its first line to its last, the same for both layouts.
+"""Reads a pair page from its first line to its last, the same way for both layouts.
 
-A layout only says how a line becomes a table row (`Rows`).
+A layout differs in its titles and in how a line becomes a table row: see `PairLayout`.
 """
 
 import re
@@ -12,13 +12,11 @@ from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of, prose_key
 from ingest.parsing.facts import DutyFact, Evidence, Knowledge, Layout, PageWarning, ParsedPage, SkillFact
 from ingest.parsing.readers import READER_BY_LABEL
-from ingest.sources.zippia.ambiguity import facts, settle
-from ingest.sources.zippia.partial_page import Reading, RoleReading
-from ingest.sources.zippia.sentences import FRAME, PARTS, is_introduction, read_sentences, speaks
+from ingest.sources.zippia.ambiguity import role_facts, settle_page
+from ingest.sources.zippia.partial_page import PartialPage, PartialRole
+from ingest.sources.zippia.sentences import PARTS, TABLE_INTRODUCTION, has_facts, is_introduction, read_sentences
 
 GROUP = re.compile(r"Browse (.+) jobs", re.IGNORECASE)
-
-
 # Links and buttons around the text of a page, which saved copies carry along.
 FURNITURE = frozenset(
     "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
@@ -26,45 +24,49 @@ FURNITURE = frozenset(
 )
 
 
-class Rows(Protocol):
-    """How a layout turns a line into a table row. True when it took the line."""
+class RowReader(Protocol):
+    """Reads a line as a table row. Returns whether the line is one."""
 
-    def __call__(self, page: Reading, line: Line) -> bool: ...
+    def __call__(self, page: PartialPage, line: Line) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PairLayout:
+    """What a layout tells before the page is read. `titled_by`: where the titles are spelled so."""
+
+    name: Layout
+    titles: tuple[str, str]
+    titled_by: Literal["table", "prose"]
+    read_row: RowReader
 
 
 def read_pair(
-    document: Document,
-    layout: Layout,
-    lines: Sequence[Line],
-    cut: Line | None,
-    titles: tuple[str, str],
-    titled_by: Literal["table", "prose"],
-    rows: Rows,
-    knowledge: Knowledge,
+    document: Document, lines: Sequence[Line], cut: Line | None, layout: PairLayout, knowledge: Knowledge
 ) -> ParsedPage:
-    """Read a pair page whose titles are known.
+    """Read a pair page. `lines` and `cut` are the answer of `whole_lines`.
 
-    `lines` and `cut` as `whole_lines` gives them; `rows` takes the table lines.
+    Raises UnreadableError for a page that compares a role with itself.
     """
+    titles, titled_by = layout.titles, layout.titled_by
     if key_of(titles[0]) == key_of(titles[1]):
         raise UnreadableError(f"The page sets “{titles[0]}” against itself. Load a page of two different roles.")
-    page = Reading((RoleReading(titles[0], titled_by), RoleReading(titles[1], titled_by)), knowledge)
+    page = PartialPage((PartialRole(titles[0], titled_by), PartialRole(titles[1], titled_by)), knowledge)
     if titled_by == "prose":
         message = "No table spells the titles; they were taken from the sentences."
         page.warnings.append(PageWarning("title-from-prose", 1, message))
-    walk = _Walk(page, rows)
+    reader = _LineReader(page, layout.read_row)
     for line in lines:
-        walk.read(line)
+        reader.read(line)
     if cut:
         page.warn("cut-here", cut, "The page stops in the middle of this line; it was not read.")
         page.leave(cut)
-    settle(page, walk.loose, cut)
+    settle_page(page, reader.loose_prose, cut)
     return ParsedPage(
-        layout=layout,
+        layout=layout.name,
         publisher="Zippia",
         title=document.title or _page_title(page, lines),
         url=document.url,
-        roles=(facts(page, 0), facts(page, 1)),
+        roles=(role_facts(page, 0), role_facts(page, 1)),
         warnings=(*document.warnings, *page.warnings),
         ambiguous=tuple(page.ambiguous),
         unread=tuple(page.unread),
@@ -74,10 +76,10 @@ def read_pair(
 
 
 def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
-    """The lines that stand whole, and the last one if the page stops within it.
+    """The lines that are complete, and the last line if the page stops within it.
 
-    Half a number is a false number, and a final newline proves nothing: a page is finished
-    when its last table row is complete, or when the closing line of the layout was seen.
+    Half a number is a wrong number, and a final newline proves nothing. A page is finished if its
+    last table row is complete or if the closing line of the layout was seen.
     """
     lines = document.lines
     if not lines:
@@ -96,115 +98,124 @@ _LABELS = tuple(READER_BY_LABEL)
 
 
 def _has_closing_line(lines: Sequence[Line]) -> bool:
-    """Whether `Browse … jobs` stands below anything that carries values; menus have such lines, too."""
-    group = next((at for at in range(len(lines) - 1, -1, -1) if GROUP.fullmatch(lines[at].text)), 0)
-    return any(speaks(line.text) or key_of(line.text).startswith(_LABELS) for line in lines[:group])
+    """Whether `Browse … jobs` stands below anything that holds values; menus have such lines too."""
+    places = (place for place in reversed(range(len(lines))) if GROUP.fullmatch(lines[place].text))
+    above = lines[: next(places, 0)]
+    return any(has_facts(line.text) or key_of(line.text).startswith(_LABELS) for line in above)
 
 
-def _page_title(page: Reading, lines: Sequence[Line]) -> str | None:
-    both = f"{page.roles[0].title} vs {page.roles[1].title}"
-    return next((line.text for line in lines if key_of(line.text) == key_of(both)), None)
+def _page_title(page: PartialPage, lines: Sequence[Line]) -> str | None:
+    key = key_of(f"{page.roles[0].title} vs {page.roles[1].title}")
+    return next((line.text for line in lines if key_of(line.text) == key), None)
 
 
-_ASKS = re.compile(r"What does an? (.+) do\?", re.IGNORECASE)
-_DUTIES = re.compile(r"(.+) example responsibilities\.?", re.IGNORECASE)
-_SKILLS = re.compile(r"Common (.+) skills", re.IGNORECASE)
 Context = Literal["", "table", "summary", "duties", "skills"]
+# Headings of one role, and what stands below them.
+_ROLE_HEADINGS: tuple[tuple[re.Pattern[str], Context], ...] = (
+    (re.compile(r"What does an? (.+) do\?", re.IGNORECASE), "summary"),
+    (re.compile(r"(.+) example responsibilities\.?", re.IGNORECASE), "duties"),
+    (re.compile(r"Common (.+) skills", re.IGNORECASE), "skills"),
+)
 
 
 @dataclass(slots=True)
-class _Walk:
-    """Where in the page we are: under which heading, of which role."""
+class _LineReader:
+    """Reads line after line, and knows under which heading of which role the next one stands."""
 
-    page: Reading
-    rows: Rows
+    page: PartialPage
+    read_row: RowReader
     context: Context = ""
-    at: int = 0
-    asked: bool = False  # a heading "What does … do?" was seen
+    index: int = 0  # of the role
+    has_summary_headings: bool = False  # a heading "What does … do?" was seen
     head: str = ""  # the first table row
-    passed: bool = False  # where the summaries stand, after the first table, lies behind
-    loose: list[Line] = field(default_factory=list)  # prose after the overview rows
+    is_past_summaries: bool = False  # the summaries stand below the first table
+    loose_prose: list[Line] = field(default_factory=list)  # prose after the overview rows
 
     def read(self, line: Line) -> None:
-        page = self.page
         if line.kind == "bullet":
-            self._bullet(line)
-        elif self.rows(page, line):
-            self._enter("table", 0)
-            self.passed = self.passed or bool(self.loose) or line.text == self.head
-            self.head = self.head or line.text
+            self._read_bullet(line)
+        elif self.read_row(self.page, line):
+            self._enter_table(line)
         elif key_of(line.text) in FURNITURE:
-            self._furniture(line)
+            self._read_furniture(line)
         elif self.head and (group := GROUP.fullmatch(line.text)):
-            page.put(0, "occupation_group", group[1], Evidence(line.number, line.text, "sentence"))
-        elif FRAME.fullmatch(line.text):
+            self.page.put(0, "occupation_group", group[1], Evidence(line.number, line.text, "sentence"))
+        elif TABLE_INTRODUCTION.fullmatch(line.text):
             self._enter("", 0)
-            self.passed = self.passed or bool(self.head)
-        elif not self._heading(line):
-            self._prose(line)
+            self.is_past_summaries = self.is_past_summaries or bool(self.head)
+        elif not self._read_role_heading(line) and not self._read_part_heading(line):
+            self._read_prose(line)
 
-    def _enter(self, context: Context, at: int) -> None:
-        self.context, self.at = context, at
+    def _enter(self, context: Context, index: int) -> None:
+        self.context, self.index = context, index
 
-    def _furniture(self, line: Line) -> None:
+    def _enter_table(self, row: Line) -> None:
+        self._enter("table", 0)
+        self.is_past_summaries = self.is_past_summaries or bool(self.loose_prose) or row.text == self.head
+        self.head = self.head or row.text
+
+    def _read_furniture(self, line: Line) -> None:
         if self.context == "duties" and key_of(line.text) == "show more":
-            self.page.roles[self.at].truncated = True
+            self.page.roles[self.index].truncated = True
 
-    def _heading(self, line: Line) -> bool:
-        text, page = line.text, self.page
-        contexts: tuple[tuple[re.Pattern[str], Context], ...] = (
-            (_ASKS, "summary"),
-            (_DUTIES, "duties"),
-            (_SKILLS, "skills"),
-        )
-        for pattern, context in contexts:
-            found = pattern.fullmatch(text)
-            if found is None:
+    def _read_role_heading(self, line: Line) -> bool:
+        for pattern, context in _ROLE_HEADINGS:
+            heading = pattern.fullmatch(line.text)
+            if heading is None:
                 continue
-            at = page.role_named(found[1])
-            if at is None:
-                page.leave(line)
+            index = self.page.role_index(heading[1])
+            if index is None:
+                self.page.leave(line)
                 self._enter("", 0)
             else:
-                self._enter(context, at)
-                self.asked = self.asked or context == "summary"
+                self._enter(context, index)
+                self.has_summary_headings = self.has_summary_headings or context == "summary"
             return True
-        part = part_named(page, text)
+        return False
+
+    def _read_part_heading(self, line: Line) -> bool:
+        part = part_named(self.page, line.text)
         if part is None and line.kind != "heading":
             return False
         if part not in ("", *PARTS):
-            page.warn("unknown-heading", line, f"The heading “{text}” is not known.")
-            page.leave(line)
+            self.page.warn("unknown-heading", line, f"The heading “{line.text}” is not known.")
+            self.page.leave(line)
         self._enter("", 0)
         return True
 
-    def _prose(self, line: Line) -> None:
+    def _read_prose(self, line: Line) -> None:
         page, text = self.page, line.text
-        if speaks(text) and read_sentences(page, line):
+        if has_facts(text) and read_sentences(page, line):
             return
-        if self.context == "summary" and "summary" not in page.roles[self.at].evidence and _is_prose(text):
-            page.put(self.at, "summary", text, Evidence(line.number, text, "text"))
-        elif self.context == "table" and not self.asked and not self.passed and _is_prose(text):
-            self.loose.append(line)
+        if _is_prose(text) and self._is_summary_place():
+            page.put(self.index, "summary", text, Evidence(line.number, text, "text"))
+        elif _is_prose(text) and self._is_loose_prose_place():
+            self.loose_prose.append(line)
         elif self.head or not is_introduction(page, text):
             page.leave(line)
             if self.context in ("duties", "skills"):
-                self._enter("", 0)  # what is listed below a line that nobody knows is nobody's
+                self._enter("", 0)  # nobody can tell whose bullets stand below an unknown line
 
-    def _bullet(self, line: Line) -> None:
-        role = self.page.roles[self.at]
+    def _is_summary_place(self) -> bool:
+        return self.context == "summary" and "summary" not in self.page.roles[self.index].evidence
+
+    def _is_loose_prose_place(self) -> bool:
+        return self.context == "table" and not self.has_summary_headings and not self.is_past_summaries
+
+    def _read_bullet(self, line: Line) -> None:
+        role, key = self.page.roles[self.index], key_of(line.text)
         if self.context == "duties":
-            if key_of(line.text) == "show more":
+            if key == "show more":
                 role.truncated = True
             else:
                 role.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
-        elif self.context == "skills" and key_of(line.text) != "show more":
+        elif self.context == "skills" and key != "show more":
             if role.listed and role.listed[-1].percent is not None and line.text[-1] != "%":
                 self.page.leave(line)  # all skills have a share: another list begins here
                 self._enter("", 0)
             else:
-                _listed_skill(self.page, self.at, line)
-        elif key_of(line.text) not in FURNITURE:
+                _read_skill(self.page, self.index, line)
+        elif key not in FURNITURE:
             self.page.leave(line)
 
 
@@ -212,8 +223,8 @@ def _is_prose(text: str) -> bool:
     return text[-1] in '.?!”")' or len(text) > 60
 
 
-def part_named(page: Reading, text: str) -> str | None:
-    """The part of the page that a heading with both roles names; "" for the page itself."""
+def part_named(page: PartialPage, text: str) -> str | None:
+    """The part of the page that a heading with both titles names: "salary"; "" for the page itself."""
     key = prose_key(text)
     a, b = (prose_key(role.title) for role in page.roles)
     for first, second in ((a, b), (b, a)):
@@ -228,19 +239,24 @@ def part_named(page: Reading, text: str) -> str | None:
     return None
 
 
-def _listed_skill(page: Reading, at: int, line: Line) -> None:
-    role, text = page.roles[at], line.text
+_SKILL_SHARE = re.compile(r"(.*\S), ?(\d{1,3})%")
+
+
+def _read_skill(page: PartialPage, index: int, line: Line) -> None:
+    """Read a bullet such as "Java, 12%" or "Java"."""
+    role, text = page.roles[index], line.text
     name, percent = text, None
-    if found := re.fullmatch(r"(.*\S), ?(\d{1,3})%", text):
-        name, percent = found[1], int(found[2])
+    if share := _SKILL_SHARE.fullmatch(text):
+        name, percent = share[1], int(share[2])
         if percent > 100:
-            page.warn("out-of-bounds", line, f"“{text}” is above 100 %.", "skills", at)
+            page.warn("out-of-bounds", line, f"“{text}” is above 100 %.", "skills", index)
             percent = None
     elif text.endswith("%"):
-        page.warn("unreadable-value", line, f"“{text}” has no whole percentage.", "skills", at)
+        page.warn("unreadable-value", line, f"“{text}” has no whole percentage.", "skills", index)
         name = text.rpartition(", ")[0] or text
-    if (key := key_of(name)) in role.listed_keys:
-        page.warn("duplicate-skill", line, f"“{name}” is listed twice.", "skills", at)
+    key = key_of(name)
+    if key in role.listed_keys:
+        page.warn("duplicate-skill", line, f"“{name}” is listed twice.", "skills", index)
         return
     role.listed_keys.add(key)
     evidence = Evidence(line.number, text, "listed")

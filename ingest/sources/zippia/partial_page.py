@@ -1,5 +1,6 @@
-"""A pair page as far as it has been read: what both layouts fill, line by line."""
+"""A pair page as far as it has been read: both layouts fill it line by line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,12 +18,12 @@ from ingest.parsing.facts import (
     UnreadLine,
 )
 from ingest.parsing.readers import CellReader, Value
-from ingest.sources.zippia import run_together_cells
+from ingest.sources.zippia.run_together_cells import Pair
 
 
 @dataclass(slots=True)
-class RoleReading:
-    """One role of the pair, as far as it has been read."""
+class PartialRole:
+    """One role of the pair, as far as it has been read. `values` and `evidence` are by vocabulary key."""
 
     title: str
     titled_by: Literal["table", "heading", "prose"]
@@ -30,60 +31,61 @@ class RoleReading:
     evidence: dict[str, Evidence] = field(default_factory=dict)
     listed: list[SkillFact] = field(default_factory=list)
     listed_keys: set[str] = field(default_factory=set)  # of the names in `listed`
-    named: tuple[Evidence, list[tuple[str, ...]]] | None = None  # the sentence's skills, every reading
+    top_skills: tuple[Evidence, Sequence[tuple[str, ...]]] | None = None  # of the sentence, with every reading
     claim: tuple[int, Evidence] | None = None  # the average pay that a sentence names
     duties: list[DutyFact] = field(default_factory=list)
     truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    """Glued cells with several splits, or none."""
+class PendingRow:
+    """Run-together cells with several splits, or none. `pairs`: the splits, the first role's cell first."""
 
     line: Line
-    label: CellReader
-    raw: str
-    pairs: list[run_together_cells.Pair]
+    reader: CellReader
+    cells: str
+    pairs: list[Pair]
 
 
 @dataclass(slots=True)
-class Reading:
-    """A pair page, as far as it has been read."""
+class PartialPage:
+    """A pair page, as far as it has been read. Methods take a role by its `index`, 0 or 1."""
 
-    roles: tuple[RoleReading, RoleReading]
+    roles: tuple[PartialRole, PartialRole]
     knowledge: Knowledge
     warnings: list[PageWarning] = field(default_factory=list)
     ambiguous: list[AmbiguousValue] = field(default_factory=list)
     unread: list[UnreadLine] = field(default_factory=list)
     learned: list[LearnedName] = field(default_factory=list)
-    pending: list[Pending] = field(default_factory=list)
+    pending: list[PendingRow] = field(default_factory=list)
 
-    def warn(self, code: str, line: Line, message: str, key: str | None = None, at: int = 0) -> None:
-        title = self.roles[at].title if key else None
+    def warn(self, code: str, line: Line, message: str, key: str | None = None, index: int = 0) -> None:
+        title = self.roles[index].title if key else None
         self.warnings.append(PageWarning(code, line.number, message, key, title))
 
     def leave(self, line: Line, text: str | None = None) -> None:
-        """Nobody takes this line: it is kept and reported."""
+        """Report a line that no rule can read."""
         self.unread.append(UnreadLine(line.number, text or line.raw.strip()))
 
-    def role_named(self, text: str) -> int | None:
-        """Which role a title in any spelling means."""
-        key = prose_key(text)
-        for at, role in enumerate(self.roles):
+    def role_index(self, title: str) -> int | None:
+        """The index of the role with this title, in any spelling."""
+        key = prose_key(title)
+        for index, role in enumerate(self.roles):
             if key == prose_key(role.title):
-                return at
+                return index
         return None
 
-    def put(self, at: int, key: str, value: Value, evidence: Evidence) -> None:
-        """Keep a value. A figure that stands twice must be equal; the first one stays.
+    def put(self, index: int, key: str, value: Value, evidence: Evidence) -> None:
+        """Keep a value. If a figure stands twice, both must be equal, and the first one stays.
 
-        "-" in one table gives way to a figure in another.
+        A figure replaces the "-" of another table.
         """
-        role = self.roles[at]
+        role = self.roles[index]
         before = role.evidence.get(key)
         if before is None or before.how == "unread":
             if before:
-                self.ambiguous = [one for one in self.ambiguous if (one.role, one.field) != (role.title, key)]
+                place = (role.title, key)
+                self.ambiguous = [question for question in self.ambiguous if (question.role, question.field) != place]
             role.values[key], role.evidence[key] = value, evidence
             return
         if role.values[key] == value:
@@ -92,29 +94,31 @@ class Reading:
             f"“{before.raw}” in line {before.line} and “{evidence.raw}” in line {evidence.line} "
             "should be the same; the first figure was taken."
         )
-        warning = PageWarning("repeated-figure-differs", evidence.line, message, key, role.title)
-        self.warnings.append(warning)
+        self.warnings.append(PageWarning("repeated-figure-differs", evidence.line, message, key, role.title))
         if role.values[key] is None:
             role.values[key], role.evidence[key] = value, evidence
 
-    def put_cell(self, at: int, label: CellReader, line: Line, text: str, how: How) -> bool:
-        """Read one cell into the keys of its label; what cannot be read is kept raw, and False."""
+    def put_cell(self, index: int, reader: CellReader, line: Line, text: str, how: How) -> bool:
+        """Read one cell into its keys. Returns False for a cell that cannot be read, which is kept raw."""
         try:
-            values = (None,) * len(label.keys) if is_missing(text) else label.read(text)
+            values = (None,) * len(reader.keys) if is_missing(text) else reader.read(text)
         except UnreadableError as error:
             code = "out-of-bounds" if isinstance(error, OutOfBoundsError) else "unreadable-value"
-            self.warn(code, line, f"{error}.", label.keys[0], at)
-            self.put_unread(at, label, line, text, ())
+            self.warn(code, line, f"{error}.", reader.keys[0], index)
+            self.put_unread(index, reader, line, text, ())
             return False
-        for key, value in zip(label.keys, values, strict=True):
-            self.put(at, key, value, Evidence(line.number, text, how))
+        for key, value in zip(reader.keys, values, strict=True):
+            self.put(index, key, value, Evidence(line.number, text, how))
         return True
 
-    def put_unread(self, at: int, label: CellReader, line: Line, raw: str, candidates: tuple[str | None, ...]) -> None:
-        key, role = label.keys[0], self.roles[at]
-        if key in role.evidence:
-            return  # another table of the page has it for certain
-        self.ambiguous.append(AmbiguousValue(key, role.title, raw, line.number, candidates))
-        for each in label.keys:
-            role.values[each] = None
-            role.evidence[each] = Evidence(line.number, raw, "unread", candidates)
+    def put_unread(
+        self, index: int, reader: CellReader, line: Line, raw: str, candidates: tuple[str | None, ...]
+    ) -> None:
+        """Keep a cell raw with its candidates, unless another table of the page gives the value for certain."""
+        first_key, role = reader.keys[0], self.roles[index]
+        if first_key in role.evidence:
+            return
+        self.ambiguous.append(AmbiguousValue(first_key, role.title, raw, line.number, candidates))
+        for key in reader.keys:
+            role.values[key] = None
+            role.evidence[key] = Evidence(line.number, raw, "unread", candidates)

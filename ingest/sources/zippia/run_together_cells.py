@@ -1,11 +1,12 @@
-"""Two table cells glued together -> the ways to take them apart.
+"""Two run-together table cells -> the ways to split them.
 
-Every split that gives two valid cells is listed: one is an answer, several are not. What a
-cell may be is known by its shape (money, a count, `City, ST`), from names seen elsewhere, or
-by spelling alone; a cell is never empty, and may be "-".
+Every split into two valid cells is listed. A single one is the answer; of several none is chosen.
+A cell is valid by its shape (money, a count, `City, ST`), as a name that stands elsewhere, or by
+spelling alone. It is never empty, and may be "-".
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -14,35 +15,39 @@ from ingest.parsing.cells import prose_key
 from ingest.parsing.readers import GENDERS, RACES
 from ingest.parsing.states import STATES
 
-LONGEST_ROW = 1_000  # characters; the longest real one, two race blocks, has some 300
+LONGEST_ROW = 1_000  # characters; the longest real row, two lists of races, has some 300
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What one cell looks like, and where two of them can meet."""
+    """The pattern of one cell, and of the joint at which two such cells can meet."""
 
     cell: re.Pattern[str]
     joint: re.Pattern[str]
 
-    def splits(self, glued: str) -> list[Pair]:
-        """Every way to part the text into two cells of this shape."""
-        if len(glued) > LONGEST_ROW:
+    def splits(self, text: str) -> list[Pair]:
+        """Every way to split the text into two cells of this shape.
+
+        >>> SHAPES["entry.years_of_experience"].splits("212")
+        [('2', '12'), ('21', '2')]
+        """
+        if len(text) > LONGEST_ROW:
             return []
-        found = []
-        for joint in self.joint.finditer(glued):
-            pair = glued[: joint.start()], glued[joint.end() :]
+        pairs = []
+        for joint in self.joint.finditer(text):
+            pair = text[: joint.start()], text[joint.end() :]
             if self.cell.fullmatch(pair[0]) and self.cell.fullmatch(pair[1]):
-                found.append(pair)
-        return found
+                pairs.append(pair)
+        return pairs
 
 
 def _shape(cell: str, joint: str) -> Shape:
     return Shape(re.compile(f"(?:{cell})|-"), re.compile(joint))
 
 
-def _block(labels: tuple[str, ...]) -> str:
+def _shares(labels: tuple[str, ...]) -> str:
     entry = rf"(?i:{'|'.join(labels)}), \d{{1,3}}(?:\.\d+)?%"
     return rf"{entry}(?: {entry})*"
 
@@ -65,16 +70,16 @@ SHAPES: dict[str, Shape] = {
     "entry.years_of_experience": _shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])"),
     "education.degree": _shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)"),
     "demographics.average_age": _shape(r"[1-9]\d", r"(?<=[\d-])\s*(?=[\d-])"),
-    "demographics.male_percent": _shape(_block(GENDERS), r"(?<=[%-])(?=\S)"),
-    "demographics.race.black_percent": _shape(_block(RACES), r"(?<=[%-])(?=\S)"),
+    "demographics.male_percent": _shape(_shares(GENDERS), r"(?<=[%-])(?=\S)"),
+    "demographics.race.black_percent": _shape(_shares(RACES), r"(?<=[%-])(?=\S)"),
     "demographics.lgbt_percent": _shape(r"\d{1,3}%", r"(?<=[%-])\s*(?=[\d-])"),
 }
 
 
 # --- names --------------------------------------------------------------------------------
 
-# Names that begin with a small letter or a sign: the boundary rule would cut them too late.
-_BEGIN_SMALL = (
+# Names that begin with a small letter or a sign: the boundary rule would split them too late.
+_SMALL_NAMES = (
     "aTyr|adidas|ageas|argenx|athenahealth|b8ta|bebe|bluebird bio|bp|cPanel|comScore|d.light|dLocal|data.ai|dbt|"
     "deCODE|dunnhumby|e.l.f.|eBay|eClerx|eClinicalWorks|eCornell|eFax|eFinancial|eGain|eHarmony|eHealth|eLocal|"
     "eMagin|eMoney|eNom|eOne|ePlus|eSentire|eTeam|eToro|eTrade|eVestment|eXp|easyJet|edX|edgeTI|eero|evoJets|eviCore|"
@@ -88,173 +93,195 @@ _BEGIN_SMALL = (
     "uBiome|uBreakiFix|uSell|uShip|uTest|unWired|upGrad|vAuto|vRad|vXchnge|vitaminwater|wayfair|weWork|wikiHow|xAI|"
     "xG|xMatters|zSpace|zulily|@properties|&pizza"
 ).split("|")
-_SMALL_BEGINNING = re.compile(rf"(?<=\S)(?:{'|'.join(map(re.escape, _BEGIN_SMALL))})(?!\w)")
+_SMALL_NAME = re.compile(rf"(?<=\S)(?:{'|'.join(map(re.escape, _SMALL_NAMES))})(?!\w)")
 
 _MOST_CANDIDATES = 12
 _LONGEST_NAMES = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class NameReading:
-    """The readings of two glued names. `rule`: which rule gave `pairs`, None when none did."""
+class NameSplit:
+    """How two run-together names can be split. `rule`: the rule that chose the one pair; None if none is certain."""
 
     pairs: list[Pair]
     rule: Literal["shape", "known-name", "boundary"] | None
 
 
-def name_splits(glued: str, known: frozenset[str], *, companies: bool = True) -> NameReading:
-    """Part two glued names, by the rules of names in their order.
+def split_names(text: str, names: frozenset[str], *, companies: bool = True) -> NameSplit:
+    """Split two run-together names. `names` are names that stand in cells of their own elsewhere.
 
-    Only `companies` begin with a small letter; of other names "CareHealth" holds no "eHealth".
+    The rules are, in this order: a dash at one end is a cell; both parts are such names; a lower-case
+    letter meets a capital at one place only, and nothing speaks against it.
+    Only `companies` begin with a small letter; in other names "CareHealth" holds no "eHealth".
 
-    >>> name_splits("MandiantAdobe", frozenset())
-    NameReading(pairs=[('Mandiant', 'Adobe')], rule='boundary')
-    >>> name_splits("IBMPayPal", frozenset({"IBM", "PayPal"}))
-    NameReading(pairs=[('IBM', 'PayPal')], rule='known-name')
-    >>> name_splits("-PayPal", frozenset())
-    NameReading(pairs=[('-', 'PayPal')], rule='shape')
-    >>> name_splits("AT&TeBay", frozenset()).rule is None
+    >>> split_names("MandiantAdobe", frozenset())
+    NameSplit(pairs=[('Mandiant', 'Adobe')], rule='boundary')
+    >>> split_names("IBMPayPal", frozenset({"IBM", "PayPal"}))
+    NameSplit(pairs=[('IBM', 'PayPal')], rule='known-name')
+    >>> split_names("-PayPal", frozenset())
+    NameSplit(pairs=[('-', 'PayPal')], rule='shape')
+    >>> split_names("AT&TeBay", frozenset()).rule is None
     True
     """
-    if len(glued) > _LONGEST_NAMES:
-        return NameReading([], None)
-    by_dash = _dash_splits(glued)
+    if len(text) > _LONGEST_NAMES:
+        return NameSplit([], None)
+    by_dash = _dash_splits(text)
     if len(by_dash) == 1:
-        return NameReading(by_dash, "shape")
-    places = range(1, len(glued)) if known else ()
-    by_name = [(glued[:at], glued[at:]) for at in places if glued[:at] in known and glued[at:] in known]
-    if len(by_name) == 1 and not by_dash:
-        return NameReading(by_name, "known-name")
-    at = _boundary(glued)
-    doubts = [*by_dash, *by_name, *_one_known(glued, known, at), *(_begin_small(glued) if companies else [])]
-    if at and all(pair == (glued[:at], glued[at:]) for pair in doubts):
-        return NameReading([(glued[:at], glued[at:])], "boundary")
-    return NameReading(_once([*doubts, *_perhaps(glued)])[:_MOST_CANDIDATES], None)
+        return NameSplit(by_dash, "shape")
+    by_names = _known_splits(text, names)
+    if len(by_names) == 1 and not by_dash:
+        return NameSplit(by_names, "known-name")
+    boundary = _boundary(text)
+    rivals = [*by_dash, *by_names, *_half_known_splits(text, names, boundary)]
+    if companies:
+        rivals += [_split_at(text, name.start()) for name in _SMALL_NAME.finditer(text)]
+    if boundary and set(rivals) <= {_split_at(text, boundary)}:
+        return NameSplit([_split_at(text, boundary)], "boundary")
+    candidates = dict.fromkeys([*rivals, *_possible_splits(text)])
+    return NameSplit(list(candidates)[:_MOST_CANDIDATES], None)
 
 
-def _once(pairs: list[Pair]) -> list[Pair]:
-    return list(dict.fromkeys(pairs))
+def _split_at(text: str, position: int) -> Pair:
+    return text[:position], text[position:]
 
 
-def _dash_splits(glued: str) -> list[Pair]:
-    """No name begins or ends with a dash, so one at either end is a cell of its own."""
-    if glued == "--":
+def _known_splits(text: str, names: frozenset[str]) -> list[Pair]:
+    if not names:
+        return []
+    return [pair for pair in _all_splits(text) if names.issuperset(pair)]
+
+
+def _all_splits(text: str) -> Iterator[Pair]:
+    return (_split_at(text, position) for position in range(1, len(text)))
+
+
+def _dash_splits(text: str) -> list[Pair]:
+    """No name begins or ends with a dash, so a dash at either end is a cell."""
+    if text == "--":
         return [("-", "-")]
-    found = []
-    if glued.startswith("-"):
-        found.append(("-", glued[1:].lstrip()))
-    if glued.endswith("-"):
-        found.append((glued[:-1].rstrip(), "-"))
-    return [pair for pair in found if pair[0] and pair[1]]
+    pairs = []
+    if text.startswith("-"):
+        pairs.append(("-", text[1:].lstrip()))
+    if text.endswith("-"):
+        pairs.append((text[:-1].rstrip(), "-"))
+    return [pair for pair in pairs if pair[0] and pair[1]]
 
 
-_SMALL_START = re.compile("[a-rt-z][A-Z]")  # eBay; an s is more likely a plural's
+_SMALL_START = re.compile("[a-rt-z][A-Z]")  # eBay; an s more likely ends a plural
 
 
-def _one_known(glued: str, known: frozenset[str], boundary: int | None) -> list[Pair]:
-    """Splits of which one half is known and speaks against the boundary.
+def _half_known_splits(text: str, names: frozenset[str], boundary: int | None) -> list[Pair]:
+    """Splits of which one half is a known name, and which speak against the boundary.
 
-    A known name that the boundary would cut through, or one beside a name like eBay.
+    The boundary would cut through the known name, or the other half begins like eBay.
     """
-    found = []
-    for at in range(1, len(glued)) if known else ():
-        left, right = glued[:at], glued[at:]
+    pairs = []
+    for left, right in _all_splits(text) if names else ():
         if " " in (left[-1], right[0]):
             continue
-        small = bool(_SMALL_START.match(right))
-        by_left = left in known and (small or (boundary is not None and at > boundary))
-        if by_left or (right in known and (right[0].islower() or (boundary is not None and at < boundary))):
-            found.append((left, right))
-    return found
+        offset = 0 if boundary is None else len(left) - boundary
+        left_speaks = left in names and (offset > 0 or _SMALL_START.match(right))
+        right_speaks = right in names and (offset < 0 or right[0].islower())
+        if left_speaks or right_speaks:
+            pairs.append((left, right))
+    return pairs
 
 
-def _begin_small(glued: str) -> list[Pair]:
-    return [(glued[: name.start()], glued[name.start() :]) for name in _SMALL_BEGINNING.finditer(glued)]
+_BEFORE_WORD = " -/(\u2013"
 
 
-_BEGIN_WORD = " -/(\u2013"
-
-
-def _boundary(glued: str) -> int | None:
-    """The one place where a lower-case letter meets a capital, if all else is in order."""
-    places = []
-    for at, (before, here) in enumerate(pairwise(glued), 1):
-        if before in _BEGIN_WORD or not here.isalnum():
+def _boundary(text: str) -> int | None:
+    """The position at which a lower-case letter meets a capital, if it is the only one and certain."""
+    positions = []
+    for position, (before, here) in enumerate(pairwise(text), 1):
+        if before in _BEFORE_WORD or not here.isalnum():
             continue
-        if here.isupper():
-            if not before.islower():
-                return None  # IBM, AT&T, 3M, Yahoo!Adobe: a capital that begins no word
-            places.append(at)
-        elif here.isdigit() != before.isdigit():
-            return None  # a glued digit
-        elif not before.isalnum() and before not in "'\u2019":
-            return None  # a glued full stop, or a sign that begins a name
-    if len(places) != 1:
-        return None
-    left = glued[: places[0]]
-    if sum(map(str.isalpha, left)) < 3 or left.endswith(("Mc", "Mac")) or left[0].islower():
-        return None
-    return places[0]
+        if here.isupper() and before.islower():
+            positions.append(position)
+        elif _is_doubtful(before, here):
+            return None
+    return positions[0] if len(positions) == 1 and _may_be_name(text[: positions[0]]) else None
 
 
-def _perhaps(glued: str) -> list[Pair]:
-    """Where a person might see two names meet, the likelier places first."""
-    places: dict[int, int] = {}
-    for at, (before, here) in enumerate(pairwise(glued), 1):
-        if before == " " or not here.isalnum() or not (here.isupper() or here.isdigit() != before.isdigit()):
+def _may_be_name(left: str) -> bool:
+    """Whether a lower-case letter and a capital end this part: not in McAfee, MacDonald or eBay."""
+    return sum(map(str.isalpha, left)) >= 3 and not left.endswith(("Mc", "Mac")) and not left[0].islower()
+
+
+def _is_doubtful(before: str, here: str) -> bool:
+    """Whether names may meet between two signs although no lower-case letter meets a capital."""
+    if here.isupper():
+        return True  # IBM, AT&T, 3M, Yahoo!Adobe: a capital that begins no word
+    if here.isdigit() != before.isdigit():
+        return True
+    return not before.isalnum() and before not in "'\u2019"  # a full stop, or a sign that begins a name
+
+
+def _possible_splits(text: str) -> list[Pair]:
+    """Splits where a person might see two names meet, the likeliest first."""
+    ranks: dict[int, int] = {}  # position -> rank
+    for position, (before, here) in enumerate(pairwise(text), 1):
+        if before == " " or not _may_begin_name(before, here):
             continue
-        places[at] = 0 if before.islower() or not before.isalnum() else 2
-        if before.islower() and here.isupper() and at > 1 and glued[at - 2] != " ":
-            places.setdefault(at - 1, 1)  # a name like eBay begins one letter before
-    return [(glued[:at], glued[at:]) for at in sorted(places, key=lambda at: (places[at], at))]
+        ranks[position] = 0 if before.islower() or not before.isalnum() else 2
+        if before.islower() and here.isupper() and position > 1 and text[position - 2] != " ":
+            ranks.setdefault(position - 1, 1)  # a name like eBay begins one letter before
+    return [_split_at(text, position) for position in sorted(sorted(ranks), key=ranks.__getitem__)]
 
 
-def titles_in(glued: str, first: str, second: str) -> Pair | None:
-    """Part a glued table head by the lengths of two titles known in another spelling.
+def _may_begin_name(before: str, here: str) -> bool:
+    return here.isalnum() and (here.isupper() or here.isdigit() != before.isdigit())
 
-    >>> titles_in("Character Animator3D Artist", "character animator", "3D artist")
+
+def split_titles(text: str, first: str, second: str) -> Pair | None:
+    """Split a run-together table head by two titles that are known in another spelling.
+
+    >>> split_titles("Character Animator3D Artist", "character animator", "3D artist")
     ('Character Animator', '3D Artist')
     """
-    if abs(len(glued) - len(first) - len(second)) > 4:
+    if abs(len(text) - len(first) - len(second)) > 4:
         return None
-    for at in range(max(1, len(first) - 2), min(len(glued), len(first) + 3)):
-        left, right = glued[:at].rstrip(), glued[at:].lstrip()
+    for position in range(max(1, len(first) - 2), min(len(text), len(first) + 3)):
+        left, right = text[:position].rstrip(), text[position:].lstrip()
         if prose_key(left) == prose_key(first) and prose_key(right) == prose_key(second):
             return left, right
     return None
-
-
-_SkillLists = list[tuple[str, ...]]
 
 
 def _is_name(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def three_of(text: str, *, oxford: bool) -> _SkillLists:
+def split_skills(text: str, *, oxford: bool) -> Sequence[tuple[str, ...]]:
     """Every way to read three names: "a, b and c", or with `oxford` "a, b, and c".
 
-    >>> three_of("java, architecture and digital transformation", oxford=False)
+    A list without a comma has one name or two.
+
+    >>> split_skills("java, architecture and digital transformation", oxford=False)
     [('java', 'architecture', 'digital transformation')]
-    >>> three_of("sales and marketing, data entry, and research and development", oxford=True)
+    >>> split_skills("sales and marketing, data entry, and research and development", oxford=True)
     [('sales and marketing', 'data entry', 'research and development')]
-    >>> len(three_of("java, research and development and sql", oxford=False))
+    >>> len(split_skills("java, research and development and sql", oxford=False))
     2
     """
     if len(text) > LONGEST_ROW:
         return []
-    found: _SkillLists = []
-    expected = ", and " if oxford else "(?<!,) and "
-    other = not oxford and ", and " in text
-    for joint in (not other and list(re.finditer(expected, text))) or re.finditer(",? and ", text):
+    if ", " not in text:
+        pairs = [(text[: joint.start()], text[joint.end() :]) for joint in re.finditer(" and ", text)]
+        return [(text,), *pairs] if _is_name(text) else pairs
+    readings = []
+    for joint in _last_joints(text, oxford):
         before, last = text[: joint.start()], text[joint.end() :]
         for comma in re.finditer(", ", before):
-            parts = (before[: comma.start()], before[comma.end() :], last)
-            if all(map(_is_name, parts)):
-                found.append(parts)
-            if len(found) == _MOST_CANDIDATES:
-                return found
-    if not found and ", " not in text:
-        found = [(text,)] if _is_name(text) else []
-        found += [(text[: joint.start()], text[joint.end() :]) for joint in re.finditer(" and ", text)]
-    return found
+            names = (before[: comma.start()], before[comma.end() :], last)
+            if all(map(_is_name, names)):
+                readings.append(names)
+    return readings[:_MOST_CANDIDATES]
+
+
+def _last_joints(text: str, oxford: bool) -> list[re.Match[str]]:
+    """Every "and" that may stand before the last name; any one if the text sets its commas against the rule."""
+    joints = list(re.finditer(", and " if oxford else "(?<!,) and ", text))
+    if not joints or (not oxford and ", and " in text):
+        joints = list(re.finditer(",? and ", text))
+    return joints
