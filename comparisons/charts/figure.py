@@ -23,9 +23,9 @@ Publishers = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`title` says what was found, `subtitle` the unit and the source. `sheet` holds the marks.
+    """`title` states the finding, `subtitle` the unit and the source. `sheet` holds the marks.
 
-    `head` and `rows` are its table twin: the same figures as text, the first of each row being its name.
+    `head` and `rows` are the table with the same figures as text; the first text of each row is its name.
     """
 
     slug: str
@@ -52,60 +52,58 @@ class Figure:
 
 
 def cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     return line.cells if line else (ABSENT,) * len(comparison.sides)
 
 
-def publishers_of(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers:
-    found: Publishers = {}
+def find_publishers(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers:
+    publishers: Publishers = {}
     for line in lines:
         for side, cell in zip(sides, line, strict=True):
             if not cell.missing and cell.origins:
-                markers = found.setdefault(cell.origins[0].source.publisher, [])
+                markers = publishers.setdefault(cell.origins[0].source.publisher, [])
                 if side.marker not in markers:
                     markers.append(side.marker)
-    return found
+    return publishers
 
 
-def source(publishers: Publishers) -> str:
+def cite(publishers: Publishers) -> str:
     """
-    >>> source({"Zippia": ["●", "◆"]})
+    >>> cite({"Zippia": ["●", "◆"]})
     'Source: Zippia.'
-    >>> source({"Zippia": ["●", "▲"], "Jobicy": ["◆"]})
+    >>> cite({"Zippia": ["●", "▲"], "Jobicy": ["◆"]})
     'Sources: Zippia for ● and ▲, and Jobicy for ◆; they may count differently.'
     """
     if len(publishers) < 2:
         return "".join(f"Source: {publisher}." for publisher in publishers)
-    each = [f"{publisher} for {formats.listed(markers)}" for publisher, markers in publishers.items()]
-    return f"Sources: {', '.join(each[:-1])}, and {each[-1]}; they may count differently."
+    *first, last = [f"{publisher} for {formats.listed(markers)}" for publisher, markers in publishers.items()]
+    return f"Sources: {', '.join(first)}, and {last}; they may count differently."
 
 
-def marked(finding: str, publishers: Publishers) -> str:
-    """A difference between the figures of several publishers is never told without saying so.
+def mark_publishers(finding: str, publishers: Publishers) -> str:
+    """The finding, marked where it compares figures of several publishers.
 
-    >>> marked("Bakers have 37% more jobs", {"Zippia": ["●"], "Jobicy": ["◆"]})
+    >>> mark_publishers("Bakers have 37% more jobs", {"Zippia": ["●"], "Jobicy": ["◆"]})
     'Bakers have 37% more jobs (figures of different publishers)'
     """
     return f"{finding} (figures of different publishers)" if len(publishers) > 1 else finding
 
 
 def write_name(sheet: Sheet, side: Side, publishers: Publishers) -> None:
-    """A role's name in its colour after its marker, and its publishers where a figure has several."""
-    mine = [publisher for publisher, markers in publishers.items() if side.marker in markers]
-    among_several = f" ({', '.join(mine)})" if mine and len(publishers) > 1 else ""
-    for words in wrapped(f"{named(side)}{among_several}", BOLD):
+    """A role's name in its colour after its marker, with its publishers where the figure has several."""
+    name = f"{side.marker} {side.title}"
+    side_publishers = [publisher for publisher, markers in publishers.items() if side.marker in markers]
+    if side_publishers and len(publishers) > 1:
+        name += f" ({', '.join(side_publishers)})"
+    for words in wrapped(name, BOLD):
         sheet.write(words, sheet.line(), part=side.letter, bold=True)
-
-
-def named(side: Side) -> str:
-    return f"{side.marker} {side.title}"
 
 
 def titles(comparison: Comparison) -> tuple[str, ...]:
     return tuple([side.title for side in comparison.sides])
 
 
-def twin(name: str, cells: Sequence[Cell]) -> tuple[str, ...]:
+def table_row(name: str, cells: Sequence[Cell]) -> tuple[str, ...]:
     return (name, *[cell.missing or cell.text for cell in cells])
 
 
@@ -115,23 +113,24 @@ def people(title: str) -> str:
     >>> people("Lead Technician"), people("iOS Developer"), people("LPN"), people("clerk")
     ('Lead technicians', 'iOS developers', 'LPNs', 'Clerks')
     """
-    several = plural(title)
-    return several if title[1:2].isupper() else several[0].upper() + several[1:]
+    people = plural(title)
+    return people if title[1:2].isupper() else people[0].upper() + people[1:]
 
 
-def known(comparison: Comparison, cells: Sequence[Cell]) -> list[tuple[Any, str]]:
-    """The values there are, largest first, each with its role's title."""
+def rank_values(comparison: Comparison, cells: Sequence[Cell]) -> list[tuple[Any, str]]:
+    """The known values with their roles' titles, the largest first."""
     pairs = zip(cells, comparison.sides, strict=True)
-    found = [(cell.value, side.title) for cell, side in pairs if not cell.missing]
-    return sorted(found, key=lambda pair: pair[0], reverse=True)
+    known = [(cell.value, side.title) for cell, side in pairs if not cell.missing]
+    return sorted(known, key=lambda pair: pair[0], reverse=True)
 
 
-def from_to(name: str, known: Sequence[tuple[Number, str]], show: Callable[[Number], str]) -> str:
-    """
-    >>> from_to("Average pay", [(90615, "Lead"), (62663, "Clerk")], formats.dollars)
+def describe_span(name: str, ranked: Sequence[tuple[Number, str]], show: Callable[[Number], str]) -> str:
+    """`ranked`: values and titles, the largest first.
+
+    >>> describe_span("Average pay", [(90615, "Lead"), (62663, "Clerk")], formats.dollars)
     'Average pay: from $62,663 (Clerk) to $90,615 (Lead)'
-    >>> from_to("Average pay", [(90615, "Lead")], formats.dollars)
+    >>> describe_span("Average pay", [(90615, "Lead")], formats.dollars)
     'Average pay: $90,615 (Lead)'
     """
-    ends = [f"{show(value)} ({title})" for value, title in known]
+    ends = [f"{show(value)} ({title})" for value, title in ranked]
     return f"{name}: {ends[0]}" if len(ends) == 1 else f"{name}: from {ends[-1]} to {ends[0]}"

@@ -8,14 +8,14 @@ from comparisons.charts.canvas import GAP, Axis, Sheet
 from comparisons.charts.figure import (
     Figure,
     cells,
-    from_to,
-    known,
-    marked,
+    cite,
+    describe_span,
+    find_publishers,
+    mark_publishers,
     people,
-    publishers_of,
-    source,
+    rank_values,
+    table_row,
     titles,
-    twin,
     write_name,
 )
 from comparisons.comparison import Comparison
@@ -25,13 +25,13 @@ _TITLE = LABELS["outlook.job_count"]
 
 
 def jobs(comparison: Comparison) -> Figure | None:
-    """The number of jobs in each role, as bars from nought."""
+    """The number of jobs in each role, as bars from zero."""
     counts = cells(comparison, "outlook.job_count")
-    found = known(comparison, counts)
-    if not found:
+    ranked = rank_values(comparison, counts)
+    if not ranked:
         return None
-    publishers = publishers_of(comparison.sides, counts)
-    sheet = Sheet(Axis(0, max(found[0][0], 1), 0, 0.72))
+    publishers = find_publishers(comparison.sides, counts)
+    sheet = Sheet(Axis(0, max(ranked[0][0], 1), 0, 0.72))
     for side, cell in zip(comparison.sides, counts, strict=True):
         write_name(sheet, side, publishers)
         y = sheet.line()
@@ -44,19 +44,19 @@ def jobs(comparison: Comparison) -> Figure | None:
     return Figure(
         "jobs",
         _TITLE,
-        marked(_finding(comparison, found), publishers),
-        f"Jobs in each role. {source(publishers)}",
+        mark_publishers(_finding(comparison, ranked), publishers),
+        f"Jobs in each role. {cite(publishers)}",
         sheet,
         ("", *titles(comparison)),
-        (twin(_TITLE, counts),),
+        (table_row(_TITLE, counts),),
     )
 
 
-def _finding(comparison: Comparison, found: Sequence[tuple[int, str]]) -> str:
-    least, most = found[-1][0], found[0][0]
-    if len(found) != 2 or len(comparison.sides) != 2 or not least:
-        return from_to(_TITLE, found, formats.plain)
-    if least == most:
+def _finding(comparison: Comparison, ranked: Sequence[tuple[int, str]]) -> str:
+    (most, title), (fewest, _) = ranked[0], ranked[-1]
+    if len(ranked) != 2 or len(comparison.sides) != 2 or not fewest:
+        return describe_span(_TITLE, ranked, formats.plain)
+    if fewest == most:
         return "The number of jobs is the same"
-    more = compare_counts(most, least)
-    return f"{people(found[0][1])} have {more} jobs" if more else "The number of jobs is about the same"
+    more = compare_counts(most, fewest)
+    return f"{people(title)} have {more} jobs" if more else "The number of jobs is about the same"

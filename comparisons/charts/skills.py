@@ -1,120 +1,144 @@
-"""The bridge between the roles' skill lists. Of a pair: what only the first lists at the left, what only the second
-lists at the right, and between them what both list. Of more roles: a column for each. One role alone has its list.
+"""The bridge between the roles' skill lists. For a pair, what only the first lists is at the left, what only the
+second lists at the right, and what both list between them. More roles have a column each, one role alone has its list.
 
-A bar is the share that the source gives a skill. A skill listed without one has its role's mark in the same place.
+A bar is the share that the source gives a skill. A skill listed without a share has its role's mark in that place.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.charts.canvas import GAP, LINE, MARKER, Anchor, Axis, Sheet, wrapped
-from comparisons.charts.figure import BOLD, WIDE, Figure, Publishers, named, source, titles
+from comparisons.charts.figure import BOLD, WIDE, Figure, Publishers, cite, titles
 from comparisons.comparison import Comparison, Side
 from comparisons.queries.roles import SkillEntry
 
-# The most skills drawn of one group; the table beneath holds all.
+# How many skills of a set are drawn; the table below the figure holds all.
 MOST_SKILLS = 6
-# Where the bridge ends at the left and the right, as shares of the width, and how far its bars go beyond.
+# The ends of the bridge as shares of the width, and how far its bars go beyond them.
 LEFT, RIGHT, BEYOND = 0.26, 0.74, 0.12
-NAMES = 0.38  # the part of the width that names have beside columns
+NAMES = 0.38  # the share of the width for the names beside columns
 # Characters of a name on the smallest phone: in the left half, between the ends of the bridge, beside one end.
 HALF, DECK, BESIDE = 20, 17, 29
 LEFTWARDS: Anchor = "left"
 RIGHTWARDS: Anchor = "right"
 PLACES: dict[Anchor, float] = {"left": 0, "center": 0.5, "right": 1}
 
-Owners = tuple[SkillEntry | None, ...]
+Entries = tuple[SkillEntry | None, ...]
 Listing = list[tuple[Side, SkillEntry]]
 
 
-class _Group(NamedTuple):
-    """Skills that the same roles list: (name, each role's entry)."""
+class _NamedSkill(NamedTuple):
+    """A skill with each role's entry, None where the role does not list it."""
+
+    name: str
+    entries: Entries
+
+
+class _SkillSet(NamedTuple):
+    """Skills that the same roles list, drawn together under a heading."""
 
     heading: str
     part: str
     anchor: Anchor
-    skills: list[tuple[str, Owners]]
+    skills: list[_NamedSkill]
 
 
 def skills(comparison: Comparison) -> Figure | None:
     if not any(comparison.skills.lists):
         return None
-    groups = list(_groups(comparison))
-    shares = [entry.percent for entries in comparison.skills.lists for entry in entries if entry.percent is not None]
+    sets = [*_shared_sets(comparison), *_own_sets(comparison)]
+    if len(comparison.sides) == 2:  # the shared skills stand between the two lists
+        sets.sort(key=lambda skill_set: ("left", "center", "right").index(skill_set.anchor))
+    every = [entry for entries in comparison.skills.lists for entry in entries]
+    shares = [entry.percent for entry in every if entry.percent is not None]
     sheet, draw = _form(comparison.sides, max([*shares, 1]))
-    for group in groups:
-        for words in wrapped(group.heading, BOLD):
-            sheet.write(words, sheet.line(), PLACES[group.anchor], part=group.part, anchor=group.anchor, bold=True)
-        for name, owners in group.skills[:MOST_SKILLS]:
-            draw(sheet, name, [(side, entry) for side, entry in zip(comparison.sides, owners, strict=True) if entry])
-        if len(group.skills) > MOST_SKILLS:
-            more = f"and {len(group.skills) - MOST_SKILLS} more in the table"
-            sheet.write(more, sheet.line(), PLACES[group.anchor], part="soft", anchor=group.anchor)
-        sheet.y += GAP
+    for skill_set in sets:
+        _draw_set(sheet, comparison.sides, skill_set, draw)
+    rows = []
+    for skill_set in sets:
+        for skill in skill_set.skills:
+            rows.append((skill.name, *map(_share, skill.entries, comparison.skills.lists)))
     return Figure(
         "skills",
         "Skills",
         _finding(comparison),
-        _key(comparison, shares),
+        _key(comparison, len(shares), len(every)),
         sheet,
         ("Skill", *titles(comparison)),
-        tuple(
-            [(name, *map(_share, owners, comparison.skills.lists)) for group in groups for name, owners in group.skills]
-        ),
+        tuple(rows),
     )
 
 
-def _form(sides: Sequence[Side], most: int) -> tuple[Sheet, Callable[[Sheet, str, Listing], None]]:
+def _draw_set(sheet: Sheet, sides: Sequence[Side], skill_set: _SkillSet, draw: "DrawSkill") -> None:
+    anchor, place = skill_set.anchor, PLACES[skill_set.anchor]
+    for words in wrapped(skill_set.heading, BOLD):
+        sheet.write(words, sheet.line(), place, part=skill_set.part, anchor=anchor, bold=True)
+    for skill in skill_set.skills[:MOST_SKILLS]:
+        draw(sheet, skill.name, [(side, entry) for side, entry in zip(sides, skill.entries, strict=True) if entry])
+    if len(skill_set.skills) > MOST_SKILLS:
+        more = f"and {len(skill_set.skills) - MOST_SKILLS} more in the table"
+        sheet.write(more, sheet.line(), place, part="soft", anchor=anchor)
+    sheet.y += GAP
+
+
+DrawSkill = Callable[[Sheet, str, Listing], None]
+
+
+def _form(sides: Sequence[Side], most: int) -> tuple[Sheet, DrawSkill]:
     """An empty sheet for so many roles, with the function that draws a skill on it."""
     if len(sides) == 1:
-        return Sheet(Axis(0, most, 0.56, 0.84)), _listed
+        return Sheet(Axis(0, most, 0.56, 0.84)), _draw_in_list
     if len(sides) == 2:
-        return Sheet(Axis(0, most, LEFT, LEFT - BEYOND), Axis(0, most, RIGHT, RIGHT + BEYOND), Axis(0, 1)), _bridged
+        return Sheet(Axis(0, most, LEFT, LEFT - BEYOND), Axis(0, most, RIGHT, RIGHT + BEYOND), Axis(0, 1)), _draw_bridge
     sheet = Sheet(Axis(0, 1))
     for side in sides:
-        for words in wrapped(named(side), BOLD):
+        for words in wrapped(f"{side.marker} {side.title}", BOLD):
             sheet.write(words, sheet.line(), part=side.letter, bold=True)
     sheet.y += GAP
     step = (1 - NAMES) / len(sides)
-    return sheet, lambda sheet, name, listing: _in_columns(sheet, name, listing, step)
+    return sheet, partial(_draw_in_columns, step=step)
 
 
-def _groups(comparison: Comparison) -> Iterator[_Group]:
-    """Of a pair the shared skills stand between the two lists; of more roles first, as nothing stands between four."""
-    sides, found = comparison.sides, comparison.skills
-    count = len(sides)
-    several = sum(map(bool, found.lists)) > 1  # what stands on the one list there is may belong to any role
-    shared = [(match.name, match.entries) for match in found.shared]
-    if count != 2:
-        everywhere = [match for match in shared if all(match[1])]
-        yield from _unless_empty(f"On all {count} lists", "ink", "left", everywhere)
-        yield from _unless_empty("On some of the lists", "ink", "left", [each for each in shared if not all(each[1])])
-    for side, entries in zip(sides, found.only, strict=True):
-        if count == 2 and side.index:
-            yield from _unless_empty("On both lists", "ink", "center", shared)
-        own: list[tuple[str, Owners]] = [
-            (entry.name, tuple([entry if each is side else None for each in sides])) for entry in entries
-        ]
-        at_right = count == 2 and side.index == 1
+def _shared_sets(comparison: Comparison) -> Iterator[_SkillSet]:
+    count = len(comparison.sides)
+    shared = [_NamedSkill(match.name, match.entries) for match in comparison.skills.shared]
+    everywhere = [skill for skill in shared if all(skill.entries)]
+    somewhere = [skill for skill in shared if not all(skill.entries)]
+    if everywhere:
+        pair = count == 2
+        heading = "On both lists" if pair else f"On all {count} lists"
+        yield _SkillSet(heading, "ink", "center" if pair else "left", everywhere)
+    if somewhere:
+        yield _SkillSet("On some of the lists", "ink", "left", somewhere)
+
+
+def _own_sets(comparison: Comparison) -> Iterator[_SkillSet]:
+    """What one role alone lists; a role without a list has only its heading."""
+    lists = comparison.skills.lists
+    several = sum(map(bool, lists)) > 1  # skills on the only list there is may belong to any role
+    for side, only in zip(comparison.sides, comparison.skills.only, strict=True):
+        if not only and lists[side.index]:
+            continue
         heading = f"Only {side.title}" if several else side.title
-        if not found.lists[side.index]:
+        if not lists[side.index]:
             heading = f"{side.title}: no list of skills"
-        heading = f"{heading} {side.marker}" if at_right else f"{side.marker} {heading}"
-        if own or not found.lists[side.index]:
-            yield _Group(heading, side.letter, RIGHTWARDS if at_right else LEFTWARDS, own)
-
-
-def _unless_empty(heading: str, part: str, anchor: Anchor, skills: list[tuple[str, Owners]]) -> Iterator[_Group]:
-    if skills:
-        yield _Group(heading, part, anchor, skills)
+        own = []
+        for entry in only:
+            entries = [None if other is not side else entry for other in comparison.sides]
+            own.append(_NamedSkill(entry.name, tuple(entries)))
+        if len(comparison.sides) == 2 and side.index == 1:
+            yield _SkillSet(f"{heading} {side.marker}", side.letter, RIGHTWARDS, own)
+        else:
+            yield _SkillSet(f"{side.marker} {heading}", side.letter, LEFTWARDS, own)
 
 
 # -- A skill ---------------------------------------------------------------------------------------------------
 
 
-def _listed(sheet: Sheet, name: str, listing: Listing) -> None:
-    """The name left of its bar; without a share it has the whole width after its marker."""
+def _draw_in_list(sheet: Sheet, name: str, listing: Listing) -> None:
+    """The name to the left of its bar; without a share the name has the whole width after its marker."""
     [(side, entry)] = listing
     if entry.percent is None:
         sheet.write(side.marker, sheet.y + LINE // 2, part=side.letter)
@@ -127,8 +151,8 @@ def _listed(sheet: Sheet, name: str, listing: Listing) -> None:
     sheet.label(share, middle, entry.percent, part=side.letter)
 
 
-def _bridged(sheet: Sheet, name: str, listing: Listing) -> None:
-    """What both list has its name in the middle, and a deck from end to end; what one lists stands at its end."""
+def _draw_bridge(sheet: Sheet, name: str, listing: Listing) -> None:
+    """A shared skill has its name in the middle and a deck from end to end; any other stands at its role's end."""
     left, right, width = sheet.axes
     if len(listing) == 2:
         middle = _name(sheet, wrapped(name, DECK, 2), 0.5, "center")
@@ -147,8 +171,8 @@ def _bridged(sheet: Sheet, name: str, listing: Listing) -> None:
             sheet.label(share, middle, entry.percent, part=side.letter, side=away, axis=axis)
 
 
-def _in_columns(sheet: Sheet, name: str, listing: Listing, step: float) -> None:
-    """The name, then each role's mark in its column with the share beside it, joined where several list the skill."""
+def _draw_in_columns(sheet: Sheet, name: str, listing: Listing, step: float) -> None:
+    """The name, then each role's mark in its column with the share beside it; a line joins several marks."""
     places = [NAMES + step * side.index + 0.02 for side, _ in listing]
     middle = _name(sheet, wrapped(name, int(BOLD * places[0]), 2), 0, "left")
     if len(places) > 1:
@@ -161,7 +185,7 @@ def _in_columns(sheet: Sheet, name: str, listing: Listing, step: float) -> None:
 
 
 def _name(sheet: Sheet, lines: list[str], share: float, anchor: Anchor, indent: int = 0) -> int:
-    """Writes a skill's name, of one line or two; its middle."""
+    """Writes a skill's name on one line or two. Returns its middle."""
     top = sheet.y
     for words in lines:
         sheet.write(words, sheet.line(), share, anchor=anchor, indent=indent)
@@ -169,10 +193,10 @@ def _name(sheet: Sheet, lines: list[str], share: float, anchor: Anchor, indent: 
     return (top + sheet.y) // 2 - 1
 
 
-def _share(entry: SkillEntry | None, of: Sequence[SkillEntry]) -> str:
-    """What the list that it is an entry `of` says of it."""
+def _share(entry: SkillEntry | None, entries: Sequence[SkillEntry]) -> str:
+    """What a role's list of `entries` says about a skill."""
     if entry is None:
-        return "not listed" if of else "no list"
+        return "not listed" if entries else "no list"
     return "listed, no share" if entry.percent is None else formats.percent(entry.percent)
 
 
@@ -180,32 +204,31 @@ def _share(entry: SkillEntry | None, of: Sequence[SkillEntry]) -> str:
 
 
 def _finding(comparison: Comparison) -> str:
-    count, found = len(comparison.sides), comparison.skills
+    count, shared = len(comparison.sides), comparison.skills.shared
     if count == 1:
-        return formats.counted(len(found.only[0]), "listed skill")
-    if not all(found.lists):
+        return formats.counted(len(comparison.skills.only[0]), "listed skill")
+    if not all(comparison.skills.lists):
         return "Skills, as far as they are listed"
     several = "both lists" if count == 2 else "more than one list"
-    names = [match.name for match in found.shared]
-    if not names:
+    if not shared:
         return f"No skill is on {several}"
-    finding = f"{formats.counted(len(names), 'skill is', 'skills are')} on {several}"
-    return f"{finding}: {names[0]}" if len(names) == 1 else finding
+    finding = f"{formats.counted(len(shared), 'skill is', 'skills are')} on {several}"
+    return f"{finding}: {shared[0].name}" if len(shared) == 1 else finding
 
 
-def _key(comparison: Comparison, shares: Sequence[int]) -> str:
-    """What stands where, what the bars are, and the source."""
-    publishers: Publishers = {}
-    for side in comparison.sides:
-        if given := side.list_sources.get("skills"):
-            publishers.setdefault(given.publisher, []).append(side.marker)
-    said = []
+def _key(comparison: Comparison, shares: int, entries: int) -> str:
+    """Where things stand, what the bars mean, and the source. `shares`: how many of all `entries` have one."""
+    sentences = []
     if len(comparison.sides) == 2 and all(comparison.skills.lists):
         first, second = [side.marker for side in comparison.sides]
-        said.append(f"What only {first} lists is at the left, what only {second} lists at the right.")
-    every = [entry for entries in comparison.skills.lists for entry in entries]
+        sentences.append(f"What only {first} lists is at the left, what only {second} lists at the right.")
     if shares:
-        drawn = "Bars are" if len(comparison.sides) < 3 else "Percentages are"
-        without = "; a mark alone is a skill listed without one" if len(shares) < len(every) else ""
-        said.append(f"{drawn} the shares the source gives{without}.")
-    return " ".join([*said, source(publishers)])
+        marks = "Bars are" if len(comparison.sides) < 3 else "Percentages are"
+        without = "; a mark alone is a skill listed without one" if shares < entries else ""
+        sentences.append(f"{marks} the shares the source gives{without}.")
+    publishers: Publishers = {}
+    for side in comparison.sides:
+        page = side.list_sources.get("skills")
+        if page:
+            publishers.setdefault(page.publisher, []).append(side.marker)
+    return " ".join([*sentences, cite(publishers)])
