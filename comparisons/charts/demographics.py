@@ -15,23 +15,21 @@ from comparisons.charts.figure import (
     titles,
     write_name,
 )
-from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.formats import Number
 
 
 def demographics(comparison: Comparison) -> Figure | None:
     """A line for each category; equal shares are called no information."""
-    lines = [
-        line for line in comparison.section("people").lines if line.row.format is formats.percent and line.publishers
-    ]
+    lines = [line for line in comparison.section("people").lines if line.row.format is formats.percent]
+    lines = [line for line in lines if line.publishers]
     if not lines:
         return None
     publishers = find_publishers(comparison.sides, *[line.cells for line in lines])
-    shares = [float(cell.value) for line in lines for cell in line.cells if not cell.missing]
-    sheet = Sheet(Axis(0, max([*shares, 1]), 0.19, 0.79))
+    sheet = Sheet(Axis(0, _highest(lines), 0.19, 0.79))
     # A role without any figures is named once, below, and not on every line.
     absent = [side for side in comparison.sides if all(line.cells[side.index].missing for line in lines)]
-    present = [side for side in comparison.sides if side not in absent] if absent else comparison.sides
+    present = [side for side in comparison.sides if side not in absent]
     for side in present:
         write_name(sheet, side, publishers)
     sheet.y += GAP
@@ -56,6 +54,11 @@ def demographics(comparison: Comparison) -> Figure | None:
     )
 
 
+def _highest(lines: Sequence[ComparisonLine]) -> float:
+    """The highest share, and at least 1."""
+    return max([1.0] + [float(cell.value) for line in lines for cell in line.cells if not cell.missing])
+
+
 def _draw_line(sheet: Sheet, sides: Sequence[Side], line: ComparisonLine) -> None:
     """Labels stand beside the lowest and the highest dot; colour and marker tell the others apart."""
     y = sheet.line()
@@ -67,6 +70,15 @@ def _draw_line(sheet: Sheet, sides: Sequence[Side], line: ComparisonLine) -> Non
         says = (side.title, f"{line.row.label}, {cell.text}")
         sheet.dot(side.letter, y, cell.value, says, hollow=cell.value == previous)
         previous = cell.value
+    _label_dots(sheet, known, y)
+    missing = [side for side in sides if line.cells[side.index].missing]
+    if missing:
+        markers = " ".join(side.marker for side in missing)
+        sheet.write(f"{markers} {line.cells[missing[0].index].missing}", sheet.line(), part="soft")
+
+
+def _label_dots(sheet: Sheet, known: Sequence[tuple[Cell, Side]], y: int) -> None:
+    """`known`: cells and their roles, the lowest value first."""
     (lowest, first), (highest, last) = known[0], known[-1]
     if lowest.value < highest.value:
         sheet.link(sheet.axis.across(lowest.value), sheet.axis.across(highest.value), y)
@@ -77,10 +89,6 @@ def _draw_line(sheet: Sheet, sides: Sequence[Side], line: ComparisonLine) -> Non
     else:
         free: Anchor = "left" if highest.value > sheet.axis.high / 2 else "right"
         sheet.label(f"{highest.text} each", y, highest.value, part="soft", side=free)
-    missing = [side for side in sides if line.cells[side.index].missing]
-    if missing:
-        markers = " ".join(side.marker for side in missing)
-        sheet.write(f"{markers} {line.cells[missing[0].index].missing}", sheet.line(), part="soft")
 
 
 def _finding(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:

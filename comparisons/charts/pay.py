@@ -120,16 +120,19 @@ def _pays(comparison: Comparison, time: str) -> list[_Pay]:
     by_percentile = [_money(comparison, f"salary.{time}_p{percent}") for percent in PERCENTILES]
     pays = []
     for index, side in enumerate(comparison.sides):
-        span, average, median = ranges[index], averages[index], medians[index]
         percentiles = [cells[index] for cells in by_percentile]
-        spread = _known_percentiles(percentiles) if span.missing else {}
-        centres = [] if average.missing else [("average", average)]
-        if not median.missing and (not centres or spread):
-            centres.append(("median", median))
-        ends = span.value if span.value and None not in span.value else None
-        values = [*(ends or ()), *spread.values(), *[cell.value for _, cell in centres]]
-        pays.append(_Pay(side, has_range, span, average, median, percentiles, ends, spread, centres, values))
+        pays.append(_pay_of(side, has_range, ranges[index], averages[index], medians[index], percentiles))
     return pays
+
+
+def _pay_of(side: Side, has_range: bool, span: Cell, average: Cell, median: Cell, percentiles: list[Cell]) -> _Pay:
+    spread = _known_percentiles(percentiles) if span.missing else {}
+    centres = [] if average.missing else [("average", average)]
+    if not median.missing and (not centres or spread):
+        centres.append(("median", median))
+    ends = span.value if span.value and None not in span.value else None
+    values = [*(ends or ()), *spread.values(), *[cell.value for _, cell in centres]]
+    return _Pay(side, has_range, span, average, median, percentiles, ends, spread, centres, values)
 
 
 def _known_percentiles(percentiles: Sequence[Cell]) -> dict[int, float]:
@@ -147,18 +150,12 @@ def _money(comparison: Comparison, key: str) -> list[Cell]:
 
 def _draw(sheet: Sheet, pay: _Pay, common: Span | None) -> None:
     part, title = pay.side.letter, pay.side.title
-    if not pay.values:
-        # A source without any range is no news, so the average's reason says enough.
-        average = f"average {pay.average.missing}"
-        text = pay.average.missing if pay.range.missing else f"range {pay.range.text}, {average}"
-        sheet.write(text, sheet.line(), part="soft")
-        return
-    if pay.centres:
+    if pay.values and pay.centres:
         _name_centre(sheet, part, *pay.centres[0])
-    else:
-        sheet.write(f"average {pay.average.missing}", sheet.line(), part="soft")
-    if pay.has_range and not pay.ends and not pay.spread:
-        sheet.write(f"range {pay.range.missing or pay.range.text}", sheet.line(), part="soft")
+    for words in _missing_words(pay):
+        sheet.write(words, sheet.line(), part="soft")
+    if not pay.values:
+        return
     y = sheet.line()
     if pay.ends:
         _draw_range(sheet, pay, pay.ends, common, y)
@@ -170,6 +167,19 @@ def _draw(sheet: Sheet, pay: _Pay, common: Span | None) -> None:
         _name_centre(sheet, part, name, cell)
     for words in _percentile_words(pay):
         sheet.write(words, sheet.line(), part="soft")
+
+
+def _missing_words(pay: _Pay) -> Iterator[str]:
+    """What is missing, and a range of which one end is missing."""
+    if not pay.values:
+        # A source without any range is no news, so the average's reason says enough.
+        average = f"average {pay.average.missing}"
+        yield pay.average.missing if pay.range.missing else f"range {pay.range.text}, {average}"
+        return
+    if not pay.centres:
+        yield f"average {pay.average.missing}"
+    if pay.has_range and not pay.ends and not pay.spread:
+        yield f"range {pay.range.missing or pay.range.text}"
 
 
 def _name_centre(sheet: Sheet, part: str, name: str, cell: Cell) -> None:
@@ -268,17 +278,22 @@ def _key(pays: Sequence[_Pay], common: Span | None) -> Iterator[str]:
         yield f"{eighty[0].upper()}{eighty[1:]}."
     elif ranges:
         yield "The bar is the range" + (", darker where the ranges overlap." if common else ".")
-    drawn = {name for pay in pays for name, _ in pay.centres}
-    if drawn == {"average", "median"}:
+    centres = _drawn_centres(pays)
+    if centres == {"average", "median"}:
         yield "The filled mark is the average, the hollow one the median."
-    elif drawn:
-        yield "The mark is the average." if "average" in drawn else "The hollow mark is the median."
+    elif centres:
+        yield "The mark is the average." if "average" in centres else "The hollow mark is the median."
+
+
+def _drawn_centres(pays: Sequence[_Pay]) -> set[str]:
+    """`average`, `median` or both."""
+    return {name for pay in pays for name, _ in pay.centres}
 
 
 def _table_rows(pays: Sequence[_Pay], time: str) -> Iterator[tuple[str, ...]]:
     """The rows that any of the roles has."""
     yield table_row(f"Average pay {time}", [pay.average for pay in pays])
-    if "median" in {name for pay in pays for name, _ in pay.centres}:
+    if "median" in _drawn_centres(pays):
         yield table_row(f"Median pay {time}", [pay.median for pay in pays])
     has_spreads = any(pay.spread for pay in pays)
     has_ranges = any(not pay.range.missing for pay in pays)

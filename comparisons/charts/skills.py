@@ -124,10 +124,8 @@ def _own_sets(comparison: Comparison) -> Iterator[_SkillSet]:
         heading = f"Only {side.title}" if several else side.title
         if not lists[side.index]:
             heading = f"{side.title}: no list of skills"
-        own = []
-        for entry in only:
-            entries = [None if other is not side else entry for other in comparison.sides]
-            own.append(_NamedSkill(entry.name, tuple(entries)))
+        before, after = (None,) * side.index, (None,) * (len(lists) - side.index - 1)
+        own = [_NamedSkill(entry.name, (*before, entry, *after)) for entry in only]
         if len(comparison.sides) == 2 and side.index == 1:
             yield _SkillSet(f"{heading} {side.marker}", side.letter, RIGHTWARDS, own)
         else:
