@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,9 +22,10 @@ from django.core.management.base import OutputWrapper
 from django.db import connection
 
 from careers.models import Citation, Role
-from ingest.management.commands.load_pages import Progress
+from ingest.management.terminal import ProgressBar
 from ingest.models import Page
 from tests.ingest.made import glued, guide, pipe
+from tests.ingest.stopping_process import end_when_stopped
 
 PROJECT = Path(__file__).parents[2]
 
@@ -252,7 +252,9 @@ def test_what_is_no_page_is_left_out_and_told(pages: Path) -> None:
         (pages / name).write_bytes(b"x")
 
     written = run(pages).splitlines()
-    assert f"Left out, being no pages: {pages}/notes.md, {pages}/table.ods, {pages}/w.doc and 1 more." in written
+    assert (
+        f"Left out because they are no pages: {pages}/notes.md, {pages}/table.ods, {pages}/w.doc and 1 more." in written
+    )
 
 
 @pytest.mark.django_db
@@ -276,7 +278,7 @@ class Terminal(StringIO):
 
 def test_a_bar_moves_on_a_terminal_and_is_gone_at_the_end() -> None:
     terminal = Terminal()
-    progress = Progress(OutputWrapper(terminal), total=4)
+    progress = ProgressBar(OutputWrapper(terminal), total=4)
     progress.show(1)
     progress.show(2)
     progress.clear()
@@ -290,7 +292,7 @@ def test_a_bar_moves_on_a_terminal_and_is_gone_at_the_end() -> None:
 
 def test_there_is_no_bar_in_a_file() -> None:
     file = StringIO()
-    progress = Progress(OutputWrapper(file), total=4)
+    progress = ProgressBar(OutputWrapper(file), total=4)
     progress.show(1)
     progress.clear()
 
@@ -301,8 +303,18 @@ def test_there_is_no_bar_in_a_file() -> None:
 
 
 def start(database: str, *arguments: object, **environment: str) -> subprocess.Popen[str]:
+    return start_python(database, "manage.py", *arguments, **environment)
+
+
+def start_stopping(database: str, statement: str, number: int, *arguments: object) -> subprocess.Popen[str]:
+    """A command that stops itself when it has run such a statement this many times."""
+    module = "tests.ingest.stopping_process"
+    return start_python(database, "-m", module, statement, number, *arguments, DJANGO_SETTINGS_MODULE="tests.settings")
+
+
+def start_python(database: str, *arguments: object, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "manage.py", *map(str, arguments)],
+        [sys.executable, *map(str, arguments)],
         cwd=PROJECT,
         env=os.environ | {"DATABASE_URL": database, "DEBUG": "on"} | environment,
         stdout=subprocess.PIPE,
@@ -311,9 +323,9 @@ def start(database: str, *arguments: object, **environment: str) -> subprocess.P
     )
 
 
-def ran(database: str, *arguments: object, **environment: str) -> tuple[int, str, str]:
+def run_command(database: str, *arguments: object, **environment: str) -> tuple[int, str, str]:
     process = start(database, *arguments, **environment)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate()
     return process.returncode, out, err
 
 
@@ -321,7 +333,7 @@ def ran(database: str, *arguments: object, **environment: str) -> tuple[int, str
 def database(tmp_path: Path) -> Iterator[str]:
     """The address of a database of its own, of the kind that the tests run on."""
     with new_database(tmp_path) as address:
-        code, _, err = ran(address, "migrate", "--verbosity", "0")
+        code, _, err = run_command(address, "migrate", "--verbosity", "0")
         assert code == 0, err
         yield address
 
@@ -333,12 +345,12 @@ def new_database(folder: Path) -> Iterator[str]:
         return
     address, name = urlsplit(os.environ["DATABASE_URL"]), f"loading_{uuid4().hex}"
     server = address._replace(path="/postgres").geturl()
-    ask(server, f"CREATE DATABASE {name}")
+    execute_sql(server, f"CREATE DATABASE {name}")
     yield address._replace(path=f"/{name}").geturl()
-    ask(server, f"DROP DATABASE {name} WITH (FORCE)")
+    execute_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def ask(database: str, statement: str) -> list[tuple[Any, ...]]:
+def execute_sql(database: str, statement: str) -> list[tuple[Any, ...]]:
     """The rows that one statement gives, past Django, whose own connection the test may not open."""
     if database.startswith("sqlite:///"):
         with closing(sqlite3.connect(database.removeprefix("sqlite:///"), timeout=20)) as opened:
@@ -352,7 +364,7 @@ def ask(database: str, statement: str) -> list[tuple[Any, ...]]:
 
 def test_a_database_that_is_not_ready_is_told_in_a_sentence(tmp_path: Path, pages: Path) -> None:
     with new_database(tmp_path) as address:
-        code, out, err = ran(address, "load_pages", pages)
+        code, out, err = run_command(address, "load_pages", pages)
 
     assert (code, out) == (1, "")
     assert "The database is not ready" in err
@@ -362,7 +374,7 @@ def test_a_database_that_is_not_ready_is_told_in_a_sentence(tmp_path: Path, page
 
 @pytest.mark.parametrize("address", ["postgresql://nobody@127.0.0.1:1/nothing", "sqlite:////nowhere/at/all.sqlite3"])
 def test_a_database_that_is_away_is_not_called_unprepared(address: str, pages: Path) -> None:
-    code, out, err = ran(address, "load_pages", pages)
+    code, out, err = run_command(address, "load_pages", pages)
 
     assert (code, out) == (1, "")
     assert "The database cannot be reached" in err
@@ -374,7 +386,7 @@ def test_a_database_that_is_away_is_not_called_unprepared(address: str, pages: P
 def test_a_terminal_without_these_letters_gets_them_spelled_out(database: str, tmp_path: Path) -> None:
     (tmp_path / "é.txt").write_bytes("Déar aunt".encode())
 
-    code, out, err = ran(database, "load_pages", tmp_path / "é.txt", PYTHONIOENCODING="ascii")
+    code, out, err = run_command(database, "load_pages", tmp_path / "é.txt", PYTHONIOENCODING="ascii")
 
     assert code == 1
     assert r"\xe9.txt" in out
@@ -386,7 +398,7 @@ def test_nobody_reading_the_lines_is_no_fault(database: str, pages: Path) -> Non
     assert process.stdout is not None
     process.stdout.close()
 
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate()
     assert "Traceback" not in err
 
 
@@ -396,12 +408,6 @@ def many_pages(folder: Path, count: int) -> Path:
         rows = {"Yearly salary": (f"${30_000 + number:,}", "$41,600"), "Growth rate": ("1%", "2%")}
         (folder / f"{number:04}.txt").write_bytes(pipe(f"Baker {number % 40}", f"Miller {number % 7}", rows))
     return folder
-
-
-def wait_for_pages(database: str, process: subprocess.Popen[str]) -> None:
-    """Until the process has stored some."""
-    while process.poll() is None and ask(database, "SELECT count(*) FROM ingest_page") == [(0,)]:
-        time.sleep(0.01)
 
 
 COUNTS = """
@@ -415,7 +421,7 @@ print(len(rows), set(rows) == {(2, 2, 2)}, torn)
 
 
 def counts(database: str) -> list[str]:
-    code, out, err = ran(database, "shell", "--verbosity", "0", "-c", COUNTS)
+    code, out, err = run_command(database, "shell", "--verbosity", "0", "-c", COUNTS)
     assert code == 0, err
     return out.split()
 
@@ -424,28 +430,26 @@ def counts(database: str) -> list[str]:
 def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
     database: str, tmp_path: Path, end: signal.Signals
 ) -> None:
-    folder = many_pages(tmp_path / "pages", 600)
-    process = start(database, "load_pages", folder)
-    wait_for_pages(database, process)
-    process.send_signal(end)
-    out, err = process.communicate(timeout=60)
+    folder = many_pages(tmp_path / "pages", 250)
+    # The events of a hundred pages are written in one statement, at the end of their transaction.
+    process = start_stopping(database, 'INSERT INTO "ingest_event"', 2, "load_pages", folder)
 
-    stored, whole, torn = counts(database)
-    assert (whole, torn) == ("True", "0")
-    assert 0 < int(stored) < 600
+    out, err = end_when_stopped(process, end)
+
+    assert counts(database) == ["100", "True", "0"]
     assert "Traceback" not in err
     if end == signal.SIGINT:
         assert process.returncode == 130
-        assert "Ended before the last page. What was loaded stays; the same again goes on." in out
-    assert ran(database, "load_pages", folder)[0] == 0
-    assert counts(database) == ["600", "True", "0"]
+        assert "Interrupted before the last page. The pages loaded so far stay" in out
+    assert run_command(database, "load_pages", folder)[0] == 0
+    assert counts(database) == ["250", "True", "0"]
 
 
 def test_processes_that_load_the_same_pages_at_once_wait_for_one_another(database: str, tmp_path: Path) -> None:
     folder = many_pages(tmp_path / "pages", 300)
 
     processes = [start(database, "load_pages", folder, "--json") for _ in range(3)]
-    written = [process.communicate(timeout=120) for process in processes]
+    written = [process.communicate() for process in processes]
 
     assert [process.returncode for process in processes] == [0, 0, 0], written
     loaded = [sum(json.loads(line)["status"] == "loaded" for line in out.splitlines()) for out, _ in written]

@@ -1,32 +1,33 @@
 """`manage.py load_pages PATH…`: load files, folders and zip archives of pages."""
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
-from django.db import DatabaseError, connection, transaction
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, transaction
 
-from careers.models import Revision
 from ingest.documents.archives import File, find_files, read_files
 from ingest.loading import PageReport, fetch_reports, load_pages, propagate
 from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
+from ingest.management.terminal import ProgressBar, check_database, count_of, printable, write_line
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 
-ENDED_BY_KEY = 130  # the exit code of a command that was ended with Ctrl-C
-LINES_AT_ONCE = 500
+INTERRUPTED = 130  # the exit code after Ctrl-C
+REPORTS_AT_ONCE = 500
 
 
-class Outcome(NamedTuple):
-    """What became of one file: all that is kept of it until its line is written."""
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What loading did with one file: all that is kept of it until its line is written."""
 
     name: str
     status: str
@@ -37,7 +38,7 @@ class Outcome(NamedTuple):
 
 class Command(BaseCommand):
     help = (
-        "Load role pages. A page loads whole or not at all, and one that was loaded before changes nothing. "
+        "Load role pages. A page is loaded as a whole or not at all; a page that was loaded before changes nothing. "
         "The exit code is 1 when a page was refused, else 0."
     )
 
@@ -48,236 +49,201 @@ class Command(BaseCommand):
             metavar="PATH",
             help="a page (.txt, .html), a table of figures (.csv, .xlsx), a folder or a .zip of them",
         )
-        parser.add_argument("--dry-run", action="store_true", help="tell what would change and store nothing")
+        parser.add_argument("--dry-run", action="store_true", help="report what would change and store nothing")
         parser.add_argument("--publisher", default="", help="whose pages these are, where a page does not say so")
         parser.add_argument("--url", default="", help="the address of the page, where it does not say so")
         parser.add_argument("--captured-on", metavar="YYYY-MM-DD", default="", help="the day the pages were saved")
         parser.add_argument("--licence", default="", help="the licence, where a page names none: CC BY 4.0")
         parser.add_argument("--licence-url", default="", help="the address of the licence")
-        what = "pages of our own words, after which any other page comes"
-        parser.add_argument("--sample", action="store_true", help=what)
-        parser.add_argument("--json", action="store_true", help="write one JSON object for each page and line")
+        parser.add_argument("--sample", action="store_true", help="sample pages: any other page takes precedence")
+        parser.add_argument("--json", action="store_true", help="write one JSON object for each page, one a line")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        entered = what_was_entered(options)
+        entered = read_source_options(options)
         check_database()
         files = list(find_files(Path(path) for path in options["paths"]))
         pages = [file for file in files if file.kind != "left out"]
-        counts: Counter[str] = Counter()
         with transaction.atomic() if options["dry_run"] else nullcontext():
-            outcomes, ended = load_files(pages, entered, Progress(self.stderr, len(pages)))
-            # Written at the end, for a later page can settle what an earlier one left unclear.
-            for outcome, stored in with_what_is_stored(outcomes):
-                counts[outcome.status] += 1
-                counts["warnings"] += len(stored.warnings) if stored else 0
-                for line in lines_of(outcome, stored, options):
-                    write(self.stdout, line)
+            outcomes, interrupted = load_files(pages, entered, ProgressBar(self.stderr, len(pages)))
+            counts = self.write_outcomes(outcomes, options)
             if options["dry_run"]:
                 transaction.set_rollback(True)
-        for line in summary(counts, files, ended=ended, dry_run=options["dry_run"]):
-            write(self.stderr if options["json"] else self.stdout, line)
-        if ended or counts["refused"]:
-            sys.exit(ENDED_BY_KEY if ended else 1)
+        for line in summarise(counts, files, interrupted=interrupted, dry_run=options["dry_run"]):
+            write_line(self.stderr if options["json"] else self.stdout, line)
+        if interrupted:
+            sys.exit(INTERRUPTED)
+        if counts["refused"]:
+            sys.exit(1)
+
+    def write_outcomes(self, outcomes: Sequence[FileOutcome], options: dict[str, Any]) -> Counter[str]:
+        """Write the lines of each file; returns how many files have each status, and how many warnings there are.
+
+        They are written at the end of the run, because a later page can resolve what an earlier one left unclear.
+        """
+        counts: Counter[str] = Counter()
+        for outcome, report in with_reports(outcomes):
+            counts[outcome.status] += 1
+            counts["warnings"] += len(report.warnings) if report else 0
+            for line in format_outcome(outcome, report, options):
+                write_line(self.stdout, line)
+        return counts
 
 
-# -- before -----------------------------------------------------------------------------------
+# -- options ----------------------------------------------------------------------------------
 
 
-def what_was_entered(options: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a Page that a person enters; CommandError says what is wrong with them."""
+def read_source_options(options: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a Page that a person enters. Raises CommandError with a sentence about a value that is wrong."""
     entered: dict[str, Any] = {name: " ".join(options[name].split()) for name in ("publisher", "licence")}
     for name, text in entered.items():
         if not fits(Page, name, text):
             raise CommandError(f"--{name} is longer than 120 characters, or holds some that cannot be stored.")
     for name in ("url", "licence_url"):
-        entered[name] = url = options[name].strip()
-        if url and not (is_web_address(url) and fits(Page, name, url)):
-            option = name.replace("_", "-")
-            raise CommandError(f"--{option} must be an address like https://example.org/page, not {printable(url)}.")
-    day = options["captured_on"]
+        entered[name] = _read_url(name, options[name].strip())
+    entered["captured_on"] = _read_day(options["captured_on"])
+    entered["sample"] = options["sample"]
+    return entered
+
+
+def _read_url(name: str, url: str) -> str:
+    if url and not (is_web_address(url) and fits(Page, name, url)):
+        option = name.replace("_", "-")
+        raise CommandError(f"--{option} must be an address like https://example.org/page, not {printable(url)}.")
+    return url
+
+
+def _read_day(text: str) -> date | None:
+    if not text:
+        return None
     try:
-        captured_on = date.fromisoformat(day) if day else None
+        day = date.fromisoformat(text)
     except ValueError:
-        raise CommandError(f"--captured-on must be a day like 2026-11-22, not {printable(day)}.") from None
-    if captured_on and not can_be_captured_on(captured_on):
-        raise CommandError(f"--captured-on cannot be {captured_on}: it must be between {FIRST_CAPTURE} and today.")
-    return {**entered, "captured_on": captured_on, "sample": options["sample"]}
-
-
-def check_database() -> None:
-    """CommandError says what to do where the database is away, or is there and has no tables yet."""
-    try:
-        tables = connection.introspection.table_names()
-    except DatabaseError as error:
-        why = " ".join(str(error).split()).rstrip(".")  # PostgreSQL gives its reasons in several lines
-        raise CommandError(f"The database cannot be reached: {why}. Start it, or check DATABASE_URL.") from error
-    if Revision._meta.db_table not in tables:
-        raise CommandError("The database is not ready: it has no tables yet. `manage.py migrate` prepares it.")
-
-
-class Progress:
-    """A bar on a terminal, nothing elsewhere: [####······] 40/100"""
-
-    def __init__(self, stream: OutputWrapper, total: int) -> None:
-        self.stream, self.total, self.shown = stream, total, ""
-
-    def show(self, done: int) -> None:
-        width = 40 * done // max(1, self.total)
-        bar = f"\r[{'#' * width}{'·' * (40 - width)}] {done}/{self.total}"
-        if bar != self.shown and self.stream.isatty():
-            self.shown = bar
-            write(self.stream, bar, ending="")
-
-    def clear(self) -> None:
-        if self.shown:
-            write(self.stream, f"\r{' ' * len(self.shown)}\r", ending="")
+        raise CommandError(f"--captured-on must be a day like 2026-11-22, not {printable(text)}.") from None
+    if not can_be_captured_on(day):
+        raise CommandError(f"--captured-on cannot be {day}: it must be between {FIRST_CAPTURE} and today.")
+    return day
 
 
 # -- loading ----------------------------------------------------------------------------------
 
 
-def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progress) -> tuple[list[Outcome], bool]:
-    """What became of each file, in their order, and whether a person ended it before the last."""
-    outcomes: dict[int, Outcome] = {}
-    waiting: deque[int] = deque()  # the places of the pages that were handed over and not yet loaded
+def load_files(files: Sequence[File], entered: dict[str, Any], progress: ProgressBar) -> tuple[list[FileOutcome], bool]:
+    """What loading did with each file, in their order, and whether a person interrupted it before the last."""
+    outcomes: dict[int, FileOutcome] = {}
+    waiting: deque[int] = deque()  # positions of the pages that were handed to load_pages and are not loaded yet
 
-    def pages() -> Iterator[Page]:
-        for place, (file, content) in enumerate(read_files(files)):
-            progress.show(place)
+    def read_pages() -> Iterator[Page]:
+        for position, (file, content) in enumerate(read_files(files)):
+            progress.show(position)
             if isinstance(content, UnreadableError):
-                outcomes[place] = Outcome(file.name, "refused", error=str(content))
+                outcomes[position] = FileOutcome(file.name, "refused", error=str(content))
             else:
-                waiting.append(place)
+                waiting.append(position)
                 yield Page(name=file.name.rpartition("/")[2], content=content, **entered)
 
-    ended = False
+    interrupted = False
     try:
-        for loaded in load_pages(pages()):
-            place = waiting.popleft()
-            name = files[place].name
-            outcomes[place] = Outcome(name, loaded.status, loaded.page, len(loaded.changes), loaded.error)
-        settled = propagate()
+        for result in load_pages(read_pages()):
+            position = waiting.popleft()
+            name = files[position].name
+            outcomes[position] = FileOutcome(name, result.status, result.page, len(result.changes), result.error)
+        later_changes = propagate()
     except KeyboardInterrupt:
-        ended, settled = True, {}  # the next load settles what these pages left
+        interrupted, later_changes = True, {}  # the next load propagates what these pages say
     except DatabaseError as error:
         progress.clear()
-        kept = sum(outcome.status == "loaded" for outcome in outcomes.values())
+        stored = sum(outcome.status == "loaded" for outcome in outcomes.values())
         raise CommandError(
-            f"The database failed: {error}. The {kept} pages loaded before that stay; run the same again to go on."
+            f"The database failed: {error}. {count_of(stored, 'page')} loaded before that stay; run the same command "
+            "again to continue."
         ) from error
     progress.clear()
-    found = [outcomes[place] for place in sorted(outcomes)]
-    return [_with_later_changes(outcome, len(settled.get(outcome.page or 0, ()))) for outcome in found], ended
+    in_order = [outcomes[position] for position in sorted(outcomes)]
+    return [_add_changes(outcome, len(later_changes.get(outcome.page or 0, ()))) for outcome in in_order], interrupted
 
 
-def _with_later_changes(outcome: Outcome, later: int) -> Outcome:
-    return outcome._replace(status="loaded", changes=outcome.changes + later) if later else outcome
+def _add_changes(outcome: FileOutcome, later: int) -> FileOutcome:
+    return replace(outcome, status="loaded", changes=outcome.changes + later) if later else outcome
 
 
-def with_what_is_stored(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, PageReport | None]]:
-    for start in range(0, len(outcomes), LINES_AT_ONCE):
-        some = outcomes[start : start + LINES_AT_ONCE]
-        stored = fetch_reports({outcome.page for outcome in some if outcome.page is not None})
-        for outcome in some:
-            yield outcome, stored.get(outcome.page or 0)
+def with_reports(outcomes: Sequence[FileOutcome]) -> Iterator[tuple[FileOutcome, PageReport | None]]:
+    """Each outcome with what is stored of its page, None for a refused one."""
+    for start in range(0, len(outcomes), REPORTS_AT_ONCE):
+        chunk = outcomes[start : start + REPORTS_AT_ONCE]
+        reports = fetch_reports({outcome.page for outcome in chunk if outcome.page is not None})
+        for outcome in chunk:
+            yield outcome, reports.get(outcome.page or 0)
 
 
-# -- telling ----------------------------------------------------------------------------------
+# -- reporting --------------------------------------------------------------------------------
 
 
-def lines_of(outcome: Outcome, stored: PageReport | None, options: dict[str, Any]) -> Iterator[str]:
+def format_outcome(outcome: FileOutcome, report: PageReport | None, options: dict[str, Any]) -> Iterator[str]:
+    """The lines of one file: one JSON object, or a sentence and with `-v 2` each warning."""
     if options["json"]:
-        yield json.dumps(as_json(outcome, stored))
+        yield json.dumps(as_json(outcome, report))
         return
     status = "would load" if outcome.status == "loaded" and options["dry_run"] else outcome.status
-    yield f"{status:<10} {printable(outcome.name)}: {_in_short(outcome, stored)}"
-    if stored and options["verbosity"] > 1:
-        for warning in stored.warnings:
+    yield f"{status:<10} {printable(outcome.name)}: {_describe(outcome, report)}"
+    if report and options["verbosity"] > 1:
+        for warning in report.warnings:
             yield f"{'':10} line {warning['line']}: {printable(warning['message'])}"
 
 
-def _in_short(outcome: Outcome, stored: PageReport | None) -> str:
-    if stored is None:
+def _describe(outcome: FileOutcome, report: PageReport | None) -> str:
+    if report is None:
         return printable(outcome.error or "")
-    unclear = len({each["raw"] for each in stored.ambiguous})
+    unclear = {value["raw"] for value in report.ambiguous}
     parts = [
-        _named(stored.roles) or "no role",
-        _number(outcome.changes, "change"),
-        _number(len(stored.warnings), "warning"),
-        _number(unclear, "unclear value"),
+        _list_roles(report.roles) or "no role",
+        count_of(outcome.changes, "change"),
+        count_of(len(report.warnings), "warning"),
+        count_of(len(unclear), "unclear value"),
     ]
     return "; ".join(part for part in parts if not part.startswith("0 "))
 
 
-def _named(roles: Sequence[str]) -> str:
+def _list_roles(slugs: Sequence[str]) -> str:
     """
-    >>> _named(["baker", "cook"]), _named(["a", "b", "c", "d", "e", "f"])
+    >>> _list_roles(["baker", "cook"]), _list_roles(["a", "b", "c", "d", "e", "f"])
     ('baker, cook', 'a, b, c and 3 more')
     """
-    return ", ".join(roles) if len(roles) <= 4 else f"{', '.join(roles[:3])} and {len(roles) - 3:,} more"
+    if len(slugs) <= 4:
+        return ", ".join(slugs)
+    return f"{', '.join(slugs[:3])} and {len(slugs) - 3:,} more"
 
 
-def as_json(outcome: Outcome, stored: PageReport | None) -> dict[str, Any]:
-    """The line of one page for programs; its keys are a promise."""
-    keys = {"warnings": ("code", "line", "message"), "ambiguous": ("field", "role", "raw", "candidates")}
+def as_json(outcome: FileOutcome, report: PageReport | None) -> dict[str, Any]:
+    """One file for programs. The keys are a promise."""
+    report = report or PageReport(layout="", roles=(), warnings=[], ambiguous=[], unread=[])
     return {
         "file": outcome.name.encode("utf-8", "backslashreplace").decode(),
         "status": outcome.status,
-        "layout": stored.layout if stored else None,
-        "roles": list(stored.roles) if stored else [],
+        "layout": report.layout or None,
+        "roles": list(report.roles),
         "changes": outcome.changes,
-        "warnings": _only(stored.warnings, keys["warnings"]) if stored else [],
-        "ambiguous": _only(stored.ambiguous, keys["ambiguous"]) if stored else [],
-        "unread": _only(stored.unread, ("line", "text")) if stored else [],
+        "warnings": _pick(report.warnings, ("code", "line", "message")),
+        "ambiguous": _pick(report.ambiguous, ("field", "role", "raw", "candidates")),
+        "unread": _pick(report.unread, ("line", "text")),
         "error": outcome.error,
     }
 
 
-def _only(entries: Sequence[dict[str, Any]], keys: Sequence[str]) -> list[dict[str, Any]]:
+def _pick(entries: Sequence[dict[str, Any]], keys: Sequence[str]) -> list[dict[str, Any]]:
     return [{key: entry[key] for key in keys} for entry in entries]
 
 
-def summary(counts: Counter[str], files: Sequence[File], *, ended: bool, dry_run: bool) -> Iterator[str]:
+def summarise(counts: Counter[str], files: Sequence[File], *, interrupted: bool, dry_run: bool) -> Iterator[str]:
     left_out = [printable(file.name) for file in files if file.kind == "left out"]
     if left_out:
         more = f" and {len(left_out) - 3} more" if len(left_out) > 3 else ""
-        yield f"Left out, being no pages: {', '.join(left_out[:3])}{more}."
-    if ended:
-        yield "Ended before the last page. " + ("" if dry_run else "What was loaded stays; the same again goes on.")
+        yield f"Left out because they are no pages: {', '.join(left_out[:3])}{more}."
+    if interrupted:
+        hint = "" if dry_run else " The pages loaded so far stay; run the same command again to continue."
+        yield f"Interrupted before the last page.{hint}"
     if not counts.total():
         yield "No pages were found."
         return
-    parts = [f"{counts[status]} {status}" for status in ("loaded", "unchanged", "refused")]
-    yield f"{', '.join(parts)}; {_number(counts['warnings'], 'warning')}." + (
-        " A dry run: nothing was stored." if dry_run else ""
-    )
-
-
-def _number(count: int, noun: str) -> str:
-    """
-    >>> _number(1, "page"), _number(2, "page")
-    ('1 page', '2 pages')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def printable(text: str) -> str:
-    """A name or a sentence as it can be shown: what steers a terminal, or is half a character, is spelled out.
-
-    >>> print(printable("a\\x1b[2Jb\\udcff"))
-    a\\x1b[2Jb\\udcff
-    """
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
-
-
-def write(stream: OutputWrapper, text: str, ending: str = "\n") -> None:
-    """Write without colour; where the terminal lacks a character, spell it out.
-
-    Whoever reads the lines may go before the last one: the pages are stored all the same.
-    """
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    try:
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding), style_func=str, ending=ending)
-        stream.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    numbers = ", ".join(f"{counts[status]} {status}" for status in ("loaded", "unchanged", "refused"))
+    hint = " A dry run: nothing was stored." if dry_run else ""
+    yield f"{numbers}; {count_of(counts['warnings'], 'warning')}.{hint}"

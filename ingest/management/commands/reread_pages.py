@@ -1,4 +1,4 @@
-"""`manage.py reread_pages [--apply]`: read stored pages anew, after the readers learned more."""
+"""`manage.py reread_pages [--apply]`: read stored pages again after the readers have improved."""
 
 from argparse import ArgumentParser
 from collections import Counter
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from ingest.loading import Change, LoadResult, propagate, reread_pages
-from ingest.management.commands.load_pages import Progress, check_database, printable, write
+from ingest.management.terminal import ProgressBar, check_database, printable, write_line
 from ingest.models import Page
 
 PAGES_AT_ONCE = 100
@@ -17,8 +17,8 @@ PAGES_AT_ONCE = 100
 
 class Command(BaseCommand):
     help = (
-        "Read stored pages anew and tell what differs from what is stored; store nothing unless told to. "
-        "A page that can no longer be read stays as it was read before."
+        "Read stored pages again and report what differs from what is stored; --apply stores it. "
+        "A page that can no longer be read stays as it is stored."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,50 +31,50 @@ class Command(BaseCommand):
         if options["layout"]:
             pages = pages.filter(layout=options["layout"])
         keys = list(pages.values_list("pk", flat=True))
-        progress = Progress(self.stderr, len(keys))
+        progress = ProgressBar(self.stderr, len(keys))
         counts: Counter[str] = Counter()
         try:
-            for changes in read_anew(keys, progress, apply=options["apply"]):
-                counts[changes.status] += 1
-                for line in lines_of(changes, options["verbosity"]):
+            for result in reread_in_chunks(keys, progress, apply=options["apply"]):
+                counts[result.status] += 1
+                for line in format_result(result, options["verbosity"]):
                     progress.clear()
-                    write(self.stdout, line)
+                    write_line(self.stdout, line)
             if options["apply"]:
                 propagate()
         except DatabaseError as error:
             progress.clear()
-            raise CommandError(f"The database failed: {error}. Run the same again to go on.") from error
+            raise CommandError(f"The database failed: {error}. Run the same command again to continue.") from error
         progress.clear()
-        told = f"{counts['loaded']} differ, {counts['unchanged']} do not, {counts['refused']} can no longer be read."
+        summary = f"{counts['loaded']} differ, {counts['unchanged']} do not, {counts['refused']} can no longer be read."
         hint = "" if options["apply"] or not counts["loaded"] else " Nothing was stored: --apply does that."
-        write(self.stdout, told + hint)
+        write_line(self.stdout, summary + hint)
 
 
-def read_anew(keys: list[int], progress: Progress, *, apply: bool) -> Iterator[LoadResult]:
+def reread_in_chunks(keys: list[int], progress: ProgressBar, *, apply: bool) -> Iterator[LoadResult]:
+    """Read the pages with these keys again, several to a transaction; without `apply` each is rolled back."""
     for start in range(0, len(keys), PAGES_AT_ONCE):
         progress.show(start)
+        chunk = Page.objects.defer("content").filter(pk__in=keys[start : start + PAGES_AT_ONCE]).order_by("pk")
         with transaction.atomic():
-            some = reread_pages(
-                Page.objects.defer("content").filter(pk__in=keys[start : start + PAGES_AT_ONCE]).order_by("pk")
-            )
+            results = reread_pages(chunk)
             if not apply:
                 transaction.set_rollback(True)
-        yield from some
+        yield from results
 
 
-def lines_of(changes: LoadResult, verbosity: int) -> Iterator[str]:
-    if changes.status == "refused":
-        yield f"refused    {printable(changes.name)}: {printable(changes.error or '')}"
-    elif changes.changes:
-        yield f"differs    {printable(changes.name)}: {len(changes.changes)} value(s)"
-        for change in changes.changes if verbosity > 1 else ():
-            yield f"{'':10} {printable(difference(change))}"
+def format_result(result: LoadResult, verbosity: int) -> Iterator[str]:
+    if result.status == "refused":
+        yield f"refused    {printable(result.name)}: {printable(result.error or '')}"
+    elif result.changes:
+        yield f"differs    {printable(result.name)}: {len(result.changes)} value(s)"
+        for change in result.changes if verbosity > 1 else ():
+            yield f"{'':10} {printable(format_change(change))}"
 
 
-def difference(change: Change) -> str:
+def format_change(change: Change) -> str:
     """
-    >>> difference(Change("baker", "salary.annual_average", None, 31200))
+    >>> format_change(Change("baker", "salary.annual_average", None, 31200))
     'baker salary.annual_average: not there -> 31200'
     """
-    before, after = ("not there" if each is None else str(each)[:80] for each in (change.before, change.after))
+    before, after = ("not there" if value is None else str(value)[:80] for value in (change.before, change.after))
     return f"{change.role} {change.field}: {before} -> {after}"

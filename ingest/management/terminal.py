@@ -1,0 +1,68 @@
+"""What the commands share: the check of the database, lines that every terminal can show, a progress bar."""
+
+import os
+import sys
+
+from django.core.management.base import CommandError, OutputWrapper
+from django.db import DatabaseError, connection
+
+from careers.models import Revision
+
+
+def check_database() -> None:
+    """Raise a CommandError that says what to do where the database cannot be reached or has no tables yet."""
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as error:
+        reason = " ".join(str(error).split()).rstrip(".")  # PostgreSQL gives its reasons in several lines
+        raise CommandError(f"The database cannot be reached: {reason}. Start it, or check DATABASE_URL.") from error
+    if Revision._meta.db_table not in tables:
+        raise CommandError("The database is not ready: it has no tables yet. `manage.py migrate` prepares it.")
+
+
+def count_of(count: int, noun: str) -> str:
+    """
+    >>> count_of(1, "page"), count_of(2, "page")
+    ('1 page', '2 pages')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def printable(text: str) -> str:
+    """A text in which control characters and broken characters are spelled out, so that it cannot steer a terminal.
+
+    >>> print(printable("a\\x1b[2Jb\\udcff"))
+    a\\x1b[2Jb\\udcff
+    """
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
+
+
+def write_line(stream: OutputWrapper, text: str, ending: str = "\n") -> None:
+    """Write without colour, and spell out characters that the terminal lacks.
+
+    The reader of the lines may stop reading before the last one: the pages are stored all the same.
+    """
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding), style_func=str, ending=ending)
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class ProgressBar:
+    """A bar on a terminal, nothing elsewhere: [####······] 40/100"""
+
+    def __init__(self, stream: OutputWrapper, total: int) -> None:
+        self.stream, self.total, self.shown = stream, total, ""
+
+    def show(self, done: int) -> None:
+        width = 40 * done // max(1, self.total)
+        bar = f"\r[{'#' * width}{'·' * (40 - width)}] {done}/{self.total}"
+        if bar != self.shown and self.stream.isatty():
+            self.shown = bar
+            write_line(self.stream, bar, ending="")
+
+    def clear(self) -> None:
+        if self.shown:
+            write_line(self.stream, f"\r{' ' * len(self.shown)}\r", ending="")
