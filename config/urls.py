@@ -14,14 +14,14 @@ from comparisons.urls import urlpatterns as public
 View = Callable[..., HttpResponseBase]
 
 
-def only_read(page: URLPattern, refusing: Callable[[View], View] = require_safe) -> URLPattern:
-    """The same address for GET and HEAD alone: whatever else is asked gets 405, and no word of tokens before that.
+def allow_reading(page: URLPattern, refuse_others: Callable[[View], View] = require_safe) -> URLPattern:
+    """The same address for GET and HEAD only, with cached responses.
 
-    What was answered once is kept.
+    Other methods get 405; without csrf_exempt they would first be asked for a token.
     """
-    view = csrf_exempt(refusing(keeping(page.callback)))
+    view = csrf_exempt(refuse_others(keeping(page.callback)))
     return URLPattern(page.pattern, view, page.default_args, page.name)
 
 
-urlpatterns = [path("admin/", admin.site.urls), *map(only_read, public)]
-urlpatterns += [only_read(page, only_read_as_json) for page in api_patterns]
+urlpatterns = [path("admin/", admin.site.urls), *map(allow_reading, public)]
+urlpatterns += [allow_reading(page, only_read_as_json) for page in api_patterns]

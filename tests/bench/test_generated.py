@@ -20,22 +20,22 @@ PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 def test_pages_take_no_more_queries_at_a_thousand_roles_than_at_seven(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    def counts(slugs: list[str]) -> dict[str, int]:
-        found = {}
+    def count_queries(slugs: list[str]) -> dict[str, int]:
+        counts = {}
         for name, path in pages_of(slugs).items():
-            client.get(path)  # what is held in the process is read once
+            client.get(path)  # fills what a process reads once
             with django_assert_max_num_queries(QUERY_LIMIT) as captured:
                 assert client.get(path).status_code == 200
-            found[name] = len(captured)
-        return found
+            counts[name] = len(captured)
+        return counts
 
     call_command("load_pages", PAGES, stdout=StringIO())
     stored = list(Role.objects.order_by("pk").select_related("salary"))
-    few = counts([role.slug for role in stored if role.salary])
+    few = count_queries([role.slug for role in stored if role.salary])
     generated = generate(MANY - len(stored))
     assert Role.objects.count() == MANY
-    many = counts([role.slug for role in generated if role.salary])
-    # A role with few others to compare with looks for titles like its own besides: among many it need not.
+    many = count_queries([role.slug for role in generated if role.salary])
+    # Fewer are fine: a role with few others to compare with also looks for similar titles.
     assert {name for name in few if many[name] > few[name]} == set()
 
 
