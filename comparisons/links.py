@@ -1,40 +1,29 @@
-"""Addresses of our own pages. A page holds dozens, and Django goes through all patterns to make each one anew."""
+"""Addresses of our own pages."""
 
 from collections.abc import Sequence
 from functools import cache
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-# Between the slugs of a comparison; no slug holds it.
+# Between the slugs of a comparison; no slug contains it.
 VS = "-vs-"
-_HERE = "-"  # stands for the argument in a pattern; no pattern of ours has another
 
-
-@cache
-def fixed(view: str) -> str:
-    """Of a view that takes nothing."""
-    return reverse(view)
-
-
-@cache
-def _around(view: str) -> tuple[str, str]:
-    before, _, after = reverse(view, args=[_HERE]).partition(_HERE)
-    return before, after
+# Every page needs a dozen addresses that never change.
+_fixed_address = cache(reverse)
 
 
 def address(view: str, *slugs: str) -> str:
-    """Of a view that takes one or several slugs.
+    """Return the path of a view that takes no argument, one slug or several.
 
     >>> address("role", "lead-technician"), address("comparison", "clerk", "señor")
     ('/roles/lead-technician/', '/compare/clerk-vs-se%C3%B1or/')
     """
-    before, after = _around(view)
-    return f"{before}{quote(VS.join(slugs))}{after}"
+    return reverse(view, args=[VS.join(slugs)]) if slugs else _fixed_address(view)
 
 
 def of_roles(slugs: Sequence[str]) -> str:
-    """Of the comparison of these roles; of one alone, of the form that asks for another."""
+    """Return the path of the comparison of these roles, or of the form that asks for another role if there is one."""
     if len(slugs) > 1:
         return address("comparison", *slugs)
-    return f"{fixed('compare')}?{urlencode({'role': slugs[0]})}"
+    return f"{address('compare')}?{urlencode({'role': slugs[0]})}"

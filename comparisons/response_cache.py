@@ -25,10 +25,19 @@ View = Callable[..., HttpResponseBase]
 
 # Other code draws other pages, and a new process may run other code.
 PROCESS = secrets.token_hex(4)
-# By name, the best first; brotli of this quality is smaller than gzip at its best, and quicker. No page of ours holds
+
+
+def _compress_with_brotli(body: bytes) -> bytes:
+    """Quality 5 is smaller than gzip at its best, and quicker. A body that fits into a window of 64 kB takes half the
+    time with that window and becomes no larger."""
+    window = 16 if len(body) < 1 << 16 else 22
+    return bytes(brotli.compress(body, quality=5, lgwin=window))
+
+
+# By name, the best first. No page of ours holds
 # a secret that its length could give away.
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: bytes(brotli.compress(body, quality=5)),
+    "br": _compress_with_brotli,
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
 # Smaller answers fit into one packet as they are.

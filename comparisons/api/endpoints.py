@@ -222,7 +222,7 @@ def described(request: HttpRequest) -> HttpResponse:
         "info": openapi.DOCUMENT["info"],
         "operations": openapi.operations(_examples(number)),
     }
-    return render(request, "comparisons/api.html", context)
+    return render(request, "api.html", context)
 
 
 def _examples(number: int) -> dict[str, str]:

@@ -1,21 +1,22 @@
-"""A sheet as a figure in Plotly's schema, for those who touch a chart: the only place that knows Plotly."""
+"""Figures in Plotly's schema, for readers who touch a chart. This is the only module that knows Plotly."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from comparisons.charts.canvas import AXIS, COLOURS, DOT, FONT_SIZE, Axis, Sheet, wrapped
 
 Spec = dict[str, Any]
 
 SYMBOLS = {"a": "circle", "b": "diamond", "c": "triangle-up", "d": "square"}
-PALE = 0.35  # as in `drawing`
-HOVER = 32  # characters of a line in a hover label: it must find room on the smallest phone
+PALE = 0.35  # as in `charts.svg`
+HOVER = 32  # characters of a line in a hover label, which must fit on the smallest phone
+LINE_BREAK = "<br>"  # as Plotly understands it
 
 
 def validated(spec: Spec) -> str:
-    """A figure for the browser's Plotly, as JSON that plotly itself has checked; ValueError names what is wrong."""
-    # Inside, for it takes memory that a process which only serves pages need not spend.
+    """Return a figure as JSON that the plotly package has checked; ValueError names what is wrong."""
+    # Imported here because it takes memory that a process which only serves pages need not spend.
     from plotly.graph_objects import Figure
 
     checked: str = Figure(spec).to_json()
@@ -23,7 +24,7 @@ def validated(spec: Spec) -> str:
 
 
 def plain_words(text: str) -> str:
-    """Plotly reads tags and entities in texts; what a page says is never one.
+    """Escape a text for Plotly, which would read tags and entities in it.
 
     >>> plain_words("C & <b>C++</b>")
     'C &amp; &lt;b&gt;C++&lt;/b&gt;'
@@ -32,7 +33,7 @@ def plain_words(text: str) -> str:
 
 
 def plotly_spec(sheet: Sheet) -> Spec:
-    """Values are floats: Plotly takes decimals, which JSON writes as text, for categories."""
+    """Describe a sheet. Values are floats, because JSON writes decimals as text, which Plotly takes for categories."""
     axes = {axis: f"x{place}" if place > 1 else "x" for place, axis in enumerate(sheet.axes, 1)}
     return {
         "data": [*_bars(sheet, axes), *_dots(sheet, axes)],
@@ -113,8 +114,11 @@ def _dots(sheet: Sheet, axes: dict[Axis, str]) -> Iterable[Spec]:
         }
 
 
-def _hover(says: Iterable[str]) -> str:
-    return "<br>".join(plain_words(line) for text in says for line in wrapped(text, HOVER))
+def _hover(says: Iterable[str], *, quote: bool = False) -> str:
+    lines: list[str] = []
+    for text in says:
+        lines += wrapped(text, HOVER)
+    return LINE_BREAK.join(escape(line, quote=quote) for line in lines)
 
 
 def _annotations(sheet: Sheet) -> Iterable[Spec]:
@@ -149,3 +153,69 @@ def _shapes(sheet: Sheet) -> Iterable[Spec]:
                 "y1": float(y1),
                 "line": {"width": width, "color": COLOURS[part], "dash": "dot" if dotted else "solid"},
             }
+
+
+class PointsFrame(NamedTuple):
+    """The place of points: the ends of the horizontal axis and their shares of the width, the value at the upper edge,
+    and in pixels the height of all and of the foot below the points."""
+
+    x_range: tuple[float, float]
+    domain: tuple[float, float]
+    top: float
+    height: int
+    foot: int
+
+
+class PointsTrace(NamedTuple):
+    """Points of one look. `size`: pixels. `labels`: the texts of each hover label; the last one takes a line alone.
+    `data`: what scripts need to know of each point."""
+
+    part: str
+    size: int
+    x: Sequence[float]
+    y: Sequence[float]
+    labels: Sequence[tuple[str, str]]
+    data: Sequence[Sequence[str]]
+
+
+def points_spec(frame: PointsFrame, traces: Iterable[PointsTrace]) -> Spec:
+    """Describe points without axes, to be drawn over a drawing that has them."""
+    return {
+        "data": [_points(trace) for trace in traces],
+        "layout": {
+            "height": frame.height,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": frame.foot, "pad": 0},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "hovermode": "closest",
+            "dragmode": False,
+            "showlegend": False,
+            "font": {"size": FONT_SIZE},
+            "xaxis": {
+                "range": list(frame.x_range),
+                "domain": list(frame.domain),
+                "visible": False,
+                "fixedrange": True,
+            },
+            "yaxis": {"range": [0, frame.top], "visible": False, "fixedrange": True},
+        },
+    }
+
+
+def _points(trace: PointsTrace) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "meta": trace.part,
+        "x": trace.x,
+        "y": trace.y,
+        "customdata": trace.data,
+        "hovertext": [_hover(label, quote=True) for label in trace.labels],
+        "hoverinfo": "text",
+        "marker": {
+            "size": trace.size,
+            "color": COLOURS["soft"],
+            "opacity": 0.7,
+            "line": {"width": 1, "color": "#fff"},
+        },
+    }

@@ -1,36 +1,34 @@
-"""The roles of one publisher as points: pay upwards, the number of jobs across, each step of it ten times more.
+"""The roles of one publisher as points: pay upwards, the number of jobs across on a logarithmic axis.
 
-Coloured is what the filters leave, grey what they leave out. Where there are too many roles to draw each one, shading
-counts them, and only what the filters leave is drawn as points on top. The server draws the same points as the
-browser's Plotly.
+Roles that match the filters are coloured, the others are grey. Where there are too many roles to draw each one,
+shading counts them, and only matching roles are drawn as points on top. The server and the browser's Plotly draw the
+same points.
 """
 
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Sequence
 from math import floor, log10, sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When
-from django.utils.safestring import SafeString
 
 from careers.models import Listing
 from comparisons import formats
-from comparisons.charts.canvas import ticks, wrapped
+from comparisons.charts.canvas import COLOURS, ticks
+from comparisons.charts.plotly import PointsFrame, PointsTrace, Spec, points_spec
+from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark, group_attributes
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.listings import ListedPublisher, listings_of
 from comparisons.queries.per_revision import compute_once
-from comparisons.views.markup import Piece, filled
 
-# Each point costs a reader some bytes, and more of them could not be told apart.
+# Each point costs the reader some bytes, and more points could not be told apart.
 MOST_POINTS = 1_000
-# With nothing to go by, only these stand out from the shading: those with most jobs.
-MOST_UNASKED = 200
-# Shading is counted in so many steps across and upwards.
+# Without a filter, only the roles with most jobs stand out from the shading.
+MOST_UNFILTERED = 200
+# The number of fields of the shading in each direction.
 ACROSS, UPWARDS = 36, 24
-HEIGHT, FOOT, HEAD = 440, 44, 26  # pixels: of all, of the numbers below, above the highest point
-LEFT, RIGHT = 0.09, 0.97  # where the axis of jobs begins and ends, as a share of the width
-LABEL = 32  # characters of a line in the label of a point
-PAY = {"pay": "average", "median": "median"}
+HEIGHT, FOOT, HEAD = 440, 44, 26  # pixels: the whole drawing, the numbers below it, the room above the highest point
+LEFT, RIGHT = 0.09, 0.97  # the ends of the axis of jobs, as shares of the width
+PAY_WORDS = {"pay": "average", "median": "median"}
 
 
 class Point(NamedTuple):
@@ -48,14 +46,9 @@ class Point(NamedTuple):
     def says(self) -> str:
         return f"{self.title}: {self.figures}"
 
-    @property
-    def label(self) -> str:
-        """In lines that find room on the smallest phone. Plotly reads tags in it, so its words are escaped."""
-        return "<br>".join(map(escape, (*wrapped(self.title, LABEL), self.figures)))
-
 
 class Shade(NamedTuple):
-    """A field of the shading: its borders in dollars and jobs, and how many roles it holds."""
+    """A field of the shading: its borders in dollars and in jobs, and the number of roles in it."""
 
     low: float
     high: float
@@ -65,7 +58,8 @@ class Shade(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """`matching` and `others` are drawn as points, `shades` count all. `left_out`: matching roles too many to draw."""
+    """`matching` and `others` are drawn as points, `shades` count all roles. `left_out`: not all matching roles are
+    drawn, because there are too many."""
 
     publisher: ListedPublisher
     filtered: bool
@@ -76,7 +70,7 @@ class Picture(NamedTuple):
 
     @property
     def pay_words(self) -> str:
-        return PAY[self.publisher.pay]
+        return PAY_WORDS[self.publisher.pay]
 
     @property
     def top_pay(self) -> float:
@@ -84,12 +78,13 @@ class Picture(NamedTuple):
 
     @property
     def decades(self) -> tuple[float, float]:
-        """Where the axis of jobs begins and ends, as powers of ten."""
+        """The ends of the axis of jobs, as powers of ten."""
         start = floor(log10(self.publisher.fewest_jobs))
         return start, max(log10(max(self.publisher.most["jobs"], 1)) + 0.1, start + 1)
 
 
-def picture(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
+def read_picture(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
+    """Read what is to be drawn. Shading is counted once per revision."""
     filtered = bool(filters.active)
     if publisher.drawable <= MOST_POINTS:
         points = _points(
@@ -103,14 +98,14 @@ def picture(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> 
             (),
             False,
         )
-    most = MOST_POINTS if filtered else MOST_UNASKED
+    most = MOST_POINTS if filtered else MOST_UNFILTERED
     points = _points(_drawable(publisher, filters.qs)[: most + 1], publisher, None)
     shades = compute_once(("shades", publisher.pk), revision, lambda: count_shades(publisher))
     return Picture(publisher, filtered, points[:most], [], shades, len(points) > most)
 
 
 def _drawable(publisher: ListedPublisher, roles: QuerySet[Listing]) -> QuerySet[Listing]:
-    """Those with pay and jobs, most jobs first."""
+    """Roles with both pay and jobs, most jobs first."""
     return roles.filter(**{f"{publisher.pay}__isnull": False}, jobs__gt=0).order_by("-jobs", "-key")
 
 
@@ -119,12 +114,12 @@ def _matching(filters: RolesFilter) -> Exists:
 
 
 def _points(roles: QuerySet[Listing], publisher: ListedPublisher, matching: Exists | None) -> list[Point]:
-    found = roles.annotate(matches=matching if matching is not None else Value(value=True))
-    return [Point(*row) for row in found.values_list("title", "slug", publisher.pay, "jobs", "matches")]
+    marked = roles.annotate(matches=matching if matching is not None else Value(value=True))
+    return [Point(*row) for row in marked.values_list("title", "slug", publisher.pay, "jobs", "matches")]
 
 
 def count_shades(publisher: ListedPublisher) -> tuple[Shade, ...]:
-    """How many roles stand in each field, counted by the database."""
+    """Let the database count the roles in each field."""
     blank = Picture(publisher, False, [], [], (), False)
     start, end = blank.decades
     borders = [10 ** (start + (end - start) * step / ACROSS) for step in range(ACROSS + 1)]
@@ -149,57 +144,120 @@ def count_shades(publisher: ListedPublisher) -> tuple[Shade, ...]:
 # -- drawing ----------------------------------------------------------------------------------
 
 
-def figure(picture: Picture) -> dict[str, Any]:
-    """The points in Plotly's schema, to be drawn over the server's drawing, which keeps its axes and its shading.
+def describe_points(picture: Picture) -> Spec:
+    """The points for the browser's Plotly, to be drawn over the server's drawing, which keeps its axes and shading."""
+    frame = PointsFrame(picture.decades, (LEFT, RIGHT), _top_of_frame(picture), HEIGHT, FOOT)
+    traces = []
+    if picture.others:
+        traces.append(_trace("soft", picture.others, 7))
+    if picture.matching:
+        traces.append(_trace(_part(picture), picture.matching, 9))
+    return points_spec(frame, traces)
 
-    Across stand powers of ten; what is said of a point are the jobs themselves.
-    """
-    start, end = picture.decades
+
+def _trace(part: str, points: list[Point], size: int) -> PointsTrace:
+    """Powers of ten go on the axis; labels give the number of jobs itself."""
+    return PointsTrace(
+        part,
+        size,
+        x=[round(log10(point.jobs), 4) for point in points],
+        y=[point.pay for point in points],
+        labels=[(point.title, point.figures) for point in points],
+        data=[[point.slug, point.title, point.says] for point in points],
+    )
+
+
+def _part(picture: Picture) -> str:
+    """The look of the matching points, which stand out only where a filter is active."""
+    return "a" if picture.filtered else "ink"
+
+
+def _top_of_frame(picture: Picture) -> float:
+    """The pay at the upper edge, which lies above the highest point."""
     bottom = HEIGHT - FOOT
-    traces = (("soft", picture.others, 7), ("a" if picture.filtered else "ink", picture.matching, 9))
-    return {
-        "data": [_trace(part, points, size) for part, points, size in traces if points],
-        "layout": {
-            "height": HEIGHT,
-            "margin": {"l": 0, "r": 0, "t": 0, "b": FOOT, "pad": 0},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "hovermode": "closest",
-            "dragmode": False,
-            "showlegend": False,
-            "font": {"size": 13},
-            "xaxis": {"range": [start, end], "domain": [LEFT, RIGHT], "visible": False, "fixedrange": True},
-            "yaxis": {
-                "range": [0, picture.top_pay * bottom / (bottom - HEAD)],
-                "visible": False,
-                "fixedrange": True,
-            },
-        },
-    }
+    return picture.top_pay * bottom / (bottom - HEAD)
 
 
-def _trace(part: str, points: list[Point], size: int) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "meta": part,
-        "x": [round(log10(point.jobs), 4) for point in points],
-        "y": [point.pay for point in points],
-        "customdata": [[point.slug, point.title, point.says] for point in points],
-        "hovertext": [point.label for point in points],
-        "hoverinfo": "text",
-        "marker": {"size": size, "color": "#595959", "opacity": 0.7, "line": {"width": 1, "color": "#fff"}},
-    }
+class PointsDrawing(NamedTuple):
+    """The same points as SVG."""
+
+    height: int
+    label: str
+    groups: list[MarkGroup]
 
 
-def _weight(shade: Shade, picture: Picture) -> float:
-    """How dark a field is: a few roles must still be seen beside thousands."""
-    fullest = max(each.roles for each in picture.shades)
-    return round(0.08 + 0.47 * sqrt(shade.roles / fullest), 2)
+def draw_points(picture: Picture) -> PointsDrawing:
+    pay = f"{picture.pay_words} pay a year"
+    label = f"Roles as points: {pay} upwards, number of jobs across. The table below holds the same roles."
+    places = _Places(picture)
+    groups = [MarkGroup(group_attributes("grid", stroke="currentColor"), lines=_grid(places))]
+    if picture.shades:
+        attributes = (("class", "shade soft"), ("color", COLOURS["soft"]))
+        groups.append(MarkGroup(attributes, rectangles=_rectangles(picture.shades, places)))
+    for part, points, radius in (("soft", picture.others, "3.5"), (_part(picture), picture.matching, "4.5")):
+        circles = [CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.says) for point in points]
+        groups.append(MarkGroup((("class", f"points {part}"),), circles=circles, radius=radius))
+    groups.append(MarkGroup(group_attributes("soft"), texts=_numbers(places, pay)))
+    return PointsDrawing(HEIGHT, label, groups)
 
 
-def _decades(start: float, end: float) -> range:
-    return range(floor(start), floor(end) + 1)
+class _Places:
+    """Where values stand in the drawing, as texts of attributes."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.start, self.end = picture.decades
+        self.top_pay = picture.top_pay
+        self.bottom = HEIGHT - FOOT
+        self.scale = 100 * (RIGHT - LEFT) / (self.end - self.start)
+        self.powers = range(floor(self.start), floor(self.end) + 1)
+        self.dollars = ticks(0, self.top_pay, 6)
+
+    def across(self, power: float) -> str:
+        return f"{100 * LEFT + (power - self.start) * self.scale:.4g}%"
+
+    def pixels_down(self, pay: float) -> float:
+        return self.bottom - (self.bottom - HEAD) * pay / self.top_pay
+
+    def down(self, pay: float) -> str:
+        return f"{self.pixels_down(pay):.4g}"
+
+
+def _grid(places: _Places) -> list[LineMark]:
+    lines = [LineMark(x, f"{HEAD}", x, f"{places.bottom}") for x in map(places.across, places.powers)]
+    return lines + [LineMark("0", y, "100%", y) for y in map(places.down, places.dollars)]
+
+
+def _rectangles(shades: Sequence[Shade], places: _Places) -> list[RectangleMark]:
+    """Fields of the shading; a few roles must still be seen beside thousands."""
+    fullest = max(shade.roles for shade in shades)
+    marks = []
+    for shade in shades:
+        left, right = log10(shade.fewest), log10(shade.most)
+        height = places.pixels_down(shade.low) - places.pixels_down(shade.high)
+        opacity = round(0.08 + 0.47 * sqrt(shade.roles / fullest), 2)
+        marks.append(
+            RectangleMark(
+                places.across(left),
+                places.down(shade.high),
+                f"{(right - left) * places.scale:.3g}%",
+                f"{height:.3g}",
+                f"{opacity:.2g}",
+            )
+        )
+    return marks
+
+
+def _numbers(places: _Places, pay: str) -> list[TextMark]:
+    """The numbers along both axes, and what they count."""
+    texts = [
+        TextMark(f"${value / 1000:g}k", "0", f"{places.pixels_down(value) - 4:.4g}") for value in places.dollars[1:]
+    ]
+    for power in places.powers:
+        number = _short(10**power)
+        texts.append(TextMark(number, places.across(power), f"{places.bottom + 18}", anchor="middle"))
+    texts.append(TextMark(f"↑ {pay[0].upper()}{pay[1:]}", "0", "12"))
+    texts.append(TextMark("Number of jobs →", "100%", f"{HEIGHT - 4}", anchor="end"))
+    return texts
 
 
 def _short(value: int) -> str:
@@ -210,65 +268,3 @@ def _short(value: int) -> str:
     if value >= 1_000_000:
         return f"{value // 1_000_000}m"
     return f"{value // 1000}k" if value >= 10_000 else f"{value:,}"
-
-
-def drawn(picture: Picture) -> SafeString:
-    """The same as SVG. Numbers are written with formats that take nothing else; only words are left to be escaped."""
-    return filled(_pieces(picture))
-
-
-def _pieces(picture: Picture) -> Iterator[Piece]:
-    start, end = picture.decades
-    bottom = HEIGHT - FOOT
-    scale = 100 * (RIGHT - LEFT) / (end - start)
-
-    def across(power: float) -> float:
-        return 100 * LEFT + (power - start) * scale
-
-    def down(pay: float) -> float:
-        return bottom - (bottom - HEAD) * pay / picture.top_pay
-
-    pay = f"{picture.pay_words} pay a year"
-    yield (
-        f'<svg class="drawing" width="100%" height="{HEIGHT}" font-size="13" fill="currentColor" role="img"'
-        ' aria-label="{}">',
-        [f"Roles as points: {pay} upwards, number of jobs across. The table below holds the same roles."],
-    )
-    yield '<g class="grid" color="#e0e0e0" stroke="currentColor">', ()
-    for power in _decades(start, end):
-        yield f'<line x1="{across(power):.4g}%" x2="{across(power):.4g}%" y1="{HEAD}" y2="{bottom}"/>', ()
-    dollars = ticks(0, picture.top_pay, 6)
-    for value in dollars:
-        yield f'<line x1="0" x2="100%" y1="{down(value):.4g}" y2="{down(value):.4g}"/>', ()
-    yield "</g>", ()
-    if picture.shades:
-        yield '<g class="shade soft" color="#595959">', ()
-        for shade in picture.shades:
-            x, width = across(log10(shade.fewest)), (log10(shade.most) - log10(shade.fewest)) * scale
-            y, height = down(shade.high), down(shade.low) - down(shade.high)
-            yield (
-                f'<rect x="{x:.4g}%" y="{y:.4g}" width="{width:.3g}%" height="{height:.3g}"'
-                f' opacity="{_weight(shade, picture):.2g}"/>',
-                (),
-            )
-        yield "</g>", ()
-    groups = (("soft", picture.others, 3.5), ("a" if picture.filtered else "ink", picture.matching, 4.5))
-    for part, points, radius in groups:
-        yield f'<g class="points {part}">', ()
-        for point in points:
-            place = f'cx="{across(log10(point.jobs)):.4g}%" cy="{down(point.pay):.4g}"'
-            yield f'<circle {place} r="{radius}"><title>{{}}</title></circle>', [point.says]
-        yield "</g>", ()
-    yield '<g class="soft" color="#595959">', ()
-    for value in dollars[1:]:
-        yield f'<text x="0" y="{down(value) - 4:.4g}">{{}}</text>', [f"${value / 1000:g}k"]
-    for power in _decades(start, end):
-        yield f'<text x="{across(power):.4g}%" y="{bottom + 18}" text-anchor="middle">{{}}</text>', [_short(10**power)]
-    yield (
-        f'<text x="0" y="12">{{}}</text><text x="100%" y="{HEIGHT - 4}" text-anchor="end">{{}}</text>',
-        [
-            f"↑ {pay[0].upper()}{pay[1:]}",
-            "Number of jobs →",
-        ],
-    )
-    yield "</g></svg>", ()

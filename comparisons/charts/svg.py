@@ -1,17 +1,14 @@
-"""A figure's sheet as inline SVG: the first view, paper and files, before or without the browser's Plotly.
+"""A figure's sheet as the marks of an inline SVG: the first view, paper and files, before or without Plotly.
 
-It reads the sheet and nothing else, as `charts.interactive` does, so that both drawings show the same numbers. Across
-it writes percents of the width, and Plotly leaves no margin, so that a mark stays where it is when Plotly draws over
-it on any screen. Most of its length is numbers, written by formats that take nothing else; words are escaped one by
-one, and the whole is declared safe once.
+It reads the sheet and nothing else, as `charts.plotly` does, so that both drawings show the same numbers. Horizontal
+places are percents of the width, and Plotly leaves no margin, so a mark stays in its place on any screen when Plotly
+draws over it. Templates write the marks out: all lengths here are finished texts of attributes.
 """
 
-from html import escape
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from django.utils.safestring import SafeString
-
-from comparisons.charts import Figure
-from comparisons.charts.canvas import AXIS, COLOURS, FONT_SIZE, Axis, Bar, Dot, Sheet, Stroke, Words
+from comparisons.charts.canvas import AXIS, COLOURS, Axis, Bar, Dot, Sheet, Stroke, Words
 
 # Plotly's symbols, for a size of 10 pixels.
 SYMBOLS = {
@@ -20,84 +17,124 @@ SYMBOLS = {
     "c": "M0-6L5.8 4H-5.8z",
     "d": "M-5-5H5V5H-5z",
 }
-FILLED = {part: f'><path d="{path}"/></svg>' for part, path in SYMBOLS.items()}
-HOLLOW = {
-    part: f'><path d="{path}" fill="none" stroke="currentColor" stroke-width="2"/></svg>'
-    for part, path in SYMBOLS.items()
-}
-# The group that a part's marks stand in: a class, for the style sheet to colour, and the colour on white paper.
-GROUPS = {part: f'<g class="{part}" color="{colour}"' for part, colour in COLOURS.items()}
-ANCHORS = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}
-STROKE = ' stroke="currentColor"'
+TEXT_ANCHORS = {"left": "", "center": "middle", "right": "end"}
 PALE = 0.35  # how much of the paper a pale bar covers
 DROP = 5  # pixels from the middle of a line of words to the foot of its letters
 
 
-def svg(figure: Figure) -> SafeString:
-    """The figure as one <svg> element, as wide as its place and of the figure's height."""
-    slug, sheet = figure.slug, figure.sheet
-    marks = [
-        f'<svg class="drawing" width="100%" height="{sheet.height:d}" font-size="{FONT_SIZE}" fill="currentColor"'
-        f' role="img" aria-labelledby="{slug}-name {slug}-alt"><title id="{slug}-name">{escape(figure.name)}</title>'
-        f'<desc id="{slug}-alt">{escape(figure.alt)}</desc>'
-    ]
-    if sheet.ticks:
-        marks.append(_axis(sheet))
+class LineMark(NamedTuple):
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+
+
+class RectangleMark(NamedTuple):
+    x: str
+    y: str
+    width: str
+    height: str
+    opacity: str = ""
+
+
+class SymbolMark(NamedTuple):
+    x: str
+    y: str
+    hollow: bool
+
+
+class CircleMark(NamedTuple):
+    x: str
+    y: str
+    title: str
+
+
+class TextMark(NamedTuple):
+    """`shift`: further pixels to the right, "0" for none. `anchor`: "" where the group decides."""
+
+    text: str
+    x: str
+    y: str
+    shift: str = "0"
+    anchor: str = ""
+
+
+class MarkGroup(NamedTuple):
+    """Marks of one kind with the attributes that they share. `path` is the shape of symbols, `radius` that of circles.
+
+    The attribute `class` is for style sheets, which colour the group for the reader; `color` is for white paper.
+    """
+
+    attributes: tuple[tuple[str, str], ...]
+    lines: Sequence[LineMark] = ()
+    rectangles: Sequence[RectangleMark] = ()
+    symbols: Sequence[SymbolMark] = ()
+    circles: Sequence[CircleMark] = ()
+    texts: Sequence[TextMark] = ()
+    path: str = ""
+    radius: str = ""
+
+
+def group_attributes(part: str, **others: str) -> tuple[tuple[str, str], ...]:
+    """The attributes of a group; an underscore in a name stands for a hyphen, and empty values are left out.
+
+    >>> group_attributes("a", stroke_width="2", text_anchor="")
+    (('class', 'a'), ('color', '#0072B2'), ('stroke-width', '2'))
+    """
+    written = [(name.replace("_", "-"), value) for name, value in others.items() if value]
+    return (("class", part), ("color", COLOURS[part]), *written)
+
+
+def draw_marks(sheet: Sheet) -> list[MarkGroup]:
+    """The marks of a sheet in the order in which they are painted."""
+    groups = _axis(sheet) if sheet.ticks else []
     for (part, width, dotted), strokes in sheet.strokes.items():
-        dots = ' stroke-dasharray="2"' if dotted else ""
-        marks.append(f'{GROUPS[part]}{STROKE} stroke-width="{width:d}"{dots}>{_lines(strokes)}</g>')
-    for (part, pale, axis), bars in sheet.bars.items():
-        opacity = f' fill-opacity="{PALE}"' if pale else ""
-        marks.append(f"{GROUPS[part]}{opacity}>{_bars(bars, axis)}</g>")
-    for (part, axis), points in sheet.dots.items():
-        marks.append(f"{GROUPS[part]}>{_dots(points, part, axis)}</g>")
-    for (part, bold, anchor), words in sheet.words.items():
-        weight = ' font-weight="bold"' if bold else ""
-        marks.append(f"{GROUPS[part]}{weight}{ANCHORS[anchor]}>{_texts(words)}</g>")
-    marks.append("</svg>")
-    return SafeString("".join(marks))
-
-
-def _axis(sheet: Sheet) -> str:
-    bottom = sheet.y
-    across = [sheet.axis.across(value) for value, _ in sheet.ticks]
-    lines = _lines([Stroke(x, 0, x, bottom) for x in across])
-    words = _texts([Words(text, x, bottom + AXIS // 2, 0) for x, (_, text) in zip(across, sheet.ticks, strict=True)])
-    return f"{GROUPS['grid']}{STROKE}>{lines}</g>{GROUPS['soft']}{ANCHORS['center']}>{words}</g>"
-
-
-def _lines(strokes: list[Stroke]) -> str:
-    return "".join(
-        [f'<line x1="{x0:.4g}%" y1="{y0:d}" x2="{x1:.4g}%" y2="{y1:d}"/>' for x0, y0, x1, y1 in strokes],
-    )
-
-
-def _bars(bars: list[Bar], axis: Axis) -> str:
-    marks, begin, scale, size = [], axis.start, axis.scale, abs(axis.scale)
-    for y, start, end, width, _ in bars:
-        left = begin + scale * (start if scale > 0 else end)
-        marks.append(
-            f'<rect x="{left:.4g}%" y="{y - width // 2:d}" width="{(end - start) * size:.4g}%" height="{width:d}"/>'
+        attributes = group_attributes(
+            part, stroke="currentColor", stroke_width=f"{width:d}", stroke_dasharray="2" if dotted else ""
         )
-    return "".join(marks)
+        groups.append(MarkGroup(attributes, lines=_lines(strokes)))
+    for (part, pale, axis), bars in sheet.bars.items():
+        attributes = group_attributes(part, fill_opacity=f"{PALE}" if pale else "")
+        groups.append(MarkGroup(attributes, rectangles=_rectangles(bars, axis)))
+    for (part, axis), dots in sheet.dots.items():
+        groups.append(MarkGroup(group_attributes(part), symbols=_symbols(dots, axis), path=SYMBOLS[part]))
+    for (part, bold, anchor), words in sheet.words.items():
+        attributes = group_attributes(part, font_weight="bold" if bold else "", text_anchor=TEXT_ANCHORS[anchor])
+        groups.append(MarkGroup(attributes, texts=_texts(words)))
+    return groups
 
 
-def _dots(dots: list[Dot], part: str, axis: Axis) -> str:
-    shapes, start, scale = (FILLED[part], HOLLOW[part]), axis.start, axis.scale
-    return "".join(
-        [
-            f'<svg x="{start + scale * value:.4g}%" y="{y:d}" overflow="visible"{shapes[hollow]}'
-            for y, value, hollow, _ in dots
-        ]
-    )
+def _axis(sheet: Sheet) -> list[MarkGroup]:
+    """The grid, and the numbers below it."""
+    bottom = sheet.y
+    places = [(sheet.axis.across(value), text) for value, text in sheet.ticks]
+    lines = _lines(Stroke(x, 0, x, bottom) for x, _ in places)
+    texts = _texts(Words(text, x, bottom + AXIS // 2, 0) for x, text in places)
+    return [
+        MarkGroup(group_attributes("grid", stroke="currentColor"), lines=lines),
+        MarkGroup(group_attributes("soft", text_anchor="middle"), texts=texts),
+    ]
 
 
-def _texts(words: list[Words]) -> str:
-    return "".join(
-        [
-            f'<text x="{x:.4g}%" y="{y + DROP:d}" dx="{shift:d}">{escape(text, quote=False)}</text>'
-            if shift
-            else f'<text x="{x:.4g}%" y="{y + DROP:d}">{escape(text, quote=False)}</text>'
-            for text, x, y, shift in words
-        ]
-    )
+def _lines(strokes: Iterable[Stroke]) -> list[LineMark]:
+    return [LineMark(f"{x0:.4g}%", f"{y0:d}", f"{x1:.4g}%", f"{y1:d}") for x0, y0, x1, y1 in strokes]
+
+
+def _rectangles(bars: Iterable[Bar], axis: Axis) -> list[RectangleMark]:
+    """Bars from their left end; on an axis that runs to the left this is where the bar ends."""
+    start, scale, size = axis.start, axis.scale, abs(axis.scale)
+    marks = []
+    for y, low, high, width, _ in bars:
+        left = start + scale * (low if scale > 0 else high)
+        length = (high - low) * size
+        marks.append(RectangleMark(f"{left:.4g}%", f"{y - width // 2:d}", f"{length:.4g}%", f"{width:d}"))
+    return marks
+
+
+def _symbols(dots: Iterable[Dot], axis: Axis) -> list[SymbolMark]:
+    start, scale = axis.start, axis.scale
+    return [SymbolMark(f"{start + scale * value:.4g}%", f"{y:d}", hollow) for y, value, hollow, _ in dots]
+
+
+def _texts(words: Iterable[Words]) -> list[TextMark]:
+    return [TextMark(text, f"{x:.4g}%", f"{y + DROP:d}", f"{shift:d}") for text, x, y, shift in words]

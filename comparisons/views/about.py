@@ -1,4 +1,4 @@
-"""The page about the data: who publishes it, how figures are read, computed and chosen, and what is not known."""
+"""The page about the data: its publishers, how figures are read, computed and chosen, and what is not known."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -13,10 +13,11 @@ from careers.models import Citation
 from comparisons import formats, thresholds
 from comparisons.language import messages, summary
 from comparisons.queries import distributions, overview
+from comparisons.queries.overview import PublisherCount
 from comparisons.queries.per_revision import compute_once
 from comparisons.queries.revision import current_revision
 
-# What the page tells of the code, as the code has it.
+# What the page says about the code is taken from the code.
 EXPLAINED = {
     "toss_up": summary.TOSS_UP,
     "about_as_many": thresholds.ABOUT_AS_MANY,
@@ -41,33 +42,42 @@ def about(request: HttpRequest) -> HttpResponse:
     stored = overview.read_overview(number)
     licences = compute_once("licences", number, _licences)
     context = {
-        "overview": stored,
+        "newest": formats.day(stored.newest) if stored.newest else "",
         "behind": messages.behind(stored.roles, stored.pages, len(stored.publishers)),
         "publishers": [
-            (
-                each,
-                messages.behind_one(each.roles, each.pages),
-                messages.days(each.oldest, each.newest),
-                licences.get(each.pk, ()),
+            PublisherItem(
+                publisher,
+                messages.behind_one(publisher.roles, publisher.pages),
+                messages.days(publisher.oldest, publisher.newest),
+                licences.get(publisher.pk, []),
             )
-            for each in stored.publishers
+            for publisher in stored.publishers
         ],
     }
-    return render(request, "comparisons/about.html", context | EXPLAINED)
+    return render(request, "about.html", context | EXPLAINED)
 
 
 class Licence(NamedTuple):
-    """What some pages of a publisher state themselves. `pages`: how many, in words."""
+    """A licence that some pages of a publisher state themselves. `pages`: how many, in words."""
 
     name: str
     url: str
     pages: str
 
 
+class PublisherItem(NamedTuple):
+    """`counts`: its roles and pages in words. `days`: when its pages were captured or loaded."""
+
+    publisher: PublisherCount
+    counts: str
+    days: str
+    licences: list[Licence]
+
+
 def _licences() -> dict[int, list[Licence]]:
     """By publisher, the licence of most pages first."""
     stated = Citation.objects.exclude(licence="").values_list("publisher", "licence", "licence_url")
-    found: dict[int, list[Licence]] = defaultdict(list)
+    licences: dict[int, list[Licence]] = defaultdict(list)
     for publisher, name, url, pages in stated.annotate(pages=Count("pk")).order_by("-pages", "licence"):
-        found[publisher].append(Licence(name, url, formats.counted(pages, "page")))
-    return found
+        licences[publisher].append(Licence(name, url, formats.counted(pages, "page")))
+    return licences

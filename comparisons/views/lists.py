@@ -1,4 +1,4 @@
-"""The pages with many roles on them: the list, its CSV, and the roles as points. One form narrows all of them down."""
+"""The pages with many roles: the list, its CSV, and the roles as points. One form of filters serves all of them."""
 
 import csv
 from collections.abc import Iterator
@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from comparisons import formats
-from comparisons.charts import scatter as points
+from comparisons.charts import scatter
 from comparisons.exports.serializer import csv_cell
 from comparisons.exports.serializer import number as number_of
+from comparisons.links import address
 from comparisons.queries import listings
 from comparisons.queries.filters import HAVING, RolesFilter, can_answer
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListSize, Order
@@ -25,10 +26,10 @@ PER_PAGE = 50
 ROWS_AT_ONCE = 500  # of a file
 
 
-class Asked(NamedTuple):
-    """What an address asks for: whose roles, which of them, in which order. `query` is the address without its page."""
+class ListRequest(NamedTuple):
+    """What an address asks for: whose roles, which of them, in which order. `query` is the address's without a page."""
 
-    number: int
+    revision: int
     publishers: tuple[ListedPublisher, ...]
     publisher: ListedPublisher
     filters: RolesFilter
@@ -39,122 +40,131 @@ class Asked(NamedTuple):
     def filtered(self) -> bool:
         return bool(self.filters.active)
 
-    def with_query(self, **changes: str) -> str:
-        """The address's query with some of its parts set anew, "" taking one away."""
-        kept = [(name, value) for name, value in self._parts if name not in changes]
-        return urlencode(kept + [(name, value) for name, value in changes.items() if value])
+    def query_with(self, **changes: str) -> str:
+        """The query with some parts replaced; an empty value removes its part."""
+        parts = [(name, value) for name, value in self._parts() if name not in changes]
+        return urlencode(parts + [(name, value) for name, value in changes.items() if value])
 
-    def of(self, other: ListedPublisher) -> str:
+    def query_for(self, publisher: ListedPublisher) -> str:
         """The query that asks another publisher the same, as far as it can answer."""
-        kept = [(name, value) for name, value in self._parts if can_answer(other, name, value)]
-        return urlencode([("publisher", other.slug), *kept])
+        parts = [(name, value) for name, value in self._parts() if can_answer(publisher, name, value)]
+        return urlencode([("publisher", publisher.slug), *parts])
 
-    @property
     def _parts(self) -> list[tuple[str, str]]:
-        return [(name, value) for name, values in self.filters.data.lists() for value in values if value]
+        parts = []
+        for name, values in self.filters.data.lists():
+            parts += [(name, value) for value in values if value]
+        return parts
 
 
-def asked(request: HttpRequest) -> Asked | None:
-    """None: whose roles are asked for is not known here."""
-    number = current_revision()
-    publishers = listings.list_publishers(number)
-    wanted = request.GET.get("publisher")
-    publisher = next((each for each in publishers if wanted in (None, "", each.slug)), None)
+def read_list_request(request: HttpRequest) -> ListRequest | None:
+    """Return what is asked for; None if the publisher is unknown or nothing is stored."""
+    revision = current_revision()
+    publishers = listings.list_publishers(revision)
+    slug = request.GET.get("publisher")
+    publisher = next((publisher for publisher in publishers if slug in (None, "", publisher.slug)), None)
     if publisher is None:
         return None
-    given = request.GET.copy()
-    given.pop("page", None)
+    query = request.GET.copy()
+    query.pop("page", None)
     order = tables.list_order(request.GET.get("sort", ""))
-    return Asked(number, publishers, publisher, RolesFilter(given, publisher), order, given.urlencode())
+    return ListRequest(revision, publishers, publisher, RolesFilter(query, publisher), order, query.urlencode())
 
 
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     if "q" in request.GET:
-        return search_results.found(request)
-    found = asked(request)
-    if found is None:
-        return _nobody(request, "roles")
-    counted = listings.count_roles(found.publisher, found.filters.qs if found.filtered else None, found.order)
-    pages = max(-(-min(counted.roles, MOST_COUNTED if found.filtered else counted.roles) // PER_PAGE), 1)
-    page = min(max(_whole(request.GET.get("page", "")), 1), pages)
-    context = shared(found) | table(found, counted, page)
-    context |= {"page": page, "pages": pages, "counted": counted, "is_all": counted.is_all or not found.filtered}
-    context["found"] = formats.plain(counted.roles)
-    context |= {"previous": found.with_query(page=str(page - 1)), "next": found.with_query(page=str(page + 1))}
-    return render(request, "comparisons/roles.html", context)
+        return search_results.search_results(request)
+    wanted = read_list_request(request)
+    if wanted is None:
+        return _without_publisher(request, "roles")
+    publisher = wanted.publisher
+    size = listings.count_roles(publisher, wanted.filters.qs if wanted.filtered else None, wanted.order)
+    listed = min(size.roles, MOST_COUNTED) if wanted.filtered else size.roles
+    pages = max(-(-listed // PER_PAGE), 1)
+    page = min(max(_whole_number(request.GET.get("page", "")), 1), pages)
+    context = filter_form(wanted) | role_table(wanted, "roles", size, page)
+    context |= {"page": page, "pages": pages, "size": size, "is_all": size.is_all or not wanted.filtered}
+    context["matching"] = formats.plain(size.roles)
+    context |= {"previous": wanted.query_with(page=str(page - 1)), "next": wanted.query_with(page=str(page + 1))}
+    return render(request, "roles.html", context)
 
 
 @require_safe
 def roles_csv(request: HttpRequest) -> HttpResponseBase:
-    """The roles of the list, all pages of it, in its order."""
-    found = asked(request)
-    if found is None:
+    """All roles of the list, in its order."""
+    wanted = read_list_request(request)
+    if wanted is None:
         return redirect("roles")
-    name = f"roles-{found.publisher.slug}.csv"
+    name = f"roles-{wanted.publisher.slug}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(_csv(found), content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(_csv(wanted), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
-    found = asked(request)
-    if found is None:
-        return _nobody(request, "explore")
-    picture = points.picture(found.number, found.publisher, found.filters)
-    counted = ListSize(PER_PAGE, found.publisher.given.get(found.order.column, found.publisher.roles))
-    context = shared(found) | table(found, counted, 1) | {"picture": picture, "drawing": points.drawn(picture)}
-    context["drawable"] = formats.counted(found.publisher.drawable, "role")
-    return render(request, "comparisons/explore.html", context)
+    wanted = read_list_request(request)
+    if wanted is None:
+        return _without_publisher(request, "explore")
+    publisher = wanted.publisher
+    picture = scatter.read_picture(wanted.revision, publisher, wanted.filters)
+    size = ListSize(PER_PAGE, publisher.given.get(wanted.order.column, publisher.roles))
+    context = filter_form(wanted) | role_table(wanted, "explore", size, 1)
+    context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
+    context["drawable"] = formats.counted(publisher.drawable, "role")
+    return render(request, "explore.html", context)
 
 
 @require_safe
 def explore_json(request: HttpRequest) -> HttpResponse:
     """The points for the browser's Plotly."""
-    found = asked(request)
-    if found is None:
+    wanted = read_list_request(request)
+    if wanted is None:
         return redirect("explore")
-    return JsonResponse(points.figure(points.picture(found.number, found.publisher, found.filters)))
+    picture = scatter.read_picture(wanted.revision, wanted.publisher, wanted.filters)
+    return JsonResponse(scatter.describe_points(picture))
 
 
-def shared(found: Asked) -> dict[str, Any]:
-    """What the form of filters and the choice of a publisher are drawn from."""
-    form, active = found.filters.form, found.filters.active
+def filter_form(wanted: ListRequest) -> dict[str, Any]:
+    """What the form of filters and the choice of a publisher need."""
+    form, active = wanted.filters.form, wanted.filters.active
+    given = wanted.publisher.given
     return {
-        "asked": found,
-        "publisher": found.publisher,
-        "publishers": [(each, found.of(each)) for each in found.publishers],
-        "given": {name for name, roles in found.publisher.given.items() if roles},
+        "query": wanted.query,
+        "publisher": wanted.publisher,
+        "publishers": [(publisher, wanted.query_for(publisher)) for publisher in wanted.publishers],
+        "given": {name for name, roles in given.items() if roles},
         "active": active,
         "further": len(active.keys() - {"group"}),
         "typed": {name: form.data.get(name, "") for name in form.fields},
-        "wrong": {name: " ".join(errors) for name, errors in form.errors.items()},
-        "times": form.fields["months_to"].choices,
-        "having": [(name, label) for name, label in HAVING.items() if found.publisher.given[name] or name == "pay"],
-        "sort": ("-" if found.order.descending else "") + found.order.column,
+        "errors": {name: " ".join(form.errors.get(name, ())) for name in form.fields},
+        "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
+        "having": [(name, label) for name, label in HAVING.items() if given[name] or name == "pay"],
+        "sort": ("-" if wanted.order.descending else "") + wanted.order.column,
     }
 
 
-def table(found: Asked, counted: ListSize, page: int) -> dict[str, Any]:
-    """The heads and one page of rows."""
-    heads = tables.list_heads(found.publisher, found.order)
+def role_table(wanted: ListRequest, view: str, size: ListSize, page: int) -> dict[str, Any]:
+    """The headings, which lead to other orders of the same view, and one page of rows."""
+    path = address(view)
+    headings = []
+    for heading in tables.list_headings(wanted.publisher, wanted.order):
+        link = f"{path}?{wanted.query_with(sort=heading.order)}" if heading.order else ""
+        headings.append(heading._replace(link=link))
     start = (page - 1) * PER_PAGE
-    rows = listings.read_roles(found.filters.qs, found.order, counted.known, start, start + PER_PAGE)
-    return {
-        "heads": [(head, found.with_query(sort=head.turn) if head.turn else "") for head in heads],
-        "rows": tables.list_body(found.publisher, rows, {head.name for head in heads}),
-        "shown": len(rows),
-    }
+    listed = listings.read_roles(wanted.filters.qs, wanted.order, size.known, start, start + PER_PAGE)
+    rows = tables.list_rows(wanted.publisher, listed, {heading.css_class for heading in headings})
+    return {"headings": headings, "rows": rows}
 
 
-def _nobody(request: HttpRequest, view: str) -> HttpResponse:
-    """A publisher that is not known leads to the list of the first; without any there is nothing to list."""
-    return (
-        redirect(view) if listings.list_publishers(current_revision()) else render(request, f"comparisons/{view}.html")
-    )
+def _without_publisher(request: HttpRequest, view: str) -> HttpResponse:
+    """An unknown publisher leads to the list of the first one; if there is none, the page says so."""
+    if listings.list_publishers(current_revision()):
+        return redirect(view)
+    return render(request, f"{view}.html", {"publisher": None})
 
 
-# What the columns of `listings.ListedRole` are called in files, in the words of the vocabulary.
+# The vocabulary's keys for the columns of `listings.ListedRole`, as files name them.
 KEYS = (
     "title",
     "slug",
@@ -171,14 +181,14 @@ KEYS = (
 )
 
 
-def _csv(found: Asked) -> Iterator[str]:
-    """In pieces, for all at once would take much memory. The mark in front tells spreadsheets that it is UTF-8."""
+def _csv(wanted: ListRequest) -> Iterator[str]:
+    """Write the file in pieces to save memory. The mark at the start tells spreadsheets that it is UTF-8."""
     piece = StringIO("\N{ZERO WIDTH NO-BREAK SPACE}", newline="")
     piece.seek(0, SEEK_END)
     writer = csv.writer(piece)
     writer.writerow(("publisher", *KEYS))
-    for number, row in enumerate(listings.iterate_roles(found.filters.qs, found.order), 1):
-        writer.writerow(csv_cell(number_of(value)) for value in (found.publisher.name, *row))
+    for number, row in enumerate(listings.iterate_roles(wanted.filters.qs, wanted.order), 1):
+        writer.writerow(csv_cell(number_of(value)) for value in (wanted.publisher.name, *row))
         if number % ROWS_AT_ONCE == 0:
             yield piece.getvalue()
             piece.seek(0)
@@ -186,5 +196,6 @@ def _csv(found: Asked) -> Iterator[str]:
     yield piece.getvalue()
 
 
-def _whole(text: str) -> int:
+def _whole_number(text: str) -> int:
+    """Read the number of a page; 1 if it is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1

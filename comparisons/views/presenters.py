@@ -1,135 +1,266 @@
-"""What the templates of a comparison and of a role draw from: every text ready, nothing left to look up or decide."""
+"""What the templates of a comparison and of a role need: plain data with every text ready, nothing left to look up."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from careers.vocabulary import LABELS, NOT_IN_SOURCE, SKILL_KINDS, STORED_IN
 from comparisons import formats
-from comparisons.charts import draw_figures
-from comparisons.charts.svg import svg
-from comparisons.comparison import Comparison
+from comparisons.charts import Figure, draw_figures
+from comparisons.charts.svg import MarkGroup, draw_marks
+from comparisons.comparison import Comparison, Side
 from comparisons.language import messages, reasons, summary
-from comparisons.links import VS, address, of_roles
+from comparisons.links import address, of_roles
 from comparisons.queries.distributions import FEWEST_VALUES, find_distribution
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
-from comparisons.views import markup, passages
-from comparisons.views.markup import Table
-from comparisons.views.tables import differences, head
+from comparisons.views.tables import (
+    Heading,
+    SectionTables,
+    TableRow,
+    build_rows,
+    build_section,
+    comparison_headings,
+    differences,
+)
 
 
 def canonical(comparison: Comparison) -> str:
-    """The same comparison in alphabetical order: one address for search engines."""
+    """The same comparison in alphabetical order, the one address for search engines."""
     return of_roles(sorted(side.slug for side in comparison.sides))
 
 
-def shown(comparison: Comparison, table: Table) -> dict[str, Any]:
+def shared_context(comparison: Comparison, table_rows: dict[str, TableRow]) -> dict[str, Any]:
     """What the pages of a comparison and of a single role have in common."""
     return {
-        "sources": passages.sources(comparison),
         "sides": comparison.sides,
-        "two": len(comparison.sides) == 2,
-        "sections": {each.section.slug: markup.section(each, table) for each in comparison.sections},
-        "figures": {figure.slug: markup.figure(figure, svg(figure)) for figure in draw_figures(comparison)},
-        "coverage": passages.coverage(summary.write_coverage(comparison)),
-        "skill_places": passages.skill_places(comparison, named=len(comparison.sides) > 1),
+        "headings": comparison_headings(comparison.sides),
+        "sections": _sections(comparison, table_rows),
+        "figures": {figure.slug: _figure(figure) for figure in draw_figures(comparison)},
+        "coverage": list(summary.write_coverage(comparison)),
+        "skill_places": _skill_places(comparison),
+        "sources": _sources(comparison),
     }
 
 
+def _sections(comparison: Comparison, table_rows: dict[str, TableRow]) -> dict[str, SectionTables | None]:
+    """Section -> its tables, None where no source says anything about it."""
+    sections: dict[str, SectionTables | None] = {}
+    for section in comparison.sections:
+        tables = build_section(section, table_rows, comparison.sides) if section.lines else None
+        sections[section.section.slug] = tables
+    return sections
+
+
+class FigureView(NamedTuple):
+    """A figure, the marks of its drawing, and the table with the same figures."""
+
+    figure: Figure
+    groups: list[MarkGroup]
+    headings: list[Heading]
+
+
+def _figure(figure: Figure) -> FigureView:
+    return FigureView(figure, draw_marks(figure.sheet), [Heading(title) for title in figure.head])
+
+
+class SkillPlace(NamedTuple):
+    """Where one role's list of skills distribution. `lines`: the lines of the page, in words."""
+
+    letter: str
+    title: str
+    lines: str
+    page: int
+    page_name: str
+
+
+def _skill_places(comparison: Comparison) -> list[SkillPlace]:
+    """On a page of one role, which is not named, the words begin the sentence."""
+    places = []
+    for side in comparison.sides:
+        source = side.list_sources.get("skills")
+        if source is None:
+            continue
+        numbers = []
+        for entry in comparison.skills.lists[side.index]:
+            numbers += [origin.get("line") for origin in entry.evidence.values()]
+        lines = messages.lines(numbers)
+        lines = lines if len(comparison.sides) > 1 else lines.capitalize()
+        places.append(SkillPlace(side.letter, side.title, lines, source.pk, source.short))
+    return places
+
+
+class UsedFor(NamedTuple):
+    """A role that a source is used for. `after`: the words between this role and the next."""
+
+    letter: str
+    title: str
+    after: str
+
+
+class SourceItem(NamedTuple):
+    """An item of the list of sources. `used_for` is empty on a page of one role."""
+
+    source: Any
+    used_for: list[UsedFor]
+
+
+def _sources(comparison: Comparison) -> list[SourceItem]:
+    items = []
+    for source in comparison.sources:
+        sides = [side for side in comparison.sides if source in side.sources] if len(comparison.sides) > 1 else []
+        used_for = [UsedFor(side.letter, side.title, messages.after(place, sides)) for place, side in enumerate(sides)]
+        items.append(SourceItem(source, used_for))
+    return items
+
+
+class Work(NamedTuple):
+    """What one role does: its summary, or why there is none, its duties, and the sections of a guide."""
+
+    side: Side
+    address: str
+    no_summary: str
+    guide: str
+
+
+def _work(side: Side) -> Work:
+    return Work(
+        side,
+        address("role", side.slug),
+        messages.no_summary(side.summary.missing) if side.summary.missing else "",
+        messages.guide(len(side.sections)),
+    )
+
+
 def role_page(comparison: Comparison) -> dict[str, Any]:
-    context = shown(comparison, Table(head(comparison), comparison.sides, {}))
-    return context | {
-        "side": comparison.sides[0],
+    side = comparison.sides[0]
+    return shared_context(comparison, build_rows(comparison, {})) | {
+        "side": side,
         "skill_groups": skill_groups(comparison.skills.lists[0]),
-        "work": passages.work(comparison.sides[0], "h3", summary=False),
+        "work": _work(side),
     }
 
 
 def surroundings(role: CurrentRole) -> dict[str, Any]:
-    """What stands around a single role: its place among all, its pages, what it can be compared with."""
-    found = read_surroundings(role)
+    """What surrounds a single role: its ranks, its pages, what it can be compared with."""
+    around = read_surroundings(role)
     return {
         "code": role.soc_code,
         "ranks": [reasons.rank_sentence(rank) for rank in rank_role(role)],
-        "companions": [
-            companion._asdict() | {"why": reasons.companion_reason(companion)} for companion in found.companions
-        ],
-        "captures": [_capture(each) for each in found.captures] if len(found.captures) > 1 else [],
-        "official": [(each, _side_by_side(role, each)) for each in found.official],
-        "closest_to": found.closest_to,
+        "companions": [(companion.role, reasons.companion_reason(companion)) for companion in around.companions],
+        "capture_headings": CAPTURE_HEADINGS,
+        "captures": [_capture(capture) for capture in around.captures] if len(around.captures) > 1 else [],
+        "official": [_official_table(role, neighbour) for neighbour in around.official],
+        "closest_to": around.closest_to,
     }
 
 
-def _capture(capture: Capture) -> tuple[str, ...]:
-    """What one page says: day, publisher, pay, range, jobs, growth. On a phone the heads are away, so each text says
-    what it is."""
-    pay = f"{formats.dollars(capture.pay)} on average" if capture.pay is not None else ""
-    if not pay and capture.median is not None:
+class CaptureRow(NamedTuple):
+    """What one page says. Phones show no headings, so each text says what it is."""
+
+    day: str
+    publisher: str
+    pay: str
+    pay_range: str
+    jobs: str
+    growth: str
+
+
+CAPTURE_HEADINGS = [Heading(title) for title in ("Day", "Publisher", "Pay a year", "Pay range", "Jobs", "Growth")]
+
+
+def _capture(capture: Capture) -> CaptureRow:
+    pay = formats.MISSING
+    if capture.pay is not None:
+        pay = f"{formats.dollars(capture.pay)} on average"
+    elif capture.median is not None:
         pay = f"{formats.dollars(capture.median)}, the median"
     ends = (capture.low, capture.high)
-    return (
+    return CaptureRow(
         f"{capture.day:%B %Y}" if capture.release else formats.day(capture.day),
         capture.publisher,
-        pay or formats.MISSING,
+        pay,
         money_range(*ends) if ends != (None, None) else formats.MISSING,
         formats.MISSING if capture.jobs is None else formats.counted(capture.jobs, "job"),
         formats.MISSING if capture.growth is None else f"{formats.growth(capture.growth)} growth",
     )
 
 
-def _side_by_side(role: CurrentRole, official: Neighbour) -> list[tuple[str, str, str, str]]:
-    """The role's figures beside an official occupation's: row, text, whose it is, the official text."""
-    rows = []
-    for key, theirs, show in (
-        ("salary.annual_average", official.pay, formats.dollars),
-        ("salary.annual_median", official.median, formats.dollars),
-        ("outlook.job_count", official.jobs, formats.plain),
-    ):
-        group, field = STORED_IN[key]
-        facts = role.groups.get(group)
-        own = facts.values[field] if facts else None
-        if own is None and theirs is None:
-            continue
-        whose = facts.source.publisher if facts and own is not None else ""
-        texts = [formats.MISSING if value is None else show(value) for value in (own, theirs)]
-        rows.append((LABELS[key], texts[0], whose, texts[1]))
-    return rows
+class OfficialRow(NamedTuple):
+    """One figure of a role, with its publisher, beside that of an official occupation."""
+
+    name: str
+    text: str
+    publisher: str
+    official_text: str
+
+
+class OfficialTable(NamedTuple):
+    occupation: Neighbour
+    headings: list[Heading]
+    rows: list[OfficialRow]
+
+
+def _official_table(role: CurrentRole, official: Neighbour) -> OfficialTable:
+    headings = [Heading("Figure"), Heading(role.title, "role a"), Heading(official.role.title, "role b")]
+    compared = [
+        _official_row(role, "salary.annual_average", official.pay, formats.dollars),
+        _official_row(role, "salary.annual_median", official.median, formats.dollars),
+        _official_row(role, "outlook.job_count", official.jobs, formats.plain),
+    ]
+    return OfficialTable(official, headings, [row for row in compared if row is not None])
+
+
+def _official_row(role: CurrentRole, key: str, official: int | None, write: Callable[[int], str]) -> OfficialRow | None:
+    """None where neither has the figure."""
+    group, field = STORED_IN[key]
+    facts = role.groups.get(group)
+    value = facts.values[field] if facts else None
+    if value is None and official is None:
+        return None
+    publisher = facts.source.publisher if facts and value is not None else ""
+    text = formats.MISSING if value is None else write(value)
+    return OfficialRow(LABELS[key], text, publisher, formats.MISSING if official is None else write(official))
 
 
 def comparison_page(comparison: Comparison) -> dict[str, Any]:
+    sides = comparison.sides
+    distribution = find_distribution(comparison.revision, comparison.values_of_one_publisher())
+    table_rows = build_rows(comparison, distribution.group_figures)
+    differing = differences(comparison, distribution.unusual)
+    return (
+        shared_context(comparison, table_rows)
+        | comparison_addresses(comparison)
+        | {
+            "title": messages.VERSUS.join(side.title for side in sides),
+            "in_short": summary.summarize(comparison),
+            "works": [_work(side) for side in sides],
+            "moves": list(summary.write_moves(comparison)),
+            "differences": [table_rows[line.row.key] for line in differing],
+            "of_differences": messages.differences(
+                sides, differing, by_unusual=bool(distribution.unusual), fewest=FEWEST_VALUES
+            ),
+            # For a section that no source speaks of.
+            "unspoken": f"{NOT_IN_SOURCE} for {messages.EVERYONE[len(sides)]}",
+            "equal_people": bool(comparison.section("people").same),
+            "room": len(sides) < MOST_ROLES,
+        }
+    )
+
+
+def comparison_addresses(comparison: Comparison) -> dict[str, Any]:
+    """Where the links of a comparison lead."""
     slugs = [side.slug for side in comparison.sides]
-    found = find_distribution(comparison.revision, comparison.values_of_one_publisher())
-    said = summary.summarize(comparison)
-    differing = differences(comparison, found.unusual)
-    table = Table(head(comparison), comparison.sides, found.group_figures)
-    return shown(comparison, table) | {
-        "title": messages.VERSUS.join(side.title for side in comparison.sides),
-        "versus": passages.versus(comparison.sides),
-        "said": said,
-        "in_short": passages.short(said),
-        "works": [(side, address("role", side.slug), passages.work(side, "h4")) for side in comparison.sides],
-        "moves": passages.moves(summary.write_moves(comparison)),
-        "differences": markup.brief_table("What differs", differing, table),
-        "of_differences": messages.differences(
-            comparison.sides, differing, by_unusual=bool(found.unusual), fewest=FEWEST_VALUES
-        ),
-        # What stands in a section that no source speaks of.
-        "unspoken": f"{NOT_IN_SOURCE} for {messages.EVERYONE[len(slugs)]}",
-        "equal_people": bool(comparison.section("people").same),
+    return {
         "canonical": canonical(comparison),
-        "slugs": VS.join(slugs),
         "json": address("comparison_json", *slugs),
         "csv": address("comparison_csv", *slugs),
         "file": address("comparison_html", *slugs),
         "swapped": of_roles(slugs[::-1]),
-        "pickers": passages.pickers(
-            comparison.sides, [of_roles([*slugs[:index], *slugs[index + 1 :]]) for index in range(len(slugs))]
-        ),
-        "room": len(slugs) < MOST_ROLES,
+        "without": [of_roles([*slugs[:index], *slugs[index + 1 :]]) for index in range(len(slugs))],
     }
 
 
@@ -138,8 +269,8 @@ class SkillGroup(NamedTuple):
     skills: list[SkillEntry]
 
 
-def skill_groups(skills: Sequence[SkillEntry]) -> list[SkillGroup]:
-    """A role's skills in page order, parted by kind and tier."""
+def skill_groups(skills: Iterable[SkillEntry]) -> list[SkillGroup]:
+    """A role's skills in page order, grouped by kind and tier."""
     return [
         SkillGroup(tier or SKILL_KINDS[kind], list(entries))
         for (kind, tier), entries in groupby(skills, key=lambda skill: (skill.kind, skill.tier))
@@ -157,12 +288,12 @@ class Picker(NamedTuple):
     unknown: str
 
 
-def choosing(matches: Sequence[Match]) -> dict[str, Any]:
-    """The form for roles that are not clear yet; what is clear stays filled in, and there are two inputs at least."""
+def picker_form(matches: Sequence[Match]) -> dict[str, Any]:
+    """The form for roles that are not clear yet. It has at least two inputs, and clear roles stay filled in."""
+    padded = [*matches, *[Match("", None, [])] * (2 - len(matches))]
     pickers = []
-    for index in range(max(len(matches), 2)):
-        match = matches[index] if index < len(matches) else Match("", None, [])
+    for letter, label, match in zip(LETTERS, messages.ORDINALS, padded, strict=False):
         unknown = messages.unknown([match.typed]) if match.typed and not match.role and not match.choices else ""
         value = match.role.title if match.role else match.typed
-        pickers.append(Picker(LETTERS[index], messages.ORDINALS[index], value, match.typed, match.choices, unknown))
+        pickers.append(Picker(letter, label, value, match.typed, match.choices, unknown))
     return {"pickers": pickers, "message": messages.asks(matches)}

@@ -1,4 +1,4 @@
-"""The page of what a search found: `/roles/?q=`, over the roles of all publishers."""
+"""The page of search results, `/roles/?q=`, over the roles of all publishers."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,12 +12,11 @@ MOST_SHOWN = 40
 
 
 @require_safe
-def found(request: HttpRequest) -> HttpResponse:
-    answer = matching.find_roles(request.GET.get("q", ""), MOST_SHOWN)
+def search_results(request: HttpRequest) -> HttpResponse:
+    result = matching.find_roles(request.GET.get("q", ""), MOST_SHOWN)
     context = {
-        "q": answer.typed,
-        "answer": answer,
-        "said": messages.found(answer, MOST_SHOWN),
-        "roles": [(hit, formats.dollars(hit.annual_average) if hit.annual_average else "") for hit in answer.roles],
+        "q": result.typed,
+        "message": messages.found(result, MOST_SHOWN),
+        "hits": [(hit, formats.dollars(hit.annual_average) if hit.annual_average else "") for hit in result.roles],
     }
-    return render(request, "comparisons/found.html", context)
+    return render(request, "search_results.html", context)

@@ -1,53 +1,154 @@
-"""Tables, by django-tables2: their columns, heads and sorting.
+"""The tables of pages as plain data, which the table macros write out.
 
-It gives the heads of lists and of comparisons. Their bodies are put together by `markup` from plain rows, for binding
-every cell would cost more than the rest of the page.
+django-tables2 gives the headings and the sorting. Rows are our own: binding every cell would cost more than the rest of
+the page.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import django_tables2 as tables
-from django.template.loader import get_template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from careers.vocabulary import LABELS
 from comparisons import formats, rows
-from comparisons.comparison import Comparison, ComparisonLine
+from comparisons.comparison import Cell, Comparison, ComparisonLine, SectionLines, Side
+from comparisons.language import messages
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
-from comparisons.views.markup import Piece, filled
 
 MOST_DIFFERENCES = 8
 
 
-class ComparisonTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
-    """The head of every table of a comparison: the row's name, one column per role, the difference of two."""
+class Heading(NamedTuple):
+    """The heading of a column; without a title it is an empty cell. `order`: the sorting that a click asks for, "" if
+    the column cannot be sorted by. `aria_sort` as in ARIA, `link`: the address for `order`."""
 
-    name = tables.Column(verbose_name="Figure", attrs={"th": {"class": "name"}})
+    title: str
+    css_class: str = ""
+    order: str = ""
+    aria_sort: str = ""
+    link: str = ""
+
+
+class ComparisonTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
+    """The columns of every table of a comparison: the row's name, one column per role, the difference of two."""
+
+    name = tables.Column(verbose_name="Figure")
 
     class Meta:
         orderable = False
-        template_name = "comparisons/_table.html"
 
 
-def head(comparison: Comparison) -> SafeString:
-    """The head that all tables of one comparison have."""
-    return format_html(_head(len(comparison.sides)), *(side.title for side in comparison.sides))
+def comparison_headings(sides: Sequence[Side]) -> list[Heading]:
+    """The headings that all tables of one comparison share."""
+    first, *others = _comparison_columns(len(sides))
+    titles = [side.title for side in sides]
+    roles = [Heading(title, column.css_class) for title, column in zip(titles, others, strict=False)]
+    return [first, *roles, *others[len(sides) :]]
 
 
 @cache
-def _head(sides: int) -> str:
-    """Drawn once for each number of roles, with {} for their titles: that takes a twentieth of a whole page."""
-    columns = [
-        (f"role_{letter}", tables.Column(verbose_name="{}", attrs={"th": {"class": f"role {letter}"}}))
-        for letter in rows.LETTERS[:sides]
-    ]
+def _comparison_columns(sides: int) -> tuple[Heading, ...]:
+    """Without the roles' titles the columns depend on the number of roles alone, so they are set up once for each."""
+    columns = []
+    for letter in rows.LETTERS[:sides]:
+        columns.append((f"role_{letter}", tables.Column(attrs={"th": {"class": f"{letter} role"}})))
     if sides == 2:
         columns.append(("difference", tables.Column(verbose_name="{} minus {}".format(*rows.MARKERS[:2]))))
     table = ComparisonTable([], extra_columns=columns)
-    return str(get_template(table.template_name).render({"table": table}))
+    return tuple(Heading(column.header, column.column.attrs.get("th", {}).get("class", "")) for column in table.columns)
+
+
+class OriginText(NamedTuple):
+    """Where a value stands. `page` is the key of the cited page, `page_name` its name."""
+
+    text: str
+    page: int
+    page_name: str
+
+
+class CellText(NamedTuple):
+    """One role's cell. `missing`: why there is no value. `remarks`: whose value it is where a row has several
+    publishers, and how it differs from the first role where there are more than two."""
+
+    letter: str
+    text: str
+    missing: str
+    origins: list[OriginText]
+    doubts: Sequence[str]
+    remarks: list[str]
+
+
+class TableRow(NamedTuple):
+    """`difference` is None unless there are two roles. `mixed`: it compares figures of different publishers."""
+
+    anchor: str
+    label: str
+    notes: list[str]
+    cells: list[CellText]
+    difference: str | None
+    overlaps: bool
+    mixed: bool
+
+
+class SectionTables(NamedTuple):
+    """One section: rows that differ or belong to one role, rows that are the same for all, and what is missing."""
+
+    title: str
+    differing: list[TableRow]
+    same_caption: str
+    same: list[TableRow]
+    absent: list[str]
+
+
+def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
+    """Every row with something to show, by its key. `group_figures`: see `distributions.Standing`."""
+    sides = comparison.sides
+    return {
+        line.row.key: _row(line, sides, group_figures.get(line.row.key))
+        for line in comparison.lines
+        if not line.empty or line.same
+    }
+
+
+def _row(line: ComparisonLine, sides: Sequence[Side], group_publisher: str | None) -> TableRow:
+    row = line.row
+    notes = [row.help] if row.help else []
+    return TableRow(
+        row.anchor,
+        row.label,
+        [*notes, *messages.notes(line, group_publisher)],
+        [_cell(side, cell, line, sides[0]) for side, cell in zip(sides, line.cells, strict=True)],
+        line.difference if len(sides) == 2 else None,
+        row.overlaps,
+        bool(line.difference) and len(line.publishers) > 1,
+    )
+
+
+def _cell(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> CellText:
+    origins = []
+    for origin in cell.origins:
+        origins.append(OriginText(messages.origin(origin, line.row), origin.source.pk, origin.source.short))
+    remarks = []
+    if len(line.publishers) > 1 and not cell.missing:
+        remarks.append(cell.publisher)
+    if len(line.cells) > 2 and side.index and not line.same:
+        difference = line.differences[side.index - 1]
+        if difference:
+            same = cell.text == line.cells[0].text
+            remarks.append(messages.against("" if same else difference, line.row, first))
+    return CellText(side.letter, cell.text, cell.missing, origins, cell.doubts, remarks)
+
+
+def build_section(section: SectionLines, table_rows: Mapping[str, TableRow], sides: Sequence[Side]) -> SectionTables:
+    same = [table_rows[line.row.key] for line in section.same]
+    return SectionTables(
+        section.section.title,
+        [table_rows[line.row.key] for line in section.telling],
+        messages.same(len(same), len(sides)) if same else "",
+        same,
+        list(messages.absent(section.empty, sides)),
+    )
 
 
 def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[ComparisonLine]:
@@ -74,8 +175,7 @@ def _differs(line: ComparisonLine) -> bool:
 
 
 class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
-    """The head of a list of roles, and what it can be sorted by. Its body is drawn by `list_body`: 50 rows of bound
-    cells cost a hundred empty views."""
+    """The columns of a list of roles, and what it can be sorted by."""
 
     pick = tables.Column(verbose_name="Compare", orderable=False)
     title = tables.Column(verbose_name="Role")
@@ -90,123 +190,108 @@ class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no t
         order_by_field = "sort"
 
 
-class Head(NamedTuple):
-    """One column's head. `turn`: what to sort by when it is chosen, "" where it cannot be; `aria_sort` as in ARIA."""
-
-    name: str
-    title: str
-    turn: str
-    aria_sort: str
-
-
-def list_heads(publisher: ListedPublisher, order: Order) -> list[Head]:
-    """The columns that this publisher fills for any role."""
-    empty = [name for name in COLUMNS if not publisher.given[name]]
-    sorted_by = ("-" if order.descending else "") + order.column
-    table = RolesTable([], order_by=sorted_by, exclude=empty)
-    heads = []
-    for column in table.columns:
-        turn = str(column.order_by_alias.next) if column.orderable else ""
-        if column.is_ordered:
-            aria = "descending" if order.descending else "ascending"
-        else:
-            # Of figures the largest are asked for first, of times and titles the smallest.
-            aria, turn = "", f"-{turn}" if column.name in LARGEST_FIRST else turn
-        heads.append(Head(column.name, column.header, turn, aria))
-    return heads
-
-
+# A first click sorts these from the largest down; times and titles are sorted from the smallest up.
 LARGEST_FIRST = ("pay", "median", "low", "jobs", "growth")
 
 
-def list_order(asked: str) -> Order:
+def list_headings(publisher: ListedPublisher, order: Order) -> list[Heading]:
+    """The columns that this publisher fills for any role; the class of each is its name."""
+    empty = [name for name in COLUMNS if not publisher.given[name]]
+    sorted_by = ("-" if order.descending else "") + order.column
+    table = RolesTable([], order_by=sorted_by, exclude=empty)
+    headings = []
+    for column in table.columns:
+        next_order = str(column.order_by_alias.next) if column.orderable else ""
+        aria_sort = ""
+        if column.is_ordered:
+            aria_sort = "descending" if order.descending else "ascending"
+        elif column.name in LARGEST_FIRST:
+            next_order = f"-{next_order}"
+        headings.append(Heading(column.header, column.name, next_order, aria_sort))
+    return headings
+
+
+def list_order(sort: str) -> Order:
     """
     >>> list_order("-pay"), list_order("nothing")
     (Order(column='pay', descending=True), Order(column='title', descending=False))
     """
-    column = asked.removeprefix("-")
-    return Order(column, asked.startswith("-")) if column in (*COLUMNS, "title") else Order()
+    column = sort.removeprefix("-")
+    return Order(column, sort.startswith("-")) if column in (*COLUMNS, "title") else Order()
 
 
-def list_body(publisher: ListedPublisher, found: Iterable[ListedRole], shown: Collection[str]) -> SafeString:
-    """The rows of a list: a tick box, the role, then a cell for each column that is shown."""
-    cells = [(name, cell) for name, cell in CELLS.items() if name in shown]
-    labels = {column: RolesTable.base_columns[column].verbose_name for column in CELLS}
+class BarText(NamedTuple):
+    """A bar in a cell that is 100 wide: where it begins, its width, and where a mark begins on it, "" without one."""
 
-    def pieces() -> Iterator[Piece]:
-        for row in found:
-            yield _PICK, [row.slug, row.title, row.slug, row.title]
-            for name, cell in cells:
-                text, bar = cell(row, publisher)
-                # Where the table is stacked on a narrow screen, the label stands before the value.
-                yield f'<td class="{name}" data-label="{labels[name]}">{{}}{bar}</td>', [text]
-            yield "</tr>\n", ()
-
-    return filled(pieces())
+    start: str
+    width: str
+    mark: str
 
 
-# A slug holds letters, digits and hyphens, so that it is its own address.
-_PICK = (
-    '<tr><td class="pick"><label><input type="checkbox" name="role" value="{}">'
-    '<span class="visually-hidden">Compare {}</span></label></td>'
-    '<th scope="row" class="role"><a href="/roles/{}/">{}</a></th>'
-)
+class ListCell(NamedTuple):
+    """`label` stands before the value where the table is stacked on a narrow screen."""
+
+    column: str
+    label: str
+    text: str
+    bar: BarText | None
 
 
-def _pay_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
-    if row.pay is None:
-        return formats.MISSING, ""
-    return formats.dollars(row.pay), "" if publisher.given["low"] else _bar(0, row.pay, publisher.most["pay"])
+class ListRow(NamedTuple):
+    slug: str
+    title: str
+    cells: list[ListCell]
 
 
-def _median_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
-    if row.median is None:
-        return formats.MISSING, ""
-    has_other_bar = publisher.given["low"] or publisher.given["pay"]
-    return formats.dollars(row.median), "" if has_other_bar else _bar(0, row.median, publisher.most["median"])
+def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: Collection[str]) -> list[ListRow]:
+    """The rows of a list, each with a cell for every column of figures that is shown."""
+    shown = {column: str(RolesTable.base_columns[column].verbose_name) for column in COLUMNS if column in columns}
+    return [ListRow(role.slug, role.title, list(_list_cells(role, publisher, shown))) for role in roles]
 
 
-def _range_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
-    if row.low is None and row.high is None:
-        return formats.MISSING, ""
-    text = rows.money_range(row.low, row.high)
-    if row.low is None or row.high is None:
-        return text, ""
-    return text, _bar(row.low, row.high, max(publisher.most["high"], publisher.most["pay"]), row.pay)
+def _list_cells(role: ListedRole, publisher: ListedPublisher, shown: Mapping[str, str]) -> Iterator[ListCell]:
+    for column, label in shown.items():
+        text = _list_text(role, column)
+        yield ListCell(column, label, text or formats.MISSING, _list_bar(role, column, publisher) if text else None)
 
 
-def _jobs_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
-    if row.jobs is None:
-        return formats.MISSING, ""
-    return formats.plain(row.jobs), _bar(0, row.jobs, publisher.most["jobs"])
+def _list_text(role: ListedRole, column: str) -> str:
+    """A role's figure in words, "" where it is missing."""
+    value = getattr(role, column)
+    if column == "low":
+        return "" if role.low is None and role.high is None else rows.money_range(role.low, role.high)
+    if column == "months_low":
+        return _time_to_enter(role)
+    if value is None:
+        return ""
+    if column in ("pay", "median"):
+        return formats.dollars(value)
+    return formats.growth(value) if column == "growth" else formats.plain(value)
 
 
-def _growth_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
-    return formats.MISSING if row.growth is None else formats.growth(row.growth), ""
+def _time_to_enter(role: ListedRole) -> str:
+    if role.months_low is None and role.months_high is None:
+        return ""
+    text = rows.time_to_enter(role.months_low, role.months_high, None) or formats.MISSING
+    return f"{text}, {rows.BY_EXPERIENCE}" if role.by_experience else text
 
 
-def _time_cell(row: ListedRole, publisher: ListedPublisher) -> tuple[str, str]:
-    if row.months_low is None and row.months_high is None:
-        return formats.MISSING, ""
-    text = rows.time_to_enter(row.months_low, row.months_high, None) or formats.MISSING
-    return f"{text}, {rows.BY_EXPERIENCE}" if row.by_experience else text, ""
+def _list_bar(role: ListedRole, column: str, publisher: ListedPublisher) -> BarText | None:
+    """The bar beside a figure. Only one column of pay has bars: the range, or else the average, or else the median."""
+    given, most = publisher.given, publisher.most
+    if column == "low" and role.low is not None and role.high is not None:
+        return _bar(role.low, role.high, max(most["high"], most["pay"]), role.pay)
+    if column == "jobs" and role.jobs is not None:
+        return _bar(0, role.jobs, most["jobs"])
+    if column == "pay" and role.pay is not None and not given["low"]:
+        return _bar(0, role.pay, most["pay"])
+    if column == "median" and role.median is not None and not (given["low"] or given["pay"]):
+        return _bar(0, role.median, most["median"])
+    return None
 
 
-CELLS: dict[str, Callable[[ListedRole, ListedPublisher], tuple[str, str]]] = {
-    "pay": _pay_cell,
-    "median": _median_cell,
-    "low": _range_cell,
-    "jobs": _jobs_cell,
-    "growth": _growth_cell,
-    "months_low": _time_cell,
-}
-
-
-def _bar(low: int, high: int, most: int, at: int | None = None) -> str:
-    """A bar in a cell, from nought to the publisher's largest; `at` is marked on it. Numbers only, so safe as it is."""
+def _bar(low: int, high: int, most: int, mark: int | None = None) -> BarText:
+    """A bar on a scale from 0 to the publisher's largest figure."""
     scale = 100 / (most or 1)
-    mark = "" if at is None else f'<rect class="at" x="{at * scale - 0.75:.1f}" width="1.5" height="4"/>'
-    return (
-        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect x="{low * scale:.1f}" width="{max(high - low, 0) * scale:.1f}" height="4"/>{mark}</svg>'
-    )
+    start, width = low * scale, max(high - low, 0) * scale
+    return BarText(f"{start:.1f}", f"{width:.1f}", "" if mark is None else f"{mark * scale - 0.75:.1f}")

@@ -9,7 +9,7 @@ from lxml import html
 
 from comparisons.charts import scatter
 from comparisons.charts.plotly import validated
-from comparisons.charts.scatter import MOST_POINTS, MOST_UNASKED
+from comparisons.charts.scatter import MOST_POINTS, MOST_UNFILTERED
 from tests.comparisons.test_pages import opened, queries, words
 from tests.comparisons.test_roles import made, many
 
@@ -91,9 +91,9 @@ def test_the_axis_of_jobs_has_tens_and_holds_every_point(client: Client, four: N
 def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, four: None) -> None:
     many(MOST_POINTS + 200)
     page = opened(client, "/explore/")
-    assert len(page.cssselect("circle")) == MOST_UNASKED
+    assert len(page.cssselect("circle")) == MOST_UNFILTERED
     assert 1 < len(page.cssselect(".shade rect")) <= scatter.ACROSS * scatter.UPWARDS
-    assert f"The points are the {MOST_UNASKED} with most jobs." in words(page, "figcaption small")[0]
+    assert f"The points are the {MOST_UNFILTERED} with most jobs." in words(page, "figcaption small")[0]
     asked = opened(client, "/explore/?group=food")
     assert [circle[0].text.split(":")[0] for circle in asked.cssselect(".points.a circle")] == ["Baker", "Cook"]
     assert not asked.cssselect(".points.soft circle")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -13,7 +14,7 @@ from careers.vocabulary import FIELDS
 from comparisons.charts import Figure, draw_figures
 from comparisons.charts.plotly import SYMBOLS as PLOTLY_SYMBOLS
 from comparisons.charts.plotly import Spec
-from comparisons.charts.svg import DROP, SYMBOLS, svg
+from comparisons.charts.svg import DROP, SYMBOLS, draw_marks
 from comparisons.comparison import compare
 from comparisons.queries.roles import CitedPage, CurrentRole, Facts, SkillEntry, read_current_roles
 from tests.comparisons import stored
@@ -21,6 +22,12 @@ from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, s
 from tests.comparisons.test_charts import PAIRS, compared, drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def svg(figure: Figure) -> str:
+    """The figure as pages hold it."""
+    macros = engines["jinja2"].env.get_template("parts/figures.html").module  # type: ignore[attr-defined]  # of this backend
+    return str(macros.drawing(figure, draw_marks(figure.sheet)))
 
 
 def parsed(figure: Figure) -> etree._Element:
