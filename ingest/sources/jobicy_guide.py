@@ -1,7 +1,7 @@
 """Jobicy's career guides: one role, headings with bullets or paragraphs, the licence at the end.
 
-Some open with a front block before the same headings: a summary, figures above their labels,
-pay by level. Headings are compared by their letters alone, for emoji stand before some.
+Some guides open with a front block: a summary, figures above their labels, and pay by level.
+Headings are compared by their letters alone, because emoji stand before some of them.
 """
 
 import re
@@ -29,7 +29,7 @@ from ingest.parsing.facts import (
 from ingest.parsing.readers import READER_BY_LABEL
 
 # Links and buttons around the text of a guide, which saved copies carry along.
-FURNITURE = frozenset(
+_FURNITURE = frozenset(
     "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
     "explore companies|post job|show more".split("|")
 )
@@ -48,6 +48,7 @@ _SECTIONS = frozenset(
     "worklifebalancestress worklifebalanceandstress skillmap portfoliotips marketdemand".split()
 )
 _PAY = "annualsalaryususd"
+_HEADINGS = _SECTIONS | _LISTS.keys() | _CONTAINERS | {_PAY}
 
 _GUIDE = re.compile(r"(.+?) Career Path Guide", re.IGNORECASE)
 _CORE = re.compile(r"Core Functions of (?:the|an?) (.+?)(?: Role)?", re.IGNORECASE)
@@ -56,10 +57,10 @@ _LICENSED = re.compile("Licensed under ", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s()]+")
 _JOINTS = " .,;:|()\u2014\u2013\u2022\u03b2-"
 _PERMALINK = re.compile(r"Permalink: ?(https?://\S+)", re.IGNORECASE)
-# The front block has the figure above its label, the table of pay the label above its figure;
-# on one line both stand in the same order.
-_BELOW_FIGURE = {"growthrate": "outlook.growth_percent", "mediansalary": "salary.annual_median"}
-_ABOVE_FIGURE = {
+# Labels by their letters. In the front block a figure stands above its label, in the list of pay
+# levels below it. On a single line they stand in the same order.
+_LABELS_BELOW_FIGURE = {"growthrate": "outlook.growth_percent", "mediansalary": "salary.annual_median"}
+_LABELS_ABOVE_FIGURE = {
     "entrylevel": "salary.annual_entry",
     "midlevel": "salary.annual_mid",
     "seniorlevel": "salary.annual_senior",
@@ -86,10 +87,10 @@ def recognises(document: Document) -> bool:
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = _whole_lines(document)
     title, titled_by = _title(lines)
-    page = _Guide(title, lines)
+    page = _PartialGuide(title, lines)
     for place, line in enumerate(lines):
         page.read(place, line)
-    page.close()
+    page.close_section()
     if titled_by == "prose":
         page.warn("title-from-prose", lines[0], "No heading names the role; its address does.")
     if cut:
@@ -98,7 +99,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return ParsedPage(
         layout="guide",
         publisher=page.publisher,
-        title=document.title or (f"{title} Career Path Guide" if page.front else None),
+        title=document.title or (f"{title} Career Path Guide" if page.has_front else None),
         url=page.url or document.url,
         licence=page.licence,
         licence_url=page.licence_url,
@@ -113,21 +114,21 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 # --- headings, the title, the end -------------------------------------------------------------
 
 
-# Words without a letter that English has: emoji, and what damage left of them (π and ð begin it).
+# Words without an English letter: emoji, and the remains of damaged ones, which begin with π or ð.
 _MARKS = re.compile("(?:[^\x00-\x7f\u2018-\u201d\xab]+ )*(?:[\u03c0\xf0][^\x00-\x7f]*)?")
 
 
 def _bare(line: Line) -> str:
-    """A line without what stands before its first word: an emoji, what is left of one, a mark."""
+    """The text of a line without the emoji or marks before its first word."""
     text = line.text
     if text[0].isascii() and text[0].isalnum():
         return text
     marks = _MARKS.match(text)
     start = marks.end() if marks else 0
-    for at in range(start, len(text)):
-        sign = text[at]
-        if sign.isalnum() or sign in "$(\"'\u2018\u201c\xab" or (sign == "." and text[at + 1 : at + 2].isalnum()):
-            return text[at:]
+    for position in range(start, len(text)):
+        sign, after = text[position], text[position + 1 : position + 2]
+        if sign.isalnum() or sign in "$(\"'\u2018\u201c\xab" or (sign == "." and after.isalnum()):
+            return text[position:]
     return text
 
 
@@ -136,7 +137,7 @@ def _heading(line: Line) -> str | None:
     if line.kind in ("bullet", "row") or len(line.text) > 160 or line.text[-1] == ".":
         return None
     key = letters_of(line.text)
-    if key in _SECTIONS or key in _LISTS or key in _CONTAINERS or key == _PAY:
+    if key in _HEADINGS:
         return key
     text = _bare(line)
     if _CORE.fullmatch(text) or key == "corefunctions":
@@ -147,15 +148,17 @@ def _heading(line: Line) -> str | None:
 
 
 def _title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]:
+    """The title of the role, and where its spelling comes from. An address counts as prose."""
     for pattern in (_GUIDE, _CORE, _PATH):
         for line in lines:
-            found = pattern.fullmatch(_bare(line)) if line.kind in ("text", "heading") else None
-            if found and line.text[-1] != "." and len(found[1]) <= 120:
-                return found[1], "heading"
+            heading = pattern.fullmatch(_bare(line)) if line.kind in ("text", "heading") else None
+            if heading and line.text[-1] != "." and len(heading[1]) <= 120:
+                return heading[1], "heading"
     for line in lines:
         link = _PERMALINK.fullmatch(line.text)
-        if link and len(parts := _parts(link[1])) > _SHORTEST_PATH:
-            words = parts[-1].replace("-", " ")
+        steps = _path_steps(link[1]) if link else []
+        if len(steps) > _SHORTEST_PATH:
+            words = steps[-1].replace("-", " ")
             return words[:1].upper() + words[1:], "prose"
     raise UnreadableError(
         "The guide does not name its role: a heading such as “Core Functions of the … Role” was "
@@ -164,7 +167,7 @@ def _title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]:
 
 
 def _whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
-    """All lines of a finished guide, else all but the last, which may stop in the middle."""
+    """The lines of a guide, and its last line if the file may stop within it."""
     lines = document.lines
     links = [line for line in lines if _PERMALINK.fullmatch(line.text)]
     finished = bool(links) and not document.open_ended
@@ -176,23 +179,23 @@ def _whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
 def _is_cut_link(lines: Sequence[Line]) -> bool:
     """Whether an address in the last line stops before its role's name is complete."""
     link = _PERMALINK.fullmatch(lines[-1].text)
-    parts = _parts(link[1]) if link else []
-    if len(parts) <= _SHORTEST_PATH:
+    steps = _path_steps(link[1]) if link else []
+    if len(steps) <= _SHORTEST_PATH:
         return True
     title, _ = _title(lines)
     slug = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
-    return parts[-1] != slug and slug.startswith(parts[-1])
+    return steps[-1] != slug and slug.startswith(steps[-1])
 
 
-_SHORTEST_PATH = 4  # `https:`, nothing, the host, `careers`: a role's name follows
+_SHORTEST_PATH = 4  # "https:", "", the host and "careers"; the name of a role follows
 
 
-def _parts(address: str) -> list[str]:
+def _path_steps(address: str) -> list[str]:
     return address.partition("?")[0].rstrip("/").split("/")
 
 
 def _source(text: str) -> tuple[str, str, str | None] | None:
-    """Publisher, licence and its address of `Source: Jobicy.com — Licensed under CC BY 4.0`."""
+    """Publisher, licence and its address from a line such as "Source: Jobicy.com — Licensed under CC BY 4.0"."""
     licensed = _LICENSED.search(text) if text[:7].lower() == "source:" else None
     if licensed is None:
         return None
@@ -208,14 +211,14 @@ Block = tuple[Literal["paragraph"], str] | tuple[Literal["list"], tuple[str, ...
 
 
 @dataclass(slots=True)
-class _Section:
-    """A heading that is open, and what stands under it so far."""
+class _OpenSection:
+    """The heading that was read last, and what stands below it so far. `key`: the letters of a known heading."""
 
     key: str
     heading: str
     line: Line
     blocks: list[Block] = field(default_factory=list)
-    items: list[str] = field(default_factory=list)  # of the list that is open
+    items: list[str] = field(default_factory=list)  # of the list that was read last
 
     def add(self, line: Line) -> None:
         if line.kind == "bullet":
@@ -231,17 +234,17 @@ class _Section:
 
 
 @dataclass(slots=True)
-class _Guide:
+class _PartialGuide:
     """A guide, as far as it has been read."""
 
     title: str
     lines: Sequence[Line]
-    section: _Section | None = None
-    front: bool = False
-    ended: bool = False
-    held: Line | None = None  # a figure that waits for its label, or a label for its figure
-    opened: set[str] = field(default_factory=set)  # the headings so far
-    tier: str | None = None
+    section: _OpenSection | None = None
+    has_front: bool = False
+    is_ended: bool = False
+    waiting: Line | None = None  # a figure that waits for its label, or a label for its figure
+    headings: set[str] = field(default_factory=set)  # keys of the headings so far
+    tier: str | None = None  # of the skill map
     publisher: str = "Jobicy"
     url: str | None = None
     licence: str | None = None
@@ -249,7 +252,7 @@ class _Guide:
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     skills: list[SkillFact] = field(default_factory=list)
-    listed: dict[tuple[SkillKind, str | None], set[str]] = field(default_factory=dict)  # kind, tier -> names
+    listed: dict[tuple[SkillKind, str | None], set[str]] = field(default_factory=dict)  # kind, tier -> keys of names
     duties: list[DutyFact] = field(default_factory=list)
     sections: list[SectionFact] = field(default_factory=list)
     truncated: bool = False
@@ -258,30 +261,35 @@ class _Guide:
     unread: list[UnreadLine] = field(default_factory=list)
 
     def read(self, place: int, line: Line) -> None:
+        """Read the line at this place of `lines`."""
         key = _heading(line)
         if self._read_end(line):
             return
-        if self.ended:
+        if self.is_ended:
             self.leave(line)
-        elif len(line.text) < 30 and key_of(line.text) in FURNITURE:
-            self._furniture(line)
+        elif len(line.text) < 30 and key_of(line.text) in _FURNITURE:
+            self._read_furniture(line)
         elif key and not self._names_tier(key):
-            self._open(key, line)
+            self._open_section(key, line)
         elif self.section is None:
             self._read_front(line)
-        elif self.section.key == _PAY:
+        else:
+            self._read_below_heading(self.section, place, line)
+
+    def _read_below_heading(self, section: _OpenSection, place: int, line: Line) -> None:
+        if section.key == _PAY:
             self._read_pay(line)
-        elif self.section.key in _LISTS:
-            self._read_list(_LISTS[self.section.key], line)
-        elif self.section.key == "skillmap":
-            self._read_skill_map(place, line)
-        elif self.section.key == "marketdemand" and self._below_figure(line):
+        elif section.key in _LISTS:
+            self._read_list(_LISTS[section.key], section, line)
+        elif section.key == "skillmap":
+            self._read_skill_map(section, place, line)
+        elif section.key == "marketdemand" and self._read_label_below_figure(line):
             pass
-        elif self._opens_unknown(line):
-            self._open_unknown(line)
+        elif self._is_unknown_heading(line):
+            self._open_unknown_section(line)
         else:
             self._read_rating(line)
-            self.section.add(line)
+            section.add(line)
 
     def warn(self, code: str, line: Line, message: str, key: str | None = None) -> None:
         title = self.title if key else None
@@ -302,39 +310,36 @@ class _Guide:
     # The end: source, licence, address.
 
     def _read_end(self, line: Line) -> bool:
-        if found := _source(line.text):
-            publisher, self.licence, self.licence_url = found
+        if source := _source(line.text):
+            publisher, self.licence, self.licence_url = source
             self.publisher = PUBLISHERS.get(publisher.lower(), publisher) or self.publisher
-            self.close()
-            self.ended = True
-        elif self.ended and re.fullmatch(r"https?://\S+", line.text) and not self.licence_url:
+        elif self.is_ended and re.fullmatch(r"https?://\S+", line.text) and not self.licence_url:
             self.licence_url = line.text
         elif link := _PERMALINK.fullmatch(line.text):
             self.url = link[1]
-            self.close()
-            self.ended = True
         else:
             return False
+        self.close_section()
+        self.is_ended = True
         return True
 
     # Headings.
 
     def _names_tier(self, key: str) -> bool:
-        """Whether a heading that the guide has had names a tier of its skill map."""
-        return bool(self.section and self.section.key == "skillmap" and key in self.opened)
+        """Whether a known heading that stands in the skill map a second time names one of its tiers."""
+        return bool(self.section and self.section.key == "skillmap" and key in self.headings)
 
-    def _furniture(self, line: Line) -> None:
+    def _read_furniture(self, line: Line) -> None:
         if self.section and _LISTS.get(self.section.key) == "duty" and key_of(line.text) == "show more":
             self.truncated = True
 
-    def _open(self, key: str, line: Line) -> None:
-        self._drop_held()
-        self.close()
-        self.opened.add(key)
-        self.section = _Section(key, _bare(line), line)
+    def _open_section(self, key: str, line: Line) -> None:
+        self.close_section()
+        self.headings.add(key)
+        self.section = _OpenSection(key, _bare(line), line)
 
-    def _opens_unknown(self, line: Line) -> bool:
-        """Whether a line of unknown words stands like a heading: short, no stop, a capital."""
+    def _is_unknown_heading(self, line: Line) -> bool:
+        """Whether a line looks like a heading: short, with a capital, and without a stop or figures."""
         if line.kind == "heading":
             return True
         text = _bare(line)
@@ -349,19 +354,19 @@ class _Guide:
             and not any(map(str.isdigit, text))
         )
 
-    def _open_unknown(self, line: Line) -> None:
+    def _open_unknown_section(self, line: Line) -> None:
         message = f"The heading “{line.text}” is not known; what stands under it was kept."
         self.warn("unknown-heading", line, message)
-        self._open("unknown", line)
+        self._open_section("unknown", line)
 
-    def close(self) -> None:
-        """Keep the open section, if anything but list entries stood in it."""
-        self._drop_held()
+    def close_section(self) -> None:
+        """End the section and keep its text, unless it held nothing but the entries of a list."""
+        self._leave_waiting()
         section, self.section, self.tier = self.section, None, None
         if section is None:
             return
         section.close_list()
-        if section.blocks or (section.key not in (*_LISTS, *_CONTAINERS, _PAY)):
+        if section.blocks or section.key not in (*_LISTS, *_CONTAINERS, _PAY):
             if section.key in _LISTS:
                 message = f"Under “{section.heading}” stands more than a list; it was kept as text."
                 self.warn("text-among-bullets", section.line, message)
@@ -373,123 +378,141 @@ class _Guide:
     def _read_front(self, line: Line) -> None:
         text = line.text
         if _GUIDE.fullmatch(_bare(line)):
-            self.front = True
-        elif self._below_figure(line):
+            self.has_front = True
+        elif self._read_label_below_figure(line):
             pass
-        elif self.front and "summary" not in self.values and text[-1] in ".!?”" and " " in text:
+        elif self.has_front and "summary" not in self.values and text[-1] in ".!?”" and " " in text:
             self.put("summary", text, line, "text")
         else:
-            self._drop_held()
+            self._leave_waiting()
             if _FIGURE.match(text):
-                self.held = line
+                self.waiting = line
             else:
                 self.leave(line)
 
-    def _below_figure(self, line: Line) -> bool:
-        """`$39,000` above `median salary`, or both on one line. False for any other line."""
+    def _read_label_below_figure(self, line: Line) -> bool:
+        """`median salary` below `$39,000`, or both on one line. Returns False for any other line."""
         if both := _FIGURE_THEN_LABEL.fullmatch(line.text):
-            self._drop_held()
-            self._figure(_BELOW_FIGURE[letters_of(both[2])], line, both[1])
+            self._leave_waiting()
+            self._put_figure(_LABELS_BELOW_FIGURE[letters_of(both[2])], line, both[1])
             return True
-        key = _BELOW_FIGURE.get(letters_of(line.text)) if len(line.text) < 40 else None
+        key = _LABELS_BELOW_FIGURE.get(letters_of(line.text)) if len(line.text) < 40 else None
         if key is None or any(map(str.isdigit, line.text)):
             return False
-        figure, self.held = self.held, None
+        figure = self._take_figure_above(line)
+        if figure is None:
+            self.leave(line)
+        else:
+            self._put_figure(key, figure, figure.text)
+        return True
+
+    def _take_figure_above(self, line: Line) -> Line | None:
+        """The figure that waits for its label, or one that was taken for the last paragraph of the section."""
+        figure, self.waiting = self.waiting, None
         if figure is None and self.section and self.section.blocks:
             kind, text = self.section.blocks[-1]
             if kind == "paragraph" and _FIGURE.match(str(text)):
                 self.section.blocks.pop()
                 figure = Line(line.number - 1, "text", str(text), str(text))
-        if figure is None:
-            self.leave(line)
-        else:
-            self._figure(key, figure, figure.text)
-        return True
+        return figure
 
-    def _figure(self, key: str, line: Line, text: str) -> None:
+    def _put_figure(self, key: str, line: Line, text: str) -> None:
         try:
             self.put(key, cells.read_growth(text) if key.startswith("outlook") else cells.read_money(text), line)
         except UnreadableError as error:
-            self._unclear(key, line, f"{error}.")
+            self._put_unread(key, line, f"{error}.")
 
-    def _unclear(self, key: str, line: Line, message: str) -> None:
+    def _put_unread(self, key: str, line: Line, message: str) -> None:
         self.warn("unreadable-value", line, message, key)
         if key not in self.values:
             self.ambiguous.append(AmbiguousValue(key, self.title, line.text, line.number, ()))
             self.values[key] = None
             self.evidence[key] = Evidence(line.number, line.text, "unread")
 
-    def _drop_held(self) -> None:
-        if self.held:
-            self.leave(self.held)
-            self.held = None
+    def _leave_waiting(self) -> None:
+        if self.waiting:
+            self.leave(self.waiting)
+            self.waiting = None
 
     # Pay by level: the label stands above its figure.
 
     def _read_pay(self, line: Line) -> None:
-        text, key = line.text, letters_of(line.text)
-        if found := _RANGE.fullmatch(text):
-            self.put("salary.annual_low", cells.read_money(f"${found[1]}"), line)
-            self.put("salary.annual_high", cells.read_money(f"${found[2]}"), line)
-        elif key == "median" and ":" in text:
-            self._figure("salary.annual_median", line, text.partition(":")[2].strip())
-        elif both := _LABEL_THEN_FIGURE.fullmatch(text):
-            self._drop_held()
-            self._figure(_ABOVE_FIGURE[letters_of(both[1])], line, both[2])
-        elif self.held and _FIGURE.match(text):
-            label, self.held = self.held, None
-            self._figure(_ABOVE_FIGURE[letters_of(label.text)], line, text)
-        elif key in _ABOVE_FIGURE and not any(map(str.isdigit, text)):
-            self._drop_held()
-            self.held = line
-        elif text[-1] == "." and any(map(str.isdigit, text)):
+        text = line.text
+        if self._read_pay_range(text, line) or self._read_pay_level(text, line):
+            return
+        if text[-1] == "." and any(map(str.isdigit, text)):
             self.put("salary.note", text, line, "text")
         elif re.match(r"\$?\d", text) and "salary.annual_low" not in self.values:
             message = f"“{text}” is not a range like 30,000—48,000."
-            self._unclear("salary.annual_low", line, message)
-            self._unclear("salary.annual_high", line, message)
-        elif self._opens_unknown(line):
-            self._open_unknown(line)
+            self._put_unread("salary.annual_low", line, message)
+            self._put_unread("salary.annual_high", line, message)
+        elif self._is_unknown_heading(line):
+            self._open_unknown_section(line)
         else:
             self.leave(line)
 
+    def _read_pay_range(self, text: str, line: Line) -> bool:
+        """`30,000—48,000`, or the median between the two."""
+        if ends := _RANGE.fullmatch(text):
+            self.put("salary.annual_low", cells.read_money(f"${ends[1]}"), line)
+            self.put("salary.annual_high", cells.read_money(f"${ends[2]}"), line)
+            return True
+        if letters_of(text) == "median" and ":" in text:
+            self._put_figure("salary.annual_median", line, text.partition(":")[2].strip())
+            return True
+        return False
+
+    def _read_pay_level(self, text: str, line: Line) -> bool:
+        """`Entry-Level` above `$30,000`, or both on one line."""
+        if both := _LABEL_THEN_FIGURE.fullmatch(text):
+            self._leave_waiting()
+            self._put_figure(_LABELS_ABOVE_FIGURE[letters_of(both[1])], line, both[2])
+        elif self.waiting and _FIGURE.match(text):
+            label, self.waiting = self.waiting, None
+            self._put_figure(_LABELS_ABOVE_FIGURE[letters_of(label.text)], line, text)
+        elif letters_of(text) in _LABELS_ABOVE_FIGURE and not any(map(str.isdigit, text)):
+            self._leave_waiting()
+            self.waiting = line
+        else:
+            return False
+        return True
+
     # Lists.
 
-    def _read_list(self, kind: SkillKind | Literal["duty"], line: Line) -> None:
+    def _read_list(self, kind: SkillKind | Literal["duty"], section: _OpenSection, line: Line) -> None:
         if line.kind != "bullet":
-            if self._opens_unknown(line):
-                self._open_unknown(line)
-            elif self.section:
-                self.section.add(line)
-        elif cells.key_of(line.text) == "show more":
+            if self._is_unknown_heading(line):
+                self._open_unknown_section(line)
+            else:
+                section.add(line)
+        elif key_of(line.text) == "show more":
             self.truncated = self.truncated or kind == "duty"
         elif kind == "duty":
             self.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
         else:
-            self._skill(kind, line)
+            self._add_skill(kind, line)
 
-    def _skill(self, kind: SkillKind, line: Line) -> None:
-        same, name = self.listed.setdefault((kind, self.tier), set()), key_of(line.text)
-        if name in same:
+    def _add_skill(self, kind: SkillKind, line: Line) -> None:
+        keys, key = self.listed.setdefault((kind, self.tier), set()), key_of(line.text)
+        if key in keys:
             self.warn("duplicate-skill", line, f"“{line.text}” is listed twice.")
             return
-        same.add(name)
+        keys.add(key)
         evidence = Evidence(line.number, line.text, "listed")
-        self.skills.append(SkillFact(line.text, kind, len(same), None, self.tier, evidence))
+        self.skills.append(SkillFact(line.text, kind, len(keys), None, self.tier, evidence))
 
-    def _read_skill_map(self, place: int, line: Line) -> None:
-        """A short line without a full stop names a tier; bullets are its skills."""
-        short = line.kind in ("text", "heading") and len(line.text) <= 80
-        leads = line.text[-1] == ":" and self.section and self.section.blocks[-1:] == [("paragraph", self.tier)]
-        if short and line.text[-1] != "." and not leads:
+    def _read_skill_map(self, section: _OpenSection, place: int, line: Line) -> None:
+        """A short line without a full stop names a tier; the bullets below it are its skills."""
+        is_short = line.kind in ("text", "heading") and len(line.text) <= 80
+        introduces_list = line.text[-1] == ":" and section.blocks[-1:] == [("paragraph", self.tier)]
+        if is_short and line.text[-1] != "." and not introduces_list:
             if not self._has_bullets_below(place):
-                self._open_unknown(line)
+                self._open_unknown_section(line)
                 return
             self.tier = _bare(line).removesuffix(":")
         elif line.kind == "bullet":
-            self._skill("listed", line)
-        if self.section:
-            self.section.add(line)
+            self._add_skill("listed", line)
+        section.add(line)
 
     def _has_bullets_below(self, place: int) -> bool:
         for line in self.lines[place + 1 :]:
@@ -497,7 +520,7 @@ class _Guide:
                 return True
             if _heading(line) or _source(line.text) or line.text[-1] not in ".:":
                 return False
-        return True  # the page stops here: it may have gone on with bullets
+        return True  # the file stops here, perhaps before its bullets
 
     def _read_rating(self, line: Line) -> None:
         label, colon, value = line.text.partition(":")
