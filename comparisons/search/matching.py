@@ -1,5 +1,5 @@
-"""Finding roles by what people type: a title in any spelling, its words in any order, their beginnings, its initials,
-or something near it."""
+"""Finds roles by what people type: a title in any spelling, its words in any order or only their beginnings, its
+initials, or something similar."""
 
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -10,20 +10,20 @@ from django.db.models import F, Q
 from careers.models import Role, RoleAlias, identity
 from careers.search_words import significant_words, split_words, to_singular
 from comparisons.search import index
-from comparisons.search.index import Hit, Typed
+from comparisons.search.index import Hit, TypedWord
 
-# Longer than any title; what is typed beyond it is not looked at.
+# Longer than any title; the rest of what is typed is ignored.
 MOST_LETTERS = 120
 MOST_SUGGESTIONS = 8
-# So many letters that begin one title alone stand for it.
+# Fewer letters never stand for the one title that they begin.
 FEWEST_LETTERS = 3
-# How many typed words are looked at.
+# How many typed words are looked for.
 MOST_WORDS = 6
-# For each role that is wanted so many are fetched, of which the best are shown.
+# So many roles are fetched for each one that is wanted, and the best are shown.
 FETCHED = 2
-# How many titles are compared letter by letter, and how alike one must be to count as near.
+# How many titles are compared letter by letter, and from which ratio on a title is similar.
 MOST_COMPARED = 100
-NEAR = 0.6
+SIMILAR = 0.6
 
 
 class Title(NamedTuple):
@@ -32,7 +32,7 @@ class Title(NamedTuple):
 
 
 class Match(NamedTuple):
-    """What was typed, the one role it means, or else the roles that it could mean."""
+    """What was typed, and the role that it means, or else the roles that it could mean."""
 
     typed: str
     role: Title | None
@@ -40,8 +40,8 @@ class Match(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """What was typed and the roles it finds, the best first. `near`: none has all that was typed, these are like it.
-    `instead`: the spelling that the near ones were found by, where a word was mistyped."""
+    """What was typed and the roles found, the best first. `near`: no title has all that was typed, these are similar.
+    `instead`: the spelling that found similar titles, where a word was mistyped."""
 
     typed: str
     roles: list[Hit]
@@ -50,11 +50,13 @@ class SearchResult(NamedTuple):
 
     @property
     def titles(self) -> list[Title]:
-        """With their publishers where two read alike."""
-        return [
-            Title(f"{hit.title} ({hit.publisher})" if hit.key in self.alike and hit.publisher else hit.title, hit.slug)
-            for hit in self.roles
-        ]
+        """With their publishers where two titles read alike."""
+        alike = self.alike
+        titles = []
+        for hit in self.roles:
+            title = f"{hit.title} ({hit.publisher})" if hit.key in alike and hit.publisher else hit.title
+            titles.append(Title(title, hit.slug))
+        return titles
 
     @property
     def alike(self) -> set[str]:
@@ -64,83 +66,110 @@ class SearchResult(NamedTuple):
 
 
 def clean_typed(typed: str) -> str:
-    """What was typed, without what no title holds.
+    """What was typed, without characters that no title has.
 
     >>> clean_typed(" Lead\\x00 Tech\\n")
     'Lead Tech'
     """
-    return "".join(letter if letter.isprintable() else " " * letter.isspace() for letter in typed)[
-        :MOST_LETTERS
-    ].strip()
+    letters = [letter if letter.isprintable() else " " * letter.isspace() for letter in typed]
+    return "".join(letters)[:MOST_LETTERS].strip()
 
 
 def find_roles(typed: str, most: int = MOST_SUGGESTIONS) -> SearchResult:
-    """Roles by their titles, all publishers' and official ones, in three queries at most."""
+    """Finds roles by their titles, those of all publishers and official ones, in three queries at most."""
     text = clean_typed(typed)
-    heard = significant_words(text)[:MOST_WORDS]
-    if not heard:
+    texts = significant_words(text)[:MOST_WORDS]
+    if not texts:
         return SearchResult(text, [])
-    asked = index.meanings(list(dict.fromkeys([*heard, *_joined(heard)])))
-    joined = asked.pop() if _joined(heard) else None
-    if not all(each.meanings for each in asked) and joined and joined.meanings:
-        heard, asked = [joined.word], [joined]
-    if all(each.meanings for each in asked):
-        roles = _best_first(index.having_all(asked, " ".join(heard), FETCHED * most), heard, most)
-        return SearchResult(text, roles) if roles else SearchResult(text, index.having_any(asked, most), near=True)
-    right = index.corrected(asked)
-    known = [each for each in right if each.meanings]
-    if len(known) < len(right):  # of "nurse salary" no title has the second word
-        heard = [word for word in heard if any(each.word == word for each in known)]
-        roles = index.having_all(known, " ".join(heard), FETCHED * most, or_any=len(known) > 1) if known else []
-        return SearchResult(text, _best_first(roles, heard, most), near=bool(roles))
-    instead = {wrong.word: each.meanings[0] for wrong, each in zip(asked, right, strict=True) if not wrong.meanings}
-    heard = [instead.get(word, word) for word in heard]
-    roles = index.having_all(right, " ".join(heard), FETCHED * most, or_any=len(right) > 1)
-    together = [hit for hit in roles if hit.way <= index.ALL_WORDS]
-    best = _best_first(together or roles, heard, most)
-    return SearchResult(text, best, near=True, instead=_as_spelled(text, instead, together))
+    texts, looked_up = _look_up(texts)
+    if not all(word.meanings for word in looked_up):
+        return _find_similar(text, texts, looked_up, most)
+    roles = _find_all(looked_up, texts, most)
+    if roles:
+        return SearchResult(text, roles)
+    return SearchResult(text, index.having_any(looked_up, most), near=True)
 
 
-def _joined(heard: Sequence[str]) -> list[str]:
-    """What two typed words are as one, as "fire fighter" is: it is asked for with them."""
-    return ["".join(heard)] if len(heard) == 2 and heard[0] != heard[1] else []
+def _find_similar(text: str, texts: Sequence[str], looked_up: Sequence[TypedWord], most: int) -> SearchResult:
+    """Finds roles where no stored word begins with some of the typed ones: those are corrected or left out."""
+    corrected = index.correct_words(looked_up)
+    known = {word.text: word for word in corrected if word.meanings}
+    if len(known) < len(corrected):  # no title has the second word of "nurse salary"
+        texts = [word for word in texts if word in known]
+        roles = _find_all(list(known.values()), texts, most, or_any=len(known) > 1) if known else []
+        return SearchResult(text, roles, near=bool(roles))
+    return _find_corrected(text, texts, corrected, most)
 
 
-def _best_first(roles: Sequence[Hit], heard: Sequence[str], most: int) -> list[Hit]:
-    return sorted(roles, key=lambda hit: (*_place(hit, heard), hit.occupation))[:most]
+def _look_up(texts: list[str]) -> tuple[list[str], list[TypedWord]]:
+    """The typed words, or both as one where that is a word and one of them is not, as in "fire fighter"."""
+    joined = "".join(texts) if len(texts) == 2 and texts[0] != texts[1] else ""
+    looked_up = index.look_up_words(list(dict.fromkeys([*texts, joined] if joined else texts)))
+    if joined:
+        joined_word = looked_up.pop()
+        if joined_word.meanings and not all(word.meanings for word in looked_up):
+            return [joined], [joined_word]
+    return texts, looked_up
 
 
-def _place(hit: Hit, heard: Sequence[str]) -> tuple[object, ...]:
-    """The whole title; initials; a title that begins so; one with these very words, or with the words in this order;
-    of these the shorter ones."""
-    own = significant_words(hit.title)
-    title, typed = " ".join(own), " ".join(heard)
-    way = 0 if title == typed else 2 if title.startswith(typed) else 4
-    very_words = -len(set(own).intersection(heard))
+def _find_all(typed: Sequence[TypedWord], texts: Sequence[str], most: int, *, or_any: bool = False) -> list[Hit]:
+    return _best_first(index.having_all(typed, " ".join(texts), FETCHED * most, or_any=or_any), texts, most)
+
+
+def _find_corrected(text: str, texts: Sequence[str], corrected: Sequence[TypedWord], most: int) -> SearchResult:
+    """Finds roles by the likeliest correction of each mistyped word."""
+    instead = {word.text: word.meanings[0] for word in corrected if word.is_corrected}
+    right = [instead.get(word, word) for word in texts]
+    roles = index.having_all(corrected, " ".join(right), FETCHED * most, or_any=len(corrected) > 1)
+    with_all_words = [hit for hit in roles if hit.way <= index.ALL_WORDS]
+    best = _best_first(with_all_words or roles, right, most)
+    return SearchResult(text, best, near=True, instead=_as_spelled(text, instead, with_all_words))
+
+
+def _best_first(roles: Sequence[Hit], texts: Sequence[str], most: int) -> list[Hit]:
+    return sorted(roles, key=lambda hit: (*_order(hit, texts), hit.occupation))[:most]
+
+
+def _order(hit: Hit, texts: Sequence[str]) -> tuple[object, ...]:
+    """The whole title first, then initials, a title that begins so, one with these very words, one with the words in
+    this order, and of these the shorter ones."""
+    title_words = significant_words(hit.title)
+    title, typed = " ".join(title_words), " ".join(texts)
+    way = hit.way
+    if way <= index.ALL_WORDS:
+        if title == typed:
+            way = 0
+        elif title.startswith(typed):
+            way = min(way, 2)
     return (
-        max(hit.way, 5) if hit.way > 4 else min(way, hit.way),
-        very_words,
-        not _in_order(own, heard),
-        len(own),
+        way,
+        -len(set(title_words).intersection(texts)),
+        not _in_order(title_words, texts),
+        len(title_words),
         len(hit.title),
         hit.key,
     )
 
 
-def _in_order(own: Sequence[str], heard: Sequence[str]) -> bool:
+def _in_order(title_words: Sequence[str], texts: Sequence[str]) -> bool:
     """
     >>> _in_order(["lead", "software", "technician"], ["lead", "tech"])
     True
     """
-    rest = iter(own)
-    return all(any(word.startswith(typed) for word in rest) for typed in heard)
+    rest = iter(title_words)
+    return all(any(word.startswith(text) for word in rest) for text in texts)
 
 
 def _as_spelled(text: str, instead: dict[str, str], roles: Sequence[Hit]) -> str:
-    """The typed words with the mistyped ones as the best title has them: a plural is shown as one."""
-    shown = {to_singular(word): word for hit in reversed(roles) for word in split_words(hit.title)}
-    right = {typed: shown.get(word, word) for typed, word in instead.items()}
-    return " ".join(right.get(to_singular(word), word) for word in split_words(text)) if roles else ""
+    """The typed words, the mistyped ones as the best title spells them, in the plural where it has that."""
+    if not roles:
+        return ""
+    spellings = {}
+    for hit in reversed(roles):
+        for word in split_words(hit.title):
+            spellings[to_singular(word)] = word
+    right = {typed: spellings.get(word, word) for typed, word in instead.items()}
+    return " ".join(right.get(to_singular(word), word) for word in split_words(text))
 
 
 def resolve_title(typed: str) -> Match:
@@ -148,56 +177,56 @@ def resolve_title(typed: str) -> Match:
     text = clean_typed(typed)
     if not text:
         return Match(typed, None, [])
-    role = _named(text)
+    role = _find_named(text)
     if role is not None:
         return Match(text, role, [])
-    found = find_roles(text)
-    if len(found.roles) == 1 and not found.near and len(text) >= FEWEST_LETTERS:
-        return Match(text, found.titles[0], [])
-    return Match(text, None, found.titles)
+    result = find_roles(text)
+    if len(result.roles) == 1 and not result.near and len(text) >= FEWEST_LETTERS:
+        return Match(text, result.titles[0], [])
+    return Match(text, None, result.titles)
 
 
-def _named(text: str) -> Title | None:
-    """A role's own title or slug goes before another role's alias, and before an official occupation of that title."""
+def _find_named(text: str) -> Title | None:
+    """A role's own title or slug takes precedence over another role's alias, and over an official occupation."""
     key, slug = identity(text), text.lower()
     pages_first = F("soc_code").asc(nulls_first=True)
-    own = Role.objects.filter(Q(key=key) | Q(slug=slug)).order_by(pages_first).values_list("title", "slug")
-    alias = RoleAlias.objects.filter(Q(key=key) | Q(slug=slug)).values_list("role__title", "role__slug")
-    row = own.first() or alias.first()
+    named = Role.objects.filter(Q(key=key) | Q(slug=slug)).order_by(pages_first).values_list("title", "slug")
+    aliases = RoleAlias.objects.filter(Q(key=key) | Q(slug=slug)).values_list("role__title", "role__slug")
+    row = named.first() or aliases.first()
     return Title(*row) if row else None
 
 
 def suggest_titles(typed: str, most: int = 5) -> list[Title]:
-    """Titles that have all that was typed, or else something near it: for who came to an address without a role."""
+    """Titles with all that was typed, or else similar ones, for people at an address without a role."""
     return find_roles(typed.replace("-", " "), most).titles
 
 
 def find_similar_titles(key: str, most: int) -> list[Title]:
-    """Titles spelled much like one whose `identity` this is, the likest first; in one query."""
-    typed = [Typed(word, (word,), 0, ("", [])) for word in dict.fromkeys(significant_words(key)[:MOST_WORDS])]
+    """Titles whose spelling is similar to that of the `identity` in `key`, the likest first; in one query."""
+    typed = [TypedWord(word, (word,), 0, ("", [])) for word in dict.fromkeys(significant_words(key)[:MOST_WORDS])]
     roles = index.having_any(typed, MOST_COMPARED) if typed else []
-    alike = sorted(((_alike(key, hit.key), hit.title, hit.slug) for hit in roles), reverse=True)
-    return [Title(title, slug) for likeness, title, slug in alike[:most] if likeness >= NEAR]
+    likest = sorted([(_likeness(key, hit.key), hit.title, hit.slug) for hit in roles], reverse=True)
+    return [Title(title, slug) for likeness, title, slug in likest[:most] if likeness >= SIMILAR]
 
 
-def _alike(typed: str, key: str) -> float:
+def _likeness(typed: str, key: str) -> float:
     """
-    >>> _alike("lead tecnician", "lead technician") > NEAR > _alike("lead tecnician", "nurse")
+    >>> _likeness("lead tecnician", "lead technician") > SIMILAR > _likeness("lead tecnician", "nurse")
     True
     """
     matcher = SequenceMatcher(None, key, typed, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
+    return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR else 0.0
 
 
 def find_roles_of_other_titles(slugs: Iterable[str]) -> dict[str, str]:
-    """Slug of another title -> slug of its role, for those that are such."""
+    """Slug of another title -> slug of its role; other slugs are left out."""
     possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
     aliases = RoleAlias.objects.filter(slug__in=possible).values_list("slug", "role__slug")
     return dict(aliases)
 
 
 def titles_of_slugs(slugs: Iterable[str]) -> list[Title]:
-    """What roles have these slugs, in this order; a slug that no role has stands for itself."""
+    """Titles of the roles with these slugs, in the order given; a slug without a role stands for itself."""
     possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
     known = dict(Role.objects.filter(slug__in=possible).values_list("slug", "title"))
     return [Title(known.get(slug, slug), slug) for slug in possible]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.models import Role, RoleAlias, TitleWord, Word, slug_for
 from careers.search_words import LONGEST, rank_words
-from comparisons.search.index import having_all, meanings
+from comparisons.search.index import having_all, look_up_words
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +50,10 @@ def test_words_with_one_beginning_are_a_range_of_the_index(many_roles: None) -> 
 
 
 def test_no_search_query_scans_a_table(many_roles: None) -> None:
-    [one] = meanings(["soft"])
-    two = meanings(["soft", "tech"])
+    [one] = look_up_words(["soft"])
+    two = look_up_words(["soft", "tech"])
     plans = [
-        explain_query(lambda: meanings(["soft", "tec"])),
+        explain_query(lambda: look_up_words(["soft", "tec"])),
         explain_query(lambda: having_all([one], "soft", 8)),
         explain_query(lambda: having_all(two, "soft tech", 8)),
     ]
