@@ -1,10 +1,10 @@
-"""How many other pages agree with each current value, and which differ.
+"""Count how many other pages agree with each current value, and record which differ.
 
-Kept in the evidence of the current row, and only there:
+This is stored in the evidence of the current row, and only there:
 `agrees`: {"pages": other pages with the same value, "sources": other publishers among them};
 `differs`: [{"publisher", "url", "captured_on", "value", "pages"}], one for each publisher and value,
-with the address of its newest page. Repeats from one publisher count as one source, so both
-numbers are told. Decimals are texts, as published: "38.30".
+with the address of its newest page. Pages of one publisher often repeat each other, so both numbers
+are stored. Decimals are strings, as published: "38.30".
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -19,82 +19,106 @@ from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
 from ingest.loading.fit import TABLES
 
 AGREEMENT = ("agrees", "differs")
+_CITATION_COLUMNS = (
+    "citation__publisher__name",
+    "citation__url",
+    "citation__captured_on",
+    "citation__digest",
+    "citation__sample",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """One row of a role, without its evidence."""
+class _SourceRow:
+    """The values of one row of a role, and the page that they are from."""
 
     row: int
+    values: Mapping[str, Any]
     publisher: str
     url: str
     captured_on: date | None
     digest: str
     sample: bool
-    values: Mapping[str, Any]
+
+    @property
+    def newest_first(self) -> tuple[int, str]:
+        """Sorts the newest page first, and by digest within a day."""
+        return (-(self.captured_on or date.min).toordinal(), self.digest)
 
 
 def recount_agreement(roles: Collection[int]) -> None:
-    """Count anew, for the current rows of these roles, who agrees and who differs."""
+    """Count again, for the current rows of these roles, which pages agree and which differ."""
     pointers = Role.objects.filter(pk__in=roles).order_by().values("pk", *(f"{group}_id" for group in ONE_ROW_GROUPS))
-    current = {each["pk"]: each for each in pointers}
+    current_rows = {pointer["pk"]: pointer for pointer in pointers}
     for group in ONE_ROW_GROUPS:
-        table = TABLES[group]
-        said = _said(group, roles)
-        of_row = {current[role][f"{group}_id"]: rows for role, rows in said.items()}
-        rows = table._default_manager.filter(pk__in=[pk for pk in of_row if pk is not None])
+        sources: dict[int, list[_SourceRow]] = {}  # by current row
+        for role, source_rows in _fetch_source_rows(group, roles).items():
+            current_row = current_rows[role][f"{group}_id"]
+            if current_row is not None:
+                sources[current_row] = source_rows
         changed = []
-        for row in rows.only("pk", "evidence"):
-            evidence = _count_agreement(row.pk, row.evidence, of_row[row.pk])
+        for row in TABLES[group]._default_manager.filter(pk__in=list(sources)).only("pk", "evidence"):
+            evidence = _count_agreement(row.pk, row.evidence, sources[row.pk])
             if evidence != row.evidence:
                 row.evidence = evidence
                 changed.append(row)
         update_columns(changed, ["evidence"])
 
 
-def _said(group: str, roles: Collection[int]) -> dict[int, list[_Said]]:
-    found: dict[int, list[_Said]] = {}
+def _fetch_source_rows(group: str, roles: Collection[int]) -> dict[int, list[_SourceRow]]:
+    """Role id -> its rows in a group."""
+    by_role: dict[int, list[_SourceRow]] = {}
     rows = TABLES[group]._default_manager.filter(role__in=roles, citation__publisher__taken_down_at=None).order_by()
-    about = ("citation__publisher__name", "citation__url", "citation__captured_on", "citation__digest")
-    for role, pk, publisher, url, captured_on, digest, sample, *values in rows.values_list(
-        "role", "pk", *about, "citation__sample", *FIELDS[group]
-    ):
-        given = dict(zip(FIELDS[group], values, strict=True))
-        found.setdefault(role, []).append(_Said(pk, publisher, url, captured_on, digest, sample, given))
-    return found
+    for role, pk, *columns in rows.values_list("role", "pk", *_CITATION_COLUMNS, *FIELDS[group]):
+        citation, values = columns[: len(_CITATION_COLUMNS)], columns[len(_CITATION_COLUMNS) :]
+        source_row = _SourceRow(pk, dict(zip(FIELDS[group], values, strict=True)), *citation)
+        by_role.setdefault(role, []).append(source_row)
+    return by_role
 
 
-def _count_agreement(pk: int, evidence: dict[str, Any], said: Collection[_Said]) -> dict[str, Any]:
-    """The evidence of a current row, with what the other rows of its role say to each value."""
-    own = next(each for each in said if each.row == pk)
-    # Pages in our own words hold the figures of published ones, so they confirm nothing.
-    others = [each for each in said if each.row != pk and (own.sample or not each.sample)]
-    renewed = without_agreement(evidence)
-    for name, value in own.values.items():
-        told = [each for each in others if each.values[name] is not None]
-        if value is None or not told:
+def _count_agreement(pk: int, evidence: dict[str, Any], sources: Collection[_SourceRow]) -> dict[str, Any]:
+    """The evidence of a current row, with what the other rows of its role say about each value."""
+    current = next(source for source in sources if source.row == pk)
+    # Sample pages repeat figures of published pages, so they confirm nothing.
+    others = [source for source in sources if source.row != pk and (current.sample or not source.sample)]
+    recounted = without_agreement(evidence)
+    for name, value in current.values.items():
+        if value is None:
             continue
-        entry = renewed.setdefault(name, {})
-        if agreeing := [each for each in told if each.values[name] == value]:
-            sources = {each.publisher for each in agreeing} - {own.publisher}
-            entry["agrees"] = {"pages": len(agreeing), "sources": len(sources)}
-        if differing := [each for each in told if each.values[name] != value]:
-            entry["differs"] = _differing(name, differing)
-    return renewed
+        agreeing, differing = _split_by_agreement(name, value, others)
+        if agreeing:
+            publishers = {source.publisher for source in agreeing} - {current.publisher}
+            recounted.setdefault(name, {})["agrees"] = {"pages": len(agreeing), "sources": len(publishers)}
+        if differing:
+            recounted.setdefault(name, {})["differs"] = _differing_values(name, differing)
+    return recounted
 
 
-def _differing(name: str, said: Iterable[_Said]) -> list[dict[str, Any]]:
-    """One entry for each publisher and value; the newest page stands for those that repeat it."""
-    newest_first = sorted(said, key=lambda each: (-(each.captured_on or date.min).toordinal(), each.digest))
+def _split_by_agreement(
+    name: str, value: Any, sources: Iterable[_SourceRow]
+) -> tuple[list[_SourceRow], list[_SourceRow]]:
+    """The rows with this value of a field, and those with another one."""
+    agreeing: list[_SourceRow] = []
+    differing: list[_SourceRow] = []
+    for source in sources:
+        if source.values[name] == value:
+            agreeing.append(source)
+        elif source.values[name] is not None:
+            differing.append(source)
+    return agreeing, differing
+
+
+def _differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str, Any]]:
+    """One entry for each publisher and value, with the newest page of those that repeat it."""
     entries: dict[tuple[str, Any], dict[str, Any]] = {}
-    for each in newest_first:
-        value = each.values[name]
+    for source in sorted(sources, key=lambda source: source.newest_first):
+        value = source.values[name]
         entry = entries.setdefault(
-            (each.publisher, value),
+            (source.publisher, value),
             {
-                "publisher": each.publisher,
-                "url": each.url,
-                "captured_on": each.captured_on and each.captured_on.isoformat(),
+                "publisher": source.publisher,
+                "url": source.url,
+                "captured_on": source.captured_on and source.captured_on.isoformat(),
                 "value": str(value) if isinstance(value, Decimal) else value,
                 "pages": 0,
             },
@@ -104,12 +128,16 @@ def _differing(name: str, said: Iterable[_Said]) -> list[dict[str, Any]]:
 
 
 def without_agreement(evidence: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    return {
-        name: {key: value for key, value in entry.items() if key not in AGREEMENT} for name, entry in evidence.items()
-    }
+    """Evidence as its own page gave it."""
+    return {name: _without_agreement_keys(entry) for name, entry in evidence.items()}
+
+
+def _without_agreement_keys(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key not in AGREEMENT}
 
 
 def strip_agreement(table: type[FactRow], rows: Collection[int]) -> None:
+    """Remove the agreement from stored rows, since they are no longer current."""
     if not rows:
         return
     stripped = []

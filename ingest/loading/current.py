@@ -1,10 +1,10 @@
-"""Which of a role's many rows is current, for each group of facts.
+"""Choose which of a role's many rows is current, for each group of facts.
 
-Among the rows captured within a year of the newest, the one with most values, then the newest,
-then the smallest page digest. The order of loading never decides; a row without a value is
-never before one with a value, nor a page that Rolewise comes with before any other. A release of
-a table stands for itself: what the latest holds back is not shown from an earlier one. This module
-alone sets the pointers of a role.
+Only rows captured within a year of the newest one count. The row with the most values wins, then the
+newest, then the smallest page digest, so the order of loading never decides. A row with a value takes
+precedence over one without, and any page over the sample pages that ship with Rolewise. Only the latest
+release of a table counts: what it holds back is not shown from an earlier one. This module alone sets
+the pointers of a role.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -31,11 +31,14 @@ Pointers = dict[int, dict[str, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What one citation says of a role in one group. `values`: how many fields or entries it gives. `release`: it is
-    of a table that comes out anew, with a month that its figures are of."""
+    """What one citation gives for a role in one group.
 
-    captured: date
-    values: int
+    `value_count`: how many fields or entries have a value. `release`: one of several releases of a table, with the
+    month of its figures as the effective date.
+    """
+
+    effective_date: date
+    value_count: int
     digest: str
     rows: tuple[FactRow, ...] = ()
     sample: bool = False
@@ -44,45 +47,55 @@ class Candidate:
     @property
     def rank(self) -> tuple[int, int, str]:
         """Smaller is better."""
-        return (-self.values, -self.captured.toordinal(), self.digest)
+        return (-self.value_count, -self.effective_date.toordinal(), self.digest)
 
 
-def choose_best(standings: Collection[Candidate]) -> Candidate | None:
-    """The one that is current of all that a role has in one group.
+def choose_best(candidates: Collection[Candidate]) -> Candidate | None:
+    """The current one of all candidates that a role has in one group; None when there are none.
 
     >>> full, newer = Candidate(date(2024, 5, 1), 8, "a"), Candidate(date(2025, 5, 1), 3, "b")
     >>> choose_best([full, newer]) is full, choose_best([full, newer, Candidate(date(2025, 5, 2), 1, "c")]) is newer
     (True, True)
     """
-    able = [each for each in standings if each.values] or list(standings)
-    able = [each for each in able if not each.sample] or able
-    if not able:
+    if not candidates:
         return None
-    newest = max(each.captured for each in able)
-    since = year_before(newest)
-    near = (each for each in able if each.captured >= (newest if each.release else since))
-    return min(near, key=lambda each: each.rank)
+    usable = [candidate for candidate in candidates if candidate.value_count] or candidates
+    usable = [candidate for candidate in usable if not candidate.sample] or usable
+    newest = max(candidate.effective_date for candidate in usable)
+    recent = [candidate for candidate in usable if _is_recent(candidate, newest)]
+    return min(recent, key=lambda candidate: candidate.rank)
+
+
+def _is_recent(candidate: Candidate, newest: date) -> bool:
+    oldest = newest if candidate.release else year_before(newest)
+    return candidate.effective_date >= oldest
 
 
 def choose_with_new(current: Candidate | None, new: Candidate) -> Candidate | None:
-    """The best once `new` has joined those of whom `current` is the best; None when that needs all of them.
+    """The best when `new` joins the candidates of which `current` was the best; None when only all of them can tell.
 
-    Nearly always two are enough. All are needed when the new one moves the year away from the
-    current one, or would win but may itself lie before the year.
+    Two are nearly always enough. All are needed when the new one moves the year away from the current one, or would
+    win but may be too old itself.
     """
-    if current is None or (new.values and not current.values):
+    if current is None:
         return new
-    if current.values and not new.values:
-        return current
+    if bool(current.value_count) != bool(new.value_count):
+        return new if new.value_count else current
     if current.sample != new.sample:
         return new if current.sample else current
-    if new.release and current.release and new.captured != current.captured:
-        return max(current, new, key=lambda each: each.captured)
-    if new.release != current.release:
-        return None
+    if current.release or new.release:
+        return _choose_release(current, new)
     if new.rank < current.rank:
-        return new if new.captured >= current.captured else None
-    return current if current.captured >= year_before(new.captured) else None
+        return new if new.effective_date >= current.effective_date else None
+    return current if current.effective_date >= year_before(new.effective_date) else None
+
+
+def _choose_release(current: Candidate, new: Candidate) -> Candidate | None:
+    if current.release != new.release:
+        return None
+    if current.effective_date != new.effective_date:
+        return max(current, new, key=lambda candidate: candidate.effective_date)
+    return min(current, new, key=lambda candidate: candidate.rank)
 
 
 def year_before(day: date) -> date:
@@ -98,42 +111,48 @@ def year_before(day: date) -> date:
 
 
 def effective_date(citation: Citation) -> date:
-    """The day that counts: of what time the figures are, where that is told, else the day of capture, and without
-    one the day the page was first loaded."""
+    """The month of its figures where that is known, else the day of capture, else the day of the first load."""
     return citation.figures_of or citation.captured_on or citation.loaded_at.astimezone(UTC).date()
 
 
 def make_candidate(group: str, citation: Citation, rows: Sequence[FactRow]) -> Candidate:
-    given = [name for name in FIELDS[group] if getattr(rows[0], name) is not None] if group in FIELDS else rows
-    release = citation.figures_of is not None
-    return Candidate(effective_date(citation), len(given), citation.digest, tuple(rows), citation.sample, release)
+    """The candidate of one citation. `rows`: all that it gives for the role in the group, at least one."""
+    value_count = len(rows)
+    if group in FIELDS:
+        value_count = sum(getattr(rows[0], name) is not None for name in FIELDS[group])
+    is_release = citation.figures_of is not None
+    return Candidate(
+        effective_date(citation), value_count, citation.digest, tuple(rows), citation.sample, release=is_release
+    )
 
 
 def best_stored_candidate(role: int, group: str, without: Collection[int] = ()) -> Candidate | None:
-    """The best of all that is stored of a role in a group, but for the rows of some citations."""
-    return _best_of_each([role], group, without).get(role)
+    """The best of all that is stored of a role in a group, except for the rows of some citations."""
+    return _best_by_role([role], group, without).get(role)
 
 
-def _best_of_each(roles: Collection[int], group: str, without: Collection[int] = ()) -> dict[int, Candidate]:
-    """Role id -> the best of all that is stored of it; what was taken down counts nowhere."""
+def _best_by_role(roles: Collection[int], group: str, without: Collection[int] = ()) -> dict[int, Candidate]:
+    """Role id -> the best of all that is stored of it. Publishers that were taken down do not count."""
     rows = TABLES[group]._default_manager.filter(role__in=roles, citation__publisher__taken_down_at=None)
     by_role: dict[int, dict[int, list[FactRow]]] = {}
     for row in rows.exclude(citation__in=without).select_related("citation"):
         by_role.setdefault(row.role_id, {}).setdefault(row.citation_id, []).append(row)
-    found = {
-        role: choose_best([make_candidate(group, rows[0].citation, rows) for rows in by_citation.values()])
-        for role, by_citation in by_role.items()
-    }
-    return {role: chosen for role, chosen in found.items() if chosen}
+    best: dict[int, Candidate] = {}
+    for role, by_citation in by_role.items():
+        candidates = [make_candidate(group, rows[0].citation, rows) for rows in by_citation.values()]
+        chosen = choose_best(candidates)
+        if chosen:
+            best[role] = chosen
+    return best
 
 
-def choose_current(roles: Collection[Role], groups: Iterable[str] = GROUPS) -> None:
+def choose_current(roles: Collection[Role]) -> None:
     """Point roles to what is current of all that is stored."""
     before = copy_pointers(roles)
-    for group in groups:
-        found = _best_of_each([role.pk for role in roles], group)
+    for group in GROUPS:
+        best = _best_by_role([role.pk for role in roles], group)
         for role in roles:
-            set_pointer(role, group, found.get(role.pk))
+            set_pointer(role, group, best.get(role.pk))
     save_pointers(roles, before)
 
 
@@ -141,7 +160,12 @@ def choose_current(roles: Collection[Role], groups: Iterable[str] = GROUPS) -> N
 
 
 def copy_pointers(roles: Iterable[Role]) -> Pointers:
-    return {role.pk: {group: getattr(role, column) for group, column in POINTERS.items()} for role in roles}
+    """The pointers as they are now, to compare with later."""
+    return {role.pk: _pointers_of(role) for role in roles}
+
+
+def _pointers_of(role: Role) -> dict[str, int | None]:
+    return {group: getattr(role, column) for group, column in POINTERS.items()}
 
 
 def set_pointer(role: Role, group: str, chosen: Candidate | None) -> None:
@@ -153,28 +177,28 @@ def set_pointer(role: Role, group: str, chosen: Candidate | None) -> None:
 
 
 def save_pointers(roles: Iterable[Role], before: Pointers) -> None:
-    """Save the pointers that moved; rows that are no longer current say nothing of the others."""
-    moved = [role for role in roles if copy_pointers([role])[role.pk] != before[role.pk]]
+    """Save the pointers that moved, and remove the agreement from rows that are no longer current."""
+    moved = [role for role in roles if _pointers_of(role) != before[role.pk]]
     update_columns(moved, [column.removesuffix("_id") for column in POINTERS.values()])
     for group in ONE_ROW_GROUPS:
-        left = [before[role.pk][group] for role in moved if before[role.pk][group] != getattr(role, POINTERS[group])]
-        strip_agreement(TABLES[group], [pk for pk in left if pk is not None])
+        no_longer_current = []
+        for role in moved:
+            row = before[role.pk][group]
+            if row is not None and row != getattr(role, POINTERS[group]):
+                no_longer_current.append(row)
+        strip_agreement(TABLES[group], no_longer_current)
 
 
-def current_candidates(roles: Collection[Role], groups: Iterable[str] = GROUPS) -> dict[tuple[int, str], Candidate]:
-    """(role id, group) -> what is current, for all the roles in one query a group."""
-    found: dict[tuple[int, str], Candidate] = {}
-    for group in groups:
-        pointed = [role.pk for role in roles if getattr(role, POINTERS[group]) is not None]
-        if not pointed:
-            continue
-        is_current: dict[str, Any] = (
-            {"pk": F(f"role__{group}_id")} if group in ONE_ROW_GROUPS else {"citation": F(f"role__{group}_citation_id")}
-        )
-        rows = TABLES[group]._default_manager.filter(role__in=pointed, **is_current).select_related("citation")
-        by_role: dict[int, list[FactRow]] = {}
-        for row in rows:
-            by_role.setdefault(row.role_id, []).append(row)
-        for role_id, standing_rows in by_role.items():
-            found[role_id, group] = make_candidate(group, standing_rows[0].citation, standing_rows)
-    return found
+def current_candidates(roles: Collection[Role], group: str) -> dict[int, Candidate]:
+    """Role id -> what is current of it in a group."""
+    pointed = [role.pk for role in roles if getattr(role, POINTERS[group]) is not None]
+    if not pointed:
+        return {}
+    is_current: dict[str, Any] = {"citation": F(f"role__{group}_citation_id")}
+    if group in ONE_ROW_GROUPS:
+        is_current = {"pk": F(f"role__{group}_id")}
+    rows = TABLES[group]._default_manager.filter(role__in=pointed, **is_current).select_related("citation")
+    by_role: dict[int, list[FactRow]] = {}
+    for row in rows:
+        by_role.setdefault(row.role_id, []).append(row)
+    return {role: make_candidate(group, role_rows[0].citation, role_rows) for role, role_rows in by_role.items()}

@@ -244,7 +244,8 @@ def _current_candidates(roles: Mapping[int, Role], differing: Mapping[int, Itera
             role_ids[key.group].add(key.role)
     candidates: Candidates = {}
     for group, ids in role_ids.items():
-        candidates |= current.current_candidates([roles[role_id] for role_id in ids], [group])
+        for role_id, candidate in current.current_candidates([roles[role_id] for role_id in ids], group).items():
+            candidates[role_id, group] = candidate
     return candidates
 
 
