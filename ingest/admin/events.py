@@ -77,16 +77,16 @@ def describe_event(event: Event) -> str:
 
 def _object_of(event: Event) -> str:
     details: dict[str, Any] = event.details
-    subject = str(event.page or event.role or event.publisher or event.batch or "something since deleted")
+    subject = _subject_of(event)
     match event.what:
         case Event.What.LOAD | Event.What.REREAD:
             return f"{subject}: {plural(details.get('changes', 0), 'change')}"
         case Event.What.CHOOSE:
-            return _describe_choice(details, str(event.page or details.get("file") or subject))
+            return _describe_choice(event)
         case Event.What.ALIAS:
             return f"{subject}: “{details.get('title', '')}”"
         case Event.What.MERGE:
-            return f"{_title_in(details.get('role')) or 'a role'} into {subject}"
+            return f"{_title_in(details.get('role', 'a role'))} into {subject}"
         case Event.What.RENAME:
             return f"{_title_in(details.get('before'))} to {_title_in(details.get('after'))}"
         case Event.What.CLOSEST:
@@ -94,11 +94,17 @@ def _object_of(event: Event) -> str:
         case Event.What.TAKE_DOWN:
             return f"{subject}: {details.get('reason', '')}"
         case Event.What.REVERT:
-            return f"a step: {event.undoes}" if event.undoes else "a step"
+            return f"a step: {event.undoes or 'deleted since'}"
     return subject
 
 
-def _describe_choice(details: dict[str, Any], page: str) -> str:
+def _subject_of(event: Event) -> str:
+    return str(event.page or event.role or event.publisher or event.batch or "something since deleted")
+
+
+def _describe_choice(event: Event) -> str:
+    details: dict[str, Any] = event.details
+    page = event.page or details.get("file") or _subject_of(event)
     text = details.get("text")
     choice = NOT_PUBLISHED if text is None else text
     return f"“{choice}” for {label_of(str(details.get('field', '')))} of {details.get('role', '')} in {page}"

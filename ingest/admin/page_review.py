@@ -119,10 +119,7 @@ def review_roles(
     if changes is not None:
         before = {(change.role, change.field): change.before for change in changes}
     roles = Role.objects.with_facts().in_bulk([mention.role_id for mention in mentions])
-    rows: dict[tuple[int, str], list[FactRow]] = {}
-    for group, table in TABLES.items():
-        for row in table._default_manager.filter(citation=page.citation_id, role__in=roles):
-            rows.setdefault((row.role_id, group), []).append(row)
+    rows = _rows_of(page, roles)
     reviews = []
     for mention in mentions:
         anchors = (f"v{mention.pk}-{number}" for number in range(1, 100_000))
@@ -135,6 +132,15 @@ def review_roles(
         is_new = context.was_changed("title") and context.value_before("title") is None
         reviews.append(RoleReview(context.role, mention.title, is_new, groups))
     return reviews
+
+
+def _rows_of(page: Page, roles: Collection[int]) -> dict[tuple[int, str], list[FactRow]]:
+    """(role key, group) -> the rows of a page."""
+    rows: dict[tuple[int, str], list[FactRow]] = {}
+    for group, table in TABLES.items():
+        for row in table._default_manager.filter(citation=page.citation_id, role__in=roles):
+            rows.setdefault((row.role_id, group), []).append(row)
+    return rows
 
 
 def _review_group(group: str, rows: Sequence[FactRow], context: ReviewContext) -> ReviewedGroup:

@@ -160,15 +160,15 @@ def _page_records(role: Role, mentions: list[Mention]) -> list[PageRecord]:
         shown_groups = [name for group, name in GROUPS.items() if _shown_citation(role, group) == citation]
         record = PageRecord(mention, shown_groups)
         for group in ONE_ROW_GROUPS:
-            page_row, shown_row = rows.get((group, citation)), getattr(role, group)
-            if page_row and shown_row and page_row != shown_row:
-                _compare_rows(record, group, page_row, shown_row)
+            _compare_rows(record, group, rows.get((group, citation)), getattr(role, group))
         records.append(record)
     return records
 
 
-def _compare_rows(record: PageRecord, group: str, page_row: FactRow, shown_row: FactRow) -> None:
-    """Note on a record where the page agrees with what is shown, and where it differs."""
+def _compare_rows(record: PageRecord, group: str, page_row: FactRow | None, shown_row: FactRow | None) -> None:
+    """Note on a record where another row of the page agrees with the row that is shown, and where it differs."""
+    if page_row is None or shown_row is None or page_row == shown_row:
+        return
     for name in FIELDS[group]:
         page_value, shown_value = getattr(page_row, name), getattr(shown_row, name)
         if page_value is None or shown_value is None:

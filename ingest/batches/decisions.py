@@ -1,6 +1,6 @@
 """What a person decides about a page before or after it is loaded: values, titles, where it comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -167,8 +167,14 @@ def _find_other_half(values: Iterable[Ambiguous], key: str, text: str | None) ->
     if mine is None:
         return None
     other = next((value for value in values if value is not mine and value["line"] == mine["line"]), None)
-    if other is None or len(mine["candidates"]) != len(other["candidates"]):
+    if other is None:
         return None
-    pairs = zip(mine["candidates"], other["candidates"], strict=True)
-    texts = {other_text for my_text, other_text in pairs if my_text == text}
+    texts = _texts_beside(text, mine["candidates"], other["candidates"])
     return (identity(other["role"]), texts.pop()) if len(texts) == 1 else None
+
+
+def _texts_beside(text: str | None, candidates: Sequence[str | None], others: Sequence[str | None]) -> set[str | None]:
+    """What the other cell can be where this one is `text`. Candidate i of one goes with candidate i of the other."""
+    if len(candidates) != len(others):
+        return set()
+    return {other for candidate, other in zip(candidates, others, strict=True) if candidate == text}

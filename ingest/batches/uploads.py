@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from time import monotonic
 from typing import IO, Any
@@ -70,31 +70,35 @@ def add_file(batch: Batch, name: str, file: IO[bytes]) -> Draft | Archive:
 def _add_drafts(batch: Batch, files: Sequence[tuple[str, bytes | UnreadableError]]) -> list[Draft]:
     """The draft of each file, new or already there."""
     digests = [Page.digest_of(content) if isinstance(content, bytes) else "" for _, content in files]
-    with_content = batch.drafts.filter(digest__in=set(digests) - {""}).defer("content")
-    draft_of = {draft.digest: draft for draft in with_content}
+    draft_of = _find_drafts(batch, digests)
     drafts: list[Draft] = []
-    renamed: dict[int, Draft] = {}
     new: list[Draft] = []
+    renamed: list[Draft] = []
     for (name, content), digest in zip(files, digests, strict=True):
         if isinstance(content, UnreadableError):
             refused = {"name": name, "status": Draft.Status.REFUSED, "error": str(content)}
-            stored = batch.drafts.filter(**refused).first()
-            draft = stored or Draft(batch=batch, **refused)
-            if stored is None:
+            draft = batch.drafts.filter(**refused).first()
+            if draft is None:
+                draft = Draft(batch=batch, **refused)
                 new.append(draft)
-        elif digest not in draft_of:
-            draft = draft_of[digest] = Draft(batch=batch, name=name, content=content, digest=digest)
-            new.append(draft)
-        else:
-            draft = draft_of[digest]
+        elif draft := draft_of.get(digest):
             if name not in (draft.name, *draft.also_named):
                 draft.also_named.append(name)
-                renamed[id(draft)] = draft
+                renamed.append(draft)
+        else:
+            draft = draft_of[digest] = Draft(batch=batch, name=name, content=content, digest=digest)
+            new.append(draft)
         drafts.append(draft)
     Draft.objects.bulk_create(new)
-    for draft in renamed.values():
+    for draft in renamed:
         draft.save(update_fields=["also_named"])
     return drafts
+
+
+def _find_drafts(batch: Batch, digests: Collection[str]) -> dict[str, Draft]:
+    """Digest -> the draft of a batch with this content."""
+    drafts = batch.drafts.filter(digest__in=set(digests) - {""}).defer("content")
+    return {draft.digest: draft for draft in drafts}
 
 
 # -- archives ---------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
-"""A process of its own that works on a batch, for tests that end it in the middle or start two.
+"""A separate process that works on a batch, for tests that end it in the middle or start two.
 
-`python -m tests.ingest.batch_process COMMAND …` on the database of DATABASE_URL:
-`open PAGES` prints the key of a batch that is to be loaded; `work KEY` works to the
-end and prints a line after each piece; `undo KEY` has it taken back; `tell KEY` prints what is stored.
+`python -m tests.ingest.batch_process COMMAND …` on the database of DATABASE_URL: `open PAGES` prints the key of a batch
+that is to be loaded; `work KEY` works to the end; `work KEY STATEMENT NUMBER` stops after this SQL statement, as
+`tests.ingest.stopping_process` does; `undo KEY` starts to undo it; `count KEY` prints what is stored.
 """
 
 import io
@@ -19,14 +19,15 @@ from careers.models import Citation, Role, SalaryStats  # noqa: E402 - Django fi
 from ingest import batches  # noqa: E402
 from ingest.models import Batch, Event, Mention, Page  # noqa: E402
 from tests.ingest.made import glued, pipe  # noqa: E402
+from tests.ingest.stopping_process import stop_after  # noqa: E402
 
 
-def say(words: object) -> None:
+def write(words: object) -> None:
     sys.stdout.write(f"{words}\n")
     sys.stdout.flush()
 
 
-def opened(pages: int) -> None:
+def open_batch(pages: int) -> None:
     batch = batches.open_batch(None, {})
     for number in range(pages):
         titles = f"Baker {number % 50}", f"Miller {number}"
@@ -37,22 +38,22 @@ def opened(pages: int) -> None:
             else pipe(*titles, company)
         )
         batches.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
-    # As if rehearsed, which takes longest and is of no interest here.
+    # As if previewed, which takes longest and is not what these tests are about.
     batch.drafts.update(status="new")
     Batch.objects.filter(pk=batch.pk).update(stage="previewed")
     batches.start_loading(batch, "all", None)
-    say(batch.pk)
+    write(batch.pk)
 
 
 def work(batch: Batch) -> None:
-    while (progress := batches.continue_batch(batch, 0.0)).working:
-        say(progress.error or progress.done)
-    say("done")
+    while batches.continue_batch(batch, 0.0).working:
+        pass
+    write("done")
 
 
-def tell(batch: Batch) -> None:
+def write_counts(batch: Batch) -> None:
     drafts = batch.drafts.order_by()
-    told = {
+    counts = {
         "stage": batch.stage,
         "outcomes": sorted(set(drafts.values_list("outcome", flat=True))),
         "waiting": drafts.filter(selected=True).count() + batches.measure_progress(batch).settling,
@@ -66,16 +67,19 @@ def tell(batch: Batch) -> None:
         "without_pay": Role.objects.filter(salary=None).count(),
         "companies": SalaryStats.objects.exclude(top_company=None).count(),
     }
-    say(json.dumps(told))
+    write(json.dumps(counts))
 
 
 if __name__ == "__main__":
-    command, number = sys.argv[1], int(sys.argv[2])
+    command, number, *stop = sys.argv[1], int(sys.argv[2]), *sys.argv[3:]
     if command == "open":
-        opened(number)
-    elif command == "work":
-        work(Batch.objects.get(pk=number))
+        open_batch(number)
     elif command == "undo":
-        say(batches.start_undoing(Batch.objects.get(pk=number), None))
+        write(batches.start_undoing(Batch.objects.get(pk=number), None))
+    elif command == "count":
+        write_counts(Batch.objects.get(pk=number))
+    elif stop:
+        with stop_after(stop[0], int(stop[1])):
+            work(Batch.objects.get(pk=number))
     else:
-        tell(Batch.objects.get(pk=number))
+        work(Batch.objects.get(pk=number))

@@ -70,6 +70,21 @@ def test_the_way_there_stands_on_the_admins_home_and_on_the_list_of_pages(ann: C
         assert f'href="{UPLOAD}"' in text_of(ann.get(address))
 
 
+def test_old_addresses_redirect_to_the_new_ones(ann: Client) -> None:
+    draft = upload_files(ann, file_of(CLEAR)).drafts.get()
+    ann.post(reverse("admin:ingest_batch_load", args=[draft.batch_id]), {"which": "all"})
+    page = finish_batch(ann, draft.batch).drafts.get().page_id
+
+    renamed = {
+        "/admin/ingest/page/load/": "/admin/ingest/page/upload/",
+        f"/admin/ingest/page/{page}/text/": f"/admin/ingest/page/{page}/download/",
+        f"/admin/ingest/page/{page}/read-again/": f"/admin/ingest/page/{page}/change/",  # was only posted to
+        f"/admin/ingest/draft/{draft.pk}/enter/": f"/admin/ingest/draft/{draft.pk}/change/",  # was only posted to
+    }
+
+    assert {old: ann.get(old).headers["Location"] for old in renamed} == renamed
+
+
 def test_nothing_is_stored_for_readers_before_a_person_says_so(ann: Client) -> None:
     batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
 

@@ -1,4 +1,4 @@
-"""Loading with the process killed in the middle, and by two processes at once: real processes, a real database."""
+"""Loading in a process that is killed in the middle, and in two processes at once, on a real database."""
 
 import json
 import os
@@ -7,12 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from random import Random
-from time import sleep
 from typing import Any
 
 import pytest
 from django.db import connection
+
+from tests.ingest.stopping_process import end_when_stopped
 
 PAGES = 150
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def start(transactional_db: None, tmp_path: Path) -> Start:
-    """Starts a process of `tests.ingest.batch_process` on a database that processes can share."""
+    """A function that starts `tests.ingest.batch_process` on a database that processes can share."""
     settings = connection.settings_dict
     if connection.vendor == "postgresql":
         address = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
@@ -32,52 +32,51 @@ def start(transactional_db: None, tmp_path: Path) -> Start:
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
 
-    def begin(*arguments: object) -> "subprocess.Popen[str]":
+    def start_process(*arguments: object) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "tests.ingest.batch_process", *map(str, arguments)]
         return subprocess.Popen(
             command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
 
-    return begin
+    return start_process
 
 
-def said(process: "subprocess.Popen[str]") -> str:
-    out, errors = process.communicate(timeout=120)
+def output_of(process: "subprocess.Popen[str]") -> str:
+    out, errors = process.communicate()
     assert process.returncode == 0, errors
     return out
 
 
-def told(start: Start, batch: int) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(said(start("tell", batch)))
-    return found
+def count_stored(start: Start, batch: int) -> dict[str, Any]:
+    counts: dict[str, Any] = json.loads(output_of(start("count", batch)))
+    return counts
 
 
-def kill_after(process: "subprocess.Popen[str]", lines: int, seconds: float) -> None:
-    assert process.stdout is not None
-    for _ in range(lines):
-        process.stdout.readline()
-    sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+def kill_at(start: Start, batch: int, statement: str, number: int) -> None:
+    """Work on a batch in a process that is killed when it has run this statement so many times."""
+    end_when_stopped(start("work", batch, statement, number), signal.SIGKILL)
 
 
 def test_a_batch_whose_process_is_killed_is_finished_by_the_next_with_nothing_half_or_twice(start: Start) -> None:
-    batch = int(said(start("open", PAGES)))
-    random = Random(7)  # noqa: S311 - no secret
-    done = []
+    batch = int(output_of(start("open", PAGES)))
+    # (statement, how often it runs, how many pages are stored by then): a transaction loads twenty pages
+    kills = [
+        ('INSERT INTO "careers_citation"', 2, 20),
+        ('INSERT INTO "ingest_mention"', 2, 40),
+        ('UPDATE "ingest_draft"', 1, 40),
+    ]
 
-    for _ in range(2):
-        kill_after(start("work", batch), 2, random.uniform(0, 0.06))
-        found = told(start, batch)
-        assert found["pages"] == found["citations"] == found["loads"] == found["texts"]
-        assert found["mentions"] == found["rows"] == 2 * found["pages"]
-        assert found["without_pay"] == 0
-        done.append(found["pages"])
-    assert 0 < done[0] < PAGES
-    assert said(start("work", batch)).endswith("done\n")
+    for statement, number, stored in kills:
+        kill_at(start, batch, statement, number)
+        counts = count_stored(start, batch)
+        assert counts["pages"] == counts["citations"] == counts["loads"] == counts["texts"]
+        assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
+        assert counts["without_pay"] == 0
+        assert counts["pages"] == stored
+    assert output_of(start("work", batch)).endswith("done\n")
 
-    found = told(start, batch)
-    assert found == {
+    counts = count_stored(start, batch)
+    assert counts == {
         "stage": "done",
         "outcomes": ["loaded"],
         "waiting": 0,
@@ -94,40 +93,40 @@ def test_a_batch_whose_process_is_killed_is_finished_by_the_next_with_nothing_ha
 
 
 def test_two_processes_that_load_one_batch_share_the_work(start: Start) -> None:
-    batch = int(said(start("open", PAGES)))
+    batch = int(output_of(start("open", PAGES)))
 
-    two = [start("work", batch), start("work", batch)]
-    assert [said(each).splitlines()[-1] for each in two] == ["done", "done"]
+    processes = [start("work", batch), start("work", batch)]
+    assert [output_of(process).splitlines()[-1] for process in processes] == ["done", "done"]
 
-    found = told(start, batch)
-    assert (found["stage"], found["waiting"], found["outcomes"]) == ("done", 0, ["loaded"])
-    assert found["pages"] == found["loads"] == found["citations"] == PAGES
-    assert found["mentions"] == found["rows"] == 2 * PAGES
+    counts = count_stored(start, batch)
+    assert (counts["stage"], counts["waiting"], counts["outcomes"]) == ("done", 0, ["loaded"])
+    assert counts["pages"] == counts["loads"] == counts["citations"] == PAGES
+    assert counts["mentions"] == counts["rows"] == 2 * PAGES
 
 
 def test_two_batches_with_the_same_pages_loaded_at_once_store_each_page_once(start: Start) -> None:
-    first, second = int(said(start("open", 60))), int(said(start("open", 60)))
+    first, second = int(output_of(start("open", 60))), int(output_of(start("open", 60)))
 
-    two = [start("work", first), start("work", second)]
-    for each in two:
-        said(each)
+    processes = [start("work", first), start("work", second)]
+    for process in processes:
+        output_of(process)
 
-    outcomes = [told(start, batch)["outcomes"] for batch in (first, second)]
-    found = told(start, first)
-    assert found["pages"] == found["loads"] == found["texts"] == 60
+    outcomes = [count_stored(start, batch)["outcomes"] for batch in (first, second)]
+    counts = count_stored(start, first)
+    assert counts["pages"] == counts["loads"] == counts["texts"] == 60
     assert set(outcomes[0]) | set(outcomes[1]) == {"loaded", "known"}
 
 
-def test_taking_back_survives_a_kill_too(start: Start) -> None:
-    batch = int(said(start("open", 120)))
-    said(start("work", batch))
-    assert int(said(start("undo", batch))) == 120
+def test_undoing_survives_a_kill_too(start: Start) -> None:
+    batch = int(output_of(start("open", 120)))
+    output_of(start("work", batch))
+    assert int(output_of(start("undo", batch))) == 120
 
-    kill_after(start("work", batch), 2, 0.02)
-    found = told(start, batch)
-    assert found["mentions"] == found["rows"] == 2 * found["pages"]
-    assert 0 < found["pages"] < 120
-    said(start("work", batch))
+    kill_at(start, batch, 'INSERT INTO "ingest_event"', 30)
+    counts = count_stored(start, batch)
+    assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
+    assert 0 < counts["pages"] < 120
+    output_of(start("work", batch))
 
-    found = told(start, batch)
-    assert (found["stage"], found["pages"], found["texts"], found["roles"]) == ("undone", 0, 120, 0)
+    counts = count_stored(start, batch)
+    assert (counts["stage"], counts["pages"], counts["texts"], counts["roles"]) == ("undone", 0, 120, 0)
