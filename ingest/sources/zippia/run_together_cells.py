@@ -177,12 +177,11 @@ def _half_known_splits(text: str, names: frozenset[str], boundary: int | None) -
     """
     pairs = []
     for left, right in _all_splits(text) if names else ():
-        if " " in (left[-1], right[0]):
-            continue
         offset = 0 if boundary is None else len(left) - boundary
-        left_speaks = left in names and (offset > 0 or _SMALL_START.match(right))
-        right_speaks = right in names and (offset < 0 or right[0].islower())
-        if left_speaks or right_speaks:
+        is_rival = left in names and (offset > 0 or _SMALL_START.match(right))
+        if right in names:
+            is_rival = is_rival or offset < 0 or right[0].islower()
+        if is_rival and not left.endswith(" ") and not right.startswith(" "):
             pairs.append((left, right))
     return pairs
 
@@ -221,7 +220,7 @@ def _possible_splits(text: str) -> list[Pair]:
     """Splits where a person might see two names meet, the likeliest first."""
     ranks: dict[int, int] = {}  # position -> rank
     for position, (before, here) in enumerate(pairwise(text), 1):
-        if before == " " or not _may_begin_name(before, here):
+        if not _may_begin_name(before, here):
             continue
         ranks[position] = 0 if before.islower() or not before.isalnum() else 2
         if before.islower() and here.isupper() and position > 1 and text[position - 2] != " ":
@@ -230,7 +229,7 @@ def _possible_splits(text: str) -> list[Pair]:
 
 
 def _may_begin_name(before: str, here: str) -> bool:
-    return here.isalnum() and (here.isupper() or here.isdigit() != before.isdigit())
+    return before != " " and here.isalnum() and (here.isupper() or here.isdigit() != before.isdigit())
 
 
 def split_titles(text: str, first: str, second: str) -> Pair | None:
