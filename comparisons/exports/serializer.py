@@ -20,27 +20,40 @@ from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSe
 
 
 def role_data(role: CurrentRole) -> dict[str, Any]:
-    """One role whole. `evidence` says of each value where it stands; its `source` counts the `sources` from 0."""
-    sources = {source.pk: index for index, source in enumerate(role.sources)}
+    """One role as a whole. `evidence` says where each value stands; its `source` is an index of `sources`."""
+    indexes = {source.pk: index for index, source in enumerate(role.sources)}
     data: dict[str, Any] = {"title": role.title, "slug": role.slug, "soc_code": role.soc_code}
     evidence: dict[str, Any] = {}
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
-        *path, name = key.split(".")
-        inside = data
-        for step in path:
-            inside = inside.setdefault(step, {})
-        inside[name] = number(facts.values[field]) if facts else None
+        _set_nested(data, key, number(facts.values[field]) if facts else None)
         if facts and field in facts.evidence:
-            evidence[key] = facts.evidence[field] | {"source": sources[facts.source.pk]}
+            evidence[key] = facts.evidence[field] | {"source": indexes[facts.source.pk]}
     return data | {
-        "skills": [_without(skill._asdict(), "evidence") for skill in role.skills],
+        "skills": [_without_evidence(skill) for skill in role.skills],
         "duties": [duty.text for duty in role.duties],
         "duties_truncated": any(duty.truncated for duty in role.duties),
-        "sections": [{"heading": section.heading, "blocks": section.blocks} for section in role.sections],
+        "sections": [_without_evidence(section) for section in role.sections],
         "sources": [source_data(source) for source in role.sources],
         "evidence": evidence,
     }
+
+
+def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:
+    """
+    >>> data = {}
+    >>> _set_nested(data, "education.degree", "None")
+    >>> data
+    {'education': {'degree': 'None'}}
+    """
+    *path, name = key.split(".")
+    for step in path:
+        data = data.setdefault(step, {})
+    data[name] = value
+
+
+def _without_evidence(entry: SkillEntry | GuideSection) -> dict[str, Any]:
+    return {name: value for name, value in entry._asdict().items() if name != "evidence"}
 
 
 def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
@@ -52,9 +65,9 @@ def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
 
 
 class ExportedValue(NamedTuple):
-    """One value of one role, or one that is computed from several: a row of the CSV.
+    """One value of one role, or one computed from several roles: a row of the CSV.
 
-    `field`: where `role_data` has it, such as `skills[0].percent`; of what is computed, its name. `value` is None
+    `field`: its path in `role_data`, such as `skills[0].percent`, or the name of what is computed. `value` is None
     where a source that speaks of the role does not give it, and `note` then says why. `raw`: as it stands on the page,
     on `line`. `basis`: published, computed, or missing where there is no value.
     """
@@ -75,57 +88,65 @@ class ExportedValue(NamedTuple):
 
 
 PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
-# What only tells where an entry stands or what it looks like: its place in the field's name says the first.
+# Keys that only say where an entry stands or what it looks like; the index in the field's name says the former.
 _NO_VALUES = {"slug", "rank", "type"}
 
 
 def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
-    """Every value of the roles in the order given, each role's own first, then what is computed from them."""
+    """Every value of the roles in the order given, then what is computed from them."""
     comparison = compare(roles)
     values: list[ExportedValue] = []
     for index, role in enumerate(roles):
-        values += _published(role, _missing(comparison, index))
+        data = role_data(role)
+        values += _facts(role, _reasons_for_missing(comparison, index))
+        values += _entries(role, data)
+        values += _sources(role, data)
     group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
     return values + [_computed(value) for value in compute_values(comparison, group_figures)]
 
 
-def _missing(comparison: Comparison, index: int) -> dict[str, str]:
-    """Key -> why this role has no value, for the keys that a source speaks of."""
+def _reasons_for_missing(comparison: Comparison, index: int) -> dict[str, str]:
+    """Key -> why this role has no value, for the keys for which a source has something."""
+    reasons: dict[str, str] = {}
+    for line in comparison.lines:
+        if line.cells[index].missing:
+            reasons |= dict.fromkeys(line.row.reads, line.cells[index].missing)
     summary = comparison.sides[index].summary
-    reasons = {
-        key: line.cells[index].missing
-        for line in comparison.lines
-        if line.cells[index].missing
-        for key in line.row.reads
-    }
     return reasons | ({"summary": summary.missing} if summary.missing else {})
 
 
-def _published(role: CurrentRole, missing: Mapping[str, str]) -> Iterator[ExportedValue]:
-    data = role_data(role)
+def _facts(role: CurrentRole, reasons: Mapping[str, str]) -> Iterator[ExportedValue]:
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         value = number(facts.values[field]) if facts else None
-        if value is not None or key in missing:
+        if value is not None or key in reasons:
             evidence = facts.evidence.get(field, {}) if facts else {}
-            yield _value(role, key, value, evidence, facts.source if facts else None, missing.get(key, ""))
+            yield _value(role, key, value, evidence, facts.source if facts else None, reasons.get(key, ""))
+
+
+def _entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
+    """`data`: what `role_data` returns."""
     lists: dict[str, Sequence[SkillEntry | DutyEntry | GuideSection]]
     lists = {"skills": role.skills, "duties": role.duties, "sections": role.sections}
     for group, entries in lists.items():
-        for index, evidence in enumerate(entry.evidence for entry in entries):
+        for index, entry in enumerate(entries):
+            evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
             for field, value in leaves(data[group][index], f"{group}[{index}]"):
-                yield _value(role, field, value, next(iter(evidence.values()), {}), role.list_sources[group])
+                yield _value(role, field, value, evidence, role.list_sources[group])
     if role.duties:
         yield _value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
+
+
+def _sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
     for index, source in enumerate(role.sources):
         for field, value in leaves(data["sources"][index], f"sources[{index}]"):
             yield _value(role, field, value, {}, source)
 
 
 def _value(
-    role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: CitedPage | None, missing: str = ""
+    role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: CitedPage | None, reason: str = ""
 ) -> ExportedValue:
-    about = source_data(source) if source else {}
+    page = source_data(source) if source else {}
     doubts = dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
     return ExportedValue(
         role.title,
@@ -135,30 +156,30 @@ def _value(
         unit_of(field) or None,
         evidence.get("raw") or None,
         evidence.get("line"),
-        about.get("publisher"),
-        about.get("url"),
-        about.get("captured_on"),
-        about.get("licence"),
+        page.get("publisher"),
+        page.get("url"),
+        page.get("captured_on"),
+        page.get("licence"),
         MISSING if value is None else PUBLISHED,
-        "; ".join([missing, *doubts] if missing else doubts) or None,
+        "; ".join([reason, *doubts] if reason else doubts) or None,
     )
 
 
-def _computed(found: ComputedValue) -> ExportedValue:
+def _computed(computed: ComputedValue) -> ExportedValue:
     return ExportedValue(
-        " vs ".join(side.title for side in found.sides),
-        "-vs-".join(side.slug for side in found.sides),
-        found.field,
-        number(found.value),
-        found.unit or None,
+        " vs ".join(side.title for side in computed.sides),
+        "-vs-".join(side.slug for side in computed.sides),
+        computed.field,
+        number(computed.value),
+        computed.unit or None,
         None,
         None,
-        formats.listed(list(found.publishers)) or None,
+        formats.listed(list(computed.publishers)) or None,
         None,
         None,
         None,
         COMPUTED,
-        found.note or None,
+        computed.note or None,
     )
 
 
@@ -179,17 +200,17 @@ def leaves(data: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield path, data
 
 
-# How a cell begins that spreadsheets run; some take the wide characters of East Asia for the same.
+# Spreadsheets run cells that begin like this as formulas; some treat the wide characters of East Asia alike.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
-def csv_text(found: Sequence[ExportedValue]) -> str:
+def csv_text(values: Sequence[ExportedValue]) -> str:
     """RFC 4180, a row per value. The byte order mark in front tells spreadsheets that the text is UTF-8."""
     file = StringIO()
     file.write("\N{ZERO WIDTH NO-BREAK SPACE}")
     writer = csv.writer(file)
     writer.writerow(ExportedValue._fields)
-    writer.writerows([csv_cell(cell) for cell in value] for value in found)
+    writer.writerows([csv_cell(cell) for cell in value] for value in values)
     return file.getvalue()
 
 
@@ -210,7 +231,9 @@ def text(value: float | str | bool | None) -> str:
     >>> text(43.56), text(None), text(False)
     ('43.56', '', 'false')
     """
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def source_data(source: CitedPage) -> dict[str, Any]:
@@ -233,7 +256,3 @@ def number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value
-
-
-def _without(values: Mapping[str, Any], key: str) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name != key}
