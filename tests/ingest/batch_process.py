@@ -18,7 +18,7 @@ django.setup()
 from careers.models import Citation, Role, SalaryStats  # noqa: E402 - Django first
 from ingest import batches  # noqa: E402
 from ingest.models import Batch, Event, Mention, Page  # noqa: E402
-from tests.ingest.made import glued, pipe  # noqa: E402
+from tests.ingest.small_pages import pipe, run_together  # noqa: E402
 from tests.ingest.stopping_process import stop_after  # noqa: E402
 
 
@@ -33,7 +33,7 @@ def open_batch(pages: int) -> None:
         titles = f"Baker {number % 50}", f"Miller {number}"
         company = {"Best paying company": (f"Company {number % 20}", "IBM")}
         content = (
-            glued(*titles, {"Best paying company": f"Company {number % 20}IBM"})
+            run_together(*titles, {"Best paying company": f"Company {number % 20}IBM"})
             if number % 3
             else pipe(*titles, company)
         )

@@ -14,11 +14,11 @@ from ingest.documents.document import PAGE_LIMIT
 from ingest.loading import load_page
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
-from tests.ingest.made import DAY, evidence, glued, guide, loaded, page, pipe, role, state
+from tests.ingest.small_pages import DAY, evidence, guide, loaded, page, pipe, role, run_together, state
 
 pytestmark = pytest.mark.django_db
 
-UNCLEAR = glued("Baker", "Miller", {"Best paying company": "IBMPayPal"})
+UNCLEAR = run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"})
 
 
 def batch_of(*contents: bytes, **entered: Any) -> Batch:
@@ -308,7 +308,7 @@ def test_a_choice_is_kept_as_evidence_with_its_day_and_the_other_half_follows() 
 
 
 def test_a_name_chosen_once_is_known_for_the_other_pages_of_the_batch() -> None:
-    again = glued("Baker", "Cook", {"Best paying company": "IBMPayPal"})
+    again = run_together("Baker", "Cook", {"Best paying company": "IBMPayPal"})
     batch = batch_of(UNCLEAR, again)
     batches.choose_value(draft(batch), "baker", "salary.top_company", "IBM", None)
     worked(batch)
@@ -331,7 +331,7 @@ def test_not_published_can_be_chosen() -> None:
 
 
 def test_what_cannot_be_such_a_value_is_not_chosen() -> None:
-    batch = batch_of(glued("Baker", "Miller", {"Number of jobs": "123456"}))
+    batch = batch_of(run_together("Baker", "Miller", {"Number of jobs": "123456"}))
 
     with pytest.raises(UnreadableError):
         batches.choose_value(draft(batch), "baker", "outlook.job_count", "many", None)
@@ -346,7 +346,7 @@ def test_what_cannot_be_such_a_value_is_not_chosen() -> None:
 
 def test_a_loaded_page_takes_a_choice_at_once_and_so_do_pages_that_wait_for_the_name() -> None:
     loaded(UNCLEAR)
-    loaded(glued("Baker", "Cook", {"Best paying company": "IBMPayPal"}))
+    loaded(run_together("Baker", "Cook", {"Best paying company": "IBMPayPal"}))
     first = Page.objects.earliest("pk")
 
     batches.choose_stored_value(first, "baker", "salary.top_company", "IBM", None)

@@ -76,9 +76,9 @@ def test_a_page_of_no_known_kind_is_refused_in_words() -> None:
 
 def test_a_page_of_two_kinds_is_refused_and_never_guessed() -> None:
     guide = (ROOT / "tests/pages/guide-front.txt").read_text("utf-8")
-    glued = (ROOT / "tests/pages/run-together-all-different.txt").read_text("utf-8")
+    pair = (ROOT / "tests/pages/run-together-all-different.txt").read_text("utf-8")
     with pytest.raises(UnreadableError, match="two kinds at once"):
-        parse_page(read_document("a.txt", f"{guide}\n{glued}".encode()))
+        parse_page(read_document("a.txt", f"{guide}\n{pair}".encode()))
 
 
 def test_a_role_against_itself_is_refused() -> None:

@@ -12,7 +12,7 @@ from careers.vocabulary import ONE_ROW_GROUPS
 from ingest.loading.current import Candidate, choose_best, choose_current, choose_with_new, year_before
 from ingest.models import Page
 from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts
-from tests.ingest.made import DAY, loaded, moment, page, pipe, role, stored
+from tests.ingest.small_pages import DAY, loaded, moment, page, pipe, role, stored
 
 FULL = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}
 YEAR = timedelta(days=365)

@@ -9,8 +9,8 @@ from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
-from tests.ingest import writing
-from tests.ingest.writing import Front, GuideSays
+from tests.ingest import page_writers
+from tests.ingest.page_writers import Front, GuideContent
 
 FRONT = Front(
     "A line cook runs one station of a kitchen, from the first delivery to the last plate.",
@@ -22,7 +22,7 @@ FRONT = Front(
     levels=(32_700, 39_100, 45_600),
     note="The top 10% of line cooks can look forward to $48,000 or more.",
 )
-SAYS = GuideSays(
+CONTENT = GuideContent(
     "Line Cook",
     FRONT,
     duties=("Set up the station.", "Cook each order."),
@@ -39,8 +39,8 @@ SAYS = GuideSays(
     },
     tiers=(("Basics", "What the first month asks for.", ("Cleaning", "Knife work")),),
 )
-GUIDE = writing.guide(SAYS)
-PLAIN = writing.guide(replace(SAYS, front=None))
+GUIDE = page_writers.guide(CONTENT)
+PLAIN = page_writers.guide(replace(CONTENT, front=None))
 
 
 def parsed(text: str, name: str = "page.txt") -> ParsedPage:
@@ -80,8 +80,8 @@ def test_the_guide_says_all_its_pay() -> None:
 @pytest.mark.parametrize("title", [".NET Developer", "C++ Developer", "(Senior) Cook", "3D Artist", "Chef / Owner"])
 @pytest.mark.parametrize("mark", ["", "👩‍💻 ", "πŸ› οΈ ", "## ", "🇺🇸 🍳 ", "🍳"])
 def test_a_title_keeps_its_first_sign_and_loses_what_stands_before_it(title: str, mark: str) -> None:
-    says = replace(SAYS, title=title, sections={})
-    assert role(writing.guide(says).replace(f"{title} Career", f"{mark}{title} Career")).title == title
+    content = replace(CONTENT, title=title, sections={})
+    assert role(page_writers.guide(content).replace(f"{title} Career", f"{mark}{title} Career")).title == title
 
 
 @pytest.mark.parametrize("mark", ["📈 ", "πŸ“ˆ ", "πŸ ", "ðŸ“ˆ ", "πŸ› οΈ ", "📈", "** ", "1. "])
@@ -89,7 +89,7 @@ def test_a_title_keeps_its_first_sign_and_loses_what_stands_before_it(title: str
 def test_a_heading_is_known_by_its_letters(mark: str, heading: str) -> None:
     facts = role(PLAIN.replace("Work Setting", mark + heading))
     assert facts.sections[1].blocks == (("paragraph", "Hot, loud and quick."),)
-    assert [skill.name for skill in facts.skills if skill.kind == "tool"] == list(SAYS.tools)
+    assert [skill.name for skill in facts.skills if skill.kind == "tool"] == list(CONTENT.tools)
 
 
 def test_a_heading_in_quotation_marks_keeps_them() -> None:
@@ -104,8 +104,8 @@ def test_a_heading_in_quotation_marks_keeps_them() -> None:
 def test_figures_below_an_unknown_heading_of_pay_are_nobodys(heading: str) -> None:
     facts = role(GUIDE.replace("🇺🇸 Annual Salary (US, USD)", heading))
     assert pay(facts) == [39_000, None, None, None, None, None]
-    without = replace(SAYS, front=replace(FRONT, demand=(), median=None))
-    facts = role(writing.guide(without).replace("🇺🇸 Annual Salary (US, USD)", heading))
+    without = replace(CONTENT, front=replace(FRONT, demand=(), median=None))
+    facts = role(page_writers.guide(without).replace("🇺🇸 Annual Salary (US, USD)", heading))
     assert pay(facts) == [None] * 6
 
 
@@ -167,7 +167,7 @@ def test_large_figures_and_losses_are_read_as_they_stand() -> None:
     front = replace(
         FRONT, growth=Decimal("-3.5"), median=250_000, span=(110_000, 1_250_000), levels=(120_000, 250_000, 900_000)
     )
-    facts = role(writing.guide(replace(SAYS, front=front)))
+    facts = role(page_writers.guide(replace(CONTENT, front=front)))
     assert pay(facts) == [250_000, 110_000, 1_250_000, 120_000, 250_000, 900_000]
     assert facts.outlook.growth_percent == Decimal("-3.5")
 
@@ -179,7 +179,7 @@ def test_large_figures_and_losses_are_read_as_they_stand() -> None:
 def test_show_more_below_the_duties_is_no_heading_and_says_that_there_are_more(line: str) -> None:
     page = parsed(PLAIN.replace("Work Setting", f"{line}\nWork Setting"))
     assert page.roles[0].duties_truncated
-    assert [duty.text for duty in page.roles[0].duties] == list(SAYS.duties)
+    assert [duty.text for duty in page.roles[0].duties] == list(CONTENT.duties)
     assert unread(page) == []
     assert page.warnings == ()
 
@@ -195,23 +195,23 @@ def test_site_furniture_is_no_heading() -> None:
 
 @pytest.mark.parametrize("name", ["Tech Skills", "Soft Abilities", "Key Responsibilities", "Work Setting"])
 def test_within_the_skill_map_a_short_line_names_a_tier_whatever_it_says(name: str) -> None:
-    says = replace(SAYS, tiers=((name, "What it is about.", ("Sauces",)), *SAYS.tiers))
-    facts = role(writing.guide(says))
+    content = replace(CONTENT, tiers=((name, "What it is about.", ("Sauces",)), *CONTENT.tiers))
+    facts = role(page_writers.guide(content))
     tiers = [(skill.tier, skill.name) for skill in facts.skills if skill.kind == "listed"]
     assert tiers == [(name, "Sauces"), ("Basics", "Cleaning"), ("Basics", "Knife work")]
-    assert [skill.name for skill in facts.skills if skill.kind == "tech"] == list(SAYS.tech)
+    assert [skill.name for skill in facts.skills if skill.kind == "tech"] == list(CONTENT.tech)
 
 
 @pytest.mark.parametrize("bullet", ["• ", "* ", "– ", "— ", "◦ ", "  - "])
 def test_bullets_of_every_kind_list(bullet: str) -> None:
-    facts = role(writing.guide(SAYS, bullet=bullet))
-    assert [duty.text for duty in facts.duties] == list(SAYS.duties)
+    facts = role(page_writers.guide(CONTENT, bullet=bullet))
+    assert [duty.text for duty in facts.duties] == list(CONTENT.duties)
     assert len(facts.skills) == 6
 
 
 # --- the end --------------------------------------------------------------------------------------
 
-END = "\n".join(writing.guide_end(SAYS))
+END = "\n".join(page_writers.guide_end(CONTENT))
 
 
 @pytest.mark.parametrize(

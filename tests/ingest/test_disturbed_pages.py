@@ -9,11 +9,11 @@ import pytest
 from ingest.documents.document import read_document
 from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
-from tests.ingest import writing
-from tests.ingest.saying import differences, said
-from tests.ingest.writing import PairSays, RoleSays
+from tests.ingest import page_writers
+from tests.ingest.page_data import differences, role_data
+from tests.ingest.page_writers import PairContent, RoleContent
 
-A = RoleSays(
+A = RoleContent(
     "Beekeeper",
     {
         "salary.annual_average": 41_600,
@@ -42,7 +42,7 @@ A = RoleSays(
     listed=(("Honey", 18), ("Frames", 11)),
     duties=("Open the hives once a week.", "Catch swarms in May."),
 )
-B = RoleSays(
+B = RoleContent(
     "Harbor Pilot",
     {
         "salary.annual_average": 104_000,
@@ -71,8 +71,8 @@ B = RoleSays(
     listed=(("Navigation", 22), ("Tides", 8)),
     duties=("Board ships at the station.", "Agree on the course."),
 )
-PAIR = PairSays((A, B))
-PIPE, GLUED = writing.pipe(PAIR), writing.run_together(PAIR)
+PAIR = PairContent((A, B))
+PIPE, RUN_TOGETHER = page_writers.pipe(PAIR), page_writers.run_together(PAIR)
 
 
 def parsed(text: str, name: str = "page.txt") -> ParsedPage:
@@ -83,7 +83,7 @@ def unread(page: ParsedPage) -> list[str]:
     return [left.text for left in page.unread]
 
 
-def with_summaries(*summaries: str | None) -> PairSays:
+def with_summaries(*summaries: str | None) -> PairContent:
     first, second = summaries
     return replace(PAIR, roles=(replace(A, summary=first), replace(B, summary=second)))
 
@@ -95,7 +95,7 @@ TALKS_OF_TIME = (
 )
 
 
-@pytest.mark.parametrize("form", [writing.pipe, writing.run_together])
+@pytest.mark.parametrize("form", [page_writers.pipe, page_writers.run_together])
 def test_a_summary_may_use_the_words_of_a_sentence(form: object) -> None:
     assert callable(form)
     page = parsed(form(with_summaries(TALKS_OF_TIME, B.summary)))
@@ -104,9 +104,9 @@ def test_a_summary_may_use_the_words_of_a_sentence(form: object) -> None:
 
 
 def test_prose_after_a_later_table_is_nobodys_summary() -> None:
-    says = with_summaries(A.summary, None)
+    content = with_summaries(A.summary, None)
     stranger = "Pay in this trade is best where the weather is worst, or so the people who do it say."
-    text = writing.pipe(says).replace("There are a few", f"{stranger}\nThere are a few")
+    text = page_writers.pipe(content).replace("There are a few", f"{stranger}\nThere are a few")
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [A.summary, None]
     assert unread(page) == [stranger]
@@ -114,7 +114,7 @@ def test_prose_after_a_later_table_is_nobodys_summary() -> None:
 
 def test_prose_after_the_pay_table_is_nobodys_summary_where_nothing_joins_the_tables() -> None:
     stranger = "Beekeepers are paid best where the weather is worst, or so the people who do it say."
-    lines = writing.pipe(with_summaries(None, None)).split("\n")
+    lines = page_writers.pipe(with_summaries(None, None)).split("\n")
     lines = [line for line in lines if "different pay scales" not in line]
     at = next(at for at, line in enumerate(lines) if line.startswith("There are a few"))
     page = parsed("\n".join([*lines[:at], stranger, *lines[at:]]))
@@ -123,7 +123,7 @@ def test_prose_after_the_pay_table_is_nobodys_summary_where_nothing_joins_the_ta
 
 
 def test_a_short_line_below_the_question_is_no_summary() -> None:
-    text = GLUED.replace(f"{A.summary}", "Learn more")
+    text = RUN_TOGETHER.replace(f"{A.summary}", "Learn more")
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [None, B.summary]
     assert unread(page) == ["Learn more"]
@@ -131,7 +131,7 @@ def test_a_short_line_below_the_question_is_no_summary() -> None:
 
 def test_a_question_about_another_role_gives_neither_a_summary() -> None:
     other = "A zookeeper feeds, cleans, watches and writes down what every animal did all day."
-    text = GLUED.replace(f"{A.summary}", f"What does a zookeeper do?\n\n{other}")
+    text = RUN_TOGETHER.replace(f"{A.summary}", f"What does a zookeeper do?\n\n{other}")
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [None, B.summary]
     assert unread(page) == ["What does a zookeeper do?", other]
@@ -139,7 +139,7 @@ def test_a_question_about_another_role_gives_neither_a_summary() -> None:
 
 def test_one_summary_before_a_cut_joining_sentence_may_be_of_either() -> None:
     anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
-    whole = writing.pipe(with_summaries(anonymous, None))
+    whole = page_writers.pipe(with_summaries(anonymous, None))
     page = parsed(whole[: whole.index(" have different pay")])
     assert [role.profile.summary for role in page.roles] == [None, None]
     assert {(one.field, one.role) for one in page.ambiguous} == {("summary", A.title), ("summary", B.title)}
@@ -150,7 +150,7 @@ def test_one_summary_before_a_cut_joining_sentence_may_be_of_either() -> None:
 
 def test_bullets_below_an_unknown_line_belong_to_no_role() -> None:
     stranger = "Where beekeepers work\n\n  • On meadows\n  • On roofs"
-    text = GLUED.replace(
+    text = RUN_TOGETHER.replace(
         "Harbor pilot example responsibilities.", f"{stranger}\n\nHarbor pilot example responsibilities."
     )
     page = parsed(text)
@@ -159,7 +159,7 @@ def test_bullets_below_an_unknown_line_belong_to_no_role() -> None:
 
 
 def test_bullets_below_the_heading_of_another_role_belong_to_no_role() -> None:
-    text = GLUED.replace("Common harbor pilot skills", "Common ship pilot skills")
+    text = RUN_TOGETHER.replace("Common harbor pilot skills", "Common ship pilot skills")
     page = parsed(text)
     assert [skill.name for skill in page.roles[0].skills] == ["Honey", "Frames", "wax", "smoke"]
     assert [skill.name for skill in page.roles[1].skills] == ["navigation", "tides", "radar"]
@@ -167,7 +167,7 @@ def test_bullets_below_the_heading_of_another_role_belong_to_no_role() -> None:
 
 
 def test_a_share_above_a_hundred_is_no_share() -> None:
-    page = parsed(GLUED.replace("Honey, 18%", "Honey, 180%"))
+    page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey, 180%"))
     assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 11)]
     assert "out-of-bounds" in {warning.code for warning in page.warnings}
 
@@ -175,7 +175,7 @@ def test_a_share_above_a_hundred_is_no_share() -> None:
 # --- sentences ------------------------------------------------------------------------------------
 
 
-def renamed(first: str, second: str) -> PairSays:
+def renamed(first: str, second: str) -> PairContent:
     return replace(PAIR, roles=(replace(A, title=first), replace(B, title=second)), tables=("education",))
 
 
@@ -193,7 +193,7 @@ def renamed(first: str, second: str) -> PairSays:
 )
 @pytest.mark.parametrize("form", ["pipe", "run_together", "html"])
 def test_sentences_find_their_roles_by_the_whole_title(form: str, first: str, second: str) -> None:
-    page = parsed(getattr(writing, form)(renamed(first, second)))
+    page = parsed(getattr(page_writers, form)(renamed(first, second)))
     assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
     assert [role.preparation.months_low for role in page.roles] == [6, 72]
     assert [role.skills[-1].name for role in page.roles] == ["smoke", "radar"]
@@ -202,8 +202,8 @@ def test_sentences_find_their_roles_by_the_whole_title(form: str, first: str, se
 
 @pytest.mark.parametrize("title", ["3D Artist", "911 Operator", "2nd Shift Supervisor", "K-12 Teacher"])
 def test_digits_of_a_title_are_no_figure_left_over(title: str) -> None:
-    assert unread(parsed(writing.pipe(renamed(title, "Server")))) == []
-    assert unread(parsed(writing.pipe(replace(renamed("Server", title), time=False, claim=False)))) == []
+    assert unread(parsed(page_writers.pipe(renamed(title, "Server")))) == []
+    assert unread(parsed(page_writers.pipe(replace(renamed("Server", title), time=False, claim=False)))) == []
 
 
 def test_figures_left_over_beside_a_sentence_are_told() -> None:
@@ -232,10 +232,10 @@ def test_words_after_the_list_of_skills_are_no_skill() -> None:
 
 
 def test_a_skill_may_hold_a_full_stop() -> None:
-    says = replace(
+    content = replace(
         PAIR, roles=(replace(A, named=("asp.net", "st. louis", "c#")), replace(B, named=(".net", "e.g.", "r")))
     )
-    page = parsed(writing.pipe(says))
+    page = parsed(page_writers.pipe(content))
     assert [[skill.name for skill in role.skills] for role in page.roles] == [
         ["asp.net", "st. louis", "c#"],
         [".net", "e.g.", "r"],
@@ -252,9 +252,9 @@ def test_a_comma_before_the_first_lists_and_is_not_part_of_a_skill() -> None:
 
 
 def test_without_a_head_the_titles_are_what_most_headings_or_the_sentences_say() -> None:
-    text = GLUED.replace("BeekeeperHarbor Pilot\n", "").replace("Beekeeper vs harbor pilot\n", "")
+    text = RUN_TOGETHER.replace("BeekeeperHarbor Pilot\n", "").replace("Beekeeper vs harbor pilot\n", "")
     assert [role.title for role in parsed(text).roles] == ["Beekeeper", "Harbor pilot"]
-    bare = writing.run_together(replace(PAIR, time=False, tables=("salary",)))
+    bare = page_writers.run_together(replace(PAIR, time=False, tables=("salary",)))
     bare = bare.replace("BeekeeperHarbor Pilot\n", "").replace("Beekeeper vs harbor pilot\n", "")
     bare = "\n".join(
         line for line in bare.split("\n") if not line.startswith(("The top", "Beekeeper vs harbor pilot sk"))
@@ -263,8 +263,8 @@ def test_without_a_head_the_titles_are_what_most_headings_or_the_sentences_say()
 
 
 def test_a_title_may_end_like_the_heading_of_a_part() -> None:
-    says = replace(PAIR, roles=(replace(A, title="Director Of Education"), replace(B, title="Dean Of Education")))
-    page = parsed(writing.run_together(says))
+    content = replace(PAIR, roles=(replace(A, title="Director Of Education"), replace(B, title="Dean Of Education")))
+    page = parsed(page_writers.run_together(content))
     assert [role.title for role in page.roles] == ["Director Of Education", "Dean Of Education"]
     assert unread(page) == []
 
@@ -293,9 +293,9 @@ def test_a_summary_that_stands_twice_is_one() -> None:
 
 
 def test_an_apostrophe_may_be_curly_in_prose_and_straight_in_the_table() -> None:
-    says = renamed("Technician's Helper", "Maître D'")
+    content = renamed("Technician's Helper", "Maître D'")
     text = "\n".join(
-        line if line.startswith("|") else line.replace("'", "’") for line in writing.pipe(says).split("\n")
+        line if line.startswith("|") else line.replace("'", "’") for line in page_writers.pipe(content).split("\n")
     )
     page = parsed(text)
     assert [role.title for role in page.roles] == ["Technician's Helper", "Maître D'"]
@@ -318,10 +318,10 @@ def test_an_apostrophe_may_be_curly_in_prose_and_straight_in_the_table() -> None
     ids=["no blank lines", "blank lines everywhere", "tight bullets", "hard blanks"],
 )
 def test_blank_lines_and_blanks_carry_no_meaning(form: Callable[[str], str]) -> None:
-    page, plain = parsed(form(GLUED)), parsed(GLUED)
+    page, plain = parsed(form(RUN_TOGETHER)), parsed(RUN_TOGETHER)
     assert unread(page) == []
     for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert differences(said(expected), said(role)) == []
+        assert differences(role_data(expected), role_data(role)) == []
 
 
 # --- what does not belong here --------------------------------------------------------------------
@@ -329,21 +329,21 @@ def test_blank_lines_and_blanks_carry_no_meaning(form: Callable[[str], str]) -> 
 
 def test_a_summary_without_its_question_leaves_the_other_ones_alone() -> None:
     anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
-    text = GLUED.replace(f"What does a beekeeper do?\n\n{A.summary}", anonymous)
+    text = RUN_TOGETHER.replace(f"What does a beekeeper do?\n\n{A.summary}", anonymous)
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [anonymous, B.summary]
     assert page.ambiguous == ()
 
 
 def test_a_line_of_the_menu_names_no_occupation_group() -> None:
-    for form in (PIPE, GLUED):
+    for form in (PIPE, RUN_TOGETHER):
         page = parsed(f"Browse remote jobs\n\n{form}")
         assert page.roles[0].profile.occupation_group in (None, PAIR.group)
         assert "Browse remote jobs" in unread(page)
 
 
 def test_a_line_of_the_menu_does_not_finish_a_page() -> None:
-    text = f"Browse remote jobs\n\n{GLUED}"
+    text = f"Browse remote jobs\n\n{RUN_TOGETHER}"
     page = parsed(text[: text.index("$104,000", text.index("Average salary"))] + "$104")
     assert page.cut_line is not None
     assert "salary.annual_average" not in {one.field for one in page.ambiguous}
@@ -355,7 +355,7 @@ def test_the_tables_of_a_second_page_in_the_same_file_are_not_read(form: str) ->
     c = replace(B, title="Baker", values={**B.values, "salary.annual_average": 52_000, "outlook.job_count": 1_111})
     first = replace(PAIR, roles=(replace(A, values={**A.values, "outlook.job_count": None}), B))
     second = replace(PAIR, roles=(replace(A, values={**A.values, "outlook.job_count": 7_777}), c))
-    write = getattr(writing, form)
+    write = getattr(page_writers, form)
     page = parsed(f"{write(first)}\n\n{write(second)}")
     assert [role.outlook.job_count for role in page.roles] == [None, 98_765]
     assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
@@ -367,17 +367,17 @@ def test_a_name_without_a_letter_or_a_digit_is_not_learned() -> None:
     assert "***" not in [name.name for name in page.learned]
 
 
-def tabbed(says: PairSays) -> str:
-    """The glued page as a browser copies it: a tab between the cells."""
-    text = writing.run_together(says)
-    for table in says.tables:
-        for label, one, other in writing.rows(says, table):
+def tabbed(content: PairContent) -> str:
+    """The run-together page as a browser copies it: a tab between the cells."""
+    text = page_writers.run_together(content)
+    for table in content.tables:
+        for label, one, other in page_writers.rows(content, table):
             text = text.replace(f"\n{label}{one}{other}", f"\n{label}\t{one}\t{other}")
-    a, b = (role.title for role in says.roles)
+    a, b = (role.title for role in content.roles)
     return text.replace(f"\n{a}{b}\n", f"\n{a}\t{b}\n")
 
 
-def companies(first: str, second: str) -> PairSays:
+def companies(first: str, second: str) -> PairContent:
     roles = (
         replace(A, values={**A.values, "salary.top_company": first}),
         replace(B, values={**B.values, "salary.top_company": second}),
@@ -418,15 +418,15 @@ def test_a_dash_or_nothing_in_a_list_is_no_skill(listed: str) -> None:
 
 
 @pytest.mark.parametrize("bar", ["| Log in | Sign up |", "| Menu |", "|| |", "| a | b | c | d |"])
-@pytest.mark.parametrize("whole", [PIPE, GLUED], ids=["pipe", "glued"])
+@pytest.mark.parametrize("whole", [PIPE, RUN_TOGETHER], ids=["pipe", "run-together"])
 def test_bars_of_a_menu_do_not_change_the_kind_of_a_page(whole: str, bar: str) -> None:
     page, plain = parsed(f"{bar}\n\n{whole}"), parsed(whole)
     assert page.layout == plain.layout
     for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert differences(said(expected), said(role)) == []
+        assert differences(role_data(expected), role_data(role)) == []
 
 
-HTML = writing.html(PAIR)
+HTML = page_writers.html(PAIR)
 
 
 @pytest.mark.parametrize(
@@ -441,13 +441,13 @@ HTML = writing.html(PAIR)
 def test_other_tables_of_a_saved_page_name_no_roles(table: str, mark: str) -> None:
     page, plain = parsed(HTML.replace(mark, table + mark), "page.html"), parsed(HTML, "page.html")
     for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert differences(said(expected), said(role)) == []
+        assert differences(role_data(expected), role_data(role)) == []
 
 
 @pytest.mark.parametrize("time", [True, False])
 def test_a_stranger_above_a_table_that_lost_its_head_is_not_its_head(time: bool) -> None:
-    says = replace(PAIR, time=time)
-    lines = writing.pipe(says).split("\n")
+    content = replace(PAIR, time=time)
+    lines = page_writers.pipe(content).split("\n")
     lines[lines.index("| Beekeeper | Harbor Pilot | |")] = "| Log in | Sign up |"
     page = parsed("\n".join(lines))
     assert [role.title for role in page.roles] == ["Beekeeper", "Harbor Pilot"]
@@ -476,7 +476,7 @@ def test_lists_of_a_menu_are_no_skills(menu: str) -> None:
 
 @pytest.mark.parametrize("tag", ["nav", "footer"])
 def test_lists_of_a_menu_are_no_duties(tag: str) -> None:
-    says = replace(PAIR, roles=(replace(A, listed=()), replace(B, listed=())))
+    content = replace(PAIR, roles=(replace(A, listed=()), replace(B, listed=())))
     menu = f"<{tag}><ul><li>About</li><li>Careers</li></ul></{tag}>"
-    page = parsed(writing.html(says).replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html")
+    page = parsed(page_writers.html(content).replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html")
     assert [[duty.text for duty in role.duties] for role in page.roles] == [list(A.duties), list(B.duties)]

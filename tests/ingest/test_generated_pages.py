@@ -18,18 +18,18 @@ from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Knowledge, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.readers import READER_OF
-from tests.ingest import writing
-from tests.ingest.writing import (
+from tests.ingest import page_writers
+from tests.ingest.page_writers import (
     BANDS,
+    DISTURBANCES,
     KEYS_OF_TABLES,
     RACES,
-    WEATHER,
     Block,
-    Dress,
     Front,
-    GuideSays,
-    PairSays,
-    RoleSays,
+    GuideContent,
+    HtmlStyle,
+    PairContent,
+    RoleContent,
 )
 
 SOME = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -107,7 +107,7 @@ def _blocks(draw: st.DrawFn, count: int) -> list[Decimal]:
 
 
 @st.composite
-def roles(draw: st.DrawFn, title: str) -> RoleSays:
+def roles(draw: st.DrawFn, title: str) -> RoleContent:
     average = draw(_sometimes(st.integers(15_000, 450_000)))
     low = draw(_sometimes(st.integers(10, 90)))
     degree = draw(_sometimes(st.sampled_from(DEGREES)))
@@ -140,7 +140,7 @@ def roles(draw: st.DrawFn, title: str) -> RoleSays:
     }
     values |= {f"demographics.race.{name}_percent": race and race[at] for at, name in enumerate(RACES)}
     skills = draw(st.permutations(SKILLS))
-    return RoleSays(
+    return RoleContent(
         title,
         values,
         summary=draw(st.sampled_from(SUMMARIES)),
@@ -152,11 +152,11 @@ def roles(draw: st.DrawFn, title: str) -> RoleSays:
 
 
 @st.composite
-def pairs(draw: st.DrawFn) -> PairSays:
+def pairs(draw: st.DrawFn) -> PairContent:
     titles = draw(st.lists(st.sampled_from(TITLES), min_size=2, max_size=2, unique=True))
     later = draw(st.lists(st.sampled_from(("salary", "education", "demographics")), min_size=1, unique=True))
     order = [table for table in ("salary", "education", "demographics") if table in later]
-    return PairSays(
+    return PairContent(
         (draw(roles(titles[0])), draw(roles(titles[1]))),
         tables=("overview", *order),
         time=draw(st.booleans()),
@@ -173,20 +173,20 @@ def value_of(role: RoleFacts, key: str) -> Any:
     return getattr(getattr(role, group), name)
 
 
-def wrong_values(page: ParsedPage, says: PairSays) -> list[str]:
+def wrong_values(page: ParsedPage, content: PairContent) -> list[str]:
     """What the page was read to say and does not; what it says and was neither read nor reported."""
     found = []
-    for role, truth in zip(page.roles, says.roles, strict=True):
+    for role, truth in zip(page.roles, content.roles, strict=True):
         if role.title != truth.title:
             found.append(f"title {role.title!r}, not {truth.title!r}")
-        for key in in_table(*says.tables):
+        for key in in_table(*content.tables):
             read, wanted = value_of(role, key), truth.values[key]
             if read != wanted and (read is not None or not _is_reported(page, role, key, wanted)):
                 found.append(f"{role.title}: {key} is {read!r}, not {wanted!r}")
-        for key in STORED_IN.keys() - in_table(*says.tables) - _TOLD_BY_SENTENCES:
+        for key in STORED_IN.keys() - in_table(*content.tables) - _TOLD_BY_SENTENCES:
             if value_of(role, key) is not None:
                 found.append(f"{role.title}: {key} is {value_of(role, key)!r}, and stands nowhere")
-        found += _wrong_time(role, truth, says)
+        found += _wrong_time(role, truth, content)
         if role.profile.summary != truth.summary:
             found.append(f"{role.title}: the summary is {role.profile.summary!r}, not {truth.summary!r}")
     return found
@@ -195,9 +195,9 @@ def wrong_values(page: ParsedPage, says: PairSays) -> list[str]:
 _TOLD_BY_SENTENCES = {"entry.months_low", "entry.months_high", "summary", "occupation_group"}
 
 
-def _wrong_time(role: RoleFacts, truth: RoleSays, says: PairSays) -> list[str]:
+def _wrong_time(role: RoleFacts, truth: RoleContent, content: PairContent) -> list[str]:
     _, low, high = BANDS[truth.values["entry.years_of_experience"]]
-    wanted = (low, high) if says.time else (None, None)
+    wanted = (low, high) if content.time else (None, None)
     read = (role.preparation.months_low, role.preparation.months_high)
     return [] if read == wanted else [f"{role.title}: {read} months, not {wanted}"]
 
@@ -213,9 +213,9 @@ def _is_reported(page: ParsedPage, role: RoleFacts, key: str, wanted: Any) -> bo
     return False
 
 
-def wrong_skills(page: ParsedPage, says: PairSays, *, bullets: bool) -> list[str]:
+def wrong_skills(page: ParsedPage, content: PairContent, *, bullets: bool) -> list[str]:
     found = []
-    for role, truth in zip(page.roles, says.roles, strict=True):
+    for role, truth in zip(page.roles, content.roles, strict=True):
         listed = list(truth.listed) if bullets else []
         names = {key_of(name) for name, _ in listed}
         spoken = [(name, None) for name in truth.named if key_of(name) not in names]
@@ -229,9 +229,9 @@ def wrong_skills(page: ParsedPage, says: PairSays, *, bullets: bool) -> list[str
     return found
 
 
-def wrong_duties(page: ParsedPage, says: PairSays) -> list[str]:
+def wrong_duties(page: ParsedPage, content: PairContent) -> list[str]:
     found = []
-    for role, truth in zip(page.roles, says.roles, strict=True):
+    for role, truth in zip(page.roles, content.roles, strict=True):
         read = tuple(duty.text for duty in role.duties), role.duties_truncated
         if read != (truth.duties, truth.more and bool(truth.duties)):
             found.append(f"{role.title}: {read}")
@@ -240,33 +240,36 @@ def wrong_duties(page: ParsedPage, says: PairSays) -> list[str]:
 
 @given(pairs())
 @SOME
-def test_a_page_with_bars_says_what_was_written(says: PairSays) -> None:
-    page = parsed("page.txt", writing.pipe(says))
+def test_a_page_with_bars_says_what_was_written(content: PairContent) -> None:
+    page = parsed("page.txt", page_writers.pipe(content))
     assert page.layout == "pipe"
-    assert wrong_values(page, says) == []
-    assert wrong_skills(page, says, bullets=False) == []
+    assert wrong_values(page, content) == []
+    assert wrong_skills(page, content, bullets=False) == []
     assert [one for one in page.ambiguous if one.field != "skills"] == []
     assert page.unread == ()
 
 
 @given(pairs())
 @settings(SOME, max_examples=120)
-def test_a_glued_page_says_what_was_written_or_that_it_is_unclear(says: PairSays) -> None:
-    page = parsed("page.txt", writing.run_together(says))
+def test_a_run_together_page_says_what_was_written_or_that_it_is_unclear(content: PairContent) -> None:
+    page = parsed("page.txt", page_writers.run_together(content))
     assert page.layout == "run-together"
-    assert wrong_values(page, says) == []
-    assert wrong_skills(page, says, bullets=True) == []
-    assert wrong_duties(page, says) == []
-    assert page.roles[0].profile.occupation_group == says.group
+    assert wrong_values(page, content) == []
+    assert wrong_skills(page, content, bullets=True) == []
+    assert wrong_duties(page, content) == []
+    assert page.roles[0].profile.occupation_group == content.group
     assert page.unread == ()
 
 
 @given(pairs())
 @SOME
-def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(says: PairSays) -> None:
-    piped, glued = parsed("page.txt", writing.pipe(says)), parsed("page.txt", writing.run_together(says))
-    unclear = {(one.role, key) for one in glued.ambiguous for key in _keys(one.field)}
-    for one, other in zip(piped.roles, glued.roles, strict=True):
+def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(content: PairContent) -> None:
+    piped, run_together = (
+        parsed("page.txt", page_writers.pipe(content)),
+        parsed("page.txt", page_writers.run_together(content)),
+    )
+    unclear = {(one.role, key) for one in run_together.ambiguous for key in _keys(one.field)}
+    for one, other in zip(piped.roles, run_together.roles, strict=True):
         assert one.title == other.title
         for key in STORED_IN.keys() - {"occupation_group"}:
             if (one.title, key) not in unclear:
@@ -279,13 +282,13 @@ def _keys(field: str) -> tuple[str, ...]:
 
 @given(pairs())
 @SOME
-def test_what_bars_teach_parts_the_same_names_when_they_are_glued(says: PairSays) -> None:
+def test_what_bars_teach_splits_the_same_names_when_they_run_together(content: PairContent) -> None:
     names: dict[str, set[str]] = {}
-    for name in parsed("page.txt", writing.pipe(says)).learned:
+    for name in parsed("page.txt", page_writers.pipe(content)).learned:
         names.setdefault(name.kind, set()).add(name.name)
     knowledge = Knowledge(names={kind: frozenset(found) for kind, found in names.items()})
-    page = parsed("page.txt", writing.run_together(says), knowledge)
-    assert wrong_values(page, says) == []
+    page = parsed("page.txt", page_writers.run_together(content), knowledge)
+    assert wrong_values(page, content) == []
     named = {"salary.top_company", "salary.top_industry", "education.major", "education.college"}
     assert named.isdisjoint(one.field for one in page.ambiguous)
 
@@ -293,16 +296,16 @@ def test_what_bars_teach_parts_the_same_names_when_they_are_glued(says: PairSays
 @given(pairs(), st.sampled_from(["outlook.job_count", "entry.years_of_experience"]))
 @SOME
 def test_what_another_page_says_of_one_role_decides_between_readings_and_is_never_taken_instead(
-    says: PairSays, key: str
+    content: PairContent, key: str
 ) -> None:
-    a, _ = says.roles
+    a, _ = content.roles
     figures = {(key_of(a.title), key): frozenset({a.values[key]})}
-    page = parsed("page.txt", writing.run_together(says), Knowledge(figures=figures))
-    assert wrong_values(page, says) == []
+    page = parsed("page.txt", page_writers.run_together(content), Knowledge(figures=figures))
+    assert wrong_values(page, content) == []
 
 
 DRESSES = st.builds(
-    Dress,
+    HtmlStyle,
     head=st.sampled_from(["last", "first", "none"]),
     parts=st.booleans(),
     label_tag=st.sampled_from(["td", "th"]),
@@ -318,41 +321,43 @@ DRESSES = st.builds(
 
 @given(pairs(), DRESSES)
 @SOME
-def test_a_saved_page_says_what_was_written_however_it_is_marked_up(says: PairSays, dress: Dress) -> None:
-    page = parsed("page.html", writing.html(says, dress))
-    assert wrong_values(page, says) == []
-    assert wrong_skills(page, says, bullets=True) == []
-    assert wrong_duties(page, says) == []
+def test_a_saved_page_says_what_was_written_however_it_is_marked_up(content: PairContent, style: HtmlStyle) -> None:
+    page = parsed("page.html", page_writers.html(content, style))
+    assert wrong_values(page, content) == []
+    assert wrong_skills(page, content, bullets=True) == []
+    assert wrong_duties(page, content) == []
     assert [one for one in page.ambiguous if one.field != "skills"] == []
     assert page.unread == ()
 
 
-@given(pairs(), st.sampled_from(list(WEATHER)), st.booleans())
+@given(pairs(), st.sampled_from(list(DISTURBANCES)), st.booleans())
 @SOME
-def test_line_ends_blanks_and_strangers_change_no_value(says: PairSays, weather: str, glued: bool) -> None:
-    text = writing.run_together(says) if glued else writing.pipe(says)
-    page = parsed("page.txt", WEATHER[weather](text))
-    assert wrong_values(page, says) == []
-    assert wrong_skills(page, says, bullets=glued) == []
+def test_line_ends_blanks_and_unrelated_lines_change_no_value(
+    content: PairContent, disturbance: str, is_run_together: bool
+) -> None:
+    text = page_writers.run_together(content) if is_run_together else page_writers.pipe(content)
+    page = parsed("page.txt", DISTURBANCES[disturbance](text))
+    assert wrong_values(page, content) == []
+    assert wrong_skills(page, content, bullets=is_run_together) == []
 
 
 @given(pairs(), st.data())
 @SOME
-def test_lines_that_are_lost_make_values_absent_and_never_others(says: PairSays, data: st.DataObject) -> None:
-    write = data.draw(st.sampled_from([writing.pipe, writing.run_together]))
-    lines = write(says).split("\n")
+def test_lines_that_are_lost_make_values_absent_and_never_others(content: PairContent, data: st.DataObject) -> None:
+    write = data.draw(st.sampled_from([page_writers.pipe, page_writers.run_together]))
+    lines = write(content).split("\n")
     tables = [at for at, line in enumerate(lines) if line.startswith(("|", *_LABELS))]
     lost = data.draw(st.sets(st.sampled_from(tables)))
     try:
         page = parsed("page.txt", "\n".join(line for at, line in enumerate(lines) if at not in lost))
     except UnreadableError:
         return  # too much is lost to tell what it was
-    for role, truth in zip(page.roles, says.roles, strict=True):
-        for key in in_table(*says.tables):
+    for role, truth in zip(page.roles, content.roles, strict=True):
+        for key in in_table(*content.tables):
             assert value_of(role, key) in (None, truth.values[key])
 
 
-_LABELS = tuple(label for table in writing.TABLES.values() for label, _ in table)
+_LABELS = tuple(label for table in page_writers.TABLES.values() for label, _ in table)
 
 
 # --- guides ---------------------------------------------------------------------------------------
@@ -383,9 +388,9 @@ ITEMS = (
 TIERS = ("Foundational Skills", "Specialization Paths", "Professional & Software Skills", "Advanced", "Basics & more")
 
 
-def guide_values(says: GuideSays) -> dict[str, Any]:
-    front = says.front
-    found: dict[str, Any] = {"work_life.stress_level": says.stress, "work_life.balance_rating": says.balance}
+def guide_values(content: GuideContent) -> dict[str, Any]:
+    front = content.front
+    found: dict[str, Any] = {"work_life.stress_level": content.stress, "work_life.balance_rating": content.balance}
     if front:
         low, high = front.span or (None, None)
         entry, mid, senior = (front.span and front.levels) or (None, None, None)
@@ -403,27 +408,27 @@ def guide_values(says: GuideSays) -> dict[str, Any]:
     return found
 
 
-def wrong_in_guide(page: ParsedPage, says: GuideSays) -> list[str]:
+def wrong_in_guide(page: ParsedPage, content: GuideContent) -> list[str]:
     (role,) = page.roles
-    found = [] if role.title == says.title else [f"title {role.title!r}, not {says.title!r}"]
-    wanted = guide_values(says)
+    found = [] if role.title == content.title else [f"title {role.title!r}, not {content.title!r}"]
+    wanted = guide_values(content)
     for key in STORED_IN:
         if value_of(role, key) != wanted.get(key):
             found.append(f"{key} is {value_of(role, key)!r}, not {wanted.get(key)!r}")
     skills = [(skill.kind, skill.tier, skill.name) for skill in role.skills]
     listed: list[tuple[str, str | None, str]] = []
-    for kind, names in (("tool", says.tools), ("tech", says.tech), ("soft", says.soft)):
+    for kind, names in (("tool", content.tools), ("tech", content.tech), ("soft", content.soft)):
         listed += [(kind, None, name) for name in names]
-    listed += [("listed", tier, name) for tier, _, names in says.tiers for name in names]
+    listed += [("listed", tier, name) for tier, _, names in content.tiers for name in names]
     if skills != listed:
         found.append(f"skills {skills}, not {listed}")
-    if [duty.text for duty in role.duties] != list(says.duties):
+    if [duty.text for duty in role.duties] != list(content.duties):
         found.append(f"duties {role.duties}")
     sections = [(section.heading, section.blocks) for section in role.sections]
-    if sections != writing.guide_sections(says):
-        found.append(f"sections {sections}, not {writing.guide_sections(says)}")
+    if sections != page_writers.guide_sections(content):
+        found.append(f"sections {sections}, not {page_writers.guide_sections(content)}")
     source = (page.publisher, page.licence, page.licence_url, page.url)
-    place = f"https://jobicy.com/careers/{says.slug}"
+    place = f"https://jobicy.com/careers/{content.slug}"
     if source != ("Jobicy", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", place):
         found.append(f"source {source}")
     return found
@@ -467,8 +472,8 @@ def fronts(draw: st.DrawFn) -> Front:
 
 
 @st.composite
-def guides(draw: st.DrawFn) -> GuideSays:
-    says = GuideSays(
+def guides(draw: st.DrawFn) -> GuideContent:
+    content = GuideContent(
         draw(st.sampled_from(GUIDE_TITLES)),
         draw(st.none() | fronts()),
         duties=draw(TEXTS),
@@ -482,9 +487,9 @@ def guides(draw: st.DrawFn) -> GuideSays:
             for name in draw(st.lists(st.sampled_from(TIERS), max_size=3, unique=True))
         ),
     )
-    names = ("Work Setting", "Education Level", says.path, "Required Education", "Global Outlook", "Role Challenges")
+    names = ("Work Setting", "Education Level", content.path, "Required Education", "Global Outlook", "Role Challenges")
     kept = draw(st.sets(st.sampled_from((*names, "Growth Paths", "Industry Trends", "Portfolio Tips"))))
-    return replace(says, sections={name: draw(blocks()) for name in (says.core, *sorted(kept))})
+    return replace(content, sections={name: draw(blocks()) for name in (content.core, *sorted(kept))})
 
 
 def reported_in_guide(page: ParsedPage) -> set[str]:
@@ -493,32 +498,34 @@ def reported_in_guide(page: ParsedPage) -> set[str]:
 
 @given(guides(), st.sampled_from(["- ", "* ", "• ", "  • ", "– "]))
 @SOME
-def test_a_guide_says_what_was_written(says: GuideSays, bullet: str) -> None:
-    page = parsed("page.txt", writing.guide(says, bullet))
-    assert wrong_in_guide(page, says) == []
+def test_a_guide_says_what_was_written(content: GuideContent, bullet: str) -> None:
+    page = parsed("page.txt", page_writers.guide(content, bullet))
+    assert wrong_in_guide(page, content) == []
     assert reported_in_guide(page) == set()
 
 
 @given(guides(), DRESSES)
 @SOME
-def test_a_saved_guide_says_what_was_written(says: GuideSays, dress: Dress) -> None:
-    page = parsed("page.html", writing.guide_html(says, dress))
-    assert wrong_in_guide(page, says) == []
+def test_a_saved_guide_says_what_was_written(content: GuideContent, style: HtmlStyle) -> None:
+    page = parsed("page.html", page_writers.guide_html(content, style))
+    assert wrong_in_guide(page, content) == []
     assert reported_in_guide(page) == set()
 
 
-@given(guides(), st.sampled_from(list(WEATHER)))
+@given(guides(), st.sampled_from(list(DISTURBANCES)))
 @SOME
-def test_line_ends_blanks_and_strangers_change_nothing_in_a_guide(says: GuideSays, weather: str) -> None:
-    assert wrong_in_guide(parsed("page.txt", WEATHER[weather](writing.guide(says))), says) == []
+def test_line_ends_blanks_and_unrelated_lines_change_nothing_in_a_guide(
+    content: GuideContent, disturbance: str
+) -> None:
+    assert wrong_in_guide(parsed("page.txt", DISTURBANCES[disturbance](page_writers.guide(content))), content) == []
 
 
 @pytest.mark.parametrize("code_page", ["cp1253", "cp1252"])
-@given(says=guides())
+@given(content=guides())
 @settings(SOME, max_examples=25)
 def test_a_damaged_guide_is_repaired_to_what_was_written(
-    code_page: Literal["cp1253", "cp1252"], says: GuideSays
+    code_page: Literal["cp1253", "cp1252"], content: GuideContent
 ) -> None:
-    page = parsed("page.txt", writing.damaged(writing.guide(says), code_page))
-    assert wrong_in_guide(page, says) == []
+    page = parsed("page.txt", page_writers.damaged(page_writers.guide(content), code_page))
+    assert wrong_in_guide(page, content) == []
     assert "repaired-text" in {warning.code for warning in page.warnings}

@@ -15,11 +15,11 @@ from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.parse_page import parse_page
-from tests.ingest import writing
+from tests.ingest import page_writers
 from tests.ingest.test_disturbed_guides import GUIDE
-from tests.ingest.test_disturbed_pages import GLUED, PAIR, PIPE
+from tests.ingest.test_disturbed_pages import PAIR, PIPE, RUN_TOGETHER
 
-HTML = writing.html(PAIR)
+HTML = page_writers.html(PAIR)
 SMALL, LARGE = 4_000, 64_000
 
 
@@ -76,11 +76,13 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "rows that say something else each time": lambda size: before(
         PIPE, "| Hourly", numbered("| Yearly salary | ${0} | ${0} |", size)
     ),
-    "glued names": lambda size: before(GLUED, "What does", repeated(f"Best paying company{'aB' * 400}\n", size)),
-    "glued counts": lambda size: before(GLUED, "What does", numbered("Number of jobs1231{}", size)),
-    "roles against roles": lambda size: before(GLUED, "Browse", numbered("a{0} vs b{0}", size)),
-    "roles against roles on one line": lambda size: before(GLUED, "Browse", repeated(" vs ", size)),
-    "skills of a pair": lambda size: before(GLUED, "  • Navigation", numbered("  • skill {}, 5%", size)),
+    "run-together names": lambda size: before(
+        RUN_TOGETHER, "What does", repeated(f"Best paying company{'aB' * 400}\n", size)
+    ),
+    "run-together counts": lambda size: before(RUN_TOGETHER, "What does", numbered("Number of jobs1231{}", size)),
+    "roles against roles": lambda size: before(RUN_TOGETHER, "Browse", numbered("a{0} vs b{0}", size)),
+    "roles against roles on one line": lambda size: before(RUN_TOGETHER, "Browse", repeated(" vs ", size)),
+    "skills of a pair": lambda size: before(RUN_TOGETHER, "  • Navigation", numbered("  • skill {}, 5%", size)),
     "skills of a guide": lambda size: before(GUIDE, "- Knife", numbered("- skill {}", size)),
     "tiers of a guide": lambda size: before(GUIDE, "Basics", numbered("Tier\nThe words of tier {}.", size)),
     "headings of a guide": lambda size: before(GUIDE, "Work Setting", numbered("Work Setting\nOne.{}", size)),
@@ -105,7 +107,10 @@ def test_sixteen_times_the_length_costs_no_more_than_some_sixteen_times_the_time
 
 MANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 NAMES = st.sampled_from(["page.txt", "page.html", "page"])
-PAGES = {"page.txt": (PIPE, GLUED, GUIDE), "page.html": (HTML, writing.guide_html(writing.GuideSays("Cook")))}
+PAGES = {
+    "page.txt": (PIPE, RUN_TOGETHER, GUIDE),
+    "page.html": (HTML, page_writers.guide_html(page_writers.GuideContent("Cook"))),
+}
 LINES = sorted({line for pages in PAGES.values() for page in pages for line in page.split("\n") if line.strip()})
 SCRAPS = (
     "$ % - , | • β πŸ\x9d \x00 \x85 \u2028 \ud800 \u202e İ ß ﬁ ² ٣ ４ − – — $- -$5 %% .00 1,2 00 1e9 NaN "

@@ -10,7 +10,7 @@ from ingest.loading import propagate, reread_pages, undo_page
 from ingest.loading.merges import merge_roles, rename_role, undo_event
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Page
-from tests.ingest.made import glued, guide, loaded, pipe, role
+from tests.ingest.small_pages import guide, loaded, pipe, role, run_together
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +167,7 @@ def test_a_better_spelling_is_listed() -> None:
 
 
 def test_reading_everything_again_lists_the_same() -> None:
-    loaded(glued("Baker", "Miller", {"Growth rate": "-7%9%"}))
+    loaded(run_together("Baker", "Miller", {"Growth rate": "-7%9%"}))
     loaded(guide("Baker"))
     before = as_it_is()
 

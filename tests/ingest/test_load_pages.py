@@ -24,7 +24,7 @@ from django.db import connection
 from careers.models import Citation, Role
 from ingest.management.terminal import ProgressBar
 from ingest.models import Page
-from tests.ingest.made import glued, guide, pipe
+from tests.ingest.small_pages import guide, pipe, run_together
 from tests.ingest.stopping_process import end_when_stopped
 
 PROJECT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ KEYS = ["file", "status", "layout", "roles", "changes", "warnings", "ambiguous",
 def pages(tmp_path: Path) -> Path:
     """A folder with three good pages."""
     (tmp_path / "a.txt").write_bytes(pipe("Baker", "Miller"))
-    (tmp_path / "b.txt").write_bytes(glued("Cook", "Waiter"))
+    (tmp_path / "b.txt").write_bytes(run_together("Cook", "Waiter"))
     (tmp_path / "c.txt").write_bytes(guide("Butcher"))
     return tmp_path
 
@@ -77,7 +77,7 @@ def test_the_same_again_is_unchanged(pages: Path) -> None:
 @pytest.mark.django_db
 def test_json_writes_one_object_a_page_with_its_keys_and_nothing_else(pages: Path) -> None:
     (pages / "d.txt").write_bytes(
-        glued("Grinder", "Smith", {"Best paying company": "IBMPayPal", "Growth rate": "5%forty"})
+        run_together("Grinder", "Smith", {"Best paying company": "IBMPayPal", "Growth rate": "5%forty"})
     )
     (pages / "e.txt").write_bytes(b"a letter")
 
@@ -121,7 +121,7 @@ def test_json_tells_lines_that_nobody_could_read(pages: Path) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("dry", [False, True])
 def test_what_is_written_is_what_the_whole_run_settled(tmp_path: Path, dry: bool) -> None:
-    (tmp_path / "001.txt").write_bytes(glued("Baker", "Miller", {"Best paying company": "IBMPayPal"}))
+    (tmp_path / "001.txt").write_bytes(run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"}))
     for number in range(2, 150):  # more than one transaction of pages stands between question and answer
         (tmp_path / f"{number:03}.txt").write_bytes(guide("Cook", slug=f"cook-{number}"))
     (tmp_path / "999.txt").write_bytes(pipe("Cook", "Waiter", {"Best paying company": ("IBM", "PayPal")}))

@@ -10,7 +10,19 @@ from careers.models import Citation, Duty, Outlook, Revision, Role, RoleAlias, S
 from ingest.loading import Change, load_page, load_pages, propagate
 from ingest.models import Event, KnownName, Mention, Page
 from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts, SalaryFacts, SkillFact
-from tests.ingest.made import DAY, evidence, glued, guide, loaded, page, pipe, role, state, stored, stored_page
+from tests.ingest.small_pages import (
+    DAY,
+    evidence,
+    guide,
+    loaded,
+    page,
+    pipe,
+    role,
+    run_together,
+    state,
+    stored,
+    stored_page,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -438,7 +450,7 @@ def test_a_page_whose_title_cannot_be_stored_is_refused() -> None:
 
 
 def test_many_pages_at_once_give_what_each_alone_gives() -> None:
-    contents = [pipe("Baker", "Miller"), glued("Miller", "Cook"), guide("Cook", skills=("Knife work",))]
+    contents = [pipe("Baker", "Miller"), run_together("Miller", "Cook"), guide("Cook", skills=("Knife work",))]
     with transaction.atomic():
         for content in contents:
             loaded(content)
@@ -503,6 +515,6 @@ def test_names_in_cells_of_their_own_are_learned_once() -> None:
 
 
 def test_names_that_were_split_are_not_learned() -> None:
-    loaded(glued("Baker", "Miller", {"Best paying company": "MandiantAdobe"}))
+    loaded(run_together("Baker", "Miller", {"Best paying company": "MandiantAdobe"}))
 
     assert not KnownName.objects.exists()

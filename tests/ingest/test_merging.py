@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from careers.models import Citation, Revision, Role, RoleAlias, Skill
 from ingest.loading.merges import TitleError, add_alias, find_similar_roles, merge_roles, rename_role, undo_event
 from ingest.models import Event, Mention, Page
-from tests.ingest.made import guide, loaded, pipe, role, state
+from tests.ingest.small_pages import guide, loaded, pipe, role, state
 
 pytestmark = pytest.mark.django_db
 

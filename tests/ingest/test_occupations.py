@@ -21,7 +21,7 @@ from ingest.loading.merges import (
 )
 from ingest.models import Event, Page
 from ingest.parsing.facts import Evidence, RoleFacts, SalaryFacts
-from tests.ingest.made import loaded, pipe, role, stored
+from tests.ingest.small_pages import loaded, pipe, role, stored
 
 pytestmark = pytest.mark.django_db
 

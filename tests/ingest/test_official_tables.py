@@ -22,7 +22,7 @@ from ingest.models import Batch, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
-from tests.ingest.made import loaded, page, pipe, role, state, stored_page
+from tests.ingest.small_pages import loaded, page, pipe, role, state, stored_page
 
 PROJECT = Path(__file__).parents[2]
 NATIONAL = PROJECT / "fixtures" / "tables" / "national_M2025_dl.csv"

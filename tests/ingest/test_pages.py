@@ -9,7 +9,7 @@ import pytest
 from ingest.documents.document import read_document
 from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
-from tests.ingest.saying import differences, said
+from tests.ingest.page_data import differences, role_data
 
 ROOT = Path(__file__).resolve().parents[2]
 REVIEWED = sorted(
@@ -37,7 +37,7 @@ def test_a_page_says_what_its_reviewed_file_says(reviewed: Path) -> None:
     found = [
         f"{role.title}{line}"
         for wanted, role in zip(expected["roles"], page.roles, strict=True)
-        for line in role_differences(wanted, said(role))
+        for line in role_differences(wanted, role_data(role))
     ]
     assert found == []
 

@@ -10,7 +10,7 @@ from careers.models import slug_for
 from ingest.documents.document import read_document
 from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
-from tests.ingest.saying import differences, said
+from tests.ingest.page_data import differences, role_data
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "pages"
 EXPECTED: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text("utf-8")) if FOLDER.exists() else {}
@@ -36,7 +36,7 @@ def test_a_real_page_gives_what_was_read_by_eye(name: str) -> None:
     assert not page.unread
     assert not page.ambiguous
     for wanted, role in zip(expected["roles"], page.roles, strict=True):
-        assert differences(in_vocabulary(wanted), said(role)) == []
+        assert differences(in_vocabulary(wanted), role_data(role)) == []
         if "skills" in wanted:
             listed = [(slug_for(s["name"]), s["rank"], s["percent"]) for s in wanted["skills"]]
             assert [(slug_for(s.name), s.rank, s.percent) for s in role.skills] == listed

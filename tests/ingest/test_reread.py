@@ -10,7 +10,7 @@ from ingest import batches
 from ingest.batches import open_reread_batch
 from ingest.loading import propagate
 from ingest.models import Batch, Event, KnownName, Page
-from tests.ingest.made import DAY, evidence, glued, guide, loaded, pipe, role, state, stored_page
+from tests.ingest.small_pages import DAY, evidence, guide, loaded, pipe, role, run_together, state, stored_page
 from tests.ingest.test_batches import worked
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def command(*arguments: str) -> str:
 
 def test_pages_that_read_as_before_do_not_differ() -> None:
     loaded(pipe("Baker", "Miller"))
-    loaded(glued("Baker", "Cook", {"Best paying company": "IBMPayPal"}))
+    loaded(run_together("Baker", "Cook", {"Best paying company": "IBMPayPal"}))
     before = state()
 
     assert command("--apply") == "0 differ, 2 do not, 0 can no longer be read.\n"
@@ -70,7 +70,7 @@ def test_pages_that_were_taken_back_are_not_read() -> None:
 
 def test_only_pages_of_one_layout_when_asked() -> None:
     misread()
-    loaded(glued("Baker", "Cook"))
+    loaded(run_together("Baker", "Cook"))
 
     assert command("--layout", "run-together") == "0 differ, 1 do not, 0 can no longer be read.\n"
 
@@ -97,7 +97,7 @@ def test_in_the_admin_it_is_a_batch_that_is_rehearsed_and_applied() -> None:
 
 
 def test_names_that_a_better_reader_learns_answer_other_pages() -> None:
-    asking = glued("Baker", "Cook", {"Best paying company": "IBMPayPal"})
+    asking = run_together("Baker", "Cook", {"Best paying company": "IBMPayPal"})
     loaded(asking)
     loaded(pipe("Waiter", "Miller", {"Best paying company": ("IBM", "PayPal")}))
     assert evidence("Cook", "salary", "top_company")["how"] == "known-name"

@@ -1,4 +1,4 @@
-"""Glued cells: every split is listed, one is an answer, and nothing is guessed."""
+"""Run-together cells: every split is listed, a single one is the answer, and nothing is guessed."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def test_a_shape_lists_every_split_into_two_valid_cells(key: str, cells: str, pa
 
 
 @pytest.mark.parametrize(
-    "glued",
+    "cells",
     [
         "IBMPayPal",
         "AT&TeBay",
@@ -79,8 +79,8 @@ def test_a_shape_lists_every_split_into_two_valid_cells(key: str, cells: str, pa
         "Jane StreetxAI",
     ],
 )
-def test_spelling_that_does_not_show_one_clear_boundary_is_ambiguous(glued: str) -> None:
-    reading = run_together_cells.split_names(glued, frozenset())
+def test_spelling_that_does_not_show_one_clear_boundary_is_ambiguous(cells: str) -> None:
+    reading = run_together_cells.split_names(cells, frozenset())
     assert reading.rule is None
 
 
@@ -92,7 +92,7 @@ def test_two_known_names_part_what_spelling_cannot() -> None:
 
 
 @pytest.mark.parametrize(
-    ("glued", "known", "candidate"),
+    ("cells", "known", "candidate"),
     [
         ("AdobecloudBees", "cloudBees", ("Adobe", "cloudBees")),
         ("HubSpotcloudbees", "HubSpot", ("HubSpot", "cloudbees")),
@@ -100,10 +100,10 @@ def test_two_known_names_part_what_spelling_cannot() -> None:
     ],
 )
 def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
-    glued: str, known: str, candidate: tuple[str, str]
+    cells: str, known: str, candidate: tuple[str, str]
 ) -> None:
-    assert run_together_cells.split_names(glued, frozenset()).rule == "boundary"
-    reading = run_together_cells.split_names(glued, frozenset({known}))
+    assert run_together_cells.split_names(cells, frozenset()).rule == "boundary"
+    reading = run_together_cells.split_names(cells, frozenset({known}))
     assert reading.rule is None
     assert candidate in reading.pairs
 
@@ -136,7 +136,7 @@ def test_a_dash_at_one_end_is_a_cell_not_published() -> None:
     assert run_together_cells.split_names("--", frozenset()).pairs == [("-", "-")]
 
 
-def glued_page(row: str, *, time: str = "") -> bytes:
+def page_with_row(row: str, *, time: str = "") -> bytes:
     return (
         "Baker vs miller\n\nThe day begins early for both."
         f"{time}\n\nBaker vs miller overview\n\nBakerMiller\n{row}\n\nBrowse food jobs\n"
@@ -144,7 +144,7 @@ def glued_page(row: str, *, time: str = "") -> bytes:
 
 
 def read(row: str, knowledge: Knowledge | None = None, time: str = "") -> ParsedPage:
-    return parse_page(read_document("a.txt", glued_page(row, time=time)), knowledge or Knowledge())
+    return parse_page(read_document("a.txt", page_with_row(row, time=time)), knowledge or Knowledge())
 
 
 def values(page: ParsedPage, group: str, name: str) -> list[Any]:

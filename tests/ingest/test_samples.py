@@ -7,7 +7,7 @@ import pytest
 from careers.models import Citation
 from ingest.loading import load_page, propagate, reread_pages, undo_page
 from ingest.models import Page
-from tests.ingest.made import guide, page, pipe, role, state, stored_page
+from tests.ingest.small_pages import guide, page, pipe, role, state, stored_page
 
 pytestmark = pytest.mark.django_db
 

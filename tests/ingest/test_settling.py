@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from careers.models import Role
 from ingest.loading import fetch_reports, load_page, load_pages, propagate, undo_page
 from ingest.models import KnownName, Page
-from tests.ingest.made import DAY, evidence, glued, guide, loaded, page, pipe, role, state, stored_page
+from tests.ingest.small_pages import DAY, evidence, guide, loaded, page, pipe, role, run_together, state, stored_page
 
 pytestmark = pytest.mark.django_db
 
-UNCLEAR = glued("Baker", "Miller", {"Best paying company": "IBMPayPal"})
+UNCLEAR = run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"})
 NAMED = pipe("Cook", "Waiter", {"Best paying company": ("IBM", "PayPal")})
-BY_SPELLING = glued("Baker", "Miller", {"Best paying company": "MandiantAdobe"})
-SMALL_COUNTS = glued("Baker", "Miller", {"Number of jobs": "12345"})
+BY_SPELLING = run_together("Baker", "Miller", {"Best paying company": "MandiantAdobe"})
+SMALL_COUNTS = run_together("Baker", "Miller", {"Number of jobs": "12345"})
 COUNTED = pipe("Baker", "Waiter", {"Number of jobs": ("123", "9,000")})
 
 
@@ -242,10 +242,10 @@ POOL = [
     pipe("BAKER", "cook", {"Yearly salary": ("$32,000", "$20,000"), "Growth rate": ("-", "4%")}),
     pipe("baker", "Miller", {"Yearly salary": ("$31,200", "$41,600")}),
     pipe("Miller", "Waiter", {"Number of jobs": ("45", "8,000"), "Best paying company": ("Adobe", "Mandiant")}),
-    glued("Cook", "Waiter", {"Best paying company": "AdobeIBM", "Number of jobs": "1234"}),
+    run_together("Cook", "Waiter", {"Best paying company": "AdobeIBM", "Number of jobs": "1234"}),
     guide("baker", skills=("SQL", "data entry")),
     guide("Baker", skills=("sql", "Data Entry", "bread"), slug="again"),
-    glued("Baker", "Cook", {"Years of experience": "1212", "Average age": "4240"}),
+    run_together("Baker", "Cook", {"Years of experience": "1212", "Average age": "4240"}),
 ]
 DAYS = [DAY - timedelta(days=number % 5 * 190) for number in range(len(POOL))]
 ENTERED = [{"captured_on": day, "name": f"{number}.txt"} for number, day in enumerate(DAYS)]

@@ -11,7 +11,7 @@ from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import FACT_CLASSES, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
-from tests.ingest.made import loaded, stored_page
+from tests.ingest.small_pages import loaded, stored_page
 
 PROJECT = Path(__file__).parents[2]
 PAGES = sorted(

@@ -8,7 +8,7 @@ from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.loading import propagate, reread_pages
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Event, Page
-from tests.ingest.made import evidence, guide, loaded, pipe, role, state
+from tests.ingest.small_pages import evidence, guide, loaded, pipe, role, state
 
 pytestmark = pytest.mark.django_db
 

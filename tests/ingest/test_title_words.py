@@ -10,7 +10,7 @@ from ingest.loading import load_pages, propagate, undo_page
 from ingest.loading.merges import add_alias, merge_roles, rename_role, undo_event
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Event
-from tests.ingest.made import guide, loaded, page, pipe, role, stored_page
+from tests.ingest.small_pages import guide, loaded, page, pipe, role, stored_page
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from careers.models import Citation, Revision, Role, RoleAlias, SalaryStats, Ski
 from ingest import batches
 from ingest.loading import undo_page
 from ingest.models import Batch, Event, KnownName, Page
-from tests.ingest.made import DAY, evidence, glued, guide, loaded, pipe, role, state, stored_page
+from tests.ingest.small_pages import DAY, evidence, guide, loaded, pipe, role, run_together, state, stored_page
 from tests.ingest.test_batches import all_loaded, batch_of, draft, worked
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_a_role_that_another_page_speaks_of_does_not_go() -> None:
 
 def test_the_text_the_choices_and_the_names_of_a_page_stay() -> None:
     chosen = {"text": "IBM", "by": "ann", "on": "2026-03-02"}
-    content = glued("Baker", "Miller", {"Best paying company": "IBMPayPal"})
+    content = run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"})
     outcome = loaded(content, choices={"baker": {"salary.top_company": chosen}})
 
     batches.undo_page(stored_page(outcome), None)
@@ -91,7 +91,7 @@ def test_undoing_twice_is_once() -> None:
 
 
 def test_pages_that_this_page_had_answered_are_unclear_again() -> None:
-    asking = glued("Baker", "Miller", {"Number of jobs": "12345"})
+    asking = run_together("Baker", "Miller", {"Number of jobs": "12345"})
     loaded(asking)
     told = loaded(pipe("Baker", "Cook", {"Number of jobs": ("123", "9,000")}))
     answered = role("Miller").outlook.job_count

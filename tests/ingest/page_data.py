@@ -7,7 +7,7 @@ from careers.vocabulary import STORED_IN
 from ingest.parsing.facts import RoleFacts
 
 
-def said(role: RoleFacts) -> dict[str, Any]:
+def role_data(role: RoleFacts) -> dict[str, Any]:
     """One role nested by the vocabulary's dots; decimals as floats."""
     found: dict[str, Any] = {"title": role.title}
     for key, (group, name) in STORED_IN.items():

@@ -1,4 +1,4 @@
-"""Small pages made by hand, and the whole state of the database as plain data."""
+"""Small pages written by hand, loading them, and the state of the database as plain data."""
 
 import json
 from datetime import UTC, date, datetime
@@ -28,8 +28,10 @@ def pipe(first: str, second: str, rows: dict[str, tuple[str, str]] = PAY, prose:
     return "\n".join([*([prose] if prose else []), *table]).encode()
 
 
-def glued(first: str, second: str, rows: dict[str, str] | None = None, ending: str = "Browse production jobs") -> bytes:
-    """A pair page whose cells are glued; `rows`: label -> both cells as they stand, below the average salary."""
+def run_together(
+    first: str, second: str, rows: dict[str, str] | None = None, ending: str = "Browse production jobs"
+) -> bytes:
+    """A pair page with run-together cells. `rows`: label -> both cells, below the average salary."""
     rows = {"Average salary": "$31,200$41,600", **(rows or {})}
     heading = f"{first} vs {second.lower()}"
     lines = [heading, f"{heading} salary", f"{first}{second}", *(f"{label}{cells}" for label, cells in rows.items())]

@@ -1,6 +1,6 @@
 """Facts -> the text of a page, as the publishers lay it out: the parsers' work turned around.
 
-A pair page is written with bars, glued, or as HTML; a guide with or without its front block.
+A pair page is written with bars, with run-together cells, or as HTML; a guide with or without its front block.
 Nothing here is shared with the parsers, so that the two can disagree.
 """
 
@@ -42,7 +42,7 @@ BANDS: dict[int | None, tuple[str, int, int | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class RoleSays:
+class RoleContent:
     """What a pair page says of one role. `values`: vocabulary key -> value; absent is `-`."""
 
     title: str
@@ -55,10 +55,10 @@ class RoleSays:
 
 
 @dataclass(frozen=True, slots=True)
-class PairSays:
+class PairContent:
     """A pair page. `tables`: those that stand on it, by the names of `TABLES`."""
 
-    roles: tuple[RoleSays, RoleSays]
+    roles: tuple[RoleContent, RoleContent]
     tables: tuple[str, ...] = ("overview", "salary", "education", "demographics")
     time: bool = True  # the sentence on the time to become one
     claim: bool = True  # the sentence on average pay
@@ -167,9 +167,9 @@ KEYS_OF_TABLES: dict[str, tuple[str, ...]] = {
 }
 
 
-def rows(says: PairSays, table: str) -> list[tuple[str, str, str]]:
+def rows(content: PairContent, table: str) -> list[tuple[str, str, str]]:
     """The rows of one table: label, A's cell, B's cell."""
-    a, b = (role.values for role in says.roles)
+    a, b = (role.values for role in content.roles)
     return [(label, cell(a) or "-", cell(b) or "-") for label, cell in TABLES[table]]
 
 
@@ -197,15 +197,15 @@ def plural(title: str) -> str:
     return low if low.endswith("s") else f"{low}s"
 
 
-def opening(says: PairSays) -> str:
+def opening(content: PairContent) -> str:
     """The first line of prose: what differs, how long it takes, who earns more."""
-    a, b = says.roles
+    a, b = content.roles
     sentences = [
         f"The differences between {plural(a.title)} and {plural(b.title)} are told below.",
         "Each job has different responsibilities and duties.",
     ]
-    if says.time:
-        spans = [BANDS[role.values.get("entry.years_of_experience")][0] for role in says.roles]
+    if content.time:
+        spans = [BANDS[role.values.get("entry.years_of_experience")][0] for role in content.roles]
         if spans[0] == spans[1]:
             who = f"{with_article(a.title)} and {with_article(b.title)}"
             sentences.append(f"It typically takes {spans[0]} to become both {who}.")
@@ -214,8 +214,8 @@ def opening(says: PairSays) -> str:
                 f"While it typically takes {spans[0]} to become {with_article(a.title)}, "
                 f"becoming {with_article(b.title)} takes usually requires {spans[1]}."
             )
-    pays = [int(role.values["salary.annual_average"] or 0) for role in says.roles]
-    if says.claim and all(pays):
+    pays = [int(role.values["salary.annual_average"] or 0) for role in content.roles]
+    if content.claim and all(pays):
         first, second = (a, b) if pays[0] >= pays[1] else (b, a)
         sentences.append(
             f"Additionally, {with_article(first.title)} has an average salary of "
@@ -225,8 +225,8 @@ def opening(says: PairSays) -> str:
     return " ".join(sentences)
 
 
-def top_skills(says: PairSays) -> str | None:
-    a, b = says.roles
+def top_skills(content: PairContent) -> str | None:
+    a, b = content.roles
     if not a.named or not b.named:
         return None
     *first, last = a.named
@@ -237,9 +237,9 @@ def top_skills(says: PairSays) -> str | None:
     )
 
 
-def joining(says: PairSays, table: str) -> str | None:
+def joining(content: PairContent, table: str) -> str | None:
     """The sentence that stands above a table."""
-    a, b = says.roles
+    a, b = content.roles
     if table == "salary":
         return f"{plural(a.title).capitalize()} and {plural(b.title)} have different pay scales, as shown below."
     if table == "education":
@@ -255,54 +255,54 @@ def joining(says: PairSays, table: str) -> str | None:
 # --- pair pages -----------------------------------------------------------------------------------
 
 
-def pipe(says: PairSays) -> str:
+def pipe(content: PairContent) -> str:
     """The layout with bars between the cells."""
-    a, b = says.roles
-    lines: list[str] = [*FURNITURE, opening(says), *filter(None, [top_skills(says)])]
-    for table in says.tables:
-        lines += filter(None, [joining(says, table)])
+    a, b = content.roles
+    lines: list[str] = [*FURNITURE, opening(content), *filter(None, [top_skills(content)])]
+    for table in content.tables:
+        lines += filter(None, [joining(content, table)])
         lines.append(f"| {a.title} | {b.title} | |")
-        lines += (f"| {label} | {first} | {second} |" for label, first, second in rows(says, table))
+        lines += (f"| {label} | {first} | {second} |" for label, first, second in rows(content, table))
         if table == "overview":
-            lines += filter(None, (role.summary for role in says.roles))
+            lines += filter(None, (role.summary for role in content.roles))
     return "\n".join(lines)
 
 
-def run_together(says: PairSays) -> str:
-    """The layout with headings, whose cells are glued."""
-    a, b = says.roles
+def run_together(content: PairContent) -> str:
+    """The layout with headings and run-together cells."""
+    a, b = content.roles
     first, second = prose(a.title), prose(b.title)
     versus = f"{first} vs {second}".capitalize()
-    parts = ["Post job", versus, opening(says), *filter(None, [top_skills(says)])]
-    for table in says.tables:
+    parts = ["Post job", versus, opening(content), *filter(None, [top_skills(content)])]
+    for table in content.tables:
         heading = f"Differences between {first} and {second} education" if table == "education" else f"{versus} {table}"
-        parts += filter(None, [heading, joining(says, table)])
-        glued = [f"{a.title}{b.title}", *(label + one + other for label, one, other in rows(says, table))]
-        parts.append("\n".join(glued))
+        parts += filter(None, [heading, joining(content, table)])
+        table_lines = [f"{a.title}{b.title}", *(label + one + other for label, one, other in rows(content, table))]
+        parts.append("\n".join(table_lines))
         if table == "overview":
-            for role in says.roles:
+            for role in content.roles:
                 if role.summary:
                     parts += [f"What does {with_article(role.title)} do?", role.summary]
-    if any(role.duties for role in says.roles):
+    if any(role.duties for role in content.roles):
         parts.append(f"Differences between {first} and {second} duties and responsibilities")
-    for role in says.roles:
+    for role in content.roles:
         if role.duties:
             bullets = [*role.duties, *(["Show more"] if role.more else [])]
             parts.append(f"{prose(role.title).capitalize()} example responsibilities.")
             parts.append("\n".join(f"  • {text}" for text in bullets))
     skills = []
-    for role in says.roles:
+    for role in content.roles:
         if role.listed:
             skills.append(f"Common {prose(role.title)} skills")
             skills += (f"  • {name}, {percent}%" for name, percent in role.listed)
     if skills:
         parts += [f"{versus} skills", "\n".join(skills)]
-    parts.append(f"Browse {says.group or 'other'} jobs")
+    parts.append(f"Browse {content.group or 'other'} jobs")
     return "\n\n".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
+class HtmlStyle:
     """How a page is marked up: what browsers and sites do differently with the same page."""
 
     head: Literal["last", "first", "none"] = "last"  # where the empty cell of a head stands
@@ -317,33 +317,33 @@ class Dress:
     document: bool = True  # html, head and body around it
 
 
-def html(says: PairSays, dress: Dress = Dress()) -> str:
+def html(content: PairContent, style: HtmlStyle = HtmlStyle()) -> str:
     """The pair page as saved from a browser."""
-    a, b = says.roles
+    a, b = content.roles
     versus = f"{prose(a.title)} vs {prose(b.title)}".capitalize()
-    lines = [f"<h1>{_text(versus)}</h1>", f"<p>{_text(opening(says))}</p>"]
-    if named := top_skills(says):
+    lines = [f"<h1>{_text(versus)}</h1>", f"<p>{_text(opening(content))}</p>"]
+    if named := top_skills(content):
         lines.append(f"<p>{_text(named)}</p>")
-    for table in says.tables:
+    for table in content.tables:
         lines.append(f"<h2>{_text(f'{versus} {table}')}</h2>")
-        if joint := joining(says, table):
+        if joint := joining(content, table):
             lines.append(f"<p>{_text(joint)}</p>")
-        lines += _table((a.title, b.title), rows(says, table), dress)
+        lines += _table((a.title, b.title), rows(content, table), style)
         if table == "overview":
-            for role in says.roles:
+            for role in content.roles:
                 if role.summary:
                     lines.append(f"<h2>{_text(f'What does {with_article(role.title)} do?')}</h2>")
                     lines.append(f"<div><p>{_text(role.summary)}</p></div>")
-    for role in says.roles:
+    for role in content.roles:
         if role.duties:
             lines.append(f"<h3>{_text(prose(role.title).capitalize())} example responsibilities.</h3>")
             lines.append(_list([*role.duties, *(["Show more"] if role.more else [])]))
-    for role in says.roles:
+    for role in content.roles:
         if role.listed:
             lines.append(f"<h3>{_text(f'Common {prose(role.title)} skills')}</h3>")
             lines.append(_list([f"{name}, {percent}%" for name, percent in role.listed]))
-    lines.append(f"<p><a href='/jobs'>Browse {_text(says.group or 'other')} jobs</a></p>")
-    return _dressed(lines, versus, dress)
+    lines.append(f"<p><a href='/jobs'>Browse {_text(content.group or 'other')} jobs</a></p>")
+    return _styled(lines, versus, style)
 
 
 def _text(text: str) -> str:
@@ -351,27 +351,27 @@ def _text(text: str) -> str:
     return escape(text, quote=True).replace("é", "&eacute;")
 
 
-def _table(titles: tuple[str, str], rows: Sequence[tuple[str, str, str]], dress: Dress) -> list[str]:
+def _table(titles: tuple[str, str], rows: Sequence[tuple[str, str, str]], style: HtmlStyle) -> list[str]:
     named = [f"<th scope=col>{_text(title)}</th>" for title in titles]
     blank = "<th>&nbsp;</th>"
-    head = {"last": [*named, blank], "first": [blank, *named], "none": named}[dress.head]
+    head = {"last": [*named, blank], "first": [blank, *named], "none": named}[style.head]
     body = [
-        f"<tr>{_cell(dress.label_tag, label, dress)}{_cell('td', one, dress)}{_cell('td', other, dress)}</tr>"
+        f"<tr>{_cell(style.label_tag, label, style)}{_cell('td', one, style)}{_cell('td', other, style)}</tr>"
         for label, one, other in rows
     ]
     first = f"<tr>{''.join(head)}</tr>"
-    if dress.parts:
+    if style.parts:
         return ["<table>", f"<thead>{first}</thead>", "<tbody>", *body, "</tbody>", "</table>"]
     return ["<table>", first, *body, "</table>"]
 
 
-def _cell(tag: str, text: str, dress: Dress) -> str:
+def _cell(tag: str, text: str, style: HtmlStyle) -> str:
     inner = _text(text)
-    if dress.comments:
+    if style.comments:
         inner = f"<!-- $1 -->{inner}<!-- | 99% -->"
-    if dress.wrap:
-        inner = f"<{dress.wrap} class='value'>{inner}</{dress.wrap}>"
-    if dress.scripts:
+    if style.wrap:
+        inner = f"<{style.wrap} class='value'>{inner}</{style.wrap}>"
+    if style.scripts:
         inner += "<script>document.write('$99')</script><style>td { color: red }</style>"
     return f"<{tag}>{inner}</{tag}>"
 
@@ -384,17 +384,17 @@ _TAG = re.compile(r"</?[a-z]+\d?")
 _OMITTED = re.compile("</(?:td|th|tr|li|tbody|thead)>")
 
 
-def _dressed(lines: list[str], title: str, dress: Dress) -> str:
-    if dress.document:
+def _styled(lines: list[str], title: str, style: HtmlStyle) -> str:
+    if style.document:
         head = f"<head><meta charset='utf-8'><title>{_text(title)}</title></head>"
         lines = ["<!DOCTYPE html>", f"<html lang='en'>{head}<body>", *lines, "</body></html>"]
     else:
         lines = ["<main>", *lines, "</main>"]
-    if not dress.closed:
+    if not style.closed:
         lines = [_OMITTED.sub("", line) for line in lines]
-    if dress.upper:
+    if style.upper:
         lines = [_TAG.sub(lambda tag: tag[0].upper(), line) for line in lines]
-    return dress.newline.join(lines)
+    return style.newline.join(lines)
 
 
 # --- guides ---------------------------------------------------------------------------------------
@@ -417,7 +417,7 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
-class GuideSays:
+class GuideContent:
     """A guide. `sections`: heading -> blocks, in the order of `guide`; absent ones do not stand."""
 
     title: str
@@ -447,7 +447,7 @@ class GuideSays:
 Piece = tuple[Literal["heading", "line", "bullet"], str]
 
 
-def guide_pieces(says: GuideSays) -> list[Piece]:
+def guide_pieces(content: GuideContent) -> list[Piece]:
     """The guide as headings, lines and bullets, in page order."""
     pieces: list[Piece] = []
 
@@ -455,9 +455,9 @@ def guide_pieces(says: GuideSays) -> list[Piece]:
         pieces.append(("heading", text))
 
     def section(name: str) -> None:
-        if name in says.sections:
+        if name in content.sections:
             heading(name)
-            for kind, body in says.sections[name]:
+            for kind, body in content.sections[name]:
                 pieces.extend([("line", str(body))] if kind == "paragraph" else [("bullet", item) for item in body])
 
     def bullets(name: str, items: Iterable[str]) -> None:
@@ -465,34 +465,34 @@ def guide_pieces(says: GuideSays) -> list[Piece]:
             heading(name)
             pieces.extend(("bullet", item) for item in items)
 
-    if says.front:
-        pieces += _front_pieces(says.title, says.front)
-    section(says.core)
-    bullets("Key Responsibilities", says.duties)
+    if content.front:
+        pieces += _front_pieces(content.title, content.front)
+    section(content.core)
+    bullets("Key Responsibilities", content.duties)
     section("Work Setting")
-    bullets("Tech Stack", says.tools)
+    bullets("Tech Stack", content.tools)
     heading("Skills and Qualifications")
     section("Education Level")
-    bullets("Tech Skills", says.tech)
-    bullets("Soft Abilities", says.soft)
-    for name in (says.path, "Required Education", "Global Outlook"):
+    bullets("Tech Skills", content.tech)
+    bullets("Soft Abilities", content.soft)
+    for name in (content.path, "Required Education", "Global Outlook"):
         section(name)
     heading("Job Market Today")
     for name in ("Role Challenges", "Growth Paths", "Industry Trends"):
         section(name)
     heading("Work-Life Balance & Stress")
-    pieces += [("line", f"{label}: {text}") for label, text in _ratings(says)]
-    if says.tiers:
+    pieces += [("line", f"{label}: {text}") for label, text in _ratings(content)]
+    if content.tiers:
         heading("Skill Map")
         pieces.append(("line", "Where the work begins and where it may lead."))
-        for name, sentence, skills in says.tiers:
+        for name, sentence, skills in content.tiers:
             pieces += [("line", name), ("line", sentence), *(("bullet", skill) for skill in skills)]
     section("Portfolio Tips")
     return pieces
 
 
-def _ratings(says: GuideSays) -> list[tuple[str, str]]:
-    pairs = (("Stress Level", says.stress), ("Balance Rating", says.balance))
+def _ratings(content: GuideContent) -> list[tuple[str, str]]:
+    pairs = (("Stress Level", content.stress), ("Balance Rating", content.balance))
     return [(label, text) for label, text in pairs if text]
 
 
@@ -520,45 +520,45 @@ def _front_pieces(title: str, front: Front) -> list[Piece]:
     return pieces
 
 
-def guide_sections(says: GuideSays) -> list[tuple[str, tuple[Block, ...]]]:
+def guide_sections(content: GuideContent) -> list[tuple[str, tuple[Block, ...]]]:
     """The sections that reading the guide must give: what is no list of its own, in page order."""
     found: list[tuple[str, tuple[Block, ...]]] = []
-    if says.front and says.front.demand:
-        found.append(("Market Demand", tuple(("paragraph", word) for word in says.front.demand)))
-    order = [says.core, "Work Setting", "Education Level", says.path, "Required Education", "Global Outlook"]
+    if content.front and content.front.demand:
+        found.append(("Market Demand", tuple(("paragraph", word) for word in content.front.demand)))
+    order = [content.core, "Work Setting", "Education Level", content.path, "Required Education", "Global Outlook"]
     order += ["Role Challenges", "Growth Paths", "Industry Trends"]
-    found += [(name, says.sections[name]) for name in order if name in says.sections]
-    ratings: tuple[Block, ...] = tuple(("paragraph", f"{label}: {text}") for label, text in _ratings(says))
+    found += [(name, content.sections[name]) for name in order if name in content.sections]
+    ratings: tuple[Block, ...] = tuple(("paragraph", f"{label}: {text}") for label, text in _ratings(content))
     found.append(("Work-Life Balance & Stress", ratings))
-    if says.tiers:
+    if content.tiers:
         blocks: list[Block] = [("paragraph", "Where the work begins and where it may lead.")]
-        for name, sentence, skills in says.tiers:
+        for name, sentence, skills in content.tiers:
             blocks += [("paragraph", name), ("paragraph", sentence), ("list", skills)]
         found.append(("Skill Map", tuple(blocks)))
-    if "Portfolio Tips" in says.sections:
-        found.append(("Portfolio Tips", says.sections["Portfolio Tips"]))
+    if "Portfolio Tips" in content.sections:
+        found.append(("Portfolio Tips", content.sections["Portfolio Tips"]))
     return found
 
 
-def guide_end(says: GuideSays) -> list[str]:
+def guide_end(content: GuideContent) -> list[str]:
     return [
         "Source: Jobicy.com — Licensed under CC BY 4.0",
         "https://creativecommons.org/licenses/by/4.0/",
-        f"Permalink: https://jobicy.com/careers/{says.slug}",
+        f"Permalink: https://jobicy.com/careers/{content.slug}",
     ]
 
 
-def guide(says: GuideSays, bullet: str = "- ") -> str:
+def guide(content: GuideContent, bullet: str = "- ") -> str:
     """The guide as text: with its front block blank lines stand between."""
-    lines = [bullet + text if kind == "bullet" else text for kind, text in guide_pieces(says)]
-    return ("\n\n" if says.front else "\n").join([*lines, *guide_end(says)])
+    lines = [bullet + text if kind == "bullet" else text for kind, text in guide_pieces(content)]
+    return ("\n\n" if content.front else "\n").join([*lines, *guide_end(content)])
 
 
-def guide_html(says: GuideSays, dress: Dress = Dress()) -> str:
+def guide_html(content: GuideContent, style: HtmlStyle = HtmlStyle()) -> str:
     """The guide as saved from a browser."""
     lines: list[str] = []
     items: list[str] = []
-    for kind, text in [*guide_pieces(says), *(("line", line) for line in guide_end(says))]:
+    for kind, text in [*guide_pieces(content), *(("line", line) for line in guide_end(content))]:
         if kind == "bullet":
             items.append(text)
             continue
@@ -566,10 +566,10 @@ def guide_html(says: GuideSays, dress: Dress = Dress()) -> str:
             lines.append(_list(items))
             items = []
         lines.append(f"<h2>{_text(text)}</h2>" if kind == "heading" else f"<p>{_text(text)}</p>")
-    return _dressed(lines, says.title, dress)
+    return _styled(lines, content.title, style)
 
 
-# --- weather --------------------------------------------------------------------------------------
+# --- disturbances ---------------------------------------------------------------------------------
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
@@ -588,7 +588,7 @@ def _sign(byte: int, code_page: str) -> str:
     return chr(byte)
 
 
-WEATHER: dict[str, Callable[[str], str]] = {
+DISTURBANCES: dict[str, Callable[[str], str]] = {
     "windows line ends": lambda text: text.replace("\n", "\r\n"),
     "old line ends": lambda text: text.replace("\n", "\r"),
     "byte order mark": lambda text: f"\ufeff{text}",
@@ -598,5 +598,5 @@ WEATHER: dict[str, Callable[[str], str]] = {
     "hard blanks": lambda text: text.replace(", ", ",\u00a0"),
     "wide blanks": lambda text: text.replace(" ", "  "),
     "blank lines around": lambda text: f"\n\n{text}\n\n",
-    "strangers before": lambda text: f"Sign in\nMenu\n\n{text}",
+    "unrelated lines before": lambda text: f"Sign in\nMenu\n\n{text}",
 }
