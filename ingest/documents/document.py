@@ -14,7 +14,7 @@ from typing import Literal
 from ingest.documents.decoding import decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
-from ingest.documents.tables import Table, is_workbook, read_csv, read_workbook
+from ingest.documents.tables import DataTable, is_workbook, read_csv, read_workbook
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import PageWarning
 
@@ -49,7 +49,7 @@ class Document:
     title: str | None = None
     url: str | None = None
     open_ended: bool = False
-    table: Table | None = None
+    table: DataTable | None = None
 
 
 def most_bytes(name: str) -> int:
@@ -103,7 +103,7 @@ def read_document(name: str, data: bytes) -> Document:
     return Document(name, "text", lines, tuple(warnings), open_ended=torn)
 
 
-def _table_document(name: str, table: Table, warnings: list[PageWarning]) -> Document:
+def _table_document(name: str, table: DataTable, warnings: list[PageWarning]) -> Document:
     """A table whose cells are repaired as lines are."""
     rows = []
     for number, cells in table.rows:

@@ -1,4 +1,4 @@
-"""A .csv or .xlsx file -> Table: rows of cells, each cell as text exactly as it stands.
+"""A .csv or .xlsx file -> DataTable: rows of cells, each cell as text exactly as it stands.
 
 A workbook is a zip of XML files, and both formats can be built to exhaust memory. Its parts are
 checked against limits before anything builds rows from them.
@@ -28,7 +28,7 @@ _BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, 
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """One sheet. `columns`: its head; `rows`: (number in the file, cells), without blank rows.
 
     A row can have fewer cells than the head. `cut`: the text after the last line end, which is not read.
@@ -40,11 +40,11 @@ class Table:
     cut: str = ""
 
 
-def read_csv(text: str) -> Table:
+def read_csv(text: str) -> DataTable:
     """Read comma-separated text. Raises UnreadableError.
 
     >>> read_csv('A,B\\n1,"2,5"\\n3')
-    Table(columns=('A', 'B'), rows=((2, ('1', '2,5')),), sheet='', cut='3')
+    DataTable(columns=('A', 'B'), rows=((2, ('1', '2,5')),), sheet='', cut='3')
     """
     import pandas  # takes 58 MB, which a worker that only serves pages does not need
 
@@ -84,7 +84,7 @@ def is_workbook(file: IO[bytes]) -> bool:
         file.seek(0)
 
 
-def read_workbook(data: bytes) -> Table:
+def read_workbook(data: bytes) -> DataTable:
     """Read the largest sheet of a workbook. Raises UnreadableError."""
     import pandas  # as above
 
@@ -107,13 +107,13 @@ def read_workbook(data: bytes) -> Table:
     return max(tables, key=lambda table: len(table.columns) * len(table.rows))
 
 
-def _table(rows: Iterator[tuple[Any, ...]], sheet: str = "", cut: str = "") -> Table:
+def _table(rows: Iterator[tuple[Any, ...]], sheet: str = "", cut: str = "") -> DataTable:
     numbered = ((number, tuple(_text(cell) for cell in row)) for number, row in enumerate(rows, 1))
     filled = ((number, cells) for number, cells in numbered if any(cells))
     _, head = next(filled, (0, ()))
     columns = _without_blank_end(tuple(cell or "" for cell in head))
     body = tuple((number, _cells(cells, len(columns))) for number, cells in filled)
-    return Table(columns, body, sheet, cut)
+    return DataTable(columns, body, sheet, cut)
 
 
 def _text(cell: Any) -> str | None:

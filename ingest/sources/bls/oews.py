@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from ingest.documents.document import Document
-from ingest.documents.tables import Table
+from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RoleFacts, UnreadLine, group_values
 from ingest.parsing.readers import Value
@@ -49,7 +49,7 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    table = document.table or Table((), ())
+    table = document.table or DataTable((), ())
     columns = _columns(document)
     _check_columns(columns)
     page = _PartialTable([_AreaRow(number, cells, columns) for number, cells in table.rows])
