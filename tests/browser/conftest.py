@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright runs a loop in the thread in which Django reads the database; this lets it, in this process only.
@@ -25,6 +25,11 @@ FLAGS = [
 ]
 
 
+# Milliseconds after which a test gives up. No test waits so long, on a busy machine either.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -37,7 +42,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A phone-sized window of a reader who was never here before."""
     context = browser.new_context(viewport={"width": 412, "height": 915}, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

@@ -160,10 +160,10 @@ def test_a_finger_on_a_chart_that_is_live_still_scrolls_the_page(browser: Browse
     for step in range(1, 16):
         moved = [{"x": x, "y": y - 10 * step}]
         finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": moved})
-        page.wait_for_timeout(16)
+        page.evaluate("new Promise(requestAnimationFrame)")
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
-    assert page.evaluate("scrollY") > before + 100
+    page.wait_for_function("before => scrollY > before + 100", arg=before)
     context.close()
 
 
@@ -207,8 +207,8 @@ def test_the_drawing_stays_when_plotly_cannot_be_had(context: BrowserContext, si
 
     page.route("**/plotly-basic*", refuse)
     page.goto(f"{site}/{PAIR}")
-    chart(page, "pay").locator(".plot").focus()
-    page.wait_for_timeout(500)
+    with page.expect_event("requestfailed"):
+        chart(page, "pay").locator(".plot").focus()
 
     assert refused
     expect(chart(page, "pay")).not_to_have_class(LIVE)
