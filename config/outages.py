@@ -2,34 +2,75 @@
 
 import logging
 import select
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError, IntegrityError, InterfaceError, InternalError, OperationalError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.views.defaults import server_error as django_server_error
 
 log = logging.getLogger(__name__)
 
 
 class OutagePage:
-    """Answers 503 with Retry-After when a view fails because the database is unavailable or too slow."""
+    """Answers 503 with Retry-After when a view fails because the database is unavailable, too slow or corrupt."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, StreamingHttpResponse):
+            return response
+        # The database is first read when the first piece is sent, which would be after every middleware.
+        pieces: Iterator[bytes] = iter(response)
+        try:
+            first_piece = next(pieces, b"")
+        except (DatabaseError, InterfaceError) as error:
+            response.close()
+            if outage_page := self.process_exception(request, error):
+                return outage_page
+            raise
+        response.streaming_content = chain([first_piece], pieces)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if settings.DEBUG or not isinstance(exception, (OperationalError, InterfaceError)):
+        if settings.DEBUG or not is_outage(exception):
             return None
-        log.error("503 for %r: the database failed: %s", request.path, exception)
-        headers = {"Retry-After": "10", "Cache-Control": "no-store"}
-        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        return answer_outage(request, exception)
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether the database failed, as opposed to a statement of ours.
+
+    A corrupt SQLite file raises DatabaseError itself, a corrupt PostgreSQL table InternalError.
+
+    >>> [is_outage(error) for error in (OperationalError(), DatabaseError(), IntegrityError(), ValueError(), None)]
+    [True, True, False, False, False]
+    """
+    if isinstance(error, (OperationalError, InterfaceError, InternalError)):
+        return True
+    return type(error) is DatabaseError
+
+
+def answer_outage(request: HttpRequest, error: BaseException) -> HttpResponse:
+    log.error("503 for %r: the database failed: %s", request.path, error)
+    headers = {"Retry-After": "10", "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answers for an exception outside views: a session, for example, is stored after the view has answered."""
+    error = sys.exc_info()[1]
+    if error is not None and is_outage(error):
+        return answer_outage(request, error)
+    return django_server_error(request)
 
 
 def limit_waiting_for_postgresql(seconds: float) -> None:

@@ -25,3 +25,5 @@ def allow_reading(page: URLPattern, refuse_others: Callable[[View], View] = requ
 
 urlpatterns = [path("admin/", admin.site.urls), *map(allow_reading, public)]
 urlpatterns += [allow_reading(page, only_read_as_json) for page in api_patterns]
+
+handler500 = "config.outages.server_error"

@@ -1,13 +1,19 @@
 """The real URLs, and some whose views fail, for tests only."""
 
+from collections.abc import Callable, Iterator
+
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import DatabaseError, OperationalError
 from django.db.utils import ConnectionHandler
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from config.settings import database_settings
+from config.settings import BASE_DIR, database_settings
+from config.urls import handler500
 from config.urls import urlpatterns as real_urlpatterns
+
+__all__ = ["handler500", "urlpatterns"]
 
 
 def crash(request: HttpRequest) -> HttpResponse:
@@ -30,6 +36,34 @@ def careless(request: HttpRequest) -> HttpResponse:
     return HttpResponse(headers={"Content-Security-Policy": "default-src *", "X-Frame-Options": "ALLOWALL"})
 
 
+def download_during_outage(request: HttpRequest) -> HttpResponseBase:
+    def read_database() -> Iterator[bytes]:
+        raise OperationalError("the connection was refused")
+        yield b"a,b\n"
+
+    return StreamingHttpResponse(read_database(), headers={"Content-Disposition": "attachment"})
+
+
+def database_corrupt(request: HttpRequest) -> HttpResponse:
+    """Opens a file that is no database."""
+    no_database = BASE_DIR / "README.md"
+    corrupt = ConnectionHandler({"default": database_settings(f"sqlite:///{no_database}")})["default"]
+    with corrupt.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse()
+
+
+class SessionThatCannotBeStored:
+    """Stands for a session that is written after the view has answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        self.get_response(request)
+        raise DatabaseError("database disk image is malformed")
+
+
 def database_away(request: HttpRequest) -> HttpResponse:
     """Connects to a port on which no database listens."""
     away = ConnectionHandler({"default": database_settings("postgresql://nobody@127.0.0.1:1/nothing")})["default"]
@@ -44,5 +78,7 @@ urlpatterns = [
     path("download/", download),
     path("careless/", careless),
     path("database-away/", database_away),
+    path("database-corrupt/", database_corrupt),
+    path("download-during-outage/", download_during_outage),
     *real_urlpatterns,
 ]

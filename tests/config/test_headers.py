@@ -33,6 +33,8 @@ PATHS = {
     "/download/": 200,
     "/careless/": 200,
     "/database-away/": 503,
+    "/database-corrupt/": 503,
+    "/download-during-outage/": 503,
 }
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.broken_urls")]

@@ -5,11 +5,16 @@ import re
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.http.response import HttpResponseBase
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.private_postgresql import find_binaries, running_server
 
@@ -18,13 +23,42 @@ PROJECT = Path(__file__).parent.parent.parent
 
 @pytest.mark.django_db
 @pytest.mark.urls("tests.config.broken_urls")
-def test_an_unavailable_database_is_answered_with_503_and_when_to_retry() -> None:
-    response = Client().get("/database-away/")
+@pytest.mark.parametrize("path", ["/database-away/", "/database-corrupt/", "/download-during-outage/"])
+def test_an_unavailable_database_is_answered_with_503_and_when_to_retry(path: str) -> None:
+    assert_calm_page(Client().get(path))
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.config.broken_urls")
+def test_a_database_that_fails_after_the_view_is_answered_in_the_same_way(settings: Settings) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.config.broken_urls.SessionThatCannotBeStored"]
+    assert_calm_page(Client(raise_request_exception=False).get("/"))
+
+
+def assert_calm_page(response: HttpResponseBase) -> None:
+    page = response.getvalue().decode()
     assert response.status_code == 503
-    assert response["Retry-After"] == "10"
-    assert response["Cache-Control"] == "no-store"
-    assert "Please try again" in response.content.decode()
-    assert "127.0.0.1" not in response.content.decode()
+    assert response.headers["Retry-After"] == "10"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "Content-Disposition" not in response.headers
+    assert "Please try again" in page
+    assert "127.0.0.1" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/roles.csv", "/sitemap-roles-1.xml", "/sitemap.xml"])
+def test_no_download_is_cut_short_by_a_database_that_went_away(path: str) -> None:
+    """What a process remembers is enough to begin such an answer, but not to write its first line."""
+    call_command("load_pages", PROJECT / "fixtures" / "pages" / "zippia", stdout=StringIO())
+    assert Client().get(path).status_code == 200
+
+    def refuse(*arguments: object) -> None:
+        raise OperationalError("the connection was refused")
+
+    with connection.execute_wrapper(refuse):
+        response = Client().get(path)
+        status, body = response.status_code, response.getvalue()
+    assert status == 503 or (path == "/sitemap.xml" and b"</sitemapindex>" in body)
 
 
 @pytest.mark.django_db
