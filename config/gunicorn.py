@@ -6,9 +6,12 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import get_resolver
+from gunicorn import util
 
 from config import wsgi  # noqa: F401 - reads the settings for serving, and reports a wrong one
+from config.headers import strict_headers
 
 HOST = "127.0.0.1"
 
@@ -24,6 +27,21 @@ control_socket_disable = True  # it would be in the home folder, one for all ser
 # Imports all our code before the workers fork. They share its memory and its ETag prefix: with one prefix per worker,
 # a browser would get an unchanged page again whenever a different worker answers.
 _ = get_resolver().url_patterns
+
+
+def write_error(connection: socket.socket, status: int, reason: str, message: str) -> None:
+    """Answers a request that gunicorn itself refuses, before it reaches Django: with our page and our headers.
+
+    `message` quotes the request; nobody needs to read that.
+    """
+    body = render_to_string("500.html" if status >= 500 else "400.html").encode()
+    headers = {"Connection": "close", "Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))}
+    lines = [f"HTTP/1.1 {status} {reason}"]
+    lines += [f"{name}: {value}" for name, value in (headers | strict_headers()).items()]
+    util.write_nonblock(connection, "\r\n".join([*lines, "", ""]).encode("latin-1") + body)
+
+
+util.write_error = write_error  # the workers call it there; gunicorn has no setting for it
 
 
 def on_starting(server: Any) -> None:

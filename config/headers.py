@@ -42,6 +42,20 @@ def format_policy(directives: ContentSecurityPolicy) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
+def strict_headers() -> dict[str, str]:
+    """The headers of every response, the application server's own errors included."""
+    return {
+        "Content-Security-Policy": format_policy(settings.SECURE_CSP),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+
+
 class StrictHeaders:
     """Sets the headers on every response and overrides what views or other middleware set.
 
@@ -54,16 +68,7 @@ class StrictHeaders:
         # Django's debug pages have inline styles. Their scripts stay blocked, which only means that all is unfolded.
         inline_style = {"style-src": ["'unsafe-inline'", *settings.SECURE_CSP["style-src"]]}
         self.debug_page_policy = format_policy({**settings.SECURE_CSP, **inline_style})
-        self.headers = {
-            "Content-Security-Policy": format_policy(settings.SECURE_CSP),
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
-            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
-            "Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}",
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-        }
+        self.headers = strict_headers()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)

@@ -211,6 +211,7 @@ MIDDLEWARE = [
     "config.headers.StrictHeaders",  # outermost: whatever answers further in, the headers stand on it
     "django.middleware.security.SecurityMiddleware",  # the redirect to https
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.body_limit.BodyLimit",  # before anything that reads a body
     "config.outages.OutagePage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -224,6 +225,10 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# A larger body is refused unread, except where files are uploaded (config/body_limit.py).
+MOST_BODY_BYTES = 1_000_000
+UPLOAD_VIEWS = ("admin:ingest_page_upload", "admin:ingest_batch_files")
 
 # Public pages are drawn by Jinja2; the admin keeps Django's own language. A name is looked up in this order.
 TEMPLATES = [

@@ -1,6 +1,6 @@
 """The real URLs, and some whose views fail, for tests only."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError, OperationalError
@@ -37,11 +37,10 @@ def careless(request: HttpRequest) -> HttpResponse:
 
 
 def download_during_outage(request: HttpRequest) -> HttpResponseBase:
-    def read_database() -> Iterator[bytes]:
+    def read_row(number: int) -> bytes:
         raise OperationalError("the connection was refused")
-        yield b"a,b\n"
 
-    return StreamingHttpResponse(read_database(), headers={"Content-Disposition": "attachment"})
+    return StreamingHttpResponse(map(read_row, range(3)), headers={"Content-Disposition": "attachment"})
 
 
 def database_corrupt(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,39 @@
+"""The real application server, for tests of what only it does."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.config.test_make_run import free_port
+
+PROJECT = Path(__file__).parent.parent.parent
+
+
+@contextmanager
+def running_site(database_url: str, log: Path, **environment: str) -> Iterator[int]:
+    """Yields the port of a server with two worker processes on a new database; its errors go to the log."""
+    port = free_port()
+    variables = os.environ | {
+        "DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",  # static files need not be collected
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "2",
+        **environment,
+    }
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=PROJECT, env=variables, check=True)
+    gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "--config", "config/gunicorn.py", "config.wsgi"]
+    with log.open("w") as errors:
+        server = subprocess.Popen(
+            gunicorn, cwd=PROJECT, env=variables, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        try:
+            assert server.stdout
+            assert server.stdout.readline().startswith("Rolewise is at "), log.read_text()
+            yield port
+        finally:
+            server.terminate()
+            server.communicate(timeout=20)

@@ -1,0 +1,47 @@
+"""What gunicorn itself refuses, before Django sees it, is answered with our page and the strict headers too."""
+
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes
+
+import pytest
+
+from tests.config.running_site import running_site
+from tests.config.test_headers import STRICT
+
+REFUSED = {
+    b"no request line at all": 400,
+    b"GET / HTTP/9.9\r\nHost: localhost": 400,
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nbad header: <script>": 400,
+    b"GET /" + b"a" * 5_000 + b" HTTP/1.1\r\nHost: localhost": 414,
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 9_000: 431,
+    b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-Many: 1\r\n" * 150: 431,
+    b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: rot13": 501,
+}
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    folder = tmp_path_factory.mktemp("server-errors")
+    with running_site(f"sqlite:///{folder}/roles.sqlite3", folder / "log") as port:
+        yield port
+
+
+def send(port: int, request: bytes) -> bytes:
+    """The whole answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(request + b"\r\n\r\n")
+        with connection.makefile("rb") as answer:
+            return answer.read()
+
+
+@pytest.mark.parametrize(("request_bytes", "status"), REFUSED.items(), ids=map(str, range(len(REFUSED))))
+def test_a_refusal_of_the_server_has_our_page_and_headers(port: int, request_bytes: bytes, status: int) -> None:
+    head, _, body = send(port, request_bytes).partition(b"\r\n\r\n")
+    status_line, _, header_lines = head.partition(b"\r\n")
+    headers = message_from_bytes(header_lines)
+    assert status_line.startswith(f"HTTP/1.1 {status} ".encode())
+    assert {name: headers[name] for name in STRICT} == STRICT
+    assert int(headers["Content-Length"]) == len(body)
+    assert b"Rolewise" in body
+    assert b"script" not in body
