@@ -104,10 +104,7 @@ class Outlook(FactRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "outlook"
-        constraints: ClassVar = [
-            _one_per_citation("outlook"),
-            *bound_columns("outlook", ["satisfaction"], 0, 5),
-        ]
+        constraints: ClassVar = [_one_per_citation("outlook"), *bound_columns("outlook", ["satisfaction"], 0, 5)]
 
 
 class Preparation(FactRow):
@@ -116,8 +113,7 @@ class Preparation(FactRow):
     months_low = models.PositiveSmallIntegerField(null=True)
     months_high = models.PositiveSmallIntegerField(null=True)
     years_of_experience = models.PositiveSmallIntegerField(
-        null=True,
-        help_text="As published: the upper end of a band without its unit; 12 means 6-12 months.",
+        null=True, help_text="As published: the upper end of a band without its unit; 12 means 6-12 months."
     )
     degree = models.CharField(max_length=120, null=True)
     degree_percent = models.PositiveSmallIntegerField(
@@ -157,10 +153,7 @@ class Demographics(FactRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "demographics"
-        constraints: ClassVar = [
-            _one_per_citation("demographics"),
-            *bound_columns("demographics", _SHARES, 0, 100),
-        ]
+        constraints: ClassVar = [_one_per_citation("demographics"), *bound_columns("demographics", _SHARES, 0, 100)]
 
 
 class Profile(FactRow):

@@ -34,7 +34,7 @@ class Listing(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["role", "publisher"], name="listing_one_per_publisher"),
+            models.UniqueConstraint(fields=["role", "publisher"], name="listing_one_per_publisher")
         ]
         # A list sorts the roles of one publisher by one column, equal values by title, and reads one page. A rank
         # counts along the same index.

@@ -106,7 +106,7 @@ class Role(models.Model):
         ]
         indexes: ClassVar = [
             # Each load looks for roles that are not counted yet. There are few or none, so the index is tiny.
-            models.Index(fields=["id"], condition=Q(uncounted=True), name="role_uncounted"),
+            models.Index(fields=["id"], condition=Q(uncounted=True), name="role_uncounted")
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
