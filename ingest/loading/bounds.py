@@ -1,6 +1,7 @@
-"""Bounds: which values the columns of the database can hold."""
+"""Decide which values the columns of the database can hold."""
 
 import math
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,20 +12,23 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.utils import timezone
 
-# Growth has no bounds, and an error can be larger than what it is the error of.
+# Percentages without bounds: growth, and an error that can be larger than the figure itself.
 UNBOUNDED = frozenset({"growth_percent", "relative_error_percent"})
-FIRST_CAPTURE = date(1995, 1, 1)  # before it no publisher had such pages
+FIRST_CAPTURE = date(1995, 1, 1)  # no publisher had such pages before
+
+
+_REFUSED = re.compile("[\x00\ud800-\udfff]")
 
 
 def storable(text: str) -> str:
-    r"""The text without what PostgreSQL or UTF-8 refuse: NUL and halves of characters.
+    r"""The text without NUL and lone surrogates, which PostgreSQL and UTF-8 refuse.
 
     >>> storable("a\x00b\ud800")
     'a�b�'
     """
     if "\x00" not in text and (text.isascii() or _is_whole(text)):
         return text
-    return "".join("\ufffd" if sign == "\x00" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
+    return _REFUSED.sub("\ufffd", text)
 
 
 def _is_whole(text: str) -> bool:
@@ -44,42 +48,47 @@ def fits(table: type[models.Model], field: str, value: Any) -> bool:
     >>> fits(Outlook, "satisfaction", Decimal("4.25")), fits(Outlook, "satisfaction", Decimal("4.255"))
     (True, False)
     """
-    return _test_of(table, field)(value)
+    return _fit_test(table, field)(value)
 
 
 @cache
-def _test_of(table: type[models.Model], name: str) -> Callable[[Any], bool]:
-    """SQLite stores nearly anything and PostgreSQL refuses much: one answer before both."""
+def _fit_test(table: type[models.Model], name: str) -> Callable[[Any], bool]:
+    """The test of values for one column. SQLite stores nearly anything and PostgreSQL refuses much: both pass this."""
     field = table._meta.get_field(name)
     if isinstance(field, models.CharField | models.TextField):
-        longest = field.max_length
-        return lambda text: storable(text) == text and (longest is None or len(text) <= longest)
-    low, high = -math.inf, math.inf
-    if isinstance(field, models.PositiveSmallIntegerField):
-        low, high = 0, 32_767
-    elif isinstance(field, models.PositiveIntegerField):
-        low, high = 0, 2_147_483_647
-    if name.endswith("percent") and name not in UNBOUNDED:
-        low, high = 0, 100
-    elif name == "satisfaction":
-        low, high = 0, 5
+        longest = field.max_length or math.inf
+        return lambda text: storable(text) == text and len(text) <= longest
+    low, high = _bounds_of(field)
     if not isinstance(field, models.DecimalField):
         return lambda number: low <= number <= high
     places = field.decimal_places
-    most = Decimal(10) ** (field.max_digits - places)
+    limit = Decimal(10) ** (field.max_digits - places)
     smallest = Decimal(1).scaleb(-places)
     return lambda number: (
-        number.is_finite() and low <= number <= high and abs(number) < most and number == number.quantize(smallest)
+        number.is_finite() and low <= number <= high and abs(number) < limit and number == number.quantize(smallest)
     )
 
 
+def _bounds_of(field: Any) -> tuple[float, float]:
+    """The lowest and the highest number that a field takes."""
+    if field.name.endswith("percent") and field.name not in UNBOUNDED:
+        return 0, 100
+    if field.name == "satisfaction":
+        return 0, 5
+    if isinstance(field, models.PositiveSmallIntegerField):
+        return 0, 32_767
+    if isinstance(field, models.PositiveIntegerField):
+        return 0, 2_147_483_647
+    return -math.inf, math.inf
+
+
 def can_be_captured_on(day: date) -> bool:
-    """Whether pages can have been saved on a day: a date from the future would hide all real ones."""
+    """Whether pages can have been saved on a day. A date in the future would hide all pages with a real one."""
     return FIRST_CAPTURE <= day <= timezone.localdate() + timedelta(days=1)
 
 
 def is_web_address(text: str) -> bool:
-    """Whether a text can be linked to: of http or https, with a host, without blanks.
+    """Whether a text can be a link: http or https, with a host, without blanks.
 
     >>> is_web_address("https://example.org/a?b=c"), is_web_address("javascript:alert(1)")
     (True, False)

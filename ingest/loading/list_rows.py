@@ -1,6 +1,6 @@
-"""What lists show of each role, kept with the facts it is copied from: see `careers.models.Listing`.
+"""Copy what lists show of each role into `careers.models.Listing`.
 
-To be called wherever current facts or titles of roles have changed, before the transaction ends.
+This is called wherever current facts or titles of roles have changed, before the transaction ends.
 """
 
 from collections.abc import Collection, Iterator
@@ -23,45 +23,49 @@ COPIED_FIELDS = {
     "years": ("preparation", "years_of_experience"),
     "occupation_group": ("profile", "occupation_group"),
 }
+# Group -> the publisher of what is current in it.
 _PUBLISHERS = {group: f"{path}__publisher" for group, path in CITATION_PATHS.items()}
-_OWN = ("pk", "title", "key", "slug")
-_COLUMNS = (*_OWN, *_PUBLISHERS.values(), *(f"{group}__{field}" for group, field in COPIED_FIELDS.values()))
-_KEPT = [field.name for field in Listing._meta.concrete_fields if field.name != "id"]
+_FIGURES = {column: f"{group}__{field}" for column, (group, field) in COPIED_FIELDS.items()}
+_ROLE_COLUMNS = ("pk", "title", "key", "slug", *_PUBLISHERS.values(), *_FIGURES.values())
+_LISTING_COLUMNS = [column for column in Listing._meta.concrete_fields if column.name != "id"]
 
 
 def update_listings(roles: Collection[int]) -> None:
-    """Bring the listings of these roles to what is current of them; those that say nothing any more go."""
-    wanted = {(each.role_id, each.publisher_id): each for each in _listings(roles)}
-    gone, changed = [], []
-    for was in Listing.objects.filter(role__in=roles):
-        each = wanted.pop((was.role_id, was.publisher_id), None)
-        if each is None:
-            gone.append(was.pk)
-        elif any(getattr(each, name) != getattr(was, name) for name in _COMPARED):
-            each.pk = was.pk
-            changed.append(each)
-    if gone:
-        Listing.objects.filter(pk__in=gone).delete()
-    update_columns(changed, _KEPT)
+    """Bring the listings of these roles in line with their current facts, and delete those without any."""
+    wanted = {(listing.role_id, listing.publisher_id): listing for listing in _make_listings(roles)}
+    dropped, changed = [], []
+    for stored in Listing.objects.filter(role__in=roles):
+        listing = wanted.pop((stored.role_id, stored.publisher_id), None)
+        if listing is None:
+            dropped.append(stored.pk)
+        elif _differ(listing, stored):
+            listing.pk = stored.pk
+            changed.append(listing)
+    if dropped:
+        Listing.objects.filter(pk__in=dropped).delete()
+    update_columns(changed, [column.name for column in _LISTING_COLUMNS])
     Listing.objects.bulk_create(wanted.values())
 
 
-_COMPARED = [field.attname for field in Listing._meta.concrete_fields if field.name != "id"]
+def _differ(listing: Listing, stored: Listing) -> bool:
+    return any(getattr(listing, column.attname) != getattr(stored, column.attname) for column in _LISTING_COLUMNS)
 
 
-def _listings(roles: Collection[int]) -> Iterator[Listing]:
-    """One for each role and publisher of which anything is current, with that publisher's figures alone."""
-    for row in Role.objects.filter(pk__in=roles).order_by().values_list(*_COLUMNS):
-        pk, title, key, slug = row[: len(_OWN)]
-        publishers = dict(zip(_PUBLISHERS, row[len(_OWN) :], strict=False))
-        values = dict(zip(COPIED_FIELDS, row[len(_OWN) + len(_PUBLISHERS) :], strict=True))
-        for publisher in {each for each in publishers.values() if each is not None}:
-            own = {name: values[name] for name, (group, _) in COPIED_FIELDS.items() if publishers[group] == publisher}
-            yield Listing(role_id=pk, publisher_id=publisher, title=title, key=key, slug=slug, **_with_time(own))
+def _make_listings(roles: Collection[int]) -> Iterator[Listing]:
+    """One for each role and publisher with current facts, with the figures of this publisher alone."""
+    for row in Role.objects.filter(pk__in=roles).order_by().values(*_ROLE_COLUMNS):
+        publishers = {group: row[path] for group, path in _PUBLISHERS.items()}
+        for publisher in {pk for pk in publishers.values() if pk is not None}:
+            figures: dict[str, Any] = {}
+            for column, (group, _) in COPIED_FIELDS.items():
+                if publishers[group] == publisher:
+                    figures[column] = row[_FIGURES[column]]
+            role = {"role_id": row["pk"], "title": row["title"], "key": row["key"], "slug": row["slug"]}
+            yield Listing(**role, publisher_id=publisher, **_with_time(figures))
 
 
 def _with_time(figures: dict[str, Any]) -> dict[str, Any]:
-    """Where no sentence tells the time to enter, the band of the experience figure does."""
+    """Where no sentence gives the time to enter, the band of the years of experience gives it."""
     years = figures.pop("years", None)
     if figures.get("months_low") is None and figures.get("months_high") is None and years in EXPERIENCE_BANDS:
         low, high = EXPERIENCE_BANDS[years]

@@ -1,7 +1,7 @@
-"""Names -> the roles, skills and publishers they mean, made where there are none yet.
+"""Find the roles, skills and publishers that names mean, and create missing ones.
 
-Two spellings are the same thing when their identity is the same, aliases included. Which
-spelling is shown never depends on the order of loading.
+Two spellings mean the same thing when they have the same identity, or that of an alias. Which spelling is
+shown never depends on the order of loading.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -14,25 +14,25 @@ from ingest.models import Mention
 
 
 def spelling_rank(name: str) -> tuple[bool, int, str]:
-    """Smaller is better: more capital letters, unless several words shout; then the smaller text.
+    """Smaller is better: more capital letters, but not several words in capitals only; then alphabetical order.
 
     >>> min(["lead technician", "LEAD TECHNICIAN", "Lead Technician"], key=spelling_rank)
     'Lead Technician'
     >>> min(["sql", "SQL", "Sql"], key=spelling_rank)
     'SQL'
     """
-    shouts = " " in name and name.isupper()
-    return (shouts, -sum(map(str.isupper, name)), name)
+    all_capitals = " " in name and name.isupper()
+    return (all_capitals, -sum(map(str.isupper, name)), name)
 
 
 # -- roles ------------------------------------------------------------------------------------
 
-# No title's key has capitals: what begins so is the code of an official occupation, and never a title.
+# The key of a title has no capitals, so a key that begins like this is always the code of an official occupation.
 _OCCUPATION = "SOC "
 
 
 def role_key_for(title: str, soc_code: str | None) -> str:
-    """What tells a role from all others: the identity of its title, or the code of an official occupation.
+    """The key that identifies a role: the identity of its title, or the code of an official occupation.
 
     >>> role_key_for("Chief Executives", None), role_key_for("SOC 11-1011", None)
     ('chief executives', 'soc 11-1011')
@@ -43,6 +43,7 @@ def role_key_for(title: str, soc_code: str | None) -> str:
 
 
 def role_key(role: Role) -> str:
+    """The key that pages use for a role by its present title."""
     return role.key if role.soc_code is None else role_key_for(role.title, role.soc_code)
 
 
@@ -55,38 +56,42 @@ def _soc_code(key: str) -> str | None:
 
 
 def find_roles(keys: Collection[str]) -> dict[str, Role]:
-    """Key -> role, by titles and by other titles, official occupations by their codes alone. All are unique."""
-    found = {role.key: role for role in Role.objects.by_title().filter(key__in=keys)}
-    if codes := [code for key in keys if (code := _soc_code(key))]:
-        found |= {role_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
-    for alias in RoleAlias.objects.filter(key__in=[key for key in keys if key not in found]).select_related("role"):
-        found[alias.key] = alias.role
-    # One instance for each role, however it was found: pointers are kept on it.
-    same = {role.pk: role for role in found.values()}
-    return {key: same[role.pk] for key, role in found.items()}
+    """Key -> role, found by its title or another title of it. Official occupations are found by their codes alone."""
+    roles = {role.key: role for role in Role.objects.by_title().filter(key__in=keys)}
+    codes = [key.removeprefix(_OCCUPATION) for key in keys if is_occupation_key(key)]
+    if codes:
+        roles |= {role_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
+    missing = [key for key in keys if key not in roles]
+    for alias in RoleAlias.objects.filter(key__in=missing).select_related("role"):
+        roles[alias.key] = alias.role
+    # Pointers are set on the instance, so each role has one instance, however many keys it has.
+    instances = {role.pk: role for role in roles.values()}
+    return {key: instances[role.pk] for key, role in roles.items()}
 
 
 def create_roles(titles: Mapping[str, str]) -> dict[str, Role]:
-    """New roles from key -> title, each with an address of its own.
+    """Create roles from key -> title, each with an address of its own.
 
-    That of an official occupation ends in its code, so that it is the same whatever other roles there are.
+    The address of an official occupation ends in its code, so it never depends on other roles.
     """
-    codes = [_soc_code(key) for key in titles]
-    names = [f"{title[:100]} {code}" if code else title for title, code in zip(titles.values(), codes, strict=True)]
+    names: list[str] = []
+    for key, title in titles.items():
+        code = _soc_code(key)
+        names.append(f"{title[:100]} {code}" if code else title)
     slugs = choose_free_slugs(names, (Role, RoleAlias))
-    roles = [
-        Role(title=title, key=identity(title), slug=slug, soc_code=code)
-        for title, slug, code in zip(titles.values(), slugs, codes, strict=True)
-    ]
-    made = Role.objects.bulk_create(roles)
-    TitleWord.add({role.pk: [role.title] for role in made})
-    return dict(zip(titles, made, strict=True))
+    roles: list[Role] = []
+    for (key, title), slug in zip(titles.items(), slugs, strict=True):
+        roles.append(Role(title=title, key=identity(title), slug=slug, soc_code=_soc_code(key)))
+    created = Role.objects.bulk_create(roles)
+    TitleWord.add({role.pk: [role.title] for role in created})
+    return dict(zip(titles, created, strict=True))
 
 
 def respell_roles(roles: Iterable[Role]) -> list[Role]:
-    """Give each role the best spelling that pages have for it; returns those that changed.
+    """Give each role the best spelling that pages have for it. Return the roles that changed.
 
-    A spelling from prose, where titles are lower case, gives way to any other, and all to a person's.
+    Any spelling takes precedence over one from prose, where titles are lower case. A person's takes precedence over
+    all.
     """
     by_id = {role.pk: role for role in roles if not role.renamed}
     spellings: dict[int, set[tuple[bool, str]]] = {}
@@ -95,52 +100,52 @@ def respell_roles(roles: Iterable[Role]) -> list[Role]:
         if key == role_key(by_id[role_id]):
             spellings.setdefault(role_id, set()).add((by_prose, title))
     changed = []
-    for role_id, found in spellings.items():
-        _, title = min(found, key=lambda each: (each[0], spelling_rank(each[1])))
+    for role_id, role_spellings in spellings.items():
+        _, title = min(role_spellings, key=lambda spelling: (spelling[0], spelling_rank(spelling[1])))
         if title != by_id[role_id].title:
             by_id[role_id].title = title
             changed.append(by_id[role_id])
     update_columns(changed, ["title"])
-    # A code can get another title; elsewhere only the case of letters differs, and words know none.
+    # An official occupation can get other words. Other titles differ only in case, which search words ignore.
     TitleWord.renew(read_titles([role.pk for role in changed if role.soc_code]))
     return changed
 
 
 def delete_unmentioned_roles(roles: Collection[int]) -> None:
-    """Roles of which no page speaks any more go, unless a person gave them another title or a closest occupation."""
-    gone = list(Role.objects.removable().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
-    TitleWord.remove(gone)
-    Role.objects.filter(pk__in=gone).delete()
+    """Delete roles that no page mentions any more, unless a person gave them another title or a closest occupation."""
+    unmentioned = list(Role.objects.removable().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
+    TitleWord.remove(unmentioned)
+    Role.objects.filter(pk__in=unmentioned).delete()
 
 
 # -- skills -----------------------------------------------------------------------------------
 
 
 def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
-    """Skill key -> skill for all these names; missing ones are made, better spellings taken.
+    """Skill key -> skill for all these names. Missing skills are created, and stored names get better spellings.
 
-    A spelling that a person joined with another one stays a skill of its own, so that it can be parted again: what is
-    joined is looked up when lists are compared.
+    A skill that a person joined with another one stays, so that the two can be separated again: joined skills are
+    looked up when lists are compared.
     """
     best: dict[str, str] = {}
     for name in names:
         key = identity(name)
         best[key] = min(best.get(key, name), name, key=spelling_rank)
-    found = {skill.key: skill for skill in Skill.objects.filter(key__in=best)}
-    better = []
-    for key, skill in found.items():
+    skills = {skill.key: skill for skill in Skill.objects.filter(key__in=best)}
+    respelled = []
+    for key, skill in skills.items():
         if spelling_rank(best[key]) < spelling_rank(skill.name):
             skill.name = best[key]
-            better.append(skill)
-    update_columns(better, ["name"])
-    new = {key: name for key, name in best.items() if key not in found}
-    slugs = choose_free_slugs(new.values(), (Skill,))
-    made = [Skill(name=name, key=key, slug=slug) for (key, name), slug in zip(new.items(), slugs, strict=True)]
-    return found | {skill.key: skill for skill in Skill.objects.bulk_create(made)}
+            respelled.append(skill)
+    update_columns(respelled, ["name"])
+    missing = {key: name for key, name in best.items() if key not in skills}
+    slugs = choose_free_slugs(missing.values(), (Skill,))
+    new = [Skill(name=name, key=key, slug=slug) for (key, name), slug in zip(missing.items(), slugs, strict=True)]
+    return skills | {skill.key: skill for skill in Skill.objects.bulk_create(new)}
 
 
 def clean_up_skills(skills: Iterable[int]) -> None:
-    """After rows went: skills that no list holds go too, the others get the best spelling left."""
+    """After rows were deleted: delete skills that are in no list, and give the others the best spelling left."""
     ids = set(skills)
     spellings: dict[int, set[str]] = {}
     for skill_id, name in RoleSkill.objects.filter(skill__in=ids).order_by().values_list("skill", "name").distinct():
@@ -148,8 +153,8 @@ def clean_up_skills(skills: Iterable[int]) -> None:
     Skill.objects.filter(pk__in=ids - spellings.keys(), aliases=None).delete()
     changed = []
     for skill in Skill.objects.filter(pk__in=spellings):
-        own = [name for name in spellings[skill.pk] if identity(name) == skill.key]
-        name = min(own, key=spelling_rank, default=skill.name)
+        same_key = [name for name in spellings[skill.pk] if identity(name) == skill.key]
+        name = min(same_key, key=spelling_rank, default=skill.name)
         if name != skill.name:
             skill.name = name
             changed.append(skill)
@@ -160,20 +165,20 @@ def clean_up_skills(skills: Iterable[int]) -> None:
 
 
 def get_or_create_publishers(names: Collection[str]) -> dict[str, Publisher]:
-    """Name -> publisher; two spellings with one slug are one publisher, as first spelled."""
+    """Name -> publisher. Spellings with the same slug mean one publisher, which keeps its first spelling."""
     slugs = {name: slug_for(name) for name in names}
-    found = {publisher.slug: publisher for publisher in Publisher.objects.filter(slug__in=slugs.values())}
+    publishers = {publisher.slug: publisher for publisher in Publisher.objects.filter(slug__in=slugs.values())}
     for name, slug in slugs.items():
-        if slug not in found:
-            found[slug] = Publisher.objects.create(name=name, slug=slug)
-    return {name: found[slug] for name, slug in slugs.items()}
+        if slug not in publishers:
+            publishers[slug] = Publisher.objects.create(name=name, slug=slug)
+    return {name: publishers[slug] for name, slug in slugs.items()}
 
 
 # -- slugs ------------------------------------------------------------------------------------
 
 
 def choose_free_slugs(names: Iterable[str], tables: Collection[type[Model]]) -> list[str]:
-    """A slug for each name that no row of these tables and no name before it has; a clash gets a number."""
+    """A slug for each name that no row of these tables and no earlier name has. A taken slug gets a number."""
     wanted = [slug_for(name) for name in names]
     taken: set[str] = set()
     for table in tables:
@@ -185,14 +190,14 @@ def choose_free_slugs(names: Iterable[str], tables: Collection[type[Model]]) -> 
     slugs = []
     for slug in wanted:
         if slug in taken:
-            slug = _numbered(slug, is_taken)
+            slug = _add_number(slug, is_taken)
         taken.add(slug)
         slugs.append(slug)
     return slugs
 
 
-def _numbered(slug: str, is_taken: Callable[[str], bool]) -> str:
-    stem = slug.removesuffix("-vs")  # where a long name was cut; with a number it would join two slugs
+def _add_number(slug: str, is_taken: Callable[[str], bool]) -> str:
+    stem = slug.removesuffix("-vs")  # left by cutting a long name; followed by a number it would read as a comparison
     number = 2
     while is_taken(f"{stem}-{number}"):
         number += 1
