@@ -1,4 +1,4 @@
-"""What a parsed page says, in the vocabulary, so that it can be set against a reviewed file."""
+"""A parsed role as plain data by vocabulary key, and its differences from a reviewed file."""
 
 from decimal import Decimal
 from typing import Any
@@ -8,21 +8,21 @@ from ingest.parsing.facts import RoleFacts
 
 
 def role_data(role: RoleFacts) -> dict[str, Any]:
-    """One role nested by the vocabulary's dots; decimals as floats."""
-    found: dict[str, Any] = {"title": role.title}
+    """One role, nested by the dots of the vocabulary keys. Decimals become floats."""
+    data: dict[str, Any] = {"title": role.title}
     for key, (group, name) in STORED_IN.items():
         *path, last = key.split(".")
-        place = found
+        group_data = data
         for step in path:
-            place = place.setdefault(step, {})
+            group_data = group_data.setdefault(step, {})
         value = getattr(getattr(role, group), name)
-        place[last] = float(value) if isinstance(value, Decimal) else value
-    found["skills"] = [
+        group_data[last] = float(value) if isinstance(value, Decimal) else value
+    data["skills"] = [
         {"name": s.name, "kind": s.kind, "rank": s.rank, "percent": s.percent, "tier": s.tier} for s in role.skills
     ]
-    found["duties"] = [duty.text for duty in role.duties]
-    found["duties_truncated"] = role.duties_truncated
-    found["sections"] = [
+    data["duties"] = [duty.text for duty in role.duties]
+    data["duties_truncated"] = role.duties_truncated
+    data["sections"] = [
         {
             "heading": section.heading,
             "blocks": [
@@ -32,34 +32,35 @@ def role_data(role: RoleFacts) -> dict[str, Any]:
         }
         for section in role.sections
     ]
-    return found
+    return data
 
 
 def differences(expected: Any, actual: Any, path: str = "") -> list[str]:
-    """Where what is expected and what is said part ways, one line each.
+    """How the actual data differ from the expected ones, one line for each difference.
 
-    A group given as null has no value at all; in a group that is given, what is not listed
-    is null; lists are whole.
+    A group that is expected to be null has no value at all. Keys that an expected group does not
+    list are null. Lists must be complete, but their entries may have further keys.
     """
     if isinstance(actual, dict) and (expected is None or isinstance(expected, dict)):
-        keys = actual.keys() if path else (expected or {}).keys()
-        unknown = sorted(set(expected or {}) - set(actual))
-        return [f"{path}.{key}: not in the vocabulary" for key in unknown] + [
-            line
-            for key in keys
-            if key in actual
-            for line in differences((expected or {}).get(key), actual[key], f"{path}.{key}")
-        ]
+        return _group_differences(expected or {}, actual, path)
     if isinstance(expected, list) and isinstance(actual, list):
-        found = [] if len(expected) == len(actual) else [f"{path}: {len(expected)} expected, {len(actual)} read"]
-        for place, (one, other) in enumerate(zip(expected, actual, strict=False)):
-            if isinstance(one, dict) and isinstance(other, dict):
-                found += [
-                    line
-                    for key, value in one.items()
-                    for line in differences(value, other.get(key), f"{path}[{place}].{key}")
-                ]
-            else:
-                found += differences(one, other, f"{path}[{place}]")
-        return found
+        return _list_differences(expected, actual, path)
     return [] if expected == actual else [f"{path}: expected {expected!r}, read {actual!r}"]
+
+
+def _group_differences(expected: dict[str, Any], actual: dict[str, Any], path: str) -> list[str]:
+    lines = [f"{path}.{key}: not in the vocabulary" for key in sorted(set(expected) - set(actual))]
+    for key in actual if path else set(expected) & set(actual):
+        lines += differences(expected.get(key), actual[key], f"{path}.{key}")
+    return lines
+
+
+def _list_differences(expected: list[Any], actual: list[Any], path: str) -> list[str]:
+    lines = [] if len(expected) == len(actual) else [f"{path}: {len(expected)} expected, {len(actual)} read"]
+    for index, (wanted, given) in enumerate(zip(expected, actual, strict=False)):
+        if not isinstance(wanted, dict) or not isinstance(given, dict):
+            lines += differences(wanted, given, f"{path}[{index}]")
+            continue
+        for key, value in wanted.items():
+            lines += differences(value, given.get(key), f"{path}[{index}].{key}")
+    return lines

@@ -1,4 +1,4 @@
-"""Facts -> the text of a page, as the publishers lay it out: the parsers' work turned around.
+"""Facts -> the text of a page as the publishers lay it out: the reverse of parsing.
 
 A pair page is written with bars, with run-together cells, or as HTML; a guide with or without its front block.
 Nothing here is shared with the parsers, so that the two can disagree.
@@ -43,7 +43,7 @@ BANDS: dict[int | None, tuple[str, int, int | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class RoleContent:
-    """What a pair page says of one role. `values`: vocabulary key -> value; absent is `-`."""
+    """What a pair page says about one role. `values`: vocabulary key -> value; a missing key is `-`."""
 
     title: str
     values: Values
@@ -56,7 +56,7 @@ class RoleContent:
 
 @dataclass(frozen=True, slots=True)
 class PairContent:
-    """A pair page. `tables`: those that stand on it, by the names of `TABLES`."""
+    """A pair page. `tables`: names of `TABLES`, in page order."""
 
     roles: tuple[RoleContent, RoleContent]
     tables: tuple[str, ...] = ("overview", "salary", "education", "demographics")
@@ -303,7 +303,7 @@ def run_together(content: PairContent) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HtmlStyle:
-    """How a page is marked up: what browsers and sites do differently with the same page."""
+    """How a page is marked up: the differences between browsers and sites."""
 
     head: Literal["last", "first", "none"] = "last"  # where the empty cell of a head stands
     parts: bool = True  # thead and tbody
@@ -347,7 +347,7 @@ def html(content: PairContent, style: HtmlStyle = HtmlStyle()) -> str:
 
 
 def _text(text: str) -> str:
-    """Escaped, with the marks that sites write as entities."""
+    """Escaped text, with entities for the characters that sites write so."""
     return escape(text, quote=True).replace("é", "&eacute;")
 
 
@@ -404,7 +404,7 @@ Block = tuple[Literal["paragraph"], str] | tuple[Literal["list"], tuple[str, ...
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The block before the first heading. Figures that are None do not stand there."""
+    """The block before the first heading. Figures that are None are left out."""
 
     summary: str
     growth: Decimal | None = None
@@ -418,7 +418,7 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class GuideContent:
-    """A guide. `sections`: heading -> blocks, in the order of `guide`; absent ones do not stand."""
+    """A guide. `sections`: heading -> blocks; `guide` decides their order and leaves out missing ones."""
 
     title: str
     front: Front | None = None
@@ -521,7 +521,7 @@ def _front_pieces(title: str, front: Front) -> list[Piece]:
 
 
 def guide_sections(content: GuideContent) -> list[tuple[str, tuple[Block, ...]]]:
-    """The sections that reading the guide must give: what is no list of its own, in page order."""
+    """The sections that reading the guide must give, in page order: everything but the lists of skills and duties."""
     found: list[tuple[str, tuple[Block, ...]]] = []
     if content.front and content.front.demand:
         found.append(("Market Demand", tuple(("paragraph", word) for word in content.front.demand)))
@@ -549,7 +549,7 @@ def guide_end(content: GuideContent) -> list[str]:
 
 
 def guide(content: GuideContent, bullet: str = "- ") -> str:
-    """The guide as text: with its front block blank lines stand between."""
+    """The guide as text, with blank lines between the lines if it has a front block."""
     lines = [bullet + text if kind == "bullet" else text for kind, text in guide_pieces(content)]
     return ("\n\n" if content.front else "\n").join([*lines, *guide_end(content)])
 

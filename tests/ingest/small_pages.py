@@ -66,7 +66,7 @@ def loaded(content: bytes, **entered: Any) -> LoadResult:
 
 
 def stored(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **parsed: Any) -> PageReading:
-    """Facts made by hand, stored as if a page had said them."""
+    """Facts written by hand, stored as if they came from a page."""
     facts = ParsedPage(layout="pipe", publisher="Zippia", roles=roles, **parsed)
     content = repr((roles, seed)).encode("utf-8", "backslashreplace")
     made = page(content, captured_on=captured_on)

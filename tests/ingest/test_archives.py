@@ -1,4 +1,4 @@
-"""Which files are found, and what is refused before it is read."""
+"""Which files are found, and which are refused before they are read."""
 
 import os
 import struct
@@ -53,13 +53,13 @@ def test_a_folder_is_walked_in_the_order_of_names_and_only_pages_are_taken(tmp_p
     assert left_out == ["notes.md"]
 
 
-def test_a_file_that_is_named_is_taken_whatever_its_ending(tmp_path: Path) -> None:
+def test_a_file_that_is_named_directly_may_have_any_ending(tmp_path: Path) -> None:
     (tmp_path / "page").write_bytes(b"a page")
 
     assert found(tmp_path / "page") == {"page": b"a page"}
 
 
-def test_a_path_that_does_not_exist_is_told(tmp_path: Path) -> None:
+def test_a_path_that_does_not_exist_is_reported(tmp_path: Path) -> None:
     assert refusal(tmp_path / "none.txt") == "There is no such file or folder. Check the path."
 
 
@@ -71,19 +71,19 @@ def test_a_large_file_is_refused_without_being_read(tmp_path: Path) -> None:
     assert "The file has 50,000,000 bytes; a page may have 2,000,000." in refusal(large)
 
 
-def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_or_device_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
 
     assert refusal(tmp_path / "pipe.txt").startswith("This is not a file.")
 
 
-def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+def test_a_broken_link_is_reported(tmp_path: Path) -> None:
     (tmp_path / "page.txt").symlink_to(tmp_path / "gone.txt")
 
     assert "no such file" in refusal(tmp_path / "page.txt")
 
 
-def test_a_folder_that_holds_itself_is_walked_once(tmp_path: Path) -> None:
+def test_a_folder_that_contains_itself_is_walked_once(tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
     (folder / "a.txt").write_bytes(b"a")
@@ -127,7 +127,7 @@ def test_an_archive_with_too_many_files_is_refused(tmp_path: Path) -> None:
     assert "holds 10,001 files" in refusal(path)
 
 
-def test_a_directory_far_too_long_is_not_even_read(tmp_path: Path) -> None:
+def test_an_archive_directory_that_is_far_too_long_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "directory.zip"
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, 90_000_000, 0, 0)
     path.write_bytes(bytes(1000) + end)
@@ -193,8 +193,8 @@ def test_a_broken_page_in_an_archive_is_refused_and_the_others_are_read(tmp_path
     assert "broken in its archive" in str(contents["pages.zip/a.txt"])
 
 
-def test_an_archive_that_lies_about_its_sizes_unpacks_to_no_more_than_it_may(tmp_path: Path) -> None:
-    """Its directory says 60 bytes each; in truth the same deflated block gives a megabyte each time."""
+def test_an_archive_that_lies_about_its_sizes_cannot_exceed_the_limit(tmp_path: Path) -> None:
+    """Its directory says 60 bytes for each file, but each of them unpacks to a megabyte."""
     packed = zlib.compressobj(9, zlib.DEFLATED, -15)
     block = packed.compress(bytes(1_000_000)) + packed.flush()
     path = tmp_path / "lies.zip"
@@ -205,7 +205,7 @@ def test_an_archive_that_lies_about_its_sizes_unpacks_to_no_more_than_it_may(tmp
 
 
 def overlapping(block: bytes, names: list[str]) -> bytes:
-    """An archive whose files are all one and the same block of bytes."""
+    """An archive whose files all share one block of bytes."""
     check = zlib.crc32(bytes(60))
     shared = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, check, len(block), 60, 5, 0)
     data = b"PK\x03\x04" + shared + b"0.txt" + block
@@ -221,7 +221,7 @@ def overlapping(block: bytes, names: list[str]) -> bytes:
     return data + directory + end
 
 
-def test_an_archive_without_a_page_is_told(tmp_path: Path) -> None:
+def test_an_archive_without_a_page_is_refused(tmp_path: Path) -> None:
     assert (
         refusal(archive(tmp_path / "empty.zip", ("a.png", b"x")))
         == "The archive holds no page (.txt, .html, .htm, .csv or .xlsx)."

@@ -1,4 +1,4 @@
-"""A page is held against itself; what disagrees is told and marked, never changed."""
+"""The facts of a page are checked against one another: contradictions give warnings and change no value."""
 
 import re
 from pathlib import Path
@@ -15,19 +15,19 @@ PAGE = (ROOT / "tests/pages/pipe-all-different.txt").read_text("utf-8")
 
 
 def changed(label: str, first: str, second: str, *, every: bool = True) -> ParsedPage:
-    """The sound page with one row exchanged for another."""
+    """The consistent page with one row replaced."""
     row = re.compile(rf"\| {re.escape(label)} \|.*")
     assert row.search(PAGE)
     text = row.sub(f"| {label} | {first} | {second} |", PAGE, count=0 if every else 1)
     return parse_page(read_document("page.txt", text.encode()))
 
 
-def warned(page: ParsedPage, role: int) -> set[tuple[str, str | None]]:
+def warnings_about(page: ParsedPage, role: int) -> set[tuple[str, str | None]]:
     title = page.roles[role].title
     return {(w.code, w.field) for w in page.warnings if w.role == title}
 
 
-def test_the_sound_page_has_no_warning_at_all() -> None:
+def test_a_consistent_page_has_no_warning() -> None:
     assert parse_page(read_document("page.txt", PAGE.encode())).warnings == ()
 
 
@@ -40,16 +40,16 @@ def test_the_sound_page_has_no_warning_at_all() -> None:
         ("Highest paying City", "Boston, MA", "city-not-in-state", "salary.top_city"),
     ],
 )
-def test_each_check_names_the_value_and_marks_it(label: str, cell: str, code: str, field: str) -> None:
+def test_each_check_warns_about_its_value_and_marks_it(label: str, cell: str, code: str, field: str) -> None:
     for role, cells in ((0, (cell, "-")), (1, ("-", cell))):
         page = changed(label, *cells)
-        assert (code, field) in warned(page, role)
-        assert not {c for c, _ in warned(page, 1 - role)} & {code}
+        assert (code, field) in warnings_about(page, role)
+        assert not {c for c, _ in warnings_about(page, 1 - role)} & {code}
         group, name = ("demographics", "male_percent") if "male" in field else ("salary", field.partition(".")[2])
         assert code in getattr(page.roles[role], group).evidence[name].warnings
 
 
-def test_race_shares_may_miss_a_hundred_by_three_tenths_and_no_more() -> None:
+def test_race_shares_may_differ_from_100_by_at_most_0_3() -> None:
     def page(white: str) -> ParsedPage:
         block = (
             "Black or African American, 10.0% Unknown, 5.0% Hispanic or Latino, 15.0% "
@@ -57,31 +57,31 @@ def test_race_shares_may_miss_a_hundred_by_three_tenths_and_no_more() -> None:
         )
         return changed("Race ratio", block, "-")
 
-    assert ("race-sum", "demographics.race.white_percent") not in warned(page("59.9"), 0)
-    assert ("race-sum", "demographics.race.white_percent") in warned(page("60.0"), 0)
+    assert ("race-sum", "demographics.race.white_percent") not in warnings_about(page("59.9"), 0)
+    assert ("race-sum", "demographics.race.white_percent") in warnings_about(page("60.0"), 0)
     assert page("60.0").roles[0].demographics.white_percent == 60
 
 
-def test_a_figure_that_stands_twice_and_differs_is_told_and_the_first_stays() -> None:
+def test_of_two_different_figures_the_first_stays_with_a_warning() -> None:
     page = changed("Average salary", "$1,000", "$2,000")
-    assert ("repeated-figure-differs", "salary.annual_average") in warned(page, 0)
+    assert ("repeated-figure-differs", "salary.annual_average") in warnings_about(page, 0)
     first = parse_page(read_document("page.txt", PAGE.encode())).roles[0].salary.annual_average
     assert page.roles[0].salary.annual_average == first
 
 
-def test_a_page_of_no_known_kind_is_refused_in_words() -> None:
+def test_a_page_of_unknown_kind_is_refused_with_a_reason() -> None:
     with pytest.raises(UnreadableError, match="no known kind"):
         parse_page(read_document("a.txt", b"Lorem ipsum dolor sit amet.\nAnd so on.\n"))
 
 
-def test_a_page_of_two_kinds_is_refused_and_never_guessed() -> None:
+def test_a_page_of_two_kinds_is_refused() -> None:
     guide = (ROOT / "tests/pages/guide-front.txt").read_text("utf-8")
     pair = (ROOT / "tests/pages/run-together-all-different.txt").read_text("utf-8")
     with pytest.raises(UnreadableError, match="two kinds at once"):
         parse_page(read_document("a.txt", f"{guide}\n{pair}".encode()))
 
 
-def test_a_role_against_itself_is_refused() -> None:
+def test_a_page_that_compares_a_role_with_itself_is_refused() -> None:
     text = "| Baker | baker | |\n| Average age | 42 | 43 |\n"
     with pytest.raises(UnreadableError, match="against itself"):
         parse_page(read_document("a.txt", text.encode()))

@@ -1,4 +1,4 @@
-"""A page that stops anywhere gives what it has: never a false value, never a crash."""
+"""A page that is cut anywhere gives what it has: never a false value, never a crash."""
 
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ WHOLE = [
 
 
 def values(page: ParsedPage) -> dict[tuple[int, str], Any]:
-    """Everything that a page states, by role and vocabulary key."""
+    """Every value of a page, by role and vocabulary key."""
     found: dict[tuple[int, str], Any] = {}
     for at, role in enumerate(page.roles):
         found[at, "title"] = key_of(role.title)
@@ -45,8 +45,8 @@ def read(name: str, data: bytes) -> ParsedPage | None:
         return None
 
 
-def false_statements(name: str, whole: bytes, step: int) -> list[str]:
-    """What a page cut somewhere states and the whole page does not."""
+def false_values(name: str, whole: bytes, step: int) -> list[str]:
+    """What a page gives when it is cut and the whole page does not."""
     full = parse_page(read_document(name, whole))
     truth = values(full)
     lists = [
@@ -69,7 +69,7 @@ def false_statements(name: str, whole: bytes, step: int) -> list[str]:
         for at, role in enumerate(page.roles):
             skills, names, duties, sections = lists[at]
             for skill in role.skills:
-                # A bullet that is not there yet leaves the sentence's spelling.
+                # Without its bullet a skill is spelled as in the sentence.
                 entry = (skill.name, skill.kind, skill.percent, skill.tier)
                 spoken = skill.evidence.how == "sentence"
                 if entry not in skills and not (spoken and key_of(skill.name) in {key_of(n) for n in names}):
@@ -88,8 +88,8 @@ def false_statements(name: str, whole: bytes, step: int) -> list[str]:
 
 
 @pytest.mark.parametrize("path", WHOLE, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_page_cut_at_every_offset_states_nothing_false(path: Path) -> None:
+def test_a_page_cut_at_any_offset_gives_no_false_value(path: Path) -> None:
     whole = path.read_bytes()
-    # Every offset of a page of usual size; of a long guide every seventh, which meets each line.
+    # Every offset of a page of usual size, and every seventh of a long guide, which is at least one in each line.
     step = 1 if len(whole) < 7_000 else 7
-    assert false_statements(path.name, whole, step) == []
+    assert false_values(path.name, whole, step) == []

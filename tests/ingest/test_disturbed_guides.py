@@ -1,4 +1,4 @@
-"""Something strange in an otherwise ordinary guide: it is told, and nothing is read wrong for it."""
+"""Something unusual in an otherwise ordinary guide is reported, and nothing is misread because of it."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -70,7 +70,7 @@ def pay(facts: RoleFacts) -> list[int | None]:
 PAY = [39_000, 30_000, 48_000, 32_700, 39_100, 45_600]
 
 
-def test_the_guide_says_all_its_pay() -> None:
+def test_all_pay_figures_of_a_guide_are_read() -> None:
     assert pay(role(GUIDE)) == PAY
 
 
@@ -79,14 +79,14 @@ def test_the_guide_says_all_its_pay() -> None:
 
 @pytest.mark.parametrize("title", [".NET Developer", "C++ Developer", "(Senior) Cook", "3D Artist", "Chef / Owner"])
 @pytest.mark.parametrize("mark", ["", "👩‍💻 ", "πŸ› οΈ ", "## ", "🇺🇸 🍳 ", "🍳"])
-def test_a_title_keeps_its_first_sign_and_loses_what_stands_before_it(title: str, mark: str) -> None:
+def test_a_title_keeps_its_first_sign_but_not_the_marks_before_it(title: str, mark: str) -> None:
     content = replace(CONTENT, title=title, sections={})
     assert role(page_writers.guide(content).replace(f"{title} Career", f"{mark}{title} Career")).title == title
 
 
 @pytest.mark.parametrize("mark", ["📈 ", "πŸ“ˆ ", "πŸ ", "ðŸ“ˆ ", "πŸ› οΈ ", "📈", "** ", "1. "])
 @pytest.mark.parametrize("heading", ["Work Setting", "WORK SETTING", "Work setting:", "Work  Setting"])
-def test_a_heading_is_known_by_its_letters(mark: str, heading: str) -> None:
+def test_a_heading_is_recognised_by_its_letters(mark: str, heading: str) -> None:
     facts = role(PLAIN.replace("Work Setting", mark + heading))
     assert facts.sections[1].blocks == (("paragraph", "Hot, loud and quick."),)
     assert [skill.name for skill in facts.skills if skill.kind == "tool"] == list(CONTENT.tools)
@@ -101,7 +101,7 @@ def test_a_heading_in_quotation_marks_keeps_them() -> None:
 
 
 @pytest.mark.parametrize("heading", ["Annual Salary (UK, GBP)", "Salary Insights", "Annual Salary (Canada, CAD)"])
-def test_figures_below_an_unknown_heading_of_pay_are_nobodys(heading: str) -> None:
+def test_figures_below_an_unknown_pay_heading_are_not_read(heading: str) -> None:
     facts = role(GUIDE.replace("🇺🇸 Annual Salary (US, USD)", heading))
     assert pay(facts) == [39_000, None, None, None, None, None]
     without = replace(CONTENT, front=replace(FRONT, demand=(), median=None))
@@ -109,7 +109,7 @@ def test_figures_below_an_unknown_heading_of_pay_are_nobodys(heading: str) -> No
     assert pay(facts) == [None] * 6
 
 
-def test_a_figure_whose_label_is_unknown_gives_nothing_to_the_next_label() -> None:
+def test_a_figure_with_an_unknown_label_is_not_read_for_the_next_label() -> None:
     page = parsed(GUIDE.replace("growth rate", "growth, more or less"))
     assert page.roles[0].outlook.growth_percent is None
     assert page.roles[0].salary.annual_median == 39_000
@@ -121,7 +121,7 @@ def test_a_figure_whose_label_is_unknown_gives_nothing_to_the_next_label() -> No
     assert "$36,000" in unread(page)
 
 
-def test_a_label_without_its_figure_takes_no_word_from_the_demand() -> None:
+def test_a_label_without_a_figure_does_not_take_a_word_as_its_figure() -> None:
     text = GUIDE.replace("6%\n\ngrowth rate\n\n$39,000\n\nmedian salary\n\n", "").replace(
         "High\n", "High\n\ngrowth rate\n"
     )
@@ -157,13 +157,13 @@ def test_a_range_may_have_any_dash(dash: str, dollar: str) -> None:
 @pytest.mark.parametrize(
     "span", ["30,000β48,000", "30,000", "30K—48K", "30,000—48,000—60,000", "1" + ",000" * 2000 + "—2,000"]
 )
-def test_a_range_that_is_none_is_reported(span: str) -> None:
+def test_an_unreadable_range_is_reported(span: str) -> None:
     page = parsed(GUIDE.replace("30,000—48,000", span))
     assert pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
     assert {one.field for one in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
 
 
-def test_large_figures_and_losses_are_read_as_they_stand() -> None:
+def test_large_figures_and_negative_growth_are_read() -> None:
     front = replace(
         FRONT, growth=Decimal("-3.5"), median=250_000, span=(110_000, 1_250_000), levels=(120_000, 250_000, 900_000)
     )
@@ -176,7 +176,7 @@ def test_large_figures_and_losses_are_read_as_they_stand() -> None:
 
 
 @pytest.mark.parametrize("line", ["Show more", "- Show more"])
-def test_show_more_below_the_duties_is_no_heading_and_says_that_there_are_more(line: str) -> None:
+def test_show_more_below_the_duties_marks_them_as_truncated(line: str) -> None:
     page = parsed(PLAIN.replace("Work Setting", f"{line}\nWork Setting"))
     assert page.roles[0].duties_truncated
     assert [duty.text for duty in page.roles[0].duties] == list(CONTENT.duties)
@@ -184,7 +184,7 @@ def test_show_more_below_the_duties_is_no_heading_and_says_that_there_are_more(l
     assert page.warnings == ()
 
 
-def test_site_furniture_is_no_heading() -> None:
+def test_site_furniture_is_not_a_heading() -> None:
     page = parsed(
         PLAIN.replace("Work Setting", "Explore jobs\nWork Setting").replace("Portfolio", "Best companies\nPortfolio")
     )
@@ -194,7 +194,7 @@ def test_site_furniture_is_no_heading() -> None:
 
 
 @pytest.mark.parametrize("name", ["Tech Skills", "Soft Abilities", "Key Responsibilities", "Work Setting"])
-def test_within_the_skill_map_a_short_line_names_a_tier_whatever_it_says(name: str) -> None:
+def test_any_short_line_in_the_skill_map_names_a_tier(name: str) -> None:
     content = replace(CONTENT, tiers=((name, "What it is about.", ("Sauces",)), *CONTENT.tiers))
     facts = role(page_writers.guide(content))
     tiers = [(skill.tier, skill.name) for skill in facts.skills if skill.kind == "listed"]
@@ -203,7 +203,7 @@ def test_within_the_skill_map_a_short_line_names_a_tier_whatever_it_says(name: s
 
 
 @pytest.mark.parametrize("bullet", ["• ", "* ", "– ", "— ", "◦ ", "  - "])
-def test_bullets_of_every_kind_list(bullet: str) -> None:
+def test_every_kind_of_bullet_is_read(bullet: str) -> None:
     facts = role(page_writers.guide(CONTENT, bullet=bullet))
     assert [duty.text for duty in facts.duties] == list(CONTENT.duties)
     assert len(facts.skills) == 6
@@ -263,13 +263,13 @@ def test_an_address_may_end_in_a_slash_and_be_followed_by_other_lines(tail: str)
         "https://jobicy.com/careers/line-co",
     ],
 )
-def test_an_address_that_is_cut_is_not_read(cut: str) -> None:
+def test_a_cut_address_is_not_read(cut: str) -> None:
     page = parsed(PLAIN.replace("https://jobicy.com/careers/line-cook", cut))
     assert page.url is None
     assert page.cut_line is not None
 
 
-def test_an_address_without_a_path_names_no_role() -> None:
+def test_an_address_without_a_path_gives_no_title() -> None:
     lines = [line for line in PLAIN.split("\n") if not line.startswith(("Core", "Path"))]
     with pytest.raises(UnreadableError):
         parsed("\n".join([*lines[:-1], "Permalink: https://jobicy.com/", "More"]))
@@ -278,7 +278,7 @@ def test_an_address_without_a_path_names_no_role() -> None:
 # --- other kinds of pages -------------------------------------------------------------------------
 
 
-def test_prose_that_speaks_of_time_and_of_one_against_another_is_still_a_guide() -> None:
+def test_prose_with_the_words_of_a_pair_page_is_still_a_guide() -> None:
     prose = "Quality vs speed is the question.\nLearning the trade typically takes 2-4 years."
     page = parsed(PLAIN.replace("Hot, loud and quick.", prose))
     assert page.layout == "guide"
@@ -295,7 +295,7 @@ def test_a_table_within_a_guide_is_kept_as_text() -> None:
     )
 
 
-def test_a_sentence_without_a_figure_is_no_note_on_pay() -> None:
+def test_a_sentence_without_a_figure_is_not_a_pay_note() -> None:
     text = GUIDE.replace(f"{FRONT.note}\n\n", "").replace("Core Functions of the Line Cook Role\n\n", "")
     page = parsed(text)
     assert page.roles[0].salary.note is None
@@ -303,13 +303,13 @@ def test_a_sentence_without_a_figure_is_no_note_on_pay() -> None:
 
 
 @pytest.mark.parametrize("name", ["Basics:", "1. Basics", "🌱 Basics", "BASICS"])
-def test_a_tier_may_be_written_as_headings_are(name: str) -> None:
+def test_a_tier_may_be_written_as_a_heading(name: str) -> None:
     facts = role(GUIDE.replace("Basics", name))
     tiers = [(skill.tier, skill.name) for skill in facts.skills if skill.kind == "listed"]
     tier = name.removesuffix(":").removeprefix("🌱 ")
     assert tiers == [(tier, "Cleaning"), (tier, "Knife work")]
 
 
-def test_a_line_that_leads_to_the_list_of_a_tier_names_no_other() -> None:
+def test_a_line_that_introduces_the_list_of_a_tier_is_not_a_tier() -> None:
     facts = role(GUIDE.replace("What the first month asks for.", "What the first month asks for:"))
     assert {skill.tier for skill in facts.skills if skill.kind == "listed"} == {"Basics"}

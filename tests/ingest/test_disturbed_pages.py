@@ -103,33 +103,33 @@ def test_a_summary_may_use_the_words_of_a_sentence(form: object) -> None:
     assert unread(page) == []
 
 
-def test_prose_after_a_later_table_is_nobodys_summary() -> None:
+def test_prose_after_a_later_table_is_not_a_summary() -> None:
     content = with_summaries(A.summary, None)
-    stranger = "Pay in this trade is best where the weather is worst, or so the people who do it say."
-    text = page_writers.pipe(content).replace("There are a few", f"{stranger}\nThere are a few")
+    unrelated = "Pay in this trade is best where the weather is worst, or so the people who do it say."
+    text = page_writers.pipe(content).replace("There are a few", f"{unrelated}\nThere are a few")
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [A.summary, None]
-    assert unread(page) == [stranger]
+    assert unread(page) == [unrelated]
 
 
-def test_prose_after_the_pay_table_is_nobodys_summary_where_nothing_joins_the_tables() -> None:
-    stranger = "Beekeepers are paid best where the weather is worst, or so the people who do it say."
+def test_prose_after_the_pay_table_is_not_a_summary_without_an_introduction() -> None:
+    unrelated = "Beekeepers are paid best where the weather is worst, or so the people who do it say."
     lines = page_writers.pipe(with_summaries(None, None)).split("\n")
     lines = [line for line in lines if "different pay scales" not in line]
     at = next(at for at, line in enumerate(lines) if line.startswith("There are a few"))
-    page = parsed("\n".join([*lines[:at], stranger, *lines[at:]]))
+    page = parsed("\n".join([*lines[:at], unrelated, *lines[at:]]))
     assert [role.profile.summary for role in page.roles] == [None, None]
-    assert unread(page) == [stranger]
+    assert unread(page) == [unrelated]
 
 
-def test_a_short_line_below_the_question_is_no_summary() -> None:
+def test_a_short_line_below_the_question_is_not_a_summary() -> None:
     text = RUN_TOGETHER.replace(f"{A.summary}", "Learn more")
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [None, B.summary]
     assert unread(page) == ["Learn more"]
 
 
-def test_a_question_about_another_role_gives_neither_a_summary() -> None:
+def test_a_question_about_another_role_gives_neither_role_a_summary() -> None:
     other = "A zookeeper feeds, cleans, watches and writes down what every animal did all day."
     text = RUN_TOGETHER.replace(f"{A.summary}", f"What does a zookeeper do?\n\n{other}")
     page = parsed(text)
@@ -137,7 +137,7 @@ def test_a_question_about_another_role_gives_neither_a_summary() -> None:
     assert unread(page) == ["What does a zookeeper do?", other]
 
 
-def test_one_summary_before_a_cut_joining_sentence_may_be_of_either() -> None:
+def test_one_summary_before_a_cut_introduction_is_ambiguous() -> None:
     anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
     whole = page_writers.pipe(with_summaries(anonymous, None))
     page = parsed(whole[: whole.index(" have different pay")])
@@ -149,9 +149,9 @@ def test_one_summary_before_a_cut_joining_sentence_may_be_of_either() -> None:
 
 
 def test_bullets_below_an_unknown_line_belong_to_no_role() -> None:
-    stranger = "Where beekeepers work\n\n  • On meadows\n  • On roofs"
+    unrelated = "Where beekeepers work\n\n  • On meadows\n  • On roofs"
     text = RUN_TOGETHER.replace(
-        "Harbor pilot example responsibilities.", f"{stranger}\n\nHarbor pilot example responsibilities."
+        "Harbor pilot example responsibilities.", f"{unrelated}\n\nHarbor pilot example responsibilities."
     )
     page = parsed(text)
     assert [[duty.text for duty in role.duties] for role in page.roles] == [list(A.duties), list(B.duties)]
@@ -166,7 +166,7 @@ def test_bullets_below_the_heading_of_another_role_belong_to_no_role() -> None:
     assert unread(page) == ["Common ship pilot skills", "• Navigation, 22%", "• Tides, 8%"]
 
 
-def test_a_share_above_a_hundred_is_no_share() -> None:
+def test_a_share_above_100_is_not_read() -> None:
     page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey, 180%"))
     assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 11)]
     assert "out-of-bounds" in {warning.code for warning in page.warnings}
@@ -201,18 +201,18 @@ def test_sentences_find_their_roles_by_the_whole_title(form: str, first: str, se
 
 
 @pytest.mark.parametrize("title", ["3D Artist", "911 Operator", "2nd Shift Supervisor", "K-12 Teacher"])
-def test_digits_of_a_title_are_no_figure_left_over(title: str) -> None:
+def test_digits_in_a_title_are_not_an_unread_figure(title: str) -> None:
     assert unread(parsed(page_writers.pipe(renamed(title, "Server")))) == []
     assert unread(parsed(page_writers.pipe(replace(renamed("Server", title), time=False, claim=False)))) == []
 
 
-def test_figures_left_over_beside_a_sentence_are_told() -> None:
+def test_figures_beside_a_sentence_are_reported_as_unread() -> None:
     page = parsed(PIPE.replace("Each job has different responsibilities and duties.", "One in 7 does both."))
     assert unread(page) == ["The differences between beekeepers and harbor pilots are told below. One in 7 does both"]
 
 
 @pytest.mark.parametrize("amount", ["$1,2", "$12345678901", "$1" + ",000" * 2000, "$0,1,2"])
-def test_an_amount_that_is_none_is_no_claim(amount: str) -> None:
+def test_an_impossible_amount_is_not_read_as_pay(amount: str) -> None:
     page = parsed(PIPE.replace("$104,000, which", f"{amount}, which"))
     assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
     assert any(amount in text for text in unread(page))
@@ -224,14 +224,14 @@ def test_a_number_with_thousands_of_digits_is_unreadable() -> None:
     assert page.roles[0].salary.evidence["annual_average"].how == "sentence"
 
 
-def test_words_after_the_list_of_skills_are_no_skill() -> None:
+def test_words_after_the_list_of_skills_are_not_skills() -> None:
     page = parsed(PIPE.replace("tides, and radar.", "tides, and radar. These skills can be learned at sea."))
     assert [skill.name for skill in page.roles[1].skills] == ["navigation", "tides", "radar"]
     page = parsed(PIPE.replace("wax and smoke.", "wax and smoke. All of them are old."))
     assert [skill.name for skill in page.roles[0].skills] == ["honey", "wax", "smoke"]
 
 
-def test_a_skill_may_hold_a_full_stop() -> None:
+def test_a_skill_may_contain_a_full_stop() -> None:
     content = replace(
         PAIR, roles=(replace(A, named=("asp.net", "st. louis", "c#")), replace(B, named=(".net", "e.g.", "r")))
     )
@@ -242,7 +242,7 @@ def test_a_skill_may_hold_a_full_stop() -> None:
     ]
 
 
-def test_a_comma_before_the_first_lists_and_is_not_part_of_a_skill() -> None:
+def test_a_comma_before_an_earlier_and_makes_the_list_ambiguous() -> None:
     page = parsed(PIPE.replace("honey, wax and smoke.", "honey, wax and oil, and smoke."))
     assert page.roles[0].skills == ()
     assert [(one.field, one.role) for one in page.ambiguous] == [("skills", A.title)]
@@ -251,7 +251,7 @@ def test_a_comma_before_the_first_lists_and_is_not_part_of_a_skill() -> None:
 # --- titles ---------------------------------------------------------------------------------------
 
 
-def test_without_a_head_the_titles_are_what_most_headings_or_the_sentences_say() -> None:
+def test_without_a_head_the_titles_come_from_most_headings_or_the_sentences() -> None:
     text = RUN_TOGETHER.replace("BeekeeperHarbor Pilot\n", "").replace("Beekeeper vs harbor pilot\n", "")
     assert [role.title for role in parsed(text).roles] == ["Beekeeper", "Harbor pilot"]
     bare = page_writers.run_together(replace(PAIR, time=False, tables=("salary",)))
@@ -262,7 +262,7 @@ def test_without_a_head_the_titles_are_what_most_headings_or_the_sentences_say()
     assert [role.title for role in parsed(bare).roles] == ["Beekeeper", "Harbor pilot"]
 
 
-def test_a_title_may_end_like_the_heading_of_a_part() -> None:
+def test_a_title_may_end_like_the_name_of_a_part() -> None:
     content = replace(PAIR, roles=(replace(A, title="Director Of Education"), replace(B, title="Dean Of Education")))
     page = parsed(page_writers.run_together(content))
     assert [role.title for role in page.roles] == ["Director Of Education", "Dean Of Education"]
@@ -279,7 +279,7 @@ def test_a_title_may_end_like_the_heading_of_a_part() -> None:
         "| A Degree, 51% | B Degree, 46% | |",
     ],
 )
-def test_a_row_of_figures_is_no_head(row: str) -> None:
+def test_a_row_of_figures_is_not_a_head(row: str) -> None:
     lines = [line for line in PIPE.split("\n") if not line.startswith("| Beekeeper")]
     at = next(at for at, line in enumerate(lines) if line.startswith("|"))
     page = parsed("\n".join([*lines[:at], row, *lines[at:]]))
@@ -287,12 +287,12 @@ def test_a_row_of_figures_is_no_head(row: str) -> None:
     assert page.roles[0].salary.annual_average == 41_600
 
 
-def test_a_summary_that_stands_twice_is_one() -> None:
+def test_a_repeated_summary_counts_once() -> None:
     page = parsed(PIPE.replace(f"{A.summary}\n", f"{A.summary}\n{A.summary}\n"))
     assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
 
 
-def test_an_apostrophe_may_be_curly_in_prose_and_straight_in_the_table() -> None:
+def test_apostrophes_may_differ_between_prose_and_table() -> None:
     content = renamed("Technician's Helper", "Maître D'")
     text = "\n".join(
         line if line.startswith("|") else line.replace("'", "’") for line in page_writers.pipe(content).split("\n")
@@ -317,7 +317,7 @@ def test_an_apostrophe_may_be_curly_in_prose_and_straight_in_the_table() -> None
     ],
     ids=["no blank lines", "blank lines everywhere", "tight bullets", "hard blanks"],
 )
-def test_blank_lines_and_blanks_carry_no_meaning(form: Callable[[str], str]) -> None:
+def test_blank_lines_and_spaces_do_not_matter(form: Callable[[str], str]) -> None:
     page, plain = parsed(form(RUN_TOGETHER)), parsed(RUN_TOGETHER)
     assert unread(page) == []
     for role, expected in zip(page.roles, plain.roles, strict=True):
@@ -327,7 +327,7 @@ def test_blank_lines_and_blanks_carry_no_meaning(form: Callable[[str], str]) -> 
 # --- what does not belong here --------------------------------------------------------------------
 
 
-def test_a_summary_without_its_question_leaves_the_other_ones_alone() -> None:
+def test_a_summary_without_its_question_does_not_affect_the_other() -> None:
     anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
     text = RUN_TOGETHER.replace(f"What does a beekeeper do?\n\n{A.summary}", anonymous)
     page = parsed(text)
@@ -335,14 +335,14 @@ def test_a_summary_without_its_question_leaves_the_other_ones_alone() -> None:
     assert page.ambiguous == ()
 
 
-def test_a_line_of_the_menu_names_no_occupation_group() -> None:
+def test_a_menu_line_is_not_read_as_occupation_group() -> None:
     for form in (PIPE, RUN_TOGETHER):
         page = parsed(f"Browse remote jobs\n\n{form}")
         assert page.roles[0].profile.occupation_group in (None, PAIR.group)
         assert "Browse remote jobs" in unread(page)
 
 
-def test_a_line_of_the_menu_does_not_finish_a_page() -> None:
+def test_a_menu_line_does_not_finish_a_page() -> None:
     text = f"Browse remote jobs\n\n{RUN_TOGETHER}"
     page = parsed(text[: text.index("$104,000", text.index("Average salary"))] + "$104")
     assert page.cut_line is not None
@@ -385,7 +385,7 @@ def companies(first: str, second: str) -> PairContent:
     return replace(PAIR, roles=roles)
 
 
-def test_cells_with_a_tab_between_are_cells_of_their_own() -> None:
+def test_cells_separated_by_a_tab_need_no_split() -> None:
     page = parsed(tabbed(companies("PayPal", "Adobe")))
     assert [role.title for role in page.roles] == [A.title, B.title]
     assert [role.salary.top_company for role in page.roles] == ["PayPal", "Adobe"]
@@ -395,14 +395,14 @@ def test_cells_with_a_tab_between_are_cells_of_their_own() -> None:
     assert unread(page) == []
 
 
-def test_names_with_a_blank_between_are_not_parted_by_spelling() -> None:
+def test_names_separated_by_a_space_are_not_split_by_spelling() -> None:
     page = parsed(tabbed(companies("PayPal", "Adobe")).replace("\t", " "))
     assert [role.salary.top_company for role in page.roles] == [None, None]
     assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
     assert "Best paying company PayPal Adobe" in unread(page)
 
 
-def test_years_that_are_not_published_contradict_no_sentence() -> None:
+def test_unpublished_years_do_not_contradict_a_sentence() -> None:
     page = parsed(PIPE.replace("| Years of experience | 12 | 8 |", "| Years of experience | - | 8 |"))
     assert page.roles[0].preparation.years_of_experience is None
     assert page.roles[0].preparation.months_high == 12
@@ -410,7 +410,7 @@ def test_years_that_are_not_published_contradict_no_sentence() -> None:
 
 
 @pytest.mark.parametrize("listed", ["-", "honey, - and smoke", ", and", "honey,  and smoke"])
-def test_a_dash_or_nothing_in_a_list_is_no_skill(listed: str) -> None:
+def test_a_dash_or_a_blank_in_a_list_is_not_a_skill(listed: str) -> None:
     page = parsed(PIPE.replace("honey, wax and smoke", listed))
     assert page.roles[0].skills == ()
     assert [(one.field, one.role) for one in page.ambiguous] == [("skills", A.title)]
@@ -419,7 +419,7 @@ def test_a_dash_or_nothing_in_a_list_is_no_skill(listed: str) -> None:
 
 @pytest.mark.parametrize("bar", ["| Log in | Sign up |", "| Menu |", "|| |", "| a | b | c | d |"])
 @pytest.mark.parametrize("whole", [PIPE, RUN_TOGETHER], ids=["pipe", "run-together"])
-def test_bars_of_a_menu_do_not_change_the_kind_of_a_page(whole: str, bar: str) -> None:
+def test_bars_in_a_menu_do_not_change_the_layout(whole: str, bar: str) -> None:
     page, plain = parsed(f"{bar}\n\n{whole}"), parsed(whole)
     assert page.layout == plain.layout
     for role, expected in zip(page.roles, plain.roles, strict=True):
@@ -438,14 +438,14 @@ HTML = page_writers.html(PAIR)
     ],
 )
 @pytest.mark.parametrize("mark", ["<h1>", "<h2>Beekeeper vs harbor pilot salary", "</body>"])
-def test_other_tables_of_a_saved_page_name_no_roles(table: str, mark: str) -> None:
+def test_other_tables_of_a_saved_page_give_no_titles(table: str, mark: str) -> None:
     page, plain = parsed(HTML.replace(mark, table + mark), "page.html"), parsed(HTML, "page.html")
     for role, expected in zip(page.roles, plain.roles, strict=True):
         assert differences(role_data(expected), role_data(role)) == []
 
 
 @pytest.mark.parametrize("time", [True, False])
-def test_a_stranger_above_a_table_that_lost_its_head_is_not_its_head(time: bool) -> None:
+def test_an_unrelated_row_above_a_table_without_head_is_not_its_head(time: bool) -> None:
     content = replace(PAIR, time=time)
     lines = page_writers.pipe(content).split("\n")
     lines[lines.index("| Beekeeper | Harbor Pilot | |")] = "| Log in | Sign up |"
@@ -463,7 +463,7 @@ def test_a_stranger_above_a_table_that_lost_its_head_is_not_its_head(time: bool)
         "<div>Related</div><ul><li>Zookeeper, 5%</li></ul>",
     ],
 )
-def test_lists_of_a_menu_are_no_skills(menu: str) -> None:
+def test_menu_lists_are_not_skills(menu: str) -> None:
     page, plain = (
         parsed(HTML.replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html"),
         parsed(HTML, "p.html"),
@@ -475,7 +475,7 @@ def test_lists_of_a_menu_are_no_skills(menu: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["nav", "footer"])
-def test_lists_of_a_menu_are_no_duties(tag: str) -> None:
+def test_menu_lists_are_not_duties(tag: str) -> None:
     content = replace(PAIR, roles=(replace(A, listed=()), replace(B, listed=())))
     menu = f"<{tag}><ul><li>About</li><li>Careers</li></ul></{tag}>"
     page = parsed(page_writers.html(content).replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html")

@@ -1,4 +1,4 @@
-"""Bytes become lines: decoded, repaired, numbered, or refused in words that help."""
+"""Bytes become lines: decoded, repaired and numbered, or refused with a helpful reason."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_lines_keep_their_number_and_say_what_they_are() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_line_ends_of_every_system_count_alike(end: str) -> None:
+def test_line_ends_of_every_system_are_equal(end: str) -> None:
     document = read_document("a.txt", f"One{end}{end}Two".encode())
     assert lines_of(document) == [(1, "text", "One"), (3, "text", "Two")]
 
@@ -76,13 +76,13 @@ def test_what_was_repaired_is_recorded_with_its_line() -> None:
     assert document.lines[1].raw == "Microsoftβs"
 
 
-def test_a_lone_beta_stays_and_is_told() -> None:
+def test_a_lone_beta_stays_with_a_warning() -> None:
     document = read_document("a.txt", "30,000β48,000".encode())
     assert document.lines[0].text == "30,000β48,000"
     assert codes(document) == ["unrepaired-text"]
 
 
-def test_invisible_and_control_characters_are_stripped_and_told() -> None:
+def test_invisible_and_control_characters_are_stripped_with_a_warning() -> None:
     document = read_document("a.txt", "Lead\u202e Tech\u200bnician\x07\x00".encode() + b" leads" * 30)
     assert document.lines[0].text == "Lead Technician" + " leads" * 30
     assert codes(document) == ["stripped-characters"]
@@ -122,7 +122,7 @@ def test_a_file_that_stops_inside_a_character_is_open_ended() -> None:
         (b"text \x81\x8d\x8f\x90\x9d", "neither UTF-8 nor windows-1252"),
     ],
 )
-def test_what_is_no_page_is_refused_in_words(data: bytes, word: str) -> None:
+def test_a_file_that_is_not_a_page_is_refused_with_a_reason(data: bytes, word: str) -> None:
     with pytest.raises(UnreadableError, match=word) as refusal:
         read_document("a.txt", data)
     assert str(refusal.value).endswith(".")
@@ -154,7 +154,7 @@ def test_html_lines_keep_their_line_numbers() -> None:
     assert [line.number for line in document.lines] == [2, 4, 6]
 
 
-def test_scripts_and_styles_are_no_text() -> None:
+def test_scripts_and_styles_are_not_text() -> None:
     document = html(
         "<script>var a = '$1'</script><style>p{}</style><p>Text<script>1</script></p><template><p>No</p></template>"
     )
@@ -186,7 +186,7 @@ def test_html_that_stops_before_its_last_block_closes_is_open_ended(text: str, c
     assert read_document("a.html", text.encode()).open_ended is cut
 
 
-def test_html_nested_past_what_the_parser_takes_is_refused_and_not_halved() -> None:
+def test_html_nested_too_deeply_is_refused_as_a_whole() -> None:
     deep = "<div>" * 400 + "<p>lost</p>" + "</div>" * 400
     with pytest.raises(UnreadableError, match="nested too deeply"):
         html(deep)

@@ -95,7 +95,7 @@ def in_table(*tables: str) -> set[str]:
 
 
 def _sometimes(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """A value, or now and then none: `-` on the page."""
+    """A value, or sometimes None, which is `-` on the page."""
     return st.one_of(values, values, values, st.none())
 
 
@@ -174,7 +174,7 @@ def value_of(role: RoleFacts, key: str) -> Any:
 
 
 def wrong_values(page: ParsedPage, content: PairContent) -> list[str]:
-    """What the page was read to say and does not; what it says and was neither read nor reported."""
+    """Values that were read and are not on the page, or are on it and were neither read nor reported."""
     found = []
     for role, truth in zip(page.roles, content.roles, strict=True):
         if role.title != truth.title:
@@ -203,7 +203,7 @@ def _wrong_time(role: RoleFacts, truth: RoleContent, content: PairContent) -> li
 
 
 def _is_reported(page: ParsedPage, role: RoleFacts, key: str, wanted: Any) -> bool:
-    """Whether the true reading is among the candidates of a value that was left open."""
+    """Whether the true value is among the candidates of an ambiguous one."""
     label = READER_OF[key]
     for one in page.ambiguous:
         if (one.field, one.role) == (label.keys[0], role.title):
@@ -240,7 +240,7 @@ def wrong_duties(page: ParsedPage, content: PairContent) -> list[str]:
 
 @given(pairs())
 @SOME
-def test_a_page_with_bars_says_what_was_written(content: PairContent) -> None:
+def test_a_pipe_page_gives_what_was_written(content: PairContent) -> None:
     page = parsed("page.txt", page_writers.pipe(content))
     assert page.layout == "pipe"
     assert wrong_values(page, content) == []
@@ -251,7 +251,7 @@ def test_a_page_with_bars_says_what_was_written(content: PairContent) -> None:
 
 @given(pairs())
 @settings(SOME, max_examples=120)
-def test_a_run_together_page_says_what_was_written_or_that_it_is_unclear(content: PairContent) -> None:
+def test_a_run_together_page_gives_what_was_written_or_reports_it_as_unclear(content: PairContent) -> None:
     page = parsed("page.txt", page_writers.run_together(content))
     assert page.layout == "run-together"
     assert wrong_values(page, content) == []
@@ -282,7 +282,7 @@ def _keys(field: str) -> tuple[str, ...]:
 
 @given(pairs())
 @SOME
-def test_what_bars_teach_splits_the_same_names_when_they_run_together(content: PairContent) -> None:
+def test_names_learned_from_pipe_pages_split_run_together_names(content: PairContent) -> None:
     names: dict[str, set[str]] = {}
     for name in parsed("page.txt", page_writers.pipe(content)).learned:
         names.setdefault(name.kind, set()).add(name.name)
@@ -295,9 +295,7 @@ def test_what_bars_teach_splits_the_same_names_when_they_run_together(content: P
 
 @given(pairs(), st.sampled_from(["outlook.job_count", "entry.years_of_experience"]))
 @SOME
-def test_what_another_page_says_of_one_role_decides_between_readings_and_is_never_taken_instead(
-    content: PairContent, key: str
-) -> None:
+def test_a_stored_figure_chooses_between_readings_and_never_replaces_them(content: PairContent, key: str) -> None:
     a, _ = content.roles
     figures = {(key_of(a.title), key): frozenset({a.values[key]})}
     page = parsed("page.txt", page_writers.run_together(content), Knowledge(figures=figures))
@@ -321,7 +319,7 @@ DRESSES = st.builds(
 
 @given(pairs(), DRESSES)
 @SOME
-def test_a_saved_page_says_what_was_written_however_it_is_marked_up(content: PairContent, style: HtmlStyle) -> None:
+def test_a_saved_page_gives_what_was_written_in_any_markup(content: PairContent, style: HtmlStyle) -> None:
     page = parsed("page.html", page_writers.html(content, style))
     assert wrong_values(page, content) == []
     assert wrong_skills(page, content, bullets=True) == []
@@ -343,7 +341,7 @@ def test_line_ends_blanks_and_unrelated_lines_change_no_value(
 
 @given(pairs(), st.data())
 @SOME
-def test_lines_that_are_lost_make_values_absent_and_never_others(content: PairContent, data: st.DataObject) -> None:
+def test_lost_lines_make_values_missing_and_never_wrong(content: PairContent, data: st.DataObject) -> None:
     write = data.draw(st.sampled_from([page_writers.pipe, page_writers.run_together]))
     lines = write(content).split("\n")
     tables = [at for at, line in enumerate(lines) if line.startswith(("|", *_LABELS))]
@@ -498,7 +496,7 @@ def reported_in_guide(page: ParsedPage) -> set[str]:
 
 @given(guides(), st.sampled_from(["- ", "* ", "• ", "  • ", "– "]))
 @SOME
-def test_a_guide_says_what_was_written(content: GuideContent, bullet: str) -> None:
+def test_a_guide_gives_what_was_written(content: GuideContent, bullet: str) -> None:
     page = parsed("page.txt", page_writers.guide(content, bullet))
     assert wrong_in_guide(page, content) == []
     assert reported_in_guide(page) == set()
@@ -506,7 +504,7 @@ def test_a_guide_says_what_was_written(content: GuideContent, bullet: str) -> No
 
 @given(guides(), DRESSES)
 @SOME
-def test_a_saved_guide_says_what_was_written(content: GuideContent, style: HtmlStyle) -> None:
+def test_a_saved_guide_gives_what_was_written(content: GuideContent, style: HtmlStyle) -> None:
     page = parsed("page.html", page_writers.guide_html(content, style))
     assert wrong_in_guide(page, content) == []
     assert reported_in_guide(page) == set()

@@ -1,4 +1,4 @@
-"""Pages made to hurt: the time they cost grows with their length alone, and nothing escapes but a refusal."""
+"""Hostile pages: reading time grows in proportion to their length, and the only error is a refusal."""
 
 import time
 from collections.abc import Callable
@@ -96,7 +96,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_sixteen_times_the_length_costs_no_more_than_some_sixteen_times_the_time(kind: str) -> None:
+def test_the_time_to_read_a_page_grows_in_proportion_to_its_length(kind: str) -> None:
     name = "page.html" if HOSTILE[kind](10).startswith("<!DOCTYPE") else "page.txt"
     small, large = seconds(name, HOSTILE[kind](SMALL)), seconds(name, HOSTILE[kind](LARGE))
     # A cost that grows with the square would be 256 times as high.
@@ -137,7 +137,7 @@ def read_or_refuse(name: str, data: bytes) -> ParsedPage | None:
 @example("page.txt", b"| a | b | |\n| Yearly salary | $1 | $2 |\n")
 @example("page.txt", b"Source: \nPermalink: https:///\nTech Stack\nSkill Map")
 @MANY
-def test_bytes_of_any_kind_are_read_or_refused_in_words(name: str, data: bytes) -> None:
+def test_any_bytes_are_read_or_refused_with_a_reason(name: str, data: bytes) -> None:
     read_or_refuse(name, data)
 
 
@@ -147,7 +147,7 @@ def test_bytes_of_any_kind_are_read_or_refused_in_words(name: str, data: bytes) 
     st.sampled_from(["\n", ""]),
 )
 @MANY
-def test_scraps_of_pages_are_read_or_refused_in_words(name: str, scraps: list[str], joint: str) -> None:
+def test_scraps_of_pages_are_read_or_refused_with_a_reason(name: str, scraps: list[str], joint: str) -> None:
     read_or_refuse(name, joint.join(scraps).encode("utf-8", "surrogatepass"))
 
 
@@ -174,7 +174,7 @@ def disturbed(draw: st.DrawFn) -> tuple[str, str]:
 
 @given(disturbed())
 @settings(MANY, max_examples=300)
-def test_a_disturbed_page_states_nothing_that_does_not_stand_on_it(page: tuple[str, str]) -> None:
+def test_a_disturbed_page_gives_no_value_that_is_not_on_it(page: tuple[str, str]) -> None:
     name, text = page
     data = text.encode("utf-8", "surrogatepass")
     read = read_or_refuse(name, data)

@@ -1,4 +1,4 @@
-"""The Bureau's tables: what stands in a cell, where it stands, and what a hostile file gets."""
+"""The tables of the Bureau: values, their evidence, and the refusal of hostile files."""
 
 import io
 import zipfile
@@ -49,7 +49,7 @@ def without(content: bytes, *begun: bytes) -> bytes:
 
 
 def workbook(content: bytes, sheet: str = "national_M2024_dl", number: Callable[[str], Any] = str) -> bytes:
-    """The rows of a .csv as an .xlsx, behind a sheet of notes as the Bureau has one."""
+    """The rows of a .csv as an .xlsx, after a sheet of notes as in the files of the Bureau."""
     document = read_document("table.csv", content)
     assert document.table is not None
     book = Workbook()
@@ -68,7 +68,7 @@ def workbook(content: bytes, sheet: str = "national_M2024_dl", number: Callable[
 
 
 def as_number(cell: str) -> str | float | int:
-    """As a spreadsheet keeps a figure that was typed into it; codes with zeros in front stay text."""
+    """A cell as a spreadsheet stores it when a person types it. Codes with leading zeros stay text."""
     if cell.replace(".", "", 1).isdigit() and not (cell.startswith("0") and len(cell) > 3):
         return float(cell) if "." in cell else int(cell)
     return cell
@@ -126,26 +126,26 @@ def test_an_occupation_has_the_figures_of_its_row(code: str) -> None:
     assert tuple(getattr(pay, f"hourly_{part}") for part in parts) == hourly
 
 
-def test_every_detailed_occupation_is_a_role_and_no_sum_is() -> None:
+def test_every_detailed_occupation_and_no_group_is_a_role() -> None:
     assert len(national()) == 830
     assert not [code for code in national() if code.endswith("0000")]
     assert all(facts.profile.occupation_group for facts in national().values())
 
 
-def test_the_national_table_agrees_with_itself_and_names_its_release() -> None:
+def test_the_national_table_is_consistent_and_names_its_release() -> None:
     table = parsed(NATIONAL.read_bytes(), NATIONAL.name)
     assert table.warnings == ()
     assert table.title == "Occupational Employment and Wage Statistics, national, May 2025"
 
 
-def test_a_figure_stands_in_a_row_and_a_column() -> None:
+def test_evidence_names_the_row_and_column_of_a_figure() -> None:
     evidence = national()["15-1252"].salary.evidence["annual_average"]
     assert (evidence.line, evidence.column, evidence.raw, evidence.how) == (108, "A_MEAN", "148100", "cell")
     group = national()["15-1252"].profile.evidence["occupation_group"]
     assert (group.line, group.column) == (92, "OCC_TITLE")
 
 
-def test_a_mark_is_no_figure_and_its_reason_is_kept() -> None:
+def test_a_mark_is_not_a_figure_and_its_reason_is_kept() -> None:
     actors, surgeons, bakers = parsed(SMALL).roles
     assert actors.outlook.job_count is None
     assert _mark(actors.outlook.evidence["job_count"]) == ("**", "cell", "not-published")
@@ -158,7 +158,7 @@ def _mark(evidence: Any) -> tuple[str, str, str | None]:
     return evidence.raw, evidence.how, evidence.missing
 
 
-def test_an_hourly_figure_must_go_with_the_yearly_one_and_percentiles_must_rise() -> None:
+def test_hourly_pay_must_match_yearly_pay_and_percentiles_must_rise() -> None:
     wrong = SMALL.replace(b"18.50,", b"28.50,").replace(b'"44,360"', b'"24,360"')
     codes = {warning.code for warning in parsed(wrong).warnings}
     assert {"hourly-disagrees-with-annual", "percentiles-out-of-order"} <= codes
@@ -167,19 +167,19 @@ def test_an_hourly_figure_must_go_with_the_yearly_one_and_percentiles_must_rise(
 # -- which rows -------------------------------------------------------------------------------
 
 
-def test_rows_of_states_and_industries_are_left_out_and_told() -> None:
+def test_rows_of_states_and_industries_are_left_out_with_a_warning() -> None:
     message = next(each.message for each in parsed(SMALL).warnings if each.code == "rows-left-out")
     assert message == (
         "2 rows of Alabama, Educational Services were left out: only the 6 rows of the whole nation are used."
     )
 
 
-def test_a_table_of_states_alone_is_told_what_was_expected() -> None:
+def test_a_table_of_states_alone_is_refused_with_what_was_expected() -> None:
     states = without(SMALL, b"99,")
     assert refusal(states).startswith("The table has rows of Alabama alone. What was expected are rows of the whole")
 
 
-def test_a_table_of_sums_alone_is_refused() -> None:
+def test_a_table_of_groups_alone_is_refused() -> None:
     assert "sums alone" in refusal(SMALL.replace(b"detailed", b"minor"))
 
 
@@ -188,21 +188,21 @@ def test_two_national_rows_of_one_code_are_refused() -> None:
     assert refusal(again).startswith("The rows 9 and 10 both give national figures for 51-3011 (Bakers).")
 
 
-def test_a_table_without_some_columns_names_them() -> None:
+def test_a_table_without_required_columns_is_refused_with_their_names() -> None:
     assert refusal(SMALL.replace(b"a_mean", b"a_mode")).startswith("The table lacks the columns A_MEAN.")
 
 
-def test_a_table_with_a_cell_too_many_says_in_which_line() -> None:
+def test_a_row_with_a_cell_too_many_is_refused_with_its_line() -> None:
     assert refusal(b"A,B\n1,2\n1,2,3\n") == (
         "The table cannot be read (Expected 2 fields in line 3, saw 3). Save it again as .csv with commas."
     )
 
 
-def test_a_table_of_something_else_is_of_no_known_kind() -> None:
+def test_another_table_is_of_unknown_kind() -> None:
     assert refusal(b"name,age\nAnn,40\n").startswith("The table is of no known kind")
 
 
-def test_a_release_that_nothing_names_is_told_and_not_invented() -> None:
+def test_an_unknown_release_gives_a_warning_and_no_date() -> None:
     table = parsed(SMALL)
     assert table.title == "Occupational Employment and Wage Statistics, national"
     assert "release-unknown" in {warning.code for warning in table.warnings}
@@ -223,7 +223,7 @@ def test_a_table_cut_anywhere_gives_no_false_figure(at: int) -> None:
 
 
 @pytest.mark.parametrize("number", [str, as_number], ids=["texts", "numbers"])
-def test_a_workbook_says_what_the_same_table_as_csv_says(number: Callable[[str], Any]) -> None:
+def test_a_workbook_gives_what_the_same_csv_gives(number: Callable[[str], Any]) -> None:
     some = b"".join(NATIONAL.read_bytes().splitlines(keepends=True)[:120])
     book, table = parsed(workbook(some, number=number), "x.xlsx"), parsed(some)
     assert [_figures(each) for each in book.roles] == [_figures(each) for each in table.roles]
@@ -239,7 +239,7 @@ def _figures(facts: RoleFacts) -> list[Any]:
     ]
 
 
-def test_what_a_file_holds_tells_a_workbook_from_an_archive_whatever_its_name() -> None:
+def test_contents_and_not_names_tell_workbooks_from_archives() -> None:
     assert parsed(workbook(SMALL), "table.zip").roles
 
 
@@ -305,12 +305,12 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-def test_a_hostile_workbook_is_refused_in_words(what: str) -> None:
+def test_a_hostile_workbook_is_refused_with_a_reason(what: str) -> None:
     content, words = HOSTILE[what]
     assert words in refusal(content, "table.xlsx")
 
 
-def test_a_table_may_be_longer_than_a_page_and_no_longer() -> None:
+def test_a_table_may_be_longer_than_a_page_up_to_its_own_limit() -> None:
     long = SMALL + b"x" * PAGE_LIMIT
     assert parsed(long).roles
     assert f"a table may have {TABLE_LIMIT:,}" in refusal(SMALL + b"x" * TABLE_LIMIT)
@@ -328,7 +328,7 @@ def loaded_table(content: bytes = SMALL, name: str = "table.csv") -> Page:
 
 
 @stored_here
-def test_a_table_loads_as_any_page_and_the_second_time_changes_nothing() -> None:
+def test_loading_a_table_twice_changes_nothing() -> None:
     first = load_page(page(SMALL, "table.csv"), commit=True)
     before = state()
     second = load_page(page(SMALL, "again.csv"), commit=True)
@@ -349,7 +349,7 @@ def test_a_table_loads_as_any_page_and_the_second_time_changes_nothing() -> None
 
 
 @stored_here
-def test_a_rehearsal_of_a_table_leaves_nothing() -> None:
+def test_a_preview_of_a_table_leaves_nothing() -> None:
     rehearsed = load_page(page(SMALL, "table.csv"), commit=False)
 
     assert rehearsed.status == "loaded"
@@ -399,7 +399,7 @@ def test_the_later_release_is_current_whichever_was_loaded_first(names: tuple[st
 
 @stored_here
 @pytest.mark.parametrize("names", [("M2024", "M2025"), ("M2025", "M2024")])
-def test_a_figure_that_the_later_release_holds_back_is_not_shown_from_the_one_before(names: tuple[str, str]) -> None:
+def test_a_withheld_figure_is_not_shown_from_an_earlier_release(names: tuple[str, str]) -> None:
     bakers = next(line for line in SMALL.splitlines() if b"51-3011" in line)
     assert b"38,480" in bakers
     held_back = SMALL.replace(bakers, bakers.replace(b'"38,480"', b"*"))
@@ -412,7 +412,7 @@ def test_a_figure_that_the_later_release_holds_back_is_not_shown_from_the_one_be
 
 
 @stored_here
-def test_a_workbook_comes_into_a_batch_alone_and_in_an_archive() -> None:
+def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
     book = workbook(SMALL)
     batch = batches.open_batch(None, {})
     batches.add_file(batch, "national.xlsx", io.BytesIO(book))
@@ -433,7 +433,7 @@ def test_a_workbook_comes_into_a_batch_alone_and_in_an_archive() -> None:
 
 
 @stored_here
-def test_an_admin_looks_at_the_rehearsal_a_part_at_a_time_loads_it_and_takes_it_back(admin_client: Client) -> None:
+def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_client: Client) -> None:
     upload = SimpleUploadedFile("national_M2025_dl.csv", NATIONAL.read_bytes())
     admin_client.post("/admin/ingest/page/upload/", {"files": [upload]})
     batch = Batch.objects.get()

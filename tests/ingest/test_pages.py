@@ -1,4 +1,4 @@
-"""Pages and what they say, pair by pair: dropping in `x.txt` and `x.json` adds a test."""
+"""Pages and what they must give, in pairs of files: adding `x.txt` and `x.json` adds a test."""
 
 import json
 from pathlib import Path
@@ -30,34 +30,29 @@ def parsed(reviewed: Path) -> tuple[ParsedPage, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("reviewed", REVIEWED, ids=NAMES)
-def test_a_page_says_what_its_reviewed_file_says(reviewed: Path) -> None:
+def test_a_page_gives_what_its_reviewed_file_says(reviewed: Path) -> None:
     page, expected = parsed(reviewed)
     assert page.layout == expected["layout"]
     assert len(page.roles) == len(expected["roles"])
-    found = [
-        f"{role.title}{line}"
-        for wanted, role in zip(expected["roles"], page.roles, strict=True)
-        for line in role_differences(wanted, role_data(role))
-    ]
-    assert found == []
-
-
-def role_differences(wanted: dict[str, Any], role: dict[str, Any]) -> list[str]:
-    return [line for key in wanted for line in differences(wanted[key], role.get(key), f".{key}")]
+    for wanted, role in zip(expected["roles"], page.roles, strict=True):
+        data = role_data(role)
+        for key in wanted:
+            assert differences(wanted[key], data.get(key), f"{role.title}.{key}") == []
 
 
 @pytest.mark.parametrize("reviewed", REVIEWED, ids=NAMES)
-def test_a_page_tells_what_is_unclear_unread_cut_or_contradictory(reviewed: Path) -> None:
+def test_a_page_reports_what_is_unclear_unread_cut_or_contradictory(reviewed: Path) -> None:
     page, expected = parsed(reviewed)
     if "warnings" in expected:
         assert sorted({warning.code for warning in page.warnings}) == sorted(set(expected["warnings"]))
     if "ambiguous" in expected:
-        wanted = {(one["field"], one["role"], one["raw"]) for one in expected["ambiguous"]}
-        assert {(one.field, one.role, one.raw) for one in page.ambiguous} == wanted
-        for one in expected["ambiguous"]:
-            if "candidates" in one:
-                (found,) = (a for a in page.ambiguous if (a.field, a.role) == (one["field"], one["role"]))
-                assert list(found.candidates) == one["candidates"]
+        wanted = {(value["field"], value["role"], value["raw"]) for value in expected["ambiguous"]}
+        assert {(value.field, value.role, value.raw) for value in page.ambiguous} == wanted
+        candidates = {(value.field, value.role): list(value.candidates) for value in page.ambiguous}
+        assert len(candidates) == len(page.ambiguous)
+        for value in expected["ambiguous"]:
+            if "candidates" in value:
+                assert candidates[value["field"], value["role"]] == value["candidates"]
     if "unread" in expected:
         lines = sorted({left.line for left in page.unread} - {page.cut_line})
         assert lines == [line for line in expected["unread"] if line != page.cut_line]

@@ -1,4 +1,4 @@
-"""The five real pages, where that folder stands beside the project: exactly what they say."""
+"""The five real pages, if their folder stands beside the project: exactly what they say."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ def parsed(name: str) -> ParsedPage:
 
 
 def in_vocabulary(role: dict[str, Any]) -> dict[str, Any]:
-    """A role of the expected file nested as the vocabulary is."""
+    """A role of the expected file, without the keys that are not in the vocabulary."""
     return {
         key: value
         for key, value in role.items()

@@ -84,7 +84,7 @@ def test_spelling_that_does_not_show_one_clear_boundary_is_ambiguous(cells: str)
     assert reading.rule is None
 
 
-def test_two_known_names_part_what_spelling_cannot() -> None:
+def test_two_known_names_split_what_spelling_cannot() -> None:
     known = frozenset({"IBM", "PayPal", "AT&T", "eBay"})
     assert run_together_cells.split_names("IBMPayPal", known).pairs == [("IBM", "PayPal")]
     assert run_together_cells.split_names("AT&TeBay", known).pairs == [("AT&T", "eBay")]
@@ -124,13 +124,13 @@ def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
         ("University of Miami", "University of Tennessee"),
     ],
 )
-def test_two_ordinary_names_part_at_their_one_boundary(pair: tuple[str, str]) -> None:
+def test_two_ordinary_names_are_split_at_their_only_boundary(pair: tuple[str, str]) -> None:
     assert run_together_cells.split_names("".join(pair), frozenset()) == run_together_cells.NameSplit(
         [pair], "boundary"
     )
 
 
-def test_a_dash_at_one_end_is_a_cell_not_published() -> None:
+def test_a_dash_at_one_end_is_an_unpublished_cell() -> None:
     assert run_together_cells.split_names("-PayPal", frozenset()).pairs == [("-", "PayPal")]
     assert run_together_cells.split_names("Stanford University-", frozenset()).pairs == [("Stanford University", "-")]
     assert run_together_cells.split_names("--", frozenset()).pairs == [("-", "-")]
@@ -190,7 +190,7 @@ def test_years_that_no_sentence_explains_stay_ambiguous() -> None:
     assert values(read("Years of experience212"), "preparation", "years_of_experience") == [None, None]
 
 
-def test_what_a_person_chose_is_kept_as_evidence_and_is_ambiguous_no_more() -> None:
+def test_a_choice_is_kept_as_evidence_and_settles_the_ambiguity() -> None:
     chosen = Knowledge(choices={("baker", "salary.top_company"): "IBM", ("miller", "salary.top_company"): "PayPal"})
     page = read("Best paying companyIBMPayPal", chosen)
     assert values(page, "salary", "top_company") == ["IBM", "PayPal"]
@@ -205,7 +205,7 @@ def test_names_are_learned_from_cells_and_never_from_a_split() -> None:
     assert [(name.kind, name.name) for name in learned] == [("company", "IBM")]
 
 
-def test_a_split_by_spelling_is_told_until_both_halves_are_known() -> None:
+def test_a_split_by_spelling_has_a_warning_until_both_halves_are_known() -> None:
     assert {w.code for w in read("Best paying companyMandiantAdobe").warnings} == {"split-by-spelling"}
     knowledge = Knowledge(names={"company": frozenset({"Mandiant", "Adobe"})})
     page = read("Best paying companyMandiantAdobe", knowledge)
@@ -220,7 +220,7 @@ def test_a_head_in_the_other_order_turns_the_columns() -> None:
     assert values(page, "demographics", "lgbt_percent") == [11, 9]
 
 
-def test_a_word_for_nothing_is_no_name_and_is_never_learned() -> None:
+def test_a_word_for_none_is_not_a_name_and_is_never_learned() -> None:
     page = parse_page(read_document("a.txt", b"| Baker | Miller | |\n| Best paying company | N/A | IBM |\n"))
     assert values(page, "salary", "top_company") == [None, "IBM"]
     assert [(a.role, a.field, a.raw) for a in page.ambiguous] == [("Baker", "salary.top_company", "N/A")]
