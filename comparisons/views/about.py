@@ -6,7 +6,6 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from careers import vocabulary
 from careers.models import Citation
@@ -36,7 +35,6 @@ EXPLAINED = {
 }
 
 
-@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     number = current_revision()
     stored = overview.read_overview(number)

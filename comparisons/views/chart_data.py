@@ -1,7 +1,6 @@
 """The data of a figure for the browser's Plotly, at an address below that of its page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from comparisons.charts import draw_figures, validated_json
 from comparisons.comparison import compare
@@ -9,7 +8,6 @@ from comparisons.links import VS
 from comparisons.queries.roles import MOST_ROLES, read_current_roles
 
 
-@require_safe
 def figure(request: HttpRequest, slugs: str, slug: str) -> HttpResponse:
     """One figure of the roles of a page, `<a>-vs-<b>` or one alone, as JSON in Plotly's schema."""
     named = slugs.split(VS)

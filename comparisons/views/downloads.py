@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
 
 from comparisons.comparison import compare
 from comparisons.exports import serializer
@@ -22,7 +21,6 @@ LONGEST_NAME = 150
 STYLE_PLACE = "/* site.css */"
 
 
-@require_safe
 def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_or_response(request, [slug], "role_csv")
     if isinstance(roles, HttpResponse):
@@ -30,7 +28,6 @@ def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
     return attached(serializer.csv_text(serializer.list_values(roles)), slug, "csv")
 
 
-@require_safe
 def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
     roles = roles_or_response(request, slugs.split(VS), "comparison_csv")
     if isinstance(roles, HttpResponse):
@@ -38,7 +35,6 @@ def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
     return attached(serializer.csv_text(serializer.list_values(roles)), slugs, "csv")
 
 
-@require_safe
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
     """The comparison page without the parts that need a server, with its style inside and every value in a table."""
     named = slugs.split(VS)

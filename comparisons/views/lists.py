@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from comparisons import formats
 from comparisons.charts import scatter
@@ -71,7 +70,6 @@ def read_list_request(request: HttpRequest) -> ListRequest | None:
     return ListRequest(revision, publishers, publisher, RolesFilter(query, publisher), order, query.urlencode())
 
 
-@require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     if "q" in request.GET:
         return search_results.search_results(request)
@@ -90,7 +88,6 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(request, "roles.html", context)
 
 
-@require_safe
 def roles_csv(request: HttpRequest) -> HttpResponseBase:
     """All roles of the list, in its order."""
     wanted = read_list_request(request)
@@ -101,7 +98,6 @@ def roles_csv(request: HttpRequest) -> HttpResponseBase:
     return StreamingHttpResponse(_csv(wanted), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-@require_safe
 def explore(request: HttpRequest) -> HttpResponse:
     wanted = read_list_request(request)
     if wanted is None:
@@ -115,7 +111,6 @@ def explore(request: HttpRequest) -> HttpResponse:
     return render(request, "explore.html", context)
 
 
-@require_safe
 def explore_json(request: HttpRequest) -> HttpResponse:
     """The points for the browser's Plotly."""
     wanted = read_list_request(request)

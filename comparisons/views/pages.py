@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from comparisons import formats
 from comparisons.comparison import compare
@@ -22,7 +21,6 @@ from comparisons.views import metadata, presenters
 MOST_TICKED = 40
 
 
-@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     number = current_revision()
     stored = overview.read_overview(number)
@@ -36,7 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
-@require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Roles for what is typed so far; if no title begins like it, near ones, which are marked."""
     result = matching.find_roles(request.GET.get("q", ""))
@@ -49,7 +46,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"roles": roles} | ({"near": True} if result.near and roles else {}))
 
 
-@require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_or_response(request, [slug], "role")
     if isinstance(roles, HttpResponse):
@@ -59,13 +55,11 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "role.html", context)
 
 
-@require_safe
 def role_json(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_or_response(request, [slug], "role_json")
     return roles if isinstance(roles, HttpResponse) else JsonResponse(serializer.role_data(roles[0]))
 
 
-@require_safe
 def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     named = slugs.split(VS)
     roles = roles_or_response(request, named, "comparison")
@@ -81,13 +75,11 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     return render(request, "comparison.html", context)
 
 
-@require_safe
 def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
     roles = roles_or_response(request, slugs.split(VS), "comparison_json")
     return roles if isinstance(roles, HttpResponse) else JsonResponse(serializer.comparison_data(roles))
 
 
-@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The form with the pickers, and the target of every picker: slugs or typed titles become an address."""
     typed = [text for text in request.GET.getlist("role") if matching.clean_typed(text)]

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from comparisons import formats
 from comparisons.language import messages
@@ -11,7 +10,6 @@ from comparisons.search import matching
 MOST_SHOWN = 40
 
 
-@require_safe
 def search_results(request: HttpRequest) -> HttpResponse:
     result = matching.find_roles(request.GET.get("q", ""), MOST_SHOWN)
     context = {
