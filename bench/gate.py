@@ -75,7 +75,7 @@ def measure_cached(application: Application, path: str) -> list[str]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    settings.KEPT_BYTES = 8_000_000
+    settings.RESPONSE_CACHE_BYTES = 8_000_000
     etag = headers(application, path)["ETag"]
     requests: tuple[tuple[str, dict[str, str], float], ...] = (
         ("a cached comparison", {}, CACHED_LIMIT),
@@ -89,7 +89,7 @@ def measure_cached(application: Application, path: str) -> list[str]:
         print(f"{name:36} {cost:12.2f} {len(captured):8}")
         if cost > limit:
             faults.append(f"{name} costs {cost:.2f} empty views, more than {limit}")
-    settings.KEPT_BYTES = 0
+    settings.RESPONSE_CACHE_BYTES = 0
     return faults
 
 

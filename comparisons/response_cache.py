@@ -1,7 +1,7 @@
-"""Finished answers, kept until something is loaded or undone: most readers get bytes that stand ready.
+"""Finished responses, cached until something is loaded or undone, so that most readers get bytes that are ready.
 
-An answer depends on its address and on what is stored, which the Revision counts. So a worker that knows the number
-also knows whether a browser's copy still holds, and says so without a query.
+A response depends on its address and on what is stored, which the Revision counts. So a worker that knows the number
+also knows whether a browser's copy is still valid, and says so without a query.
 """
 
 import gzip
@@ -23,85 +23,97 @@ from comparisons.queries.revision import current_revision
 
 View = Callable[..., HttpResponseBase]
 
-# Other code draws other pages, and a new process may run other code.
+# Part of each ETag, because a new process may run other code, which draws other pages.
 PROCESS = secrets.token_hex(4)
+# Smaller responses fit into one packet as they are.
+WORTH_COMPRESSING = 500  # bytes
+# What a cached response takes beside its body and its key: its headers and its place among the others.
+OVERHEAD = 2_000  # bytes
+# The share of the cache that one response may take.
+LARGEST_SHARE = 1 / 16
 
 
 def _compress_with_brotli(body: bytes) -> bytes:
-    """Quality 5 is smaller than gzip at its best, and quicker. A body that fits into a window of 64 kB takes half the
-    time with that window and becomes no larger."""
+    """Quality 5 is smaller than the best gzip, and quicker. A body under 64 kB gets no larger with a window of that
+    size, which is quicker to set up."""
     window = 16 if len(body) < 1 << 16 else 22
     return bytes(brotli.compress(body, quality=5, lgwin=window))
 
 
-# By name, the best first. No page of ours holds
-# a secret that its length could give away.
-ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": _compress_with_brotli,
-    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
-}
-# Smaller answers fit into one packet as they are.
-WORTH_COMPRESSING = 500  # bytes
-# Bytes that a kept answer takes beside its body and its address: its headers and its place among the others.
-BESIDES = 2_000
-# The part of the room that one answer may take.
-LARGEST_PART = 1 / 16
+def _compress_with_gzip(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
 
 
-class Kept(NamedTuple):
+# The best encoding first. No page of ours holds a secret that its length could reveal.
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {"br": _compress_with_brotli, "gzip": _compress_with_gzip}
+
+
+class CachedResponse(NamedTuple):
     revision: int
     body: bytes
     headers: dict[str, str]
 
 
-_kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+_cache: OrderedDict[tuple[str, ...], CachedResponse] = OrderedDict()
 _size = 0  # bytes
 _lock = Lock()
 
 
-def keeping(view: View) -> View:
-    """The view's good answers, compressed where the browser takes that; none at all where it has this one already."""
+def cache_response(view: View) -> View:
+    """Decorate a view: its responses are cached, compressed where the browser accepts that, and answered with 304 where
+    the browser has them already. Other responses than 200 pass through."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        number = current_revision() if settings.KEPT_BYTES else 0
-        validators = {"ETag": f'W/"{number}-{PROCESS}"', "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-        theirs = request.META.get("HTTP_IF_NONE_MATCH")
-        if settings.KEPT_BYTES and theirs and validators["ETag"] in parse_etags(theirs):
+    def respond(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not settings.RESPONSE_CACHE_BYTES:
+            return _compressed(view(request, *args, **kwargs), request)
+        revision = current_revision()
+        validators = {"ETag": f'W/"{revision}-{PROCESS}"', "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        browsers_etags = request.META.get("HTTP_IF_NONE_MATCH")
+        if browsers_etags and validators["ETag"] in parse_etags(browsers_etags):
             return HttpResponseNotModified(headers=validators)
         encoding = _encoding(request)
         key = (request.method or "", request.scheme or "", request.get_host(), request.get_full_path(), encoding)
-        known = _kept.get(key)
-        if known is None or known.revision != number:
-            response = view(request, *args, **kwargs)
-            if response.status_code != 200:
-                return response
-            if not isinstance(response, HttpResponse):  # sent in pieces, as it is long: browsers alone keep it
-                for name, value in validators.items() if settings.KEPT_BYTES else ():
-                    response.headers.setdefault(name, value)
-                return response
-            known = Kept(number, *_finished(response, encoding, validators if settings.KEPT_BYTES else {}))
-            _keep(key, known)
-        return HttpResponse(known.body, headers=known.headers)
+        cached = _cache.get(key)
+        if cached is not None and cached.revision == revision:
+            return HttpResponse(cached.body, headers=cached.headers)
+        response = view(request, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        if not isinstance(response, HttpResponse):  # streamed because it is long, so only browsers cache it
+            for name, value in validators.items():
+                response.headers.setdefault(name, value)
+            return response
+        cached = CachedResponse(revision, *_finish(response, encoding, validators))
+        _store(key, cached)
+        return HttpResponse(cached.body, headers=cached.headers)
 
-    return answer
+    return respond
 
 
 def forget() -> None:
     global _size
     with _lock:
-        _kept.clear()
+        _cache.clear()
         _size = 0
 
 
+def _compressed(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
+    """A good response as it is sent where nothing is cached."""
+    if response.status_code != 200 or not isinstance(response, HttpResponse):
+        return response
+    body, headers = _finish(response, _encoding(request), {})
+    return HttpResponse(body, headers=headers)
+
+
 def _encoding(request: HttpRequest) -> str:
-    """The best encoding that a browser takes; no browser gives one of these the weight of nought."""
-    taken = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    return next((name for name in ENCODINGS if name in taken), "")
+    """The best encoding that the browser accepts; no browser gives one of these a weight of zero."""
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return next((name for name in ENCODINGS if name in accepted), "")
 
 
-def _finished(response: HttpResponse, encoding: str, validators: dict[str, str]) -> tuple[bytes, dict[str, str]]:
-    """The body as it is sent, and its headers; a header of the view's own goes before ours."""
+def _finish(response: HttpResponse, encoding: str, validators: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+    """Return the body as it is sent, and its headers; the view's own headers take precedence over ours."""
     patch_vary_headers(response, ["Accept-Encoding"])
     body = response.content
     headers = validators | dict(response.items())
@@ -111,18 +123,19 @@ def _finished(response: HttpResponse, encoding: str, validators: dict[str, str])
     return body, headers
 
 
-def _keep(key: tuple[str, ...], answer: Kept) -> None:
+def _store(key: tuple[str, ...], response: CachedResponse) -> None:
     global _size
-    if _weight(key, answer) > LARGEST_PART * settings.KEPT_BYTES:
+    weight = _weight(key, response)
+    if weight > LARGEST_SHARE * settings.RESPONSE_CACHE_BYTES:
         return
-    with _lock:  # the first to come are the first to go: which was used last is not worth writing down at every hit
-        before = _kept.pop(key, None)
-        _size += _weight(key, answer) - (_weight(key, before) if before else 0)
-        _kept[key] = answer
-        while _size > settings.KEPT_BYTES:
-            _size -= _weight(*_kept.popitem(last=False))
+    with _lock:  # the oldest goes first: noting at every hit which was used last costs more than it brings
+        replaced = _cache.pop(key, None)
+        _size += weight - (_weight(key, replaced) if replaced else 0)
+        _cache[key] = response
+        while _size > settings.RESPONSE_CACHE_BYTES:
+            _size -= _weight(*_cache.popitem(last=False))
 
 
-def _weight(key: tuple[str, ...], answer: Kept) -> int:
-    """Bytes: small answers to long addresses take much more room than their bodies."""
-    return len(answer.body) + sum(map(len, key)) + BESIDES
+def _weight(key: tuple[str, ...], response: CachedResponse) -> int:
+    """The memory of an entry in bytes: small responses to long addresses take much more than their bodies."""
+    return len(response.body) + sum(map(len, key)) + OVERHEAD

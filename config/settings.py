@@ -184,7 +184,7 @@ ALLOWED_HOSTS = read_list(
 )
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS", valid=is_origin, example="https://example.org")
 STATEMENT_TIMEOUT = read_seconds("STATEMENT_TIMEOUT", default=60)
-KEPT_BYTES = 1_000_000 * read_whole_number("KEPT_MEGABYTES", default=8, lowest=0, highest=1000)
+RESPONSE_CACHE_BYTES = 1_000_000 * read_whole_number("KEPT_MEGABYTES", default=8, lowest=0, highest=1000)
 REVISION_SECONDS = 1.0  # between two queries for the revision: a load must show within two seconds
 PORT = read_whole_number("PORT", default=8000, highest=65_535)
 WEB_CONCURRENCY = read_whole_number("WEB_CONCURRENCY", default=2, highest=64)

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from comparisons.api.endpoints import only_read as only_read_as_json
-from comparisons.response_cache import keeping
+from comparisons.response_cache import cache_response
 from comparisons.urls import api_patterns
 from comparisons.urls import urlpatterns as public
 
@@ -19,7 +19,7 @@ def allow_reading(page: URLPattern, refuse_others: Callable[[View], View] = requ
 
     Other methods get 405; without csrf_exempt they would first be asked for a token.
     """
-    view = csrf_exempt(refuse_others(keeping(page.callback)))
+    view = csrf_exempt(refuse_others(cache_response(page.callback)))
     return URLPattern(page.pattern, view, page.default_args, page.name)
 
 

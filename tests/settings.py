@@ -15,6 +15,6 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 # The safe hashes take a quarter of a second each, by intent.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# Tests change rows behind the back of the Revision; those of keeping itself switch it on.
-KEPT_BYTES = 0
+# Tests change rows behind the back of the Revision; the tests of the cache switch it on.
+RESPONSE_CACHE_BYTES = 0
 REVISION_SECONDS = 0.0

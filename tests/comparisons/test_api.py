@@ -343,7 +343,7 @@ def test_an_answer_takes_few_queries_and_no_more_with_many_roles(client: Client,
 
 
 def test_who_has_an_answer_already_gets_none(client: Client, five: None, settings: Settings) -> None:
-    settings.KEPT_BYTES = 1_000_000
+    settings.RESPONSE_CACHE_BYTES = 1_000_000
     for address in ("/api/v1/roles", PAIR, "/api/openapi.json"):
         tag = client.get(address).headers["ETag"]
         assert client.get(address, headers={"if-none-match": tag}).status_code == 304

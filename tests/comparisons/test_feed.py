@@ -82,7 +82,7 @@ def test_any_title_gives_valid_xml(title: str, client: Client) -> None:
 
 
 def test_a_client_that_has_the_feed_gets_304(client: Client, settings: Settings) -> None:
-    settings.KEPT_BYTES = 1_000_000
+    settings.RESPONSE_CACHE_BYTES = 1_000_000
     store(LEAD)
     tag = client.get("/feed.xml").headers["ETag"]
     assert client.get("/feed.xml", headers={"if-none-match": tag}).status_code == 304

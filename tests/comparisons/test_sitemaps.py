@@ -138,7 +138,7 @@ def test_a_long_file_is_sent_in_pieces_and_only_to_clients_without_it(
     client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sitemaps, "BATCH_SIZE", 2)
-    settings.KEPT_BYTES = 1_000_000
+    settings.RESPONSE_CACHE_BYTES = 1_000_000
     for title in (LEAD, SOFTWARE, PROFESSIONAL, PROGRAM, GUIDE):
         store(title)
     answer = client.get("/sitemap-roles-1.xml")
