@@ -1,13 +1,13 @@
-"""Titles as sentences need them: in lower case, in the plural, with their article.
+"""Titles as sentences need them: in lower case, in the plural, with an article.
 
-Titles of pages are singular ("Lead Technician"), those of official occupations plural ("Cooks, Restaurant"): a plural
-is left as it is. What only narrows a title down goes into brackets, so that no sentence trips over its commas.
+Titles of pages are singular ("Lead Technician"), those of official occupations plural ("Cooks, Restaurant"). A plural
+stays as it is. Words that only qualify a title go into brackets, so that its commas do not disturb a sentence.
 """
 
 import re
 from functools import lru_cache
 
-# Words whose plural no rule gives.
+# Words with an irregular plural.
 _IRREGULAR = {
     "child": "children",
     "clergy": "clergy",
@@ -24,27 +24,27 @@ _IRREGULAR = {
     "tooth": "teeth",
 }
 
-# Titles that name a field and nobody in it: "people in software engineering".
+# Titles that name a field of work and no person: "people in software engineering".
 _FIELDS = {
     *("accountancy", "care", "finance", "operations", "production", "research", "retail", "sales", "security"),
     *("service", "services", "support", "communications", "relations", "resources", "affairs"),
 }
 _FIELD = re.compile(r"(?:ance|ence|ment|ity|logy|tion|ware|(?<!be)(?<!k)(?<!l)ing|(?<!chan|.med|.rit|.ler|.com)ics)$")
-# They end in s and name one person, or no person.
+# Words that end in s and are no plural.
 _NO_PLURAL = re.compile(r"(?:ss|us|is)$")
 
-# The head of "chief of staff" is "chief": what follows one of these words only tells which.
+# The head of "chief of staff" is "chief": words after one of these only qualify it.
 _JOINING = {"of", "in", "at", "for", "to", "de", "du", "on", "with", "by", "from", "under"}
-# What follows its noun: attorneys general, notaries public.
+# Adjectives that follow their noun: attorneys general, notaries public.
 _AFTER_NOUN = {("attorney", "general"), ("director", "general"), ("notary", "public"), ("surgeon", "general")}
-# Letters whose names begin with a vowel: an LPN, an SQL developer.
+# Letters whose names begin with a vowel sound: an LPN, an SQL developer.
 _VOWEL_NAMES = set("AEFHILMNORSX")
-# Acronyms that are spoken as words, of those that begin with such a letter: a NASA engineer, a MIG welder.
+# Acronyms that begin with such a letter and are spoken as words: a NASA engineer, a MIG welder.
 _SPOKEN = {
     *("FEMA", "HAZMAT", "HIPAA", "LAN", "LASIK", "LEED", "LIDAR", "MIG"),
     *("NASA", "NATO", "NICU", "RADAR", "SAS", "SCADA", "SOC", "STEM", "SWAT"),
 }
-# Languages and peoples, without "Polish", which in titles is more often for nails; faiths, programs and products.
+# Languages, peoples, faiths, programs and products. "Polish" is missing: in titles it is mostly for nails.
 _NAMES = {
     *("African", "American", "Arabic", "Asian", "British", "Canadian", "Chinese", "Dutch", "English", "European"),
     *("French", "German", "Greek", "Hebrew", "Hispanic", "Indian", "Italian", "Japanese", "Korean", "Latin"),
@@ -56,20 +56,20 @@ _NAMES = {
 _LEVEL = re.compile(r"(?:[IVX]+|[A-Z]|[\w-]*\d)$")
 # "Technician Level 2" has its level in two words.
 _LEVEL_NAMES = {"class", "grade", "level", "step", "tier", "type"}
-# Where a title begins to narrow itself down. A comma may also join a list.
-_NARROWING = re.compile(
+# Where the qualifying part of a title begins. A comma may also join a list.
+_QUALIFIER = re.compile(
     r"--|,\s+(?=(?:except|including|all other)\b)|\s+[-\N{EN DASH}\N{EM DASH}]\s+|[:;]\s+|\s+(?=\()", re.I
 )
-# They stand between the two parts.
+# Characters between the two parts.
 _MARKS = " ,;:-\N{EN DASH}\N{EM DASH}"
 _AGENTS = re.compile(r"(?:er|or|ist|ian|ant|eer|man)s$")
 
-# Titles whose words are remembered: enough for the pages that are read most.
-_REMEMBERED = 4096
+# How many titles each cache holds: enough for the pages that are read most.
+_CACHE_SIZE = 4096
 
 
 def _is_acronym(word: str) -> bool:
-    """Capitals beyond the first, or none to lower: LPN, DevOps, iOS, 3D.
+    """Whether a word has capitals after its first letter, or none to lower: LPN, DevOps, iOS, 3D.
 
     >>> [_is_acronym(word) for word in ("LPN", "DevOps", "Lead", "3D", "A")]
     [True, True, False, True, False]
@@ -77,7 +77,7 @@ def _is_acronym(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:]) or (word[:1].isdigit() and word.upper() == word)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def in_prose(title: str) -> str:
     """
     >>> in_prose("Lead Technician"), in_prose("LPN"), in_prose("Java Developer/IT Support")
@@ -87,8 +87,8 @@ def in_prose(title: str) -> str:
     >>> in_prose("Cooks, Restaurant"), in_prose("Surveyors, Cartographers, and Photogrammetrists")
     ('cooks (restaurant)', 'surveyors, cartographers, and photogrammetrists')
     """
-    named, narrowed = _parted(title)
-    return _lowered(named) + _bracketed(narrowed)
+    named, qualifier = _split(title)
+    return _lowered(named) + _bracketed(qualifier)
 
 
 def _lowered(title: str) -> str:
@@ -100,34 +100,36 @@ def _lowered(title: str) -> str:
     )
 
 
-def _bracketed(narrowed: str) -> str:
-    inside = _lowered(narrowed.strip(_MARKS))
-    return f" {inside}" if inside.startswith("(") else f" ({inside})" if inside else ""
+def _bracketed(qualifier: str) -> str:
+    inside = _lowered(qualifier.strip(_MARKS))
+    if inside.startswith("("):
+        return f" {inside}"
+    return f" ({inside})" if inside else ""
 
 
 def _is_name(part: str, after: str) -> bool:
-    """The C of C++, the X of X-ray, Spanish; "A" before a blank is the article."""
+    """Whether a word keeps its capital: the C of C++, the X of X-ray, Spanish; "A" before a blank is the article."""
     return part in _NAMES or (len(part) == 1 and part.isupper() and not (part == "A" and after[:1] == " "))
 
 
 def _is_level(part: str, title: str) -> bool:
-    """The II of `Engineer II`, the A of `Class A`: a capital at the end that is no word."""
+    """The II of `Engineer II`, the A of `Class A`: capitals at the end of a title that are no word."""
     return title.endswith(f" {part}") and bool(_LEVEL.match(part)) and part.isupper()
 
 
-@lru_cache(_REMEMBERED)
-def _parted(title: str) -> tuple[str, str]:
-    """What a title names, and what narrows that down.
+@lru_cache(_CACHE_SIZE)
+def _split(title: str) -> tuple[str, str]:
+    """What a title names, and what qualifies that.
 
-    >>> _parted("Cooks, Restaurant"), _parted("Registered Nurse (RN)"), _parted("Nurse - ICU")
+    >>> _split("Cooks, Restaurant"), _split("Registered Nurse (RN)"), _split("Nurse - ICU")
     (('Cooks', ', Restaurant'), ('Registered Nurse', ' (RN)'), ('Nurse', ' - ICU'))
-    >>> _parted("Molders, Shapers, and Casters, Except Metal and Plastic")
+    >>> _split("Molders, Shapers, and Casters, Except Metal and Plastic")
     ('Molders, Shapers, and Casters', ', Except Metal and Plastic')
     """
     title = " ".join(title.split())
     title = title.strip(_MARKS) or title
-    found = _NARROWING.search(title, 1)
-    end = found.start() if found else len(title)
+    qualifier = _QUALIFIER.search(title, 1)
+    end = qualifier.start() if qualifier else len(title)
     pieces = title[:end].split(", ")
     last = _end_of_list(pieces)
     if len(pieces) > last + 1:
@@ -136,24 +138,24 @@ def _parted(title: str) -> tuple[str, str]:
 
 
 def _end_of_list(pieces: list[str]) -> int:
-    """The index of the last piece of the list that a title begins with; 0: its commas join no list of people."""
-    if _joined(pieces[0]):
-        # "Agents of Artists, Performers, and Athletes": the list belongs to what is joined.
+    """The index of the last piece of the list of people that a title begins with, 0 for no such list."""
+    if _has_joining_word(pieces[0]):
+        # "Agents of Artists, Performers, and Athletes": the list belongs to the qualifying part.
         return len(pieces) - 1
-    ends = [at for at, piece in enumerate(pieces) if at and piece.startswith(("and ", "& ")) and _is_several(piece)]
+    ends = [at for at, piece in enumerate(pieces) if at and piece.startswith(("and ", "& ")) and _is_plural_word(piece)]
     if not ends:
         return 0
     # "Pressers, Textile, Garment, and Related Materials" lists materials.
-    return 0 if _AGENTS.search(pieces[0]) and not _is_several(pieces[1]) else ends[-1]
+    return 0 if _AGENTS.search(pieces[0]) and not _is_plural_word(pieces[1]) else ends[-1]
 
 
-def _joined(words: str) -> bool:
+def _has_joining_word(words: str) -> bool:
     return any(word.lower() in _JOINING for word in words.split(" ")[1:])
 
 
-def _is_several(words: str) -> bool:
+def _is_plural_word(words: str) -> bool:
     """
-    >>> [_is_several(each) for each in ("Chief Executives", "Firemen", "Sales", "Boss", "Police", "Nurse")]
+    >>> [_is_plural_word(words) for words in ("Chief Executives", "Firemen", "Sales", "Boss", "Police", "Nurse")]
     [True, True, False, False, True, False]
     """
     word = words.rsplit(" ", 1)[-1].lower()
@@ -162,7 +164,7 @@ def _is_several(words: str) -> bool:
     return (len(word) > 2 and word.endswith(("s", "men", "people"))) or word in ("children", "clergy", "police")
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def is_plural(title: str) -> bool:
     """
     >>> is_plural("First-Line Supervisors of Retail Sales Workers"), is_plural("Chief of Operations")
@@ -170,29 +172,37 @@ def is_plural(title: str) -> bool:
     >>> is_plural("Cooks, Restaurant"), is_plural("Manager, Sales"), is_plural("Human Resources Manager")
     (True, False, False)
     """
-    named, _ = _parted(title)
+    named, _ = _split(title)
     words = named.split(" ")
-    return _is_several(words[_head(words, named)])
+    return _is_plural_word(words[_head(words, named)])
 
 
 def _head(words: list[str], title: str) -> int:
-    """The index of the word that says who: the first before "of", else the last that is no level."""
+    """The index of the word that says who: the first before "of", else the last one that is no level."""
     for index, word in enumerate(words):
         if index and word.lower() in _JOINING:
             return index - 1
-    at = len(words) - 1
-    if at and _is_level(words[at], title):
-        at -= 1
-    elif at > 1 and words[at].isdigit() and words[at - 1].lower() in _LEVEL_NAMES:
-        at -= 2
-    if at and words[at].lower() in _LEVEL_NAMES and words[at] != words[-1]:
-        at -= 1
-    return at - 1 if at and (words[at - 1].lower(), words[at].lower()) in _AFTER_NOUN else at
+    head = _before_level(words, title)
+    if head and (words[head - 1].lower(), words[head].lower()) in _AFTER_NOUN:
+        return head - 1
+    return head
 
 
-@lru_cache(_REMEMBERED)
+def _before_level(words: list[str], title: str) -> int:
+    """The index of the last word, or of the last one before a level such as "II" or "Level 2"."""
+    head = len(words) - 1
+    if head and _is_level(words[head], title):
+        head -= 1
+    elif head > 1 and words[head].isdigit() and words[head - 1].lower() in _LEVEL_NAMES:
+        head -= 2
+    if head and words[head].lower() in _LEVEL_NAMES and words[head] != words[-1]:
+        head -= 1
+    return head
+
+
+@lru_cache(_CACHE_SIZE)
 def plural(title: str) -> str:
-    """Several people of one title, as a sentence has it.
+    """The people of a title, as a sentence names them.
 
     >>> plural("Lead Technician"), plural("Attorney"), plural("Secretary"), plural("Nurse")
     ('lead technicians', 'attorneys', 'secretaries', 'nurses')
@@ -205,15 +215,15 @@ def plural(title: str) -> str:
     """
     if is_plural(title):
         return in_prose(title)
-    named, narrowed = _parted(title)
+    named, qualifier = _split(title)
     words = _lowered(named).split(" ")
     at = _head(words, named)
     if at == len(words) - 1 and _is_field(words[at]):
-        return f"people in {' '.join(words)}{_bracketed(narrowed)}"
+        return f"people in {' '.join(words)}{_bracketed(qualifier)}"
     words[at] = "/".join(_plural_word(word) for word in words[at].split("/"))
     if at == 2 and words[1] in ("&", "and"):  # "Nurse & Midwife" names two
         words[0] = _plural_word(words[0])
-    return " ".join(words) + _bracketed(narrowed)
+    return " ".join(words) + _bracketed(qualifier)
 
 
 def _is_field(word: str) -> bool:
@@ -241,6 +251,10 @@ def _plural_word(word: str) -> str:
         return word[:-6] + "people"
     if word.endswith("man") and word.lower() not in ("german", "human", "roman"):
         return word[:-3] + "men"
+    return _with_plural_ending(word)
+
+
+def _with_plural_ending(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     if word.endswith(("ss", "x", "z", "ch", "sh")) and not word.endswith("tech"):
@@ -248,9 +262,9 @@ def _plural_word(word: str) -> str:
     return word + "s" if word[-1:].isalnum() and not word.endswith("s") else word
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def with_article(title: str) -> str:
-    """One of them; several need no article, and a field has none.
+    """One person of a title; plurals and fields of work have no article.
 
     >>> with_article("Attorney"), with_article("LPN"), with_article("User Researcher"), with_article("Nurse")
     ('an attorney', 'an LPN', 'a user researcher', 'a nurse')
@@ -279,7 +293,7 @@ def _sounds_like_vowel(prose: str) -> bool:
 
 
 def capital(prose: str) -> str:
-    """At the beginning of a sentence; a word with capitals of its own keeps its first letter.
+    """For the beginning of a sentence; a first word with other capitals stays as it is.
 
     >>> capital("lead technicians"), capital("iOS developers"), capital("")
     ('Lead technicians', 'iOS developers', '')

@@ -1,4 +1,4 @@
-"""What is current of some roles: their facts and lists, as plain data, in five queries at most."""
+"""The current facts and lists of some roles as plain data, in five queries at most."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,8 +16,11 @@ MOST_ROLES = 4
 
 
 class CitedPage(NamedTuple):
-    """One capture of one publisher's page. The licence is the page's own, else the publisher's. `when`: the day of
-    the capture in words, or of the loading where the page has no date; the month of its figures before that."""
+    """One capture of a publisher's page. The licence is the page's own, else the publisher's.
+
+    `when`: in words, the day of the capture or of the loading, after the month of its figures where that is known.
+    `short`: the publisher and when.
+    """
 
     pk: int
     title: str
@@ -29,10 +32,7 @@ class CitedPage(NamedTuple):
     publisher: str
     attribution: str
     when: str
-
-    @property
-    def short(self) -> str:
-        return f"{self.publisher}, {self.when}"
+    short: str = ""
 
 
 class Facts(NamedTuple):
@@ -44,7 +44,8 @@ class Facts(NamedTuple):
 
 
 class SkillEntry(NamedTuple):
-    """One entry of a list. `name` as the page spells it; `slug` of the skill it means, which lists are compared by."""
+    """One entry of a list. `name`: as the page spells it. `slug`: of the skill that it means; lists are compared by
+    it."""
 
     name: str
     slug: str
@@ -70,9 +71,10 @@ class GuideSection(NamedTuple):
 
 
 class CurrentRole(NamedTuple):
-    """A role with everything current. `groups` holds what is stored of the one-row groups,
-    `list_sources` of the many-row groups; `revision` counts the changes of the whole data set; `soc_code` tells an
-    official occupation."""
+    """A role with everything current. `groups` and `list_sources` hold the stored one-row and many-row groups.
+
+    `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`.
+    """
 
     pk: int
     title: str
@@ -108,7 +110,7 @@ def _sources(pks: list[int]) -> QuerySet[Any, Any]:
 
 
 def meant_skill_slug() -> Coalesce:
-    """The slug of the skill that an entry means: where admins joined its spelling with another one, that one's."""
+    """The slug of the skill that an entry means, which is another one where an admin joined two spellings."""
     joined = SkillAlias.objects.filter(key=OuterRef("skill__key")).order_by().values("skill__slug")[:1]
     return Coalesce(Subquery(joined), F("skill__slug"))
 
@@ -130,33 +132,39 @@ _LISTS = {
     "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
     "sections": _listed(Section, "sections", "heading", "blocks", "evidence"),
 }
-_KINDS: dict[str, type[Any]] = {"skills": SkillEntry, "duties": DutyEntry, "sections": GuideSection}
+_ENTRIES: dict[str, type[Any]] = {"skills": SkillEntry, "duties": DutyEntry, "sections": GuideSection}
 
 
 def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
-    """The roles of these slugs, one to four, in the order given; a slug that no role has is left out."""
+    """The roles of these slugs, one to four, each once and in the order given. Slugs without a role are left out."""
     slugs = [slug for slug in dict.fromkeys(slugs) if slug.isprintable()]  # no database takes a NUL
-    rows = [_RoleRecord(row) for row in _ROLES.rows(slugs)]
-    cited = dict.fromkeys(pk for row in rows for pk in row.cited)
-    sources = {row[0]: _source(row) for row in _SOURCES.rows(list(cited))}
-    found = {row.slug: _role(row, sources) for row in rows}
-    roles = [found[slug] for slug in slugs if slug in found]
-    by_pk = {role.pk: role for role in roles}
-    for group, query in _LISTS.items():
-        if any(group in role.list_sources for role in roles):
-            kind = _KINDS[group]
-            for pk, *values in query.rows(slugs):
-                getattr(by_pk[pk], group).append(kind(*values))
+    records = {record.slug: record for record in map(_RoleRecord, _ROLES.rows(slugs))}
+    cited = dict.fromkeys(pk for record in records.values() for pk in record.cited)
+    pages = {row[0]: _cited_page(row) for row in _SOURCES.rows(list(cited))}
+    roles = [_role(records[slug], pages) for slug in slugs if slug in records]
+    _read_lists(roles, slugs)
     return roles
 
 
+def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
+    by_pk = {role.pk: role for role in roles}
+    for group, query in _LISTS.items():
+        if any(group in role.list_sources for role in roles):
+            for pk, *values in query.rows(slugs):
+                getattr(by_pk[pk], group).append(_ENTRIES[group](*values))
+
+
 class _RoleRecord:
-    """One row of `_roles`, taken apart."""
+    """One row of `_roles` by the names of its columns."""
 
     def __init__(self, row: list[Any]) -> None:
         columns = iter(row)
         self.pk, self.title, self.slug, self.soc_code, self.revision = (next(columns) for _ in range(5))
-        self.lists = {group: pk for group in MANY_ROW_GROUPS if (pk := next(columns)) is not None}
+        self.lists = {}
+        for group in MANY_ROW_GROUPS:
+            citation = next(columns)
+            if citation is not None:
+                self.lists[group] = citation
         self.groups = {}
         for group in ONE_ROW_GROUPS:
             citation, evidence = next(columns), next(columns)
@@ -169,18 +177,29 @@ class _RoleRecord:
         return [citation for _, _, citation in self.groups.values()] + list(self.lists.values())
 
 
-def _role(row: _RoleRecord, sources: dict[int, CitedPage]) -> CurrentRole:
-    groups = {group: Facts(values, evidence, sources[pk]) for group, (values, evidence, pk) in row.groups.items()}
-    list_sources = {group: sources[pk] for group, pk in row.lists.items()}
-    return CurrentRole(row.pk, row.title, row.slug, row.revision or 0, groups, list_sources, [], [], [], row.soc_code)
+def _role(record: _RoleRecord, pages: dict[int, CitedPage]) -> CurrentRole:
+    groups = {group: Facts(values, evidence, pages[pk]) for group, (values, evidence, pk) in record.groups.items()}
+    return CurrentRole(
+        record.pk,
+        record.title,
+        record.slug,
+        record.revision or 0,
+        groups,
+        {group: pages[pk] for group, pk in record.lists.items()},
+        [],
+        [],
+        [],
+        record.soc_code,
+    )
 
 
-def _source(row: list[Any]) -> CitedPage:
+def _cited_page(row: list[Any]) -> CitedPage:
     *columns, licence, licence_url, loaded_at, figures_of = row
-    source = CitedPage._make([*columns, ""])
-    captured = source.captured_on
+    page = CitedPage._make([*columns, "", ""])
+    captured = page.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
-    if figures_of and f"{figures_of:%B %Y}" not in source.title:
+    if figures_of and f"{figures_of:%B %Y}" not in page.title:
         when = f"figures of {figures_of:%B %Y}, {when}"
-    licences = {} if source.licence else {"licence": licence, "licence_url": licence_url}
-    return source._replace(when=when, **licences)
+    if not page.licence:
+        page = page._replace(licence=licence, licence_url=licence_url)
+    return page._replace(when=when, short=f"{page.publisher}, {when}")
