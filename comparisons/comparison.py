@@ -274,20 +274,22 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
     origins: list[Origin] = []
     for group, field in row.stored_in:
         facts = role.groups.get(group)
-        value = facts.values[field] if facts else None
-        values.append(value)
-        if facts and (value is not None or field in facts.evidence):
+        if facts is None:
+            values.append(None)
+            continue
+        values.append(facts.values[field])
+        if values[-1] is not None or field in facts.evidence:
             _add_origin(origins, facts.source, facts.evidence.get(field))
     if not origins:
         return _ABSENT
     text = None if values.count(None) == len(values) else row.format(*values)
     if text is None:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
-    doubts: dict[str, None] = {}
-    for origin in origins:
-        if origin.warnings:
-            doubts |= dict.fromkeys(map(warning_text, origin.warnings))
-    return Cell(tuple(values) if row.fields else values[0], text, "", tuple(origins), tuple(doubts))
+    return Cell(tuple(values) if row.fields else values[0], text, "", tuple(origins), _doubts(origins))
+
+
+def _doubts(origins: Sequence[Origin]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([warning_text(code) for origin in origins for code in origin.warnings]))
 
 
 def _add_origin(origins: list[Origin], source: CitedPage, evidence: Mapping[str, Any] | None) -> None:
@@ -322,22 +324,17 @@ def _why_missing(origins: Sequence[Origin]) -> str:
 def _skills(roles: Sequence[CurrentRole]) -> Skills:
     # Of several entries of one skill in a list the first counts.
     by_slug = [{skill.slug: skill for skill in reversed(role.skills)} for role in roles]
+    lists = tuple([tuple(role.skills) for role in roles])
     shared: list[SkillMatch] = []
     only: list[list[SkillEntry]] = [[] for _ in roles]
-    for slug in dict.fromkeys(skill.slug for role in roles for skill in role.skills):
+    for slug in dict.fromkeys([skill.slug for skills in lists for skill in skills]):
         entries = tuple([entries.get(slug) for entries in by_slug])
-        listing = [(index, entry) for index, entry in enumerate(entries) if entry]
-        if len(listing) > 1:
-            shared.append(SkillMatch(_spellings([entry for _, entry in listing]), slug, entries))
+        known = [entry for entry in entries if entry]
+        if len(known) > 1:
+            shared.append(SkillMatch(_spellings(known), slug, entries))
         else:
-            index, entry = listing[0]
-            only[index].append(entry)
-    return Skills(
-        tuple([tuple(role.skills) for role in roles]),
-        tuple(shared),
-        tuple([tuple(entries) for entries in only]),
-        tuple([_cover(role.skills) for role in roles]),
-    )
+            only[entries.index(known[0])].append(known[0])
+    return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_cover, lists)))
 
 
 def _spellings(entries: Sequence[SkillEntry]) -> str:

@@ -25,42 +25,43 @@ from comparisons.views import tables
 from comparisons.views.lists import KEYS
 from comparisons.views.metadata import absolute
 
-Asked = dict[str, Any]
+Query = dict[str, Any]
 View = Callable[..., HttpResponseBase]
 READ = ("GET", "HEAD")
 
 
 class NotThereError(Exception):
-    """What an address names is not stored. `near`: what may have been meant."""
+    """Nothing is stored under the name in an address. `near`: what may have been meant."""
 
-    def __init__(self, said: str, near: Iterable[matching.Title] = ()) -> None:
-        super().__init__(said)
+    def __init__(self, message: str, near: Iterable[matching.Title] = ()) -> None:
+        super().__init__(message)
         self.near = list(near)
 
 
 def answers(path: str) -> Callable[[Callable[..., Any]], View]:
-    """The view of a path of the document: it gets the query as read by it, and gives data."""
+    """Makes a view of a function that gets the query, read by the description of `path`, and returns data."""
 
-    def of(view: Callable[..., Any]) -> View:
+    def decorate(view: Callable[..., Any]) -> View:
         @wraps(view)
         def answer(request: HttpRequest, **place: str) -> HttpResponse:
             try:
-                return JsonResponse(view(request, openapi.read(path, request.GET), **place))
+                return JsonResponse(view(request, openapi.read_query(path, request.GET), **place))
             except openapi.ParameterError as error:
-                said = {"error": str(error), "parameter": error.parameter, "expected": error.expected}
-                return JsonResponse(said, status=400)
+                problem = {"error": str(error), "parameter": error.parameter, "expected": error.expected}
+                return JsonResponse(problem, status=400)
             except SuspiciousOperation as error:  # more parameters than are looked at
                 return JsonResponse({"error": str(error)}, status=400)
             except NotThereError as error:
-                return JsonResponse({"error": str(error), "near": [each._asdict() for each in error.near]}, status=404)
+                near = [title._asdict() for title in error.near]
+                return JsonResponse({"error": str(error), "near": near}, status=404)
 
         return answer
 
-    return of
+    return decorate
 
 
 def only_read(view: View) -> View:
-    """As `require_safe`, in JSON."""
+    """Like `require_safe`, with an answer in JSON."""
 
     @wraps(view)
     def answer(request: HttpRequest, **place: str) -> HttpResponseBase:
@@ -72,47 +73,55 @@ def only_read(view: View) -> View:
 
 
 @answers("/api/v1/roles")
-def roles(request: HttpRequest, asked: Asked) -> Any:
+def roles(request: HttpRequest, query: Query) -> Any:
     publishers = listings.list_publishers(current_revision())
-    publisher = next((each for each in publishers if asked["publisher"] in (None, each.slug)), None)
+    publisher = _find_publisher(publishers, query["publisher"])
     if publisher is None:
-        return _no_publisher(request, asked, publishers)
-    if asked["group"] and asked["group"] not in publisher.groups:
-        raise NotThereError(messages.no_group(asked["group"], publisher.name))
-    filters, order = RolesFilter(request.GET, publisher), tables.list_order(asked["sort"])
-    counted = listings.count_roles(publisher, filters.qs if filters.active else None, order)
-    exact = counted.is_all or not filters.active
-    reached = counted.roles if exact else listings.MOST_COUNTED
-    start = (asked["page"] - 1) * asked["limit"]
-    stop = min(start + asked["limit"], reached)
-    found = listings.read_roles(filters.qs, order, counted.known, start, stop) if start < stop else []
-    whose = {"publisher": {"name": publisher.name, "slug": publisher.slug}}
-    paging = _paging(request, asked, reached) | ({} if exact else {"total": None})
-    return whose | paging | {"roles": [_in_list(request, row) for row in found]}
+        return {"publisher": None} | _paging(request, query, 0) | {"roles": []}
+    if query["group"] and query["group"] not in publisher.groups:
+        raise NotThereError(messages.no_group(query["group"], publisher.name))
+    filters, order = RolesFilter(request.GET, publisher), tables.list_order(query["sort"])
+    size = listings.count_roles(publisher, filters.qs if filters.active else None, order)
+    is_exact = size.is_all or not filters.active
+    reached = size.roles if is_exact else listings.MOST_COUNTED
+    start, stop = _bounds(query, reached)
+    listed = listings.read_roles(filters.qs, order, size.known, start, stop) if start < stop else []
+    paging = _paging(request, query, reached)
+    if not is_exact:
+        paging["total"] = None
+    name = {"publisher": {"name": publisher.name, "slug": publisher.slug}}
+    return name | paging | {"roles": [_listed_role(request, role) for role in listed]}
 
 
-def _no_publisher(request: HttpRequest, asked: Asked, publishers: Sequence[listings.ListedPublisher]) -> Any:
-    if asked["publisher"]:
-        known = [matching.Title(each.name, each.slug) for each in publishers]
-        raise NotThereError(messages.no_publisher(asked["publisher"]), known)
-    return {"publisher": None} | _paging(request, asked, 0) | {"roles": []}
+def _find_publisher(
+    publishers: Sequence[listings.ListedPublisher], slug: str | None
+) -> listings.ListedPublisher | None:
+    """The publisher of this slug, else the first; None where no roles are stored."""
+    for publisher in publishers:
+        if slug in (None, publisher.slug):
+            return publisher
+    if slug:
+        near = [matching.Title(publisher.name, publisher.slug) for publisher in publishers]
+        raise NotThereError(messages.no_publisher(slug), near)
+    return None
 
 
-def _in_list(request: HttpRequest, row: listings.ListedRole) -> dict[str, Any]:
-    data: dict[str, Any] = {"url": absolute(request, address("role", row.slug))}
-    for key, value in zip(KEYS, row, strict=True):
+def _listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, Any]:
+    data: dict[str, Any] = {"url": absolute(request, address("role", role.slug))}
+    for key, value in zip(KEYS, role, strict=True):
         group, _, name = key.rpartition(".")
-        (data.setdefault(group, {}) if group else data)[name] = serializer.number(value)
+        target = data.setdefault(group, {}) if group else data
+        target[name] = serializer.number(value)
     return data
 
 
 @answers("/api/v1/search")
-def find(request: HttpRequest, asked: Asked) -> Any:
-    found = matching.find_roles(asked["q"], asked["limit"])
+def find(request: HttpRequest, query: Query) -> Any:
+    result = matching.find_roles(query["q"], query["limit"])
     return {
-        "q": found.typed,
-        "near": found.near,
-        "instead": found.instead or None,
+        "q": result.typed,
+        "near": result.near,
+        "instead": result.instead or None,
         "roles": [
             {
                 "title": hit.title,
@@ -122,66 +131,70 @@ def find(request: HttpRequest, asked: Asked) -> Any:
                 "annual_average": hit.annual_average,
                 "publisher": hit.publisher,
             }
-            for hit in found.roles
+            for hit in result.roles
         ],
     }
 
 
 @answers("/api/v1/roles/{slug}")
-def role(request: HttpRequest, asked: Asked, slug: str) -> Any:
-    return serializer.role_data(_current([slug])[0])
+def role(request: HttpRequest, query: Query, slug: str) -> Any:
+    return serializer.role_data(_read_roles([slug])[0])
 
 
 @answers("/api/v1/compare/{slugs}")
-def compare(request: HttpRequest, asked: Asked, slugs: str) -> Any:
-    named = slugs.split(VS)
+def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
+    wanted = slugs.split(VS)
     expected = messages.several_slugs(MOST_ROLES)
-    if not 2 <= len(named) <= MOST_ROLES:
-        raise openapi.ParameterError("slugs", messages.names(len(named)), expected)
-    found = _current(named)
-    if len(found) < len(named):
+    if not 2 <= len(wanted) <= MOST_ROLES:
+        raise openapi.ParameterError("slugs", messages.names(len(wanted)), expected)
+    roles = _read_roles(wanted)
+    if len(roles) < len(wanted):
         raise openapi.ParameterError("slugs", "names a role twice", expected)
-    return serializer.comparison_data(found)
+    return serializer.comparison_data(roles)
 
 
-def _current(slugs: Sequence[str]) -> list[CurrentRole]:
-    """The roles of these slugs or of those that are other titles of theirs, each once."""
-    found = read_current_roles(slugs)
-    unknown = [slug for slug in slugs if slug not in {role.slug for role in found}]
+def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
+    """The roles whose slugs these are, or those of their other titles; each role once."""
+    roles = read_current_roles(slugs)
+    known = {role.slug for role in roles}
+    unknown = [slug for slug in slugs if slug not in known]
     if not unknown:
-        return found
-    names = matching.find_roles_of_other_titles(unknown)
-    lost = [matching.clean_typed(slug.replace("-", " ")) for slug in unknown if slug not in names]
-    if lost:
-        near = [title for typed in lost for title in matching.suggest_titles(typed)]
-        raise NotThereError(messages.unknown([typed for typed in lost if typed]), near)
-    return read_current_roles([names.get(slug, slug) for slug in slugs])
+        return roles
+    new_slugs = matching.find_roles_of_other_titles(unknown)
+    _refuse_unknown([slug for slug in unknown if slug not in new_slugs])
+    return read_current_roles([new_slugs.get(slug, slug) for slug in slugs])
+
+
+def _refuse_unknown(slugs: Sequence[str]) -> None:
+    if not slugs:
+        return
+    titles = [matching.clean_typed(slug.replace("-", " ")) for slug in slugs]
+    near: list[matching.Title] = []
+    for title in titles:
+        near += matching.suggest_titles(title)
+    raise NotThereError(messages.unknown([title for title in titles if title]), near)
 
 
 @answers("/api/v1/skills")
-def skill_list(request: HttpRequest, asked: Asked) -> Any:
-    known = skill_lists.count_skills(current_revision())
-    start = (asked["page"] - 1) * asked["limit"]
-    found = [
-        each._asdict() | {"url": absolute(request, address("api_skill", each.slug))}
-        for each in known[start : start + asked["limit"]]
-    ]
-    return _paging(request, asked, len(known)) | {"skills": found}
+def skill_list(request: HttpRequest, query: Query) -> Any:
+    counts = skill_lists.count_skills(current_revision())
+    start, stop = _bounds(query, len(counts))
+    skills = []
+    for count in counts[start:stop]:
+        skills.append(count._asdict() | {"url": absolute(request, address("api_skill", count.slug))})
+    return _paging(request, query, len(counts)) | {"skills": skills}
 
 
 @answers("/api/v1/skills/{slug}")
-def skill(request: HttpRequest, asked: Asked, slug: str) -> Any:
-    found = skill_lists.find_skill(slug)
-    counted = skill_lists.count_skills(current_revision()) if found else ()
-    total = next((each.roles for each in counted if found and each.slug == found.slug), 0)
-    if found is None or not total:
+def skill(request: HttpRequest, query: Query, slug: str) -> Any:
+    skill = skill_lists.find_skill(slug)
+    total = skill_lists.count_roles_with(skill, current_revision()) if skill else 0
+    if skill is None or not total:
         raise NotThereError(messages.no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug))
-    start = (asked["page"] - 1) * asked["limit"]
-    listing = (
-        skill_lists.list_roles_with_skill(found, start, min(start + asked["limit"], total)) if start < total else []
-    )
-    data = [each._asdict() | {"url": absolute(request, address("role", each.slug))} for each in listing]
-    return {"name": found.name, "slug": found.slug} | _paging(request, asked, total) | {"roles": data}
+    start, stop = _bounds(query, total)
+    listed = skill_lists.list_roles_with_skill(skill, start, stop) if start < stop else []
+    roles = [role._asdict() | {"url": absolute(request, address("role", role.slug))} for role in listed]
+    return {"name": skill.name, "slug": skill.slug} | _paging(request, query, total) | {"roles": roles}
 
 
 def nothing(request: HttpRequest, rest: str) -> HttpResponse:
@@ -189,13 +202,21 @@ def nothing(request: HttpRequest, rest: str) -> HttpResponse:
     return JsonResponse({"error": messages.NO_SUCH_ADDRESS, "near": []}, status=404)
 
 
-def _paging(request: HttpRequest, asked: Asked, total: int) -> dict[str, Any]:
-    page, limit = asked["page"], asked["limit"]
+def _bounds(query: Query, total: int) -> tuple[int, int]:
+    """Where the page that is asked for begins and ends."""
+    start = (query["page"] - 1) * query["limit"]
+    return start, min(start + query["limit"], total)
+
+
+def _paging(request: HttpRequest, query: Query, total: int) -> dict[str, Any]:
+    page, limit = query["page"], query["limit"]
     pages = -(-total // limit)
 
     def link(number: int) -> str:
-        query = [(name, value) for name, values in request.GET.lists() for value in values if name != "page"]
-        return absolute(request, f"{request.path}?{urlencode([*query, ('page', number)])}")
+        parameters = request.GET.copy()
+        parameters.pop("page", None)
+        parameters["page"] = str(number)
+        return absolute(request, f"{request.path}?{parameters.urlencode()}")
 
     return {
         "total": total,
@@ -207,7 +228,7 @@ def _paging(request: HttpRequest, asked: Asked, total: int) -> dict[str, Any]:
     }
 
 
-# -- its description --------------------------------------------------------------------------
+# -- The description --------------------------------------------------------------------------
 
 
 def document(request: HttpRequest) -> HttpResponse:
@@ -216,24 +237,22 @@ def document(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def described(request: HttpRequest) -> HttpResponse:
-    """The document for people, with addresses that can be tried."""
-    number = current_revision()
-    context = {
-        "info": openapi.DOCUMENT["info"],
-        "operations": openapi.operations(_examples(number)),
-    }
-    return render(request, "api.html", context)
+    """The document for people, with addresses to try."""
+    operations = openapi.list_operations(_examples(current_revision()))
+    return render(request, "api.html", {"info": openapi.DOCUMENT["info"], "operations": operations})
 
 
-def _examples(number: int) -> dict[str, str]:
+def _examples(revision: int) -> dict[str, str]:
     """Name of an operation -> an address of it that finds something."""
-    known = [reverse(f"api_{name}") for name in ("roles", "skills")]
-    found = {"roles": f"{known[0]}?sort=-pay&limit=10", "skills": f"{known[1]}?limit=10"}
-    for pair in featured.choose_pairs(number)[:1]:
-        first, second = pair.first, pair.second
-        found["search"] = f"{reverse('api_search')}?{urlencode({'q': first.title})}"
-        found["role"] = address("api_role", first.slug)
-        found["compare"] = address("api_compare", first.slug, second.slug)
-    if slug := skill_lists.find_any_listed_slug():
-        found["skill"] = address("api_skill", slug)
-    return found
+    examples = {
+        "roles": f"{reverse('api_roles')}?sort=-pay&limit=10",
+        "skills": f"{reverse('api_skills')}?limit=10",
+    }
+    for pair in featured.choose_pairs(revision)[:1]:
+        examples["search"] = f"{reverse('api_search')}?{urlencode({'q': pair.first.title})}"
+        examples["role"] = address("api_role", pair.first.slug)
+        examples["compare"] = address("api_compare", pair.first.slug, pair.second.slug)
+    skill_slug = skill_lists.find_any_listed_slug()
+    if skill_slug:
+        examples["skill"] = address("api_skill", skill_slug)
+    return examples

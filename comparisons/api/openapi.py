@@ -1,4 +1,4 @@
-"""The description of the API, and the reading of queries by it: what is described is what is read."""
+"""The description of the API. Queries are read by it, so that the two cannot disagree."""
 
 import json
 import re
@@ -17,61 +17,66 @@ _WHOLE = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 
 
 class ParameterError(Exception):
-    """A part of a query that cannot be read. `problem`: what is wrong with it, and `expected`, in words."""
+    """A part of a query that cannot be read. `problem`, `expected`: in words, what is wrong and what is allowed."""
 
     def __init__(self, parameter: str, problem: str, expected: str) -> None:
         super().__init__(f"{parameter} {problem}; expected {expected}.")
         self.parameter, self.expected = parameter, expected
 
 
-def read(path: str, given: QueryDict) -> dict[str, Any]:
-    """Every parameter that a path of the document takes in its query, None or its default where it is not given."""
-    known = {each["name"]: each for each in parameters(path) if each["in"] == "query"}
-    for name in given:
-        if name not in known:
-            raise ParameterError(name[:40], "is not known here", one_of(known) if known else "no parameter")
-    return {name: _value(each, given.getlist(name)) for name, each in known.items()}
+def read_query(path: str, query: QueryDict) -> dict[str, Any]:
+    """Every parameter that the path takes in its query, None or the default where it is absent.
+
+    Raises ParameterError for a parameter that the path does not have and for a value that it does not allow.
+    """
+    described = {parameter["name"]: parameter for parameter in parameters_of(path) if parameter["in"] == "query"}
+    for name in query:
+        if name not in described:
+            raise ParameterError(name[:40], "is not known here", one_of(described) if described else "no parameter")
+    return {name: _value(parameter, query.getlist(name)) for name, parameter in described.items()}
 
 
-def parameters(path: str) -> Sequence[Mapping[str, Any]]:
-    found: Sequence[Mapping[str, Any]] = DOCUMENT["paths"][path]["get"]["parameters"]
-    return found
+def parameters_of(path: str) -> Sequence[Mapping[str, Any]]:
+    parameters: Sequence[Mapping[str, Any]] = DOCUMENT["paths"][path]["get"]["parameters"]
+    return parameters
 
 
 def _value(parameter: Mapping[str, Any], texts: Sequence[str]) -> Any:
     name, schema = parameter["name"], parameter["schema"]
     if schema["type"] == "array":
         if len(set(texts)) < len(texts) and schema.get("uniqueItems"):
-            raise ParameterError(name, "has the same twice", expected(schema))
-        return [_one(name, schema["items"], text) for text in texts]
+            raise ParameterError(name, "has the same twice", describe_expected(schema))
+        return [_single_value(name, schema["items"], text) for text in texts]
     if len(texts) > 1:
-        raise ParameterError(name, "is given several times", expected(schema))
+        raise ParameterError(name, "is given several times", describe_expected(schema))
     if not texts:
         if parameter.get("required"):
-            raise ParameterError(name, "is missing", expected(schema))
+            raise ParameterError(name, "is missing", describe_expected(schema))
         return schema.get("default")
-    return _one(name, schema, texts[0])
+    return _single_value(name, schema, texts[0])
 
 
-def _one(name: str, schema: Mapping[str, Any], text: str) -> int | str:
+def _single_value(name: str, schema: Mapping[str, Any], text: str) -> int | str:
     value: int | str = text
     if schema["type"] == "integer":
         value = int(text) if _WHOLE.fullmatch(text) else ""
-        right = value != "" and schema.get("minimum", value) <= value <= schema.get("maximum", value)
+        is_allowed = value != "" and schema.get("minimum", value) <= value <= schema.get("maximum", value)
     else:
-        right = schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", len(text))
-    if not right or value not in schema.get("enum", [value]):
-        raise ParameterError(name, f"is “{text[:40]}”", expected(schema))
+        is_allowed = schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", len(text))
+    if not is_allowed or value not in schema.get("enum", [value]):
+        raise ParameterError(name, f"is “{text[:40]}”", describe_expected(schema))
     return value
 
 
-def expected(schema: Mapping[str, Any]) -> str:
+def describe_expected(schema: Mapping[str, Any]) -> str:
     """What a parameter can be, in words.
 
-    >>> expected({"type": "integer", "minimum": 1, "maximum": 1000}), expected({"type": "string", "enum": ["a", "b"]})
-    ('a whole number from 1 to 1,000', 'one of a, b')
-    >>> expected({"type": "string", "minLength": 1, "maxLength": 120}), expected({"type": "string", "minLength": 1})
-    ('1 to 120 characters', 'text')
+    >>> describe_expected({"type": "integer", "minimum": 1, "maximum": 1000})
+    'a whole number from 1 to 1,000'
+    >>> describe_expected({"type": "string", "enum": ["a", "b"]}), describe_expected({"type": "string", "minLength": 1})
+    ('one of a, b', 'text')
+    >>> describe_expected({"type": "string", "minLength": 1, "maxLength": 120})
+    '1 to 120 characters'
     """
     if schema["type"] == "array":
         return f"any of {', '.join(schema['items']['enum'])}, each once"
@@ -86,11 +91,11 @@ def one_of(names: Any) -> str:
     return f"one of {', '.join(map(str, names))}"
 
 
-# -- for people -------------------------------------------------------------------------------
+# -- For people -------------------------------------------------------------------------------
 
 
 class Field(NamedTuple):
-    """One value in an answer. `name`: with dots and [] for where it is."""
+    """One value in an answer. `name`: its path, with dots and []."""
 
     name: str
     kind: str
@@ -98,7 +103,7 @@ class Field(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """What one address answers. `example`: its path with values that are stored, "" where nothing is."""
+    """What one address answers. `example`: its path with stored values, "" where nothing is stored."""
 
     name: str
     path: str
@@ -110,9 +115,9 @@ class Operation(NamedTuple):
     example: str
 
 
-def operations(examples: Mapping[str, str]) -> list[Operation]:
-    """Everything that the document describes. `examples`: name of an operation -> an address that can be tried."""
-    return [_operation(path, each["get"], examples) for path, each in DOCUMENT["paths"].items()]
+def list_operations(examples: Mapping[str, str]) -> list[Operation]:
+    """Everything that the document describes. `examples`: name of an operation -> an address to try."""
+    return [_operation(path, methods["get"], examples) for path, methods in DOCUMENT["paths"].items()]
 
 
 def _operation(path: str, get: Mapping[str, Any], examples: Mapping[str, str]) -> Operation:
@@ -122,30 +127,30 @@ def _operation(path: str, get: Mapping[str, Any], examples: Mapping[str, str]) -
         path,
         get["summary"],
         get["description"],
-        [each | {"expected": expected(each["schema"])} for each in get["parameters"]],
+        [parameter | {"expected": describe_expected(parameter["schema"])} for parameter in get["parameters"]],
         list(_fields(answer, "", 2)),
-        [(status, said["description"]) for status, said in get["responses"].items() if status >= "300"],
+        [(status, response["description"]) for status, response in get["responses"].items() if status >= "300"],
         examples.get(get["operationId"], ""),
     )
 
 
-def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a schema refers to, or itself."""
+def resolve_schema(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema that a schema refers to, or itself."""
     for choice in schema.get("oneOf", ()):
         if "$ref" in choice:
-            return resolved(choice)
+            return resolve_schema(choice)
     name = schema.get("$ref", "").rpartition("/")[2]
-    found: Mapping[str, Any] = DOCUMENT["components"]["schemas"][name] if name else schema
-    return found
+    target: Mapping[str, Any] = DOCUMENT["components"]["schemas"][name] if name else schema
+    return target
 
 
 def _fields(schema: Mapping[str, Any], path: str, depth: int) -> Iterator[Field]:
-    """The values of an answer, down to so many lists within lists."""
-    for name, each in resolved(schema).get("properties", {}).items():
+    """The values of an answer. `depth`: how many lists within lists are described."""
+    for name, value in resolve_schema(schema).get("properties", {}).items():
         here = f"{path}.{name}" if path else name
-        inner = resolved(each)
-        items = resolved(inner["items"]) if "items" in inner else {}
-        yield Field(here, _kind(inner), each.get("description") or inner.get("description", ""))
+        inner = resolve_schema(value)
+        items = resolve_schema(inner["items"]) if "items" in inner else {}
+        yield Field(here, _kind(inner), value.get("description") or inner.get("description", ""))
         if "properties" in inner:
             yield from _fields(inner, here, depth)
         elif "properties" in items and depth > 1:
@@ -159,4 +164,6 @@ def _kind(schema: Mapping[str, Any]) -> str:
     """
     words = {"integer": "whole number", "string": "text", "boolean": "true or false", "array": "list"}
     kinds = schema.get("type", "any")
-    return " or ".join(words.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds))
+    if isinstance(kinds, str):
+        kinds = [kinds]
+    return " or ".join(words.get(kind, kind) for kind in kinds)

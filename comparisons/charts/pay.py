@@ -265,7 +265,16 @@ def _rounded(value: float) -> str:
 
 
 def _key(pays: Sequence[_Pay], common: Span | None) -> Iterator[str]:
-    """What the marks mean; first of all where the bars of two roles mean different things."""
+    """What the marks mean."""
+    yield from _key_of_bars(pays, common)
+    centres = _drawn_centres(pays)
+    if centres == {"average", "median"}:
+        yield "The filled mark is the average, the hollow one the median."
+    elif centres:
+        yield "The mark is the average." if "average" in centres else "The hollow mark is the median."
+
+
+def _key_of_bars(pays: Sequence[_Pay], common: Span | None) -> Iterator[str]:
     ranges = [pay.side.marker for pay in pays if pay.ends]
     spreads = [pay.side.marker for pay in pays if pay.spread]
     eighty = "the thin bar holds the middle 80% of the people, the thick one the middle half"
@@ -278,11 +287,6 @@ def _key(pays: Sequence[_Pay], common: Span | None) -> Iterator[str]:
         yield f"{eighty[0].upper()}{eighty[1:]}."
     elif ranges:
         yield "The bar is the range" + (", darker where the ranges overlap." if common else ".")
-    centres = _drawn_centres(pays)
-    if centres == {"average", "median"}:
-        yield "The filled mark is the average, the hollow one the median."
-    elif centres:
-        yield "The mark is the average." if "average" in centres else "The hollow mark is the median."
 
 
 def _drawn_centres(pays: Sequence[_Pay]) -> set[str]:
@@ -296,9 +300,9 @@ def _table_rows(pays: Sequence[_Pay], time: str) -> Iterator[tuple[str, ...]]:
     if "median" in _drawn_centres(pays):
         yield table_row(f"Median pay {time}", [pay.median for pay in pays])
     has_spreads = any(pay.spread for pay in pays)
-    has_ranges = any(not pay.range.missing for pay in pays)
-    if has_ranges or (pays[0].has_range and not has_spreads):
-        yield table_row("Pay range", [pay.range for pay in pays])
+    ranges = [pay.range for pay in pays]
+    if not all(cell.missing for cell in ranges) or (pays[0].has_range and not has_spreads):
+        yield table_row("Pay range", ranges)
     if has_spreads:
         for index, name in enumerate(PERCENTILES.values()):
             yield table_row(name, [pay.percentiles[index] for pay in pays])

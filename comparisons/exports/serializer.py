@@ -21,22 +21,28 @@ from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSe
 
 def role_data(role: CurrentRole) -> dict[str, Any]:
     """One role as a whole. `evidence` says where each value stands; its `source` is an index of `sources`."""
-    indexes = {source.pk: index for index, source in enumerate(role.sources)}
     data: dict[str, Any] = {"title": role.title, "slug": role.slug, "soc_code": role.soc_code}
-    evidence: dict[str, Any] = {}
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         _set_nested(data, key, number(facts.values[field]) if facts else None)
-        if facts and field in facts.evidence:
-            evidence[key] = facts.evidence[field] | {"source": indexes[facts.source.pk]}
     return data | {
         "skills": [_without_evidence(skill) for skill in role.skills],
         "duties": [duty.text for duty in role.duties],
         "duties_truncated": any(duty.truncated for duty in role.duties),
         "sections": [_without_evidence(section) for section in role.sections],
         "sources": [source_data(source) for source in role.sources],
-        "evidence": evidence,
+        "evidence": _evidence(role),
     }
+
+
+def _evidence(role: CurrentRole) -> dict[str, Any]:
+    indexes = {source.pk: index for index, source in enumerate(role.sources)}
+    evidence = {}
+    for key, (group, field) in STORED_IN.items():
+        facts = role.groups.get(group)
+        if facts and field in facts.evidence:
+            evidence[key] = facts.evidence[field] | {"source": indexes[facts.source.pk]}
+    return evidence
 
 
 def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:

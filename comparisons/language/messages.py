@@ -1,4 +1,4 @@
-"""What pages say around the figures: where a value stands, why one is missing, what an address asks for in vain."""
+"""What pages say around the figures: where a value stands, why it is missing, what was not found."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -18,28 +18,7 @@ EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 
-DIFFERENT_PUBLISHERS = "different publishers"
-AS_A_TABLE = "As a table"
-AS_PUBLISHED = ", as published."
-DUTIES = "What they do"
-DUTIES_HELD_BACK = "The page holds back further duties."
-LICENCE = "Licence:"
-NOT_LISTED = "A skill that is not listed may still be needed."
-USED_FOR = "For"
 VERSUS = " vs "
-
-
-def replace(title: str) -> str:
-    return f"Replace {title}"
-
-
-def remove(title: str) -> str:
-    return f"Remove {title}"
-
-
-def figures_of(name: str) -> str:
-    """What a link from a sentence to its row is called."""
-    return f"{name}: the figures"
 
 
 def lines(places: Iterable[int | None]) -> str:
@@ -48,20 +27,23 @@ def lines(places: Iterable[int | None]) -> str:
     >>> lines([9, 3, None]), lines([3]), lines([])
     ('lines 3 to 9 of ', 'line 3 of ', '')
     """
-    found = sorted(place for place in places if place)
-    if not found:
+    numbers = [place for place in places if place]
+    if not numbers:
         return ""
-    return f"line {found[0]} of " if found[0] == found[-1] else f"lines {found[0]} to {found[-1]} of "
+    first, last = min(numbers), max(numbers)
+    return f"line {first} of " if first == last else f"lines {first} to {last} of "
 
 
 def after(place: int, listed: Sequence[Any]) -> str:
-    """What follows one of several that are named in a row.
+    """The separator after one of several names.
 
     >>> [after(place, "abc") for place in range(3)]
     [', ', ' and ', '.']
     """
-    left = len(listed) - place - 1
-    return "." if not left else " and " if left == 1 else ", "
+    names_left = len(listed) - place - 1
+    if not names_left:
+        return "."
+    return " and " if names_left == 1 else ", "
 
 
 def guide(parts: int) -> str:
@@ -77,7 +59,7 @@ def no_summary(reason: str) -> str:
 
 
 def behind(roles: int, pages: int, publishers: int) -> str:
-    """What stands behind a page that speaks of all that is stored.
+    """How much data a page about all roles is based on.
 
     >>> behind(100837, 6, 1)
     '100,837 roles from 6 pages of 1 publisher'
@@ -99,7 +81,7 @@ def days(oldest: date, newest: date) -> str:
 
 
 def found(answer: SearchResult, most: int) -> str:
-    """What a search found, in one or two sentences; `most`: no more are shown."""
+    """The outcome of a search, in one or two sentences. `most`: how many roles are shown at most."""
     if not answer.typed:
         return "Type some letters of a title, in any order of its words, or its initials."
     if not answer.roles:
@@ -113,7 +95,7 @@ def found(answer: SearchResult, most: int) -> str:
 
 
 def itself(title: str) -> str:
-    """What a page says when someone puts a role beside itself.
+    """What a page says when somebody compares a role with itself.
 
     >>> itself("iOS Developer")
     'An iOS developer is the same as itself in every row, so there is nothing to compare.'
@@ -133,28 +115,27 @@ def unknown(typed: Sequence[str]) -> str:
     """
     if not typed:
         return "This address names no role."
-    return f"No role is called {' or '.join(f'“{each}”' for each in typed)}."
+    return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
 
 
-def origin(found: Origin, row: Row) -> str:
-    """Where a value stands: `“$90,615”, line 10, as published, in a table.` and which pages agree or differ."""
-    parts = [f"“{found.raw}”"] if found.raw else []
-    parts += [_place(found)] if found.line else []
-    parts += [HOW.get(found.how, found.how)] if found.how else []
-    said = [f"{', '.join(parts)}."] if parts else []
-    if found.agrees:
-        said.append(_agreeing(found.agrees["pages"], found.agrees["sources"]))
-    said += [_differing(other, row) for other in found.differs]
-    return " ".join(said)
-
-
-def _place(found: Origin) -> str:
-    """`line 10`, or in a table of figures `row 17, column A_MEAN`."""
-    return f"row {found.line}, column {found.column}" if found.column else f"line {found.line}"
+def origin(origin: Origin, row: Row) -> str:
+    """Where a value stands: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
+    parts = [f"“{origin.raw}”"] if origin.raw else []
+    if origin.line and origin.column:
+        parts.append(f"row {origin.line}, column {origin.column}")
+    elif origin.line:
+        parts.append(f"line {origin.line}")
+    if origin.how:
+        parts.append(HOW.get(origin.how, origin.how))
+    sentences = [f"{', '.join(parts)}."] if parts else []
+    if origin.agrees:
+        sentences.append(_agreeing(origin.agrees["pages"], origin.agrees["sources"]))
+    sentences += [_differing(other, row) for other in origin.differs]
+    return " ".join(sentences)
 
 
 def _agreeing(others: int, publishers: int) -> str:
-    """This page and the others. Repeats of one publisher are not confirmation, so it is said whose they are.
+    """Counts this page too. A publisher that repeats a figure does not confirm it, so the publishers are counted.
 
     >>> _agreeing(1, 0), _agreeing(3, 1)
     ('2 pages of this publisher agree.', '4 pages of 2 publishers agree.')
@@ -170,18 +151,18 @@ def _differing(other: Mapping[str, Any], row: Row) -> str:
     'Jobicy says $89,000 on 1 other page.'
     """
     where = f" on {formats.counted(other['pages'], 'other page')}" if other.get("pages") else " on another page"
-    return f"{other['publisher']} says {_as_in(row, other['value'])}{where}."
+    return f"{other['publisher']} says {_format_evidence(row, other['value'])}{where}."
 
 
-def _as_in(row: Row, value: Any) -> str:
-    """Evidence holds decimals as text, and one field of a row that may have several."""
+def _format_evidence(row: Row, value: Any) -> str:
+    """Evidence holds decimals as text, and a single field where a row has several."""
     if row.fields or row.format is formats.as_written:
         return formats.plain(value) if isinstance(value, int) else str(value)
     return row.format(Decimal(value) if isinstance(value, str) else value) or str(value)
 
 
 def notes(line: ComparisonLine, group_publisher: str | None) -> Iterator[str]:
-    """What to know of a line as a whole. `group_publisher`: all of its stored roles have this value."""
+    """What to know about a whole line. `group_publisher`: the one whose stored roles all have this value, if any."""
     if group_publisher:
         yield f"The same for every stored role of {group_publisher}: likely a figure for the whole occupation group."
 
@@ -209,29 +190,31 @@ def differences(sides: Sequence[Side], lines: Sequence[ComparisonLine], *, by_un
 
 
 def against(difference: str, row: Row, first: Side) -> str:
-    """A difference where it stands below a value of a further role: `−$53,962 vs ●`, `85% overlap with ●`; "" where
-    there is none: `same as ●`."""
+    """The difference below the value of a further role: `−$53,962 vs ●`, `85% overlap with ●`, or `same as ●`."""
     if not difference:
         return f"same as\N{NO-BREAK SPACE}{first.marker}"
     return f"{difference} {'with' if row.overlaps else 'vs'}\N{NO-BREAK SPACE}{first.marker}"
 
 
 def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> Iterator[str]:
-    """The lines without any value, those of one reason together: `Growth rate, job satisfaction: not published for
-    both.`"""
-    found: dict[tuple[str, ...], list[str]] = {}
+    """Lines without any value, grouped by their reasons: `Growth rate, job satisfaction: not published for both.`"""
+    by_reasons: dict[tuple[str, ...], list[str]] = {}
     for line in lines:
-        found.setdefault(tuple(cell.missing for cell in line.cells), []).append(line.row.label)
-    for reasons, labels in found.items():
+        by_reasons.setdefault(tuple([cell.missing for cell in line.cells]), []).append(line.row.label)
+    for reasons, labels in by_reasons.items():
         names = ", ".join([labels[0], *map(_within, labels[1:])])
-        if len(set(reasons)) == 1:
-            everyone = f" for {EVERYONE[len(sides)]}" if len(sides) > 1 else ""
-            yield f"{names}: {reasons[0]}{everyone}."
-        else:
-            whose: dict[str, list[str]] = {}
-            for side, reason in zip(sides, reasons, strict=True):
-                whose.setdefault(reason, []).append(f"{side.marker} {side.title}")
-            yield f"{names}: {'; '.join(f'{reason} for {formats.listed(each)}' for reason, each in whose.items())}."
+        yield f"{names}: {_describe_reasons(reasons, sides)}."
+
+
+def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
+    if len(sides) == 1:
+        return reasons[0]
+    if len(set(reasons)) == 1:
+        return f"{reasons[0]} for {EVERYONE[len(sides)]}"
+    by_reason: dict[str, list[str]] = {}
+    for side, reason in zip(sides, reasons, strict=True):
+        by_reason.setdefault(reason, []).append(f"{side.marker} {side.title}")
+    return "; ".join(f"{reason} for {formats.listed(roles)}" for reason, roles in by_reason.items())
 
 
 def _within(label: str) -> str:
@@ -276,7 +259,7 @@ def too_many(count: int, most: int) -> str:
 
 
 def asks(matches: Sequence[Match]) -> str:
-    """What the form of pickers says first."""
+    """The first words of the form that asks which roles to compare."""
     if not matches:
         return "Type two titles, or the beginning of each."
     if len(matches) == 1 and matches[0].role:

@@ -58,15 +58,20 @@ def pair_reason(pair: Pair) -> str:
     'Set side by side by their publisher'
     """
     low, high = sorted(pay or 0 for pay in pair.pays)
-    few, many = sorted(count or 0 for count in pair.jobs)
-    more = ""
-    if few and many >= MANY_TIMES * few:
-        more = f"{formats.times(many, few)} as many jobs for the {'first' if pair.jobs[0] == many else 'second'}"
+    more_jobs = _describe_more_jobs(pair)
     if low and is_close_pay(low, high):
-        return f"Averages only {formats.dollars(high - low)} apart{more and f', {more}'}"
+        reasons = [f"Averages only {formats.dollars(high - low)} apart", more_jobs]
+        return ", ".join(filter(None, reasons))
     if low:
         return f"{formats.dollars(high - low)} between the averages"
-    return more or "Set side by side by their publisher"
+    return more_jobs or "Set side by side by their publisher"
+
+
+def _describe_more_jobs(pair: Pair) -> str:
+    few, many = sorted(count or 0 for count in pair.jobs)
+    if not few or many < MANY_TIMES * few:
+        return ""
+    return f"{formats.times(many, few)} as many jobs for the {'first' if pair.jobs[0] == many else 'second'}"
 
 
 def rank_sentence(rank: RoleRank) -> str:

@@ -5,6 +5,7 @@ Both are computed once per revision and need one query at most.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -94,9 +95,8 @@ def _look_up(looked: _Looked, same: Sequence[RowValues], publishers: Sequence[in
     query = Listing.objects.order_by().annotate(**checks).values_list(*columns, *checks)
     sampled = reduce(or_, [Q(pk__in=_sample(pk)) for pk in publishers], Q())
     records = list(query.filter(sampled) if publishers else query[:1])
-    answers = records[0][len(columns) :] if records else [False] * len(checks)
     for index, row in enumerate(same):
-        enough, has_other = answers[2 * index : 2 * index + 2]
+        enough, has_other = records[0][len(columns) + 2 * index :][:2] if records else (False, False)
         looked.shared[row.key] = enough and not has_other
     for pk in publishers:
         looked.spreads[pk] = _spreads([record for record in records if record[0] == pk])
@@ -146,20 +146,19 @@ def _spreads(records: Sequence[Sequence[Any]]) -> dict[str, Spread]:
 
     Of each role only the values that come from the publisher itself count.
     """
-    values: dict[str, list[tuple[Any, ...]]] = {key: [] for key in _MEASURED}
+    values: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for publisher, *columns in records:
         group_publishers = dict(zip(_PUBLISHERS, columns, strict=False))
         stored = dict(zip(_FIELDS, columns[len(_PUBLISHERS) :], strict=False))
         for row in _MEASURED.values():
             if group_publishers[row.stored_in[0][0]] == publisher:
-                given = tuple([stored[place] for place in row.stored_in])
-                numbers = _numbers(row, given if row.fields else given[0])
-                if numbers:
-                    values[row.key].append(numbers)
+                parts = tuple([stored[place] for place in row.stored_in])
+                values[row.key].append(_numbers(row, parts if row.fields else parts[0]) or ())
     spreads = {}
     for key, measured in values.items():
-        if len(measured) >= FEWEST_VALUES:
-            spreads[key] = [sorted(ends) for ends in zip(*measured, strict=True)]
+        known = list(filter(None, measured))
+        if len(known) >= FEWEST_VALUES:
+            spreads[key] = [sorted(ends) for ends in zip(*known, strict=True)]
     return spreads
 
 

@@ -147,13 +147,16 @@ def _vary(couples: list[Couple]) -> list[Couple]:
     groups: Counter[str | None] = Counter()
     for most_repeated in (0, 1):
         for couple in couples:
-            slugs, group = frozenset(role.slug for role in couple), couple[0].group
-            is_new = slugs not in chosen and len(slugs) == 2 and sum(uses[slug] for slug in slugs) <= most_repeated
-            is_group_full = bool(group and groups[group] >= PER_GROUP and couple[0].soc_code)
-            if is_new and not is_group_full and len(chosen) < MOST_PAIRS:
+            first, second = couple
+            slugs = frozenset((first.slug, second.slug))
+            is_new = slugs not in chosen and len(slugs) == 2 and uses[first.slug] + uses[second.slug] <= most_repeated
+            is_group_full = bool(first.group and first.soc_code) and groups[first.group] >= PER_GROUP
+            if is_new and not is_group_full:
                 chosen[slugs] = couple
                 uses.update(slugs)
-                groups[group] += 1
+                groups[first.group] += 1
+            if len(chosen) == MOST_PAIRS:
+                return list(chosen.values())
     return list(chosen.values())
 
 

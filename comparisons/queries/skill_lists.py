@@ -9,42 +9,55 @@ from careers.models import Role, RoleSkill, Skill, SkillAlias
 from comparisons.queries.per_revision import compute_once
 from comparisons.search.matching import Title
 
-# How many names are compared with one that is not known, and how many of them are told.
+# How many names are compared with an unknown one, and how many are suggested.
 MOST_COMPARED = 500
 MOST_NEAR = 5
 
 
 class SkillCount(NamedTuple):
+    """`roles`: how many list the skill."""
+
     name: str
     slug: str
     roles: int
 
 
 def count_skills(revision: int) -> tuple[SkillCount, ...]:
-    """Every skill that a role lists now, with the number of roles; those of most roles first, then by name. Spellings
-    that admins joined count as the one they mean."""
+    """Every skill that a role lists now, those of most roles first, then by name.
+
+    Spellings that an admin joined count as the skill that they mean.
+    """
     return compute_once("skills", revision, _count_skills)
+
+
+def count_roles_with(skill: Skill, revision: int) -> int:
+    for count in count_skills(revision):
+        if count.slug == skill.slug:
+            return count.roles
+    return 0
 
 
 def _count_skills() -> tuple[SkillCount, ...]:
     numbers = _count_roles_by_skill(F("skill"))
     meant = SkillAlias.objects.filter(key=OuterRef("key")).order_by().values("skill")[:1]
-    known = Skill.objects.order_by().values_list("pk", "name", "slug", Subquery(meant))
-    names = {pk: (name, slug, into) for pk, name, slug, into in known}
-    joined = {pk: into for pk, (_, _, into) in names.items() if into and pk in numbers}
+    skills = Skill.objects.order_by().values_list("pk", "name", "slug", Subquery(meant))
+    names: dict[int, tuple[str, str]] = {}
+    joined: dict[int, int] = {}
+    for pk, name, slug, meant_pk in skills:
+        names[pk] = name, slug
+        if meant_pk and pk in numbers:
+            joined[pk] = meant_pk
     if joined:  # a role can list both spellings, so their numbers cannot be added
-        whens = (When(skill=pk, then=Value(into)) for pk, into in joined.items())
-        both = {*joined, *joined.values()}
-        numbers |= _count_roles_by_skill(
-            Case(*whens, default=F("skill"), output_field=BigIntegerField()), skill__in=both
-        )
-    found = [SkillCount(*names[pk][:2], number) for pk, number in numbers.items() if pk not in joined]
-    return tuple(sorted(found, key=lambda each: (-each.roles, each.name)))
+        whens = [When(skill=pk, then=Value(meant_pk)) for pk, meant_pk in joined.items()]
+        merged = Case(*whens, default=F("skill"), output_field=BigIntegerField())
+        numbers |= _count_roles_by_skill(merged, skill__in={*joined, *joined.values()})
+    counts = [SkillCount(*names[pk], number) for pk, number in numbers.items() if pk not in joined]
+    return tuple(sorted(counts, key=lambda count: (-count.roles, count.name)))
 
 
-def _count_roles_by_skill(skill: Any, **only: Any) -> dict[int, int]:
+def _count_roles_by_skill(skill: Any, **conditions: Any) -> dict[int, int]:
     """Skill -> how many roles list it."""
-    rows = _current_entries().filter(**only).order_by().values_list(skill)
+    rows = _current_entries().filter(**conditions).order_by().values_list(skill)
     return dict(rows.annotate(roles=Count("role", distinct=True)))
 
 
@@ -53,9 +66,9 @@ def _current_entries() -> QuerySet[RoleSkill]:
 
 
 def find_any_listed_slug() -> str:
-    """The slug of one that a role lists, "" if none does.
+    """The slug of a skill that a role lists, "" where no role lists any.
 
-    Of the first role that lists any: to find the first entry of all SQLite would read every one.
+    It takes the first role with a list, because SQLite would read every entry to find the first one.
     """
     first = Role.objects.filter(skills_citation__isnull=False).order_by("pk").values("pk")[:1]
     listed = _current_entries().filter(role=Subquery(first)).order_by("position")
@@ -63,7 +76,7 @@ def find_any_listed_slug() -> str:
 
 
 class SkillListing(NamedTuple):
-    """One role that lists a skill, as its page spells and places it."""
+    """A role that lists a skill, as the role's page spells and ranks it."""
 
     title: str
     slug: str
@@ -76,7 +89,7 @@ class SkillListing(NamedTuple):
 
 
 def find_skill(slug: str) -> Skill | None:
-    """The skill of this slug, or the one that it is another spelling of."""
+    """The skill with this slug, or the one that an admin joined this spelling with."""
     if not slug.isprintable():  # no database takes a NUL
         return None
     keys = Skill.objects.filter(slug=slug).values("key")
@@ -85,7 +98,7 @@ def find_skill(slug: str) -> Skill | None:
 
 
 def list_roles_with_skill(skill: Skill, start: int, stop: int) -> list[SkillListing]:
-    """Of the roles that list a skill those from one place to another, by title; of several entries a role's first."""
+    """A slice of the roles that list a skill, by title, each with its first entry of the skill."""
     joined = SkillAlias.objects.filter(skill=skill).values("key")
     spellings = Skill.objects.filter(Q(pk=skill.pk) | Q(key__in=joined)).values_list("pk", flat=True)
     listing = _current_entries().filter(skill__in=list(spellings))
@@ -99,8 +112,8 @@ def list_roles_with_skill(skill: Skill, start: int, stop: int) -> list[SkillList
 
 
 def suggest_skills(slug: str) -> list[Title]:
-    """Skills spelled much like one that is not known."""
+    """Skills whose spelling is similar to an unknown one."""
     if not slug.isprintable():  # no database takes a NUL
         return []
     names = dict(Skill.objects.filter(slug__startswith=slug[:2]).values_list("slug", "name")[:MOST_COMPARED])
-    return [Title(names[each], each) for each in get_close_matches(slug[:120], names, MOST_NEAR)]
+    return [Title(names[match], match) for match in get_close_matches(slug[:120], names, MOST_NEAR)]

@@ -70,7 +70,7 @@ def test_every_address_is_described_and_every_description_has_its_address() -> N
 
 def test_what_an_address_takes_in_its_path_is_described() -> None:
     for path in openapi.DOCUMENT["paths"]:
-        inside = [each["name"] for each in openapi.parameters(path) if each["in"] == "path"]
+        inside = [each["name"] for each in openapi.parameters_of(path) if each["in"] == "path"]
         assert inside == re.findall(r"\{(\w+)\}", path)
 
 
@@ -82,7 +82,7 @@ def test_every_schema_is_valid_and_used() -> None:
 
 
 def test_filters_and_bounds_are_those_of_the_list() -> None:
-    known = {each["name"]: each["schema"] for each in openapi.parameters("/api/v1/roles")}
+    known = {each["name"]: each["schema"] for each in openapi.parameters_of("/api/v1/roles")}
     assert set(filters.RolesFilter.base_filters) <= known.keys()
     assert known["pay_from"]["maximum"] == known["pay_to"]["maximum"] == filters.MOST_DOLLARS
     assert known["jobs_from"]["maximum"] == filters.MOST_JOBS
@@ -108,7 +108,7 @@ def test_the_page_for_people_tells_everything_that_is_described(client: Client, 
     assert words(page, "section > p > code") == [f"GET {path}" for path in openapi.DOCUMENT["paths"]]
     told = " ".join(words(page, "section li code"))
     for path in openapi.DOCUMENT["paths"]:
-        for each in openapi.parameters(path):
+        for each in openapi.parameters_of(path):
             assert each["name"] in told
     for name in ("salary.annual_average", "roles[].slug", "evidence", "demographics.race.asian_percent"):
         assert name in told.split()
@@ -371,7 +371,7 @@ PATHS = {"{slug}": "lead-technician", "{slugs}": "lead-technician-vs-software-su
 def asked(draw: st.DrawFn) -> str:
     """An address of the API with a query of parameters that it knows, rightly or wrongly given, and others."""
     path = draw(st.sampled_from(sorted(openapi.DOCUMENT["paths"])))
-    known = {each["name"]: each["schema"] for each in openapi.parameters(path) if each["in"] == "query"}
+    known = {each["name"]: each["schema"] for each in openapi.parameters_of(path) if each["in"] == "query"}
     query = {name: draw(right(schema) | ANY) for name, schema in known.items() if draw(st.booleans())}
     if draw(st.integers(0, 4)) == 0:
         query[draw(st.text(max_size=9))] = draw(ANY)
@@ -392,10 +392,10 @@ def test_any_query_is_answered_as_described(address: str, client: Client, five: 
 @given(data=st.data())
 def test_what_a_schema_allows_is_read_and_given_back(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(openapi.DOCUMENT["paths"])))
-    known = {each["name"]: each["schema"] for each in openapi.parameters(path) if each["in"] == "query"}
+    known = {each["name"]: each["schema"] for each in openapi.parameters_of(path) if each["in"] == "query"}
     texts = {name: data.draw(right(schema)) for name, schema in known.items()}
     given_query = QueryDict(mutable=True)
     for name, values in texts.items():
         given_query.setlist(name, list(values))
-    read = openapi.read(path, given_query)
+    read = openapi.read_query(path, given_query)
     assert {name: list(map(str, each if isinstance(each, list) else [each])) for name, each in read.items()} == texts

@@ -87,14 +87,13 @@ def _write_known_of_one(comparison: Comparison) -> Sentence | None:
     for name, keys in _ASKED_FIRST.items():
         lines = [line for line in map(comparison.line, keys) if line]
         owners = [side.index for side in comparison.sides if _is_published(lines, side)]
-        if len(owners) == 1:
-            readable = [line for line in lines if not line.cells[owners[0]].missing]
-            if readable:
-                by_owner.setdefault(owners[0], {})[name] = readable[0]
+        readable = [line for line in lines if len(owners) == 1 and not line.cells[owners[0]].missing]
+        if readable:
+            by_owner.setdefault(owners[0], {})[name] = readable[0]
     if not by_owner:
         return None
-    owner = max(by_owner, key=lambda index: len(by_owner[index]))
-    names, row = list(by_owner[owner]), next(iter(by_owner[owner].values())).row
+    owner, lines_by_name = max(by_owner.items(), key=lambda item: len(item[1]))
+    names, row = list(lines_by_name), next(iter(lines_by_name.values())).row
     words = f"{formats.listed(names)} {'is' if len(names) == 1 else 'are'} known for "
     return finish_sentence([words, (comparison.sides[owner],), " only"], row.anchor, row.label, "figure")
 

@@ -30,18 +30,10 @@ def write_entry(comparison: Comparison) -> Sentence | None:
         return write_sentence(time, "Getting in takes as long for ", time.everyone, f": {longest}")
     if _is_nested(time):
         return None
-    return write_sentence(
-        time,
-        f"Getting in takes {'longer' if time.two else 'longest'} for ",
-        time.highest.sides,
-        ": ",
-        time.highest.part(time.highest.cell.text),
-        ", against " if time.two else ", and shortest, ",
-        time.lowest.part(time.lowest.cell.text),
-        "" if time.two else ",",
-        " for ",
-        time.lowest.sides,
-    )
+    longer, against, comma = ("longer", ", against ", "") if time.two else ("longest", ", and shortest, ", ",")
+    slow, quick = time.highest.part(time.highest.cell.text), time.lowest.part(time.lowest.cell.text)
+    roles: list[Words] = [time.highest.sides, ": ", slow, against, quick, f"{comma} for ", time.lowest.sides]
+    return write_sentence(time, f"Getting in takes {longer} for ", *roles)
 
 
 def _is_nested(time: KnownValues) -> bool:

@@ -20,18 +20,19 @@ def write_jobs(comparison: Comparison) -> Sentence | None:
         link = " than for " if more.endswith("more") else " as for "
         roles: list[Words] = [most.sides, link, fewest.sides]
         return write_sentence(jobs, f"There are {more} jobs for ", *roles, ": ", many, " against ", few)
+    here, fewest_here = ("", "") if jobs.two else (", the most here,", ", the fewest")
     return write_sentence(
         jobs,
         "There are ",
         many,
         " jobs for ",
         most.sides,
-        "" if jobs.two else ", the most here,",
+        here,
         " and ",
         few,
         " for ",
         fewest.sides,
-        "" if jobs.two else ", the fewest",
+        fewest_here,
     )
 
 
