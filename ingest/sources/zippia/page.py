@@ -32,7 +32,7 @@ class RowReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PairLayout:
-    """What a layout tells before the page is read. `titled_by`: where the titles are spelled so."""
+    """What a layout knows before the page is read. `titled_by`: where the spelling of the titles comes from."""
 
     name: Layout
     titles: tuple[str, str]

@@ -6,7 +6,7 @@ spelling alone. It is never empty, and may be "-".
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -64,7 +64,7 @@ SHAPES: dict[str, Shape] = {
     "salary.top_city": _shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)"),
     "salary.top_state": STATE,
     "outlook.growth_percent": _shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])"),
-    # Counts are group_values from a thousand on, so a bare run of digits is below it.
+    # Counts from a thousand on have commas, so digits without one are below a thousand.
     "outlook.job_count": _shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,3}", r"(?<=[\d-])\s*(?=[\d-])"),
     "outlook.satisfaction": _shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])"),
     "entry.years_of_experience": _shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])"),
@@ -128,11 +128,12 @@ def split_names(text: str, names: frozenset[str], *, companies: bool = True) -> 
     by_dash = _dash_splits(text)
     if len(by_dash) == 1:
         return NameSplit(by_dash, "shape")
-    by_names = _known_splits(text, names)
+    half_known = _half_known_splits(text, names)
+    by_names = [pair for pair in half_known if names.issuperset(pair)]
     if len(by_names) == 1 and not by_dash:
         return NameSplit(by_names, "known-name")
     boundary = _boundary(text)
-    rivals = [*by_dash, *by_names, *_half_known_splits(text, names, boundary)]
+    rivals = [*by_dash, *by_names, *(pair for pair in half_known if _is_rival(pair, names, boundary))]
     if companies:
         rivals += [_split_at(text, name.start()) for name in _SMALL_NAME.finditer(text)]
     if boundary and set(rivals) <= {_split_at(text, boundary)}:
@@ -145,14 +146,12 @@ def _split_at(text: str, position: int) -> Pair:
     return text[:position], text[position:]
 
 
-def _known_splits(text: str, names: frozenset[str]) -> list[Pair]:
+def _half_known_splits(text: str, names: frozenset[str]) -> list[Pair]:
+    """Splits of which at least one half is a known name."""
     if not names:
         return []
-    return [pair for pair in _all_splits(text) if names.issuperset(pair)]
-
-
-def _all_splits(text: str) -> Iterator[Pair]:
-    return (_split_at(text, position) for position in range(1, len(text)))
+    splits = (_split_at(text, position) for position in range(1, len(text)))
+    return [pair for pair in splits if not names.isdisjoint(pair)]
 
 
 def _dash_splits(text: str) -> list[Pair]:
@@ -170,20 +169,18 @@ def _dash_splits(text: str) -> list[Pair]:
 _SMALL_START = re.compile("[a-rt-z][A-Z]")  # eBay; an s more likely ends a plural
 
 
-def _half_known_splits(text: str, names: frozenset[str], boundary: int | None) -> list[Pair]:
-    """Splits of which one half is a known name, and which speak against the boundary.
+def _is_rival(pair: Pair, names: frozenset[str], boundary: int | None) -> bool:
+    """Whether a split with one known name speaks against the boundary.
 
-    The boundary would cut through the known name, or the other half begins like eBay.
+    The boundary would cut through the known name, or the second half begins like eBay.
     """
-    pairs = []
-    for left, right in _all_splits(text) if names else ():
-        offset = 0 if boundary is None else len(left) - boundary
-        is_rival = left in names and (offset > 0 or _SMALL_START.match(right))
-        if right in names:
-            is_rival = is_rival or offset < 0 or right[0].islower()
-        if is_rival and not left.endswith(" ") and not right.startswith(" "):
-            pairs.append((left, right))
-    return pairs
+    left, right = pair
+    if left.endswith(" ") or right.startswith(" "):
+        return False
+    offset = 0 if boundary is None else len(left) - boundary
+    if left in names and (offset > 0 or _SMALL_START.match(right)):
+        return True
+    return right in names and (offset < 0 or right[0].islower())
 
 
 _BEFORE_WORD = " -/(\u2013"
