@@ -290,12 +290,12 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     pages = plural(preview.pages, "page")
     context = {
         "sentences": [
-            f"This batch loaded {pages}: their facts are removed, and the facts that they replaced are current again.",
+            f"This removes the facts of the {pages} that this batch loaded. The facts that they replaced become current.",
             "The files and the choices made for them stay, so they can be loaded again.",
         ],
         "removed": [title for _, title in preview.roles],
         "more_removed": preview.more_roles,
-        "removed_heading": "Roles that no other page mentions are removed too",
+        "removed_heading": "Roles that no other page mentions will be removed too",
         "button": f"Undo loading {pages}",
         "button_class": "removes",
         "back": batch_address(batch),

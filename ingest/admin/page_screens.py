@@ -35,7 +35,7 @@ from ingest.parsing.cells import UnreadableError
 @admin.register(Page)
 class PageAdmin(ReadOnlyAdmin):
     list_display = ("name", "publisher_name", "status", "unclear", "loaded")
-    list_filter = ("status", "layout", ("waiting", titled_filter("to choose")), "citation__publisher")
+    list_filter = ("status", "layout", ("waiting", titled_filter("open choices")), "citation__publisher")
     list_select_related = ("citation__publisher", "loaded_by")
     search_fields = ("name", "mentions__title", "citation__url")
     actions = ("reread_pages",)
@@ -180,12 +180,12 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
     role_count = len(preview.roles) + preview.more_roles
     context = {
         "sentences": [
-            "The facts of this page are removed, and the facts that they replaced are current again.",
+            "This removes the facts of this page. The facts that they replaced become current.",
             "Its file and the choices made for it stay, so it can be loaded again.",
         ],
         "removed": [title for _, title in preview.roles],
         "more_removed": preview.more_roles,
-        "removed_heading": f"{plural(role_count, 'role')} that no other page mentions would be removed too",
+        "removed_heading": f"{plural(role_count, 'role')} that no other page mentions will be removed too",
         "button": "Undo loading",
         "button_class": "removes",
         "back": _address("change", page),

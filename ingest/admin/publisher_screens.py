@@ -85,7 +85,7 @@ def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
     pages = plural(publisher.citations.count(), "page")
     context = {
         "sentences": [
-            f"No fact from {pages} of {publisher} will be shown anywhere: not on a page, not in a file, not as a "
+            f"No fact from the {pages} of {publisher} will be shown anywhere: not on a page, not in a file, not as a "
             "source. Where another publisher has the same facts, those are shown.",
             "The pages themselves stay stored, and all of them can be put back.",
         ],

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             model_name="batch",
             name="kind",
             field=models.CharField(
-                choices=[("load", "loading"), ("reread", "rereading")], default="load", max_length=10
+                choices=[("load", "upload"), ("reread", "rereading")], default="load", max_length=10
             ),
         ),
         migrations.AlterField(

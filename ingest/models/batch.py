@@ -19,7 +19,7 @@ class Batch(models.Model):
     """
 
     class Kind(models.TextChoices):
-        LOAD = "load", "loading"
+        LOAD = "load", "upload"
         REREAD = "reread", "rereading"
 
     class Stage(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Loading in the admin, as a person does it without script: look first, choose, load, take back."""
+"""Pages in the admin as a person without script handles them: upload, preview, choose, load, undo."""
 
 import zipfile
 from io import BytesIO
@@ -62,10 +62,10 @@ def show_draft(client: Client, draft: Draft) -> str:
     return text_of(client.get(reverse("admin:ingest_draft_change", args=[draft.pk])))
 
 
-# -- the way ----------------------------------------------------------------------------------
+# -- from upload to undo ----------------------------------------------------------------------
 
 
-def test_the_way_there_stands_on_the_admins_home_and_on_the_list_of_pages(ann: Client) -> None:
+def test_the_home_of_the_admin_and_the_list_of_pages_link_to_the_upload(ann: Client) -> None:
     for address in ("/admin/", "/admin/ingest/page/"):
         assert f'href="{UPLOAD}"' in text_of(ann.get(address))
 
@@ -85,7 +85,7 @@ def test_old_addresses_redirect_to_the_new_ones(ann: Client) -> None:
     assert {old: ann.get(old).headers["Location"] for old in renamed} == renamed
 
 
-def test_nothing_is_stored_for_readers_before_a_person_says_so(ann: Client) -> None:
+def test_a_preview_stores_nothing_for_readers(ann: Client) -> None:
     batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
 
     assert batch.stage == Batch.Stage.PREVIEWED
@@ -93,15 +93,15 @@ def test_nothing_is_stored_for_readers_before_a_person_says_so(ann: Client) -> N
     assert "Load all 2 pages" in show_batch(ann, batch)
 
 
-def test_all_pages_are_loaded_and_all_are_taken_back(ann: Client) -> None:
+def test_all_pages_are_loaded_and_undone(ann: Client) -> None:
     batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
     finish_batch(ann, batch)
     assert Role.objects.count() == 3
     undo = reverse("admin:ingest_batch_undo", args=[batch.pk])
-    asked = text_of(ann.get(undo))
-    assert "Undo loading 2 pages" in asked
-    assert "Software Technician" in asked  # a role that would go, said before
+    question = text_of(ann.get(undo))
+    assert "Undo loading 2 pages" in question
+    assert "Software Technician" in question  # a role that would be removed
     assert Role.objects.count() == 3
 
     ann.post(undo)
@@ -123,7 +123,7 @@ def test_only_the_ticked_pages_are_loaded(ann: Client) -> None:
     assert "Load the page" in show_batch(ann, batch)
 
 
-def test_no_tick_is_told_and_loads_nothing(ann: Client) -> None:
+def test_loading_the_ticked_pages_without_a_tick_loads_nothing_and_says_so(ann: Client) -> None:
     batch = upload_files(ann, file_of(CLEAR))
     answer = ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "ticked"}, follow=True)
 
@@ -138,7 +138,7 @@ def test_a_page_can_be_pasted(ann: Client) -> None:
     assert batch.drafts.get().status == Draft.Status.NEW
 
 
-def test_what_is_entered_holds_for_all_pages_and_can_be_changed_for_one(ann: Client) -> None:
+def test_the_source_entered_for_a_batch_can_be_changed_for_one_page(ann: Client) -> None:
     batch = upload_files(ann, file_of(CLEAR), file_of(UNCLEAR), publisher="Zippia", captured_on="2026-01-02")
     draft = batch.drafts.get(name=UNCLEAR.name)
     ann.post(reverse("admin:ingest_draft_source", args=[draft.pk]), {"captured_on": "2025-05-06"})
@@ -149,7 +149,7 @@ def test_what_is_entered_holds_for_all_pages_and_can_be_changed_for_one(ann: Cli
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "not an address", "//host/x"])
-def test_an_address_that_is_none_is_refused(ann: Client, address: str) -> None:
+def test_an_invalid_address_is_refused(ann: Client, address: str) -> None:
     answer = ann.post(UPLOAD, {"files": [file_of(CLEAR)], "url": address})
 
     assert "Enter an address like" in text_of(answer)
@@ -160,7 +160,7 @@ def test_an_empty_form_says_what_to_do(ann: Client) -> None:
     assert "Choose files or paste the text of a page." in text_of(ann.post(UPLOAD, {}))
 
 
-def test_a_page_taken_back_is_loaded_again_from_its_own_screen(ann: Client) -> None:
+def test_an_undone_page_is_loaded_again_from_its_own_screen(ann: Client) -> None:
     batch = upload_files(ann, file_of(CLEAR))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
     finish_batch(ann, batch)
@@ -177,10 +177,10 @@ def test_a_page_taken_back_is_loaded_again_from_its_own_screen(ann: Client) -> N
     assert happened.count("ann loaded") == 2
 
 
-# -- what a page says, beside its lines -------------------------------------------------------
+# -- a page beside its values ------------------------------------------------------------------
 
 
-def test_a_value_and_its_line_lead_to_each_other(ann: Client) -> None:
+def test_a_value_and_its_line_link_to_each_other(ann: Client) -> None:
     draft = upload_files(ann, file_of(CLEAR)).drafts.get()
     shown = show_draft(ann, draft)
 
@@ -190,7 +190,7 @@ def test_a_value_and_its_line_lead_to_each_other(ann: Client) -> None:
     assert "new role" in shown
 
 
-def test_a_changed_value_stands_beside_what_is_stored(ann: Client) -> None:
+def test_a_changed_value_is_shown_beside_the_stored_one(ann: Client) -> None:
     first = upload_files(ann, file_of(CLEAR), captured_on="2024-01-01")
     ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
     finish_batch(ann, first)
@@ -203,7 +203,7 @@ def test_a_changed_value_stands_beside_what_is_stored(ann: Client) -> None:
     assert "<del>$90,615</del> → <b>$91,000</b>" in show_draft(ann, draft)
 
 
-def test_a_refused_page_says_why_and_stops_no_other(ann: Client) -> None:
+def test_a_refused_page_says_why_and_does_not_stop_the_others(ann: Client) -> None:
     broken = SimpleUploadedFile("broken.txt", b"nothing that could be read\n")
     batch = upload_files(ann, broken, file_of(CLEAR))
 
@@ -214,7 +214,7 @@ def test_a_refused_page_says_why_and_stops_no_other(ann: Client) -> None:
     assert Role.objects.count() == 2
 
 
-def test_an_empty_file_is_refused_alone_and_stops_no_other(ann: Client) -> None:
+def test_an_empty_file_is_refused_and_does_not_stop_the_others(ann: Client) -> None:
     batch = upload_files(ann, SimpleUploadedFile("empty.txt", b""), file_of(CLEAR))
     assert {draft.name: draft.status for draft in batch.drafts.all()} == {"empty.txt": "refused", CLEAR.name: "new"}
     assert "The file is empty" in show_draft(ann, batch.drafts.get(name="empty.txt"))
@@ -224,7 +224,7 @@ def test_an_empty_file_is_refused_alone_and_stops_no_other(ann: Client) -> None:
     assert batch.drafts.filter(name=GUIDE.name).exists()
 
 
-def test_a_file_that_is_no_text_is_refused_and_shown_as_nothing(ann: Client) -> None:
+def test_a_binary_file_is_refused_and_shows_no_text(ann: Client) -> None:
     batch = upload_files(ann, SimpleUploadedFile("page.txt", b"%PDF-1.7 \x00\x01"))
 
     assert "The file holds no text" in show_draft(ann, batch.drafts.get())
@@ -241,12 +241,12 @@ def test_roles_of_several_pages_are_counted_once_and_marked(ann: Client) -> None
 # -- choosing ---------------------------------------------------------------------------------
 
 
-def choose(client: Client, draft: Draft, reading: str, **own: str) -> HttpResponseBase:
-    data = {"field": "salary.top_company", "role": ["Baker", "Miller"], "reading": reading, **own}
+def choose(client: Client, draft: Draft, reading: str, **entered: str) -> HttpResponseBase:
+    data = {"field": "salary.top_company", "role": ["Baker", "Miller"], "reading": reading, **entered}
     return client.post(reverse("admin:ingest_draft_choose", args=[draft.pk]), data, follow=True)
 
 
-def test_a_choice_is_offered_kept_with_its_name_and_remembered(ann: Client) -> None:
+def test_a_choice_is_offered_and_stored_with_its_name_and_remembered(ann: Client) -> None:
     batch = upload_files(ann, file_of(UNCLEAR))
     draft = batch.drafts.get()
     offered = show_draft(ann, draft)
@@ -263,7 +263,7 @@ def test_a_choice_is_offered_kept_with_its_name_and_remembered(ann: Client) -> N
     assert upload_files(ann, again).drafts.get().to_choose == 0
 
 
-def test_a_value_of_ones_own_or_none_can_be_chosen(ann: Client) -> None:
+def test_another_value_or_none_can_be_chosen(ann: Client) -> None:
     draft = upload_files(ann, file_of(UNCLEAR)).drafts.get()
 
     shown = text_of(choose(ann, draft, "own", **{"own-0": "Initech"}))
@@ -273,7 +273,7 @@ def test_a_value_of_ones_own_or_none_can_be_chosen(ann: Client) -> None:
 
 
 @pytest.mark.parametrize("reading", ["", "{}", "[1, 2]", '["IBM"]', "nonsense"])
-def test_a_choice_that_is_none_changes_nothing(ann: Client, reading: str) -> None:
+def test_an_invalid_choice_changes_nothing(ann: Client, reading: str) -> None:
     draft = upload_files(ann, file_of(UNCLEAR)).drafts.get()
 
     assert "Nothing was chosen" in text_of(choose(ann, draft, reading))
@@ -281,7 +281,7 @@ def test_a_choice_that_is_none_changes_nothing(ann: Client, reading: str) -> Non
     assert draft.choices == {}
 
 
-def test_a_choice_is_kept_for_both_roles_or_for_none(ann: Client) -> None:
+def test_a_choice_is_stored_for_both_roles_or_for_neither(ann: Client) -> None:
     draft = upload_files(ann, file_of(UNCLEAR)).drafts.get()
     data = {"field": "salary.annual_average", "role": ["Baker", "Miller"], "reading": '["$31,200", "nonsense"]'}
 
@@ -334,7 +334,7 @@ def test_a_value_of_a_loaded_page_is_chosen_on_the_stored_page(ann: Client) -> N
 # -- limits -----------------------------------------------------------------------------------
 
 
-def test_more_files_than_a_request_may_hold_are_refused_with_a_word(ann: Client) -> None:
+def test_more_files_than_a_request_may_hold_are_refused_with_a_sentence(ann: Client) -> None:
     files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)]
     answer = ann.post(UPLOAD, {"file_count": files})
 
@@ -343,7 +343,7 @@ def test_more_files_than_a_request_may_hold_are_refused_with_a_word(ann: Client)
     assert not Batch.objects.exists()
 
 
-def test_a_request_beyond_all_bounds_is_refused_with_a_word(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_that_is_too_large_is_refused_with_a_sentence(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.admin.upload_form.REQUEST_LIMIT", 10_000)  # 105 MB would only cost time
     answer = ann.post(UPLOAD, {"files": [SimpleUploadedFile("large.txt", b"x" * 20_000)]})
 
@@ -352,7 +352,7 @@ def test_a_request_beyond_all_bounds_is_refused_with_a_word(ann: Client, monkeyp
     assert not Batch.objects.exists()
 
 
-def test_a_text_beyond_its_bounds_is_refused_with_a_word(ann: Client) -> None:
+def test_a_text_that_is_too_long_is_refused_with_a_sentence(ann: Client) -> None:
     answer = ann.post(UPLOAD, {"text": "x" * 3_000_000})
 
     assert answer.status_code == 400

@@ -1,4 +1,4 @@
-"""A drop of pages, from the first file to the last page: rehearsed, chosen, loaded, taken back."""
+"""An upload of pages, from the first file to the last page: previewed, chosen, loaded, undone."""
 
 import io
 import zipfile
@@ -25,27 +25,27 @@ def batch_of(*contents: bytes, **entered: Any) -> Batch:
     batch = batches.open_batch(None, {"captured_on": DAY} | entered)
     for number, content in enumerate(contents):
         batches.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
-    return worked(batch)
+    return finish_work(batch)
 
 
-def worked(batch: Batch) -> Batch:
-    """The batch after as many pieces as it takes."""
+def finish_work(batch: Batch) -> Batch:
+    """The batch after as many steps as it takes."""
     for _ in range(1_000):
         if not batches.continue_batch(batch, 0.1).working:
             return batch
     raise AssertionError("there is always more to do")
 
 
-def all_loaded(batch: Batch, by: User | None = None) -> Batch:
+def load_all(batch: Batch, by: User | None = None) -> Batch:
     batches.start_loading(batch, "all", by)
-    return worked(batch)
+    return finish_work(batch)
 
 
-def draft(batch: Batch, name: str = "page-0.txt") -> Draft:
+def draft_of(batch: Batch, name: str = "page-0.txt") -> Draft:
     return batch.drafts.get(name=name)
 
 
-def zipped(**files: bytes) -> io.BytesIO:
+def zip_of(**files: bytes) -> io.BytesIO:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -54,10 +54,10 @@ def zipped(**files: bytes) -> io.BytesIO:
     return packed
 
 
-# -- rehearsing -------------------------------------------------------------------------------
+# -- previews ---------------------------------------------------------------------------------
 
 
-def test_a_rehearsal_tells_what_loading_would_do_and_leaves_nothing() -> None:
+def test_a_preview_tells_what_loading_would_do_and_stores_nothing() -> None:
     loaded(pipe("Baker", "Cook"))
     before = state(), Revision.objects.get().number
 
@@ -71,17 +71,17 @@ def test_a_rehearsal_tells_what_loading_would_do_and_leaves_nothing() -> None:
 
     assert batch.stage == Batch.Stage.PREVIEWED
     assert list(batch.drafts.values_list("status", flat=True)) == ["new", "changed", "same", "same", "refused"]
-    assert "no known kind" in draft(batch, "page-4.txt").error
-    assert draft(batch).layout == "pipe"
-    assert [(each["title"], each["new"]) for each in draft(batch).roles] == [("Baker", False), ("Miller", True)]
+    assert "no known kind" in draft_of(batch, "page-4.txt").error
+    assert draft_of(batch).layout == "pipe"
+    assert [(each["title"], each["new"]) for each in draft_of(batch).roles] == [("Baker", False), ("Miller", True)]
     assert (state(), Revision.objects.get().number) == before
 
 
-def test_what_was_rehearsed_is_what_loading_does() -> None:
+def test_loading_does_what_the_preview_showed() -> None:
     batch = batch_of(pipe("Baker", "Miller"), UNCLEAR)
     seen = {each.name: (each.change_count, each.warning_count, each.to_choose) for each in batch.drafts.all()}
 
-    all_loaded(batch)
+    load_all(batch)
 
     first = Event.objects.get(page__name="page-0.txt")
     assert first.details["changes"] == seen["page-0.txt"][0]
@@ -89,11 +89,11 @@ def test_what_was_rehearsed_is_what_loading_does() -> None:
     assert (len(stored.warnings), len(stored.ambiguous)) == seen["page-1.txt"][1:]
 
 
-def test_a_look_at_a_page_sees_it_stored_and_leaves_nothing() -> None:
+def test_a_preview_views_the_stored_page_and_rolls_it_back() -> None:
     batch = batch_of(pipe("Baker", "Miller"))
 
     changes, seen = batches.preview_draft(
-        draft(batch), lambda page, changes: (page.layout, role("Baker").salary.annual_average)
+        draft_of(batch), lambda page, changes: (page.layout, role("Baker").salary.annual_average)
     )
 
     assert seen == ("pipe", 31200)
@@ -110,9 +110,9 @@ def test_a_role_that_several_pages_bring_counts_once() -> None:
 
 def test_a_page_can_have_another_publisher_than_its_batch() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"), publisher="Careers Weekly")
-    batches.enter_source(draft(batch, "page-1.txt"), {"publisher": "Someone Else"})
+    batches.enter_source(draft_of(batch, "page-1.txt"), {"publisher": "Someone Else"})
 
-    all_loaded(batch)
+    load_all(batch)
 
     names = Page.objects.order_by("name").values_list("citation__publisher__name", flat=True)
     assert list(names) == ["Careers Weekly", "Someone Else"]
@@ -131,23 +131,23 @@ def test_the_same_file_sent_twice_is_one_draft() -> None:
 def test_a_file_that_is_too_long_is_refused_with_the_reason() -> None:
     batch = batch_of(b"x" * (PAGE_LIMIT + 1))
 
-    assert draft(batch).status == "refused"
-    assert "2,000,001 bytes" in draft(batch).error
-    assert bytes(draft(batch).content) == b""
+    assert draft_of(batch).status == "refused"
+    assert "2,000,001 bytes" in draft_of(batch).error
+    assert bytes(draft_of(batch).content) == b""
 
 
-def test_an_archive_is_taken_apart_and_goes() -> None:
+def test_an_archive_is_unpacked_and_deleted() -> None:
     batch = batches.open_batch(None, {})
     files = {f"page-{number}.txt": pipe(f"Baker {number}", "Miller") for number in range(30)}
-    batches.add_file(batch, "all.zip", zipped(**files, **{"notes.doc": b"x", "inner.zip": b"y", "page.json": b"{}"}))
+    batches.add_file(batch, "all.zip", zip_of(**files, **{"notes.doc": b"x", "inner.zip": b"y", "page.json": b"{}"}))
     assert batches.measure_progress(batch).total == 33
 
-    worked(batch)
+    finish_work(batch)
 
     assert batch.drafts.filter(status="new").count() == 30
-    assert draft(batch, "all.zip/page-7.txt").digest == Page.digest_of(files["page-7.txt"])
-    assert "archive within an archive" in draft(batch, "all.zip/inner.zip").error
-    assert "no page" in draft(batch, "all.zip/notes.doc").error
+    assert draft_of(batch, "all.zip/page-7.txt").digest == Page.digest_of(files["page-7.txt"])
+    assert "archive within an archive" in draft_of(batch, "all.zip/inner.zip").error
+    assert "no page" in draft_of(batch, "all.zip/notes.doc").error
     assert not Archive.objects.exists()
     assert not ArchivePart.objects.exists()
 
@@ -157,9 +157,9 @@ def test_an_archive_larger_than_its_parts_is_read_across_them(monkeypatch: pytes
     batch = batches.open_batch(None, {})
     files = {f"page-{number}.txt": pipe(f"Baker {number}", f"Miller {number * 7919}") for number in range(9)}
 
-    batches.add_file(batch, "all.zip", zipped(**files))
+    batches.add_file(batch, "all.zip", zip_of(**files))
     assert ArchivePart.objects.count() > 10
-    worked(batch)
+    finish_work(batch)
 
     assert {bytes(each.content) for each in batch.drafts.all()} == set(files.values())
 
@@ -168,15 +168,15 @@ def test_a_broken_archive_is_refused_with_a_sentence() -> None:
     batch = batches.open_batch(None, {})
     batches.add_file(batch, "broken.zip", io.BytesIO(b"PK\x03\x04 and no more"))
 
-    worked(batch)
+    finish_work(batch)
 
-    assert "broken" in draft(batch, "broken.zip").error
+    assert "broken" in draft_of(batch, "broken.zip").error
 
 
 # -- loading ----------------------------------------------------------------------------------
 
 
-def test_loading_in_pieces_stores_what_loading_one_by_one_does() -> None:
+def test_loading_in_steps_stores_what_loading_one_by_one_does() -> None:
     contents = [UNCLEAR, pipe("Baker", "Miller"), guide("Baker", skills=("SQL",)), pipe("Miller", "Cook"), b"no page"]
     for number, content in enumerate(contents):
         load_page(page(content, name=f"page-{number}.txt"), commit=True)
@@ -185,7 +185,7 @@ def test_loading_in_pieces_stores_what_loading_one_by_one_does() -> None:
         batches.undo_page(each, None)
     Page.objects.all().delete()
 
-    batch = all_loaded(batch_of(*contents))
+    batch = load_all(batch_of(*contents))
 
     assert batch.stage == Batch.Stage.DONE
     assert state() == expected
@@ -195,22 +195,22 @@ def test_loading_in_pieces_stores_what_loading_one_by_one_does() -> None:
 def test_only_the_pages_ticked_are_loaded_and_the_rest_later() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"))
 
-    assert batches.start_loading(batch, [draft(batch).pk], None) == 1
-    worked(batch)
+    assert batches.start_loading(batch, [draft_of(batch).pk], None) == 1
+    finish_work(batch)
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller"}
 
     assert batches.start_loading(batch, "all", None) == 1
-    worked(batch)
+    finish_work(batch)
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller", "Cook"}
 
 
-def test_a_page_that_somebody_else_loaded_meanwhile_is_known_and_not_ours_to_take_back() -> None:
+def test_a_page_that_another_batch_loaded_is_known_and_is_not_undone() -> None:
     batch, other = batch_of(pipe("Baker", "Miller")), batch_of(pipe("Baker", "Miller"))
-    all_loaded(other)
+    load_all(other)
 
-    all_loaded(batch)
+    load_all(batch)
 
-    assert draft(batch).outcome == "known"
+    assert draft_of(batch).outcome == "known"
     assert batches.start_undoing(batch, None) == 0
     assert Page.objects.get().citation is not None
 
@@ -220,7 +220,7 @@ def test_starting_twice_loads_once() -> None:
     batches.start_loading(batch, "all", None)
     batches.start_loading(batch, "all", None)
 
-    worked(batch)
+    finish_work(batch)
 
     assert Page.objects.count() == 1
     assert Event.objects.filter(what="load").count() == 1
@@ -235,7 +235,7 @@ def test_a_stopped_batch_does_nothing_until_it_is_resumed() -> None:
     assert (progress.stopped, progress.working, Page.objects.count()) == (True, False, 0)
 
     batches.resume_batch(batch)
-    worked(batch)
+    finish_work(batch)
     assert Page.objects.count() == 1
 
 
@@ -252,10 +252,10 @@ def test_progress_counts_pages_up_to_all() -> None:
     assert batch.stage == Batch.Stage.DONE
 
 
-def test_who_loaded_a_batch_stands_with_each_page() -> None:
+def test_each_page_records_who_loaded_it() -> None:
     ann = User.objects.create(username="ann")
 
-    batch = all_loaded(batch_of(pipe("Baker", "Miller")), ann)
+    batch = load_all(batch_of(pipe("Baker", "Miller")), ann)
 
     event = Event.objects.get()
     assert (event.by, event.batch, event.what) == (ann, batch, "load")
@@ -263,13 +263,13 @@ def test_who_loaded_a_batch_stands_with_each_page() -> None:
 
 
 def test_the_text_of_a_page_is_stored_once() -> None:
-    batch = all_loaded(batch_of(pipe("Baker", "Miller")))
+    batch = load_all(batch_of(pipe("Baker", "Miller")))
 
-    assert bytes(draft(batch).content) == b""
+    assert bytes(draft_of(batch).content) == b""
     assert bytes(Page.objects.get().content) == pipe("Baker", "Miller")
 
 
-def test_a_database_that_fails_is_told_and_going_on_finishes_the_rest() -> None:
+def test_a_failure_of_the_database_is_reported_and_continuing_finishes_the_rest() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"))
     batches.start_loading(batch, "all", None)
 
@@ -283,21 +283,21 @@ def test_a_database_that_fails_is_told_and_going_on_finishes_the_rest() -> None:
     assert "database or disk is full" in progress.error
     assert (progress.working, Page.objects.count(), Role.objects.count()) == (True, 0, 0)
 
-    worked(batch)
+    finish_work(batch)
     assert Page.objects.count() == 2
 
 
 # -- choosing ---------------------------------------------------------------------------------
 
 
-def test_a_choice_is_kept_as_evidence_with_its_day_and_the_other_half_follows() -> None:
+def test_a_choice_is_stored_as_evidence_with_its_day_and_decides_the_other_half() -> None:
     ann = User.objects.create(username="ann")
     batch = batch_of(UNCLEAR)
-    assert draft(batch).to_choose == 2
+    assert draft_of(batch).to_choose == 2
 
-    batches.choose_value(draft(batch), "baker", "salary.top_company", "IBM", ann)
-    assert draft(batch).to_choose == 0
-    all_loaded(batch)
+    batches.choose_value(draft_of(batch), "baker", "salary.top_company", "IBM", ann)
+    assert draft_of(batch).to_choose == 0
+    load_all(batch)
 
     assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", "PayPal")
     told = evidence("Baker", "salary", "top_company")
@@ -310,41 +310,41 @@ def test_a_choice_is_kept_as_evidence_with_its_day_and_the_other_half_follows() 
 def test_a_name_chosen_once_is_known_for_the_other_pages_of_the_batch() -> None:
     again = run_together("Baker", "Cook", {"Best paying company": "IBMPayPal"})
     batch = batch_of(UNCLEAR, again)
-    batches.choose_value(draft(batch), "baker", "salary.top_company", "IBM", None)
-    worked(batch)
+    batches.choose_value(draft_of(batch), "baker", "salary.top_company", "IBM", None)
+    finish_work(batch)
 
-    assert draft(batch, "page-1.txt").to_choose == 0
+    assert draft_of(batch, "page-1.txt").to_choose == 0
     assert not KnownName.objects.exists()
-    all_loaded(batch)
+    load_all(batch)
     assert role("Cook").salary.top_company == "PayPal"
     assert set(KnownName.objects.values_list("name", flat=True)) >= {"IBM", "PayPal"}
 
 
 def test_not_published_can_be_chosen() -> None:
     batch = batch_of(UNCLEAR)
-    batches.choose_value(draft(batch), "miller", "salary.top_company", None, None)
-    batches.choose_value(draft(batch), "baker", "salary.top_company", "IBMPayPal", None)
+    batches.choose_value(draft_of(batch), "miller", "salary.top_company", None, None)
+    batches.choose_value(draft_of(batch), "baker", "salary.top_company", "IBMPayPal", None)
 
-    all_loaded(batch)
+    load_all(batch)
 
     assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBMPayPal", None)
 
 
-def test_what_cannot_be_such_a_value_is_not_chosen() -> None:
+def test_an_impossible_value_cannot_be_chosen() -> None:
     batch = batch_of(run_together("Baker", "Miller", {"Number of jobs": "123456"}))
 
     with pytest.raises(UnreadableError):
-        batches.choose_value(draft(batch), "baker", "outlook.job_count", "many", None)
+        batches.choose_value(draft_of(batch), "baker", "outlook.job_count", "many", None)
     with pytest.raises(UnreadableError):
-        batches.choose_value(draft(batch), "baker", "outlook.job_count", "9,999,999,999", None)
+        batches.choose_value(draft_of(batch), "baker", "outlook.job_count", "9,999,999,999", None)
     with pytest.raises(UnreadableError):
-        batches.choose_value(draft(batch), "baker", "salary.top_company", "x" * 201, None)
+        batches.choose_value(draft_of(batch), "baker", "salary.top_company", "x" * 201, None)
     with pytest.raises(UnreadableError):
-        batches.choose_value(draft(batch), "baker", "salary.no_such_field", "1", None)
-    assert draft(batch).choices == {}
+        batches.choose_value(draft_of(batch), "baker", "salary.no_such_field", "1", None)
+    assert draft_of(batch).choices == {}
 
 
-def test_a_loaded_page_takes_a_choice_at_once_and_so_do_pages_that_wait_for_the_name() -> None:
+def test_a_choice_is_applied_at_once_to_a_loaded_page_and_to_pages_that_wait_for_the_name() -> None:
     loaded(UNCLEAR)
     loaded(run_together("Baker", "Cook", {"Best paying company": "IBMPayPal"}))
     first = Page.objects.earliest("pk")
@@ -361,14 +361,17 @@ def test_a_loaded_page_takes_a_choice_at_once_and_so_do_pages_that_wait_for_the_
 def test_a_title_close_to_a_stored_role_can_be_another_title_of_it() -> None:
     loaded(pipe("Sales Coordinator", "Miller"))
     batch = batch_of(pipe("Sales Co-ordinator", "Cook", {"Growth rate": ("1%", "2%")}))
-    asked = draft(batch).roles[0]
-    assert (asked["near"], draft(batch).to_choose) == ([{"slug": "sales-coordinator", "title": "Sales Coordinator"}], 1)
+    asked = draft_of(batch).roles[0]
+    assert (asked["near"], draft_of(batch).to_choose) == (
+        [{"slug": "sales-coordinator", "title": "Sales Coordinator"}],
+        1,
+    )
 
     batches.answer_same_role(batch, asked["key"], "sales-coordinator")
-    worked(batch)
-    assert (draft(batch).to_choose, draft(batch).roles[0]["slug"]) == (0, "sales-coordinator")
+    finish_work(batch)
+    assert (draft_of(batch).to_choose, draft_of(batch).roles[0]["slug"]) == (0, "sales-coordinator")
     assert not RoleAlias.objects.exists()
-    all_loaded(batch)
+    load_all(batch)
 
     assert RoleAlias.objects.get().role == role("Sales Coordinator")
     assert role("Sales Coordinator").outlook.growth_percent == 1
@@ -380,33 +383,33 @@ def test_a_title_close_to_a_stored_role_can_be_a_role_of_its_own() -> None:
     batch = batch_of(pipe("Sales Co-ordinator", "Cook"))
 
     batches.answer_same_role(batch, "sales co-ordinator", None)
-    worked(batch)
-    assert draft(batch).to_choose == 0
-    all_loaded(batch)
+    finish_work(batch)
+    assert draft_of(batch).to_choose == 0
+    load_all(batch)
 
     assert not RoleAlias.objects.exists()
     assert Role.objects.count() == 4
 
 
-def test_a_title_answered_once_is_answered_for_files_that_come_later() -> None:
+def test_an_answer_about_a_title_holds_for_files_that_come_later() -> None:
     loaded(pipe("Sales Coordinator", "Miller"))
     batch = batch_of(pipe("Sales Co-ordinator", "Cook"))
     batches.answer_same_role(batch, "sales co-ordinator", "sales-coordinator")
 
     batches.add_file(batch, "more.txt", io.BytesIO(pipe("Sales Co-ordinator", "Waiter")))
-    worked(batch)
+    finish_work(batch)
 
-    assert draft(batch, "more.txt").roles[0]["slug"] == "sales-coordinator"
-    assert draft(batch, "more.txt").to_choose == 0
+    assert draft_of(batch, "more.txt").roles[0]["slug"] == "sales-coordinator"
+    assert draft_of(batch, "more.txt").to_choose == 0
 
 
-def test_a_summary_that_may_be_either_roles_goes_to_whom_a_person_says_and_to_nobody_else() -> None:
+def test_a_summary_of_either_role_goes_to_the_role_that_a_person_chooses_and_to_no_other() -> None:
     summary = "The work begins early and needs patience."
     batch = batch_of(pipe("Baker", "Miller") + f"\n{summary}\n| Average salary | $31,200 | $41,600 |\n".encode())
-    assert [each["field"] for each in draft(batch).ambiguous] == ["summary", "summary"]
+    assert [each["field"] for each in draft_of(batch).ambiguous] == ["summary", "summary"]
 
-    batches.choose_value(draft(batch), "miller", "summary", summary, None)
-    all_loaded(batch)
+    batches.choose_value(draft_of(batch), "miller", "summary", summary, None)
+    load_all(batch)
 
     assert role("Miller").profile.summary == summary
     assert role("Baker").profile is None

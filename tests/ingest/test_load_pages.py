@@ -108,7 +108,7 @@ def test_json_writes_one_object_a_page_with_its_keys_and_nothing_else(pages: Pat
 
 
 @pytest.mark.django_db
-def test_json_tells_lines_that_nobody_could_read(pages: Path) -> None:
+def test_json_lists_the_lines_that_could_not_be_read(pages: Path) -> None:
     (pages / "a.txt").write_bytes(
         pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
     )
@@ -120,7 +120,7 @@ def test_json_tells_lines_that_nobody_could_read(pages: Path) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("dry", [False, True])
-def test_what_is_written_is_what_the_whole_run_settled(tmp_path: Path, dry: bool) -> None:
+def test_the_output_shows_what_the_whole_run_resolved(tmp_path: Path, dry: bool) -> None:
     (tmp_path / "001.txt").write_bytes(run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"}))
     for number in range(2, 150):  # more than one transaction of pages stands between question and answer
         (tmp_path / f"{number:03}.txt").write_bytes(guide("Cook", slug=f"cook-{number}"))
@@ -152,7 +152,7 @@ def test_a_dry_run_says_that_nothing_was_stored(pages: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_entered_is_kept_with_each_page(pages: Path) -> None:
+def test_the_source_options_are_stored_with_each_page(pages: Path) -> None:
     run(
         pages / "a.txt",
         "--publisher",
@@ -218,7 +218,7 @@ def test_every_kind_of_bad_file_is_refused_with_a_sentence_and_the_good_ones_loa
 
 
 @pytest.mark.django_db
-def test_odd_names_are_spelled_out_and_steer_no_terminal(tmp_path: Path) -> None:
+def test_control_characters_in_names_are_spelled_out(tmp_path: Path) -> None:
     odd = tmp_path / "a\x1b[2J\nb\u202e.txt"
     odd.write_bytes(pipe("Baker", "Miller"))
     undecodable = os.fsencode(tmp_path) + b"/\xff.txt"
@@ -247,7 +247,7 @@ def test_pages_of_an_archive_are_loaded_under_its_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_no_page_is_left_out_and_told(pages: Path) -> None:
+def test_files_that_are_no_pages_are_left_out_and_named(pages: Path) -> None:
     for name in ("notes.md", "table.ods", "w.doc", "x.doc", "what-it-gives.json"):
         (pages / name).write_bytes(b"x")
 
@@ -258,12 +258,12 @@ def test_what_is_no_page_is_left_out_and_told(pages: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_an_empty_folder_is_said_to_hold_no_pages(tmp_path: Path) -> None:
+def test_an_empty_folder_holds_no_pages(tmp_path: Path) -> None:
     assert run(tmp_path) == "No pages were found.\n"
 
 
 @pytest.mark.django_db
-def test_more_words_tell_each_warning(pages: Path) -> None:
+def test_verbosity_two_writes_each_warning(pages: Path) -> None:
     (pages / "a.txt").write_bytes(
         pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
     )
@@ -276,7 +276,7 @@ class Terminal(StringIO):
         return True
 
 
-def test_a_bar_moves_on_a_terminal_and_is_gone_at_the_end() -> None:
+def test_a_progress_bar_moves_on_a_terminal_and_is_cleared_at_the_end() -> None:
     terminal = Terminal()
     progress = ProgressBar(OutputWrapper(terminal), total=4)
     progress.show(1)
@@ -362,7 +362,7 @@ def execute_sql(database: str, statement: str) -> list[tuple[Any, ...]]:
             return cursor.fetchall() if cursor.description else []
 
 
-def test_a_database_that_is_not_ready_is_told_in_a_sentence(tmp_path: Path, pages: Path) -> None:
+def test_a_database_without_tables_is_reported_in_a_sentence(tmp_path: Path, pages: Path) -> None:
     with new_database(tmp_path) as address:
         code, out, err = run_command(address, "load_pages", pages)
 
@@ -373,7 +373,7 @@ def test_a_database_that_is_not_ready_is_told_in_a_sentence(tmp_path: Path, page
 
 
 @pytest.mark.parametrize("address", ["postgresql://nobody@127.0.0.1:1/nothing", "sqlite:////nowhere/at/all.sqlite3"])
-def test_a_database_that_is_away_is_not_called_unprepared(address: str, pages: Path) -> None:
+def test_an_unreachable_database_is_not_reported_as_unprepared(address: str, pages: Path) -> None:
     code, out, err = run_command(address, "load_pages", pages)
 
     assert (code, out) == (1, "")
@@ -383,7 +383,7 @@ def test_a_database_that_is_away_is_not_called_unprepared(address: str, pages: P
     assert err.count("\n") == 1
 
 
-def test_a_terminal_without_these_letters_gets_them_spelled_out(database: str, tmp_path: Path) -> None:
+def test_letters_that_a_terminal_lacks_are_spelled_out(database: str, tmp_path: Path) -> None:
     (tmp_path / "é.txt").write_bytes("Déar aunt".encode())
 
     code, out, err = run_command(database, "load_pages", tmp_path / "é.txt", PYTHONIOENCODING="ascii")
@@ -393,7 +393,7 @@ def test_a_terminal_without_these_letters_gets_them_spelled_out(database: str, t
     assert err == ""
 
 
-def test_nobody_reading_the_lines_is_no_fault(database: str, pages: Path) -> None:
+def test_a_reader_of_the_output_may_leave_early(database: str, pages: Path) -> None:
     process = start(database, "load_pages", pages)
     assert process.stdout is not None
     process.stdout.close()

@@ -11,7 +11,7 @@ from ingest.batches import open_reread_batch
 from ingest.loading import propagate
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.small_pages import DAY, evidence, guide, loaded, pipe, role, run_together, state, stored_page
-from tests.ingest.test_batches import worked
+from tests.ingest.test_batches import finish_work
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def test_only_pages_of_one_layout_when_asked() -> None:
 def test_in_the_admin_it_is_a_batch_that_is_rehearsed_and_applied() -> None:
     misread()
     loaded(pipe("Cook", "Waiter"))
-    batch = worked(open_reread_batch(None, Page.objects.all()))
+    batch = finish_work(open_reread_batch(None, Page.objects.all()))
     assert [(each.status, each.change_count) for each in batch.drafts.all()] == [("changed", 2), ("same", 0)]
     assert role("Baker").salary.annual_average == 99_999
     changes, seen = batches.preview_draft(
@@ -87,7 +87,7 @@ def test_in_the_admin_it_is_a_batch_that_is_rehearsed_and_applied() -> None:
     assert (len(changes.changes), seen) == (2, 31200)
 
     assert batches.start_loading(batch, "all", None) == 2
-    worked(batch)
+    finish_work(batch)
 
     assert batch.stage == Batch.Stage.DONE
     assert list(batch.drafts.values_list("outcome", flat=True)) == ["loaded", "unchanged"]

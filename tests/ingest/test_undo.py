@@ -1,4 +1,4 @@
-"""What undoing takes back, what it leaves, and how it is undone."""
+"""What undoing removes, what it leaves, and how it is undone in turn."""
 
 import io
 
@@ -10,7 +10,7 @@ from ingest import batches
 from ingest.loading import undo_page
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.small_pages import DAY, evidence, guide, loaded, pipe, role, run_together, state, stored_page
-from tests.ingest.test_batches import all_loaded, batch_of, draft, worked
+from tests.ingest.test_batches import batch_of, draft_of, finish_work, load_all
 
 pytestmark = pytest.mark.django_db
 
@@ -118,45 +118,45 @@ def test_who_took_back_what_is_kept() -> None:
 def test_a_batch_is_taken_back_whole_and_loaded_again() -> None:
     loaded(pipe("Baker", "Cook"))
     before = state()
-    batch = all_loaded(batch_of(pipe("Baker", "Miller"), pipe("Miller", "Waiter", FULLER), b"no page"))
+    batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Miller", "Waiter", FULLER), b"no page"))
     after = state()
     assert [slug for slug, _ in batches.preview_undo(batches.loaded_pages(batch)).roles] == ["miller", "waiter"]
 
     assert batches.start_undoing(batch, None) == 2
-    worked(batch)
+    finish_work(batch)
     assert batch.stage == Batch.Stage.UNDONE
     assert state() == before
     assert list(batch.drafts.values_list("outcome", flat=True)) == ["undone", "undone", ""]
 
     assert batches.start_loading(batch, "all", None) == 2
-    worked(batch)
+    finish_work(batch)
     assert state() == after
 
 
 def test_a_batch_does_not_take_back_what_was_there_before_it() -> None:
     first = loaded(pipe("Baker", "Miller"))
-    batch = all_loaded(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
+    batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
 
     batches.start_undoing(batch, None)
-    worked(batch)
+    finish_work(batch)
 
     assert stored_page(first).citation is not None
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller"}
 
 
 def test_a_page_taken_back_on_its_own_is_taken_back_in_its_batch_too() -> None:
-    batch = all_loaded(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
+    batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
 
     batches.undo_page(Page.objects.get(name="page-0.txt"), None)
-    assert draft(batch).outcome == "undone"
+    assert draft_of(batch).outcome == "undone"
     assert batches.start_undoing(batch, None) == 1
 
-    worked(batch)
+    finish_work(batch)
     assert not Role.objects.exists()
 
 
 def test_taking_back_goes_on_where_it_was_stopped() -> None:
-    batch = all_loaded(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(40))))
+    batch = load_all(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(40))))
     batches.start_undoing(batch, None)
     batches.continue_batch(batch, 0.0)
     batches.stop_batch(batch)
@@ -165,7 +165,7 @@ def test_taking_back_goes_on_where_it_was_stopped() -> None:
     assert not batches.continue_batch(batch).working
 
     batches.resume_batch(batch)
-    worked(batch)
+    finish_work(batch)
 
     assert not Role.objects.exists()
     assert Page.objects.count() == 40
@@ -182,11 +182,11 @@ def test_a_role_with_another_title_stays_without_pages() -> None:
 
 
 def test_a_file_added_after_loading_is_rehearsed_next() -> None:
-    batch = all_loaded(batch_of(pipe("Baker", "Miller")))
+    batch = load_all(batch_of(pipe("Baker", "Miller")))
 
     batches.add_file(batch, "more.txt", io.BytesIO(pipe("Baker", "Cook")))
-    worked(batch)
+    finish_work(batch)
 
-    assert (batch.stage, draft(batch, "more.txt").status) == (Batch.Stage.PREVIEWED, "new")
+    assert (batch.stage, draft_of(batch, "more.txt").status) == (Batch.Stage.PREVIEWED, "new")
     assert batches.start_loading(batch, "all", None) == 1
     assert batch.captured_on == DAY
