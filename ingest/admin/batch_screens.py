@@ -290,7 +290,7 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     pages = plural(preview.pages, "page")
     context = {
         "sentences": [
-            f"This removes the facts of the {pages} that this batch loaded. The facts that they replaced become current.",
+            f"This removes the facts of {pages}. The facts that they replaced become current.",
             "The files and the choices made for them stay, so they can be loaded again.",
         ],
         "removed": [title for _, title in preview.roles],

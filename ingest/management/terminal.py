@@ -9,14 +9,19 @@ from django.db import DatabaseError, connection
 from careers.models import Revision
 
 
-def check_database() -> None:
-    """Raise a CommandError that says what to do where the database cannot be reached or has no tables yet."""
+def check_connection() -> None:
+    """Raise a CommandError that says what to do where the database cannot be reached."""
     try:
-        tables = connection.introspection.table_names()
+        connection.ensure_connection()
     except DatabaseError as error:
         reason = " ".join(str(error).split()).rstrip(".")  # PostgreSQL gives its reasons in several lines
         raise CommandError(f"The database cannot be reached: {reason}. Start it, or check DATABASE_URL.") from error
-    if Revision._meta.db_table not in tables:
+
+
+def check_database() -> None:
+    """Raise a CommandError that says what to do where the database cannot be reached or has no tables yet."""
+    check_connection()
+    if Revision._meta.db_table not in connection.introspection.table_names():
         raise CommandError("The database is not ready: it has no tables yet. `manage.py migrate` prepares it.")
 
 

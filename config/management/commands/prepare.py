@@ -1,4 +1,4 @@
-"""What `make run` does before it serves: nothing at all when nothing is missing."""
+"""`manage.py prepare`: what `make run` does before it serves. It does nothing when nothing is missing."""
 
 import secrets
 from typing import Any
@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection, transaction
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from careers.models import Citation
+from ingest.management.terminal import check_connection
 
-# Where the table in fixtures/tables comes from, and that anybody may use it.
+# The source and licence of the table in fixtures/tables.
 OFFICIAL = {
     "url": "https://www.bls.gov/oes/",
     "licence": "Public domain",
@@ -21,21 +22,17 @@ OFFICIAL = {
 
 
 class Command(BaseCommand):
-    help = "Bring the database up to date. A new one gets what is in fixtures/ and an admin account."
+    help = "Bring the database up to date. A new one gets the pages and tables of fixtures/ and an admin account."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            connection.ensure_connection()
-        except DatabaseError as error:
-            why = " ".join(str(error).split()).rstrip(".")  # PostgreSQL gives its reasons in several lines
-            raise CommandError(f"The database cannot be reached: {why}. Start it, or check DATABASE_URL.") from error
+        check_connection()
         migrate_if_needed()
         if User.objects.exists():
             return
-        # The account is made last: where the very first start was cut short, the next one goes on.
+        # The account is made last: where the first start was interrupted, the next one finishes it.
         if not Citation.objects.exists():
             self.stdout.write("Loading the pages and the official figures that Rolewise comes with:")
-            with transaction.atomic():  # all of them or none, so that "nothing loaded yet" stays true or ends
+            with transaction.atomic():  # all or none: an interrupted start loads nothing
                 fixtures = settings.BASE_DIR / "fixtures"
                 call_command("load_pages", fixtures / "pages", sample=True, stdout=self.stdout)
                 call_command("load_pages", fixtures / "tables", **OFFICIAL, stdout=self.stdout)
@@ -49,5 +46,7 @@ def migrate_if_needed() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SET statement_timeout = 0")  # the limit is for pages, an index may take longer
+                cursor.execute(
+                    "SET statement_timeout = 0"
+                )  # the limit is for page requests; building an index may take longer
         call_command("migrate", interactive=False, verbosity=0)
