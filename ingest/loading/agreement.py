@@ -79,13 +79,12 @@ def _fetch_source_rows(group: str, roles: Collection[int]) -> dict[int, list[_So
 def _count_agreement(pk: int, evidence: dict[str, Any], sources: Collection[_SourceRow]) -> dict[str, Any]:
     """The evidence of a current row, with what the other rows of its role say about each value."""
     current = next(source for source in sources if source.row == pk)
-    # Sample pages repeat figures of published pages, so they confirm nothing.
-    others = [source for source in sources if source.row != pk and (current.sample or not source.sample)]
+    others = [source for source in sources if source is not current and _can_confirm(source, current)]
     recounted = without_agreement(evidence)
-    for name, value in current.values.items():
-        if value is None:
-            continue
-        agreeing, differing = _split_by_agreement(name, value, others)
+    values = {name: value for name, value in current.values.items() if value is not None}
+    for name, value in values.items():
+        agreeing = [source for source in others if source.values[name] == value]
+        differing = [source for source in others if source.values[name] not in (None, value)]
         if agreeing:
             publishers = {source.publisher for source in agreeing} - {current.publisher}
             recounted.setdefault(name, {})["agrees"] = {"pages": len(agreeing), "sources": len(publishers)}
@@ -94,18 +93,9 @@ def _count_agreement(pk: int, evidence: dict[str, Any], sources: Collection[_Sou
     return recounted
 
 
-def _split_by_agreement(
-    name: str, value: Any, sources: Iterable[_SourceRow]
-) -> tuple[list[_SourceRow], list[_SourceRow]]:
-    """The rows with this value of a field, and those with another one."""
-    agreeing: list[_SourceRow] = []
-    differing: list[_SourceRow] = []
-    for source in sources:
-        if source.values[name] == value:
-            agreeing.append(source)
-        elif source.values[name] is not None:
-            differing.append(source)
-    return agreeing, differing
+def _can_confirm(source: _SourceRow, current: _SourceRow) -> bool:
+    """Sample pages repeat figures of published pages, so they confirm nothing but one another."""
+    return current.sample or not source.sample
 
 
 def _differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str, Any]]:

@@ -45,6 +45,11 @@ class Candidate:
     release: bool = False
 
     @property
+    def precedence(self) -> tuple[bool, bool]:
+        """The larger one wins whatever the dates and the number of values."""
+        return (self.value_count > 0, not self.sample)
+
+    @property
     def rank(self) -> tuple[int, int, str]:
         """Smaller is better."""
         return (-self.value_count, -self.effective_date.toordinal(), self.digest)
@@ -59,8 +64,8 @@ def choose_best(candidates: Collection[Candidate]) -> Candidate | None:
     """
     if not candidates:
         return None
-    usable = [candidate for candidate in candidates if candidate.value_count] or candidates
-    usable = [candidate for candidate in usable if not candidate.sample] or usable
+    precedence = max(candidate.precedence for candidate in candidates)
+    usable = [candidate for candidate in candidates if candidate.precedence == precedence]
     newest = max(candidate.effective_date for candidate in usable)
     recent = [candidate for candidate in usable if _is_recent(candidate, newest)]
     return min(recent, key=lambda candidate: candidate.rank)
@@ -79,10 +84,8 @@ def choose_with_new(current: Candidate | None, new: Candidate) -> Candidate | No
     """
     if current is None:
         return new
-    if bool(current.value_count) != bool(new.value_count):
-        return new if new.value_count else current
-    if current.sample != new.sample:
-        return new if current.sample else current
+    if current.precedence != new.precedence:
+        return max(current, new, key=lambda candidate: candidate.precedence)
     if current.release or new.release:
         return _choose_release(current, new)
     if new.rank < current.rank:

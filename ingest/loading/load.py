@@ -124,10 +124,7 @@ def load_chunk(pages: Sequence[Page], by: User | None = None, batch: Batch | Non
         raise  # the database is away or busy, which is no fault of the pages
     except DatabaseError as error:
         if len(pages) > 1:
-            results = []
-            for page in pages:
-                results += load_chunk([page], by, batch)
-            return results
+            return [load_chunk([page], by, batch)[0] for page in pages]
         reason = (
             f"The database refused the page ({type(error).__name__}). Nothing of it was kept; report it with the page."
         )
@@ -136,11 +133,24 @@ def load_chunk(pages: Sequence[Page], by: User | None = None, batch: Batch | Non
 
 def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) -> list[LoadResult]:
     revision = Revision.lock()
+    outcomes = _read_new_pages(pages, by)
+    readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
+    if readings:
+        learn_and_store(readings)
+        unchanged = [reading.page.pk for reading in readings if not reading.changes]
+        Page.objects.filter(pk__in=unchanged).update(status=Page.Status.UNCHANGED)
+        _create_events(Event.What.LOAD, readings, by, batch)
+        revision.count_up()
+    return [_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+
+
+def _read_new_pages(pages: Sequence[Page], by: User | None) -> list[Page | PageReading | UnreadableError]:
+    """One outcome for each page: the stored page where it was loaded before, a reading, or why it is refused."""
     taken_down = set(Publisher.objects.exclude(taken_down_at=None).values_list("slug", flat=True))
     digests = [Page.digest_of(bytes(page.content)) for page in pages]
     stored = {page.digest: page for page in Page.objects.filter(digest__in=digests).defer("content")}
-    loaded = {page.digest: page for page in stored.values() if page.citation_id is not None}
-    outcomes: list[Page | PageReading | UnreadableError] = []  # one for each page; a Page was loaded before
+    loaded = {digest: page for digest, page in stored.items() if page.citation_id is not None}
+    outcomes: list[Page | PageReading | UnreadableError] = []
     for given, digest in zip(pages, digests, strict=True):
         if digest in loaded:
             outcomes.append(loaded[digest])
@@ -150,12 +160,7 @@ def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) ->
         outcomes.append(outcome)
         if isinstance(outcome, PageReading):
             loaded[digest] = page
-    readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
-    if readings:
-        learn_and_store(readings)
-        _record_load(readings, by, batch)
-        revision.count_up()
-    return [_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+    return outcomes
 
 
 def _copy_to_write(given: Page, digest: str, undone: Page | None, by: User | None) -> Page:
@@ -187,18 +192,11 @@ def _try_to_read(page: Page, taken_down: Collection[str]) -> PageReading | Unrea
     return reading
 
 
-def _record_load(readings: Iterable[PageReading], by: User | None, batch: Batch | None) -> None:
-    unchanged = [reading.page.pk for reading in readings if not reading.changes]
-    Page.objects.filter(pk__in=unchanged).update(status=Page.Status.UNCHANGED)
-    _create_events(Event.What.LOAD, readings, by, batch)
-
-
 def _create_events(what: Event.What, readings: Iterable[PageReading], by: User | None, batch: Batch | None) -> None:
-    events = []
-    for reading in readings:
-        details = {"changes": len(reading.changes)}
-        events.append(Event(what=what, by=by, page=reading.page, batch=batch, details=details))
-    Event.objects.bulk_create(events)
+    Event.objects.bulk_create(
+        Event(what=what, by=by, page=reading.page, batch=batch, details={"changes": len(reading.changes)})
+        for reading in readings
+    )
 
 
 def _load_result(given: Page, outcome: Page | PageReading | UnreadableError) -> LoadResult:

@@ -59,8 +59,7 @@ def find_roles(keys: Collection[str]) -> dict[str, Role]:
     """Key -> role, found by its title or another title of it. Official occupations are found by their codes alone."""
     roles = {role.key: role for role in Role.objects.by_title().filter(key__in=keys)}
     codes = [key.removeprefix(_OCCUPATION) for key in keys if is_occupation_key(key)]
-    if codes:
-        roles |= {role_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
+    roles |= {role_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
     missing = [key for key in keys if key not in roles]
     for alias in RoleAlias.objects.filter(key__in=missing).select_related("role"):
         roles[alias.key] = alias.role

@@ -124,10 +124,9 @@ def _as_json(value: Any) -> Any:
 # -- mentions, questions and names ------------------------------------------------------------
 
 
-def replace_mentions(readings: Iterable[PageReading], reread: Collection[Page], roles: dict[str, Role]) -> None:
-    """Store which roles the pages speak of. `reread`: pages that have mentions already; `roles`: title key -> role."""
-    if reread:
-        Mention.objects.filter(page__in=reread).delete()
+def replace_mentions(readings: Iterable[PageReading], reread: Iterable[PageReading], roles: dict[str, Role]) -> None:
+    """Store which roles the pages mention. `reread`: those with mentions already; `roles`: title key -> role."""
+    Mention.objects.filter(page__in=[reading.page for reading in reread]).delete()
     mentions = []
     for reading in readings:
         for fitted in reading.fitted.roles:
@@ -138,10 +137,9 @@ def replace_mentions(readings: Iterable[PageReading], reread: Collection[Page], 
     Mention.objects.bulk_create(mentions)
 
 
-def replace_questions(readings: Iterable[PageReading], reread: Collection[Page]) -> None:
-    """Store what the pages leave open. `reread`: pages that have questions already."""
-    if reread:
-        Question.objects.filter(page__in=reread).delete()
+def replace_questions(readings: Iterable[PageReading], reread: Iterable[PageReading]) -> None:
+    """Store what the pages leave open. `reread`: those with questions already."""
+    Question.objects.filter(page__in=[reading.page for reading in reread]).delete()
     questions = []
     for reading in readings:
         for question in reading.questions:

@@ -153,9 +153,14 @@ def find_pages_asking_about_names(new: Collection[tuple[str, str]], among: Colle
         lengths = {len(name) for name in names}
         questions = _among(Question.objects.filter(field=field), among)
         for page, raw in questions.values_list("page", "raw").iterator():
-            if page not in pages and any(raw[:length] in names or raw[-length:] in names for length in lengths):
+            if page not in pages and _begins_or_ends_with(raw, names, lengths):
                 pages.add(page)
     return pages
+
+
+def _begins_or_ends_with(raw: str, names: set[str], lengths: set[int]) -> bool:
+    """`lengths`: those of the names, which are few where the names are many."""
+    return any(raw[:length] in names or raw[-length:] in names for length in lengths)
 
 
 def find_pages_answered_by_figures(keys: Collection[str], among: Collection[int] | None = None) -> set[int]:

@@ -47,6 +47,10 @@ class _RowUpdate:
     stored: Rows
     differing: dict[int, list[RowKey]]
 
+    def roles_of(self, citations: Collection[int]) -> set[int]:
+        """Roles that these citations say something of, now or before."""
+        return {key.role for key in (*self.desired, *self.stored) if key.citation in citations}
+
 
 def store_readings(readings: Sequence[PageReading]) -> None:
     """Write what these pages say, choose what is current, and note the changes on each reading.
@@ -55,24 +59,17 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     """
     new = [reading for reading in readings if reading.page.citation_id is None]
     reread = [reading for reading in readings if reading.page.citation_id is not None]
-    reread_pages = [reading.page for reading in reread]
     roles = _resolve_roles(readings)
     create_citations(new)
     reranked = update_citations(reread)
     save_pages(readings)
+    replace_mentions(readings, reread, roles)
+    replace_questions(readings, reread)
     update = _plan_update(readings, reread, roles)
     by_id = {role.pk: role for role in roles.values()}
     by_id |= Role.objects.in_bulk({key.role for key in update.stored} - by_id.keys())
-    candidates = _current_candidates(by_id, update.differing)
-    pointers = current.copy_pointers(by_id.values())
-    _write_rows(update)
-    replace_mentions(readings, reread_pages, roles)
-    replace_questions(readings, reread_pages)
-    _choose_current(readings, update, by_id, candidates, {reading.citation.pk for reading in new})
-    current.save_pointers(by_id.values(), pointers)
-    if reranked:
-        concerned = {key.role for key in (*update.desired, *update.stored) if key.citation in reranked}
-        current.choose_current([by_id[role_id] for role_id in concerned])
+    _write_and_choose(readings, update, by_id, not_yet_counted={reading.citation.pk for reading in new})
+    current.choose_current([by_id[role_id] for role_id in update.roles_of(reranked)])
     names.delete_unmentioned_roles({key.role for key in update.stored.keys() - update.desired.keys()})
     _respell_roles(readings, roles)
     update_listings(by_id.keys())
@@ -249,18 +246,17 @@ def _current_candidates(roles: Mapping[int, Role], differing: Mapping[int, Itera
     return candidates
 
 
-def _choose_current(
-    readings: Iterable[PageReading],
-    update: _RowUpdate,
-    roles: Mapping[int, Role],
-    candidates: Candidates,
-    not_yet_counted: set[int],
+def _write_and_choose(
+    readings: Iterable[PageReading], update: _RowUpdate, roles: Mapping[int, Role], not_yet_counted: set[int]
 ) -> None:
-    """Point the roles to their best rows, page by page, and note the changes.
+    """Write the rows, point the roles to their best ones, page by page, and note the changes.
 
     `not_yet_counted`: citations of the new pages. One counts from its own page on, so that each page gets the changes
     that it would have caused if it had been loaded alone.
     """
+    candidates = _current_candidates(roles, update.differing)
+    pointers = current.copy_pointers(roles.values())
+    _write_rows(update)
     for reading in readings:
         not_yet_counted.discard(reading.citation.pk)
         for key in update.differing.get(reading.citation.pk, ()):
@@ -272,6 +268,7 @@ def _choose_current(
             current.set_pointer(role, key.group, after)
             _note_differences(reading.changes, role.slug, _values(key.group, before), _values(key.group, after))
             candidates[key.role, key.group] = after
+    current.save_pointers(roles.values(), pointers)
 
 
 def _choose_candidate(
