@@ -59,7 +59,8 @@ class ComparisonLine(NamedTuple):
 
     `differences`: one for each role after the first, with sign and unit. For two roles it is the first minus the
     second, for more each minus the first; "" where there is none. `difference`: that of two roles, else "". `same`:
-    every role has the same value. `publishers`: of the values; pages mark differences between several publishers.
+    every role has the same value. `empty`: no role has a value, and no page has anything a reader could look at.
+    `publishers`: of the values; pages mark differences between several publishers.
     """
 
     row: Row
@@ -67,12 +68,8 @@ class ComparisonLine(NamedTuple):
     differences: tuple[str, ...]
     difference: str
     same: bool
+    empty: bool
     publishers: tuple[str, ...]
-
-    @property
-    def empty(self) -> bool:
-        """No role has a value, and no page has anything a reader could look at."""
-        return all(cell.missing and cell.missing != UNCLEAR for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +238,8 @@ def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> Comparis
     publishers = dict.fromkeys([cell.origins[0].source.publisher for cell in known])
     differences = _differences(row, cells)
     difference = differences[0] if len(differences) == 1 else ""
-    return ComparisonLine(row, tuple(cells), differences, difference, same, tuple(publishers))
+    empty = not known and not any(cell.missing == UNCLEAR for cell in cells)
+    return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers))
 
 
 def _mark_not_published(cells: list[Cell], roles: Sequence[CurrentRole]) -> None:

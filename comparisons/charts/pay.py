@@ -157,15 +157,16 @@ def _draw(sheet: Sheet, pay: _Pay, common: Span | None) -> None:
     if not pay.values:
         return
     y = sheet.line()
+    percentiles = _percentile_words(pay)
     if pay.ends:
         _draw_range(sheet, pay, pay.ends, common, y)
     else:
-        _draw_percentiles(sheet, pay, y)
+        _draw_percentiles(sheet, pay, percentiles, y)
     for name, cell in pay.centres:
         sheet.dot(part, y, cell.value, (title, f"{name} {cell.text}"), hollow=name == "median")
     for name, cell in pay.centres[1:]:
         _name_centre(sheet, part, name, cell)
-    for words in _percentile_words(pay):
+    for words in percentiles:
         sheet.write(words, sheet.line(), part="soft")
 
 
@@ -203,12 +204,15 @@ def _draw_range(sheet: Sheet, pay: _Pay, ends: Span, common: Span | None, y: int
         sheet.bar(part, y, *common, ("Where the ranges overlap", formats.dollar_range(*common)), pale=True)
 
 
-def _draw_percentiles(sheet: Sheet, pay: _Pay, y: int) -> None:
-    """A thin bar from the lowest to the highest known percentile, thick where the middle half of the people are."""
+def _draw_percentiles(sheet: Sheet, pay: _Pay, words: Sequence[str], y: int) -> None:
+    """A thin bar from the lowest to the highest known percentile, thick where the middle half of the people are.
+
+    `words`: what to say of them.
+    """
     spread, part, title = pay.spread, pay.side.letter, pay.side.title
     if len(spread) > 1:
         low, high = min(spread.values()), max(spread.values())
-        sheet.bar(part, y, low, high, (title, *_percentile_words(pay)), width=THIN)
+        sheet.bar(part, y, low, high, (title, *words), width=THIN)
         sheet.label(_rounded(low), y, low, part=part, side="left")
         sheet.label(_rounded(high), y, high, part=part)
     if 25 in spread and 75 in spread and spread[25] <= spread[75]:

@@ -118,6 +118,14 @@ def unknown(typed: Sequence[str]) -> str:
     return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
 
 
+def origins(line: ComparisonLine) -> list[list[str]]:
+    """Where the values stand: for each cell of a line the texts of its origins."""
+    texts = []
+    for cell in line.cells:
+        texts.append([origin(place, line.row) for place in cell.origins])
+    return texts
+
+
 def origin(origin: Origin, row: Row) -> str:
     """Where a value stands: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
     parts = [f"“{origin.raw}”"] if origin.raw else []
@@ -161,10 +169,9 @@ def _format_evidence(row: Row, value: Any) -> str:
     return row.format(Decimal(value) if isinstance(value, str) else value) or str(value)
 
 
-def notes(line: ComparisonLine, group_publisher: str | None) -> Iterator[str]:
-    """What to know about a whole line. `group_publisher`: the one whose stored roles all have this value, if any."""
-    if group_publisher:
-        yield f"The same for every stored role of {group_publisher}: likely a figure for the whole occupation group."
+def group_figure(publisher: str) -> str:
+    """A note on a value that every stored role of a publisher has."""
+    return f"The same for every stored role of {publisher}: likely a figure for the whole occupation group."
 
 
 def same(count: int, sides: int) -> str:

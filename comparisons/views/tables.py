@@ -12,7 +12,7 @@ import django_tables2 as tables
 
 from careers.vocabulary import LABELS
 from comparisons import formats, rows
-from comparisons.comparison import Cell, Comparison, ComparisonLine, SectionLines, Side
+from comparisons.comparison import Comparison, ComparisonLine, SectionLines, Side
 from comparisons.language import messages
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 
@@ -102,7 +102,7 @@ class SectionTables(NamedTuple):
 
 
 def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
-    """Every row with something to show, by its key. `group_figures`: see `distributions.Standing`."""
+    """Every row with something to show, by its key. `group_figures`: see `distributions.Distribution`."""
     sides = comparison.sides
     return {
         line.row.key: _row(line, sides, group_figures.get(line.row.key))
@@ -114,21 +114,26 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
 def _row(line: ComparisonLine, sides: Sequence[Side], group_publisher: str | None) -> TableRow:
     row = line.row
     notes = [row.help] if row.help else []
+    if group_publisher:
+        notes.append(messages.group_figure(group_publisher))
+    origins = messages.origins(line)
     return TableRow(
         row.anchor,
         row.label,
-        [*notes, *messages.notes(line, group_publisher)],
-        [_cell(side, cell, line, sides[0]) for side, cell in zip(sides, line.cells, strict=True)],
+        notes,
+        [_cell(side, line, origins[side.index], sides[0]) for side in sides],
         line.difference if len(sides) == 2 else None,
         row.overlaps,
         bool(line.difference) and len(line.publishers) > 1,
     )
 
 
-def _cell(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> CellText:
+def _cell(side: Side, line: ComparisonLine, texts: Sequence[str], first: Side) -> CellText:
+    """`texts`: of the cell's origins."""
+    cell = line.cells[side.index]
     origins = []
-    for origin in cell.origins:
-        origins.append(OriginText(messages.origin(origin, line.row), origin.source.pk, origin.source.short))
+    for text, origin in zip(texts, cell.origins, strict=True):
+        origins.append(OriginText(text, origin.source.pk, origin.source.short))
     remarks = []
     if len(line.publishers) > 1 and not cell.missing:
         remarks.append(cell.publisher)

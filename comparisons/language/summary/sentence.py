@@ -82,7 +82,7 @@ Words = str | Part | Sequence[Side]
 
 def find_values(comparison: Comparison, key: str) -> KnownValues | None:
     """What the roles have under a row's key; None unless two of them have a value."""
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     if line is None:
         return None
     return select_values(
@@ -108,7 +108,7 @@ def _extreme(values: Sequence[KnownValue], value: Any) -> Extreme:
 def write_sentence(known: KnownValues, *words: Words) -> Sentence:
     """Adds the publishers where there are several, and names the roles without a value."""
     row = known.line.row
-    publishers = list(dict.fromkeys(value.cell.publisher for value in known.values))
+    publishers = list(dict.fromkeys([value.cell.origins[0].source.publisher for value in known.values]))
     return finish_sentence(words, row.anchor, row.label, "figure", publishers, known.without)
 
 
