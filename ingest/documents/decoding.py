@@ -156,9 +156,11 @@ def repair_line(number: int, raw: str, warnings: list[PageWarning]) -> str:
         text = _SURROGATE.sub("\ufffd", text)
         message = "Half a character (a lone surrogate) stands here; nothing can be read from it."
         warnings.append(PageWarning("stripped-characters", number, message))
-    if invisible := sorted({f"U+{ord(character):04X}" for character in _INVISIBLE.findall(text)}):
+    invisible = set(_INVISIBLE.findall(text))
+    if invisible:
         text = _INVISIBLE.sub("", text)
-        message = f"Invisible characters were left out: {', '.join(invisible)}."
+        codes = ", ".join(sorted(f"U+{ord(character):04X}" for character in invisible))
+        message = f"Invisible characters were left out: {codes}."
         warnings.append(PageWarning("stripped-characters", number, message))
     return text
 

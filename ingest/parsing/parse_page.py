@@ -17,9 +17,11 @@ class Source(Protocol):
 
     __name__: str
 
-    def recognises(self, document: Document) -> bool: ...
+    def recognises(self, document: Document) -> bool:
+        """Whether the document has the layout of this source."""
 
-    def parse(self, document: Document, knowledge: Knowledge) -> ParsedPage: ...
+    def parse(self, document: Document, knowledge: Knowledge) -> ParsedPage:
+        """Read a document of this layout. Raises UnreadableError if it lacks what every such page has."""
 
 
 def _find_sources() -> tuple[Source, ...]:
