@@ -51,8 +51,9 @@ def is_outage(error: BaseException | None) -> bool:
 
     A corrupt SQLite file raises DatabaseError itself, a corrupt PostgreSQL table InternalError.
 
-    >>> [is_outage(error) for error in (OperationalError(), DatabaseError(), IntegrityError(), ValueError(), None)]
-    [True, True, False, False, False]
+    >>> from django.db import IntegrityError
+    >>> [is_outage(error) for error in (OperationalError(), DatabaseError(), IntegrityError(), ValueError())]
+    [True, True, False, False]
     """
     if isinstance(error, (OperationalError, InterfaceError, InternalError)):
         return True

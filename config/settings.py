@@ -4,6 +4,7 @@
     DEBUG                 on or off; default: off
     ALLOWED_HOSTS         host names, separated by commas; default: localhost,127.0.0.1,[::1]
     HTTPS                 on if readers reach the site over https: redirects, secure cookies; default: off
+    TRUSTED_PROXIES       addresses or networks whose X-Forwarded-For is believed, separated by commas; default: none
     CSRF_TRUSTED_ORIGINS  origins with their scheme, separated by commas, for some proxies; default: none
     DATABASE_URL          postgresql://user:password@host:port/name or sqlite:///path; default: the file db.sqlite3
     KEPT_MEGABYTES        memory of each process for finished pages, 0 for none; default: 8
@@ -16,6 +17,7 @@ A wrong value raises ImproperlyConfigured with one sentence that names the varia
 
 import os
 from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -92,6 +94,25 @@ def is_origin(word: str) -> bool:
     """
     parts = urlsplit(word)
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.path or parts.query)
+
+
+def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, separated by commas."""
+    example = "10.0.0.1 or 192.168.0.0/16"
+    return [ip_network(part, strict=False) for part in read_list(name, valid=is_network, example=example)]
+
+
+def is_network(word: str) -> bool:
+    """Whether the word is an IP address or a network.
+
+    >>> [is_network(word) for word in ("127.0.0.1", "10.0.0.0/8", "fd00::/8", "proxy.example", "10.0.0.0/99")]
+    [True, True, True, False, False]
+    """
+    try:
+        ip_network(word, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def read_secret_key() -> str:
@@ -182,6 +203,7 @@ SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_list(
     "ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]", valid=is_host, example="example.org (no scheme, no port)"
 )
+TRUSTED_PROXIES = read_networks("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS", valid=is_origin, example="https://example.org")
 STATEMENT_TIMEOUT = read_seconds("STATEMENT_TIMEOUT", default=60)
 RESPONSE_CACHE_BYTES = 1_000_000 * read_whole_number("KEPT_MEGABYTES", default=8, lowest=0, highest=1000)
@@ -198,7 +220,6 @@ INSTALLED_APPS = [
     "ingest",
     "comparisons",
     "django_tables2",
-    "axes",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -219,7 +240,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -274,19 +294,10 @@ STORAGES = {
 
 # -- Signing in --------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: it refuses a throttled attempt before any hashing
-    "django.contrib.auth.backends.ModelBackend",
-]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # both together: a stranger at another address locks nobody out
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
 
 # -- Browser security --------------------------------------------------------------------------------------
 # Named as in Django 6, whose own middleware will replace this part of config/headers.py.
@@ -313,6 +324,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # Browsers accept a __Host- cookie only over https, so the names depend on it.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+BROWSER_COOKIE_NAME = "__Host-browser" if HTTPS else "browser"  # of browsers that signed in (config/sign_in.py)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # avoids a third cookie

@@ -10,6 +10,7 @@ from comparisons.api.endpoints import only_read as only_read_as_json
 from comparisons.response_cache import cache_response
 from comparisons.urls import api_patterns
 from comparisons.urls import urlpatterns as public
+from config.sign_in import SignInForm, sign_in
 
 View = Callable[..., HttpResponseBase]
 
@@ -23,7 +24,8 @@ def allow_reading(page: URLPattern, refuse_others: Callable[[View], View] = requ
     return URLPattern(page.pattern, view, page.default_args, page.name)
 
 
-urlpatterns = [path("admin/", admin.site.urls), *map(allow_reading, public)]
+admin.site.login_form = SignInForm
+urlpatterns = [path("admin/login/", sign_in), path("admin/", admin.site.urls), *map(allow_reading, public)]
 urlpatterns += [allow_reading(page, only_read_as_json) for page in api_patterns]
 
 handler500 = "config.outages.server_error"

@@ -29,6 +29,8 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ("SECRET_KEY", "short"),
         ("ALLOWED_HOSTS", "https://example.org"),
         ("ALLOWED_HOSTS", "example.org:8000"),
+        ("TRUSTED_PROXIES", "proxy.example"),
+        ("TRUSTED_PROXIES", "10.0.0.0/99"),
         ("CSRF_TRUSTED_ORIGINS", "example.org"),
         ("STATEMENT_TIMEOUT", "soon"),
         ("STATEMENT_TIMEOUT", "-1"),

@@ -1,0 +1,174 @@
+"""Signing in to the admin: guessing is limited before a password is hashed, which costs a quarter of a second.
+
+The attempts of the last 15 minutes stand in a table, so that the limits hold over all processes. A stranger can add no
+more rows than the limit of all attempts, and a refused attempt is only read, never written.
+"""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from threading import BoundedSemaphore, Lock
+from typing import Any
+from unicodedata import normalize
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from config.client_address import client_address, network_of
+from config.models import SignInAttempt
+
+log = logging.getLogger(__name__)
+
+WINDOW = timedelta(minutes=15)
+SALT = "config.sign_in"
+COOKIE_SECONDS = 400 * 86_400  # browsers keep no cookie longer
+SECONDS_IN_LINE = 2
+MOST_LOGGED_LETTERS = 150  # of a name; Django's names have no more
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many attempts of the last 15 minutes may agree in these fields."""
+
+    attempts: int
+    fields: tuple[str, ...]
+
+    def includes(self, earlier: SignInAttempt, attempt: SignInAttempt) -> bool:
+        return all(getattr(earlier, field) == getattr(attempt, field) for field in self.fields)
+
+
+STRANGER_LIMITS = (
+    Limit(5, ("browser", "name", "address")),
+    Limit(20, ("browser", "address")),
+    Limit(30, ("browser", "name")),
+    Limit(100, ("browser",)),
+)
+# A browser that signed in before is limited alone: no stranger, at whatever address, can use up its attempts.
+KNOWN_BROWSER_LIMITS = (Limit(10, ("browser", "name")),)
+
+# One thread of a process hashes and one may wait for it; the others stay free for readers.
+line = BoundedSemaphore(2)
+hashing = Lock()
+
+
+class SignInBusyError(Exception):
+    """Others are signing in; nothing was hashed."""
+
+
+class SignInForm(AdminAuthenticationForm):
+    """The admin's form, which also takes a name in another case and lets one password be hashed at a time."""
+
+    def clean_username(self) -> str:
+        typed: str = self.cleaned_data["username"]
+        names = User.objects.filter(username__iexact=typed).values_list("username", flat=True)[:2]
+        return names[0] if len(names) == 1 else typed
+
+    def clean(self) -> dict[str, Any]:
+        with place_in_line():
+            return super().clean()
+
+
+@contextmanager
+def place_in_line() -> Iterator[None]:
+    if not line.acquire(blocking=False):
+        raise SignInBusyError
+    try:
+        if not hashing.acquire(timeout=SECONDS_IN_LINE):
+            raise SignInBusyError
+        try:
+            yield
+        finally:
+            hashing.release()
+    finally:
+        line.release()
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The admin's page for signing in, behind the limits."""
+    if request.method != "POST":
+        return admin.site.login(request)
+    attempt = describe_attempt(request)
+    if seconds := seconds_to_wait(attempt):
+        return refuse(seconds)
+    SignInAttempt.objects.filter(at__lte=attempt.at - WINDOW).delete()
+    attempt.save()  # before the password is checked, or many attempts at once would all find room
+    if seconds := seconds_to_wait(attempt):
+        attempt.delete()
+        return refuse(seconds)
+    try:
+        response = admin.site.login(request)
+    except SignInBusyError:
+        attempt.delete()
+        return refuse(SECONDS_IN_LINE, busy=True)
+    except DatabaseError:
+        with suppress(DatabaseError):
+            attempt.delete()  # it says nothing about the password
+        raise
+    if response.status_code != 302:
+        name = request.POST.get("username", "")[:MOST_LOGGED_LETTERS]
+        log.warning("failed sign-in as %r from %s", name, client_address(request))
+        return response
+    SignInAttempt.objects.filter(name=attempt.name, address=attempt.address, browser=attempt.browser).delete()
+    remember_browser(response, attempt)
+    return response
+
+
+def describe_attempt(request: HttpRequest) -> SignInAttempt:
+    name = digest(normalize("NFKC", request.POST.get("username", "")).strip().casefold())
+    address = digest(network_of(client_address(request)))
+    return SignInAttempt(name=name, address=address, browser=known_browser(request, name), at=timezone.now())
+
+
+def digest(text: str) -> str:
+    return salted_hmac(SALT, text.encode("utf-8", "surrogatepass"), algorithm="sha256").hexdigest()[:32]
+
+
+def seconds_to_wait(attempt: SignInAttempt) -> int:
+    """How long until all limits have room for the attempt, 0 for not at all."""
+    recent = SignInAttempt.objects.filter(at__gt=attempt.at - WINDOW).exclude(pk=attempt.pk).order_by("at")
+    earlier_attempts = list(recent)
+    longest = timedelta()
+    for limit in KNOWN_BROWSER_LIMITS if attempt.browser else STRANGER_LIMITS:
+        times: list[datetime] = [earlier.at for earlier in earlier_attempts if limit.includes(earlier, attempt)]
+        if len(times) >= limit.attempts:
+            longest = max(longest, times[-limit.attempts] + WINDOW - attempt.at)
+    return ceil(longest.total_seconds())
+
+
+def refuse(seconds: int, *, busy: bool = False) -> HttpResponse:
+    minutes = ceil(seconds / 60)
+    wait = f"{minutes} minutes" if minutes > 1 else f"{seconds} seconds"
+    page = render_to_string("429.html", {"wait": wait, "busy": busy})
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=429, headers=headers)
+
+
+def known_browser(request: HttpRequest, name: str) -> str:
+    """What this browser was called when it last signed in with the name; "" for a stranger."""
+    cookie = request.get_signed_cookie(settings.BROWSER_COOKIE_NAME, default="", salt=SALT, max_age=COOKIE_SECONDS)
+    known_name, _, browser = str(cookie).partition(".")
+    return browser if known_name == name else ""
+
+
+def remember_browser(response: HttpResponseBase, attempt: SignInAttempt) -> None:
+    response.set_signed_cookie(
+        settings.BROWSER_COOKIE_NAME,
+        f"{attempt.name}.{attempt.browser or secrets.token_hex(16)}",
+        salt=SALT,
+        max_age=COOKIE_SECONDS,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
