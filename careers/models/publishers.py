@@ -1,5 +1,6 @@
 """Who publishes pages, and the pages that facts cite."""
 
+from datetime import UTC, date
 from typing import ClassVar
 
 from django.db import models
@@ -54,3 +55,8 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title or self.url or self.digest[:12]}"
+
+    @property
+    def effective_date(self) -> date:
+        """The month of its figures where that is known, else the day of capture, else the day of the first load."""
+        return self.figures_of or self.captured_on or self.loaded_at.astimezone(UTC).date()

@@ -9,7 +9,7 @@ the pointers of a role.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 from django.db.models import F
@@ -113,11 +113,6 @@ def year_before(day: date) -> date:
     return day.replace(year=day.year - 1)
 
 
-def effective_date(citation: Citation) -> date:
-    """The month of its figures where that is known, else the day of capture, else the day of the first load."""
-    return citation.figures_of or citation.captured_on or citation.loaded_at.astimezone(UTC).date()
-
-
 def make_candidate(group: str, citation: Citation, rows: Sequence[FactRow]) -> Candidate:
     """The candidate of one citation. `rows`: all that it gives for the role in the group, at least one."""
     value_count = len(rows)
@@ -125,7 +120,7 @@ def make_candidate(group: str, citation: Citation, rows: Sequence[FactRow]) -> C
         value_count = sum(getattr(rows[0], name) is not None for name in FIELDS[group])
     is_release = citation.figures_of is not None
     return Candidate(
-        effective_date(citation), value_count, citation.digest, tuple(rows), citation.sample, release=is_release
+        citation.effective_date, value_count, citation.digest, tuple(rows), citation.sample, release=is_release
     )
 
 

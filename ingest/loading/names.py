@@ -87,20 +87,17 @@ def create_roles(titles: Mapping[str, str]) -> dict[str, Role]:
 
 
 def respell_roles(roles: Iterable[Role]) -> list[Role]:
-    """Give each role the best spelling that pages have for it. Return the roles that changed.
+    """Give each role the best title that pages have for it. Return the roles that changed.
 
-    Any spelling takes precedence over one from prose, where titles are lower case. A person's takes precedence over
-    all.
+    An official occupation has the title of its newest release. For other roles any spelling takes precedence over one
+    from prose, where titles are lower case. A title that a person gave takes precedence over all.
     """
     by_id = {role.pk: role for role in roles if not role.renamed}
-    spellings: dict[int, set[tuple[bool, str]]] = {}
-    mentions = Mention.objects.filter(role__in=by_id).order_by().values_list("role", "key", "by_prose", "title")
-    for role_id, key, by_prose, title in mentions.distinct():
-        if key == role_key(by_id[role_id]):
-            spellings.setdefault(role_id, set()).add((by_prose, title))
+    occupations = [role_id for role_id, role in by_id.items() if role.soc_code]
+    titles = _best_spellings({role_id: role for role_id, role in by_id.items() if not role.soc_code})
+    titles |= _newest_titles(occupations)
     changed = []
-    for role_id, role_spellings in spellings.items():
-        _, title = min(role_spellings, key=lambda spelling: (spelling[0], spelling_rank(spelling[1])))
+    for role_id, title in titles.items():
         if title != by_id[role_id].title:
             by_id[role_id].title = title
             changed.append(by_id[role_id])
@@ -108,6 +105,33 @@ def respell_roles(roles: Iterable[Role]) -> list[Role]:
     # An official occupation can get other words. Other titles differ only in case, which search words ignore.
     TitleWord.renew(read_titles([role.pk for role in changed if role.soc_code]))
     return changed
+
+
+def _best_spellings(roles: Mapping[int, Role]) -> dict[int, str]:
+    """Role id -> the best spelling of its title. `roles`: role id -> role by title."""
+    best: dict[int, tuple[bool, str]] = {}
+    mentions = Mention.objects.filter(role__in=roles).order_by().values_list("role", "key", "by_prose", "title")
+    for role_id, key, by_prose, title in mentions.distinct():
+        if key != role_key(roles[role_id]):
+            continue
+        spelling = (by_prose, title)
+        best[role_id] = min(best.get(role_id, spelling), spelling, key=lambda each: (each[0], spelling_rank(each[1])))
+    return {role_id: title for role_id, (_, title) in best.items()}
+
+
+def _newest_titles(occupations: Collection[int]) -> dict[int, str]:
+    """Role id -> the title in its newest release. Sample tables count only where there is no other, as for figures."""
+    mentions = Mention.objects.filter(role__in=occupations).select_related("page__citation").defer("page__content")
+    best: dict[int, tuple[bool, int, tuple[bool, int, str]]] = {}
+    titles: dict[int, str] = {}
+    for mention in mentions:
+        citation = mention.page.citation
+        if citation is None or not is_occupation_key(mention.key):
+            continue
+        rank = (citation.sample, -citation.effective_date.toordinal(), spelling_rank(mention.title))
+        if mention.role_id not in best or rank < best[mention.role_id]:
+            best[mention.role_id], titles[mention.role_id] = rank, mention.title
+    return titles
 
 
 def delete_unmentioned_roles(roles: Collection[int]) -> None:

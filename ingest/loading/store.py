@@ -71,7 +71,7 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     _write_and_choose(readings, update, by_id, not_yet_counted={reading.citation.pk for reading in new})
     current.choose_current([by_id[role_id] for role_id in update.roles_of(reranked)])
     names.delete_unmentioned_roles({key.role for key in update.stored.keys() - update.desired.keys()})
-    _respell_roles(readings, roles)
+    _respell_roles(readings, roles, reranked)
     update_listings(by_id.keys())
 
 
@@ -115,14 +115,17 @@ def _drop_repeated_roles(reading: PageReading, roles: Mapping[str, Role]) -> Non
         kept.setdefault(role.pk, fitted.title)
 
 
-def _respell_roles(readings: Iterable[PageReading], roles: Mapping[str, Role]) -> None:
-    """A page may spell a role better than earlier pages do."""
+def _respell_roles(readings: Iterable[PageReading], roles: Mapping[str, Role], reranked: Collection[int]) -> None:
+    """A page may spell a role better than earlier pages do, or rename an official occupation.
+
+    `reranked`: citations with another date than before, so that another release of a table may be the newest.
+    """
     first_spelled_by: dict[int, PageReading] = {}
     spelled_differently: dict[int, Role] = {}
     for reading in readings:
         for fitted in reading.fitted.roles:
             role = roles.get(fitted.key)
-            if role and _is_spelled_differently(role, fitted):
+            if role and (_is_spelled_differently(role, fitted) or reading.citation.pk in reranked):
                 spelled_differently[role.pk] = role
                 first_spelled_by.setdefault(role.pk, reading)
     titles = {role.pk: role.title for role in spelled_differently.values()}

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,9 +16,10 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from careers.models import Role
+from comparisons.search.matching import resolve_title
 from ingest import batches
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT, read_document
-from ingest.loading import load_page, undo_page
+from ingest.loading import load_page, reread_pages, undo_page
 from ingest.models import Batch, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts
@@ -409,6 +411,42 @@ def test_a_withheld_figure_is_not_shown_from_an_earlier_release(names: tuple[str
     salary = Role.objects.with_facts().get(soc_code="51-3011").salary
     assert salary is not None
     assert str(salary.citation.figures_of) == "2025-05-01"
+
+
+@stored_here
+@pytest.mark.parametrize("names", [("M2019", "M2025"), ("M2025", "M2019")])
+def test_an_occupation_has_the_title_of_its_newest_release_whichever_was_loaded_first(names: tuple[str, str]) -> None:
+    titles = {"M2019": b"Bakers and Confectioners", "M2025": b"Dough Workers"}
+    for name in names:
+        loaded_table(SMALL.replace(b",Bakers,", b",%s," % titles[name]), f"national_{name}_dl.csv")
+    bakers = Role.objects.get(soc_code="51-3011")
+    assert bakers.title == "Dough Workers"
+    assert bakers.listings.get().title == "Dough Workers"
+    assert resolve_title("dough workers").role is not None
+    address = bakers.slug
+
+    undo_page(Page.objects.get(name="national_M2025_dl.csv"))
+
+    bakers.refresh_from_db()
+    assert (bakers.title, bakers.slug) == ("Bakers and Confectioners", address)
+
+
+@stored_here
+def test_a_release_that_gets_another_date_renames_its_occupations() -> None:
+    older = loaded_table(SMALL.replace(b",Bakers,", b",Bread Makers,"), "first.csv")
+    older.captured_on = date(2020, 5, 1)
+    older.save()
+    reread_pages([older])
+    newer = load_page(page(SMALL, "second.csv", captured_on=date(2022, 5, 1)), commit=True)
+    assert newer.status == "loaded"
+    assert Role.objects.get(soc_code="51-3011").title == "Bakers"
+
+    older.refresh_from_db()
+    older.captured_on = date(2024, 5, 1)
+    older.save()
+    reread_pages([older])
+
+    assert Role.objects.get(soc_code="51-3011").title == "Bread Makers"
 
 
 @stored_here
