@@ -9,7 +9,7 @@ from comparisons import response_cache, rows, thresholds
 from comparisons.language import summary
 from comparisons.queries import distributions, per_revision
 from ingest.loading.current import year_before
-from tests.comparisons.stored import GUIDE, LEAD, PROGRAM, SOFTWARE, store
+from tests.comparisons.stored_roles import GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 from tests.comparisons.test_pages import opened, queries, words
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def text(client: Client) -> str:
 
 def test_each_publisher_stands_there_with_counts_days_licence_and_attribution(client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROGRAM, GUIDE):
-        store(title)
+        store_role(title)
     page = opened(client, "/about/")
     names = words(page, "section:has(#publishers) h3")
     assert names == ["Zippia", "Jobicy"]
@@ -38,7 +38,7 @@ def test_each_publisher_stands_there_with_counts_days_licence_and_attribution(cl
 
 def test_licences_that_pages_state_themselves_stand_there_with_their_number(client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROGRAM):
-        store(title)
+        store_role(title)
     Citation.objects.filter(title__startswith="Lead").update(licence="CC0", licence_url="https://example.org/cc0")
     page = opened(client, "/about/")
     assert "Licence of 1 page: CC0." in words(page, "section:has(#publishers) h3 + p")[0]
@@ -100,11 +100,11 @@ def test_each_part_has_its_place_in_the_list_at_the_top(client: Client) -> None:
 
 
 def test_it_takes_the_same_three_queries_whatever_is_stored(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     first = queries(client, "/about/")
     assert first <= 3
     for title in (SOFTWARE, PROGRAM, GUIDE):
-        store(title)
+        store_role(title)
     per_revision.forget()
     response_cache.forget()
     assert queries(client, "/about/") <= first

@@ -20,8 +20,8 @@ from comparisons.exports import serializer
 from comparisons.queries import filters, listings, per_revision, revision
 from comparisons.queries.roles import read_current_roles
 from comparisons.urls import api_patterns
-from tests.comparisons.full import full_role
-from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store, store_facts
+from tests.comparisons.full_role import store_role_with_every_field
+from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role, store_role_from
 from tests.comparisons.test_pages import HOSTILE, opened, queries, words
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ PAIR = "/api/v1/compare/lead-technician-vs-software-support-technician"
 @pytest.fixture
 def five() -> None:
     for title in (LEAD, SOFTWARE, PROGRAM, CUSTOMER, GUIDE):
-        store(title)
+        store_role(title)
 
 
 def described(address: str) -> str:
@@ -139,7 +139,7 @@ def test_a_role_and_a_comparison_are_what_the_exports_give(client: Client, five:
 
 
 def test_a_role_that_has_everything_is_of_the_described_shape(client: Client) -> None:
-    fetched(client, f"/api/v1/roles/{full_role().slug}")
+    fetched(client, f"/api/v1/roles/{store_role_with_every_field().slug}")
 
 
 def test_another_title_finds_the_role(client: Client, five: None) -> None:
@@ -191,7 +191,7 @@ def test_a_filtered_list_too_long_to_count_says_so(client: Client, five: None, m
 def test_search_finds_titles_and_tells_what_is_only_near(client: Client) -> None:
     from django.core.management import call_command
 
-    from tests.comparisons.stored import PAGES
+    from tests.comparisons.stored_roles import PAGES
 
     call_command("load_pages", PAGES, verbosity=0)
     found = fetched(client, "/api/v1/search?q=technician+lead&limit=3")
@@ -210,7 +210,7 @@ def test_skills_are_counted_and_lead_to_their_roles(client: Client, five: None) 
 def test_a_role_that_lists_a_skill_twice_is_one_role(client: Client) -> None:
     skill = {"name": "SQL", "rank": 1, "percent": None, "tier": None}
     facts = {"title": "Analyst", "page": "analyst", "skills": [skill | {"kind": "tech"}, skill | {"kind": "tool"}]}
-    store_facts(facts)
+    store_role_from(facts)
     assert [each["roles"] for each in fetched(client, "/api/v1/skills")["skills"]] == [1]
     assert [each["kind"] for each in fetched(client, "/api/v1/skills/sql")["roles"]] == ["tech"]
 
@@ -218,7 +218,7 @@ def test_a_role_that_lists_a_skill_twice_is_one_role(client: Client) -> None:
 def test_spellings_that_admins_joined_are_one_skill(client: Client) -> None:
     def listed(title: str, *names: str) -> None:
         skill = {"kind": "listed", "rank": 1, "percent": None, "tier": None}
-        store_facts({"title": title, "page": title, "skills": [skill | {"name": name} for name in names]})
+        store_role_from({"title": title, "page": title, "skills": [skill | {"name": name} for name in names]})
 
     listed("Analyst", "Troubleshoot", "Troubleshooting")
     listed("Baker", "Troubleshooting")
@@ -308,7 +308,7 @@ def test_pages_of_other_sites_are_let_read_nothing(client: Client, five: None) -
 
 
 def test_hostile_titles_come_through_as_they_are(client: Client) -> None:
-    role = store_facts({"title": HOSTILE, "page": "hostile"}, salary={"annual_average": 1})
+    role = store_role_from({"title": HOSTILE, "page": "hostile"}, salary={"annual_average": 1})
     assert fetched(client, f"/api/v1/roles/{role.slug}")["title"] == HOSTILE
     assert fetched(client, "/api/v1/roles")["roles"][0]["title"] == HOSTILE
 
@@ -338,7 +338,7 @@ def test_an_answer_takes_few_queries_and_no_more_with_many_roles(client: Client,
     skill = {"name": "java", "kind": "listed", "rank": 1, "percent": None, "tier": None}
     for number in range(60):
         facts = {"title": f"Made Technician {number}", "page": f"made-{number}", "skills": [skill]}
-        store_facts(facts, salary={"annual_average": 50_000 + number})
+        store_role_from(facts, salary={"annual_average": 50_000 + number})
     assert {address: count for address in LIMITS if (count := asked(address)) > few[address]} == {}
 
 

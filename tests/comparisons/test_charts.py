@@ -18,8 +18,8 @@ from comparisons.charts.plotly import Spec, validated
 from comparisons.charts.skills import MOST_SKILLS
 from comparisons.comparison import Comparison, compare
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons import stored
-from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store
+from tests.comparisons import stored_roles
+from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store_role
 
 PROJECT = Path(__file__).parents[2]
 
@@ -38,7 +38,7 @@ def compared(*titles: str) -> Comparison:
 
 
 def stored_once(title: str) -> Role:
-    return Role.objects.filter(title=title).first() or store(title)
+    return Role.objects.filter(title=title).first() or store_role(title)
 
 
 def drawn(comparison: Comparison) -> dict[str, Figure]:
@@ -126,8 +126,8 @@ def test_there_is_no_figure_without_values() -> None:
 
 @pytest.mark.django_db
 def test_several_publishers_in_one_figure_are_named_at_their_roles_and_in_the_subtitle() -> None:
-    store(LEAD)
-    store(SOFTWARE, publisher="Jobicy")
+    store_role(LEAD)
+    store_role(SOFTWARE, publisher="Jobicy")
     found = drawn(compared(LEAD, SOFTWARE))
 
     assert "● Lead Technician (Zippia)" in words(found["pay"].spec)
@@ -136,7 +136,9 @@ def test_several_publishers_in_one_figure_are_named_at_their_roles_and_in_the_su
 
 @pytest.mark.django_db
 def test_page_text_is_never_markup_to_plotly() -> None:
-    role = stored.store_facts(stored.figures()[LEAD] | {"title": "<b>Lead</b> & <a href='//example.org'>Co</a>"})
+    role = stored_roles.store_role_from(
+        stored_roles.fixture_facts()[LEAD] | {"title": "<b>Lead</b> & <a href='//example.org'>Co</a>"}
+    )
     spec = drawn(compare(read_current_roles([role.slug])))["jobs"].spec
 
     shown = [*words(spec), *trace(spec, "bar", "a")["hovertext"]]
@@ -188,8 +190,8 @@ def test_the_overlap_is_drawn_on_each_range_and_bordered() -> None:
 
 @pytest.mark.django_db
 def test_ranges_that_do_not_meet_have_no_overlap() -> None:
-    store(LEAD)
-    store(SOFTWARE, salary={"annual_average": 40000, "annual_low": 30000, "annual_high": 60000})
+    store_role(LEAD)
+    store_role(SOFTWARE, salary={"annual_average": 40000, "annual_low": 30000, "annual_high": 60000})
     figure = drawn(compared(LEAD, SOFTWARE))["pay"]
 
     assert figure.title.endswith("; the ranges do not overlap")
@@ -200,8 +202,8 @@ def test_ranges_that_do_not_meet_have_no_overlap() -> None:
 @pytest.mark.django_db
 def test_averages_that_hardly_differ_do_not_stand_at_the_ends_of_the_axis() -> None:
     bare = {"annual_low": None, "annual_high": None}
-    store(LEAD, salary={"annual_average": 36000, **bare})
-    store(SOFTWARE, salary={"annual_average": 36400, **bare})
+    store_role(LEAD, salary={"annual_average": 36000, **bare})
+    store_role(SOFTWARE, salary={"annual_average": 36400, **bare})
     axis = drawn(compared(LEAD, SOFTWARE))["pay"].sheet.axis
 
     assert 0.03 * (axis.high - axis.low) > 400
@@ -209,7 +211,7 @@ def test_averages_that_hardly_differ_do_not_stand_at_the_ends_of_the_axis() -> N
 
 @pytest.mark.django_db
 def test_by_the_hour_nothing_is_said_of_ranges() -> None:
-    store(LEAD, salary={"annual_average": None, "annual_low": None, "annual_high": None})
+    store_role(LEAD, salary={"annual_average": None, "annual_low": None, "annual_high": None})
     figure = drawn(compared(LEAD, SOFTWARE))["pay"]
 
     assert figure.rows == (("Average pay an hour", "$43.56", "$38.30"),)
@@ -218,16 +220,16 @@ def test_by_the_hour_nothing_is_said_of_ranges() -> None:
 
 @pytest.mark.django_db
 def test_equal_averages_are_said_to_be_the_same() -> None:
-    store(LEAD)
-    store(SOFTWARE, salary={"annual_average": 90615, "annual_low": None, "annual_high": None})
+    store_role(LEAD)
+    store_role(SOFTWARE, salary={"annual_average": 90615, "annual_low": None, "annual_high": None})
 
     assert drawn(compared(LEAD, SOFTWARE))["pay"].title == "The average pay is the same"
 
 
 @pytest.mark.django_db
 def test_a_median_is_drawn_hollow_only_where_there_is_no_average() -> None:
-    store(LEAD, salary={"annual_average": None, "annual_median": 88000})
-    store(SOFTWARE, salary={"annual_median": 70000})
+    store_role(LEAD, salary={"annual_average": None, "annual_median": 88000})
+    store_role(SOFTWARE, salary={"annual_median": 70000})
     spec = drawn(compared(LEAD, SOFTWARE))["pay"].spec
 
     assert trace(spec, "scatter", "a")["marker"]["symbol"] == ["circle-open"]
@@ -238,7 +240,7 @@ def test_a_median_is_drawn_hollow_only_where_there_is_no_average() -> None:
 
 @pytest.mark.django_db
 def test_a_range_with_one_end_is_told_and_not_drawn() -> None:
-    store(LEAD, salary={"annual_high": None})
+    store_role(LEAD, salary={"annual_high": None})
     spec = drawn(compared(LEAD))["pay"].spec
 
     assert parts(spec) == {("scatter", "a")}
@@ -247,7 +249,7 @@ def test_a_range_with_one_end_is_told_and_not_drawn() -> None:
 
 @pytest.mark.django_db
 def test_a_missing_average_is_said_beside_its_range() -> None:
-    store(LEAD, salary={"annual_average": None})
+    store_role(LEAD, salary={"annual_average": None})
     spec = drawn(compared(LEAD))["pay"].spec
 
     assert parts(spec) == {("bar", "a")}
@@ -275,7 +277,7 @@ OFFICIAL = {
 
 @pytest.mark.django_db
 def test_percentiles_are_thin_bars_with_a_thick_middle_half_and_a_hollow_median() -> None:
-    store(LEAD, salary=OFFICIAL)
+    store_role(LEAD, salary=OFFICIAL)
     figure = drawn(compared(LEAD))["pay"]
     ends = {
         (base, base + length, width)
@@ -296,8 +298,8 @@ def test_percentiles_are_thin_bars_with_a_thick_middle_half_and_a_hollow_median(
 
 @pytest.mark.django_db
 def test_a_range_and_percentiles_are_said_to_differ_and_never_overlap() -> None:
-    store(LEAD)
-    store(SOFTWARE, publisher="Bureau of Labor Statistics", salary=OFFICIAL)
+    store_role(LEAD)
+    store_role(SOFTWARE, publisher="Bureau of Labor Statistics", salary=OFFICIAL)
     figure = drawn(compared(LEAD, SOFTWARE))["pay"]
 
     assert "The bars mean different things. ●: a range" in figure.subtitle
@@ -309,8 +311,8 @@ def test_a_range_and_percentiles_are_said_to_differ_and_never_overlap() -> None:
 
 @pytest.mark.django_db
 def test_two_ranges_beside_percentiles_have_no_overlap_drawn_through_them() -> None:
-    store(LEAD)
-    store(SOFTWARE, salary=OFFICIAL)
+    store_role(LEAD)
+    store_role(SOFTWARE, salary=OFFICIAL)
     figure = drawn(compared(LEAD, SOFTWARE, PROGRAM))["pay"]
 
     assert figure.spec["layout"]["shapes"] == []
@@ -319,7 +321,7 @@ def test_two_ranges_beside_percentiles_have_no_overlap_drawn_through_them() -> N
 
 @pytest.mark.django_db
 def test_a_percentile_too_high_to_publish_ends_the_bar_at_the_highest_known_and_is_said() -> None:
-    store(LEAD, salary=OFFICIAL | {"annual_p90": None})
+    store_role(LEAD, salary=OFFICIAL | {"annual_p90": None})
     figure = drawn(compared(LEAD))["pay"]
     ends = [end for each in figure.spec["data"] if each["type"] == "bar" for end in each["base"] + each["x"]]
 
@@ -329,8 +331,8 @@ def test_a_percentile_too_high_to_publish_ends_the_bar_at_the_highest_known_and_
 
 @pytest.mark.django_db
 def test_medians_are_the_finding_where_nothing_else_is_published_of_both() -> None:
-    store(LEAD, salary=OFFICIAL | {"annual_average": None})
-    store(SOFTWARE, salary=OFFICIAL | {"annual_average": None, "annual_median": 80000})
+    store_role(LEAD, salary=OFFICIAL | {"annual_average": None})
+    store_role(SOFTWARE, salary=OFFICIAL | {"annual_average": None, "annual_median": 80000})
 
     assert drawn(compared(LEAD, SOFTWARE))["pay"].title == "The median for lead technicians is $10,000 higher"
 
@@ -350,8 +352,8 @@ def test_jobs_are_bars_from_nought() -> None:
 
 @pytest.mark.django_db
 def test_no_jobs_at_all_is_a_value_and_no_ratio() -> None:
-    store(LEAD)
-    store(SOFTWARE, outlook={"job_count": 0})
+    store_role(LEAD)
+    store_role(SOFTWARE, outlook={"job_count": 0})
     figure = drawn(compared(LEAD, SOFTWARE))["jobs"]
 
     assert bars(figure.spec, "b") == [(0, 0)]
@@ -421,7 +423,7 @@ def test_a_skill_without_a_share_among_others_with_one_has_its_marker() -> None:
         {"name": "Java", "kind": "listed", "rank": 1, "percent": 20, "tier": None},
         {"name": "SQL", "kind": "listed", "rank": 2, "percent": None, "tier": None},
     ]
-    store(LEAD, skills=skills)
+    store_role(LEAD, skills=skills)
     spec = drawn(compared(LEAD))["skills"].spec
 
     assert bars(spec, "a") == [(0, 20)]
@@ -439,8 +441,8 @@ def test_a_long_list_is_cut_in_the_drawing_and_whole_in_the_table() -> None:
 
 @pytest.mark.django_db
 def test_a_role_without_a_list_is_said_to_have_none() -> None:
-    store(LEAD)
-    store(SOFTWARE, skills=[])
+    store_role(LEAD)
+    store_role(SOFTWARE, skills=[])
     figure = drawn(compared(LEAD, SOFTWARE))["skills"]
 
     assert figure.title == "Skills, as far as they are listed"
@@ -482,8 +484,8 @@ def test_equal_figures_are_said_to_be_no_information_and_both_dots_are_seen() ->
 
 @pytest.mark.django_db
 def test_a_category_that_one_role_lacks_is_said_on_its_line() -> None:
-    store(LEAD)
-    store(SOFTWARE, demographics={"lgbt_percent": None})
+    store_role(LEAD)
+    store_role(SOFTWARE, demographics={"lgbt_percent": None})
     figure = drawn(compared(LEAD, SOFTWARE))["demographics"]
 
     assert "◆ not published" in words(figure.spec)
@@ -499,9 +501,9 @@ def test_ages_are_no_percentage_and_not_drawn() -> None:
 
 @pytest.mark.django_db
 def test_figures_equal_throughout_are_no_finding() -> None:
-    store(SPECIALIST)
-    twin = stored.figures()[SPECIALIST] | {"title": "Software Help Specialist"}
-    stored.store_facts(twin)
+    store_role(SPECIALIST)
+    twin = stored_roles.fixture_facts()[SPECIALIST] | {"title": "Software Help Specialist"}
+    stored_roles.store_role_from(twin)
     title = drawn(compared(SPECIALIST, "Software Help Specialist"))["demographics"].title
 
     assert title == "The same figures for all: no information to compare"
@@ -516,8 +518,8 @@ django.setup()
 from django.core.management import call_command
 from django.test import Client
 call_command("migrate", verbosity=0)
-from tests.comparisons.stored import LEAD, SOFTWARE, store
-pair = "-vs-".join(store(title).slug for title in (LEAD, SOFTWARE))
+from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
+pair = "-vs-".join(store_role(title).slug for title in (LEAD, SOFTWARE))
 heavy = {"plotly", "pandas", "numpy"}
 client = Client()
 page = client.get(f"/compare/{pair}/")
@@ -571,7 +573,7 @@ def test_plotlys_style_rules_stand_in_a_file_of_their_own() -> None:
 )
 def test_a_figure_that_does_not_exist_is_not_found(client: Client, address: str) -> None:
     for title in (LEAD, SOFTWARE, GUIDE):
-        store(title)
+        store_role(title)
 
     assert client.get(address).status_code == 404
 
@@ -579,7 +581,7 @@ def test_a_figure_that_does_not_exist_is_not_found(client: Client, address: str)
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/compare/{0}-vs-{1}/", "/roles/{0}/"])
 def test_a_figures_data_stands_below_the_page_that_draws_it(client: Client, address: str) -> None:
-    page = address.format(store(LEAD).slug, store(SOFTWARE).slug)
+    page = address.format(store_role(LEAD).slug, store_role(SOFTWARE).slug)
 
     assert b'data-figure="figures/pay.json"' in client.get(page).content
     assert client.get(f"{page}figures/pay.json").json()["data"][0]["base"][0] == 67000

@@ -8,7 +8,7 @@ from careers.models import Role
 from comparisons.comparison import Comparison, compare
 from comparisons.queries.distributions import FEWEST_VALUES, Distribution, find_distribution, find_group_figures
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.stored import GUIDE, LEAD, PROFESSIONAL, SOFTWARE, SPECIALIST, store, store_facts
+from tests.comparisons.stored_roles import GUIDE, LEAD, PROFESSIONAL, SOFTWARE, SPECIALIST, store_role, store_role_from
 
 pytestmark = pytest.mark.django_db
 
@@ -26,37 +26,37 @@ def distribution(comparison: Comparison) -> Distribution:
 
 
 def test_a_value_that_all_roles_of_a_publisher_share_is_a_figure_for_the_group() -> None:
-    roles = [store(title) for title in (LEAD, SOFTWARE, PROFESSIONAL)]
+    roles = [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL)]
     found = group_figures(compare_roles(*roles[:2]))
     assert found["outlook.growth_percent"] == found["demographics.average_age"] == "Zippia"
     assert "salary.annual_average" not in found
 
 
 def test_one_role_with_another_value_ends_it() -> None:
-    roles = [store(LEAD), store(SOFTWARE), store(PROFESSIONAL, outlook={"growth_percent": 9})]
+    roles = [store_role(LEAD), store_role(SOFTWARE), store_role(PROFESSIONAL, outlook={"growth_percent": 9})]
     assert "outlook.growth_percent" not in group_figures(compare_roles(*roles[:2]))
 
 
 def test_two_roles_alone_are_no_group() -> None:
-    assert group_figures(compare_roles(store(LEAD), store(SOFTWARE))) == {}
+    assert group_figures(compare_roles(store_role(LEAD), store_role(SOFTWARE))) == {}
 
 
 def test_another_publishers_roles_do_not_count() -> None:
-    store(PROFESSIONAL, publisher="Jobicy", outlook={"growth_percent": 9})
-    roles = [store(title) for title in (LEAD, SOFTWARE, SPECIALIST)]
+    store_role(PROFESSIONAL, publisher="Jobicy", outlook={"growth_percent": 9})
+    roles = [store_role(title) for title in (LEAD, SOFTWARE, SPECIALIST)]
     assert group_figures(compare_roles(*roles[:2]))["outlook.growth_percent"] == "Zippia"
 
 
 def test_roles_of_which_the_publisher_gives_no_such_figure_are_no_group() -> None:
-    lead, software = store(LEAD), store(SOFTWARE)
-    store(PROFESSIONAL, outlook={"growth_percent": None})
+    lead, software = store_role(LEAD), store_role(SOFTWARE)
+    store_role(PROFESSIONAL, outlook={"growth_percent": None})
     assert "outlook.growth_percent" not in group_figures(compare_roles(lead, software))
 
 
 def roles_with_rising_pay(count: int) -> list[Role]:
     """Roles of which the first has the lowest pay and all but the last, which has more, as many jobs."""
     return [
-        store_facts(
+        store_role_from(
             {"title": f"Role {number:02}", "publisher": "Zippia", "page": f"page-{number}"},
             salary={"annual_average": 30_000 + 1000 * number, "annual_low": 20_000, "annual_high": 90_000 + number},
             outlook={"job_count": 5000 if number < count - 1 else 5001, "growth_percent": 4},
@@ -82,13 +82,13 @@ def test_too_few_roles_tell_nothing() -> None:
 
 def test_figures_of_two_publishers_are_not_measured_against_one_another() -> None:
     roles = roles_with_rising_pay(FEWEST_VALUES)
-    other = store(SOFTWARE, publisher="Jobicy")
+    other = store_role(SOFTWARE, publisher="Jobicy")
     assert distribution(compare_roles(roles[0], other)).unusual == {}
 
 
 def test_what_only_another_publisher_gives_for_a_role_does_not_count() -> None:
     roles = roles_with_rising_pay(FEWEST_VALUES)
-    roles[3].outlook = store(GUIDE, outlook={"job_count": 77}).outlook
+    roles[3].outlook = store_role(GUIDE, outlook={"job_count": 77}).outlook
     roles[3].save()
     unusual = distribution(compare_roles(roles[0], roles[-1])).unusual
     assert "salary.annual_average" in unusual

@@ -11,8 +11,17 @@ from lxml import html
 
 from careers.models import Citation, Role
 from comparisons.exports.serializer import ExportedValue, text
-from tests.comparisons.full import full_role
-from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, figures, store, store_facts
+from tests.comparisons.full_role import store_role_with_every_field
+from tests.comparisons.stored_roles import (
+    CUSTOMER,
+    GUIDE,
+    LEAD,
+    PROGRAM,
+    SOFTWARE,
+    fixture_facts,
+    store_role,
+    store_role_from,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,18 +52,18 @@ def offline_page(client: Client, address: str) -> html.HtmlElement:
 def sparse() -> Role:
     """A range of pay and where to learn it, no average, no jobs, no lists."""
     nothing: dict[str, Any] = {"outlook": None, "demographics": None, "skills": [], "duties": [], "summary": None}
-    facts = figures()[LEAD] | nothing | {"title": "Sparse Role"}
-    return store_facts(facts, salary={"annual_average": None, "hourly_average": None, "top_city": None})
+    facts = fixture_facts()[LEAD] | nothing | {"title": "Sparse Role"}
+    return store_role_from(facts, salary={"annual_average": None, "hourly_average": None, "top_city": None})
 
 
 def compared(kind: str) -> str:
     """The address, without its ending, of a comparison of that kind."""
     stored = {
-        "full": lambda: [full_role(), store(LEAD)],
-        "sparse": lambda: [sparse(), store(SOFTWARE)],
-        "two publishers": lambda: [store(LEAD), store(GUIDE)],
-        "three roles": lambda: [store(SOFTWARE), store(GUIDE), store(PROGRAM)],
-        "four roles": lambda: [store(LEAD), store(GUIDE), store(PROGRAM), store(CUSTOMER)],
+        "full": lambda: [store_role_with_every_field(), store_role(LEAD)],
+        "sparse": lambda: [sparse(), store_role(SOFTWARE)],
+        "two publishers": lambda: [store_role(LEAD), store_role(GUIDE)],
+        "three roles": lambda: [store_role(SOFTWARE), store_role(GUIDE), store_role(PROGRAM)],
+        "four roles": lambda: [store_role(LEAD), store_role(GUIDE), store_role(PROGRAM), store_role(CUSTOMER)],
     }[kind]()
     return "/compare/" + "-vs-".join(role.slug for role in stored)
 
@@ -118,7 +127,7 @@ def test_every_figure_of_the_page_stands_in_the_offline_file(client: Client) -> 
 
 
 def test_a_row_says_where_its_value_comes_from(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     row = find(rows(client, "/roles/lead-technician.csv"), field="salary.annual_average")
     assert row == {
         "role": "Lead Technician",
@@ -138,8 +147,8 @@ def test_a_row_says_where_its_value_comes_from(client: Client) -> None:
 
 
 def test_a_missing_value_has_a_row_with_its_reason_and_zero_is_zero(client: Client) -> None:
-    store(LEAD, outlook={"growth_percent": 0, "satisfaction": None})
-    store(GUIDE)
+    store_role(LEAD, outlook={"growth_percent": 0, "satisfaction": None})
+    store_role(GUIDE)
     found = rows(client, "/compare/lead-technician-vs-software-technician.csv")
     assert find(found, role=LEAD, field="outlook.growth_percent")["value"] == "0"
     missing = find(found, role=LEAD, field="outlook.satisfaction")
@@ -148,7 +157,7 @@ def test_a_missing_value_has_a_row_with_its_reason_and_zero_is_zero(client: Clie
 
 
 def test_what_is_computed_is_marked_and_has_its_unit(client: Client) -> None:
-    store(LEAD), store(SOFTWARE)
+    store_role(LEAD), store_role(SOFTWARE)
     found = [row for row in rows(client, f"{PAIR}.csv") if row["basis"] == "computed"]
     figures = {row["field"]: (row["value"], row["unit"]) for row in found}
     assert figures["salary.annual_average.difference"] == ("10945", "USD a year")
@@ -164,21 +173,21 @@ def test_what_is_computed_is_marked_and_has_its_unit(client: Client) -> None:
 
 
 def test_a_skill_is_on_no_other_list_only_where_there_is_another(client: Client) -> None:
-    store(LEAD), store(SOFTWARE, skills=[])
+    store_role(LEAD), store_role(SOFTWARE, skills=[])
     fields = {row["field"] for row in rows(client, f"{PAIR}.csv")}
     assert not any(field.startswith("skills.only") for field in fields)
 
 
 def test_the_first_role_is_set_against_each_of_the_others(client: Client) -> None:
     for title in (LEAD, PROGRAM, CUSTOMER):
-        store(title)
+        store_role(title)
     address = "/compare/lead-technician-vs-program-support-technician-vs-customer-support-technician.csv"
     gaps = {row["role"]: row["value"] for row in rows(client, address) if row["field"] == "salary.annual_average.gap"}
     assert gaps == {f"{LEAD} vs {PROGRAM}": str(90615 - 36653), f"{LEAD} vs {CUSTOMER}": str(90615 - 36361)}
 
 
 def test_a_difference_of_two_publishers_figures_says_so(client: Client) -> None:
-    store(LEAD), store(GUIDE, salary={"annual_average": 40000})
+    store_role(LEAD), store_role(GUIDE, salary={"annual_average": 40000})
     found = rows(client, "/compare/lead-technician-vs-software-technician.csv")
     row = find(found, field="salary.annual_average.difference")
     assert row["publisher"] == "Zippia and Jobicy"
@@ -186,7 +195,7 @@ def test_a_difference_of_two_publishers_figures_says_so(client: Client) -> None:
 
 
 def test_a_toss_up_names_its_thresholds(client: Client) -> None:
-    store(PROGRAM), store(CUSTOMER)
+    store_role(PROGRAM), store_role(CUSTOMER)
     found = rows(client, "/compare/program-support-technician-vs-customer-support-technician.csv")
     row = find(found, field="salary.toss_up")
     assert row["value"] == "true"
@@ -194,7 +203,7 @@ def test_a_toss_up_names_its_thresholds(client: Client) -> None:
 
 
 def test_experience_without_a_sentence_gives_its_band_as_computed(client: Client) -> None:
-    store(LEAD, entry={"months_low": None, "months_high": None, "years_of_experience": 12})
+    store_role(LEAD, entry={"months_low": None, "months_high": None, "years_of_experience": 12})
     found = rows(client, "/roles/lead-technician.csv")
     assert find(found, field="entry.years_of_experience")["unit"].endswith("12 means 6 to 12 months")
     ends = {row["field"]: row["value"] for row in found if row["field"].startswith("entry.time")}
@@ -207,7 +216,7 @@ def test_experience_without_a_sentence_gives_its_band_as_computed(client: Client
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_text_that_a_spreadsheet_would_run_is_neutralised(client: Client, first: str) -> None:
     evil = f'{first}HYPERLINK("https://evil.example","x")'
-    store(LEAD, salary={"top_city": evil}, duties=[evil])
+    store_role(LEAD, salary={"top_city": evil}, duties=[evil])
     Citation.objects.update(url=evil, licence=evil)
     body = client.get("/roles/lead-technician.csv").content.decode("utf-8-sig")
     found = list(csv.reader(StringIO(body, newline="")))
@@ -217,14 +226,14 @@ def test_a_text_that_a_spreadsheet_would_run_is_neutralised(client: Client, firs
 
 
 def test_a_negative_number_stays_a_number(client: Client) -> None:
-    store(LEAD, outlook={"growth_percent": -7})
+    store_role(LEAD, outlook={"growth_percent": -7})
     row = find(rows(client, "/roles/lead-technician.csv"), field="outlook.growth_percent")
     assert row["value"] == "-7"
     assert row["raw"] == "'-7"
 
 
 def test_csv_follows_the_standard_and_says_that_it_is_utf_8(client: Client) -> None:
-    store(LEAD, duties=['He said "no", twice\nand left', "Überprüft 日本"])
+    store_role(LEAD, duties=['He said "no", twice\nand left', "Überprüft 日本"])
     answer = client.get("/roles/lead-technician.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.content.startswith(b"\xef\xbb\xbfrole,role_slug,field,value,")
@@ -240,13 +249,13 @@ def test_csv_follows_the_standard_and_says_that_it_is_utf_8(client: Client) -> N
 
 @pytest.mark.parametrize("ending", ["csv", "html"])
 def test_files_are_saved_under_a_telling_name(client: Client, ending: str) -> None:
-    store(LEAD), store(SOFTWARE)
+    store_role(LEAD), store_role(SOFTWARE)
     disposition = client.get(f"{PAIR}.{ending}").headers["Content-Disposition"]
     assert disposition == f'attachment; filename="lead-technician-vs-software-support-technician.{ending}"'
 
 
 def test_the_name_of_a_file_stays_short_enough_for_any_disk(client: Client) -> None:
-    slugs = [store_facts(figures()[LEAD] | {"title": f"{'Long ' * 20}{number}"}).slug for number in range(4)]
+    slugs = [store_role_from(fixture_facts()[LEAD] | {"title": f"{'Long ' * 20}{number}"}).slug for number in range(4)]
     disposition = client.get(f"/compare/{'-vs-'.join(slugs)}.csv").headers["Content-Disposition"]
     assert len(disposition) < 200
     assert disposition.endswith('.csv"')
@@ -254,7 +263,7 @@ def test_the_name_of_a_file_stays_short_enough_for_any_disk(client: Client) -> N
 
 @pytest.mark.parametrize("ending", ["csv", "html"])
 def test_an_unknown_role_is_not_found_in_words(client: Client, ending: str) -> None:
-    store(LEAD)
+    store_role(LEAD)
     answer = client.get(f"/compare/lead-technician-vs-nobody.{ending}")
     assert answer.status_code == 404
     assert "No role is called “nobody”" in answer.content.decode()
@@ -266,13 +275,13 @@ def test_more_than_four_roles_are_refused(client: Client, ending: str) -> None:
 
 
 def test_one_role_alone_leads_from_the_offline_file_to_the_form(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     assert client.get("/compare/lead-technician.html").headers["Location"] == "/compare/?role=lead-technician"
     assert client.get("/compare/lead-technician-vs-lead-technician.html").status_code == 302
 
 
 def test_the_last_section_links_to_every_file(client: Client) -> None:
-    store(LEAD), store(SOFTWARE)
+    store_role(LEAD), store_role(SOFTWARE)
     for address, endings in ((f"{PAIR}/", ("csv", "html", "json")), ("/roles/lead-technician/", ("csv", "json"))):
         page = offline_page(client, address)
         links = [link.get("href") for link in page.cssselect("section[aria-labelledby=sources] .along a")]
@@ -306,8 +315,8 @@ def test_links_of_the_offline_file_are_whole_addresses_or_lead_into_it(client: C
 
 def test_hostile_words_are_only_words_in_the_offline_file(client: Client) -> None:
     evil = "</style><script>alert(1)</script>"
-    store(LEAD, salary={"top_city": evil, "note": evil}, duties=[evil, "/* site.css */"], summary=evil)
-    store(SOFTWARE)
+    store_role(LEAD, salary={"top_city": evil, "note": evil}, duties=[evil, "/* site.css */"], summary=evil)
+    store_role(SOFTWARE)
     body = client.get(f"{PAIR}.html").content.decode()
     assert "<script" not in body
     assert "/* site.css */" in body  # the duty; the first one, in the head, became the style sheet

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 from careers.models import Citation, Role
 from comparisons import response_cache
 from comparisons.views import feeds
-from tests.comparisons.stored import GUIDE, LEAD, SOFTWARE, store, store_facts
+from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, store_role, store_role_from
 from tests.comparisons.test_pages import HOSTILE, opened, queries
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +37,12 @@ def test_every_page_names_the_feed(client: Client) -> None:
 
 def test_the_role_that_was_added_last_comes_first(client: Client) -> None:
     for title in (LEAD, GUIDE, SOFTWARE):
-        store(title)
+        store_role(title)
     assert texts(read(client), "a:entry/a:title") == [SOFTWARE, GUIDE, LEAD]
 
 
 def test_it_has_every_element_that_atom_requires(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     feed = read(client)
     for name in ("id", "title", "updated", "author/a:name"):
         assert texts(feed, f"a:{name}")[0]
@@ -54,8 +54,8 @@ def test_it_has_every_element_that_atom_requires(client: Client) -> None:
 
 
 def test_an_entry_names_pay_jobs_and_publishers(client: Client) -> None:
-    store(LEAD)
-    store(GUIDE)
+    store_role(LEAD)
+    store_role(GUIDE)
     assert texts(read(client), "a:entry/a:summary") == [
         "From Jobicy.",
         "Average pay $90,615 a year. 250,590 jobs. From Zippia.",
@@ -63,7 +63,7 @@ def test_an_entry_names_pay_jobs_and_publishers(client: Client) -> None:
 
 
 def test_the_feed_is_as_new_as_its_newest_facts(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     Citation.objects.update(loaded_at=datetime(2026, 3, 2, 10, 30, tzinfo=UTC))
     assert texts(read(client), ".//a:updated") == ["2026-03-02T10:30:00+00:00"] * 2
 
@@ -77,13 +77,13 @@ def test_a_feed_without_roles_is_valid(client: Client) -> None:
 
 @pytest.mark.parametrize("title", [HOSTILE, "]]><x/>&#0;", "a\x0bb\x1f\ufffe", "𝔘𝔫𝔦 \U0010ffff é"])
 def test_any_title_gives_valid_xml(title: str, client: Client) -> None:
-    store_facts({"title": title, "page": "hostile"}, salary={"annual_average": 1})
+    store_role_from({"title": title, "page": "hostile"}, salary={"annual_average": 1})
     assert texts(read(client), "a:entry/a:title") == [feeds.remove_invalid_xml(title).strip() or title]
 
 
 def test_a_client_that_has_the_feed_gets_304(client: Client, settings: Settings) -> None:
     settings.RESPONSE_CACHE_BYTES = 1_000_000
-    store(LEAD)
+    store_role(LEAD)
     tag = client.get("/feed.xml").headers["ETag"]
     assert client.get("/feed.xml", headers={"if-none-match": tag}).status_code == 304
 
@@ -92,11 +92,11 @@ def test_it_holds_only_the_newest_roles_in_the_same_number_of_queries(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feeds, "MOST_ENTRIES", 3)
-    store(LEAD)
+    store_role(LEAD)
     first = queries(client, "/feed.xml")
     assert first <= 2
     for number in range(9):
-        store_facts({"title": f"Made {number}", "page": f"made-{number}"}, salary={"annual_average": number})
+        store_role_from({"title": f"Made {number}", "page": f"made-{number}"}, salary={"annual_average": number})
     response_cache.forget()
     assert queries(client, "/feed.xml") <= first
     response_cache.forget()

@@ -9,7 +9,7 @@ from careers.models import Publisher, Role
 from comparisons.language.reasons import pair_reason
 from comparisons.queries import featured
 from ingest.loading.list_rows import update_listings
-from tests.comparisons.stored import (
+from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
     LEAD,
@@ -17,8 +17,8 @@ from tests.comparisons.stored import (
     PROGRAM,
     SOFTWARE,
     SPECIALIST,
-    store,
-    store_facts,
+    store_role,
+    store_role_from,
 )
 from tests.comparisons.test_pages import opened, queries, words
 
@@ -30,7 +30,7 @@ PAGES = (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)
 def official(title: str, pay: int | None, jobs: int | None, group: str = "Management") -> Role:
     """An official occupation as the table of the Bureau gives it: hundreds stand on one page."""
     facts = {"title": title, "publisher": "Bureau", "page": "national", "occupation_group": group}
-    role = store_facts(facts, salary={"annual_average": pay}, outlook={"job_count": jobs})
+    role = store_role_from(facts, salary={"annual_average": pay}, outlook={"job_count": jobs})
     role.soc_code = f"11-{role.pk}"
     role.save()
     update_listings([role.pk])
@@ -52,7 +52,7 @@ def test_an_empty_site_has_no_pairs(client: Client) -> None:
 
 def test_two_roles_of_one_page_are_worth_a_look_and_say_why() -> None:
     for title in (LEAD, SOFTWARE, PROGRAM, CUSTOMER):
-        store(title)
+        store_role(title)
     assert why() == {
         (PROGRAM, CUSTOMER): "Averages only $292 apart",
         (LEAD, SOFTWARE): "$10,945 between the averages",
@@ -61,7 +61,7 @@ def test_two_roles_of_one_page_are_worth_a_look_and_say_why() -> None:
 
 def test_no_role_stands_in_every_pair() -> None:
     for title in PAGES:
-        store(title)
+        store_role(title)
     for number in range(8):
         official(f"Kind {number} Managers", 60_000 + 9000 * number, 1000 * (number + 1), f"Group {number // 2}")
     found = chosen()
@@ -89,8 +89,8 @@ def test_what_is_left_of_a_group_and_other_groups_are_no_alternatives() -> None:
 
 
 def test_a_large_table_does_not_hide_the_pairs_that_pages_compare() -> None:
-    store(LEAD)
-    store(SOFTWARE)
+    store_role(LEAD)
+    store_role(SOFTWARE)
     for number in range(20):
         official(f"Managers {number} of Things", 50_000 + number, 1_000_000 + number)
     assert (LEAD, SOFTWARE) in chosen()
@@ -109,14 +109,14 @@ def test_one_group_does_not_fill_the_list() -> None:
 def test_figures_of_two_publishers_are_never_set_against_each_other() -> None:
     official("Registered Nurses", 98_000, 3_000_000, "Health")
     facts = {"title": "Night Nurses", "publisher": "Other", "page": "other", "occupation_group": "Health"}
-    store_facts(facts, salary={"annual_average": 60_000}, outlook={"job_count": 5})
+    store_role_from(facts, salary={"annual_average": 60_000}, outlook={"job_count": 5})
     assert Publisher.objects.count() == 2
     assert chosen() == []
 
 
 def test_the_page_leads_to_pairs_roles_and_the_data(client: Client) -> None:
     for title in PAGES:
-        store(title)
+        store_role(title)
     page = opened(client, "/")
     assert len(page.cssselect("form input[name=role]")) == 2
     links = {link.get("href") for link in page.cssselect("main a")}
@@ -126,7 +126,7 @@ def test_the_page_leads_to_pairs_roles_and_the_data(client: Client) -> None:
 
 def test_the_counts_and_the_newest_day_stand_behind_it(client: Client) -> None:
     for title in PAGES:
-        store(title)
+        store_role(title)
     behind = words(opened(client, "/"), ".behind")[0]
     assert behind.startswith(
         "Behind this: 7 roles from 5 pages of 2 publishers (Zippia, Jobicy), the newest of 1 March"
@@ -134,7 +134,7 @@ def test_the_counts_and_the_newest_day_stand_behind_it(client: Client) -> None:
 
 
 def test_each_page_leads_to_roles_and_about(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     for address in ("/", "/roles/", "/roles/lead-technician/", "/about/"):
         page = opened(client, address)
         assert {"/", "/roles/", "/about/"} <= {link.get("href") for link in page.cssselect("header a")}
@@ -143,7 +143,7 @@ def test_each_page_leads_to_roles_and_about(client: Client) -> None:
 
 def test_it_takes_three_queries_at_most_and_the_same_with_many_roles(client: Client) -> None:
     for title in PAGES:
-        store(title)
+        store_role(title)
     first = queries(client, "/")
     assert first <= 3
     for number in range(60):

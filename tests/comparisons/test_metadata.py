@@ -9,16 +9,16 @@ from django.test import Client
 from lxml import html
 
 from comparisons.views.metadata import DESCRIBED
-from tests.comparisons.stored import (
+from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
     LEAD,
     PROFESSIONAL,
     PROGRAM,
     SOFTWARE,
-    figures,
-    store,
-    store_facts,
+    fixture_facts,
+    store_role,
+    store_role_from,
 )
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def occupations(page: html.HtmlElement) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_every_order_of_the_same_roles_has_one_canonical_address(client: Client, count: int) -> None:
-    slugs = [store(title).slug for title in (SOFTWARE, LEAD, PROGRAM, GUIDE)[:count]]
+    slugs = [store_role(title).slug for title in (SOFTWARE, LEAD, PROGRAM, GUIDE)[:count]]
     expected = f"http://testserver/compare/{'-vs-'.join(sorted(slugs))}/"
     for order in permutations(slugs):
         page = opened(client, f"/compare/{'-vs-'.join(order)}/")
@@ -59,7 +59,7 @@ def test_every_order_of_the_same_roles_has_one_canonical_address(client: Client,
 
 
 def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> None:
-    store(LEAD), store(SOFTWARE)
+    store_role(LEAD), store_role(SOFTWARE)
     page = opened(client, PAIR)
     said = told(page, "description")
     assert said.startswith("Lead technicians average $90,615 a year, $10,945 (14%) more than software support")
@@ -73,7 +73,7 @@ def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> 
     "titles", [(LEAD, SOFTWARE), (PROGRAM, CUSTOMER), (LEAD, GUIDE), (LEAD, GUIDE, PROGRAM, CUSTOMER), (GUIDE, PROGRAM)]
 )
 def test_a_description_is_short_and_whole(client: Client, titles: tuple[str, ...]) -> None:
-    slugs = [store(title).slug for title in titles]
+    slugs = [store_role(title).slug for title in titles]
     said = told(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
     assert 20 < len(said) <= DESCRIBED
     assert said.endswith(".")
@@ -82,7 +82,7 @@ def test_a_description_is_short_and_whole(client: Client, titles: tuple[str, ...
 
 def test_long_titles_are_described_in_general_words_and_never_cut(client: Client) -> None:
     for number in range(2):
-        store_facts(figures()[LEAD] | {"title": f"{'Extraordinarily Long Title ' * 4}{number}"})
+        store_role_from(fixture_facts()[LEAD] | {"title": f"{'Extraordinarily Long Title ' * 4}{number}"})
     slug = "-".join(["extraordinarily-long-title"] * 4)
     said = told(opened(client, f"/compare/{slug}-0-vs-{slug}-1/"), "description")
     assert len(said) <= DESCRIBED
@@ -90,7 +90,7 @@ def test_long_titles_are_described_in_general_words_and_never_cut(client: Client
 
 
 def test_a_role_is_described_by_what_is_published_of_it(client: Client) -> None:
-    store(LEAD), store(GUIDE)
+    store_role(LEAD), store_role(GUIDE)
     page = opened(client, "/roles/lead-technician/")
     assert told(page, "description") == "Lead technicians average $90,615 a year. There are 250,590 jobs."
     assert page.cssselect("link[rel=canonical]")[0].get("href") == "http://testserver/roles/lead-technician/"
@@ -100,7 +100,7 @@ def test_a_role_is_described_by_what_is_published_of_it(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/", "/roles/"])
 def test_pages_of_many_roles_are_described_too(client: Client, address: str) -> None:
-    store(LEAD), store(SOFTWARE), store(PROFESSIONAL)
+    store_role(LEAD), store_role(SOFTWARE), store_role(PROFESSIONAL)
     page = opened(client, address)
     assert 50 < len(told(page, "description")) <= DESCRIBED
     assert told(page, "og:url") == page.cssselect("link[rel=canonical]")[0].get("href") == f"http://testserver{address}"
@@ -108,7 +108,7 @@ def test_pages_of_many_roles_are_described_too(client: Client, address: str) -> 
 
 
 def test_another_order_of_the_list_is_the_same_page(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     page = opened(client, "/roles/?sort=-pay")
     assert page.cssselect("link[rel=canonical]")[0].get("href") == "http://testserver/roles/"
 
@@ -117,7 +117,7 @@ def test_another_order_of_the_list_is_the_same_page(client: Client) -> None:
 
 
 def test_an_average_and_a_range_are_an_amount_and_no_percentiles(client: Client) -> None:
-    store(LEAD), store(SOFTWARE)
+    store_role(LEAD), store_role(SOFTWARE)
     first, second = occupations(opened(client, PAIR))
     assert first == {
         "@type": "Occupation",
@@ -139,7 +139,7 @@ def test_an_average_and_a_range_are_an_amount_and_no_percentiles(client: Client)
 def test_a_median_and_percentiles_are_told_where_the_publisher_gives_them(client: Client) -> None:
     given = {"annual_median": 50_000, "annual_p10": 30_000, "annual_p90": 80_000}
     nothing = {"annual_average": None, "annual_low": None, "annual_high": None}
-    store(LEAD, salary=given | nothing)
+    store_role(LEAD, salary=given | nothing)
     (found,) = occupations(opened(client, "/roles/lead-technician/"))
     assert found["estimatedSalary"] == {
         "@type": ["MonetaryAmountDistribution"],
@@ -153,7 +153,7 @@ def test_a_median_and_percentiles_are_told_where_the_publisher_gives_them(client
 
 
 def test_a_role_without_pay_is_an_occupation_without_salary(client: Client) -> None:
-    store(GUIDE)
+    store_role(GUIDE)
     (found,) = occupations(opened(client, "/roles/software-technician/"))
     assert found == {
         "@type": "Occupation",
@@ -163,7 +163,7 @@ def test_a_role_without_pay_is_an_occupation_without_salary(client: Client) -> N
 
 
 def test_hostile_titles_stay_inside_the_data(client: Client) -> None:
-    role, lead = store_facts(figures()[LEAD] | {"title": HOSTILE}), store(SOFTWARE)
+    role, lead = store_role_from(fixture_facts()[LEAD] | {"title": HOSTILE}), store_role(SOFTWARE)
     for address in (f"/roles/{role.slug}/", f"/compare/{role.slug}-vs-{lead.slug}/"):
         body = client.get(address).content.decode()
         page = html.document_fromstring(body)

@@ -6,11 +6,11 @@ from careers.models import Revision
 from comparisons.queries import overview
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.stored import (
+from tests.comparisons.stored_roles import (
     GUIDE,
     LEAD,
     SOFTWARE,
-    store,
+    store_role,
 )
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_overview_counts_roles_pages_and_publishers() -> None:
     for title in (LEAD, SOFTWARE, GUIDE):
-        store(title)
+        store_role(title)
     stored = overview.read_overview(0)
     assert (stored.roles, stored.pages) == (3, 2)
     assert [(each.name, each.roles) for each in stored.publishers] == [
@@ -36,9 +36,9 @@ def test_an_empty_site_has_an_overview() -> None:
 
 
 def test_the_overview_is_computed_again_when_the_revision_moves() -> None:
-    store(LEAD)
+    store_role(LEAD)
     assert overview.read_overview(1).roles == 1
-    store(SOFTWARE)
+    store_role(SOFTWARE)
     assert overview.read_overview(1).roles == 1
     assert overview.read_overview(2).roles == 2
 
@@ -47,4 +47,4 @@ def test_the_revision_is_read_from_the_one_row() -> None:
     assert current_revision() == 0
     Revision.objects.create(pk=1, number=7)
     assert current_revision() == 7
-    assert read_current_roles([store(LEAD).slug])[0].revision == 7
+    assert read_current_roles([store_role(LEAD).slug])[0].revision == 7

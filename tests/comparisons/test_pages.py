@@ -12,7 +12,7 @@ from lxml import html
 
 from careers.models import Citation, Role, RoleAlias, slug_for
 from comparisons.queries import per_revision
-from tests.comparisons.stored import (
+from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
     LEAD,
@@ -20,9 +20,9 @@ from tests.comparisons.stored import (
     PROGRAM,
     SOFTWARE,
     SPECIALIST,
-    figures,
-    store,
-    store_facts,
+    fixture_facts,
+    store_role,
+    store_role_from,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ PAIR = "/compare/lead-technician-vs-software-support-technician/"
 
 @pytest.fixture
 def seven() -> list[Role]:
-    return [store(title) for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)]
+    return [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)]
 
 
 def opened(client: Client, address: str, status: int = 200) -> html.HtmlElement:
@@ -204,8 +204,8 @@ def test_the_list_of_roles_shows_one_publisher_and_says_which(client: Client, se
 
 
 def test_the_list_never_shows_another_publishers_figures(client: Client) -> None:
-    lead = store(LEAD)
-    other = store(SOFTWARE, publisher="Jobicy")
+    lead = store_role(LEAD)
+    other = store_role(SOFTWARE, publisher="Jobicy")
     lead.outlook = other.outlook
     lead.save()
     row = words(opened(client, "/roles/?publisher=zippia"), "tbody td")
@@ -225,15 +225,15 @@ def test_the_list_sorts(sort: str, first: str, client: Client, seven: list[Role]
 
 
 def test_missing_values_sort_last_in_both_directions(client: Client) -> None:
-    store(LEAD)
-    store(SOFTWARE, salary={"annual_average": None})
+    store_role(LEAD)
+    store_role(SOFTWARE, salary={"annual_average": None})
     for sort in ("pay", "-pay"):
         assert words(opened(client, f"/roles/?sort={sort}"), "tbody th") == [LEAD, SOFTWARE]
 
 
 def test_the_list_has_pages_of_fifty(client: Client) -> None:
     for number in range(51):
-        store_facts(figures()[LEAD] | {"title": f"Role {number:02}", "skills": []})
+        store_role_from(fixture_facts()[LEAD] | {"title": f"Role {number:02}", "skills": []})
     assert len(opened(client, "/roles/").cssselect("tbody tr")) == 50
     assert words(opened(client, "/roles/?page=2"), "tbody th") == ["Role 50"]
     assert words(opened(client, "/roles/?page=99"), "tbody th") == ["Role 50"]
@@ -253,7 +253,7 @@ def test_a_role_page_holds_everything_stored_about_it(client: Client, seven: lis
     text = " ".join(page.text_content().split())
     for expected in ("$36,361", "$23,000 to $56,000", "New York, NY", "117,102", "1 to 2 years", "Stanford University"):
         assert expected in text
-    for expected in (*figures()[CUSTOMER]["duties"], figures()[CUSTOMER]["summary"]):
+    for expected in (*fixture_facts()[CUSTOMER]["duties"], fixture_facts()[CUSTOMER]["summary"]):
         assert expected in text
     assert "Customer Service 12%" in text
     assert "Can be compared with" in text
@@ -275,8 +275,8 @@ def headings_over_nothing(page: html.HtmlElement) -> list[str]:
 
 
 def test_no_heading_stands_over_nothing(client: Client, seven: list[Role]) -> None:
-    store_facts({"title": "Bare Role", "summary": "They do things."})
-    store_facts({"title": "Empty Role"})
+    store_role_from({"title": "Bare Role", "summary": "They do things."})
+    store_role_from({"title": "Empty Role"})
     addresses = [f"/roles/{slug}/" for slug in ("bare-role", "empty-role", "lead-technician", "software-technician")]
     addresses += ["/compare/bare-role-vs-empty-role/", "/compare/bare-role-vs-lead-technician/", PAIR]
     for address in addresses:
@@ -289,7 +289,7 @@ def test_no_heading_stands_over_nothing(client: Client, seven: list[Role]) -> No
 def test_a_guide_is_shown_whole_with_its_licence(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/roles/software-technician/")
     headings = words(page, ".guide h3")
-    assert headings == [section["heading"] for section in figures()[GUIDE]["sections"]]
+    assert headings == [section["heading"] for section in fixture_facts()[GUIDE]["sections"]]
     licence = page.cssselect("a[rel~=license]")[0]
     assert (licence.text, licence.get("href")) == ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 
@@ -392,13 +392,13 @@ def hostile_role() -> Role:
         "heading": HOSTILE,
         "blocks": [{"type": "paragraph", "text": HOSTILE}, {"type": "list", "items": [HOSTILE]}],
     }
-    facts: dict[str, Any] = figures()[LEAD] | {"title": HOSTILE, "summary": HOSTILE, "page": "hostile"}
+    facts: dict[str, Any] = fixture_facts()[LEAD] | {"title": HOSTILE, "summary": HOSTILE, "page": "hostile"}
     facts |= {"skills": [skill], "duties": [HOSTILE], "sections": [section]}
-    return store_facts(facts, salary={"top_city": HOSTILE, "note": HOSTILE}, education={"degree": HOSTILE})
+    return store_role_from(facts, salary={"top_city": HOSTILE, "note": HOSTILE}, education={"degree": HOSTILE})
 
 
 def test_hostile_words_are_escaped_everywhere(client: Client) -> None:
-    role, lead = hostile_role(), store(LEAD)
+    role, lead = hostile_role(), store_role(LEAD)
     pages = [
         "/",
         "/roles/",

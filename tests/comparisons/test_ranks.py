@@ -11,7 +11,16 @@ from comparisons.language.reasons import companion_reason, rank_sentence
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import read_surroundings
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, SPECIALIST, store, store_facts
+from tests.comparisons.stored_roles import (
+    CUSTOMER,
+    GUIDE,
+    LEAD,
+    PROGRAM,
+    SOFTWARE,
+    SPECIALIST,
+    store_role,
+    store_role_from,
+)
 from tests.comparisons.test_pages import opened, queries, words
 from tests.comparisons.test_roles import made
 
@@ -62,7 +71,7 @@ def test_among_one_or_two_a_place_says_nothing() -> None:
 
 def test_other_publishers_roles_do_not_count() -> None:
     roles = [made(f"Role {number}", pay=30_000 + number) for number in range(3)]
-    store_facts({"title": "Stranger", "publisher": "Jobicy", "salary": {"annual_average": 90_000}})
+    store_role_from({"title": "Stranger", "publisher": "Jobicy", "salary": {"annual_average": 90_000}})
     assert ranked(roles[2])[0].startswith("1st of 3")
 
 
@@ -73,7 +82,7 @@ def test_decimals_are_ranked_as_they_are() -> None:
 
 def test_the_page_says_the_place(client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROGRAM):
-        store(title)
+        store_role(title)
     places = words(opened(client, "/roles/lead-technician/"), ".ranks li")
     assert places[0] == "1st of 3 by average pay, among the roles of Zippia that give it."
 
@@ -95,7 +104,7 @@ def capture(role: Role, day: date | None, pay: int, jobs: int | None = None, pub
 
 
 def test_what_earlier_pages_said_is_told_the_newest_first(client: Client) -> None:
-    role = store(LEAD)
+    role = store_role(LEAD)
     assert "What each page said" not in opened(client, "/roles/lead-technician/").text_content()
     capture(role, date(2024, 5, 1), 80_000, 1_000)
     page = opened(client, "/roles/lead-technician/")
@@ -107,7 +116,7 @@ def test_what_earlier_pages_said_is_told_the_newest_first(client: Client) -> Non
 
 
 def test_releases_of_a_table_are_told_by_the_month_of_their_figures(client: Client) -> None:
-    role = store(LEAD)
+    role = store_role(LEAD)
     for year, pay in ((2024, 80_000), (2025, 81_000)):
         table = capture(role, None, pay)
         table.figures_of = date(year, 5, 1)
@@ -117,7 +126,7 @@ def test_releases_of_a_table_are_told_by_the_month_of_their_figures(client: Clie
 
 
 def test_what_was_taken_down_is_told_no_more() -> None:
-    role = store(LEAD)
+    role = store_role(LEAD)
     capture(role, date(2024, 5, 1), 80_000)
     Publisher.objects.update(taken_down_at=timezone.now())
     found = read_surroundings(read_current_roles([role.slug])[0])
@@ -129,8 +138,8 @@ def test_what_was_taken_down_is_told_no_more() -> None:
 
 def test_a_role_is_compared_with_those_beside_it_with_its_skills_its_pay_or_its_title() -> None:
     for title in (LEAD, SPECIALIST, PROGRAM, GUIDE):
-        store(title)
-    found = why(store(CUSTOMER))
+        store_role(title)
+    found = why(store_role(CUSTOMER))
     assert found[PROGRAM] == "Zippia sets the two side by side"
     assert found[LEAD] == "Both list Java"
     assert found[SPECIALIST] == "Both list Customer Service"
@@ -208,7 +217,7 @@ def test_a_page_about_many_roles_sets_none_side_by_side() -> None:
 
 
 def official(title: str, pay: int) -> Role:
-    role = store_facts(
+    role = store_role_from(
         {
             "title": title,
             "publisher": "Bureau",
@@ -222,7 +231,7 @@ def official(title: str, pay: int) -> Role:
 
 
 def test_the_closest_official_occupation_stands_beside_the_role_and_is_never_mixed(client: Client) -> None:
-    lead, occupation = store(LEAD), official("Technicians", 70_000)
+    lead, occupation = store_role(LEAD), official("Technicians", 70_000)
     lead.closest_occupation = occupation
     lead.save()
     page = opened(client, "/roles/lead-technician/")
@@ -238,7 +247,7 @@ def test_the_closest_official_occupation_stands_beside_the_role_and_is_never_mix
 
 
 def test_without_one_nothing_is_said_of_it(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     official("Technicians", 70_000)
     assert "Closest official occupation" not in words(opened(client, "/roles/lead-technician/"), "h2")
     assert read_surroundings(read_current_roles(["lead-technician"])[0]).closest_to == []
@@ -249,7 +258,7 @@ def test_without_one_nothing_is_said_of_it(client: Client) -> None:
 
 @pytest.mark.parametrize("title", [LEAD, CUSTOMER, GUIDE])
 def test_a_role_takes_few_queries_and_the_same_number_with_many_roles(title: str, client: Client) -> None:
-    roles = {each: store(each) for each in (LEAD, SOFTWARE, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)}
+    roles = {each: store_role(each) for each in (LEAD, SOFTWARE, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)}
     address = f"/roles/{roles[title].slug}/"
     queries(client, address)
     warm = queries(client, address)

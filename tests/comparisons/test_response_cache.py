@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from careers.models import Revision, SalaryStats
 from comparisons import response_cache
 from comparisons.queries import revision
-from tests.comparisons.stored import LEAD, SOFTWARE, store
+from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
 PAGE = "/compare/lead-technician-vs-software-support-technician/"
@@ -23,8 +23,8 @@ PAGE = "/compare/lead-technician-vs-software-support-technician/"
 def two_roles_with_cache(settings: Any) -> None:
     settings.RESPONSE_CACHE_BYTES = 1_000_000
     settings.REVISION_SECONDS = 60.0
-    store(LEAD)
-    store(SOFTWARE)
+    store_role(LEAD)
+    store_role(SOFTWARE)
     Revision.lock().count_up()
 
 

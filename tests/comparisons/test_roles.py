@@ -15,7 +15,7 @@ from lxml import html
 from careers.models import Listing, Role
 from comparisons.queries import listings
 from ingest.loading.list_rows import update_listings
-from tests.comparisons.stored import (
+from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
     LEAD,
@@ -23,8 +23,8 @@ from tests.comparisons.stored import (
     PROGRAM,
     SOFTWARE,
     SPECIALIST,
-    store,
-    store_facts,
+    store_role,
+    store_role_from,
 )
 from tests.comparisons.test_pages import opened, queries, words
 
@@ -50,7 +50,7 @@ def made(title: str, **figures: Any) -> Role:
         else:
             group, field = names[name]
             facts.setdefault(group, {})[field] = value
-    return store_facts({"summary": "They work."} | facts)
+    return store_role_from({"summary": "They work."} | facts)
 
 
 def titles(client: Client, query: str) -> list[str]:
@@ -117,7 +117,7 @@ def test_a_column_that_the_publisher_never_fills_is_left_out(client: Client) -> 
 
 
 def test_medians_stand_in_a_column_of_their_own(client: Client) -> None:
-    store_facts({"title": "Able", "publisher": "Jobicy", "salary": {"annual_median": 40_000}})
+    store_role_from({"title": "Able", "publisher": "Jobicy", "salary": {"annual_median": 40_000}})
     page = opened(client, "/roles/?publisher=jobicy")
     assert "Median a year" in words(page, "thead th")
     assert "Average a year" not in words(page, "thead th")
@@ -191,7 +191,7 @@ def test_dollars_may_be_written_as_people_write_them(typed: str, client: Client,
 def test_another_publisher_is_asked_what_it_can_answer_of_the_same(client: Client, three: None) -> None:
     made("Driver", group="transport", months_low=6, months_high=6)
     facts = {"annual_average": 40_000}
-    store_facts({"title": "Zoologist", "publisher": "Jobicy", "salary": facts, "outlook": {"job_count": 5}})
+    store_role_from({"title": "Zoologist", "publisher": "Jobicy", "salary": facts, "outlook": {"job_count": 5}})
     asked = "publisher=zippia&pay_from=30k&months_to=12&group=transport&has=jobs&has=months_low&sort=-pay&page=2"
     for address in ("/roles/", "/explore/"):
         other = opened(client, f"{address}?{asked}").cssselect(".chips a:not([aria-current])")[0]
@@ -279,7 +279,7 @@ def many(count: int) -> None:
 )
 def test_lists_take_the_same_few_queries_however_many_roles(address: str, client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER, GUIDE):
-        store(title)
+        store_role(title)
     assert queries(client, address) <= 5
     warm = queries(client, address)
     many(1200)
@@ -288,7 +288,7 @@ def test_lists_take_the_same_few_queries_however_many_roles(address: str, client
 
 @pytest.mark.parametrize("column", [*listings.COLUMNS, "title"])
 def test_a_page_is_read_along_an_index(column: str) -> None:
-    store(LEAD)
+    store_role(LEAD)
     many(3)
     [publisher] = listings.list_publishers(0)
     for descending in (False, True):
@@ -300,9 +300,9 @@ def test_a_page_is_read_along_an_index(column: str) -> None:
 
 
 def test_what_is_stored_since_shows_when_the_revision_moves() -> None:
-    role = store(LEAD)
+    role = store_role(LEAD)
     assert listings.list_publishers(1)[0].roles == 1
-    store(SOFTWARE)
+    store_role(SOFTWARE)
     assert listings.list_publishers(1)[0].roles == 1
     assert listings.list_publishers(2)[0].roles == 2
     role.salary = None
@@ -324,13 +324,13 @@ def test_a_site_without_roles_says_so(client: Client) -> None:
 
 
 def test_a_publisher_that_is_not_known_leads_to_the_first(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     for address in ("/roles/", "/explore/"):
         assert client.get(f"{address}?publisher=nobody").headers["Location"] == address
 
 
 def test_the_figures_of_all_publishers_are_held(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     client.get("/roles/")
     with CaptureQueriesContext(connection) as found:
         client.get("/roles/")
@@ -339,7 +339,7 @@ def test_the_figures_of_all_publishers_are_held(client: Client) -> None:
 
 def test_too_many_ticks_are_told_and_none_is_lost(client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM):
-        store(title)
+        store_role(title)
     slugs = [box.get("value") for box in opened(client, "/roles/").cssselect("td.pick input")]
     answer = client.get("/compare/", {"role": slugs})
     page = html.document_fromstring(answer.content.decode())

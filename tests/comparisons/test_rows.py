@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
 from comparisons.rows import SECTIONS, SUMMARY, Row, time_to_enter
-from tests.comparisons.full import full_role
+from tests.comparisons.full_role import store_role_with_every_field
 
 ROWS = [row for section in SECTIONS for row in section.rows]
 
@@ -23,7 +23,7 @@ def test_no_two_rows_have_the_same_name_or_place_on_the_page() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
 def test_each_row_reads_something_from_a_full_role(row: Row) -> None:
-    line = compare(read_current_roles([full_role().slug])).line(row.key)
+    line = compare(read_current_roles([store_role_with_every_field().slug])).line(row.key)
     assert line is not None
     assert line.cells[0].text not in ("", "—")
     assert line.cells[0].origins[0].line

@@ -10,7 +10,7 @@ from lxml import html
 
 from careers.models import Role, RoleAlias, SalaryStats, slug_for
 from comparisons.search.matching import find_roles, resolve_title, suggest_titles
-from tests.comparisons.stored import LEAD, cite, store
+from tests.comparisons.stored_roles import LEAD, store_citation, store_role
 
 pytestmark = pytest.mark.django_db
 
@@ -226,7 +226,7 @@ def test_two_roles_that_read_alike_are_told_apart_by_their_publishers(client: Cl
     for place, publisher in enumerate(("Zippia", "Jobicy")):
         code = None if place else "29-1141"
         role = Role.objects.create(title="Nurses", slug=f"nurses-{place}", soc_code=code)
-        pay = SalaryStats.objects.create(role=role, citation=cite(publisher, "nurses"), annual_average=90_000)
+        pay = SalaryStats.objects.create(role=role, citation=store_citation(publisher, "nurses"), annual_average=90_000)
         role.salary = pay
         role.save()
     found = client.get("/roles/suggest?q=nurse").json()["roles"]
@@ -266,7 +266,7 @@ def page(client: Client, typed: str) -> tuple[str, html.HtmlElement]:
 
 def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> None:
     Role.objects.filter(title=LEAD).delete()
-    store(LEAD)
+    store_role(LEAD)
     said, opened = page(client, "technic lead")
     assert said == "1 role found, from all publishers."
     [link] = opened.cssselect(".pairs a")

@@ -15,7 +15,7 @@ from careers.models import Citation, Publisher, Role
 from comparisons import response_cache
 from comparisons.queries import per_revision
 from comparisons.views import sitemaps
-from tests.comparisons.stored import GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store, store_facts
+from tests.comparisons.stored_roles import GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store_role, store_role_from
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_robots_are_sent_to_the_sitemap_of_the_host_they_requested(client: Clien
 
 def test_every_page_role_and_compared_pair_is_listed_once_and_answers(client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROFESSIONAL, GUIDE):
-        store(title)
+        store_role(title)
     listed = all_paths(client)
     assert len(listed) == len(set(listed))
     assert {"/", "/roles/", "/about/", "/roles/software-technician/"} <= set(listed)
@@ -62,8 +62,8 @@ def test_every_page_role_and_compared_pair_is_listed_once_and_answers(client: Cl
 
 
 def test_a_listed_address_is_the_canonical_one_of_its_page(client: Client) -> None:
-    store(LEAD)
-    store(SOFTWARE)
+    store_role(LEAD)
+    store_role(SOFTWARE)
     for path in paths(client, "/sitemap-comparisons-1.xml"):
         assert f'rel="canonical" href="http://testserver{path}"'.encode() in client.get(path).content
 
@@ -73,7 +73,7 @@ def test_roles_are_read_in_batches_and_none_is_lost_between_them(
 ) -> None:
     """Read at once by PostgreSQL, 50,000 took longer than a statement may."""
     monkeypatch.setattr(sitemaps, "BATCH_SIZE", 2)
-    slugs = [store(title).slug for title in (LEAD, SOFTWARE, PROFESSIONAL, GUIDE)]
+    slugs = [store_role(title).slug for title in (LEAD, SOFTWARE, PROFESSIONAL, GUIDE)]
     with CaptureQueriesContext(connection) as captured:
         assert paths(client, "/sitemap-roles-1.xml") == [f"/roles/{slug}/" for slug in slugs]
     assert captured.captured_queries[-1]["sql"].endswith("LIMIT 2")
@@ -82,7 +82,7 @@ def test_roles_are_read_in_batches_and_none_is_lost_between_them(
 
 
 def test_a_pair_that_two_pages_compare_is_listed_once(client: Client) -> None:
-    roles = [store(LEAD), store(SOFTWARE)]
+    roles = [store_role(LEAD), store_role(SOFTWARE)]
     second_page = Citation.objects.create(
         publisher=Publisher.objects.get(), loaded_at=datetime(2026, 3, 2, tzinfo=UTC), digest="f" * 64
     )
@@ -93,7 +93,9 @@ def test_a_pair_that_two_pages_compare_is_listed_once(client: Client) -> None:
 
 def test_a_table_of_many_occupations_compares_none_of_them(client: Client) -> None:
     for title in ("Bakers", "Bankers"):
-        role = store_facts({"title": title, "publisher": "Bureau", "page": "national"}, salary={"annual_average": 1})
+        role = store_role_from(
+            {"title": title, "publisher": "Bureau", "page": "national"}, salary={"annual_average": 1}
+        )
         role.soc_code = f"11-{role.pk}"
         role.save()
     assert paths(client, "/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-roles-1.xml"]
@@ -106,7 +108,7 @@ def test_a_role_without_facts_is_left_out(client: Client) -> None:
 
 
 def test_the_last_change_of_a_role_is_when_the_newest_of_its_facts_was_loaded(client: Client) -> None:
-    store(LEAD)
+    store_role(LEAD)
     Citation.objects.update(loaded_at=datetime(2026, 3, 2, 10, 30, tzinfo=UTC))
     times = read(client, "/sitemap-roles-1.xml").findall(".//s:lastmod", NAMES)
     assert [element.text for element in times] == ["2026-03-02T10:30:00+00:00"]
@@ -115,7 +117,7 @@ def test_the_last_change_of_a_role_is_when_the_newest_of_its_facts_was_loaded(cl
 def test_addresses_beyond_the_limit_of_a_file_go_to_the_next(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemaps, "ADDRESSES_PER_FILE", 2)
     for title in (LEAD, SOFTWARE, PROFESSIONAL, PROGRAM, GUIDE):
-        store(title)
+        store_role(title)
     files = paths(client, "/sitemap.xml")
     assert files[1:4] == [f"/sitemap-roles-{number}.xml" for number in (1, 2, 3)]
     roles = chain.from_iterable(paths(client, file) for file in files[1:4])
@@ -129,7 +131,7 @@ def test_invalid_file_names_are_not_found(name: str, client: Client) -> None:
 
 
 def test_slugs_in_any_letters_give_valid_addresses(client: Client) -> None:
-    store_facts({"title": "日本語", "page": "hostile"}, salary={"annual_average": 1})
+    store_role_from({"title": "日本語", "page": "hostile"}, salary={"annual_average": 1})
     Role.objects.filter(title="日本語").update(slug="日本語&<x>")
     assert paths(client, "/sitemap-roles-1.xml") == ["/roles/%E6%97%A5%E6%9C%AC%E8%AA%9E%26%3Cx%3E/"]
 
@@ -140,7 +142,7 @@ def test_a_long_file_is_sent_in_pieces_and_only_to_clients_without_it(
     monkeypatch.setattr(sitemaps, "BATCH_SIZE", 2)
     settings.RESPONSE_CACHE_BYTES = 1_000_000
     for title in (LEAD, SOFTWARE, PROFESSIONAL, PROGRAM, GUIDE):
-        store(title)
+        store_role(title)
     answer = client.get("/sitemap-roles-1.xml")
     assert [piece.count(b"<url>") for piece in answer] == [0, 2, 2, 1, 0]
     again = client.get("/sitemap-roles-1.xml", headers={"if-none-match": answer.headers["ETag"]})
@@ -157,9 +159,9 @@ def test_a_file_takes_the_same_queries_whatever_it_holds(client: Client) -> None
 
     files = ("/sitemap.xml", "/sitemap-roles-1.xml", "/sitemap-comparisons-1.xml")
     for title in (LEAD, SOFTWARE):
-        store(title)
+        store_role(title)
     first_counts = [count_queries(address) for address in files]
     for number in range(40):
-        store_facts({"title": f"Made {number}", "page": f"made-{number // 2}"}, salary={"annual_average": number})
+        store_role_from({"title": f"Made {number}", "page": f"made-{number // 2}"}, salary={"annual_average": number})
     assert max(first_counts[1:]) <= 2
     assert [count_queries(address) for address in files] <= first_counts

@@ -14,7 +14,7 @@ from comparisons.comparison import Comparison, compare
 from comparisons.exports.serializer import role_data
 from comparisons.language.summary import write_coverage, write_moves
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store
+from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def listing(title: str, *skills: str | tuple[str, int], publisher: str = "Zippia
         {"name": name, "kind": "listed", "rank": rank, "percent": percent, "tier": None}
         for rank, (name, percent) in enumerate(pairs, 1)
     ]
-    return store(title, skills=listed, publisher=publisher).slug
+    return store_role(title, skills=listed, publisher=publisher).slug
 
 
 def compared(*slugs: str) -> Comparison:
@@ -221,7 +221,7 @@ def test_many_spellings_parted_at_once_change_the_pages_once(slugs: tuple[str, s
 
 
 def test_skills_of_four_real_lists_stand_in_columns() -> None:
-    found = compared(*(store(title).slug for title in (LEAD, SOFTWARE, PROGRAM, GUIDE)))
+    found = compared(*(store_role(title).slug for title in (LEAD, SOFTWARE, PROGRAM, GUIDE)))
     [chart] = [figure for figure in draw_figures(found) if figure.slug == "skills"]
 
     assert chart.head == ("Skill", LEAD, SOFTWARE, PROGRAM, GUIDE)
@@ -230,7 +230,7 @@ def test_skills_of_four_real_lists_stand_in_columns() -> None:
 
 
 def test_the_page_says_what_moving_takes_and_that_lists_are_parts(client: Client) -> None:
-    first, second = store(PROGRAM).slug, store(CUSTOMER).slug
+    first, second = store_role(PROGRAM).slug, store_role(CUSTOMER).slug
     page = client.get(f"/compare/{first}-vs-{second}/").content.decode()
 
     assert "If you move from" in page

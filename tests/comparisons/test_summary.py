@@ -15,15 +15,24 @@ from comparisons.language.summary import summarize, write_coverage, write_moves
 from comparisons.language.titles import plural
 from comparisons.queries.roles import CitedPage, CurrentRole, Facts, read_current_roles
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP
-from tests.comparisons import stored
-from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store, store_facts
+from tests.comparisons import stored_roles
+from tests.comparisons.stored_roles import (
+    CUSTOMER,
+    GUIDE,
+    LEAD,
+    PROFESSIONAL,
+    PROGRAM,
+    SOFTWARE,
+    store_role,
+    store_role_from,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def pair(*titles: str, **changes: Any) -> Comparison:
     """The roles of these titles; the changes are to the first."""
-    roles = [store(titles[0], **changes)] + [store(title) for title in titles[1:]]
+    roles = [store_role(titles[0], **changes)] + [store_role(title) for title in titles[1:]]
     return compare(read_current_roles([role.slug for role in roles]))
 
 
@@ -72,14 +81,14 @@ def test_equal_pay_is_said_to_be_equal() -> None:
 def test_a_sentence_with_a_missing_value_is_not_printed(changes: dict[str, Any], words: str) -> None:
     full = summary(pair(LEAD, SOFTWARE))
     assert any(words in sentence for sentence in full)
-    first = store_facts({**_facts(LEAD), "title": "Other Technician"}, **changes)
+    first = store_role_from({**_facts(LEAD), "title": "Other Technician"}, **changes)
     comparison = compare(read_current_roles([first.slug, "software-support-technician"]))
     assert not any(words in sentence for sentence in summary(comparison))
     assert "None" not in " ".join(summary(comparison))
 
 
 def _facts(title: str) -> dict[str, Any]:
-    return stored.figures()[title]
+    return stored_roles.fixture_facts()[title]
 
 
 def test_zero_jobs_are_counted_and_divide_nothing() -> None:
@@ -94,16 +103,16 @@ def test_jobs_are_counted_in_times_in_percent_or_as_about_as_many() -> None:
         "There are 2.1 times as many jobs for ● lead technicians as for ◆ software support technicians: "
         "● 250,590 against ◆ 117,059"
     )
-    few = summary(compare(read_current_roles([store(PROFESSIONAL).slug, "software-support-technician"])))
+    few = summary(compare(read_current_roles([store_role(PROFESSIONAL).slug, "software-support-technician"])))
     assert few[1].startswith("There are 6% more jobs for ● professional technicians than for")
-    same = store_facts({**_facts(SOFTWARE), "title": "Twin Technician"})
+    same = store_role_from({**_facts(SOFTWARE), "title": "Twin Technician"})
     equal = summary(compare(read_current_roles([same.slug, "software-support-technician"])))
     assert equal[1].startswith("There are about as many jobs for ● twin technicians and ◆ software support technicians")
 
 
 def test_growth_is_told_only_where_it_differs_and_keeps_its_sign() -> None:
     assert not any("growth" in sentence for sentence in summary(pair(LEAD, SOFTWARE)))
-    shrinking = store_facts(_facts(LEAD) | {"title": "Shrinking Technician"}, outlook={"growth_percent": -7})
+    shrinking = store_role_from(_facts(LEAD) | {"title": "Shrinking Technician"}, outlook={"growth_percent": -7})
     told = summary(compare(read_current_roles([shrinking.slug, "software-support-technician"])))
     assert told[2] == (
         "The growth rate is higher for ◆ software support technicians with ◆ +10% "
@@ -177,8 +186,8 @@ def test_skills_of_lists_from_two_publishers_are_marked() -> None:
 
 
 def test_roles_without_a_figure_of_the_same_kind_are_said_to_have_none() -> None:
-    guide = store_facts({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
-    told = summarize(compare(read_current_roles([store(LEAD).slug, guide.slug])))
+    guide = store_role_from({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
+    told = summarize(compare(read_current_roles([store_role(LEAD).slug, guide.slug])))
     assert [(each.text, each.anchor) for each in told] == [
         ("No figure of the same kind is known for both; read what each does", "work"),
         ("The number of jobs and the time to enter are known for ● lead technicians only", "outlook-job-count"),
@@ -188,7 +197,7 @@ def test_roles_without_a_figure_of_the_same_kind_are_said_to_have_none() -> None
 def official(title: str, **salary: Any) -> Role:
     """As the official wage statistics have occupations: a plural title, an average and a median, no range."""
     figures = {"annual_average": 98430, "annual_median": 93600, "annual_p90": 135320} | salary
-    return store_facts({"title": title, "publisher": "Bureau", "page": "wages"}, salary=figures)
+    return store_role_from({"title": title, "publisher": "Bureau", "page": "wages"}, salary=figures)
 
 
 def test_official_occupations_are_told_by_their_plural_titles() -> None:
@@ -203,7 +212,7 @@ def test_official_occupations_are_told_by_their_plural_titles() -> None:
 
 def test_a_median_is_set_against_a_median_and_never_against_an_average() -> None:
     nurses = official("Registered Nurses", annual_average=98430)
-    guide = store_facts({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
+    guide = store_role_from({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
     told = summary(compare(read_current_roles([nurses.slug, guide.slug])))
     assert told == [
         "The median pay of ● registered nurses is ● $93,600 a year, $54,600 (140%) more than that of "
@@ -231,20 +240,22 @@ def test_an_average_by_the_hour_does_not_stand_without_the_medians_that_say_the_
 
 
 def test_what_one_role_alone_has_is_named() -> None:
-    bare = store_facts({"title": "Bare Role", "summary": "They do things."})
-    told = summary(compare(read_current_roles([bare.slug, store(LEAD).slug])))
+    bare = store_role_from({"title": "Bare Role", "summary": "They do things."})
+    told = summary(compare(read_current_roles([bare.slug, store_role(LEAD).slug])))
     assert told[0] == "Pay, the number of jobs and the time to enter are known for ◆ lead technicians only"
 
 
 def test_several_roles_without_a_value_are_joined_by_or() -> None:
-    bare, other = (store_facts({"title": each, "summary": "They do."}) for each in ("Bare Role", "Other Role"))
-    told = summary(compare(read_current_roles([store(LEAD).slug, bare.slug, store(SOFTWARE).slug, other.slug])))
+    bare, other = (store_role_from({"title": each, "summary": "They do."}) for each in ("Bare Role", "Other Role"))
+    told = summary(
+        compare(read_current_roles([store_role(LEAD).slug, bare.slug, store_role(SOFTWARE).slug, other.slug]))
+    )
     assert told[0].endswith("; there is no figure for ◆ bare roles or ■ other roles")
 
 
 def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None:
-    bare = store_facts({"title": "Bare Role", "summary": "They do things."})
-    comparison = compare(read_current_roles([store(LEAD).slug, bare.slug, store(SOFTWARE).slug]))
+    bare = store_role_from({"title": "Bare Role", "summary": "They do things."})
+    comparison = compare(read_current_roles([store_role(LEAD).slug, bare.slug, store_role(SOFTWARE).slug]))
     told = summary(comparison)
     assert told[0].endswith(
         "more than ▲ software support technicians with ▲ $79,670; there is no figure for ◆ bare roles"
@@ -260,8 +271,8 @@ def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None
 
 
 def test_roles_that_share_an_end_are_both_named() -> None:
-    twin = store_facts(_facts(LEAD) | {"title": "Twin Technician"})
-    told = summary(compare(read_current_roles([store(LEAD).slug, store(SOFTWARE).slug, twin.slug])))
+    twin = store_role_from(_facts(LEAD) | {"title": "Twin Technician"})
+    told = summary(compare(read_current_roles([store_role(LEAD).slug, store_role(SOFTWARE).slug, twin.slug])))
     assert told[0].startswith("● Lead technicians and ▲ twin technicians average ● $90,615 a year, the most here:")
     assert told[1].startswith("There are ● 250,590 jobs for ● lead technicians and ▲ twin technicians, the most here,")
 
@@ -274,8 +285,8 @@ def test_a_time_that_goes_by_the_experience_figure_is_as_long_as_the_same_time_i
 
 
 def test_three_roles_close_in_pay_are_a_toss_up_between_all() -> None:
-    twin = store_facts(_facts(PROGRAM) | {"title": "Twin Technician"})
-    told = summary(compare(read_current_roles([store(PROGRAM).slug, store(CUSTOMER).slug, twin.slug])))[0]
+    twin = store_role_from(_facts(PROGRAM) | {"title": "Twin Technician"})
+    told = summary(compare(read_current_roles([store_role(PROGRAM).slug, store_role(CUSTOMER).slug, twin.slug])))[0]
     assert told.startswith(
         "Pay is a toss-up between ● program support technicians, ▲ twin technicians and ◆ customer support technicians"
         ": the averages are at most $292 (0.8%) apart and the ranges overlap by at least 100%."

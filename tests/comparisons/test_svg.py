@@ -17,8 +17,8 @@ from comparisons.charts.plotly import Spec
 from comparisons.charts.svg import DROP, SYMBOLS, draw_marks
 from comparisons.comparison import compare
 from comparisons.queries.roles import CitedPage, CurrentRole, Facts, SkillEntry, read_current_roles
-from tests.comparisons import stored
-from tests.comparisons.stored import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store
+from tests.comparisons import stored_roles
+from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 from tests.comparisons.test_charts import PAIRS, compared, drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -233,7 +233,7 @@ def test_no_two_drawings_of_a_page_share_an_id(several: tuple[Figure, ...]) -> N
 @pytest.mark.django_db
 def test_page_text_is_never_markup() -> None:
     hostile = "</text><script>1</script>{0}&amp;"
-    role = stored.store_facts(stored.figures()[LEAD] | {"title": hostile})
+    role = stored_roles.store_role_from(stored_roles.fixture_facts()[LEAD] | {"title": hostile})
     shown = drawn(compare(read_current_roles([role.slug])))
     for figure in shown.values():
         assert "<script>" not in svg(figure)
@@ -253,7 +253,7 @@ def test_words_that_are_not_numbers_cannot_take_a_numbers_place() -> None:
 
 @pytest.mark.django_db
 def test_roles_are_told_apart_by_symbol_and_by_colour() -> None:
-    store(LEAD), store(SOFTWARE), store(PROGRAM), store(CUSTOMER)
+    store_role(LEAD), store_role(SOFTWARE), store_role(PROGRAM), store_role(CUSTOMER)
     spec = drawn(compared(LEAD, SOFTWARE, PROGRAM, CUSTOMER))["pay"].spec
 
     dots = [each for each in spec["data"] if each["type"] == "scatter"]

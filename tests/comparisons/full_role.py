@@ -1,4 +1,4 @@
-"""A role about which everything is known: every field has a value that no other field has."""
+"""Stores a role in which every field has a value of its own."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,12 +7,12 @@ from django.db.models import CharField, DecimalField, TextField
 
 from careers.models import Role
 from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
-from tests.comparisons.stored import LEAD, figures, store_facts
+from tests.comparisons.stored_roles import LEAD, fixture_facts, store_role_from
 
 _GROUP_KEYS = {"salary": "salary", "outlook": "outlook", "preparation": "entry", "demographics": "demographics"}
 
 
-def full_facts(title: str = "Full Role") -> dict[str, Any]:
+def facts_with_every_field(title: str = "Full Role") -> dict[str, Any]:
     facts: dict[str, Any] = {"title": title, "publisher": "Zippia", "page": "full"}
     number = 0
     for group in ONE_ROW_GROUPS:
@@ -28,7 +28,7 @@ def full_facts(title: str = "Full Role") -> dict[str, Any]:
     facts["salary"] |= {"annual_low": 1, "annual_high": 2}
     facts["entry"] |= {"months_low": 12, "months_high": 24}
     lists = ("skills", "duties", "sections")
-    return facts | {key: figures()[LEAD].get(key) or [] for key in lists}
+    return facts | {key: fixture_facts()[LEAD].get(key) or [] for key in lists}
 
 
 def _value(field: object, number: int) -> Any:
@@ -37,5 +37,5 @@ def _value(field: object, number: int) -> Any:
     return f"{Decimal(number) / 10}" if isinstance(field, DecimalField) else number
 
 
-def full_role() -> Role:
-    return store_facts(full_facts())
+def store_role_with_every_field() -> Role:
+    return store_role_from(facts_with_every_field())

@@ -1,4 +1,4 @@
-"""Roles in the database, made straight through the ORM from the fixture pages' reviewed figures."""
+"""Stores roles directly through the ORM, with the reviewed figures of the fixture pages."""
 
 import json
 from datetime import date
@@ -38,30 +38,28 @@ GUIDE = "Software Technician"
 
 
 @cache
-def figures() -> dict[str, dict[str, Any]]:
-    """Title -> what the fixture pages say of it; of several pages the one with most duties, then the first."""
-    found: dict[str, dict[str, Any]] = {}
+def fixture_facts() -> dict[str, dict[str, Any]]:
+    """Title -> what the fixture pages say about it: of several pages the one with most duties, then the first."""
+    by_title: dict[str, dict[str, Any]] = {}
     for path in sorted(PAGES.glob("*/*.json")):
         page = json.loads(path.read_text())
         for role in page["roles"]:
-            if (
-                len(role["duties"]) > len(found.get(role["title"], {"duties": ""})["duties"])
-                or role["title"] not in found
-            ):
-                found[role["title"]] = role | {"publisher": path.parent.name.capitalize(), "page": path.stem}
-    return found
+            earlier = by_title.get(role["title"])
+            if earlier is None or len(role["duties"]) > len(earlier["duties"]):
+                by_title[role["title"]] = role | {"publisher": path.parent.name.capitalize(), "page": path.stem}
+    return by_title
 
 
-def store(title: str, **changes: Any) -> Role:
-    """The role of that title with the figures of its fixture page; `salary={"annual_average": None}` changes some."""
-    return store_facts(figures()[title] | {"title": title}, **changes)
+def store_role(title: str, **changes: Any) -> Role:
+    """The role with the figures of its fixture page; `salary={"annual_average": None}` changes some of them."""
+    return store_role_from(fixture_facts()[title] | {"title": title}, **changes)
 
 
-def store_facts(facts: dict[str, Any], **changes: Any) -> Role:
+def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
     facts = json.loads(json.dumps(facts))
     for group, values in changes.items():
         facts[group] = {**(facts.get(group) or {}), **values} if isinstance(values, dict) else values
-    citation = cite(facts.get("publisher", "Zippia"), facts.get("page", slug_for(facts["title"])))
+    citation = store_citation(facts.get("publisher", "Zippia"), facts.get("page", slug_for(facts["title"])))
     role = Role.objects.create(title=facts["title"], slug=slug_for(facts["title"]))
     entry = {**(facts.get("entry") or {}), **(facts.get("education") or {})}
     people = dict(facts.get("demographics") or {})
@@ -76,7 +74,7 @@ def store_facts(facts: dict[str, Any], **changes: Any) -> Role:
     }
     for group, (model, values) in rows.items():
         if values and any(value is not None for value in values.values()):
-            row = model._default_manager.create(role=role, citation=citation, evidence=evidence(values), **values)
+            row = model._default_manager.create(role=role, citation=citation, evidence=evidence_for(values), **values)
             setattr(role, group, row)
     _store_lists(role, citation, facts)
     role.save()
@@ -92,7 +90,7 @@ def _store_lists(role: Role, citation: Citation, facts: dict[str, Any]) -> None:
             citation=citation,
             skill=known,
             position=position,
-            evidence=evidence({"name": skill["name"]}, how="listed"),
+            evidence=evidence_for({"name": skill["name"]}, how="listed"),
             **skill,
         )
         role.skills_citation = citation
@@ -105,7 +103,7 @@ def _store_lists(role: Role, citation: Citation, facts: dict[str, Any]) -> None:
             position=position,
             text=text,
             truncated=last and facts.get("duties_truncated", False),
-            evidence=evidence({"text": text}, how="listed"),
+            evidence=evidence_for({"text": text}, how="listed"),
         )
         role.duties_citation = citation
     for position, section in enumerate(facts.get("sections") or []):
@@ -113,13 +111,13 @@ def _store_lists(role: Role, citation: Citation, facts: dict[str, Any]) -> None:
             role=role,
             citation=citation,
             position=position,
-            evidence=evidence({"heading": section["heading"]}, how="text"),
+            evidence=evidence_for({"heading": section["heading"]}, how="text"),
             **section,
         )
         role.sections_citation = citation
 
 
-def cite(publisher: str, page: str) -> Citation:
+def store_citation(publisher: str, page: str) -> Citation:
     licensed = {"licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
     known, _ = Publisher.objects.get_or_create(
         slug=publisher.lower(),
@@ -134,8 +132,8 @@ def cite(publisher: str, page: str) -> Citation:
     return citation
 
 
-def evidence(values: dict[str, Any], how: str = "cell") -> dict[str, Any]:
-    """As a page would leave it: a missing value that the page speaks of stands there as `-`."""
+def evidence_for(values: dict[str, Any], how: str = "cell") -> dict[str, Any]:
+    """Evidence as a page leaves it: the page shows `-` for a missing value."""
     return {
         field: {"line": line, "raw": "-" if value is None else str(value), "how": how}
         for line, (field, value) in enumerate(values.items(), 8)
