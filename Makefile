@@ -39,8 +39,8 @@ test-browser: .venv/dev.stamp ## run the tests in Chromium
 bench: .venv/dev.stamp ## measure the pages against an empty view
 	@$(BIN)/python -m bench.gate
 
-format: .venv/dev.stamp ## format the code
-	@$(BIN)/ruff check --fix --quiet . && $(BIN)/ruff format --quiet .
+format: .venv/dev.stamp ## format code and templates
+	@$(BIN)/ruff check --fix --quiet . && $(BIN)/ruff format --quiet . && $(BIN)/djhtml --tabwidth 2 templates
 
 # The locks hold versions and hashes but no address: each machine decides which index serves the packages.
 lock: .venv/dev.stamp ## lock the newest versions that pyproject.toml allows

@@ -39,6 +39,7 @@ def lint_steps() -> list[Step]:
     return [
         Step("format", [f"{BIN}/ruff", "format", "--check", "."]),
         Step("lint", [f"{BIN}/ruff", "check", "."]),
+        Step("templates", [f"{BIN}/djhtml", "--tabwidth", "2", "--check", "templates"]),
         Step("imports", [f"{BIN}/lint-imports", "--no-cache"]),
         Step("missing migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], as_served),
         Step("deployment", [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], as_served),
