@@ -122,20 +122,26 @@ def explore_json(request: HttpRequest) -> HttpResponse:
 
 def filter_form(wanted: ListRequest) -> dict[str, Any]:
     """What the form of filters and the choice of a publisher need."""
-    form, active = wanted.filters.form, wanted.filters.active
-    given = wanted.publisher.given
-    return {
+    return _form_inputs(wanted.filters, wanted.publisher) | {
         "query": wanted.query,
         "publisher": wanted.publisher,
         "publishers": [(publisher, wanted.query_for(publisher)) for publisher in wanted.publishers],
-        "given": {name for name, roles in given.items() if roles},
+        "sort": ("-" if wanted.order.descending else "") + wanted.order.column,
+    }
+
+
+def _form_inputs(filters: RolesFilter, publisher: ListedPublisher) -> dict[str, Any]:
+    """The inputs of the form. `given`: the columns that the publisher fills for any role."""
+    form, active = filters.form, filters.active
+    given = {name for name, roles in publisher.given.items() if roles}
+    return {
+        "given": given,
         "active": active,
         "further": len(active.keys() - {"group"}),
         "typed": {name: form.data.get(name, "") for name in form.fields},
         "errors": {name: " ".join(form.errors.get(name, ())) for name in form.fields},
         "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
-        "having": [(name, label) for name, label in HAVING.items() if given[name] or name == "pay"],
-        "sort": ("-" if wanted.order.descending else "") + wanted.order.column,
+        "having": [(name, label) for name, label in HAVING.items() if name in given or name == "pay"],
     }
 
 

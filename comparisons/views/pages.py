@@ -103,13 +103,14 @@ def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> 
     if 0 < len(named) < len(slugs):
         return redirect(address(view, *named))
     roles = read_current_roles(named)
-    unknown = [slug for slug in named if slug not in {role.slug for role in roles}]
+    unknown = set(named) - {role.slug for role in roles}
     if named and not unknown:
         return roles
-    current_slugs = matching.find_roles_of_other_titles(unknown)
-    if unknown and set(unknown) <= current_slugs.keys():
-        return redirect(address(view, *(current_slugs.get(slug, slug) for slug in slugs)))
-    return _not_found(request, [slug for slug in unknown if slug not in current_slugs], as_json=as_json)
+    renamed = matching.find_roles_of_other_titles(unknown)
+    if named and unknown <= renamed.keys():
+        return redirect(address(view, *(renamed.get(slug, slug) for slug in slugs)))
+    lost = [slug for slug in named if slug in unknown and slug not in renamed]
+    return _not_found(request, lost, as_json=as_json)
 
 
 class LostTitle(NamedTuple):

@@ -157,13 +157,11 @@ def build_section(section: SectionLines, table_rows: Mapping[str, TableRow], sid
 
 
 def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[ComparisonLine]:
-    """Up to eight lines that differ, none on who does the work today, none that repeats another. Those with an amount
-    go before those in words; of those whose share is told in `unusual` the greatest stands first, and without it all
-    stand in the order of the page."""
-    sections = [section for section in comparison.sections if section.section.slug != "people"]
-    lines = [line for section in sections for line in section.lines]
-    comparable = {line.row.key for line in lines if sum(not cell.missing for cell in line.cells) > 1}
-    differing = [line for line in lines if _differs(line) and comparable.isdisjoint(line.row.repeats)]
+    """Choose up to eight lines that differ. Lines with an amount take precedence over lines in words.
+
+    `unusual`: see `Distribution`; the most unusual line comes first. If it is empty, the lines keep the page's order.
+    """
+    differing = _differing_lines(comparison)
     in_words = sorted(differing, key=lambda line: line.row.difference is None)
     if unusual:
         return sorted(in_words, key=lambda line: -unusual.get(line.row.key, -1.0))[:MOST_DIFFERENCES]
@@ -171,9 +169,18 @@ def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[Co
     return [line for line in differing if line.row.key in keys]
 
 
-def _differs(line: ComparisonLine) -> bool:
-    """Two values that are not the same: of two roles both are needed, of more any two."""
-    return len({cell.text for cell in line.cells if not cell.missing}) > 1
+def _differing_lines(comparison: Comparison) -> list[ComparisonLine]:
+    """The lines with two different values, without those about people and those that repeat another line."""
+    lines: list[ComparisonLine] = []
+    for section in comparison.sections:
+        if section.section.slug != "people":
+            lines += section.lines
+    comparable = {line.row.key for line in lines if len(_known_texts(line)) > 1}
+    return [line for line in lines if len(set(_known_texts(line))) > 1 and comparable.isdisjoint(line.row.repeats)]
+
+
+def _known_texts(line: ComparisonLine) -> list[str]:
+    return [cell.text for cell in line.cells if not cell.missing]
 
 
 # -- The list of roles ----------------------------------------------------------------------------------------
@@ -281,18 +288,19 @@ def _time_to_enter(role: ListedRole) -> str:
     return f"{text}, {rows.BY_EXPERIENCE}" if role.by_experience else text
 
 
+# Column -> the columns that take its bar away when the publisher gives them.
+BARS_UNLESS_GIVEN: dict[str, tuple[str, ...]] = {"jobs": (), "pay": ("low",), "median": ("low", "pay")}
+
+
 def _list_bar(role: ListedRole, column: str, publisher: ListedPublisher) -> BarText | None:
     """The bar beside a figure. Only one column of pay has bars: the range, or else the average, or else the median."""
-    given, most = publisher.given, publisher.most
-    if column == "low" and role.low is not None and role.high is not None:
-        return _bar(role.low, role.high, max(most["high"], most["pay"]), role.pay)
-    if column == "jobs" and role.jobs is not None:
-        return _bar(0, role.jobs, most["jobs"])
-    if column == "pay" and role.pay is not None and not given["low"]:
-        return _bar(0, role.pay, most["pay"])
-    if column == "median" and role.median is not None and not (given["low"] or given["pay"]):
-        return _bar(0, role.median, most["median"])
-    return None
+    if column == "low":
+        if role.low is None or role.high is None:
+            return None
+        return _bar(role.low, role.high, max(publisher.most["high"], publisher.most["pay"]), role.pay)
+    if column not in BARS_UNLESS_GIVEN or any(publisher.given[name] for name in BARS_UNLESS_GIVEN[column]):
+        return None
+    return _bar(0, getattr(role, column), publisher.most[column])
 
 
 def _bar(low: int, high: int, most: int, mark: int | None = None) -> BarText:
