@@ -146,6 +146,8 @@ def _best_by_role(roles: Collection[int], group: str, without: Collection[int] =
 
 def choose_current(roles: Collection[Role]) -> None:
     """Point roles to what is current of all that is stored."""
+    if not roles:
+        return  # even queries about nothing take time to build
     before = copy_pointers(roles)
     for group in GROUPS:
         best = _best_by_role([role.pk for role in roles], group)

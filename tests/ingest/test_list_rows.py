@@ -147,7 +147,7 @@ def test_a_new_title_is_listed_and_the_old_one_again_when_it_is_undone() -> None
     assert as_it_is() == before
 
 
-def test_merged_roles_are_listed_once_and_parted_ones_twice() -> None:
+def test_merged_roles_are_listed_once_and_separated_ones_twice() -> None:
     loaded(pipe("Baker", "Miller"))
     loaded(pipe("Bread Maker", "Cook", FULL))
     before = as_it_is()

@@ -94,13 +94,13 @@ def test_pages_that_differ_are_listed_once_for_each_publisher_and_value() -> Non
             url=f"https://example.org/{number}",
         )
 
-    told = evidence("Baker", "salary", "annual_average")
+    salary_evidence = evidence("Baker", "salary", "annual_average")
     current = role("Baker").salary
-    values = sorted((each["value"], each["pages"]) for each in told.get("differs", ()))
+    values = sorted((each["value"], each["pages"]) for each in salary_evidence.get("differs", ()))
     assert current.annual_average in (29000, 30000, 31200)
     assert len(values) == 2
-    assert sum(pages for _, pages in values) + told.get("agrees", {"pages": 0})["pages"] == 3
-    assert all(each["publisher"] == "Zippia" for each in told["differs"])
+    assert sum(pages for _, pages in values) + salary_evidence.get("agrees", {"pages": 0})["pages"] == 3
+    assert all(each["publisher"] == "Zippia" for each in salary_evidence["differs"])
 
 
 def test_a_preview_is_the_same_path_and_leaves_nothing() -> None:
@@ -330,7 +330,7 @@ def test_the_spelling_of_a_skill_does_not_hang_on_the_order(turned: bool) -> Non
     assert Skill.objects.get().name == "Java"
 
 
-def test_a_spelling_that_a_person_joined_stays_a_skill_of_its_own_so_that_it_can_be_parted_again() -> None:
+def test_a_spelling_that_a_person_joined_stays_a_skill_of_its_own_so_that_it_can_be_separated_again() -> None:
     stored(with_skills("JavaScript"))
     SkillAlias.objects.create(skill=Skill.objects.get(), name="JS")
 

@@ -1,4 +1,4 @@
-"""Two titles of one role: merged, renamed, and parted again."""
+"""Merging and renaming roles, and undoing it."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,4 +1,4 @@
-"""Official occupations: told by their codes alone, never by a title that a page may use for something else."""
+"""Official occupations are recognised by their codes alone, never by a title that a page may use for something else."""
 
 from decimal import Decimal
 
@@ -184,7 +184,7 @@ def test_an_admin_names_the_closest_occupation_by_title_or_code(client: Client, 
     assert "named the closest official occupation of Baker: Bakers." in answer.content.decode()
 
 
-def test_an_admin_without_the_permission_cannot_and_a_title_of_none_is_told(client: Client) -> None:
+def test_an_admin_without_the_permission_cannot_and_a_title_of_none_is_reported(client: Client) -> None:
     stored(occupation("Bakers", "51-3011"))
     loaded(pipe("Baker", "Miller"))
     address = reverse("admin:careers_role_closest", args=[role("Baker").pk])
@@ -192,7 +192,7 @@ def test_an_admin_without_the_permission_cannot_and_a_title_of_none_is_told(clie
     assert ann.post(address, {"occupation": "51-3011"}).status_code == 403
 
     User.objects.get().user_permissions.add(Permission.objects.get(codename="link_role"))
-    told = ann.post(address, {"occupation": "Miller"}).content.decode()
-    assert "No official occupation is called “Miller”." in told
+    answer = ann.post(address, {"occupation": "Miller"}).content.decode()
+    assert "No official occupation is called “Miller”." in answer
     occupied = reverse("admin:careers_role_closest", args=[official("51-3011").pk])
     assert ann.get(occupied).status_code == 404

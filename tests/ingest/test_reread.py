@@ -41,10 +41,10 @@ def test_pages_that_read_as_before_do_not_differ() -> None:
 def test_a_difference_is_shown_and_not_stored_until_applied() -> None:
     misread()
 
-    told = command("--verbosity", "2")
-    assert "baker salary.annual_average: 99999 -> 31200" in told
-    assert "baker salary.hourly_average: not there -> 15.00" in told
-    assert "--apply" in told
+    output = command("--verbosity", "2")
+    assert "baker salary.annual_average: 99999 -> 31200" in output
+    assert "baker salary.hourly_average: not there -> 15.00" in output
+    assert "--apply" in output
     assert role("Baker").salary.annual_average == 99_999
 
     command("--apply")
@@ -61,7 +61,7 @@ def test_a_page_that_can_no_longer_be_read_stays_as_it_was() -> None:
     assert stored_page(outcome).citation is not None
 
 
-def test_pages_that_were_taken_back_are_not_read() -> None:
+def test_pages_that_were_undone_are_not_read() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
     batches.undo_page(stored_page(outcome), None)
 
@@ -75,7 +75,7 @@ def test_only_pages_of_one_layout_when_asked() -> None:
     assert command("--layout", "run-together") == "0 differ, 1 do not, 0 can no longer be read.\n"
 
 
-def test_in_the_admin_it_is_a_batch_that_is_rehearsed_and_applied() -> None:
+def test_in_the_admin_it_is_a_batch_that_is_previewed_and_applied() -> None:
     misread()
     loaded(pipe("Cook", "Waiter"))
     batch = finish_work(open_reread_batch(None, Page.objects.all()))

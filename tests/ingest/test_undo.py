@@ -93,16 +93,16 @@ def test_undoing_twice_is_once() -> None:
 def test_pages_that_this_page_had_answered_are_unclear_again() -> None:
     asking = run_together("Baker", "Miller", {"Number of jobs": "12345"})
     loaded(asking)
-    told = loaded(pipe("Baker", "Cook", {"Number of jobs": ("123", "9,000")}))
+    figure = loaded(pipe("Baker", "Cook", {"Number of jobs": ("123", "9,000")}))
     answered = role("Miller").outlook.job_count
 
-    batches.undo_page(stored_page(told), None)
+    batches.undo_page(stored_page(figure), None)
 
     assert answered == 45
     assert role("Miller").outlook.job_count is None
 
 
-def test_who_took_back_what_is_kept() -> None:
+def test_who_undid_what_is_kept() -> None:
     ann = User.objects.create(username="ann")
     outcome = loaded(pipe("Baker", "Miller"))
 
@@ -115,7 +115,7 @@ def test_who_took_back_what_is_kept() -> None:
 # -- batches ----------------------------------------------------------------------------------
 
 
-def test_a_batch_is_taken_back_whole_and_loaded_again() -> None:
+def test_a_batch_is_undone_completely_and_loaded_again() -> None:
     loaded(pipe("Baker", "Cook"))
     before = state()
     batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Miller", "Waiter", FULLER), b"no page"))
@@ -133,7 +133,7 @@ def test_a_batch_is_taken_back_whole_and_loaded_again() -> None:
     assert state() == after
 
 
-def test_a_batch_does_not_take_back_what_was_there_before_it() -> None:
+def test_a_batch_does_not_undo_what_was_there_before_it() -> None:
     first = loaded(pipe("Baker", "Miller"))
     batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
 
@@ -144,7 +144,7 @@ def test_a_batch_does_not_take_back_what_was_there_before_it() -> None:
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller"}
 
 
-def test_a_page_taken_back_on_its_own_is_taken_back_in_its_batch_too() -> None:
+def test_a_page_undone_on_its_own_is_undone_in_its_batch_too() -> None:
     batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
 
     batches.undo_page(Page.objects.get(name="page-0.txt"), None)
@@ -155,7 +155,7 @@ def test_a_page_taken_back_on_its_own_is_taken_back_in_its_batch_too() -> None:
     assert not Role.objects.exists()
 
 
-def test_taking_back_goes_on_where_it_was_stopped() -> None:
+def test_undoing_goes_on_where_it_was_stopped() -> None:
     batch = load_all(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(40))))
     batches.start_undoing(batch, None)
     batches.continue_batch(batch, 0.0)
@@ -181,7 +181,7 @@ def test_a_role_with_another_title_stays_without_pages() -> None:
     assert role("Baker").salary is None
 
 
-def test_a_file_added_after_loading_is_rehearsed_next() -> None:
+def test_a_file_added_after_loading_is_previewed_next() -> None:
     batch = load_all(batch_of(pipe("Baker", "Miller")))
 
     batches.add_file(batch, "more.txt", io.BytesIO(pipe("Baker", "Cook")))

@@ -1,4 +1,4 @@
-"""What pages ask of one another, and that no order of loading matters."""
+"""What pages ask of one another, and that the order of loading never matters."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +42,7 @@ def test_an_unclear_value_is_kept_raw_with_its_candidates_and_the_rest_loads() -
     assert is_waiting(UNCLEAR)
 
 
-def test_names_learned_later_settle_what_was_unclear() -> None:
+def test_names_learned_later_resolve_what_was_unclear() -> None:
     loaded(UNCLEAR)
     loaded(NAMED)
 
@@ -51,7 +51,7 @@ def test_names_learned_later_settle_what_was_unclear() -> None:
     assert not is_waiting(UNCLEAR)
 
 
-def test_names_learned_before_settle_it_at_once() -> None:
+def test_names_learned_before_resolve_it_at_once() -> None:
     loaded(NAMED)
     outcome = loaded(UNCLEAR)
 
@@ -80,7 +80,7 @@ def test_a_name_that_speaks_against_a_reading_makes_it_unclear_again() -> None:
     assert is_waiting(BY_SPELLING)
 
 
-def test_a_figure_from_another_page_settles_what_was_unclear() -> None:
+def test_a_figure_from_another_page_resolves_what_was_unclear() -> None:
     loaded(SMALL_COUNTS)
     assert role("Baker").outlook.job_count is None
 
@@ -90,14 +90,14 @@ def test_a_figure_from_another_page_settles_what_was_unclear() -> None:
     assert evidence("Baker", "outlook", "job_count")["how"] == "cross-reference"
 
 
-def test_a_figure_of_another_publisher_settles_nothing() -> None:
+def test_a_figure_of_another_publisher_resolves_nothing() -> None:
     loaded(SMALL_COUNTS)
     loaded(COUNTED, publisher="Someone Else", captured_on=DAY - timedelta(days=800))
 
     assert role("Miller").outlook.job_count is None
 
 
-def test_a_figure_of_another_title_of_the_role_settles_nothing() -> None:
+def test_a_figure_of_another_title_of_the_role_resolves_nothing() -> None:
     loaded(pipe("Baker", "Grinder", {"Yearly salary": ("$31,200", "-")}))
     role("Baker").aliases.create(title="Bread Maker", slug="bread-maker")
     loaded(SMALL_COUNTS)
@@ -107,7 +107,7 @@ def test_a_figure_of_another_title_of_the_role_settles_nothing() -> None:
     assert role("Miller").outlook.job_count is None
 
 
-def test_figures_that_speak_for_two_readings_settle_nothing_whatever_came_first() -> None:
+def test_figures_that_speak_for_two_readings_resolve_nothing_whatever_came_first() -> None:
     loaded(SMALL_COUNTS)
     loaded(COUNTED)
     row = role("Miller").outlook_rows.get(citation__digest=Page.digest_of(SMALL_COUNTS))
@@ -129,8 +129,8 @@ def test_what_a_person_chose_is_applied_on_every_reading() -> None:
     }
     loaded(UNCLEAR, choices=choices)
     assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", None)
-    told = evidence("Baker", "salary", "top_company")
-    assert (told["how"], told["on"]) == ("chosen", "2026-03-02")
+    chosen_evidence = evidence("Baker", "salary", "top_company")
+    assert (chosen_evidence["how"], chosen_evidence["on"]) == ("chosen", "2026-03-02")
 
     undo_page(Page.objects.get())
     loaded(UNCLEAR)
@@ -138,7 +138,7 @@ def test_what_a_person_chose_is_applied_on_every_reading() -> None:
     assert role("Baker").salary.top_company == "IBM"
 
 
-def test_within_a_batch_later_pages_settle_earlier_ones_once_it_is_through() -> None:
+def test_within_a_batch_later_pages_resolve_earlier_ones_once_it_is_through() -> None:
     asking, *_ = [each.page or 0 for each in load_pages([page(UNCLEAR), page(SMALL_COUNTS)])]
     list(load_pages([page(NAMED), page(COUNTED)]))
     assert Page.objects.filter(waiting=True).count() == 2
@@ -153,7 +153,7 @@ def test_within_a_batch_later_pages_settle_earlier_ones_once_it_is_through() -> 
     assert fetch_reports([asking])[asking].ambiguous == []
 
 
-def test_what_a_broken_off_run_left_is_settled_by_the_next_load() -> None:
+def test_what_a_broken_off_run_left_is_propagated_by_the_next_load() -> None:
     list(load_pages(page(content) for content in (UNCLEAR, NAMED)))
     propagate()
     list(load_pages([page(BY_SPELLING), page(pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")}))]))
@@ -177,7 +177,7 @@ def test_only_pages_that_a_new_name_can_concern_are_read_again() -> None:
     assert Page.objects.get(pk=page_before.pk).layout == "run-together"
 
 
-# -- taking back ------------------------------------------------------------------------------
+# -- undoing ---------------------------------------------------------------------------------
 
 
 def test_undoing_removes_what_a_page_brought_and_the_earlier_facts_are_current_again() -> None:
@@ -203,7 +203,7 @@ def test_undoing_keeps_a_role_that_a_person_gave_another_title() -> None:
     assert role("Baker").salary is None
 
 
-def test_undoing_unsettles_what_the_page_had_settled() -> None:
+def test_undoing_reopens_what_the_page_had_resolved() -> None:
     loaded(SMALL_COUNTS)
     figure = loaded(COUNTED, captured_on=DAY - timedelta(days=800))
     assert role("Miller").outlook.job_count == 45
@@ -250,7 +250,7 @@ POOL = [
 DAYS = [DAY - timedelta(days=number % 5 * 190) for number in range(len(POOL))]
 ENTERED = [{"captured_on": day, "name": f"{number}.txt"} for number, day in enumerate(DAYS)]
 PLACES = list(range(len(POOL)))
-# Each example takes the database back itself. A failing one is short enough as it is found.
+# Each example rolls the database back itself. A failing one is short enough as it is found.
 QUICK = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -303,18 +303,18 @@ def test_any_order_one_by_one_or_at_once_and_once_or_twice_gives_the_same_state(
 @settings(QUICK, max_examples=15)
 @given(
     chosen=st.lists(st.sampled_from(PLACES), min_size=2, unique=True),
-    taken_back=st.lists(st.sampled_from(PLACES), min_size=1, max_size=3, unique=True),
+    undone_places=st.lists(st.sampled_from(PLACES), min_size=1, max_size=3, unique=True),
 )
 def test_taking_pages_back_and_loading_them_again_gives_the_same_state(
-    chosen: list[int], taken_back: list[int]
+    chosen: list[int], undone_places: list[int]
 ) -> None:
     with put_back():
         load_in(chosen, at_once=12)
         expected = state()
-        for place in taken_back:
-            for found in Page.objects.filter(digest=Page.digest_of(POOL[place])):
-                undo_page(found)
-        load_in([place for place in taken_back if place in chosen], at_once=1)
+        for place in undone_places:
+            for stored in Page.objects.filter(digest=Page.digest_of(POOL[place])):
+                undo_page(stored)
+        load_in([place for place in undone_places if place in chosen], at_once=1)
         assert state() == expected
 
 
@@ -324,16 +324,18 @@ def test_taking_pages_back_and_loading_them_again_gives_the_same_state(
     seed=st.integers(0, 10_000),
     gone=st.integers(0, 11),
 )
-def test_a_page_taken_back_is_as_if_it_had_never_been_but_for_the_names(kept: list[int], seed: int, gone: int) -> None:
+def test_a_page_that_was_undone_is_as_if_it_had_never_been_but_for_the_names(
+    kept: list[int], seed: int, gone: int
+) -> None:
     kept = [place for place in kept if place != gone]
     order = [*kept, gone]
     Random(seed).shuffle(order)  # noqa: S311 - nothing secret
     with put_back():
         load_in(order, at_once=1)
         undo_page(Page.objects.get(digest=Page.digest_of(POOL[gone])))
-        left = state()
+        state_after_undo = state()
         names = list(KnownName.objects.values_list("kind", "name"))
     with put_back():
         KnownName.objects.bulk_create(KnownName(kind=kind, name=name) for kind, name in names)
         load_in(sorted(kept), at_once=1)
-        assert state() == left
+        assert state() == state_after_undo

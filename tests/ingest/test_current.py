@@ -129,7 +129,7 @@ def test_a_page_without_a_date_counts_from_the_day_it_was_first_loaded() -> None
 
 
 @pytest.mark.django_db
-def test_the_smallest_digest_settles_a_tie() -> None:
+def test_the_smallest_digest_breaks_a_tie() -> None:
     texts = [pipe("Baker", "Miller", {"Yearly salary": (f"$3{number},000", "$2,000")}) for number in range(5)]
     for text in texts:
         loaded(text)
