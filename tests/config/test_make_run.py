@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -97,4 +98,7 @@ def test_the_second_start_prints_only_the_address(folder: Path) -> None:
         assert headers["Content-Encoding"] == "br"
         assert {name: headers[name] for name in STRICT} == STRICT
         assert len(body) < 10_000
+        _, _, page = get(site + "/")
+        (script,) = re.findall(r'src="(/static/site\.[0-9a-f]{12}\.js)"', page.decode())
+        assert "\n//" not in get(site + script)[2].decode(), "it is minified"
     assert log.read_text().splitlines()[0] == f"Rolewise is at {site}/ (Ctrl+C stops it)"
