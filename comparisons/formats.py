@@ -1,7 +1,7 @@
 """Values -> text: the mirror of the readers in `ingest.parsing.cells`.
 
-Every function takes a value that exists; what is missing never gets here. Percentages are
-0-100, money is USD, spans of time are months.
+Every function takes a value that exists; missing values are handled by the callers. Percentages are 0-100, money is
+USD, spans of time are months.
 """
 
 from datetime import date
@@ -31,7 +31,7 @@ def plain(value: Number) -> str:
 
 
 def signed(text: str, value: Number) -> str:
-    """A sign in front of an amount that was written without one.
+    """The text of an amount without sign, with its sign.
 
     >>> signed("$10,945", 10945), signed("$10,945", -10945), signed("$0", 0)
     ('+$10,945', '−$10,945', '$0')
@@ -40,7 +40,7 @@ def signed(text: str, value: Number) -> str:
 
 
 def dollars(value: Number) -> str:
-    """Money: cents where there are some, and in decimals, as pay by the hour is.
+    """Money, with cents for decimals (pay by the hour) and for amounts that have some.
 
     >>> dollars(90615), dollars(Decimal("38.30")), dollars(Decimal("43.00")), dollars(60000.0)
     ('$90,615', '$38.30', '$43.00', '$60,000')
@@ -67,7 +67,7 @@ def percent(value: Number) -> str:
 
 
 def growth(value: Number) -> str:
-    """A rate that can go either way.
+    """A rate that can be negative.
 
     >>> growth(Decimal("10.00")), growth(-7), growth(0)
     ('+10%', '−7%', '0%')
@@ -125,7 +125,7 @@ def dollar_range(low: Number, high: Number) -> str:
 
 
 def span(months_low: int, months_high: int | None) -> str:
-    """A span of time, in years where both ends are whole years; no upper end: "more than".
+    """A span of time, in years where both ends are whole years; without an upper end "more than".
 
     >>> span(12, 24), span(6, 12), span(24, 24), span(120, None)
     ('1 to 2 years', '6 to 12 months', '2 years', 'more than 10 years')
@@ -139,29 +139,30 @@ def span(months_low: int, months_high: int | None) -> str:
     return counted(high, unit) if low == high else f"{low} to {counted(high, unit)}"
 
 
-def month_difference(one: int, other: int) -> str:
-    """The distance between two spans at their two ends: the nearer first, both in one unit, years where both are whole.
+def month_difference(low: int, high: int) -> str:
+    """The differences of two spans at their low and high ends, the nearer one first, in years where both are whole.
 
     >>> month_difference(24, 24), month_difference(-6, -6), month_difference(90, 108)
     ('+2 years', '−6 months', '+90 to +108 months')
     >>> month_difference(-96, -84), month_difference(12, 0), month_difference(6, -12)
     ('−7 to −8 years', '0 to +1 year', '−12 to +6 months')
     """
-    length, unit = (12, "year") if one % 12 == other % 12 == 0 else (1, "month")
-    near, far = sorted((one // length, other // length), reverse=max(one, other) <= 0)
+    length, unit = (12, "year") if low % 12 == high % 12 == 0 else (1, "month")
+    near, far = sorted((low // length, high // length), reverse=max(low, high) <= 0)
     last = signed(counted(size(far), unit), far)
     return last if near == far else f"{signed(plain(size(near)), near)} to {last}"
 
 
 def times(larger: Number, smaller: Number) -> str:
-    """How many times more, to two figures; None-free and never from zero.
+    """How many times as large, to two figures. `smaller` is not zero.
 
     >>> times(250590, 117059), times(103, 100), times(12000, 1000)
     ('2.1 times', '1.03 times', '12 times')
     """
     ratio = float(larger) / float(smaller)
-    digits = 2 if ratio < 1.1 else 1 if ratio < 10 else 0
-    return f"{plain(round(ratio, digits) if digits else round(ratio))} times"
+    if ratio >= 10:
+        return f"{plain(round(ratio))} times"
+    return f"{plain(round(ratio, 2 if ratio < 1.1 else 1))} times"
 
 
 def ordinal(number: int) -> str:
@@ -184,7 +185,7 @@ def day(value: date) -> str:
 
 
 def as_written(value: str) -> str:
-    """Words stay as the page has them."""
+    """Text as the page has it."""
     return value
 
 

@@ -1,8 +1,7 @@
 """What a comparison shows: one line per row, in the order of the page.
 
-A row reads one key of the vocabulary, or several that are read as one (both ends of a
-range). To add a row, add its line to a section below: tables, differences, the role page
-and the tests follow.
+A row reads one key of the vocabulary, or several as one value (both ends of a range). To add a row, add its line to a
+section below: tables, differences, the role page and the tests follow.
 """
 
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from typing import Any
 from careers.vocabulary import EXPERIENCE_BANDS, GROUPS, LABELS, STORED_IN
 from comparisons import formats
 
-# One marker and one letter for each side of a comparison; the letter names its colour in the CSS.
+# One marker and one letter for each role of a comparison; the letter names its colour in the CSS.
 MARKERS = ("●", "◆", "▲", "■")
 LETTERS = ("a", "b", "c", "d")
 
@@ -59,12 +58,12 @@ class RowSection:
     rows: tuple[Row, ...]
 
 
-# Stands after a time that no sentence of the page tells.
+# Follows a time that only the experience figure tells.
 BY_EXPERIENCE = "going by the experience figure"
 
 
 def time_to_enter(low: int | None, high: int | None, experience: int | None) -> str | None:
-    """The sentence's span; without the sentence the band of the experience figure, marked.
+    """The span that the page states in a sentence, else the band of its experience figure, marked as such.
 
     >>> time_to_enter(12, 24, 2), time_to_enter(120, None, None)
     ('1 to 2 years', 'more than 10 years')
@@ -81,7 +80,7 @@ def time_to_enter(low: int | None, high: int | None, experience: int | None) -> 
 
 
 def months(value: tuple[int | None, int | None, int | None]) -> tuple[int, int | None] | None:
-    """The span that `time_to_enter` speaks of, in months.
+    """The same span in months.
 
     >>> months((24, 48, 4)), months((None, None, 12)), months((120, None, None))
     ((24, 48), (6, 12), (120, None))
@@ -110,7 +109,7 @@ def money_range(low: int | None, high: int | None) -> str:
 
 
 def overlap(first: Any, second: Any) -> float | None:
-    """How much of the narrower range lies within the other, in percent.
+    """How much of the narrower range lies within the other one, in percent; None unless all ends are known.
 
     >>> round(overlap((67000, 121000), (55000, 113000)))
     85
@@ -153,7 +152,7 @@ def _by_the_hour(figure: str, *repeats: str) -> Row:
     return Row(f"salary.hourly_{figure}", formats.dollars, formats.dollar_difference, repeats=repeats)
 
 
-# Stands beside the title, in no section.
+# Shown beside the title and in no section.
 SUMMARY = Row("summary", formats.as_written)
 
 SECTIONS = (

@@ -1,7 +1,6 @@
-"""What a list of roles can be narrowed down to, read from the address by django-filter: the table and the points share
-it.
+"""The filters of a list of roles, read from the address by django-filter. The table and the points share them.
 
-What cannot be read narrows nothing down, and is said beside its input.
+A value that cannot be read filters nothing; a message stands beside its input.
 """
 
 from typing import Any
@@ -16,17 +15,17 @@ from careers.vocabulary import GROUPS, LABELS
 from comparisons import formats
 from comparisons.queries.listings import ListedPublisher, listings_of
 
-# The times to enter that one can ask for, in months.
+# The times to enter to choose from, in months.
 TIMES = (6, 12, 24, 48, 72, 96, 120)
-# What a role can be asked to have: the column of its list, and its name.
+# Figures that a role can be required to have: the column of its list, and its label.
 HAVING = {
     "pay": GROUPS["salary"],
     "jobs": LABELS["outlook.job_count"],
     "growth": LABELS["outlook.growth_percent"],
     "months_low": LABELS["entry.time"],
 }
-# Inputs that ask for a column: a publisher that gives it for no role has no such input.
-ASKING = {"jobs_from": "jobs", "growth_from": "growth", "months_to": "months_low"}
+# Input -> the column that it filters by. It is not shown for publishers without values there.
+FILTERED_COLUMNS = {"jobs_from": "jobs", "growth_from": "growth", "months_to": "months_low"}
 MOST_DOLLARS = 9_999_999
 MOST_JOBS = 999_999_999
 MOST_PERCENT = 1_000
@@ -37,11 +36,13 @@ class Amount(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         digits = str(value or "").replace(",", "").replace("$", "").strip().lower()
-        return super().to_python(f"{digits[:-1].strip()}000" if digits[:1].isdigit() and digits[-1] == "k" else digits)
+        if digits[:1].isdigit() and digits[-1] == "k":
+            digits = f"{digits[:-1].strip()}000"
+        return super().to_python(digits)
 
 
 def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
-    """Whether a part of an address asks what this publisher gives for any role."""
+    """Whether a parameter of an address is about something that the publisher gives for any role."""
     given = publisher.given
     match name:
         case "group":
@@ -52,7 +53,7 @@ def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
             return bool(given[publisher.pay] if value == "pay" else given.get(value))
         case "sort":
             return bool(given.get(value.removeprefix("-")))
-    return name in ASKING and bool(given[ASKING[name]])
+    return name in FILTERED_COLUMNS and bool(given[FILTERED_COLUMNS[name]])
 
 
 class AmountFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
@@ -81,8 +82,8 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     )
     has = django_filters.MultipleChoiceFilter(method="filter_has", choices=list(HAVING.items()))
 
-    def __init__(self, asked: QueryDict, publisher: ListedPublisher) -> None:
-        super().__init__(asked, listings_of(publisher))
+    def __init__(self, query: QueryDict, publisher: ListedPublisher) -> None:
+        super().__init__(query, listings_of(publisher))
         self.publisher = publisher
         self.filters["group"].extra["choices"] = [(name, name) for name in publisher.groups]
 
@@ -98,6 +99,6 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
 
     @property
     def active(self) -> dict[str, Any]:
-        """What was asked for and could be read."""
+        """The filters that were asked for and could be read."""
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}

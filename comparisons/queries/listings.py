@@ -1,7 +1,7 @@
-"""The roles of one publisher as lists show them: how many there are, a page of them in any order, a role's place.
+"""The roles of one publisher as lists show them: how many there are, and a page of them in any order.
 
-What is asked of all of them at once is held for as long as the revision stands; a page is read along one index, so
-that it costs the same whether there are seven roles or 100,000.
+Counts over all roles are computed once per revision. A page is read along one index, so it costs the same for seven
+roles and for 100,000.
 """
 
 from collections import defaultdict
@@ -13,17 +13,16 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from careers.models import Listing
-from comparisons import formats
 from comparisons.queries.per_revision import compute_once
 
-# Roles that a filter leaves are counted up to here: a page of them costs no more where there are more.
+# Filtered roles are counted up to this number, so that a page costs no more where there are more.
 MOST_COUNTED = 10_000
-# Columns that a list can be sorted by; what they hold may be missing, but for the title.
+# Columns that a list can be sorted by, besides the title. Their values may be missing.
 COLUMNS = ("pay", "median", "low", "jobs", "growth", "months_low")
 
 
 class ListedRole(NamedTuple):
-    """One role in a list. Money in dollars a year, times in months; None where the publisher does not say."""
+    """One role in a list. Pay in dollars a year, times in months, None where the publisher gives no value."""
 
     title: str
     slug: str
@@ -40,8 +39,9 @@ class ListedRole(NamedTuple):
 
 
 class ListedPublisher(NamedTuple):
-    """One publisher's roles in numbers. `given`: column -> how many roles have it. `drawable`: how many have both jobs
-    and the pay that this publisher gives. `groups`: occupation group -> number of roles, by name."""
+    """One publisher's roles in numbers. `given`: column -> how many roles have a value. `most`: column -> the highest
+    value. `drawable`: how many roles have both jobs and `pay`. `groups`: occupation group -> number of roles, by
+    name."""
 
     pk: int
     name: str
@@ -55,17 +55,13 @@ class ListedPublisher(NamedTuple):
     groups: dict[str, int]
 
     @property
-    def counted(self) -> str:
-        return formats.counted(self.roles, "role")
-
-    @property
     def pay(self) -> str:
-        """The column of the pay that this publisher gives most roles."""
+        """The column of pay, average or median, that most of the roles have."""
         return max("pay", "median", key=lambda name: self.given[name])
 
 
 def list_publishers(revision: int) -> tuple[ListedPublisher, ...]:
-    """All that have roles, the one with most first."""
+    """Every publisher with roles, the one with most roles first."""
     return compute_once("listed", revision, _read_publishers)
 
 
@@ -73,10 +69,10 @@ _BOUNDS = ("pay", "median", "high", "jobs")
 
 
 def _read_publishers() -> tuple[ListedPublisher, ...]:
-    """One query, by publisher and group; the groups of a publisher are added up here."""
-    whose = ("publisher_id", "publisher__name", "publisher__slug", "publisher__attribution")
-    rows = Listing.objects.order_by().values(*whose, "occupation_group")
-    counted = rows.annotate(
+    """One query by publisher and group; the groups of each publisher are added up here."""
+    columns = ("publisher_id", "publisher__name", "publisher__slug", "publisher__attribution")
+    rows = Listing.objects.order_by().values(*columns, "occupation_group")
+    counts = rows.annotate(
         roles=Count("pk"),
         drawable_pay=Count("pk", filter=Q(pay__isnull=False, jobs__gt=0)),
         drawable_median=Count("pk", filter=Q(median__isnull=False, jobs__gt=0)),
@@ -85,19 +81,19 @@ def _read_publishers() -> tuple[ListedPublisher, ...]:
         **{f"most_{name}": Max(name) for name in _BOUNDS},
     )
     by_publisher: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in counted:
-        by_publisher[tuple(row[name] for name in whose)].append(row)
-    found = [_listed(publisher, groups) for publisher, groups in by_publisher.items()]
-    return tuple(sorted(found, key=lambda each: (-each.roles, each.name)))
+    for row in counts:
+        by_publisher[tuple(row[name] for name in columns)].append(row)
+    publishers = [_add_up(publisher, groups) for publisher, groups in by_publisher.items()]
+    return tuple(sorted(publishers, key=lambda publisher: (-publisher.roles, publisher.name)))
 
 
-def _listed(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedPublisher:
+def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedPublisher:
     def total(name: str) -> int:
         return sum(group[name] for group in groups)
 
     given = {name: total(f"given_{name}") for name in COLUMNS}
     pk, name, slug, attribution = publisher
-    by_name = sorted((group["occupation_group"], group["roles"]) for group in groups if group["occupation_group"])
+    by_name = sorted([(group["occupation_group"], group["roles"]) for group in groups if group["occupation_group"]])
     return ListedPublisher(
         pk,
         name,
@@ -106,24 +102,24 @@ def _listed(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
         roles=total("roles"),
         given=given,
         most={column: max(group[f"most_{column}"] or 0 for group in groups) for column in _BOUNDS},
-        fewest_jobs=min((fewest for group in groups if (fewest := group["fewest_jobs"])), default=1),
+        fewest_jobs=min(filter(None, [group["fewest_jobs"] for group in groups]), default=1),
         drawable=total("drawable_pay" if given["pay"] >= given["median"] else "drawable_median"),
         groups=dict(by_name),
     )
 
 
-# -- a page of them ---------------------------------------------------------------------------
+# -- A page of roles ---------------------------------------------------------------------------
 
 
 class Order(NamedTuple):
-    """By a column of `COLUMNS`, or by title; what is missing stands last both ways, equal values by title."""
+    """By title or by a column of `COLUMNS`: missing values come last in both directions, equal ones by title."""
 
     column: str = "title"
     descending: bool = False
 
     def known(self, roles: QuerySet[Listing]) -> QuerySet[Listing]:
-        """Those that have a value, in order. Equal ones stand by title, backwards where the values do: so one index
-        serves both directions."""
+        """The roles with a value, in order. Titles of equal values run in the same direction as the values, so that one
+        index serves both directions."""
         sign = "-" if self.descending else ""
         if self.column == "title":
             return roles.order_by(f"{sign}key")
@@ -140,7 +136,7 @@ def listings_of(publisher: ListedPublisher) -> QuerySet[Listing]:
 
 
 class ListSize(NamedTuple):
-    """How many roles a list has, and how many of them have a value in its order's column."""
+    """How many roles a list has, and how many of them have a value in the column that it is sorted by."""
 
     roles: int
     known: int
@@ -151,32 +147,32 @@ class ListSize(NamedTuple):
 
 
 def count_roles(publisher: ListedPublisher, roles: QuerySet[Listing] | None, order: Order) -> ListSize:
-    """`roles`: what a filter leaves; None for all of the publisher, whose numbers are known."""
+    """`roles`: the filtered ones, None for all roles of the publisher."""
     by_title = order.column == "title"
     if roles is None:
         return ListSize(publisher.roles, publisher.roles if by_title else publisher.given[order.column])
-    counted = _first_counted(roles).aggregate(roles=Count("pk"), known=Count("pk" if by_title else order.column))
-    if counted["roles"] > MOST_COUNTED and not by_title:  # which of them were counted is anyone's guess
-        counted["known"] = _first_counted(order.known(roles)).count()
-    return ListSize(**counted)
+    size = ListSize(**_limit(roles).aggregate(roles=Count("pk"), known=Count("pk" if by_title else order.column)))
+    if not by_title and not size.is_all:  # the roles that were counted may be any of them
+        return size._replace(known=_limit(order.known(roles)).count())
+    return size
 
 
-def _first_counted(roles: QuerySet[Listing]) -> QuerySet[Listing]:
+def _limit(roles: QuerySet[Listing]) -> QuerySet[Listing]:
     return roles.order_by()[: MOST_COUNTED + 1]
 
 
 def read_roles(roles: QuerySet[Listing], order: Order, known: int, start: int, stop: int) -> list[ListedRole]:
-    """The roles from one place in the order to another. `known`: how many have a value; fewer are found if it is less
-    than there are."""
-    found = list(_as_rows(order.known(roles))[start:stop]) if start < known else []
-    if len(found) < stop - start and order.column != "title":
+    """The roles from index `start` to `stop` of the order. `known`: how many have a value in its column, as
+    `count_roles` says."""
+    rows = list(_as_rows(order.known(roles))[start:stop]) if start < known else []
+    if len(rows) < stop - start and order.column != "title":
         first = max(start - known, 0)
-        found += _as_rows(order.unknown(roles))[first : first + stop - start - len(found)]
-    return [ListedRole._make(row) for row in found]
+        rows += _as_rows(order.unknown(roles))[first : first + stop - start - len(rows)]
+    return [ListedRole._make(row) for row in rows]
 
 
 def iterate_roles(roles: QuerySet[Listing], order: Order) -> Iterator[ListedRole]:
-    """All of them in order, a few thousand in memory at a time."""
+    """All roles in order, with two thousand in memory at a time."""
     parts = (_as_rows(part(roles)).iterator(chunk_size=2000) for part in (order.known, order.unknown))
     return map(ListedRole._make, chain.from_iterable(parts))
 

@@ -1,4 +1,4 @@
-"""What is stored, in counts."""
+"""Counts of what is stored."""
 
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from comparisons.queries.per_revision import compute_once
 
 
 class PublisherCount(NamedTuple):
-    """A publisher, how many roles it is current for, how many pages it has, and the top end of its widest pay range.
+    """A publisher, the numbers of its current roles and of its pages, and the highest end of its pay ranges.
     `oldest`, `newest`: when its pages were captured, or loaded where they have no date."""
 
     pk: int
@@ -29,7 +29,7 @@ class PublisherCount(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """What is stored, in counts. `newest`: the newest day of any publisher."""
+    """How much is stored. `newest`: the newest day of any publisher."""
 
     roles: int
     pages: int
@@ -55,15 +55,15 @@ def _read_overview() -> Overview:
             0,
         ),
         all_roles=Subquery(
-            Role.objects.order_by().values(one=F("pk") * 0).annotate(number=Count("pk")).values("number")
+            Role.objects.order_by().values(any_role=F("pk") * 0).annotate(number=Count("pk")).values("number")
         ),
     )
-    found = [row for row in rows.values(*PublisherCount._fields, "all_roles") if row["pages"]]
-    all_roles = found[0]["all_roles"] or 0 if found else 0
-    publishers = [PublisherCount(*(row[name] for name in PublisherCount._fields)) for row in found]
+    records = [row for row in rows.values(*PublisherCount._fields, "all_roles") if row["pages"]]
+    all_roles = records[0]["all_roles"] or 0 if records else 0
+    publishers = [PublisherCount(*[record[name] for name in PublisherCount._fields]) for record in records]
     return Overview(
         all_roles,
-        sum(each.pages for each in publishers),
-        tuple(sorted(publishers, key=lambda each: -each.roles)),
-        max((each.newest for each in publishers), default=None),
+        sum(publisher.pages for publisher in publishers),
+        tuple(sorted(publishers, key=lambda publisher: -publisher.roles)),
+        max([publisher.newest for publisher in publishers], default=None),
     )

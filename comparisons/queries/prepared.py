@@ -1,7 +1,7 @@
-"""Queries whose SQL is made once.
+"""Queries whose SQL is compiled once.
 
-Django builds the SQL of a query anew each time it is asked. For one that joins many tables
-this takes ten times as long as running it, more than the whole rest of a page.
+Django compiles a query each time it runs. For a query that joins many tables this takes ten times as long as running
+it, and longer than the rest of a page.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,9 +18,8 @@ Parameter = TypeVar("Parameter", str, int)
 class Prepared(Generic[Parameter]):
     """A `values_list` query with parameters.
 
-    `build` gets the stand-ins, uses them as its only parameters, in their order, and returns
-    the query. `rows` takes the real ones; where they are fewer the last is repeated, so the
-    query must ask for membership only.
+    `build` returns a query whose only parameters are the stand-ins, in their order. `rows` takes the real parameters.
+    Where there are fewer, the last one is repeated, so the query must only test for membership.
     """
 
     def __init__(self, build: Callable[[list[Parameter]], QuerySet[Any, Any]], stand_ins: list[Parameter]) -> None:

@@ -127,11 +127,11 @@ def _captures(role: CurrentRole) -> list[QuerySet[Any, Any]]:
         "captured_on": F("citation__captured_on"),
         "loaded_at": F("citation__loaded_at"),
     }
-    counted = _columns("jobs", **cited, jobs=F("job_count"), growth=F("growth_percent"))
+    jobs = _columns("jobs", **cited, jobs=F("job_count"), growth=F("growth_percent"))
     ends = {"low": F("annual_low"), "high": F("annual_high")}
     paid = _columns("pay", **cited, pay=F("annual_average"), median=F("annual_median"), **ends)
     return [
-        Outlook.objects.filter(**of).order_by().values_list(*counted),
+        Outlook.objects.filter(**of).order_by().values_list(*jobs),
         SalaryStats.objects.filter(**of).order_by().values_list(*paid),
     ]
 

@@ -103,10 +103,10 @@ def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
 
 
 def _sources(pks: list[int]) -> QuerySet[Any, Any]:
-    own = ("pk", "title", "url", "captured_on", "licence", "licence_url")
+    page = ("pk", "title", "url", "captured_on", "licence", "licence_url")
     publisher = ("publisher_id", "publisher__name", "publisher__attribution")
     others = ("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of")
-    return Citation.objects.filter(pk__in=pks).order_by().values_list(*own, *publisher, *others)
+    return Citation.objects.filter(pk__in=pks).order_by().values_list(*page, *publisher, *others)
 
 
 def meant_skill_slug() -> Coalesce:

@@ -93,8 +93,8 @@ def find_skill(slug: str) -> Skill | None:
     if not slug.isprintable():  # no database takes a NUL
         return None
     keys = Skill.objects.filter(slug=slug).values("key")
-    other = SkillAlias.objects.filter(key__in=keys).select_related("skill").first()
-    return other.skill if other else Skill.objects.filter(slug=slug).first()
+    alias = SkillAlias.objects.filter(key__in=keys).select_related("skill").first()
+    return alias.skill if alias else Skill.objects.filter(slug=slug).first()
 
 
 def list_roles_with_skill(skill: Skill, start: int, stop: int) -> list[SkillListing]:

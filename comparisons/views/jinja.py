@@ -10,6 +10,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.nodes import Template
 from markupsafe import escape
 
+from comparisons.formats import counted
 from comparisons.links import address
 
 
@@ -46,5 +47,5 @@ def environment(**options: Any) -> Environment:
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
     jinja = PageEnvironment(**options | ours)  # Django's backend turns escaping on
     jinja.globals |= {"address": address, "static": cache(static)}
-    jinja.filters["capfirst"] = capfirst
+    jinja.filters |= {"capfirst": capfirst, "counted": counted}
     return jinja
