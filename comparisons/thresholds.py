@@ -19,4 +19,5 @@ def is_toss_up(gap_percent: float, overlap: float | None) -> bool:
 
 
 def is_close_pay(low: int, high: int) -> bool:
+    """Whether two amounts, both of one kind of pay, are as close as those of a toss-up."""
     return 100 * (high - low) < TOSS_UP_GAP * low

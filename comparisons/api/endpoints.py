@@ -74,6 +74,7 @@ def only_read(view: View) -> View:
 
 @answers("/api/v1/roles")
 def roles(request: HttpRequest, query: Query) -> Any:
+    """A page of one publisher's list of roles."""
     publishers = listings.list_publishers(current_revision())
     publisher = _find_publisher(publishers, query["publisher"])
     if publisher is None:
@@ -117,6 +118,7 @@ def _listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, A
 
 @answers("/api/v1/search")
 def find(request: HttpRequest, query: Query) -> Any:
+    """Roles that a search finds."""
     result = matching.find_roles(query["q"], query["limit"])
     return {
         "q": result.typed,
@@ -138,11 +140,13 @@ def find(request: HttpRequest, query: Query) -> Any:
 
 @answers("/api/v1/roles/{slug}")
 def role(request: HttpRequest, query: Query, slug: str) -> Any:
+    """Everything current about one role."""
     return serializer.role_data(_read_roles([slug])[0])
 
 
 @answers("/api/v1/compare/{slugs}")
 def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
+    """Two to four roles and what is computed from them."""
     wanted = slugs.split(VS)
     expected = messages.several_slugs(MOST_ROLES)
     if not 2 <= len(wanted) <= MOST_ROLES:
@@ -177,6 +181,7 @@ def _refuse_unknown(slugs: Sequence[str]) -> None:
 
 @answers("/api/v1/skills")
 def skill_list(request: HttpRequest, query: Query) -> Any:
+    """A page of all listed skills."""
     counts = skill_lists.count_skills(current_revision())
     start, stop = _bounds(query, len(counts))
     skills = []
@@ -187,6 +192,7 @@ def skill_list(request: HttpRequest, query: Query) -> Any:
 
 @answers("/api/v1/skills/{slug}")
 def skill(request: HttpRequest, query: Query, slug: str) -> Any:
+    """A page of the roles that list a skill."""
     skill = skill_lists.find_skill(slug)
     total = skill_lists.count_roles_with(skill, current_revision()) if skill else 0
     if skill is None or not total:
@@ -232,6 +238,7 @@ def _paging(request: HttpRequest, query: Query, total: int) -> dict[str, Any]:
 
 
 def document(request: HttpRequest) -> HttpResponse:
+    """The description as it is stored."""
     return HttpResponse(openapi.TEXT, content_type="application/json")
 
 

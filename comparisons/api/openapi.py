@@ -37,6 +37,7 @@ def read_query(path: str, query: QueryDict) -> dict[str, Any]:
 
 
 def parameters_of(path: str) -> Sequence[Mapping[str, Any]]:
+    """Everything that the path takes, in its address and in its query."""
     parameters: Sequence[Mapping[str, Any]] = DOCUMENT["paths"][path]["get"]["parameters"]
     return parameters
 

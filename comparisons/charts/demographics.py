@@ -38,8 +38,7 @@ def demographics(comparison: Comparison) -> Figure | None:
         _draw_line(sheet, present, line)
         sheet.y += GAP
     for side in absent:
-        for words in wrapped(f"{side.marker} {side.title}: {lines[0].cells[side.index].missing}", WIDE):
-            sheet.write(words, sheet.line(), part=side.letter)
+        _write_absent(sheet, side, lines[0].cells[side.index].missing)
     marks = ticks(0, sheet.axis.high)
     sheet.number(marks, [formats.percent(round(mark)) for mark in marks])
     note = " Equal figures are no information to compare." if any(line.same for line in lines) else ""
@@ -52,6 +51,11 @@ def demographics(comparison: Comparison) -> Figure | None:
         ("", *titles(comparison)),
         tuple([table_row(line.row.label, line.cells) for line in lines]),
     )
+
+
+def _write_absent(sheet: Sheet, side: Side, reason: str) -> None:
+    for words in wrapped(f"{side.marker} {side.title}: {reason}", WIDE):
+        sheet.write(words, sheet.line(), part=side.letter)
 
 
 def _highest(lines: Sequence[ComparisonLine]) -> float:

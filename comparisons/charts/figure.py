@@ -52,11 +52,13 @@ class Figure:
 
 
 def cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
+    """The cells of a row or vocabulary key, those of missing values where no source has any."""
     line = comparison.by_key.get(key)
     return line.cells if line else (ABSENT,) * len(comparison.sides)
 
 
 def find_publishers(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers:
+    """The publishers of the values in `lines`, each a cell per role."""
     publishers: Publishers = {}
     for line in lines:
         for side, cell in zip(sides, line, strict=True):
@@ -104,6 +106,7 @@ def titles(comparison: Comparison) -> tuple[str, ...]:
 
 
 def table_row(name: str, cells: Sequence[Cell]) -> tuple[str, ...]:
+    """One row of the table: its name, then each value or why it is missing."""
     return (name, *[cell.missing or cell.text for cell in cells])
 
 

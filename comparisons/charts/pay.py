@@ -64,6 +64,7 @@ class _Pay(NamedTuple):
 
 
 def pay(comparison: Comparison) -> Figure | None:
+    """Spread, average and median of each role's pay; None where no role has any."""
     time, pays = _choose_time(comparison)
     values = [value for pay in pays for value in pay.values]
     if not values:
@@ -260,7 +261,7 @@ def _thousands(value: Number) -> str:
 
 
 def _rounded(value: float) -> str:
-    """Beside the end of a bar whose exact figure stands in words below it.
+    """For the end of a bar whose exact figure is written below it.
 
     >>> _rounded(208620), _rounded(32840), _rounded(143.68)
     ('$209k', '$33k', '$143.68')

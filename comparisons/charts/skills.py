@@ -46,6 +46,7 @@ class _SkillSet(NamedTuple):
 
 
 def skills(comparison: Comparison) -> Figure | None:
+    """The lists of skills side by side; None where no role has one."""
     if not any(comparison.skills.lists):
         return None
     sets = [*_shared_sets(comparison), *_own_sets(comparison)]

@@ -74,7 +74,7 @@ class ExportedValue(NamedTuple):
     """One value of one role, or one computed from several roles: a row of the CSV.
 
     `field`: its path in `role_data`, such as `skills[0].percent`, or the name of what is computed. `value` is None
-    where a source that speaks of the role does not give it, and `note` then says why. `raw`: as it stands on the page,
+    where a source of the role gives none, and `note` then says why. `raw`: as written on the page,
     on `line`. `basis`: published, computed, or missing where there is no value.
     """
 
@@ -243,6 +243,7 @@ def text(value: float | str | bool | None) -> str:
 
 
 def source_data(source: CitedPage) -> dict[str, Any]:
+    """A cited page; empty texts become None."""
     return {
         "publisher": source.publisher,
         "title": source.title or None,

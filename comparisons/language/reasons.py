@@ -1,4 +1,4 @@
-"""Why two roles are worth comparing, and where a role stands among all roles of its publisher."""
+"""Why two roles are worth comparing, and a role's rank among all roles of its publisher."""
 
 from comparisons import formats
 from comparisons.language.titles import capital

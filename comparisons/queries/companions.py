@@ -1,4 +1,4 @@
-"""Which roles are worth comparing with one role, chosen from what stands around it."""
+"""Which roles are worth comparing with one role, chosen from the roles around it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -64,10 +64,12 @@ class _Looked:
 
 
 def find_group_figures(revision: int, values: Iterable[RowValues]) -> dict[str, str]:
+    """Row key -> publisher, as in `Distribution`, for a comparison's values at a revision."""
     return _find(revision, [row for row in values if row.same], []).group_figures
 
 
 def find_distribution(revision: int, values: Sequence[RowValues]) -> Distribution:
+    """Both parts of the distribution for a comparison's values at a revision."""
     measured = [row for row in values if row.row.key in _MEASURED and len(row.values) > 1 and not row.same]
     return _find(revision, [row for row in values if row.same], measured)
 

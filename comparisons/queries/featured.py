@@ -56,6 +56,7 @@ Couple = tuple[PaidRole, PaidRole]
 
 
 def choose_pairs(revision: int) -> tuple[Pair, ...]:
+    """Up to `MOST_PAIRS` pairs of different kinds, chosen once per revision."""
     return compute_once("pairs", revision, _choose_pairs)
 
 

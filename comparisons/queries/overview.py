@@ -38,6 +38,7 @@ class Overview(NamedTuple):
 
 
 def read_overview(revision: int) -> Overview:
+    """Counts everything that is stored, once per revision."""
     return compute_once("overview", revision, _read_overview)
 
 

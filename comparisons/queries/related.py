@@ -1,4 +1,4 @@
-"""What stands around one role: earlier captures, roles to compare it with, and the closest official occupation."""
+"""What surrounds one role: earlier captures, roles to compare it with, and the closest official occupation."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

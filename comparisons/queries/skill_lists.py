@@ -31,6 +31,7 @@ def count_skills(revision: int) -> tuple[SkillCount, ...]:
 
 
 def count_roles_with(skill: Skill, revision: int) -> int:
+    """How many roles list the skill, 0 for none."""
     for count in count_skills(revision):
         if count.slug == skill.slug:
             return count.roles

@@ -7,6 +7,7 @@ from comparisons.thresholds import ABOUT_AS_MANY, MANY_TIMES
 
 
 def write_jobs(comparison: Comparison) -> Sentence | None:
+    """Compares the numbers of jobs; None where nobody has any."""
     jobs = find_values(comparison, "outlook.job_count")
     if jobs is None or not jobs.highest.value:
         return None
@@ -69,6 +70,7 @@ def write_growth(comparison: Comparison) -> Sentence | None:
 
 
 def write_same_growth(comparison: Comparison) -> Sentence | None:
+    """Only where the rates are equal."""
     growth = find_values(comparison, "outlook.growth_percent")
     if growth is None or not growth.all_same:
         return None
