@@ -273,7 +273,7 @@ def _numbered_lines(name: str, content: bytes) -> list[tuple[int, str]]:
         text = content[:200_000].decode("utf-8", "replace")
         return [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if table := document.table:
-        return [(number, " | ".join(cells)) for number, cells in [(1, table.columns), *table.rows]]
+        return [(number, " | ".join(cells)) for number, cells in [(table.head_row, table.columns), *table.rows]]
     return [(line.number, line.raw) for line in document.lines]
 
 

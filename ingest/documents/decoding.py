@@ -54,6 +54,11 @@ def decode(data: bytes) -> DecodedText:
 
 
 def _refuse_other_formats(data: bytes) -> None:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableError(
+            "The file is a workbook or document of the old Office format (.xls, .doc), or is locked with a password. "
+            "Open it and save the sheet with the figures as .xlsx or .csv, without a password."
+        )
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise UnreadableError(f"The file is {what}, not a page. Save the page as text or HTML and load that.")

@@ -81,7 +81,7 @@ def read_document(name: str, data: bytes) -> Document:
     if len(data) > most_bytes(name):
         raise too_long(name, len(data))
     if is_workbook(BytesIO(data)):
-        return _table_document(name, read_workbook(data), [])
+        return _table_document(name, *read_workbook(name, data))
     text, warnings, torn = decode(data)
     if not text.strip():
         raise UnreadableError("The file is empty. Save the page again and load that.")

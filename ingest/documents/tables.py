@@ -4,16 +4,19 @@ A workbook is a zip of XML files, and both formats can be built to exhaust memor
 checked against limits before anything builds rows from them.
 """
 
+import csv
 import os
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
+from pathlib import PurePath
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import PageWarning
 
 ENDINGS = (".csv", ".xlsx")
 MOST_ROWS = 60_000  # the table of all states has 37,272
@@ -23,46 +26,68 @@ MOST_SHEETS = 5
 MOST_PARTS = 200
 MOST_UNPACKED = 6_000_000
 MOST_RATIO = 50  # unpacked to packed
+# The head of a table is one of so many rows that are not blank.
+MOST_ROWS_ABOVE = 20
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """One sheet. `columns`: its head; `rows`: (number in the file, cells), without blank rows.
+    """One sheet. `columns`: its head, in row `head_row`; `rows`: (number in the file, cells), without blank rows.
 
-    A row can have fewer cells than the head. `cut`: the text after the last line end, which is not read.
+    A row can have fewer cells than the head. `above`: the texts of the rows above the head. `hidden`: the workbook
+    hides the sheet. `cut`: the text after the last line end, which is not read.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    head_row: int = 1
+    above: tuple[str, ...] = ()
     sheet: str = ""
+    hidden: bool = False
     cut: str = ""
 
 
 def read_csv(text: str) -> DataTable:
     """Read comma-separated text. Raises UnreadableError.
 
-    >>> read_csv('A,B\\n1,"2,5"\\n3')
-    DataTable(columns=('A', 'B'), rows=((2, ('1', '2,5')),), sheet='', cut='3')
+    >>> table = read_csv('A,B\\n1,"2,5"\\n3')
+    >>> table.columns, table.rows, table.cut
+    (('A', 'B'), ((2, ('1', '2,5')),), '3')
     """
-    import pandas  # takes 58 MB, which a worker that only serves pages does not need
-
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     whole, _, cut = text.rpartition("\n")
     if whole.count("\n") > MOST_ROWS:
         raise UnreadableError(_too_much("rows", whole.count("\n"), MOST_ROWS))
-    head = whole.lstrip().partition("\n")[0]
-    if head.count(",") >= MOST_COLUMNS:
-        raise UnreadableError(_too_much("columns", head.count(",") + 1, MOST_COLUMNS))
+    rows = []
     try:
-        frame = pandas.read_csv(
-            StringIO(whole), header=None, dtype=str, keep_default_na=False, skip_blank_lines=False, low_memory=False
-        )
-    except (pandas.errors.ParserError, pandas.errors.EmptyDataError, ValueError) as error:
-        reason = " ".join(str(error).split()).removeprefix("Error tokenizing data. C error: ")
+        for row in csv.reader(StringIO(whole), strict=True):
+            if len(row) > MOST_COLUMNS:
+                raise UnreadableError(_too_much("columns", len(row), MOST_COLUMNS))
+            rows.append(tuple(cell.strip() for cell in row))
+    except csv.Error as error:
+        reason = f"row {len(rows) + 1}: {error}"
         raise UnreadableError(f"The table cannot be read ({reason}). Save it again as .csv with commas.") from error
-    return _table(frame.itertuples(index=False, name=None), cut=cut.strip())
+    table = _table(rows)
+    _check_commas(table, rows)
+    return replace(table, cut=cut.strip())
+
+
+def _check_commas(table: DataTable, rows: Sequence[tuple[str, ...]]) -> None:
+    """Refuse a table with another separator, or with a row that a stray comma shifts."""
+    head = table.columns[0] if len(table.columns) == 1 else ""
+    for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if head.count(separator) > 1:
+            raise UnreadableError(f"The cells of the table are separated by {name}. Save it again as .csv with commas.")
+    width = len(table.columns)
+    for number, _ in table.rows:
+        if any(rows[number - 1][width:]):
+            raise UnreadableError(
+                f"Row {number} of the table has {len(rows[number - 1])} cells, but its head in row {table.head_row} "
+                f"has {width}. Put cells that hold a comma into quotation marks, or save the table again as .csv."
+            )
 
 
 def is_workbook(file: IO[bytes]) -> bool:
@@ -84,45 +109,105 @@ def is_workbook(file: IO[bytes]) -> bool:
         file.seek(0)
 
 
-def read_workbook(data: bytes) -> DataTable:
-    """Read the largest sheet of a workbook. Raises UnreadableError."""
-    import pandas  # as above
+def read_workbook(name: str, data: bytes) -> tuple[DataTable, list[PageWarning]]:
+    """Read the sheet of figures of a workbook. `name`: that of the file. Raises UnreadableError."""
+    import pandas  # takes 58 MB, which a worker that only serves pages does not need
 
     _check_workbook(data)
+    tables = []
     try:
-        sheets = pandas.read_excel(
-            BytesIO(data), sheet_name=None, header=None, dtype=str, keep_default_na=False, engine="openpyxl"
-        )
+        with pandas.ExcelFile(BytesIO(data), engine="openpyxl") as book:
+            frames = pandas.read_excel(book, sheet_name=None, header=None, dtype=str, keep_default_na=False)
+            for sheet, frame in frames.items():
+                rows = frame.fillna("").itertuples(index=False, name=None)
+                table = _table([tuple(map(_text, row)) for row in rows])
+                hidden = book.book[sheet].sheet_state != "visible"
+                tables.append(replace(table, sheet=str(sheet), hidden=hidden))
     except Exception as error:  # openpyxl raises errors of many kinds on a broken file
         raise UnreadableError(
             f"The workbook cannot be read ({type(error).__name__}). Open it and save it again as .xlsx."
         ) from error
-    tables = []
-    for name, frame in sheets.items():
-        if frame.shape[0] > 1 and frame.shape[1] > 1:
-            tables.append(_table(frame.fillna("").itertuples(index=False, name=None), sheet=str(name)))
-    if not tables:
+    return choose_sheet(name, [table for table in tables if table.rows and len(table.columns) > 1])
+
+
+def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, list[PageWarning]]:
+    """The sheet of figures, which has the most columns: notes and descriptions have two or three.
+
+    Of several with much the same columns, such as those of two years, it is the one that the file is named after.
+    Raises UnreadableError if there is no table, or if the file's name does not say which one is meant.
+    """
+    if not sheets:
         raise UnreadableError("The workbook holds no table. Choose the file that has the figures.")
-    # Notes and column descriptions stand on other sheets, which are far shorter than the figures.
-    return max(tables, key=lambda table: len(table.columns) * len(table.rows))
+    widest = max(sheets, key=lambda sheet: (len(sheet.columns), len(sheet.rows)))
+    figures = [sheet for sheet in sheets if _has_columns_of(sheet, widest)]
+    stem = PurePath(name).stem
+    chosen = figures
+    if len(figures) > 1:
+        same_name = [sheet for sheet in figures if sheet.sheet.casefold() == stem.casefold()]
+        chosen = same_name or [sheet for sheet in figures if _is_of_year(stem, sheet.sheet)]
+    if len(chosen) != 1:
+        raise UnreadableError(
+            f"The workbook has {len(figures)} sheets of figures: {', '.join(map(_sheet_name, figures))}. The file’s "
+            "name does not say which one is meant. Save the sheet that you mean as a file of its own, or name the "
+            "file after the sheet."
+        )
+    return chosen[0], list(_sheet_warnings(chosen[0], figures))
 
 
-def _table(rows: Iterator[tuple[Any, ...]], sheet: str = "", cut: str = "") -> DataTable:
-    numbered = ((number, tuple(_text(cell) for cell in row)) for number, row in enumerate(rows, 1))
-    filled = ((number, cells) for number, cells in numbered if any(cells))
-    _, head = next(filled, (0, ()))
-    columns = _without_blank_end(tuple(cell or "" for cell in head))
-    body = tuple((number, _cells(cells, len(columns))) for number, cells in filled)
-    return DataTable(columns, body, sheet, cut)
+def _has_columns_of(sheet: DataTable, other: DataTable) -> bool:
+    """Whether at least half of the other sheet's columns stand in this one, too."""
+    names = {name.upper() for name in sheet.columns if name}
+    others = {name.upper() for name in other.columns if name}
+    return 2 * len(names & others) >= len(others)
 
 
-def _text(cell: Any) -> str | None:
-    """The text of a cell; None if the row ends before it. A row that is cut short differs from one of empty cells."""
-    return cell.strip() if isinstance(cell, str) else None
+def _is_of_year(stem: str, sheet: str) -> bool:
+    """Whether a file's name holds the year that a sheet is named after.
+
+    >>> _is_of_year("national_M2024_dl", "May 2024"), _is_of_year("national", "M2024"), _is_of_year("M2024", "Sheet2")
+    (True, False, False)
+    """
+    years = set(_YEAR.findall(sheet))
+    return bool(years) and years <= set(_YEAR.findall(stem))
 
 
-def _cells(cells: tuple[str | None, ...], width: int) -> tuple[str, ...]:
-    return tuple(cell for cell in cells[:width] if cell is not None)
+def _sheet_name(table: DataTable) -> str:
+    return f"“{table.sheet}”{' (hidden)' if table.hidden else ''}"
+
+
+def _sheet_warnings(chosen: DataTable, figures: Sequence[DataTable]) -> Iterator[PageWarning]:
+    others = [_sheet_name(sheet) for sheet in figures if sheet is not chosen]
+    if others:
+        message = (
+            f"Only the sheet “{chosen.sheet}” was read, after which the file is named; {', '.join(others)} was not."
+        )
+        yield PageWarning("sheets-left-out", 1, message)
+    if chosen.hidden:
+        message = f"The figures are those of the sheet “{chosen.sheet}”, which the workbook hides."
+        yield PageWarning("hidden-sheet", 1, message)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> DataTable:
+    """Find the head among the first rows: titles stand above it in few cells, the head has one for each column."""
+    filled = [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
+    first = filled[:MOST_ROWS_ABOVE]
+    widest = max((_count_filled(cells) for _, cells in first), default=0)
+    place = next((place for place, (_, cells) in enumerate(first) if 2 * _count_filled(cells) > widest), 0)
+    if not filled:
+        return DataTable((), ())
+    head_row, head = filled[place]
+    columns = _without_blank_end(head)
+    body = tuple((number, cells[: len(columns)]) for number, cells in filled[place + 1 :])
+    above = tuple(cell for _, cells in filled[:place] for cell in cells if cell)
+    return DataTable(columns, body, head_row, above)
+
+
+def _count_filled(cells: tuple[str, ...]) -> int:
+    return sum(map(bool, cells))
+
+
+def _text(cell: Any) -> str:
+    return cell.strip() if isinstance(cell, str) else ""
 
 
 def _without_blank_end(head: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The tables of the Bureau: values, their evidence, and the refusal of hostile files."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Callable
@@ -50,17 +51,28 @@ def without(content: bytes, *begun: bytes) -> bytes:
     return b"".join(line for line in content.splitlines(keepends=True) if not line.startswith(begun))
 
 
-def workbook(content: bytes, sheet: str = "national_M2024_dl", number: Callable[[str], Any] = str) -> bytes:
-    """The rows of a .csv as an .xlsx, after a sheet of notes as in the files of the Bureau."""
-    document = read_document("table.csv", content)
-    assert document.table is not None
+def workbook(
+    content: bytes,
+    sheet: str = "national_M2024_dl",
+    number: Callable[[str], Any] = str,
+    state: str = "visible",
+    others: dict[str, tuple[str, bytes]] | None = None,
+) -> bytes:
+    """The rows of a .csv as an .xlsx, with a sheet of notes as in the files of the Bureau.
+
+    `others`: name -> state and .csv of further sheets.
+    """
     book = Workbook()
-    figures = book.active
-    assert figures is not None
-    figures.title = sheet
-    figures.append(list(document.table.columns))
-    for _, cells in document.table.rows:
-        figures.append([number(cell) for cell in cells])
+    assert book.active is not None
+    book.remove(book.active)
+    for name, (visibility, figures) in {sheet: (state, content), **(others or {})}.items():
+        document = read_document("table.csv", figures)
+        assert document.table is not None
+        added = book.create_sheet(name)
+        added.sheet_state = visibility
+        added.append(list(document.table.columns))
+        for _, cells in document.table.rows:
+            added.append([number(cell) for cell in cells])
     notes = book.create_sheet("Field Descriptions")
     for line in ("area", "area_title", "* = not available"):
         notes.append([line, "what it means"])
@@ -196,7 +208,8 @@ def test_a_table_without_required_columns_is_refused_with_their_names() -> None:
 
 def test_a_row_with_a_cell_too_many_is_refused_with_its_line() -> None:
     assert refusal(b"A,B\n1,2\n1,2,3\n") == (
-        "The table cannot be read (Expected 2 fields in line 3, saw 3). Save it again as .csv with commas."
+        "Row 3 of the table has 3 cells, but its head in row 1 has 2. Put cells that hold a comma into quotation "
+        "marks, or save the table again as .csv."
     )
 
 
@@ -243,6 +256,144 @@ def _figures(facts: RoleFacts) -> list[Any]:
 
 def test_contents_and_not_names_tell_workbooks_from_archives() -> None:
     assert parsed(workbook(SMALL), "table.zip").roles
+
+
+# -- workbooks with several sheets of figures -------------------------------------------------
+
+OLDER = SMALL.replace(b"38,480", b"37,000") + SMALL.splitlines()[-1].replace(b"51-3011", b"51-3099") + b"\n"
+TWO = {"national_M2023_dl": ("hidden", OLDER)}
+
+
+def average_of_bakers(table: ParsedPage) -> int | None:
+    return next(each.salary.annual_average for each in table.roles if each.soc_code == "51-3011")
+
+
+def test_the_sheet_that_the_file_is_named_after_is_read_and_the_other_one_is_named() -> None:
+    table = parsed(workbook(SMALL, others=TWO), "national_M2024_dl.xlsx")
+    assert (average_of_bakers(table), str(table.figures_of)) == (38_480, "2024-05-01")
+    message = next(each.message for each in table.warnings if each.code == "sheets-left-out")
+    assert message.endswith("“national_M2023_dl” (hidden) was not.")
+
+    table = parsed(workbook(SMALL, others=TWO), "national_M2023_dl.xlsx")
+    assert (average_of_bakers(table), str(table.figures_of)) == (37_000, "2023-05-01")
+    assert "hidden-sheet" in {each.code for each in table.warnings}
+
+
+@pytest.mark.parametrize("name", ["national.xlsx", "national_M2022_dl.xlsx", "figures 2023 and 2024.xlsx"])
+@pytest.mark.parametrize("state", ["hidden", "visible", "veryHidden"])
+def test_several_sheets_of_figures_are_refused_where_the_file_name_does_not_tell(name: str, state: str) -> None:
+    book = workbook(SMALL, others={"national_M2023_dl": (state, OLDER)})
+    told = refusal(book, name)
+    assert told.startswith("The workbook has 2 sheets of figures: “national_M2024_dl”, “national_M2023_dl”")
+    assert "name the file after the sheet" in told
+
+
+def test_a_copy_of_a_sheet_of_the_same_year_is_left_out_only_if_the_file_has_the_name_of_the_other() -> None:
+    book = workbook(SMALL, others={"national_M2024_dl (2)": ("visible", OLDER)})
+    assert average_of_bakers(parsed(book, "national_M2024_dl.xlsx")) == 38_480
+    assert "2 sheets of figures" in refusal(book, "M2024.xlsx")
+
+
+def test_figures_on_a_hidden_sheet_are_read_with_a_warning() -> None:
+    assert "hidden-sheet" in {each.code for each in parsed(workbook(SMALL, state="hidden"), "x.xlsx").warnings}
+
+
+def test_a_file_and_its_sheet_that_name_two_years_are_refused() -> None:
+    told = refusal(workbook(SMALL), "national_M2023_dl.xlsx")
+    assert "the file says May 2023, the sheet says May 2024" in told
+
+
+# -- tables as people and earlier releases have them ------------------------------------------
+
+
+def with_columns(content: bytes, change: Callable[[dict[str, str]], dict[str, str]]) -> bytes:
+    """The table with each row, as column -> cell, changed."""
+    rows = [change(row) for row in csv.DictReader(io.StringIO(content.decode()))]
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue().encode()
+
+
+NATION = without(SMALL, b"1,", b"99,U.S.,1,61")
+AREA = ("area", "area_title", "area_type", "naics", "naics_title", "own_code")
+
+
+def without_area(row: dict[str, str]) -> dict[str, str]:
+    return {name: cell for name, cell in row.items() if name not in AREA}
+
+
+def as_in_2018(row: dict[str, str]) -> dict[str, str]:
+    return {{"o_group": "OCC_GROUP"}.get(name, name.upper()): cell for name, cell in without_area(row).items()}
+
+
+@pytest.mark.parametrize("change", [without_area, as_in_2018])
+def test_the_columns_of_earlier_releases_are_read(change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    earlier = parsed(with_columns(NATION, change), "national_M2018_dl.csv")
+    assert [_figures(each) for each in earlier.roles] == [_figures(each) for each in parsed(NATION).roles]
+    assert str(earlier.figures_of) == "2018-05-01"
+
+
+def test_a_table_that_does_not_say_its_area_is_refused() -> None:
+    assert "does not say which area it is about" in refusal(with_columns(NATION, without_area), "M2018.csv")
+    states = with_columns(NATION, lambda row: {"st": "AL", "state": "Alabama", **without_area(row)})
+    assert "rows of several areas (column STATE)" in refusal(states, "national_M2018_dl.csv")
+
+
+def test_codes_that_a_spreadsheet_turned_into_numbers_are_read() -> None:
+    def as_floats(row: dict[str, str]) -> dict[str, str]:
+        changes = {"area": "99.0", "area_type": "1.0", "naics": "0.0", "own_code": "1235.0"}
+        return {**row, **changes, "occ_code": row["occ_code"].replace("-", "") + ".0"}
+
+    floats = parsed(with_columns(NATION, as_floats))
+    assert [_figures(each) for each in floats.roles] == [_figures(each) for each in parsed(NATION).roles]
+
+
+def test_rows_about_one_kind_of_owner_are_left_out_by_that_reason() -> None:
+    private = with_columns(NATION, lambda row: {**row, "own_code": "5"})
+    assert "The table has rows of one kind of owner (OWN_CODE 5) alone." in refusal(private)
+    both = NATION + b"".join(private.splitlines(keepends=True)[1:])
+    message = next(each.message for each in parsed(both).warnings if each.code == "rows-left-out")
+    assert message.startswith("6 rows of one kind of owner (OWN_CODE 5) were left out")
+
+
+NOTES = b'\nNote: * means that the wage is not released.\n"Source: the Bureau, May 2025",,\n'
+TITLES = b'Wages of the nation\n"May 2023, all industries",\n\n'
+
+
+def test_titles_above_and_notes_below_the_figures_are_told_apart_from_them() -> None:
+    table = parsed(TITLES + NATION + NOTES)
+    assert [_figures(each) for each in table.roles] == [_figures(each) for each in parsed(NATION).roles]
+    assert str(table.figures_of) == "2023-05-01"
+    assert [each.text for each in table.unread] == [
+        "Note: * means that the wage is not released.",
+        "Source: the Bureau, May 2025",
+    ]
+    assert {each.code for each in table.warnings} == {each.code for each in parsed(NATION).warnings} - {
+        "release-unknown"
+    } | {"note"}
+    first = table.roles[0].salary.evidence["annual_average"]
+    assert first.line == parsed(NATION).roles[0].salary.evidence["annual_average"].line + 3
+
+
+def test_a_column_that_stands_twice_is_refused() -> None:
+    twice = SMALL.replace(b"a_median", b"a_mean", 1).replace(b"h_median", b"a_median", 1)
+    assert refusal(twice).startswith("The table lacks the columns H_MEDIAN.")
+    again = with_columns(NATION, lambda row: {**row, "A_MEAN": "1"})
+    assert "more than one column A_MEAN" in refusal(again)
+
+
+def test_other_separators_and_old_workbooks_are_refused_by_name() -> None:
+    assert "separated by semicolons" in refusal(b"OCC_CODE;OCC_TITLE;A_MEAN\n1;2;3\n")
+    assert "old Office format (.xls, .doc), or is locked" in refusal(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "national.xls"
+    )
+
+
+def test_a_stray_comma_is_refused_with_its_row() -> None:
+    shifted = SMALL.replace(b'"236,200"', b"236,200")
+    assert refusal(shifted).startswith("Row 9 of the table has 25 cells, but its head in row 1 has 24.")
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

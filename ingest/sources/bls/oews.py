@@ -34,28 +34,35 @@ _WAGES = {
     "A_MEDIAN": "salary.annual_median",
 }
 _FIGURES = {**_JOBS, **_WAGES}
-_NEEDED = ("AREA_TYPE", "OCC_CODE", "OCC_TITLE", "O_GROUP", *_FIGURES)
+_NEEDED = ("OCC_CODE", "OCC_TITLE", "O_GROUP", *_FIGURES)
+# Column -> its name in earlier releases, the first of which is that up to May 2018.
+_EARLIER_NAMES = {"O_GROUP": ("OCC_GROUP", "GROUP"), "OCC_TITLE": ("OCC_TITL",)}
 
-_NATIONAL = "1"  # of AREA_TYPE; 2 is a state
-# The values of these columns, if the table has them, in rows about the whole economy. Other rows are about one
-# industry or owner.
-_WHOLE_ECONOMY = {"NAICS": ("000000", "0", ""), "OWN_CODE": ("1235", "")}
+# The values of these columns in rows about the nation and the whole economy, without zeros in front. Other rows are
+# about one state, industry or kind of owner.
+_NATION = {"AREA_TYPE": "1", "AREA": "99"}
+_WHOLE_ECONOMY = {"NAICS": ("",), "OWN_CODE": ("1235", "")}
+# A table with one of these columns is about several areas. Up to May 2019 the table of the nation names no area.
+_AREA_NAMES = ("AREA_TITLE", "AREA_NAME", "PRIM_STATE", "STATE", "ST")
+_SAYS_NATION = re.compile(r"national|nation\b|u\.s\.|united states", re.IGNORECASE)
 _CODE = re.compile(r"\d\d-\d{4}")
-_RELEASE = re.compile(r"(?:^|[^a-z0-9])M(20\d\d)(?=$|[^a-z0-9])", re.IGNORECASE)  # national_M2025_dl
+# national_M2025_dl, or May 2025
+_RELEASE = re.compile(r"(?<![a-z0-9])(?:M|May[ _-])(20\d\d)(?![a-z0-9])", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
-    return document.table is not None and {"OCC_CODE", "OCC_TITLE"} <= _columns(document).keys()
+    return document.table is not None and {"OCC_CODE", "OCC_TITLE"} <= _columns(document.table).keys()
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     table = document.table or DataTable((), ())
-    columns = _columns(document)
-    _check_columns(columns)
+    columns = _columns(table)
+    _check_columns(table, columns)
+    release = _release(document.name, table)
+    area_column = _area_column(document.name, table, columns)
     page = _PartialTable([_AreaRow(number, cells, columns) for number, cells in table.rows])
-    national = page.national_rows(len(columns))
+    national = page.national_rows(len(table.columns), area_column)
     roles = tuple(page.role(row) for row in page.detailed_rows(national))
-    release = _release(document.name, table.sheet)
     if not release:
         message = "Of which year the figures are, neither the file's name nor its sheet says. Enter the day of capture."
         page.warnings.append(PageWarning("release-unknown", 1, message))
@@ -75,33 +82,100 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     )
 
 
-def _columns(document: Document) -> dict[str, int]:
-    """Column name in capitals -> its index, which is the first one of two columns with the same name."""
+def _columns(table: DataTable) -> dict[str, int]:
+    """Column name in capitals, as in the newest releases -> its index. Of two with the same name it is the first."""
     columns: dict[str, int] = {}
-    for index, head in enumerate(document.table.columns if document.table else ()):
-        columns.setdefault(head.upper(), index)
+    for index, head in enumerate(table.columns):
+        columns.setdefault(head.upper().replace(" ", "_"), index)
+    for column, earlier_names in _EARLIER_NAMES.items():
+        for earlier in earlier_names:
+            if earlier in columns:
+                columns.setdefault(column, columns[earlier])
     return columns
 
 
-def _check_columns(columns: Mapping[str, int]) -> None:
+def _check_columns(table: DataTable, columns: Mapping[str, int]) -> None:
     missing = [column for column in _NEEDED if column not in columns]
     if missing:
         raise UnreadableError(
             f"The table lacks the columns {', '.join(missing)}. The national table of the Occupational Employment and "
-            "Wage Statistics has them: load that, as .xlsx or .csv, without leaving columns out."
+            "Wage Statistics has them, in releases up to May 2018 partly under other names, which are read too: load "
+            "that table, as .xlsx or .csv, without leaving columns out."
+        )
+    heads = [head.upper() for head in table.columns]
+    repeated = [column for column in (*_NEEDED, *_NATION) if heads.count(column) > 1]
+    if repeated:
+        raise UnreadableError(
+            f"The table has more than one column {', '.join(repeated)}, and which one holds the figures is not clear. "
+            "Load the table as the Bureau publishes it."
         )
 
 
-def _release(file_name: str, sheet: str) -> str:
-    """The year of the release, from names that the Bureau gives its sheets and files; "" if neither tells it.
+def _area_column(file_name: str, table: DataTable, columns: Mapping[str, int]) -> str | None:
+    """The column that tells the rows of the nation; None if all rows are about the nation. Raises UnreadableError."""
+    for column in _NATION:
+        if column in columns:
+            return column
+    area_names = [column for column in _AREA_NAMES if column in columns]
+    if area_names:
+        raise UnreadableError(
+            f"The table has rows of several areas (column {area_names[0]}), but no column AREA or AREA_TYPE, which "
+            "tells the rows of the whole nation. Load the national table."
+        )
+    if not any(_SAYS_NATION.search(text) for text in (file_name, table.sheet, *table.above)):
+        raise UnreadableError(
+            "The table does not say which area it is about: it has no column AREA_TYPE, and neither its file nor its "
+            "sheet is called national. If it is the national table, name the file as the Bureau does, such as "
+            "national_M2018_dl.csv."
+        )
+    return None
 
-    >>> _release("national_M2025_dl.xlsx", "")
+
+def _release(file_name: str, table: DataTable) -> str:
+    """The year of the release, from names that the Bureau gives its sheets and files, or from a title above the head.
+
+    "" if none of them tells it. Raises UnreadableError if they disagree.
+
+    >>> _release("national_M2025_dl.xlsx", DataTable((), ()))
     '2025'
     """
-    for text in (sheet, file_name.rpartition(".")[0]):
-        if match := _RELEASE.search(text):
-            return match[1]
-    return ""
+    texts = {
+        "the file": file_name.rpartition(".")[0],
+        "the sheet": table.sheet,
+        "the title above the columns": " ".join(table.above),
+    }
+    years: dict[str, str] = {}
+    for where, text in texts.items():
+        match = _RELEASE.search(text)
+        if match:
+            years[where] = match[1]
+    if len(set(years.values())) > 1:
+        places = [f"{where} says May {year}" for where, year in years.items()]
+        raise UnreadableError(
+            f"Of which year the figures are is not clear: {', '.join(places)}. Give the file the name of its release, "
+            "such as national_M2024_dl.xlsx, and the sheet the same."
+        )
+    return next(iter(years.values()), "")
+
+
+def _plain_code(text: str) -> str:
+    """A code without what spreadsheets add to it or take from it: decimals, and zeros in front.
+
+    >>> _plain_code("1.0"), _plain_code("000000"), _plain_code("1235"), _plain_code("31-33")
+    ('1', '', '1235', '31-33')
+    """
+    whole, _, decimals = text.partition(".")
+    return (text if decimals.strip("0") else whole).lstrip("0")
+
+
+def _occupation_code(text: str) -> str:
+    """The code of an occupation with its hyphen, which some tables leave out.
+
+    >>> _occupation_code("11-1011"), _occupation_code("111011.0"), _occupation_code("11-10")
+    ('11-1011', '11-1011', '11-10')
+    """
+    digits = text.removesuffix(".0")
+    return f"{digits[:2]}-{digits[2:]}" if len(digits) == 6 and digits.isdecimal() else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +193,29 @@ class _AreaRow:
         """The cell of an optional column; "" if the table lacks it."""
         return self[column] if column in self.columns else ""
 
+    @property
+    def code(self) -> str:
+        return _occupation_code(self["OCC_CODE"])
+
+    @property
+    def text(self) -> str:
+        return ", ".join(filter(None, self.cells))
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a note or a source below the table: one or two cells, and no occupation."""
+        index = self.columns["OCC_CODE"]
+        has_code = index < len(self.cells) and _CODE.fullmatch(self.code)
+        return not has_code and sum(map(bool, self.cells)) <= 2
+
+    @property
+    def part_of_economy(self) -> str:
+        """The industry or kind of owner that the row is about; "" if it is about the whole economy."""
+        if _plain_code(self.get("NAICS")) not in _WHOLE_ECONOMY["NAICS"]:
+            return self.get("NAICS_TITLE") or "an industry without a name"
+        owner = _plain_code(self.get("OWN_CODE"))
+        return "" if owner in _WHOLE_ECONOMY["OWN_CODE"] else f"one kind of owner (OWN_CODE {owner})"
+
 
 @dataclass(slots=True)
 class _PartialTable:
@@ -134,20 +231,24 @@ class _PartialTable:
         self.unread.append(UnreadLine(number, text))
         self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
 
-    def national_rows(self, width: int) -> list[_AreaRow]:
-        """The rows about the whole nation. Raises UnreadableError if there are none. `width`: the number of columns."""
+    def national_rows(self, width: int, area_column: str | None) -> list[_AreaRow]:
+        """The rows about the whole nation. Raises UnreadableError if there are none.
+
+        `width`: the number of columns. `area_column`: a key of `_NATION`, or None if every row is about the nation.
+        """
         nation = []
-        left_out: list[str] = []  # names of areas and industries
+        left_out: list[str] = []  # names of areas, industries and owners
         for row in self.rows:
-            if len(row.cells) < max(row.columns.values()) + 1:
-                message = f"The row has {len(row.cells)} of {width} cells"
-                self.leave(row.number, ", ".join(row.cells), "cut-here", message)
-            elif row["AREA_TYPE"] != _NATIONAL:
+            if row.is_note:
+                self.leave(row.number, row.text, "note", "The row names no occupation")
+            elif len(row.cells) < max(row.columns.values()) + 1:
+                self.leave(row.number, row.text, "cut-here", f"The row has {len(row.cells)} of {width} cells")
+            elif area_column and _plain_code(row[area_column]) != _NATION[area_column]:
                 left_out.append(row.get("AREA_TITLE") or "an area without a name")
-            elif all(row.get(column) in values for column, values in _WHOLE_ECONOMY.items()):
-                nation.append(row)
+            elif part := row.part_of_economy:
+                left_out.append(part)
             else:
-                left_out.append(row.get("NAICS_TITLE") or "a part of the economy")
+                nation.append(row)
         if not nation:
             raise UnreadableError(_no_nation(left_out))
         if left_out:
@@ -162,7 +263,7 @@ class _PartialTable:
         """The rows about single occupations. Major groups are remembered for their titles."""
         rows: dict[str, _AreaRow] = {}  # code -> row
         for row in national:
-            kind, code = row["O_GROUP"].lower(), row["OCC_CODE"]
+            kind, code = row["O_GROUP"].lower(), row.code
             if kind == "major":
                 self.groups.setdefault(code[:2], row)
             if kind != "detailed":
@@ -178,8 +279,8 @@ class _PartialTable:
             rows[code] = row
         if not rows:
             raise UnreadableError(
-                "The table holds sums alone: no row has “detailed” in the column O_GROUP. Load the national table with "
-                "all occupations."
+                "The table holds sums alone: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). "
+                "Load the national table with all occupations."
             )
         return list(rows.values())
 
@@ -188,13 +289,11 @@ class _PartialTable:
         evidence: dict[str, Evidence] = {}
         for column, key in _FIGURES.items():
             values[key], evidence[key] = self._figure(row, column, key)
-        if group := self.groups.get(row["OCC_CODE"][:2]):
+        if group := self.groups.get(row.code[:2]):
             title = group["OCC_TITLE"]
             values["occupation_group"] = title
             evidence["occupation_group"] = Evidence(group.number, title, "cell", column="OCC_TITLE")
-        return RoleFacts(
-            title=row["OCC_TITLE"], titled_by="table", soc_code=row["OCC_CODE"], **group_values(values, evidence)
-        )
+        return RoleFacts(title=row["OCC_TITLE"], titled_by="table", soc_code=row.code, **group_values(values, evidence))
 
     def _figure(self, row: _AreaRow, column: str, key: str) -> tuple[Value, Evidence]:
         """The value of one cell; None for a mark or a cell that cannot be read."""
@@ -212,7 +311,7 @@ class _PartialTable:
 
 
 def _no_nation(left_out: list[str]) -> str:
-    rows = f"rows of {_first_names(left_out)} alone" if left_out else "no rows"
+    rows = f"rows of {_first_names(left_out)} alone" if left_out else "no rows of figures"
     return (
         f"The table has {rows}. What was expected are rows of the whole nation (AREA_TYPE 1, all industries): load the "
         "national table of the Occupational Employment and Wage Statistics."
