@@ -98,6 +98,11 @@ def typed(stored: Sequence[str]) -> dict[str, list[str]]:
         "words of thousands": [f"{chance.choice(LEVELS)} {chance.choice(TRADES)}" for _ in range(100)],
         "words that never meet": [f"{first} {last}" for first, last in pairwise(TRADES)],
         "initials": ["".join(word[0] for word in title.split()) for title in chosen],
+    } | typed_without_titles(chance)
+
+
+def typed_without_titles(chance: random.Random) -> dict[str, list[str]]:
+    return {
         "one letter": [*ascii_lowercase, *"0123456789"],
         "two letters": ["".join(pair) for pair in product("abcdefghst", "aehilorst")],
         "no match": ["".join(chance.choices(ascii_lowercase, k=length)) for length in range(3, 40)],

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -131,23 +131,16 @@ def database_settings(url: str) -> dict[str, Any]:
     """The settings of the database at this address."""
     try:
         parts = urlsplit(url)
-        port = parts.port or ""
         options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+        name = unquote(parts.path.removeprefix("/"))
+        if name and parts.scheme == "sqlite" and not (parts.netloc or options):
+            return sqlite_settings(BASE_DIR / name)
+        if name and parts.scheme in ("postgres", "postgresql") and options.keys() <= {"host", "sslmode", "sslrootcert"}:
+            return postgresql_settings(parts, options)
     except ValueError:
-        raise invalid_database_url(url) from None
-    name = unquote(parts.path.removeprefix("/"))
-    if name and parts.scheme == "sqlite" and not (parts.netloc or options):
-        return sqlite_settings(BASE_DIR / name)
-    if name and parts.scheme in ("postgres", "postgresql") and options.keys() <= {"host", "sslmode", "sslrootcert"}:
-        host = options.pop("host", unquote(parts.hostname or ""))  # a folder where the server listens on a socket
-        login = {"USER": unquote(parts.username or ""), "PASSWORD": unquote(parts.password or "")}
-        return postgresql_settings(options) | login | {"NAME": name, "HOST": host, "PORT": port}
-    raise invalid_database_url(url)
-
-
-def invalid_database_url(url: str) -> ImproperlyConfigured:
+        pass  # as wrong as an address of another kind
     found = f", not {without_password(url)!r}" if url else ""
-    return ImproperlyConfigured(
+    raise ImproperlyConfigured(
         f"DATABASE_URL must look like postgresql://user:password@host:5432/name or sqlite:///path/to/file{found}."
     )
 
@@ -179,11 +172,18 @@ def sqlite_settings(path: Path) -> dict[str, Any]:
     }
 
 
-def postgresql_settings(options: dict[str, str]) -> dict[str, Any]:
+def postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dict[str, Any]:
+    """Raises ValueError if the port is no number."""
+    socket_folder = options.pop("host", "")
     # A server that is slow, unreachable or stopped must be noticed within seconds, or every thread waits for it.
     # config/outages.py handles a frozen one.
     return {
         "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "HOST": socket_folder or unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
