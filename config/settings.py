@@ -207,6 +207,7 @@ TRUSTED_PROXIES = read_networks("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS", valid=is_origin, example="https://example.org")
 STATEMENT_TIMEOUT = read_seconds("STATEMENT_TIMEOUT", default=60)
 RESPONSE_CACHE_BYTES = 1_000_000 * read_whole_number("KEPT_MEGABYTES", default=8, lowest=0, highest=1000)
+ADMIN_LOCK_SECONDS = 10  # that a request to the admin waits for SQLite's write lock
 REVISION_SECONDS = 1.0  # between two queries for the revision: a load must show within two seconds
 PORT = read_whole_number("PORT", default=8000, highest=65_535)
 WEB_CONCURRENCY = read_whole_number("WEB_CONCURRENCY", default=2, highest=64)
@@ -234,6 +235,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.body_limit.BodyLimit",  # before anything that reads a body
     "config.outages.OutagePage",
+    "config.admin_patience.AdminPatience",  # outside sessions, which write
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

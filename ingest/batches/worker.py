@@ -11,6 +11,7 @@ from ingest.batches.previews import collect_answers, preview_some, unsaved_page
 from ingest.batches.progress import LOADED_OUTCOMES, BatchProgress, measure_progress
 from ingest.batches.uploads import lock_batch, unpack_some
 from ingest.loading import LoadResult, load_chunk, propagate, propagate_chunk, remove_facts, reread_pages
+from ingest.loading.pauses import WriterPauses
 from ingest.models import Batch, Draft, Page
 
 STEP_SECONDS = 0.25  # other writers wait about this long at most
@@ -28,9 +29,10 @@ def continue_batch(batch: Batch, seconds: float = 1.0) -> BatchProgress:
     the database fails, the current step is rolled back.
     """
     until = monotonic() + seconds
+    pauses = WriterPauses()
     try:
         while _do_step(batch, until) and monotonic() < until:
-            pass
+            pauses.pause_if_due()
         batch.refresh_from_db()
         return measure_progress(batch)
     except (OperationalError, InterfaceError) as error:

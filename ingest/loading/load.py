@@ -12,6 +12,7 @@ from careers.models import Publisher, Revision, identity, slug_for
 from ingest.loading.bounds import storable
 from ingest.loading.page_reading import Change, Changes, PageReading, note_changes
 from ingest.loading.page_records import publisher_name
+from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate, propagate_to_page
 from ingest.loading.read import learn_and_store, read_page
 from ingest.models import Batch, Event, Page
@@ -98,8 +99,10 @@ def load_pages(pages: Iterable[Page], *, by: User | None = None) -> Iterator[Loa
 
     If the process ends before that, the next load propagates what these pages brought.
     """
+    pauses = WriterPauses()
     for chunk in _chunks(pages):
         yield from load_chunk(chunk, by)
+        pauses.pause_if_due()
 
 
 def _chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:

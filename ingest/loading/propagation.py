@@ -15,6 +15,7 @@ from careers.models import Revision, Role
 from ingest.loading import questions
 from ingest.loading.agreement import recount_agreement
 from ingest.loading.page_reading import Changes, PageReading, note_changes
+from ingest.loading.pauses import WriterPauses
 from ingest.loading.read import answer_questions, read_page
 from ingest.loading.store import store_readings
 from ingest.models import KnownName, Mention, Page, Question
@@ -34,6 +35,7 @@ ChangedPages = dict[int, Changes]
 def propagate(seconds: float = inf) -> ChangedPages:
     """Do all that is left to do, or what can be done in `seconds`; the next caller does the rest."""
     until = monotonic() + seconds
+    pauses = WriterPauses()
     changed: ChangedPages = {}
     while monotonic() < until:
         chunk = propagate_chunk()
@@ -41,6 +43,7 @@ def propagate(seconds: float = inf) -> ChangedPages:
             break
         for page, changes in chunk.items():
             note_changes(changed.setdefault(page, {}), changes.values())
+        pauses.pause_if_due()
     return changed
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from ingest.loading import Change, LoadResult, propagate, reread_pages
+from ingest.loading.pauses import WriterPauses
 from ingest.management.terminal import ProgressBar, check_database, printable, write_line
 from ingest.models import Page
 
@@ -52,6 +53,7 @@ class Command(BaseCommand):
 
 def reread_in_chunks(keys: list[int], progress: ProgressBar, *, apply: bool) -> Iterator[LoadResult]:
     """Read the pages with these keys again, several to a transaction; without `apply` each is rolled back."""
+    pauses = WriterPauses()
     for start in range(0, len(keys), PAGES_AT_ONCE):
         progress.show(start)
         chunk = Page.objects.defer("content").filter(pk__in=keys[start : start + PAGES_AT_ONCE]).order_by("pk")
@@ -60,6 +62,7 @@ def reread_in_chunks(keys: list[int], progress: ProgressBar, *, apply: bool) -> 
             if not apply:
                 transaction.set_rollback(True)
         yield from results
+        pauses.pause_if_due()
 
 
 def format_result(result: LoadResult, verbosity: int) -> Iterator[str]:
