@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 
+from config.database_files import database_path, restrict_database_files
 from config.outages import limit_waiting_for_postgresql
 
 
@@ -10,6 +11,8 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
+        if path := database_path():
+            restrict_database_files(path)
         if settings.STATEMENT_TIMEOUT and "postgresql" in settings.DATABASES["default"]["ENGINE"]:
             # A little longer than the server's own limit, which has the better error message.
             limit_waiting_for_postgresql(settings.STATEMENT_TIMEOUT + 0.3)

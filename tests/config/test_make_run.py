@@ -87,6 +87,8 @@ def test_a_new_site_prints_its_address_and_a_password_and_answers(folder: Path) 
             status, headers, _ = get(site + path)
             assert status == (404 if path == "/nowhere/" else 200), path
             assert {name: headers[name] for name in STRICT} == STRICT
+        modes = {file.name: oct(file.stat().st_mode & 0o777) for file in folder.glob("roles.sqlite3*")}
+        assert modes == dict.fromkeys(["roles.sqlite3", "roles.sqlite3-wal", "roles.sqlite3-shm"], "0o600")
     assert f"Rolewise is at {site}/" in log.read_text()
     assert log.read_text().count("password ") == 1
 

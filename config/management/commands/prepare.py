@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from careers.models import Citation
+from config.database_files import create_database_file, database_path
 from ingest.management.terminal import check_connection
 
 # The source and licence of the table in fixtures/tables.
@@ -25,6 +26,8 @@ class Command(BaseCommand):
     help = "Bring the database up to date. A new one gets the pages and tables of fixtures/ and an admin account."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if path := database_path():
+            create_database_file(path)
         check_connection()
         migrate_if_needed()
         if User.objects.exists():

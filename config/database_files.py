@@ -1,0 +1,44 @@
+"""The file of an SQLite database and those beside it: only their owner may read them, as sessions stand in them."""
+
+import logging
+from pathlib import Path
+from stat import S_IMODE, S_IRWXG, S_IRWXO
+
+from django.conf import settings
+
+log = logging.getLogger(__name__)
+
+FOR_OTHERS = S_IRWXG | S_IRWXO
+
+
+def create_database_file(path: Path) -> None:
+    """Create the file before SQLite does, which would let everybody read it; SQLite's other files copy its mode."""
+    if path.parent.is_dir():
+        path.touch(mode=0o600)
+
+
+def restrict_database_files(path: Path) -> None:
+    """Take the permissions of others away from the database, its journals and copies of it in the same folder."""
+    if not path.exists():
+        return
+    for file in path.parent.iterdir():
+        if file == path or file.name.startswith((f"{path.name}-", f"{path.name}.")):
+            restrict(file)
+
+
+def restrict(file: Path) -> None:
+    try:
+        mode = S_IMODE(file.stat().st_mode)
+        if mode & FOR_OTHERS:
+            file.chmod(mode & ~FOR_OTHERS)
+    except FileNotFoundError:
+        return  # another process closed the database, which removes its journals
+    except OSError as error:
+        log.warning("%s can be read by others and stays so (%s). Its owner can run: chmod go= %s", file, error, file)
+
+
+def database_path() -> Path | None:
+    """None when the database is no file of ours."""
+    database = settings.DATABASES["default"]
+    name = database["NAME"]
+    return name if database["ENGINE"].endswith("sqlite3") and isinstance(name, Path) else None
