@@ -4,16 +4,21 @@ from unicodedata import normalize
 
 from django.utils.text import slugify
 
+from careers.vocabulary import SAME_SIGNS
+
 
 def identity(name: str) -> str:
     """The key that all spellings of one title or skill share.
 
     >>> identity("  Lead  Technician ") == identity("LEAD TECHNICIAN")
     True
+    >>> identity("Baker’s Co\u2011ordinator") == identity("baker's co-ordinator")
+    True
     >>> identity("C++") == identity("C")
     False
     """
-    return " ".join(normalize("NFKC", name).casefold().split())
+    plain = normalize("NFKC", name.translate(SAME_SIGNS)).casefold()
+    return " ".join(plain.translate(SAME_SIGNS).split())  # once more: some signs become one of these only here
 
 
 def slug_for(name: str) -> str:

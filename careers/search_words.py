@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from unicodedata import combining, normalize
 
+from careers.vocabulary import SAME_SIGNS
+
 # The marks of a whole title, of initials, and of the first one or two letters.
 WHOLE, INITIALS, FIRST = "^", "=", "~"
 # One or two typed letters begin too many words to go through, so rows of their own name the titles that begin so.
@@ -48,7 +50,7 @@ def split_words(text: str) -> list[str]:
     >>> split_words("Java Developer/IT Help-Desk Lead, C++"), split_words("Children’s Café Worker")
     (['java', 'developer', 'it', 'help', 'desk', 'lead', 'c++'], ['childrens', 'cafe', 'worker'])
     """
-    text = normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
+    text = normalize("NFKC", text.translate(SAME_SIGNS)).casefold().replace("'", "")
     if not text.isascii():
         text = normalize("NFC", "".join(letter for letter in normalize("NFKD", text) if not combining(letter)))
     return _WORD.findall(text)

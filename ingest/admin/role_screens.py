@@ -197,7 +197,8 @@ def _shown_citation(role: Role, group: str) -> int | None:
 def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Merge this role into another."""
     role = get_object_or_404(Role, pk=pk)
-    form = MergeForm(request.POST if request.method == "POST" else None)
+    initial = {"into": request.GET.get("into", "")[:130]}
+    form = MergeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
         try:

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from careers.models import Revision, Role, RoleAlias, TitleWord, identity, read_titles, slug_for
+from careers.vocabulary import SAME_SIGNS
 from ingest.loading.bounds import fits
 from ingest.loading.list_rows import update_listings
 from ingest.loading.names import choose_free_slugs
@@ -24,6 +25,7 @@ What = Event.What
 SIMILAR = 0.86  # of 1: "co-ordinator" and "coordinator" have 0.96, "senior baker" and "junior baker" 0.83
 SLUG_PREFIX = 3
 MOST_EXTRA_LETTERS = 4
+MOST_SPLIT_ROLES = 100
 PAGES_AT_ONCE = 100
 
 
@@ -52,6 +54,26 @@ def find_similar_roles(title: str, most: int = 5) -> list[Role]:
     closest = [pk for ratio, _, pk in sorted(similar) if ratio <= -SIMILAR][:most]
     roles = Role.objects.in_bulk(closest)
     return [roles[pk] for pk in closest]
+
+
+def find_split_roles(most: int = MOST_SPLIT_ROLES) -> list[tuple[Role, Role]]:
+    """Pairs of roles whose titles are spellings of one title: the first can be merged into the second.
+
+    An earlier version told such spellings apart, so that one of the roles has a key that no page uses now.
+    """
+    has_old_key = Q()
+    for sign in SAME_SIGNS:
+        has_old_key |= Q(key__contains=chr(sign))
+    pairs = [(role, role.title) for role in Role.objects.by_title().filter(has_old_key)[:most]]
+    pairs += [
+        (alias.role, alias.title) for alias in RoleAlias.objects.filter(has_old_key).select_related("role")[:most]
+    ]
+    split = []
+    for role, title in pairs:
+        same_title = Role.objects.with_title(title).exclude(pk=role.pk).first()
+        if same_title and (role, same_title) not in split:
+            split.append((role, same_title))
+    return split
 
 
 def add_alias(slug: str, title: str, by: User | None, batch: Batch | None = None) -> None:
@@ -96,7 +118,7 @@ def merge_roles(role: Role, into: Role, by: User | None) -> Event:
         details = {"role": _role_as_json(role), "aliases": aliases, "into": into.slug, "title": into.title}
         role.aliases.update(role=into)
         role.delete()  # with its facts, which are read again below
-        RoleAlias.objects.create(role=into, title=role.title, slug=role.slug)
+        _create_alias(into, role.title, role.slug, role.key)
         _reread(pages)
         event = Event.objects.create(what=What.MERGE, by=by, role=into, details=details)
         revision.count_up()
@@ -116,7 +138,6 @@ def rename_role(role: Role, title: str, by: User | None) -> Event:
         title = " ".join(title.split())
         _check_new_title(role, title)
         before = _role_as_json(role)
-        old_title = RoleAlias(role=role, title=role.title, slug=role.slug)
         slug = role.slug
         alias = role.aliases.filter(key=identity(title)).first()
         if alias:
@@ -126,7 +147,7 @@ def rename_role(role: Role, title: str, by: User | None) -> Event:
             [slug] = choose_free_slugs([title], (Role, RoleAlias))
         _save_title(role, title, slug, renamed=True)
         if before["key"] != role.key:
-            old_title.save()
+            _create_alias(role, before["title"], before["slug"], before["key"])
         details = {"before": before, "after": _role_as_json(role), "was_alias": alias is not None}
         event = Event.objects.create(what=What.RENAME, by=by, role=role, details=details)
         revision.count_up()
@@ -140,6 +161,10 @@ def _check_new_title(role: Role, title: str) -> None:
         raise TitleError("A title has 1 to 120 characters.")
     if title == role.title:
         raise TitleError("This is the title already.")
+    _check_no_other_role_has(title, role)
+
+
+def _check_no_other_role_has(title: str, role: Role) -> None:
     other_role = Role.objects.with_title(title).exclude(pk=role.pk).first()
     if other_role:
         raise TitleError(f"“{title}” is the title of another role ({other_role}). Merge the two instead.")
@@ -211,6 +236,8 @@ def undo_event(event: Event, by: User | None) -> Event:
 def _undo_merge(details: dict[str, Any]) -> Role:
     """Create the role again with its titles, and read the pages that mention it again."""
     merged = details["role"]
+    if Role.objects.by_title().filter(key=identity(merged["title"])).exists():
+        raise TitleError("The two titles are spellings of one title, so they stay one role.")
     alias = _fetch_alias(merged["key"])
     into = alias.role
     pages = _pages_mentioning(into)
@@ -232,6 +259,7 @@ def _undo_rename(details: dict[str, Any]) -> Role:
     role = Role.objects.filter(key=after["key"], slug=after["slug"], title=after["title"]).first()
     if role is None:
         raise TitleError("The role was renamed or merged again since. Undo that first.")
+    _check_no_other_role_has(before["title"], role)
     if before["key"] != after["key"]:
         _fetch_alias(before["key"], role).delete()
     _save_title(role, before["title"], before["slug"], renamed=before["renamed"])
@@ -285,6 +313,12 @@ def _save_title(role: Role, title: str, slug: str, *, renamed: bool) -> None:
     role.title, role.slug, role.renamed = title, slug, renamed
     role.save(update_fields=["title", "key", "slug", "renamed"])
     update_listings([role.pk])
+
+
+def _create_alias(role: Role, title: str, slug: str, key: str) -> None:
+    """Make a title another title of a role, under the key that it had as a title: see `find_split_roles`."""
+    RoleAlias.objects.bulk_create([RoleAlias(role=role, title=title, slug=slug, key=key)])  # `save` sets the key anew
+    TitleWord.renew(read_titles([role.pk]))
 
 
 def _fetch_alias(key: str, role: Role | None = None) -> RoleAlias:

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import TypeVar
 from unicodedata import normalize
 
+from careers.vocabulary import SAME_SIGNS
+
 
 class UnreadableError(ValueError):
     """The text or file cannot be read. The message tells people what is wrong and what to do."""
@@ -44,22 +46,15 @@ _NO_LETTER = re.compile("[^a-z]+")
 
 
 def key_of(text: str) -> str:
-    """A title, label or name in the form in which spellings are compared: lower case, single spaces.
+    """A title, label or name in the form in which spellings are compared, as `careers.names.identity` gives it.
 
-    >>> key_of(" Highest  paying City")
-    'highest paying city'
+    >>> key_of(" Highest  paying City"), key_of("Technician’s Helper")
+    ('highest paying city', "technician's helper")
     """
-    plain = text.lower() if text.isascii() else normalize("NFKC", text).casefold()
-    return " ".join(plain.split())
-
-
-def prose_key(text: str) -> str:
-    """Like `key_of`, with straight apostrophes: tables and prose write them in two ways.
-
-    >>> prose_key("Technician’s Helper") == prose_key("technician's helper")
-    True
-    """
-    return key_of(text).replace("\u2019", "'")
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
+    plain = normalize("NFKC", text.translate(SAME_SIGNS)).casefold()
+    return " ".join(plain.translate(SAME_SIGNS).split())
 
 
 def letters_of(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, key_of, prose_key
+from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import DutyFact, Evidence, Knowledge, Layout, PageWarning, ParsedPage, SkillFact
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.ambiguity import role_facts, settle_page
@@ -225,8 +225,8 @@ def _is_prose(text: str) -> bool:
 
 def part_named(page: PartialPage, text: str) -> str | None:
     """The part of the page that a heading with both titles names: "salary"; "" for the page itself."""
-    key = prose_key(text)
-    a, b = (prose_key(role.title) for role in page.roles)
+    key = key_of(text)
+    a, b = (key_of(role.title) for role in page.roles)
     for first, second in ((a, b), (b, a)):
         for start in (
             f"{first} vs {second}",

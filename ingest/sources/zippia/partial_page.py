@@ -6,7 +6,7 @@ from typing import Literal
 
 from careers.vocabulary import How
 from ingest.documents.document import Line
-from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, prose_key
+from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
 from ingest.parsing.facts import (
     AmbiguousValue,
     DutyFact,
@@ -69,9 +69,9 @@ class PartialPage:
 
     def role_index(self, title: str) -> int | None:
         """The index of the role with this title, in any spelling."""
-        key = prose_key(title)
+        key = key_of(title)
         for index, role in enumerate(self.roles):
-            if key == prose_key(role.title):
+            if key == key_of(role.title):
                 return index
         return None
 

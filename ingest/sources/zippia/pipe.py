@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, is_missing, key_of, prose_key
+from ingest.parsing.cells import UnreadableError, is_missing, key_of
 from ingest.parsing.facts import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import PairLayout, read_pair, whole_lines
@@ -52,9 +52,9 @@ def _table_titles(lines: Sequence[Line]) -> Titles | None:
     heads = _heads(lines)
     if not heads:
         return None
-    prose_keys = [prose_key(title) for title in titles_in_prose(lines) or ()]
+    prose_keys = [key_of(title) for title in titles_in_prose(lines) or ()]
     for titles in heads:
-        if [prose_key(title) for title in titles] == prose_keys:
+        if [key_of(title) for title in titles] == prose_keys:
             return titles
     return Counter(heads).most_common(1)[0][0]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from careers.vocabulary import How
 from ingest.documents.decoding import repair
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, key_of, prose_key
+from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import GROUP, PairLayout, part_named, read_pair, whole_lines
@@ -129,7 +129,7 @@ class _RunTogetherRows:
         return True
 
     def _read_head(self, text: str) -> bool:
-        key, (first, second) = prose_key(text), map(prose_key, self.titles)
+        key, (first, second) = key_of(text), map(key_of, self.titles)
         if key in (first + second, f"{first} {second}"):
             self.columns = (0, 1)
         elif key in (second + first, f"{second} {first}"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ingest.parsing.cells import prose_key
+from ingest.parsing.cells import key_of
 from ingest.parsing.readers import GENDERS, RACES
 from ingest.parsing.states import STATES
 
@@ -243,7 +243,7 @@ def split_titles(text: str, first: str, second: str) -> Pair | None:
         return None
     for position in range(max(1, len(first) - 2), min(len(text), len(first) + 3)):
         left, right = text[:position].rstrip(), text[position:].lstrip()
-        if prose_key(left) == prose_key(first) and prose_key(right) == prose_key(second):
+        if key_of(left) == key_of(first) and key_of(right) == key_of(second):
             return left, right
     return None
 

@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from careers.vocabulary import SAME_SIGNS
 from ingest.documents.document import Line
 from ingest.parsing import cells
-from ingest.parsing.cells import UnreadableError, prose_key
+from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence
 from ingest.sources.zippia.partial_page import PartialPage
 from ingest.sources.zippia.run_together_cells import Pair, split_skills
@@ -76,10 +77,10 @@ def has_facts(text: str) -> bool:
 
 def mentions_pair(lines: Sequence[Line], pairs: Sequence[Pair]) -> bool:
     """Whether one of the sentences that give values names both titles of one of these pairs."""
-    keys = [(prose_key(first), prose_key(second)) for first, second in pairs]
+    keys = [(key_of(first), key_of(second)) for first, second in pairs]
     for line in lines if pairs else ():
         if has_facts(line.text):
-            text = prose_key(line.text)
+            text = key_of(line.text)
             if any(first in text and second in text for first, second in keys):
                 return True
     return False
@@ -89,16 +90,16 @@ def is_introduction(page: PartialPage, text: str) -> bool:
     """Whether a line only opens the page: it names both roles and gives no figure."""
     if has_facts(text) or _has_figure(page, text):
         return False
-    key = prose_key(text)
-    return all(any(form in key for form in _plurals(prose_key(role.title))) for role in page.roles)
+    key = key_of(text)
+    return all(any(form in key for form in _plurals(key_of(role.title))) for role in page.roles)
 
 
 def _has_figure(page: PartialPage, text: str) -> bool:
     """Whether a text has digits beside those in the titles (`3D Artist`)."""
     if not any(map(str.isdigit, text)):
         return False
-    key = prose_key(text)
-    for title in sorted((prose_key(role.title) for role in page.roles), key=len, reverse=True):
+    key = key_of(text)
+    for title in sorted((key_of(role.title) for role in page.roles), key=len, reverse=True):
         key = key.replace(title, " ")
     return any(map(str.isdigit, key))
 
@@ -156,7 +157,7 @@ def _lower(text: str) -> str:
     """Lower case with every character in its place: the few with a longer lower case stay as they are."""
     if text.isascii():
         return text.lower()
-    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text).replace("\u2019", "'")
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text).translate(SAME_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,10 +338,10 @@ def _end_of_sentence(text: str, start: int) -> int:
 
 def first_named(page: PartialPage, text: str) -> int | None:
     """The index of the role whose title, singular or plural, stands first in a text."""
-    key = prose_key(text)
+    key = key_of(text)
     places: list[tuple[int, int, int]] = []
     for index, role in enumerate(page.roles):
-        for title in _plurals(prose_key(role.title)):
+        for title in _plurals(key_of(role.title)):
             match = re.search(rf"(?<!\w){re.escape(title)}(?!\w)", key)
             if match:
                 # "technician" and "support technician" end at the same place: the longer one is meant.

@@ -1,0 +1,29 @@
+"""The first page of the admin: what is unfinished, and what a person should look at."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from ingest.admin.permissions import LOAD, MERGE, VIEW_ROLES, has_any
+from ingest.loading.merges import find_split_roles
+
+
+def show_home(request: HttpRequest) -> HttpResponse:
+    """The stock first page, with our own part above it."""
+    context: dict[str, Any] = {
+        "can_load": has_any(request, LOAD),
+        "can_view_roles": has_any(request, *VIEW_ROLES),
+        "split_roles": _list_split_roles() if has_any(request, MERGE) else [],
+    }
+    return admin.site.index(request, context)
+
+
+def _list_split_roles() -> list[dict[str, str]]:
+    """Roles whose titles are spellings of one title, with the address that merges the first into the second."""
+    entries = []
+    for role, into in find_split_roles():
+        address = reverse("admin:careers_role_merge", args=[role.pk])
+        entries.append({"title": role.title, "into": into.title, "address": f"{address}?into={into.slug}"})
+    return entries

@@ -1,0 +1,161 @@
+"""One title in several spellings is one role: when pages are loaded, and in databases of earlier versions."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.models import Listing, Role, RoleAlias, RoleSkill, Skill, identity, slug_for
+from careers.vocabulary import SAME_SIGNS
+from ingest.loading.merges import TitleError, find_split_roles, merge_roles, rename_role, undo_event
+from ingest.models import Draft, Event, Mention, Page
+from ingest.parsing.cells import key_of
+from tests.ingest.small_pages import guide, loaded, pipe, role, stored_page
+from tests.ingest.test_batches import batch_of, draft_of
+
+STRAIGHT, CURLY = "Baker's Helper", "Baker\u2019s Helper"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sign", ["\u2018", "\u2019", "\u02bc", "\u2032", "\u00b4", "`"])
+def test_any_apostrophe_makes_the_same_role(sign: str) -> None:
+    loaded(pipe("Cook", STRAIGHT))
+    loaded(pipe("Cook", f"Baker{sign}s Helper", {"Number of jobs": ("12,500", "8,000")}))
+
+    assert set(Role.objects.values_list("slug", flat=True)) == {"cook", "bakers-helper"}
+    assert role(STRAIGHT).outlook.job_count == 8000
+
+
+@pytest.mark.django_db
+def test_any_hyphen_makes_the_same_role() -> None:
+    loaded(pipe("Cook", "Co-ordinator"))
+    loaded(pipe("Cook", "Co\u2011ordinator", {"Number of jobs": ("12,500", "8,000")}))
+
+    assert set(Role.objects.values_list("slug", flat=True)) == {"cook", "co-ordinator"}
+
+
+@pytest.mark.django_db
+def test_any_apostrophe_makes_the_same_skill() -> None:
+    loaded(guide("Cook", skills=("Driver's License",)))
+    loaded(guide("Baker", skills=("Driver\u2019s License",), slug="y"))
+
+    assert Skill.objects.count() == 1
+
+
+@given(st.text(max_size=60))
+def test_pages_and_the_database_compare_titles_in_the_same_way(title: str) -> None:
+    assert key_of(title) == identity(title)
+    assert key_of(title.translate(SAME_SIGNS)) == key_of(title)
+
+
+# -- databases of earlier versions ------------------------------------------------------------
+
+
+def set_old_key(row: Role | RoleAlias | Skill, name: str) -> None:
+    """Give a row the key that earlier versions gave this name."""
+    type(row)._default_manager.filter(pk=row.pk).update(key=name.lower())
+
+
+def migrate() -> None:
+    import_module("careers.migrations.0008_keys_by_spelling").renew_keys(apps, None)
+    import_module("ingest.migrations.0006_keys_by_spelling").renew_keys(apps, None)
+
+
+@pytest.mark.django_db
+def test_the_migration_renews_what_is_stored_by_the_key_of_a_title() -> None:
+    outcome = loaded(pipe("Cook", CURLY))
+    batch = batch_of(pipe("Cook", CURLY, {"Number of jobs": ("1", "2")}))
+    old_key = CURLY.lower()
+    set_old_key(role(CURLY), CURLY)
+    Listing.objects.filter(role__slug="bakers-helper").update(key=old_key)
+    Mention.objects.filter(title=CURLY).update(key=old_key)
+    Page.objects.update(choices={old_key: {"salary.top_city": {"text": None, "by": "ann", "on": "2026-03-02"}}})
+    draft = draft_of(batch)
+    Draft.objects.update(roles=[each | {"key": old_key} for each in draft.roles])
+    event = Event.objects.create(what="merge", details={"role": {"key": old_key}, "aliases": [old_key], "into": "x"})
+
+    migrate()
+
+    key = identity(CURLY)
+    assert Role.objects.filter(key=key).exists()
+    assert set(Listing.objects.values_list("key", flat=True)) == {"cook", key}
+    assert set(Mention.objects.values_list("key", flat=True)) == {"cook", key}
+    assert list(stored_page(outcome).choices) == [key]
+    draft.refresh_from_db()
+    assert {each["key"] for each in draft.roles} == {key}
+    event.refresh_from_db()
+    assert event.details == {"role": {"key": key}, "aliases": [key], "into": "x"}
+    assert find_split_roles() == []
+
+
+def two_roles_of_one_title() -> tuple[Role, Role]:
+    """The roles that an earlier version made of two spellings, each with its page, and migrated."""
+    loaded(pipe("Cook", STRAIGHT))
+    loaded(pipe("Cook", "Placeholder", {"Number of jobs": ("12,500", "8,000")}))
+    second = role("Placeholder")
+    Role.objects.filter(pk=second.pk).update(title=CURLY, slug="bakers-helper-2")
+    set_old_key(second, CURLY)
+    page = Mention.objects.get(role=second).page
+    Mention.objects.filter(role=second).update(title=CURLY, key=CURLY.lower())
+    Page.objects.filter(pk=page.pk).update(content=pipe("Cook", CURLY, {"Number of jobs": ("12,500", "8,000")}))
+    migrate()
+    return Role.objects.get(slug="bakers-helper-2"), Role.objects.get(slug="bakers-helper")
+
+
+@pytest.mark.django_db
+def test_two_roles_that_become_one_title_stay_two_and_are_offered_for_merging(client: Client) -> None:
+    second, first = two_roles_of_one_title()
+    client.force_login(User.objects.create_superuser("ann"))
+
+    home = client.get(reverse("admin:index")).content.decode()
+
+    assert find_split_roles() == [(second, first)]
+    address = f"{reverse('admin:careers_role_merge', args=[second.pk])}?into=bakers-helper"
+    assert address in home
+    assert 'value="bakers-helper"' in client.get(address).content.decode()
+    client.post(address, {"into": "bakers-helper"})
+    assert not Role.objects.filter(pk=second.pk).exists()
+    assert role(STRAIGHT).outlook.job_count == 8000
+    assert find_split_roles() == []
+    assert client.get("/roles/bakers-helper-2/").headers["Location"] == "/roles/bakers-helper/"
+
+
+@pytest.mark.django_db
+def test_merging_two_spellings_of_one_title_cannot_be_undone_and_says_so() -> None:
+    second, first = two_roles_of_one_title()
+    event = merge_roles(second, first, None)
+
+    with pytest.raises(TitleError, match="spellings of one title"):
+        undo_event(event, None)
+
+
+@pytest.mark.django_db
+def test_a_role_that_kept_its_old_key_can_be_renamed_but_does_not_get_its_title_back() -> None:
+    second, _ = two_roles_of_one_title()
+
+    event = rename_role(second, "Kitchen Helper", None)
+
+    assert Role.objects.get(pk=second.pk).key == "kitchen helper"
+    with pytest.raises(TitleError, match="the title of another role"):
+        undo_event(event, None)
+
+
+@pytest.mark.django_db
+def test_two_skills_that_become_one_keep_the_spelling_of_each_list() -> None:
+    loaded(guide("Cook", skills=("Driver's License",)))
+    loaded(guide("Baker", skills=("Placeholder",), slug="y"))
+    second = Skill.objects.get(name="Placeholder")
+    Skill.objects.filter(pk=second.pk).update(name="Driver\u2019s License")
+    RoleSkill.objects.filter(skill=second).update(name="Driver\u2019s License")
+    set_old_key(second, "Driver\u2019s License")
+
+    migrate()
+
+    assert Skill.objects.values_list("key", flat=True).get() == "driver's license"
+    assert set(RoleSkill.objects.values_list("name", flat=True)) == {"Driver's License", "Driver\u2019s License"}
+    assert slug_for("Driver\u2019s License") == "drivers-license"
