@@ -182,13 +182,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
             by_key[key] = line
     sources = {source.pk: source for side in sides for source in side.sources}
     return Comparison(
-        sides,
-        tuple(sections),
-        tuple(lines),
-        by_key,
-        _skills(roles),
-        tuple(sources.values()),
-        roles[0].revision,
+        sides, tuple(sections), tuple(lines), by_key, _skills(roles), tuple(sources.values()), roles[0].revision
     )
 
 

@@ -316,10 +316,7 @@ SECURE_CSP: ContentSecurityPolicy = {
     "frame-ancestors": ["'none'"],
 }
 SECURE_HSTS_SECONDS = 31_536_000
-SILENCED_SYSTEM_CHECKS = [
-    "security.W005",
-    "security.W021",
-]  # whether HSTS covers subdomains is the owner's choice
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # whether HSTS covers subdomains is the owner's choice
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer the admin's login is refused
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

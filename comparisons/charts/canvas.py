@@ -188,14 +188,7 @@ class Sheet:
         self.bars.setdefault((part, pale, axis or self.axes[0]), []).append(bar)
 
     def dot(
-        self,
-        part: str,
-        y: int,
-        value: Number,
-        says: tuple[str, ...],
-        *,
-        hollow: bool = False,
-        axis: Axis | None = None,
+        self, part: str, y: int, value: Number, says: tuple[str, ...], *, hollow: bool = False, axis: Axis | None = None
     ) -> None:
         self.dots.setdefault((part, axis or self.axes[0]), []).append(Dot(y, float(value), hollow, says))
 

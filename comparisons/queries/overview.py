@@ -51,10 +51,7 @@ def _read_overview() -> Overview:
         pages=Subquery(pages.annotate(number=Count("pk")).values("number")),
         oldest=Subquery(pages.annotate(oldest=Min(day)).values("oldest")),
         newest=Subquery(pages.annotate(newest=Max(day)).values("newest")),
-        top_pay=Coalesce(
-            Subquery(pages.annotate(top=Max("salarystats_rows__annual_high")).values("top")),
-            0,
-        ),
+        top_pay=Coalesce(Subquery(pages.annotate(top=Max("salarystats_rows__annual_high")).values("top")), 0),
         all_roles=Subquery(
             Role.objects.order_by().values(any_role=F("pk") * 0).annotate(number=Count("pk")).values("number")
         ),

@@ -127,12 +127,7 @@ def _preview_later(batch: Batch, drafts: Iterable[int]) -> None:
 
 
 def _add_choice(
-    choices: dict[str, Any],
-    ambiguous: Iterable[Ambiguous],
-    key: str,
-    field: str,
-    text: str | None,
-    by: User | None,
+    choices: dict[str, Any], ambiguous: Iterable[Ambiguous], key: str, field: str, text: str | None, by: User | None
 ) -> None:
     if text is not None:
         text = " ".join(text.split())

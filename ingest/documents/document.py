@@ -116,8 +116,7 @@ def _table_document(name: str, table: DataTable, warnings: list[PageWarning]) ->
 
 _NEWLINES = re.compile(r"\r\n|\n|\r")
 _HTML_START = re.compile(
-    r"<(?:!doctype html|html|head|body|main|article|section|div|table|h[1-6]|p|ul|meta|title)\b",
-    re.IGNORECASE,
+    r"<(?:!doctype html|html|head|body|main|article|section|div|table|h[1-6]|p|ul|meta|title)\b", re.IGNORECASE
 )
 
 

@@ -72,10 +72,7 @@ def _questions_on_spelling(parsed: ParsedPage, field: str) -> list[OpenQuestion]
     if len(halves) != 2:
         return []
     (first_key, first), (second_key, second) = halves
-    return [
-        OpenQuestion(first_key, field, first + second, True),
-        OpenQuestion(second_key, field, second + first, True),
-    ]
+    return [OpenQuestion(first_key, field, first + second, True), OpenQuestion(second_key, field, second + first, True)]
 
 
 def knowledge_for_page(choices: Choices, names: Names | None = None, figures: Figures | None = None) -> Knowledge:

@@ -114,11 +114,7 @@ def _check_experience(role: RoleFacts) -> Iterator[PageWarning]:
     if years is not None and (preparation.months_low, preparation.months_high) != EXPERIENCE_BANDS.get(years):
         message = f"Years of experience and the time to become one disagree ({role.title})."
         yield from _warn(
-            role,
-            "experience-disagrees-with-time",
-            message,
-            "entry.years_of_experience",
-            "entry.months_low",
+            role, "experience-disagrees-with-time", message, "entry.years_of_experience", "entry.months_low"
         )
 
 

@@ -73,11 +73,7 @@ CELL_READERS = (
         ("demographics.male_percent", "demographics.female_percent"),
         lambda text: cells.read_shares(text, GENDERS),
     ),
-    CellReader(
-        ("race ratio",),
-        RACE_KEYS,
-        lambda text: cells.read_shares(text, RACES),
-    ),
+    CellReader(("race ratio",), RACE_KEYS, lambda text: cells.read_shares(text, RACES)),
     _reader("lgbt percentage", "demographics.lgbt_percent", cells.read_whole_percent),
 )
 

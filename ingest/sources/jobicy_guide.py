@@ -69,10 +69,7 @@ _FIGURE = re.compile(r"[+\-\u2212]?\$?\d")
 _FIGURE_THEN_LABEL = re.compile(r"([+\-\u2212]?\$?\d\S*) ?(growth rate|median salary)", re.IGNORECASE)
 _LABEL_THEN_FIGURE = re.compile(r"((?:entry|mid|senior)[- ]level):? ?(\$?\d\S*)", re.IGNORECASE)
 _RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3}){1,2})\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3}){1,2})")
-_RATINGS = {
-    "stress level": "work_life.stress_level",
-    "balance rating": "work_life.balance_rating",
-}
+_RATINGS = {"stress level": "work_life.stress_level", "balance rating": "work_life.balance_rating"}
 
 
 def recognises(document: Document) -> bool:

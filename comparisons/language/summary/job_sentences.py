@@ -23,17 +23,7 @@ def write_jobs(comparison: Comparison) -> Sentence | None:
         return write_sentence(jobs, f"There are {more} jobs for ", *roles, ": ", many, " against ", few)
     here, fewest_here = ("", "") if jobs.two else (", the most here,", ", the fewest")
     return write_sentence(
-        jobs,
-        "There are ",
-        many,
-        " jobs for ",
-        most.sides,
-        here,
-        " and ",
-        few,
-        " for ",
-        fewest.sides,
-        fewest_here,
+        jobs, "There are ", many, " jobs for ", most.sides, here, " and ", few, " for ", fewest.sides, fewest_here
     )
 
 

@@ -48,8 +48,6 @@ def migrate_if_needed() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SET statement_timeout = 0"
-                )  # the limit is for page requests; building an index may take longer
+            with connection.cursor() as cursor:  # the limit is for page requests; building an index may take longer
+                cursor.execute("SET statement_timeout = 0")
         call_command("migrate", interactive=False, verbosity=0)

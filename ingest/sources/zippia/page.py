@@ -228,11 +228,7 @@ def part_named(page: PartialPage, text: str) -> str | None:
     key = key_of(text)
     a, b = (key_of(role.title) for role in page.roles)
     for first, second in ((a, b), (b, a)):
-        for start in (
-            f"{first} vs {second}",
-            f"{first} vs. {second}",
-            f"differences between {first} and {second}",
-        ):
+        for start in (f"{first} vs {second}", f"{first} vs. {second}", f"differences between {first} and {second}"):
             rest = key[len(start) :]
             if key.startswith(start) and (not rest or rest[0] == " ") and len(rest) < 60:
                 return rest.strip()
