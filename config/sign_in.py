@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from math import ceil
 from threading import BoundedSemaphore, Lock
 from typing import Any
@@ -45,9 +45,6 @@ class Limit:
     attempts: int
     fields: tuple[str, ...]
 
-    def includes(self, earlier: SignInAttempt, attempt: SignInAttempt) -> bool:
-        return all(getattr(earlier, field) == getattr(attempt, field) for field in self.fields)
-
 
 STRANGER_LIMITS = (
     Limit(5, ("browser", "name", "address")),
@@ -58,8 +55,9 @@ STRANGER_LIMITS = (
 # A browser that signed in before is limited alone: no stranger, at whatever address, can use up its attempts.
 KNOWN_BROWSER_LIMITS = (Limit(10, ("browser", "name")),)
 
-# One thread of a process hashes and one may wait for it; the others stay free for readers.
-line = BoundedSemaphore(2)
+# One thread of a process hashes and one may wait for it; the others stay free for readers. Browsers that signed in
+# before have a line of their own, which strangers cannot fill.
+stranger_line, known_browser_line = BoundedSemaphore(2), BoundedSemaphore(1)
 hashing = Lock()
 
 
@@ -76,12 +74,13 @@ class SignInForm(AdminAuthenticationForm):
         return names[0] if len(names) == 1 else typed
 
     def clean(self) -> dict[str, Any]:
-        with place_in_line():
+        is_known = self.request is not None and describe_attempt(self.request).browser
+        with place_in(known_browser_line if is_known else stranger_line):
             return super().clean()
 
 
 @contextmanager
-def place_in_line() -> Iterator[None]:
+def place_in(line: BoundedSemaphore) -> Iterator[None]:
     if not line.acquire(blocking=False):
         raise SignInBusyError
     try:
@@ -117,12 +116,20 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             attempt.delete()  # it says nothing about the password
         raise
     if response.status_code != 302:
-        name = request.POST.get("username", "")[:MOST_LOGGED_LETTERS]
-        log.warning("failed sign-in as %r from %s", name, client_address(request))
+        log_failure(request, attempt)
         return response
     SignInAttempt.objects.filter(name=attempt.name, address=attempt.address, browser=attempt.browser).delete()
     remember_browser(response, attempt)
     return response
+
+
+def log_failure(request: HttpRequest, attempt: SignInAttempt) -> None:
+    """Refused attempts are not logged one by one, or a stranger could fill the disk."""
+    name = request.POST.get("username", "")[:MOST_LOGGED_LETTERS]
+    attempt.pk = None  # from here on it is one of the earlier attempts
+    seconds = seconds_to_wait(attempt)
+    consequence = f"; further attempts are refused for {seconds} s" if seconds else ""
+    log.warning("failed sign-in as %r from %s%s", name, client_address(request), consequence)
 
 
 def describe_attempt(request: HttpRequest) -> SignInAttempt:
@@ -138,10 +145,11 @@ def digest(text: str) -> str:
 def seconds_to_wait(attempt: SignInAttempt) -> int:
     """How long until all limits have room for the attempt, 0 for not at all."""
     recent = SignInAttempt.objects.filter(at__gt=attempt.at - WINDOW).exclude(pk=attempt.pk).order_by("at")
-    earlier_attempts = list(recent)
+    earlier_attempts = list(recent.values("name", "address", "browser", "at"))  # quicker to read than as models
     longest = timedelta()
     for limit in KNOWN_BROWSER_LIMITS if attempt.browser else STRANGER_LIMITS:
-        times: list[datetime] = [earlier.at for earlier in earlier_attempts if limit.includes(earlier, attempt)]
+        shared = {field: getattr(attempt, field) for field in limit.fields}
+        times = [earlier["at"] for earlier in earlier_attempts if shared.items() <= earlier.items()]
         if len(times) >= limit.attempts:
             longest = max(longest, times[-limit.attempts] + WINDOW - attempt.at)
     return ceil(longest.total_seconds())
@@ -152,7 +160,9 @@ def refuse(seconds: int, *, busy: bool = False) -> HttpResponse:
     wait = f"{minutes} minutes" if minutes > 1 else f"{seconds} seconds"
     page = render_to_string("429.html", {"wait": wait, "busy": busy})
     headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
-    return HttpResponse(page, status=429, headers=headers)
+    response = HttpResponse(page, status=429, headers=headers)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log each refusal
+    return response
 
 
 def known_browser(request: HttpRequest, name: str) -> str:

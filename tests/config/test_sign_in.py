@@ -202,13 +202,31 @@ def test_an_attempt_that_has_to_wait_is_neither_hashed_nor_written(
 def test_while_others_are_checked_an_attempt_is_refused_at_once_and_not_counted(ann: User, hashed: list[str]) -> None:
     with ExitStack() as others:
         for _ in range(2):
-            limits.line.acquire()
-            others.callback(limits.line.release)
+            limits.stranger_line.acquire()
+            others.callback(limits.stranger_line.release)
         response = sign_in("correct horse")
     assert (response.status_code, response.headers["Retry-After"]) == (429, "2")
     assert "Your password was not checked" in response.getvalue().decode()
     assert hashed == []
     assert not SignInAttempt.objects.exists()
+
+
+def test_strangers_in_line_do_not_hold_up_a_known_browser(ann: User) -> None:
+    browser = Client()
+    sign_in("correct horse", client=browser)
+    browser.post("/admin/logout/")
+    with ExitStack() as others:
+        for _ in range(2):
+            limits.stranger_line.acquire()
+            others.callback(limits.stranger_line.release)
+        assert sign_in("correct horse", client=browser).status_code == 302
+
+
+def test_refused_attempts_do_not_fill_the_log(ann: User, caplog: pytest.LogCaptureFixture) -> None:
+    statuses(20)
+    lines = [record.getMessage() for record in caplog.records]
+    assert len(lines) == 5
+    assert re.fullmatch(r"failed sign-in as 'ann' from 192\.0\.2\.1; further attempts are refused for \d+ s", lines[-1])
 
 
 def test_a_failed_attempt_is_logged_with_its_name_and_address(ann: User, caplog: pytest.LogCaptureFixture) -> None:
