@@ -1,9 +1,8 @@
 """Store what pages say: the only writer of facts.
 
-`load_page` loads one page completely. `load_pages` and `reread_pages` handle many, several to a
-transaction, and leave it to the caller to call `propagate` at the end: it updates the other pages
-that the new names and figures concern. `undo_page` removes what a page brought. A preview runs
-the same code and is rolled back.
+`load_pages` and `reread_pages` handle several pages to a transaction, each completely or not at all. `remove_facts`
+undoes a page. All of them leave it to the caller to call `propagate` at the end: it updates the other pages that the
+names and figures concern. A preview runs the same code and is rolled back.
 """
 
 from ingest.loading.load import (
@@ -11,7 +10,6 @@ from ingest.loading.load import (
     PageReport,
     fetch_reports,
     load_chunk,
-    load_page,
     load_page_for_preview,
     load_pages,
     reread_page_for_preview,
@@ -19,7 +17,7 @@ from ingest.loading.load import (
 )
 from ingest.loading.page_reading import Change
 from ingest.loading.propagation import count_pending, propagate, propagate_chunk
-from ingest.loading.removal import remove_facts, undo_page
+from ingest.loading.removal import remove_facts
 
 __all__ = [
     "Change",
@@ -28,7 +26,6 @@ __all__ = [
     "count_pending",
     "fetch_reports",
     "load_chunk",
-    "load_page",
     "load_page_for_preview",
     "load_pages",
     "propagate",
@@ -36,5 +33,4 @@ __all__ = [
     "remove_facts",
     "reread_page_for_preview",
     "reread_pages",
-    "undo_page",
 ]

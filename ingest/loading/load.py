@@ -13,7 +13,7 @@ from ingest.loading.bounds import storable
 from ingest.loading.page_reading import Change, Changes, PageReading, note_changes
 from ingest.loading.page_records import publisher_name
 from ingest.loading.pauses import WriterPauses
-from ingest.loading.propagation import propagate, propagate_to_page
+from ingest.loading.propagation import propagate_to_page
 from ingest.loading.read import learn_and_store, read_page
 from ingest.models import Batch, Event, Page
 from ingest.parsing.cells import UnreadableError
@@ -43,8 +43,7 @@ class LoadResult:
     """What loading a page did, or would do.
 
     `changes`: those of the current facts of its roles. An "unchanged" page has none: either it was loaded before
-    (`already_loaded`) or it says nothing new. `page`: its key, None when it was refused. `report`: only after
-    `load_page`; after `load_pages` and `propagate`, call `fetch_reports`.
+    (`already_loaded`) or it says nothing new. `page`: its key, None when it was refused.
     """
 
     name: str
@@ -52,32 +51,10 @@ class LoadResult:
     page: int | None = None
     changes: tuple[Change, ...] = ()
     error: str | None = None
-    report: PageReport | None = None
     already_loaded: bool = False
 
 
 # -- loading ----------------------------------------------------------------------------------
-
-
-def load_page(page: Page, *, commit: bool, by: User | None = None) -> LoadResult:
-    """Load one page, and update the other pages that it concerns, in one transaction.
-
-    `page`: not saved yet, with its name, its content and what a person entered. Without `commit`, the page is
-    loaded and rolled back, and other pages are left alone: a preview.
-    """
-    with transaction.atomic():
-        if commit:
-            [result] = load_chunk([page], by)
-            changed_pages = propagate()
-            result = _with_later_changes(result, changed_pages.get(result.page or 0, {}))
-        else:
-            result = load_page_for_preview(page, by)
-        if result.page is not None:
-            result = replace(result, report=fetch_reports([result.page])[result.page])
-        if not commit:
-            transaction.set_rollback(True)
-            result = replace(result, page=None)
-    return result
 
 
 def load_page_for_preview(page: Page, by: User | None = None) -> LoadResult:
@@ -85,23 +62,24 @@ def load_page_for_preview(page: Page, by: User | None = None) -> LoadResult:
     [result] = load_chunk([page], by)
     if result.page is None:
         return result
-    return _with_later_changes(result, propagate_to_page(result.page))
+    return with_later_changes(result, propagate_to_page(result.page))
 
 
-def _with_later_changes(result: LoadResult, later: Changes) -> LoadResult:
+def with_later_changes(result: LoadResult, later: Changes) -> LoadResult:
+    """The result with what propagation changed on the page after its load."""
     changes = {(change.role, change.field): change for change in result.changes}
     note_changes(changes, later.values())
     return replace(result, changes=tuple(changes.values()))
 
 
-def load_pages(pages: Iterable[Page], *, by: User | None = None) -> Iterator[LoadResult]:
+def load_pages(pages: Iterable[Page]) -> Iterator[LoadResult]:
     """Load many pages, each completely or not at all. Call `propagate` afterwards.
 
     If the process ends before that, the next load propagates what these pages brought.
     """
     pauses = WriterPauses()
     for chunk in _chunks(pages):
-        yield from load_chunk(chunk, by)
+        yield from load_chunk(chunk)
         pauses.pause_if_due()
 
 
@@ -248,7 +226,7 @@ def reread_page_for_preview(page: Page) -> LoadResult:
     [result] = reread_pages([page])
     if result.status == "refused":
         return result
-    return _with_later_changes(result, propagate_to_page(page.pk))
+    return with_later_changes(result, propagate_to_page(page.pk))
 
 
 # -- reports ----------------------------------------------------------------------------------

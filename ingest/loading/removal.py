@@ -16,19 +16,10 @@ ROLES_AT_ONCE = 300
 # -- pages ------------------------------------------------------------------------------------
 
 
-def undo_page(page: Page, *, by: User | None = None) -> None:
+def remove_facts(page: Page, *, by: User | None = None, batch: Batch | None = None) -> bool:
     """Remove all that a page brought. The page itself, its choices and the names learned from it stay.
 
-    Earlier facts are current again. Roles and skills that only this page had are deleted.
-    """
-    with transaction.atomic():
-        remove_facts(page, by=by)
-        propagate()
-
-
-def remove_facts(page: Page, *, by: User | None = None, batch: Batch | None = None) -> bool:
-    """Undo a page as `undo_page` does, but leave it to the caller to call `propagate`.
-
+    Earlier facts are current again. Roles and skills that only this page had are deleted. Call `propagate` afterwards.
     Return whether there was anything to undo.
     """
     with transaction.atomic():

@@ -11,7 +11,7 @@ from comparisons.comparison import Comparison, ComparisonLine, compare
 from comparisons.language.messages import origin
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.tables import differences
-from ingest.loading import load_page
+from ingest.loading import load_pages, propagate
 from ingest.models import Page
 
 TABLE = Path(__file__).parents[2] / "fixtures" / "tables" / "national_M2025_dl.csv"
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 def official() -> None:
     """The first 500 rows of the national table."""
     some = b"".join(TABLE.read_bytes().splitlines(keepends=True)[:500])
-    load_page(Page(name=TABLE.name, content=some), commit=True)
+    list(load_pages([Page(name=TABLE.name, content=some)]))
+    propagate()
 
 
 def compared(*codes: str) -> Comparison:

@@ -1,16 +1,28 @@
 """Small pages written by hand, loading them, and the state of the database as plain data."""
 
 import json
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from careers.models import Publisher, Revision, Role, Skill
 from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.documents.document import Document
-from ingest.loading import LoadResult, load_page, questions
+from ingest.loading import (
+    LoadResult,
+    PageReport,
+    fetch_reports,
+    load_chunk,
+    load_page_for_preview,
+    propagate,
+    questions,
+    remove_facts,
+)
 from ingest.loading.fit import TABLES, fit_page
+from ingest.loading.load import with_later_changes
 from ingest.loading.names import role_key
 from ingest.loading.page_reading import PageReading
 from ingest.loading.page_records import learn_names
@@ -60,7 +72,38 @@ def page(content: bytes, name: str = "page.txt", captured_on: date | None = DAY,
     return Page(name=name, content=content, captured_on=captured_on, **entered)
 
 
-def loaded(content: bytes, **entered: Any) -> LoadResult:
+@dataclass(frozen=True, slots=True)
+class LoadedPage(LoadResult):
+    """What loading a page did, and what its reading found."""
+
+    report: PageReport | None = None
+
+
+def load_page(page: Page, *, commit: bool, by: User | None = None) -> LoadedPage:
+    """Load one page with all that follows from it, or preview it, in one transaction."""
+    with transaction.atomic():
+        if commit:
+            [result] = load_chunk([page], by)
+            changed_pages = propagate()
+            result = with_later_changes(result, changed_pages.get(result.page or 0, {}))
+        else:
+            result = load_page_for_preview(page, by)
+        report = fetch_reports([result.page])[result.page] if result.page else None
+        if not commit:
+            transaction.set_rollback(True)
+            result = replace(result, page=None)
+    values = {field.name: getattr(result, field.name) for field in fields(result)}
+    return LoadedPage(**values, report=report)
+
+
+def undo_page(page: Page) -> None:
+    """Remove what a page brought, with all that follows from that, in one transaction."""
+    with transaction.atomic():
+        remove_facts(page)
+        propagate()
+
+
+def loaded(content: bytes, **entered: Any) -> LoadedPage:
     """The outcome of loading a page for good."""
     return load_page(page(content, **entered), commit=True)
 

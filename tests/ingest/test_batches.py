@@ -11,10 +11,9 @@ from django.db import OperationalError, connection
 from careers.models import Revision, Role, RoleAlias
 from ingest import batches
 from ingest.documents.document import PAGE_LIMIT
-from ingest.loading import load_page
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
-from tests.ingest.small_pages import DAY, evidence, guide, loaded, page, pipe, role, run_together, state
+from tests.ingest.small_pages import DAY, evidence, guide, load_page, loaded, page, pipe, role, run_together, state
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,14 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from careers.models import Citation, Duty, Outlook, Revision, Role, RoleAlias, SalaryStats, Skill, SkillAlias
-from ingest.loading import Change, load_page, load_pages, propagate
+from ingest.loading import Change, load_pages, propagate
 from ingest.models import Event, KnownName, Mention, Page
 from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts, SalaryFacts, SkillFact
 from tests.ingest.small_pages import (
     DAY,
     evidence,
     guide,
+    load_page,
     loaded,
     page,
     pipe,

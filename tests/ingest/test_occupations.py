@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from careers.models import Revision, Role, RoleAlias
 from comparisons.search.matching import resolve_title
-from ingest.loading import undo_page
 from ingest.loading.merges import (
     TitleError,
     add_alias,
@@ -21,7 +20,7 @@ from ingest.loading.merges import (
 )
 from ingest.models import Event, Page
 from ingest.parsing.facts import Evidence, RoleFacts, SalaryFacts
-from tests.ingest.small_pages import loaded, pipe, role, stored
+from tests.ingest.small_pages import loaded, pipe, role, stored, undo_page
 
 pytestmark = pytest.mark.django_db
 

@@ -20,12 +20,12 @@ from careers.models import Role
 from comparisons.search.matching import resolve_title
 from ingest import batches
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT, read_document
-from ingest.loading import load_page, reread_pages, undo_page
+from ingest.loading import reread_pages
 from ingest.models import Batch, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
-from tests.ingest.small_pages import loaded, page, pipe, role, state, stored_page
+from tests.ingest.small_pages import load_page, loaded, page, pipe, role, state, stored_page, undo_page
 
 PROJECT = Path(__file__).parents[2]
 NATIONAL = PROJECT / "fixtures" / "tables" / "national_M2025_dl.csv"

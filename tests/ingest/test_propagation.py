@@ -11,9 +11,22 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from careers.models import Role
-from ingest.loading import fetch_reports, load_page, load_pages, propagate, undo_page
+from ingest.loading import fetch_reports, load_pages, propagate
 from ingest.models import KnownName, Page
-from tests.ingest.small_pages import DAY, evidence, guide, loaded, page, pipe, role, run_together, state, stored_page
+from tests.ingest.small_pages import (
+    DAY,
+    evidence,
+    guide,
+    load_page,
+    loaded,
+    page,
+    pipe,
+    role,
+    run_together,
+    state,
+    stored_page,
+    undo_page,
+)
 
 pytestmark = pytest.mark.django_db
 

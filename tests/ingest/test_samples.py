@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from careers.models import Citation
-from ingest.loading import load_page, propagate, reread_pages, undo_page
+from ingest.loading import propagate, reread_pages
 from ingest.models import Page
-from tests.ingest.small_pages import guide, page, pipe, role, state, stored_page
+from tests.ingest.small_pages import guide, load_page, page, pipe, role, state, stored_page, undo_page
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,19 @@ from django.contrib.auth.models import User
 
 from careers.models import Citation, Revision, Role, RoleAlias, SalaryStats, Skill
 from ingest import batches
-from ingest.loading import undo_page
 from ingest.models import Batch, Event, KnownName, Page
-from tests.ingest.small_pages import DAY, evidence, guide, loaded, pipe, role, run_together, state, stored_page
+from tests.ingest.small_pages import (
+    DAY,
+    evidence,
+    guide,
+    loaded,
+    pipe,
+    role,
+    run_together,
+    state,
+    stored_page,
+    undo_page,
+)
 from tests.ingest.test_batches import batch_of, draft_of, finish_work, load_all
 
 pytestmark = pytest.mark.django_db
