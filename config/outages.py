@@ -63,7 +63,9 @@ def is_outage(error: BaseException | None) -> bool:
 def answer_outage(request: HttpRequest, error: BaseException) -> HttpResponse:
     log.error("503 for %r: the database failed: %s", request.path, error)
     headers = {"Retry-After": "10", "Cache-Control": "no-store"}
-    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    response = HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # by the line above, which says more
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -35,6 +35,16 @@ def test_a_database_that_fails_after_the_view_is_answered_in_the_same_way(settin
     assert_calm_page(Client(raise_request_exception=False).get("/"))
 
 
+@pytest.mark.django_db
+@pytest.mark.urls("tests.config.broken_urls")
+def test_an_outage_is_logged_in_one_line(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.config.broken_urls.SessionThatCannotBeStored"]
+    Client(raise_request_exception=False).get("/")
+    [record] = caplog.records
+    assert record.getMessage() == "503 for '/': the database failed: database disk image is malformed"
+    assert record.exc_info is None
+
+
 def assert_calm_page(response: HttpResponseBase) -> None:
     page = response.getvalue().decode()
     assert response.status_code == 503
