@@ -210,6 +210,11 @@ NOT_PUBLISHED = "not published"
 UNCLEAR = "unclear on the page"
 TOO_HIGH = "higher than the source tells"
 NOT_IN_SOURCE = "not in this source"
+# Stands for the month of a figure whose source does not say it, beside figures of another month.
+UNKNOWN_MONTH = "an unknown month"
+
+# What counts of official occupations leave out.
+SELF_EMPLOYED = "self-employed people are not counted"
 
 # What is doubtful about a value. The code is stored in the evidence.
 SELF_CONTRADICTION = "the source disagrees with itself"
@@ -226,6 +231,15 @@ WARNINGS: Mapping[str, str] = {
     "unrepaired-text": "holds damaged characters",
     "stripped-characters": "invisible characters were removed",
 }
+
+
+def uncertain_by(percent: str) -> str:
+    """What to know of a figure with a large relative error.
+
+    >>> uncertain_by("17.7%")
+    'uncertain: the source gives it a relative error of 17.7%'
+    """
+    return f"uncertain: the source gives it a relative error of {percent}"
 
 
 def warning_text(code: str) -> str:

@@ -6,13 +6,23 @@ value comes from. One role alone gives its own page.
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, TOO_HIGH, UNCLEAR, warning_text
+from careers.vocabulary import (
+    NOT_IN_SOURCE,
+    NOT_PUBLISHED,
+    STORED_IN,
+    TOO_HIGH,
+    UNCLEAR,
+    uncertain_by,
+    warning_text,
+)
 from comparisons import formats
 from comparisons.queries.distributions import RowValues
 from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, GuideSection, SkillEntry
 from comparisons.rows import LETTERS, MARKERS, SECTIONS, SUMMARY, Row, RowSection
+from comparisons.thresholds import is_uncertain
 
 
 class Origin(NamedTuple):
@@ -40,6 +50,7 @@ class Cell(NamedTuple):
 
     `value`: as stored, a tuple where the row reads several keys, None where it is missing. `text`: the value for
     readers, "—" when missing, and then `missing` says why. `doubts`: in words, what to know before relying on it.
+    `error`: the relative error in percent that the source gives for it.
     """
 
     value: Any
@@ -47,6 +58,12 @@ class Cell(NamedTuple):
     missing: str
     origins: tuple[Origin, ...]
     doubts: tuple[str, ...] = ()
+    error: Decimal | None = None
+
+    @property
+    def release(self) -> str:
+        """The month that the value is of, in words; "" where it is missing or its source does not say."""
+        return "" if self.missing else self.origins[0].source.release
 
     @property
     def publisher(self) -> str:
@@ -60,7 +77,8 @@ class ComparisonLine(NamedTuple):
     `differences`: one for each role after the first, with sign and unit. For two roles it is the first minus the
     second, for more each minus the first; "" where there is none. `difference`: that of two roles, else "". `same`:
     every role has the same value. `empty`: no role has a value, and no page has anything a reader could look at.
-    `publishers`: of the values; pages mark differences between several publishers.
+    `publishers` and `releases`: of the values, the latter with "" for values without a month; pages mark differences
+    between several of either.
     """
 
     row: Row
@@ -70,6 +88,7 @@ class ComparisonLine(NamedTuple):
     same: bool
     empty: bool
     publishers: tuple[str, ...]
+    releases: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +138,7 @@ class Skills:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One role of the comparison, and what belongs to it alone."""
+    """One role of the comparison, and what belongs to it alone. `official`: it is an official occupation."""
 
     index: int
     letter: str
@@ -132,6 +151,7 @@ class Side:
     sections: tuple[GuideSection, ...]
     list_sources: Mapping[str, CitedPage]
     sources: tuple[CitedPage, ...]
+    official: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +174,10 @@ class Comparison:
         return next(section for section in self.sections if section.section.slug == slug)
 
     def values_of_one_publisher(self) -> list[RowValues]:
-        """The values of each line whose values all come from one publisher."""
+        """The values of each line whose values all come from one publisher, and from one of its releases."""
         rows = []
         for line in self.lines:
-            if len(line.publishers) == 1:
+            if len(line.publishers) == len(line.releases) == 1:
                 known = [cell for cell in line.cells if not cell.missing]
                 values = tuple([cell.value for cell in known])
                 rows.append(RowValues(line.row, known[0].origins[0].source, values, line.same))
@@ -199,6 +219,7 @@ def _side(index: int, role: CurrentRole) -> Side:
         tuple(role.sections),
         role.list_sources,
         tuple(role.sources),
+        role.soc_code is not None,
     )
 
 
@@ -233,7 +254,8 @@ def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> Comparis
     differences = _differences(row, cells)
     difference = differences[0] if len(differences) == 1 else ""
     empty = not known and not any(cell.missing == UNCLEAR for cell in cells)
-    return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers))
+    releases = tuple(dict.fromkeys([cell.release for cell in known]))
+    return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers), releases)
 
 
 def _mark_not_published(cells: list[Cell], roles: Sequence[CurrentRole]) -> None:
@@ -277,7 +299,20 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
     text = None if values.count(None) == len(values) else row.format(*values)
     if text is None:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
-    return Cell(tuple(values) if row.fields else values[0], text, "", tuple(origins), _doubts(origins))
+    error = _relative_error(row, role)
+    doubts = _doubts(origins)
+    if is_uncertain(error):
+        doubts = (*doubts, uncertain_by(formats.percent(error)))
+    return Cell(tuple(values) if row.fields else values[0], text, "", tuple(origins), doubts, error)
+
+
+def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:
+    """The relative error that the source gives for the row's value, in percent."""
+    if not row.error:
+        return None
+    group, field = STORED_IN[row.error]
+    error: Decimal | None = role.groups[group].values[field]
+    return error
 
 
 def _doubts(origins: Sequence[Origin]) -> tuple[str, ...]:

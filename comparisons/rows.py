@@ -23,7 +23,8 @@ class Row:
     `format` turns the values of `fields`, in their order, into text; with several fields some of them may be None, and
     it returns None where nothing can be said. `difference` turns the values of two roles into text, the first minus the
     second; with several fields a value is a tuple. `repeats`: rows that say the same in another unit or less exactly,
-    or whose error this row is; where one of them has a difference, this row's is not listed beside it.
+    or whose error this row is; where one of them has a difference, this row's is not listed beside it. `error`: the key
+    of the relative error that the source gives for the value.
 
     `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `overlaps`: its difference is
     an overlap and no amount.
@@ -35,6 +36,7 @@ class Row:
     fields: tuple[str, ...] = ()
     help: str = ""
     repeats: tuple[str, ...] = ()
+    error: str = ""
     # Worked out once, because a page reads them dozens of times.
     label: str = field(init=False)
     reads: tuple[str, ...] = field(init=False)
@@ -160,7 +162,12 @@ SECTIONS = (
         "pay",
         GROUPS["salary"],
         (
-            Row("salary.annual_average", formats.dollars, formats.dollar_difference),
+            Row(
+                "salary.annual_average",
+                formats.dollars,
+                formats.dollar_difference,
+                error="salary.relative_error_percent",
+            ),
             Row(
                 "salary.range",
                 money_range,
@@ -174,6 +181,7 @@ SECTIONS = (
                 formats.dollar_difference,
                 help="Where there is a yearly figure too, it is this one times 2,080 hours.",
                 repeats=("salary.annual_average",),
+                error="salary.relative_error_percent",
             ),
             Row(
                 "salary.annual_median",
@@ -211,7 +219,12 @@ SECTIONS = (
         "jobs",
         GROUPS["outlook"],
         (
-            Row("outlook.job_count", formats.plain, formats.number_difference),
+            Row(
+                "outlook.job_count",
+                formats.plain,
+                formats.number_difference,
+                error="outlook.relative_error_percent",
+            ),
             Row(
                 "outlook.growth_percent",
                 formats.growth,

@@ -1,5 +1,8 @@
 """From which difference on the site calls two figures different, close or many times as large."""
 
+from decimal import Decimal
+from typing import TypeGuard
+
 # Two roles' pay is a toss-up when the averages are closer than this, in percent of the lower,
 # and the ranges overlap by at least this much of the narrower one.
 TOSS_UP_GAP = 5
@@ -8,6 +11,28 @@ TOSS_UP_OVERLAP = 80
 ABOUT_AS_MANY = 5
 # From this ratio on, "2.1 times as many" reads better than "110% more".
 MANY_TIMES = 1.5
+
+# From this relative error on, in percent, a figure is marked wherever it is used.
+MARKED_ERROR = 10
+# From this relative error on no ratio is built on a figure.
+NO_RATIO_ERROR = 20
+
+
+def is_uncertain(error: Decimal | None) -> TypeGuard[Decimal]:
+    """
+    >>> is_uncertain(Decimal("10.0")), is_uncertain(Decimal("9.9")), is_uncertain(None)
+    (True, False, False)
+    """
+    return error is not None and error >= MARKED_ERROR
+
+
+def allows_ratio(*errors: Decimal | None) -> bool:
+    """Whether a ratio may be built on figures with these relative errors in percent.
+
+    >>> allows_ratio(Decimal("19.9"), None), allows_ratio(Decimal("0.5"), Decimal("20.0"))
+    (True, False)
+    """
+    return all(error is None or error < NO_RATIO_ERROR for error in errors)
 
 
 def is_toss_up(gap_percent: float, overlap: float | None) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from careers.vocabulary import NOT_IN_SOURCE
+from careers.vocabulary import NOT_IN_SOURCE, UNKNOWN_MONTH
 from comparisons import formats
 from comparisons.charts.canvas import Sheet, wrapped
 from comparisons.charts.plotly import Spec, plotly_spec
@@ -17,8 +17,20 @@ WIDE, BOLD = 42, 36
 
 ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
 
-# Publisher -> the markers of the roles whose values are its own.
-Publishers = dict[str, list[str]]
+
+class FigureSource(NamedTuple):
+    """A publisher, with the month that its figures are of; "" where that is not known."""
+
+    publisher: str
+    release: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.publisher}, {self.release}" if self.release else self.publisher
+
+
+# Source -> the markers of the roles whose values are its own.
+Publishers = dict[FigureSource, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ def find_publishers(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers
     for line in lines:
         for side, cell in zip(sides, line, strict=True):
             if not cell.missing and cell.origins:
-                markers = publishers.setdefault(cell.origins[0].source.publisher, [])
+                markers = publishers.setdefault(FigureSource(cell.publisher, cell.release), [])
                 if side.marker not in markers:
                     markers.append(side.marker)
     return publishers
@@ -71,30 +83,46 @@ def find_publishers(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers
 
 def cite(publishers: Publishers) -> str:
     """
-    >>> cite({"Zippia": ["●", "◆"]})
-    'Source: Zippia.'
-    >>> cite({"Zippia": ["●", "▲"], "Jobicy": ["◆"]})
+    >>> zippia, may = FigureSource("Zippia"), FigureSource("Bureau", "May 2024")
+    >>> cite({may: ["●", "◆"]})
+    'Source: Bureau, May 2024.'
+    >>> cite({zippia: ["●", "▲"], FigureSource("Jobicy"): ["◆"]})
     'Sources: Zippia for ● and ▲, and Jobicy for ◆; they may count differently.'
     """
     if len(publishers) < 2:
-        return "".join(f"Source: {publisher}." for publisher in publishers)
-    *first, last = [f"{publisher} for {formats.listed(markers)}" for publisher, markers in publishers.items()]
-    return f"Sources: {', '.join(first)}, and {last}; they may count differently."
+        return "".join(f"Source: {source.label}." for source in publishers)
+    *first, last = [f"{source.label} for {formats.listed(markers)}" for source, markers in publishers.items()]
+    sources = f"Sources: {', '.join(first)}, and {last}"
+    return f"{sources}; they may count differently." if _several_publishers(publishers) else f"{sources}."
+
+
+def _several_publishers(publishers: Publishers) -> bool:
+    return len({source.publisher for source in publishers}) > 1
 
 
 def mark_publishers(finding: str, publishers: Publishers) -> str:
-    """The finding, marked where it compares figures of several publishers.
+    """The finding, marked where it compares figures of several publishers or releases.
 
-    >>> mark_publishers("Bakers have 37% more jobs", {"Zippia": ["●"], "Jobicy": ["◆"]})
+    >>> mark_publishers("Bakers have 37% more jobs", {FigureSource("Zippia"): ["●"], FigureSource("Jobicy"): ["◆"]})
     'Bakers have 37% more jobs (figures of different publishers)'
+    >>> releases = [FigureSource("Bureau", month) for month in ("May 2024", "May 2019")]
+    >>> mark_publishers("Bakers have 37% more jobs", {releases[0]: ["●"], releases[1]: ["◆"]})
+    'Bakers have 37% more jobs (May 2024 for ●, May 2019 for ◆)'
     """
-    return f"{finding} (figures of different publishers)" if len(publishers) > 1 else finding
+    if len(publishers) < 2:
+        return finding
+    if _several_publishers(publishers):
+        return f"{finding} (figures of different publishers)"
+    months = [
+        f"{source.release or UNKNOWN_MONTH} for {formats.listed(markers)}" for source, markers in publishers.items()
+    ]
+    return f"{finding} ({', '.join(months)})"
 
 
 def write_name(sheet: Sheet, side: Side, publishers: Publishers) -> None:
     """A role's name in its colour after its marker, with its publishers where the figure has several."""
     name = f"{side.marker} {side.title}"
-    side_publishers = [publisher for publisher, markers in publishers.items() if side.marker in markers]
+    side_publishers = [source.label for source, markers in publishers.items() if side.marker in markers]
     if side_publishers and len(publishers) > 1:
         name += f" ({', '.join(side_publishers)})"
     for words in wrapped(name, BOLD):

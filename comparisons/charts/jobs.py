@@ -18,8 +18,11 @@ from comparisons.charts.figure import (
     titles,
     write_name,
 )
-from comparisons.comparison import Comparison
+from comparisons.comparison import Cell, Comparison, Side
+from comparisons.language.messages import uncertain_figures, without_self_employed
 from comparisons.language.summary.job_sentences import compare_counts
+from comparisons.language.titles import capital
+from comparisons.thresholds import allows_ratio
 
 _TITLE = LABELS["outlook.job_count"]
 
@@ -28,6 +31,7 @@ def jobs(comparison: Comparison) -> Figure | None:
     """The number of jobs in each role, as bars from zero."""
     counts = cells(comparison, "outlook.job_count")
     ranked = rank_values(comparison, counts)
+    known = [(side, cell) for side, cell in zip(comparison.sides, counts, strict=True) if not cell.missing]
     if not ranked:
         return None
     publishers = find_publishers(comparison.sides, counts)
@@ -44,17 +48,24 @@ def jobs(comparison: Comparison) -> Figure | None:
     return Figure(
         "jobs",
         _TITLE,
-        mark_publishers(_finding(comparison, ranked), publishers),
-        f"Jobs in each role. {cite(publishers)}",
+        mark_publishers(_finding(comparison, ranked, known), publishers),
+        " ".join(["Jobs in each role.", *_notes(known), cite(publishers)]),
         sheet,
         ("", *titles(comparison)),
         (table_row(_TITLE, counts),),
     )
 
 
-def _finding(comparison: Comparison, ranked: Sequence[tuple[int, str]]) -> str:
+def _notes(known: Sequence[tuple[Side, Cell]]) -> list[str]:
+    """Who is not counted, and which counts are uncertain, each a sentence."""
+    uncertain = uncertain_figures([(side.marker, cell) for side, cell in known])
+    return [f"{capital(note)}." for note in (without_self_employed(known), uncertain) if note]
+
+
+def _finding(comparison: Comparison, ranked: Sequence[tuple[int, str]], known: Sequence[tuple[Side, Cell]]) -> str:
     (most, title), (fewest, _) = ranked[0], ranked[-1]
-    if len(ranked) != 2 or len(comparison.sides) != 2 or not fewest:
+    comparable = len(ranked) == len(comparison.sides) == 2 and allows_ratio(*[cell.error for _, cell in known])
+    if not comparable or not fewest:
         return describe_span(_TITLE, ranked, formats.plain)
     if fewest == most:
         return "The number of jobs is the same"

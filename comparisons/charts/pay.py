@@ -27,7 +27,8 @@ from comparisons.charts.figure import (
 )
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.formats import Number
-from comparisons.language.titles import plural
+from comparisons.language.messages import uncertain_figures
+from comparisons.language.titles import capital, plural
 from comparisons.rows import overlap
 
 Span = tuple[float, float]
@@ -86,7 +87,7 @@ def pay(comparison: Comparison) -> Figure | None:
         "pay",
         "Pay",
         mark_publishers(_finding(comparison, pays, time), publishers),
-        f"US dollars {TIMES[time]}. {' '.join(_key(pays, common))} {cite(publishers)}",
+        " ".join([f"US dollars {TIMES[time]}.", *_key(pays, common), *_uncertain(pays), cite(publishers)]),
         sheet,
         ("", *titles(comparison)),
         tuple(_table_rows(pays, TIMES[time])),
@@ -292,6 +293,13 @@ def _key_of_bars(pays: Sequence[_Pay], common: Span | None) -> Iterator[str]:
         yield f"{eighty[0].upper()}{eighty[1:]}."
     elif ranges:
         yield "The bar is the range" + (", darker where the ranges overlap." if common else ".")
+
+
+def _uncertain(pays: Sequence[_Pay]) -> Iterator[str]:
+    """Which averages have a large relative error."""
+    words = uncertain_figures([(pay.side.marker, pay.average) for pay in pays if not pay.average.missing])
+    if words:
+        yield f"{capital(words)}."
 
 
 def _drawn_centres(pays: Sequence[_Pay]) -> set[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.charts.canvas import GAP, LINE, MARKER, Anchor, Axis, Sheet, wrapped
-from comparisons.charts.figure import BOLD, WIDE, Figure, Publishers, cite, titles
+from comparisons.charts.figure import BOLD, WIDE, Figure, FigureSource, Publishers, cite, titles
 from comparisons.comparison import Comparison, Side
 from comparisons.queries.roles import SkillEntry
 
@@ -229,5 +229,5 @@ def _key(comparison: Comparison, shares: int, entries: int) -> str:
     for side in comparison.sides:
         page = side.list_sources.get("skills")
         if page:
-            publishers.setdefault(page.publisher, []).append(side.marker)
+            publishers.setdefault(FigureSource(page.publisher, page.release), []).append(side.marker)
     return " ".join([*sentences, cite(publishers)])

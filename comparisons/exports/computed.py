@@ -4,13 +4,13 @@ Each is about one role, about the first role and another one, or about all. A va
 out, and one made from figures of several publishers says so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from careers.vocabulary import MONTHS, PERCENT, USD_A_YEAR, unit_of
-from comparisons import rows
+from careers.vocabulary import MONTHS, PERCENT, SELF_EMPLOYED, UNKNOWN_MONTH, USD_A_YEAR, uncertain_by, unit_of
+from comparisons import formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, is_toss_up
+from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, allows_ratio, is_toss_up, is_uncertain
 
 POINTS = "percentage points"
 DIFFERENT_PUBLISHERS = "made from figures of different publishers"
@@ -95,7 +95,8 @@ def _compare_values(line: ComparisonLine, first: Side, second: Side) -> Iterator
         return
     publishers = _publishers(*cells)
     for compared in _compare_cells(line, *cells):
-        field, note = f"{line.row.key}.{compared.name}", _add_publishers(compared.note, publishers)
+        note = _add_notes(compared.note, [(first, cells[0]), (second, cells[1])], line.row.key)
+        field = f"{line.row.key}.{compared.name}"
         yield ComputedValue((first, second), field, compared.value, compared.unit, publishers, note)
 
 
@@ -112,17 +113,19 @@ def _compare_cells(line: ComparisonLine, first: Cell, second: Cell) -> Iterator[
         if text:
             yield _ComputedFigure("difference", text, "", FIRST_LESS_SECOND)
     else:
-        yield from _compare_numbers(row.key, first.value, second.value)
+        has_ratio = allows_ratio(first.error, second.error)
+        yield from _compare_numbers(row.key, first.value, second.value, has_ratio=has_ratio)
 
 
-def _compare_numbers(key: str, first: Any, second: Any) -> Iterator[_ComputedFigure]:
+def _compare_numbers(key: str, first: Any, second: Any, *, has_ratio: bool) -> Iterator[_ComputedFigure]:
     unit = unit_of(key)
     yield _ComputedFigure("difference", first - second, POINTS if unit == PERCENT else unit, FIRST_LESS_SECOND)
     low, high = sorted((first, second))
     if key == "salary.annual_average" and low:
         yield _ComputedFigure("gap", high - low, USD_A_YEAR)
+    if key == "salary.annual_average" and low and has_ratio:
         yield _ComputedFigure("gap_percent", round(100 * (high - low) / low, 1), PERCENT, "of the lower")
-    if key == "outlook.job_count" and second:
+    if key == "outlook.job_count" and second and has_ratio:
         yield _ComputedFigure("ratio", round(first / second, 2), "times", "the first divided by the second")
 
 
@@ -132,7 +135,7 @@ def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[Comp
         return
     averages = average.cells[first.index], average.cells[second.index]
     ranges = span.cells[first.index], span.cells[second.index]
-    if not all(cell.value for cell in (*averages, *ranges)):
+    if not all(cell.value for cell in (*averages, *ranges)) or not allows_ratio(*[cell.error for cell in averages]):
         return
     low, high = sorted(cell.value for cell in averages)
     share = rows.overlap(ranges[0].value, ranges[1].value)
@@ -163,6 +166,23 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
 
 def _publishers(*cells: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(origin.source.publisher for cell in cells for origin in cell.origins))
+
+
+def _add_notes(note: str, known: Sequence[tuple[Side, Cell]], key: str) -> str:
+    """The note, and what to know of the figures that the value is made from."""
+    publishers = _publishers(*[cell for _, cell in known])
+    notes = [_add_publishers(note, publishers)]
+    releases = [cell.release for _, cell in known]
+    if any(releases) and len(set(releases)) > 1:
+        months = [f"{side.title}: {cell.release or UNKNOWN_MONTH}" for side, cell in known]
+        notes.append(f"figures of different releases ({', '.join(months)})")
+    for side, cell in known:
+        if is_uncertain(cell.error):
+            notes.append(f"{side.title}: {uncertain_by(formats.percent(cell.error))}")
+    if key == "outlook.job_count" and any(side.official for side, _ in known):
+        official = [side.title for side, _ in known if side.official]
+        notes.append(f"{SELF_EMPLOYED} for {formats.listed(official)}")
+    return "; ".join(filter(None, notes))
 
 
 def _add_publishers(note: str, publishers: tuple[str, ...]) -> str:

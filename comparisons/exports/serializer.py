@@ -11,12 +11,13 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any, NamedTuple
 
-from careers.vocabulary import STORED_IN, unit_of, warning_text
+from careers.vocabulary import SELF_EMPLOYED, STORED_IN, uncertain_by, unit_of, warning_text
 from comparisons import formats
 from comparisons.comparison import Comparison, compare
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.queries.distributions import find_group_figures
 from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
+from comparisons.thresholds import is_uncertain
 
 
 def role_data(role: CurrentRole) -> dict[str, Any]:
@@ -74,8 +75,9 @@ class ExportedValue(NamedTuple):
     """One value of one role, or one computed from several roles: a row of the CSV.
 
     `field`: its path in `role_data`, such as `skills[0].percent`, or the name of what is computed. `value` is None
-    where a source of the role gives none, and `note` then says why. `raw`: as written on the page,
-    on `line`. `basis`: published, computed, or missing where there is no value.
+    where a source of the role gives none, and `note` then says why. `raw`: as written on the page, on `line`.
+    `basis`: published, computed, or missing where there is no value. `figures_of`: the month of the source's figures,
+    such as 2024-05.
     """
 
     role: str
@@ -91,6 +93,7 @@ class ExportedValue(NamedTuple):
     licence: str | None
     basis: str
     note: str | None
+    figures_of: str | None = None
 
 
 PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
@@ -104,7 +107,8 @@ def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     values: list[ExportedValue] = []
     for index, role in enumerate(roles):
         data = role_data(role)
-        values += _facts(role, _reasons_for_missing(comparison, index))
+        notes = _reasons_for_missing(comparison, index) | _notes_on_figures(comparison, index)
+        values += _facts(role, notes)
         values += _entries(role, data)
         values += _sources(role, data)
     group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
@@ -119,6 +123,20 @@ def _reasons_for_missing(comparison: Comparison, index: int) -> dict[str, str]:
             reasons |= dict.fromkeys(line.row.reads, line.cells[index].missing)
     summary = comparison.sides[index].summary
     return reasons | ({"summary": summary.missing} if summary.missing else {})
+
+
+def _notes_on_figures(comparison: Comparison, index: int) -> dict[str, str]:
+    """Key -> what to know of a figure of this role: a large relative error, and people who are not counted."""
+    notes: dict[str, list[str]] = {}
+    for line in comparison.lines:
+        cell = line.cells[index]
+        if cell.missing:
+            continue
+        if is_uncertain(cell.error):
+            notes.setdefault(line.row.key, []).append(uncertain_by(formats.percent(cell.error)))
+        if line.row.key == "outlook.job_count" and comparison.sides[index].official:
+            notes.setdefault(line.row.key, []).append(SELF_EMPLOYED)
+    return {key: "; ".join(texts) for key, texts in notes.items()}
 
 
 def _facts(role: CurrentRole, reasons: Mapping[str, str]) -> Iterator[ExportedValue]:
@@ -168,6 +186,7 @@ def _value(
         page.get("licence"),
         MISSING if value is None else PUBLISHED,
         "; ".join([reason, *doubts] if reason else doubts) or None,
+        page.get("figures_of"),
     )
 
 
@@ -251,6 +270,7 @@ def source_data(source: CitedPage) -> dict[str, Any]:
         "captured_on": source.captured_on.isoformat() if source.captured_on else None,
         "licence": source.licence or None,
         "licence_url": source.licence_url or None,
+        "figures_of": f"{source.figures_of:%Y-%m}" if source.figures_of else None,
     }
 
 

@@ -5,15 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from careers.vocabulary import HOW
+from careers.vocabulary import HOW, SELF_EMPLOYED, UNKNOWN_MONTH
 from comparisons import formats
-from comparisons.comparison import ComparisonLine, Origin, Side
+from comparisons.comparison import Cell, ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
 from comparisons.rows import Row
 from comparisons.search.matching import Match, SearchResult
+from comparisons.thresholds import is_uncertain
 
 ONLY_READ = "Only GET and HEAD are answered."
 NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it has."
+DIFFERENT_PUBLISHERS = "different publishers"
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
@@ -174,6 +176,73 @@ def group_figure(publisher: str) -> str:
     return f"The same for every stored role of {publisher}: likely a figure for the whole occupation group."
 
 
+def figure_source(cell: Cell) -> str:
+    """The publisher of a value, with the month of its figures where that is known."""
+    return f"{cell.publisher}, {cell.release}" if cell.release else cell.publisher
+
+
+def mixed_figures(known: Sequence[tuple[str, Cell]]) -> str:
+    """What to know of a value made from figures of several publishers or releases; "" if there is one of each.
+
+    `known`: the marker of each role, and its value.
+    """
+    sources: dict[str, list[str]] = {}
+    for marker, cell in known:
+        sources.setdefault(figure_source(cell), []).append(marker)
+    if len(sources) < 2:
+        return ""
+    if len({cell.publisher for _, cell in known}) > 1:
+        return f"figures of different publishers: {formats.listed(list(sources))}"
+    months: dict[str, list[str]] = {}
+    for marker, cell in known:
+        months.setdefault(cell.release or UNKNOWN_MONTH, []).append(marker)
+    releases = [f"{formats.listed(markers)} {month}" for month, markers in months.items()]
+    return f"figures of different releases: {', '.join(releases)}"
+
+
+def mixed_difference(line: ComparisonLine) -> str:
+    """What stands beside the difference of a row with figures of several publishers or releases, else ""."""
+    parts = [DIFFERENT_PUBLISHERS] if len(line.publishers) > 1 else []
+    months = [month or UNKNOWN_MONTH for month in line.releases]
+    if len(months) > 1 and (not parts or "" not in line.releases):
+        parts.append(formats.listed(months))
+    return "; ".join(parts)
+
+
+def cell_source(cell: Cell, line: ComparisonLine) -> str:
+    """What stands below a value of a row with figures of several publishers or releases, else ""."""
+    if cell.missing:
+        return ""
+    if len(line.publishers) > 1:
+        return figure_source(cell)
+    return cell.release or UNKNOWN_MONTH if len(line.releases) > 1 else ""
+
+
+def uncertain_figures(known: Sequence[tuple[str, Cell]]) -> str:
+    """Which values have a large relative error, by the markers of their roles; "" if none has."""
+    errors = []
+    for marker, cell in known:
+        if is_uncertain(cell.error):
+            errors.append(f"{formats.percent(cell.error)} for {marker}")
+    return f"the source gives a relative error of {formats.listed(errors)}" if errors else ""
+
+
+def without_self_employed(known: Sequence[tuple[Side, Cell]]) -> str:
+    """That counts of official occupations leave some people out; "" if none of these roles is one."""
+    official = [side.marker for side, cell in known if side.official and not cell.missing]
+    if not official:
+        return ""
+    whose = "" if len(official) == len(known) else f" for {formats.listed(official)}"
+    return f"{SELF_EMPLOYED}{whose}"
+
+
+def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
+    """Notes on a row of counts, each a sentence."""
+    known = [(side, cell) for side, cell in zip(sides, cells, strict=True) if not cell.missing]
+    note = without_self_employed(known)
+    return [f"{capital(note)}."] if note else []
+
+
 def same(count: int, sides: int) -> str:
     """
     >>> same(4, 2), same(1, 3)
@@ -185,7 +254,11 @@ def same(count: int, sides: int) -> str:
 def differences(sides: Sequence[Side], lines: Sequence[ComparisonLine], *, by_unusual: bool, fewest: int) -> str:
     """Describes the table of differences: its order, and what its differences are. `fewest`: `FEWEST_VALUES`."""
     first, *others = sides
-    mixed = " Different publishers may count differently." if any(len(line.publishers) > 1 for line in lines) else ""
+    mixed = ""
+    if any(len(line.publishers) > 1 for line in lines):
+        mixed = " Different publishers may count differently."
+    elif any(len(line.releases) > 1 for line in lines):
+        mixed = " Figures of different releases stand with their months."
     if by_unusual:
         order = "The most unusual first: the more of the publisher’s stored roles lie between the values, the higher."
     else:
@@ -194,6 +267,13 @@ def differences(sides: Sequence[Side], lines: Sequence[ComparisonLine], *, by_un
         return f"{order} Differences are computed here, {first.marker} minus {others[0].marker}.{mixed}"
     start = f"{first.marker}\N{NO-BREAK SPACE}{first.title}"
     return f"{order} Below a value stands its difference from {start}, computed here.{mixed}"
+
+
+def against_months(cell: Cell, first: Cell) -> str:
+    """The two months after a difference from the first role, where they are not the same; else ""."""
+    if cell.publisher != first.publisher or cell.release == first.release:
+        return ""
+    return f" ({cell.release or UNKNOWN_MONTH} against {first.release or UNKNOWN_MONTH})"
 
 
 def against(difference: str, row: Row, first: Side) -> str:

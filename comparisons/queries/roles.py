@@ -19,7 +19,8 @@ class CitedPage(NamedTuple):
     """One capture of a publisher's page. The licence is the page's own, else the publisher's.
 
     `when`: in words, the day of the capture or of the loading, after the month of its figures where that is known.
-    `short`: the publisher and when.
+    `short`: the publisher, and that month or else that day. `figures_of`: the first day of that month; `release`: the
+    month in words, "" where it is not known.
     """
 
     pk: int
@@ -33,6 +34,8 @@ class CitedPage(NamedTuple):
     attribution: str
     when: str
     short: str = ""
+    figures_of: date | None = None
+    release: str = ""
 
 
 class Facts(NamedTuple):
@@ -195,11 +198,14 @@ def _role(record: _RoleRecord, pages: dict[int, CitedPage]) -> CurrentRole:
 
 def _cited_page(row: list[Any]) -> CitedPage:
     *columns, licence, licence_url, loaded_at, figures_of = row
-    page = CitedPage._make([*columns, "", ""])
+    page = CitedPage._make([*columns, "", "", None, ""])
     captured = page.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
-    if figures_of and f"{figures_of:%B %Y}" not in page.title:
-        when = f"figures of {figures_of:%B %Y}, {when}"
+    short = f"{page.publisher}, {when}"
+    release = f"{figures_of:%B %Y}" if figures_of else ""
+    if release:
+        short = f"{page.publisher}, figures of {release}"
+        when = when if release in page.title else f"figures of {release}, {when}"
     if not page.licence:
         page = page._replace(licence=licence, licence_url=licence_url)
-    return page._replace(when=when, short=f"{page.publisher}, {when}")
+    return page._replace(when=when, short=short, figures_of=figures_of, release=release)

@@ -80,7 +80,8 @@ class CellText(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """`difference` is None unless there are two roles. `mixed`: it compares figures of different publishers."""
+    """`difference` is None unless there are two roles. `mixed`: that it compares figures of different publishers or
+    releases, with both months."""
 
     anchor: str
     label: str
@@ -88,7 +89,7 @@ class TableRow(NamedTuple):
     cells: list[CellText]
     difference: str | None
     overlaps: bool
-    mixed: bool
+    mixed: str
 
 
 class SectionTables(NamedTuple):
@@ -114,6 +115,8 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
 def _row(line: ComparisonLine, sides: Sequence[Side], group_publisher: str | None) -> TableRow:
     row = line.row
     notes = [row.help] if row.help else []
+    if row.key == "outlook.job_count":
+        notes += messages.counting_notes(sides, line.cells)
     if group_publisher:
         notes.append(messages.group_figure(group_publisher))
     origins = messages.origins(line)
@@ -124,7 +127,7 @@ def _row(line: ComparisonLine, sides: Sequence[Side], group_publisher: str | Non
         [_cell(side, line, origins[side.index], sides[0]) for side in sides],
         line.difference if len(sides) == 2 else None,
         row.overlaps,
-        bool(line.difference) and len(line.publishers) > 1,
+        messages.mixed_difference(line) if line.difference else "",
     )
 
 
@@ -135,13 +138,15 @@ def _cell(side: Side, line: ComparisonLine, texts: Sequence[str], first: Side) -
     for text, origin in zip(texts, cell.origins, strict=True):
         origins.append(OriginText(text, origin.source.pk, origin.source.short))
     remarks = []
-    if len(line.publishers) > 1 and not cell.missing:
-        remarks.append(cell.publisher)
+    source = messages.cell_source(cell, line)
+    if source:
+        remarks.append(source)
     if len(line.cells) > 2 and side.index and not line.same:
         difference = line.differences[side.index - 1]
         if difference:
             same = cell.text == line.cells[0].text
-            remarks.append(messages.against("" if same else difference, line.row, first))
+            months = messages.against_months(cell, line.cells[0])
+            remarks.append(messages.against("" if same else difference, line.row, first) + months)
     return CellText(side.letter, cell.text, cell.missing, origins, cell.doubts, remarks)
 
 

@@ -143,6 +143,7 @@ def test_a_row_says_where_its_value_comes_from(client: Client) -> None:
         "licence": "",
         "basis": "published",
         "note": "",
+        "figures_of": "",
     }
 
 

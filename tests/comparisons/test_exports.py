@@ -83,6 +83,7 @@ def test_each_page_that_is_cited_stands_once_among_the_sources(client: Client) -
             "captured_on": "2026-03-01",
             "licence": "CC BY 4.0",
             "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+            "figures_of": None,
         }
     ]
 

@@ -3,7 +3,7 @@
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.language.summary.sentence import Sentence, Words, find_values, rounded_percent, write_sentence
-from comparisons.thresholds import ABOUT_AS_MANY, MANY_TIMES
+from comparisons.thresholds import ABOUT_AS_MANY, MANY_TIMES, allows_ratio
 
 
 def write_jobs(comparison: Comparison) -> Sentence | None:
@@ -13,11 +13,12 @@ def write_jobs(comparison: Comparison) -> Sentence | None:
         return None
     fewest, most = jobs.lowest, jobs.highest
     few, many = fewest.part(formats.plain(fewest.value)), most.part(formats.plain(most.value))
-    more = compare_counts(most.value, fewest.value) if fewest.value else ""
-    if fewest.value and not more:
+    comparable = bool(fewest.value) and allows_ratio(fewest.cell.error, most.cell.error)
+    more = compare_counts(most.value, fewest.value) if comparable else ""
+    if fewest.value and (jobs.all_same or (comparable and not more)):
         counts: list[Words] = [formats.plain(fewest.value)] if jobs.all_same else [many, " against ", few]
         return write_sentence(jobs, "There are about as many jobs for ", jobs.highest_first, ": ", *counts)
-    if fewest.value and jobs.two:
+    if comparable and jobs.two:
         link = " than for " if more.endswith("more") else " as for "
         roles: list[Words] = [most.sides, link, fewest.sides]
         return write_sentence(jobs, f"There are {more} jobs for ", *roles, ": ", many, " against ", few)

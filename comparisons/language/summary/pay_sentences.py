@@ -2,19 +2,21 @@
 
 from itertools import combinations
 
+from careers.vocabulary import GROUPS
 from comparisons import formats
-from comparisons.comparison import Comparison
+from comparisons.comparison import Comparison, Side
 from comparisons.language.summary.sentence import (
     KnownValues,
     Part,
     Sentence,
     Words,
     find_values,
+    finish_sentence,
     rounded_percent,
     write_sentence,
 )
 from comparisons.rows import overlap
-from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, is_toss_up
+from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, allows_ratio, is_toss_up
 
 TOSS_UP = (
     f"We say toss-up when averages are less than {TOSS_UP_GAP}% apart and ranges overlap by {TOSS_UP_OVERLAP}% or more"
@@ -28,11 +30,11 @@ _MEDIANS = {"salary.annual_average": "salary.annual_median", "salary.hourly_aver
 def write_pay(comparison: Comparison) -> Sentence | None:
     """Compares averages of a year, or what more of the roles have: medians, or pay by the hour where that is all.
 
-    One kind of pay is never compared with another.
+    One kind of pay is never compared with another: where that is all there is, the sentence says so.
     """
     pay = _choose_pay(comparison)
     if pay is None:
-        return None
+        return _write_incomparable(comparison)
     return _write_average(comparison, pay) if pay.line.row.key in _MEDIANS else _write_median(pay)
 
 
@@ -51,8 +53,9 @@ def _write_average(comparison: Comparison, pay: KnownValues) -> Sentence:
     if pay.all_same:
         return write_sentence(pay, pay.everyone, f" average {formats.dollars(low)}{_unit(pay)}")
     share = _least_overlap(comparison, pay)
-    gap = _gap(low, high)
-    if low and share is not None and is_toss_up(float(100 * (high - low) / low), share):
+    comparable = allows_ratio(pay.lowest.cell.error, pay.highest.cell.error)
+    gap = _gap(low, high) if comparable else formats.dollars(high - low)
+    if low and comparable and share is not None and is_toss_up(float(100 * (high - low) / low), share):
         most, least = ("", "") if pay.two else ("at most ", "at least ")
         explained = f": the averages are {most}{gap} apart and the ranges overlap by {least}{share:.0f}%. {TOSS_UP}"
         return write_sentence(pay, "Pay is a toss-up between ", pay.highest_first, explained)
@@ -93,6 +96,26 @@ def write_medians(comparison: Comparison) -> Sentence | None:
     median = _MEDIANS.get(pay.line.row.key) if pay else None
     medians = find_values(comparison, median) if median else None
     return _write_median(medians) if medians else None
+
+
+def _write_incomparable(comparison: Comparison) -> Sentence | None:
+    """Why pay cannot be compared where some roles have pay by the year alone and others by the hour alone."""
+    yearly = _sides_with_pay(comparison, "annual")
+    hourly = _sides_with_pay(comparison, "hourly")
+    only_yearly = [side for side in yearly if side not in hourly]
+    only_hourly = [side for side in hourly if side not in yearly]
+    if not only_yearly or not only_hourly:
+        return None
+    words: list[Words] = ["Pay cannot be compared: it is published by the year only for ", only_yearly]
+    words += [" and by the hour only for ", only_hourly]
+    return finish_sentence(words, "pay", GROUPS["salary"], "figure")
+
+
+def _sides_with_pay(comparison: Comparison, time: str) -> list[Side]:
+    """The roles with an average or a median of a year ("annual") or an hour ("hourly")."""
+    lines = [comparison.line(key) for key in PAY_KEYS if key.startswith(f"salary.{time}")]
+    cells_by_line = [line.cells for line in lines if line]
+    return [side for side in comparison.sides if any(not cells[side.index].missing for cells in cells_by_line)]
 
 
 def write_top_pay(comparison: Comparison) -> Sentence | None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language.messages import EVERYONE
+from comparisons.language.messages import EVERYONE, mixed_figures, uncertain_figures, without_self_employed
 from comparisons.language.titles import capital, plural
 
 
@@ -106,10 +106,18 @@ def _extreme(values: Sequence[KnownValue], value: Any) -> Extreme:
 
 
 def write_sentence(known: KnownValues, *words: Words) -> Sentence:
-    """Adds the publishers where there are several, and names the roles without a value."""
+    """Adds what to know of the figures, and names the roles without a value."""
     row = known.line.row
-    publishers = list(dict.fromkeys([value.cell.origins[0].source.publisher for value in known.values]))
-    return finish_sentence(words, row.anchor, row.label, "figure", publishers, known.without)
+    return finish_sentence(words, row.anchor, row.label, "figure", without=known.without, notes=_notes(known))
+
+
+def _notes(known: KnownValues) -> list[str]:
+    """Several publishers or releases, large errors, and people who are not counted."""
+    marked = [(value.side.marker, value.cell) for value in known.values]
+    notes = [mixed_figures(marked), uncertain_figures(marked)]
+    if known.line.row.key == "outlook.job_count":
+        notes.append(without_self_employed([(value.side, value.cell) for value in known.values]))
+    return [note for note in notes if note]
 
 
 def finish_sentence(
@@ -119,11 +127,14 @@ def finish_sentence(
     noun: str,
     publishers: Sequence[str] = (),
     without: Sequence[Side] = (),
+    notes: Sequence[str] = (),
 ) -> Sentence:
     """`noun`: what the publishers give and the roles in `without` lack, such as "figure"."""
     every = list(words)
     if len(publishers) > 1:
-        every.append(f" ({noun}s of different publishers: {formats.listed(list(publishers))})")
+        notes = [f"{noun}s of different publishers: {formats.listed(list(publishers))}", *notes]
+    if notes:
+        every.append(f" ({'; '.join(notes)})")
     if without:
         every.append(f"; there is no {noun} for ")
     parts = [part for words in every for part in _parts(words)]

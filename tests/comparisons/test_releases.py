@@ -1,0 +1,96 @@
+"""Figures of two releases: never in one difference, sentence, chart or export without both months."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+from comparisons.charts.jobs import jobs
+from comparisons.charts.pay import pay
+from comparisons.language.summary import summarize
+from tests.comparisons.official import Occupation, compared, load_release, slugs_of
+
+pytestmark = pytest.mark.django_db
+
+BAKERS = Occupation("51-3011", "Bakers", jobs=200_000, yearly=40_000)
+MILLERS = Occupation("51-9021", "Millers", jobs=50_000, yearly=48_000)
+TASTERS = Occupation("51-9061", "Tasters", jobs=90_000, yearly=45_000)
+CODES = ("51-3011", "51-9021")
+
+
+@pytest.fixture
+def two_releases() -> None:
+    """The release of 2025 has no millers any more."""
+    load_release(2019, Occupation("51-3011", "Bakers", jobs=190_000), MILLERS)
+    load_release(2025, BAKERS, TASTERS)
+
+
+@pytest.fixture
+def one_release() -> None:
+    load_release(2025, BAKERS, MILLERS)
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_each_sentence_on_figures_of_two_releases_names_both_months() -> None:
+    texts = [sentence.text for sentence in summarize(compared(*CODES))]
+    on_figures = [text for text in texts if "$" in text or " jobs " in text]
+    assert len(on_figures) > 1
+    for text in on_figures:
+        assert "figures of different releases: ● May 2025, ◆ May 2019" in text
+
+
+@pytest.mark.usefixtures("one_release")
+def test_figures_of_one_release_need_no_months() -> None:
+    assert not any("releases" in sentence.text for sentence in summarize(compared(*CODES)))
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_each_difference_stands_beside_both_months(client: Client) -> None:
+    page = client.get(f"/compare/{'-vs-'.join(slugs_of(*CODES))}/").content.decode()
+    rows = page.split('<tr role="row"')
+    with_difference = [row for row in rows if "−$" in row or "+150,000" in row]
+    assert len(with_difference) > 4
+    for row in with_difference:
+        assert "<small>May 2025 and May 2019</small>" in row
+        assert "<small>May 2025</small>" in row
+        assert "<small>May 2019</small>" in row
+    assert "Figures of different releases stand with their months." in page
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_differences_from_the_first_of_three_roles_name_both_months(client: Client) -> None:
+    page = client.get(f"/compare/{'-vs-'.join(slugs_of('51-3011', '51-9061', '51-9021'))}/").content.decode()
+    assert "<small>−150,000 vs\xa0● (May 2019 against May 2025)</small>" in page
+    assert "<small>−110,000 vs\xa0●</small>" in page
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_the_title_of_a_chart_names_both_months_and_its_bars_their_own() -> None:
+    for figure in (pay(compared(*CODES)), jobs(compared(*CODES))):
+        assert figure is not None
+        assert figure.title.endswith("(May 2025 for ●, May 2019 for ◆)")
+        assert "Labor Statistics, May 2019 for ◆." in figure.subtitle
+        texts = " ".join(words.text for group in figure.sheet.words.values() for words in group)
+        assert "May 2025)" in texts
+        assert "May 2019)" in texts
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_computed_values_in_files_name_both_months(client: Client) -> None:
+    text = client.get(f"/compare/{'-vs-'.join(slugs_of(*CODES))}.csv").content.decode("utf-8-sig")
+    values = list(csv.DictReader(io.StringIO(text)))
+    computed = [row for row in values if row["field"].endswith((".difference", ".ratio", ".gap", ".gap_percent"))]
+    assert len(computed) > 10
+    for row in computed:
+        assert "figures of different releases (Bakers: May 2025, Millers: May 2019)" in row["note"]
+    months = {(row["role"], row["figures_of"]) for row in values if row["basis"] == "published"}
+    assert months == {("Bakers", "2025-05"), ("Millers", "2019-05")}
+
+
+@pytest.mark.usefixtures("one_release")
+def test_a_value_says_of_when_its_figure_is_and_not_when_it_was_loaded(client: Client) -> None:
+    page = client.get(f"/roles/{slugs_of('51-3011')[0]}/").content.decode()
+    values = page[page.index('id="salary-annual-average"') : page.index('id="outlook-job-count"')]
+    assert "U.S. Bureau of Labor Statistics, figures of May 2025</a>" in values
+    assert "loaded on" not in values

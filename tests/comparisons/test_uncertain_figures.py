@@ -1,0 +1,91 @@
+"""Large relative errors, people who are not counted, and pay of a year beside pay of an hour."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+from comparisons.charts.jobs import jobs
+from comparisons.language.summary import summarize
+from tests.comparisons.official import Occupation, compared, load_release, slugs_of
+
+pytestmark = pytest.mark.django_db
+
+CODES = ("51-3011", "51-9021")
+
+
+def load_with_errors(jobs_error: str, pay_error: str = "0.5") -> None:
+    bakers = Occupation("51-3011", "Bakers", jobs=200_000, yearly=40_000)
+    millers = Occupation("51-9021", "Millers", 50_000, jobs_error, 48_000, pay_error)
+    load_release(2025, bakers, millers)
+
+
+def sentences() -> str:
+    return " ".join(sentence.text for sentence in summarize(compared(*CODES)))
+
+
+def computed(client: Client) -> dict[str, str]:
+    """Field -> note of the values in the file that are computed from both roles."""
+    text = client.get(f"/compare/{'-vs-'.join(slugs_of(*CODES))}.csv").content.decode("utf-8-sig")
+    return {row["field"]: row["note"] for row in csv.DictReader(io.StringIO(text)) if row["basis"] == "computed"}
+
+
+def test_a_relative_error_below_ten_percent_is_not_marked(client: Client) -> None:
+    load_with_errors("9.9")
+    assert "4 times as many jobs for ● bakers" in sentences()
+    assert "relative error of" not in sentences()
+
+
+def test_a_relative_error_of_ten_percent_is_marked_wherever_the_figure_is_used(client: Client) -> None:
+    load_with_errors("10.0")
+    assert "4 times as many jobs for ● bakers" in sentences()
+    assert "the source gives a relative error of 10% for ◆" in sentences()
+    figure = jobs(compared(*CODES))
+    assert figure is not None
+    assert "The source gives a relative error of 10% for ◆." in figure.subtitle
+    page = client.get(f"/compare/{'-vs-'.join(slugs_of(*CODES))}/").content.decode()
+    assert page.count("<em>uncertain: the source gives it a relative error of 10%</em>") == 2
+    assert (
+        "Millers: uncertain: the source gives it a relative error of 10%" in computed(client)["outlook.job_count.ratio"]
+    )
+
+
+def test_no_ratio_is_built_on_a_count_with_a_relative_error_of_twenty_percent(client: Client) -> None:
+    load_with_errors("20.0")
+    assert "There are ● 200,000 jobs for ● bakers and ◆ 50,000 for ◆ millers" in sentences()
+    assert "times as many" not in sentences()
+    figure = jobs(compared(*CODES))
+    assert figure is not None
+    assert "times" not in figure.title
+    assert "outlook.job_count.difference" in computed(client)
+    assert "outlook.job_count.ratio" not in computed(client)
+
+
+def test_no_percentage_is_built_on_an_average_with_a_relative_error_of_twenty_percent(client: Client) -> None:
+    load_with_errors("1.0", pay_error="20.0")
+    assert "◆ $48,000 a year, $8,000 more than" in sentences()
+    assert "salary.annual_average.gap_percent" not in computed(client)
+
+
+def test_counts_of_official_occupations_say_that_self_employed_people_are_not_counted(client: Client) -> None:
+    load_with_errors("1.0")
+    assert "(self-employed people are not counted)" in sentences()
+    figure = jobs(compared(*CODES))
+    assert figure is not None
+    assert "Self-employed people are not counted." in figure.subtitle
+    assert "self-employed people are not counted for Bakers and Millers" in computed(client)["outlook.job_count.ratio"]
+    page = client.get(f"/roles/{slugs_of('51-3011')[0]}/").content.decode()
+    assert "<small>Self-employed people are not counted.</small>" in page
+
+
+def test_yearly_pay_and_hourly_pay_are_not_compared_and_the_reason_is_said() -> None:
+    load_release(
+        2025,
+        Occupation("25-1021", "Teachers", times=("annual",)),
+        Occupation("27-2011", "Actors", times=("hourly",)),
+    )
+    first = summarize(compared("25-1021", "27-2011"))[0].text
+    assert first == (
+        "Pay cannot be compared: it is published by the year only for ● teachers and by the hour only for ◆ actors"
+    )
