@@ -38,8 +38,8 @@ def test_public_pages_answer_405_before_they_require_a_token(
 
 
 def test_every_public_address_is_exempt_from_tokens() -> None:
-    sign_in, admin, *public = get_resolver("config.urls").url_patterns
-    assert (str(sign_in.pattern), str(admin.pattern)) == ("admin/login/", "admin/")
+    patterns = get_resolver("config.urls").url_patterns
+    public = [page for page in patterns if not str(page.pattern).startswith("admin/")]
     assert len(public) >= 10
     assert all(getattr(page.callback, "csrf_exempt", False) for page in public)
 
