@@ -14,8 +14,8 @@ from careers.models import Citation, Duty, FactRow, Role, RoleSkill, Section
 from careers.vocabulary import FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, label_of
 from ingest.admin.wording import describe_place, describe_reading, format_value, plural, reveal_invisible
 from ingest.documents.document import read_document
-from ingest.loading import Change
 from ingest.loading.fit import TABLES
+from ingest.loading.read import Change
 from ingest.models import Mention, Page
 from ingest.parsing.cells import UnreadableError
 

@@ -33,7 +33,7 @@ from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
 from ingest.admin.wording import reveal_invisible
 from ingest.batches.progress import LOADED_OUTCOMES
 from ingest.forms import SourceForm
-from ingest.loading import LoadResult
+from ingest.loading.load import LoadResult
 from ingest.models import Draft, Page
 from ingest.parsing.cells import UnreadableError
 

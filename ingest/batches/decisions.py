@@ -11,10 +11,11 @@ from careers.models import Revision, Role, RoleAlias, identity
 from careers.vocabulary import STORED_IN
 from ingest.batches.previews import collect_answers, save_preview
 from ingest.batches.uploads import SOURCE_FIELDS, lock_batch
-from ingest.loading import propagate, reread_pages
 from ingest.loading.bounds import fits, storable
 from ingest.loading.fit import TABLES
+from ingest.loading.load import reread_pages
 from ingest.loading.names import is_occupation_key
+from ingest.loading.propagation import propagate
 from ingest.models import Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.choices import values_of

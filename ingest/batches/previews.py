@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from careers.models import Role
-from ingest.loading import LoadResult, load_page_for_preview, reread_page_for_preview
+from ingest.loading.load import LoadResult, load_page_for_preview, reread_page_for_preview
 from ingest.loading.merges import add_alias, find_similar_roles
 from ingest.loading.questions import chosen_names
 from ingest.models import Batch, Draft, KnownName, Page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from careers.models import Role
-from ingest.loading import count_pending
+from ingest.loading.propagation import count_pending
 from ingest.models import Archive, Batch, Draft, Mention, Page
 
 LOADED_OUTCOMES = (Draft.Outcome.LOADED, Draft.Outcome.UNCHANGED)

@@ -10,8 +10,10 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from ingest.batches.previews import collect_answers, preview_some, unsaved_page
 from ingest.batches.progress import LOADED_OUTCOMES, BatchProgress, measure_progress
 from ingest.batches.uploads import lock_batch, unpack_some
-from ingest.loading import LoadResult, load_chunk, propagate, propagate_chunk, remove_facts, reread_pages
+from ingest.loading.load import LoadResult, load_chunk, reread_pages
 from ingest.loading.pauses import WriterPauses
+from ingest.loading.propagation import propagate, propagate_chunk
+from ingest.loading.removal import remove_facts
 from ingest.models import Batch, Draft, Page
 
 STEP_SECONDS = 0.25  # other writers wait about this long at most

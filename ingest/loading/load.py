@@ -10,11 +10,11 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 
 from careers.models import Publisher, Revision, identity, slug_for
 from ingest.loading.bounds import storable
-from ingest.loading.page_reading import Change, Changes, PageReading, note_changes
-from ingest.loading.page_records import publisher_name
+from ingest.loading.page_records import learn_names
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate_to_page
-from ingest.loading.read import learn_and_store, read_page
+from ingest.loading.read import Change, Changes, PageReading, answer_questions, note_changes, publisher_name, read_page
+from ingest.loading.store import store_readings
 from ingest.models import Batch, Event, Page
 from ingest.parsing.cells import UnreadableError
 
@@ -117,12 +117,22 @@ def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) ->
     outcomes = _read_new_pages(pages, by)
     readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
     if readings:
-        learn_and_store(readings)
+        _learn_and_store(readings)
         unchanged = [reading.page.pk for reading in readings if not reading.changes]
         Page.objects.filter(pk__in=unchanged).update(status=Page.Status.UNCHANGED)
         _create_events(Event.What.LOAD, readings, by, batch)
         revision.count_up()
     return [_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+
+
+def _learn_and_store(readings: Sequence[PageReading]) -> None:
+    """Learn names from these pages, answer their questions, and store what they say.
+
+    The caller's transaction must hold the lock on the Revision.
+    """
+    learn_names(readings)
+    answer_questions(readings)
+    store_readings(readings)
 
 
 def _read_new_pages(pages: Sequence[Page], by: User | None) -> list[Page | PageReading | UnreadableError]:
@@ -203,7 +213,7 @@ def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch 
         stored = Page.objects.select_related("citation__publisher").in_bulk([page.pk for page in pages])
         outcomes = [_try_to_reread(stored[page.pk]) for page in pages]
         readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
-        learn_and_store(readings)
+        _learn_and_store(readings)
         changed = [reading for reading in readings if reading.changes]
         Page.objects.filter(pk__in=[reading.page.pk for reading in changed]).update(status=Page.Status.LOADED)
         _create_events(Event.What.REREAD, changed, by, batch)

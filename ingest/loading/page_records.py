@@ -6,32 +6,13 @@ from typing import Any
 
 from careers.bulk import update_columns
 from careers.models import Citation, Publisher, Role
-from ingest.loading import names
 from ingest.loading.bounds import fits, storable
-from ingest.loading.page_reading import PageReading
 from ingest.loading.questions import chosen_names
+from ingest.loading.read import PageReading, publishers_of
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.parsing.facts import PageWarning
 
-# -- publishers and citations -----------------------------------------------------------------
-
-
-def publishers_of(readings: Sequence[PageReading]) -> list[Publisher]:
-    """The publisher of each page; missing ones are created."""
-    publisher_names = [publisher_name(reading) for reading in readings]
-    publishers = names.get_or_create_publishers(set(publisher_names))
-    return [publishers[name] for name in publisher_names]
-
-
-def publisher_name(reading: PageReading) -> str:
-    """Who published a page.
-
-    What the page states takes precedence, then what a person entered, then what the layout suggests.
-    """
-    from_page = " ".join(storable(reading.parsed.publisher).split())[:120]
-    if not (reading.parsed.url or reading.parsed.licence):
-        return reading.page.publisher or from_page or "Unknown publisher"
-    return from_page or "Unknown publisher"
+# -- citations ---------------------------------------------------------------------------------
 
 
 def create_citations(readings: Sequence[PageReading]) -> None:

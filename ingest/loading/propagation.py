@@ -14,9 +14,8 @@ from django.db import transaction
 from careers.models import Revision, Role
 from ingest.loading import questions
 from ingest.loading.agreement import recount_agreement
-from ingest.loading.page_reading import Changes, PageReading, note_changes
 from ingest.loading.pauses import WriterPauses
-from ingest.loading.read import answer_questions, read_page
+from ingest.loading.read import Changes, PageReading, answer_questions, note_changes, read_page
 from ingest.loading.store import store_readings
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.parsing.cells import UnreadableError

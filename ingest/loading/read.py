@@ -1,18 +1,73 @@
-"""Read pages: first each alone, then those with open questions once more with all that is known by now."""
+"""Read pages: first each alone, then those with open questions once more with all that is known by now.
+
+A reading is a page on its way into the database. Storing it adds what it changed.
+"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
 
+from careers.models import Citation, Publisher
 from careers.vocabulary import STORED_IN
-from ingest.documents.document import read_document
+from ingest.documents.document import Document, read_document
 from ingest.loading import questions
+from ingest.loading.bounds import storable
 from ingest.loading.fit import FittedPage, fit_page
-from ingest.loading.page_reading import PageReading
-from ingest.loading.page_records import learn_names, publishers_of
-from ingest.loading.store import store_readings
+from ingest.loading.names import get_or_create_publishers
+from ingest.loading.questions import OpenQuestion
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.readers import READER_OF
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One current value of a role, before and after. `role`: its slug; `field`: a key of the vocabulary.
+
+    A new role is a change of `title` from None. A list is one value.
+    """
+
+    role: str
+    field: str
+    before: Any
+    after: Any
+
+
+# (slug of the role, field) -> change
+Changes = dict[tuple[str, str], Change]
+
+
+def note_change(changes: Changes, slug: str, field: str, before: Any, after: Any) -> None:
+    """Add a change. Several changes of one value become one, from the first `before` to the last `after`."""
+    if (slug, field) in changes:
+        before = changes.pop((slug, field)).before
+    if before != after:
+        changes[slug, field] = Change(slug, field, before, after)
+
+
+def note_changes(changes: Changes, later: Iterable[Change]) -> None:
+    """Add changes that were made after those in `changes`."""
+    for change in later:
+        note_change(changes, change.role, change.field, change.before, change.after)
+
+
+@dataclass(slots=True)
+class PageReading:
+    """A page and what was read from it. `questions`: those that the page leaves open when it is read alone."""
+
+    page: Page
+    document: Document
+    parsed: ParsedPage
+    fitted: FittedPage
+    questions: list[OpenQuestion]
+    changes: Changes = field(default_factory=dict)
+
+    @property
+    def citation(self) -> Citation:
+        """The citation of the page. There is none before `store_readings`."""
+        return cast(Citation, self.page.citation)
 
 
 def read_page(page: Page) -> PageReading:
@@ -38,7 +93,7 @@ def answer_questions(readings: Iterable[PageReading]) -> None:
     if not asking:
         return
     publishers = publishers_of(asking)
-    figures = questions.fetch_certain_figures(_figures_asked_for(asking, [publisher.pk for publisher in publishers]))
+    figures = questions.fetch_certain_figures(_figures_asked_for(asking, publishers))
     names = questions.fetch_known_names()
     for reading, publisher in zip(asking, publishers, strict=True):
         known = questions.knowledge_for_page(reading.page.choices, names, figures.get(publisher.pk))
@@ -48,22 +103,12 @@ def answer_questions(readings: Iterable[PageReading]) -> None:
 
 
 def _figures_asked_for(
-    readings: Iterable[PageReading], publishers: Iterable[int]
+    readings: Iterable[PageReading], publishers: Iterable[Publisher]
 ) -> Iterable[questions.PublisherFigure]:
     for reading, publisher in zip(readings, publishers, strict=True):
         for question in reading.questions:
             if not question.by_spelling:
-                yield questions.PublisherFigure(publisher, question.key, question.field)
-
-
-def learn_and_store(readings: Sequence[PageReading]) -> None:
-    """Learn names from these pages, answer their questions, and store what they say.
-
-    The caller's transaction must hold the lock on the Revision.
-    """
-    learn_names(readings)
-    answer_questions(readings)
-    store_readings(readings)
+                yield questions.PublisherFigure(publisher.pk, question.key, question.field)
 
 
 def _date_choices(fitted: FittedPage, choices: questions.Choices) -> None:
@@ -86,4 +131,22 @@ def _places_of(key: str) -> tuple[str, list[str]]:
         return key, ["name"]
     reader = READER_OF.get(key)
     keys = reader.keys if reader else (key,)
-    return STORED_IN[key][0], [STORED_IN[each_key][1] for each_key in keys]
+    return STORED_IN[key][0], [STORED_IN[value_key][1] for value_key in keys]
+
+
+def publishers_of(readings: Sequence[PageReading]) -> list[Publisher]:
+    """The publisher of each page; missing ones are created."""
+    publisher_names = [publisher_name(reading) for reading in readings]
+    publishers = get_or_create_publishers(set(publisher_names))
+    return [publishers[name] for name in publisher_names]
+
+
+def publisher_name(reading: PageReading) -> str:
+    """Who published a page.
+
+    What the page states takes precedence, then what a person entered, then what the layout suggests.
+    """
+    from_page = " ".join(storable(reading.parsed.publisher).split())[:120]
+    if not (reading.parsed.url or reading.parsed.licence):
+        return reading.page.publisher or from_page or "Unknown publisher"
+    return from_page or "Unknown publisher"

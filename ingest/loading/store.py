@@ -17,7 +17,6 @@ from ingest.loading.agreement import without_agreement
 from ingest.loading.current import Candidate
 from ingest.loading.fit import TABLES, FittedRole
 from ingest.loading.list_rows import update_listings
-from ingest.loading.page_reading import Changes, PageReading, note_change
 from ingest.loading.page_records import (
     create_citations,
     replace_mentions,
@@ -25,6 +24,7 @@ from ingest.loading.page_records import (
     save_pages,
     update_citations,
 )
+from ingest.loading.read import Changes, PageReading, note_change
 from ingest.parsing.facts import PageWarning
 
 

@@ -11,7 +11,8 @@ from comparisons.comparison import Comparison, ComparisonLine, compare
 from comparisons.language.messages import origin
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.tables import differences
-from ingest.loading import load_pages, propagate
+from ingest.loading.load import load_pages
+from ingest.loading.propagation import propagate
 from ingest.models import Page
 
 TABLE = Path(__file__).parents[2] / "fixtures" / "tables" / "national_M2025_dl.csv"

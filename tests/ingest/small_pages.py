@@ -11,21 +11,21 @@ from django.db import transaction
 from careers.models import Publisher, Revision, Role, Skill
 from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from ingest.documents.document import Document
-from ingest.loading import (
+from ingest.loading import questions
+from ingest.loading.fit import TABLES, fit_page
+from ingest.loading.load import (
     LoadResult,
     PageReport,
     fetch_reports,
     load_chunk,
     load_page_for_preview,
-    propagate,
-    questions,
-    remove_facts,
+    with_later_changes,
 )
-from ingest.loading.fit import TABLES, fit_page
-from ingest.loading.load import with_later_changes
 from ingest.loading.names import role_key
-from ingest.loading.page_reading import PageReading
 from ingest.loading.page_records import learn_names
+from ingest.loading.propagation import propagate
+from ingest.loading.read import PageReading
+from ingest.loading.removal import remove_facts
 from ingest.loading.store import store_readings
 from ingest.models import KnownName, Page, Question
 from ingest.parsing.facts import ParsedPage, RoleFacts

@@ -6,8 +6,9 @@ import pytest
 
 from careers.models import Listing, Publisher, Role
 from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
-from ingest.loading import propagate, reread_pages
+from ingest.loading.load import reread_pages
 from ingest.loading.merges import merge_roles, rename_role, undo_event
+from ingest.loading.propagation import propagate
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Page
 from tests.ingest.small_pages import guide, loaded, pipe, role, run_together, undo_page

@@ -7,7 +7,9 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from careers.models import Citation, Duty, Outlook, Revision, Role, RoleAlias, SalaryStats, Skill, SkillAlias
-from ingest.loading import Change, load_pages, propagate
+from ingest.loading.load import load_pages
+from ingest.loading.propagation import propagate
+from ingest.loading.read import Change
 from ingest.models import Event, KnownName, Mention, Page
 from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts, SalaryFacts, SkillFact
 from tests.ingest.small_pages import (

@@ -20,7 +20,7 @@ from careers.models import Role
 from comparisons.search.matching import resolve_title
 from ingest import batches
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT, read_document
-from ingest.loading import reread_pages
+from ingest.loading.load import reread_pages
 from ingest.models import Batch, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts

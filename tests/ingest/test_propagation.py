@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from careers.models import Role
-from ingest.loading import fetch_reports, load_pages, propagate
+from ingest.loading.load import fetch_reports, load_pages
+from ingest.loading.propagation import propagate
 from ingest.models import KnownName, Page
 from tests.ingest.small_pages import (
     DAY,

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from careers.models import Citation, Publisher, SalaryStats
 from ingest import batches
 from ingest.batches import open_reread_batch
-from ingest.loading import propagate
+from ingest.loading.propagation import propagate
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.small_pages import DAY, evidence, guide, loaded, pipe, role, run_together, state, stored_page
 from tests.ingest.test_batches import finish_work

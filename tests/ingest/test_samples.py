@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from careers.models import Citation
-from ingest.loading import propagate, reread_pages
+from ingest.loading.load import reread_pages
+from ingest.loading.propagation import propagate
 from ingest.models import Page
 from tests.ingest.small_pages import guide, load_page, page, pipe, role, state, stored_page, undo_page
 

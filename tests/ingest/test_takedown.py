@@ -5,7 +5,8 @@ from django.contrib.auth.models import User
 
 from careers.models import Publisher, Revision, Role, SalaryStats
 from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
-from ingest.loading import propagate, reread_pages
+from ingest.loading.load import reread_pages
+from ingest.loading.propagation import propagate
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Event, Page
 from tests.ingest.small_pages import evidence, guide, loaded, pipe, role, state

@@ -6,8 +6,9 @@ import pytest
 
 from careers.models import Publisher, Role, RoleAlias, TitleWord, Word
 from careers.search_words import FIRST, WHOLE, rank_words
-from ingest.loading import load_pages, propagate
+from ingest.loading.load import load_pages
 from ingest.loading.merges import add_alias, merge_roles, rename_role, undo_event
+from ingest.loading.propagation import propagate
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Event
 from tests.ingest.small_pages import guide, loaded, page, pipe, role, stored_page, undo_page

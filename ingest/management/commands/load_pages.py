@@ -15,8 +15,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from ingest.documents.archives import File, find_files, read_files
-from ingest.loading import PageReport, fetch_reports, load_pages, propagate
 from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
+from ingest.loading.load import PageReport, fetch_reports, load_pages
+from ingest.loading.propagation import propagate
 from ingest.management.terminal import ProgressBar, check_database, count_of, printable, write_line
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError

@@ -8,8 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
-from ingest.loading import Change, LoadResult, propagate, reread_pages
+from ingest.loading.load import LoadResult, reread_pages
 from ingest.loading.pauses import WriterPauses
+from ingest.loading.propagation import propagate
+from ingest.loading.read import Change
 from ingest.management.terminal import ProgressBar, check_database, printable, write_line
 from ingest.models import Page
 
