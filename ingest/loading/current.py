@@ -124,13 +124,11 @@ def make_candidate(group: str, citation: Citation, rows: Sequence[FactRow]) -> C
     )
 
 
-def best_stored_candidate(role: int, group: str, without: Collection[int] = ()) -> Candidate | None:
-    """The best of all that is stored of a role in a group, except for the rows of some citations."""
-    return _best_by_role([role], group, without).get(role)
+def best_stored_candidates(roles: Collection[int], group: str, without: Collection[int] = ()) -> dict[int, Candidate]:
+    """Role id -> the best of all that is stored of it in a group. Publishers that were taken down do not count.
 
-
-def _best_by_role(roles: Collection[int], group: str, without: Collection[int] = ()) -> dict[int, Candidate]:
-    """Role id -> the best of all that is stored of it. Publishers that were taken down do not count."""
+    `without`: citations whose rows do not count either.
+    """
     rows = TABLES[group]._default_manager.filter(role__in=roles, citation__publisher__taken_down_at=None)
     by_role: dict[int, dict[int, list[FactRow]]] = {}
     for row in rows.exclude(citation__in=without).select_related("citation"):
@@ -150,7 +148,7 @@ def choose_current(roles: Collection[Role]) -> None:
         return  # even queries about nothing take time to build
     before = copy_pointers(roles)
     for group in GROUPS:
-        best = _best_by_role([role.pk for role in roles], group)
+        best = best_stored_candidates([role.pk for role in roles], group)
         for role in roles:
             set_pointer(role, group, best.get(role.pk))
     save_pointers(roles, before)

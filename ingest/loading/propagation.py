@@ -118,7 +118,8 @@ def propagate_to_page(page: int) -> Changes:
 
 def queue_pages_asking_about(keys: Collection[str]) -> None:
     """Have the pages read again that have an open question on one of these titles: the answer may be gone."""
-    _queue_pages(questions.find_pages_asking_about_titles(keys))
+    asking = Question.objects.filter(key__in=keys, by_spelling=False)
+    _queue_pages(set(asking.values_list("page", flat=True)))
 
 
 def _queue_pages(pages: Collection[int]) -> None:

@@ -179,8 +179,3 @@ def find_pages_answered_by_figures(keys: Collection[str], among: Collection[int]
 def _among(questions: QuerySet[Question], pages: Collection[int] | None) -> QuerySet[Question]:
     questions = questions.order_by()
     return questions if pages is None else questions.filter(page__in=pages)
-
-
-def find_pages_asking_about_titles(keys: Collection[str]) -> set[int]:
-    """Pages with an open question on one of these titles: its answer may be gone."""
-    return set(Question.objects.filter(key__in=keys, by_spelling=False).values_list("page", flat=True))

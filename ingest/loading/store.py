@@ -283,7 +283,7 @@ def _choose_candidate(
         rows = update.desired[key]
         if rows[0].citation.publisher.taken_down_at is None:
             after = current.choose_with_new(before, current.make_candidate(key.group, rows[0].citation, rows))
-    return after or current.best_stored_candidate(key.role, key.group, without=not_yet_counted)
+    return after or current.best_stored_candidates([key.role], key.group, without=not_yet_counted).get(key.role)
 
 
 def _note_differences(changes: Changes, slug: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -175,9 +175,7 @@ class ArchivePart(models.Model):
 
     class Meta:
         ordering: ClassVar = ["position"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["archive", "position"], name="archive_part_once"),
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["archive", "position"], name="archive_part_once")]
 
     def __str__(self) -> str:
         return f"{self.archive} part {self.position}"

@@ -159,12 +159,11 @@ def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progres
             "again to continue."
         ) from error
     progress.clear()
-    in_order = [outcomes[position] for position in sorted(outcomes)]
-    return [_add_changes(outcome, len(later_changes.get(outcome.page or 0, ()))) for outcome in in_order], interrupted
-
-
-def _add_changes(outcome: FileOutcome, later: int) -> FileOutcome:
-    return replace(outcome, status="loaded", changes=outcome.changes + later) if later else outcome
+    for position, outcome in outcomes.items():
+        later = later_changes.get(outcome.page or 0)
+        if later:
+            outcomes[position] = replace(outcome, status="loaded", changes=outcome.changes + len(later))
+    return [outcomes[position] for position in sorted(outcomes)], interrupted
 
 
 def with_reports(outcomes: Sequence[FileOutcome]) -> Iterator[tuple[FileOutcome, PageReport | None]]:
