@@ -216,6 +216,13 @@ UNKNOWN_MONTH = "an unknown month"
 # What counts of official occupations leave out.
 SELF_EMPLOYED = "self-employed people are not counted"
 
+# Whose words the pages are in that Rolewise comes with. No publisher and no licence is named for them.
+SAMPLE_TEXT = "sample text written for Rolewise; figures as published"
+# How a value is read whose raw text is prose.
+PROSE_READINGS: frozenset[How] = frozenset({"sentence", "text"})
+# Keys whose values are prose.
+PROSE_KEYS = ("summary", "salary.note")
+
 # What is doubtful about a value. The code is stored in the evidence.
 SELF_CONTRADICTION = "the source disagrees with itself"
 WARNINGS: Mapping[str, str] = {

@@ -11,7 +11,15 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any, NamedTuple
 
-from careers.vocabulary import SELF_EMPLOYED, STORED_IN, uncertain_by, unit_of, warning_text
+from careers.vocabulary import (
+    PROSE_READINGS,
+    SAMPLE_TEXT,
+    SELF_EMPLOYED,
+    STORED_IN,
+    uncertain_by,
+    unit_of,
+    warning_text,
+)
 from comparisons import formats
 from comparisons.comparison import Comparison, compare
 from comparisons.exports.computed import ComputedValue, compute_values
@@ -171,7 +179,10 @@ def _value(
     role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: CitedPage | None, reason: str = ""
 ) -> ExportedValue:
     page = source_data(source) if source else {}
-    doubts = dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
+    notes = [reason] if reason else []
+    notes += dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
+    if source and source.sample and _is_in_words(field, value, evidence):
+        notes.append(SAMPLE_TEXT)
     return ExportedValue(
         role.title,
         role.slug,
@@ -185,9 +196,15 @@ def _value(
         page.get("captured_on"),
         page.get("licence"),
         MISSING if value is None else PUBLISHED,
-        "; ".join([reason, *doubts] if reason else doubts) or None,
+        "; ".join(notes) or None,
         page.get("figures_of"),
     )
+
+
+def _is_in_words(field: str, value: Any, evidence: Mapping[str, Any]) -> bool:
+    """Whether the value, or the raw text that stands beside it, is in the words of the page."""
+    in_list = field.startswith(("skills[", "duties[", "sections["))
+    return isinstance(value, str) or in_list or evidence.get("how") in PROSE_READINGS
 
 
 def _computed(computed: ComputedValue) -> ExportedValue:
@@ -262,8 +279,8 @@ def text(value: float | str | bool | None) -> str:
 
 
 def source_data(source: CitedPage) -> dict[str, Any]:
-    """A cited page; empty texts become None."""
-    return {
+    """A cited page; empty texts become None. `sample` is there for samples only."""
+    data = {
         "publisher": source.publisher,
         "title": source.title or None,
         "url": source.url or None,
@@ -272,6 +289,7 @@ def source_data(source: CitedPage) -> dict[str, Any]:
         "licence_url": source.licence_url or None,
         "figures_of": f"{source.figures_of:%Y-%m}" if source.figures_of else None,
     }
+    return data | {"sample": True} if source.sample else data
 
 
 def number(value: Any) -> Any:

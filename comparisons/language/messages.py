@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from careers.vocabulary import HOW, SELF_EMPLOYED, UNKNOWN_MONTH
+from careers.vocabulary import HOW, PROSE_READINGS, SAMPLE_TEXT, SELF_EMPLOYED, UNKNOWN_MONTH
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
+from comparisons.queries.roles import CitedPage
 from comparisons.rows import Row
 from comparisons.search.matching import Match, SearchResult
 from comparisons.thresholds import is_uncertain
@@ -73,6 +74,20 @@ def behind_one(roles: int, pages: int) -> str:
     return f"{formats.counted(roles, 'role')} from {formats.counted(pages, 'page')}"
 
 
+def samples(count: int, pages: int) -> str:
+    """How many pages of a publisher are samples.
+
+    >>> samples(3, 3)
+    'These pages are sample text written for Rolewise; figures as published.'
+    >>> samples(1, 3)
+    '1 of these pages is sample text written for Rolewise; figures as published.'
+    """
+    verb = "is" if count == 1 else "are"
+    if count < pages:
+        return f"{formats.plain(count)} of these pages {verb} {SAMPLE_TEXT}."
+    return f"{'This page' if count == 1 else 'These pages'} {verb} {SAMPLE_TEXT}."
+
+
 def days(oldest: date, newest: date) -> str:
     """
     >>> days(date(2024, 5, 1), date(2026, 3, 1)), days(date(2024, 5, 1), date(2024, 5, 1))
@@ -135,13 +150,20 @@ def origin(origin: Origin, row: Row) -> str:
         parts.append(f"row {origin.line}, column {origin.column}")
     elif origin.line:
         parts.append(f"line {origin.line}")
-    if origin.how:
+    if origin.source.sample and origin.how in PROSE_READINGS:
+        parts.append(SAMPLE_TEXT)
+    elif origin.how:
         parts.append(HOW.get(origin.how, origin.how))
     sentences = [f"{', '.join(parts)}."] if parts else []
     if origin.agrees:
         sentences.append(_agreeing(origin.agrees["pages"], origin.agrees["sources"]))
     sentences += [_differing(other, row) for other in origin.differs]
     return " ".join(sentences)
+
+
+def whose_words(source: CitedPage) -> str:
+    """Whether a text is the publisher's or ours."""
+    return SAMPLE_TEXT if source.sample else HOW["text"]
 
 
 def _agreeing(others: int, publishers: int) -> str:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
-from careers.models import Listing
+from careers.models import Citation, Listing
 from comparisons.queries.per_revision import compute_once
 
 # Filtered roles are counted up to this number, so that a page costs no more where there are more.
@@ -72,7 +72,9 @@ def _read_publishers() -> tuple[ListedPublisher, ...]:
     """One query by publisher and group; the groups of each publisher are added up here."""
     columns = ("publisher_id", "publisher__name", "publisher__slug", "publisher__attribution")
     rows = Listing.objects.order_by().values(*columns, "occupation_group")
+    in_own_words = Citation.objects.filter(publisher=OuterRef("publisher_id"), sample=False)
     counts = rows.annotate(
+        has_own_words=Exists(in_own_words),
         roles=Count("pk"),
         drawable_pay=Count("pk", filter=Q(pay__isnull=False, jobs__gt=0)),
         drawable_median=Count("pk", filter=Q(median__isnull=False, jobs__gt=0)),
@@ -93,12 +95,14 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
 
     given = {name: total(f"given_{name}") for name in COLUMNS}
     pk, name, slug, attribution = publisher
+    # The words of samples are ours, so nobody is to be thanked for them.
+    has_own_words = any(group["has_own_words"] for group in groups)
     by_name = sorted([(group["occupation_group"], group["roles"]) for group in groups if group["occupation_group"]])
     return ListedPublisher(
         pk,
         name,
         slug,
-        attribution,
+        attribution if has_own_words else "",
         roles=total("roles"),
         given=given,
         most={column: max(group[f"most_{column}"] or 0 for group in groups) for column in _BOUNDS},

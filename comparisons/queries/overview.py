@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Min, OuterRef, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from careers.models import Citation, Listing, Publisher, Role
@@ -12,6 +12,7 @@ from comparisons.queries.per_revision import compute_once
 
 class PublisherCount(NamedTuple):
     """A publisher, the numbers of its current roles and of its pages, and the highest end of its pay ranges.
+    `samples`: how many of its pages are samples, whose words are ours.
     `oldest`, `newest`: when its pages were captured, or loaded where they have no date."""
 
     pk: int
@@ -23,6 +24,7 @@ class PublisherCount(NamedTuple):
     attribution: str
     roles: int
     pages: int
+    samples: int
     top_pay: int
     oldest: date
     newest: date
@@ -49,6 +51,7 @@ def _read_overview() -> Overview:
     rows = Publisher.objects.filter(taken_down_at=None).annotate(
         roles=Coalesce(Subquery(listed.annotate(number=Count("pk")).values("number")), 0),
         pages=Subquery(pages.annotate(number=Count("pk")).values("number")),
+        samples=Subquery(pages.annotate(number=Count("pk", filter=Q(sample=True))).values("number")),
         oldest=Subquery(pages.annotate(oldest=Min(day)).values("oldest")),
         newest=Subquery(pages.annotate(newest=Max(day)).values("newest")),
         top_pay=Coalesce(Subquery(pages.annotate(top=Max("salarystats_rows__annual_high")).values("top")), 0),

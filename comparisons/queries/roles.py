@@ -18,6 +18,7 @@ MOST_ROLES = 4
 class CitedPage(NamedTuple):
     """One capture of a publisher's page. The licence is the page's own, else the publisher's.
 
+    `sample`: its words are ours, so it has no licence and no attribution, only figures of the publisher.
     `when`: in words, the day of the capture or of the loading, after the month of its figures where that is known.
     `short`: the publisher, and that month or else that day. `figures_of`: the first day of that month; `release`: the
     month in words, "" where it is not known.
@@ -34,6 +35,7 @@ class CitedPage(NamedTuple):
     attribution: str
     when: str
     short: str = ""
+    sample: bool = False
     figures_of: date | None = None
     release: str = ""
 
@@ -108,7 +110,7 @@ def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
 def _sources(pks: list[int]) -> QuerySet[Any, Any]:
     page = ("pk", "title", "url", "captured_on", "licence", "licence_url")
     publisher = ("publisher_id", "publisher__name", "publisher__attribution")
-    others = ("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of")
+    others = ("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of", "sample")
     return Citation.objects.filter(pk__in=pks).order_by().values_list(*page, *publisher, *others)
 
 
@@ -197,8 +199,8 @@ def _role(record: _RoleRecord, pages: dict[int, CitedPage]) -> CurrentRole:
 
 
 def _cited_page(row: list[Any]) -> CitedPage:
-    *columns, licence, licence_url, loaded_at, figures_of = row
-    page = CitedPage._make([*columns, "", "", None, ""])
+    *columns, licence, licence_url, loaded_at, figures_of, sample = row
+    page = CitedPage._make([*columns, "", "", bool(sample), None, ""])
     captured = page.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
     short = f"{page.publisher}, {when}"
@@ -206,6 +208,8 @@ def _cited_page(row: list[Any]) -> CitedPage:
     if release:
         short = f"{page.publisher}, figures of {release}"
         when = when if release in page.title else f"figures of {release}, {when}"
-    if not page.licence:
+    if sample:
+        page = page._replace(licence="", licence_url="", attribution="")
+    elif not page.licence:
         page = page._replace(licence=licence, licence_url=licence_url)
     return page._replace(when=when, short=short, figures_of=figures_of, release=release)

@@ -48,6 +48,8 @@ def about(request: HttpRequest) -> HttpResponse:
                 messages.behind_one(publisher.roles, publisher.pages),
                 messages.days(publisher.oldest, publisher.newest),
                 licences.get(publisher.pk, []),
+                messages.samples(publisher.samples, publisher.pages) if publisher.samples else "",
+                publisher.samples < publisher.pages,
             )
             for publisher in stored.publishers
         ],
@@ -64,18 +66,22 @@ class Licence(NamedTuple):
 
 
 class PublisherItem(NamedTuple):
-    """`counts`: its roles and pages in words. `days`: when its pages were captured or loaded."""
+    """`counts`: its roles and pages in words. `days`: when its pages were captured or loaded. `samples`: how many of
+    them are samples, in words. `has_own_words`: others are not."""
 
     publisher: PublisherCount
     counts: str
     days: str
     licences: list[Licence]
+    samples: str
+    has_own_words: bool
 
 
 def _licences() -> dict[int, list[Licence]]:
     """By publisher, the licence of most pages first."""
-    stated = Citation.objects.exclude(licence="").values_list("publisher", "licence", "licence_url")
+    pages = Citation.objects.filter(sample=False).exclude(licence="")
+    stated = pages.values_list("publisher", "licence", "licence_url").annotate(number=Count("pk"))
     licences: dict[int, list[Licence]] = defaultdict(list)
-    for publisher, name, url, pages in stated.annotate(pages=Count("pk")).order_by("-pages", "licence"):
-        licences[publisher].append(Licence(name, url, formats.counted(pages, "page")))
+    for publisher, name, url, number in stated.order_by("-number", "licence"):
+        licences[publisher].append(Licence(name, url, formats.counted(number, "page")))
     return licences

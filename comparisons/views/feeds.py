@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from careers.models import Role
+from careers.vocabulary import SAMPLE_TEXT
 from comparisons import formats
+from comparisons.language.titles import capital
 
 MOST_ENTRIES = 50
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,8 +54,11 @@ class NewRoles(Feed):  # type: ignore[type-arg]  # generic in the stubs only
             sentences.append(f"Average pay {formats.dollars(role.salary.annual_average)} a year.")
         if role.outlook and role.outlook.job_count is not None:
             sentences.append(f"{formats.counted(role.outlook.job_count, 'job')}.")
-        publishers = dict.fromkeys(citation.publisher.name for citation in role.current_citations())
+        citations = role.current_citations()
+        publishers = dict.fromkeys(citation.publisher.name for citation in citations)
         sentences.append(f"From {formats.listed(list(publishers))}.")
+        if any(citation.sample for citation in citations):
+            sentences.append(f"{capital(SAMPLE_TEXT)}.")
         return remove_invalid_xml(" ".join(sentences))
 
     def item_updateddate(self, role: Role) -> datetime:

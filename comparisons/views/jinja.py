@@ -10,6 +10,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.nodes import Template
 from markupsafe import escape
 
+from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
 from comparisons.links import address
 
@@ -46,6 +47,6 @@ def environment(**options: Any) -> Environment:
     """Build the environment with the options of Django's backend. A misspelt name in a template is an error."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
     jinja = PageEnvironment(**options | ours)  # Django's backend turns escaping on
-    jinja.globals |= {"address": address, "static": cache(static)}
+    jinja.globals |= {"address": address, "sample_text": SAMPLE_TEXT, "static": cache(static)}
     jinja.filters |= {"capfirst": capfirst, "counted": counted}
     return jinja

@@ -68,13 +68,14 @@ def _figure(figure: Figure) -> FigureView:
 
 
 class SkillPlace(NamedTuple):
-    """Where one role's list of skills distribution. `lines`: the lines of the page, in words."""
+    """Where one role's list of skills stands. `lines`: the lines of the page, in words."""
 
     letter: str
     title: str
     lines: str
     page: int
     page_name: str
+    whose_words: str
 
 
 def _skill_places(comparison: Comparison) -> list[SkillPlace]:
@@ -89,7 +90,7 @@ def _skill_places(comparison: Comparison) -> list[SkillPlace]:
             numbers += [origin.get("line") for origin in entry.evidence.values()]
         lines = messages.lines(numbers)
         lines = lines if len(comparison.sides) > 1 else lines.capitalize()
-        places.append(SkillPlace(side.letter, side.title, lines, source.pk, source.short))
+        places.append(SkillPlace(side.letter, side.title, lines, source.pk, source.short, messages.whose_words(source)))
     return places
 
 

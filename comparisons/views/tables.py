@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import django_tables2 as tables
 
-from careers.vocabulary import LABELS
+from careers.vocabulary import LABELS, PROSE_KEYS, SAMPLE_TEXT
 from comparisons import formats, rows
 from comparisons.comparison import Comparison, ComparisonLine, SectionLines, Side
 from comparisons.language import messages
@@ -141,6 +141,8 @@ def _cell(side: Side, line: ComparisonLine, texts: Sequence[str], first: Side) -
     source = messages.cell_source(cell, line)
     if source:
         remarks.append(source)
+    if line.row.key in PROSE_KEYS and not cell.missing and cell.origins[0].source.sample:
+        remarks.append(SAMPLE_TEXT)
     if len(line.cells) > 2 and side.index and not line.same:
         difference = line.differences[side.index - 1]
         if difference:
