@@ -115,15 +115,10 @@ def _save_outcome(draft: Draft, changes: LoadResult) -> None:
 
 
 def _undo_some(batch: Batch, until: float) -> None:
-    selected = batch.drafts.filter(selected=True).order_by("pk").select_related("page").defer("content")
-    drafts = list(selected[:PAGES_AT_ONCE])
-    for number, draft in enumerate(drafts):
-        if number and monotonic() > until:
-            break
-        if draft.page:
-            remove_facts(draft.page, by=batch.decided_by, batch=batch)
-        draft.selected, draft.outcome = False, Draft.Outcome.UNDONE
-        draft.save(update_fields=["selected", "outcome"])
+    selected = batch.drafts.filter(selected=True).order_by("pk")
+    drafts = list(selected.select_related("page").defer("content", "page__content")[:PAGES_AT_ONCE])
+    remove_facts([draft.page for draft in drafts if draft.page], by=batch.decided_by, batch=batch)
+    batch.drafts.filter(pk__in=[draft.pk for draft in drafts]).update(selected=False, outcome=Draft.Outcome.UNDONE)
     if not drafts and propagate_chunk() is None:
         _finish_run(batch)
 
@@ -201,7 +196,7 @@ def _start_run(batch: Batch, stage: Batch.Stage, selected: int, by: User | None)
 def undo_page(page: Page, by: User | None) -> None:
     """Undo the loading of one page, whichever batch or command loaded it."""
     with transaction.atomic():
-        remove_facts(page, by=by)
+        remove_facts([page], by=by)
         Draft.objects.filter(page=page, outcome__in=LOADED_OUTCOMES).update(outcome=Draft.Outcome.UNDONE)
     propagate(seconds=1.0)
 

@@ -142,13 +142,13 @@ def best_stored_candidates(roles: Collection[int], group: str, without: Collecti
     return best
 
 
-def choose_current(roles: Collection[Role]) -> None:
-    """Point roles to what is current of all that is stored."""
+def choose_current(roles: Collection[Role], without: Collection[int] = ()) -> None:
+    """Point roles to what is current of all that is stored, except for the rows of some citations."""
     if not roles:
         return  # even queries about nothing take time to build
     before = copy_pointers(roles)
     for group in GROUPS:
-        best = best_stored_candidates([role.pk for role in roles], group)
+        best = best_stored_candidates([role.pk for role in roles], group, without)
         for role in roles:
             set_pointer(role, group, best.get(role.pk))
     save_pointers(roles, before)

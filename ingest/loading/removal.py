@@ -1,14 +1,17 @@
 """Undo the load of a page, or take down all pages of a publisher. What they replaced is current again."""
 
+from collections.abc import Collection, Iterable, Mapping
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from careers.models import Publisher, Revision, Role, RoleSkill
+from careers.models import Citation, Publisher, Revision, Role, RoleSkill
 from ingest.loading import current, names
+from ingest.loading.fit import TABLES
 from ingest.loading.list_rows import update_listings
 from ingest.loading.propagation import propagate, queue_pages_asking_about
-from ingest.models import Batch, Event, Mention, Page
+from ingest.models import Batch, Event, Mention, Page, Question
 
 ROLES_AT_ONCE = 300
 
@@ -16,45 +19,65 @@ ROLES_AT_ONCE = 300
 # -- pages ------------------------------------------------------------------------------------
 
 
-def remove_facts(page: Page, *, by: User | None = None, batch: Batch | None = None) -> bool:
-    """Remove all that a page brought. The page itself, its choices and the names learned from it stay.
+def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batch | None = None) -> int:
+    """Remove all that these pages brought. The pages, their choices and the names learned from them stay.
 
-    Earlier facts are current again. Roles and skills that only this page had are deleted. Call `propagate` afterwards.
-    Return whether there was anything to undo.
+    Earlier facts are current again. Roles and skills that only these pages had are deleted. Call `propagate`
+    afterwards. Return how many of the pages there was anything to undo of.
     """
     with transaction.atomic():
         revision = Revision.lock()
-        page = Page.objects.defer("content").select_related("citation").get(pk=page.pk)
-        if page.citation is None:
-            return False
-        mentions = list(page.mentions.all())
-        skills = set(RoleSkill.objects.filter(citation=page.citation).values_list("skill", flat=True))
-        page.citation.delete()  # with every fact that cites it
-        page.mentions.all().delete()
-        page.questions.all().delete()
-        _mark_undone(page)
+        stored = Page.objects.filter(pk__in=[page.pk for page in pages], citation__isnull=False)
+        stored = stored.defer("content").order_by("pk")
+        removed = {page.pk: page.citation_id for page in stored}
+        if not removed:
+            return 0
+        citations = [citation for citation in removed.values() if citation is not None]
+        mentions = list(Mention.objects.filter(page__in=removed))
         role_ids = {mention.role_id for mention in mentions}
         roles = list(Role.objects.filter(pk__in=role_ids))
-        slugs = [role.slug for role in roles]
-        current.choose_current(roles)
+        current.choose_current(roles, without=citations)
+        skills = set(RoleSkill.objects.filter(citation__in=citations).order_by().values_list("skill", flat=True))
+        _mark_undone(removed)
+        Question.objects.filter(page__in=removed).delete()
+        Mention.objects.filter(page__in=removed).delete()
+        _delete_citations(citations)
         names.respell_roles(roles)
         names.clean_up_skills(skills)
         names.delete_unmentioned_roles(role_ids)
         update_listings(role_ids)
         Role.objects.filter(pk__in=role_ids).update(uncounted=True)
         queue_pages_asking_about({mention.key for mention in mentions})
-        Event.objects.create(what=Event.What.UNDO, by=by, page=page, batch=batch, details={"roles": slugs})
+        _create_events(stored, mentions, {role.pk: role.slug for role in roles}, by, batch)
         revision.count_up()
-    return True
+    return len(removed)
 
 
-def _mark_undone(page: Page) -> None:
-    page.citation = None
-    page.status = Page.Status.UNDONE
-    page.waiting = False
-    page.propagated = True
-    page.needs_reread = False
-    page.save(update_fields=["citation", "status", "waiting", "propagated", "needs_reread"])
+def _delete_citations(citations: Collection[int]) -> None:
+    """Delete citations with every fact that cites them. No role points to these facts any more."""
+    for table in TABLES.values():
+        facts = table._default_manager.filter(citation__in=citations)
+        facts._raw_delete(facts.db)  # `delete` would read every row first, and search all roles for each
+    Citation.objects.filter(pk__in=citations).delete()
+
+
+def _mark_undone(pages: Collection[int]) -> None:
+    Page.objects.filter(pk__in=pages).update(
+        citation=None, status=Page.Status.UNDONE, waiting=False, propagated=True, needs_reread=False
+    )
+
+
+def _create_events(
+    pages: Iterable[Page], mentions: Iterable[Mention], slugs: Mapping[int, str], by: User | None, batch: Batch | None
+) -> None:
+    """The record of the undoing of each page. `slugs`: role id -> slug, of roles that may be deleted by now."""
+    roles_of: dict[int, list[str]] = {}
+    for mention in mentions:
+        roles_of.setdefault(mention.page_id, []).append(slugs[mention.role_id])
+    Event.objects.bulk_create(
+        Event(what=Event.What.UNDO, by=by, page=page, batch=batch, details={"roles": roles_of.get(page.pk, [])})
+        for page in pages
+    )
 
 
 # -- publishers -------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def load_page(page: Page, *, commit: bool, by: User | None = None) -> LoadedPage
 def undo_page(page: Page) -> None:
     """Remove what a page brought, with all that follows from that, in one transaction."""
     with transaction.atomic():
-        remove_facts(page)
+        remove_facts([page])
         propagate()
 
 

@@ -4,6 +4,8 @@ import io
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from careers.models import Citation, Revision, Role, RoleAlias, SalaryStats, Skill
 from ingest import batches
@@ -200,3 +202,34 @@ def test_a_file_added_after_loading_is_previewed_next() -> None:
     assert (batch.stage, draft_of(batch, "more.txt").status) == (Batch.Stage.PREVIEWED, "new")
     assert batches.start_loading(batch, "all", None) == 1
     assert batch.captured_on == DAY
+
+
+def pages_of_many_roles(count: int) -> list[bytes]:
+    return [pipe(f"Baker {number}", f"Miller {number}", FULLER) for number in range(count)]
+
+
+def test_undoing_many_pages_takes_the_statements_of_a_few() -> None:
+    def count_statements(batch: Batch) -> int:
+        batches.start_undoing(batch, None)
+        with CaptureQueriesContext(connection) as statements:
+            finish_work(batch)
+        assert batch.stage == Batch.Stage.UNDONE
+        return len(statements)
+
+    few = count_statements(load_all(batch_of(*pages_of_many_roles(2))))
+    many = count_statements(load_all(batch_of(*pages_of_many_roles(20))))
+
+    assert many <= few + 10
+    assert not Role.objects.exists()
+
+
+def test_each_undone_page_has_its_event_with_its_roles() -> None:
+    batch = load_all(batch_of(*pages_of_many_roles(2)))
+    batches.start_undoing(batch, None)
+    finish_work(batch)
+
+    events = Event.objects.filter(what=Event.What.UNDO, batch=batch).order_by("pk")
+    assert [(event.page.name, event.details["roles"]) for event in events if event.page] == [
+        ("page-0.txt", ["baker-0", "miller-0"]),
+        ("page-1.txt", ["baker-1", "miller-1"]),
+    ]
