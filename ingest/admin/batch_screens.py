@@ -13,13 +13,21 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.admin import ReadOnlyAdmin
-from ingest import batches
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen, wants_json
 from ingest.admin.upload_form import upload_more_files
 from ingest.admin.wording import plural, reveal_invisible
-from ingest.batches.progress import LOADED_OUTCOMES
+from ingest.batches import worker
+from ingest.batches.progress import (
+    LOADED_OUTCOMES,
+    BatchProgress,
+    count_new_roles,
+    loaded_pages,
+    measure_progress,
+    preview_undo,
+    summarise_batch,
+)
 from ingest.batches.worker import LOADABLE
 from ingest.models import Batch, Draft
 
@@ -120,7 +128,7 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     words, condition = _FILTERS[show]
     drafts = batch.drafts.order_by("pk")
     pagination = paginate(request, drafts.filter(condition).defer(*_LARGE_COLUMNS))
-    shared = Counter({key: number for key, number in batches.count_new_roles(batch).items() if number > 1})
+    shared = Counter({key: number for key, number in count_new_roles(batch).items() if number > 1})
     pagination["listed"].object_list = [_row_of(draft, shared) for draft in pagination["listed"].object_list]
     at_work = batch.stage in _STAGES
     before_loading = batch.stage in (Batch.Stage.READING, Batch.Stage.PREVIEWED)
@@ -129,7 +137,7 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
         "at_work": at_work,
         "can_work": has_any(request, _permission_for(batch)),
         "stage_name": _STAGES.get(Batch.Stage(batch.stage), ("", ""))[0],
-        "progress": _progress_json(batch, batches.measure_progress(batch)),
+        "progress": _progress_json(batch, measure_progress(batch)),
         "show": show,
         "list_heading": "Pages" if show == "all" else f"Pages {words}",
         "state_heading": "Preview" if before_loading else "Outcome",
@@ -166,7 +174,7 @@ def _row_of(draft: Draft, shared: Mapping[str, int]) -> DraftRow:
 
 
 def _count_pages(batch: Batch, shared: Mapping[str, int]) -> dict[str, Any]:
-    summary = batches.summarise_batch(batch)
+    summary = summarise_batch(batch)
     numbers = {
         "all": summary.pages,
         "new": summary.statuses[Draft.Status.NEW],
@@ -202,7 +210,7 @@ def _list_actions(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], a
         "can_decide": bool(loadable) and has_any(request, LOAD),
         "load_all": f"{verb} all {plural(loadable, 'page')}" if loadable > 1 else f"{verb} the page",
         "can_undo": not at_work and not is_rereading and has_any(request, UNDO),
-        "undoable": 0 if at_work else batches.loaded_pages(batch).count(),
+        "undoable": 0 if at_work else loaded_pages(batch).count(),
     }
 
 
@@ -221,7 +229,7 @@ def continue_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch, pk=pk)
     if not has_any(request, _permission_for(batch)):
         return JsonResponse({"message": "You are not allowed to continue this batch."}, status=403)
-    progress = batches.continue_batch(batch, SECONDS_PER_REQUEST)
+    progress = worker.continue_batch(batch, SECONDS_PER_REQUEST)
     if wants_json(request):
         return JsonResponse(_progress_json(batch, progress), status=503 if progress.error else 200)
     if progress.error:
@@ -229,7 +237,7 @@ def continue_batch(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:ingest_batch_change", pk)
 
 
-def _progress_json(batch: Batch, progress: batches.BatchProgress) -> dict[str, Any]:
+def _progress_json(batch: Batch, progress: BatchProgress) -> dict[str, Any]:
     """How far a batch is, for the bar and its script; while an archive is unpacked, how far that is."""
     done, total = progress.done, progress.total
     message = f"{done:,} of {plural(total, 'page')} {_STAGES.get(progress.stage, ('', 'done'))[1]}."
@@ -251,7 +259,7 @@ def _progress_json(batch: Batch, progress: batches.BatchProgress) -> dict[str, A
 @require_any(LOAD, UNDO)
 @require_POST
 def stop_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    batches.stop_batch(get_object_or_404(Batch, pk=pk))
+    worker.stop_batch(get_object_or_404(Batch, pk=pk))
     messages.success(request, "Stopped. What is done stays.")
     return redirect("admin:ingest_batch_change", pk)
 
@@ -259,7 +267,7 @@ def stop_batch(request: HttpRequest, pk: int) -> HttpResponse:
 @require_any(LOAD, UNDO)
 @require_POST
 def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    batches.resume_batch(get_object_or_404(Batch, pk=pk))
+    worker.resume_batch(get_object_or_404(Batch, pk=pk))
     return redirect("admin:ingest_batch_change", pk)
 
 
@@ -272,7 +280,7 @@ def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
     load_all = request.POST.get("which") == "all"
     if not load_all and not ticked:
         messages.warning(request, "No page was ticked. Tick those to load, or load all.")
-    elif not batches.start_loading(batch, "all" if load_all else ticked, user_of(request)):
+    elif not worker.start_loading(batch, "all" if load_all else ticked, user_of(request)):
         messages.warning(request, "There is nothing left to load: these pages are loaded, or were refused.")
     return redirect("admin:ingest_batch_change", pk)
 
@@ -283,10 +291,10 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what undoing a batch would remove, and start it."""
     batch = get_object_or_404(Batch, pk=pk)
     if request.method == "POST":
-        if not batches.start_undoing(batch, user_of(request)):
+        if not worker.start_undoing(batch, user_of(request)):
             messages.warning(request, "None of its pages is loaded: there is nothing to undo.")
         return redirect("admin:ingest_batch_change", pk)
-    preview = batches.preview_undo(batches.loaded_pages(batch))
+    preview = preview_undo(loaded_pages(batch))
     pages = plural(preview.pages, "page")
     context = {
         "sentences": [

@@ -14,7 +14,6 @@ from django.views.generic import RedirectView
 
 from careers.admin import ReadOnlyAdmin
 from careers.models import identity
-from ingest import batches
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.preview_screen import (
@@ -28,6 +27,8 @@ from ingest.admin.preview_screen import (
 from ingest.admin.screen_parts import breadcrumb, render_screen, titled_filter
 from ingest.admin.upload_form import upload_pages
 from ingest.admin.wording import plural, reveal_invisible
+from ingest.batches import decisions, uploads, worker
+from ingest.batches.progress import preview_undo
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 
@@ -64,7 +65,7 @@ class PageAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Read these pages again", permissions=["load"])
     def reread_pages(self, request: HttpRequest, pages: QuerySet[Page]) -> HttpResponse:
-        batch = batches.open_reread_batch(user_of(request), pages.filter(citation__isnull=False))
+        batch = uploads.open_reread_batch(user_of(request), pages.filter(citation__isnull=False))
         return redirect("admin:ingest_batch_change", batch.pk)
 
     def has_load_permission(self, request: HttpRequest) -> bool:
@@ -156,7 +157,7 @@ def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():  # for both roles or for none
             for title, text in chosen_texts(request):
-                batches.choose_stored_value(page, identity(title), field, text, user)
+                decisions.choose_stored_value(page, identity(title), field, text, user)
     except UnreadableError as error:
         messages.error(request, str(error))
     else:
@@ -173,10 +174,10 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "The loading of this page is undone already.")
         return redirect("admin:ingest_page_change", pk)
     if request.method == "POST":
-        batches.undo_page(page, user_of(request))
+        worker.undo_page(page, user_of(request))
         messages.success(request, "The loading of the page is undone. It can be loaded again from here.")
         return redirect("admin:ingest_page_change", pk)
-    preview = batches.preview_undo(Page.objects.filter(pk=pk))
+    preview = preview_undo(Page.objects.filter(pk=pk))
     role_count = len(preview.roles) + preview.more_roles
     context = {
         "sentences": [
@@ -202,7 +203,7 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
 def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Load a page whose loading was undone, from its stored bytes."""
     page = get_object_or_404(Page, pk=pk)
-    changes = batches.load_page_again(page, user_of(request))
+    changes = worker.load_page_again(page, user_of(request))
     if changes.status == "refused":
         messages.error(request, changes.error or "The page was refused.")
     else:
@@ -214,5 +215,5 @@ def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Preview reading one stored page again."""
-    batch = batches.open_reread_batch(user_of(request), Page.objects.filter(pk=pk, citation__isnull=False))
+    batch = uploads.open_reread_batch(user_of(request), Page.objects.filter(pk=pk, citation__isnull=False))
     return redirect("admin:ingest_batch_change", batch.pk)

@@ -17,7 +17,6 @@ from django.views.generic import RedirectView
 from careers.admin import ReadOnlyAdmin
 from careers.models import Role, identity
 from careers.vocabulary import NOT_PUBLISHED, label_of
-from ingest import batches
 from ingest.admin.batch_screens import batch_address
 from ingest.admin.page_review import (
     MOST_LINES,
@@ -31,6 +30,7 @@ from ingest.admin.page_review import (
 from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
 from ingest.admin.wording import reveal_invisible
+from ingest.batches import decisions, previews, uploads, worker
 from ingest.batches.progress import LOADED_OUTCOMES
 from ingest.forms import SourceForm
 from ingest.loading.load import LoadResult
@@ -124,7 +124,7 @@ def _preview(request: HttpRequest, draft: Draft) -> tuple[PageReview, str]:
     """The review of a draft, and why it was refused or cannot be previewed now."""
     saved = PageReview(draft.warnings, draft.ambiguous, draft.unread)
     try:
-        changes, review = batches.preview_draft(draft, partial(review_page, request))
+        changes, review = previews.preview_draft(draft, partial(review_page, request))
     except DatabaseError as error:
         failure = f"The database cannot preview the page now: {error}. Open this screen again in a moment."
         return saved, draft.error or failure
@@ -149,7 +149,7 @@ def _forms(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     else:
         forms["near_titles"] = _near_titles(draft)
         if can_load:
-            initial = {name: getattr(draft, name) for name in batches.SOURCE_FIELDS}
+            initial = {name: getattr(draft, name) for name in uploads.SOURCE_FIELDS}
             forms["source_form"] = SourceForm(initial=initial)
     return forms
 
@@ -223,11 +223,11 @@ def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():  # for both roles or for none
             for title, text in chosen_texts(request):
-                batches.choose_value(draft, identity(title), request.POST.get("field", ""), text, user_of(request))
+                decisions.choose_value(draft, identity(title), request.POST.get("field", ""), text, user_of(request))
     except UnreadableError as error:
         messages.error(request, str(error))
     else:
-        batches.continue_batch(draft.batch, 0.5)
+        worker.continue_batch(draft.batch, 0.5)
         messages.success(
             request, "The choice is saved. Pages outside this batch know the name once this page is loaded."
         )
@@ -263,11 +263,11 @@ def answer_same_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Store whether a new title is another title of a stored role."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     try:
-        batches.answer_same_role(draft.batch, request.POST.get("key", ""), request.POST.get("role") or None)
+        decisions.answer_same_role(draft.batch, request.POST.get("key", ""), request.POST.get("role") or None)
     except UnreadableError as error:
         messages.error(request, str(error))
     else:
-        batches.continue_batch(draft.batch, 0.5)
+        worker.continue_batch(draft.batch, 0.5)
         messages.success(request, "The answer is saved, for all pages of this batch.")
     return redirect("admin:ingest_draft_change", pk)
 
@@ -279,7 +279,7 @@ def enter_source(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     form = SourceForm(request.POST)
     if form.is_valid():
-        batches.enter_source(draft, form.source)
+        decisions.enter_source(draft, form.source)
         messages.success(request, "Saved for this page.")
     for sentence in form.error_sentences():
         messages.error(request, sentence)

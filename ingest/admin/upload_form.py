@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ingest import batches
 from ingest.admin.permissions import LOAD, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, render_screen, wants_json
 from ingest.admin.wording import plural
+from ingest.batches import uploads
 from ingest.documents.archives import MOST_BYTES, MOST_PAGES
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT
 from ingest.forms import FILES_AT_ONCE, MoreFilesForm, UploadForm, find_too_large
@@ -49,7 +49,7 @@ def _accept_upload(request: HttpRequest) -> HttpResponse:
     if text.strip():
         files.append(("pasted-1.txt", BytesIO(text.encode("utf-8", "replace"))))
     try:
-        batch = batches.open_batch(user_of(request), form.source)
+        batch = uploads.open_batch(user_of(request), form.source)
     except DatabaseError as error:
         return _show_form(
             request, form, f"The database cannot store the pages: {error}. Nothing was stored; try again."
@@ -91,7 +91,7 @@ def _add_files(batch: Batch, files: Iterable[tuple[str, IO[bytes]]]) -> str:
     """Put files into a batch; a sentence about the failure when not all could be stored, else ""."""
     for stored, (name, file) in enumerate(files):
         try:
-            batches.add_file(batch, name, file)
+            uploads.add_file(batch, name, file)
         except (DatabaseError, OSError) as error:
             return (
                 f"“{name}” could not be stored: {error}. {plural(stored, 'file')} before it arrived. "

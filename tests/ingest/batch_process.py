@@ -16,7 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from careers.models import Citation, Role, SalaryStats  # noqa: E402 - Django first
-from ingest import batches  # noqa: E402
+from ingest.batches import uploads, worker  # noqa: E402
+from ingest.batches.progress import measure_progress  # noqa: E402
 from ingest.models import Batch, Event, Mention, Page  # noqa: E402
 from tests.ingest.small_pages import pipe, run_together  # noqa: E402
 from tests.ingest.stopping_process import stop_after  # noqa: E402
@@ -28,7 +29,7 @@ def write(words: object) -> None:
 
 
 def open_batch(pages: int) -> None:
-    batch = batches.open_batch(None, {})
+    batch = uploads.open_batch(None, {})
     for number in range(pages):
         titles = f"Baker {number % 50}", f"Miller {number}"
         company = {"Best paying company": (f"Company {number % 20}", "IBM")}
@@ -37,16 +38,16 @@ def open_batch(pages: int) -> None:
             if number % 3
             else pipe(*titles, company)
         )
-        batches.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
+        uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
     # As if previewed, which takes longest and is not what these tests are about.
     batch.drafts.update(status="new")
     Batch.objects.filter(pk=batch.pk).update(stage="previewed")
-    batches.start_loading(batch, "all", None)
+    worker.start_loading(batch, "all", None)
     write(batch.pk)
 
 
 def work(batch: Batch) -> None:
-    while batches.continue_batch(batch, 0.0).working:
+    while worker.continue_batch(batch, 0.0).working:
         pass
     write("done")
 
@@ -56,7 +57,7 @@ def write_counts(batch: Batch) -> None:
     counts = {
         "stage": batch.stage,
         "outcomes": sorted(set(drafts.values_list("outcome", flat=True))),
-        "waiting": drafts.filter(selected=True).count() + batches.measure_progress(batch).settling,
+        "waiting": drafts.filter(selected=True).count() + measure_progress(batch).settling,
         "pages": Page.objects.exclude(citation=None).count(),
         "texts": Page.objects.count(),
         "citations": Citation.objects.count(),
@@ -75,7 +76,7 @@ if __name__ == "__main__":
     if command == "open":
         open_batch(number)
     elif command == "undo":
-        write(batches.start_undoing(Batch.objects.get(pk=number), None))
+        write(worker.start_undoing(Batch.objects.get(pk=number), None))
     elif command == "count":
         write_counts(Batch.objects.get(pk=number))
     elif stop:

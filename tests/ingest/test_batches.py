@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 
 from careers.models import Revision, Role, RoleAlias
-from ingest import batches
+from ingest.batches import decisions, previews, uploads, worker
+from ingest.batches.progress import count_new_roles, measure_progress, summarise_batch
 from ingest.documents.document import PAGE_LIMIT
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
@@ -21,22 +22,22 @@ UNCLEAR = run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"})
 
 
 def batch_of(*contents: bytes, **entered: Any) -> Batch:
-    batch = batches.open_batch(None, {"captured_on": DAY} | entered)
+    batch = uploads.open_batch(None, {"captured_on": DAY} | entered)
     for number, content in enumerate(contents):
-        batches.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
+        uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
     return finish_work(batch)
 
 
 def finish_work(batch: Batch) -> Batch:
     """The batch after as many steps as it takes."""
     for _ in range(1_000):
-        if not batches.continue_batch(batch, 0.1).working:
+        if not worker.continue_batch(batch, 0.1).working:
             return batch
     raise AssertionError("there is always more to do")
 
 
 def load_all(batch: Batch, by: User | None = None) -> Batch:
-    batches.start_loading(batch, "all", by)
+    worker.start_loading(batch, "all", by)
     return finish_work(batch)
 
 
@@ -91,7 +92,7 @@ def test_loading_does_what_the_preview_showed() -> None:
 def test_a_preview_views_the_stored_page_and_rolls_it_back() -> None:
     batch = batch_of(pipe("Baker", "Miller"))
 
-    changes, seen = batches.preview_draft(
+    changes, seen = previews.preview_draft(
         draft_of(batch), lambda page, changes: (page.layout, role("Baker").salary.annual_average)
     )
 
@@ -103,13 +104,13 @@ def test_a_preview_views_the_stored_page_and_rolls_it_back() -> None:
 def test_a_role_that_several_pages_bring_counts_once() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"))
 
-    assert batches.summarise_batch(batch).new_roles == 3
-    assert batches.count_new_roles(batch) == {"baker": 2, "miller": 1, "cook": 1}
+    assert summarise_batch(batch).new_roles == 3
+    assert count_new_roles(batch) == {"baker": 2, "miller": 1, "cook": 1}
 
 
 def test_a_page_can_have_another_publisher_than_its_batch() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"), publisher="Careers Weekly")
-    batches.enter_source(draft_of(batch, "page-1.txt"), {"publisher": "Someone Else"})
+    decisions.enter_source(draft_of(batch, "page-1.txt"), {"publisher": "Someone Else"})
 
     load_all(batch)
 
@@ -122,7 +123,7 @@ def test_a_page_can_have_another_publisher_than_its_batch() -> None:
 
 def test_the_same_file_sent_twice_is_one_draft() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Miller"))
-    batches.add_file(batch, "page-0.txt", io.BytesIO(pipe("Baker", "Miller")))
+    uploads.add_file(batch, "page-0.txt", io.BytesIO(pipe("Baker", "Miller")))
 
     assert [(each.name, each.also_named) for each in batch.drafts.all()] == [("page-0.txt", ["page-1.txt"])]
 
@@ -136,10 +137,10 @@ def test_a_file_that_is_too_long_is_refused_with_the_reason() -> None:
 
 
 def test_an_archive_is_unpacked_and_deleted() -> None:
-    batch = batches.open_batch(None, {})
+    batch = uploads.open_batch(None, {})
     files = {f"page-{number}.txt": pipe(f"Baker {number}", "Miller") for number in range(30)}
-    batches.add_file(batch, "all.zip", zip_of(**files, **{"notes.doc": b"x", "inner.zip": b"y", "page.json": b"{}"}))
-    assert batches.measure_progress(batch).total == 33
+    uploads.add_file(batch, "all.zip", zip_of(**files, **{"notes.doc": b"x", "inner.zip": b"y", "page.json": b"{}"}))
+    assert measure_progress(batch).total == 33
 
     finish_work(batch)
 
@@ -153,10 +154,10 @@ def test_an_archive_is_unpacked_and_deleted() -> None:
 
 def test_an_archive_larger_than_its_parts_is_read_across_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.batches.uploads.PART_BYTES", 100)
-    batch = batches.open_batch(None, {})
+    batch = uploads.open_batch(None, {})
     files = {f"page-{number}.txt": pipe(f"Baker {number}", f"Miller {number * 7919}") for number in range(9)}
 
-    batches.add_file(batch, "all.zip", zip_of(**files))
+    uploads.add_file(batch, "all.zip", zip_of(**files))
     assert ArchivePart.objects.count() > 10
     finish_work(batch)
 
@@ -164,8 +165,8 @@ def test_an_archive_larger_than_its_parts_is_read_across_them(monkeypatch: pytes
 
 
 def test_a_broken_archive_is_refused_with_a_sentence() -> None:
-    batch = batches.open_batch(None, {})
-    batches.add_file(batch, "broken.zip", io.BytesIO(b"PK\x03\x04 and no more"))
+    batch = uploads.open_batch(None, {})
+    uploads.add_file(batch, "broken.zip", io.BytesIO(b"PK\x03\x04 and no more"))
 
     finish_work(batch)
 
@@ -181,7 +182,7 @@ def test_loading_in_steps_stores_what_loading_one_by_one_does() -> None:
         load_page(page(content, name=f"page-{number}.txt"), commit=True)
     expected = state()
     for each in Page.objects.all():
-        batches.undo_page(each, None)
+        worker.undo_page(each, None)
     Page.objects.all().delete()
 
     batch = load_all(batch_of(*contents))
@@ -194,11 +195,11 @@ def test_loading_in_steps_stores_what_loading_one_by_one_does() -> None:
 def test_only_the_pages_ticked_are_loaded_and_the_rest_later() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"))
 
-    assert batches.start_loading(batch, [draft_of(batch).pk], None) == 1
+    assert worker.start_loading(batch, [draft_of(batch).pk], None) == 1
     finish_work(batch)
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller"}
 
-    assert batches.start_loading(batch, "all", None) == 1
+    assert worker.start_loading(batch, "all", None) == 1
     finish_work(batch)
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller", "Cook"}
 
@@ -210,14 +211,14 @@ def test_a_page_that_another_batch_loaded_is_known_and_is_not_undone() -> None:
     load_all(batch)
 
     assert draft_of(batch).outcome == "known"
-    assert batches.start_undoing(batch, None) == 0
+    assert worker.start_undoing(batch, None) == 0
     assert Page.objects.get().citation is not None
 
 
 def test_starting_twice_loads_once() -> None:
     batch = batch_of(pipe("Baker", "Miller"))
-    batches.start_loading(batch, "all", None)
-    batches.start_loading(batch, "all", None)
+    worker.start_loading(batch, "all", None)
+    worker.start_loading(batch, "all", None)
 
     finish_work(batch)
 
@@ -227,22 +228,22 @@ def test_starting_twice_loads_once() -> None:
 
 def test_a_stopped_batch_does_nothing_until_it_is_resumed() -> None:
     batch = batch_of(pipe("Baker", "Miller"))
-    batches.start_loading(batch, "all", None)
-    batches.stop_batch(batch)
+    worker.start_loading(batch, "all", None)
+    worker.stop_batch(batch)
 
-    progress = batches.continue_batch(batch)
+    progress = worker.continue_batch(batch)
     assert (progress.stopped, progress.working, Page.objects.count()) == (True, False, 0)
 
-    batches.resume_batch(batch)
+    worker.resume_batch(batch)
     finish_work(batch)
     assert Page.objects.count() == 1
 
 
 def test_progress_counts_pages_up_to_all() -> None:
     batch = batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(60)))
-    batches.start_loading(batch, "all", None)
+    worker.start_loading(batch, "all", None)
     told = []
-    while (progress := batches.continue_batch(batch, 0.0)).working:
+    while (progress := worker.continue_batch(batch, 0.0)).working:
         told.append((progress.done, progress.total))
 
     assert [done for done, _ in told] == sorted(done for done, _ in told)
@@ -270,7 +271,7 @@ def test_the_text_of_a_page_is_stored_once() -> None:
 
 def test_a_failure_of_the_database_is_reported_and_continuing_finishes_the_rest() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"))
-    batches.start_loading(batch, "all", None)
+    worker.start_loading(batch, "all", None)
 
     def fail(execute: Any, sql: str, *rest: Any) -> Any:
         if sql.startswith('INSERT INTO "ingest_event"'):
@@ -278,7 +279,7 @@ def test_a_failure_of_the_database_is_reported_and_continuing_finishes_the_rest(
         return execute(sql, *rest)
 
     with connection.execute_wrapper(fail):
-        progress = batches.continue_batch(batch)
+        progress = worker.continue_batch(batch)
     assert "database or disk is full" in progress.error
     assert (progress.working, Page.objects.count(), Role.objects.count()) == (True, 0, 0)
 
@@ -294,7 +295,7 @@ def test_a_choice_is_stored_as_evidence_with_its_day_and_decides_the_other_half(
     batch = batch_of(UNCLEAR)
     assert draft_of(batch).to_choose == 2
 
-    batches.choose_value(draft_of(batch), "baker", "salary.top_company", "IBM", ann)
+    decisions.choose_value(draft_of(batch), "baker", "salary.top_company", "IBM", ann)
     assert draft_of(batch).to_choose == 0
     load_all(batch)
 
@@ -309,7 +310,7 @@ def test_a_choice_is_stored_as_evidence_with_its_day_and_decides_the_other_half(
 def test_a_name_chosen_once_is_known_for_the_other_pages_of_the_batch() -> None:
     again = run_together("Baker", "Cook", {"Best paying company": "IBMPayPal"})
     batch = batch_of(UNCLEAR, again)
-    batches.choose_value(draft_of(batch), "baker", "salary.top_company", "IBM", None)
+    decisions.choose_value(draft_of(batch), "baker", "salary.top_company", "IBM", None)
     finish_work(batch)
 
     assert draft_of(batch, "page-1.txt").to_choose == 0
@@ -321,8 +322,8 @@ def test_a_name_chosen_once_is_known_for_the_other_pages_of_the_batch() -> None:
 
 def test_not_published_can_be_chosen() -> None:
     batch = batch_of(UNCLEAR)
-    batches.choose_value(draft_of(batch), "miller", "salary.top_company", None, None)
-    batches.choose_value(draft_of(batch), "baker", "salary.top_company", "IBMPayPal", None)
+    decisions.choose_value(draft_of(batch), "miller", "salary.top_company", None, None)
+    decisions.choose_value(draft_of(batch), "baker", "salary.top_company", "IBMPayPal", None)
 
     load_all(batch)
 
@@ -333,13 +334,13 @@ def test_an_impossible_value_cannot_be_chosen() -> None:
     batch = batch_of(run_together("Baker", "Miller", {"Number of jobs": "123456"}))
 
     with pytest.raises(UnreadableError):
-        batches.choose_value(draft_of(batch), "baker", "outlook.job_count", "many", None)
+        decisions.choose_value(draft_of(batch), "baker", "outlook.job_count", "many", None)
     with pytest.raises(UnreadableError):
-        batches.choose_value(draft_of(batch), "baker", "outlook.job_count", "9,999,999,999", None)
+        decisions.choose_value(draft_of(batch), "baker", "outlook.job_count", "9,999,999,999", None)
     with pytest.raises(UnreadableError):
-        batches.choose_value(draft_of(batch), "baker", "salary.top_company", "x" * 201, None)
+        decisions.choose_value(draft_of(batch), "baker", "salary.top_company", "x" * 201, None)
     with pytest.raises(UnreadableError):
-        batches.choose_value(draft_of(batch), "baker", "salary.no_such_field", "1", None)
+        decisions.choose_value(draft_of(batch), "baker", "salary.no_such_field", "1", None)
     assert draft_of(batch).choices == {}
 
 
@@ -348,7 +349,7 @@ def test_a_choice_is_applied_at_once_to_a_loaded_page_and_to_pages_that_wait_for
     loaded(run_together("Baker", "Cook", {"Best paying company": "IBMPayPal"}))
     first = Page.objects.earliest("pk")
 
-    batches.choose_stored_value(first, "baker", "salary.top_company", "IBM", None)
+    decisions.choose_stored_value(first, "baker", "salary.top_company", "IBM", None)
 
     assert role("Miller").salary.top_company == "PayPal"
     assert role("Cook").salary.top_company == "PayPal"
@@ -366,7 +367,7 @@ def test_a_title_close_to_a_stored_role_can_be_another_title_of_it() -> None:
         1,
     )
 
-    batches.answer_same_role(batch, asked["key"], "sales-coordinator")
+    decisions.answer_same_role(batch, asked["key"], "sales-coordinator")
     finish_work(batch)
     assert (draft_of(batch).to_choose, draft_of(batch).roles[0]["slug"]) == (0, "sales-coordinator")
     assert not RoleAlias.objects.exists()
@@ -381,7 +382,7 @@ def test_a_title_close_to_a_stored_role_can_be_a_role_of_its_own() -> None:
     loaded(pipe("Sales Coordinator", "Miller"))
     batch = batch_of(pipe("Sales Co-ordinator", "Cook"))
 
-    batches.answer_same_role(batch, "sales co-ordinator", None)
+    decisions.answer_same_role(batch, "sales co-ordinator", None)
     finish_work(batch)
     assert draft_of(batch).to_choose == 0
     load_all(batch)
@@ -393,9 +394,9 @@ def test_a_title_close_to_a_stored_role_can_be_a_role_of_its_own() -> None:
 def test_an_answer_about_a_title_holds_for_files_that_come_later() -> None:
     loaded(pipe("Sales Coordinator", "Miller"))
     batch = batch_of(pipe("Sales Co-ordinator", "Cook"))
-    batches.answer_same_role(batch, "sales co-ordinator", "sales-coordinator")
+    decisions.answer_same_role(batch, "sales co-ordinator", "sales-coordinator")
 
-    batches.add_file(batch, "more.txt", io.BytesIO(pipe("Sales Co-ordinator", "Waiter")))
+    uploads.add_file(batch, "more.txt", io.BytesIO(pipe("Sales Co-ordinator", "Waiter")))
     finish_work(batch)
 
     assert draft_of(batch, "more.txt").roles[0]["slug"] == "sales-coordinator"
@@ -407,7 +408,7 @@ def test_a_summary_of_either_role_goes_to_the_role_that_a_person_chooses_and_to_
     batch = batch_of(pipe("Baker", "Miller") + f"\n{summary}\n| Average salary | $31,200 | $41,600 |\n".encode())
     assert [each["field"] for each in draft_of(batch).ambiguous] == ["summary", "summary"]
 
-    batches.choose_value(draft_of(batch), "miller", "summary", summary, None)
+    decisions.choose_value(draft_of(batch), "miller", "summary", summary, None)
     load_all(batch)
 
     assert role("Miller").profile.summary == summary

@@ -18,7 +18,7 @@ from openpyxl import Workbook
 
 from careers.models import Role
 from comparisons.search.matching import resolve_title
-from ingest import batches
+from ingest.batches import uploads, worker
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT, read_document
 from ingest.loading.load import reread_pages
 from ingest.models import Batch, Page
@@ -603,10 +603,10 @@ def test_a_release_that_gets_another_date_renames_its_occupations() -> None:
 @stored_here
 def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
     book = workbook(SMALL)
-    batch = batches.open_batch(None, {})
-    batches.add_file(batch, "national.xlsx", io.BytesIO(book))
-    batches.add_file(batch, "pages.zip", io.BytesIO(packed({"a/pair.txt": PAIR, "a/table.csv": SMALL})))
-    assert any(not batches.continue_batch(batch, 0.5).working for _ in range(100))
+    batch = uploads.open_batch(None, {})
+    uploads.add_file(batch, "national.xlsx", io.BytesIO(book))
+    uploads.add_file(batch, "pages.zip", io.BytesIO(packed({"a/pair.txt": PAIR, "a/table.csv": SMALL})))
+    assert any(not worker.continue_batch(batch, 0.5).working for _ in range(100))
 
     drafts = {draft.name: draft for draft in batch.drafts.all()}
     assert {name: draft.status for name, draft in drafts.items()} == {

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.db import connection, transaction
 
-from ingest import batches
+from ingest.batches import uploads, worker
 from ingest.loading import pauses
 from ingest.loading.pauses import LONGEST_PAUSE, SECONDS_OF_WORK, SHORTEST_PAUSE, WriterPauses
 from tests.ingest.small_pages import pipe
@@ -80,8 +80,8 @@ def test_there_is_no_pause_while_a_transaction_is_open(clock: Clock) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_batch_pauses_between_its_transactions_on_sqlite_only(clock: Clock) -> None:
     clock.seconds_per_look = SECONDS_OF_WORK
-    batch = batches.open_batch(None, {})
+    batch = uploads.open_batch(None, {})
     for number in range(3):
-        batches.add_file(batch, f"page-{number}.txt", io.BytesIO(pipe(f"Baker {number}", f"Miller {number}")))
-    batches.continue_batch(batch, seconds=60)
+        uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(pipe(f"Baker {number}", f"Miller {number}")))
+    worker.continue_batch(batch, seconds=60)
     assert bool(clock.sleeps) == (connection.vendor == "sqlite")

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from careers.models import Citation, Publisher, SalaryStats
-from ingest import batches
-from ingest.batches import open_reread_batch
+from ingest.batches import previews, worker
+from ingest.batches.uploads import open_reread_batch
 from ingest.loading.propagation import propagate
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.small_pages import DAY, evidence, guide, loaded, pipe, role, run_together, state, stored_page
@@ -63,7 +63,7 @@ def test_a_page_that_can_no_longer_be_read_stays_as_it_was() -> None:
 
 def test_pages_that_were_undone_are_not_read() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
-    batches.undo_page(stored_page(outcome), None)
+    worker.undo_page(stored_page(outcome), None)
 
     assert command("--apply") == "0 differ, 0 do not, 0 can no longer be read.\n"
 
@@ -81,19 +81,19 @@ def test_in_the_admin_it_is_a_batch_that_is_previewed_and_applied() -> None:
     batch = finish_work(open_reread_batch(None, Page.objects.all()))
     assert [(each.status, each.change_count) for each in batch.drafts.all()] == [("changed", 2), ("same", 0)]
     assert role("Baker").salary.annual_average == 99_999
-    changes, seen = batches.preview_draft(
+    changes, seen = previews.preview_draft(
         batch.drafts.earliest("pk"), lambda page, _: role("Baker").salary.annual_average
     )
     assert (len(changes.changes), seen) == (2, 31200)
 
-    assert batches.start_loading(batch, "all", None) == 2
+    assert worker.start_loading(batch, "all", None) == 2
     finish_work(batch)
 
     assert batch.stage == Batch.Stage.DONE
     assert list(batch.drafts.values_list("outcome", flat=True)) == ["loaded", "unchanged"]
     assert role("Baker").salary.annual_average == 31200
     assert Page.objects.filter(citation=None).count() == 0
-    assert batches.start_undoing(batch, None) == 0
+    assert worker.start_undoing(batch, None) == 0
 
 
 def test_names_that_a_better_reader_learns_answer_other_pages() -> None:

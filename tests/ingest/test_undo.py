@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import Citation, Revision, Role, RoleAlias, SalaryStats, Skill
-from ingest import batches
+from ingest.batches import uploads, worker
+from ingest.batches.progress import UndoPreview, loaded_pages, preview_undo
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.small_pages import (
     DAY,
@@ -35,7 +36,7 @@ def test_what_a_page_replaced_is_current_again() -> None:
     fuller = loaded(pipe("Baker", "Miller", FULLER))
     assert role("Baker").salary.annual_average == 33000
 
-    batches.undo_page(stored_page(fuller), None)
+    worker.undo_page(stored_page(fuller), None)
 
     assert role("Baker").salary.annual_average == 31200
     assert "differs" not in evidence("Baker", "salary", "annual_average")
@@ -47,8 +48,8 @@ def test_roles_and_skills_that_only_this_page_had_go_and_are_named_before() -> N
     outcome = loaded(guide("Cook", skills=("Knives",)))
     pages = Page.objects.filter(pk=stored_page(outcome).pk)
 
-    assert batches.preview_undo(pages) == batches.UndoPreview(1, (("cook", "Cook"),))
-    batches.undo_page(pages.get(), None)
+    assert preview_undo(pages) == UndoPreview(1, (("cook", "Cook"),))
+    worker.undo_page(pages.get(), None)
 
     assert not Role.objects.filter(title="Cook").exists()
     assert not Skill.objects.exists()
@@ -58,8 +59,8 @@ def test_a_role_that_another_page_speaks_of_does_not_go() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
     loaded(pipe("Baker", "Cook"))
 
-    assert batches.preview_undo(Page.objects.filter(pk=stored_page(outcome).pk)).roles == (("miller", "Miller"),)
-    batches.undo_page(stored_page(outcome), None)
+    assert preview_undo(Page.objects.filter(pk=stored_page(outcome).pk)).roles == (("miller", "Miller"),)
+    worker.undo_page(stored_page(outcome), None)
 
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Cook"}
 
@@ -69,7 +70,7 @@ def test_the_text_the_choices_and_the_names_of_a_page_stay() -> None:
     content = run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"})
     outcome = loaded(content, choices={"baker": {"salary.top_company": chosen}})
 
-    batches.undo_page(stored_page(outcome), None)
+    worker.undo_page(stored_page(outcome), None)
 
     page = stored_page(outcome)
     assert (bytes(page.content), page.status, page.citation) == (content, "undone", None)
@@ -83,9 +84,9 @@ def test_loading_again_undoes_an_undo() -> None:
     loaded(pipe("Baker", "Miller"))
     outcome = loaded(pipe("Baker", "Miller", FULLER))
     before = state()
-    batches.undo_page(stored_page(outcome), None)
+    worker.undo_page(stored_page(outcome), None)
 
-    again = batches.load_page_again(stored_page(outcome), None)
+    again = worker.load_page_again(stored_page(outcome), None)
 
     assert (again.status, again.page) == ("loaded", outcome.page)
     assert state() == before
@@ -93,10 +94,10 @@ def test_loading_again_undoes_an_undo() -> None:
 
 def test_undoing_twice_is_once() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
-    batches.undo_page(stored_page(outcome), None)
+    worker.undo_page(stored_page(outcome), None)
     revision = Revision.objects.get().number
 
-    batches.undo_page(stored_page(outcome), None)
+    worker.undo_page(stored_page(outcome), None)
 
     assert Revision.objects.get().number == revision
     assert Event.objects.filter(what="undo").count() == 1
@@ -108,7 +109,7 @@ def test_pages_that_this_page_had_answered_are_unclear_again() -> None:
     figure = loaded(pipe("Baker", "Cook", {"Number of jobs": ("123", "9,000")}))
     answered = role("Miller").outlook.job_count
 
-    batches.undo_page(stored_page(figure), None)
+    worker.undo_page(stored_page(figure), None)
 
     assert answered == 45
     assert role("Miller").outlook.job_count is None
@@ -118,7 +119,7 @@ def test_who_undid_what_is_kept() -> None:
     ann = User.objects.create(username="ann")
     outcome = loaded(pipe("Baker", "Miller"))
 
-    batches.undo_page(stored_page(outcome), ann)
+    worker.undo_page(stored_page(outcome), ann)
 
     event = Event.objects.get(what="undo")
     assert (event.by, event.page_id, sorted(event.details["roles"])) == (ann, outcome.page, ["baker", "miller"])
@@ -132,15 +133,15 @@ def test_a_batch_is_undone_completely_and_loaded_again() -> None:
     before = state()
     batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Miller", "Waiter", FULLER), b"no page"))
     after = state()
-    assert [slug for slug, _ in batches.preview_undo(batches.loaded_pages(batch)).roles] == ["miller", "waiter"]
+    assert [slug for slug, _ in preview_undo(loaded_pages(batch)).roles] == ["miller", "waiter"]
 
-    assert batches.start_undoing(batch, None) == 2
+    assert worker.start_undoing(batch, None) == 2
     finish_work(batch)
     assert batch.stage == Batch.Stage.UNDONE
     assert state() == before
     assert list(batch.drafts.values_list("outcome", flat=True)) == ["undone", "undone", ""]
 
-    assert batches.start_loading(batch, "all", None) == 2
+    assert worker.start_loading(batch, "all", None) == 2
     finish_work(batch)
     assert state() == after
 
@@ -149,7 +150,7 @@ def test_a_batch_does_not_undo_what_was_there_before_it() -> None:
     first = loaded(pipe("Baker", "Miller"))
     batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
 
-    batches.start_undoing(batch, None)
+    worker.start_undoing(batch, None)
     finish_work(batch)
 
     assert stored_page(first).citation is not None
@@ -159,9 +160,9 @@ def test_a_batch_does_not_undo_what_was_there_before_it() -> None:
 def test_a_page_undone_on_its_own_is_undone_in_its_batch_too() -> None:
     batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
 
-    batches.undo_page(Page.objects.get(name="page-0.txt"), None)
+    worker.undo_page(Page.objects.get(name="page-0.txt"), None)
     assert draft_of(batch).outcome == "undone"
-    assert batches.start_undoing(batch, None) == 1
+    assert worker.start_undoing(batch, None) == 1
 
     finish_work(batch)
     assert not Role.objects.exists()
@@ -169,14 +170,14 @@ def test_a_page_undone_on_its_own_is_undone_in_its_batch_too() -> None:
 
 def test_undoing_goes_on_where_it_was_stopped() -> None:
     batch = load_all(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(40))))
-    batches.start_undoing(batch, None)
-    batches.continue_batch(batch, 0.0)
-    batches.stop_batch(batch)
+    worker.start_undoing(batch, None)
+    worker.continue_batch(batch, 0.0)
+    worker.stop_batch(batch)
     left = Page.objects.exclude(citation=None).count()
     assert 0 < left < 40
-    assert not batches.continue_batch(batch).working
+    assert not worker.continue_batch(batch).working
 
-    batches.resume_batch(batch)
+    worker.resume_batch(batch)
     finish_work(batch)
 
     assert not Role.objects.exists()
@@ -196,11 +197,11 @@ def test_a_role_with_another_title_stays_without_pages() -> None:
 def test_a_file_added_after_loading_is_previewed_next() -> None:
     batch = load_all(batch_of(pipe("Baker", "Miller")))
 
-    batches.add_file(batch, "more.txt", io.BytesIO(pipe("Baker", "Cook")))
+    uploads.add_file(batch, "more.txt", io.BytesIO(pipe("Baker", "Cook")))
     finish_work(batch)
 
     assert (batch.stage, draft_of(batch, "more.txt").status) == (Batch.Stage.PREVIEWED, "new")
-    assert batches.start_loading(batch, "all", None) == 1
+    assert worker.start_loading(batch, "all", None) == 1
     assert batch.captured_on == DAY
 
 
