@@ -211,7 +211,7 @@ def pages_of_many_roles(count: int) -> list[bytes]:
 
 def test_undoing_many_pages_takes_the_statements_of_a_few() -> None:
     def count_statements(batch: Batch) -> int:
-        batches.start_undoing(batch, None)
+        worker.start_undoing(batch, None)
         with CaptureQueriesContext(connection) as statements:
             finish_work(batch)
         assert batch.stage == Batch.Stage.UNDONE
@@ -226,7 +226,7 @@ def test_undoing_many_pages_takes_the_statements_of_a_few() -> None:
 
 def test_each_undone_page_has_its_event_with_its_roles() -> None:
     batch = load_all(batch_of(*pages_of_many_roles(2)))
-    batches.start_undoing(batch, None)
+    worker.start_undoing(batch, None)
     finish_work(batch)
 
     events = Event.objects.filter(what=Event.What.UNDO, batch=batch).order_by("pk")
