@@ -9,9 +9,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import get_resolver
 from gunicorn import util
+from gunicorn.workers import gthread
 
 from config import wsgi  # noqa: F401 - reads the settings for serving, and reports a wrong one
 from config.headers import strict_headers
+from config.slow_clients import TimedConnection, expect_body
 
 HOST = "127.0.0.1"
 
@@ -41,7 +43,14 @@ def write_error(connection: socket.socket, status: int, reason: str, message: st
     util.write_nonblock(connection, "\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 
 
-util.write_error = write_error  # the workers call it there; gunicorn has no setting for it
+# gunicorn has no settings for these: its workers look them up there.
+util.write_error = write_error
+TimedConnection.write_error = staticmethod(write_error)
+gthread.TConn = TimedConnection
+
+
+def pre_request(worker: Any, request: Any) -> None:
+    expect_body(request)
 
 
 def on_starting(server: Any) -> None:
