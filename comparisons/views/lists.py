@@ -14,14 +14,17 @@ from comparisons import formats
 from comparisons.charts import scatter
 from comparisons.exports.serializer import csv_cell
 from comparisons.exports.serializer import number as number_of
+from comparisons.language import messages
 from comparisons.links import address
 from comparisons.queries import listings
 from comparisons.queries.filters import HAVING, RolesFilter, can_answer
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListSize, Order
 from comparisons.queries.revision import current_revision
-from comparisons.views import search_results, tables
+from comparisons.search import matching
+from comparisons.views import tables
 
 PER_PAGE = 50
+MOST_FOUND = 40  # roles on the page of search results
 ROWS_AT_ONCE = 500  # of a file
 
 
@@ -72,7 +75,7 @@ def read_list_request(request: HttpRequest) -> ListRequest | None:
 
 def roles(request: HttpRequest) -> HttpResponse:
     if "q" in request.GET:
-        return search_results.search_results(request)
+        return search_results(request)
     wanted = read_list_request(request)
     if wanted is None:
         return _without_publisher(request, "roles")
@@ -86,6 +89,17 @@ def roles(request: HttpRequest) -> HttpResponse:
     context["matching"] = formats.plain(size.roles)
     context |= {"previous": wanted.query_with(page=str(page - 1)), "next": wanted.query_with(page=str(page + 1))}
     return render(request, "roles.html", context)
+
+
+def search_results(request: HttpRequest) -> HttpResponse:
+    """The page of search results, `/roles/?q=`, over the roles of all publishers."""
+    result = matching.find_roles(request.GET.get("q", ""), MOST_FOUND)
+    context = {
+        "q": result.typed,
+        "message": messages.found(result, MOST_FOUND),
+        "hits": [(hit, formats.dollars(hit.annual_average) if hit.annual_average else "") for hit in result.roles],
+    }
+    return render(request, "search_results.html", context)
 
 
 def roles_csv(request: HttpRequest) -> HttpResponseBase:
