@@ -4,12 +4,9 @@ Facts cannot be edited, because a value changed by hand would contradict its evi
 same skill is a person's decision. The screens of roles and publishers are in `ingest.admin`, because they show pages.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -78,25 +75,16 @@ class SkillAliasAdmin(ModelAdmin):
     autocomplete_fields = ("skill",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        with new_revision():
+        with Revision.counting_up():
             super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with new_revision():
+        with Revision.counting_up():
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        with new_revision():
+        with Revision.counting_up():
             super().delete_queryset(request, queryset)
-
-
-@contextmanager
-def new_revision() -> Iterator[None]:
-    """Count up the revision with a change, so that no cached page is served again."""
-    with transaction.atomic():
-        revision = Revision.lock()
-        yield
-        revision.count_up()
 
 
 @admin.register(SalaryStats, Outlook, Preparation, Demographics, Profile, RoleSkill, Duty, Section)

@@ -1,8 +1,10 @@
 """The count of changes to the data set."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
 
 class Revision(models.Model):
@@ -24,3 +26,15 @@ class Revision(models.Model):
     def count_up(self) -> None:
         self.number += 1
         self.save(update_fields=["number"])
+
+    @classmethod
+    @contextmanager
+    def counting_up(cls) -> Iterator[None]:
+        """Make a change in one transaction that holds the lock, and count it, so that no cached page is served again.
+
+        A block that raises counts nothing.
+        """
+        with transaction.atomic():
+            revision = cls.lock()
+            yield
+            revision.count_up()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -44,10 +43,8 @@ class PublisherAdmin(ModelAdmin):
         return super().has_view_permission(request, obj) or has_any(request, TAKE_DOWN)
 
     def save_model(self, request: HttpRequest, obj: Publisher, form: Any, change: bool) -> None:
-        with transaction.atomic():
-            revision = Revision.lock()
+        with Revision.counting_up():  # cached pages show the old licence
             super().save_model(request, obj, form, change)
-            revision.count_up()  # cached pages show the old licence
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -208,8 +208,7 @@ def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch 
 
     A page that was undone, or can no longer be read, is "refused" and stays as it is.
     """
-    with transaction.atomic():
-        revision = Revision.lock()
+    with Revision.counting_up():
         stored = Page.objects.select_related("citation__publisher").in_bulk([page.pk for page in pages])
         outcomes = [_try_to_reread(stored[page.pk]) for page in pages]
         readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
@@ -217,7 +216,6 @@ def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch 
         changed = [reading for reading in readings if reading.changes]
         Page.objects.filter(pk__in=[reading.page.pk for reading in changed]).update(status=Page.Status.LOADED)
         _create_events(Event.What.REREAD, changed, by, batch)
-        revision.count_up()
     return [_load_result(stored[page.pk], outcome) for page, outcome in zip(pages, outcomes, strict=True)]
 
 

@@ -9,7 +9,6 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from careers.models import Revision, Role, RoleAlias, TitleWord, identity, read_titles, slug_for
@@ -103,8 +102,7 @@ def merge_roles(role: Role, into: Role, by: User | None) -> Event:
 
     Raises TitleError for a role and itself, and for an official occupation.
     """
-    with transaction.atomic():
-        revision = Revision.lock()
+    with Revision.counting_up():
         role, into = _fetch(role), _fetch(into)
         if role.pk == into.pk:
             raise TitleError("A role cannot be merged with itself. Choose another one.")
@@ -121,7 +119,6 @@ def merge_roles(role: Role, into: Role, by: User | None) -> Event:
         _create_alias(into, role.title, role.slug, role.key)
         _reread(pages)
         event = Event.objects.create(what=What.MERGE, by=by, role=into, details=details)
-        revision.count_up()
     propagate(seconds=1.0)
     return event
 
@@ -132,8 +129,7 @@ def rename_role(role: Role, title: str, by: User | None) -> Event:
     Raises TitleError where the title is empty, too long, unchanged or that of another role (merge these instead),
     and for an official occupation.
     """
-    with transaction.atomic():
-        revision = Revision.lock()
+    with Revision.counting_up():
         role = _fetch(role)
         title = " ".join(title.split())
         _check_new_title(role, title)
@@ -149,9 +145,7 @@ def rename_role(role: Role, title: str, by: User | None) -> Event:
         if before["key"] != role.key:
             _create_alias(role, before["title"], before["slug"], before["key"])
         details = {"before": before, "after": _role_as_json(role), "was_alias": alias is not None}
-        event = Event.objects.create(what=What.RENAME, by=by, role=role, details=details)
-        revision.count_up()
-    return event
+        return Event.objects.create(what=What.RENAME, by=by, role=role, details=details)
 
 
 def _check_new_title(role: Role, title: str) -> None:
@@ -178,8 +172,7 @@ def set_closest_occupation(role: Role, occupation: Role | None, by: User | None)
 
     Raises TitleError where the role is an occupation, `occupation` is not one, or nothing would change.
     """
-    with transaction.atomic():
-        revision = Revision.lock()
+    with Revision.counting_up():
         role, occupation = _fetch(role), occupation and _fetch(occupation)
         if role.soc_code or (occupation and not occupation.soc_code):
             raise TitleError("A role that pages speak of has a closest official occupation, and no other role has.")
@@ -191,9 +184,7 @@ def set_closest_occupation(role: Role, occupation: Role | None, by: User | None)
             "after": _occupation_as_json(occupation),
         }
         _save_closest(role, occupation)
-        event = Event.objects.create(what=What.CLOSEST, by=by, role=role, details=details)
-        revision.count_up()
-    return event
+        return Event.objects.create(what=What.CLOSEST, by=by, role=role, details=details)
 
 
 def _occupation_as_json(occupation: Role | None) -> dict[str, str | None] | None:
@@ -218,8 +209,7 @@ def undo_event(event: Event, by: User | None) -> Event:
 
     Raises TitleError where it was undone before, or where later steps are in the way.
     """
-    with transaction.atomic():
-        revision = Revision.lock()
+    with Revision.counting_up():
         event = Event.objects.get(pk=event.pk)
         undo_step = _UNDO_STEPS.get(What(event.what))
         if undo_step is None:
@@ -228,7 +218,6 @@ def undo_event(event: Event, by: User | None) -> Event:
             raise TitleError("This was undone already.")
         role = undo_step(event.details)
         revert = Event.objects.create(what=What.REVERT, by=by, role=role, undoes=event, details=event.details)
-        revision.count_up()
     propagate(seconds=1.0)
     return revert
 
