@@ -12,6 +12,7 @@ from careers.models import Role, identity
 from ingest.documents.archives import MOST_BYTES, MOST_PAGES, PAGES
 from ingest.documents.document import PAGE_LIMIT
 from ingest.loading.bounds import can_be_captured_on, fits, is_web_address
+from ingest.loading.merges import clean_title
 from ingest.models import Page
 
 FILES_AT_ONCE = 100  # Django's own limit of one request; a script sends more in several
@@ -149,7 +150,7 @@ class RenameForm(forms.Form):
     title = forms.CharField(max_length=120)
 
     def clean_title(self) -> str:
-        title = " ".join(str(self.cleaned_data["title"]).split())
+        title = clean_title(str(self.cleaned_data["title"]))
         if not title or not fits(Role, "title", title):
             raise forms.ValidationError("This cannot be a title.")
         return title

@@ -83,7 +83,7 @@ def _object_of(event: Event) -> str:
             return f"{subject}: {plural(details.get('changes', 0), 'change')}"
         case Event.What.CHOOSE:
             return _describe_choice(event)
-        case Event.What.ALIAS:
+        case Event.What.ALIAS | Event.What.NO_ALIAS:
             return f"{subject}: “{details.get('title', '')}”"
         case Event.What.MERGE:
             return f"{_title_in(details.get('role', 'a role'))} into {subject}"

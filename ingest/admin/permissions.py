@@ -20,6 +20,7 @@ UNDO_PERMISSIONS = {
     Event.What.MERGE: MERGE,
     Event.What.RENAME: MERGE,
     Event.What.ALIAS: MERGE,
+    Event.What.NO_ALIAS: MERGE,
     Event.What.CLOSEST: LINK,
 }
 

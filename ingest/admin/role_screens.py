@@ -51,6 +51,7 @@ class RoleAdmin(ReadOnlyAdmin):
             path("<int:pk>/change/", wrap(show_role), name="careers_role_change"),
             path("<int:pk>/merge/", wrap(merge_role), name="careers_role_merge"),
             path("<int:pk>/rename/", wrap(rename_role), name="careers_role_rename"),
+            path("<int:pk>/aliases/<int:alias>/remove/", wrap(remove_alias), name="careers_role_remove_alias"),
             path("<int:pk>/closest/", wrap(choose_closest), name="careers_role_closest"),
             *super().get_urls(),
         ]
@@ -90,7 +91,8 @@ def show_role(request: HttpRequest, pk: int) -> HttpResponse:
     events = role.events.select_related("by", "page", "role", "publisher", "undone_by")[:100]
     context = {
         "role": role,
-        "aliases": [alias.title for alias in role.aliases.all()],
+        "aliases": role.aliases.all(),
+        "can_remove_aliases": has_any(request, MERGE),
         "pages": pages,
         "more_pages": max(0, role.mentions.count() - len(pages)),
         "groups": [_shown_group(group, getattr(role, group)) for group in ONE_ROW_GROUPS if getattr(role, group)],
@@ -235,7 +237,9 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
         except TitleError as error:
             form.add_error("title", str(error))
         else:
-            messages.success(request, "The role has its new title. This can be undone below.")
+            messages.success(
+                request, f"The role is called “{form.cleaned_data['title']}” now. This can be undone below."
+            )
             return redirect("admin:careers_role_change", pk)
     context = {
         "sentences": [
@@ -248,6 +252,35 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": _breadcrumbs(role),
     }
     return render_screen(request, "admin/ingest/confirm.html", f"Rename {role.title}", context)
+
+
+@require_any(MERGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
+    """Take another title from this role."""
+    other_title = get_object_or_404(RoleAlias.objects.select_related("role"), pk=alias, role=pk)
+    role = other_title.role
+    if request.method == "POST":
+        try:
+            merges.remove_alias(other_title, user_of(request))
+        except TitleError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"“{other_title.title}” is no longer a title of this role.")
+        return redirect("admin:careers_role_change", pk)
+    pages = Mention.objects.filter(role=role, key=other_title.key).count()
+    context = {
+        "sentences": [
+            f"“{other_title.title}” is another title of {role.title}. Without it, search does not find the role by it, "
+            "and its old address no longer redirects.",
+            f"Pages of this role that use it: {pages}. What they say becomes a role of its own.",
+        ],
+        "button": "Remove this title",
+        "button_class": "removes",
+        "back": reverse("admin:careers_role_change", args=[pk]),
+        "breadcrumbs": _breadcrumbs(role),
+    }
+    return render_screen(request, "admin/ingest/confirm.html", "Remove another title", context)
 
 
 @require_any(LINK)

@@ -168,4 +168,5 @@ def _describe_role(key: str, title: str, role: Role, new_slugs: set[str]) -> dic
     is_new = role.slug in new_slugs
     near = find_similar_roles(role.title) if is_new and not role.soc_code else []
     stored = [{"slug": other.slug, "title": other.title} for other in near if other.slug not in new_slugs]
-    return {"key": key, "title": title, "slug": role.slug, "new": is_new, "near": stored}
+    names = {"key": key, "title": title, "stored": role.title, "slug": role.slug}
+    return {**names, "new": is_new, "near": stored}

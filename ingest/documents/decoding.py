@@ -142,6 +142,15 @@ _INVISIBLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+def strip_invisible(text: str) -> str:
+    """A text without invisible characters and halves of characters, which can mislead the people who read it.
+
+    >>> strip_invisible("Lead\u200b \u202eBaker")
+    'Lead Baker'
+    """
+    return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+
+
 def is_plain(text: str) -> bool:
     """Whether a text is printable ASCII, which needs no repair."""
     return text.isascii() and text.isprintable()

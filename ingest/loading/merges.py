@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from careers.models import Revision, Role, RoleAlias, TitleWord, identity, read_titles, slug_for
 from careers.vocabulary import SAME_SIGNS
+from ingest.documents.decoding import strip_invisible
 from ingest.loading.bounds import fits
 from ingest.loading.list_rows import update_listings
 from ingest.loading.names import choose_free_slugs
@@ -126,26 +127,54 @@ def merge_roles(role: Role, into: Role, by: User | None) -> Event:
 def rename_role(role: Role, title: str, by: User | None) -> Event:
     """Give a role another title and address; the old ones lead to it. Pages no longer change its spelling.
 
-    Raises TitleError where the title is empty, too long, unchanged or that of another role (merge these instead),
-    and for an official occupation.
+    Titles that only renaming gave it are forgotten when it gets back the title that it had before them. Raises
+    TitleError where the title is empty, too long, unchanged, that of another role (merge these instead) or that of an
+    official occupation, and for an official occupation itself.
     """
     with Revision.counting_up():
         role = _fetch(role)
-        title = " ".join(title.split())
+        title = clean_title(title)
         _check_new_title(role, title)
         before = _role_as_json(role)
-        slug = role.slug
+        dropped = _titles_between(role, identity(title))
         alias = role.aliases.filter(key=identity(title)).first()
+        slug = role.slug
         if alias:
             slug = alias.slug
             alias.delete()
         elif identity(title) != role.key:
             [slug] = choose_free_slugs([title], (Role, RoleAlias))
         _save_title(role, title, slug, renamed=True)
-        if before["key"] != role.key:
+        if before["key"] != role.key and before["key"] not in {entry["key"] for entry in dropped}:
             _create_alias(role, before["title"], before["slug"], before["key"])
-        details = {"before": before, "after": _role_as_json(role), "was_alias": alias is not None}
+        for dropped_alias in role.aliases.filter(key__in=[entry["key"] for entry in dropped]):
+            dropped_alias.delete()
+        details = {"before": before, "after": _role_as_json(role), "was_alias": alias is not None, "dropped": dropped}
         return Event.objects.create(what=What.RENAME, by=by, role=role, details=details)
+
+
+def clean_title(title: str) -> str:
+    """A title that a person entered, cleaned as the titles of pages are."""
+    return " ".join(strip_invisible(title).split())
+
+
+def _titles_between(role: Role, key: str) -> list[dict[str, Any]]:
+    """The titles that only renaming gave a role since it had the title with this key; none if it never had it.
+
+    As in the details of the events. Titles that a page uses, or that a person gave in another way, are not among them.
+    """
+    titles: list[dict[str, Any]] = []
+    current_key = role.key
+    for event in role.events.filter(what=What.RENAME, undone_by=None).order_by("-pk"):
+        before, after = event.details["before"], event.details["after"]
+        if after["key"] != current_key:
+            break
+        if not event.details["was_alias"] and not Mention.objects.filter(role=role, key=after["key"]).exists():
+            titles.append(after)
+        if before["key"] == key:
+            return titles
+        current_key = before["key"]
+    return []
 
 
 def _check_new_title(role: Role, title: str) -> None:
@@ -156,12 +185,37 @@ def _check_new_title(role: Role, title: str) -> None:
     if title == role.title:
         raise TitleError("This is the title already.")
     _check_no_other_role_has(title, role)
+    is_its_own = identity(title) == role.key or role.aliases.filter(key=identity(title)).exists()
+    occupation = Role.objects.occupations().filter(key=identity(title)).first()
+    if occupation and not is_its_own:
+        raise TitleError(
+            f"“{title}” is the title of an official occupation ({occupation.soc_code}), and readers would take one for "
+            "the other. Name it as the closest official occupation of the role instead."
+        )
 
 
 def _check_no_other_role_has(title: str, role: Role) -> None:
     other_role = Role.objects.with_title(title).exclude(pk=role.pk).first()
     if other_role:
         raise TitleError(f"“{title}” is the title of another role ({other_role}). Merge the two instead.")
+
+
+def remove_alias(alias: RoleAlias, by: User | None) -> Event:
+    """Take another title from a role. Pages that use it are read again and make a role of their own of it."""
+    with Revision.counting_up():
+        alias = _fetch_alias(alias.key)
+        details = {"title": alias.title, "key": alias.key, "slug": alias.slug, "role": alias.role.slug}
+        role = alias.role
+        _delete_alias(alias)
+        event = Event.objects.create(what=What.NO_ALIAS, by=by, role=role, details=details)
+    propagate(seconds=1.0)
+    return event
+
+
+def _delete_alias(alias: RoleAlias) -> None:
+    pages = _pages_mentioning(alias.role)
+    alias.delete()
+    _reread(pages)
 
 
 # -- closest occupations ----------------------------------------------------------------------
@@ -249,21 +303,34 @@ def _undo_rename(details: dict[str, Any]) -> Role:
     if role is None:
         raise TitleError("The role was renamed or merged again since. Undo that first.")
     _check_no_other_role_has(before["title"], role)
-    if before["key"] != after["key"]:
+    dropped = {entry["key"]: entry for entry in details.get("dropped", ())}
+    if before["key"] != after["key"] and before["key"] not in dropped:
         _fetch_alias(before["key"], role).delete()
     _save_title(role, before["title"], before["slug"], renamed=before["renamed"])
     if details["was_alias"]:
         RoleAlias.objects.create(role=role, title=after["title"], slug=after["slug"])
+    for key, entry in dropped.items():
+        if key != before["key"]:
+            _check_no_other_role_has(entry["title"], role)
+            _create_alias(role, entry["title"], entry["slug"], key)
     return role
 
 
 def _undo_alias(details: dict[str, Any]) -> Role:
     alias = _fetch_alias(details["key"])
     role = alias.role
-    pages = _pages_mentioning(role)
-    alias.delete()
-    _reread(pages)
+    _delete_alias(alias)
     return Role.objects.by_title().filter(key=details["key"]).first() or role
+
+
+def _undo_removed_alias(details: dict[str, Any]) -> Role:
+    role = Role.objects.by_title().filter(Q(slug=details["role"]) | Q(aliases__slug=details["role"])).first()
+    if role is None:
+        raise TitleError("The role no longer exists: it was merged, or the loading of its pages was undone.")
+    if Role.objects.with_title(details["title"]).exists():
+        raise TitleError(f"Pages have made a role of “{details['title']}” since. Merge it into this one instead.")
+    _create_alias(role, details["title"], details["slug"], details["key"])
+    return role
 
 
 def _undo_closest_occupation(details: dict[str, Any]) -> Role:
@@ -278,6 +345,7 @@ _UNDO_STEPS = {
     What.MERGE: _undo_merge,
     What.RENAME: _undo_rename,
     What.ALIAS: _undo_alias,
+    What.NO_ALIAS: _undo_removed_alias,
     What.CLOSEST: _undo_closest_occupation,
 }
 

@@ -72,8 +72,9 @@ class Draft(models.Model):
 
     `status` is the result of the preview, `outcome` the result of the load; each is empty until there is one.
     "known" is a page that was loaded before by someone else: this batch did not load it and does not undo it.
-    `roles`: [{"key", "title", "slug", "new": bool, "near": [{"slug", "title"}]}] in page order; `near`: stored roles
-    with a title close to that of the new role, which may be the same role. `warnings`, `ambiguous`, `unread` as on
+    `roles`: [{"key", "title", "stored", "slug", "new": bool, "near": [{"slug", "title"}]}] in page order; `title`: as
+    the page has it; `stored`: the title of the role once the page is loaded; `near`: stored roles with a title close to
+    that of the new role, which may be the same role. `warnings`, `ambiguous`, `unread` as on
     Page.
     """
 

@@ -17,7 +17,7 @@ class Event(models.Model):
     """Who did what, when, to which page, role or publisher, in enough detail to describe and to undo it.
 
     `details` by `what`: load, reread {"changes": number}; undo {"roles": slugs}; choose {"role": title key, "field",
-    "text"}; alias {"title", "key", "slug", "role": slug}; merge {"role": {"title", "slug", "key", "renamed"},
+    "text"}; alias, no-alias {"title", "key", "slug", "role": slug}; merge {"role": {"title", "slug", "key", "renamed"},
     "aliases": keys, "into": slug}; rename {"before", "after": {"title", "slug"}, ...};
     closest {"role": title key, "before", "after": {"soc_code", "title"} or null}; take-down {"reason"}.
     """
@@ -28,6 +28,7 @@ class Event(models.Model):
         CHOOSE = "choose", "chose"
         REREAD = "reread", "reread"
         ALIAS = "alias", "gave another title to"
+        NO_ALIAS = "no-alias", "took another title from"
         MERGE = "merge", "merged"
         RENAME = "rename", "renamed"
         CLOSEST = "closest", "named the closest official occupation of"

@@ -61,8 +61,9 @@ def changing(batch: Batch) -> list[str]:
     names += [(f"ingest_draft_{each}", draft) for each in ("choose", "same_role", "source")]
     names += [(f"ingest_page_{each}", page) for each in ("choose", "undo", "load_again", "reread")]
     names += [("careers_role_merge", role), ("careers_role_rename", role)]
+    alias = reverse("admin:careers_role_remove_alias", args=[role.pk, role.aliases.create(title="X", slug="x").pk])
     names += [("careers_publisher_take_down", publisher), ("careers_publisher_put_back", publisher)]
-    return [UPLOAD, *(reverse(f"admin:{name}", args=[each.pk]) for name, each in names)]
+    return [UPLOAD, alias, *(reverse(f"admin:{name}", args=[each.pk]) for name, each in names)]
 
 
 def reading(batch: Batch) -> list[str]:
@@ -223,6 +224,19 @@ def test_a_role_that_is_none_cannot_be_merged_into(ann: Client) -> None:
     answer = ann.post(reverse("admin:careers_role_merge", args=[role.pk]), {"into": "nobody"})
 
     assert "No role is called “nobody”" in text_of(answer)
+
+
+@pytest.mark.usefixtures("fixtures")
+def test_an_alias_is_removed_on_the_screen_of_its_role(ann: Client) -> None:
+    role = Role.objects.get(slug="lead-technician")
+    alias = role.aliases.create(title="Chief Technician", slug="chief-technician")
+    address = reverse("admin:careers_role_remove_alias", args=[role.pk, alias.pk])
+
+    assert address in text_of(ann.get(reverse("admin:careers_role_change", args=[role.pk])))
+    assert "Pages of this role that use it: 0" in text_of(ann.get(address))
+    ann.post(address)
+
+    assert not role.aliases.exists()
 
 
 @pytest.mark.usefixtures("fixtures")

@@ -77,6 +77,18 @@ def test_a_preview_tells_what_loading_would_do_and_stores_nothing() -> None:
     assert (state(), Revision.objects.get().number) == before
 
 
+def test_a_preview_says_under_which_title_a_role_is_stored() -> None:
+    loaded(pipe("Baker", "Miller"))
+    RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
+
+    batch = batch_of(pipe("Bread Maker", "Cook"))
+
+    assert [(each["title"], each["stored"]) for each in draft_of(batch).roles] == [
+        ("Bread Maker", "Baker"),
+        ("Cook", "Cook"),
+    ]
+
+
 def test_loading_does_what_the_preview_showed() -> None:
     batch = batch_of(pipe("Baker", "Miller"), UNCLEAR)
     seen = {each.name: (each.change_count, each.warning_count, each.to_choose) for each in batch.drafts.all()}

@@ -3,8 +3,16 @@
 import pytest
 from django.contrib.auth.models import User
 
-from careers.models import Citation, Revision, Role, RoleAlias, Skill
-from ingest.loading.merges import TitleError, add_alias, find_similar_roles, merge_roles, rename_role, undo_event
+from careers.models import Citation, Revision, Role, RoleAlias, Skill, TitleWord
+from ingest.loading.merges import (
+    TitleError,
+    add_alias,
+    find_similar_roles,
+    merge_roles,
+    remove_alias,
+    rename_role,
+    undo_event,
+)
 from ingest.models import Event, Mention, Page
 from tests.ingest.small_pages import guide, loaded, pipe, role, state
 
@@ -198,7 +206,7 @@ def test_a_role_can_take_one_of_its_other_titles_and_go_back() -> None:
     assert RoleAlias.objects.get().title == "Bread Maker"
 
 
-@pytest.mark.parametrize("title", ["", "x" * 121, "Baker", "miller", "a\x00b"])
+@pytest.mark.parametrize("title", ["", "x" * 121, "Baker", "miller", "\u200b"])
 def test_a_title_that_cannot_be_is_refused(title: str) -> None:
     loaded(pipe("Baker", "Miller"))
 
@@ -217,6 +225,86 @@ def test_only_the_last_renaming_can_be_undone_first() -> None:
     undo_event(second, None)
     undo_event(first, None)
     assert titles() == {"Baker", "Miller"}
+
+
+def aliases() -> set[str]:
+    return set(RoleAlias.objects.values_list("title", flat=True))
+
+
+def test_renaming_and_renaming_back_leaves_no_alias() -> None:
+    loaded(pipe("Baker", "Miller"))
+    before = state()
+
+    for title in ("Bread Maker", "Loaf Maker", "Baker"):
+        rename_role(role("Baker"), title, None)
+
+    assert aliases() == set()
+    assert state() == before
+
+
+def test_a_title_that_pages_use_or_a_person_gave_stays_when_the_first_title_is_restored() -> None:
+    loaded(pipe("Baker", "Miller"))
+    add_alias("baker", "Oven Hand", None)
+    rename_role(role("Baker"), "Bread Maker", None)
+    loaded(pipe("Bread Maker", "Cook", GROWTH))
+    rename_role(role("Baker"), "Oven Hand", None)
+
+    rename_role(role("Baker"), "Baker", None)
+
+    assert aliases() == {"Bread Maker", "Oven Hand"}
+
+
+def test_renaming_back_is_undone() -> None:
+    loaded(pipe("Baker", "Miller"))
+    rename_role(role("Baker"), "Bread Maker", None)
+    rename_role(role("Baker"), "Loaf Maker", None)
+    event = rename_role(role("Loaf Maker"), "Baker", None)
+
+    undo_event(event, None)
+
+    assert titles() == {"Loaf Maker", "Miller"}
+    assert aliases() == {"Baker", "Bread Maker"}
+
+
+def test_a_new_title_is_cleaned_as_the_titles_of_pages_are() -> None:
+    loaded(pipe("Baker", "Miller"))
+
+    rename_role(role("Baker"), " Bread\u200b \u202eMaker\x00\ufeff ", None)
+
+    assert titles() == {"Bread Maker", "Miller"}
+
+
+def test_a_role_cannot_take_the_title_of_an_official_occupation() -> None:
+    loaded(pipe("Baker", "Miller"))
+    Role.objects.create(title="Bakers", slug="bakers-51-3011", soc_code="51-3011")
+
+    with pytest.raises(TitleError, match="closest official occupation"):
+        rename_role(role("Baker"), "BAKERS", None)
+
+
+def test_an_alias_is_removed_and_restored() -> None:
+    loaded(pipe("Baker", "Miller"))
+    add_alias("baker", "Bread Maker", None)
+
+    event = remove_alias(RoleAlias.objects.get(), None)
+    assert aliases() == set()
+    assert TitleWord.objects.filter(word="bread").count() == 0
+
+    undo_event(event, None)
+    assert aliases() == {"Bread Maker"}
+    assert TitleWord.objects.filter(word="bread", role=role("Baker")).exists()
+
+
+def test_pages_that_use_a_removed_alias_make_a_role_of_it() -> None:
+    loaded(pipe("Baker", "Miller"))
+    add_alias("baker", "Bread Maker", None)
+    loaded(pipe("Bread Maker", "Cook", GROWTH))
+
+    event = remove_alias(RoleAlias.objects.get(), None)
+
+    assert titles() == {"Baker", "Miller", "Cook", "Bread Maker"}
+    with pytest.raises(TitleError, match="Merge it"):
+        undo_event(event, None)
 
 
 # -- near titles ------------------------------------------------------------------------------
