@@ -138,7 +138,9 @@ def copy_listing(role: Role, condition: str) -> str:
     """A statement that copies this role's listing to the others that meet the condition, with their own pay."""
     values = {name: f"l.{name}" for name in columns(Listing)}
     values |= {"role_id": "r.id"} | {name: f"r.{name}" for name in ("title", "key", "slug")}
-    values |= {name: f"s.{field}" for name, (group, field) in COPIED_FIELDS.items() if group == "salary"}
+    for name, (group, field) in COPIED_FIELDS.items():
+        if group == "salary" and "__" not in field:  # what the citation says is the same for all copies
+            values[name] = f"s.{field}"
     source = f"{table(Role)} AS r LEFT JOIN {table(SalaryStats)} AS s ON s.id = r.salary_id, {table(Listing)} AS l"
     return insert_select(Listing, values, f"{source} WHERE l.role_id = {role.pk} AND r.id <> {role.pk} AND {condition}")
 

@@ -31,6 +31,12 @@ class Listing(models.Model):
     months_high = models.PositiveSmallIntegerField(null=True)
     by_experience = models.BooleanField(default=False)
     occupation_group = models.CharField(max_length=120, null=True)
+    pay_of = models.DateField(null=True, help_text="The month that pay is of, where its source says it.")
+    jobs_of = models.DateField(
+        null=True, help_text="The month that jobs and growth are of, where their source says it."
+    )
+    pay_error = models.DecimalField(max_digits=5, decimal_places=1, null=True, help_text="Relative error in percent.")
+    jobs_error = models.DecimalField(max_digits=5, decimal_places=1, null=True, help_text="Relative error in percent.")
 
     class Meta:
         constraints: ClassVar = [

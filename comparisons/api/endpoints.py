@@ -112,7 +112,7 @@ def _listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, A
     for key, value in zip(KEYS, role, strict=True):
         group, _, name = key.rpartition(".")
         target = data.setdefault(group, {}) if group else data
-        target[name] = serializer.number(value)
+        target[name] = serializer.plain_value(value)
     return data
 
 

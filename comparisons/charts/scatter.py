@@ -6,6 +6,8 @@ same points.
 """
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from math import floor, log10, sqrt
 from typing import NamedTuple
 
@@ -16,9 +18,11 @@ from comparisons import formats
 from comparisons.charts.canvas import COLOURS, ticks
 from comparisons.charts.plotly import PointsFrame, PointsTrace, Spec, points_spec
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark, group_attributes
+from comparisons.language.messages import month, relative_error
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.listings import ListedPublisher, listings_of
 from comparisons.queries.per_revision import compute_once
+from comparisons.thresholds import is_uncertain
 
 # Each point costs the reader some bytes, and more points could not be told apart.
 MOST_POINTS = 1_000
@@ -37,10 +41,11 @@ class Point(NamedTuple):
     pay: int
     jobs: int
     matches: bool
+    notes: str = ""
 
     @property
     def figures(self) -> str:
-        return f"{formats.dollars(self.pay)} a year, {formats.counted(self.jobs, 'job')}"
+        return f"{formats.dollars(self.pay)} a year, {formats.counted(self.jobs, 'job')}{self.notes}"
 
     @property
     def says(self) -> str:
@@ -115,7 +120,19 @@ def _matching(filters: RolesFilter) -> Exists:
 
 def _points(roles: QuerySet[Listing], publisher: ListedPublisher, matching: Exists | None) -> list[Point]:
     marked = roles.annotate(matches=matching if matching is not None else Value(value=True))
-    return [Point(*row) for row in marked.values_list("title", "slug", publisher.pay, "jobs", "matches")]
+    columns = ("title", "slug", publisher.pay, "jobs", "matches", "pay_of", "jobs_of", "jobs_error")
+    points = []
+    for title, slug, pay, jobs, matches, pay_of, jobs_of, error in marked.values_list(*columns):
+        points.append(Point(title, slug, pay, jobs, matches, _notes(publisher, pay_of, jobs_of, error)))
+    return points
+
+
+def _notes(publisher: ListedPublisher, pay_of: date | None, jobs_of: date | None, error: Decimal | None) -> str:
+    """After a role's figures: their months where the publisher's roles have several, and a large error of the jobs."""
+    notes = [relative_error(error)] if is_uncertain(error) else []
+    if len(publisher.releases) > 1:
+        notes += dict.fromkeys([month(pay_of), month(jobs_of)])
+    return f" ({', '.join(notes)})" if notes else ""
 
 
 def count_shades(publisher: ListedPublisher) -> tuple[Shade, ...]:

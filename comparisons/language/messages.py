@@ -9,6 +9,7 @@ from careers.vocabulary import HOW, PROSE_READINGS, SAMPLE_TEXT, SELF_EMPLOYED, 
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
+from comparisons.queries.listings import ListedPublisher
 from comparisons.queries.roles import CitedPage
 from comparisons.rows import Row
 from comparisons.search.matching import Match, SearchResult
@@ -196,6 +197,32 @@ def _format_evidence(row: Row, value: Any) -> str:
 def group_figure(publisher: str) -> str:
     """A note on a value that every stored role of a publisher has."""
     return f"The same for every stored role of {publisher}: likely a figure for the whole occupation group."
+
+
+def month(day: date | None) -> str:
+    """
+    >>> month(date(2024, 5, 1)), month(None)
+    ('May 2024', 'an unknown month')
+    """
+    return f"{day:%B %Y}" if day else UNKNOWN_MONTH
+
+
+def relative_error(percent: Decimal) -> str:
+    """Beside a figure in a list."""
+    return f"relative error {formats.percent(percent)}"
+
+
+def list_notes(publisher: ListedPublisher) -> list[str]:
+    """What to know of the figures in the list of a publisher, each a sentence."""
+    notes = []
+    if len(publisher.releases) > 1:
+        months = [month(release) for release in publisher.releases]
+        notes.append(f"The figures are of {formats.listed(months)}: each stands with its month.")
+    elif publisher.is_official:
+        notes.append(f"The figures are of {month(publisher.releases[0])}.")
+    if publisher.is_official and publisher.given["jobs"]:
+        notes.append(f"{capital(SELF_EMPLOYED)}.")
+    return notes
 
 
 def figure_source(cell: Cell) -> str:

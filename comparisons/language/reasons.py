@@ -5,7 +5,7 @@ from comparisons.language.titles import capital
 from comparisons.queries.companions import Companion, PayGap, Reason
 from comparisons.queries.featured import Pair
 from comparisons.queries.ranks import RoleRank
-from comparisons.thresholds import MANY_TIMES, is_close_pay
+from comparisons.thresholds import MANY_TIMES, is_close_pay, is_uncertain
 
 # Column of a list -> what its figures are called.
 _FIGURES = {"pay": "average pay", "median": "median pay", "jobs": "number of jobs", "growth": "growth rate"}
@@ -82,10 +82,14 @@ def rank_sentence(rank: RoleRank) -> str:
     '1st of 825 by growth rate, level with 2 others, among the roles of Zippia that give it'
     >>> rank_sentence(RoleRank("growth", "Zippia", 1, 6, 5))
     'The same growth rate as all 6 roles of Zippia that give it'
+    >>> rank_sentence(RoleRank("jobs", "Bureau", 3, 825, 0, "May 2025", 17.7))
+    '3rd of 825 by number of jobs, among the roles of Bureau that give it for May 2025 (its relative error: 17.7%)'
     """
     figure, count = _FIGURES[rank.column], formats.plain(rank.among)
+    roles = f"{rank.publisher} that give it" + (f" for {rank.release}" if rank.release else "")
     if rank.ties == rank.among - 1:
-        return f"The same {figure} as all {count} roles of {rank.publisher} that give it"
+        return f"The same {figure} as all {count} roles of {roles}"
     level = f", level with {formats.counted(rank.ties, 'other')}" if rank.ties else ""
     place = formats.ordinal(rank.place)
-    return f"{place} of {count} by {figure}{level}, among the roles of {rank.publisher} that give it"
+    error = f" (its relative error: {formats.percent(rank.error)})" if is_uncertain(rank.error) else ""
+    return f"{place} of {count} by {figure}{level}, among the roles of {roles}{error}"

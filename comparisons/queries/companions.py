@@ -79,16 +79,22 @@ class NearbyRow(NamedTuple):
 
 
 class ListedPay(NamedTuple):
-    """A role's yearly pay in its publisher's list; `column` is `pay` for an average, else `median`."""
+    """A role's yearly pay in its publisher's list; `column` is `pay` for an average, else `median`.
+
+    `release`: the first day of the month that it is of. Pay of different months is not compared.
+    """
 
     column: str
     dollars: int
     publisher: int
     group: str | None
+    release: date | None = None
 
     def gap(self, row: NearbyRow) -> PayGap | None:
         dollars = row.pay if self.column == "pay" else row.median
-        return None if dollars is None else PayGap(self.column, abs(dollars - self.dollars))
+        if dollars is None or row.figures_of != self.release:
+            return None
+        return PayGap(self.column, abs(dollars - self.dollars))
 
 
 def find_listed_pay(role: CurrentRole) -> ListedPay | None:
@@ -101,7 +107,7 @@ def find_listed_pay(role: CurrentRole) -> ListedPay | None:
     for column, field in (("pay", "annual_average"), ("median", "annual_median")):
         dollars = salary.values[field]
         if dollars is not None:
-            return ListedPay(column, dollars, publisher, group)
+            return ListedPay(column, dollars, publisher, group, salary.source.figures_of)
     return None
 
 

@@ -6,8 +6,9 @@ Both are computed once per revision and need one query at most.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -31,6 +32,8 @@ SAMPLE = 400
 Spread = list[list[Any]]
 # A row's key and a publisher.
 RowOfPublisher = tuple[str, int]
+# A publisher and the month of its figures. Figures of different months are never counted together.
+Release = tuple[int, date | None]
 
 
 class RowValues(NamedTuple):
@@ -44,6 +47,10 @@ class RowValues(NamedTuple):
     @property
     def key(self) -> RowOfPublisher:
         return self.row.key, self.source.publisher_pk
+
+    @property
+    def release(self) -> Release:
+        return self.source.publisher_pk, self.source.figures_of
 
 
 class Distribution(NamedTuple):
@@ -60,7 +67,7 @@ class _Looked:
     """What was looked up at one revision. `shared`: whether all roles of the publisher have the same value."""
 
     shared: dict[RowOfPublisher, bool] = field(default_factory=dict)
-    spreads: dict[int, dict[str, Spread]] = field(default_factory=dict)
+    spreads: dict[Release, dict[str, Spread]] = field(default_factory=dict)
 
 
 def find_group_figures(revision: int, values: Iterable[RowValues]) -> dict[str, str]:
@@ -77,31 +84,32 @@ def find_distribution(revision: int, values: Sequence[RowValues]) -> Distributio
 def _find(revision: int, same: Sequence[RowValues], measured: Sequence[RowValues]) -> Distribution:
     looked = compute_once("distributions", revision, _Looked)
     new = [row for row in same if row.key not in looked.shared]
-    unseen = {row.source.publisher_pk for row in measured} - looked.spreads.keys()
+    unseen = {row.release for row in measured} - looked.spreads.keys()
     if new or unseen:
-        _look_up(looked, new, sorted(unseen))
+        _look_up(looked, new, unseen)
     unusual = {}
     for row in measured:
-        spread = looked.spreads[row.source.publisher_pk].get(row.row.key)
+        spread = looked.spreads[row.release].get(row.row.key)
         if spread:
             unusual[row.row.key] = _distance(row, spread)
     return Distribution({row.row.key: row.source.publisher for row in same if looked.shared[row.key]}, unusual)
 
 
-def _look_up(looked: _Looked, same: Sequence[RowValues], publishers: Sequence[int]) -> None:
+def _look_up(looked: _Looked, same: Sequence[RowValues], releases: Collection[Release]) -> None:
     """Adds what is missing, in one query."""
     checks: dict[str, Exists] = {}
     for index, row in enumerate(same):
         checks[f"enough_{index}"], checks[f"other_{index}"] = _checks(row)
-    columns = ["publisher", *_PUBLISHERS.values(), *_FIELDS.values()] if publishers else []
+    publishers = sorted({publisher for publisher, _ in releases})
+    columns = ["publisher", *_PUBLISHERS.values(), *_MONTHS.values(), *_FIELDS.values()] if publishers else []
     query = Listing.objects.order_by().annotate(**checks).values_list(*columns, *checks)
     sampled = reduce(or_, [Q(pk__in=_sample(pk)) for pk in publishers], Q())
     records = list(query.filter(sampled) if publishers else query[:1])
     for index, row in enumerate(same):
         enough, has_other = records[0][len(columns) + 2 * index :][:2] if records else (False, False)
         looked.shared[row.key] = enough and not has_other
-    for pk in publishers:
-        looked.spreads[pk] = _spreads([record for record in records if record[0] == pk])
+    for release in releases:
+        looked.spreads[release] = _spreads(release, records)
 
 
 def _checks(row: RowValues) -> tuple[Exists, Exists]:
@@ -141,19 +149,23 @@ _MEASURED = {
 # (group, field) -> its column; group -> the column of its publisher.
 _FIELDS = {(group, name): f"role__{group}__{name}" for row in _MEASURED.values() for group, name in row.stored_in}
 _PUBLISHERS = {group: f"role__{group}__citation__publisher" for group in dict.fromkeys(group for group, _ in _FIELDS)}
+_MONTHS = {group: f"role__{group}__citation__figures_of" for group in _PUBLISHERS}
 
 
-def _spreads(records: Sequence[Sequence[Any]]) -> dict[str, Spread]:
-    """Row key -> its spread. `records`: publisher, publishers of the groups, values, as `_look_up` reads them.
+def _spreads(release: Release, records: Sequence[Sequence[Any]]) -> dict[str, Spread]:
+    """Row key -> its spread in a release. `records`: publisher, publishers and months of the groups, values.
 
-    Of each role only the values that come from the publisher itself count.
+    Of each role only the values that come from this release of the publisher count.
     """
     values: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    groups = len(_PUBLISHERS)
     for publisher, *columns in records:
-        group_publishers = dict(zip(_PUBLISHERS, columns, strict=False))
-        stored = dict(zip(_FIELDS, columns[len(_PUBLISHERS) :], strict=False))
+        if publisher != release[0]:
+            continue
+        releases = dict(zip(_PUBLISHERS, zip(columns[:groups], columns[groups : 2 * groups], strict=True), strict=True))
+        stored = dict(zip(_FIELDS, columns[2 * groups :], strict=False))
         for row in _MEASURED.values():
-            if group_publishers[row.stored_in[0][0]] == publisher:
+            if releases[row.stored_in[0][0]] == release:
                 parts = tuple([stored[place] for place in row.stored_in])
                 values[row.key].append(_numbers(row, parts if row.fields else parts[0]) or ())
     spreads = {}

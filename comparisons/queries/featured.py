@@ -6,15 +6,16 @@ The figures of a pair come from one publisher.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 from itertools import combinations, zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q
 
 from careers.models import Listing, SalaryStats
 from comparisons.queries.per_revision import compute_once
 from comparisons.search.matching import Title
-from comparisons.thresholds import is_close_pay
+from comparisons.thresholds import is_close_pay, is_uncertain
 
 MOST_PAIRS = 6
 # How many rows of pay are looked at: of the newest pages, and of the roles with most jobs.
@@ -40,7 +41,10 @@ class Pair(NamedTuple):
 
 
 class PaidRole(NamedTuple):
-    """A role with the current figures of one publisher, whose `page` gives its pay."""
+    """A role with the current figures of one publisher, whose `page` gives its pay.
+
+    `jobs` is None where its relative error is large. `pay_of`, `jobs_of`: the months of the figures, where known.
+    """
 
     page: int
     title: str
@@ -50,6 +54,8 @@ class PaidRole(NamedTuple):
     pay: int | None
     jobs: int | None
     group: str | None
+    pay_of: date | None
+    jobs_of: date | None
 
 
 Couple = tuple[PaidRole, PaidRole]
@@ -84,8 +90,13 @@ def _read_roles() -> list[PaidRole]:
         Q(pk__in=newest) | Q(role__in=busiest), role__listings__publisher=F("citation__publisher")
     )
     role = ("role__title", "role__slug", "role__soc_code", "role__listings__publisher_id")
-    figures = ("role__listings__pay", "role__listings__jobs", "role__listings__occupation_group")
-    return [PaidRole(*row) for row in rows.order_by("-citation_id", "pk").values_list("citation_id", *role, *figures)]
+    listed = ("pay", "jobs", "occupation_group", "pay_of", "jobs_of", "jobs_error")
+    figures = [f"role__listings__{name}" for name in listed]
+    roles = []
+    for *values, error in rows.order_by("-citation_id", "pk").values_list("citation_id", *role, *figures):
+        role_figures = PaidRole(*values)
+        roles.append(role_figures._replace(jobs=None) if is_uncertain(error) else role_figures)
+    return roles
 
 
 def _compared(roles: Iterable[PaidRole]) -> list[Couple]:
@@ -98,11 +109,12 @@ def _compared(roles: Iterable[PaidRole]) -> list[Couple]:
 
 
 def _related(roles: Iterable[PaidRole]) -> list[Couple]:
-    """Roles of one occupation group of one publisher, among those with most jobs."""
-    by_group: dict[tuple[int, str], dict[str, PaidRole]] = defaultdict(dict)
+    """Roles of one occupation group of one publisher and release, among those with most jobs."""
+    by_group: dict[tuple[Any, ...], dict[str, PaidRole]] = defaultdict(dict)
     for role in sorted(roles, key=lambda role: -(role.jobs or 0))[:MOST_JOBS]:
         if role.group and role.pay and len(role.title) <= MOST_LETTERS and not role.title.endswith(REST):
-            by_group[role.publisher, role.group].setdefault(role.slug, role)
+            release = (role.pay_of, role.jobs_of)
+            by_group[role.publisher, role.group, *release].setdefault(role.slug, role)
     couples: list[Couple] = []
     for group in by_group.values():
         couples += combinations(group.values(), 2)

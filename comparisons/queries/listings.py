@@ -4,8 +4,9 @@ Counts over all roles are computed once per revision. A page is read along one i
 roles and for 100,000.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
@@ -22,7 +23,11 @@ COLUMNS = ("pay", "median", "low", "jobs", "growth", "months_low")
 
 
 class ListedRole(NamedTuple):
-    """One role in a list. Pay in dollars a year, times in months, None where the publisher gives no value."""
+    """One role in a list. Pay in dollars a year, times in months, None where the publisher gives no value.
+
+    `pay_of`, `jobs_of`: the first day of the month that the figures are of, None where it is not known. `pay_error`,
+    `jobs_error`: relative errors in percent.
+    """
 
     title: str
     slug: str
@@ -36,12 +41,16 @@ class ListedRole(NamedTuple):
     months_high: int | None
     by_experience: bool
     occupation_group: str | None
+    pay_of: date | None
+    jobs_of: date | None
+    pay_error: Decimal | None
+    jobs_error: Decimal | None
 
 
 class ListedPublisher(NamedTuple):
     """One publisher's roles in numbers. `given`: column -> how many roles have a value. `most`: column -> the highest
     value. `drawable`: how many roles have both jobs and `pay`. `groups`: occupation group -> number of roles, by
-    name."""
+    name. `releases`: the months of the figures, the newest first; None for figures of an unknown month, last."""
 
     pk: int
     name: str
@@ -53,11 +62,17 @@ class ListedPublisher(NamedTuple):
     fewest_jobs: int
     drawable: int
     groups: dict[str, int]
+    releases: tuple[date | None, ...]
 
     @property
     def pay(self) -> str:
         """The column of pay, average or median, that most of the roles have."""
         return max("pay", "median", key=lambda name: self.given[name])
+
+    @property
+    def is_official(self) -> bool:
+        """Whether its figures come from the releases of a table."""
+        return any(self.releases)
 
 
 def list_publishers(revision: int) -> tuple[ListedPublisher, ...]:
@@ -69,9 +84,9 @@ _BOUNDS = ("pay", "median", "high", "jobs")
 
 
 def _read_publishers() -> tuple[ListedPublisher, ...]:
-    """One query by publisher and group; the groups of each publisher are added up here."""
+    """One query by publisher, group and release; the rows of each publisher are added up here."""
     columns = ("publisher_id", "publisher__name", "publisher__slug", "publisher__attribution")
-    rows = Listing.objects.order_by().values(*columns, "occupation_group")
+    rows = Listing.objects.order_by().values(*columns, "occupation_group", "pay_of", "jobs_of")
     in_own_words = Citation.objects.filter(publisher=OuterRef("publisher_id"), sample=False)
     counts = rows.annotate(
         has_own_words=Exists(in_own_words),
@@ -97,7 +112,10 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
     pk, name, slug, attribution = publisher
     # The words of samples are ours, so nobody is to be thanked for them.
     has_own_words = any(group["has_own_words"] for group in groups)
-    by_name = sorted([(group["occupation_group"], group["roles"]) for group in groups if group["occupation_group"]])
+    by_name: Counter[str] = Counter()
+    for group in groups:
+        if group["occupation_group"]:
+            by_name[group["occupation_group"]] += group["roles"]
     return ListedPublisher(
         pk,
         name,
@@ -108,8 +126,20 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
         most={column: max(group[f"most_{column}"] or 0 for group in groups) for column in _BOUNDS},
         fewest_jobs=min(filter(None, [group["fewest_jobs"] for group in groups]), default=1),
         drawable=total("drawable_pay" if given["pay"] >= given["median"] else "drawable_median"),
-        groups=dict(by_name),
+        groups=dict(sorted(by_name.items())),
+        releases=_find_releases(groups),
     )
+
+
+def _find_releases(groups: Iterable[Mapping[str, Any]]) -> tuple[date | None, ...]:
+    """The months of all figures of pay, jobs and growth."""
+    releases: set[date | None] = set()
+    for group in groups:
+        if group["given_pay"] or group["given_median"] or group["given_low"]:
+            releases.add(group["pay_of"])
+        if group["given_jobs"] or group["given_growth"]:
+            releases.add(group["jobs_of"])
+    return tuple(sorted(releases, key=lambda release: release or date.min, reverse=True))
 
 
 # -- A page of roles ---------------------------------------------------------------------------

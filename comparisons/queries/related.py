@@ -59,13 +59,14 @@ _FIGURES = ("pay", "median", "low", "high", "jobs", "growth")
 
 
 class Neighbour(NamedTuple):
-    """A role in a publisher's list, with that publisher's figures."""
+    """A role in a publisher's list, with that publisher's figures. `pay_of`: the first day of the month of its pay."""
 
     role: Title
     publisher: str
     pay: int | None
     median: int | None
     jobs: int | None
+    pay_of: date | None
 
 
 class Surroundings(NamedTuple):
@@ -103,7 +104,10 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
     return Surroundings(
         _history(nearby["jobs"] + nearby["pay"]),
         choose_companions(role, nearby),
-        [Neighbour(row.role, row.publisher, row.pay, row.median, row.jobs) for row in nearby["official"]],
+        [
+            Neighbour(row.role, row.publisher, row.pay, row.median, row.jobs, row.figures_of)
+            for row in nearby["official"]
+        ],
         list(dict.fromkeys(row.role for row in nearby["closest to"])),
     )
 
@@ -160,7 +164,10 @@ def _on_same_pages(role: CurrentRole) -> QuerySet[Any, Any]:
     return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
 
 
-_LISTED = {name: F(name) for name in ("title", "slug", "pay", "median", "jobs")} | {"publisher": F("publisher__name")}
+_LISTED = {name: F(name) for name in ("title", "slug", "pay", "median", "jobs")} | {
+    "publisher": F("publisher__name"),
+    "figures_of": F("pay_of"),
+}
 
 
 def _near_in_pay(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
@@ -168,7 +175,8 @@ def _near_in_pay(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
     pay = find_listed_pay(role)
     if pay is None:
         return
-    listed = Listing.objects.filter(publisher=pay.publisher).exclude(role=role.pk)
+    of_release = {"pay_of": pay.release} if pay.release else {"pay_of__isnull": True}
+    listed = Listing.objects.filter(publisher=pay.publisher, **of_release).exclude(role=role.pk)
     if pay.group:
         listed = listed.filter(occupation_group=pay.group)
     for direction, beyond in (("", "gte"), ("-", "lt")):

@@ -12,8 +12,7 @@ from django.shortcuts import redirect, render
 
 from comparisons import formats
 from comparisons.charts import scatter
-from comparisons.exports.serializer import csv_cell
-from comparisons.exports.serializer import number as number_of
+from comparisons.exports.serializer import csv_cell, plain_value
 from comparisons.language import messages
 from comparisons.links import address
 from comparisons.queries import listings
@@ -139,6 +138,7 @@ def filter_form(wanted: ListRequest) -> dict[str, Any]:
     return _form_inputs(wanted.filters, wanted.publisher) | {
         "query": wanted.query,
         "publisher": wanted.publisher,
+        "list_notes": messages.list_notes(wanted.publisher),
         "publishers": [(publisher, wanted.query_for(publisher)) for publisher in wanted.publishers],
         "sort": ("-" if wanted.order.descending else "") + wanted.order.column,
     }
@@ -193,6 +193,10 @@ KEYS = (
     "entry.months_high",
     "entry.by_experience",
     "occupation_group",
+    "salary.figures_of",
+    "outlook.figures_of",
+    "salary.relative_error_percent",
+    "outlook.relative_error_percent",
 )
 
 
@@ -203,7 +207,7 @@ def _csv(wanted: ListRequest) -> Iterator[str]:
     writer = csv.writer(piece)
     writer.writerow(("publisher", *KEYS))
     for number, row in enumerate(listings.iterate_roles(wanted.filters.qs, wanted.order), 1):
-        writer.writerow(csv_cell(number_of(value)) for value in (wanted.publisher.name, *row))
+        writer.writerow(csv_cell(plain_value(value)) for value in (wanted.publisher.name, *row))
         if number % ROWS_AT_ONCE == 0:
             yield piece.getvalue()
             piece.seek(0)

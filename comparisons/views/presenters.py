@@ -197,6 +197,7 @@ class OfficialRow(NamedTuple):
     text: str
     publisher: str
     official_text: str
+    official_source: str
 
 
 class OfficialTable(NamedTuple):
@@ -207,16 +208,19 @@ class OfficialTable(NamedTuple):
 
 def _official_table(role: CurrentRole, official: Neighbour) -> OfficialTable:
     headings = [Heading("Figure"), Heading(role.title, "role a"), Heading(official.role.title, "role b")]
+    source = f"{official.publisher}, {messages.month(official.pay_of)}" if official.pay_of else official.publisher
     compared = [
-        _official_row(role, "salary.annual_average", official.pay, formats.dollars),
-        _official_row(role, "salary.annual_median", official.median, formats.dollars),
-        _official_row(role, "outlook.job_count", official.jobs, formats.plain),
+        _official_row(role, "salary.annual_average", official.pay, formats.dollars, source),
+        _official_row(role, "salary.annual_median", official.median, formats.dollars, source),
+        _official_row(role, "outlook.job_count", official.jobs, formats.plain, official.publisher),
     ]
     return OfficialTable(official, headings, [row for row in compared if row is not None])
 
 
-def _official_row(role: CurrentRole, key: str, official: int | None, write: Callable[[int], str]) -> OfficialRow | None:
-    """None where neither has the figure."""
+def _official_row(
+    role: CurrentRole, key: str, official: int | None, write: Callable[[int], str], source: str
+) -> OfficialRow | None:
+    """None where neither has the figure. `source`: of the official one, in words."""
     group, field = STORED_IN[key]
     facts = role.groups.get(group)
     value = facts.values[field] if facts else None
@@ -224,7 +228,8 @@ def _official_row(role: CurrentRole, key: str, official: int | None, write: Call
         return None
     publisher = facts.source.publisher if facts and value is not None else ""
     text = formats.MISSING if value is None else write(value)
-    return OfficialRow(LABELS[key], text, publisher, formats.MISSING if official is None else write(official))
+    official_text = formats.MISSING if official is None else write(official)
+    return OfficialRow(LABELS[key], text, publisher, official_text, "" if official is None else source)
 
 
 def comparison_page(comparison: Comparison) -> dict[str, Any]:

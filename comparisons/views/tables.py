@@ -15,6 +15,7 @@ from comparisons import formats, rows
 from comparisons.comparison import Comparison, ComparisonLine, SectionLines, Side
 from comparisons.language import messages
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
+from comparisons.thresholds import is_uncertain
 
 MOST_DIFFERENCES = 8
 
@@ -248,11 +249,12 @@ class BarText(NamedTuple):
 
 
 class ListCell(NamedTuple):
-    """`label` stands before the value where the table is stacked on a narrow screen."""
+    """`label` stands before the value where the table is stacked on a narrow screen. `note`: what to know of it."""
 
     column: str
     label: str
     text: str
+    note: str
     bar: BarText | None
 
 
@@ -271,7 +273,25 @@ def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: 
 def _list_cells(role: ListedRole, publisher: ListedPublisher, shown: Mapping[str, str]) -> Iterator[ListCell]:
     for column, label in shown.items():
         text = _list_text(role, column)
-        yield ListCell(column, label, text or formats.MISSING, _list_bar(role, column, publisher) if text else None)
+        note = _list_note(role, column, publisher) if text else ""
+        bar = _list_bar(role, column, publisher) if text else None
+        yield ListCell(column, label, text or formats.MISSING, note, bar)
+
+
+# Column of a list -> what of a role says of which month it is, and its relative error.
+_MONTH_OF = {"pay": "pay_of", "median": "pay_of", "low": "pay_of", "jobs": "jobs_of", "growth": "jobs_of"}
+_ERROR_OF = {"pay": "pay_error", "jobs": "jobs_error"}
+
+
+def _list_note(role: ListedRole, column: str, publisher: ListedPublisher) -> str:
+    """The month of a figure where the list has several, and a large relative error."""
+    notes = []
+    if len(publisher.releases) > 1 and column in _MONTH_OF:
+        notes.append(messages.month(getattr(role, _MONTH_OF[column])))
+    error = getattr(role, _ERROR_OF[column]) if column in _ERROR_OF else None
+    if is_uncertain(error):
+        notes.append(messages.relative_error(error))
+    return ", ".join(notes)
 
 
 def _list_text(role: ListedRole, column: str) -> str:

@@ -22,6 +22,10 @@ COPIED_FIELDS = {
     "months_high": ("preparation", "months_high"),
     "years": ("preparation", "years_of_experience"),
     "occupation_group": ("profile", "occupation_group"),
+    "pay_of": ("salary", "citation__figures_of"),
+    "jobs_of": ("outlook", "citation__figures_of"),
+    "pay_error": ("salary", "relative_error_percent"),
+    "jobs_error": ("outlook", "relative_error_percent"),
 }
 # Group -> the publisher of what is current in it.
 _PUBLISHERS = {group: f"{path}__publisher" for group, path in CITATION_PATHS.items()}

@@ -9,6 +9,9 @@ from django.test import Client
 from comparisons.charts.jobs import jobs
 from comparisons.charts.pay import pay
 from comparisons.language.summary import summarize
+from comparisons.queries.featured import choose_pairs
+from comparisons.queries.roles import read_current_roles
+from comparisons.views.presenters import surroundings
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,67 @@ def test_a_value_says_of_when_its_figure_is_and_not_when_it_was_loaded(client: C
     values = page[page.index('id="salary-annual-average"') : page.index('id="outlook-job-count"')]
     assert "U.S. Bureau of Labor Statistics, figures of May 2025</a>" in values
     assert "loaded on" not in values
+
+
+# -- lists, ranks and neighbours --------------------------------------------------------------
+
+MANY = [Occupation(f"51-30{number}", f"Bakers {number}", jobs=1000 * number, yearly=40_000) for number in range(20, 26)]
+FEW = [Occupation(f"51-40{number}", f"Bakers {number}", jobs=1000 * number, yearly=41_000) for number in range(30, 33)]
+
+
+@pytest.fixture
+def lists_of_two_releases() -> None:
+    load_release(2019, *FEW)
+    load_release(2025, *MANY)
+
+
+@pytest.mark.usefixtures("lists_of_two_releases")
+def test_each_figure_in_a_list_of_two_releases_stands_with_its_month(client: Client) -> None:
+    for address in ("/roles/?sort=-pay", "/explore/"):
+        page = client.get(address).content.decode()
+        assert "The figures are of May 2025 and May 2019: each stands with its month." in page
+        assert page.count("$41,000 <small>May 2019</small>") == len(FEW)
+        assert page.count("$40,000 <small>May 2025</small>") == len(MANY)
+        assert "Self-employed people are not counted." in page
+    points = client.get("/explore/points.json").content.decode()
+    assert points.count("jobs (May 2019)") == len(FEW)
+
+
+@pytest.mark.usefixtures("one_release")
+def test_a_list_of_one_release_says_its_month_once(client: Client) -> None:
+    page = client.get("/roles/").content.decode()
+    assert "The figures are of May 2025." in page
+    assert "<small>May 2025</small>" not in page
+
+
+@pytest.mark.usefixtures("lists_of_two_releases")
+def test_the_list_as_a_file_has_the_month_of_each_figure(client: Client) -> None:
+    answer = client.get("/roles.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = {row["title"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert rows["Bakers 30"]["salary.figures_of"] == rows["Bakers 30"]["outlook.figures_of"] == "2019-05"
+    assert rows["Bakers 20"]["salary.figures_of"] == "2025-05"
+
+
+@pytest.mark.usefixtures("lists_of_two_releases")
+def test_ranks_count_the_roles_of_one_release(client: Client) -> None:
+    [role] = read_current_roles(slugs_of("51-4030"))
+    ranks = surroundings(role)["ranks"]
+    assert (
+        "3rd of 3 by number of jobs, among the roles of U.S. Bureau of Labor Statistics that give it for May 2019"
+        in ranks
+    )
+    [role] = read_current_roles(slugs_of("51-3020"))
+    assert any(rank.startswith("6th of 6 by number of jobs") for rank in surroundings(role)["ranks"])
+
+
+@pytest.mark.usefixtures("lists_of_two_releases")
+def test_pay_of_two_releases_makes_no_neighbours_and_no_pairs() -> None:
+    [role] = read_current_roles(slugs_of("51-4030"))
+    for title, reason in surroundings(role)["companions"]:
+        if title.title not in {occupation.title for occupation in FEW}:
+            assert "$" not in reason
+            assert "pay" not in reason
+    older = {occupation.title for occupation in FEW}
+    for pair in choose_pairs(1):
+        assert (pair.first.title in older) == (pair.second.title in older)

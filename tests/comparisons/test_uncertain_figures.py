@@ -89,3 +89,12 @@ def test_yearly_pay_and_hourly_pay_are_not_compared_and_the_reason_is_said() -> 
     assert first == (
         "Pay cannot be compared: it is published by the year only for ● teachers and by the hour only for ◆ actors"
     )
+
+
+def test_a_large_relative_error_is_marked_in_lists_points_and_ranks(client: Client) -> None:
+    load_release(2025, *[Occupation(f"51-90{number}", f"Millers {number}", number, "17.7") for number in range(20, 24)])
+    page = client.get("/roles/").content.decode()
+    assert page.count("<small>relative error 17.7%</small>") == 4
+    assert client.get("/explore/points.json").content.decode().count("jobs (relative error 17.7%)") == 4
+    role = client.get(f"/roles/{slugs_of('51-9020')[0]}/").content.decode()
+    assert "that give it for May 2025 (its relative error: 17.7%)" in role

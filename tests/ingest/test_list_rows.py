@@ -1,5 +1,6 @@
 """What lists show is what is current, whatever was done last."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from ingest.loading.merges import merge_roles, rename_role, undo_event
 from ingest.loading.propagation import propagate
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Page
+from tests.comparisons.official import Occupation, load_release
 from tests.ingest.small_pages import guide, loaded, pipe, role, run_together, undo_page
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,9 @@ def _row(role: Role, own: Row) -> Row:
     def value(group: str, field: str) -> Any:
         return getattr(own.get(group), field, None)
 
+    def month(group: str) -> date | None:
+        return own[group].citation.figures_of if group in own else None
+
     row = {
         "title": role.title,
         "key": role.key,
@@ -68,6 +73,10 @@ def _row(role: Role, own: Row) -> Row:
         "months_high": value("preparation", "months_high"),
         "by_experience": False,
         "occupation_group": value("profile", "occupation_group"),
+        "pay_of": month("salary"),
+        "jobs_of": month("outlook"),
+        "pay_error": value("salary", "relative_error_percent"),
+        "jobs_error": value("outlook", "relative_error_percent"),
     }
     bands = {2: (12, 24), 12: (6, 12)}
     years = value("preparation", "years_of_experience")
@@ -189,5 +198,21 @@ def test_pages_loaded_before_there_were_lists_are_listed_by_the_migration() -> N
     Listing.objects.all().delete()
 
     import_module("careers.migrations.0004_listings").list_what_is_stored(apps, None)
+
+    assert as_it_is() == before
+
+
+def test_lists_from_before_releases_get_months_and_errors_by_the_migration() -> None:
+    from importlib import import_module  # by its name, which begins with a number
+
+    from django.apps import apps
+
+    loaded(pipe("Baker", "Miller", FULL))
+    load_release(2025, Occupation("51-3011", "Bakers", jobs_error="17.7"))
+    before = as_it_is()
+    assert any(row["jobs_error"] and row["jobs_of"] for row in before.values())
+    Listing.objects.update(pay_of=None, jobs_of=None, pay_error=None, jobs_error=None)
+
+    import_module("careers.migrations.0009_figures_of_lists").fill_in(apps, None)
 
     assert as_it_is() == before
