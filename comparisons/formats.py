@@ -66,6 +66,22 @@ def percent(value: Number) -> str:
     return f"{plain(value)}%"
 
 
+def whole_percent(value: float, *edges: float) -> str:
+    """Rounded to a whole number, which never lies on the other side of an edge than the value itself.
+
+    >>> whole_percent(4.2, 5), whole_percent(4.62, 5), whole_percent(4.98, 5), whole_percent(5.4, 5)
+    ('4%', '4.6%', 'under 5%', '5%')
+    >>> whole_percent(79.6, 80, 100), whole_percent(99.99, 80, 100), whole_percent(100, 80, 100)
+    ('79.6%', 'under 100%', '100%')
+    """
+    for digits in (0, 1):
+        text = f"{value:.{digits}f}"
+        crossed = [edge for edge in edges if value < edge <= float(text)]
+        if not crossed:
+            return f"{text}%"
+    return f"under {plain(crossed[0])}%"
+
+
 def growth(value: Number) -> str:
     """A rate that can be negative.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from careers.vocabulary import EXPERIENCE_BANDS, GROUPS, LABELS, STORED_IN
 from comparisons import formats
+from comparisons.thresholds import TOSS_UP_OVERLAP
 
 # One marker and one letter for each role of a comparison; the letter names its colour in the CSS.
 MARKERS = ("●", "◆", "▲", "■")
@@ -127,11 +128,19 @@ def overlap(first: Any, second: Any) -> float | None:
     return float(100 * max(high - low, 0) / narrower)
 
 
+def overlap_percent(share: float) -> str:
+    """
+    >>> overlap_percent(85.2), overlap_percent(79.6), overlap_percent(0.3), overlap_percent(99.97)
+    ('85%', '79.6%', 'under 1%', 'under 100%')
+    """
+    return "under 1%" if share < 1 else formats.whole_percent(share, TOSS_UP_OVERLAP, 100)
+
+
 def _overlap_text(first: Any, second: Any) -> str | None:
     share = overlap(first, second)
     if share is None:
         return None
-    return f"{share:.0f}% overlap" if share else "no overlap"
+    return f"{overlap_percent(share)} overlap" if share else "no overlap"
 
 
 def degree(name: str | None, share: int | None) -> str | None:

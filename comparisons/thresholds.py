@@ -3,7 +3,10 @@
 from decimal import Decimal
 from typing import TypeGuard
 
-# Two roles' pay is a toss-up when the averages are closer than this, in percent of the lower,
+# Two roles' pay is a toss-up when so many percent of one role's people earn more than the other's median, where the
+# sources publish percentiles.
+TOSS_UP_SHARES = (40, 60)
+# Where they do not, it is one when the averages are closer than this, in percent of the lower,
 # and the ranges overlap by at least this much of the narrower one.
 TOSS_UP_GAP = 5
 TOSS_UP_OVERLAP = 80
@@ -41,6 +44,16 @@ def is_toss_up(gap_percent: float, overlap: float | None) -> bool:
     (True, False, False, False)
     """
     return gap_percent < TOSS_UP_GAP and overlap is not None and overlap >= TOSS_UP_OVERLAP
+
+
+def is_toss_up_by_shares(*shares: float) -> bool:
+    """`shares`: how many percent of each role's people earn more than the other role's median.
+
+    >>> is_toss_up_by_shares(45, 54), is_toss_up_by_shares(39.9, 60), is_toss_up_by_shares(39.9, 60.1)
+    (True, True, False)
+    """
+    least, most = TOSS_UP_SHARES
+    return any(least <= share <= most for share in shares)
 
 
 def is_close_pay(low: int, high: int) -> bool:

@@ -155,13 +155,22 @@ def rank_values(comparison: Comparison, cells: Sequence[Cell]) -> list[tuple[Any
     return sorted(known, key=lambda pair: pair[0], reverse=True)
 
 
-def describe_span(name: str, ranked: Sequence[tuple[Number, str]], show: Callable[[Number], str]) -> str:
-    """`ranked`: values and titles, the largest first.
+def describe_span(
+    name: str, ranked: Sequence[tuple[Number, str]], show: Callable[[Number], str], sides: Sequence[Side] = ()
+) -> str:
+    """`ranked`: values and titles, the largest first. `sides`: all roles; those without a value are named.
 
-    >>> describe_span("Average pay", [(90615, "Lead"), (62663, "Clerk")], formats.dollars)
-    'Average pay: from $62,663 (Clerk) to $90,615 (Lead)'
+    >>> describe_span("Average pay", [(90615, "Lead"), (70000, "Cook"), (62663, "Clerk")], formats.dollars)
+    'Average pay: from $62,663 (Clerk) to $90,615 (Lead), with $70,000 (Cook) in between'
     >>> describe_span("Average pay", [(90615, "Lead")], formats.dollars)
     'Average pay: $90,615 (Lead)'
     """
-    ends = [f"{show(value)} ({title})" for value, title in ranked]
-    return f"{name}: {ends[0]}" if len(ends) == 1 else f"{name}: from {ends[-1]} to {ends[0]}"
+    steps = [f"{show(value)} ({title})" for value, title in reversed(ranked)]
+    known = [title for _, title in ranked]
+    missing = [side.title for side in sides if side.title not in known]
+    without = f"; no figure for {' or '.join(missing)}" if missing else ""
+    if len(steps) == 1:
+        return f"{name}: {steps[0]}{without}"
+    first, *between, last = steps
+    others = f", with {formats.listed(between)} in between" if between else ""
+    return f"{name}: from {first} to {last}{others}{without}"

@@ -66,7 +66,7 @@ def _finding(comparison: Comparison, ranked: Sequence[tuple[int, str]], known: S
     (most, title), (fewest, _) = ranked[0], ranked[-1]
     comparable = len(ranked) == len(comparison.sides) == 2 and allows_ratio(*[cell.error for _, cell in known])
     if not comparable or not fewest:
-        return describe_span(_TITLE, ranked, formats.plain)
+        return describe_span(_TITLE, ranked, formats.plain, comparison.sides)
     if fewest == most:
         return "The number of jobs is the same"
     more = compare_counts(most, fewest)

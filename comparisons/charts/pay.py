@@ -29,7 +29,7 @@ from comparisons.comparison import Cell, Comparison, Side
 from comparisons.formats import Number
 from comparisons.language.messages import uncertain_figures
 from comparisons.language.titles import capital, plural
-from comparisons.rows import overlap
+from comparisons.rows import overlap, overlap_percent
 
 Span = tuple[float, float]
 # Percentile -> its row in the table.
@@ -331,9 +331,9 @@ def _finding(comparison: Comparison, pays: Sequence[_Pay], time: str) -> str:
         (most, title), (least, _) = medians
         return f"The median for {plural(title)} is {formats.dollars(most - least)}{by_the_hour} higher"
     if averages:
-        return describe_span(f"Average pay{by_the_hour}", averages, formats.dollars)
+        return describe_span(f"Average pay{by_the_hour}", averages, formats.dollars, comparison.sides)
     if medians:
-        return describe_span(f"Median pay{by_the_hour}", medians, formats.dollars)
+        return describe_span(f"Median pay{by_the_hour}", medians, formats.dollars, comparison.sides)
     return "Pay, as far as it is published"
 
 
@@ -352,4 +352,4 @@ def _compare_ranges(pays: Sequence[_Pay]) -> str:
         return ""
     if share == 100:
         return "; one range lies within the other"
-    return f"; the ranges overlap by {share:.0f}%" if share else "; the ranges do not overlap"
+    return f"; the ranges overlap by {overlap_percent(share)}" if share else "; the ranges do not overlap"

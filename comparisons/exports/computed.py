@@ -10,13 +10,19 @@ from typing import Any, NamedTuple
 from careers.vocabulary import MONTHS, PERCENT, SELF_EMPLOYED, UNKNOWN_MONTH, USD_A_YEAR, uncertain_by, unit_of
 from comparisons import formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, allows_ratio, is_toss_up, is_uncertain
+from comparisons.formats import whole_percent
+from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_uncertain
+from comparisons.toss_up import judge_toss_up
 
 POINTS = "percentage points"
 DIFFERENT_PUBLISHERS = "made from figures of different publishers"
 FIRST_LESS_SECOND = "the first less the second"
 TOSS_UP = (
     f"true when the averages are less than {TOSS_UP_GAP}% apart and the ranges overlap by {TOSS_UP_OVERLAP}% or more"
+)
+TOSS_UP_BY_PERCENTILES = (
+    f"true when {TOSS_UP_SHARES[0]} to {TOSS_UP_SHARES[1]}% of one role's people earn more than the other's median, by "
+    "straight lines between the percentiles"
 )
 
 
@@ -130,19 +136,17 @@ def _compare_numbers(key: str, first: Any, second: Any, *, has_ratio: bool) -> I
 
 
 def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
-    average, span = comparison.line("salary.annual_average"), comparison.line("salary.range")
-    if not average or not span:
+    verdict = judge_toss_up(comparison, first.index, second.index)
+    if not verdict:
         return
-    averages = average.cells[first.index], average.cells[second.index]
-    ranges = span.cells[first.index], span.cells[second.index]
-    if not all(cell.value for cell in (*averages, *ranges)) or not allows_ratio(*[cell.error for cell in averages]):
-        return
-    low, high = sorted(cell.value for cell in averages)
-    share = rows.overlap(ranges[0].value, ranges[1].value)
-    if share is not None:
-        publishers = _publishers(*averages, *ranges)
-        value, note = is_toss_up(100 * (high - low) / low, share), _add_publishers(TOSS_UP, publishers)
-        yield ComputedValue((first, second), "salary.toss_up", value, "", publishers, note)
+    of_first, of_second = verdict.cells
+    known = [(first, cell) for cell in of_first] + [(second, cell) for cell in of_second]
+    rule = TOSS_UP
+    if verdict.shares:
+        shares = [whole_percent(share, *TOSS_UP_SHARES) for share in verdict.shares]
+        rule = f"{TOSS_UP_BY_PERCENTILES}; here {shares[0]} of the first and {shares[1]} of the second"
+    note = _add_notes(rule, known, "salary.toss_up")
+    yield ComputedValue((first, second), "salary.toss_up", verdict.holds, "", _publishers(*of_first, *of_second), note)
 
 
 def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
@@ -174,7 +178,7 @@ def _add_notes(note: str, known: Sequence[tuple[Side, Cell]], key: str) -> str:
     notes = [_add_publishers(note, publishers)]
     releases = [cell.release for _, cell in known]
     if any(releases) and len(set(releases)) > 1:
-        months = [f"{side.title}: {cell.release or UNKNOWN_MONTH}" for side, cell in known]
+        months = dict.fromkeys([f"{side.title}: {cell.release or UNKNOWN_MONTH}" for side, cell in known])
         notes.append(f"figures of different releases ({', '.join(months)})")
     for side, cell in known:
         if is_uncertain(cell.error):

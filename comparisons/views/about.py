@@ -19,6 +19,7 @@ from comparisons.queries.revision import current_revision
 # What the page says about the code is taken from the code.
 EXPLAINED = {
     "toss_up": summary.TOSS_UP,
+    "toss_up_by_percentiles": summary.TOSS_UP_BY_PERCENTILES,
     "about_as_many": thresholds.ABOUT_AS_MANY,
     "many_times": thresholds.MANY_TIMES,
     "group_figure_from": distributions.FEWEST_ROLES,

@@ -195,6 +195,18 @@ def test_a_difference_of_two_publishers_figures_says_so(client: Client) -> None:
     assert row["note"] == "the first less the second; made from figures of different publishers"
 
 
+def test_a_toss_up_by_percentiles_names_its_rule_and_its_shares(client: Client) -> None:
+    spread = {"annual_p25": 40_000, "annual_median": 50_000, "annual_p75": 60_000}
+    for title, median in (("Cooks", 50_000), ("Bakers", 52_000)):
+        store_role_from({"title": title, "publisher": "Bureau"}, salary=spread | {"annual_median": median})
+    row = find(rows(client, "/compare/cooks-vs-bakers.csv"), field="salary.toss_up")
+    assert row["value"] == "true"
+    assert row["note"] == (
+        "true when 40 to 60% of one role's people earn more than the other's median, by straight lines between the "
+        "percentiles; here 45% of the first and 54% of the second"
+    )
+
+
 def test_a_toss_up_names_its_thresholds(client: Client) -> None:
     store_role(PROGRAM), store_role(CUSTOMER)
     found = rows(client, "/compare/program-support-technician-vs-customer-support-technician.csv")

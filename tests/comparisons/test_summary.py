@@ -334,5 +334,103 @@ def test_three_roles_are_summed_up_by_their_ends() -> None:
     assert "Getting in takes as long for all three: 1 to 2 years" in told
 
 
+def test_every_role_of_three_or_four_is_placed_in_every_verdict() -> None:
+    middle = {"annual_average": 60_000, "annual_low": 59_000, "annual_high": 61_000}
+    entry = {"months_low": 24, "months_high": 48, "years_of_experience": 4}
+    cook = store_role_from(
+        _facts(LEAD) | {"title": "Cook"},
+        salary=middle,
+        outlook={"job_count": 150_000, "growth_percent": 4},
+        entry=entry,
+    )
+    slow = {"months_low": 72, "months_high": 96, "years_of_experience": 8}
+    baker = store_role_from(_facts(LEAD) | {"title": "Baker"}, entry=slow, outlook={"growth_percent": 2})
+    slugs = [cook.slug, baker.slug, store_role(SOFTWARE).slug]
+    told = summary(compare(read_current_roles([*slugs, store_role(CUSTOMER).slug])))
+    pay, jobs, growth, time = told[:4]
+    assert pay.startswith(
+        "◆ Bakers average ◆ $90,615 a year, the most here: $54,254 (149%) more than ■ customer support"
+    )
+    assert pay.endswith("; in between are ▲ software support technicians with ▲ $79,670 and ● cooks with ● $60,000")
+    assert jobs.endswith("; in between are ● cooks with ● 150,000 and ■ customer support technicians with ■ 117,102")
+    assert "; in between are " in growth
+    assert time.endswith("; in between are ● cooks with ● 2 to 4 years")
+    figures = {figure.slug: figure.title for figure in draw_figures(compare(read_current_roles(slugs)))}
+    assert figures["pay"] == (
+        "Average pay: from $60,000 (Cook) to $90,615 (Baker), with $79,670 (Software Support Technician) in between"
+    )
+    assert figures["jobs"].endswith("with 150,000 (Cook) in between")
+
+
+def test_a_toss_up_among_three_roles_is_named_too() -> None:
+    told = summary(pair(PROGRAM, CUSTOMER, LEAD))[0]
+    assert "▲ Lead technicians average ▲ $90,615 a year, the most here" in told
+    assert (
+        "; in between are ● program support technicians with ● $36,653; pay is a toss-up between "
+        "● program support technicians and ◆ customer support technicians. We say toss-up when" in told
+    )
+
+
+def test_a_share_does_not_seem_to_be_on_the_other_side_of_its_threshold() -> None:
+    near = {"annual_low": 27_000, "annual_high": 84_000, "annual_average": 48_096}
+    baker = store_role_from(_facts(LEAD) | {"title": "Baker"}, salary=near)
+    far = {"annual_low": 32_000, "annual_high": 76_000, "annual_average": 50_320}
+    miller = store_role_from(_facts(LEAD) | {"title": "Miller"}, salary=far)
+    told = summary(compare(read_current_roles([baker.slug, miller.slug])))[0]
+    assert "the averages are $2,224 (4.6%) apart and the ranges overlap by 100%. We say toss-up when" in told
+
+    apart = store_role_from(
+        _facts(LEAD) | {"title": "Cook"}, salary={"annual_low": 40_000, "annual_high": 60_000, "annual_average": 50_000}
+    )
+    other = store_role_from(
+        _facts(LEAD) | {"title": "Chef"}, salary={"annual_low": 44_080, "annual_high": 70_000, "annual_average": 50_100}
+    )
+    comparison = compare(read_current_roles([apart.slug, other.slug]))
+    assert not summary(comparison)[0].startswith("Pay is a toss-up")
+    assert comparison.by_key["salary.range"].difference == "79.6% overlap"
+    pay = next(figure for figure in draw_figures(comparison) if figure.slug == "pay")
+    assert pay.title.endswith("the ranges overlap by 79.6%")
+
+
+SPREAD = {
+    "annual_p10": 30_000,
+    "annual_p25": 40_000,
+    "annual_median": 50_000,
+    "annual_p75": 60_000,
+    "annual_p90": 80_000,
+}
+
+
+def percentiles(title: str, **salary: Any) -> str:
+    return official(title, **(SPREAD | salary)).slug
+
+
+def test_percentiles_make_a_toss_up_where_they_are_published() -> None:
+    """The averages are far apart: a few people earn very much."""
+    cooks = percentiles("Cooks", annual_average=50_000)
+    bakers = percentiles("Bakers", annual_average=70_000, annual_median=52_000)
+    told = summary(compare(read_current_roles([cooks, bakers])))[0]
+    assert told == (
+        "Pay is a toss-up between ◆ bakers and ● cooks: 45% of ● cooks earn more than the median of ◆ bakers, and 54% "
+        "of ◆ bakers more than that of ● cooks. We say toss-up when 40 to 60% of one role’s people earn more than the "
+        "other’s median"
+    )
+
+
+def test_close_averages_are_no_toss_up_where_percentiles_say_otherwise() -> None:
+    narrow = {"annual_p10": 47_000, "annual_p25": 49_000, "annual_p75": 51_000, "annual_p90": 52_000}
+    cooks = percentiles("Cooks", annual_average=50_000, **narrow)
+    higher = {"annual_p10": 49_000, "annual_p25": 51_000, "annual_median": 52_000, "annual_p75": 53_000}
+    bakers = percentiles("Bakers", annual_average=51_000, **higher)
+    told = summary(compare(read_current_roles([cooks, bakers])))[0]
+    assert told.startswith("◆ Bakers average ◆ $51,000 a year, $1,000 (2%) more than ● cooks")
+
+
+def test_pay_above_the_highest_percentile_that_is_told_is_no_toss_up() -> None:
+    cooks = percentiles("Cooks")
+    surgeons = percentiles("Surgeons", annual_median=200_000, annual_p75=None, annual_p90=None)
+    assert "toss-up" not in summary(compare(read_current_roles([cooks, surgeons])))[0]
+
+
 def test_one_role_has_no_summary() -> None:
     assert summarize(pair(LEAD)) == ()

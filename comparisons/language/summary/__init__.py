@@ -9,11 +9,12 @@ from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import EVERYONE
 from comparisons.language.summary.entry_sentences import write_degrees, write_entry
 from comparisons.language.summary.job_sentences import write_growth, write_jobs, write_same_growth
-from comparisons.language.summary.pay_sentences import PAY_KEYS, TOSS_UP, write_medians, write_pay, write_top_pay
+from comparisons.language.summary.pay_sentences import PAY_KEYS, write_medians, write_pay, write_top_pay
 from comparisons.language.summary.sentence import Part, Sentence, finish_sentence
 from comparisons.language.summary.skill_sentences import write_coverage, write_moves, write_skills
+from comparisons.language.summary.toss_up_sentences import TOSS_UP, TOSS_UP_BY_PERCENTILES
 
-__all__ = ["TOSS_UP", "Part", "Sentence", "summarize", "write_coverage", "write_moves"]
+__all__ = ["TOSS_UP", "TOSS_UP_BY_PERCENTILES", "Part", "Sentence", "summarize", "write_coverage", "write_moves"]
 
 # A summary with fewer sentences than this is filled up with what else is known.
 FEWEST_SENTENCES = 3

@@ -8,6 +8,7 @@ from comparisons.language.summary.sentence import (
     Sentence,
     Words,
     find_values,
+    place_between,
     select_values,
     write_sentence,
 )
@@ -33,7 +34,7 @@ def write_entry(comparison: Comparison) -> Sentence | None:
     longer, against, comma = ("longer", ", against ", "") if time.two else ("longest", ", and shortest, ", ",")
     slow, quick = time.highest.part(time.highest.cell.text), time.lowest.part(time.lowest.cell.text)
     roles: list[Words] = [time.highest.sides, ": ", slow, against, quick, f"{comma} for ", time.lowest.sides]
-    return write_sentence(time, f"Getting in takes {longer} for ", *roles)
+    return write_sentence(time, f"Getting in takes {longer} for ", *roles, *place_between(time))
 
 
 def _is_nested(time: KnownValues) -> bool:

@@ -2,7 +2,14 @@
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.language.summary.sentence import Sentence, Words, find_values, rounded_percent, write_sentence
+from comparisons.language.summary.sentence import (
+    Sentence,
+    Words,
+    find_values,
+    place_between,
+    rounded_percent,
+    write_sentence,
+)
 from comparisons.thresholds import ABOUT_AS_MANY, MANY_TIMES, allows_ratio
 
 
@@ -24,7 +31,18 @@ def write_jobs(comparison: Comparison) -> Sentence | None:
         return write_sentence(jobs, f"There are {more} jobs for ", *roles, ": ", many, " against ", few)
     here, fewest_here = ("", "") if jobs.two else (", the most here,", ", the fewest")
     return write_sentence(
-        jobs, "There are ", many, " jobs for ", most.sides, here, " and ", few, " for ", fewest.sides, fewest_here
+        jobs,
+        "There are ",
+        many,
+        " jobs for ",
+        most.sides,
+        here,
+        " and ",
+        few,
+        " for ",
+        fewest.sides,
+        fewest_here,
+        *place_between(jobs),
     )
 
 
@@ -37,7 +55,7 @@ def compare_counts(high: int, low: int) -> str:
     if 100 * (high - low) < ABOUT_AS_MANY * low:
         return ""
     if high < MANY_TIMES * low:
-        return f"{rounded_percent(float(100 * (high - low) / low))}% more"
+        return f"{rounded_percent(float(100 * (high - low) / low))} more"
     return f"{formats.times(high, low)} as many"
 
 
@@ -57,6 +75,7 @@ def write_growth(comparison: Comparison) -> Sentence | None:
         growth.lowest.sides,
         " with ",
         growth.lowest.part(formats.growth(growth.lowest.value)),
+        *place_between(growth),
     )
 
 

@@ -1,7 +1,5 @@
 """Sentences on pay: averages, medians and what the best paid earn."""
 
-from itertools import combinations
-
 from careers.vocabulary import GROUPS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
@@ -12,15 +10,13 @@ from comparisons.language.summary.sentence import (
     Words,
     find_values,
     finish_sentence,
+    place_between,
     rounded_percent,
     write_sentence,
 )
-from comparisons.rows import overlap
-from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, allows_ratio, is_toss_up
+from comparisons.language.summary.toss_up_sentences import describe_toss_ups, write_toss_up
+from comparisons.thresholds import allows_ratio
 
-TOSS_UP = (
-    f"We say toss-up when averages are less than {TOSS_UP_GAP}% apart and ranges overlap by {TOSS_UP_OVERLAP}% or more"
-)
 # What pay is compared by, the better first.
 PAY_KEYS = ("salary.annual_average", "salary.annual_median", "salary.hourly_average", "salary.hourly_median")
 # An average -> the median of the same time.
@@ -35,6 +31,9 @@ def write_pay(comparison: Comparison) -> Sentence | None:
     pay = _choose_pay(comparison)
     if pay is None:
         return _write_incomparable(comparison)
+    toss_up = write_toss_up(comparison, pay)
+    if toss_up:
+        return toss_up
     return _write_average(comparison, pay) if pay.line.row.key in _MEDIANS else _write_median(pay)
 
 
@@ -52,23 +51,21 @@ def _write_average(comparison: Comparison, pay: KnownValues) -> Sentence:
     low, high = pay.lowest.value, pay.highest.value
     if pay.all_same:
         return write_sentence(pay, pay.everyone, f" average {formats.dollars(low)}{_unit(pay)}")
-    share = _least_overlap(comparison, pay)
     comparable = allows_ratio(pay.lowest.cell.error, pay.highest.cell.error)
-    gap = _gap(low, high) if comparable else formats.dollars(high - low)
-    if low and comparable and share is not None and is_toss_up(float(100 * (high - low) / low), share):
-        most, least = ("", "") if pay.two else ("at most ", "at least ")
-        explained = f": the averages are {most}{gap} apart and the ranges overlap by {least}{share:.0f}%. {TOSS_UP}"
-        return write_sentence(pay, "Pay is a toss-up between ", pay.highest_first, explained)
+    toss_ups, rule = describe_toss_ups(comparison, pay)
     return write_sentence(
         pay,
         pay.highest.sides,
         " average ",
         pay.highest.part(formats.dollars(high)),
         f"{_unit(pay)}, " if pay.two else f"{_unit(pay)}, the most here: ",
-        f"{gap} more than ",
+        f"{_gap(low, high) if comparable else formats.dollars(high - low)} more than ",
         pay.lowest.sides,
         " with ",
         pay.lowest.part(formats.dollars(low)),
+        *place_between(pay),
+        *toss_ups,
+        rule=rule,
     )
 
 
@@ -87,6 +84,7 @@ def _write_median(pay: KnownValues) -> Sentence:
         pay.lowest.sides,
         " with ",
         pay.lowest.part(formats.dollars(low)),
+        *place_between(pay),
     )
 
 
@@ -137,17 +135,4 @@ def write_top_pay(comparison: Comparison) -> Sentence | None:
 
 def _gap(low: int, high: int) -> str:
     gap = formats.dollars(high - low)
-    return f"{gap} ({rounded_percent(float(100 * (high - low) / low))}%)" if low else gap
-
-
-def _least_overlap(comparison: Comparison, pay: KnownValues) -> float | None:
-    """The least overlap of any two roles' ranges, in percent of the narrower; None unless all ranges are known."""
-    line = comparison.line("salary.range")
-    if line is None:
-        return None
-    ranges = [line.cells[known.side.index].value for known in pay.values]
-    if None in ranges:
-        return None
-    shares = [overlap(first, second) for first, second in combinations(ranges, 2)]
-    known_shares = [share for share in shares if share is not None]
-    return min(known_shares) if len(known_shares) == len(shares) else None
+    return f"{gap} ({rounded_percent(float(100 * (high - low) / low))})" if low else gap

@@ -7,6 +7,7 @@ from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.messages import EVERYONE, mixed_figures, uncertain_figures, without_self_employed
 from comparisons.language.titles import capital, plural
+from comparisons.thresholds import ABOUT_AS_MANY, TOSS_UP_GAP
 
 
 class Part(NamedTuple):
@@ -65,6 +66,12 @@ class KnownValues(NamedTuple):
         return bool(self.lowest.value == self.highest.value)
 
     @property
+    def between(self) -> tuple[KnownValue, ...]:
+        """The values between the two ends, the highest first."""
+        values = [known for known in self.values if self.lowest.value < known.value < self.highest.value]
+        return tuple(sorted(values, key=lambda known: known.value, reverse=True))
+
+    @property
     def everyone(self) -> "Words":
         """ "both", or the roles by name where others are left out."""
         if self.without:
@@ -105,10 +112,22 @@ def _extreme(values: Sequence[KnownValue], value: Any) -> Extreme:
     return Extreme(value, sharing[0].cell, tuple(known.side for known in sharing))
 
 
-def write_sentence(known: KnownValues, *words: Words) -> Sentence:
-    """Adds what to know of the figures, and names the roles without a value."""
-    row = known.line.row
-    return finish_sentence(words, row.anchor, row.label, "figure", without=known.without, notes=_notes(known))
+def place_between(known: KnownValues) -> list[Words]:
+    """The roles that a sentence on the two ends leaves out, each with its value."""
+    words: list[Words] = []
+    for value in known.between:
+        link = "; in between are "
+        if words:
+            link = " and " if value is known.between[-1] else ", "
+        words += [link, (value.side,), " with ", Part(value.cell.text, value.side.letter, value.side.marker)]
+    return words
+
+
+def write_sentence(known: KnownValues, *words: Words, rule: str = "") -> Sentence:
+    """Adds what to know of the figures, names the roles without a value, and ends with the `rule` of a verdict."""
+    row, notes = known.line.row, _notes(known)
+    sentence = finish_sentence(words, row.anchor, row.label, "figure", without=known.without, notes=notes)
+    return sentence._replace(parts=(*sentence.parts, Part(f". {rule}"))) if rule else sentence
 
 
 def _notes(known: KnownValues) -> list[str]:
@@ -162,10 +181,11 @@ def _names(sides: Sequence[Side], last: str) -> Iterator[Part]:
 
 
 def rounded_percent(share: float) -> str:
-    """
-    >>> rounded_percent(13.74), rounded_percent(0.8), rounded_percent(0.04)
-    ('14', '0.8', 'under 0.1')
+    """How much more, so that it does not seem to be on the other side of a threshold.
+
+    >>> rounded_percent(13.74), rounded_percent(4.6), rounded_percent(0.8), rounded_percent(0.04)
+    ('14%', '4.6%', '0.8%', 'under 0.1%')
     """
     if share >= 1:
-        return f"{share:.0f}"
-    return f"{share:.1f}" if share >= 0.05 else "under 0.1"
+        return formats.whole_percent(share, TOSS_UP_GAP, ABOUT_AS_MANY)
+    return f"{share:.1f}%" if share >= 0.05 else "under 0.1%"

@@ -1,0 +1,114 @@
+"""Whether pay is a toss-up between two roles: by percentiles where both have them, else by averages and ranges."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from comparisons.comparison import Cell, Comparison
+from comparisons.rows import overlap
+from comparisons.thresholds import TOSS_UP_SHARES, allows_ratio, is_toss_up, is_toss_up_by_shares
+
+PERCENTILES = (10, 25, 50, 75, 90)
+_NAMES = {50: "median"}
+
+
+class TossUp(NamedTuple):
+    """The verdict on two roles, and what it is made from.
+
+    `shares`: how many percent of the first role's people earn more than the second's median, and of the second's more
+    than the first's; None where the verdict goes by averages and ranges. `gap`: of the averages, in dollars, and
+    `gap_percent` in percent of the lower. `overlap`: of the ranges, in percent of the narrower. `cells`: of the first
+    role and of the second.
+    """
+
+    holds: bool
+    cells: tuple[tuple[Cell, ...], tuple[Cell, ...]]
+    shares: tuple[float, float] | None = None
+    gap: float = 0
+    gap_percent: float = 0
+    overlap: float = 0
+
+
+def judge_toss_up(comparison: Comparison, first: int, second: int) -> TossUp | None:
+    """The verdict on two roles, by their places in the comparison; None where too little is known."""
+    for time in ("annual", "hourly"):
+        average = comparison.line(f"salary.{time}_average")
+        if average and not allows_ratio(average.cells[first].error, average.cells[second].error):
+            return None
+    for time in ("annual", "hourly"):
+        by_percentiles = _judge_by_percentiles(comparison, time, first, second)
+        if by_percentiles:
+            return by_percentiles
+    return _judge_by_averages(comparison, first, second)
+
+
+def _judge_by_percentiles(comparison: Comparison, time: str, first: int, second: int) -> TossUp | None:
+    cells, other_cells = _percentile_cells(comparison, time, first), _percentile_cells(comparison, time, second)
+    median, other_median = cells.get(50), other_cells.get(50)
+    if median is None or other_median is None:
+        return None
+    shares = (
+        share_above(float(other_median.value), _values(cells)),
+        share_above(float(median.value), _values(other_cells)),
+    )
+    if shares[0] is None or shares[1] is None:
+        return None
+    used = tuple(cells.values()), tuple(other_cells.values())
+    return TossUp(is_toss_up_by_shares(shares[0], shares[1]), used, (shares[0], shares[1]))
+
+
+def _percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int, Cell]:
+    """Percentile -> its cell, for the known ones."""
+    cells = {}
+    for percentile in PERCENTILES:
+        line = comparison.line(f"salary.{time}_{_NAMES.get(percentile, f'p{percentile}')}")
+        if line and not line.cells[index].missing:
+            cells[percentile] = line.cells[index]
+    return cells
+
+
+def _values(cells: dict[int, Cell]) -> list[tuple[int, float]]:
+    return [(percentile, float(cell.value)) for percentile, cell in cells.items()]
+
+
+def share_above(amount: float, percentiles: Sequence[tuple[int, float]]) -> float | None:
+    """How many percent earn more than an amount, by straight lines between the percentiles, which ascend.
+
+    Beyond the outer percentiles it is the share that earns at most or at least so much, if that is enough to tell that
+    it is no toss-up. None where nothing can be said, or where the percentiles do not ascend.
+
+    >>> known = [(25, 30_000), (50, 40_000), (75, 60_000)]
+    >>> share_above(44_000, known), share_above(40_000, known), share_above(70_000, known), share_above(20_000, known)
+    (45.0, 50.0, 25.0, 75.0)
+    >>> share_above(44_000, [(25, 30_000), (50, 40_000)]), share_above(44_000, [(25, 60_000), (50, 40_000)])
+    (None, None)
+    """
+    if len(percentiles) < 2 or any(pay > next_pay for (_, pay), (_, next_pay) in pairwise(percentiles)):
+        return None
+    (lowest, low_pay), (highest, high_pay) = percentiles[0], percentiles[-1]
+    fewest, most = TOSS_UP_SHARES
+    if amount < low_pay:
+        return 100.0 - lowest if 100 - lowest > most else None
+    if amount >= high_pay:
+        return 100.0 - highest if 100 - highest < fewest or amount == high_pay else None
+    for (percentile, pay), (next_percentile, next_pay) in pairwise(percentiles):
+        if pay <= amount < next_pay:
+            return 100 - percentile - (next_percentile - percentile) * (amount - pay) / (next_pay - pay)
+    return None
+
+
+def _judge_by_averages(comparison: Comparison, first: int, second: int) -> TossUp | None:
+    average, span = comparison.line("salary.annual_average"), comparison.line("salary.range")
+    if not average or not span:
+        return None
+    averages = average.cells[first], average.cells[second]
+    ranges = span.cells[first], span.cells[second]
+    if not all(cell.value for cell in (*averages, *ranges)):
+        return None
+    share = overlap(ranges[0].value, ranges[1].value)
+    if share is None:
+        return None
+    low, high = sorted(cell.value for cell in averages)
+    gap_percent = 100 * (high - low) / low
+    cells = (averages[0], ranges[0]), (averages[1], ranges[1])
+    return TossUp(is_toss_up(gap_percent, share), cells, None, high - low, gap_percent, share)
