@@ -18,8 +18,8 @@ class Listing(models.Model):
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, db_index=False, related_name="listings")
     publisher = models.ForeignKey(Publisher, on_delete=models.CASCADE, db_index=False, related_name="listings")
-    title = models.CharField(max_length=120)
-    key = models.CharField(max_length=160)
+    title = models.CharField(max_length=200)
+    key = models.CharField(max_length=240)
     slug = models.SlugField(max_length=130, db_index=False)
     pay = models.PositiveIntegerField(null=True, help_text="The average of a year.")
     median = models.PositiveIntegerField(null=True, help_text="The median of a year.")

@@ -50,9 +50,9 @@ class Role(models.Model):
     that official statistics count as nurses.
     """
 
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)  # the longest official title so far has 136 letters
     # Search looks up titles and their beginnings by this index. A constraint below makes it unique for roles by title.
-    key = models.CharField(max_length=160, db_index=True, editable=False)
+    key = models.CharField(max_length=240, db_index=True, editable=False)
     slug = models.SlugField(max_length=130, unique=True)
     soc_code = models.CharField(
         "SOC code",
@@ -153,8 +153,8 @@ class RoleAlias(models.Model):
     """Another title of a role, which search, loading and redirects use."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="aliases")
-    title = models.CharField(max_length=120)
-    key = models.CharField(max_length=160, unique=True, editable=False)
+    title = models.CharField(max_length=200)
+    key = models.CharField(max_length=240, unique=True, editable=False)
     slug = models.SlugField(max_length=130, unique=True)
 
     class Meta:

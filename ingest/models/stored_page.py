@@ -91,9 +91,9 @@ class Mention(models.Model):
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="mentions")
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="mentions")
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
     # Figures are looked up by the title as the page has it. An official occupation has "SOC 29-1141" instead of a key.
-    key = models.CharField(max_length=160, db_index=True)
+    key = models.CharField(max_length=240, db_index=True)
     by_prose = models.BooleanField(help_text="Spelled in a sentence, where titles are lower case.")
 
     class Meta:
@@ -110,7 +110,7 @@ class Question(models.Model):
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="questions")
-    key = models.CharField(max_length=160)
+    key = models.CharField(max_length=240)
     field = models.CharField(max_length=60)
     raw = models.TextField(help_text="The run-together cells.")
     by_spelling = models.BooleanField(help_text="The page alone splits it by spelling; figures cannot change that.")

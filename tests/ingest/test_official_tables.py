@@ -601,6 +601,15 @@ def test_a_release_that_gets_another_date_renames_its_occupations() -> None:
 
 
 @stored_here
+def test_an_occupation_with_a_very_long_title_is_stored() -> None:
+    title = "Bakers, Confectioners, and All Other Workers in the Making of Bread, Cakes, Biscuits, and Similar Goods"
+    title += ", Except Those Who Sell Them, All Other"
+    assert len(title) > 136
+    loaded_table(SMALL.replace(b",Bakers,", f',"{title}",'.encode()))
+    assert Role.objects.get(soc_code="51-3011").title == title
+
+
+@stored_here
 def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
     book = workbook(SMALL)
     batch = uploads.open_batch(None, {})
