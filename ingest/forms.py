@@ -134,6 +134,19 @@ def find_too_large(files: Sequence[UploadedFile[Any]]) -> str:
     return ""
 
 
+class CorrectionForm(forms.Form):
+    """The right reading of one value of a page."""
+
+    text = forms.CharField(
+        label="Value",
+        required=False,
+        strip=True,
+        max_length=5_000,
+        help_text="As the page writes such values. Leave it empty for “not published”.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why a publisher's pages are taken down."""
 

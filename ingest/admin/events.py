@@ -14,10 +14,12 @@ from careers.admin import ReadOnlyAdmin
 from careers.models import Role
 from careers.vocabulary import NOT_PUBLISHED, label_of
 from ingest.admin.permissions import UNDO_PERMISSIONS, has_any, user_of
-from ingest.admin.screen_parts import breadcrumb, render_screen, titled_filter
+from ingest.admin.screen_parts import render_screen, titled_filter
 from ingest.admin.wording import plural, reveal_invisible
+from ingest.batches.decisions import undo_choice
 from ingest.loading.merges import TitleError, undo_event
 from ingest.models import Event, KnownName
+from ingest.parsing.cells import UnreadableError
 
 
 @admin.register(Event)
@@ -57,7 +59,7 @@ def list_events(request: HttpRequest, events: Iterable[Event]) -> list[dict[str,
     for event in events:
         permission = UNDO_PERMISSIONS.get(Event.What(event.what))
         undone = hasattr(event, "undone_by")
-        can_undo = permission is not None and not undone and has_any(request, permission)
+        can_undo = permission is not None and not undone and has_any(request, permission) and _is_undoable(event)
         entries.append(
             {
                 "at": event.at,
@@ -67,6 +69,11 @@ def list_events(request: HttpRequest, events: Iterable[Event]) -> list[dict[str,
             }
         )
     return entries
+
+
+def _is_undoable(event: Event) -> bool:
+    """Of choices only those for a loaded page can be undone: a draft is simply given another one."""
+    return event.what != Event.What.CHOOSE or (event.page_id is not None and "before" in event.details)
 
 
 def describe_event(event: Event) -> str:
@@ -120,28 +127,37 @@ def _title_in(role: Any) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo a merge, a renaming, an alias or a closest occupation, after asking."""
-    event = get_object_or_404(Event.objects.select_related("role", "by"), pk=pk)
+    """Undo a merge, a renaming, an alias, a closest occupation or a choice, after asking."""
+    event = get_object_or_404(Event.objects.select_related("role", "page", "by"), pk=pk)
     permission = UNDO_PERMISSIONS.get(Event.What(event.what))
     if permission is None or not has_any(request, permission):
         raise PermissionDenied
-    address, name = reverse("admin:ingest_event_changelist"), "Events"
-    if event.role:
-        address, name = reverse("admin:careers_role_change", args=[event.role.pk]), event.role.title
+    address, name = _screen_of(event)
     if request.method == "POST":
         try:
-            undo_event(event, user_of(request))
-        except TitleError as error:
+            if event.what == Event.What.CHOOSE:
+                undo_choice(event, user_of(request))
+            else:
+                undo_event(event, user_of(request))
+        except (TitleError, UnreadableError) as error:
             messages.error(request, str(error))
         else:
             messages.success(request, "The step is undone.")
-        # Undoing can delete the role.
-        role_is_left = event.role and Role.objects.filter(pk=event.role.pk).exists()
-        return redirect(address if role_is_left else reverse("admin:careers_role_changelist"))
+        is_gone = event.role and not Role.objects.filter(pk=event.role.pk).exists()  # undoing can delete the role
+        return redirect(reverse("admin:careers_role_changelist") if is_gone else address)
     context = {
         "sentences": [describe_event(event), "Everything becomes as if this had never been done."],
         "button": "Undo",
         "back": address,
-        "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist"), (name, address)],
+        "breadcrumbs": [(name, address)],
     }
     return render_screen(request, "admin/ingest/confirm.html", "Undo a step", context)
+
+
+def _screen_of(event: Event) -> tuple[str, str]:
+    """(address, name) of the screen of what an event was done to."""
+    if event.role:
+        return reverse("admin:careers_role_change", args=[event.role.pk]), event.role.title
+    if event.page:
+        return reverse("admin:ingest_page_change", args=[event.page.pk]), reveal_invisible(event.page.name)
+    return reverse("admin:ingest_event_changelist"), "Events"

@@ -11,13 +11,14 @@ from itertools import groupby
 from typing import Any, Literal
 
 from careers.models import Citation, Duty, FactRow, Role, RoleSkill, Section
-from careers.vocabulary import FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, label_of
+from careers.vocabulary import FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, STORED_IN, label_of
 from ingest.admin.wording import describe_place, describe_reading, format_value, plural, reveal_invisible
 from ingest.documents.document import read_document
 from ingest.loading.fit import TABLES
 from ingest.loading.read import Change
 from ingest.models import Mention, Page
 from ingest.parsing.cells import UnreadableError
+from ingest.parsing.readers import READER_OF
 
 # new: nothing was stored. changed: it replaces a stored value. same: it is stored already. shown: readers see it.
 # beside: it is stored, but another page takes precedence. unclear: a person has to choose. missing: not published.
@@ -49,7 +50,7 @@ class StoredComparison:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedValue:
-    """One value that a page gives or leaves open. `id` is its anchor.
+    """One value that a page gives or leaves open. `id` is its anchor, `key` its vocabulary key, empty in a list.
 
     `line`: where it stands, 0 for nowhere. `place`: the same in words, "line 12", in a table "row 12, column A_MEAN".
     """
@@ -61,6 +62,7 @@ class ReviewedValue:
     place: str
     how: str
     stored: StoredComparison
+    key: str = ""
 
     @property
     def state_name(self) -> str:
@@ -89,6 +91,7 @@ class RoleReview:
     title: str
     is_new: bool
     groups: list[ReviewedGroup]
+    mention: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def review_roles(
             if (mention.role_id, group) in rows
         ]
         is_new = context.was_changed("title") and context.value_before("title") is None
-        reviews.append(RoleReview(context.role, mention.title, is_new, groups))
+        reviews.append(RoleReview(context.role, mention.title, is_new, groups, mention.pk))
     return reviews
 
 
@@ -160,15 +163,21 @@ def _review_row(group: str, row: FactRow, context: ReviewContext) -> ReviewedGro
         if value is None and (evidence.get("how") == "unread" or evidence.get("candidates")):
             comparison = StoredComparison("unclear")
         how = describe_reading(evidence, context.choices.get(key))
-        values.append(_reviewed(label_of(key), text, evidence, how, comparison, context))
+        values.append(_reviewed(label_of(key), text, evidence, how, comparison, context, key))
     return ReviewedGroup(GROUPS[group], sorted(values, key=lambda value: value.line))
 
 
 def _reviewed(
-    label: str, text: str, evidence: Mapping[str, Any], how: str, stored: StoredComparison, context: ReviewContext
+    label: str,
+    text: str,
+    evidence: Mapping[str, Any],
+    how: str,
+    stored: StoredComparison,
+    context: ReviewContext,
+    key: str = "",
 ) -> ReviewedValue:
     place = describe_place(evidence)
-    return ReviewedValue(next(context.anchors), label, text, evidence.get("line", 0), place, how, stored)
+    return ReviewedValue(next(context.anchors), label, text, evidence.get("line", 0), place, how, stored, key)
 
 
 def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> StoredComparison:
@@ -224,8 +233,46 @@ def _entry_of(row: FactRow) -> tuple[str, Mapping[str, Any]]:
     raise TypeError(row)
 
 
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """How one value of a stored page was read. `text`: the value as people write it; `raw`: its text on the page.
+
+    `lines`: the line of the page with those around it. `also`: labels of values that go with it when it is removed.
+    """
+
+    text: str
+    raw: str
+    how: str
+    place: str
+    line: int
+    lines: list["RawLine"]
+    also: list[str]
+
+
+def read_stored_value(mention: Mention, key: str) -> StoredReading:
+    """How a page's value for one of its roles was read, with the lines where it stands."""
+    page, (group, name) = mention.page, STORED_IN[key]
+    row = TABLES[group]._default_manager.filter(citation=page.citation_id, role=mention.role_id).first()
+    evidence = row.evidence.get(name, {}) if row else {}
+    value = getattr(row, name) if row else None
+    number = evidence.get("line", 0)
+    lines = raw_lines(page.name, bytes(page.content))
+    reader = READER_OF.get(key)
+    together = reader.keys[1:] if reader and reader.keys[0] == key else ()
+    return StoredReading(
+        text="" if value is None else format_value(key, value),
+        raw=reveal_invisible(evidence.get("raw", "")),
+        how=describe_reading(evidence, page.choices.get(mention.key, {}).get(key)),
+        place=describe_place(evidence),
+        line=number,
+        lines=[line for line in lines if abs(line.number - number) <= LINES_AROUND],
+        also=[label_of(other) for other in together],
+    )
+
+
 # -- the lines of a page ----------------------------------------------------------------------
 
+LINES_AROUND = 2  # a value that is to be corrected
 MOST_LINES = 3_000  # on one screen; a real page has some 300
 LONGEST_LINE = 3_000  # characters
 NAMED_VALUES = 6  # of one line; of the rest, only their number is shown

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -14,7 +14,9 @@ from django.views.generic import RedirectView
 
 from careers.admin import ReadOnlyAdmin
 from careers.models import identity
+from careers.vocabulary import STORED_IN, label_of
 from ingest.admin.events import list_events
+from ingest.admin.page_review import read_stored_value
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.preview_screen import (
     PageReview,
@@ -29,7 +31,8 @@ from ingest.admin.upload_form import upload_pages
 from ingest.admin.wording import plural, reveal_invisible
 from ingest.batches import decisions, uploads, worker
 from ingest.batches.progress import preview_undo
-from ingest.models import Page
+from ingest.forms import CorrectionForm
+from ingest.models import Mention, Page
 from ingest.parsing.cells import UnreadableError
 
 
@@ -84,6 +87,7 @@ class PageAdmin(ReadOnlyAdmin):
             path("<int:pk>/change/", wrap(show_page), name="ingest_page_change"),
             path("<int:pk>/download/", wrap(download_page), name="ingest_page_download"),
             path("<int:pk>/choose/", wrap(choose_for_page), name="ingest_page_choose"),
+            path("<int:pk>/correct/<int:mention>/<str:field>/", wrap(correct_value), name="ingest_page_correct"),
             path("<int:pk>/undo/", wrap(undo_page), name="ingest_page_undo"),
             path("<int:pk>/load-again/", wrap(load_page_again), name="ingest_page_load_again"),
             path("<int:pk>/reread/", wrap(reread_page), name="ingest_page_reread"),
@@ -112,6 +116,8 @@ def show_page(request: HttpRequest, pk: int) -> HttpResponse:
         "state_name": page.get_status_display(),
         "layout": page.layout,
         "can_load": has_any(request, LOAD),
+        "can_correct": has_any(request, LOAD),
+        "page_pk": pk,
         "decisions": describe_choices(page.choices, titles),
         "choose_url": reverse("admin:ingest_page_choose", args=[pk]),
         "actions": _list_actions(request, page),
@@ -163,6 +169,42 @@ def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "The choice is saved.")
     return redirect("admin:ingest_page_change", pk)
+
+
+@require_any(LOAD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_value(request: HttpRequest, pk: int, mention: int, field: str) -> HttpResponse:
+    """Correct how one value of a loaded page was read, with the text of the page beside it."""
+    on_page = get_object_or_404(Mention.objects.select_related("page", "role"), pk=mention, page=pk)
+    if field not in STORED_IN:
+        raise Http404
+    reading = read_stored_value(on_page, field)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial={"text": reading.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = form.cleaned_data["text"] or None
+            decisions.choose_stored_value(on_page.page, on_page.key, field, text, user_of(request))
+        except UnreadableError as error:
+            form.add_error("text", f"{error}.".replace("..", "."))
+        else:
+            messages.success(request, "The value is saved. This can be undone below.")
+            return redirect("admin:ingest_page_change", pk)
+    context = {
+        "sentences": [
+            "Readers see the value that you enter, as chosen by a person on this day. It stays when the page is read "
+            "again. This can be undone.",
+        ],
+        "reading": reading,
+        "form": form,
+        "button": "Save this value",
+        "back": _address("change", on_page.page),
+        "breadcrumbs": [
+            breadcrumb("Pages", "ingest_page_changelist"),
+            (reveal_invisible(on_page.page.name), _address("change", on_page.page)),
+        ],
+    }
+    title = f"{label_of(field)} of {on_page.title}"
+    return render_screen(request, "admin/ingest/correct.html", title, context)
 
 
 @require_any(UNDO)

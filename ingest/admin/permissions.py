@@ -17,6 +17,7 @@ VIEW_ROLES = ("careers.view_role", MERGE, LINK)
 
 # What the record of events can undo, with the permission for it. The loading of pages is undone on their own screens.
 UNDO_PERMISSIONS = {
+    Event.What.CHOOSE: LOAD,
     Event.What.MERGE: MERGE,
     Event.What.RENAME: MERGE,
     Event.What.ALIAS: MERGE,

@@ -72,17 +72,60 @@ def _asks_for_name(ambiguous: Iterable[Ambiguous], kind: str, name: str) -> bool
 
 
 def choose_stored_value(page: Page, key: str, field: str, text: str | None, by: User | None) -> None:
-    """Choose one value of a loaded page, as `choose_value` does: the page is read again with the choice at once."""
+    """Choose or correct one value of a loaded page: the page is read again with the choice at once."""
     with transaction.atomic():
         Revision.lock()
         page = Page.objects.defer("content").get(pk=page.pk)
+        before = {title: dict(fields) for title, fields in page.choices.items()}
         _add_choice(page.choices, page.ambiguous, key, field, text, by)
-        page.save(update_fields=["choices"])
-        details = {"role": key, "field": field, "text": text}
+        details: dict[str, Any] = {"role": key, "field": field, "text": text}
+        chosen = [title for title in page.choices if _choice(page, title, field) != before.get(title, {}).get(field)]
+        details["before"] = {title: before.get(title, {}).get(field) for title in chosen}
+        _save_choices(page, by)
         Event.objects.create(what=Event.What.CHOOSE, by=by, page=page, details=details)
-        if page.citation_id:
-            reread_pages([page], by=by)
     propagate(seconds=1.0)  # rereading many other pages can take longer: the next load does the rest
+
+
+def undo_choice(event: Event, by: User | None) -> None:
+    """Undo a choice for a loaded page: what was chosen before counts again, or what the page alone says.
+
+    Raises UnreadableError where another choice was made since, or the event is none that can be undone.
+    """
+    with transaction.atomic():
+        Revision.lock()
+        page = Page.objects.defer("content").filter(events=event.pk).first()
+        details: dict[str, Any] = event.details
+        if page is None or "before" not in details:
+            raise UnreadableError("This choice cannot be undone here: choose another value on the screen of its page.")
+        field = details["field"]
+        current = _choice(page, details["role"], field)
+        if Event.objects.filter(undoes=event).exists() or current is None or current["text"] != details["text"]:
+            raise UnreadableError("Another choice was made since, or this one was undone. Look at the page again.")
+        for key, before in details["before"].items():
+            _restore_choice(page.choices, key, field, before)
+        _save_choices(page, by)
+        Event.objects.create(what=Event.What.REVERT, by=by, page=page, undoes=event, details=details)
+    propagate(seconds=1.0)
+
+
+def _choice(page: Page, key: str, field: str) -> Any:
+    return page.choices.get(key, {}).get(field)
+
+
+def _restore_choice(choices: dict[str, Any], key: str, field: str, before: Any) -> None:
+    if before is not None:
+        choices[key][field] = before
+        return
+    choices[key].pop(field, None)
+    if not choices[key]:
+        del choices[key]
+
+
+def _save_choices(page: Page, by: User | None) -> None:
+    """Save the choices of a page and read it with them. The caller's transaction must hold the lock on the Revision."""
+    page.save(update_fields=["choices"])
+    if page.citation_id:
+        reread_pages([page], by=by)
 
 
 def answer_same_role(batch: Batch, key: str, slug: str | None) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Model
 from careers.bulk import update_columns
 from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, TitleWord, identity, read_titles, slug_for
 from ingest.models import Mention
+from ingest.parsing.facts import OCCUPATION_KEY
 
 
 def spelling_rank(name: str) -> tuple[bool, int, str]:
@@ -27,9 +28,6 @@ def spelling_rank(name: str) -> tuple[bool, int, str]:
 
 # -- roles ------------------------------------------------------------------------------------
 
-# The key of a title has no capitals, so a key that begins like this is always the code of an official occupation.
-_OCCUPATION = "SOC "
-
 
 def role_key_for(title: str, soc_code: str | None) -> str:
     """The key that identifies a role: the identity of its title, or the code of an official occupation.
@@ -39,7 +37,7 @@ def role_key_for(title: str, soc_code: str | None) -> str:
     >>> role_key_for("Chief Executives", "11-1011")
     'SOC 11-1011'
     """
-    return identity(title) if soc_code is None else _OCCUPATION + soc_code
+    return identity(title) if soc_code is None else OCCUPATION_KEY + soc_code
 
 
 def role_key(role: Role) -> str:
@@ -48,17 +46,17 @@ def role_key(role: Role) -> str:
 
 
 def is_occupation_key(key: str) -> bool:
-    return key.startswith(_OCCUPATION)
+    return key.startswith(OCCUPATION_KEY)
 
 
 def _soc_code(key: str) -> str | None:
-    return key.removeprefix(_OCCUPATION) if is_occupation_key(key) else None
+    return key.removeprefix(OCCUPATION_KEY) if is_occupation_key(key) else None
 
 
 def find_roles(keys: Collection[str]) -> dict[str, Role]:
     """Key -> role, found by its title or another title of it. Official occupations are found by their codes alone."""
     roles = {role.key: role for role in Role.objects.by_title().filter(key__in=keys)}
-    codes = [key.removeprefix(_OCCUPATION) for key in keys if is_occupation_key(key)]
+    codes = [key.removeprefix(OCCUPATION_KEY) for key in keys if is_occupation_key(key)]
     roles |= {role_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
     missing = [key for key in keys if key not in roles]
     for alias in RoleAlias.objects.filter(key__in=missing).select_related("role"):

@@ -17,9 +17,10 @@ class Event(models.Model):
     """Who did what, when, to which page, role or publisher, in enough detail to describe and to undo it.
 
     `details` by `what`: load, reread {"changes": number}; undo {"roles": slugs}; choose {"role": title key, "field",
-    "text"}; alias, no-alias {"title", "key", "slug", "role": slug}; merge {"role": {"title", "slug", "key", "renamed"},
-    "aliases": keys, "into": slug}; rename {"before", "after": {"title", "slug"}, ...};
-    closest {"role": title key, "before", "after": {"soc_code", "title"} or null}; take-down {"reason"}.
+    "text"} and of a loaded page "before": title key -> the earlier choice or null; alias, no-alias {"title", "key",
+    "slug", "role": slug}; merge {"role": {"title", "slug", "key", "renamed"}, "aliases": keys, "into": slug}; rename
+    {"before", "after": {"title", "slug"}, ...}; closest {"role": title key, "before", "after": {"soc_code", "title"} or
+    null}; take-down {"reason"}.
     """
 
     class What(models.TextChoices):

@@ -1,19 +1,37 @@
 """Puts what a person chose for a page in the place of what was unclear."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from careers.vocabulary import STORED_IN
+from careers.vocabulary import RACE_KEYS, STORED_IN
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, SkillFact
 from ingest.parsing.readers import READER_OF, Value
 
-# Readers of the values that a page can leave unclear although no cell of a table holds them alone.
-_PAY_LEVELS = ("low", "high", "entry", "mid", "senior", "median")
+_SPAN_END = re.compile(r"(\d{1,3}) (month|year)s?", re.IGNORECASE)
+
+
+def _read_span_end(text: str) -> int:
+    match = _SPAN_END.fullmatch(text)
+    if not match:
+        raise UnreadableError(f"“{text}” is not a span of time like 18 months or 2 years")
+    return int(match[1]) * (12 if match[2].lower() == "year" else 1)
+
+
+# How one value is read that a person enters alone, where its cell holds several or it stands in no cell of a table.
 _READERS: dict[str, Callable[[str], Value]] = {
-    **{f"salary.annual_{level}": cells.read_money for level in _PAY_LEVELS},
+    **{key: cells.read_money for key in STORED_IN if key.startswith("salary.annual_")},
+    **{key: cells.read_rate for key in STORED_IN if key.startswith("salary.hourly_")},
+    **dict.fromkeys(("salary.relative_error_percent", "outlook.relative_error_percent"), cells.read_growth),
+    **dict.fromkeys(("demographics.male_percent", "demographics.female_percent", *RACE_KEYS), cells.read_growth),
+    **dict.fromkeys(("entry.months_low", "entry.months_high"), _read_span_end),
+    **dict.fromkeys(("work_life.stress_level", "work_life.balance_rating", "occupation_group"), cells.read_name),
+    "education.degree": cells.read_name,
+    "education.degree_percent": cells.read_whole_percent,
+    "salary.note": str,
     "summary": str,
 }
 
@@ -27,6 +45,8 @@ def values_of(field: str, text: str | None) -> dict[str, Any]:
     ({'outlook.growth_percent': Decimal('-7')}, {'salary.top_company': None})
     >>> values_of("salary.annual_low", "Between $30,000 And $40,000")
     {'salary.annual_low': 30000, 'salary.annual_high': 40000}
+    >>> values_of("demographics.female_percent", "27.9%"), values_of("entry.months_high", "2 years")
+    ({'demographics.female_percent': Decimal('27.9')}, {'entry.months_high': 24})
     """
     cell = READER_OF.get(field)
     if cell and cell.keys[0] != field:
@@ -59,7 +79,7 @@ def apply_choices(page: ParsedPage, choices: Mapping[tuple[str, str], str | None
     """The page with each choice for one of its roles. A choice that is no such value changes nothing."""
     for (key, field), text in choices.items():
         for role in page.roles:
-            if key_of(role.title) == key:
+            if role.key == key:
                 try:
                     values = values_of(field, text)
                 except UnreadableError:
@@ -92,7 +112,9 @@ def _with_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence) 
         group, name = STORED_IN[key]
         facts = getattr(role, group)
         before = facts.evidence.get(name)
-        evidence = Evidence(before.line, before.raw, "chosen") if before else default
+        evidence = default
+        if before:
+            evidence = replace(before, how="chosen", candidates=(), warnings=(), missing=None)
         facts = replace(facts, **{name: value}, evidence={**facts.evidence, name: evidence})
         role = replace(role, **{group: facts})
     return role

@@ -15,6 +15,10 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from careers.vocabulary import STORED_IN, How, Missing, SkillKind
+from ingest.parsing.cells import key_of
+
+# What stands before the code in the key of an official occupation. Keys of titles have no capitals.
+OCCUPATION_KEY = "SOC "
 
 Layout = Literal["pipe", "run-together", "guide", "table"]
 NameKind = Literal["company", "industry", "major", "college"]
@@ -165,6 +169,11 @@ class RoleFacts:
     duties: tuple[DutyFact, ...] = ()
     duties_truncated: bool = False  # the page hides further duties behind "Show more"
     sections: tuple[SectionFact, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What identifies the role: its title in any spelling, or the code of an official occupation."""
+        return OCCUPATION_KEY + self.soc_code if self.soc_code else key_of(self.title)
 
 
 @dataclass(frozen=True, slots=True)
