@@ -442,7 +442,7 @@ def test_a_list_without_end_is_cut_and_said() -> None:
 
 
 def test_a_page_whose_title_cannot_be_stored_is_refused() -> None:
-    outcome = loaded(pipe("B" * 121, "Miller"))
+    outcome = loaded(pipe("B" * 201, "Miller"))
 
     assert outcome.status == "refused"
     assert "cannot be a role's title" in (outcome.error or "")
