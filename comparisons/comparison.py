@@ -380,6 +380,8 @@ def _spellings(entries: Sequence[SkillEntry]) -> str:
     return " / ".join(names.values())
 
 
-def _cover(skills: Sequence[SkillEntry]) -> int | None:
+def _cover(entries: Sequence[SkillEntry]) -> int | None:
+    """Counts a skill that stands in several lists of one page once."""
+    skills = {entry.slug: entry for entry in reversed(entries)}.values()
     percents = [skill.percent for skill in skills if skill.percent is not None]
     return sum(percents) if skills and len(percents) == len(skills) else None

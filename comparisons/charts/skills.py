@@ -6,12 +6,15 @@ A bar is the share that the source gives a skill. A skill listed without a share
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import combinations
 from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.charts.canvas import GAP, LINE, MARKER, Anchor, Axis, Sheet, wrapped
 from comparisons.charts.figure import BOLD, WIDE, Figure, FigureSource, Publishers, cite, titles
 from comparisons.comparison import Comparison, Side
+from comparisons.language.near_skills import find_near_skills, near_words
+from comparisons.language.titles import capital
 from comparisons.queries.roles import SkillEntry
 
 # How many skills of a set are drawn; the table below the figure holds all.
@@ -210,7 +213,7 @@ def _finding(comparison: Comparison) -> str:
         return "Skills, as far as they are listed"
     several = "both lists" if count == 2 else "more than one list"
     if not shared:
-        return f"No skill is on {several}"
+        return f"No skill {'of the same name ' if _near(comparison) else ''}is on {several}"
     finding = f"{formats.counted(len(shared), 'skill is', 'skills are')} on {several}"
     return f"{finding}: {shared[0].name}" if len(shared) == 1 else finding
 
@@ -225,9 +228,18 @@ def _key(comparison: Comparison, shares: int, entries: int) -> str:
         marks = "Bars are" if len(comparison.sides) < 3 else "Percentages are"
         without = "; a mark alone is a skill listed without one" if shares < entries else ""
         sentences.append(f"{marks} the shares the source gives{without}.")
+    near = near_words(_near(comparison))
+    if near:
+        sentences.append(f"{capital(near)}.")
     publishers: Publishers = {}
     for side in comparison.sides:
         page = side.list_sources.get("skills")
         if page:
             publishers.setdefault(FigureSource(page.publisher, page.release), []).append(side.marker)
     return " ".join([*sentences, cite(publishers)])
+
+
+def _near(comparison: Comparison) -> list[str]:
+    """Skills that two roles list by different names."""
+    pairs = combinations(range(len(comparison.sides)), 2)
+    return [near.names for first, second in pairs for near in find_near_skills(comparison, first, second)]

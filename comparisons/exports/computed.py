@@ -11,6 +11,8 @@ from careers.vocabulary import MONTHS, PERCENT, SELF_EMPLOYED, UNKNOWN_MONTH, US
 from comparisons import formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.formats import whole_percent
+from comparisons.language.near_skills import find_near_skills, near_words
+from comparisons.queries.roles import SkillEntry
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_uncertain
 from comparisons.toss_up import judge_toss_up
 
@@ -81,9 +83,20 @@ def _list_of_skills(comparison: Comparison, side: Side) -> Iterator[ComputedValu
     if cover is not None:
         yield ComputedValue((side,), "skills.cover_percent", cover, PERCENT, publishers, "sum of the listed shares")
     if sum(map(bool, comparison.skills.lists)) > 1:
+        near_names = _near_names(comparison, side)
         for index, skill in enumerate(comparison.skills.only[side.index]):
-            note = "on no other role's list"
+            near = near_words(name for entry, name in near_names if entry.slug == skill.slug)
+            note = f"on no other role's list by this name; {near}" if near else "on no other role's list"
             yield ComputedValue((side,), f"skills.only[{index}]", skill.name, "", publishers, note)
+
+
+def _near_names(comparison: Comparison, side: Side) -> list[tuple[SkillEntry, str]]:
+    """What the role lists that others list by another name, with the names."""
+    pairs = []
+    for other in comparison.sides:
+        if other is not side:
+            pairs += find_near_skills(comparison, other.index, side.index)
+    return [(pair.second, pair.names) for pair in pairs]
 
 
 class _ComputedFigure(NamedTuple):
@@ -154,11 +167,13 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
     if not all(lists):
         return
     publishers = tuple(dict.fromkeys(side.list_sources["skills"].publisher for side in (first, second)))
+    near = near_words([pair.names for pair in find_near_skills(comparison, first.index, second.index)])
     note = _add_publishers("", publishers)
     shared = [
         match.name for match in comparison.skills.shared if match.entries[first.index] and match.entries[second.index]
     ]
-    yield ComputedValue((first, second), "skills.shared_count", len(shared), "skills", publishers, note)
+    count_note = _add_publishers(f"of the same name; {near}" if near else "", publishers)
+    yield ComputedValue((first, second), "skills.shared_count", len(shared), "skills", publishers, count_note)
     for index, name in enumerate(shared):
         yield ComputedValue((first, second), f"skills.shared[{index}]", name, "", publishers, note)
     for name, entries in zip(("first", "second"), lists, strict=True):

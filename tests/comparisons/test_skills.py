@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from careers.models import Revision, Skill, SkillAlias
 from comparisons.charts import draw_figures
+from comparisons.charts.figure import Figure
 from comparisons.comparison import Comparison, compare
 from comparisons.exports.serializer import role_data
-from comparisons.language.summary import write_coverage, write_moves
+from comparisons.language.summary import summarize, write_coverage, write_moves
 from comparisons.queries.roles import read_current_roles
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 
@@ -43,6 +44,83 @@ def slugs() -> tuple[str, str]:
     return (
         listing(LEAD, ("Troubleshoot", 30), ("Java", 20)),
         listing(CUSTOMER, ("Troubleshooting", 25), ("SQL", 5), ("Linux", 10)),
+    )
+
+
+# -- Names that mean much the same ------------------------------------------------------------------------------
+
+
+def skills_chart(comparison: Comparison) -> Figure:
+    return next(figure for figure in draw_figures(comparison) if figure.slug == "skills")
+
+
+def skill_sentence(comparison: Comparison) -> str:
+    return next(sentence.text for sentence in summarize(comparison) if sentence.anchor == "skills")
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("customer service", "Customer Service Orientation"),
+        ("Troubleshoot", "Troubleshooting"),
+        ("analyze data", "Data Analysis"),
+        ("Analytical skills", "analysis"),
+        ("Network", "network management"),
+    ],
+)
+def test_no_skill_is_said_to_be_shared_by_name_only_where_a_near_one_is(name: str, near: str) -> None:
+    comparison = compared(listing(LEAD, name, "Java"), listing(CUSTOMER, near, "C"))
+
+    said = skill_sentence(comparison)
+    assert said.startswith(f"No skill of the same name is on both lists; near: {name} / {near};")
+    chart = skills_chart(comparison)
+    assert chart.title == "No skill of the same name is on both lists"
+    assert f"Near: {name} / {near}." in chart.subtitle
+    assert [sentence.text.partition(", ")[2] for sentence in write_moves(comparison)] == [
+        f"nothing listed there is on your list by the same name (near: {name} / {near}), and you would add C",
+        f"nothing listed there is on your list by the same name (near: {near} / {name}), and you would add Java",
+    ]
+
+
+def test_no_skill_is_on_both_lists_where_no_name_is_near() -> None:
+    comparison = compared(listing(LEAD, "Java", "C", "R"), listing(CUSTOMER, "JavaScript", "C++", "R&D"))
+
+    assert skill_sentence(comparison).startswith("No skill is on both lists; each list covers")
+    assert skills_chart(comparison).title == "No skill is on both lists"
+
+
+def test_a_near_skill_is_none_that_would_be_added() -> None:
+    comparison = compared(listing(LEAD, "Java", "Test"), listing(CUSTOMER, "Java", "Testing", "SQL"))
+
+    assert next(write_moves(comparison)).text.endswith(
+        "your list has 1 of the 3 skills listed there (33%), others by another name (near: Test / Testing), "
+        "and you would add SQL"
+    )
+
+
+def test_three_lists_are_near_only_where_all_three_are() -> None:
+    slugs = listing(LEAD, "Testing"), listing(CUSTOMER, "Test"), listing(SOFTWARE, "Software tests", "Java")
+
+    said = skill_sentence(compared(*slugs))
+    assert said.startswith("No skill of the same name is on all three lists; near: Testing / Test / Software tests;")
+
+
+def test_files_name_what_is_near(client: Client) -> None:
+    slugs = listing(LEAD, "Test"), listing(CUSTOMER, "Testing")
+    values = {value["field"]: value for value in client.get(f"/compare/{'-vs-'.join(slugs)}.json").json()["values"]}
+
+    assert values["skills.shared_count"]["value"] == 0
+    assert values["skills.shared_count"]["note"] == "of the same name; near: Test / Testing"
+    assert values["skills.only[0]"]["note"] == "on no other role's list by this name; near: Test / Testing"
+
+
+def test_a_skill_on_two_lists_of_one_role_counts_once() -> None:
+    twice = [{"name": "SQL", "kind": kind, "rank": 1, "percent": 20, "tier": None} for kind in ("listed", "tech")]
+    comparison = compared(store_role(LEAD, skills=twice).slug, listing(CUSTOMER, ("SQL", 5)))
+
+    assert comparison.skills.cover == (20, 5)
+    assert next(write_coverage(comparison)).text == (
+        "The list for ● lead technician has 1 skill with a share of 20%: 80% of the whole is not listed"
     )
 
 
@@ -104,10 +182,10 @@ def test_lists_of_two_publishers_are_named_with_the_move() -> None:
 @pytest.mark.parametrize(
     ("skills", "said"),
     [
-        ([("SQL", 30), ("Java", 20)], "has 2 entries whose shares add up to 50%: 50% of the whole is not listed"),
-        ([("SQL", 60), ("Java", 40)], "has 2 entries whose shares add up to 100%"),
-        ([("SQL", 30), "Java"], "has 2 entries; 1 of them have shares, which add up to 30%"),
-        (["SQL"], "has 1 entry without shares: how much of the whole it covers is not published"),
+        ([("SQL", 30), ("Java", 20)], "has 2 skills whose shares add up to 50%: 50% of the whole is not listed"),
+        ([("SQL", 60), ("Java", 40)], "has 2 skills whose shares add up to 100%"),
+        ([("SQL", 30), "Java"], "has 2 skills; 1 of them has a share: 30%"),
+        (["SQL"], "has 1 skill without shares: how much of the whole it covers is not published"),
     ],
 )
 def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[str, int]], said: str) -> None:
@@ -193,17 +271,17 @@ def test_an_admin_joins_and_parts_spellings_and_every_page_follows(slugs: tuple[
     client.force_login(User.objects.create_superuser("keeper"))
     page, skill = f"/compare/{slugs[0]}-vs-{slugs[1]}/", Skill.objects.get(name="Troubleshooting")
     before = Revision.lock().number
-    assert "Troubleshoot / Troubleshooting" not in client.get(page).content.decode()
+    assert "is on both lists: Troubleshoot" not in client.get(page).content.decode()
 
     answer = client.post(reverse("admin:careers_skillalias_add"), {"name": "Troubleshoot", "skill": skill.pk})
     assert answer.status_code == 302
     assert Revision.lock().number == before + 1
-    assert "Troubleshoot / Troubleshooting" in client.get(page).content.decode()
+    assert "1 skill is on both lists: Troubleshoot / Troubleshooting" in client.get(page).content.decode()
 
     alias = SkillAlias.objects.get()
     client.post(reverse("admin:careers_skillalias_delete", args=[alias.pk]), {"post": "yes"})
     assert Revision.lock().number == before + 2
-    assert "Troubleshoot / Troubleshooting" not in client.get(page).content.decode()
+    assert "is on both lists: Troubleshoot" not in client.get(page).content.decode()
 
 
 def test_many_spellings_parted_at_once_change_the_pages_once(slugs: tuple[str, str], client: Client) -> None:

@@ -172,10 +172,10 @@ def test_both_ways_of_moving_are_told() -> None:
 def test_lists_say_what_share_of_the_whole_they_cover() -> None:
     told = [sentence.text for sentence in write_coverage(pair(PROGRAM, GUIDE))]
     assert told[0] == (
-        "The list for ● program support technician has 6 entries whose shares add up to 56%: "
+        "The list for ● program support technician has 6 skills whose shares add up to 56%: "
         "44% of the whole is not listed"
     )
-    assert told[1].endswith("entries without shares: how much of the whole it covers is not published")
+    assert told[1].endswith("skills without shares: how much of the whole it covers is not published")
 
 
 def test_skills_of_lists_from_two_publishers_are_marked() -> None:

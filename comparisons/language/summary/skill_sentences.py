@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.messages import EVERYONE
+from comparisons.language.near_skills import NearSkills, find_near_everywhere, find_near_skills, near_words
 from comparisons.language.summary.sentence import Part, Sentence, Words, finish_sentence
 from comparisons.language.titles import in_prose
 from comparisons.queries.roles import SkillEntry
@@ -21,7 +22,9 @@ def write_skills(comparison: Comparison) -> Sentence | None:
     without = [side for side in comparison.sides if not lists[side.index]]
     if len(listing) < 2 or (without and len(comparison.sides) == 2):
         return None
-    words = _shared_words(_shared_by(comparison, listing), listing, everyone=not without)
+    shared = _shared_by(comparison, listing)
+    near = [] if shared else find_near_everywhere(comparison, [side.index for side in listing])
+    words = _shared_words(shared, near_words(near), listing, everyone=not without)
     return finish_sentence(words, "skills", "Skills", "list", _publishers(listing), without)
 
 
@@ -31,15 +34,16 @@ def _shared_by(comparison: Comparison, listing: Sequence[Side]) -> list[str]:
     return [match.name for match in matches if all(match.entries[side.index] for side in listing)]
 
 
-def _shared_words(shared: Sequence[str], listing: Sequence[Side], *, everyone: bool) -> list[Words]:
+def _shared_words(shared: Sequence[str], near: str, listing: Sequence[Side], *, everyone: bool) -> list[Words]:
+    """`near`: skills that all lists have by other names, in words."""
     count = EVERYONE[len(listing)]
     if shared and everyone:
         return [count, f" skill lists name {_name_some(shared)}"]
     if shared:
         return ["The skill lists for ", listing, f" name {_name_some(shared)}"]
-    if everyone:
-        return ["No skill is on ", count, f" lists; {PART_OF_THE_WORK}"]
-    return [f"No skill is on {count} lists for ", listing, f"; {PART_OF_THE_WORK}"]
+    none = f"No skill {'of the same name ' if near else ''}is on {count} lists"
+    remarks = "; ".join(["", *filter(None, [near, PART_OF_THE_WORK])])
+    return [f"{none}{remarks}"] if everyone else [f"{none} for ", listing, remarks]
 
 
 def _publishers(sides: Sequence[Side]) -> list[str]:
@@ -69,7 +73,8 @@ def write_moves(comparison: Comparison) -> Iterator[Sentence]:
         wanted = {entry.slug: entry for entry in reversed(comparison.skills.lists[goal])}
         if listed and wanted:
             words: list[Words] = ["If you move from ", _in_prose(origin), " to ", _in_prose(target)]
-            words.append(f", {_describe_move(list(reversed(wanted.values())), listed)}")
+            near = find_near_skills(comparison, start, goal)
+            words.append(f", {_describe_move(list(reversed(wanted.values())), listed, near)}")
             yield finish_sentence(words, "skills", "Skills", "list", _publishers((origin, target)))
 
 
@@ -77,8 +82,9 @@ def _in_prose(side: Side) -> Part:
     return Part(in_prose(side.title), side.letter, side.marker)
 
 
-def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str]) -> str:
-    """
+def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: Sequence[NearSkills] = ()) -> str:
+    """`near`: skills of the own list that mean much the same as a wanted one.
+
     >>> sql = SkillEntry("SQL", "sql", "listed", 1, 30, None, {})
     >>> java = SkillEntry("Java", "java", "listed", 2, 20, None, {})
     >>> _describe_move([sql, java], {"sql"})
@@ -87,17 +93,29 @@ def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str]) -> str
     'everything listed there is on your list: SQL'
     >>> _describe_move([sql], {"java"})
     'nothing listed there is on your list: you would add SQL (30%)'
+    >>> coding = NearSkills(java, SkillEntry("Java code", "java-code", "listed", 1, None, None, {}))
+    >>> _describe_move([sql, coding.second], {"java"}, [coding])
+    'nothing listed there is on your list by the same name (near: Java / Java code), and you would add SQL (30%)'
     """
     shared = [entry for entry in wanted if entry.slug in listed]
-    added = _name_some([_with_share(entry) for entry in wanted if entry.slug not in listed])
+    near_slugs = {pair.second.slug for pair in near}
+    missing = [entry for entry in wanted if entry.slug not in listed and entry.slug not in near_slugs]
+    adding = f"you would add {_name_some([_with_share(entry) for entry in missing])}" if missing else ""
+    also_near = f" ({near_words([pair.names for pair in near])})" if near else ""
     if not shared:
-        return f"nothing listed there is on your list: you would add {added}"
+        none = "nothing listed there is on your list"
+        if near:
+            return ", and ".join(filter(None, [f"{none} by the same name{also_near}", adding]))
+        return f"{none}: {adding}"
     if len(shared) == len(wanted):
         return f"everything listed there is on your list: {_name_some([entry.name for entry in shared])}"
     share = f"{round(100 * len(shared) / len(wanted))}%"
     if all(entry.percent for entry in wanted):
         share += f"; {round(100 * _total_percent(shared) / _total_percent(wanted))}% by their shares"
-    return f"your list has {len(shared)} of the {len(wanted)} skills listed there ({share}), and you would add {added}"
+    counted = f"your list has {len(shared)} of the {len(wanted)} skills listed there ({share})"
+    others = f"others by another name{also_near}" if near else ""
+    *parts, last = [part for part in (counted, others, adding) if part]
+    return f"{', '.join(parts)}, and {last}"
 
 
 def _total_percent(entries: Sequence[SkillEntry]) -> int:
@@ -116,12 +134,16 @@ def write_coverage(comparison: Comparison) -> Iterator[Sentence]:
             yield Sentence(parts, "skills", "Skills")
 
 
-def _describe_coverage(entries: Sequence[SkillEntry]) -> str:
+def _describe_coverage(listed: Sequence[SkillEntry]) -> str:
+    """Counts a skill that stands in several lists of one page once."""
+    entries = list({entry.slug: entry for entry in reversed(listed)}.values())
     shares = [entry.percent for entry in entries if entry.percent is not None]
-    count = f" has {formats.counted(len(entries), 'entry', 'entries')}"
+    count = f" has {formats.counted(len(entries), 'skill')}"
     if not shares:
         return f"{count} without shares: how much of the whole it covers is not published"
     if len(shares) < len(entries):
-        return f"{count}; {len(shares)} of them have shares, which add up to {sum(shares)}%"
+        have = "has a share:" if len(shares) == 1 else "have shares, which add up to"
+        return f"{count}; {len(shares)} of them {have} {sum(shares)}%"
     unlisted = f": {100 - sum(shares)}% of the whole is not listed" if sum(shares) < 100 else ""
-    return f"{count} whose shares add up to {sum(shares)}%{unlisted}"
+    link = "with a share of" if len(shares) == 1 else "whose shares add up to"
+    return f"{count} {link} {sum(shares)}%{unlisted}"
