@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
@@ -24,6 +24,32 @@ UNDO_PERMISSIONS = {
     Event.What.NO_ALIAS: MERGE,
     Event.What.CLOSEST: LINK,
 }
+
+# Group -> its permissions. Each holds those of the group before it.
+_VIEWER = (
+    *("ingest.view_page", "ingest.view_batch", "ingest.view_draft", "ingest.view_event", "ingest.view_knownname"),
+    *("careers.view_role", "careers.view_rolealias", "careers.view_publisher", "careers.view_citation"),
+    *("careers.view_skill", "careers.view_skillalias"),
+)
+_LOADER = (*_VIEWER, LOAD, UNDO)
+_EDITOR = (
+    *(*_LOADER, MERGE, LINK, TAKE_DOWN),
+    *("careers.add_skillalias", "careers.change_skillalias", "careers.delete_skillalias"),
+)
+READY_GROUPS = {"viewer": _VIEWER, "loader": _LOADER, "editor": _EDITOR}
+
+
+def create_groups() -> None:
+    """Create the ready-made groups in a database that has no groups yet."""
+    if Group.objects.exists():
+        return
+    stored = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for name, permissions in READY_GROUPS.items():
+        Group.objects.create(name=name).permissions.set([stored[permission] for permission in permissions])
+
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]

@@ -30,7 +30,7 @@ class Page(models.Model):
 
     name = models.CharField(max_length=300, help_text="The name of the file.")
     content = models.BinaryField()
-    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the content.")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the content with plain line ends.")
     loaded_at = models.DateTimeField(default=timezone.now, help_text="When it was first loaded.")
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
 
@@ -83,7 +83,8 @@ class Page(models.Model):
 
     @staticmethod
     def digest_of(content: bytes) -> str:
-        return sha256(content).hexdigest()
+        """What identifies a file, whichever line ends the program that saved it writes."""
+        return sha256(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
 
 
 class Mention(models.Model):

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
 from careers.models import Citation, Role
@@ -56,6 +56,17 @@ def test_a_database_with_pages_gets_an_account_and_no_samples() -> None:
     call_command("load_pages", page, stdout=StringIO())
     assert "password " in prepare()
     assert Role.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_three_groups_are_ready_and_are_made_only_once() -> None:
+    User.objects.create_superuser("ann")
+    prepare()
+    assert set(Group.objects.values_list("name", flat=True)) == {"viewer", "loader", "editor"}
+
+    Group.objects.exclude(name="viewer").delete()
+    prepare()
+    assert Group.objects.values_list("name", flat=True).get() == "viewer"
 
 
 def test_an_unavailable_database_is_reported_in_one_sentence() -> None:

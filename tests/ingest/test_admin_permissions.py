@@ -1,7 +1,7 @@
 """Who may do what in the admin, and that nothing of a page is ever more than text there."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db.models import Model
@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.models import Publisher, Role
+from ingest.admin.permissions import create_groups
 from ingest.models import Batch, Draft, Page
 from tests.ingest.test_admin_loading import (
     CLEAR,
@@ -224,6 +225,31 @@ def test_a_role_that_is_none_cannot_be_merged_into(ann: Client) -> None:
     answer = ann.post(reverse("admin:careers_role_merge", args=[role.pk]), {"into": "nobody"})
 
     assert "No role is called “nobody”" in text_of(answer)
+
+
+def member_of(group: str) -> Client:
+    create_groups()
+    user = User.objects.create_user(group, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("group", ["viewer", "loader", "editor"])
+def test_a_ready_made_group_allows_what_its_name_says(loaded: Batch, group: str) -> None:
+    client = member_of(group)
+    assert all(client.get(address).status_code == 200 for address in reading(loaded))
+
+    refused = {address for address in changing(loaded) if is_refused(client, address)}
+
+    assert (UPLOAD in refused) == (group == "viewer")
+    assert any("/merge/" in address for address in refused) == (group != "editor")
+    assert bool(refused) == (group != "editor")
+
+
+def is_refused(client: Client, address: str) -> bool:
+    return client.post(address).status_code == 403
 
 
 @pytest.mark.usefixtures("fixtures")

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from careers.models import Citation
 from config.database_files import create_database_file, database_path
+from ingest.admin.permissions import create_groups
 from ingest.management.terminal import check_connection
 
 # The source and licence of the table in fixtures/tables.
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             create_database_file(path)
         check_connection()
         migrate_if_needed()
+        create_groups()
         if User.objects.exists():
             return
         # The account is made last: where the first start was interrupted, the next one finishes it.
