@@ -237,7 +237,63 @@ WARNINGS: Mapping[str, str] = {
     "repaired-text": "damaged characters were repaired",
     "unrepaired-text": "holds damaged characters",
     "stripped-characters": "invisible characters were removed",
+    "out-of-bounds": "the source gives a value that is not possible",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class WarningKind:
+    """What the warnings of some codes have in common. `words`: what pages with such a warning do or are.
+
+    A `serious` one is a reason to look at the page. The others tell what was noticed and changes no value.
+    """
+
+    words: str
+    serious: bool
+    codes: frozenset[str]
+
+
+# In the order in which admin screens list them.
+WARNING_KINDS: Mapping[str, WarningKind] = {
+    "contradiction": WarningKind(
+        "contradict themselves",
+        True,
+        frozenset(
+            "average-outside-range city-not-in-state claim-contradicts-table experience-disagrees-with-time gender-sum "
+            "hourly-disagrees-with-annual percentiles-out-of-order race-sum repeated-figure-differs".split()
+        ),
+    ),
+    "unread": WarningKind(
+        "with something that was not read",
+        True,
+        frozenset(
+            "ambiguous out-of-bounds rows-left-out same-role sheets-left-out text-among-bullets unknown-heading "
+            "unknown-label unreadable-value".split()
+        ),
+    ),
+    "doubt": WarningKind(
+        "read with less certainty",
+        True,
+        frozenset(
+            "decoded-as-windows-1252 hidden-sheet release-unknown split-by-spelling title-from-prose "
+            "unrepaired-text".split()
+        ),
+    ),
+    "cut": WarningKind("cut copies", False, frozenset({"cut-here"})),
+    "repair": WarningKind(
+        "with repaired text", False, frozenset({"duplicate-skill", "repaired-text", "stripped-characters"})
+    ),
+}
+_KIND_OF_WARNING = {code: kind for kind, about in WARNING_KINDS.items() for code in about.codes}
+
+
+def warning_kind(code: str) -> str:
+    """The kind of a warning: a key of WARNING_KINDS.
+
+    >>> warning_kind("cut-here"), warning_kind("race-sum")
+    ('cut', 'contradiction')
+    """
+    return _KIND_OF_WARNING.get(code, "doubt")
 
 
 def uncertain_by(percent: str) -> str:

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.admin import ReadOnlyAdmin
+from careers.vocabulary import WARNING_KINDS
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen, wants_json
@@ -52,6 +53,7 @@ _FILTERS: Mapping[str, tuple[str, Q]] = {
     "waiting": ("not yet previewed", Q(status="")),
     "choose": ("with something to choose", Q(to_choose__gt=0)),
     "warnings": ("with warnings", Q(warning_count__gt=0)),
+    **{kind: (about.words, Q(warning_kinds__has_key=kind)) for kind, about in WARNING_KINDS.items()},
     "loaded": ("loaded", Q(outcome__in=LOADED_OUTCOMES)),
     "known": ("loaded before", Q(outcome=Draft.Outcome.KNOWN)),
     "undone": ("undone", Q(outcome=Draft.Outcome.UNDONE)),
@@ -113,6 +115,7 @@ class DraftRow:
     more_roles: int
     change_count: int
     warning_count: int
+    note_count: int
     to_choose: int
     can_load: bool
 
@@ -168,6 +171,7 @@ def _row_of(draft: Draft, shared: Mapping[str, int]) -> DraftRow:
         more_roles=max(0, len(draft.roles) - ROLES_NAMED),
         change_count=draft.change_count,
         warning_count=draft.warning_count,
+        note_count=sum(draft.warning_kinds.values()) - draft.warning_count,
         to_choose=draft.to_choose,
         can_load=draft.status in LOADABLE and draft.outcome in ("", Draft.Outcome.UNDONE),
     )
@@ -184,6 +188,7 @@ def _count_pages(batch: Batch, shared: Mapping[str, int]) -> dict[str, Any]:
         "waiting": summary.statuses[""],
         "choose": summary.to_choose,
         "warnings": summary.warnings,
+        **summary.warning_kinds,
         "loaded": sum(summary.outcomes[outcome] for outcome in LOADED_OUTCOMES),
         "known": summary.outcomes[Draft.Outcome.KNOWN],
         "undone": summary.outcomes[Draft.Outcome.UNDONE],

@@ -16,7 +16,7 @@ from django.views.generic import RedirectView
 
 from careers.admin import ReadOnlyAdmin
 from careers.models import Role, identity
-from careers.vocabulary import NOT_PUBLISHED, label_of
+from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, label_of, warning_kind
 from ingest.admin.batch_screens import batch_address
 from ingest.admin.page_review import (
     MOST_LINES,
@@ -166,11 +166,16 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
         "lines": lines,
         "lines_are_cut": len(lines) == MOST_LINES,
         "roles": review.roles,
-        "warnings": [warning | {"message": reveal_invisible(warning["message"])} for warning in warnings.values()],
+        "warnings": [_shown_warning(warning) for warning in warnings.values()],
         "unread": [entry | {"text": reveal_invisible(entry["text"])} for entry in review.unread],
         "unclear_values": unclear_values(review.ambiguous),
         "source": review.source,
     }
+
+
+def _shown_warning(warning: Mapping[str, Any]) -> dict[str, Any]:
+    serious = WARNING_KINDS[warning_kind(warning["code"])].serious
+    return {**warning, "message": reveal_invisible(warning["message"]), "serious": serious}
 
 
 def _neighbours(draft: Draft) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Drafts previewed: each is really loaded, looked at, and rolled back."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -9,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from careers.models import Role
+from careers.vocabulary import WARNING_KINDS, warning_kind
 from ingest.loading.load import LoadResult, load_page_for_preview, reread_page_for_preview
 from ingest.loading.merges import add_alias, find_similar_roles
 from ingest.loading.questions import chosen_names
@@ -27,6 +29,7 @@ PREVIEW_FIELDS = (
     "unread",
     "change_count",
     "warning_count",
+    "warning_kinds",
     "to_choose",
 )
 
@@ -115,6 +118,7 @@ def save_preview(draft: Draft, answers: BatchAnswers) -> None:
         draft.status = Draft.Status.REFUSED
         draft.change_count = draft.warning_count = draft.to_choose = 0
         draft.roles, draft.warnings, draft.ambiguous, draft.unread = [], [], [], []
+        draft.warning_kinds = {}
     draft.save(update_fields=PREVIEW_FIELDS)
 
 
@@ -152,7 +156,10 @@ def _describe(draft: Draft, page: Page, changes: LoadResult) -> None:
         for mention in page.mentions.select_related("role").order_by("pk")
     ]
     draft.warnings, draft.ambiguous, draft.unread = page.warnings, page.ambiguous, page.unread
-    draft.change_count, draft.warning_count = len(changes.changes), len(page.warnings)
+    draft.change_count = len(changes.changes)
+    kinds = Counter(warning_kind(warning["code"]) for warning in page.warnings)
+    draft.warning_kinds = dict(kinds)
+    draft.warning_count = sum(number for kind, number in kinds.items() if WARNING_KINDS[kind].serious)
     unanswered = [role for role in draft.roles if role["near"] and role["key"] not in draft.batch.same_roles]
     draft.to_choose = len(page.ambiguous) + len(unanswered)
 

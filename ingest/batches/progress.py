@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from careers.models import Role
+from careers.vocabulary import WARNING_KINDS
 from ingest.loading.propagation import count_pending
 from ingest.models import Archive, Batch, Draft, Mention, Page
 
@@ -38,7 +39,8 @@ class BatchSummary:
     statuses: Counter[str]  # of Draft.Status, "" for drafts without a preview
     outcomes: Counter[str]  # of Draft.Outcome, "" for drafts that are not loaded
     to_choose: int  # pages with something to choose
-    warnings: int  # pages with warnings
+    warnings: int  # pages with serious warnings
+    warning_kinds: dict[str, int]  # kind of warning -> pages with such a warning
     new_roles: int
     archives: tuple[Archive, ...]  # those still to be unpacked
 
@@ -79,6 +81,7 @@ def summarise_batch(batch: Batch) -> BatchSummary:
         pages=Count("pk"),
         to_choose=Count("pk", filter=Q(to_choose__gt=0)),
         with_warnings=Count("pk", filter=Q(warning_count__gt=0)),
+        **{kind: Count("pk", filter=Q(warning_kinds__has_key=kind)) for kind in WARNING_KINDS},
     )
     return BatchSummary(
         pages=counts["pages"],
@@ -86,6 +89,7 @@ def summarise_batch(batch: Batch) -> BatchSummary:
         outcomes=Counter(dict(drafts.values_list("outcome").annotate(Count("pk")))),
         to_choose=counts["to_choose"],
         warnings=counts["with_warnings"],
+        warning_kinds={kind: counts[kind] for kind in WARNING_KINDS},
         new_roles=len(count_new_roles(batch)),
         archives=tuple(batch.archives.all()),
     )

@@ -116,7 +116,10 @@ class Draft(models.Model):
     unread = models.JSONField(default=list)
     # Counts for lists, which do not fetch the large columns above.
     change_count = models.PositiveIntegerField(default=0)
-    warning_count = models.PositiveIntegerField(default=0)
+    warning_count = models.PositiveIntegerField(default=0, help_text="How many serious warnings there are.")
+    warning_kinds = models.JSONField(
+        default=dict, help_text="Kind of warning, as in the vocabulary -> how many of the page's warnings are of it."
+    )
     to_choose = models.PositiveIntegerField(
         default=0, help_text="Unclear values, and new titles that are close to the title of a stored role."
     )

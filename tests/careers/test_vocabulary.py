@@ -1,6 +1,8 @@
 """The vocabulary, the facts of a page, the models and the rows of a comparison name the same things."""
 
+import re
 from dataclasses import fields
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -16,6 +18,7 @@ from careers.vocabulary import (
     SKILL_KINDS,
     STORED_IN,
     TERMS,
+    WARNING_KINDS,
     How,
     SkillKind,
     unit_of,
@@ -25,6 +28,7 @@ from comparisons.rows import SECTIONS, SUMMARY, Row
 from ingest.loading.fit import TABLES
 from ingest.parsing import facts
 
+PROJECT = Path(__file__).parents[2]
 ROWS = [SUMMARY, *(row for section in SECTIONS for row in section.rows)]
 
 
@@ -80,3 +84,16 @@ def test_numbers_have_units_and_text_has_none() -> None:
     for key, (group, name) in STORED_IN.items():
         is_number = TABLES[group]._meta.get_field(name).get_internal_type().endswith(("IntegerField", "DecimalField"))
         assert bool(unit_of(key)) == is_number, key
+
+
+def test_each_warning_of_the_readers_is_of_one_kind() -> None:
+    """The codes stand in calls such as `warn("cut-here", ...)`."""
+    call = re.compile(r'[wW]arn(?:ing)?\(\s*(?:role,\s*)?"([a-z]+(?:-[a-z0-9]+)*)"')
+    codes = set()
+    for path in (PROJECT / "ingest").rglob("*.py"):
+        codes |= set(call.findall(path.read_text()))
+
+    of_a_kind = [code for kind in WARNING_KINDS.values() for code in kind.codes]
+    assert {"cut-here", "race-sum", "repaired-text", "same-role"} <= codes
+    assert codes - set(of_a_kind) == set()
+    assert len(of_a_kind) == len(set(of_a_kind))

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from careers.models import Role
 from ingest.models import Batch, Draft, Page
+from tests.ingest.small_pages import PAY, pipe
 
 PROJECT = Path(__file__).parent.parent.parent
 CLEAR = PROJECT / "fixtures/pages/zippia/lead-technician-vs-software-support-technician.txt"
@@ -371,3 +372,22 @@ def test_an_archive_goes_through_the_same_screens_in_lists_of_a_hundred(ann: Cli
     assert first.count('name="draft"') == 100
     assert second.count('name="draft"') == 20
     assert "Load all 120 pages" in second
+
+
+def test_pages_are_listed_by_the_kind_of_their_warnings(ann: Client) -> None:
+    contradictory = PAY | {"Hourly rate": ("$99.00", "$20.00")}
+    batch = upload_files(
+        ann,
+        SimpleUploadedFile("cut.txt", pipe("Baker", "Miller", PAY | {"Number of jobs": ("1,000", "2,000")})[:-6]),
+        SimpleUploadedFile("contradictory.txt", pipe("Cook", "Smith", contradictory)),
+    )
+
+    screen = show_batch(ann, batch)
+    assert "<b>1</b> cut copies" in screen
+    assert "<b>1</b> contradict themselves" in screen
+    cut = show_batch(ann, batch, show="cut")
+    assert "cut.txt" in cut
+    assert "contradictory.txt" not in cut
+    warnings = show_batch(ann, batch, show="warnings")
+    assert "contradictory.txt" in warnings
+    assert "cut.txt" not in warnings

@@ -14,7 +14,7 @@ from ingest.batches.progress import count_new_roles, measure_progress, summarise
 from ingest.documents.document import PAGE_LIMIT
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
-from tests.ingest.small_pages import DAY, evidence, guide, load_page, loaded, page, pipe, role, run_together, state
+from tests.ingest.small_pages import DAY, PAY, evidence, guide, load_page, loaded, page, pipe, role, run_together, state
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,20 @@ def test_a_preview_says_under_which_title_a_role_is_stored() -> None:
         ("Bread Maker", "Baker"),
         ("Cook", "Cook"),
     ]
+
+
+def test_a_cut_copy_does_not_count_like_a_page_that_contradicts_itself() -> None:
+    cut = pipe("Baker", "Miller", PAY | {"Number of jobs": ("1,000", "2,000")})[:-6]
+    contradictory = pipe(
+        "Cook", "Smith", {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$99.00", "$20.00")}
+    )
+
+    batch = batch_of(cut, contradictory)
+
+    assert list(draft_of(batch, "page-0.txt").warning_kinds) == ["cut"]
+    assert list(draft_of(batch, "page-1.txt").warning_kinds) == ["contradiction"]
+    summary = summarise_batch(batch)
+    assert (summary.warnings, summary.warning_kinds["cut"], summary.warning_kinds["contradiction"]) == (1, 1, 1)
 
 
 def test_loading_does_what_the_preview_showed() -> None:
