@@ -203,15 +203,19 @@ HOW: Mapping[str, str] = {
     "unread": "kept as it stands; nothing certain could be read from it",
 }
 
-# Why a cell of an official table has no figure. The code is stored in the evidence.
-Missing = Literal["not-published", "too-high"]
+# Why a value is missing, where the page or the copy of it tells. The code is stored in the evidence.
+Missing = Literal["not-published", "too-high", "cut"]
 # Why a value is missing, in words.
 NOT_PUBLISHED = "not published"
 UNCLEAR = "unclear on the page"
 TOO_HIGH = "higher than the source tells"
+CUT = "missing: the copy we have was cut here"
 NOT_IN_SOURCE = "not in this source"
 # Stands for the month of a figure whose source does not say it, beside figures of another month.
 UNKNOWN_MONTH = "an unknown month"
+
+# Of what a copy does not hold that was cut: the source may well have it.
+NOT_IN_CUT_COPY = "not in the copy we have, which was cut"
 
 # What counts of official occupations leave out.
 SELF_EMPLOYED = "self-employed people are not counted"
@@ -224,6 +228,8 @@ PROSE_READINGS: frozenset[How] = frozenset({"sentence", "text"})
 PROSE_KEYS = ("summary", "salary.note")
 
 # What is doubtful about a value. The code is stored in the evidence.
+# The code of a figure that stands on its page with several values: it is a question to a person.
+CONTRADICTED = "repeated-figure-differs"
 SELF_CONTRADICTION = "the source disagrees with itself"
 WARNINGS: Mapping[str, str] = {
     "split-by-spelling": "split by spelling alone: not confirmed elsewhere",
@@ -233,7 +239,7 @@ WARNINGS: Mapping[str, str] = {
     "gender-sum": f"{SELF_CONTRADICTION}: men and women do not add up to 100%",
     "hourly-disagrees-with-annual": f"{SELF_CONTRADICTION}: hourly and yearly pay",
     "race-sum": f"{SELF_CONTRADICTION}: the shares do not add up to 100%",
-    "repeated-figure-differs": f"{SELF_CONTRADICTION}: the figure stands twice, with two values",
+    CONTRADICTED: f"{SELF_CONTRADICTION}: the figure stands twice, with two values",
     "repaired-text": "damaged characters were repaired",
     "unrepaired-text": "holds damaged characters",
     "stripped-characters": "invisible characters were removed",

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from careers.vocabulary import (
+    CUT,
+    NOT_IN_CUT_COPY,
     NOT_IN_SOURCE,
     NOT_PUBLISHED,
     STORED_IN,
@@ -138,7 +140,8 @@ class Skills:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One role of the comparison, and what belongs to it alone. `official`: it is an official occupation."""
+    """One role of the comparison, and what belongs to it alone. `official`: it is an official occupation. `absent`: the
+    cell of a row for which its sources have nothing."""
 
     index: int
     letter: str
@@ -152,6 +155,7 @@ class Side:
     list_sources: Mapping[str, CitedPage]
     sources: tuple[CitedPage, ...]
     official: bool
+    absent: Cell
 
     @property
     def sample_parts(self) -> frozenset[str]:
@@ -228,6 +232,7 @@ def _side(index: int, role: CurrentRole) -> Side:
         role.list_sources,
         tuple(role.sources),
         role.soc_code is not None,
+        _absent(role),
     )
 
 
@@ -289,6 +294,12 @@ def _differences(row: Row, cells: Sequence[Cell]) -> tuple[str, ...]:
 
 # The cell of a role whose sources have nothing for a row; most cells are like this.
 _ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
+_ABSENT_FROM_COPY = Cell(None, formats.MISSING, NOT_IN_CUT_COPY, ())
+
+
+def _absent(role: CurrentRole) -> Cell:
+    """A publisher may well have what a copy does not hold that was cut."""
+    return _ABSENT_FROM_COPY if role.was_cut else _ABSENT
 
 
 def _cell(row: Row, role: CurrentRole) -> Cell:
@@ -303,7 +314,7 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
         if values[-1] is not None or field in facts.evidence:
             _add_origin(origins, facts.source, facts.evidence.get(field))
     if not origins:
-        return _ABSENT
+        return _absent(role)
     text = None if values.count(None) == len(values) else row.format(*values)
     if text is None:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
@@ -349,6 +360,8 @@ def _add_origin(origins: list[Origin], source: CitedPage, evidence: Mapping[str,
 
 
 def _why_missing(origins: Sequence[Origin]) -> str:
+    if any(origin.missing == "cut" for origin in origins):
+        return CUT
     if any(origin.missing == "too-high" for origin in origins):
         return TOO_HIGH
     if any(origin.how == "unread" or origin.candidates or origin.warnings for origin in origins):

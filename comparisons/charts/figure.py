@@ -66,7 +66,7 @@ class Figure:
 def cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
     """The cells of a row or vocabulary key, those of missing values where no source has any."""
     line = comparison.by_key.get(key)
-    return line.cells if line else (ABSENT,) * len(comparison.sides)
+    return line.cells if line else tuple([side.absent for side in comparison.sides])
 
 
 def find_publishers(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers:

@@ -59,7 +59,7 @@ def guide(parts: int) -> str:
 
 
 def no_summary(reason: str) -> str:
-    return f"Summary: {reason}."
+    return f"Summary: {after_label(reason)}."
 
 
 def behind(roles: int, pages: int, publishers: int) -> str:
@@ -336,10 +336,25 @@ def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> Iterator[s
     """Lines without any value, grouped by their reasons: `Growth rate, job satisfaction: not published for both.`"""
     by_reasons: dict[tuple[str, ...], list[str]] = {}
     for line in lines:
-        by_reasons.setdefault(tuple([cell.missing for cell in line.cells]), []).append(line.row.label)
+        reasons = tuple([after_label(cell.missing) for cell in line.cells])
+        by_reasons.setdefault(reasons, []).append(line.row.label)
     for reasons, labels in by_reasons.items():
         names = ", ".join([labels[0], *map(_within, labels[1:])])
         yield f"{names}: {_describe_reasons(reasons, sides)}."
+
+
+def absent_section(sides: Sequence[Side]) -> str:
+    """Why a section is empty of which no source has anything."""
+    return _describe_reasons([side.absent.missing for side in sides], sides)
+
+
+def after_label(reason: str) -> str:
+    """A reason after the name of what is missing.
+
+    >>> after_label("missing: the copy we have was cut here"), after_label("not published")
+    ('the copy we have was cut here', 'not published')
+    """
+    return reason.removeprefix("missing: ")
 
 
 def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:

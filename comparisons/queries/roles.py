@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from careers.models import Citation, Duty, Revision, Role, RoleSkill, Section, SkillAlias
-from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.vocabulary import CONTRADICTED, FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
 from comparisons import formats
 from comparisons.queries.prepared import Prepared
 
@@ -78,7 +78,8 @@ class GuideSection(NamedTuple):
 class CurrentRole(NamedTuple):
     """A role with everything current. `groups` and `list_sources` hold the stored one-row and many-row groups.
 
-    `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`.
+    `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`. `was_cut`: a copy
+    of one of its pages was cut.
     """
 
     pk: int
@@ -91,6 +92,7 @@ class CurrentRole(NamedTuple):
     duties: list[DutyEntry]
     sections: list[GuideSection]
     soc_code: str | None = None
+    was_cut: bool = False
 
     @property
     def sources(self) -> list[CitedPage]:
@@ -175,11 +177,19 @@ class _RoleRecord:
             citation, evidence = next(columns), next(columns)
             values = {name: next(columns) for name in FIELDS[group]}
             if citation is not None:
-                self.groups[group] = (values, evidence, citation)
+                self.groups[group] = (_settled(values, evidence), evidence, citation)
 
     @property
     def cited(self) -> list[int]:
         return [citation for _, _, citation in self.groups.values()] + list(self.lists.values())
+
+
+def _settled(values: dict[str, Any], evidence: dict[str, Any]) -> dict[str, Any]:
+    """Without the values for which the page gives several, as earlier versions stored one of them."""
+    for name, entry in evidence.items():
+        if CONTRADICTED in (entry.get("warnings") or ()) and entry.get("how") != "chosen":
+            values[name] = None
+    return values
 
 
 def _role(record: _RoleRecord, pages: dict[int, CitedPage]) -> CurrentRole:
@@ -195,6 +205,7 @@ def _role(record: _RoleRecord, pages: dict[int, CitedPage]) -> CurrentRole:
         [],
         [],
         record.soc_code,
+        any(entry.get("missing") == "cut" for facts in groups.values() for entry in facts.evidence.values()),
     )
 
 

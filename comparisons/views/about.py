@@ -30,6 +30,8 @@ EXPLAINED = {
         "published": vocabulary.NOT_PUBLISHED,
         "unclear": vocabulary.UNCLEAR,
         "source": vocabulary.NOT_IN_SOURCE,
+        "cut": vocabulary.CUT,
+        "cut_copy": vocabulary.NOT_IN_CUT_COPY,
     },
     "readings": list(vocabulary.HOW.values()),
     "doubts": sorted(set(vocabulary.WARNINGS.values())),

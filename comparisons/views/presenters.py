@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from careers.vocabulary import LABELS, NOT_IN_SOURCE, SKILL_KINDS, STORED_IN
+from careers.vocabulary import LABELS, NOT_IN_CUT_COPY, SKILL_KINDS, STORED_IN
 from comparisons import formats
 from comparisons.charts import Figure, draw_figures
 from comparisons.charts.svg import MarkGroup, draw_marks
@@ -250,7 +250,8 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
                 sides, differing, by_unusual=bool(distribution.unusual), fewest=FEWEST_VALUES
             ),
             # For a section that no source speaks of.
-            "unspoken": f"{NOT_IN_SOURCE} for {messages.EVERYONE[len(sides)]}",
+            "unspoken": messages.absent_section(sides),
+            "was_cut": any(role.absent.missing == NOT_IN_CUT_COPY for role in sides),
             "equal_people": bool(comparison.section("people").same),
             "room": len(sides) < MOST_ROLES,
         }

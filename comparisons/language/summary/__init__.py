@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from careers.vocabulary import UNCLEAR
+from careers.vocabulary import CUT, UNCLEAR
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import EVERYONE
@@ -101,4 +101,4 @@ def _write_known_of_one(comparison: Comparison) -> Sentence | None:
 
 def _is_published(lines: list[ComparisonLine], side: Side) -> bool:
     """Whether a page of the role gives any of the figures, be it one that could not be read."""
-    return any(line.cells[side.index].missing in ("", UNCLEAR) for line in lines)
+    return any(line.cells[side.index].missing in ("", UNCLEAR, CUT) for line in lines)

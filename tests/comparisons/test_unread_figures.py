@@ -1,0 +1,112 @@
+"""Figures that no page tells for certain: lost with the end of a copy, or standing on a page with several values."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from careers.models import Outlook, Role
+from careers.vocabulary import CUT, NOT_IN_CUT_COPY, UNCLEAR
+from comparisons.charts import draw_figures
+from comparisons.comparison import compare
+from comparisons.language.summary import summarize
+from comparisons.queries.ranks import rank_role
+from comparisons.queries.roles import read_current_roles
+from tests.comparisons.stored_roles import store_role_from
+from tests.comparisons.test_pages import opened
+
+pytestmark = pytest.mark.django_db
+
+PAY = {"annual_average": 41_600}
+ROW = "| Number of jobs | 12,000 | 8,"
+CUT_ROW = {"line": 4, "raw": ROW, "how": "unread", "missing": "cut"}
+
+
+def store(title: str, **facts: Any) -> Role:
+    return store_role_from({"title": title, "publisher": "Zippia", "page": "cooks", "salary": PAY} | facts)
+
+
+def store_cut(title: str) -> Role:
+    """A role whose copy ends in the row of its number of jobs, and has nothing else of that group."""
+    role = store(title)
+    citation = role.current_citations()[0]
+    role.outlook = Outlook.objects.create(role=role, citation=citation, evidence={"job_count": CUT_ROW})
+    role.save()
+    return role
+
+
+def text(client: Client, address: str) -> str:
+    return " ".join(opened(client, address).text_content().split())
+
+
+def notes(client: Client, address: str) -> dict[tuple[str, str], str]:
+    rows = csv.DictReader(StringIO(client.get(address).content.decode("utf-8-sig"), newline=""))
+    return {(row["role_slug"], row["field"]): row["note"] for row in rows}
+
+
+@pytest.mark.parametrize("address", ["/compare/cook-vs-miller/", "/compare/cook-vs-miller.html"])
+def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(client: Client, address: str) -> None:
+    store_cut("Cook")
+    store_cut("Miller")
+    said = text(client, address)
+    assert "Number of jobs: the copy we have was cut here for both." in said
+    assert f"Getting in: {NOT_IN_CUT_COPY} for both." in said
+    assert f"Skills: {NOT_IN_CUT_COPY} for both." in said
+    assert "not in this source" not in said
+
+
+def test_one_cut_copy_is_told_from_a_whole_one(client: Client) -> None:
+    store_cut("Cook")
+    store("Miller", outlook={"job_count": 8_000, "growth_percent": 3}, page="millers")
+    said = text(client, "/compare/cook-vs-miller/")
+    assert CUT in said
+    assert f"“{ROW}”, line 4" in said
+    assert f"Getting in: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in said
+    growth = compare(read_current_roles(["cook", "miller"])).by_key["outlook.growth_percent"]
+    assert [cell.missing for cell in growth.cells] == [NOT_IN_CUT_COPY, ""]
+
+
+def test_files_say_that_a_value_was_lost_with_the_copy(client: Client) -> None:
+    store_cut("Cook")
+    store_cut("Miller")
+    for role in client.get("/compare/cook-vs-miller.json").json()["roles"]:
+        assert role["outlook"]["job_count"] is None
+        assert role["evidence"]["outlook.job_count"] == CUT_ROW | {"source": 0}
+    assert notes(client, "/compare/cook-vs-miller.csv")["cook", "outlook.job_count"] == CUT
+    assert notes(client, "/roles/cook.csv")["cook", "outlook.job_count"] == CUT
+
+
+SEVERAL = {"line": 3, "raw": "$41,600", "how": "cell", "warnings": ["repeated-figure-differs"]}
+
+
+def contradict(role: Role, how: str = "cell") -> None:
+    """Its average stands on its page with several values; an earlier version stored the first."""
+    assert role.salary is not None
+    role.salary.evidence = role.salary.evidence | {"annual_average": SEVERAL | {"how": how}}
+    role.salary.save()
+
+
+def test_a_figure_that_contradicts_itself_is_used_nowhere(client: Client) -> None:
+    contradict(store("Cook"))
+    for title in ("Miller", "Baker", "Butcher"):
+        store(title)
+    roles = read_current_roles(["cook", "miller"])
+    comparison = compare(roles)
+
+    assert comparison.by_key["salary.annual_average"].cells[0].missing == UNCLEAR
+    assert not any("average" in sentence.text for sentence in summarize(comparison))
+    assert [figure.title for figure in draw_figures(comparison)] == [
+        "Average pay: $41,600 (Miller); no figure for Cook"
+    ]
+    assert rank_role(roles[0]) == []
+    assert client.get("/roles/cook.json").json()["salary"]["annual_average"] is None
+    computed = [value["field"] for value in client.get("/compare/cook-vs-miller.json").json()["values"]]
+    assert "salary.annual_average.difference" not in computed
+    assert "41,600" not in opened(client, "/roles/cook/").cssselect("meta[name=description]")[0].get("content", "")
+
+
+def test_the_choice_of_a_person_ends_the_contradiction() -> None:
+    contradict(store("Cook"), how="chosen")
+    assert read_current_roles(["cook"])[0].groups["salary"].values["annual_average"] == 41_600
