@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from careers.models import Role, identity
-from ingest.documents.archives import MOST_BYTES, MOST_PAGES, PAGES
+from ingest.documents.archives import PAGES
 from ingest.documents.document import PAGE_LIMIT
 from ingest.loading.bounds import can_be_captured_on, fits, is_web_address
 from ingest.loading.merges import clean_title
@@ -109,6 +107,7 @@ class UploadForm(SourceForm):
         max_length=PAGE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
     )
+    separate = forms.BooleanField(label="Start a separate upload", required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -121,17 +120,6 @@ class MoreFilesForm(forms.Form):
     """Further files of an upload."""
 
     files = FilesField()  # type: ignore[assignment]  # Django takes fields off the class
-
-
-def find_too_large(files: Sequence[UploadedFile[Any]]) -> str:
-    """A sentence about the first file that is too large; empty when all can be taken."""
-    for file in files:
-        if (file.size or 0) > MOST_BYTES:
-            return (
-                f"“{file.name}” has {file.size:,} bytes; an archive may have {MOST_BYTES:,} and hold "
-                f"{MOST_PAGES:,} pages. Pack fewer pages into each."
-            )
-    return ""
 
 
 class CorrectionForm(forms.Form):

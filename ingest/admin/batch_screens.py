@@ -19,7 +19,7 @@ from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_an
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen, wants_json
 from ingest.admin.upload_form import upload_more_files
 from ingest.admin.wording import plural, reveal_invisible
-from ingest.batches import worker
+from ingest.batches import uploads, worker
 from ingest.batches.progress import (
     LOADED_OUTCOMES,
     BatchProgress,
@@ -89,6 +89,7 @@ class BatchAdmin(ReadOnlyAdmin):
             path("<int:pk>/resume/", wrap(resume_batch), name="ingest_batch_resume"),
             path("<int:pk>/load/", wrap(load_batch), name="ingest_batch_load"),
             path("<int:pk>/undo/", wrap(undo_batch), name="ingest_batch_undo"),
+            path("<int:pk>/discard/", wrap(discard_batch), name="ingest_batch_discard"),
             *super().get_urls(),
         ]
 
@@ -214,6 +215,7 @@ def _list_actions(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], a
     return {
         "can_decide": bool(loadable) and has_any(request, LOAD),
         "load_all": f"{verb} all {plural(loadable, 'page')}" if loadable > 1 else f"{verb} the page",
+        "can_discard": batch.stage not in (Batch.Stage.LOADING, Batch.Stage.UNDOING) and has_any(request, LOAD),
         "can_undo": not at_work and not is_rereading and has_any(request, UNDO),
         "undoable": 0 if at_work else loaded_pages(batch).count(),
     }
@@ -315,3 +317,28 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": [breadcrumb("Batches", "ingest_batch_changelist"), (str(batch), batch_address(batch))],
     }
     return render_screen(request, "admin/ingest/confirm.html", "Undo this batch", context)
+
+
+@require_any(LOAD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what discarding a batch would delete, and do it."""
+    batch = get_object_or_404(Batch, pk=pk)
+    if request.method == "POST":
+        if uploads.discard_batch(batch, user_of(request)):
+            messages.success(request, f"The {batch} is discarded.")
+            return redirect("admin:ingest_batch_changelist")
+        messages.warning(request, "The batch is at work. Wait until it is done, then discard it.")
+        return redirect("admin:ingest_batch_change", pk)
+    loaded = loaded_pages(batch).count()
+    context = {
+        "sentences": [
+            "This deletes the batch with its files and the choices made for them. It cannot be undone.",
+            f"Pages that this batch loaded stay: {loaded:,}. Each can be undone on its own screen.",
+        ],
+        "button": "Discard this batch",
+        "button_class": "removes",
+        "back": batch_address(batch),
+        "breadcrumbs": [breadcrumb("Batches", "ingest_batch_changelist"), (str(batch), batch_address(batch))],
+    }
+    return render_screen(request, "admin/ingest/confirm.html", "Discard this batch", context)

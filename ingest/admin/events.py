@@ -100,6 +100,8 @@ def _object_of(event: Event) -> str:
             return f"{subject}: {_title_in(details.get('after')) or 'none'}"
         case Event.What.TAKE_DOWN:
             return f"{subject}: {details.get('reason', '')}"
+        case Event.What.DISCARD:
+            return f"{details.get('name', 'a batch')}: {plural(details.get('files', 0), 'file')}"
         case Event.What.REVERT:
             return f"a step: {event.undoes or 'deleted since'}"
     return subject

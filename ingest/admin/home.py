@@ -6,15 +6,20 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from ingest.admin.permissions import LOAD, MERGE, VIEW_ROLES, has_any
+from ingest.admin.permissions import LOAD, MERGE, VIEW_PAGES, VIEW_ROLES, has_any
+from ingest.batches.progress import list_unfinished_batches
 from ingest.loading.merges import find_split_roles
+
+MOST_BATCHES = 10
 
 
 def show_home(request: HttpRequest) -> HttpResponse:
     """The stock first page, with our own part above it."""
+    can_see_pages = has_any(request, *VIEW_PAGES)
     context: dict[str, Any] = {
         "can_load": has_any(request, LOAD),
         "can_view_roles": has_any(request, *VIEW_ROLES),
+        "unfinished": list_unfinished_batches().select_related("by")[:MOST_BATCHES] if can_see_pages else [],
         "split_roles": _list_split_roles() if has_any(request, MERGE) else [],
     }
     return admin.site.index(request, context)

@@ -20,7 +20,7 @@ from ingest.admin.wording import plural
 from ingest.batches import uploads
 from ingest.documents.archives import MOST_BYTES, MOST_PAGES
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT
-from ingest.forms import FILES_AT_ONCE, MoreFilesForm, UploadForm, find_too_large
+from ingest.forms import FILES_AT_ONCE, MoreFilesForm, SourceForm, UploadForm
 from ingest.models import Batch
 
 REQUEST_LIMIT = MOST_BYTES + 5_000_000  # bytes of one request: the largest archive, and what is around it
@@ -42,14 +42,12 @@ def _accept_upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if not form.is_valid():
         return _show_form(request, form)
-    if refusal := find_too_large(form.cleaned_data["files"]):
-        return _show_form(request, form, refusal)
     files: list[tuple[str, IO[bytes]]] = [(file.name, file) for file in form.cleaned_data["files"]]
     text = form.cleaned_data["text"]
     if text.strip():
         files.append(("pasted-1.txt", BytesIO(text.encode("utf-8", "replace"))))
     try:
-        batch = uploads.open_batch(user_of(request), form.source)
+        batch = _find_or_open_batch(request, form)
     except DatabaseError as error:
         return _show_form(
             request, form, f"The database cannot store the pages: {error}. Nothing was stored; try again."
@@ -63,6 +61,16 @@ def _accept_upload(request: HttpRequest) -> HttpResponse:
     if failure:
         messages.error(request, failure)
     return redirect(address)
+
+
+def _find_or_open_batch(request: HttpRequest, form: UploadForm) -> Batch:
+    """The open upload of this person, which the files join, or a new one."""
+    user = user_of(request)
+    batch = None if form.cleaned_data["separate"] else uploads.find_open_batch(user)
+    if batch is None or not uploads.has_source(batch, form.source):
+        return uploads.open_batch(user, form.source)
+    messages.info(request, "The files were added to the upload that you had not loaded yet.")
+    return batch
 
 
 @csrf_exempt  # only until the limits are checked: _accept_more_files checks the token
@@ -81,8 +89,6 @@ def _accept_more_files(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoreFilesForm(request.POST, request.FILES)
     if not form.is_valid():
         return JsonResponse({"message": "The request holds no files."}, status=400)
-    if refusal := find_too_large(form.cleaned_data["files"]):
-        return JsonResponse({"message": refusal}, status=400)
     failure = _add_files(batch, [(file.name, file) for file in form.cleaned_data["files"]])
     return JsonResponse({"message": failure}, status=503 if failure else 200)
 
@@ -138,7 +144,8 @@ def _show_form(request: HttpRequest, form: UploadForm, refusal: str = "") -> Htt
     context: dict[str, Any] = {
         "form": form,
         "refusal": refusal,
-        "source_fields": [field for field in form if field.name not in ("files", "text")],
+        "source_fields": [form[name] for name in SourceForm.base_fields],
+        "open_batch": uploads.find_open_batch(user_of(request)),
         "files_at_once": FILES_AT_ONCE,
         "page_limit": PAGE_LIMIT,
         "table_limit": TABLE_LIMIT,

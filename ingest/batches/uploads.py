@@ -15,10 +15,11 @@ from django.db.models import QuerySet
 from ingest.documents.archives import NESTED, is_archive, kind_of, members_of, read_member
 from ingest.documents.document import most_bytes, too_long
 from ingest.loading.bounds import storable
-from ingest.models import Archive, ArchivePart, Batch, Draft, Page
+from ingest.models import Archive, ArchivePart, Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
 
 SOURCE_FIELDS = ("publisher", "url", "captured_on", "licence", "licence_url")
+OPEN_STAGES = (Batch.Stage.READING, Batch.Stage.PREVIEWED)
 PART_BYTES = 1_000_000
 DRAFTS_AT_ONCE = 500
 NO_PAGE = "This is no page: a page is a .txt, .html or .htm file, a table a .csv or .xlsx."
@@ -32,6 +33,30 @@ def lock_batch(batch: Batch) -> Batch:
 def open_batch(by: User | None, entered: Mapping[str, Any]) -> Batch:
     """An empty batch. `entered`: some of SOURCE_FIELDS, as valid values of the model's fields."""
     return Batch.objects.create(by=by, **{name: entered[name] for name in SOURCE_FIELDS if entered.get(name)})
+
+
+def find_open_batch(by: User | None) -> Batch | None:
+    """The newest upload of a person of which nothing is loaded yet: further files can join it."""
+    if by is None:
+        return None
+    return Batch.objects.filter(by=by, kind=Batch.Kind.LOAD, stage__in=OPEN_STAGES).first()
+
+
+def has_source(batch: Batch, entered: Mapping[str, Any]) -> bool:
+    """Whether pages with this source can join a batch: nothing was entered, or the same as for the batch."""
+    return all(not entered.get(name) or entered[name] == getattr(batch, name) for name in SOURCE_FIELDS)
+
+
+def discard_batch(batch: Batch, by: User | None) -> bool:
+    """Delete a batch with the files that are not loaded. Pages that it loaded stay. False while it is at work."""
+    with transaction.atomic():
+        batch = lock_batch(batch)
+        if batch.stage in (Batch.Stage.LOADING, Batch.Stage.UNDOING):
+            return False
+        details = {"name": str(batch), "files": batch.drafts.count()}
+        Event.objects.create(what=Event.What.DISCARD, by=by, details=details)
+        batch.delete()
+    return True
 
 
 def open_reread_batch(by: User | None, pages: QuerySet[Page]) -> Batch:

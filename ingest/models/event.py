@@ -20,7 +20,7 @@ class Event(models.Model):
     "text"} and of a loaded page "before": title key -> the earlier choice or null; alias, no-alias {"title", "key",
     "slug", "role": slug}; merge {"role": {"title", "slug", "key", "renamed"}, "aliases": keys, "into": slug}; rename
     {"before", "after": {"title", "slug"}, ...}; closest {"role": title key, "before", "after": {"soc_code", "title"} or
-    null}; take-down {"reason"}.
+    null}; take-down {"reason"}; discard {"name", "files": number}.
     """
 
     class What(models.TextChoices):
@@ -35,6 +35,7 @@ class Event(models.Model):
         CLOSEST = "closest", "named the closest official occupation of"
         TAKE_DOWN = "take-down", "took down"
         PUT_BACK = "put-back", "put back"
+        DISCARD = "discard", "discarded"
         REVERT = "revert", "undid"
 
     at = models.DateTimeField(default=timezone.now)

@@ -22,11 +22,17 @@
   document.getElementById("by-hand").hidden = true;
 
   const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  const most = (name) => /\.zip$/i.test(name) ? limits.archive : /\.(csv|xlsx)$/i.test(name) ? limits.table : limits.page;
   const take = (given) => {
     const pages = given.filter((file) => wanted.test(file.name));
     const left = given.length - pages.length;
-    files = pages;
-    chosen.textContent = count(pages.length, "file") + " chosen" + (left ? `; ${left} left out, being no pages.` : ".");
+    files = pages.filter((file) => file.size <= most(file.name));
+    const sentences = [count(files.length, "file") + " chosen" + (left ? `; ${left} left out, being no pages.` : ".")];
+    for (const file of pages.filter((page) => page.size > most(page.name))) {
+      sentences.push(`“${file.name}” is left out: it has ${file.size.toLocaleString("en")} bytes, and `
+        + `${most(file.name).toLocaleString("en")} is the most.`);
+    }
+    chosen.textContent = sentences.join(" ");
   };
   input.addEventListener("change", () => take([...input.files]));
 
@@ -125,14 +131,6 @@
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.disabled) return;
-    const most = (name) => /\.zip$/i.test(name) ? limits.archive : /\.(csv|xlsx)$/i.test(name) ? limits.table : limits.page;
-    const large = files.find((file) => file.size > most(file.name));
-    if (large) {
-      say.textContent = `“${large.name}” has ${large.size.toLocaleString("en")} bytes: a page may have `
-        + `${limits.page.toLocaleString("en")}, a table ${limits.table.toLocaleString("en")}, an archive `
-        + `${limits.archive.toLocaleString("en")}.`;
-      return;
-    }
     button.disabled = true;
     sending.hidden = false;
     say.textContent = "Sending …";

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.models import Role
+from ingest.documents.document import PAGE_LIMIT
 from ingest.models import Batch, Draft, Page
 from tests.ingest.small_pages import PAY, pipe
 
@@ -391,3 +392,96 @@ def test_pages_are_listed_by_the_kind_of_their_warnings(ann: Client) -> None:
     warnings = show_batch(ann, batch, show="warnings")
     assert "contradictory.txt" in warnings
     assert "cut.txt" not in warnings
+
+
+# -- several uploads, and those that are given up ---------------------------------------------
+
+
+def test_a_second_upload_joins_the_first_until_it_is_loaded(ann: Client) -> None:
+    first = upload_files(ann, file_of(CLEAR))
+    assert "The files join" in text_of(ann.get(UPLOAD))
+
+    assert upload_files(ann, file_of(GUIDE)) == first
+    assert first.drafts.count() == 2
+
+    ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
+    finish_batch(ann, first)
+    assert upload_files(ann, file_of(UNCLEAR)) != first
+
+
+def test_a_second_upload_stays_apart_with_another_source_or_when_asked_to(ann: Client) -> None:
+    first = upload_files(ann, file_of(CLEAR), publisher="Zippia")
+
+    other_source = upload_files(ann, file_of(GUIDE), publisher="Jobicy")
+    assert other_source != first
+    assert upload_files(ann, file_of(UNCLEAR), separate="on") not in (first, other_source)
+
+
+def test_uploads_of_two_people_stay_apart(ann: Client) -> None:
+    first = upload_files(ann, file_of(CLEAR))
+    bob = Client()
+    bob.force_login(User.objects.create_superuser("bob"))
+
+    assert upload_files(bob, file_of(GUIDE)) != first
+
+
+def test_a_file_over_its_limit_is_refused_and_does_not_stop_the_others(ann: Client) -> None:
+    batch = upload_files(ann, SimpleUploadedFile("large.txt", b"x" * (PAGE_LIMIT + 1)), file_of(CLEAR))
+
+    assert list(batch.drafts.order_by("pk").values_list("name", "status")) == [
+        ("large.txt", "refused"),
+        (CLEAR.name, "new"),
+    ]
+    assert f"a page may have {PAGE_LIMIT:,}" in batch.drafts.get(name="large.txt").error
+
+
+def test_an_archive_over_its_limit_does_not_stop_the_others(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.documents.archives.MOST_BYTES", 100)
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("page.txt", CLEAR.read_bytes())
+
+    batch = upload_files(ann, SimpleUploadedFile("large.zip", packed.getvalue()), file_of(CLEAR))
+
+    assert list(batch.drafts.order_by("pk").values_list("name", "status")) == [
+        ("large.zip", "refused"),
+        (CLEAR.name, "new"),
+    ]
+
+
+def test_an_unfinished_batch_is_on_the_first_page_of_the_admin(ann: Client) -> None:
+    batch = upload_files(ann, file_of(CLEAR))
+    address = reverse("admin:ingest_batch_change", args=[batch.pk])
+    assert address in text_of(ann.get("/admin/"))
+
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    assert address in text_of(ann.get("/admin/"))
+    finish_batch(ann, batch)
+    assert f'<a href="{address}">' not in text_of(ann.get("/admin/")).partition("Recent actions")[0]
+
+
+def test_a_batch_is_discarded_with_its_bytes_and_loaded_pages_stay(ann: Client) -> None:
+    batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
+    guide = batch.drafts.get(name=GUIDE.name)
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "ticked", "draft": guide.pk})
+    finish_batch(ann, batch)
+    discard = reverse("admin:ingest_batch_discard", args=[batch.pk])
+    assert discard in show_batch(ann, batch)
+    assert "loaded stay: 1" in text_of(ann.get(discard))
+
+    ann.post(discard)
+
+    assert not Batch.objects.exists()
+    assert not Draft.objects.exists()
+    assert Page.objects.get().name == GUIDE.name
+    assert Role.objects.exists()
+    assert "discarded upload of" in text_of(ann.get(reverse("admin:ingest_event_changelist")))
+
+
+def test_a_batch_at_work_is_not_discarded(ann: Client) -> None:
+    batch = upload_files(ann, file_of(CLEAR))
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+
+    ann.post(reverse("admin:ingest_batch_discard", args=[batch.pk]))
+
+    assert Batch.objects.filter(pk=batch.pk).exists()

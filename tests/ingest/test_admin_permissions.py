@@ -57,7 +57,7 @@ def changing(batch: Batch) -> list[str]:
     publisher = Publisher.objects.get()
     assert role
     names: list[tuple[str, Model]] = [
-        (f"ingest_batch_{each}", batch) for each in ("files", "work", "stop", "resume", "load", "undo")
+        (f"ingest_batch_{each}", batch) for each in ("files", "work", "stop", "resume", "load", "undo", "discard")
     ]
     names += [(f"ingest_draft_{each}", draft) for each in ("choose", "same_role", "source")]
     names += [(f"ingest_page_{each}", page) for each in ("choose", "undo", "load_again", "reread")]
