@@ -162,10 +162,13 @@ def describe_span(
 
     >>> describe_span("Average pay", [(90615, "Lead"), (70000, "Cook"), (62663, "Clerk")], formats.dollars)
     'Average pay: from $62,663 (Clerk) to $90,615 (Lead), with $70,000 (Cook) in between'
-    >>> describe_span("Average pay", [(90615, "Lead")], formats.dollars)
-    'Average pay: $90,615 (Lead)'
+    >>> describe_span("Average pay", [(90615, "Lead"), (90615, "Chef")], formats.dollars)
+    'Average pay: $90,615 (Chef and Lead)'
     """
-    steps = [f"{show(value)} ({title})" for value, title in reversed(ranked)]
+    by_text: dict[str, list[str]] = {}
+    for value, title in reversed(ranked):
+        by_text.setdefault(show(value), []).append(title)
+    steps = [f"{text} ({formats.listed(titles)})" for text, titles in by_text.items()]
     known = [title for _, title in ranked]
     missing = [side.title for side in sides if side.title not in known]
     without = f"; no figure for {' or '.join(missing)}" if missing else ""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.models import Role
+from careers.models import Role, SalaryStats
 from careers.vocabulary import FIELDS
 from comparisons.charts import draw_figures
 from comparisons.comparison import Comparison, compare
@@ -424,6 +424,57 @@ def test_close_averages_are_no_toss_up_where_percentiles_say_otherwise() -> None
     bakers = percentiles("Bakers", annual_average=51_000, **higher)
     told = summary(compare(read_current_roles([cooks, bakers])))[0]
     assert told.startswith("◆ Bakers average ◆ $51,000 a year, $1,000 (2%) more than ● cooks")
+
+
+def test_three_of_four_roles_are_one_toss_up() -> None:
+    cooks, bakers, chefs = (percentiles(title) for title in ("Cooks", "Bakers", "Chefs"))
+    SalaryStats.objects.filter(role__slug=cooks).update(annual_average=60_000)
+    pilots = percentiles("Pilots", **{name: 4 * pay for name, pay in SPREAD.items()}, annual_average=250_000)
+    told = summary(compare(read_current_roles([cooks, bakers, pilots, chefs])))[0]
+    assert "; pay is a toss-up between ● cooks, ◆ bakers and ■ chefs. We say toss-up when" in told
+
+
+def test_no_median_stands_beside_a_toss_up_that_goes_by_medians() -> None:
+    """Among people whose pay differs widely, the medians lie far apart."""
+    legislators = percentiles("Legislators", annual_p10=15_000, annual_p25=20_000, annual_median=30_000)
+    close = {"annual_p25": 39_000, "annual_median": 40_000, "annual_p75": 44_000, "annual_p90": 50_000}
+    feeders = percentiles("Feeders", annual_average=41_000, **close)
+    told = summary(compare(read_current_roles([legislators, feeders])))
+    assert told[0].startswith("Pay is a toss-up between")
+    assert not any("median pay" in sentence for sentence in told)
+
+
+def test_what_can_be_compared_is_not_said_to_be_unknown() -> None:
+    """Neither has pay, jobs or a time to enter, but both have a satisfaction."""
+    scores = [
+        store_role_from({"title": title}, outlook={"satisfaction": score})
+        for title, score in (("Baker", "3.50"), ("Cook", "4.25"))
+    ]
+    told = summarize(compare(read_current_roles([role.slug for role in scores])))
+    assert [(sentence.text, sentence.anchor) for sentence in told] == [
+        (
+            "Pay, jobs and the time to enter cannot be compared; the tables hold what is known of both",
+            "outlook-satisfaction",
+        )
+    ]
+
+
+def test_a_time_with_a_remark_is_set_off_by_commas() -> None:
+    by_figure = {"months_low": None, "months_high": None, "years_of_experience": 12}
+    told = summary(pair(LEAD, SOFTWARE, entry=by_figure))
+    assert (
+        "Getting in takes longer for ◆ software support technicians: ◆ 1 to 2 years, against ● 6 to 12 months, going "
+        "by the experience figure, for ● lead technicians"
+    ) in told
+
+
+def test_roles_with_one_figure_share_it_in_a_chart_title() -> None:
+    twin = store_role_from(_facts(LEAD) | {"title": "Twin Technician"})
+    slugs = [store_role(LEAD).slug, store_role(SOFTWARE).slug, twin.slug]
+    figures = {figure.slug: figure.title for figure in draw_figures(compare(read_current_roles(slugs)))}
+    assert figures["pay"] == (
+        "Average pay: from $79,670 (Software Support Technician) to $90,615 (Twin Technician and Lead Technician)"
+    )
 
 
 def test_pay_above_the_highest_percentile_that_is_told_is_no_toss_up() -> None:

@@ -76,6 +76,11 @@ def _add_sentence(by_turn: dict[int, Sentence], writer: _Writer, comparison: Com
 
 
 def _nothing_in_common(comparison: Comparison) -> Sentence:
+    whose = "both" if len(comparison.sides) == 2 else "several"
+    for line in comparison.lines:
+        if sum(not cell.missing for cell in line.cells) > 1:
+            words = f"Pay, jobs and the time to enter cannot be compared; the tables hold what is known of {whose}"
+            return Sentence((Part(words),), line.row.anchor, line.row.label)
     everyone = EVERYONE[len(comparison.sides)]
     return Sentence(
         (Part(f"No figure of the same kind is known for {everyone}; read what each does"),), "work", "The work"

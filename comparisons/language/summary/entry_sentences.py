@@ -31,7 +31,8 @@ def write_entry(comparison: Comparison) -> Sentence | None:
         return write_sentence(time, "Getting in takes as long for ", time.everyone, f": {longest}")
     if _is_nested(time):
         return None
-    longer, against, comma = ("longer", ", against ", "") if time.two else ("longest", ", and shortest, ", ",")
+    longer, against = ("longer", ", against ") if time.two else ("longest", ", and shortest, ")
+    comma = "" if time.two and "," not in time.lowest.cell.text else ","
     slow, quick = time.highest.part(time.highest.cell.text), time.lowest.part(time.lowest.cell.text)
     roles: list[Words] = [time.highest.sides, ": ", slow, against, quick, f"{comma} for ", time.lowest.sides]
     return write_sentence(time, f"Getting in takes {longer} for ", *roles, *place_between(time))

@@ -14,7 +14,7 @@ from comparisons.language.summary.sentence import (
     rounded_percent,
     write_sentence,
 )
-from comparisons.language.summary.toss_up_sentences import describe_toss_ups, write_toss_up
+from comparisons.language.summary.toss_up_sentences import describe_toss_ups, goes_by_medians, write_toss_up
 from comparisons.thresholds import allows_ratio
 
 # What pay is compared by, the better first.
@@ -93,7 +93,9 @@ def write_medians(comparison: Comparison) -> Sentence | None:
     pay = _choose_pay(comparison)
     median = _MEDIANS.get(pay.line.row.key) if pay else None
     medians = find_values(comparison, median) if median else None
-    return _write_median(medians) if medians else None
+    if medians is None or goes_by_medians(comparison, medians):
+        return None
+    return _write_median(medians)
 
 
 def _write_incomparable(comparison: Comparison) -> Sentence | None:

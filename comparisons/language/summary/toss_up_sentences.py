@@ -35,15 +35,34 @@ def write_toss_up(comparison: Comparison, pay: KnownValues) -> Sentence | None:
     return write_sentence(pay, "Pay is a toss-up between ", sides, *explained, rule=_rule(verdicts))
 
 
+def goes_by_medians(comparison: Comparison, pay: KnownValues) -> bool:
+    """Whether the verdict of a toss-up speaks of the medians already."""
+    toss_ups = _find_toss_ups(comparison, pay)
+    return len(toss_ups) == len(list(_pairs(pay))) and any(verdict.shares for _, verdict in toss_ups)
+
+
 def describe_toss_ups(comparison: Comparison, pay: KnownValues) -> tuple[list[Words], str]:
     """Between which two of three or four roles pay is a toss-up, and by which rule."""
     if pay.two:
         return [], ""
     toss_ups = _find_toss_ups(comparison, pay)
     words: list[Words] = []
-    for sides, _ in toss_ups:
-        words += [" and between " if words else "; pay is a toss-up between ", sides]
+    for sides in _join_pairs([pair for pair, _ in toss_ups]):
+        words += [", and also between " if words else "; pay is a toss-up between ", sides]
     return words, _rule([verdict for _, verdict in toss_ups])
+
+
+def _join_pairs(pairs: Sequence[Pair]) -> list[tuple[Side, ...]]:
+    """Three roles of which any two are a pair are named together."""
+    by_index = {side.index: side for pair in pairs for side in pair}
+    sides = [by_index[index] for index in sorted(by_index)]
+    groups: list[tuple[Side, ...]] = []
+    for size in (3, 2):
+        for group in combinations(sides, size):
+            is_named = any(all(side in larger for side in group) for larger in groups)
+            if not is_named and all(pair in pairs for pair in combinations(group, 2)):
+                groups.append(group)
+    return groups
 
 
 def _find_toss_ups(comparison: Comparison, pay: KnownValues) -> list[tuple[Pair, TossUp]]:
