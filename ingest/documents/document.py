@@ -13,6 +13,7 @@ from typing import Literal
 
 from ingest.documents.decoding import decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
+from ingest.documents.origin import NO_ORIGIN, Origin, read_origin
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
 from ingest.documents.tables import DataTable, is_workbook, read_csv, read_workbook
 from ingest.parsing.cells import UnreadableError
@@ -40,7 +41,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page as lines, or a table. `open_ended`: the file stops in the middle of its last line."""
+    """A page as lines, or a table.
+
+    `open_ended`: the file stops in the middle of its last line; `ends_with_newline`: a line end stands after it.
+    `origin`: whose page it says it is.
+    """
 
     name: str
     form: Literal["text", "html", "table"]
@@ -50,6 +55,8 @@ class Document:
     url: str | None = None
     open_ended: bool = False
     table: DataTable | None = None
+    origin: Origin = NO_ORIGIN
+    ends_with_newline: bool = False
 
 
 def most_bytes(name: str) -> int:
@@ -89,18 +96,28 @@ def read_document(name: str, data: bytes) -> Document:
         return _table_document(name, read_csv(text), warnings)
     if _is_html(name, text):
         page = html_lines(text)
+        lines = _repaired_lines(page.lines, warnings)
         return Document(
             name,
             "html",
-            lines=_repaired_lines(page.lines, warnings),
+            lines=lines,
             warnings=tuple(warnings),
             title=page.title,
-            url=page.url,
+            url=page.addresses[0] if page.addresses else None,
             open_ended=torn or page.open_ended,
+            origin=read_origin(page.addresses, [page.site] if page.site else [], (line.text for line in lines)),
         )
     raw_lines: list[RawLine] = [(number, "text", raw) for number, raw in enumerate(_NEWLINES.split(text), 1)]
     lines = _repaired_lines(raw_lines, warnings)
-    return Document(name, "text", lines, tuple(warnings), open_ended=torn)
+    return Document(
+        name,
+        "text",
+        lines,
+        tuple(warnings),
+        open_ended=torn,
+        origin=read_origin((), (), (line.text for line in lines)),
+        ends_with_newline=text.rstrip(" \t\u00a0\x00").endswith(("\n", "\r")),
+    )
 
 
 def _table_document(name: str, table: DataTable, warnings: list[PageWarning]) -> Document:

@@ -34,11 +34,15 @@ _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,
 
 @dataclass(frozen=True, slots=True)
 class HtmlLines:
-    """What a saved page holds. `open_ended`: the file stops before its last block closes."""
+    """What a saved page holds. `open_ended`: the file stops before its last block closes.
+
+    `addresses`: what the head states as the page's address, the surest first; `site`: the name of the site.
+    """
 
     lines: list[RawLine]
     title: str | None
-    url: str | None
+    addresses: list[str]
+    site: str | None
     open_ended: bool
 
 
@@ -60,7 +64,8 @@ def html_lines(text: str) -> HtmlLines:
     return HtmlLines(
         lines,
         title=_first_text(root, "//title/text()"),
-        url=_address(root, text),
+        addresses=_addresses(root, text),
+        site=_first_text(root, "//meta[@property='og:site_name']/@content"),
         open_ended=not closed and not _CLOSED.search(end[-2000:]),
     )
 
@@ -72,12 +77,14 @@ def _first_text(root: etree._Element, path: str) -> str | None:
     return None
 
 
-def _address(root: etree._Element, text: str) -> str | None:
-    url = _first_text(root, "//link[@rel='canonical']/@href")
-    url = url or _first_text(root, "//meta[@property='og:url']/@content")
-    if url is None and (saved_from := _SAVED_FROM.search(text[:5000])):
-        url = saved_from[1]
-    return url if url and re.match(r"https?://", url) else None
+def _addresses(root: etree._Element, text: str) -> list[str]:
+    saved_from = _SAVED_FROM.search(text[:5000])
+    addresses = (
+        _first_text(root, "//link[@rel='canonical']/@href"),
+        _first_text(root, "//meta[@property='og:url']/@content"),
+        saved_from[1] if saved_from else None,
+    )
+    return [address for address in addresses if address and re.match(r"https?://", address)]
 
 
 def _walk(element: etree._Element, kind: LineKind) -> Iterator[RawLine]:

@@ -21,6 +21,8 @@ from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.readers import READER_OF
 
+_WHY_NOTHING_WAS_READ = ("cut-here", "unreadable-value", "unknown-label", "out-of-bounds")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -74,7 +76,7 @@ def read_page(page: Page) -> PageReading:
     """Read a page with nothing known but what a person chose for it. Raises UnreadableError."""
     try:
         document = read_document(page.name, bytes(page.content))
-        parsed = parse_page(document, questions.knowledge_for_page(page.choices))
+        parsed = parse_page(document, questions.knowledge_for_page(page.choices), page.publisher)
     except UnreadableError:
         raise
     except Exception as error:  # a fault of ours on one page must not stop the pages after it
@@ -83,8 +85,20 @@ def read_page(page: Page) -> PageReading:
             "Report it together with the page."
         ) from error
     fitted = fit_page(parsed)
+    if not any(role.groups for role in fitted.roles):
+        raise UnreadableError(_why_empty(parsed, fitted))
     _date_choices(fitted, page.choices)
     return PageReading(page, document, parsed, fitted, questions.find_questions(parsed))
+
+
+def _why_empty(parsed: ParsedPage, fitted: FittedPage) -> str:
+    """Why nothing of a page can be stored: the first thing that went wrong in it."""
+    reason = "it gives no value for any role."
+    for warning in (*parsed.warnings, *fitted.warnings):
+        if warning.code in _WHY_NOTHING_WAS_READ:
+            reason = f"line {warning.line}: {warning.message}"
+            break
+    return f"Nothing on the page can be stored: {reason} Check that the whole page was saved."
 
 
 def answer_questions(readings: Iterable[PageReading]) -> None:
@@ -97,7 +111,7 @@ def answer_questions(readings: Iterable[PageReading]) -> None:
     names = questions.fetch_known_names()
     for reading, publisher in zip(asking, publishers, strict=True):
         known = questions.knowledge_for_page(reading.page.choices, names, figures.get(publisher.pk))
-        reading.parsed = parse_page(reading.document, known)
+        reading.parsed = parse_page(reading.document, known, reading.page.publisher)
         reading.fitted = fit_page(reading.parsed)
         _date_choices(reading.fitted, reading.page.choices)
 
@@ -142,11 +156,5 @@ def publishers_of(readings: Sequence[PageReading]) -> list[Publisher]:
 
 
 def publisher_name(reading: PageReading) -> str:
-    """Who published a page.
-
-    What the page states takes precedence, then what a person entered, then what the layout suggests.
-    """
-    from_page = " ".join(storable(reading.parsed.publisher).split())[:120]
-    if not (reading.parsed.url or reading.parsed.licence):
-        return reading.page.publisher or from_page or "Unknown publisher"
-    return from_page or "Unknown publisher"
+    """Who published a page. `parse_page` refuses a page if a person entered another publisher."""
+    return " ".join(storable(reading.parsed.publisher).split())[:120] or "Unknown publisher"

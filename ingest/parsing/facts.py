@@ -20,7 +20,7 @@ from ingest.parsing.cells import key_of
 # What stands before the code in the key of an official occupation. Keys of titles have no capitals.
 OCCUPATION_KEY = "SOC "
 
-Layout = Literal["pipe", "run-together", "guide", "table"]
+Layout = Literal["pipe", "run-together", "guide", "table", "plain-table"]
 NameKind = Literal["company", "industry", "major", "college"]
 
 

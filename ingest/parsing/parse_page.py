@@ -1,24 +1,32 @@
 """Document -> ParsedPage, read by the one source that recognises it."""
 
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
 from ingest import sources
 from ingest.documents.document import Document
-from ingest.parsing.cells import UnreadableError
+from ingest.documents.origin import Origin
+from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
+from ingest.parsing.columns import check_columns, column_count, column_heads
 from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.sources import generic
 
 
 class Source(Protocol):
-    """A module of `ingest.sources`."""
+    """A module of `ingest.sources`.
+
+    It may have `resembles(document) -> bool` too: whether a page that says nothing of its publisher has a layout that
+    this source alone reads. Such a page is read if no source recognises it.
+    """
 
     __name__: str
 
     def recognises(self, document: Document) -> bool:
-        """Whether the document has the layout of this source."""
+        """Whether the document is a page of this source's publisher, by several signs of the publisher itself."""
 
     def parse(self, document: Document, knowledge: Knowledge) -> ParsedPage:
         """Read a document of this layout. Raises UnreadableError if it lacks what every such page has."""
@@ -37,25 +45,118 @@ SOURCES: tuple[Source, ...] = _find_sources()
 _NO_KNOWLEDGE = Knowledge()
 
 
-def parse_page(document: Document, knowledge: Knowledge = _NO_KNOWLEDGE) -> ParsedPage:
+def parse_page(document: Document, knowledge: Knowledge = _NO_KNOWLEDGE, publisher: str = "") -> ParsedPage:
     """Read a page, apply the choices that a person made for it, and check its facts against one another.
 
-    Raises UnreadableError, with a sentence for people, when no source recognises the page or
-    more than one does: the source is never guessed.
+    `publisher`: whose page it is, if a person entered that. Raises UnreadableError, with a sentence for people, when no
+    source recognises the page, more than one does, or one of another publisher does: the source is never guessed.
     """
+    page = _parse_by_source(document, knowledge, publisher)
+    check_columns([role.title for role in page.roles if role.soc_code is None])
+    return check_page(apply_choices(page, knowledge.choices))
+
+
+def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
     matches = [source for source in SOURCES if source.recognises(document)]
-    if not matches and document.table:
+    similar = [source for source in SOURCES if _resembles(source, document)]
+    _refuse_two_kinds(matches, similar)
+    if matches:
+        page = matches[0].parse(document, knowledge)
+        if publisher and not _is_same_publisher(publisher, page.publisher, matches[0]):
+            raise UnreadableError(
+                f"“{publisher}” was entered as the publisher, but the page is recognised as one of {page.publisher}. "
+                "Correct the publisher, or leave it empty."
+            )
+        return page
+    if publisher:
+        for source in similar:
+            page = source.parse(document, knowledge)
+            if _is_same_publisher(publisher, page.publisher, source):
+                return page
+        return _parse_plain_table(document, knowledge, publisher)
+    if similar and not document.origin:
+        return similar[0].parse(document, knowledge)
+    raise UnreadableError(_why_unknown(document))
+
+
+def _resembles(source: Source, document: Document) -> bool:
+    resembles = getattr(source, "resembles", None)
+    return resembles is not None and resembles(document)
+
+
+def _refuse_two_kinds(matches: list[Source], similar: list[Source]) -> None:
+    """Raises UnreadableError for a page of two sources. A layout alone speaks against none but another layout."""
+    sources = list(matches)
+    if all(hasattr(source, "resembles") for source in matches):
+        sources += [source for source in similar if source not in matches]
+    if len(sources) > 1:
+        names = " and ".join(source.__name__.removeprefix("ingest.sources.") for source in sources)
+        raise UnreadableError(f"The page looks like two kinds at once ({names}). Load each page as a file of its own.")
+
+
+def _is_same_publisher(entered: str, publisher: str, source: Source) -> bool:
+    """Whether a person means the publisher of a source. The name of its module will do."""
+    modules = source.__name__.removeprefix("ingest.sources.").split(".")
+    return _plain_name(entered) in {_plain_name(publisher), *modules}
+
+
+def _plain_name(name: str) -> str:
+    """A name without what is often left out.
+
+    >>> _plain_name("www.Zippia.com") == _plain_name("Zippia, Inc.") == "zippia"
+    True
+    """
+    key = key_of(name).removeprefix("https://").removeprefix("www.").removeprefix("the ").rstrip("/.")
+    for ending in (".com", ".org", ".net", ".gov", ", inc", " inc", " llc", ", llc"):
+        key = key.removesuffix(ending)
+    return key.removeprefix("u.s. ").strip()
+
+
+def _parse_plain_table(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
+    """A table that no source knows, for the publisher whom a person entered."""
+    if document.table or not document.lines:
+        raise UnreadableError(_why_unknown(document))
+    stated = document.origin
+    if stated and not _names_origin(publisher, stated):
         raise UnreadableError(
+            f"“{publisher}” was entered as the publisher, but the page says that it is of {stated.describe()}. "
+            "Correct the publisher."
+        )
+    return replace(generic.parse(document, knowledge), publisher=publisher)
+
+
+def _names_origin(publisher: str, origin: Origin) -> bool:
+    """Whether a publisher's name and the address or name that a page states have a word in common."""
+    words = {letters_of(word) for word in publisher.split() if len(letters_of(word)) > 2}
+    stated = [letters_of(text) for text in (*origin.hosts, *origin.names)]
+    joined = letters_of(publisher)
+    return any(joined in text or text in joined or any(word in text for word in words) for text in stated)
+
+
+def _why_unknown(document: Document) -> str:
+    """Why no source reads a page, for people."""
+    if document.table:
+        return (
             "The table is of no known kind: columns such as OCC_CODE, OCC_TITLE and A_MEAN, as in the national table "
             "of the Occupational Employment and Wage Statistics, were expected in its first row."
         )
-    if not matches:
-        raise UnreadableError(
-            "The page is of no known kind: neither two roles side by side (a table with rows such "
-            "as “Yearly salary”) nor a career guide (headings such as “Key Responsibilities”). "
-            "Check that the whole page was saved."
-        )
-    if len(matches) > 1:
-        names = " and ".join(source.__name__.removeprefix("ingest.sources.") for source in matches)
-        raise UnreadableError(f"The page looks like two kinds at once ({names}). Load each page as a file of its own.")
-    return check_page(apply_choices(matches[0].parse(document, knowledge), knowledge.choices))
+    if column_count(document.lines):
+        check_columns(column_heads(document.lines))
+        return f"The page is of no known kind: {_describe_table(document)}"
+    return (
+        "The page is of no known kind: neither two roles side by side (a table with rows such "
+        "as “Yearly salary”) nor a career guide (headings such as “Key Responsibilities”). "
+        "Check that the whole page was saved."
+    )
+
+
+def _describe_table(document: Document) -> str:
+    count = column_count(document.lines)
+    roles = {1: "one role", 2: "two roles"}.get(count, f"{count} roles")
+    reason = "nothing on the page says which publisher it is from"
+    if document.origin:
+        reason = f"the page says that it is of {document.origin.describe()}, whose pages Rolewise does not know"
+    return (
+        f"it holds a table of {roles}, but {reason}. Enter the publisher to load it as a plain table: a title above "
+        "each column, and rows with labels such as “Average salary”."
+    )

@@ -73,12 +73,33 @@ _RATINGS = {"stress level": "work_life.stress_level", "balance rating": "work_li
 
 
 def recognises(document: Document) -> bool:
+    headings = _known_headings(document)
+    is_stated = document.origin.is_of("jobicy.com", "jobicy")
+    if is_stated is not None:
+        return is_stated and bool(headings)
+    return len(headings) >= _MANY_HEADINGS and not headings.isdisjoint(("title", "corefunctions"))
+
+
+def resembles(document: Document) -> bool:
+    headings = _known_headings(document)
+    return len(headings) >= 2 or not headings.isdisjoint(("title", "corefunctions"))
+
+
+_MANY_HEADINGS = 3
+
+
+def _known_headings(document: Document) -> set[str]:
+    """The headings of a guide that the page has; none for a page with rows of a table of roles."""
     if any(line.kind == "row" and key_of(line.cells[0]) in READER_BY_LABEL for line in document.lines):
-        return False
-    lines = [line for line in document.lines if line.kind != "row"]
-    if any(_GUIDE.fullmatch(_bare(line)) or _CORE.fullmatch(_bare(line)) for line in lines):
-        return True
-    return sum(_heading(line) is not None for line in lines) >= 2
+        return set()
+    headings: set[str] = set()
+    for line in document.lines:
+        if line.kind == "row":
+            continue
+        heading = "title" if _GUIDE.fullmatch(_bare(line)) else _heading(line)
+        if heading:
+            headings.add(heading)
+    return headings
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:

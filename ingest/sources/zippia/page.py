@@ -15,13 +15,7 @@ from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.ambiguity import role_facts, settle_page
 from ingest.sources.zippia.partial_page import PartialPage, PartialRole
 from ingest.sources.zippia.sentences import PARTS, TABLE_INTRODUCTION, has_facts, is_introduction, read_sentences
-
-GROUP = re.compile(r"Browse (.+) jobs", re.IGNORECASE)
-# Links and buttons around the text of a page, which saved copies carry along.
-FURNITURE = frozenset(
-    "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
-    "explore companies|post job|show more".split("|")
-)
+from ingest.sources.zippia.signs import FURNITURE, GROUP
 
 
 class RowReader(Protocol):

@@ -10,25 +10,48 @@ from dataclasses import dataclass
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of
+from ingest.parsing.columns import column_count
 from ingest.parsing.facts import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import PairLayout, read_pair, whole_lines
 from ingest.sources.zippia.partial_page import PartialPage
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
+from ingest.sources.zippia.signs import are_labels_of_zippia, is_head_of_zippia, is_of_zippia
 
 Titles = tuple[str, str]
 
 
 def recognises(document: Document) -> bool:
-    lines = document.lines
+    return _has_layout(document.lines) and is_of_zippia(document, unmistakable=_is_unmistakable(document.lines))
+
+
+def resembles(document: Document) -> bool:
+    return _is_unmistakable(document.lines)
+
+
+def _has_layout(lines: Sequence[Line]) -> bool:
     rows = [line for line in lines if line.kind == "row"]
     if any(key_of(row.cells[0]) in READER_BY_LABEL for row in rows):
         return True
-    for row in rows:
-        titles = _titles(row)
-        if titles and mentions_pair(lines, [titles]):
-            return True
+    pairs = dict.fromkeys(titles for titles in map(_titles, rows) if titles)
+    if mentions_pair(lines, pairs):
+        return True
     return titles_in_prose(lines) is not None and not vs_headings(lines)
+
+
+def _is_unmistakable(lines: Sequence[Line]) -> bool:
+    """Whether a shifted head stands above rows with the publisher's labels."""
+    labels: list[str] = []
+    is_below_head = False
+    for line in lines:
+        if line.kind != "row":
+            continue
+        key = key_of(line.cells[0])
+        if key in READER_BY_LABEL:
+            labels += [key] if is_below_head else []
+        else:
+            is_below_head = is_below_head or (is_head_of_zippia(line) and _titles(line) is not None)
+    return are_labels_of_zippia(labels)
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
@@ -39,6 +62,11 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         layout = PairLayout("pipe", titles, "table", _PipeRows())
     elif prose_titles:
         layout = PairLayout("pipe", prose_titles, "prose", _PipeRows())
+    elif column_count(lines) not in (0, 2):
+        raise UnreadableError(
+            f"The table has {column_count(lines)} columns of values. Pages of this kind are read only with two roles "
+            "side by side. Load the roles two at a time."
+        )
     else:
         raise UnreadableError(
             "The page stops before it names its two roles: a table head like | A | B | | was "

@@ -15,25 +15,42 @@ from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
-from ingest.sources.zippia.page import GROUP, PairLayout, part_named, read_pair, whole_lines
+from ingest.sources.zippia.page import PairLayout, part_named, read_pair, whole_lines
 from ingest.sources.zippia.partial_page import PartialPage, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, STATE, Pair, split_names, split_titles
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
+from ingest.sources.zippia.signs import GROUP, are_labels_of_zippia, is_of_zippia
 
 _ROW = re.compile(rf"({'|'.join(sorted(READER_BY_LABEL, key=len, reverse=True))})(?! [a-z])\s*(.*)", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
-    lines = document.lines
+    return _has_layout(document.lines) and is_of_zippia(document, unmistakable=_is_unmistakable(document.lines))
+
+
+def resembles(document: Document) -> bool:
+    return _has_layout(document.lines) and _is_unmistakable(document.lines)
+
+
+def _has_layout(lines: Sequence[Line]) -> bool:
     if any(line.kind == "row" and key_of(line.cells[0]) in READER_BY_LABEL for line in lines):
         return False
-    rows = list(filter(None, (_ROW.fullmatch(line.text) for line in lines if line.kind == "text")))
+    rows = _rows(lines)
     if any(map(_is_certain_row, rows)):
         return True
     headings = vs_headings(lines)
     if mentions_pair(lines, headings):
         return True
     return any(row[2] for row in rows) and _find_titles(lines, headings) is not None
+
+
+def _rows(lines: Iterable[Line]) -> list[re.Match[str]]:
+    return list(filter(None, (_ROW.fullmatch(line.text) for line in lines if line.kind == "text")))
+
+
+def _is_unmistakable(lines: Sequence[Line]) -> bool:
+    """Whether rows of run-together cells carry the publisher's labels."""
+    return are_labels_of_zippia(key_of(row[1]) for row in _rows(lines) if _is_certain_row(row))
 
 
 def _is_certain_row(row: re.Match[str]) -> bool:

@@ -5,8 +5,9 @@ role first, which is B on about half of the pages.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from careers.vocabulary import SAME_SIGNS
 from ingest.documents.document import Line
@@ -75,14 +76,18 @@ def has_facts(text: str) -> bool:
     return bool(_HAS_FACTS.search(text))
 
 
-def mentions_pair(lines: Sequence[Line], pairs: Sequence[Pair]) -> bool:
+_MOST_PAIRS = 60  # a page names its own pair first, then perhaps pairs that it links to
+_MOST_SENTENCES = 20  # with facts; a page has four
+
+
+def mentions_pair(lines: Iterable[Line], pairs: Iterable[Pair]) -> bool:
     """Whether one of the sentences that give values names both titles of one of these pairs."""
-    keys = [(key_of(first), key_of(second)) for first, second in pairs]
-    for line in lines if pairs else ():
-        if has_facts(line.text):
-            text = key_of(line.text)
-            if any(first in text and second in text for first, second in keys):
-                return True
+    keys = [(key_of(first), key_of(second)) for first, second in islice(pairs, _MOST_PAIRS)]
+    sentences = (line.text for line in lines if keys and has_facts(line.text))
+    for sentence in islice(sentences, _MOST_SENTENCES):
+        text = key_of(sentence)
+        if any(first in text and second in text for first, second in keys):
+            return True
     return False
 
 
@@ -120,9 +125,6 @@ def may_introduce_table(page: PartialPage, text: str) -> bool:
     """
     longest = sum(len(role.title) for role in page.roles) + len(" and  have different pay scales, as shown below.") + 8
     return len(text) <= longest or bool(TABLE_INTRODUCTION.match(text))
-
-
-_MOST_PAIRS = 60  # a page names its own pair first, then perhaps pairs that it links to
 
 
 def vs_headings(lines: Sequence[Line]) -> list[Pair]:

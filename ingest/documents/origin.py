@@ -1,0 +1,101 @@
+"""Whose page a document says it is: the addresses and the publishers that it states of itself."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_ADDRESS_LINE = re.compile(
+    r"(?:permalink|canonical|url|address|page address|saved from|retrieved from|source)\b\s?:?\s?<?(https?://\S{1,1000})",
+    re.IGNORECASE,
+)
+_NAME_LINE = re.compile(
+    r"(?:source|publisher|site|published by)\s?:\s?(\S.{0,150})|published by (\S.{0,80})", re.IGNORECASE
+)
+_COPYRIGHT = re.compile(
+    r"(?:(?:copyright|\(c\)|\u00a9) ?){1,2}(?:\d{4}(?: ?[-\u2013] ?\d{4})?,? ?)?(?:by )?(\D.{0,80})", re.IGNORECASE
+)
+_OPENINGS = (
+    *("permalink", "canonical", "url", "address", "page address", "saved", "retrieved"),
+    *("source", "publi", "site", "copyright", "(c)", "\u00a9"),
+)
+_END_OF_NAME = re.compile(r" [\u2014\u2013|(\u03b2-]|[,;] |\. |\.$| licensed under ", re.IGNORECASE)
+# Copies keep the address of the page behind that of the archive.
+_ARCHIVES = frozenset(
+    ("web.archive.org", "archive.org", "archive.ph", "archive.today", "webcache.googleusercontent.com")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a page states of itself. `hosts`: of its addresses, without `www.`; `names`: of its publisher."""
+
+    hosts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.hosts or self.names)
+
+    def is_of(self, host: str, name: str) -> bool | None:
+        """Whether a publisher is the one that the page states; None if it states none. An address is surer than a name.
+
+        A beginning of the host or the name is enough, because the page can be cut there.
+
+        >>> Origin(("northwind.example",), ("Zippia",)).is_of("zippia.com", "zippia")
+        False
+        >>> Origin((), ("Zippia, Inc.",)).is_of("zippia.com", "zippia"), Origin().is_of("zippia.com", "zippia")
+        (True, None)
+        """
+        if self.hosts:
+            return all(f".{stated}".endswith(f".{host}") or _begins(stated, host) for stated in self.hosts)
+        if self.names:
+            return any(name in stated.casefold() or _begins(stated.casefold(), name) for stated in self.names)
+        return None
+
+    def describe(self) -> str:
+        """The first address or name that the page states."""
+        return (*self.hosts, *self.names, "")[0]
+
+
+NO_ORIGIN = Origin()
+
+
+def _begins(stated: str, whole: str) -> bool:
+    return whole.startswith(stated) or f"www.{whole}".startswith(stated)
+
+
+def read_origin(addresses: Iterable[str], names: Iterable[str], texts: Iterable[str]) -> Origin:
+    """What a page states. `addresses`, `names`: of its head; `texts`: of its lines."""
+    addresses, names = [*addresses], [*names]
+    for text in texts:
+        if not text[:12].casefold().startswith(_OPENINGS):
+            continue
+        address = _ADDRESS_LINE.fullmatch(text)
+        if address:
+            addresses.append(address[1])
+            continue
+        named = _NAME_LINE.fullmatch(text) or _COPYRIGHT.fullmatch(text)
+        if named:
+            names.append(_END_OF_NAME.split(named[named.lastindex or 1], maxsplit=1)[0].strip())
+    hosts = [host_of(address) for address in addresses]
+    return Origin(tuple(dict.fromkeys(filter(None, hosts))), tuple(dict.fromkeys(filter(None, names))))
+
+
+def host_of(address: str) -> str:
+    """The host of an address, without `www.`; "" for none. An archived copy has the host of the page itself.
+
+    >>> host_of("https://www.zippia.com/baker-jobs/"), host_of("https://web.archive.org/web/2025/https://zippia.com/a")
+    ('zippia.com', 'zippia.com')
+    """
+    host = _host(address)
+    if host in _ARCHIVES:
+        inner = max(address.rfind("http://"), address.rfind("https://"))
+        return _host(address[inner:]) if inner > 0 else ""
+    return host
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

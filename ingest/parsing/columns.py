@@ -1,0 +1,188 @@
+"""The columns of tables that set roles side by side, and column heads that name no role."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ingest.documents.document import Line
+from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.places import PLACES
+from ingest.parsing.readers import READER_BY_LABEL
+from ingest.parsing.states import STATES
+
+# What columns may be about instead of roles: heads in lower case.
+_HEADS: Mapping[str, str] = {
+    "times": (
+        "now|today|before|after|then|earlier|later|previously|currently|latest|year before|the year before|spring|"
+        "summer|autumn|fall|winter|weekdays|weekends"
+    ),
+    "months": (
+        "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|"
+        "jun|jul|aug|sep|sept|oct|nov|dec"
+    ),
+    "days": ("monday|tuesday|wednesday|thursday|friday|saturday|sunday"),
+    "sexes": (
+        "women|woman|men|man|male|males|female|females|sexes|both sexes|all sexes|gender|genders|girls|boys|m|f|"
+        "nonbinary|non-binary|other gender|all women|all men|women only|men only|male workers|female workers"
+    ),
+    "age groups": (
+        "young|younger|old|older|middle-aged|teens|teenagers|youth|adults|seniors|young people|older people|"
+        "younger workers|older workers|young workers|all ages|millennials|baby boomers|boomers|generation x|"
+        "generation y|generation z|gen x|gen y|gen z"
+    ),
+    "groups of people": (
+        "black|african american|black or african american|unknown|hispanic|latino|hispanic or latino|asian|white|"
+        "american indian|american indian and alaska native|native american|pacific islander|full time|full-time|"
+        "part time|part-time|temporary|permanent|union|nonunion|non-union|self-employed|employed|unemployed|"
+        "remote|on-site|onsite|hybrid|entry|mid|junior|senior|experienced|beginner|beginners|all workers|"
+        "all employees|everyone"
+    ),
+    "degrees": (
+        "high school|high school diploma|doctorate|phd|ph.d.|mba|associate degree|associate's degree|"
+        "associates degree|bachelor|bachelors|bachelor's|bachelor degree|bachelor's degree|bachelors degree|"
+        "masters|master's|master degree|master's degree|masters degree|doctoral degree|doctorate degree|"
+        "professional degree|no degree"
+    ),
+    "sectors": (
+        "public sector|private sector|government sector|nonprofit sector|non-profit sector|nonprofit|non-profit|"
+        "government|small companies|large companies|small|medium|large|urban|rural|suburban"
+    ),
+    "statistics": (
+        "average|mean|median|minimum|maximum|min|max|low|lowest|high|highest|total|all|overall|sum|range|typical|"
+        "difference|change|gap|ratio|trend|growth|index|standard deviation|lower|upper|top|bottom|middle|"
+        "lower quartile|upper quartile|percentile|quartile|decile|national average|state average|rank|value|"
+        "values|figure|figures|amount|number|count|percent|percentage|share|usd|no|no.|n|estimate|actual|forecast|"
+        "projection"
+    ),
+    "pay periods": (
+        "hour|day|week|month|year|per hour|per day|per week|per month|per year|an hour|a day|a week|a month|"
+        "a year|hourly|daily|weekly|biweekly|monthly|quarterly|yearly|annual|annually"
+    ),
+    "notes": (
+        "source|sources|note|notes|remark|remarks|comment|comments|description|detail|details|unit|units|measure|"
+        "metric|category|item|label|field|key|data|type|kind|status|yes|true|false|pros|cons|advantages|"
+        "disadvantages|role|job|title|occupation|name|city|state|town|country|region|area|location|company|"
+        "industry|date|age|sex|salary|pay|wage|wages|employment|jobs"
+    ),
+}
+_KIND_OF_HEAD = {head: kind for kind, heads in _HEADS.items() for head in heads.split("|")}
+_YEAR = r"(?:18|19|20|21)\d\d"
+_MONTH = "|".join(_HEADS["months"].split("|"))
+_PART_OF_YEAR = r"q[1-4]|h[12]"
+_CERTAINTY = r"est\.?|estimated?|actual|projected|projection|forecast|average"
+_QUALIFIER = rf"{_CERTAINTY}|{_PART_OF_YEAR}"
+_SPAN = r"\d{1,2}(?: ?[-\u2013] ?| to )\d{1,2}"
+_BOUND = "under|over|below|above|younger than|older than|less than|more than|up to"
+_ORDINAL = "(?:st|nd|rd|th)"
+# Heads with figures, in lower case.
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        "years",
+        rf"(?:(?:fy|cy|year|in|as of|{_CERTAINTY}|{_PART_OF_YEAR}) )?'?{_YEAR}(?: (?:{_CERTAINTY}|{_PART_OF_YEAR}))?",
+    ),
+    ("years", rf"fy ?'?(?:\d\d|{_YEAR})|'\d\d|(?:19|20)?\d0s|year \d{{1,2}}|{_YEAR} ?[-\u2013/] ?\d{{2,4}}"),
+    ("years", r"(?:last|this|next|previous|prior|current|past|base|first|second|third|\d{1,2}) years?(?: ago)?"),
+    ("months", rf"(?:{_MONTH})\.?,? ?(?:\d{{1,2}},? )?(?:'?\d\d|{_YEAR})"),
+    ("times", rf"(?:spring|summer|autumn|fall|winter),? {_YEAR}|week \d{{1,2}}|day \d{{1,2}}"),
+    ("times", r"(?:last|this|next|previous) (?:month|quarter|week|decade)"),
+    ("times", rf"(?:first|second|third|fourth|[1-4]{_ORDINAL}) quarter|{_PART_OF_YEAR}"),
+    ("age groups", rf"(?:ages? |aged )?{_SPAN}(?: years?(?: old)?)?"),
+    (
+        "age groups",
+        r"(?:ages? |aged )?\d{1,2}(?:\+| (?:years )?(?:and|or) (?:over|older|under|younger|above|below|more|up))",
+    ),
+    ("age groups", rf"(?:{_BOUND}|ages?|aged) \d{{1,2}}(?: years?(?: old)?)?"),
+    ("levels of experience", r"(?:entry|mid|middle|senior|junior|early|late|executive)[- ](?:level|career)"),
+    ("levels of experience", rf"(?:(?:{_BOUND}) )?(?:{_SPAN}|\d{{1,2}}\+?) years?(?: of)? experience"),
+    ("statistics", r"(?:top|bottom|lowest|highest|lower|upper) \d{1,2} ?%|p\d\d"),
+    ("statistics", rf"(?:the )?\d{{1,2}}{_ORDINAL}?(?: percentile| ?%)"),
+    (
+        "statistics",
+        r"(?:average|mean|median|minimum|maximum|lowest|highest|total) (?:pay|salary|wages?|value|rate|jobs)",
+    ),
+    ("numbers", rf"[#\u2116$]?[\d.,]+[km]?{_ORDINAL}?%?|i{{2,3}}|iv|vi{{1,3}}"),
+    ("numbers", r"(?:option|column|group|sample|no\.?) [\da-d]{1,2}"),
+)
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_STATES = frozenset(map(str.lower, STATES.values()))
+_STATE_CODES = frozenset(STATES)
+_TOWN_IN_STATE = re.compile(r"[^,]{2,60}, ?([a-z.]{2,20})(?: metro)?(?: area)?")
+_LONGEST_HEAD = 200  # characters; no head of these kinds is longer
+
+
+def kind_of_column(head: str) -> str | None:
+    """What a column is about whose head names no role; None for a head that may be a role's title.
+
+    >>> [kind_of_column(head) for head in ("2023", "Women", "Boston, MA", "25-34", "Line Cook", "Male Nurse")]
+    ['years', 'sexes', 'places', 'age groups', None, None]
+    """
+    key = key_of(head).strip(" :*()[]")
+    if len(key) > _LONGEST_HEAD:
+        return None
+    if not any(map(str.isalpha, key)) and not any(map(str.isdigit, key)):
+        return "numbers"
+    if key in PLACES or key in _STATES or head.strip() in _STATE_CODES or _is_town_in_state(key):
+        return "places"
+    if key in _KIND_OF_HEAD:
+        return _KIND_OF_HEAD[key]
+    for kind, pattern in _COMPILED:
+        if pattern.fullmatch(key):
+            return kind
+    return None if any(map(str.isalpha, key)) else "numbers"
+
+
+def _is_town_in_state(key: str) -> bool:
+    town = _TOWN_IN_STATE.fullmatch(key)
+    return town is not None and (town[1].upper() in _STATE_CODES or town[1] in _STATES or town[1] in PLACES)
+
+
+def check_columns(titles: Sequence[str]) -> None:
+    """Raises UnreadableError if one of these column heads names no role.
+
+    Codes of states count only if all heads are such: PA is Pennsylvania, and a physician assistant.
+    """
+    are_codes = all(title in _STATE_CODES for title in titles)
+    for title in titles:
+        kind = kind_of_column(title)
+        if kind and (title not in _STATE_CODES or are_codes):
+            raise UnreadableError(
+                f"The columns of the table are no roles: “{title[:60]}” is one of several {kind}. Load a page whose "
+                "columns are roles, or whose title names one role."
+            )
+
+
+# -- tables of no known page --------------------------------------------------------------------
+
+
+def has_known_label(row: Line) -> bool:
+    return row.kind == "row" and key_of(row.cells[0]) in READER_BY_LABEL
+
+
+def column_count(lines: Iterable[Line]) -> int:
+    """How many columns of values most rows with a known label have; 0 if there is no such row."""
+    counts = Counter(len(row.cells) - 1 for row in lines if has_known_label(row))
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def column_heads(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The heads of the columns of values, from the row above the first known label; () if no row names each of them.
+
+    The cell above the labels can be empty, hold a word, be left out, or stand last (`| A | B | |`).
+    """
+    count = column_count(lines)
+    head: tuple[str, ...] = ()
+    for line in lines:
+        if line.kind != "row":
+            continue
+        if has_known_label(line):
+            break
+        cells = _without_label_cell(line.cells, count)
+        if cells and any(map(str.isalnum, "".join(cells))):
+            head = cells
+    return head
+
+
+def _without_label_cell(cells: tuple[str, ...], count: int) -> tuple[str, ...]:
+    if len(cells) == count + 1:
+        cells = cells[:-1] if cells[0] and not cells[-1] else cells[1:]
+    return cells if len(cells) == count and all(cells) else ()

@@ -1,0 +1,178 @@
+"""Plain tables of a publisher whose pages no other module knows: a row of titles, and rows with labels.
+
+The page does not tell whose it is, so this source recognises nothing by itself. It reads a page only for a publisher
+whom a person names. Labels are those of the vocabulary and everyday ones; prose is left unread, because its meaning
+depends on the publisher.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
+from ingest.documents.document import Document, Line
+from ingest.parsing import cells
+from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
+from ingest.parsing.columns import column_count, column_heads
+from ingest.parsing.facts import (
+    AmbiguousValue,
+    Evidence,
+    Knowledge,
+    PageWarning,
+    ParsedPage,
+    RoleFacts,
+    UnreadLine,
+    group_values,
+)
+from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader, Value
+from ingest.parsing.repeats import FigureReadings
+
+MOST_ROLES = 20
+_RULER = re.compile(r"(?::?-{3,}:?)?")
+
+
+def _readers() -> Mapping[str, CellReader]:
+    """Label -> how its cells are read."""
+    readers: dict[str, CellReader] = {}
+    for term in TERMS:
+        known = READER_OF.get(term.key)
+        if known and known.keys == (term.key,):
+            readers[key_of(term.label)] = known
+        elif term.unit == USD_A_YEAR:
+            readers[key_of(term.label)] = CellReader((), (term.key,), lambda text: (cells.read_money(text),))
+        elif term.unit == USD_AN_HOUR:
+            readers[key_of(term.label)] = CellReader((), (term.key,), lambda text: (cells.read_rate(text),))
+    readers |= READER_BY_LABEL
+    # Only one publisher gives years of experience as the upper end of a band.
+    return {label: reader for label, reader in readers.items() if reader.keys[0] != "entry.years_of_experience"}
+
+
+_READERS = _readers()
+
+
+def recognises(document: Document) -> bool:
+    return False
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    """Read the table of a page. The publisher is left empty: the caller knows it.
+
+    Raises UnreadableError if the page holds no table with a title above each column.
+    """
+    lines, cut = _whole_rows(document)
+    titles = column_heads(lines)
+    if not titles:
+        raise UnreadableError(
+            "The page holds no table that can be read: a row with a role's title above each column, and below it rows "
+            "with labels such as “Average salary”, were expected."
+        )
+    if len(titles) > MOST_ROLES:
+        raise UnreadableError(f"The table has {len(titles)} columns; at most {MOST_ROLES} roles are read from a page.")
+    if len({key_of(title) for title in titles}) < len(titles):
+        raise UnreadableError("Two columns of the table have the same title. Load a page of different roles.")
+    page = _PartialTable(tuple(map(_PartialColumn, titles)))
+    for line in lines:
+        page.read(line)
+    page.settle()
+    if cut:
+        page.warnings.append(PageWarning("cut-here", cut.number, "The page stops in this line; it was not read."))
+        page.unread.append(UnreadLine(cut.number, cut.raw.strip()))
+    return ParsedPage(
+        layout="plain-table",
+        publisher="",
+        title=document.title,
+        url=document.url,
+        roles=tuple(column.facts() for column in page.columns),
+        warnings=(*document.warnings, *page.warnings),
+        ambiguous=tuple(page.ambiguous),
+        unread=tuple(page.unread),
+        cut_line=cut.number if cut else None,
+    )
+
+
+def _whole_rows(document: Document) -> tuple[Sequence[Line], Line | None]:
+    """The lines, and the last one if the file may stop within it: a row without its bar or without all its cells."""
+    lines = document.lines
+    last = lines[-1]
+    if document.form == "html" and not document.open_ended:
+        return lines, None
+    is_whole_row = last.kind == "row" and last.whole and len(last.cells) == column_count(lines) + 1
+    if is_whole_row and not document.open_ended:
+        return lines, None
+    return lines[:-1], last
+
+
+@dataclass(slots=True)
+class _PartialColumn:
+    """A role, as far as its column has been read. `values` and `evidence` are by vocabulary key."""
+
+    title: str
+    values: dict[str, Value] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    readings: FigureReadings = field(default_factory=FigureReadings)
+
+    def put(self, keys: Sequence[str], values: Sequence[Value], evidence: Evidence) -> None:
+        self.values.update(zip(keys, values, strict=True))
+        self.evidence.update(dict.fromkeys(keys, evidence))
+
+    def facts(self) -> RoleFacts:
+        groups: dict[str, Any] = group_values(self.values, self.evidence)
+        return RoleFacts(title=self.title, titled_by="table", **groups)
+
+
+@dataclass(slots=True)
+class _PartialTable:
+    """A table, as far as it has been read."""
+
+    columns: tuple[_PartialColumn, ...]
+    warnings: list[PageWarning] = field(default_factory=list)
+    ambiguous: list[AmbiguousValue] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+
+    def read(self, line: Line) -> None:
+        if line.kind != "row":
+            self.unread.append(UnreadLine(line.number, line.raw.strip()))
+            return
+        if all(map(_RULER.fullmatch, line.cells)) or self._is_head(line):
+            return
+        reader = _READERS.get(key_of(line.cells[0]))
+        if reader is None:
+            self._leave(line, "unknown-label", f"The row “{line.cells[0]}” is not known.")
+        elif len(line.cells) != len(self.columns) + 1 or not line.whole:
+            self._leave(line, "unreadable-value", "This row does not have one cell for each role.")
+        else:
+            for column, text in zip(self.columns, line.cells[1:], strict=True):
+                self._read_cell(column, reader, line, text)
+
+    def _is_head(self, line: Line) -> bool:
+        titles = [column.title for column in self.columns]
+        return titles in ([*line.cells], [*line.cells[1:]], [*line.cells[:-1]])
+
+    def _leave(self, line: Line, code: str, message: str) -> None:
+        self.warnings.append(PageWarning(code, line.number, message))
+        self.unread.append(UnreadLine(line.number, line.raw.strip()))
+
+    def _read_cell(self, column: _PartialColumn, reader: CellReader, line: Line, text: str) -> None:
+        key = reader.keys[0]
+        evidence = Evidence(line.number, text, "cell")
+        try:
+            values = (None,) * len(reader.keys) if is_missing(text) else reader.read(text)
+        except UnreadableError as error:
+            code = "out-of-bounds" if isinstance(error, OutOfBoundsError) else "unreadable-value"
+            self.warnings.append(PageWarning(code, line.number, f"{error}.", key, column.title))
+            if key not in column.evidence:
+                self.ambiguous.append(AmbiguousValue(key, column.title, text, line.number, ()))
+                column.put(reader.keys, (None,) * len(reader.keys), replace(evidence, how="unread"))
+            return
+        column.readings.add(reader.keys, values, text, evidence)
+        if key not in column.evidence:
+            column.put(reader.keys, values, evidence)
+
+    def settle(self) -> None:
+        """Ask about the figures that stand several times with several values."""
+        for column in self.columns:
+            for contradiction in column.readings.contradictions():
+                column.put(contradiction.keys, (None,) * len(contradiction.keys), contradiction.unread())
+                self.warnings.append(contradiction.warning(column.title))
+                self.ambiguous.append(contradiction.question(column.title))

@@ -1,0 +1,93 @@
+"""The signs by which Zippia's pair pages are told from pages of other publishers.
+
+Labels such as "Average salary" stand in anybody's tables. The address, the sentences that every pair page repeats, and
+the links around the text are the publisher's own.
+"""
+
+import re
+from collections.abc import Iterable
+
+from ingest.documents.document import Document, Line
+from ingest.parsing.cells import key_of
+
+_HOST, _NAME = "zippia.com", "zippia"
+
+# Links and buttons around the text of a page, which saved copies carry along.
+FURNITURE = frozenset(
+    "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
+    "explore companies|post job|show more".split("|")
+)
+GROUP = re.compile(r"Browse (.+) jobs", re.IGNORECASE)
+
+# The set sentences, each as words that follow one another.
+_SENTENCES = (
+    ("the differences between ", " and ", " can be seen in a few details"),
+    ("it typically takes ", " to become both "),
+    ("while it typically takes ", " to become ", ", becoming "),
+    (" has an average salary of $", ", which is ", " than the $", " average annual salary of "),
+    ("the top three skills for ", " include "),
+    ("the most important skills for ", " are "),
+    (" have different pay scales, as shown below",),
+    ("there are a few differences between ", " and ", " educational background"),
+    ("here are the differences between ", " and ", " demographics"),
+    (" example responsibilities.",),
+)
+
+# Labels that other publishers hardly use in these words.
+_PECULIAR_LABELS = frozenset(
+    "yearly salary|highest paying city|highest paying state|best paying company|best paying industry|"
+    "most common degree|most common major|most common college|gender ratio|race ratio|lgbt percentage".split("|")
+)
+
+
+_PART = re.compile(r".+ vs\.? .+ (?:overview|salary|demographics|skills|education)", re.IGNORECASE)
+
+
+def is_of_zippia(document: Document, *, unmistakable: bool) -> bool:
+    """Whether a pair page is Zippia's: by its address, or by two signs of which the layout and the labels are no more
+    than one.
+
+    `unmistakable`: the layout of its tables is the publisher's own.
+    """
+    is_stated = document.origin.is_of(_HOST, _NAME)
+    if is_stated is not None:
+        return is_stated
+    signs = _count_signs(document)
+    return signs >= 2 or (signs == 1 and (unmistakable or _has_peculiar_label(document)))
+
+
+def _count_signs(document: Document) -> int:
+    waiting = set(_SENTENCES)
+    has_links = has_part = False
+    for line in document.lines:
+        text = key_of(line.text)
+        waiting -= {words for words in waiting if _has_words(text, words)}
+        has_links = has_links or text in FURNITURE or (line.kind == "text" and GROUP.fullmatch(line.text) is not None)
+        has_part = has_part or (len(text) < 300 and _PART.fullmatch(text) is not None)
+    names_itself = _NAME in (document.title or "").casefold()
+    return len(_SENTENCES) - len(waiting) + has_links + has_part + names_itself
+
+
+def _has_peculiar_label(document: Document) -> bool:
+    return any(line.kind == "row" and key_of(line.cells[0]) in _PECULIAR_LABELS for line in document.lines)
+
+
+def _has_words(text: str, words: Iterable[str]) -> bool:
+    position = 0
+    for part in words:
+        position = text.find(part, position)
+        if position < 0:
+            return False
+        position += len(part)
+    return True
+
+
+def are_labels_of_zippia(labels: Iterable[str]) -> bool:
+    """Whether the labels of a table in Zippia's layout are enough to tell it: one of its own, or two of anybody's."""
+    distinct = set(labels)
+    return len(distinct) > 1 or not distinct.isdisjoint(_PECULIAR_LABELS)
+
+
+def is_head_of_zippia(row: Line) -> bool:
+    """Whether a table head is shifted by one cell: `| A | B | |`."""
+    return len(row.cells) == 3 and bool(row.cells[0] and row.cells[1]) and not row.cells[2]

@@ -1,0 +1,252 @@
+"""Whose page it is: told by several signs of the publisher, never by an everyday label, and never against a person."""
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from careers.models import Citation, Role
+from ingest.documents.document import Document, read_document
+from ingest.parsing import parse_page as parsing
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Knowledge, ParsedPage, RoleFacts, SalaryFacts
+from ingest.parsing.parse_page import parse_page
+from tests.ingest.small_pages import guide, loaded, pipe, role, run_together
+
+SENTENCES = (
+    "The top three skills for a baker include dough, ovens and patience. "
+    "The most important skills for a miller are grain, sieves, and belts."
+)
+
+
+def table(*columns: str, head: str = "", label: str = "Average salary", about: str = "") -> bytes:
+    """An everyday table of a saved page: a head above labelled rows."""
+    heads = "".join(f"<th>{column}</th>" for column in columns)
+    cells = "".join(f"<td>${number + 30},500</td>" for number, _ in enumerate(columns))
+    return (
+        f"<!doctype html><html><head>{head}</head><body><table><tr><th>{about}</th>{heads}</tr>"
+        f"<tr><th>{label}</th>{cells}</tr></table></body></html>"
+    ).encode()
+
+
+def read(content: bytes, name: str = "page.html", publisher: str = "") -> ParsedPage:
+    return parse_page(read_document(name, content), publisher=publisher)
+
+
+def why_refused(content: bytes, name: str = "page.html", publisher: str = "") -> str:
+    with pytest.raises(UnreadableError) as refused:
+        read(content, name, publisher)
+    return str(refused.value)
+
+
+# -- signs of a publisher ----------------------------------------------------------------------
+
+
+def test_an_everyday_table_is_nobodys_page() -> None:
+    assert "which publisher" in why_refused(table("Baker", "Miller"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="https://northwind.example/baker-vs-miller">',
+        '<meta property="og:url" content="https://northwind.example/baker-vs-miller">',
+        '<meta property="og:site_name" content="Northwind Careers">',
+    ],
+)
+def test_a_page_that_states_another_publisher_is_not_read_whatever_else_it_says(head: str) -> None:
+    page = f"<html><head>{head}</head><body><p>{SENTENCES}</p>{table('Baker', 'Miller').decode()}</body></html>"
+    assert "northwind" in why_refused(page.encode()).lower()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Permalink: https://northwind.example/a",
+        "Source: Northwind Careers",
+        "© 2025 Northwind Careers",
+        "Copyright Northwind",
+    ],
+)
+def test_a_text_that_states_another_publisher_is_not_read(line: str) -> None:
+    page = pipe("Baker", "Miller", prose=f"{line}\n{SENTENCES}")
+    assert "orthwind" in why_refused(page, "page.txt")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.zippia.com/baker-jobs/",
+        "https://web.archive.org/web/20250301/https://www.zippia.com/baker-jobs/",
+    ],
+)
+def test_the_address_of_the_publisher_is_enough(address: str) -> None:
+    page = read(table("Baker", "Miller", head=f'<link rel="canonical" href="{address}">'))
+    assert page.publisher == "Zippia"
+
+
+def test_set_sentences_tell_a_copy_without_an_address() -> None:
+    page = pipe("Baker", "Miller", {"Average salary": ("$31,200", "$41,600")}, prose=SENTENCES)
+    assert read(page, "page.txt").publisher == "Zippia"
+
+
+def test_an_unmistakable_layout_tells_a_bare_table() -> None:
+    assert read(pipe("Baker", "Miller"), "page.txt").publisher == "Zippia"
+
+
+def test_one_everyday_label_in_that_layout_is_not_enough() -> None:
+    page = pipe("Baker", "Miller", {"Average salary": ("$31,200", "$41,600")})
+    assert "which publisher" in why_refused(page, "page.txt")
+
+
+def test_a_guide_that_states_another_publisher_is_not_read_as_this_one() -> None:
+    page = guide("Baker").replace(b"Jobicy.com", b"Northwind").replace(b"jobicy.com", b"northwind.example")
+    assert "no known kind" in why_refused(page, "page.txt")
+
+
+# -- what a person entered ---------------------------------------------------------------------
+
+
+def test_a_page_of_another_publisher_than_the_one_entered_is_refused_with_both_names() -> None:
+    refused = why_refused(pipe("Baker", "Miller", prose=SENTENCES), "page.txt", "Northwind")
+    assert "Northwind" in refused
+    assert "Zippia" in refused
+
+
+@pytest.mark.parametrize("entered", ["Zippia", "zippia", "Zippia.com", "www.zippia.com", "Zippia, Inc."])
+def test_the_publisher_can_be_entered_in_several_spellings(entered: str) -> None:
+    for page in (pipe("Baker", "Miller", prose=SENTENCES), run_together("Baker", "Miller")):
+        assert read(page, "page.txt", entered).publisher == "Zippia"
+
+
+@pytest.mark.django_db
+def test_a_page_that_no_source_knows_is_loaded_for_the_publisher_who_was_entered() -> None:
+    head = '<link rel="canonical" href="https://northwind.example/baker-vs-miller">'
+    assert loaded(table("Baker", "Miller", head=head), name="a.html", publisher="Northwind").status == "loaded"
+
+    citation = Citation.objects.get()
+    assert (citation.publisher.name, citation.url) == ("Northwind", "https://northwind.example/baker-vs-miller")
+    assert role("Baker").salary.annual_average == 30_500
+
+
+def test_a_publisher_who_was_entered_does_not_overrule_the_address_of_the_page() -> None:
+    head = '<link rel="canonical" href="https://northwind.example/baker-vs-miller">'
+    refused = why_refused(table("Baker", "Miller", head=head), publisher="Careers Weekly")
+    assert "Careers Weekly" in refused
+    assert "northwind.example" in refused
+
+
+def test_a_plain_table_is_read_for_any_number_of_roles() -> None:
+    one, three = (
+        read(table("Baker"), publisher="Northwind"),
+        read(table("Baker", "Cook", "Miller"), publisher="Northwind"),
+    )
+    assert [facts.title for facts in one.roles] == ["Baker"]
+    assert [(facts.title, facts.salary.annual_average) for facts in three.roles] == [
+        ("Baker", 30_500),
+        ("Cook", 31_500),
+        ("Miller", 32_500),
+    ]
+
+
+def test_a_plain_table_gives_no_meaning_that_only_one_publisher_has() -> None:
+    page = read(
+        pipe("Baker", "Cook", {"Years of experience": ("12", "2"), "Average age": ("41", "42")}), "a.txt", "Northwind"
+    )
+    assert page.roles[0].preparation.years_of_experience is None
+    assert [line.line for line in page.unread] == [2]
+    assert page.roles[0].demographics.average_age == 41
+
+
+def test_a_plain_table_that_is_cut_gives_nothing_of_its_last_row() -> None:
+    content = b"| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |\n| Number of jobs | 12,000 | 8,"
+    page = read(content, "a.txt", "Northwind")
+    assert [facts.outlook.job_count for facts in page.roles] == [None, None]
+    assert page.cut_line == 3
+
+
+# -- new sources -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        table("Baker", "Miller", about="Northwind"),
+        b"Northwind\n"
+        + pipe("Baker", "Miller", {"Average salary": ("$31,200", "$41,600"), "Number of jobs": ("1", "2")}),
+        b"Northwind\nWork Setting\nIndoors.\nTech Skills\n- Ovens\n",
+    ],
+)
+def test_a_new_source_needs_to_know_nothing_of_the_others(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = ModuleType("ingest.sources.northwind")
+
+    def recognises(document: Document) -> bool:
+        return any("Northwind" in line.text for line in document.lines)
+
+    def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+        facts = RoleFacts(title="Baker", titled_by="heading", salary=SalaryFacts(annual_average=1))
+        return ParsedPage(layout="plain-table", publisher="Northwind", roles=(facts,))
+
+    monkeypatch.setattr(source, "recognises", recognises, raising=False)
+    monkeypatch.setattr(source, "parse", parse, raising=False)
+    monkeypatch.setitem(sys.modules, source.__name__, source)
+    monkeypatch.setattr(parsing, "SOURCES", (*parsing.SOURCES, source))
+
+    name = "page.html" if content.startswith(b"<") else "page.txt"
+    assert read(content, name).publisher == "Northwind"
+
+
+# -- columns that are no roles -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("2023", "2024"),
+        ("Last year", "This year"),
+        ("Women", "Men"),
+        ("Boston, MA", "Austin, TX"),
+        ("Boston", "Austin"),
+        ("Ohio", "Texas"),
+        ("Under 25", "25-34"),
+        ("March 2024", "April 2024"),
+        ("Entry level", "Senior level"),
+        ("Baker", "National average"),
+    ],
+)
+def test_columns_that_are_no_roles_are_refused_with_that_reason(heads: tuple[str, str]) -> None:
+    for publisher in ("", "Northwind"):
+        assert "no roles" in why_refused(table(*heads), publisher=publisher)
+    sentences = SENTENCES.replace("baker", heads[0].lower()).replace("miller", heads[1].lower())
+    assert "no roles" in why_refused(pipe(*heads, prose=sentences), "page.txt")
+
+
+@pytest.mark.parametrize(
+    "title", ["Male Nurse", "State Trooper", "City Planner", "Associate", "Senior Baker", "PA", "Model"]
+)
+def test_titles_that_only_begin_like_such_columns_are_roles(title: str) -> None:
+    assert read(pipe(title, "Miller"), "page.txt").roles[0].title == title
+
+
+# -- nothing stored ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("columns", "reason"), [(("Baker",), "one role"), (("Baker", "Cook", "Miller"), "3 roles")])
+def test_a_table_of_another_number_of_roles_is_refused_with_the_true_reason(
+    columns: tuple[str, ...], reason: str
+) -> None:
+    assert reason in why_refused(table(*columns))
+
+
+def test_three_columns_in_a_known_publishers_page_are_refused_with_the_true_reason() -> None:
+    head = '<link rel="canonical" href="https://www.zippia.com/a">'
+    assert "3 columns" in why_refused(table("Baker", "Cook", "Miller", head=head))
+
+
+@pytest.mark.django_db
+def test_a_page_of_which_nothing_can_be_stored_is_refused_and_not_kept() -> None:
+    for rows in ({"Yearly salary": ("-", "-")}, {"Yearly salary": ("$31,200", "$41,600 | $1")}):
+        outcome = loaded(pipe("Baker", "Miller", rows))
+        assert outcome.status == "refused"
+        assert "can be stored" in (outcome.error or "")
+    assert not Role.objects.exists()
