@@ -9,7 +9,7 @@ from careers.vocabulary import RACE_KEYS, STORED_IN
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, SkillFact
-from ingest.parsing.readers import READER_OF, Value
+from ingest.parsing.readers import READER_OF, CellReader, Value
 
 _SPAN_END = re.compile(r"(\d{1,3}) (month|year)s?", re.IGNORECASE)
 
@@ -34,6 +34,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "salary.note": str,
     "summary": str,
 }
+_TIME_TO_ENTER = CellReader((), ("entry.months_low", "entry.months_high"), cells.read_months)
 
 
 def values_of(field: str, text: str | None) -> dict[str, Any]:
@@ -49,6 +50,8 @@ def values_of(field: str, text: str | None) -> dict[str, Any]:
     ({'demographics.female_percent': Decimal('27.9')}, {'entry.months_high': 24})
     """
     cell = READER_OF.get(field)
+    if field == "entry.months_low" and text and not _SPAN_END.fullmatch(text):
+        cell = _TIME_TO_ENTER  # a whole span, as sentences give it
     if cell and cell.keys[0] != field:
         cell = None  # the field is a later part of its cell
     if text is None:

@@ -27,6 +27,7 @@ from ingest.parsing.facts import (
     group_values,
 )
 from ingest.parsing.readers import READER_BY_LABEL
+from ingest.parsing.repeats import FigureReadings
 
 # Links and buttons around the text of a guide, which saved copies carry along.
 _FURNITURE = frozenset(
@@ -109,6 +110,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     for place, line in enumerate(lines):
         page.read(place, line)
     page.close_section()
+    page.settle_repeats()
     if titled_by == "prose":
         page.warn("title-from-prose", lines[0], "No heading names the role; its address does.")
     if cut:
@@ -273,6 +275,7 @@ class _PartialGuide:
     listed: dict[tuple[SkillKind, str | None], set[str]] = field(default_factory=dict)  # kind, tier -> keys of names
     duties: list[DutyFact] = field(default_factory=list)
     sections: list[SectionFact] = field(default_factory=list)
+    readings: FigureReadings = field(default_factory=FigureReadings)
     truncated: bool = False
     warnings: list[PageWarning] = field(default_factory=list)
     ambiguous: list[AmbiguousValue] = field(default_factory=list)
@@ -316,14 +319,20 @@ class _PartialGuide:
     def leave(self, line: Line) -> None:
         self.unread.append(UnreadLine(line.number, line.raw.strip()))
 
-    def put(self, key: str, value: Any, line: Line, how: How = "labelled") -> None:
-        before = self.evidence.get(key)
-        if before and self.values[key] is not None:
-            if self.values[key] != value:
-                message = f"“{before.raw}” in line {before.line} should be the same; that was taken."
-                self.warn("repeated-figure-differs", line, message, key)
-            return
-        self.values[key], self.evidence[key] = value, Evidence(line.number, line.text, how)
+    def put(self, key: str, value: Any, line: Line, how: How = "labelled", text: str = "") -> None:
+        """Keep a value. `text`: the value as a person would choose it, if that is not the value itself."""
+        evidence = Evidence(line.number, line.text, how)
+        self.readings.add((key,), (value,), text or str(value), evidence)
+        if self.values.get(key) is None:
+            self.values[key], self.evidence[key] = value, evidence
+
+    def settle_repeats(self) -> None:
+        """Leave each figure that stands several times with several values to a person."""
+        for contradiction in self.readings.contradictions():
+            for key in contradiction.keys:
+                self.values[key], self.evidence[key] = None, contradiction.unread()
+            self.warnings.append(contradiction.warning(self.title))
+            self.ambiguous.append(contradiction.question(self.title))
 
     # The end: source, licence, address.
 
@@ -436,7 +445,8 @@ class _PartialGuide:
 
     def _put_figure(self, key: str, line: Line, text: str) -> None:
         try:
-            self.put(key, cells.read_growth(text) if key.startswith("outlook") else cells.read_money(text), line)
+            value = cells.read_growth(text) if key.startswith("outlook") else cells.read_money(text)
+            self.put(key, value, line, text=text)
         except UnreadableError as error:
             self._put_unread(key, line, f"{error}.")
 
@@ -459,7 +469,7 @@ class _PartialGuide:
         if self._read_pay_range(text, line) or self._read_pay_level(text, line):
             return
         if text[-1] == "." and any(map(str.isdigit, text)):
-            self.put("salary.note", text, line, "text")
+            self._read_pay_note(line)
         elif re.match(r"\$?\d", text) and "salary.annual_low" not in self.values:
             message = f"“{text}” is not a range like 30,000—48,000."
             self._put_unread("salary.annual_low", line, message)
@@ -469,11 +479,17 @@ class _PartialGuide:
         else:
             self.leave(line)
 
+    def _read_pay_note(self, line: Line) -> None:
+        if "salary.note" in self.values:
+            self.leave(line)
+        else:
+            self.put("salary.note", line.text, line, "text")
+
     def _read_pay_range(self, text: str, line: Line) -> bool:
         """`30,000—48,000`, or the median between the two."""
         if ends := _RANGE.fullmatch(text):
-            self.put("salary.annual_low", cells.read_money(f"${ends[1]}"), line)
-            self.put("salary.annual_high", cells.read_money(f"${ends[2]}"), line)
+            for key, end in (("salary.annual_low", f"${ends[1]}"), ("salary.annual_high", f"${ends[2]}")):
+                self.put(key, cells.read_money(end), line, text=end)
             return True
         if letters_of(text) == "median" and ":" in text:
             self._put_figure("salary.annual_median", line, text.partition(":")[2].strip())

@@ -1,5 +1,7 @@
 """Who may do what in the admin, and that nothing of a page is ever more than text there."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -162,13 +164,22 @@ def hostile_page() -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{HOSTILE}.txt", f"{text}\nleft\u202eover {HOSTILE}\n".encode())
 
 
+def hostile_table() -> SimpleUploadedFile:
+    """A page that no source knows, so that the publisher is who was entered."""
+    lines = (f"left\u202eover {HOSTILE}", f"| | {HOSTILE} | Miller |", "| Average salary | $1,000 | $2,000 |")
+    return SimpleUploadedFile(f"{HOSTILE}.txt", "\n".join(lines).encode())
+
+
 def unsafe(answer: HttpResponseBase) -> list[str]:
     shown = text_of(answer)
     return [each for each in (HOSTILE, "<img src=x", "\u202e") if each in shown]
 
 
-def test_script_in_a_page_is_shown_as_text_everywhere(ann: Client) -> None:
-    batch = upload_files(ann, hostile_page(), publisher=HOSTILE, licence=HOSTILE)
+@pytest.mark.parametrize(("hostile", "publisher"), [(hostile_page, ""), (hostile_table, HOSTILE)])
+def test_script_in_a_page_is_shown_as_text_everywhere(
+    ann: Client, hostile: Callable[[], SimpleUploadedFile], publisher: str
+) -> None:
+    batch = upload_files(ann, hostile(), publisher=publisher, licence=HOSTILE)
     draft = batch.drafts.get()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in show_draft(ann, draft)
     assert "left⟨U+202E⟩over" in show_draft(ann, draft)

@@ -7,7 +7,7 @@ import pytest
 
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import ParsedPage
+from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.parse_page import parse_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,11 +62,23 @@ def test_race_shares_may_differ_from_100_by_at_most_0_3() -> None:
     assert page("60.0").roles[0].demographics.white_percent == 60
 
 
-def test_of_two_different_figures_the_first_stays_with_a_warning() -> None:
+def test_a_figure_with_several_values_is_left_to_a_person_with_the_most_frequent_value_first() -> None:
     page = changed("Average salary", "$1,000", "$2,000")
     assert ("repeated-figure-differs", "salary.annual_average") in warnings_about(page, 0)
-    first = parse_page(read_document("page.txt", PAGE.encode())).roles[0].salary.annual_average
-    assert page.roles[0].salary.annual_average == first
+    for facts, candidates in zip(page.roles, (("$41,600", "$1,000"), ("$104,000", "$2,000")), strict=True):
+        assert facts.salary.annual_average is None
+        evidence = facts.salary.evidence["annual_average"]
+        assert (evidence.how, evidence.candidates) == ("unread", candidates)
+
+
+def test_the_choice_of_a_person_settles_a_figure_with_several_values() -> None:
+    text = PAGE.replace("| Average salary | $41,600 |", "| Average salary | $1,000 |")
+    choices = {("radio announcer", "salary.annual_average"): "$41,600"}
+    page = parse_page(read_document("page.txt", text.encode()), Knowledge(choices=choices))
+    assert page.roles[0].salary.annual_average == 41600
+    assert page.roles[0].salary.evidence["annual_average"].how == "chosen"
+    assert page.ambiguous == ()
+    assert not warnings_about(page, 0)
 
 
 def test_a_page_of_unknown_kind_is_refused_with_a_reason() -> None:

@@ -245,7 +245,8 @@ def test_three_columns_in_a_known_publishers_page_are_refused_with_the_true_reas
 
 @pytest.mark.django_db
 def test_a_page_of_which_nothing_can_be_stored_is_refused_and_not_kept() -> None:
-    for rows in ({"Yearly salary": ("-", "-")}, {"Yearly salary": ("$31,200", "$41,600 | $1")}):
+    unpublished = {"Yearly salary": ("-", "-")}
+    for rows in (unpublished, {"Hourly rate": ("$1", "$2 | $3"), **unpublished}):
         outcome = loaded(pipe("Baker", "Miller", rows))
         assert outcome.status == "refused"
         assert "can be stored" in (outcome.error or "")

@@ -24,6 +24,7 @@ def settle_page(page: PartialPage, loose_prose: list[Line], cut: Line | None) ->
         _settle_row(page, row)
     for index in (0, 1):
         _settle_claim(page, index)
+    page.settle_repeats()
 
 
 def _settle_summaries(page: PartialPage, prose: list[Line], cut: Line | None) -> None:
@@ -74,7 +75,7 @@ def _settle_single_summary(page: PartialPage, line: Line, cut: Line | None) -> N
 
 
 def _put_summary(page: PartialPage, index: int, line: Line) -> None:
-    page.put(index, "summary", line.text, Evidence(line.number, line.text, "text"))
+    page.put(index, ("summary",), (line.text,), line.text, Evidence(line.number, line.text, "text"))
 
 
 def _settle_row(page: PartialPage, row: PendingRow) -> None:
@@ -128,17 +129,18 @@ def role_facts(page: PartialPage, index: int) -> RoleFacts:
 
 
 def _settle_claim(page: PartialPage, index: int) -> None:
-    """The pay in a table takes precedence over the pay in a sentence."""
+    """The pay in a sentence is the pay of the tables once more."""
     role, key = page.roles[index], "salary.annual_average"
     if role.claim is None:
         return
     claimed, evidence = role.claim
     before = role.evidence.get(key)
-    if before is None or before.how == "unread":
-        page.put(index, key, claimed, evidence)
-    elif role.values[key] != claimed:
+    if before and before.how != "unread" and role.values[key] != claimed:
         message = f"The sentence says ${claimed:,}, the table “{before.raw}” (line {before.line})."
         page.warnings.append(PageWarning("claim-contradicts-table", evidence.line, message, key, role.title))
+        if role.values[key] is None:
+            return  # the table says that the pay is not published
+    page.put(index, (key,), (claimed,), f"${claimed:,}", evidence)
 
 
 def _skills(page: PartialPage, index: int) -> tuple[SkillFact, ...]:

@@ -133,7 +133,9 @@ class _LineReader:
         elif key_of(line.text) in FURNITURE:
             self._read_furniture(line)
         elif self.head and (group := GROUP.fullmatch(line.text)):
-            self.page.put(0, "occupation_group", group[1], Evidence(line.number, line.text, "sentence"))
+            self.page.put(
+                0, ("occupation_group",), group.groups(), group[1], Evidence(line.number, line.text, "sentence")
+            )
         elif TABLE_INTRODUCTION.fullmatch(line.text):
             self._enter("", 0)
             self.is_past_summaries = self.is_past_summaries or bool(self.head)
@@ -182,7 +184,7 @@ class _LineReader:
         if has_facts(text) and read_sentences(page, line):
             return
         if _is_prose(text) and self._is_summary_place():
-            page.put(self.index, "summary", text, Evidence(line.number, text, "text"))
+            page.put(self.index, ("summary",), (text,), text, Evidence(line.number, text, "text"))
         elif _is_prose(text) and self._is_loose_prose_place():
             self.loose_prose.append(line)
         elif self.head or not is_introduction(page, text):

@@ -18,6 +18,7 @@ from ingest.parsing.facts import (
     UnreadLine,
 )
 from ingest.parsing.readers import CellReader, Value
+from ingest.parsing.repeats import FigureReadings
 from ingest.sources.zippia.run_together_cells import Pair
 
 
@@ -35,6 +36,11 @@ class PartialRole:
     claim: tuple[int, Evidence] | None = None  # the average pay that a sentence names
     duties: list[DutyFact] = field(default_factory=list)
     truncated: bool = False
+    readings: FigureReadings = field(default_factory=FigureReadings)
+
+    def put(self, keys: Sequence[str], values: Sequence[Value], evidence: Evidence) -> None:
+        self.values.update(zip(keys, values, strict=True))
+        self.evidence.update(dict.fromkeys(keys, evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +81,42 @@ class PartialPage:
                 return index
         return None
 
-    def put(self, index: int, key: str, value: Value, evidence: Evidence) -> None:
-        """Keep a value. If a figure stands twice, both must be equal, and the first one stays.
+    def put(self, index: int, keys: Sequence[str], values: Sequence[Value], text: str, evidence: Evidence) -> None:
+        """Keep the values of one figure, which can have several keys. `text`: the figure as a person would choose it.
 
-        A figure replaces the "-" of another table.
+        A figure replaces the "-" of another table. If it stands twice, both must be equal: see `settle_repeats`.
         """
         role = self.roles[index]
-        before = role.evidence.get(key)
-        if before is None or before.how == "unread":
-            if before:
-                place = (role.title, key)
-                self.ambiguous = [question for question in self.ambiguous if (question.role, question.field) != place]
-            role.values[key], role.evidence[key] = value, evidence
-            return
-        if role.values[key] == value:
-            return
+        role.readings.add(keys, values, text, evidence)
+        before = role.evidence.get(keys[0])
+        if before is None:
+            role.put(keys, values, evidence)
+        elif before.how == "unread":
+            place = (role.title, keys[0])
+            self.ambiguous = [question for question in self.ambiguous if (question.role, question.field) != place]
+            role.put(keys, values, evidence)
+        elif all(role.values[key] is None for key in keys) != all(value is None for value in values):
+            self._note_gap(index, keys, values, evidence)
+
+    def _note_gap(self, index: int, keys: Sequence[str], values: Sequence[Value], evidence: Evidence) -> None:
+        """Warn of a figure that one table gives and another one does not publish, and keep the figure."""
+        role = self.roles[index]
+        before = role.evidence[keys[0]]
         message = (
             f"“{before.raw}” in line {before.line} and “{evidence.raw}” in line {evidence.line} "
-            "should be the same; the first figure was taken."
+            "should be the same; the figure was taken."
         )
-        self.warnings.append(PageWarning("repeated-figure-differs", evidence.line, message, key, role.title))
-        if role.values[key] is None:
-            role.values[key], role.evidence[key] = value, evidence
+        self.warnings.append(PageWarning("repeated-figure-differs", evidence.line, message, keys[0], role.title))
+        if all(role.values[key] is None for key in keys):
+            role.put(keys, values, evidence)
+
+    def settle_repeats(self) -> None:
+        """Leave each figure that stands several times with several values to a person."""
+        for role in self.roles:
+            for contradiction in role.readings.contradictions():
+                role.put(contradiction.keys, (None,) * len(contradiction.keys), contradiction.unread())
+                self.warnings.append(contradiction.warning(role.title))
+                self.ambiguous.append(contradiction.question(role.title))
 
     def put_cell(self, index: int, reader: CellReader, line: Line, text: str, how: How) -> bool:
         """Read one cell into its keys. Returns False for a cell that cannot be read, which is kept raw."""
@@ -107,8 +127,7 @@ class PartialPage:
             self.warn(code, line, f"{error}.", reader.keys[0], index)
             self.put_unread(index, reader, line, text, ())
             return False
-        for key, value in zip(reader.keys, values, strict=True):
-            self.put(index, key, value, Evidence(line.number, text, how))
+        self.put(index, reader.keys, values, text, Evidence(line.number, text, how))
         return True
 
     def put_unread(

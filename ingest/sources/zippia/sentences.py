@@ -282,12 +282,11 @@ def _read_time_of_both(prose: _Prose, takes: re.Match[str]) -> None:
 
 def _put_months(prose: _Prose, index: int, span: str, evidence: Evidence) -> None:
     try:
-        low, high = cells.read_months(span)
+        months = cells.read_months(span)
     except UnreadableError as error:
         prose.page.warn("unreadable-value", prose.line, f"{error}.", "entry.months_low", index)
         return
-    prose.page.put(index, "entry.months_low", low, evidence)
-    prose.page.put(index, "entry.months_high", high, evidence)
+    prose.page.put(index, ("entry.months_low", "entry.months_high"), months, span, evidence)
 
 
 def _read_claim(prose: _Prose) -> None:
