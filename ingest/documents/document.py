@@ -58,6 +58,19 @@ class Document:
     origin: Origin = NO_ORIGIN
     ends_with_newline: bool = False
 
+    def ends_with_sentence(self) -> bool:
+        """Whether the last line is a paragraph that is certainly whole: a sentence ends in it, and then the line.
+
+        Behind a figure or a short word a full stop can be another sign, and a line end proves nothing for either.
+        """
+        last = self.lines[-1]
+        if self.open_ended or not self.ends_with_newline or last.kind == "row":
+            return False
+        return _SENTENCE_END.search(last.text[-60:]) is not None
+
+
+_SENTENCE_END = re.compile(r"(?:^|\s|[^\w\s])[^\W\d_]{4,}[)\]\"'\u2019\u201d]*[.!?][)\]\"'\u2019\u201d]*$")
+
 
 def most_bytes(name: str) -> int:
     """How large a file of this name may be.

@@ -29,6 +29,7 @@ from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader, Value
 from ingest.parsing.repeats import FigureReadings
 
 MOST_ROLES = 20
+_LONGEST_CUT = 300  # characters of a line that is cut, to keep with each value
 _RULER = re.compile(r"(?::?-{3,}:?)?")
 
 
@@ -76,6 +77,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         page.read(line)
     page.settle()
     if cut:
+        page.note_cut_row(cut)
         page.warnings.append(PageWarning("cut-here", cut.number, "The page stops in this line; it was not read."))
         page.unread.append(UnreadLine(cut.number, cut.raw.strip()))
     return ParsedPage(
@@ -168,6 +170,14 @@ class _PartialTable:
         column.readings.add(reader.keys, values, text, evidence)
         if key not in column.evidence:
             column.put(reader.keys, values, evidence)
+
+    def note_cut_row(self, cut: Line) -> None:
+        """Mark the values of the row in which the copy stops."""
+        reader = _READERS.get(key_of(cut.cells[0])) if cut.kind == "row" else None
+        for column in self.columns if reader else ():
+            if reader and reader.keys[0] not in column.evidence:
+                evidence = Evidence(cut.number, cut.raw.strip()[:_LONGEST_CUT], "unread", missing="cut")
+                column.put(reader.keys, (None,) * len(reader.keys), evidence)
 
     def settle(self) -> None:
         """Ask about the figures that stand several times with several values."""

@@ -66,6 +66,9 @@ _LABELS_ABOVE_FIGURE = {
     "midlevel": "salary.annual_mid",
     "seniorlevel": "salary.annual_senior",
 }
+# The pay of a guide, in the order in which it stands there.
+_PAY_KEYS = tuple(f"salary.annual_{level}" for level in ("low", "high", "median", "entry", "mid", "senior"))
+_LONGEST_CUT = 300  # characters of a line that is cut, to keep with each value
 _FIGURE = re.compile(r"[+\-\u2212]?\$?\d")
 _FIGURE_THEN_LABEL = re.compile(r"([+\-\u2212]?\$?\d\S*) ?(growth rate|median salary)", re.IGNORECASE)
 _LABEL_THEN_FIGURE = re.compile(r"((?:entry|mid|senior)[- ]level):? ?(\$?\d\S*)", re.IGNORECASE)
@@ -109,8 +112,10 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     page = _PartialGuide(title, lines)
     for place, line in enumerate(lines):
         page.read(place, line)
-    page.close_section()
     page.settle_repeats()
+    if cut:
+        page.note_cut_values(cut)
+    page.close_section()
     if titled_by == "prose":
         page.warn("title-from-prose", lines[0], "No heading names the role; its address does.")
     if cut:
@@ -190,9 +195,9 @@ def _whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
     """The lines of a guide, and its last line if the file may stop within it."""
     lines = document.lines
     links = [line for line in lines if _PERMALINK.fullmatch(line.text)]
-    finished = bool(links) and not document.open_ended
-    if finished and links[-1] is lines[-1]:
-        finished = not _is_cut_link(lines)
+    finished = document.ends_with_sentence()
+    if links and not document.open_ended:
+        finished = links[-1] is not lines[-1] or not _is_cut_link(lines)
     return (lines, None) if finished else (lines[:-1], lines[-1])
 
 
@@ -333,6 +338,34 @@ class _PartialGuide:
                 self.values[key], self.evidence[key] = None, contradiction.unread()
             self.warnings.append(contradiction.warning(self.title))
             self.ambiguous.append(contradiction.question(self.title))
+
+    def note_cut_values(self, cut: Line) -> None:
+        """Mark the values that were lost with the end of the copy. The levels of pay always stand in the same order."""
+        keys: Sequence[str] = ()
+        if self.section and self.section.key == _PAY:
+            keys = self._lost_pay(cut)
+        elif self.section:
+            key = _RATINGS.get(cut.text.partition(":")[0].strip().casefold())
+            keys = [key] if key else []
+        elif self.has_front and " " in cut.text and not any(map(str.isdigit, cut.text[:2])):
+            keys = ["summary"]
+        for key in keys:
+            if key not in self.evidence:
+                raw = cut.raw.strip()[:_LONGEST_CUT]
+                self.values[key], self.evidence[key] = None, Evidence(cut.number, raw, "unread", missing="cut")
+
+    def _lost_pay(self, cut: Line) -> Sequence[str]:
+        """The keys from the figure or the label at the cut on; () if neither tells where the copy stops."""
+        if self.waiting and _FIGURE.match(cut.text):
+            first = _LABELS_ABOVE_FIGURE[letters_of(self.waiting.text)]
+            return _PAY_KEYS[_PAY_KEYS.index(first) :]
+        if re.match(r"\$?\d", cut.text):
+            return _PAY_KEYS if "salary.annual_low" not in self.evidence else ()
+        begun = letters_of(cut.text)
+        for label, key in (("median", "salary.annual_median"), *_LABELS_ABOVE_FIGURE.items()):
+            if begun and key not in self.evidence and (label.startswith(begun) or begun == label):
+                return _PAY_KEYS[_PAY_KEYS.index(key) :]
+        return ()
 
     # The end: source, licence, address.
 

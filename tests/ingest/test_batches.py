@@ -386,7 +386,7 @@ def test_a_choice_is_applied_at_once_to_a_loaded_page_and_to_pages_that_wait_for
 
 def test_a_title_close_to_a_stored_role_can_be_another_title_of_it() -> None:
     loaded(pipe("Sales Coordinator", "Miller"))
-    batch = batch_of(pipe("Sales Co-ordinator", "Cook", {"Growth rate": ("1%", "2%")}))
+    batch = batch_of(pipe("Sales Co-ordinator", "Cook", PAY | {"Growth rate": ("1%", "2%")}))
     asked = draft_of(batch).roles[0]
     assert (asked["near"], draft_of(batch).to_choose) == (
         [{"slug": "sales-coordinator", "title": "Sales Coordinator"}],

@@ -173,12 +173,21 @@ def test_what_a_person_entered_fills_what_the_page_does_not_say() -> None:
     assert citation.captured_on == DAY
 
 
-def test_what_the_page_says_of_itself_goes_before_what_a_person_entered() -> None:
-    loaded(guide("Baker", slug="baker"), publisher="Careers Weekly", url="https://example.org/other", licence="CC0")
+def test_what_the_page_says_of_itself_takes_precedence_over_what_a_person_entered() -> None:
+    loaded(guide("Baker", slug="baker"), publisher="jobicy.com", url="https://example.org/other", licence="CC0")
 
     citation = Citation.objects.get()
     assert (citation.publisher.name, citation.url) == ("Jobicy", "https://jobicy.com/careers/baker")
     assert "CC BY 4.0" in citation.licence
+
+
+def test_a_publisher_whom_a_person_entered_is_never_overruled_in_silence() -> None:
+    outcome = loaded(guide("Baker", slug="baker"), publisher="Careers Weekly")
+
+    assert outcome.status == "refused"
+    assert "Careers Weekly" in (outcome.error or "")
+    assert "Jobicy" in (outcome.error or "")
+    assert not Citation.objects.exists()
 
 
 def test_without_a_word_from_anyone_the_layout_tells_the_publisher() -> None:

@@ -13,8 +13,16 @@ from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import DutyFact, Evidence, Knowledge, Layout, PageWarning, ParsedPage, SkillFact
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.ambiguity import role_facts, settle_page
+from ingest.sources.zippia.cut_copies import note_cut_summary, note_cut_values
 from ingest.sources.zippia.partial_page import PartialPage, PartialRole
-from ingest.sources.zippia.sentences import PARTS, TABLE_INTRODUCTION, has_facts, is_introduction, read_sentences
+from ingest.sources.zippia.sentences import (
+    PARTS,
+    TABLE_INTRODUCTION,
+    has_facts,
+    is_introduction,
+    may_introduce_table,
+    read_sentences,
+)
 from ingest.sources.zippia.signs import FURNITURE, GROUP
 
 
@@ -55,6 +63,9 @@ def read_pair(
         page.warn("cut-here", cut, "The page stops in the middle of this line; it was not read.")
         page.leave(cut)
     settle_page(page, reader.loose_prose, cut)
+    if cut:
+        note_cut_values(page, lines, cut)
+        reader.note_cut_summary(cut)
     return ParsedPage(
         layout=layout.name,
         publisher="Zippia",
@@ -81,7 +92,7 @@ def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
     last = lines[-1]
     if document.open_ended:
         finished = False
-    elif document.form == "html" or _has_closing_line(lines):
+    elif document.form == "html" or _has_closing_line(lines) or document.ends_with_sentence():
         finished = True
     else:
         finished = last.kind == "row" and last.whole and len(last.cells) == 3
@@ -191,6 +202,15 @@ class _LineReader:
             page.leave(line)
             if self.context in ("duties", "skills"):
                 self._enter("", 0)  # nobody can tell whose bullets stand below an unknown line
+
+    def note_cut_summary(self, cut: Line) -> None:
+        """Mark the summary that the cut line began, if it is certain that it was one."""
+        if cut.kind != "text" or has_facts(cut.text) or may_introduce_table(self.page, cut.text):
+            return
+        if self._is_summary_place():
+            note_cut_summary(self.page, self.index, cut)
+        elif self._is_loose_prose_place() and len(self.loose_prose) < 2:
+            note_cut_summary(self.page, len(self.loose_prose), cut)
 
     def _is_summary_place(self) -> bool:
         return self.context == "summary" and "summary" not in self.page.roles[self.index].evidence

@@ -1,0 +1,96 @@
+"""What stood in the line where a copy was cut, and below it in the same table.
+
+These values are missing because of the copy, not because of the publisher. The rows of each table always stand in the
+same order, so the label at the cut, or the row above it, tells which ones are missing.
+"""
+
+from collections.abc import Sequence
+
+from ingest.documents.document import Line
+from ingest.parsing.cells import key_of
+from ingest.parsing.facts import Evidence
+from ingest.parsing.readers import READER_BY_LABEL
+from ingest.sources.zippia.partial_page import PartialPage
+
+_TABLES = tuple(
+    tuple(table.split("|"))
+    for table in (
+        "yearly salary|hourly rate|growth rate|number of jobs|job satisfaction|most common degree|average age|"
+        "years of experience",
+        "average salary|salary range|highest paying city|highest paying state|best paying company|best paying industry",
+        "most common degree|most common major|most common college",
+        "average age|gender ratio|race ratio|lgbt percentage",
+    )
+)
+_LABELS = sorted(READER_BY_LABEL, key=len, reverse=True)
+_LONGEST_RAW = 300  # characters of the line to keep with each value
+
+
+def note_cut_values(page: PartialPage, lines: Sequence[Line], cut: Line) -> None:
+    """Mark the values that were lost with the end of the copy. `lines`: those above the cut."""
+    for label in _lost_labels(_labels_above(lines), cut):
+        for index in (0, 1):
+            _note_lost(page, index, READER_BY_LABEL[label].keys, cut)
+    text = key_of(cut.text)
+    if "typically takes " in text and " to become " in text:
+        for index in (0, 1):
+            _note_lost(page, index, ("entry.months_low", "entry.months_high"), cut)
+    if " has an average salary of $" in text:
+        for index in (0, 1):
+            _note_lost(page, index, ("salary.annual_average",), cut)
+
+
+def note_cut_summary(page: PartialPage, index: int, cut: Line) -> None:
+    """Mark the summary of a role, which stood in the line of the cut."""
+    _note_lost(page, index, ("summary",), cut)
+
+
+def _note_lost(page: PartialPage, index: int, keys: Sequence[str], cut: Line) -> None:
+    role = page.roles[index]
+    if keys[0] not in role.evidence:
+        evidence = Evidence(cut.number, cut.raw.strip()[:_LONGEST_RAW], "unread", missing="cut")
+        role.put(keys, (None,) * len(keys), evidence)
+
+
+def _labels_above(lines: Sequence[Line]) -> list[str]:
+    """The labels of the rows right above the cut, in page order."""
+    labels: list[str] = []
+    for line in reversed(lines):
+        label = _label_of(line)
+        if label is None:
+            break
+        labels.append(label)
+    return labels[::-1]
+
+
+def _label_of(line: Line) -> str | None:
+    """The known label with which a line begins as a row."""
+    if line.kind == "row":
+        key = key_of(line.cells[0])
+        return key if key in READER_BY_LABEL else None
+    if line.kind != "text" or len(line.text) > 1_000:
+        return None
+    key = key_of(line.text)
+    return next((label for label in _LABELS if key.startswith(label) and not key.startswith(f"{label} ")), None)
+
+
+def _lost_labels(above: Sequence[str], cut: Line) -> Sequence[str]:
+    """The labels of the row that is cut and of those below it in the same table; () if the cut is in no table."""
+    label = _label_of(cut)
+    begun = key_of(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
+    for table in _TABLES:
+        if not set(above) <= set(table):
+            continue
+        position = table.index(above[-1]) + 1 if above else 0
+        rest = table[position:]
+        if label in rest and (above or label == table[0] or not _opens_a_table(label)):
+            return rest[rest.index(label) :]
+        if label is None and above:
+            for place, expected in enumerate(rest):
+                if expected.startswith(begun):
+                    return rest[place:]
+    return ()
+
+
+def _opens_a_table(label: str | None) -> bool:
+    return any(table[0] == label for table in _TABLES)

@@ -1,0 +1,175 @@
+"""What a copy lost at its end is kept as lost by the copy, and what is whole there is read."""
+
+import pytest
+
+from careers.vocabulary import STORED_IN
+from ingest.documents.document import read_document
+from ingest.parsing.facts import ParsedPage
+from ingest.parsing.parse_page import parse_page
+from tests.ingest.small_pages import evidence, guide, loaded, pipe, role, run_together
+
+OVERVIEW = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}
+
+
+def read(text: str, name: str = "page.txt", publisher: str = "") -> ParsedPage:
+    return parse_page(read_document(name, text.encode()), publisher=publisher)
+
+
+def cut_keys(page: ParsedPage, index: int = 0) -> set[str]:
+    """The vocabulary keys of the values that the copy lost."""
+    keys = set()
+    for key, (group, name) in STORED_IN.items():
+        value_evidence = getattr(page.roles[index], group).evidence.get(name)
+        if value_evidence and value_evidence.missing == "cut":
+            assert getattr(getattr(page.roles[index], group), name) is None
+            keys.add(key)
+    return keys
+
+
+AFTER_GROWTH = {
+    "outlook.job_count",
+    "outlook.satisfaction",
+    "education.degree",
+    "education.degree_percent",
+    "demographics.average_age",
+    "entry.years_of_experience",
+}
+
+
+@pytest.mark.parametrize(
+    ("end", "keys"),
+    [
+        ("| Number of jobs | 12,000 | 8,", AFTER_GROWTH),
+        ("| Number of jobs | 12,0", AFTER_GROWTH),
+        ("| Numb", AFTER_GROWTH),
+        ("| Average age | 41 | 4", {"demographics.average_age", "entry.years_of_experience"}),
+        ("| Years of experience | 2 |", {"entry.years_of_experience"}),
+    ],
+)
+def test_the_row_at_the_cut_and_those_below_it_are_lost_with_the_copy(end: str, keys: set[str]) -> None:
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW | {'Growth rate': ('1%', '2%')}).decode()}\n{end}")
+    for index in (0, 1):
+        assert cut_keys(page, index) == keys
+    lost = page.roles[0].demographics.evidence.get("average_age")
+    assert lost is None or (lost.line, lost.raw, lost.how) == (5, end, "unread")
+
+
+@pytest.mark.parametrize("end", ["Number of jobs12,0008,", "Number of jo"])
+def test_a_run_together_row_at_the_cut_is_lost_with_the_copy(end: str) -> None:
+    rows = f"Yearly salary$31,200$41,600\nGrowth rate1%2%\n{end}"
+    text = f"Baker vs miller\n\nBaker vs miller overview\n\nBakerMiller\n{rows}"
+    for index in (0, 1):
+        assert cut_keys(read(text), index) == AFTER_GROWTH
+
+
+def test_a_table_of_a_saved_page_is_cut_in_the_same_way() -> None:
+    whole = "<tr><td>Yearly salary</td><td>$31,200</td><td>$41,600</td></tr>"
+    rows = f"{whole}<tr><td>Number of jobs</td><td>12,000</td><td>8,"
+    page = read(f"<html><body><table><tr><th>Baker</th><th>Miller</th><th></th></tr>{rows}", "page.html")
+    assert cut_keys(page) == AFTER_GROWTH
+
+
+def test_a_row_of_another_table_than_the_one_above_loses_only_its_own_table() -> None:
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW).decode()}\n| Baker | Miller | |\n| Most common major | Busi")
+    assert cut_keys(page) == {"education.major", "education.college"}
+
+
+def test_a_page_that_ends_with_a_whole_row_lost_nothing_that_is_sure() -> None:
+    assert cut_keys(read(pipe("Baker", "Miller", OVERVIEW).decode())) == set()
+
+
+def test_a_value_that_stands_elsewhere_is_not_lost() -> None:
+    age = {"Average age": ("41", "43")}
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW | age).decode()}\n| Baker | Miller | |\n| Average age | 4")
+    assert page.roles[0].demographics.average_age == 41
+    assert "demographics.average_age" not in cut_keys(page)
+
+
+def test_a_summary_that_is_cut_is_lost_with_the_copy() -> None:
+    summary = (
+        "Millers turn grain into flour, watch over the stones and the sieves, mend belts and shafts, and load the "
+        "carts with sac"
+    )
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW).decode()}\nA baker bakes bread before others get up.\n{summary}")
+    assert cut_keys(page, 0) == set()
+    assert cut_keys(page, 1) == {"summary"}
+
+
+@pytest.mark.parametrize(
+    ("end", "keys"),
+    [
+        ("30,000—48,", {"low", "high", "median", "entry", "mid", "senior"}),
+        ("30,000—48,000\n\nMedian: $39,", {"median", "entry", "mid", "senior"}),
+        ("30,000—48,000\n\nMedian: $39,000\n\nEntry-Level\n\n$32,", {"entry", "mid", "senior"}),
+        ("30,000—48,000\n\nMedian: $39,000\n\nEntry-Level\n\n$32,700\n\nMid-L", {"mid", "senior"}),
+    ],
+)
+def test_the_pay_of_a_guide_is_lost_from_the_cut_on(end: str, keys: set[str]) -> None:
+    page = read(f"Baker Career Path Guide\n\nA baker bakes.\n\nAnnual Salary (US, USD)\n\n{end}")
+    assert cut_keys(page) == {f"salary.annual_{key}" for key in keys}
+
+
+def test_a_rating_of_a_guide_that_is_cut_is_lost_with_the_copy() -> None:
+    text = guide("Baker").decode().partition("Source:")[0] + "Work-Life Balance & Stress\nStress Level: Mod"
+    assert cut_keys(read(text)) == {"work_life.stress_level"}
+
+
+def test_the_row_of_a_plain_table_at_the_cut_is_lost_with_the_copy() -> None:
+    text = "| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |\n| Number of jobs | 12,000 | 8,"
+    assert cut_keys(read(text, publisher="Northwind")) == {"outlook.job_count"}
+
+
+@pytest.mark.django_db
+def test_what_a_copy_lost_is_stored_as_evidence_even_where_nothing_else_is_known() -> None:
+    loaded(pipe("Baker", "Miller", OVERVIEW) + b"\n| Number of jobs | 12,000 | 8,")
+
+    assert role("Baker").outlook.job_count is None
+    lost = evidence("Baker", "outlook", "job_count")
+    assert (lost["missing"], lost["line"], lost["raw"]) == ("cut", 4, "| Number of jobs | 12,000 | 8,")
+
+
+@pytest.mark.django_db
+def test_a_copy_that_is_cut_never_hides_what_another_page_gives() -> None:
+    loaded(pipe("Baker", "Miller", OVERVIEW | {"Number of jobs": ("12,000", "8,000")}))
+    loaded(pipe("Baker", "Miller", OVERVIEW) + b"\n| Number of jobs | 12,000 | 8,")
+
+    assert role("Baker").outlook.job_count == 12_000
+
+
+# -- a last line that is whole -----------------------------------------------------------------
+
+WORDS = "A baker bakes bread before others get up, and sells it while it is still warm"
+
+
+@pytest.mark.parametrize("stop", [".", "!", "?", ".”", ".)", '."'])
+def test_a_paragraph_that_ends_with_its_sentence_and_its_line_is_read(stop: str) -> None:
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW).decode()}\n{WORDS}{stop}\n")
+    assert page.cut_line is None
+    assert page.roles[0].profile.summary == f"{WORDS}{stop}"
+
+
+@pytest.mark.parametrize("end", [f"{WORDS}.", f"{WORDS}\n", f"{WORDS},\n", f"{WORDS} in St.\n", f"{WORDS} for $4.\n"])
+def test_a_paragraph_without_its_end_or_with_a_doubtful_one_is_cut(end: str) -> None:
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW).decode()}\n{end}")
+    assert page.cut_line == 4
+    assert page.roles[0].profile.summary is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        run_together("Baker", "Miller", ending="Growth rate1%2%"),
+        pipe("Baker", "Miller", OVERVIEW) + b"\n| Average age | 41 | 4",
+    ],
+)
+def test_a_line_end_proves_nothing_for_a_row(page: bytes) -> None:
+    read_page = read(f"{page.decode()}\n")
+    assert read_page.cut_line is not None
+    assert read_page.roles[0].outlook.growth_percent is None
+
+
+def test_a_guide_whose_last_paragraph_is_whole_is_read_to_its_end() -> None:
+    text = guide("Baker").decode().partition("Source:")[0]
+    page = read(f"{text}Global Outlook\nPeople eat bread everywhere.\n")
+    assert page.cut_line is None
+    assert page.roles[0].sections[-1].blocks == (("paragraph", "People eat bread everywhere."),)
