@@ -35,7 +35,9 @@ PAY = {"Yearly salary": ("$31,200", "$41,600")}
 
 
 def pipe(first: str, second: str, rows: dict[str, tuple[str, str]] = PAY, prose: str = "") -> bytes:
-    """A pair page with bars between its cells."""
+    """A pair page with bars between its cells. Everyday labels do not tell whose page it is, so a link does."""
+    if PAY.keys().isdisjoint(rows):
+        prose = f"Explore jobs\n{prose}".strip()
     table = [f"| {first} | {second} | |", *(f"| {label} | {a} | {b} |" for label, (a, b) in rows.items())]
     return "\n".join([*([prose] if prose else []), *table]).encode()
 

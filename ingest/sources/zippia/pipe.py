@@ -22,11 +22,12 @@ Titles = tuple[str, str]
 
 
 def recognises(document: Document) -> bool:
-    return _has_layout(document.lines) and is_of_zippia(document, unmistakable=_is_unmistakable(document.lines))
+    lines = document.lines
+    return _has_layout(lines) and is_of_zippia(document, has_own_tables=bool(_labels_below_shifted_head(lines)))
 
 
 def resembles(document: Document) -> bool:
-    return _is_unmistakable(document.lines)
+    return are_labels_of_zippia(_labels_below_shifted_head(document.lines))
 
 
 def _has_layout(lines: Sequence[Line]) -> bool:
@@ -39,19 +40,19 @@ def _has_layout(lines: Sequence[Line]) -> bool:
     return titles_in_prose(lines) is not None and not vs_headings(lines)
 
 
-def _is_unmistakable(lines: Sequence[Line]) -> bool:
-    """Whether a shifted head stands above rows with the publisher's labels."""
+def _labels_below_shifted_head(lines: Sequence[Line]) -> list[str]:
+    """The known labels of rows below the first head that is shifted by one cell."""
     labels: list[str] = []
     is_below_head = False
     for line in lines:
         if line.kind != "row":
             continue
         key = key_of(line.cells[0])
-        if key in READER_BY_LABEL:
-            labels += [key] if is_below_head else []
-        else:
+        if key not in READER_BY_LABEL:
             is_below_head = is_below_head or (is_head_of_zippia(line) and _titles(line) is not None)
-    return are_labels_of_zippia(labels)
+        elif is_below_head:
+            labels.append(key)
+    return labels
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:

@@ -43,17 +43,16 @@ _PECULIAR_LABELS = frozenset(
 _PART = re.compile(r".+ vs\.? .+ (?:overview|salary|demographics|skills|education)", re.IGNORECASE)
 
 
-def is_of_zippia(document: Document, *, unmistakable: bool) -> bool:
-    """Whether a pair page is Zippia's: by its address, or by two signs of which the layout and the labels are no more
-    than one.
+def is_of_zippia(document: Document, *, has_own_tables: bool) -> bool:
+    """Whether a pair page is Zippia's: by its address, or by two signs, of which the tables are one at most.
 
-    `unmistakable`: the layout of its tables is the publisher's own.
+    `has_own_tables`: they have known labels in the publisher's own layout.
     """
     is_stated = document.origin.is_of(_HOST, _NAME)
     if is_stated is not None:
         return is_stated
     signs = _count_signs(document)
-    return signs >= 2 or (signs == 1 and (unmistakable or _has_peculiar_label(document)))
+    return signs >= 2 or (signs == 1 and (has_own_tables or _has_peculiar_label(document)))
 
 
 def _count_signs(document: Document) -> int:
