@@ -48,5 +48,7 @@ if __name__ == "__main__":
     import django
 
     django.setup()
+    # A shell starts its background processes with interrupts ignored, and their children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with stop_after(sys.argv[1], int(sys.argv[2])):
         execute_from_command_line(["manage.py", *sys.argv[3:]])
