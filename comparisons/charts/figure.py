@@ -163,10 +163,10 @@ def describe_span(
     >>> describe_span("Average pay", [(90615, "Lead"), (70000, "Cook"), (62663, "Clerk")], formats.dollars)
     'Average pay: from $62,663 (Clerk) to $90,615 (Lead), with $70,000 (Cook) in between'
     >>> describe_span("Average pay", [(90615, "Lead"), (90615, "Chef")], formats.dollars)
-    'Average pay: $90,615 (Chef and Lead)'
+    'Average pay: $90,615 (Lead and Chef)'
     """
     by_text: dict[str, list[str]] = {}
-    for value, title in reversed(ranked):
+    for value, title in sorted(ranked, key=lambda pair: pair[0]):
         by_text.setdefault(show(value), []).append(title)
     steps = [f"{text} ({formats.listed(titles)})" for text, titles in by_text.items()]
     known = [title for _, title in ranked]

@@ -86,7 +86,7 @@ def pay(comparison: Comparison) -> Figure | None:
     return Figure(
         "pay",
         "Pay",
-        mark_publishers(_finding(comparison, pays, time), publishers),
+        _finding(comparison, pays, time),
         " ".join([f"US dollars {TIMES[time]}.", *_key(pays, common), *_uncertain(pays), cite(publishers)]),
         sheet,
         ("", *titles(comparison)),
@@ -322,19 +322,35 @@ def _table_rows(pays: Sequence[_Pay], time: str) -> Iterator[tuple[str, ...]]:
 
 
 def _finding(comparison: Comparison, pays: Sequence[_Pay], time: str) -> str:
+    """Compares averages, or medians where more of the roles have these."""
     by_the_hour = " an hour" if time == "hourly" else ""
-    averages = rank_values(comparison, [pay.average for pay in pays])
-    medians = rank_values(comparison, [pay.median for pay in pays])
-    if len(averages) == len(pays) == 2:
-        return _compare_averages(averages, by_the_hour) + _compare_ranges(pays)
-    if len(medians) == len(pays) == 2 and medians[0][0] > medians[1][0]:
-        (most, title), (least, _) = medians
-        return f"The median for {plural(title)} is {formats.dollars(most - least)}{by_the_hour} higher"
-    if averages:
-        return describe_span(f"Average pay{by_the_hour}", averages, formats.dollars, comparison.sides)
-    if medians:
-        return describe_span(f"Median pay{by_the_hour}", medians, formats.dollars, comparison.sides)
-    return "Pay, as far as it is published"
+    averages = [pay.average for pay in pays]
+    medians = [pay.median for pay in pays]
+    if _count_known(averages) >= _count_known(medians):
+        cells, name = averages, "Average pay"
+    else:
+        cells, name = medians, "Median pay"
+    ranked = rank_values(comparison, cells)
+    if not ranked:
+        return "Pay, as far as it is published"
+    if len(ranked) < len(pays) or len(pays) != 2:
+        finding = describe_span(f"{name}{by_the_hour}", ranked, formats.dollars, comparison.sides)
+    elif cells is averages:
+        finding = _compare_averages(ranked, by_the_hour) + _compare_ranges(pays)
+    else:
+        finding = _compare_medians(ranked, by_the_hour)
+    return mark_publishers(finding, find_publishers(comparison.sides, cells))
+
+
+def _count_known(cells: Sequence[Cell]) -> int:
+    return sum(not cell.missing for cell in cells)
+
+
+def _compare_medians(medians: Sequence[tuple[float, str]], by_the_hour: str) -> str:
+    (most, title), (least, _) = medians
+    if most == least:
+        return f"The median pay{by_the_hour} is the same"
+    return f"The median for {plural(title)} is {formats.dollars(round(most - least, 2))}{by_the_hour} higher"
 
 
 def _compare_averages(averages: Sequence[tuple[float, str]], by_the_hour: str) -> str:

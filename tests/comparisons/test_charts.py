@@ -586,3 +586,25 @@ def test_a_figures_data_stands_below_the_page_that_draws_it(client: Client, addr
 
     assert b'data-figure="figures/pay.json"' in client.get(page).content
     assert client.get(f"{page}figures/pay.json").json()["data"][0]["base"][0] == 67000
+
+
+@pytest.mark.django_db
+def test_one_figure_is_not_said_to_be_compared_with_another_publisher() -> None:
+    guide = {"annual_average": None, "hourly_average": None, "annual_median": None}
+    store_role(GUIDE, salary=guide)
+    title = drawn(compared(LEAD))["pay"].title
+    both = drawn(compare(read_current_roles(["lead-technician", "software-technician"])))["pay"].title
+
+    assert title == "Average pay: $90,615 (Lead Technician)"
+    assert both == "Average pay: $90,615 (Lead Technician); no figure for Software Technician"
+
+
+@pytest.mark.django_db
+def test_equal_medians_are_said_to_be_the_same() -> None:
+    figures = {"annual_average": None, "hourly_average": None, "annual_median": 50_000}
+    for title in (LEAD, SOFTWARE):
+        store_role(title, salary=figures)
+
+    assert drawn(compare(read_current_roles(["lead-technician", "software-support-technician"])))["pay"].title == (
+        "The median pay is the same"
+    )

@@ -91,6 +91,13 @@ def _facts(title: str) -> dict[str, Any]:
     return stored_roles.fixture_facts()[title]
 
 
+def test_one_job_is_singular() -> None:
+    none = store_role_from(_facts(SOFTWARE) | {"title": "Harbor Pilot"}, outlook={"job_count": 0})
+    one = store_role(LEAD, outlook={"job_count": 1})
+    told = summary(compare(read_current_roles([one.slug, none.slug])))
+    assert "There is ● 1 job for ● lead technicians and ◆ 0 for ◆ harbor pilots" in told
+
+
 def test_zero_jobs_are_counted_and_divide_nothing() -> None:
     told = summary(pair(LEAD, SOFTWARE, outlook={"job_count": 0, "growth_percent": 0}))
     assert told[1] == "There are ◆ 117,059 jobs for ◆ software support technicians and ● 0 for ● lead technicians"
@@ -261,7 +268,7 @@ def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None
         "more than ▲ software support technicians with ▲ $79,670; there is no figure for ◆ bare roles"
     )
     assert told[2] == (
-        "Getting in takes as long for ● lead technicians and ▲ software support technicians: 1 to 2 years; "
+        "Getting in takes the same time for ● lead technicians and ▲ software support technicians: 1 to 2 years; "
         "there is no figure for ◆ bare roles"
     )
     assert told[3] == (
@@ -279,7 +286,7 @@ def test_roles_that_share_an_end_are_both_named() -> None:
 
 def test_a_time_that_goes_by_the_experience_figure_is_as_long_as_the_same_time_in_words() -> None:
     by_figure = {"months_low": None, "months_high": None, "years_of_experience": 2}
-    assert "Getting in takes as long for both: 1 to 2 years, going by the experience figure" in summary(
+    assert "Getting in takes the same time for both: 1 to 2 years, going by the experience figure" in summary(
         pair(LEAD, SOFTWARE, entry=by_figure)
     )
 
@@ -331,7 +338,7 @@ def test_no_sentence_has_a_hole_whatever_is_missing(roles: list[tuple[str, list[
 def test_three_roles_are_summed_up_by_their_ends() -> None:
     told = summary(pair(LEAD, PROGRAM, CUSTOMER))
     assert told[0].startswith("● Lead technicians average ● $90,615 a year, the most here: $54,254 (149%) more than")
-    assert "Getting in takes as long for all three: 1 to 2 years" in told
+    assert "Getting in takes the same time for all three: 1 to 2 years" in told
 
 
 def test_every_role_of_three_or_four_is_placed_in_every_verdict() -> None:
@@ -473,7 +480,7 @@ def test_roles_with_one_figure_share_it_in_a_chart_title() -> None:
     slugs = [store_role(LEAD).slug, store_role(SOFTWARE).slug, twin.slug]
     figures = {figure.slug: figure.title for figure in draw_figures(compare(read_current_roles(slugs)))}
     assert figures["pay"] == (
-        "Average pay: from $79,670 (Software Support Technician) to $90,615 (Twin Technician and Lead Technician)"
+        "Average pay: from $79,670 (Software Support Technician) to $90,615 (Lead Technician and Twin Technician)"
     )
 
 

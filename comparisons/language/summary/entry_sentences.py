@@ -28,7 +28,7 @@ def write_entry(comparison: Comparison) -> Sentence | None:
         return None
     if time.all_same:
         longest = max((known.cell.text for known in time.values), key=len)  # it says what the time goes by
-        return write_sentence(time, "Getting in takes as long for ", time.everyone, f": {longest}")
+        return write_sentence(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
     if _is_nested(time):
         return None
     longer, against = ("longer", ", against ") if time.two else ("longest", ", and shortest, ")

@@ -29,12 +29,13 @@ def write_jobs(comparison: Comparison) -> Sentence | None:
         link = " than for " if more.endswith("more") else " as for "
         roles: list[Words] = [most.sides, link, fewest.sides]
         return write_sentence(jobs, f"There are {more} jobs for ", *roles, ": ", many, " against ", few)
+    there, jobs_for = ("There is ", " job for ") if most.value == 1 else ("There are ", " jobs for ")
     here, fewest_here = ("", "") if jobs.two else (", the most here,", ", the fewest")
     return write_sentence(
         jobs,
-        "There are ",
+        there,
         many,
-        " jobs for ",
+        jobs_for,
         most.sides,
         here,
         " and ",
