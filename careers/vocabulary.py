@@ -262,7 +262,7 @@ class WarningKind:
 # In the order in which admin screens list them.
 WARNING_KINDS: Mapping[str, WarningKind] = {
     "contradiction": WarningKind(
-        "contradict themselves",
+        "with contradictions",
         True,
         frozenset(
             "average-outside-range city-not-in-state claim-contradicts-table experience-disagrees-with-time gender-sum "
@@ -285,7 +285,7 @@ WARNING_KINDS: Mapping[str, WarningKind] = {
             "unrepaired-text".split()
         ),
     ),
-    "cut": WarningKind("cut copies", False, frozenset({"cut-here"})),
+    "cut": WarningKind("cut short", False, frozenset({"cut-here"})),
     "repair": WarningKind(
         "with repaired text", False, frozenset({"duplicate-skill", "repaired-text", "stripped-characters"})
     ),

@@ -91,7 +91,7 @@ class RoleReview:
     title: str
     is_new: bool
     groups: list[ReviewedGroup]
-    mention: int
+    key: str  # of the title, as on Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def review_roles(
             if (mention.role_id, group) in rows
         ]
         is_new = context.was_changed("title") and context.value_before("title") is None
-        reviews.append(RoleReview(context.role, mention.title, is_new, groups, mention.pk))
+        reviews.append(RoleReview(context.role, mention.title, is_new, groups, mention.key))
     return reviews
 
 
@@ -379,11 +379,16 @@ class UnclearValue:
 
     @property
     def splits(self) -> list[tuple[str, list[tuple[str, str | None]]]]:
-        """(the texts as JSON, [(role, text), ...]) for each split that the page allows, the more likely ones first."""
+        """(the texts as JSON, [(role, text), ...]) for each split that the page allows, the more likely ones first.
+
+        The values of one role are in the order in which they were read: the one that the page gives most often first.
+        """
         titles = [candidates.role for candidates in self.candidates]
         splits = []
         for texts in zip(*(candidates.texts for candidates in self.candidates), strict=False):
             splits.append((json.dumps(texts), list(zip(titles, texts, strict=True))))
+        if len(titles) == 1:
+            return splits
         return sorted(splits, key=lambda split: sum(_oddness(text) for _, text in split[1]))
 
 

@@ -87,7 +87,7 @@ class PageAdmin(ReadOnlyAdmin):
             path("<int:pk>/change/", wrap(show_page), name="ingest_page_change"),
             path("<int:pk>/download/", wrap(download_page), name="ingest_page_download"),
             path("<int:pk>/choose/", wrap(choose_for_page), name="ingest_page_choose"),
-            path("<int:pk>/correct/<int:mention>/<str:field>/", wrap(correct_value), name="ingest_page_correct"),
+            path("<int:pk>/correct/", wrap(correct_value), name="ingest_page_correct"),
             path("<int:pk>/undo/", wrap(undo_page), name="ingest_page_undo"),
             path("<int:pk>/load-again/", wrap(load_page_again), name="ingest_page_load_again"),
             path("<int:pk>/reread/", wrap(reread_page), name="ingest_page_reread"),
@@ -116,8 +116,7 @@ def show_page(request: HttpRequest, pk: int) -> HttpResponse:
         "state_name": page.get_status_display(),
         "layout": page.layout,
         "can_load": has_any(request, LOAD),
-        "can_correct": has_any(request, LOAD),
-        "page_pk": pk,
+        "correct_url": _address("correct", page) if has_any(request, LOAD) else "",
         "decisions": describe_choices(page.choices, titles),
         "choose_url": reverse("admin:ingest_page_choose", args=[pk]),
         "actions": _list_actions(request, page),
@@ -173,9 +172,13 @@ def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_any(LOAD)
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct_value(request: HttpRequest, pk: int, mention: int, field: str) -> HttpResponse:
-    """Correct how one value of a loaded page was read, with the text of the page beside it."""
-    on_page = get_object_or_404(Mention.objects.select_related("page", "role"), pk=mention, page=pk)
+def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct how a value of a loaded page was read, with the text of the page beside it.
+
+    `?role=` is the key of its title on the page, `field=` the vocabulary key.
+    """
+    field, key = request.GET.get("field", ""), request.GET.get("role", "").replace("\x00", "")
+    on_page = get_object_or_404(Mention.objects.select_related("page", "role"), page=pk, key=key)
     if field not in STORED_IN:
         raise Http404
     reading = read_stored_value(on_page, field)
@@ -203,7 +206,7 @@ def correct_value(request: HttpRequest, pk: int, mention: int, field: str) -> Ht
             (reveal_invisible(on_page.page.name), _address("change", on_page.page)),
         ],
     }
-    title = f"{label_of(field)} of {on_page.title}"
+    title = reveal_invisible(f"{on_page.title}: {label_of(field)}")
     return render_screen(request, "admin/ingest/correct.html", title, context)
 
 

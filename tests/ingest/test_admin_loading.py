@@ -384,8 +384,8 @@ def test_pages_are_listed_by_the_kind_of_their_warnings(ann: Client) -> None:
     )
 
     screen = show_batch(ann, batch)
-    assert "<b>1</b> cut copies" in screen
-    assert "<b>1</b> contradict themselves" in screen
+    assert "<b>1</b> cut short" in screen
+    assert "<b>1</b> with contradictions" in screen
     cut = show_batch(ann, batch, show="cut")
     assert "cut.txt" in cut
     assert "contradictory.txt" not in cut

@@ -1,7 +1,9 @@
 """How one value of a loaded page was read is corrected by a person, and the correction undone."""
 
 from decimal import Decimal
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +13,7 @@ from django.urls import reverse
 
 from careers.models import Role
 from careers.vocabulary import STORED_IN
+from ingest.admin.page_review import unclear_values
 from ingest.admin.wording import format_value
 from ingest.batches.decisions import choose_stored_value, undo_choice
 from ingest.loading.fit import TABLES
@@ -42,7 +45,8 @@ def stored_full_page() -> Page:
 
 def correct_address(field: str, title: str = "Baker") -> str:
     mention = Mention.objects.get(title=title)
-    return reverse("admin:ingest_page_correct", args=[mention.page_id, mention.pk, field])
+    address = reverse("admin:ingest_page_correct", args=[mention.page_id])
+    return f"{address}?role={quote(mention.key)}&field={field}"
 
 
 @pytest.mark.parametrize("field", STORED_IN)
@@ -78,7 +82,7 @@ def test_any_value_of_a_loaded_page_is_corrected_and_stays_when_the_page_is_read
     raw = evidence("Baker", group, name)["raw"]
 
     screen = text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
-    assert correct_address(field) in screen
+    assert correct_address(field) in unescape(screen)
     assert raw.replace("'", "&#x27;") in text_of(ann.get(correct_address(field)))
     ann.post(correct_address(field), {"text": text})
     reread_pages([page])
@@ -167,5 +171,19 @@ def test_all_values_of_a_page_are_offered(ann: Client) -> None:
     screen = text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
 
     for field in ("salary.annual_average", "education.degree", "demographics.male_percent"):
-        assert correct_address(field, "Baker") in screen
-        assert correct_address(field, "Miller") in screen
+        assert correct_address(field, "Baker") in unescape(screen)
+        assert correct_address(field, "Miller") in unescape(screen)
+
+
+def test_the_value_that_a_page_gives_most_often_is_offered_first() -> None:
+    ambiguous = {
+        "field": "salary.top_company",
+        "role": "Baker",
+        "raw": "eBay, eBay, IBM",
+        "line": 3,
+        "candidates": ["eBay", "IBM"],
+    }
+
+    [value] = unclear_values([ambiguous])
+
+    assert [texts for _, texts in value.splits] == [[("Baker", "eBay")], [("Baker", "IBM")]]
