@@ -11,7 +11,6 @@ from comparisons.response_cache import cache_response
 from comparisons.urls import api_patterns
 from comparisons.urls import urlpatterns as public
 from config.sign_in import SignInForm, sign_in
-from ingest.admin.home import show_home
 
 View = Callable[..., HttpResponseBase]
 
@@ -26,12 +25,7 @@ def allow_reading(page: URLPattern, refuse_others: Callable[[View], View] = requ
 
 
 admin.site.login_form = SignInForm
-urlpatterns = [
-    path("admin/login/", sign_in),
-    path("admin/", admin.site.admin_view(show_home)),
-    path("admin/", admin.site.urls),
-    *map(allow_reading, public),
-]
+urlpatterns = [path("admin/login/", sign_in), path("admin/", admin.site.urls), *map(allow_reading, public)]
 urlpatterns += [allow_reading(page, only_read_as_json) for page in api_patterns]
 
 handler500 = "config.outages.server_error"
