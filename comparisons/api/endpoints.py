@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from comparisons.api import openapi
 from comparisons.exports import serializer
@@ -242,7 +241,6 @@ def document(request: HttpRequest) -> HttpResponse:
     return HttpResponse(openapi.TEXT, content_type="application/json")
 
 
-@require_safe
 def described(request: HttpRequest) -> HttpResponse:
     """The document for people, with addresses to try."""
     operations = openapi.list_operations(_examples(current_revision()))

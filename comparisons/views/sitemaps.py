@@ -15,7 +15,6 @@ from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from careers.models import CITATION_PATHS, Listing, Role, SalaryStats
 from comparisons.links import VS
@@ -37,13 +36,11 @@ class SitemapEntry(NamedTuple):
     changed_at: datetime | None = None
 
 
-@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-@require_safe
 def index(request: HttpRequest) -> StreamingHttpResponse:
     """The sitemap index: the addresses of all sitemap files."""
     counts = compute_once("sitemap", current_revision(), lambda: (_current_roles().count(), _compared_pairs().count()))
@@ -54,12 +51,10 @@ def index(request: HttpRequest) -> StreamingHttpResponse:
     return _stream_xml(request, "sitemapindex", "sitemap", map(SitemapEntry, paths))
 
 
-@require_safe
 def pages(request: HttpRequest) -> StreamingHttpResponse:
     return _stream_xml(request, "urlset", "url", [SitemapEntry(reverse(view)) for view in PAGES])
 
 
-@require_safe
 def file(request: HttpRequest, kind: str, number: str) -> StreamingHttpResponse:
     """One file of roles, or of the pairs that publishers compare; `number` counts from 1."""
     read_entries = role_entries if kind == "roles" else comparison_entries
