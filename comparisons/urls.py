@@ -4,6 +4,9 @@ from comparisons.api import endpoints
 from comparisons.views import about, chart_data, downloads, feeds, lists, pages, sitemaps
 
 urlpatterns = [
+    # The pages that are read most come first, because patterns are tried in order.
+    path("compare/<str:slugs>/", pages.comparison, name="comparison"),
+    path("roles/<str:slug>/", pages.role, name="role"),
     path("", pages.home, name="home"),
     path("roles/", lists.roles, name="roles"),
     path("roles.csv", lists.roles_csv, name="roles_csv"),
@@ -12,13 +15,11 @@ urlpatterns = [
     path("roles/suggest", pages.suggest, name="suggest"),
     path("roles/<str:slug>.json", pages.role_json, name="role_json"),
     path("roles/<str:slug>.csv", downloads.role_csv, name="role_csv"),
-    path("roles/<str:slug>/", pages.role, name="role"),
     path("roles/<str:slugs>/figures/<slug:slug>.json", chart_data.figure),
     path("compare/", pages.choose, name="compare"),
     path("compare/<str:slugs>.json", pages.comparison_json, name="comparison_json"),
     path("compare/<str:slugs>.csv", downloads.comparison_csv, name="comparison_csv"),
     path("compare/<str:slugs>.html", downloads.comparison_html, name="comparison_html"),
-    path("compare/<str:slugs>/", pages.comparison, name="comparison"),
     path("compare/<str:slugs>/figures/<slug:slug>.json", chart_data.figure, name="figure"),
     path("about/", about.about, name="about"),
     path("api/", endpoints.described, name="api"),
