@@ -1,42 +1,37 @@
 """The Jinja2 environment that draws the public pages."""
 
+import re
 from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils.text import capfirst
 from jinja2 import Environment, StrictUndefined
-from jinja2.compiler import CodeGenerator
-from jinja2.nodes import Template
-from markupsafe import escape
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr, Template
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
 from comparisons.links import address
 
-
-def escape_text(value: object) -> str:
-    """Escape a value for HTML. A text without special characters stays as it is: Jinja2 would wrap it in Markup.
-
-    >>> escape_text("12.5%"), escape_text("1 < 2"), escape_text(7)
-    ('12.5%', Markup('1 &lt; 2'), Markup('7'))
-    """
-    if type(value) is not str:
-        return escape(value)
-    if "<" in value or ">" in value or "&" in value or '"' in value or "'" in value:
-        return escape(value)
-    return value
+has_special_characters = re.compile("[<>&\"']").search
 
 
 class QuickCodeGenerator(CodeGenerator):
-    """Makes compiled templates escape with `escape_text`.
+    """Makes compiled templates write a text without special characters as it is: Jinja2 would wrap it in Markup.
 
     A comparison writes 1,400 short texts, and wrapping them took a fifth of the page's time.
     """
 
     def visit_Template(self, node: Template, frame: Any = None) -> None:  # noqa: N802  jinja2 names it after the node
         super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import escape_text as escape")
+        self.writeline(f"from {__name__} import has_special_characters")
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        self.write("(text if type(text := ")
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        self.write(") is str and not has_special_characters(text) else escape(text))")
 
 
 class PageEnvironment(Environment):
