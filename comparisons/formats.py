@@ -200,11 +200,6 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def as_written(value: str) -> str:
-    """Text as the page has it."""
-    return value
-
-
 def listed(names: list[str]) -> str:
     """
     >>> listed(["SQL"]), listed(["SQL", "Java"]), listed(["a", "b", "c"])

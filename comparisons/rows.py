@@ -164,7 +164,7 @@ def _by_the_hour(figure: str, *repeats: str) -> Row:
 
 
 # Shown beside the title and in no section.
-SUMMARY = Row("summary", formats.as_written)
+SUMMARY = Row("summary", str)
 
 SECTIONS = (
     RowSection(
@@ -217,11 +217,11 @@ SECTIONS = (
                 help="As the source states it.",
                 repeats=("salary.annual_average", "salary.hourly_average"),
             ),
-            Row("salary.top_city", formats.as_written),
-            Row("salary.top_state", formats.as_written),
-            Row("salary.top_company", formats.as_written),
-            Row("salary.top_industry", formats.as_written),
-            Row("salary.note", formats.as_written, repeats=("salary.range",)),
+            Row("salary.top_city", str),
+            Row("salary.top_state", str),
+            Row("salary.top_company", str),
+            Row("salary.top_industry", str),
+            Row("salary.note", str, repeats=("salary.range",)),
         ),
     ),
     RowSection(
@@ -267,17 +267,17 @@ SECTIONS = (
                 ("education.degree", "education.degree_percent"),
                 "With the share of people who hold it.",
             ),
-            Row("education.major", formats.as_written),
-            Row("education.college", formats.as_written),
+            Row("education.major", str),
+            Row("education.college", str),
         ),
     ),
     RowSection(
         "work",
         GROUPS["profile"],
         (
-            Row("work_life.stress_level", formats.as_written),
-            Row("work_life.balance_rating", formats.as_written),
-            Row("occupation_group", formats.as_written),
+            Row("work_life.stress_level", str),
+            Row("work_life.balance_rating", str),
+            Row("occupation_group", str),
         ),
     ),
     RowSection(

@@ -1,4 +1,4 @@
-"""A sheet to put marks on: what all figures share. `drawing` and `charts.interactive` draw from it.
+"""A sheet to put marks on: what all figures share. `charts.svg` and `charts.plotly` draw from it.
 
 Across, a sheet is as wide as its page: marks stand at their values on an axis, which takes a part of the width, and
 words at percents of the width. Down, it counts whole pixels from the top. So a mark is at the same place on every
@@ -9,7 +9,8 @@ the colour that suits the reader. The colours here are those for white paper.
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from comparisons.formats import Number
@@ -99,6 +100,15 @@ class Dot(NamedTuple):
     says: tuple[str, ...]
 
 
+class Point(NamedTuple):
+    """A role's value on a line that several roles share, with its label."""
+
+    part: str
+    value: Number
+    text: str
+    says: tuple[str, ...]
+
+
 class Words(NamedTuple):
     """`x` in percent of the width, and `shift` pixels further."""
 
@@ -164,6 +174,24 @@ class Sheet:
         """Words at a share of the width, and so many pixels further."""
         self.words.setdefault((part, bold, anchor), []).append(Words(text, 100 * share, y, indent))
 
+    def write_lines(
+        self,
+        lines: Iterable[str],
+        share: float = 0.0,
+        *,
+        part: str = "ink",
+        anchor: Anchor = "left",
+        bold: bool = False,
+        indent: int = 0,
+    ) -> None:
+        """Words on the next lines, at a share of the width."""
+        for text in lines:
+            self.write(text, self.line(), share, part=part, anchor=anchor, bold=bold, indent=indent)
+
+    def write_wrapped(self, text: str, width: int, share: float = 0.0, *, part: str, anchor: Anchor = "left") -> None:
+        """A bold heading on the next lines of so many characters."""
+        self.write_lines(wrapped(text, width), share, part=part, anchor=anchor, bold=True)
+
     def label(
         self, text: str, y: int, value: Number, *, part: str, side: Anchor = "right", axis: Axis | None = None
     ) -> None:
@@ -171,6 +199,25 @@ class Sheet:
         x = (axis or self.axes[0]).across(value)
         anchor, shift = _BESIDE[side]
         self.words.setdefault((part, False, anchor), []).append(Words(text, x, y, shift))
+
+    def join(self, points: Sequence[Point], y: int) -> None:
+        """A dot for each point, the lowest value first, and a line with labels from the lowest to the highest.
+
+        Of dots in one place only the lowest is filled, so that all can be seen; they share one label.
+        """
+        first, last = points[0], points[-1]
+        previous = None
+        for point in points:
+            self.dot(point.part, y, point.value, point.says, hollow=point.value == previous)
+            previous = point.value
+        if first.value < last.value:
+            self.link(self.axis.across(first.value), self.axis.across(last.value), y)
+            self.label(first.text, y, first.value, part=first.part, side="left")
+        if first.value < last.value or len(points) == 1:
+            self.label(last.text, y, last.value, part=last.part)
+        else:
+            free: Anchor = "left" if last.value > self.axis.high / 2 else "right"
+            self.label(f"{last.text} each", y, last.value, part="soft", side=free)
 
     def bar(
         self,
@@ -198,9 +245,9 @@ class Sheet:
 
     def border(self, value: Number) -> None:
         """A dotted line at a value, from the first bar to the last."""
-        bars = [bar.y for each in self.bars.values() for bar in each]
+        middles = [bar.y for bar in chain.from_iterable(self.bars.values())]
         x = self.axes[0].across(value)
-        border = Stroke(x, min(bars) - BAR // 2, x, max(bars) + BAR // 2)
+        border = Stroke(x, min(middles) - BAR // 2, x, max(middles) + BAR // 2)
         self.strokes.setdefault(("soft", 1, True), []).append(border)
 
     def number(self, values: Sequence[float], words: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from careers.vocabulary import GROUPS
 from comparisons import formats
-from comparisons.charts.canvas import GAP, Anchor, Axis, Sheet, ticks, wrapped
+from comparisons.charts.canvas import GAP, Axis, Point, Sheet, ticks, wrapped
 from comparisons.charts.figure import (
     WIDE,
     Figure,
@@ -15,7 +15,7 @@ from comparisons.charts.figure import (
     titles,
     write_name,
 )
-from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.formats import Number
 
 
@@ -34,11 +34,12 @@ def demographics(comparison: Comparison) -> Figure | None:
         write_name(sheet, side, publishers)
     sheet.y += GAP
     for line in lines:
-        sheet.write(line.row.label, sheet.line())
+        sheet.write_lines([line.row.label])
         _draw_line(sheet, present, line)
         sheet.y += GAP
     for side in absent:
-        _write_absent(sheet, side, lines[0].cells[side.index].missing)
+        reason = lines[0].cells[side.index].missing
+        sheet.write_lines(wrapped(f"{side.marker} {side.title}: {reason}", WIDE), part=side.letter)
     marks = ticks(0, sheet.axis.high)
     sheet.number(marks, [formats.percent(round(mark)) for mark in marks])
     note = " Equal figures are no information to compare." if any(line.same for line in lines) else ""
@@ -53,11 +54,6 @@ def demographics(comparison: Comparison) -> Figure | None:
     )
 
 
-def _write_absent(sheet: Sheet, side: Side, reason: str) -> None:
-    for words in wrapped(f"{side.marker} {side.title}: {reason}", WIDE):
-        sheet.write(words, sheet.line(), part=side.letter)
-
-
 def _highest(lines: Sequence[ComparisonLine]) -> float:
     """The highest share, and at least 1."""
     return max([1.0] + [float(cell.value) for line in lines for cell in line.cells if not cell.missing])
@@ -65,34 +61,20 @@ def _highest(lines: Sequence[ComparisonLine]) -> float:
 
 def _draw_line(sheet: Sheet, sides: Sequence[Side], line: ComparisonLine) -> None:
     """Labels stand beside the lowest and the highest dot; colour and marker tell the others apart."""
-    y = sheet.line()
-    known = [(line.cells[side.index], side) for side in sides if not line.cells[side.index].missing]
-    known.sort(key=lambda pair: pair[0].value)
-    previous = None
-    for cell, side in known:
-        # Of dots in one place only the lowest is filled, so that all can be seen.
-        says = (side.title, f"{line.row.label}, {cell.text}")
-        sheet.dot(side.letter, y, cell.value, says, hollow=cell.value == previous)
-        previous = cell.value
-    _label_dots(sheet, known, y)
-    missing = [side for side in sides if line.cells[side.index].missing]
+    points = []
+    missing = []
+    for side in sides:
+        cell = line.cells[side.index]
+        if cell.missing:
+            missing.append(side)
+        else:
+            says = (side.title, f"{line.row.label}, {cell.text}")
+            points.append(Point(side.letter, cell.value, cell.text, says))
+    points.sort(key=lambda point: point.value)
+    sheet.join(points, sheet.line())
     if missing:
         markers = " ".join(side.marker for side in missing)
-        sheet.write(f"{markers} {line.cells[missing[0].index].missing}", sheet.line(), part="soft")
-
-
-def _label_dots(sheet: Sheet, known: Sequence[tuple[Cell, Side]], y: int) -> None:
-    """`known`: cells and their roles, the lowest value first."""
-    (lowest, first), (highest, last) = known[0], known[-1]
-    if lowest.value < highest.value:
-        sheet.link(sheet.axis.across(lowest.value), sheet.axis.across(highest.value), y)
-        sheet.label(lowest.text, y, lowest.value, part=first.letter, side="left")
-        sheet.label(highest.text, y, highest.value, part=last.letter)
-    elif len(known) == 1:
-        sheet.label(highest.text, y, highest.value, part=last.letter)
-    else:
-        free: Anchor = "left" if highest.value > sheet.axis.high / 2 else "right"
-        sheet.label(f"{highest.text} each", y, highest.value, part="soft", side=free)
+        sheet.write_lines([f"{markers} {line.cells[missing[0].index].missing}"], part="soft")
 
 
 def _finding(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:

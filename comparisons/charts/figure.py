@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import NOT_IN_SOURCE, UNKNOWN_MONTH
 from comparisons import formats
-from comparisons.charts.canvas import Sheet, wrapped
+from comparisons.charts.canvas import Sheet
 from comparisons.charts.plotly import Spec, plotly_spec
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.formats import Number
@@ -125,8 +125,7 @@ def write_name(sheet: Sheet, side: Side, publishers: Publishers) -> None:
     side_publishers = [source.label for source, markers in publishers.items() if side.marker in markers]
     if side_publishers and len(publishers) > 1:
         name += f" ({', '.join(side_publishers)})"
-    for words in wrapped(name, BOLD):
-        sheet.write(words, sheet.line(), part=side.letter, bold=True)
+    sheet.write_wrapped(name, BOLD, part=side.letter)
 
 
 def titles(comparison: Comparison) -> tuple[str, ...]:

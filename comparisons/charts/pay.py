@@ -154,8 +154,7 @@ def _draw(sheet: Sheet, pay: _Pay, common: Span | None) -> None:
     part, title = pay.side.letter, pay.side.title
     if pay.values and pay.centres:
         _name_centre(sheet, part, *pay.centres[0])
-    for words in _missing_words(pay):
-        sheet.write(words, sheet.line(), part="soft")
+    sheet.write_lines(list(_missing_words(pay)), part="soft")
     if not pay.values:
         return
     y = sheet.line()
@@ -168,8 +167,7 @@ def _draw(sheet: Sheet, pay: _Pay, common: Span | None) -> None:
         sheet.dot(part, y, cell.value, (title, f"{name} {cell.text}"), hollow=name == "median")
     for name, cell in pay.centres[1:]:
         _name_centre(sheet, part, name, cell)
-    for words in percentiles:
-        sheet.write(words, sheet.line(), part="soft")
+    sheet.write_lines(percentiles, part="soft")
 
 
 def _missing_words(pay: _Pay) -> Iterator[str]:

@@ -77,13 +77,12 @@ def skills(comparison: Comparison) -> Figure | None:
 
 def _draw_set(sheet: Sheet, sides: Sequence[Side], skill_set: _SkillSet, draw: "DrawSkill") -> None:
     anchor, place = skill_set.anchor, PLACES[skill_set.anchor]
-    for words in wrapped(skill_set.heading, BOLD):
-        sheet.write(words, sheet.line(), place, part=skill_set.part, anchor=anchor, bold=True)
+    sheet.write_wrapped(skill_set.heading, BOLD, place, part=skill_set.part, anchor=anchor)
     for skill in skill_set.skills[:MOST_SKILLS]:
         draw(sheet, skill.name, [(side, entry) for side, entry in zip(sides, skill.entries, strict=True) if entry])
     if len(skill_set.skills) > MOST_SKILLS:
         more = f"and {len(skill_set.skills) - MOST_SKILLS} more in the table"
-        sheet.write(more, sheet.line(), place, part="soft", anchor=anchor)
+        sheet.write_lines([more], place, part="soft", anchor=anchor)
     sheet.y += GAP
 
 
@@ -98,8 +97,7 @@ def _form(sides: Sequence[Side], most: int) -> tuple[Sheet, DrawSkill]:
         return Sheet(Axis(0, most, LEFT, LEFT - BEYOND), Axis(0, most, RIGHT, RIGHT + BEYOND), Axis(0, 1)), _draw_bridge
     sheet = Sheet(Axis(0, 1))
     for side in sides:
-        for words in wrapped(f"{side.marker} {side.title}", BOLD):
-            sheet.write(words, sheet.line(), part=side.letter, bold=True)
+        sheet.write_wrapped(f"{side.marker} {side.title}", BOLD, part=side.letter)
     sheet.y += GAP
     step = (1 - NAMES) / len(sides)
     return sheet, partial(_draw_in_columns, step=step)
@@ -144,8 +142,7 @@ def _draw_in_list(sheet: Sheet, name: str, listing: Listing) -> None:
     [(side, entry)] = listing
     if entry.percent is None:
         sheet.write(side.marker, sheet.y + LINE // 2, part=side.letter)
-        for words in wrapped(name, WIDE - 2, 2):
-            sheet.write(words, sheet.line(), indent=MARKER)
+        sheet.write_lines(wrapped(name, WIDE - 2, 2), indent=MARKER)
         return
     middle = _name(sheet, wrapped(name, HALF, 2), 0.53, "right")
     share = formats.percent(entry.percent)
@@ -189,8 +186,7 @@ def _draw_in_columns(sheet: Sheet, name: str, listing: Listing, step: float) -> 
 def _name(sheet: Sheet, lines: list[str], share: float, anchor: Anchor, indent: int = 0) -> int:
     """Writes a skill's name on one line or two. Returns its middle."""
     top = sheet.y
-    for words in lines:
-        sheet.write(words, sheet.line(), share, anchor=anchor, indent=indent)
+    sheet.write_lines(lines, share, anchor=anchor, indent=indent)
     sheet.y += 2
     return (top + sheet.y) // 2 - 1
 

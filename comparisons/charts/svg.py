@@ -107,7 +107,8 @@ def draw_marks(sheet: Sheet) -> list[MarkGroup]:
 def _axis(sheet: Sheet) -> list[MarkGroup]:
     """The grid, and the numbers below it."""
     bottom = sheet.y
-    places = [(sheet.axis.across(value), text) for value, text in sheet.ticks]
+    axis = sheet.axis
+    places = [(axis.start + axis.scale * value, text) for value, text in sheet.ticks]
     lines = _lines(Stroke(x, 0, x, bottom) for x, _ in places)
     texts = _texts(Words(text, x, bottom + AXIS // 2, 0) for x, text in places)
     return [

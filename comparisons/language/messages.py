@@ -136,11 +136,14 @@ def unknown(typed: Sequence[str]) -> str:
     return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
 
 
-def origins(line: ComparisonLine) -> list[list[str]]:
-    """Where the values stand: for each cell of a line the texts of its origins."""
+def origins(lines: Sequence[ComparisonLine]) -> list[list[list[str]]]:
+    """Where the values stand: for each line, for each of its cells the texts of its origins."""
     texts = []
-    for cell in line.cells:
-        texts.append([origin(place, line.row) for place in cell.origins])
+    for line in lines:
+        cells = []
+        for cell in line.cells:
+            cells.append([origin(place, line.row) for place in cell.origins])
+        texts.append(cells)
     return texts
 
 
@@ -189,7 +192,7 @@ def _differing(other: Mapping[str, Any], row: Row) -> str:
 
 def _format_evidence(row: Row, value: Any) -> str:
     """Evidence holds decimals as text, and a single field where a row has several."""
-    if row.fields or row.format is formats.as_written:
+    if row.fields or row.format is str:
         return formats.plain(value) if isinstance(value, int) else str(value)
     return row.format(Decimal(value) if isinstance(value, str) else value) or str(value)
 

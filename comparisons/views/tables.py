@@ -105,22 +105,24 @@ class SectionTables(NamedTuple):
 
 def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
     """Every row with something to show, by its key. `group_figures`: see `distributions.Distribution`."""
-    sides = comparison.sides
-    return {
-        line.row.key: _row(line, sides, group_figures.get(line.row.key))
-        for line in comparison.lines
-        if not line.empty or line.same
-    }
+    lines = [line for line in comparison.lines if not line.empty or line.same]
+    table_rows = {}
+    for line, origins in zip(lines, messages.origins(lines), strict=True):
+        key = line.row.key
+        table_rows[key] = _row(line, comparison.sides, origins, group_figures.get(key))
+    return table_rows
 
 
-def _row(line: ComparisonLine, sides: Sequence[Side], group_publisher: str | None) -> TableRow:
+def _row(
+    line: ComparisonLine, sides: Sequence[Side], origins: Sequence[list[str]], group_publisher: str | None
+) -> TableRow:
+    """`origins`: for each cell the texts of its origins."""
     row = line.row
     notes = [row.help] if row.help else []
     if row.key == "outlook.job_count":
         notes += messages.counting_notes(sides, line.cells)
     if group_publisher:
         notes.append(messages.group_figure(group_publisher))
-    origins = messages.origins(line)
     return TableRow(
         row.anchor,
         row.label,
