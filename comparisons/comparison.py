@@ -95,23 +95,16 @@ class ComparisonLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SectionLines:
-    """A section of the registry, with those of its lines for which any source has something."""
+    """A section of the registry, with those of its lines for which any source has something.
+
+    `telling`: lines with something to show that is not the same for every role.
+    """
 
     section: RowSection
     lines: tuple[ComparisonLine, ...]
-
-    @property
-    def telling(self) -> list[ComparisonLine]:
-        """Lines with something to show that is not the same for every role."""
-        return [line for line in self.lines if not line.same and not line.empty]
-
-    @property
-    def same(self) -> list[ComparisonLine]:
-        return [line for line in self.lines if line.same]
-
-    @property
-    def empty(self) -> list[ComparisonLine]:
-        return [line for line in self.lines if line.empty]
+    telling: tuple[ComparisonLine, ...]
+    same: tuple[ComparisonLine, ...]
+    empty: tuple[ComparisonLine, ...]
 
 
 class SkillMatch(NamedTuple):
@@ -207,7 +200,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     by_key = {}
     for section in SECTIONS:
         section_lines = _lines(section, roles, mentioned)
-        sections.append(SectionLines(section, section_lines))
+        sections.append(_section(section, section_lines))
         lines += section_lines
     for line in lines:
         for key in (line.row.key, *line.row.reads):
@@ -255,6 +248,12 @@ def _lines(
         if not mentioned.isdisjoint(row.stored_in):
             lines.append(_line(row, [_cell(row, role) for role in roles], roles))
     return tuple(lines)
+
+
+def _section(section: RowSection, lines: tuple[ComparisonLine, ...]) -> SectionLines:
+    telling = tuple([line for line in lines if not line.same and not line.empty])
+    same = tuple([line for line in lines if line.same])
+    return SectionLines(section, lines, telling, same, tuple([line for line in lines if line.empty]))
 
 
 def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> ComparisonLine:

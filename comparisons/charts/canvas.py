@@ -109,6 +109,14 @@ class Point(NamedTuple):
     says: tuple[str, ...]
 
 
+class PointLine(NamedTuple):
+    """`points`: the lowest value first. `note`: "" for none."""
+
+    name: str
+    points: Sequence[Point]
+    note: str
+
+
 class Words(NamedTuple):
     """`x` in percent of the width, and `shift` pixels further."""
 
@@ -188,9 +196,16 @@ class Sheet:
         for text in lines:
             self.write(text, self.line(), share, part=part, anchor=anchor, bold=bold, indent=indent)
 
-    def write_wrapped(self, text: str, width: int, share: float = 0.0, *, part: str, anchor: Anchor = "left") -> None:
-        """A bold heading on the next lines of so many characters."""
+    def write_heading(self, text: str, width: int, share: float = 0.0, *, part: str, anchor: Anchor = "left") -> None:
+        """Bold words on the next lines of so many characters."""
         self.write_lines(wrapped(text, width), share, part=part, anchor=anchor, bold=True)
+
+    def write_name(self, text: str, width: int, share: float, anchor: Anchor, indent: int = 0) -> int:
+        """Words on one line or two of so many characters. Returns their middle."""
+        top = self.y
+        self.write_lines(wrapped(text, width, 2), share, anchor=anchor, indent=indent)
+        self.y += 2
+        return (top + self.y) // 2 - 1
 
     def label(
         self, text: str, y: int, value: Number, *, part: str, side: Anchor = "right", axis: Axis | None = None
@@ -199,6 +214,15 @@ class Sheet:
         x = (axis or self.axes[0]).across(value)
         anchor, shift = _BESIDE[side]
         self.words.setdefault((part, False, anchor), []).append(Words(text, x, y, shift))
+
+    def join_all(self, lines: Iterable[PointLine]) -> None:
+        """Each line below its name, and its note below that."""
+        for name, points, note in lines:
+            self.write(name, self.line())
+            self.join(points, self.line())
+            if note:
+                self.write(note, self.line(), part="soft")
+            self.y += GAP
 
     def join(self, points: Sequence[Point], y: int) -> None:
         """A dot for each point, the lowest value first, and a line with labels from the lowest to the highest.
@@ -233,6 +257,21 @@ class Sheet:
     ) -> None:
         bar = Bar(y, float(start), float(end), width, says)
         self.bars.setdefault((part, pale, axis or self.axes[0]), []).append(bar)
+
+    def amount(
+        self,
+        part: str,
+        y: int,
+        value: Number,
+        text: str,
+        says: tuple[str, ...],
+        *,
+        side: Anchor = "right",
+        axis: Axis | None = None,
+    ) -> None:
+        """A bar from zero with its label."""
+        self.bar(part, y, 0, value, says, axis=axis)
+        self.label(text, y, value, part=part, side=side, axis=axis)
 
     def dot(
         self, part: str, y: int, value: Number, says: tuple[str, ...], *, hollow: bool = False, axis: Axis | None = None

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from careers.vocabulary import GROUPS
 from comparisons import formats
-from comparisons.charts.canvas import GAP, Axis, Point, Sheet, ticks, wrapped
+from comparisons.charts.canvas import GAP, Axis, Point, PointLine, Sheet, ticks, wrapped
 from comparisons.charts.figure import (
     WIDE,
     Figure,
     cite,
     find_publishers,
     mark_publishers,
-    table_row,
+    table_rows,
     titles,
     write_name,
 )
@@ -33,10 +33,7 @@ def demographics(comparison: Comparison) -> Figure | None:
     for side in present:
         write_name(sheet, side, publishers)
     sheet.y += GAP
-    for line in lines:
-        sheet.write_lines([line.row.label])
-        _draw_line(sheet, present, line)
-        sheet.y += GAP
+    sheet.join_all([_point_line(present, line) for line in lines])
     for side in absent:
         reason = lines[0].cells[side.index].missing
         sheet.write_lines(wrapped(f"{side.marker} {side.title}: {reason}", WIDE), part=side.letter)
@@ -50,7 +47,7 @@ def demographics(comparison: Comparison) -> Figure | None:
         f"Percent of the people counted in each role now.{note} {cite(publishers)}",
         sheet,
         ("", *titles(comparison)),
-        tuple([table_row(line.row.label, line.cells) for line in lines]),
+        table_rows([(line.row.label, line.cells) for line in lines]),
     )
 
 
@@ -59,7 +56,7 @@ def _highest(lines: Sequence[ComparisonLine]) -> float:
     return max([1.0] + [float(cell.value) for line in lines for cell in line.cells if not cell.missing])
 
 
-def _draw_line(sheet: Sheet, sides: Sequence[Side], line: ComparisonLine) -> None:
+def _point_line(sides: Sequence[Side], line: ComparisonLine) -> PointLine:
     """Labels stand beside the lowest and the highest dot; colour and marker tell the others apart."""
     points = []
     missing = []
@@ -71,10 +68,10 @@ def _draw_line(sheet: Sheet, sides: Sequence[Side], line: ComparisonLine) -> Non
             says = (side.title, f"{line.row.label}, {cell.text}")
             points.append(Point(side.letter, cell.value, cell.text, says))
     points.sort(key=lambda point: point.value)
-    sheet.join(points, sheet.line())
+    note = ""
     if missing:
-        markers = " ".join(side.marker for side in missing)
-        sheet.write_lines([f"{markers} {line.cells[missing[0].index].missing}"], part="soft")
+        note = f"{' '.join([side.marker for side in missing])} {line.cells[missing[0].index].missing}"
+    return PointLine(line.row.label, points, note)
 
 
 def _finding(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:

@@ -1,6 +1,6 @@
 """What all figures share: what one is, the cells it reads, its publishers and the words of its caption."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -63,10 +63,11 @@ class Figure:
         return plotly_spec(self.sheet)
 
 
-def cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
-    """The cells of a row or vocabulary key, those of missing values where no source has any."""
-    line = comparison.by_key.get(key)
-    return line.cells if line else tuple([side.absent for side in comparison.sides])
+def find_cells(comparison: Comparison, *keys: str) -> list[tuple[Cell, ...]]:
+    """The cells of each row or vocabulary key, those of missing values where no source has any."""
+    absent = tuple([side.absent for side in comparison.sides])
+    lines = [comparison.by_key.get(key) for key in keys]
+    return [line.cells if line else absent for line in lines]
 
 
 def find_publishers(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers:
@@ -125,16 +126,16 @@ def write_name(sheet: Sheet, side: Side, publishers: Publishers) -> None:
     side_publishers = [source.label for source, markers in publishers.items() if side.marker in markers]
     if side_publishers and len(publishers) > 1:
         name += f" ({', '.join(side_publishers)})"
-    sheet.write_wrapped(name, BOLD, part=side.letter)
+    sheet.write_heading(name, BOLD, part=side.letter)
 
 
 def titles(comparison: Comparison) -> tuple[str, ...]:
     return tuple([side.title for side in comparison.sides])
 
 
-def table_row(name: str, cells: Sequence[Cell]) -> tuple[str, ...]:
-    """One row of the table: its name, then each value or why it is missing."""
-    return (name, *[cell.missing or cell.text for cell in cells])
+def table_rows(lines: Iterable[tuple[str, Sequence[Cell]]]) -> tuple[tuple[str, ...], ...]:
+    """The rows of the table from their names and cells: the name, then each value or why it is missing."""
+    return tuple([(name, *[cell.missing or cell.text for cell in cells]) for name, cells in lines])
 
 
 def people(title: str) -> str:

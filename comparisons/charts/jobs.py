@@ -7,14 +7,14 @@ from comparisons import formats
 from comparisons.charts.canvas import GAP, Axis, Sheet
 from comparisons.charts.figure import (
     Figure,
-    cells,
     cite,
     describe_span,
+    find_cells,
     find_publishers,
     mark_publishers,
     people,
     rank_values,
-    table_row,
+    table_rows,
     titles,
     write_name,
 )
@@ -29,7 +29,7 @@ _TITLE = LABELS["outlook.job_count"]
 
 def jobs(comparison: Comparison) -> Figure | None:
     """The number of jobs in each role, as bars from zero."""
-    counts = cells(comparison, "outlook.job_count")
+    [counts] = find_cells(comparison, "outlook.job_count")
     ranked = rank_values(comparison, counts)
     known = [(side, cell) for side, cell in zip(comparison.sides, counts, strict=True) if not cell.missing]
     if not ranked:
@@ -42,8 +42,8 @@ def jobs(comparison: Comparison) -> Figure | None:
         if cell.missing:
             sheet.write(cell.missing, y, part="soft")
         else:
-            sheet.bar(side.letter, y, 0, cell.value, (side.title, formats.counted(cell.value, "job")))
-            sheet.label(cell.text, y, cell.value, part=side.letter)
+            says = (side.title, formats.counted(cell.value, "job"))
+            sheet.amount(side.letter, y, cell.value, cell.text, says)
         sheet.y += GAP
     return Figure(
         "jobs",
@@ -52,7 +52,7 @@ def jobs(comparison: Comparison) -> Figure | None:
         " ".join(["Jobs in each role.", *_notes(known), cite(publishers)]),
         sheet,
         ("", *titles(comparison)),
-        (table_row(_TITLE, counts),),
+        table_rows([(_TITLE, counts)]),
     )
 
 

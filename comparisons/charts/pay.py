@@ -14,14 +14,14 @@ from comparisons.charts.figure import (
     ABSENT,
     WIDE,
     Figure,
-    cells,
     cite,
     describe_span,
+    find_cells,
     find_publishers,
     mark_publishers,
     people,
     rank_values,
-    table_row,
+    table_rows,
     titles,
     write_name,
 )
@@ -90,7 +90,7 @@ def pay(comparison: Comparison) -> Figure | None:
         " ".join([f"US dollars {TIMES[time]}.", *_key(pays, common), *_uncertain(pays), cite(publishers)]),
         sheet,
         ("", *titles(comparison)),
-        tuple(_table_rows(pays, TIMES[time])),
+        table_rows(_table_lines(pays, TIMES[time])),
     )
 
 
@@ -116,10 +116,11 @@ def _axis_span(low: float, high: float) -> Span:
 
 def _pays(comparison: Comparison, time: str) -> list[_Pay]:
     has_range = time == "annual"
-    ranges = cells(comparison, "salary.range") if has_range else (ABSENT,) * len(comparison.sides)
-    averages = _money(comparison, f"salary.{time}_average")
-    medians = _money(comparison, f"salary.{time}_median")
-    by_percentile = [_money(comparison, f"salary.{time}_p{percent}") for percent in PERCENTILES]
+    fields = ("average", "median", *[f"p{percent}" for percent in PERCENTILES])
+    ranges, *amounts = find_cells(comparison, "salary.range", *[f"salary.{time}_{field}" for field in fields])
+    if not has_range:
+        ranges = (ABSENT,) * len(comparison.sides)
+    averages, medians, *by_percentile = map(_money, amounts)
     pays = []
     for index, side in enumerate(comparison.sides):
         percentiles = [cells[index] for cells in by_percentile]
@@ -142,9 +143,9 @@ def _known_percentiles(percentiles: Sequence[Cell]) -> dict[int, float]:
     return {percent: cell.value for percent, cell in pairs if not cell.missing}
 
 
-def _money(comparison: Comparison, key: str) -> list[Cell]:
+def _money(cells: Sequence[Cell]) -> list[Cell]:
     """Cells with floats: pay by the hour is stored in decimals, which do not mix with the floats of an axis."""
-    return [cell if cell.missing else cell._replace(value=float(cell.value)) for cell in cells(comparison, key)]
+    return [cell if cell.missing else cell._replace(value=float(cell.value)) for cell in cells]
 
 
 # -- The marks ------------------------------------------------------------------------------------------------
@@ -305,18 +306,22 @@ def _drawn_centres(pays: Sequence[_Pay]) -> set[str]:
     return {name for pay in pays for name, _ in pay.centres}
 
 
-def _table_rows(pays: Sequence[_Pay], time: str) -> Iterator[tuple[str, ...]]:
-    """The rows that any of the roles has."""
-    yield table_row(f"Average pay {time}", [pay.average for pay in pays])
+def _table_lines(pays: Sequence[_Pay], time: str) -> list[tuple[str, list[Cell]]]:
+    """The names and cells of the rows that any of the roles has."""
+    lines = [(f"Average pay {time}", [pay.average for pay in pays])]
     if "median" in _drawn_centres(pays):
-        yield table_row(f"Median pay {time}", [pay.median for pay in pays])
+        lines.append((f"Median pay {time}", [pay.median for pay in pays]))
     has_spreads = any(pay.spread for pay in pays)
     ranges = [pay.range for pay in pays]
     if not all(cell.missing for cell in ranges) or (pays[0].has_range and not has_spreads):
-        yield table_row("Pay range", ranges)
+        lines.append(("Pay range", ranges))
     if has_spreads:
-        for index, name in enumerate(PERCENTILES.values()):
-            yield table_row(name, [pay.percentiles[index] for pay in pays])
+        lines += zip(PERCENTILES.values(), _percentiles_by_row(pays), strict=True)
+    return lines
+
+
+def _percentiles_by_row(pays: Sequence[_Pay]) -> list[list[Cell]]:
+    return [[pay.percentiles[index] for pay in pays] for index in range(len(PERCENTILES))]
 
 
 def _finding(comparison: Comparison, pays: Sequence[_Pay], time: str) -> str:

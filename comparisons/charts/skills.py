@@ -77,7 +77,7 @@ def skills(comparison: Comparison) -> Figure | None:
 
 def _draw_set(sheet: Sheet, sides: Sequence[Side], skill_set: _SkillSet, draw: "DrawSkill") -> None:
     anchor, place = skill_set.anchor, PLACES[skill_set.anchor]
-    sheet.write_wrapped(skill_set.heading, BOLD, place, part=skill_set.part, anchor=anchor)
+    sheet.write_heading(skill_set.heading, BOLD, place, part=skill_set.part, anchor=anchor)
     for skill in skill_set.skills[:MOST_SKILLS]:
         draw(sheet, skill.name, [(side, entry) for side, entry in zip(sides, skill.entries, strict=True) if entry])
     if len(skill_set.skills) > MOST_SKILLS:
@@ -97,7 +97,7 @@ def _form(sides: Sequence[Side], most: int) -> tuple[Sheet, DrawSkill]:
         return Sheet(Axis(0, most, LEFT, LEFT - BEYOND), Axis(0, most, RIGHT, RIGHT + BEYOND), Axis(0, 1)), _draw_bridge
     sheet = Sheet(Axis(0, 1))
     for side in sides:
-        sheet.write_wrapped(f"{side.marker} {side.title}", BOLD, part=side.letter)
+        sheet.write_heading(f"{side.marker} {side.title}", BOLD, part=side.letter)
     sheet.y += GAP
     step = (1 - NAMES) / len(sides)
     return sheet, partial(_draw_in_columns, step=step)
@@ -144,58 +144,49 @@ def _draw_in_list(sheet: Sheet, name: str, listing: Listing) -> None:
         sheet.write(side.marker, sheet.y + LINE // 2, part=side.letter)
         sheet.write_lines(wrapped(name, WIDE - 2, 2), indent=MARKER)
         return
-    middle = _name(sheet, wrapped(name, HALF, 2), 0.53, "right")
-    share = formats.percent(entry.percent)
-    sheet.bar(side.letter, middle, 0, entry.percent, (side.title, f"{name}, {share}"))
-    sheet.label(share, middle, entry.percent, part=side.letter)
+    middle = sheet.write_name(name, HALF, 0.53, "right")
+    share = f"{entry.percent}%"
+    sheet.amount(side.letter, middle, entry.percent, share, (side.title, f"{name}, {share}"))
 
 
 def _draw_bridge(sheet: Sheet, name: str, listing: Listing) -> None:
     """A shared skill has its name in the middle and a deck from end to end; any other stands at its role's end."""
     left, right, width = sheet.axes
     if len(listing) == 2:
-        middle = _name(sheet, wrapped(name, DECK, 2), 0.5, "center")
+        middle = sheet.write_name(name, DECK, 0.5, "center")
         sheet.link(100 * LEFT, 100 * RIGHT, middle)
     elif listing[0][0].index:
-        middle = _name(sheet, wrapped(name, BESIDE, 2), RIGHT, "right", -GAP)
+        middle = sheet.write_name(name, BESIDE, RIGHT, "right", -GAP)
     else:
-        middle = _name(sheet, wrapped(name, BESIDE, 2), LEFT, "left", GAP)
+        middle = sheet.write_name(name, BESIDE, LEFT, "left", GAP)
     for side, entry in listing:
         end, axis, away = (RIGHT, right, RIGHTWARDS) if side.index else (LEFT, left, LEFTWARDS)
         if entry.percent is None:
             sheet.dot(side.letter, middle, end, (side.title, f"{name}, listed"), axis=width)
         else:
-            share = formats.percent(entry.percent)
-            sheet.bar(side.letter, middle, 0, entry.percent, (side.title, f"{name}, {share}"), axis=axis)
-            sheet.label(share, middle, entry.percent, part=side.letter, side=away, axis=axis)
+            share = f"{entry.percent}%"
+            says = (side.title, f"{name}, {share}")
+            sheet.amount(side.letter, middle, entry.percent, share, says, side=away, axis=axis)
 
 
 def _draw_in_columns(sheet: Sheet, name: str, listing: Listing, step: float) -> None:
     """The name, then each role's mark in its column with the share beside it; a line joins several marks."""
     places = [NAMES + step * side.index + 0.02 for side, _ in listing]
-    middle = _name(sheet, wrapped(name, int(BOLD * places[0]), 2), 0, "left")
+    middle = sheet.write_name(name, int(BOLD * places[0]), 0, "left")
     if len(places) > 1:
         sheet.link(100 * places[0], 100 * places[-1], middle)
     for place, (side, entry) in zip(places, listing, strict=True):
-        share = "listed" if entry.percent is None else formats.percent(entry.percent)
+        share = "listed" if entry.percent is None else f"{entry.percent}%"
         sheet.dot(side.letter, middle, place, (side.title, f"{name}, {share}"))
         if entry.percent is not None:
             sheet.label(share, middle, place, part=side.letter)
-
-
-def _name(sheet: Sheet, lines: list[str], share: float, anchor: Anchor, indent: int = 0) -> int:
-    """Writes a skill's name on one line or two. Returns its middle."""
-    top = sheet.y
-    sheet.write_lines(lines, share, anchor=anchor, indent=indent)
-    sheet.y += 2
-    return (top + sheet.y) // 2 - 1
 
 
 def _share(entry: SkillEntry | None, entries: Sequence[SkillEntry]) -> str:
     """What a role's list of `entries` says about a skill."""
     if entry is None:
         return "not listed" if entries else "no list"
-    return "listed, no share" if entry.percent is None else formats.percent(entry.percent)
+    return "listed, no share" if entry.percent is None else f"{entry.percent}%"
 
 
 # -- The words -------------------------------------------------------------------------------------------------

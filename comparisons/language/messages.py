@@ -1,6 +1,6 @@
 """What pages say around the figures: where a value stands, why it is missing, what was not found."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -335,15 +335,17 @@ def against(difference: str, row: Row, first: Side) -> str:
     return f"{difference} {'with' if row.overlaps else 'vs'}\N{NO-BREAK SPACE}{first.marker}"
 
 
-def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> Iterator[str]:
+def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> list[str]:
     """Lines without any value, grouped by their reasons: `Growth rate, job satisfaction: not published for both.`"""
     by_reasons: dict[tuple[str, ...], list[str]] = {}
     for line in lines:
         reasons = tuple([after_label(cell.missing) for cell in line.cells])
         by_reasons.setdefault(reasons, []).append(line.row.label)
+    sentences = []
     for reasons, labels in by_reasons.items():
         names = ", ".join([labels[0], *map(_within, labels[1:])])
-        yield f"{names}: {_describe_reasons(reasons, sides)}."
+        sentences.append(f"{names}: {_describe_reasons(reasons, sides)}.")
+    return sentences
 
 
 def absent_section(sides: Sequence[Side]) -> str:

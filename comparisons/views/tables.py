@@ -162,7 +162,7 @@ def build_section(section: SectionLines, table_rows: Mapping[str, TableRow], sid
         [table_rows[line.row.key] for line in section.telling],
         messages.same(len(same), len(sides)) if same else "",
         same,
-        list(messages.absent(section.empty, sides)),
+        messages.absent(section.empty, sides),
     )
 
 

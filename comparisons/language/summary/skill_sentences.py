@@ -123,7 +123,7 @@ def _total_percent(entries: Sequence[SkillEntry]) -> int:
 
 
 def _with_share(entry: SkillEntry) -> str:
-    return entry.name if entry.percent is None else f"{entry.name} ({formats.percent(entry.percent)})"
+    return entry.name if entry.percent is None else f"{entry.name} ({entry.percent}%)"
 
 
 def write_coverage(comparison: Comparison) -> Iterator[Sentence]:
