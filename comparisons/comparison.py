@@ -199,7 +199,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     lines: list[ComparisonLine] = []
     by_key = {}
     for section in SECTIONS:
-        section_lines = _lines(section, roles, mentioned)
+        section_lines = _lines(section, roles, sides, mentioned)
         sections.append(_section(section, section_lines))
         lines += section_lines
     for line in lines:
@@ -240,13 +240,13 @@ def _mentioned(role: CurrentRole) -> set[tuple[str, str]]:
 
 
 def _lines(
-    section: RowSection, roles: Sequence[CurrentRole], mentioned: Set[tuple[str, str]]
+    section: RowSection, roles: Sequence[CurrentRole], sides: Sequence[Side], mentioned: Set[tuple[str, str]]
 ) -> tuple[ComparisonLine, ...]:
     """Leaves out lines for which no source has anything: official figures would otherwise bring fifteen empty rows."""
     lines = []
     for row in section.rows:
         if not mentioned.isdisjoint(row.stored_in):
-            lines.append(_line(row, [_cell(row, role) for role in roles], roles))
+            lines.append(_line(row, [_cell(row, role) for role in roles], sides))
     return tuple(lines)
 
 
@@ -256,9 +256,9 @@ def _section(section: RowSection, lines: tuple[ComparisonLine, ...]) -> SectionL
     return SectionLines(section, lines, telling, same, tuple([line for line in lines if line.empty]))
 
 
-def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> ComparisonLine:
+def _line(row: Row, cells: list[Cell], sides: Sequence[Side]) -> ComparisonLine:
     if _ABSENT in cells:
-        _mark_not_published(cells, roles)
+        _mark_not_published(cells, sides)
     known = [cell for cell in cells if not cell.missing]
     texts = {cell.text for cell in known}
     same = len(texts) == 1 and len(known) == len(cells) > 1
@@ -270,12 +270,12 @@ def _line(row: Row, cells: list[Cell], roles: Sequence[CurrentRole]) -> Comparis
     return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers), releases)
 
 
-def _mark_not_published(cells: list[Cell], roles: Sequence[CurrentRole]) -> None:
+def _mark_not_published(cells: list[Cell], sides: Sequence[Side]) -> None:
     """A group without any value is not stored, so a dash in it leaves no trace. But where the same publisher gives
     the row for another role, it does not publish it for this one."""
     giving = {origin.source.publisher_pk for cell in cells for origin in cell.origins}
     for index, cell in enumerate(cells):
-        if cell is _ABSENT and any(source.publisher_pk in giving for source in roles[index].sources):
+        if cell is _ABSENT and any(source.publisher_pk in giving for source in sides[index].sources):
             cells[index] = cell._replace(missing=NOT_PUBLISHED)
 
 

@@ -9,21 +9,33 @@ from django.urls import reverse
 # Between the slugs of a comparison; no slug contains it.
 VS = "-vs-"
 
-# Every page needs a dozen addresses that never change.
-_fixed_address = cache(reverse)
+# The path of a view without arguments. Every page needs a dozen of these, and they never change.
+page_address = cache(reverse)
 
 
 def address(view: str, *slugs: str) -> str:
-    """Return the path of a view that takes no argument, one slug or several.
+    """Return the path of a view that takes one slug or several.
 
     >>> address("role", "lead-technician"), address("comparison", "clerk", "señor")
     ('/roles/lead-technician/', '/compare/clerk-vs-se%C3%B1or/')
     """
-    return reverse(view, args=[VS.join(slugs)]) if slugs else _fixed_address(view)
+    return reverse(view, args=[VS.join(slugs)])
 
 
 def of_roles(slugs: Sequence[str]) -> str:
     """Return the path of the comparison of these roles, or of the form that asks for another role if there is one."""
     if len(slugs) > 1:
         return address("comparison", *slugs)
-    return f"{address('compare')}?{urlencode({'role': slugs[0]})}"
+    return f"{page_address('compare')}?{urlencode({'role': slugs[0]})}"
+
+
+def addresses_of_comparison(slugs: Sequence[str]) -> dict[str, str | list[str]]:
+    """Where the links of a comparison lead. The canonical address has the slugs in alphabetical order."""
+    return {
+        "canonical": of_roles(sorted(slugs)),
+        "json": address("comparison_json", *slugs),
+        "csv": address("comparison_csv", *slugs),
+        "file": address("comparison_html", *slugs),
+        "swapped": of_roles(slugs[::-1]),
+        "without": [of_roles([*slugs[:index], *slugs[index + 1 :]]) for index in range(len(slugs))],
+    }

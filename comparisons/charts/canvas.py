@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from comparisons.formats import Number
 
 Anchor = Literal["left", "center", "right"]
+Span = tuple[float, float]
 
 COLOURS = {
     "a": "#0072B2",
@@ -272,6 +273,15 @@ class Sheet:
         """A bar from zero with its label."""
         self.bar(part, y, 0, value, says, axis=axis)
         self.label(text, y, value, part=part, side=side, axis=axis)
+
+    def span(
+        self, part: str, y: int, ends: Span, texts: tuple[str, str], says: tuple[str, ...], *, width: int = BAR
+    ) -> None:
+        """A bar with a label at each end; a thick one is pale, for what is drawn upon it."""
+        low, high = ends
+        self.bar(part, y, low, high, says, pale=width == BAR, width=width)
+        self.label(texts[0], y, low, part=part, side="left")
+        self.label(texts[1], y, high, part=part)
 
     def dot(
         self, part: str, y: int, value: Number, says: tuple[str, ...], *, hollow: bool = False, axis: Axis | None = None

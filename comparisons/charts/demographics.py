@@ -38,7 +38,7 @@ def demographics(comparison: Comparison) -> Figure | None:
         reason = lines[0].cells[side.index].missing
         sheet.write_lines(wrapped(f"{side.marker} {side.title}: {reason}", WIDE), part=side.letter)
     marks = ticks(0, sheet.axis.high)
-    sheet.number(marks, [formats.percent(round(mark)) for mark in marks])
+    sheet.number(marks, [f"{mark:.0f}%" for mark in marks])
     note = " Equal figures are no information to compare." if any(line.same for line in lines) else ""
     return Figure(
         "demographics",

@@ -49,15 +49,6 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
 
     @property
-    def alt(self) -> str:
-        return f"{self.title}. The table that belongs to the chart holds every figure."
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether there is anything to point at: a figure can be words alone."""
-        return bool(self.sheet.bars or self.sheet.dots)
-
-    @property
     def spec(self) -> Spec:
         """The figure in Plotly's schema."""
         return plotly_spec(self.sheet)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.charts.canvas import GAP, THIN, Anchor, Axis, Sheet, ticks, wrapped
+from comparisons.charts.canvas import GAP, THIN, Anchor, Axis, Sheet, Span, ticks, wrapped
 from comparisons.charts.figure import (
     ABSENT,
     WIDE,
@@ -31,7 +31,6 @@ from comparisons.language.messages import uncertain_figures
 from comparisons.language.titles import capital, plural
 from comparisons.rows import overlap, overlap_percent
 
-Span = tuple[float, float]
 # Percentile -> its row in the table.
 PERCENTILES = {
     10: "One in ten earns less than",
@@ -198,9 +197,7 @@ def _name_centre(sheet: Sheet, part: str, name: str, cell: Cell) -> None:
 
 def _draw_range(sheet: Sheet, pay: _Pay, ends: Span, common: Span | None, y: int) -> None:
     part, (low, high) = pay.side.letter, ends
-    sheet.bar(part, y, low, high, (pay.side.title, pay.range.text), pale=True)
-    sheet.label(_thousands(low), y, low, part=part, side="left")
-    sheet.label(_thousands(high), y, high, part=part)
+    sheet.span(part, y, ends, (_thousands(low), _thousands(high)), (pay.side.title, pay.range.text))
     if common:
         sheet.bar(part, y, *common, ("Where the ranges overlap", formats.dollar_range(*common)), pale=True)
 
@@ -213,9 +210,7 @@ def _draw_percentiles(sheet: Sheet, pay: _Pay, words: Sequence[str], y: int) -> 
     spread, part, title = pay.spread, pay.side.letter, pay.side.title
     if len(spread) > 1:
         low, high = min(spread.values()), max(spread.values())
-        sheet.bar(part, y, low, high, (title, *words), width=THIN)
-        sheet.label(_rounded(low), y, low, part=part, side="left")
-        sheet.label(_rounded(high), y, high, part=part)
+        sheet.span(part, y, (low, high), (_rounded(low), _rounded(high)), (title, *words), width=THIN)
     if 25 in spread and 75 in spread and spread[25] <= spread[75]:
         half = f"half earn between {formats.dollars(spread[25])} and {formats.dollars(spread[75])}"
         sheet.bar(part, y, spread[25], spread[75], (title, half), pale=True)

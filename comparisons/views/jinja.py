@@ -12,7 +12,7 @@ from jinja2.nodes import Expr, Template
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
-from comparisons.links import address
+from comparisons.links import address, page_address
 
 has_special_characters = re.compile("[<>&\"']").search
 
@@ -42,6 +42,7 @@ def environment(**options: Any) -> Environment:
     """Build the environment with the options of Django's backend. A misspelt name in a template is an error."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
     jinja = PageEnvironment(**options | ours)  # Django's backend turns escaping on
-    jinja.globals |= {"address": address, "sample_text": SAMPLE_TEXT, "static": cache(static)}
+    jinja.globals |= {"address": address, "page_address": page_address, "static": cache(static)}
+    jinja.globals["sample_text"] = SAMPLE_TEXT
     jinja.filters |= {"capfirst": capfirst, "counted": counted}
     return jinja

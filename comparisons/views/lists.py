@@ -14,7 +14,7 @@ from comparisons import formats
 from comparisons.charts import scatter
 from comparisons.exports.serializer import csv_cell, plain_value
 from comparisons.language import messages
-from comparisons.links import address
+from comparisons.links import page_address
 from comparisons.queries import listings
 from comparisons.queries.filters import HAVING, RolesFilter, can_answer
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListSize, Order
@@ -161,7 +161,7 @@ def _form_inputs(filters: RolesFilter, publisher: ListedPublisher) -> dict[str, 
 
 def role_table(wanted: ListRequest, view: str, size: ListSize, page: int) -> dict[str, Any]:
     """The headings, which lead to other orders of the same view, and one page of rows."""
-    path = address(view)
+    path = page_address(view)
     headings = []
     for heading in tables.list_headings(wanted.publisher, wanted.order):
         link = f"{path}?{wanted.query_with(sort=heading.order)}" if heading.order else ""

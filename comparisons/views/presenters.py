@@ -10,7 +10,7 @@ from comparisons.charts import Figure, draw_figures
 from comparisons.charts.svg import MarkGroup, draw_marks
 from comparisons.comparison import Comparison, Side
 from comparisons.language import messages, reasons, summary
-from comparisons.links import address, of_roles
+from comparisons.links import address, addresses_of_comparison
 from comparisons.queries.distributions import FEWEST_VALUES, find_distribution
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
@@ -19,18 +19,12 @@ from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
 from comparisons.views.tables import (
     Heading,
-    SectionTables,
     TableRow,
     build_rows,
-    build_section,
+    build_sections,
     comparison_headings,
     differences,
 )
-
-
-def canonical(comparison: Comparison) -> str:
-    """The same comparison in alphabetical order, the one address for search engines."""
-    return of_roles(sorted(side.slug for side in comparison.sides))
 
 
 def shared_context(comparison: Comparison, table_rows: dict[str, TableRow]) -> dict[str, Any]:
@@ -38,21 +32,12 @@ def shared_context(comparison: Comparison, table_rows: dict[str, TableRow]) -> d
     return {
         "sides": comparison.sides,
         "headings": comparison_headings(comparison.sides),
-        "sections": _sections(comparison, table_rows),
+        "sections": build_sections(comparison, table_rows),
         "figures": {figure.slug: _figure(figure) for figure in draw_figures(comparison)},
-        "coverage": list(summary.write_coverage(comparison)),
+        "coverage": summary.write_coverage(comparison),
         "skill_places": _skill_places(comparison),
         "sources": _sources(comparison),
     }
-
-
-def _sections(comparison: Comparison, table_rows: dict[str, TableRow]) -> dict[str, SectionTables | None]:
-    """Section -> its tables, None where no source says anything about it."""
-    sections: dict[str, SectionTables | None] = {}
-    for section in comparison.sections:
-        tables = build_section(section, table_rows, comparison.sides) if section.lines else None
-        sections[section.section.slug] = tables
-    return sections
 
 
 class FigureView(NamedTuple):
@@ -239,12 +224,12 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
     differing = differences(comparison, distribution.unusual)
     return (
         shared_context(comparison, table_rows)
-        | comparison_addresses(comparison)
+        | addresses_of_comparison([side.slug for side in sides])
         | {
             "title": messages.VERSUS.join(side.title for side in sides),
             "in_short": summary.summarize(comparison),
             "works": [_work(side) for side in sides],
-            "moves": list(summary.write_moves(comparison)),
+            "moves": summary.write_moves(comparison),
             "differences": [table_rows[line.row.key] for line in differing],
             "of_differences": messages.differences(
                 sides, differing, by_unusual=bool(distribution.unusual), fewest=FEWEST_VALUES
@@ -256,19 +241,6 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
             "room": len(sides) < MOST_ROLES,
         }
     )
-
-
-def comparison_addresses(comparison: Comparison) -> dict[str, Any]:
-    """Where the links of a comparison lead."""
-    slugs = [side.slug for side in comparison.sides]
-    return {
-        "canonical": canonical(comparison),
-        "json": address("comparison_json", *slugs),
-        "csv": address("comparison_csv", *slugs),
-        "file": address("comparison_html", *slugs),
-        "swapped": of_roles(slugs[::-1]),
-        "without": [of_roles([*slugs[:index], *slugs[index + 1 :]]) for index in range(len(slugs))],
-    }
 
 
 class SkillGroup(NamedTuple):

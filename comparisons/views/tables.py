@@ -106,23 +106,21 @@ class SectionTables(NamedTuple):
 def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
     """Every row with something to show, by its key. `group_figures`: see `distributions.Distribution`."""
     lines = [line for line in comparison.lines if not line.empty or line.same]
+    group_notes = {publisher: messages.group_figure(publisher) for publisher in set(group_figures.values())}
     table_rows = {}
     for line, origins in zip(lines, messages.origins(lines), strict=True):
-        key = line.row.key
-        table_rows[key] = _row(line, comparison.sides, origins, group_figures.get(key))
+        notes = [line.row.help] if line.row.help else []
+        if line.row.key == "outlook.job_count":
+            notes += messages.counting_notes(comparison.sides, line.cells)
+        if line.row.key in group_figures:
+            notes.append(group_notes[group_figures[line.row.key]])
+        table_rows[line.row.key] = _row(line, comparison.sides, origins, notes)
     return table_rows
 
 
-def _row(
-    line: ComparisonLine, sides: Sequence[Side], origins: Sequence[list[str]], group_publisher: str | None
-) -> TableRow:
+def _row(line: ComparisonLine, sides: Sequence[Side], origins: Sequence[list[str]], notes: list[str]) -> TableRow:
     """`origins`: for each cell the texts of its origins."""
     row = line.row
-    notes = [row.help] if row.help else []
-    if row.key == "outlook.job_count":
-        notes += messages.counting_notes(sides, line.cells)
-    if group_publisher:
-        notes.append(messages.group_figure(group_publisher))
     return TableRow(
         row.anchor,
         row.label,
@@ -155,7 +153,15 @@ def _cell(side: Side, line: ComparisonLine, texts: Sequence[str], first: Side) -
     return CellText(side.letter, cell.text, cell.missing, origins, cell.doubts, remarks)
 
 
-def build_section(section: SectionLines, table_rows: Mapping[str, TableRow], sides: Sequence[Side]) -> SectionTables:
+def build_sections(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> dict[str, SectionTables | None]:
+    """Section -> its tables, None where no source says anything about it."""
+    sections: dict[str, SectionTables | None] = {}
+    for section in comparison.sections:
+        sections[section.section.slug] = _section(section, table_rows, comparison.sides) if section.lines else None
+    return sections
+
+
+def _section(section: SectionLines, table_rows: Mapping[str, TableRow], sides: Sequence[Side]) -> SectionTables:
     same = [table_rows[line.row.key] for line in section.same]
     return SectionTables(
         section.section.title,

@@ -221,7 +221,10 @@ def test_a_drawing_has_a_name_and_a_description(several: tuple[Figure, ...]) -> 
         named = {element.get("id"): element.text for element in root if element.get("id")}
         assert root.get("role") == "img"
         assert root.get("aria-labelledby", "").split() == list(named)
-        assert list(named.values()) == [figure.name, figure.alt]
+        assert list(named.values()) == [
+            figure.name,
+            f"{figure.title}. The table that belongs to the chart holds every figure.",
+        ]
 
 
 def test_no_two_drawings_of_a_page_share_an_id(several: tuple[Figure, ...]) -> None:

@@ -1,6 +1,6 @@
 """Sentences on the roles' lists of skills: what they share, what a move adds, how much of the work they cover."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
@@ -60,13 +60,14 @@ def _name_some(names: Sequence[str]) -> str:
     return formats.listed([*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"])
 
 
-def write_moves(comparison: Comparison) -> Iterator[Sentence]:
+def write_moves(comparison: Comparison) -> list[Sentence]:
     """How much of one role's list another list covers, and what it asks for beyond.
 
     Of two roles in both directions, of more from the first to each other role.
     """
     count = len(comparison.sides)
     moves = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
+    sentences = []
     for start, goal in moves:
         origin, target = comparison.sides[start], comparison.sides[goal]
         listed = {entry.slug for entry in comparison.skills.lists[start]}
@@ -75,7 +76,8 @@ def write_moves(comparison: Comparison) -> Iterator[Sentence]:
             words: list[Words] = ["If you move from ", _in_prose(origin), " to ", _in_prose(target)]
             near = find_near_skills(comparison, start, goal)
             words.append(f", {_describe_move(list(reversed(wanted.values())), listed, near)}")
-            yield finish_sentence(words, "skills", "Skills", "list", _publishers((origin, target)))
+            sentences.append(finish_sentence(words, "skills", "Skills", "list", _publishers((origin, target))))
+    return sentences
 
 
 def _in_prose(side: Side) -> Part:
@@ -126,12 +128,14 @@ def _with_share(entry: SkillEntry) -> str:
     return entry.name if entry.percent is None else f"{entry.name} ({entry.percent}%)"
 
 
-def write_coverage(comparison: Comparison) -> Iterator[Sentence]:
+def write_coverage(comparison: Comparison) -> list[Sentence]:
     """How much of the whole each list covers, so that nobody takes a missing skill for proof that it is not needed."""
+    sentences = []
     for side, entries in zip(comparison.sides, comparison.skills.lists, strict=True):
         if entries:
             parts = (Part("The list for "), _in_prose(side), Part(_describe_coverage(entries)))
-            yield Sentence(parts, "skills", "Skills")
+            sentences.append(Sentence(parts, "skills", "Skills"))
+    return sentences
 
 
 def _describe_coverage(listed: Sequence[SkillEntry]) -> str:
