@@ -52,7 +52,8 @@ class Cell(NamedTuple):
 
     `value`: as stored, a tuple where the row reads several keys, None where it is missing. `text`: the value for
     readers, "—" when missing, and then `missing` says why. `doubts`: in words, what to know before relying on it.
-    `error`: the relative error in percent that the source gives for it.
+    `error`: the relative error in percent that the source gives for it. `publisher`: "" where the value is missing.
+    `release`: the month that the value is of, in words; "" where it is missing or its source does not say.
     """
 
     value: Any
@@ -61,16 +62,8 @@ class Cell(NamedTuple):
     origins: tuple[Origin, ...]
     doubts: tuple[str, ...] = ()
     error: Decimal | None = None
-
-    @property
-    def release(self) -> str:
-        """The month that the value is of, in words; "" where it is missing or its source does not say."""
-        return "" if self.missing else self.origins[0].source.release
-
-    @property
-    def publisher(self) -> str:
-        """ "" where the value is missing."""
-        return "" if self.missing else self.origins[0].source.publisher
+    publisher: str = ""
+    release: str = ""
 
 
 class ComparisonLine(NamedTuple):
@@ -262,7 +255,7 @@ def _line(row: Row, cells: list[Cell], sides: Sequence[Side]) -> ComparisonLine:
     known = [cell for cell in cells if not cell.missing]
     texts = {cell.text for cell in known}
     same = len(texts) == 1 and len(known) == len(cells) > 1
-    publishers = dict.fromkeys([cell.origins[0].source.publisher for cell in known])
+    publishers = dict.fromkeys([cell.publisher for cell in known])
     differences = _differences(row, cells)
     difference = differences[0] if len(differences) == 1 else ""
     empty = not known and not any(cell.missing == UNCLEAR for cell in cells)
@@ -319,9 +312,11 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
     error = _relative_error(row, role)
     doubts = _doubts(origins)
-    if is_uncertain(error):
+    if error and is_uncertain(error):
         doubts = (*doubts, uncertain_by(formats.percent(error)))
-    return Cell(tuple(values) if row.fields else values[0], text, "", tuple(origins), doubts, error)
+    value = tuple(values) if row.fields else values[0]
+    source = origins[0].source
+    return Cell(value, text, "", tuple(origins), doubts, error, source.publisher, source.release)
 
 
 def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:

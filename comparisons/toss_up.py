@@ -32,7 +32,7 @@ class TossUp(NamedTuple):
 def judge_toss_up(comparison: Comparison, first: int, second: int) -> TossUp | None:
     """The verdict on two roles, by their places in the comparison; None where too little is known."""
     for time in ("annual", "hourly"):
-        average = comparison.line(f"salary.{time}_average")
+        average = comparison.by_key.get(f"salary.{time}_average")
         if average and not allows_ratio(average.cells[first].error, average.cells[second].error):
             return None
     for time in ("annual", "hourly"):
@@ -61,7 +61,7 @@ def _percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int
     """Percentile -> its cell, for the known ones."""
     cells = {}
     for percentile in PERCENTILES:
-        line = comparison.line(f"salary.{time}_{_NAMES.get(percentile, f'p{percentile}')}")
+        line = comparison.by_key.get(f"salary.{time}_{_NAMES.get(percentile, f'p{percentile}')}")
         if line and not line.cells[index].missing:
             cells[percentile] = line.cells[index]
     return cells
@@ -98,7 +98,7 @@ def share_above(amount: float, percentiles: Sequence[tuple[int, float]]) -> floa
 
 
 def _judge_by_averages(comparison: Comparison, first: int, second: int) -> TossUp | None:
-    average, span = comparison.line("salary.annual_average"), comparison.line("salary.range")
+    average, span = comparison.by_key.get("salary.annual_average"), comparison.by_key.get("salary.range")
     if not average or not span:
         return None
     averages = average.cells[first], average.cells[second]

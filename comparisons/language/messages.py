@@ -253,7 +253,7 @@ def mixed_figures(known: Sequence[tuple[str, Cell]]) -> str:
 
 
 def mixed_difference(line: ComparisonLine) -> str:
-    """What stands beside the difference of a row with figures of several publishers or releases, else ""."""
+    """What stands beside the difference of a row with figures of several publishers or releases."""
     parts = [DIFFERENT_PUBLISHERS] if len(line.publishers) > 1 else []
     months = [month or UNKNOWN_MONTH for month in line.releases]
     if len(months) > 1 and (not parts or "" not in line.releases):
@@ -262,19 +262,15 @@ def mixed_difference(line: ComparisonLine) -> str:
 
 
 def cell_source(cell: Cell, line: ComparisonLine) -> str:
-    """What stands below a value of a row with figures of several publishers or releases, else ""."""
-    if cell.missing:
-        return ""
-    if len(line.publishers) > 1:
-        return figure_source(cell)
-    return cell.release or UNKNOWN_MONTH if len(line.releases) > 1 else ""
+    """What stands below a value of a row with figures of several publishers or releases."""
+    return figure_source(cell) if len(line.publishers) > 1 else cell.release or UNKNOWN_MONTH
 
 
 def uncertain_figures(known: Sequence[tuple[str, Cell]]) -> str:
     """Which values have a large relative error, by the markers of their roles; "" if none has."""
     errors = []
     for marker, cell in known:
-        if is_uncertain(cell.error):
+        if cell.error and is_uncertain(cell.error):
             errors.append(f"{formats.percent(cell.error)} for {marker}")
     return f"the source gives a relative error of {formats.listed(errors)}" if errors else ""
 

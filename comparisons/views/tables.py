@@ -128,7 +128,7 @@ def _row(line: ComparisonLine, sides: Sequence[Side], origins: Sequence[list[str
         [_cell(side, line, origins[side.index], sides[0]) for side in sides],
         line.difference if len(sides) == 2 else None,
         row.overlaps,
-        messages.mixed_difference(line) if line.difference else "",
+        messages.mixed_difference(line) if line.difference and _is_mixed(line) else "",
     )
 
 
@@ -139,9 +139,8 @@ def _cell(side: Side, line: ComparisonLine, texts: Sequence[str], first: Side) -
     for text, origin in zip(texts, cell.origins, strict=True):
         origins.append(OriginText(text, origin.source.pk, origin.source.short))
     remarks = []
-    source = messages.cell_source(cell, line)
-    if source:
-        remarks.append(source)
+    if _is_mixed(line) and not cell.missing:
+        remarks.append(messages.cell_source(cell, line))
     if line.row.key in PROSE_KEYS and not cell.missing and cell.origins[0].source.sample:
         remarks.append(SAMPLE_TEXT)
     if len(line.cells) > 2 and side.index and not line.same:
@@ -151,6 +150,11 @@ def _cell(side: Side, line: ComparisonLine, texts: Sequence[str], first: Side) -
             months = messages.against_months(cell, line.cells[0])
             remarks.append(messages.against("" if same else difference, line.row, first) + months)
     return CellText(side.letter, cell.text, cell.missing, origins, cell.doubts, remarks)
+
+
+def _is_mixed(line: ComparisonLine) -> bool:
+    """Whether its figures are of several publishers or releases."""
+    return len(line.publishers) > 1 or len(line.releases) > 1
 
 
 def build_sections(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> dict[str, SectionTables | None]:

@@ -92,7 +92,7 @@ def test_no_skill_is_on_both_lists_where_no_name_is_near() -> None:
 def test_a_near_skill_is_none_that_would_be_added() -> None:
     comparison = compared(listing(LEAD, "Java", "Test"), listing(CUSTOMER, "Java", "Testing", "SQL"))
 
-    assert next(write_moves(comparison)).text.endswith(
+    assert write_moves(comparison)[0].text.endswith(
         "your list has 1 of the 3 skills listed there (33%), others by another name (near: Test / Testing), "
         "and you would add SQL"
     )
@@ -119,7 +119,7 @@ def test_a_skill_on_two_lists_of_one_role_counts_once() -> None:
     comparison = compared(store_role(LEAD, skills=twice).slug, listing(CUSTOMER, ("SQL", 5)))
 
     assert comparison.skills.cover == (20, 5)
-    assert next(write_coverage(comparison)).text == (
+    assert write_coverage(comparison)[0].text == (
         "The list for ● lead technician has 1 skill with a share of 20%: 80% of the whole is not listed"
     )
 
