@@ -1,5 +1,6 @@
 """Downloads: every value as CSV, and a comparison as one file that opens offline."""
 
+import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -19,6 +20,7 @@ from comparisons.views.tables import Heading
 LONGEST_NAME = 150
 # The style sheet replaces this in the file that opens offline.
 STYLE_PLACE = "/* site.css */"
+COMMENT = re.compile(r" */\*.*?\*/", re.DOTALL)
 
 
 def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
@@ -64,6 +66,6 @@ def attached(text: str, name: str, ending: str) -> HttpResponse:
 
 
 def style() -> str:
-    """The style sheets for screen and paper, joined."""
+    """The style sheets for screen and paper, joined, without comments. No text in them holds a comment's signs."""
     paths = [finders.find(name) for name in ("site.css", "print.css")]
-    return "".join(Path(path).read_text() for path in paths if path)
+    return COMMENT.sub("", "".join(Path(path).read_text() for path in paths if path))
