@@ -101,7 +101,7 @@ class Dot(NamedTuple):
     says: tuple[str, ...]
 
 
-class Point(NamedTuple):
+class JoinedDot(NamedTuple):
     """A role's value on a line that several roles share, with its label."""
 
     part: str
@@ -110,11 +110,11 @@ class Point(NamedTuple):
     says: tuple[str, ...]
 
 
-class PointLine(NamedTuple):
+class JoinedDots(NamedTuple):
     """`points`: the lowest value first. `note`: "" for none."""
 
     name: str
-    points: Sequence[Point]
+    points: Sequence[JoinedDot]
     note: str
 
 
@@ -216,7 +216,7 @@ class Sheet:
         anchor, shift = _BESIDE[side]
         self.words.setdefault((part, False, anchor), []).append(Words(text, x, y, shift))
 
-    def join_all(self, lines: Iterable[PointLine]) -> None:
+    def join_all(self, lines: Iterable[JoinedDots]) -> None:
         """Each line below its name, and its note below that."""
         for name, points, note in lines:
             self.write(name, self.line())
@@ -225,7 +225,7 @@ class Sheet:
                 self.write(note, self.line(), part="soft")
             self.y += GAP
 
-    def join(self, points: Sequence[Point], y: int) -> None:
+    def join(self, points: Sequence[JoinedDot], y: int) -> None:
         """A dot for each point, the lowest value first, and a line with labels from the lowest to the highest.
 
         Of dots in one place only the lowest is filled, so that all can be seen; they share one label.

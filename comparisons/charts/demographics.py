@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from careers.vocabulary import GROUPS
 from comparisons import formats
-from comparisons.charts.canvas import GAP, Axis, Point, PointLine, Sheet, ticks, wrapped
+from comparisons.charts.canvas import GAP, Axis, JoinedDot, JoinedDots, Sheet, ticks, wrapped
 from comparisons.charts.figure import (
     WIDE,
     Figure,
@@ -33,7 +33,7 @@ def demographics(comparison: Comparison) -> Figure | None:
     for side in present:
         write_name(sheet, side, publishers)
     sheet.y += GAP
-    sheet.join_all([_point_line(present, line) for line in lines])
+    sheet.join_all([_join_dots(present, line) for line in lines])
     for side in absent:
         reason = lines[0].cells[side.index].missing
         sheet.write_lines(wrapped(f"{side.marker} {side.title}: {reason}", WIDE), part=side.letter)
@@ -56,7 +56,7 @@ def _highest(lines: Sequence[ComparisonLine]) -> float:
     return max([1.0] + [float(cell.value) for line in lines for cell in line.cells if not cell.missing])
 
 
-def _point_line(sides: Sequence[Side], line: ComparisonLine) -> PointLine:
+def _join_dots(sides: Sequence[Side], line: ComparisonLine) -> JoinedDots:
     """Labels stand beside the lowest and the highest dot; colour and marker tell the others apart."""
     points = []
     missing = []
@@ -66,12 +66,12 @@ def _point_line(sides: Sequence[Side], line: ComparisonLine) -> PointLine:
             missing.append(side)
         else:
             says = (side.title, f"{line.row.label}, {cell.text}")
-            points.append(Point(side.letter, cell.value, cell.text, says))
+            points.append(JoinedDot(side.letter, cell.value, cell.text, says))
     points.sort(key=lambda point: point.value)
     note = ""
     if missing:
         note = f"{' '.join([side.marker for side in missing])} {line.cells[missing[0].index].missing}"
-    return PointLine(line.row.label, points, note)
+    return JoinedDots(line.row.label, points, note)
 
 
 def _finding(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
