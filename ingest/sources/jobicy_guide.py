@@ -258,6 +258,20 @@ class _OpenSection:
             self.items = []
 
 
+def _find_bullets_below(lines: Sequence[Line]) -> list[bool]:
+    """For each line, whether bullets follow after nothing but sentences, or the file stops, perhaps before bullets."""
+    answers = [True] * len(lines)
+    follows = True
+    for place in reversed(range(len(lines))):
+        answers[place] = follows
+        line = lines[place]
+        if line.kind == "bullet":
+            follows = True
+        elif _heading(line) or _source(line.text) or line.text[-1] not in ".:":
+            follows = False
+    return answers
+
+
 @dataclass(slots=True)
 class _PartialGuide:
     """A guide, as far as it has been read."""
@@ -281,6 +295,7 @@ class _PartialGuide:
     duties: list[DutyFact] = field(default_factory=list)
     sections: list[SectionFact] = field(default_factory=list)
     readings: FigureReadings = field(default_factory=FigureReadings)
+    bullets_below: list[bool] = field(default_factory=list)  # for each line; empty before it is needed
     truncated: bool = False
     warnings: list[PageWarning] = field(default_factory=list)
     ambiguous: list[AmbiguousValue] = field(default_factory=list)
@@ -582,12 +597,9 @@ class _PartialGuide:
         section.add(line)
 
     def _has_bullets_below(self, place: int) -> bool:
-        for line in self.lines[place + 1 :]:
-            if line.kind == "bullet":
-                return True
-            if _heading(line) or _source(line.text) or line.text[-1] not in ".:":
-                return False
-        return True  # the file stops here, perhaps before its bullets
+        if not self.bullets_below:
+            self.bullets_below = _find_bullets_below(self.lines)
+        return self.bullets_below[place]
 
     def _read_rating(self, line: Line) -> None:
         label, colon, value = line.text.partition(":")

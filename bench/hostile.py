@@ -1,0 +1,190 @@
+"""Counts the work of reading hostile pages at 4 and 64 kB: `python -m bench.hostile`.
+
+Reading must grow in step with the size of a page: for each shape, the work at 64 kB may be at most 24 times that at
+4 kB. Work is the number of lines of Python that run, so the result is the same on every machine. What one line does
+inside a string or a pattern is not counted; `--time` measures the processor time too, to be read by a person.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+
+from ingest.documents.document import read_document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.parse_page import parse_page
+
+SMALL, LARGE = 4_000, 64_000  # bytes
+MOST_GROWTH = 24
+_PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
+
+
+class Shape(NamedTuple):
+    """A page that grows with its size. `base`: a whole page around the filling; `mark`: the filling stands before it.
+
+    `unit`: what is repeated; `{0}` in it is a number, so that no two are the same. `publisher`: as a person enters it.
+    """
+
+    base: str
+    mark: str
+    unit: str
+    publisher: str = ""
+
+    def write(self, size: int) -> str:
+        page = (_PAGES / self.base).read_text("utf-8") if self.base else ""
+        at = page.find(self.mark) if self.mark else 0
+        assert at >= 0, f"{self.base} has no “{self.mark}”"
+        return page[:at] + _repeat(self.unit, size) + "\n" + page[at:]
+
+
+def _repeat(unit: str, size: int) -> str:
+    if "{0}" not in unit:
+        return unit * (size // len(unit.encode()))
+    parts: list[str] = []
+    length = 0
+    while length < size:
+        parts.append(unit.replace("{0}", str(len(parts))))
+        length += len(parts[-1].encode())
+    return "".join(parts)
+
+
+PIPE = "zippia/lead-technician-vs-software-support-technician.txt"
+RUN_TOGETHER = "zippia/program-support-technician-vs-customer-support-technician.txt"
+SAVED = "zippia/program-support-technician-vs-customer-support-technician-saved.html"
+GUIDE = "jobicy/software-technician.txt"
+
+SHAPES: Mapping[str, Shape] = {
+    "rows of two cells alone": Shape("", "", "| a | b |\n"),
+    "heads alone": Shape("", "", "| a{0} | b{0} | |\n"),
+    "plain table": Shape("", "", "| | A | B |\n| Average salary | $1 | $2 |\n", "Northwind"),
+    "plain table of figures that differ": Shape("", "", "| Average salary | ${0} |\n", "Northwind"),
+    "rows of two cells": Shape(PIPE, "| Hourly", "| a | b |\n"),
+    "heads of other roles": Shape(PIPE, "| Hourly", "| a{0} | b{0} | |\n"),
+    "bars, one to a line": Shape(PIPE, "| Hourly", "|\n"),
+    "bars on one line": Shape(PIPE, "| Hourly", "|"),
+    "one label": Shape(PIPE, "| Hourly", "| Yearly salary | $1 | $2 |\n"),
+    "one label with figures that differ": Shape(PIPE, "| Hourly", "| Yearly salary | ${0} | ${0} |\n"),
+    "unknown labels": Shape(PIPE, "| Hourly", "| label {0} | 1 | 2 |\n"),
+    "titles": Shape(PIPE, "| Hourly", "Lead Technician\n"),
+    "heads of the page": Shape(PIPE, "| Hourly", "| Lead Technician | Software Support Technician | |\n"),
+    "claims on pay": Shape(
+        PIPE,
+        "| Lead",
+        "a lead technician has an average salary of $1, which is higher than the $2 average annual salary of ",
+    ),
+    "skills and skills": Shape(PIPE, "| Lead", "The top three skills for a lead technician include a, b and c and "),
+    "times to enter": Shape(PIPE, "| Lead", "It typically takes {0} years to become both a lead technician and a x. "),
+    "paragraphs after the overview": Shape(
+        PIPE, "| Lead Technician | Software Support Technician | |\n| Average", "A person does this and that.\n"
+    ),
+    "unknown sentences": Shape(PIPE, "| Hourly", "Something {0} was said here.\n"),
+    "one line of digits": Shape(PIPE, "| Hourly", "1"),
+    "one line of letters": Shape(PIPE, "| Hourly", "a"),
+    "one line of blanks": Shape(PIPE, "| Hourly", "\u00a0\t "),
+    "blank lines": Shape(PIPE, "| Hourly", "\n"),
+    "a race ratio without end": Shape(PIPE, "| LGBT", "White, 1% "),
+    "damaged characters": Shape(PIPE, "| Hourly", "Beeβ€™{0} "),
+    "lone remains of damaged characters": Shape(PIPE, "| Hourly", "β\n"),
+    "invisible characters": Shape(PIPE, "| Hourly", "a\u200b{0}\n"),
+    "owners of copyright": Shape(PIPE, "| Hourly", "© {0} a\n"),
+    "links of the site": Shape(PIPE, "| Hourly", "Explore jobs\n"),
+    "run-together names": Shape(RUN_TOGETHER, "What does", f"Best paying company{'aB' * 100}\n"),
+    "run-together counts": Shape(RUN_TOGETHER, "What does", "Number of jobs1231{0}\n"),
+    "run-together rows": Shape(RUN_TOGETHER, "What does", "Yearly salary$1$2\n"),
+    "run-together labels without cells": Shape(RUN_TOGETHER, "What does", "Average salary\n"),
+    "pairs of roles": Shape(RUN_TOGETHER, "Browse", "a{0} vs b{0}\n"),
+    "pairs of roles on one line": Shape(RUN_TOGETHER, "Browse", " vs "),
+    "bullets of skills": Shape(RUN_TOGETHER, "  • Program Support", "  • skill {0}, 5%\n"),
+    "bullets of duties": Shape(RUN_TOGETHER, "  • Show more", "  • Does {0}.\n"),
+    "questions what a role does": Shape(RUN_TOGETHER, "Browse", "What does a {0} do?\n"),
+    "last lines": Shape(RUN_TOGETHER, "Browse", "Browse a{0} jobs\n"),
+    "bullets of a guide": Shape(GUIDE, "Work Setting", "- Does {0}.\n"),
+    "headings of a guide": Shape(GUIDE, "Key Responsibilities", "Work Setting\nOne.{0}\n"),
+    "unknown headings of a guide": Shape(GUIDE, "Key Responsibilities", "Heading A\n"),
+    "tiers of a guide": Shape(GUIDE, "Portfolio Tips", "Tier\nThe words of tier {0}.\n"),
+    "lines that may be tiers": Shape(GUIDE, "Portfolio Tips", "Tier {0}:\n"),
+    "tiers without bullets above one with them": Shape(GUIDE, "What a newcomer needs", "Tier {0}:\n"),
+    "sentences of a tier": Shape(GUIDE, "What a newcomer needs", "Words {0}.\n"),
+    "figures of a guide": Shape(GUIDE, "Core Functions", "$39,{0}\n"),
+    "labels of a guide": Shape(GUIDE, "Core Functions", "Annual Salary (US, USD)\nEntry-Level\n"),
+    "marks before a heading": Shape(GUIDE, "Key Responsibilities", "é "),
+    "addresses of a guide": Shape(GUIDE, "Key Responsibilities", "Permalink: https://jobicy.com/careers/a{0}\n"),
+    "elements in one another": Shape(SAVED, "<h2", "<b><i>a</i></b>"),
+    "paragraphs that do not end": Shape(SAVED, "<h2", "<p>a"),
+    "tables in tables": Shape(SAVED, "<h2", "<table><tr><td><table><tr><td>a</td></tr></table></td></tr></table>"),
+    "rows of a saved page": Shape(SAVED, "<h2", "<table><tr><td>a{0}</td><td>b</td></tr></table>"),
+    "headings of a saved page": Shape(SAVED, "<h2", "<h3>a{0}</h3>"),
+    "lists of a saved page": Shape(SAVED, "<h2", "<ul><li>a<ul><li>b</ul></ul>"),
+    "comments that do not end": Shape(SAVED, "<h2", "<!-- -"),
+}
+
+
+def count_lines(run: Callable[[], object]) -> int:
+    """How many lines of Python run."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += 1
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        run()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def read(shape: Shape, size: int) -> Callable[[], None]:
+    name = "page.html" if shape.base.endswith(".html") else "page.txt"
+    content = shape.write(size).encode()
+
+    def run() -> None:
+        with suppress(UnreadableError):
+            parse_page(read_document(name, content), publisher=shape.publisher)
+
+    return run
+
+
+def growth(work: Callable[[int], int]) -> float:
+    """How many times the work at the small size the work at the large size is."""
+    return work(LARGE) / max(work(SMALL), 1)
+
+
+def growth_of(shape: Shape) -> float:
+    return growth(lambda size: count_lines(read(shape, size)))
+
+
+def _seconds(run: Callable[[], None]) -> float:
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+def measure(with_time: bool) -> Iterator[tuple[str, float]]:
+    for name, shape in SHAPES.items():
+        grown = growth_of(shape)
+        text = f"{name:40} {grown:6.1f}"
+        if with_time:
+            text += f"  {_seconds(read(shape, SMALL)):7.3f} s {_seconds(read(shape, LARGE)):7.3f} s"
+        print(text, flush=True)
+        yield name, grown
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--time", action="store_true", help="measure the processor time too")
+    slow = [name for name, grown in measure(parser.parse_args().time) if grown > MOST_GROWTH]
+    for name in slow:
+        print(f"The work for “{name}” grows faster than the page.")
+    return int(bool(slow))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
