@@ -23,7 +23,7 @@ MOST_GROWTH = 24
 _PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 
 
-class Shape(NamedTuple):
+class Growing(NamedTuple):
     """A page that grows with its size. `base`: a whole page around the filling; `mark`: the filling stands before it.
 
     `unit`: what is repeated; `{0}` in it is a number, so that no two are the same. `publisher`: as a person enters it.
@@ -57,69 +57,71 @@ RUN_TOGETHER = "zippia/program-support-technician-vs-customer-support-technician
 SAVED = "zippia/program-support-technician-vs-customer-support-technician-saved.html"
 GUIDE = "jobicy/software-technician.txt"
 
-SHAPES: Mapping[str, Shape] = {
-    "rows of two cells alone": Shape("", "", "| a | b |\n"),
-    "heads alone": Shape("", "", "| a{0} | b{0} | |\n"),
-    "plain table": Shape("", "", "| | A | B |\n| Average salary | $1 | $2 |\n", "Northwind"),
-    "plain table of figures that differ": Shape("", "", "| Average salary | ${0} |\n", "Northwind"),
-    "rows of two cells": Shape(PIPE, "| Hourly", "| a | b |\n"),
-    "heads of other roles": Shape(PIPE, "| Hourly", "| a{0} | b{0} | |\n"),
-    "bars, one to a line": Shape(PIPE, "| Hourly", "|\n"),
-    "bars on one line": Shape(PIPE, "| Hourly", "|"),
-    "one label": Shape(PIPE, "| Hourly", "| Yearly salary | $1 | $2 |\n"),
-    "one label with figures that differ": Shape(PIPE, "| Hourly", "| Yearly salary | ${0} | ${0} |\n"),
-    "unknown labels": Shape(PIPE, "| Hourly", "| label {0} | 1 | 2 |\n"),
-    "titles": Shape(PIPE, "| Hourly", "Lead Technician\n"),
-    "heads of the page": Shape(PIPE, "| Hourly", "| Lead Technician | Software Support Technician | |\n"),
-    "claims on pay": Shape(
+SHAPES: Mapping[str, Growing] = {
+    "rows of two cells alone": Growing("", "", "| a | b |\n"),
+    "heads alone": Growing("", "", "| a{0} | b{0} | |\n"),
+    "plain table": Growing("", "", "| | A | B |\n| Average salary | $1 | $2 |\n", "Northwind"),
+    "plain table of figures that differ": Growing("", "", "| Average salary | ${0} |\n", "Northwind"),
+    "rows of two cells": Growing(PIPE, "| Hourly", "| a | b |\n"),
+    "heads of other roles": Growing(PIPE, "| Hourly", "| a{0} | b{0} | |\n"),
+    "bars, one to a line": Growing(PIPE, "| Hourly", "|\n"),
+    "bars on one line": Growing(PIPE, "| Hourly", "|"),
+    "one label": Growing(PIPE, "| Hourly", "| Yearly salary | $1 | $2 |\n"),
+    "one label with figures that differ": Growing(PIPE, "| Hourly", "| Yearly salary | ${0} | ${0} |\n"),
+    "unknown labels": Growing(PIPE, "| Hourly", "| label {0} | 1 | 2 |\n"),
+    "titles": Growing(PIPE, "| Hourly", "Lead Technician\n"),
+    "heads of the page": Growing(PIPE, "| Hourly", "| Lead Technician | Software Support Technician | |\n"),
+    "claims on pay": Growing(
         PIPE,
         "| Lead",
         "a lead technician has an average salary of $1, which is higher than the $2 average annual salary of ",
     ),
-    "skills and skills": Shape(PIPE, "| Lead", "The top three skills for a lead technician include a, b and c and "),
-    "times to enter": Shape(PIPE, "| Lead", "It typically takes {0} years to become both a lead technician and a x. "),
-    "paragraphs after the overview": Shape(
+    "skills and skills": Growing(PIPE, "| Lead", "The top three skills for a lead technician include a, b and c and "),
+    "times to enter": Growing(
+        PIPE, "| Lead", "It typically takes {0} years to become both a lead technician and a x. "
+    ),
+    "paragraphs after the overview": Growing(
         PIPE, "| Lead Technician | Software Support Technician | |\n| Average", "A person does this and that.\n"
     ),
-    "unknown sentences": Shape(PIPE, "| Hourly", "Something {0} was said here.\n"),
-    "one line of digits": Shape(PIPE, "| Hourly", "1"),
-    "one line of letters": Shape(PIPE, "| Hourly", "a"),
-    "one line of blanks": Shape(PIPE, "| Hourly", "\u00a0\t "),
-    "blank lines": Shape(PIPE, "| Hourly", "\n"),
-    "a race ratio without end": Shape(PIPE, "| LGBT", "White, 1% "),
-    "damaged characters": Shape(PIPE, "| Hourly", "Beeβ€™{0} "),
-    "lone remains of damaged characters": Shape(PIPE, "| Hourly", "β\n"),
-    "invisible characters": Shape(PIPE, "| Hourly", "a\u200b{0}\n"),
-    "owners of copyright": Shape(PIPE, "| Hourly", "© {0} a\n"),
-    "links of the site": Shape(PIPE, "| Hourly", "Explore jobs\n"),
-    "run-together names": Shape(RUN_TOGETHER, "What does", f"Best paying company{'aB' * 100}\n"),
-    "run-together counts": Shape(RUN_TOGETHER, "What does", "Number of jobs1231{0}\n"),
-    "run-together rows": Shape(RUN_TOGETHER, "What does", "Yearly salary$1$2\n"),
-    "run-together labels without cells": Shape(RUN_TOGETHER, "What does", "Average salary\n"),
-    "pairs of roles": Shape(RUN_TOGETHER, "Browse", "a{0} vs b{0}\n"),
-    "pairs of roles on one line": Shape(RUN_TOGETHER, "Browse", " vs "),
-    "bullets of skills": Shape(RUN_TOGETHER, "  • Program Support", "  • skill {0}, 5%\n"),
-    "bullets of duties": Shape(RUN_TOGETHER, "  • Show more", "  • Does {0}.\n"),
-    "questions what a role does": Shape(RUN_TOGETHER, "Browse", "What does a {0} do?\n"),
-    "last lines": Shape(RUN_TOGETHER, "Browse", "Browse a{0} jobs\n"),
-    "bullets of a guide": Shape(GUIDE, "Work Setting", "- Does {0}.\n"),
-    "headings of a guide": Shape(GUIDE, "Key Responsibilities", "Work Setting\nOne.{0}\n"),
-    "unknown headings of a guide": Shape(GUIDE, "Key Responsibilities", "Heading A\n"),
-    "tiers of a guide": Shape(GUIDE, "Portfolio Tips", "Tier\nThe words of tier {0}.\n"),
-    "lines that may be tiers": Shape(GUIDE, "Portfolio Tips", "Tier {0}:\n"),
-    "tiers without bullets above one with them": Shape(GUIDE, "What a newcomer needs", "Tier {0}:\n"),
-    "sentences of a tier": Shape(GUIDE, "What a newcomer needs", "Words {0}.\n"),
-    "figures of a guide": Shape(GUIDE, "Core Functions", "$39,{0}\n"),
-    "labels of a guide": Shape(GUIDE, "Core Functions", "Annual Salary (US, USD)\nEntry-Level\n"),
-    "marks before a heading": Shape(GUIDE, "Key Responsibilities", "é "),
-    "addresses of a guide": Shape(GUIDE, "Key Responsibilities", "Permalink: https://jobicy.com/careers/a{0}\n"),
-    "elements in one another": Shape(SAVED, "<h2", "<b><i>a</i></b>"),
-    "paragraphs that do not end": Shape(SAVED, "<h2", "<p>a"),
-    "tables in tables": Shape(SAVED, "<h2", "<table><tr><td><table><tr><td>a</td></tr></table></td></tr></table>"),
-    "rows of a saved page": Shape(SAVED, "<h2", "<table><tr><td>a{0}</td><td>b</td></tr></table>"),
-    "headings of a saved page": Shape(SAVED, "<h2", "<h3>a{0}</h3>"),
-    "lists of a saved page": Shape(SAVED, "<h2", "<ul><li>a<ul><li>b</ul></ul>"),
-    "comments that do not end": Shape(SAVED, "<h2", "<!-- -"),
+    "unknown sentences": Growing(PIPE, "| Hourly", "Something {0} was said here.\n"),
+    "one line of digits": Growing(PIPE, "| Hourly", "1"),
+    "one line of letters": Growing(PIPE, "| Hourly", "a"),
+    "one line of blanks": Growing(PIPE, "| Hourly", "\u00a0\t "),
+    "blank lines": Growing(PIPE, "| Hourly", "\n"),
+    "a race ratio without end": Growing(PIPE, "| LGBT", "White, 1% "),
+    "damaged characters": Growing(PIPE, "| Hourly", "Beeβ€™{0} "),
+    "lone remains of damaged characters": Growing(PIPE, "| Hourly", "β\n"),
+    "invisible characters": Growing(PIPE, "| Hourly", "a\u200b{0}\n"),
+    "owners of copyright": Growing(PIPE, "| Hourly", "© {0} a\n"),
+    "links of the site": Growing(PIPE, "| Hourly", "Explore jobs\n"),
+    "run-together names": Growing(RUN_TOGETHER, "What does", f"Best paying company{'aB' * 100}\n"),
+    "run-together counts": Growing(RUN_TOGETHER, "What does", "Number of jobs1231{0}\n"),
+    "run-together rows": Growing(RUN_TOGETHER, "What does", "Yearly salary$1$2\n"),
+    "run-together labels without cells": Growing(RUN_TOGETHER, "What does", "Average salary\n"),
+    "pairs of roles": Growing(RUN_TOGETHER, "Browse", "a{0} vs b{0}\n"),
+    "pairs of roles on one line": Growing(RUN_TOGETHER, "Browse", " vs "),
+    "bullets of skills": Growing(RUN_TOGETHER, "  • Program Support", "  • skill {0}, 5%\n"),
+    "bullets of duties": Growing(RUN_TOGETHER, "  • Show more", "  • Does {0}.\n"),
+    "questions what a role does": Growing(RUN_TOGETHER, "Browse", "What does a {0} do?\n"),
+    "last lines": Growing(RUN_TOGETHER, "Browse", "Browse a{0} jobs\n"),
+    "bullets of a guide": Growing(GUIDE, "Work Setting", "- Does {0}.\n"),
+    "headings of a guide": Growing(GUIDE, "Key Responsibilities", "Work Setting\nOne.{0}\n"),
+    "unknown headings of a guide": Growing(GUIDE, "Key Responsibilities", "Heading A\n"),
+    "tiers of a guide": Growing(GUIDE, "Portfolio Tips", "Tier\nThe words of tier {0}.\n"),
+    "lines that may be tiers": Growing(GUIDE, "Portfolio Tips", "Tier {0}:\n"),
+    "tiers without bullets above one with them": Growing(GUIDE, "What a newcomer needs", "Tier {0}:\n"),
+    "sentences of a tier": Growing(GUIDE, "What a newcomer needs", "Words {0}.\n"),
+    "figures of a guide": Growing(GUIDE, "Core Functions", "$39,{0}\n"),
+    "labels of a guide": Growing(GUIDE, "Core Functions", "Annual Salary (US, USD)\nEntry-Level\n"),
+    "marks before a heading": Growing(GUIDE, "Key Responsibilities", "é "),
+    "addresses of a guide": Growing(GUIDE, "Key Responsibilities", "Permalink: https://jobicy.com/careers/a{0}\n"),
+    "elements in one another": Growing(SAVED, "<h2", "<b><i>a</i></b>"),
+    "paragraphs that do not end": Growing(SAVED, "<h2", "<p>a"),
+    "tables in tables": Growing(SAVED, "<h2", "<table><tr><td><table><tr><td>a</td></tr></table></td></tr></table>"),
+    "rows of a saved page": Growing(SAVED, "<h2", "<table><tr><td>a{0}</td><td>b</td></tr></table>"),
+    "headings of a saved page": Growing(SAVED, "<h2", "<h3>a{0}</h3>"),
+    "lists of a saved page": Growing(SAVED, "<h2", "<ul><li>a<ul><li>b</ul></ul>"),
+    "comments that do not end": Growing(SAVED, "<h2", "<!-- -"),
 }
 
 
@@ -141,7 +143,7 @@ def count_lines(run: Callable[[], object]) -> int:
     return count
 
 
-def read(shape: Shape, size: int) -> Callable[[], None]:
+def read(shape: Growing, size: int) -> Callable[[], None]:
     name = "page.html" if shape.base.endswith(".html") else "page.txt"
     content = shape.write(size).encode()
 
@@ -157,7 +159,7 @@ def growth(work: Callable[[int], int]) -> float:
     return work(LARGE) / max(work(SMALL), 1)
 
 
-def growth_of(shape: Shape) -> float:
+def growth_of(shape: Growing) -> float:
     return growth(lambda size: count_lines(read(shape, size)))
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ingest.documents.decoding import decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
-from ingest.documents.origin import NO_ORIGIN, Origin, read_origin
+from ingest.documents.origin import NO_ORIGIN, StatedOrigin, read_origin
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
 from ingest.documents.tables import DataTable, is_workbook, read_csv, read_workbook
 from ingest.parsing.cells import UnreadableError
@@ -55,7 +55,7 @@ class Document:
     url: str | None = None
     open_ended: bool = False
     table: DataTable | None = None
-    origin: Origin = NO_ORIGIN
+    origin: StatedOrigin = NO_ORIGIN
     ends_with_newline: bool = False
 
     def ends_with_sentence(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from ingest import sources
 from ingest.documents.document import Document
-from ingest.documents.origin import Origin
+from ingest.documents.origin import StatedOrigin
 from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
@@ -125,7 +125,7 @@ def _parse_plain_table(document: Document, knowledge: Knowledge, publisher: str)
     return replace(generic.parse(document, knowledge), publisher=publisher)
 
 
-def _names_origin(publisher: str, origin: Origin) -> bool:
+def _names_origin(publisher: str, origin: StatedOrigin) -> bool:
     """Whether a publisher's name and the address or name that a page states have a word in common."""
     words = {letters_of(word) for word in publisher.split() if len(letters_of(word)) > 2}
     stated = [letters_of(text) for text in (*origin.hosts, *origin.names)]

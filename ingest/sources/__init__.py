@@ -2,4 +2,8 @@
 
 A module has `recognises(document) -> bool` and `parse(document, knowledge) -> ParsedPage`. A package lists
 such modules in LAYOUTS. Modules and packages are found by themselves: a new one needs no other change.
+
+`recognises` needs several signs of the publisher: its address (`document.origin`), its set sentences, its links. An
+everyday label such as "Average salary" is none. A module may also have `resembles(document) -> bool`, for copies that
+say nothing of their publisher but have a layout that nobody else uses.
 """

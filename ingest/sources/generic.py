@@ -72,7 +72,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         raise UnreadableError(f"The table has {len(titles)} columns; at most {MOST_ROLES} roles are read from a page.")
     if len({key_of(title) for title in titles}) < len(titles):
         raise UnreadableError("Two columns of the table have the same title. Load a page of different roles.")
-    page = _PartialTable(tuple(map(_PartialColumn, titles)))
+    page = _PartialPlainTable(tuple(map(_PartialColumn, titles)))
     for line in lines:
         page.read(line)
     page.settle()
@@ -124,7 +124,7 @@ class _PartialColumn:
 
 
 @dataclass(slots=True)
-class _PartialTable:
+class _PartialPlainTable:
     """A table, as far as it has been read."""
 
     columns: tuple[_PartialColumn, ...]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bench.hostile import MOST_GROWTH, SHAPES, Shape, count_lines, growth, growth_of
+from bench.hostile import MOST_GROWTH, SHAPES, Growing, count_lines, growth, growth_of
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
-def test_the_work_of_reading_a_hostile_page_grows_in_step_with_its_size(shape: Shape) -> None:
+def test_the_work_of_reading_a_hostile_page_grows_in_step_with_its_size(shape: Growing) -> None:
     assert growth_of(shape) <= MOST_GROWTH
 
 
