@@ -8,6 +8,7 @@ from comparisons.charts.canvas import GAP, Axis, JoinedDot, JoinedDots, Sheet, t
 from comparisons.charts.figure import (
     WIDE,
     Figure,
+    Publishers,
     cite,
     find_publishers,
     mark_publishers,
@@ -21,11 +22,23 @@ from comparisons.formats import Number
 
 def demographics(comparison: Comparison) -> Figure | None:
     """A line for each category; equal shares are called no information."""
-    lines = [line for line in comparison.section("people").lines if line.row.format is formats.percent]
-    lines = [line for line in lines if line.publishers]
+    lines = _lines_of_shares(comparison)
     if not lines:
         return None
     publishers = find_publishers(comparison.sides, *[line.cells for line in lines])
+    note = " Equal figures are no information to compare." if any(line.same for line in lines) else ""
+    return Figure(
+        "demographics",
+        GROUPS["demographics"],
+        mark_publishers(_finding(comparison, lines), publishers),
+        f"Percent of the people counted in each role now.{note} {cite(publishers)}",
+        _draw(comparison, lines, publishers),
+        ("", *titles(comparison)),
+        table_rows([(line.row.label, line.cells) for line in lines]),
+    )
+
+
+def _draw(comparison: Comparison, lines: Sequence[ComparisonLine], publishers: Publishers) -> Sheet:
     sheet = Sheet(Axis(0, _highest(lines), 0.19, 0.79))
     # A role without any figures is named once, below, and not on every line.
     absent = [side for side in comparison.sides if all(line.cells[side.index].missing for line in lines)]
@@ -39,16 +52,13 @@ def demographics(comparison: Comparison) -> Figure | None:
         sheet.write_lines(wrapped(f"{side.marker} {side.title}: {reason}", WIDE), part=side.letter)
     marks = ticks(0, sheet.axis.high)
     sheet.number(marks, [f"{mark:.0f}%" for mark in marks])
-    note = " Equal figures are no information to compare." if any(line.same for line in lines) else ""
-    return Figure(
-        "demographics",
-        GROUPS["demographics"],
-        mark_publishers(_finding(comparison, lines), publishers),
-        f"Percent of the people counted in each role now.{note} {cite(publishers)}",
-        sheet,
-        ("", *titles(comparison)),
-        table_rows([(line.row.label, line.cells) for line in lines]),
-    )
+    return sheet
+
+
+def _lines_of_shares(comparison: Comparison) -> list[ComparisonLine]:
+    """The lines about people that any role has a share for."""
+    lines = comparison.section("people").lines
+    return [line for line in lines if line.row.format is formats.percent and line.publishers]
 
 
 def _highest(lines: Sequence[ComparisonLine]) -> float:

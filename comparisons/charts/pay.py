@@ -306,17 +306,18 @@ def _table_lines(pays: Sequence[_Pay], time: str) -> list[tuple[str, list[Cell]]
     lines = [(f"Average pay {time}", [pay.average for pay in pays])]
     if "median" in _drawn_centres(pays):
         lines.append((f"Median pay {time}", [pay.median for pay in pays]))
-    has_spreads = any(pay.spread for pay in pays)
-    ranges = [pay.range for pay in pays]
-    if not all(cell.missing for cell in ranges) or (pays[0].has_range and not has_spreads):
-        lines.append(("Pay range", ranges))
-    if has_spreads:
-        lines += zip(PERCENTILES.values(), _percentiles_by_row(pays), strict=True)
+    spreads = [pay for pay in pays if pay.spread]
+    if _has_range_row(pays, spreads):
+        lines.append(("Pay range", [pay.range for pay in pays]))
+    if spreads:
+        by_row = [list(cells) for cells in zip(*[pay.percentiles for pay in pays], strict=True)]
+        lines += zip(PERCENTILES.values(), by_row, strict=True)
     return lines
 
 
-def _percentiles_by_row(pays: Sequence[_Pay]) -> list[list[Cell]]:
-    return [[pay.percentiles[index] for pay in pays] for index in range(len(PERCENTILES))]
+def _has_range_row(pays: Sequence[_Pay], spreads: Sequence[_Pay]) -> bool:
+    """Whether there is a range, or no percentiles stand in the place of one that could have been published."""
+    return (pays[0].has_range and not spreads) or any(not pay.range.missing for pay in pays)
 
 
 def _finding(comparison: Comparison, pays: Sequence[_Pay], time: str) -> str:

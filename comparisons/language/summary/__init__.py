@@ -91,7 +91,7 @@ def _write_known_of_one(comparison: Comparison) -> Sentence | None:
     """What cannot be compared because one role alone has it; of several such roles the one that has most."""
     by_owner: dict[int, dict[str, ComparisonLine]] = {}
     for name, keys in _ASKED_FIRST.items():
-        lines = [line for line in map(comparison.line, keys) if line]
+        lines = [comparison.by_key[key] for key in keys if key in comparison.by_key]
         owners = [side.index for side in comparison.sides if _is_published(lines, side)]
         readable = [line for line in lines if len(owners) == 1 and not line.cells[owners[0]].missing]
         if readable:

@@ -113,7 +113,7 @@ def _write_incomparable(comparison: Comparison) -> Sentence | None:
 
 def _sides_with_pay(comparison: Comparison, time: str) -> list[Side]:
     """The roles with an average or a median of a year ("annual") or an hour ("hourly")."""
-    lines = [comparison.line(key) for key in PAY_KEYS if key.startswith(f"salary.{time}")]
+    lines = [comparison.by_key.get(key) for key in PAY_KEYS if key.startswith(f"salary.{time}")]
     cells_by_line = [line.cells for line in lines if line]
     return [side for side in comparison.sides if any(not cells[side.index].missing for cells in cells_by_line)]
 
