@@ -181,7 +181,7 @@ def _check_new_title(role: Role, title: str) -> None:
     if role.soc_code:
         raise TitleError("An official occupation keeps the title that its publisher gives it.")
     if not title or not fits(Role, "title", title) or not fits(Role, "key", identity(title)):
-        raise TitleError("A title has 1 to 120 characters.")
+        raise TitleError("A title has 1 to 200 characters.")
     if title == role.title:
         raise TitleError("This is the title already.")
     _check_no_other_role_has(title, role)

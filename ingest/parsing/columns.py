@@ -146,8 +146,7 @@ def check_columns(titles: Sequence[str]) -> None:
         kind = kind_of_column(title)
         if kind and (title not in _STATE_CODES or are_codes):
             raise UnreadableError(
-                f"The columns of the table are no roles but {kind}, such as “{title[:60]}”. Load a page whose columns "
-                "are roles."
+                f"The columns of the table are {kind}, such as “{title[:60]}”, not roles. Load a page whose columns are roles."
             )
 
 

@@ -194,7 +194,7 @@ def test_a_new_source_needs_to_know_nothing_of_the_others(content: bytes, monkey
     assert read(content, name).publisher == "Northwind"
 
 
-# -- columns that are no roles -----------------------------------------------------------------
+# -- columns that are not roles -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -214,9 +214,9 @@ def test_a_new_source_needs_to_know_nothing_of_the_others(content: bytes, monkey
 )
 def test_columns_that_are_no_roles_are_refused_with_that_reason(heads: tuple[str, str]) -> None:
     for publisher in ("", "Northwind"):
-        assert "no roles" in why_refused(table(*heads), publisher=publisher)
+        assert "not roles" in why_refused(table(*heads), publisher=publisher)
     sentences = SENTENCES.replace("baker", heads[0].lower()).replace("miller", heads[1].lower())
-    assert "no roles" in why_refused(pipe(*heads, prose=sentences), "page.txt")
+    assert "not roles" in why_refused(pipe(*heads, prose=sentences), "page.txt")
 
 
 @pytest.mark.parametrize(
