@@ -148,7 +148,7 @@ class ReasonForm(forms.Form):
 class RenameForm(forms.Form):
     """A new title for a role; its current address redirects to the new one."""
 
-    title = forms.CharField(max_length=120)
+    title = forms.CharField(max_length=200)
 
     def clean_title(self) -> str:
         title = clean_title(str(self.cleaned_data["title"]))

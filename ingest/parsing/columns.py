@@ -146,7 +146,8 @@ def check_columns(titles: Sequence[str]) -> None:
         kind = kind_of_column(title)
         if kind and (title not in _STATE_CODES or are_codes):
             raise UnreadableError(
-                f"The columns of the table are {kind}, such as “{title[:60]}”, not roles. Load a page whose columns are roles."
+                f"The columns of the table are {kind}, such as “{title[:60]}”, not roles. "
+                "Load a page whose columns are roles."
             )
 
 
