@@ -15,7 +15,7 @@ from ingest.documents.decoding import decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
 from ingest.documents.origin import NO_ORIGIN, StatedOrigin, read_origin
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
-from ingest.documents.tables import DataTable, is_workbook, read_csv, read_workbook
+from ingest.documents.tables import DataTable, choose_sheet, is_workbook, read_csv, read_workbook
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import PageWarning
 
@@ -45,6 +45,8 @@ class Document:
 
     `open_ended`: the file stops in the middle of its last line; `ends_with_newline`: a line end stands after it.
     `origin`: whose page it says it is.
+    `sheets`: all tables of the file. `table`: the one with the figures, None where that is not clear; `undecided` then
+    says why.
     """
 
     name: str
@@ -57,6 +59,8 @@ class Document:
     table: DataTable | None = None
     origin: StatedOrigin = NO_ORIGIN
     ends_with_newline: bool = False
+    sheets: tuple[DataTable, ...] = ()
+    undecided: str = ""
 
     def ends_with_sentence(self) -> bool:
         """Whether the last line is a paragraph that is certainly whole: a sentence ends in it, and then the line.
@@ -101,12 +105,14 @@ def read_document(name: str, data: bytes) -> Document:
     if len(data) > most_bytes(name):
         raise too_long(name, len(data))
     if is_workbook(BytesIO(data)):
-        return _table_document(name, *read_workbook(name, data))
+        return _workbook_document(name, read_workbook(data))
     text, warnings, torn = decode(data)
     if not text.strip():
         raise UnreadableError("The file is empty. Save the page again and load that.")
     if name.lower().endswith(".csv"):
-        return _table_document(name, read_csv(text), warnings)
+        table = _repaired(read_csv(text))
+        warnings += table.warnings
+        return Document(name, "table", (), tuple(warnings), open_ended=bool(table.cut), table=table, sheets=(table,))
     if _is_html(name, text):
         page = html_lines(text)
         lines = _repaired_lines(page.lines, warnings)
@@ -133,15 +139,25 @@ def read_document(name: str, data: bytes) -> Document:
     )
 
 
-def _table_document(name: str, table: DataTable, warnings: list[PageWarning]) -> Document:
-    """A table whose cells are repaired as lines are."""
+def _workbook_document(name: str, sheets: list[DataTable]) -> Document:
+    """A workbook may have one sheet of figures, or many of which a source knows the right one."""
+    repaired = [_repaired(sheet) for sheet in sheets]
+    try:
+        table, warnings = choose_sheet(name, repaired)
+    except UnreadableError as error:
+        return Document(name, "table", (), sheets=tuple(repaired), undecided=str(error))
+    return Document(name, "table", (), (*warnings, *table.warnings), table=table, sheets=tuple(repaired))
+
+
+def _repaired(table: DataTable) -> DataTable:
+    """The table with its cells repaired as lines are."""
+    warnings: list[PageWarning] = []
     rows = []
     for number, cells in table.rows:
         if not all(map(is_plain, cells)):
             cells = tuple(repair_line(number, cell, warnings) for cell in cells)
         rows.append((number, cells))
-    table = replace(table, rows=tuple(rows))
-    return Document(name, "table", (), tuple(warnings), open_ended=bool(table.cut), table=table)
+    return replace(table, rows=tuple(rows), warnings=tuple(warnings))
 
 
 _NEWLINES = re.compile(r"\r\n|\n|\r")

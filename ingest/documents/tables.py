@@ -9,7 +9,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import IO, Any
@@ -22,7 +22,7 @@ ENDINGS = (".csv", ".xlsx")
 MOST_ROWS = 60_000  # the table of all states has 37,272
 MOST_COLUMNS = 100
 # Limits of a workbook: sheets, parts, and bytes when unpacked. The national one has 3 sheets, some 15 parts and 2 MB.
-MOST_SHEETS = 5
+MOST_SHEETS = 20  # a workbook of employment projections has 12
 MOST_PARTS = 200
 MOST_UNPACKED = 6_000_000
 MOST_RATIO = 50  # unpacked to packed
@@ -38,7 +38,8 @@ class DataTable:
     """One sheet. `columns`: its head, in row `head_row`; `rows`: (number in the file, cells), without blank rows.
 
     A row can have fewer cells than the head. `above`: the texts of the rows above the head. `hidden`: the workbook
-    hides the sheet. `cut`: the text after the last line end, which is not read.
+    hides the sheet. `formulas`: some of its cells are computed. `cut`: the text after the last line end, which is not
+    read. `warnings`: of repaired cells.
     """
 
     columns: tuple[str, ...]
@@ -47,7 +48,9 @@ class DataTable:
     above: tuple[str, ...] = ()
     sheet: str = ""
     hidden: bool = False
+    formulas: bool = False
     cut: str = ""
+    warnings: tuple[PageWarning, ...] = ()
 
 
 def read_csv(text: str) -> DataTable:
@@ -109,11 +112,11 @@ def is_workbook(file: IO[bytes]) -> bool:
         file.seek(0)
 
 
-def read_workbook(name: str, data: bytes) -> tuple[DataTable, list[PageWarning]]:
-    """Read the sheet of figures of a workbook. `name`: that of the file. Raises UnreadableError."""
+def read_workbook(data: bytes) -> list[DataTable]:
+    """Read the sheets of a workbook that hold tables. Raises UnreadableError."""
     import pandas  # takes 58 MB, which a worker that only serves pages does not need
 
-    _check_workbook(data)
+    computed_parts = _check_workbook(data)
     tables = []
     try:
         with pandas.ExcelFile(BytesIO(data), engine="openpyxl") as book:
@@ -122,12 +125,13 @@ def read_workbook(name: str, data: bytes) -> tuple[DataTable, list[PageWarning]]
                 rows = frame.fillna("").itertuples(index=False, name=None)
                 table = _table([tuple(map(_text, row)) for row in rows])
                 hidden = book.book[sheet].sheet_state != "visible"
-                tables.append(replace(table, sheet=str(sheet), hidden=hidden))
+                formulas = book.book[sheet]._worksheet_path.lstrip("/") in computed_parts
+                tables.append(replace(table, sheet=str(sheet), hidden=hidden, formulas=formulas))
     except Exception as error:  # openpyxl raises errors of many kinds on a broken file
         raise UnreadableError(
             f"The workbook cannot be read ({type(error).__name__}). Open it and save it again as .xlsx."
         ) from error
-    return choose_sheet(name, [table for table in tables if table.rows and len(table.columns) > 1])
+    return [table for table in tables if table.rows and len(table.columns) > 1]
 
 
 def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, list[PageWarning]]:
@@ -151,7 +155,14 @@ def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, lis
             "name does not say which one is meant. Save the sheet that you mean as a file of its own, or name the "
             "file after the sheet."
         )
+    check_formulas(chosen[0])
     return chosen[0], list(_sheet_warnings(chosen[0], figures))
+
+
+def check_formulas(sheet: DataTable) -> None:
+    """Refuse to read figures from a sheet that computes them: the workbook may hold other results than it shows."""
+    if sheet.formulas:
+        raise UnreadableError(_HOSTILE.format("holds formulas"))
 
 
 def _has_columns_of(sheet: DataTable, other: DataTable) -> bool:
@@ -226,19 +237,22 @@ _HOSTILE = "The workbook {}. Workbooks of figures have none of that: save the va
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
-def _check_workbook(data: bytes) -> None:
-    """Refuse a workbook that unpacks to too much, names other files or entities, or holds formulas."""
+def _check_workbook(data: bytes) -> set[str]:
+    """Refuse a workbook that unpacks to too much, or names other files or entities. Return the parts with formulas."""
+    computed_parts = set()
     try:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             _check_parts(members, len(data))
             for member in members:
                 with archive.open(member) as part:
-                    _check_xml(part)
+                    if _check_xml(part):
+                        computed_parts.add(member.filename)
     except UnreadableError:
         raise
     except _BROKEN as error:
         raise UnreadableError("The workbook is broken or cut short. Save it again as .xlsx.") from error
+    return computed_parts
 
 
 def _check_parts(members: Sequence[ZipInfo], size: int) -> None:
@@ -257,7 +271,8 @@ def _check_parts(members: Sequence[ZipInfo], size: int) -> None:
             raise UnreadableError("The workbook is locked or packed in an unusual way. Save it as plain .xlsx.")
 
 
-def _check_xml(part: IO[bytes]) -> None:
+def _check_xml(part: IO[bytes]) -> bool:
+    """Check one part of a workbook. Return whether it holds formulas."""
     from defusedxml.common import DefusedXmlException  # only workers that load tables need these
     from defusedxml.ElementTree import ParseError, iterparse
 
@@ -268,25 +283,43 @@ def _check_xml(part: IO[bytes]) -> None:
                 element.clear()
             else:
                 count.add(element.tag.rpartition("}")[2], element.get("r"))
+                count.add_target(element)
     except DefusedXmlException as error:
         raise UnreadableError(_HOSTILE.format("names entities or a document type")) from error
     except ParseError:
-        return  # a picture or printer settings; reading a sheet that is broken reports it
+        pass  # a picture or printer settings; reading a sheet that is broken reports it
+    return count.formulas
 
 
 @dataclass(slots=True)
 class _Count:
-    """The sheets, rows and columns seen so far in one part of a workbook."""
+    """The sheets, rows and columns seen so far in one part of a workbook. `targets`: what its sheets point to."""
 
     sheets: int = 0
     row: int = 0
     column: int = 0
+    formulas: bool = False
+    targets: set[str] = field(default_factory=set)
+
+    def add_target(self, element: Any) -> None:
+        """Refuse a second sheet with the same part, which would be read as often."""
+        tag = element.tag.rpartition("}")[2]
+        target = None
+        if tag == "Relationship" and str(element.get("Type")).endswith("/worksheet"):
+            target = element.get("Target")
+        elif tag == "sheet":
+            target = next((value for name, value in element.items() if name.endswith("}id")), None)
+        if target is None:
+            return
+        if target in self.targets:
+            raise UnreadableError(_HOSTILE.format("names a part twice"))
+        self.targets.add(target)
 
     def add(self, tag: str, place: str | None) -> None:
         """Count one element. `place`: its attribute `r`, such as "7" for a row and "B7" for a cell."""
         if tag == "f":
-            raise UnreadableError(_HOSTILE.format("holds formulas"))
-        if tag == "sheet":  # many sheets can name the same part, which is then read as often
+            self.formulas = True
+        elif tag == "sheet":
             self.sheets += 1
         elif tag == "row":
             self.row, self.column = _row_number(place, self.row + 1), 0

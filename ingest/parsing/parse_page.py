@@ -135,10 +135,13 @@ def _names_origin(publisher: str, origin: StatedOrigin) -> bool:
 
 def _why_unknown(document: Document) -> str:
     """Why no source reads a page, for people."""
+    if document.undecided:
+        return document.undecided
     if document.table:
         return (
             "The table is of no known kind: columns such as OCC_CODE, OCC_TITLE and A_MEAN, as in the national table "
-            "of the Occupational Employment and Wage Statistics, were expected in its first row."
+            "of the Occupational Employment and Wage Statistics, were expected in its first row, or those of the "
+            "employment projections: table 1.2, 5.3 or 6.5 with its title and all its columns."
         )
     if column_count(document.lines):
         check_columns(column_heads(document.lines))

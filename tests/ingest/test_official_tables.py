@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -427,6 +428,12 @@ def far_away(place: bytes) -> Callable[[bytes], bytes]:
     return lambda xml: xml.replace(b"<sheetData>", b'<sheetData><row r="1"><c r="%s"><v>1</v></c></row>' % place, 1)
 
 
+def first_sheet(xml: bytes) -> bytes:
+    sheet = re.search(rb"<sheet [^>]*/>", xml)
+    assert sheet
+    return sheet[0]
+
+
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "entities": (changed(with_entities), "names entities"),
     "entities in the list of sheets": (
@@ -441,10 +448,19 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     ),
     "one sheet many times over": (
         changed(
-            lambda xml: xml.replace(b"</sheets>", b'<sheet name="x" sheetId="9"/>' * 9 + b"</sheets>"),
+            lambda xml: xml.replace(b"</sheets>", b'<sheet name="x" sheetId="9"/>' * 30 + b"</sheets>"),
             "xl/workbook.xml",
         ),
-        "more than 5 sheets",
+        "more than 20 sheets",
+    ),
+    "one sheet under two names": (
+        changed(
+            lambda xml: xml.replace(
+                b"</sheets>", re.sub(rb'name="[^"]*"', b'name="x"', first_sheet(xml)) + b"</sheets>"
+            ),
+            "xl/workbook.xml",
+        ),
+        "names a part twice",
     ),
     "formulas": (
         changed(lambda xml: xml.replace(b"<sheetData>", b'<sheetData><row r="1"><c r="A1"><f>1+1</f></c></row>', 1)),
