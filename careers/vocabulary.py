@@ -25,7 +25,11 @@ SAME_SIGNS: Mapping[int, str] = dict.fromkeys(map(ord, _APOSTROPHES), "'") | dic
 GROUPS: Mapping[str, str] = {
     "salary": "Pay",
     "outlook": "Jobs and outlook",
+    "projection": "Projection",
     "preparation": "Getting in",
+    "requirements": "Requirements",
+    "attainment": "Education of people at work",
+    "skill_ranks": "Rank by skill",
     "demographics": "Who does this work today",
     "profile": "The work",
     "skills": "Skills",
@@ -33,12 +37,23 @@ GROUPS: Mapping[str, str] = {
     "sections": "Sections",
 }
 # Groups with one row for each role and citation, and groups with many.
-ONE_ROW_GROUPS = ("salary", "outlook", "preparation", "demographics", "profile")
+ONE_ROW_GROUPS = (
+    "salary",
+    "outlook",
+    "projection",
+    "preparation",
+    "requirements",
+    "attainment",
+    "skill_ranks",
+    "demographics",
+    "profile",
+)
 MANY_ROW_GROUPS = ("skills", "duties", "sections")
 
 # -- values ----------------------------------------------------------------------------------
 
 USD_A_YEAR, USD_AN_HOUR, PERCENT, MONTHS = "USD a year", "USD an hour", "%", "months"
+PERCENTILE_RANK = "percentile rank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,13 @@ TERMS = (
     Term("outlook.job_count", "outlook", "Number of jobs", "jobs"),
     Term("outlook.satisfaction", "outlook", "Job satisfaction", "of 5"),
     Term("outlook.relative_error_percent", "outlook", "Relative error of the number of jobs", PERCENT),
+    Term("projection.base_year", "projection", "Projection from", "year"),
+    Term("projection.target_year", "projection", "Projection to", "year"),
+    Term("projection.growth_percent", "projection", "Projected growth", PERCENT),
+    Term("projection.jobs_base", "projection", "Jobs at the start of the projection", "jobs"),
+    Term("projection.jobs_target", "projection", "Jobs at the end of the projection", "jobs"),
+    Term("projection.openings_per_year", "projection", "Projected openings a year", "openings a year"),
+    Term("projection.self_employed_percent", "projection", "Self-employed", PERCENT),
     Term("entry.months_low", "preparation", "Time to enter, from", MONTHS),
     Term("entry.months_high", "preparation", "Time to enter, to", MONTHS),
     Term(
@@ -100,6 +122,48 @@ TERMS = (
     Term("education.degree_percent", "preparation", "Share with the most common degree", PERCENT),
     Term("education.major", "preparation", "Most common major"),
     Term("education.college", "preparation", "Most common college"),
+    Term("requirements.education", "requirements", "Education typically needed"),
+    Term("requirements.work_experience", "requirements", "Work experience in a related occupation"),
+    Term("requirements.training", "requirements", "Training on the job"),
+    Term("attainment.less_than_high_school", "attainment", "Less than a high school diploma", PERCENT),
+    Term("attainment.high_school", "attainment", "High school diploma", PERCENT),
+    Term("attainment.some_college", "attainment", "Some college, no degree", PERCENT),
+    Term("attainment.associate", "attainment", "Associate's degree", PERCENT),
+    Term("attainment.bachelor", "attainment", "Bachelor's degree", PERCENT),
+    Term("attainment.master", "attainment", "Master's degree", PERCENT),
+    Term("attainment.doctoral_or_professional", "attainment", "Doctoral or professional degree", PERCENT),
+    Term("skill_ranks.adaptability", "skill_ranks", "Adaptability", PERCENTILE_RANK),
+    Term(
+        "skill_ranks.computers_and_information_technology",
+        "skill_ranks",
+        "Computers and information technology",
+        PERCENTILE_RANK,
+    ),
+    Term("skill_ranks.creativity_and_innovation", "skill_ranks", "Creativity and innovation", PERCENTILE_RANK),
+    Term(
+        "skill_ranks.critical_and_analytical_thinking",
+        "skill_ranks",
+        "Critical and analytical thinking",
+        PERCENTILE_RANK,
+    ),
+    Term("skill_ranks.customer_service", "skill_ranks", "Customer service", PERCENTILE_RANK),
+    Term("skill_ranks.detail_oriented", "skill_ranks", "Detail oriented", PERCENTILE_RANK),
+    Term("skill_ranks.fine_motor", "skill_ranks", "Fine motor", PERCENTILE_RANK),
+    Term("skill_ranks.interpersonal", "skill_ranks", "Interpersonal", PERCENTILE_RANK),
+    Term("skill_ranks.leadership", "skill_ranks", "Leadership", PERCENTILE_RANK),
+    Term("skill_ranks.mathematics", "skill_ranks", "Mathematics", PERCENTILE_RANK),
+    Term("skill_ranks.mechanical", "skill_ranks", "Mechanical", PERCENTILE_RANK),
+    Term("skill_ranks.physical_strength_and_stamina", "skill_ranks", "Physical strength and stamina", PERCENTILE_RANK),
+    Term(
+        "skill_ranks.problem_solving_and_decision_making",
+        "skill_ranks",
+        "Problem solving and decision making",
+        PERCENTILE_RANK,
+    ),
+    Term("skill_ranks.project_management", "skill_ranks", "Project management", PERCENTILE_RANK),
+    Term("skill_ranks.science", "skill_ranks", "Science", PERCENTILE_RANK),
+    Term("skill_ranks.speaking_and_listening", "skill_ranks", "Speaking and listening", PERCENTILE_RANK),
+    Term("skill_ranks.writing_and_reading", "skill_ranks", "Writing and reading", PERCENTILE_RANK),
     Term("demographics.average_age", "demographics", "Average age", "years"),
     Term("demographics.male_percent", "demographics", "Men", PERCENT),
     Term("demographics.female_percent", "demographics", "Women", PERCENT),
@@ -127,6 +191,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 LABELS: Mapping[str, str] = {term.key: term.label for term in TERMS} | {
     "salary.range": "Pay range",
     "entry.time": "Time to enter",
+    "projection.years": "Years of the projection",
 }
 # In the order in which pages list the shares.
 RACE_KEYS = tuple(key for key in STORED_IN if key.startswith("demographics.race."))
@@ -232,6 +297,8 @@ PROSE_KEYS = ("summary", "salary.note")
 CONTRADICTED = "repeated-figure-differs"
 SELF_CONTRADICTION = "the source disagrees with itself"
 WARNINGS: Mapping[str, str] = {
+    "imputed": "taken by the source from a similar occupation",
+    "no-exact-match": "the survey behind it has no exact match for this occupation",
     "split-by-spelling": "split by spelling alone: not confirmed elsewhere",
     "average-outside-range": f"{SELF_CONTRADICTION}: the average lies outside the range",
     "city-not-in-state": f"{SELF_CONTRADICTION}: the city is not in the state",

@@ -32,7 +32,8 @@ class Origin(NamedTuple):
 
     `column`: in a table, where `line` is the row. `agrees`: how many other `pages` give the same value, of how many
     other `sources`. `differs`: who gives another value, each a mapping with `publisher` and `value`. `missing`: the
-    code of the source's own reason for giving no value.
+    code of the source's own reason for giving no value. `sheet`: the table of a file or release. `code`: of the
+    occupation that the row is about.
     """
 
     source: CitedPage
@@ -45,6 +46,8 @@ class Origin(NamedTuple):
     differs: Sequence[Mapping[str, Any]] = ()
     column: str = ""
     missing: str = ""
+    sheet: str = ""
+    code: str = ""
 
 
 class Cell(NamedTuple):
@@ -54,6 +57,7 @@ class Cell(NamedTuple):
     readers, "—" when missing, and then `missing` says why. `doubts`: in words, what to know before relying on it.
     `error`: the relative error in percent that the source gives for it. `publisher`: "" where the value is missing.
     `release`: the month that the value is of, in words; "" where it is missing or its source does not say.
+    `years`: what it is of; figures of different years are not compared.
     """
 
     value: Any
@@ -64,6 +68,7 @@ class Cell(NamedTuple):
     error: Decimal | None = None
     publisher: str = ""
     release: str = ""
+    years: tuple[Any, ...] = ()
 
 
 class ComparisonLine(NamedTuple):
@@ -240,7 +245,15 @@ def _lines(
     for row in section.rows:
         if not mentioned.isdisjoint(row.stored_in):
             lines.append(_line(row, [_cell(row, role) for role in roles], sides))
+    if section.by_gap and len(roles) > 1:
+        lines.sort(key=_gap, reverse=True)
     return tuple(lines)
+
+
+def _gap(line: ComparisonLine) -> float:
+    """How far the values of a line lie apart; less than nothing where there are not two."""
+    values = [cell.value for cell in line.cells if not cell.missing]
+    return float(max(values) - min(values)) if len(values) > 1 else -1.0
 
 
 def _section(section: RowSection, lines: tuple[ComparisonLine, ...]) -> SectionLines:
@@ -277,11 +290,16 @@ def _differences(row: Row, cells: Sequence[Cell]) -> tuple[str, ...]:
     differences = []
     for other in others:
         text: str | None = ""
-        if row.difference and not first.missing and not other.missing:
+        if row.difference and are_comparable(first, other):
             ordered = (first.value, other.value) if len(others) == 1 else (other.value, first.value)
             text = row.difference(*ordered)
         differences.append(text or "")
     return tuple(differences)
+
+
+def are_comparable(first: Cell, other: Cell) -> bool:
+    """Whether there can be a difference: both have a value, and of the same years."""
+    return not first.missing and not other.missing and first.years == other.years
 
 
 # The cell of a role whose sources have nothing for a row; most cells are like this.
@@ -307,7 +325,8 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
             _add_origin(origins, facts.source, facts.evidence.get(field))
     if not origins:
         return _absent(role)
-    text = None if values.count(None) == len(values) else row.format(*values)
+    years = tuple([_year(role, group, field) for group, field in row.years_in])
+    text = None if values.count(None) == len(values) else row.format(*values, *years)
     if text is None:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
     error = _relative_error(row, role)
@@ -316,7 +335,7 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
         doubts = (*doubts, uncertain_by(formats.percent(error)))
     value = tuple(values) if row.fields else values[0]
     source = origins[0].source
-    return Cell(value, text, "", tuple(origins), doubts, error, source.publisher, source.release)
+    return Cell(value, text, "", tuple(origins), doubts, error, source.publisher, source.release, years)
 
 
 def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:
@@ -326,6 +345,11 @@ def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:
     group, field = STORED_IN[row.error]
     error: Decimal | None = role.groups[group].values[field]
     return error
+
+
+def _year(role: CurrentRole, group: str, field: str) -> Any:
+    facts = role.groups.get(group)
+    return facts.values[field] if facts else None
 
 
 def _doubts(origins: Sequence[Origin]) -> tuple[str, ...]:
@@ -348,6 +372,8 @@ def _add_origin(origins: list[Origin], source: CitedPage, evidence: Mapping[str,
             evidence.get("differs") or (),
             evidence.get("column") or "",
             evidence.get("missing") or "",
+            evidence.get("sheet") or "",
+            evidence.get("code") or "",
         )
     if not any(origin.line == earlier.line and origin.raw == earlier.raw for earlier in origins):
         origins.append(origin)

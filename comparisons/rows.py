@@ -6,6 +6,7 @@ section below: tables, differences, the role page and the tests follow.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from careers.vocabulary import EXPERIENCE_BANDS, GROUPS, LABELS, STORED_IN
@@ -25,7 +26,8 @@ class Row:
     it returns None where nothing can be said. `difference` turns the values of two roles into text, the first minus the
     second; with several fields a value is a tuple. `repeats`: rows that say the same in another unit or less exactly,
     or whose error this row is; where one of them has a difference, this row's is not listed beside it. `error`: the key
-    of the relative error that the source gives for the value.
+    of the relative error that the source gives for the value. `years`: keys of the years that the figure is of; `format`
+    gets them after the values, and there is no difference between figures of different years.
 
     `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `overlaps`: its difference is
     an overlap and no amount.
@@ -38,10 +40,12 @@ class Row:
     help: str = ""
     repeats: tuple[str, ...] = ()
     error: str = ""
+    years: tuple[str, ...] = ()
     # Worked out once, because a page reads them dozens of times.
     label: str = field(init=False)
     reads: tuple[str, ...] = field(init=False)
     stored_in: tuple[tuple[str, str], ...] = field(init=False)
+    years_in: tuple[tuple[str, str], ...] = field(init=False)
     anchor: str = field(init=False)
     overlaps: bool = field(init=False)
 
@@ -50,15 +54,19 @@ class Row:
         object.__setattr__(self, "label", LABELS[self.key])
         object.__setattr__(self, "reads", reads)
         object.__setattr__(self, "stored_in", tuple(STORED_IN[key] for key in reads))
+        object.__setattr__(self, "years_in", tuple(STORED_IN[key] for key in self.years))
         object.__setattr__(self, "anchor", self.key.replace(".", "-").replace("_", "-"))
         object.__setattr__(self, "overlaps", self.difference is _overlap_text)
 
 
 @dataclass(frozen=True, slots=True)
 class RowSection:
+    """Rows under one heading. `by_gap`: where roles are compared, the row with the largest gap comes first."""
+
     slug: str
     title: str
     rows: tuple[Row, ...]
+    by_gap: bool = False
 
 
 # Follows a time that only the experience figure tells.
@@ -163,6 +171,57 @@ def _by_the_hour(figure: str, *repeats: str) -> Row:
     return Row(f"salary.hourly_{figure}", formats.dollars, formats.dollar_difference, repeats=repeats)
 
 
+_SPAN = ("projection.base_year", "projection.target_year")
+
+
+def span_of_years(base: int | None, target: int | None) -> str | None:
+    """
+    >>> span_of_years(2024, 2034), span_of_years(None, 2034)
+    ('2024 to 2034', None)
+    """
+    return None if base is None or target is None else f"{base} to {target}"
+
+
+def projected_growth(value: Decimal, base: int | None, target: int | None) -> str:
+    """
+    >>> projected_growth(Decimal("4.9"), 2024, 2034), projected_growth(Decimal("-4.7"), None, None)
+    ('+4.9%, 2024 to 2034', '−4.7%')
+    """
+    return ", ".join(filter(None, [formats.growth(value), span_of_years(base, target)]))
+
+
+def projected_openings(value: int, base: int | None, target: int | None) -> str:
+    """
+    >>> projected_openings(189100, 2024, 2034)
+    '189,100 a year, 2024 to 2034'
+    """
+    return ", ".join(filter(None, [f"{formats.plain(value)} a year", span_of_years(base, target)]))
+
+
+def jobs_in(value: int, year: int | None) -> str:
+    """
+    >>> jobs_in(3391000, 2024)
+    '3,391,000 in 2024'
+    """
+    return formats.plain(value) if year is None else f"{formats.plain(value)} in {year}"
+
+
+def share_in(value: Decimal, year: int | None) -> str:
+    """
+    >>> share_in(Decimal("0.5"), 2024)
+    '0.5% in 2024'
+    """
+    return formats.percent(value) if year is None else f"{formats.percent(value)} in {year}"
+
+
+def _share_row(key: str) -> Row:
+    return Row(key, formats.percent, formats.point_difference)
+
+
+def _rank_row(key: str) -> Row:
+    return Row(key, formats.plain, formats.number_difference)
+
+
 # Shown beside the title and in no section.
 SUMMARY = Row("summary", str)
 
@@ -248,6 +307,37 @@ SECTIONS = (
                 help="As the source states it.",
                 repeats=("outlook.job_count",),
             ),
+            Row(
+                "projection.growth_percent",
+                projected_growth,
+                formats.point_difference,
+                help="Of the number of jobs, the self-employed included, over all these years.",
+                years=_SPAN,
+            ),
+            Row(
+                "projection.openings_per_year",
+                projected_openings,
+                formats.number_difference,
+                help="On average: new jobs, and those that people leave for good.",
+                years=_SPAN,
+            ),
+            Row(
+                "projection.jobs_base",
+                jobs_in,
+                formats.number_difference,
+                help="The self-employed included.",
+                years=_SPAN[:1],
+            ),
+            Row(
+                "projection.jobs_target",
+                jobs_in,
+                formats.number_difference,
+                help="A projection, the self-employed included.",
+                repeats=("projection.jobs_base",),
+                years=_SPAN[1:],
+            ),
+            Row("projection.self_employed_percent", share_in, formats.point_difference, years=_SPAN[:1]),
+            Row("projection.years", span_of_years, fields=_SPAN),
         ),
     ),
     RowSection(
@@ -269,7 +359,21 @@ SECTIONS = (
             ),
             Row("education.major", str),
             Row("education.college", str),
+            Row("requirements.education", str, help="As the source assigns it to the occupation."),
+            Row("requirements.work_experience", str),
+            Row("requirements.training", str, help="To become competent, after entry."),
         ),
+    ),
+    RowSection(
+        "attainment",
+        GROUPS["attainment"],
+        tuple(_share_row(key) for key, (group, _) in STORED_IN.items() if group == "attainment"),
+    ),
+    RowSection(
+        "ranks",
+        GROUPS["skill_ranks"],
+        tuple(_rank_row(key) for key, (group, _) in STORED_IN.items() if group == "skill_ranks"),
+        by_gap=True,
     ),
     RowSection(
         "work",

@@ -8,7 +8,20 @@ Money is USD, `annual_*` per year and `hourly_*` per hour. Percentages are 0-100
 months. Null means "not published" or "unclear"; `evidence` says which.
 """
 
-from careers.models.facts import Demographics, Duty, FactRow, Outlook, Preparation, Profile, SalaryStats, Section
+from careers.models.facts import (
+    Attainment,
+    Demographics,
+    Duty,
+    FactRow,
+    Outlook,
+    Preparation,
+    Profile,
+    Projection,
+    Requirements,
+    SalaryStats,
+    Section,
+    SkillRanks,
+)
 from careers.models.listing import Listing
 from careers.models.publishers import Citation, Publisher
 from careers.models.revision import Revision
@@ -19,6 +32,7 @@ from careers.names import identity, slug_for
 
 __all__ = [
     "CITATION_PATHS",
+    "Attainment",
     "ByLetterField",
     "Citation",
     "Demographics",
@@ -28,7 +42,9 @@ __all__ = [
     "Outlook",
     "Preparation",
     "Profile",
+    "Projection",
     "Publisher",
+    "Requirements",
     "Revision",
     "Role",
     "RoleAlias",
@@ -38,6 +54,7 @@ __all__ = [
     "Section",
     "Skill",
     "SkillAlias",
+    "SkillRanks",
     "TitleWord",
     "Word",
     "identity",

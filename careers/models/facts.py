@@ -107,6 +107,25 @@ class Outlook(FactRow):
         constraints: ClassVar = [_one_per_citation("outlook"), *bound_columns("outlook", ["satisfaction"], 0, 5)]
 
 
+class Projection(FactRow):
+    """The projection of jobs, growth and openings that one table gives for one role."""
+
+    base_year = models.PositiveSmallIntegerField(null=True)
+    target_year = models.PositiveSmallIntegerField(null=True)
+    growth_percent = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    jobs_base = models.PositiveIntegerField(null=True)
+    jobs_target = models.PositiveIntegerField(null=True)
+    openings_per_year = models.PositiveIntegerField(null=True)
+    self_employed_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "projection"
+        constraints: ClassVar = [
+            _one_per_citation("projection"),
+            *bound_columns("projection", ["self_employed_percent"], 0, 100),
+        ]
+
+
 class Preparation(FactRow):
     """The time, experience and education that one page gives for getting into one role."""
 
@@ -134,6 +153,66 @@ class Preparation(FactRow):
                 name="preparation_low_not_above_high",
                 violation_error_message="The shorter time to enter cannot exceed the longer one.",
             ),
+        ]
+
+
+class Requirements(FactRow):
+    """The education, experience and training that one table says are typically needed for one role."""
+
+    education = models.CharField(max_length=120, null=True)
+    work_experience = models.CharField(max_length=120, null=True)
+    training = models.CharField(max_length=120, null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "requirements"
+        constraints: ClassVar = [_one_per_citation("requirements")]
+
+
+class Attainment(FactRow):
+    """The shares of the education that people at work in one role have, in percent."""
+
+    less_than_high_school = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    high_school = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    some_college = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    associate = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    bachelor = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    master = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    doctoral_or_professional = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "attainment"
+        constraints: ClassVar = [
+            _one_per_citation("attainment"),
+            *bound_columns("attainment", FIELDS["attainment"], 0, 100),
+        ]
+
+
+class SkillRanks(FactRow):
+    """The percentile ranks of one role among all occupations, by skill."""
+
+    adaptability = models.PositiveSmallIntegerField(null=True)
+    computers_and_information_technology = models.PositiveSmallIntegerField(null=True)
+    creativity_and_innovation = models.PositiveSmallIntegerField(null=True)
+    critical_and_analytical_thinking = models.PositiveSmallIntegerField(null=True)
+    customer_service = models.PositiveSmallIntegerField(null=True)
+    detail_oriented = models.PositiveSmallIntegerField(null=True)
+    fine_motor = models.PositiveSmallIntegerField(null=True)
+    interpersonal = models.PositiveSmallIntegerField(null=True)
+    leadership = models.PositiveSmallIntegerField(null=True)
+    mathematics = models.PositiveSmallIntegerField(null=True)
+    mechanical = models.PositiveSmallIntegerField(null=True)
+    physical_strength_and_stamina = models.PositiveSmallIntegerField(null=True)
+    problem_solving_and_decision_making = models.PositiveSmallIntegerField(null=True)
+    project_management = models.PositiveSmallIntegerField(null=True)
+    science = models.PositiveSmallIntegerField(null=True)
+    speaking_and_listening = models.PositiveSmallIntegerField(null=True)
+    writing_and_reading = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "skill ranks"
+        constraints: ClassVar = [
+            _one_per_citation("skill_ranks"),
+            *bound_columns("skill_ranks", FIELDS["skill_ranks"], 0, 100),
         ]
 
 

@@ -79,8 +79,16 @@ class Role(models.Model):
     )
     salary = models.ForeignKey("SalaryStats", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     outlook = models.ForeignKey("Outlook", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    projection = models.ForeignKey("Projection", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     preparation = models.ForeignKey(
         "Preparation", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    requirements = models.ForeignKey(
+        "Requirements", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    attainment = models.ForeignKey("Attainment", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    skill_ranks = models.ForeignKey(
+        "SkillRanks", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     demographics = models.ForeignKey(
         "Demographics", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"

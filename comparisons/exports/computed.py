@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import MONTHS, PERCENT, SELF_EMPLOYED, UNKNOWN_MONTH, USD_A_YEAR, uncertain_by, unit_of
 from comparisons import formats, rows
-from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_comparable
 from comparisons.formats import whole_percent
 from comparisons.language.near_skills import find_near_skills, near_words
 from comparisons.queries.roles import SkillEntry
@@ -110,7 +110,7 @@ class _ComputedFigure(NamedTuple):
 
 def _compare_values(line: ComparisonLine, first: Side, second: Side) -> Iterator[ComputedValue]:
     cells = line.cells[first.index], line.cells[second.index]
-    if cells[0].missing or cells[1].missing:
+    if not are_comparable(*cells):
         return
     publishers = _publishers(*cells)
     for compared in _compare_cells(line, *cells):

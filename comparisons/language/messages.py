@@ -151,7 +151,9 @@ def origin(origin: Origin, row: Row) -> str:
     """Where a value stands: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
     parts = [f"“{origin.raw}”"] if origin.raw else []
     if origin.line and origin.column:
-        parts.append(f"row {origin.line}, column {origin.column}")
+        table = f"{origin.sheet}, " if origin.sheet else ""
+        row_name = f"row {origin.line} ({origin.code})" if origin.code else f"row {origin.line}"
+        parts.append(f"{table}{row_name}, column {origin.column}")
     elif origin.line:
         parts.append(f"line {origin.line}")
     if origin.source.sample and origin.how in PROSE_READINGS:

@@ -28,6 +28,9 @@ FEWEST_VALUES = 20
 # So many of a publisher's roles are looked at: more would change no order that a reader could notice.
 SAMPLE = 400
 
+# Lists of figures of one kind, of which no single one is called unusual.
+UNMEASURED_SECTIONS = ("attainment", "ranks")
+
 # A row's values among the stored roles, sorted: one list per number that it is measured by, two for a range.
 Spread = list[list[Any]]
 # A row's key and a publisher.
@@ -144,7 +147,9 @@ _MEASURED = {
     row.key: row
     for section in SECTIONS
     for row in section.rows
-    if row.difference and (not row.fields or row.key in ("entry.time", "salary.range"))
+    if section.slug not in UNMEASURED_SECTIONS
+    and row.difference
+    and (not row.fields or row.key in ("entry.time", "salary.range"))
 }
 # (group, field) -> its column; group -> the column of its publisher.
 _FIELDS = {(group, name): f"role__{group}__{name}" for row in _MEASURED.values() for group, name in row.stored_in}

@@ -1,5 +1,6 @@
 """The current facts and lists of some roles as plain data, in five queries at most."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -209,13 +210,27 @@ def _role(record: _RoleRecord, pages: dict[int, CitedPage]) -> CurrentRole:
     )
 
 
+_YEARS = re.compile(r"20\d\d(?:–\d\d)?")
+
+
+def _release(title: str, figures_of: date) -> str:
+    """The month that figures are of, or the year or years where the title names no month.
+
+    >>> _release("Wages, May 2025", date(2025, 5, 1)), _release("Employment Projections, 2024–34", date(2024, 1, 1))
+    ('May 2025', '2024–34')
+    """
+    month = f"{figures_of:%B %Y}"
+    years = _YEARS.search(title)
+    return years[0] if years and figures_of.month == 1 and month not in title else month
+
+
 def _cited_page(row: list[Any]) -> CitedPage:
     *columns, licence, licence_url, loaded_at, figures_of, sample = row
     page = CitedPage._make([*columns, "", "", bool(sample), None, ""])
     captured = page.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
     short = f"{page.publisher}, {when}"
-    release = f"{figures_of:%B %Y}" if figures_of else ""
+    release = _release(page.title, figures_of) if figures_of else ""
     if release:
         short = f"{page.publisher}, figures of {release}"
         when = when if release in page.title else f"figures of {release}, {when}"

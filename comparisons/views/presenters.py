@@ -33,11 +33,21 @@ def shared_context(comparison: Comparison, table_rows: dict[str, TableRow]) -> d
         "sides": comparison.sides,
         "headings": comparison_headings(comparison.sides),
         "sections": build_sections(comparison, table_rows),
+        "section_sources": _section_sources(comparison),
         "figures": {figure.slug: _figure(figure) for figure in draw_figures(comparison)},
         "coverage": summary.write_coverage(comparison),
         "skill_places": _skill_places(comparison),
         "sources": _sources(comparison),
     }
+
+
+def _section_sources(comparison: Comparison) -> dict[str, list[str]]:
+    """Section of shares or ranks -> the titles of the tables that it shows, which say of which years they are."""
+    titles: dict[str, list[str]] = {}
+    for slug in ("attainment", "ranks"):
+        origins = [cell.origins for line in comparison.section(slug).lines for cell in line.cells if cell.origins]
+        titles[slug] = list(dict.fromkeys(cell_origins[0].source.title for cell_origins in origins))
+    return titles
 
 
 class FigureView(NamedTuple):

@@ -190,10 +190,10 @@ def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[Co
 
 
 def _differing_lines(comparison: Comparison) -> list[ComparisonLine]:
-    """The lines with two different values, without those about people and those that repeat another line."""
+    """The lines with two different values, without lists of shares and ranks and lines that repeat another one."""
     lines: list[ComparisonLine] = []
     for section in comparison.sections:
-        if section.section.slug != "people":
+        if section.section.slug not in ("people", "attainment", "ranks"):
             lines += section.lines
     comparable = {line.row.key for line in lines if len(_known_texts(line)) > 1}
     return [line for line in lines if len(set(_known_texts(line))) > 1 and comparable.isdisjoint(line.row.repeats)]

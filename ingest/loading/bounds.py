@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.utils import timezone
 
+# Groups whose columns all hold percentages or percentile ranks.
+_SHARES = frozenset({"attainment", "skillranks"})
 # Percentages without bounds: growth, and an error that can be larger than the figure itself.
 UNBOUNDED = frozenset({"growth_percent", "relative_error_percent"})
 FIRST_CAPTURE = date(1995, 1, 1)  # no publisher had such pages before
@@ -71,7 +73,8 @@ def _fit_test(table: type[models.Model], name: str) -> Callable[[Any], bool]:
 
 def _bounds_of(field: Any) -> tuple[float, float]:
     """The lowest and the highest number that a field takes."""
-    if field.name.endswith("percent") and field.name not in UNBOUNDED:
+    is_share = field.name.endswith("percent") or field.model._meta.model_name in _SHARES
+    if is_share and field.name not in UNBOUNDED:
         return 0, 100
     if field.name == "satisfaction":
         return 0, 5

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from careers.models import (
+    Attainment,
     Citation,
     Demographics,
     Duty,
@@ -17,11 +18,14 @@ from careers.models import (
     Outlook,
     Preparation,
     Profile,
+    Projection,
+    Requirements,
     Role,
     RoleSkill,
     SalaryStats,
     Section,
     Skill,
+    SkillRanks,
     identity,
 )
 from careers.vocabulary import FIELDS, KEY_OF
@@ -48,7 +52,11 @@ Entry = TypeVar("Entry", SkillFact, DutyFact, SectionFact)
 TABLES: dict[str, type[FactRow]] = {
     "salary": SalaryStats,
     "outlook": Outlook,
+    "projection": Projection,
     "preparation": Preparation,
+    "requirements": Requirements,
+    "attainment": Attainment,
+    "skill_ranks": SkillRanks,
     "demographics": Demographics,
     "profile": Profile,
     "skills": RoleSkill,
@@ -165,8 +173,9 @@ def _entry(evidence: Evidence) -> dict[str, Any]:
         entry["warnings"] = list(evidence.warnings)
     if evidence.column:
         entry["column"] = evidence.column
-    if evidence.missing:
-        entry["missing"] = evidence.missing
+    for name in ("missing", "sheet", "code"):
+        if text := getattr(evidence, name):
+            entry[name] = storable(text)
     return entry
 
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 
 from careers.models import Publisher, Revision, identity, slug_for
 from ingest.loading.bounds import storable
+from ingest.loading.occupations import join_occupations, stored_titles, titles_in
 from ingest.loading.page_records import learn_names
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate_to_page
@@ -52,6 +53,10 @@ class LoadResult:
     changes: tuple[Change, ...] = ()
     error: str | None = None
     already_loaded: bool = False
+
+
+# What became of each page: it was loaded before, it was read, or it is refused.
+Outcomes = list[Page | PageReading | UnreadableError]
 
 
 # -- loading ----------------------------------------------------------------------------------
@@ -135,13 +140,13 @@ def _learn_and_store(readings: Sequence[PageReading]) -> None:
     store_readings(readings)
 
 
-def _read_new_pages(pages: Sequence[Page], by: User | None) -> list[Page | PageReading | UnreadableError]:
+def _read_new_pages(pages: Sequence[Page], by: User | None) -> Outcomes:
     """One outcome for each page: the stored page where it was loaded before, a reading, or why it is refused."""
     taken_down = set(Publisher.objects.exclude(taken_down_at=None).values_list("slug", flat=True))
     digests = [Page.digest_of(bytes(page.content)) for page in pages]
     stored = {page.digest: page for page in Page.objects.filter(digest__in=digests).defer("content")}
     loaded = {digest: page for digest, page in stored.items() if page.citation_id is not None}
-    outcomes: list[Page | PageReading | UnreadableError] = []
+    outcomes: Outcomes = []
     for given, digest in zip(pages, digests, strict=True):
         if digest in loaded:
             outcomes.append(loaded[digest])
@@ -151,7 +156,24 @@ def _read_new_pages(pages: Sequence[Page], by: User | None) -> list[Page | PageR
         outcomes.append(outcome)
         if isinstance(outcome, PageReading):
             loaded[digest] = page
-    return outcomes
+    return _join(outcomes)
+
+
+def _join(outcomes: Outcomes) -> Outcomes:
+    """Join tables with the occupations that are stored and those that other pages bring. Some of them are refused."""
+    readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
+    if not any(reading.parsed.joins_occupations for reading in readings):
+        return outcomes
+    titles = stored_titles() | titles_in(readings)
+    joined: Outcomes = []
+    for outcome in outcomes:
+        if isinstance(outcome, PageReading) and outcome.parsed.joins_occupations:
+            try:
+                join_occupations(outcome, titles)
+            except UnreadableError as error:
+                outcome = error
+        joined.append(outcome)
+    return joined
 
 
 def _copy_to_write(given: Page, digest: str, undone: Page | None, by: User | None) -> Page:
@@ -210,7 +232,7 @@ def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch 
     """
     with Revision.counting_up():
         stored = Page.objects.select_related("citation__publisher").in_bulk([page.pk for page in pages])
-        outcomes = [_try_to_reread(stored[page.pk]) for page in pages]
+        outcomes = _join([_try_to_reread(stored[page.pk]) for page in pages])
         readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
         _learn_and_store(readings)
         changed = [reading for reading in readings if reading.changes]

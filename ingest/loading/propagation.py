@@ -14,6 +14,7 @@ from django.db import transaction
 from careers.models import Revision, Role
 from ingest.loading import questions
 from ingest.loading.agreement import recount_agreement
+from ingest.loading.occupations import join_occupations, stored_titles
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.read import Changes, PageReading, answer_questions, note_changes, read_page
 from ingest.loading.store import store_readings
@@ -139,7 +140,10 @@ def refresh_pages(pages: Collection[int], *, strict: bool = False) -> ChangedPag
     stored = Page.objects.filter(pk__in=pages, citation__isnull=False).select_related("citation__publisher")
     for page in stored.order_by("pk"):
         try:
-            readings.append(read_page(page))
+            reading = read_page(page)
+            if reading.parsed.joins_occupations:
+                join_occupations(reading, stored_titles())
+            readings.append(reading)
         except UnreadableError as error:
             if strict:
                 raise UnreadableError(f"{page.name}: {error}") from error

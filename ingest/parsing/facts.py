@@ -29,7 +29,8 @@ class Evidence:
     """Where a value stands on its page: the line (from 1), the raw text, and how it was read.
 
     In a table `line` is the row (the head is row 1) and `column` the head of the column. `candidates`: the readings
-    of an ambiguous value. `missing`: why a cell has no figure, if the publisher says so.
+    of an ambiguous value. `missing`: why a cell has no figure, if the publisher says so. `sheet`: the table within its
+    file or release. `code`: of the occupation, where it identifies the row.
     """
 
     line: int
@@ -39,6 +40,8 @@ class Evidence:
     warnings: tuple[str, ...] = ()
     column: str = ""
     missing: Missing | None = None
+    sheet: str = ""
+    code: str = ""
 
 
 def _no_evidence() -> Mapping[str, Evidence]:
@@ -83,6 +86,18 @@ class OutlookFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectionFacts:
+    base_year: int | None = None
+    target_year: int | None = None
+    growth_percent: Decimal | None = None
+    jobs_base: int | None = None
+    jobs_target: int | None = None
+    openings_per_year: int | None = None
+    self_employed_percent: Decimal | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreparationFacts:
     months_low: int | None = None
     months_high: int | None = None
@@ -91,6 +106,48 @@ class PreparationFacts:
     degree_percent: int | None = None
     major: str | None = None
     college: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementFacts:
+    education: str | None = None
+    work_experience: str | None = None
+    training: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttainmentFacts:
+    less_than_high_school: Decimal | None = None
+    high_school: Decimal | None = None
+    some_college: Decimal | None = None
+    associate: Decimal | None = None
+    bachelor: Decimal | None = None
+    master: Decimal | None = None
+    doctoral_or_professional: Decimal | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillRankFacts:
+    adaptability: int | None = None
+    computers_and_information_technology: int | None = None
+    creativity_and_innovation: int | None = None
+    critical_and_analytical_thinking: int | None = None
+    customer_service: int | None = None
+    detail_oriented: int | None = None
+    fine_motor: int | None = None
+    interpersonal: int | None = None
+    leadership: int | None = None
+    mathematics: int | None = None
+    mechanical: int | None = None
+    physical_strength_and_stamina: int | None = None
+    problem_solving_and_decision_making: int | None = None
+    project_management: int | None = None
+    science: int | None = None
+    speaking_and_listening: int | None = None
+    writing_and_reading: int | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
@@ -162,7 +219,11 @@ class RoleFacts:
     soc_code: str | None = None
     salary: SalaryFacts = SalaryFacts()
     outlook: OutlookFacts = OutlookFacts()
+    projection: ProjectionFacts = ProjectionFacts()
     preparation: PreparationFacts = PreparationFacts()
+    requirements: RequirementFacts = RequirementFacts()
+    attainment: AttainmentFacts = AttainmentFacts()
+    skill_ranks: SkillRankFacts = SkillRankFacts()
     demographics: DemographicsFacts = DemographicsFacts()
     profile: ProfileFacts = ProfileFacts()
     skills: tuple[SkillFact, ...] = ()
@@ -222,7 +283,8 @@ class LearnedName:
 class ParsedPage:
     """One page, read. The parts of the citation are set if the page states them.
 
-    `figures_of`: the first day of the month that the figures describe. `cut_line`: the line in which the file stops.
+    `figures_of`: the first day of the month or year that the figures describe. `cut_line`: the line in which the file
+    stops. `joins_occupations`: it only adds to official occupations that another table has, and creates none.
     """
 
     layout: Layout
@@ -238,6 +300,7 @@ class ParsedPage:
     unread: tuple[UnreadLine, ...] = ()
     learned: tuple[LearnedName, ...] = ()
     cut_line: int | None = None
+    joins_occupations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +320,11 @@ class Knowledge:
 FACT_CLASSES: dict[str, type] = {
     "salary": SalaryFacts,
     "outlook": OutlookFacts,
+    "projection": ProjectionFacts,
     "preparation": PreparationFacts,
+    "requirements": RequirementFacts,
+    "attainment": AttainmentFacts,
+    "skill_ranks": SkillRankFacts,
     "demographics": DemographicsFacts,
     "profile": ProfileFacts,
 }

@@ -10,18 +10,22 @@ from typing import Any
 from django.utils import timezone
 
 from careers.models import (
+    Attainment,
     Citation,
     Demographics,
     Duty,
     Outlook,
     Preparation,
     Profile,
+    Projection,
     Publisher,
+    Requirements,
     Role,
     RoleSkill,
     SalaryStats,
     Section,
     Skill,
+    SkillRanks,
     slug_for,
 )
 from ingest.loading.list_rows import update_listings
@@ -68,7 +72,11 @@ def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
     rows = {
         "salary": (SalaryStats, facts.get("salary")),
         "outlook": (Outlook, facts.get("outlook")),
+        "projection": (Projection, facts.get("projection")),
         "preparation": (Preparation, entry),
+        "requirements": (Requirements, facts.get("requirements")),
+        "attainment": (Attainment, facts.get("attainment")),
+        "skill_ranks": (SkillRanks, facts.get("skill_ranks")),
         "demographics": (Demographics, people),
         "profile": (Profile, words),
     }

@@ -1,5 +1,5 @@
-"""Tables of the U.S. Bureau of Labor Statistics: one module per statistical program."""
+"""Tables of the U.S. Bureau of Labor Statistics: one module per statistical program or table."""
 
-from ingest.sources.bls import oews
+from ingest.sources.bls import attainment, oews, projections, skill_ranks
 
-LAYOUTS = (oews,)
+LAYOUTS = (oews, projections, attainment, skill_ranks)

@@ -1,0 +1,55 @@
+"""Join tables that only add to official occupations with those that are stored, by code.
+
+Such a table creates no occupation and gives none a title. Codes that are not stored are left out with a warning; a
+table of which too few join is refused, because it is of another classification or its occupations are not loaded yet.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from careers.models import Role
+from ingest.loading.fit import FittedRole
+from ingest.loading.names import role_key
+from ingest.loading.read import PageReading
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import PageWarning
+
+FEWEST_PERCENT = 90  # of the occupations of a table
+
+
+def stored_titles() -> dict[str, str]:
+    """Key of each stored official occupation -> its title."""
+    return {role_key(role): role.title for role in Role.objects.occupations().only("title", "key", "soc_code")}
+
+
+def titles_in(readings: Iterable[PageReading]) -> dict[str, str]:
+    """The same for occupations that these pages bring."""
+    titles: dict[str, str] = {}
+    for reading in readings:
+        if not reading.parsed.joins_occupations:
+            titles |= {role.key: role.title for role in reading.fitted.roles}
+    return titles
+
+
+def join_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
+    """Keep the roles of a reading that are occupations with one of these titles. Raises UnreadableError."""
+    roles = reading.fitted.roles
+    joining = [role for role in roles if role.key in titles]
+    left_out = [role for role in roles if role.key not in titles]
+    if 100 * len(joining) < FEWEST_PERCENT * len(roles):
+        examples = ", ".join(_code_and_title(role) for role in left_out[:3])
+        raise UnreadableError(
+            f"Only {len(joining):,} of the {len(roles):,} occupations of the table are stored here; at least "
+            f"{FEWEST_PERCENT}% must be. Not stored are {examples} and others. Load the national table of the "
+            "Occupational Employment and Wage Statistics first, or a release with the same classification."
+        )
+    for role in joining:
+        role.title = titles[role.key]
+    if left_out:
+        names = "; ".join(_code_and_title(role) for role in left_out[:5])
+        message = f"{len(left_out):,} of {len(roles):,} occupations are not stored here and were left out: {names}."
+        reading.fitted.warnings.append(PageWarning("rows-left-out", 1, message))
+    reading.fitted.roles = joining
+
+
+def _code_and_title(role: FittedRole) -> str:
+    return f"{role.key.rpartition(' ')[2]} ({role.title})"

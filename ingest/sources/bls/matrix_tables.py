@@ -1,0 +1,274 @@
+"""What the tables of the Employment Projections program share: rows by code of the National Employment Matrix.
+
+A workbook has many tables, each on a sheet of its own with its title above the columns. Titles of occupations are
+indented and can end in the mark of a footnote, as `[1]`. A dash means that a figure is not available.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ingest.documents.document import Document
+from ingest.documents.tables import DataTable, check_formulas
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, UnreadLine, group_values
+from ingest.parsing.readers import Value
+
+PUBLISHER = "U.S. Bureau of Labor Statistics"
+URL = "https://www.bls.gov/emp/"
+LICENCE = "Public domain"
+LICENCE_URL = "https://www.bls.gov/opub/copyright-information.htm"
+
+TITLE_HEAD = r"(?:20\d\d )?national employment matrix title|occupation title"
+CODE_HEAD = r"(?:20\d\d )?national employment matrix code|occupation code"
+DASHES = ("—", "–", "-", "−")
+
+_FOOTNOTE = re.compile(r"\s*(?:\[\d+\])+$")
+_CODE = re.compile(r"\d\d-\d{4}")
+_NUMBER_OF_TABLE = re.compile(r"table (\d+\.\d+)", re.IGNORECASE)
+_FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,20})?")
+
+
+def plain_head(text: str) -> str:
+    """A column head without its footnotes, in lower case and with one kind of hyphen.
+
+    >>> plain_head("Median annual wage,  dollars, 2024[1]"), plain_head("Employment change, percent, 2024–34")
+    ('median annual wage, dollars, 2024', 'employment change, percent, 2024-34')
+    """
+    text = _FOOTNOTE.sub("", text.strip())
+    return " ".join(re.sub("[–—−]", "-", text).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixTable:
+    """One table of a file. `columns`: name of a head -> its index in the rows."""
+
+    table: DataTable
+    columns: Mapping[str, int]
+
+    @property
+    def title(self) -> str:
+        """What stands above the columns."""
+        return " ".join(self.table.above)
+
+    @property
+    def number(self) -> str:
+        """`Table 1.2`, by the title or else by the sheet; "" if neither says it."""
+        for text in (self.title, self.table.sheet):
+            if match := _NUMBER_OF_TABLE.search(text):
+                return f"Table {match[1]}"
+        return ""
+
+    def head(self, name: str) -> str:
+        """A head as published, without its footnotes."""
+        return _FOOTNOTE.sub("", self.table.columns[self.columns[name]])
+
+
+_NO_HEADS: Mapping[str, str] = {}
+
+
+def find_table(
+    document: Document, heads: Mapping[str, str], title: str, optional: Mapping[str, str] = _NO_HEADS
+) -> MatrixTable | None:
+    """The table of a document with these columns, or with this title and a column of codes; None if there is none.
+
+    `heads`, `optional`: name -> pattern. `title`: pattern of what stands above the columns. Of several tables the one
+    with most of the columns is taken.
+    """
+    candidates = []
+    for sheet in document.sheets:
+        table = MatrixTable(sheet, _find_columns(sheet, {**heads, **optional}))
+        is_titled = re.search(title, plain_head(table.title)) and "code" in table.columns
+        if is_titled or heads.keys() <= table.columns.keys():
+            candidates.append(table)
+    return max(candidates, key=lambda table: len(table.columns), default=None)
+
+
+def _find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for index, head in enumerate(table.columns):
+        for name, pattern in heads.items():
+            if name not in columns and re.fullmatch(pattern, plain_head(head)):
+                columns[name] = index
+                break
+    return columns
+
+
+def check_table(found: MatrixTable, needed: Mapping[str, str], what: str) -> None:
+    """Raise UnreadableError if the table lacks columns, or computes its figures. `needed`: name -> in words."""
+    check_formulas(found.table)
+    missing = [words for name, words in needed.items() if name not in found.columns]
+    if missing:
+        raise UnreadableError(
+            f"The table lacks the columns {', '.join(missing)}. {what} has them: load it as the Bureau publishes it, "
+            "without leaving columns out."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One row with a code. `footnote`: its title ends in the mark of one."""
+
+    number: int
+    cells: tuple[str, ...]
+    code: str
+    title: str
+    footnote: bool
+
+
+@dataclass(slots=True)
+class MatrixReader:
+    """Reads the rows of a table, and collects what of them cannot be read."""
+
+    source: MatrixTable
+    warnings: list[PageWarning] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+    cut_line: int | None = None
+
+    def occupations(self) -> list[MatrixRow]:
+        """The rows of single occupations. Raises UnreadableError if there are none, or if a code stands twice."""
+        rows: dict[str, MatrixRow] = {}
+        for number, cells in self.source.table.rows:
+            row = self._row(number, cells)
+            if row is None or self._is_sum(row):
+                continue
+            if row.code in rows:
+                raise UnreadableError(
+                    f"The rows {rows[row.code].number} and {number} both give figures for {row.code} ({row.title}). "
+                    "Load the table of one release."
+                )
+            rows[row.code] = row
+        if self.source.table.cut:
+            self.cut_line = (self.source.table.rows[-1][0] if self.source.table.rows else 1) + 1
+            message = "The table stops in this row, for no line end stands after it; it was not read."
+            self.unread.append(UnreadLine(self.cut_line, self.source.table.cut))
+            self.warnings.append(PageWarning("cut-here", self.cut_line, message))
+        if not rows:
+            raise UnreadableError(
+                "No row of the table has the code of an occupation, such as 29-1141. Load the table as the Bureau "
+                "publishes it."
+            )
+        return list(rows.values())
+
+    def _row(self, number: int, cells: tuple[str, ...]) -> MatrixRow | None:
+        """None for a note below the table and for a row that cannot be read, which is reported."""
+        columns = self.source.columns
+        code = cells[columns["code"]].removeprefix('="').removesuffix('"') if len(cells) > columns["code"] else ""
+        text = ", ".join(filter(None, cells))
+        if not _CODE.fullmatch(code):
+            if code:
+                self._leave(number, text, "unreadable-value", f"“{code}” is no code of an occupation")
+            else:
+                self._leave(number, text, "note", "The row names no occupation")
+            return None
+        if len(cells) <= max(columns.values()):
+            self._leave(number, text, "cut-here", f"The row has {len(cells)} of {len(self.source.table.columns)} cells")
+            return None
+        title = cells[columns["title"]].partition("* ")[0].strip()  # further titles can follow, each after a star
+        plain_title = _FOOTNOTE.sub("", title)
+        return MatrixRow(number, cells, code, plain_title, footnote=plain_title != title)
+
+    def _is_sum(self, row: MatrixRow) -> bool:
+        """Whether a row is about a group. Where no column says it, only the code of all occupations is one for sure."""
+        kind = self.source.columns.get("kind")
+        if kind is not None:
+            return row.cells[kind].casefold() != "line item"
+        return row.code.endswith("-0000")
+
+    def _leave(self, number: int, text: str, code: str, message: str) -> None:
+        self.unread.append(UnreadLine(number, text))
+        self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
+
+    # -- cells --------------------------------------------------------------------------------
+
+    def text(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+        """A cell in words. The word "None" is a value."""
+        del key
+        raw = row.cells[self.source.columns[name]]
+        if raw in ("", *DASHES, "N/A"):
+            return None, self._evidence(row, name, missing=True)
+        return raw, self._evidence(row, name)
+
+    def share(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+        """A cell in percent, which can be negative."""
+        return self._figure(row, name, key, Decimal(1))
+
+    def rank(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+        return self._whole(row, name, key, Decimal(1))
+
+    def thousands(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+        """A cell that counts in thousands, as a number of persons."""
+        return self._whole(row, name, key, Decimal(1000))
+
+    def _whole(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
+        value, evidence = self._figure(row, name, key, factor)
+        if not isinstance(value, Decimal):
+            return value, evidence
+        if value != int(value) or value < 0:
+            return self._unreadable(row, name, key)
+        return int(value), evidence
+
+    def _figure(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
+        raw = row.cells[self.source.columns[name]]
+        if raw in ("", *DASHES, "N/A"):
+            return None, self._evidence(row, name, missing=True)
+        value = read_figure(raw)
+        if value is None:
+            return self._unreadable(row, name, key)
+        return value * factor, self._evidence(row, name)
+
+    def _unreadable(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+        raw, head = row.cells[self.source.columns[name]], self.source.head(name)
+        message = f"“{raw[:60]}” in the column “{head}” is no figure that can stand there."
+        self.warnings.append(PageWarning("unreadable-value", row.number, message, key, row.title))
+        return None, Evidence(row.number, raw, "unread", column=head, sheet=self.source.number, code=row.code)
+
+    def _evidence(self, row: MatrixRow, name: str, *, missing: bool = False) -> Evidence:
+        raw = row.cells[self.source.columns[name]]
+        return Evidence(
+            row.number,
+            raw,
+            "cell",
+            column=self.source.head(name),
+            missing="not-published" if missing else None,
+            sheet=self.source.number,
+            code=row.code,
+        )
+
+
+def read_figure(text: str) -> Decimal | None:
+    """A figure with or without sign and thousands separators; None for other text.
+
+    Spreadsheets store 15.1 as 15.100000000000001, so long figures are rounded.
+
+    >>> read_figure("1,579.8"), read_figure("-4.7"), read_figure("15.100000000000001"), read_figure(">=239,200")
+    (Decimal('1579.8'), Decimal('-4.7'), Decimal('15.1'), None)
+    """
+    match = _FIGURE.fullmatch(text)
+    if match is None:
+        return None
+    number = Decimal(match[2].replace(",", "") + (match[3] or ""))
+    if len(match[3] or "") > 8:
+        number = round(number, 8).normalize()
+    return -number if match[1] else number
+
+
+def share_role(
+    reader: MatrixReader,
+    row: MatrixRow,
+    group: str,
+    names: Iterable[str],
+    read: Callable[[MatrixRow, str, str], tuple[Value, Evidence]],
+    footnote: str,
+) -> RoleFacts:
+    """The figures of one group, one column each. `footnote`: the warning of a row whose title has the mark of one."""
+    values: dict[str, Value] = {}
+    evidence: dict[str, Evidence] = {}
+    for name in names:
+        key = f"{group}.{name}"
+        values[key], place = read(row, name, key)
+        if row.footnote and values[key] is not None:
+            place = replace(place, warnings=(footnote,))
+        evidence[key] = place
+    return RoleFacts(title=row.title, titled_by="table", soc_code=row.code, **group_values(values, evidence))

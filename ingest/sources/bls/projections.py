@@ -1,0 +1,149 @@
+"""Table 1.2 of the Employment Projections by the U.S. Bureau of Labor Statistics, or the export of its search page.
+
+It gives the number of jobs in a year and ten years later, growth, openings a year, the share of self-employed people,
+and what is typically needed to get in. The table counts in thousands; facts count jobs. Only line items are
+occupations, the other rows are sums over them. Wages in it are those of another program, which are not read here.
+
+Source: https://www.bls.gov/emp/tables/occupational-projections-and-characteristics.htm
+"""
+
+import re
+from datetime import date
+
+from ingest.documents.document import Document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, group_values
+from ingest.parsing.readers import Value
+from ingest.sources.bls.matrix_tables import (
+    CODE_HEAD,
+    LICENCE,
+    LICENCE_URL,
+    PUBLISHER,
+    TITLE_HEAD,
+    URL,
+    MatrixReader,
+    MatrixRow,
+    MatrixTable,
+    check_table,
+    find_table,
+    plain_head,
+)
+
+_SPAN = r"(20\d\d)-(20\d\d|\d\d)"
+_HEADS = {
+    "title": TITLE_HEAD,
+    "code": CODE_HEAD,
+    "jobs_base": r"employment,? (20\d\d)",
+    "jobs_target": r"employment,? (20\d\d)",
+    "growth_percent": rf"employment (?:change, percent|percent change), {_SPAN}",
+    "openings_per_year": rf"occupational openings, {_SPAN} annual average",
+    "education": r"typical (?:entry-level education|education needed for entry)",
+    "work_experience": r"work experience in a related occupation",
+    "training": r"typical on-the-job training.*",
+}
+_OPTIONAL_HEADS = {
+    "kind": r"occupation type",
+    "self_employed_percent": r"percent self[ -]employed, (20\d\d)",
+}
+_NEEDED = {
+    "title": "with titles of occupations",
+    "code": "with their codes",
+    "jobs_base": "“Employment” of the first year",
+    "jobs_target": "“Employment” of the last year",
+    "growth_percent": "“Employment change, percent”",
+    "openings_per_year": "“Occupational openings, annual average”",
+    "education": "“Typical education needed for entry”",
+    "work_experience": "“Work experience in a related occupation”",
+    "training": "“Typical on-the-job training”",
+}
+_TITLE = r"occupational projections, 20\d\d-.*worker characteristics"
+# The heads by which the export of the Bureau's search page is known. Nothing in it says that it counts in thousands.
+_EXPORT_HEADS = {"education code", "workex code", "trcode"}
+
+
+def recognises(document: Document) -> bool:
+    return find_table(document, _HEADS, _TITLE, _OPTIONAL_HEADS) is not None
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    source = find_table(document, _HEADS, _TITLE, _OPTIONAL_HEADS)
+    if source is None:
+        raise UnreadableError("The file holds no table of occupational projections.")
+    check_table(source, _NEEDED, "Table 1.2 of the Employment Projections")
+    _check_unit(source)
+    years = _read_years(source)
+    reader = MatrixReader(source)
+    roles = tuple(_role(reader, row, years) for row in reader.occupations())
+    span = f"{years[0]}–{years[1] % 100:02}"
+    return ParsedPage(
+        layout="table",
+        publisher=PUBLISHER,
+        title=", ".join(filter(None, [f"Employment Projections, {span}", source.number])),
+        url=URL,
+        licence=LICENCE,
+        licence_url=LICENCE_URL,
+        figures_of=date(years[0], 1, 1),
+        roles=roles,
+        warnings=(*source.table.warnings, *reader.warnings),
+        unread=tuple(reader.unread),
+        cut_line=reader.cut_line,
+        joins_occupations=True,
+    )
+
+
+def _check_unit(source: MatrixTable) -> None:
+    heads = {plain_head(head) for head in source.table.columns}
+    if "in thousands" not in source.title.casefold() and not heads >= _EXPORT_HEADS:
+        raise UnreadableError(
+            "The table does not say that it counts jobs in thousands, as the title of table 1.2 does: “(Employment in "
+            "thousands)”. Load it with its title above the columns."
+        )
+
+
+def _read_years(source: MatrixTable) -> tuple[int, int]:
+    """The years of the projection, by the heads. Raises UnreadableError if they contradict one another."""
+
+    def year_of(name: str) -> int:
+        return int(source.head(name).split()[-1])
+
+    base, target = year_of("jobs_base"), year_of("jobs_target")
+    spans = set()
+    for name in ("growth_percent", "openings_per_year"):
+        match = re.search(_SPAN, plain_head(source.head(name)))
+        if match:
+            spans.add((int(match[1]), int(match[1][: -len(match[2])] + match[2])))
+    if "self_employed_percent" in source.columns and year_of("self_employed_percent") != base:
+        spans.add((year_of("self_employed_percent"), target))
+    if base >= target or spans != {(base, target)}:
+        heads = [source.head(name) for name in ("jobs_base", "jobs_target", "growth_percent", "openings_per_year")]
+        raise UnreadableError(
+            f"From which year to which the projection goes is not clear: the columns are “{'”, “'.join(heads)}”. Load "
+            "the table of one release, as the Bureau publishes it."
+        )
+    return base, target
+
+
+def _role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> RoleFacts:
+    values: dict[str, Value] = {}
+    evidence: dict[str, Evidence] = {}
+    cells = {
+        "projection.growth_percent": reader.share,
+        "projection.jobs_base": reader.thousands,
+        "projection.jobs_target": reader.thousands,
+        "projection.openings_per_year": reader.thousands,
+        "projection.self_employed_percent": reader.share,
+        "requirements.education": reader.text,
+        "requirements.work_experience": reader.text,
+        "requirements.training": reader.text,
+    }
+    for key, read in cells.items():
+        name = key.rpartition(".")[2]
+        if name in reader.source.columns:
+            values[key], evidence[key] = read(row, name, key)
+    if any(value is not None for key, value in values.items() if key.startswith("projection.")):
+        for name, head, year in zip(("base_year", "target_year"), ("jobs_base", "jobs_target"), years, strict=True):
+            key = f"projection.{name}"
+            values[key] = year
+            column, place = reader.source.head(head), reader.source.table.head_row
+            evidence[key] = Evidence(place, column, "cell", column=column, sheet=reader.source.number)
+    return RoleFacts(title=row.title, titled_by="table", soc_code=row.code, **group_values(values, evidence))

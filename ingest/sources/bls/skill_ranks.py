@@ -1,0 +1,87 @@
+"""Table 6.5 of the Employment Projections: how each occupation ranks among all, by 17 skills.
+
+A rank is the share of occupations with a lower score, from 0 to 100. A footnote marks occupations whose scores the
+Bureau took from a similar one.
+
+Source: https://www.bls.gov/emp/tables/skills-by-occupation.htm
+"""
+
+import re
+from datetime import date
+
+from ingest.documents.document import Document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.sources.bls.matrix_tables import (
+    CODE_HEAD,
+    LICENCE,
+    LICENCE_URL,
+    PUBLISHER,
+    TITLE_HEAD,
+    URL,
+    MatrixReader,
+    check_table,
+    find_table,
+    plain_head,
+    share_role,
+)
+
+_SKILLS = {
+    "adaptability": "adaptability",
+    "computers_and_information_technology": "computers and information technology",
+    "creativity_and_innovation": "creativity and innovation",
+    "critical_and_analytical_thinking": "critical and analytical thinking",
+    "customer_service": "customer service",
+    "detail_oriented": "detail[ -]oriented",
+    "fine_motor": "fine motor(?: skills)?",
+    "interpersonal": "interpersonal",
+    "leadership": "leadership",
+    "mathematics": "mathematics",
+    "mechanical": "mechanical",
+    "physical_strength_and_stamina": "physical strength and stamina",
+    "problem_solving_and_decision_making": "problem solving and decision making",
+    "project_management": "project management",
+    "science": "science",
+    "speaking_and_listening": "speaking and listening",
+    "writing_and_reading": "writing and reading",
+}
+_HEADS = {"title": TITLE_HEAD, "code": CODE_HEAD, **_SKILLS}
+_TITLE = r"percentile rank of detailed occupations by skill"
+_YEAR = re.compile(r"by skill, (20\d\d)\b")
+
+
+def recognises(document: Document) -> bool:
+    return find_table(document, _HEADS, _TITLE) is not None
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    source = find_table(document, _HEADS, _TITLE)
+    if source is None:
+        raise UnreadableError("The file holds no table of ranks by skill.")
+    needed = {name: f"“{name.replace('_', ' ')}”" for name in _HEADS}
+    check_table(source, needed, "Table 6.5 of the Employment Projections")
+    year = _YEAR.search(plain_head(source.title))
+    if year is None:
+        raise UnreadableError(
+            "Neither that the figures are percentile ranks nor of which year they are is clear: the title above the "
+            "columns of table 6.5 says it, as “Percentile rank of detailed occupations by skill, 2024”. Load the table "
+            "with its title."
+        )
+    reader = MatrixReader(source)
+    roles = tuple(
+        share_role(reader, row, "skill_ranks", _SKILLS, reader.rank, "imputed") for row in reader.occupations()
+    )
+    return ParsedPage(
+        layout="table",
+        publisher=PUBLISHER,
+        title=", ".join(filter(None, [f"Rank by skill, {year[1]}: Employment Projections", source.number])),
+        url=URL,
+        licence=LICENCE,
+        licence_url=LICENCE_URL,
+        figures_of=date(int(year[1]), 1, 1),
+        roles=roles,
+        warnings=(*source.table.warnings, *reader.warnings),
+        unread=tuple(reader.unread),
+        cut_line=reader.cut_line,
+        joins_occupations=True,
+    )

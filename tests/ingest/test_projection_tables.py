@@ -1,0 +1,210 @@
+"""The tables of the Employment Projections: values, their evidence, and what is refused."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ingest.documents.document import read_document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import ParsedPage, RoleFacts
+from ingest.parsing.parse_page import parse_page
+from tests.ingest.projection_tables import (
+    ATTAINMENT_TITLE,
+    PROJECTION_TITLE,
+    RANK_TITLE,
+    Rows,
+    attainment_rows,
+    changed_row,
+    csv_of,
+    projection_rows,
+    rank_rows,
+    workbook_of,
+)
+
+OTHER_TABLE: Rows = [
+    ["Table 1.10 Separations and openings, projected 2024–34 (Employment in thousands)"],
+    ["2024 National Employment Matrix title", "2024 National Employment Matrix code", "Employment, 2024",
+     "Employment, 2034", "Exits", "Transfers", "Separations", "Openings", "Rate", "Other rate", "Sum"],
+    ["Registered nurses", "29-1141", *range(9)],
+]  # fmt: skip
+
+
+def parsed(content: bytes, name: str = "occupation.xlsx") -> ParsedPage:
+    return parse_page(read_document(name, content))
+
+
+def refusal(content: bytes, name: str = "occupation.xlsx") -> str:
+    with pytest.raises(UnreadableError) as refused:
+        parsed(content, name)
+    return str(refused.value)
+
+
+def occupation(page: ParsedPage, code: str = "29-1141") -> RoleFacts:
+    return next(role for role in page.roles if role.soc_code == code)
+
+
+def projections(rows: Rows | None = None) -> ParsedPage:
+    return parsed(workbook_of({"Table 1.10": OTHER_TABLE, "Table 1.2": rows or projection_rows()}))
+
+
+# -- table 1.2 --------------------------------------------------------------------------------
+
+
+def test_thousands_are_stored_as_jobs_with_both_years() -> None:
+    projection = occupation(projections()).projection
+    assert (projection.base_year, projection.target_year) == (2024, 2034)
+    assert (projection.jobs_base, projection.jobs_target) == (3_391_000, 3_557_100)
+    assert projection.openings_per_year == 189_100
+    assert (projection.growth_percent, projection.self_employed_percent) == (Decimal("4.9"), Decimal("0.5"))
+
+
+def test_the_word_none_is_a_value_and_a_dash_is_none() -> None:
+    page = projections()
+    nurses, cooks = occupation(page), occupation(page, "35-2014")
+    assert (nurses.requirements.work_experience, nurses.requirements.training) == ("None", "None")
+    assert cooks.requirements.training is None
+    assert cooks.requirements.evidence["training"].missing == "not-published"
+    assert cooks.projection.self_employed_percent is None
+    assert cooks.projection.evidence["self_employed_percent"].missing == "not-published"
+
+
+def test_decline_is_negative() -> None:
+    assert occupation(projections(), "35-2014").projection.growth_percent == Decimal("-4.7")
+
+
+def test_only_line_items_are_occupations_and_notes_are_reported() -> None:
+    page = projections()
+    assert [role.soc_code for role in page.roles] == ["29-1141", "35-2014", "53-3032"]
+    assert page.roles[0].title == "Registered nurses"
+    assert [line.line for line in page.unread] == [7]
+
+
+def test_evidence_names_sheet_row_column_and_code() -> None:
+    evidence = occupation(projections()).projection.evidence["jobs_target"]
+    assert (evidence.sheet, evidence.line, evidence.column) == ("Table 1.2", 4, "Employment, 2034")
+    assert (evidence.code, evidence.raw) == ("29-1141", "3557.1")
+
+
+def test_the_citation_names_publisher_release_and_table() -> None:
+    page = projections()
+    assert page.publisher == "U.S. Bureau of Labor Statistics"
+    assert page.title == "Employment Projections, 2024–34, Table 1.2"
+    assert (page.licence, page.figures_of) == ("Public domain", date(2024, 1, 1))
+
+
+@pytest.mark.parametrize("names", [("Table 1.2", "Table 1.10"), ("Table 1.10", "Table 1.2"), ("Figures", "Others")])
+def test_the_order_and_the_names_of_the_sheets_do_not_matter(names: tuple[str, str]) -> None:
+    tables = {"Table 1.2": projection_rows(), "Table 1.10": OTHER_TABLE, "Figures": projection_rows()}
+    page = parsed(workbook_of({name: tables.get(name, OTHER_TABLE) for name in names}))
+    assert occupation(page).projection.jobs_base == 3_391_000
+
+
+def test_a_newer_release_says_its_own_years() -> None:
+    def newer(cell: object) -> object:
+        text = str(cell).replace("2034", "2036").replace("2024", "2026").replace("–34", "–36")
+        return text if isinstance(cell, str) else cell
+
+    rows: Rows = [[newer(cell) for cell in row] for row in projection_rows()]  # type: ignore[misc]  # same types
+    page = projections(rows)
+    projection = occupation(page).projection
+    assert (projection.base_year, projection.target_year) == (2026, 2036)
+    assert page.title == "Employment Projections, 2026–36, Table 1.2"
+
+
+def test_a_table_without_its_unit_is_refused() -> None:
+    rows = projection_rows()
+    rows[0] = [PROJECTION_TITLE.replace(" (Employment in thousands)", "")]
+    assert "does not say that it counts jobs in thousands" in refusal(workbook_of({"Table 1.2": rows}))
+
+
+def test_heads_that_disagree_about_the_years_are_refused() -> None:
+    rows = projection_rows()
+    rows[1] = [str(head).replace("2024–34 annual", "2023–33 annual") for head in rows[1]]
+    assert "From which year to which" in refusal(workbook_of({"Table 1.2": rows}))
+
+
+def test_a_missing_column_is_named() -> None:
+    rows = [row[:-1] for row in projection_rows() if len(row) > 1]
+    told = refusal(workbook_of({"Table 1.2": [[PROJECTION_TITLE], *rows]}))
+    assert told.startswith("The table lacks the columns “Typical on-the-job training”.")
+
+
+@pytest.mark.parametrize("cell", ["3,39", "many", "1e3", "3391.00005", "-5", ">=5"])
+def test_a_bad_cell_is_reported_with_its_row_and_column_and_nothing_else_is_lost(cell: str) -> None:
+    page = projections(changed_row(projection_rows(), "29-1141", "Employment, 2034", cell))
+    projection = occupation(page).projection
+    assert (projection.jobs_target, projection.jobs_base) == (None, 3_391_000)
+    assert projection.evidence["jobs_target"].how == "unread"
+    warning = next(warning for warning in page.warnings if warning.code == "unreadable-value")
+    assert (warning.line, warning.field) == (4, "projection.jobs_target")
+    assert f"“{cell}” in the column “Employment, 2034”" in warning.message
+
+
+def test_a_code_twice_is_refused() -> None:
+    rows = projection_rows()
+    assert "The rows 4 and 5 both give figures" in refusal(workbook_of({"Table 1.2": [*rows[:4], rows[3]]}))
+
+
+def test_the_sheet_saved_as_csv_gives_the_same_values() -> None:
+    saved, book = parsed(csv_of(projection_rows()), "table.csv"), projections()
+    for first, second in zip(saved.roles, book.roles, strict=True):
+        assert first.projection == second.projection
+        assert first.requirements == second.requirements
+
+
+def test_the_export_of_the_search_page_is_read() -> None:
+    heads = [
+        "Occupation Title", "Occupation Code", "Employment 2024", "Employment 2034", "Employment Change, 2024-2034",
+        "Employment Percent Change, 2024-2034", "Occupational Openings, 2024-2034 Annual Average",
+        "Median Annual Wage 2024", "Typical Entry-Level Education", "Education Code",
+        "Work Experience in a Related Occupation", "Workex Code", "Typical on-the-job Training", "trCode",
+    ]  # fmt: skip
+    row = [
+        "Actuaries    * Health Actuary* Pricing Actuary", '="15-2011"', "1,033.6", "1,040.9", "7.3", "21.8", "2.4",
+        "N/A", "Bachelor's degree", "3", "None", "4", "Long-term on-the-job training", "3",
+    ]  # fmt: skip
+    role = occupation(parsed(csv_of([heads, row]), "Employment Projections.csv"), "15-2011")
+    assert role.title == "Actuaries"
+    assert (role.projection.jobs_base, role.projection.growth_percent) == (1_033_600, Decimal("21.8"))
+    assert "self_employed_percent" not in role.projection.evidence
+
+
+# -- tables 5.3 and 6.5 -----------------------------------------------------------------------
+
+
+def test_shares_of_attained_education_are_read_with_their_years() -> None:
+    page = parsed(workbook_of({"Table 5.3": attainment_rows()}), "education.xlsx")
+    attainment = occupation(page).attainment
+    assert (attainment.less_than_high_school, attainment.bachelor) == (Decimal("0.5"), Decimal("54.4"))
+    assert attainment.doctoral_or_professional == Decimal("2.7")
+    assert page.title == "Education of people at work, 2022–23: Employment Projections, Table 5.3"
+    assert occupation(page, "53-3032").attainment.some_college is None
+    assert [role.soc_code for role in page.roles] == ["29-1141", "35-2014", "53-3032"]
+
+
+def test_a_footnote_of_the_title_is_a_doubt_of_the_values() -> None:
+    page = parsed(workbook_of({"Table 5.3": attainment_rows()}), "education.xlsx")
+    assert occupation(page, "35-2014").attainment.evidence["bachelor"].warnings == ("no-exact-match",)
+    assert occupation(page, "35-2014").title == "Cooks, restaurant"
+    assert occupation(page).attainment.evidence["bachelor"].warnings == ()
+
+
+def test_ranks_by_skill_are_read() -> None:
+    page = parsed(workbook_of({"Table 6.5": rank_rows()}), "skills.xlsx")
+    ranks = occupation(page).skill_ranks
+    assert (ranks.adaptability, ranks.writing_and_reading) == (80, 96)
+    assert occupation(page, "53-3032").skill_ranks.evidence["science"].warnings == ("imputed",)
+    assert page.title == "Rank by skill, 2024: Employment Projections, Table 6.5"
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"), [(attainment_rows(), ATTAINMENT_TITLE), (rank_rows(), RANK_TITLE)], ids=["shares", "ranks"]
+)
+def test_a_table_that_does_not_say_its_years_is_refused(rows: Rows, title: str) -> None:
+    told = refusal(workbook_of({"Table": [[title.partition(", 20")[0]], *rows[1:]]}))
+    assert "is not clear" in told or "is clear" in told
+
+
+def test_another_table_of_the_program_is_of_no_known_kind() -> None:
+    assert "of no known kind" in refusal(workbook_of({"Table 1.10": OTHER_TABLE}))
