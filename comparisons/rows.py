@@ -26,8 +26,8 @@ class Row:
     it returns None where nothing can be said. `difference` turns the values of two roles into text, the first minus the
     second; with several fields a value is a tuple. `repeats`: rows that say the same in another unit or less exactly,
     or whose error this row is; where one of them has a difference, this row's is not listed beside it. `error`: the key
-    of the relative error that the source gives for the value. `years`: keys of the years that the figure is of; `format`
-    gets them after the values, and there is no difference between figures of different years.
+    of the relative error that the source gives for the value. `years`: keys of the years that the figure is of, which
+    `format` gets after the values; there is no difference between figures of different years.
 
     `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `overlaps`: its difference is
     an overlap and no amount.

@@ -15,6 +15,8 @@ from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.documents.document import most_bytes, too_long
+from ingest.documents.source_notes import FILE_NAME as NOTES
+from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
 from ingest.documents.tables import is_workbook
 from ingest.parsing.cells import UnreadableError
@@ -59,7 +61,7 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
             path = Path(parent, name)
             if name.lower().endswith((*PAGES, ".zip")):
                 yield from _files_at(path)
-            elif not name.endswith(".json"):  # a .json beside a page says what the page should give
+            elif not name.endswith(".json") and name != NOTES:  # these say something of the pages beside them
                 yield File(str(path), path, "left out")
     for error in errors:
         path = Path(os.fsdecode(error.filename or folder))
@@ -209,9 +211,12 @@ def _read_file(file: File) -> bytes | UnreadableError:
         if size > most_bytes(file.name):
             return too_long(file.name, size)
         with file.path.open("rb") as opened:
-            return opened.read(most_bytes(file.name) + 1)
+            content = opened.read(most_bytes(file.name) + 1)
+        return add_notes(file.path, content)
     except OSError as error:
         return UnreadableError(_cannot_open(error))
+    except UnreadableError as error:
+        return error
 
 
 def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, bytes | UnreadableError]]:

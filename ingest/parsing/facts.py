@@ -285,6 +285,7 @@ class ParsedPage:
 
     `figures_of`: the first day of the month or year that the figures describe. `cut_line`: the line in which the file
     stops. `joins_occupations`: it only adds to official occupations that another table has, and creates none.
+    `release`: the publisher's name for it, such as 2024–34.
     """
 
     layout: Layout
@@ -301,6 +302,7 @@ class ParsedPage:
     learned: tuple[LearnedName, ...] = ()
     cut_line: int | None = None
     joins_occupations: bool = False
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         unread=tuple(reader.unread),
         cut_line=reader.cut_line,
         joins_occupations=True,
+        release=span,
     )
 
 

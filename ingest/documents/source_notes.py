@@ -1,0 +1,71 @@
+"""What a folder of compiled facts says of its files: `sources.toml`, one table for each.
+
+A file of facts is loaded with its notes in front, one a row, so that the stored page says by itself whose figures it
+holds.
+"""
+
+import csv
+import json
+import tomllib
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ingest.parsing.cells import UnreadableError
+
+FILE_NAME = "sources.toml"
+
+
+def add_notes(path: Path, content: bytes) -> bytes:
+    """The content of a file with its notes in front; as it is where its folder has no notes on it.
+
+    Raises UnreadableError, or OSError if the notes cannot be read.
+    """
+    notes_path = path.with_name(FILE_NAME)
+    if path.suffix.lower() != ".csv" or not notes_path.is_file():
+        return content
+    try:
+        notes = tomllib.loads(notes_path.read_text(encoding="utf-8")).get(path.stem)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"{FILE_NAME}, which stands beside the file, cannot be read: {error}.") from error
+    if not isinstance(notes, dict):
+        return content
+    return write_notes({"group": path.stem, **notes}).encode() + content.removeprefix(b"\xef\xbb\xbf")
+
+
+def write_notes(notes: dict[str, Any]) -> str:
+    """Rows with one cell each: a line of TOML."""
+    file = StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    for line in toml_lines(notes):
+        writer.writerow([line])
+    return file.getvalue()
+
+
+def toml_lines(notes: dict[str, Any]) -> list[str]:
+    """
+    >>> toml_lines({"release": "2024–34", "columns": {"growth_percent": "Change, percent"}})
+    ['release = "2024–34"', 'columns = {growth_percent = "Change, percent"}']
+    """
+    lines = []
+    for name, value in notes.items():
+        if isinstance(value, dict):
+            pairs = ", ".join(f"{key} = {_toml_text(text)}" for key, text in value.items())
+            lines.append(f"{name} = {{{pairs}}}")
+        else:
+            lines.append(f"{name} = {_toml_text(value)}")
+    return lines
+
+
+def _toml_text(text: Any) -> str:
+    return json.dumps(str(text), ensure_ascii=False)
+
+
+def read_notes(rows: tuple[str, ...]) -> dict[str, Any] | None:
+    """The notes that stand above the columns of a table; None if what stands there is something else."""
+    if not rows or not rows[0].startswith("group = "):
+        return None
+    try:
+        return tomllib.loads("\n".join(rows))
+    except tomllib.TOMLDecodeError:
+        return None

@@ -1,0 +1,157 @@
+"""Facts in the project's own vocabulary, as `manage.py compile_occupations` writes them from publishers' tables.
+
+A file has one row for each occupation: its code, one column for each key of a group, and in `note` the code of a doubt
+that the publisher raises. The notes above the columns say publisher, release, table, licence, and the publisher's name
+for each column. An empty cell is a figure that the publisher does not give.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+from careers.vocabulary import FIELDS, KEY_OF, WARNINGS
+from ingest.documents.document import Document
+from ingest.documents.source_notes import read_notes
+from ingest.documents.tables import DataTable
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import (
+    FACT_CLASSES,
+    Evidence,
+    Knowledge,
+    PageWarning,
+    ParsedPage,
+    RoleFacts,
+    UnreadLine,
+    group_values,
+)
+from ingest.parsing.readers import Value
+
+# File -> the group that it holds. Each can be compiled from tables of several releases, so each has a citation.
+GROUPS = ("projection", "requirements", "attainment", "skill_ranks")
+
+_CODE = re.compile(r"\d\d-\d{4}")
+_WHOLE = re.compile(r"\d{1,12}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,8})?", re.ASCII)
+
+
+def recognises(document: Document) -> bool:
+    if document.table is None:
+        return False
+    notes = read_notes(document.table.above)
+    return bool(notes and notes.get("group") in GROUPS) or _has_heads(document.table)
+
+
+def _has_heads(table: DataTable) -> bool:
+    """Whether it has the columns of a file of facts, be it without the notes."""
+    return any({"code", *FIELDS[group]} <= set(table.columns) for group in GROUPS)
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    table = document.table or DataTable((), ())
+    notes = read_notes(table.above)
+    if notes is None:
+        raise UnreadableError(
+            "The file holds compiled facts, but not whose they are. Load the folder or the file with the command "
+            "load_pages, where sources.toml stands beside it."
+        )
+    group = notes["group"]
+    _check(table, group, notes)
+    reader = _FactReader(group, table, notes)
+    roles = tuple(reader.roles())
+    if not roles:
+        raise UnreadableError("The file holds no facts: no row has the code of an occupation, such as 29-1141.")
+    return ParsedPage(
+        layout="table",
+        publisher=notes["publisher"],
+        title=notes["title"],
+        url=notes["url"],
+        licence=notes["licence"],
+        licence_url=notes["licence_url"],
+        figures_of=_day(notes["figures_of"]),
+        roles=roles,
+        warnings=(*document.warnings, *reader.warnings),
+        unread=tuple(reader.unread),
+        cut_line=table.rows[-1][0] + 1 if table.cut and table.rows else None,
+        joins_occupations=True,
+        release=notes["release"],
+    )
+
+
+_TEXTS = ("publisher", "title", "release", "table", "figures_of", "licence", "licence_url", "url")
+
+
+def _check(table: DataTable, group: str, notes: Mapping[str, Any]) -> None:
+    absent = [name for name in _TEXTS if not isinstance(notes.get(name), str)]
+    if absent or not isinstance(notes.get("columns"), dict):
+        raise UnreadableError(f"sources.toml lacks {', '.join(absent) or 'columns'} for the file {group}.csv.")
+    missing = [name for name in ("code", *FIELDS[group]) if name not in table.columns]
+    if missing:
+        raise UnreadableError(f"The file {group}.csv lacks the columns {', '.join(missing)}. Compile it again.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UnreadableError(f"In sources.toml figures_of must be a day like 2024-01-01, not {text[:40]}.") from None
+
+
+@dataclass(slots=True)
+class _FactReader:
+    """Reads the rows of one file, and collects what of them cannot be read."""
+
+    group: str
+    table: DataTable
+    notes: Mapping[str, Any]
+    warnings: list[PageWarning] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+
+    def roles(self) -> list[RoleFacts]:
+        places = {name: index for index, name in enumerate(self.table.columns)}
+        kinds = {fact.name: get_args(fact.type) for fact in fields(FACT_CLASSES[self.group])}
+        roles: dict[str, RoleFacts] = {}
+        for number, cells in self.table.rows:
+            # The notes in front are no rows of the file.
+            row = number - self.table.head_row + 1
+            code = cells[places["code"]] if len(cells) == len(self.table.columns) else ""
+            if not _CODE.fullmatch(code) or code in roles:
+                self.unread.append(UnreadLine(row, ", ".join(filter(None, cells))))
+                message = f"The row has no code of its own or too few cells (“{code[:20]}”); it was not read."
+                self.warnings.append(PageWarning("unreadable-value", row, message))
+                continue
+            doubt = cells[places["note"]] if "note" in places else ""
+            values: dict[str, Value] = {}
+            evidence: dict[str, Evidence] = {}
+            for name in FIELDS[self.group]:
+                key, raw = KEY_OF[self.group, name], cells[places[name]]
+                if raw or name in self.notes["columns"]:
+                    values[key] = self._value(row, name, raw, kinds[name])
+                    evidence[key] = self._evidence(row, name, raw, code, values[key], doubt)
+            roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
+        return list(roles.values())
+
+    def _value(self, row: int, name: str, raw: str, kinds: tuple[Any, ...]) -> Value:
+        if not raw or str in kinds:
+            return raw or None
+        if int in kinds and _WHOLE.fullmatch(raw):
+            return int(raw)
+        if Decimal in kinds and _DECIMAL.fullmatch(raw):
+            return Decimal(raw)
+        message = f"“{raw[:60]}” in the column {name} is no figure that can stand there."
+        self.warnings.append(PageWarning("unreadable-value", row, message, KEY_OF[self.group, name]))
+        return None
+
+    def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, doubt: str) -> Evidence:
+        return Evidence(
+            row,
+            raw,
+            "unread" if raw and value is None else "cell",
+            warnings=(doubt,) if value is not None and doubt in WARNINGS else (),
+            column=self.notes["columns"].get(name, name),
+            missing=None if raw else "not-published",
+            sheet=self.notes["table"],
+            code=code,
+        )
