@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
 from careers.models import Citation, Role
+from ingest.models import Page
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -26,7 +27,10 @@ def prepare() -> str:
 def test_a_new_database_gets_pages_official_figures_and_an_account_whose_password_is_printed() -> None:
     output = prepare()
     assert (Role.objects.by_title().count(), Role.objects.occupations().count()) == (7, 830)
-    assert Citation.objects.get(publisher__name="U.S. Bureau of Labor Statistics").licence == "Public domain"
+    official = Citation.objects.filter(publisher__name="U.S. Bureau of Labor Statistics")
+    assert set(official.values_list("licence", flat=True)) == {"Public domain"}
+    for group in ("projection", "requirements", "attainment", "skill_ranks"):
+        assert Role.objects.occupations().filter(**{f"{group}__isnull": False}).count() == 830, group
     assert output.count("password ") == 1
     admin = User.objects.get()
     assert admin.is_superuser
@@ -39,6 +43,14 @@ def test_a_second_start_does_and_prints_nothing() -> None:
     before = list(Citation.objects.values()), list(User.objects.values())
     assert prepare() == ""
     assert (list(Citation.objects.values()), list(User.objects.values())) == before
+
+
+@pytest.mark.django_db
+def test_a_database_of_an_earlier_version_is_told_how_to_load_the_new_facts_and_loads_none_by_itself() -> None:
+    prepare()
+    Page.objects.filter(name="projection.csv").delete()
+    assert "manage.py load_pages fixtures/occupations" in prepare()
+    assert not Page.objects.filter(name="projection.csv").exists()
 
 
 @pytest.mark.django_db

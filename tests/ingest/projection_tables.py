@@ -131,6 +131,17 @@ def changed_row(rows: Rows, code: str, head: str, value: Cell) -> Rows:
     return [[*row[:place], value, *row[place + 1 :]] if len(row) > 1 and row[1] == code else row for row in rows]
 
 
+def later_by_two_years(rows: Rows) -> Rows:
+    """The same figures in the release two years later."""
+    later: Rows = []
+    for row in rows:
+        cells = [
+            (cell, str(cell).replace("2034", "2036").replace("2024", "2026").replace("–34", "–36")) for cell in row
+        ]
+        later.append([text if isinstance(cell, str) else cell for cell, text in cells])
+    return later
+
+
 def wage_table() -> bytes:
     """A wage table with the same occupations, in the spelling of that program."""
     national = {"AREA": "99", "AREA_TYPE": "1", "NAICS": "000000", "OWN_CODE": "1235", "O_GROUP": "detailed"}

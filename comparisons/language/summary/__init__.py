@@ -8,7 +8,13 @@ from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import EVERYONE
 from comparisons.language.summary.entry_sentences import write_degrees, write_entry
-from comparisons.language.summary.job_sentences import write_growth, write_jobs, write_same_growth
+from comparisons.language.summary.job_sentences import (
+    write_growth,
+    write_jobs,
+    write_openings,
+    write_projected_growth,
+    write_same_growth,
+)
 from comparisons.language.summary.pay_sentences import PAY_KEYS, write_medians, write_pay, write_top_pay
 from comparisons.language.summary.sentence import Part, Sentence, finish_sentence
 from comparisons.language.summary.skill_sentences import write_coverage, write_moves, write_skills
@@ -32,15 +38,18 @@ _ALWAYS = (
     _Writer(0, write_pay),
     _Writer(3, write_jobs),
     _Writer(4, write_growth),
-    _Writer(6, write_entry),
-    _Writer(8, write_skills),
+    _Writer(8, write_entry),
+    _Writer(10, write_skills),
 )
 _TO_FILL_UP = (
     _Writer(1, write_medians),
     _Writer(2, write_top_pay),
-    _Writer(7, write_degrees),
+    _Writer(9, write_degrees),
     _Writer(5, write_same_growth),
 )
+
+# These come on top of the others wherever they can be written.
+_PROJECTIONS = (_Writer(6, write_projected_growth), _Writer(7, write_openings))
 
 # What readers ask first -> the rows that answer it.
 _ASKED_FIRST = {
@@ -51,7 +60,7 @@ _ASKED_FIRST = {
 
 
 def summarize(comparison: Comparison) -> tuple[Sentence, ...]:
-    """Three to five sentences on two roles or more, in the order of the page; fewer where less is known."""
+    """Three to seven sentences on two roles or more, in the order of the page; fewer where less is known."""
     if len(comparison.sides) < 2:
         return ()
     by_turn: dict[int, Sentence] = {}
@@ -60,8 +69,11 @@ def summarize(comparison: Comparison) -> tuple[Sentence, ...]:
     for writer in _TO_FILL_UP:
         if len(by_turn) < FEWEST_SENTENCES:
             _add_sentence(by_turn, writer, comparison)
+    known_enough = len(by_turn) >= FEWEST_SENTENCES
+    for writer in _PROJECTIONS:
+        _add_sentence(by_turn, writer, comparison)
     sentences = tuple(by_turn[turn] for turn in sorted(by_turn)) or (_nothing_in_common(comparison),)
-    known_of_one = _write_known_of_one(comparison) if len(by_turn) < FEWEST_SENTENCES else None
+    known_of_one = None if known_enough else _write_known_of_one(comparison)
     if known_of_one is None:
         return sentences
     if known_of_one.anchor.startswith("salary"):  # readers look for pay first

@@ -3,6 +3,7 @@
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.language.summary.sentence import (
+    KnownValues,
     Sentence,
     Words,
     find_values,
@@ -87,3 +88,60 @@ def write_same_growth(comparison: Comparison) -> Sentence | None:
         return None
     rate = formats.growth(growth.values[0].value)
     return write_sentence(growth, "The growth rate is the same for ", growth.everyone, f": {rate}")
+
+
+def write_projected_growth(comparison: Comparison) -> Sentence | None:
+    """With both years of the projection; None where the roles' projections are of different years."""
+    growth = find_values(comparison, "projection.growth_percent")
+    years = _shared_years(growth)
+    if growth is None or not years:
+        return None
+    if growth.all_same:
+        rate = formats.growth(growth.values[0].value)
+        words = f" is projected to change by the same {rate} {years}"
+        return write_sentence(growth, "The number of jobs for ", growth.highest.sides, words)
+    most, least = ("", "") if growth.two else (", the highest rate,", ", the lowest")
+    return write_sentence(
+        growth,
+        "The number of jobs for ",
+        growth.highest.sides,
+        " is projected to change by ",
+        growth.highest.part(formats.growth(growth.highest.value)),
+        f" {years}{most} and for ",
+        growth.lowest.sides,
+        " by ",
+        growth.lowest.part(formats.growth(growth.lowest.value)),
+        least,
+    )
+
+
+def write_openings(comparison: Comparison) -> Sentence | None:
+    """With both years of the projection; None where the roles' projections are of different years."""
+    openings = find_values(comparison, "projection.openings_per_year")
+    years = _shared_years(openings)
+    if openings is None or not years:
+        return None
+    if openings.all_same:
+        words = f" {formats.plain(openings.values[0].value)} openings a year are projected {years}"
+        return write_sentence(openings, "For ", openings.highest.sides, " alike,", words)
+    most, fewest = ("", "") if openings.two else (", the most,", ", the fewest")
+    return write_sentence(
+        openings,
+        openings.highest.part(formats.plain(openings.highest.value)),
+        " openings a year are projected for ",
+        openings.highest.sides,
+        f" {years}{most} and ",
+        openings.lowest.part(formats.plain(openings.lowest.value)),
+        " for ",
+        openings.lowest.sides,
+        fewest,
+    )
+
+
+def _shared_years(known: KnownValues | None) -> str:
+    """`from 2024 to 2034`; "" unless all values are of the same years."""
+    spans = {value.cell.years for value in known.values} if known else set()
+    if len(spans) != 1:
+        return ""
+    base, target = spans.pop()
+    return f"from {base} to {target}" if base and target else ""

@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from careers.models import Citation
+from careers.models import Citation, Role
 from config.database_files import create_database_file, database_path
 from ingest.admin.permissions import create_groups
 from ingest.management.terminal import check_connection
+from ingest.models import Page
 
 # The source and licence of the table in fixtures/tables.
 OFFICIAL = {
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         migrate_if_needed()
         create_groups()
         if User.objects.exists():
+            self.offer_facts()
             return
         # The account is made last: where the first start was interrupted, the next one finishes it.
         if not Citation.objects.exists():
@@ -41,9 +43,18 @@ class Command(BaseCommand):
                 fixtures = settings.BASE_DIR / "fixtures"
                 call_command("load_pages", fixtures / "pages", sample=True, stdout=self.stdout)
                 call_command("load_pages", fixtures / "tables", **OFFICIAL, stdout=self.stdout)
+                call_command("load_pages", fixtures / "occupations", stdout=self.stdout)
         password = secrets.token_urlsafe(12)
         User.objects.create_superuser("admin", password=password)
         self.stdout.write(f"Made an account for /admin/, shown only this once: name admin, password {password}")
+
+    def offer_facts(self) -> None:
+        """Say how to load the facts of fixtures/occupations into a database that an earlier version made."""
+        if Role.objects.occupations().exists() and not Page.objects.filter(name="projection.csv").exists():
+            self.stdout.write(
+                "Projections, requirements, education and ranks by skill of the official occupations come with this "
+                "version. To load them: manage.py load_pages fixtures/occupations"
+            )
 
 
 def migrate_if_needed() -> None:

@@ -1,0 +1,339 @@
+"""Projections, requirements, attainment and skill ranks as stored facts: joined by code, cited, undone, shipped."""
+
+import csv
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db.models import F
+from django.test import Client
+from django.urls import reverse
+
+from careers.models import Attainment, Citation, Projection, Role
+from careers.vocabulary import FIELDS
+from comparisons.comparison import compare
+from comparisons.queries.roles import read_current_roles
+from ingest.loading.load import load_pages
+from ingest.loading.propagation import propagate
+from ingest.loading.removal import remove_facts
+from ingest.models import Page
+from tests.ingest.projection_tables import (
+    OCCUPATIONS,
+    Rows,
+    attainment_rows,
+    changed_row,
+    later_by_two_years,
+    projection_rows,
+    rank_rows,
+    wage_table,
+    workbook_of,
+)
+from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page
+
+pytestmark = pytest.mark.django_db
+
+GROUPS = ("projection", "requirements", "attainment", "skill_ranks")
+WORKBOOKS: dict[str, bytes] = {
+    "occupation.xlsx": workbook_of({"Table 1.2": projection_rows()}),
+    "education.xlsx": workbook_of({"Table 5.3": attainment_rows()}),
+    "skills.xlsx": workbook_of({"Table 6.5": rank_rows()}),
+}
+
+
+def load(content: bytes, name: str) -> LoadedPage:
+    return load_page(page(content, name), commit=True)
+
+
+def load_everything() -> None:
+    load(wage_table(), "national_M2025_dl.csv")
+    for name, content in WORKBOOKS.items():
+        assert load(content, name).status == "loaded"
+
+
+def nurses() -> Any:
+    return Role.objects.with_facts().get(soc_code="29-1141")
+
+
+def facts_of(role: Any) -> dict[str, dict[str, Any]]:
+    return {
+        group: {name: getattr(getattr(role, group), name) for name in FIELDS[group]}
+        for group in GROUPS
+        if getattr(role, group)
+    }
+
+
+# -- joining ----------------------------------------------------------------------------------
+
+
+def test_each_group_has_a_row_and_a_citation_of_its_own_and_hides_no_other() -> None:
+    load_everything()
+    role = nurses()
+    assert role.projection.jobs_base == 3_391_000
+    assert role.requirements.work_experience == "None"
+    assert role.attainment.bachelor == Decimal("54.4")
+    assert role.skill_ranks.adaptability == 80
+    assert role.outlook.job_count == 1000
+    assert role.projection.citation.title == "Employment Projections, 2024–34, Table 1.2"
+    assert role.attainment.citation != role.projection.citation
+
+
+def test_a_table_that_joins_gives_no_occupation_another_title() -> None:
+    load_everything()
+    assert {role.title for role in Role.objects.all()} == {title.title() for title in OCCUPATIONS.values()}
+
+
+def test_a_table_of_which_too_few_join_is_refused_and_says_what_is_missing() -> None:
+    result = load(WORKBOOKS["occupation.xlsx"], "occupation.xlsx")
+    assert result.status == "refused"
+    assert result.error is not None
+    assert result.error.startswith("Only 0 of the 3 occupations of the table are stored here; at least 90% must be.")
+    assert "29-1141 (Registered nurses)" in result.error
+    assert not Role.objects.exists()
+
+
+def test_an_occupation_that_is_not_stored_is_left_out_with_a_warning() -> None:
+    load(wage_table(), "national_M2025_dl.csv")
+    rows = projection_rows()
+    others: Rows = [["Legislators", "11-1031", *rows[3][2:]]]
+    stored: Rows = [[f"Others {number}", f"99-{1000 + number}", *rows[3][2:]] for number in range(9)]
+    wages = wage_table().decode().splitlines()
+    more = [wages[1].replace("29-1141", str(row[1])).replace("Registered Nurses", str(row[0])) for row in stored]
+    load(("\n".join([*wages, *more]) + "\n").encode(), "national_M2025_dl.csv")
+    result = load(workbook_of({"Table 1.2": [*rows[:6], *stored, *others]}), "occupation.xlsx")
+    assert result.status == "loaded"
+    assert result.report is not None
+    messages = [warning["message"] for warning in result.report.warnings]
+    assert "1 of 13 occupations are not stored here and were left out: 11-1031 (Legislators)." in messages
+    assert not Role.objects.filter(soc_code="11-1031").exists()
+
+
+def test_tables_that_are_loaded_together_join_whatever_their_order() -> None:
+    pages = [page(content, name) for name, content in WORKBOOKS.items()]
+    pages.append(page(wage_table(), "national_M2025_dl.csv"))
+    assert [result.status for result in load_pages(pages)] == ["loaded"] * 4
+    propagate()
+    assert nurses().title == "Registered Nurses"
+    assert nurses().projection.growth_percent == Decimal("4.9")
+
+
+# -- preview, undo, history -------------------------------------------------------------------
+
+
+def test_a_preview_says_what_would_change_and_stores_nothing() -> None:
+    load(wage_table(), "national_M2025_dl.csv")
+    result = load_page(page(WORKBOOKS["occupation.xlsx"], "occupation.xlsx"), commit=False)
+    changes = {(change.role, change.field): change.after for change in result.changes}
+    assert changes[nurses().slug, "projection.jobs_target"] == 3_557_100
+    assert not Projection.objects.exists()
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_undo_removes_what_a_table_brought_and_nothing_else(name: str) -> None:
+    load_everything()
+    before = facts_of(nurses())
+    stored = Page.objects.get(name=name)
+    brought = {group for group in GROUPS if getattr(nurses(), group).citation_id == stored.citation_id}
+    assert remove_facts([stored])
+    propagate()
+    assert facts_of(nurses()) == {group: values for group, values in before.items() if group not in brought}
+    assert nurses().outlook.job_count == 1000
+
+
+def test_a_newer_release_is_current_and_its_undo_restores_the_earlier_one() -> None:
+    load_everything()
+
+    def newer(cell: Any) -> Any:
+        return (
+            cell.replace("2034", "2036").replace("2024", "2026").replace("–34", "–36")
+            if isinstance(cell, str)
+            else cell
+        )
+
+    rows: Rows = [
+        [newer(cell) for cell in row] for row in changed_row(projection_rows(), "29-1141", "Employment, 2034", 3600)
+    ]
+    stored = stored_page(load(workbook_of({"Table 1.2": rows}), "occupation.xlsx"))
+    assert (nurses().projection.target_year, nurses().projection.jobs_target) == (2036, 3_600_000)
+    assert Projection.objects.filter(role=nurses()).count() == 2
+    remove_facts([stored])
+    assert (nurses().projection.target_year, nurses().projection.jobs_target) == (2034, 3_557_100)
+
+
+def test_reading_a_table_again_changes_nothing() -> None:
+    load_everything()
+    before = facts_of(nurses())
+    call_command("reread_pages", apply=True, stdout=StringIO(), stderr=StringIO())
+    assert facts_of(nurses()) == before
+
+
+# -- shipped ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def compiled(tmp_path: Path) -> Path:
+    source, target = tmp_path / "downloads", tmp_path / "occupations"
+    source.mkdir()
+    for name, content in WORKBOOKS.items():
+        (source / name).write_bytes(content)
+    call_command("compile_occupations", source, to=str(target), stdout=StringIO())
+    return target
+
+
+def test_compiled_facts_are_in_our_vocabulary_and_name_the_columns_of_the_publisher(compiled: Path) -> None:
+    rows = list(csv.DictReader((compiled / "projection.csv").read_text().splitlines()))
+    assert rows[0]["code"] == "29-1141"
+    assert (rows[0]["jobs_base"], rows[0]["growth_percent"]) == ("3391000", "4.9")
+    assert rows[1]["self_employed_percent"] == ""
+    requirements = list(csv.DictReader((compiled / "requirements.csv").read_text().splitlines()))
+    assert requirements[0]["work_experience"] == "None"
+    notes = (compiled / "sources.toml").read_text()
+    assert 'release = "2024–34"' in notes
+    assert 'jobs_target = "Employment, 2034"' in notes
+
+
+def test_compiled_facts_give_the_same_values_as_the_tables_of_the_publisher(compiled: Path) -> None:
+    load_everything()
+    expected = facts_of(nurses())
+    remove_facts(Page.objects.exclude(name="national_M2025_dl.csv"))
+    assert facts_of(nurses()) == {}
+    call_command("load_pages", compiled, stdout=StringIO(), stderr=StringIO())
+    assert facts_of(nurses()) == expected
+    evidence = nurses().projection.evidence["jobs_base"]
+    assert (evidence["sheet"], evidence["column"], evidence["code"]) == ("Table 1.2", "Employment, 2024", "29-1141")
+    assert evidence["line"] == 2
+    cooks = Attainment.objects.get(role__soc_code="35-2014", role__attainment=F("pk"))
+    assert cooks.evidence["master"]["warnings"] == ["no-exact-match"]
+
+
+def test_the_tables_of_the_publisher_over_compiled_facts_change_no_value(compiled: Path) -> None:
+    load(wage_table(), "national_M2025_dl.csv")
+    call_command("load_pages", compiled, stdout=StringIO(), stderr=StringIO())
+    before = facts_of(nurses())
+    for name, content in WORKBOOKS.items():
+        assert load(content, name).changes == ()
+    assert facts_of(nurses()) == before
+
+
+def test_a_file_of_facts_without_its_sources_is_refused(compiled: Path) -> None:
+    load(wage_table(), "national_M2025_dl.csv")
+    result = load((compiled / "projection.csv").read_bytes(), "projection.csv")
+    assert result.status == "refused"
+    assert "sources.toml" in str(result.error)
+
+
+def test_a_bad_cell_of_a_file_of_facts_is_reported_and_nothing_else_is_lost(compiled: Path) -> None:
+    load(wage_table(), "national_M2025_dl.csv")
+    file = compiled / "projection.csv"
+    file.write_text(file.read_text().replace("3391000", "3391.5"))
+    call_command("load_pages", compiled, stdout=StringIO(), stderr=StringIO())
+    assert (nurses().projection.jobs_base, nurses().projection.jobs_target) == (None, 3_557_100)
+    [warning] = Page.objects.get(name="projection.csv").warnings
+    assert (warning["line"], warning["field"]) == (2, "projection.jobs_base")
+
+
+# -- pages ------------------------------------------------------------------------------------
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return " ".join(answer.content.decode().split())
+
+
+def compare_address() -> str:
+    slugs = [Role.objects.get(soc_code=code).slug for code in ("29-1141", "35-2014")]
+    return reverse("comparison", args=["-vs-".join(slugs)])
+
+
+def test_a_comparison_shows_the_facts_with_their_years_and_origins(client: Client) -> None:
+    load_everything()
+    text = text_of(client, compare_address())
+    for words in (
+        "+4.9%, 2024 to 2034",
+        "3,391,000 in 2024",
+        "3,557,100 in 2034",
+        "189,100 a year, 2024 to 2034",
+        "0.5% in 2024",
+        "Education typically needed",
+        "Education of people at work, 2022–23: Employment Projections, Table 5.3.",
+        "Rank by skill, 2024: Employment Projections, Table 6.5.",
+        "Table 1.2, row 4 (29-1141), column Employment, 2034",
+        "the survey behind it has no exact match for this occupation",
+        "is projected to change by",
+        "openings a year are projected for",
+        "from 2024 to 2034",
+    ):
+        assert words in text, words
+
+
+def test_a_role_page_shows_the_facts(client: Client) -> None:
+    load_everything()
+    text = text_of(client, nurses().get_absolute_url())
+    for words in ("+4.9%, 2024 to 2034", "Bachelor&#39;s degree", "54.4%", "Physical strength and stamina"):
+        assert words in text, words
+
+
+def test_programs_get_the_facts_by_their_keys(client: Client) -> None:
+    load_everything()
+    data = client.get(f"/roles/{nurses().slug}.json").json()
+    assert data["projection"] == {
+        "base_year": 2024,
+        "target_year": 2034,
+        "growth_percent": 4.9,
+        "jobs_base": 3391000,
+        "jobs_target": 3557100,
+        "openings_per_year": 189100,
+        "self_employed_percent": 0.5,
+    }
+    assert data["requirements"] == {"education": "Bachelor's degree", "work_experience": "None", "training": "None"}
+    assert data["attainment"]["doctoral_or_professional"] == 2.7
+    assert data["skill_ranks"]["adaptability"] == 80
+    assert data["outlook"]["job_count"] == 1000
+    assert data["evidence"]["projection.jobs_base"]["sheet"] == "Table 1.2"
+
+
+def test_all_citations_name_their_licence() -> None:
+    load_everything()
+    titles = Citation.objects.exclude(licence="").values_list("title", flat=True)
+    assert len(titles) == len(WORKBOOKS)
+
+
+def test_figures_of_different_years_have_no_difference(client: Client) -> None:
+    load_everything()
+    cooks_only: Rows = [row for row in projection_rows() if len(row) == 1 or row[1] != "29-1141"]
+    load(workbook_of({"Table 1.2": later_by_two_years(cooks_only)}), "newer.xlsx")
+    slugs = [Role.objects.get(soc_code=code).slug for code in ("29-1141", "35-2014")]
+    data = client.get(f"/compare/{'-vs-'.join(slugs)}.json").json()
+    computed = {value["field"] for value in data["values"] if value["basis"] == "computed"}
+    assert not {field for field in computed if field.startswith("projection.")}
+    assert "attainment.bachelor.difference" in computed
+
+
+def test_a_comparison_takes_six_queries_at_most(
+    client: Client, django_assert_max_num_queries: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    load_everything()
+    address = compare_address()
+    with django_assert_max_num_queries(6):
+        assert client.get(address).status_code == 200
+
+
+def test_the_gaps_of_ranks_are_sorted_by_size() -> None:
+    load(wage_table(), "national_M2025_dl.csv")
+    rows = changed_row(rank_rows(), "35-2014", "Science", 0)
+    load(workbook_of({"Table 6.5": rows}), "skills.xlsx")
+    roles = read_current_roles([Role.objects.get(soc_code=code).slug for code in ("29-1141", "35-2014")])
+    lines = compare(roles).section("ranks").lines
+    assert lines[0].row.key == "skill_ranks.science"
+    assert lines[0].difference == "+94"
+
+
+def test_the_coverage_board_counts_the_new_groups(admin_client: Client) -> None:
+    load_everything()
+    text = text_of(admin_client, reverse("admin:careers_role_coverage"))
+    assert "Rank by skill" in text
