@@ -31,6 +31,9 @@ SAMPLE = 400
 # Lists of figures of one kind, of which no single one is called unusual.
 UNMEASURED_SECTIONS = ("attainment", "ranks")
 
+# Rows that say something of a release as a whole, which is the same for every role and no figure of a group.
+OF_A_RELEASE = ("projection.years",)
+
 # A row's values among the stored roles, sorted: one list per number that it is measured by, two for a range.
 Spread = list[list[Any]]
 # A row's key and a publisher.
@@ -75,13 +78,17 @@ class _Looked:
 
 def find_group_figures(revision: int, values: Iterable[RowValues]) -> dict[str, str]:
     """Row key -> publisher, as in `Distribution`, for a comparison's values at a revision."""
-    return _find(revision, [row for row in values if row.same], []).group_figures
+    return _find(revision, _shared_values(values), []).group_figures
 
 
 def find_distribution(revision: int, values: Sequence[RowValues]) -> Distribution:
     """Both parts of the distribution for a comparison's values at a revision."""
     measured = [row for row in values if row.row.key in _MEASURED and len(row.values) > 1 and not row.same]
-    return _find(revision, [row for row in values if row.same], measured)
+    return _find(revision, _shared_values(values), measured)
+
+
+def _shared_values(values: Iterable[RowValues]) -> list[RowValues]:
+    return [row for row in values if row.same and row.row.key not in OF_A_RELEASE]
 
 
 def _find(revision: int, same: Sequence[RowValues], measured: Sequence[RowValues]) -> Distribution:

@@ -1,6 +1,7 @@
 """Projections, requirements, attainment and skill ranks as stored facts: joined by code, cited, undone, shipped."""
 
 import csv
+import tomllib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from decimal import Decimal
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db.models import F
 from django.test import Client
@@ -337,3 +339,26 @@ def test_the_coverage_board_counts_the_new_groups(admin_client: Client) -> None:
     load_everything()
     text = text_of(admin_client, reverse("admin:careers_role_coverage"))
     assert "Rank by skill" in text
+
+
+def test_the_years_of_a_projection_are_no_figure_of_an_occupation_group(client: Client) -> None:
+    load_everything()
+    data = client.get(compare_address().removesuffix("/") + ".json").json()
+    fields = {value["field"] for value in data["values"]}
+    assert "projection.years.same" in fields
+    assert "projection.years.same_for_all_roles" not in fields
+
+
+def test_shipped_facts_are_of_the_numbered_tables_and_complete() -> None:
+    folder = Path(settings.BASE_DIR) / "fixtures" / "occupations"
+    notes = tomllib.loads((folder / "sources.toml").read_text())
+    assert {group: note["table"] for group, note in notes.items()} == {
+        "projection": "Table 1.2",
+        "requirements": "Table 1.2",
+        "attainment": "Table 5.3",
+        "skill_ranks": "Table 6.5",
+    }
+    for group in GROUPS:
+        rows = list(csv.DictReader((folder / f"{group}.csv").read_text().splitlines()))
+        assert len({row["code"] for row in rows}) == 830
+        assert set(rows[0]) == {"code", "note", *FIELDS[group]}

@@ -3,6 +3,7 @@
 import csv
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             groups = [group for group in GROUPS if page.joins_occupations and count_values(page, group)]
             write_line(self.stdout, f"{printable(name)}: {', '.join(groups) or 'nothing for fixtures/occupations'}")
             for group in groups:
-                if group not in best or count_values(page, group) > count_values(best[group], group):
+                if group not in best or precedence(page, group) > precedence(best[group], group):
                     best[group] = page
         if not best:
             raise CommandError("No file of the folder is a table with facts of official occupations.")
@@ -76,6 +77,13 @@ def soc_code(role: RoleFacts) -> str:
 def count_values(page: ParsedPage, group: str) -> int:
     """How many values of a group a page gives."""
     return sum(getattr(getattr(role, group), name) is not None for role in page.roles for name in FIELDS[group])
+
+
+def precedence(page: ParsedPage, group: str) -> tuple[date, int, bool]:
+    """The larger one is compiled: the newest, then that with most values, then one that says its table's number."""
+    first = next(role for role in page.roles if getattr(role, group).evidence)
+    is_numbered = any(evidence.sheet for evidence in getattr(first, group).evidence.values())
+    return (page.figures_of or date.min, count_values(page, group), is_numbered)
 
 
 def write_facts(group: str, roles: list[RoleFacts]) -> str:
