@@ -181,9 +181,9 @@ class Comparison:
         rows = []
         for line in self.lines:
             if len(line.publishers) == len(line.releases) == 1:
-                known = [cell for cell in line.cells if not cell.missing]
-                values = tuple([cell.value for cell in known])
-                rows.append(RowValues(line.row, known[0].origins[0].source, values, line.same))
+                published = [cell for cell in line.cells if not cell.missing]
+                values = tuple([cell.value for cell in published])
+                rows.append(RowValues(line.row, published[0].origins[0].source, values, line.same))
         return rows
 
 
@@ -265,14 +265,14 @@ def _section(section: RowSection, lines: tuple[ComparisonLine, ...]) -> SectionL
 def _line(row: Row, cells: list[Cell], sides: Sequence[Side]) -> ComparisonLine:
     if _ABSENT in cells:
         _mark_not_published(cells, sides)
-    known = [cell for cell in cells if not cell.missing]
-    texts = {cell.text for cell in known}
-    same = len(texts) == 1 and len(known) == len(cells) > 1
-    publishers = dict.fromkeys([cell.publisher for cell in known])
+    published = [cell for cell in cells if not cell.missing]
+    texts = {cell.text for cell in published}
+    same = len(texts) == 1 and len(published) == len(cells) > 1
+    publishers = dict.fromkeys([cell.publisher for cell in published])
     differences = _differences(row, cells)
     difference = differences[0] if len(differences) == 1 else ""
-    empty = not known and not any(cell.missing == UNCLEAR for cell in cells)
-    releases = tuple(dict.fromkeys([cell.release for cell in known]))
+    empty = not published and not any(cell.missing == UNCLEAR for cell in cells)
+    releases = tuple(dict.fromkeys([cell.release for cell in published]))
     return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers), releases)
 
 
@@ -397,11 +397,11 @@ def _skills(roles: Sequence[CurrentRole]) -> Skills:
     only: list[list[SkillEntry]] = [[] for _ in roles]
     for slug in dict.fromkeys([skill.slug for skills in lists for skill in skills]):
         entries = tuple([entries.get(slug) for entries in by_slug])
-        known = [entry for entry in entries if entry]
-        if len(known) > 1:
-            shared.append(SkillMatch(_spellings(known), slug, entries))
+        listed = [entry for entry in entries if entry]
+        if len(listed) > 1:
+            shared.append(SkillMatch(_spellings(listed), slug, entries))
         else:
-            only[entries.index(known[0])].append(known[0])
+            only[entries.index(listed[0])].append(listed[0])
     return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_cover, lists)))
 
 

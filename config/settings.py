@@ -139,9 +139,9 @@ def database_settings(url: str) -> dict[str, Any]:
             return postgresql_settings(parts, options)
     except ValueError:
         pass  # as wrong as an address of another kind
-    found = f", not {without_password(url)!r}" if url else ""
+    instead = f", not {without_password(url)!r}" if url else ""
     raise ImproperlyConfigured(
-        f"DATABASE_URL must look like postgresql://user:password@host:5432/name or sqlite:///path/to/file{found}."
+        f"DATABASE_URL must look like postgresql://user:password@host:5432/name or sqlite:///path/to/file{instead}."
     )
 
 

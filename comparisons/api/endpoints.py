@@ -159,8 +159,8 @@ def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
 def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     """The roles whose slugs these are, or those of their other titles; each role once."""
     roles = read_current_roles(slugs)
-    known = {role.slug for role in roles}
-    unknown = [slug for slug in slugs if slug not in known]
+    stored_slugs = {role.slug for role in roles}
+    unknown = [slug for slug in slugs if slug not in stored_slugs]
     if not unknown:
         return roles
     new_slugs = matching.find_roles_of_other_titles(unknown)

@@ -142,8 +142,8 @@ def people(title: str) -> str:
 def rank_values(comparison: Comparison, cells: Sequence[Cell]) -> list[tuple[Any, str]]:
     """The known values with their roles' titles, the largest first."""
     pairs = zip(cells, comparison.sides, strict=True)
-    known = [(cell.value, side.title) for cell, side in pairs if not cell.missing]
-    return sorted(known, key=lambda pair: pair[0], reverse=True)
+    published = [(cell.value, side.title) for cell, side in pairs if not cell.missing]
+    return sorted(published, key=lambda pair: pair[0], reverse=True)
 
 
 def describe_span(
@@ -160,8 +160,8 @@ def describe_span(
     for value, title in sorted(ranked, key=lambda pair: pair[0]):
         by_text.setdefault(show(value), []).append(title)
     steps = [f"{text} ({formats.listed(titles)})" for text, titles in by_text.items()]
-    known = [title for _, title in ranked]
-    missing = [side.title for side in sides if side.title not in known]
+    ranked_titles = [title for _, title in ranked]
+    missing = [side.title for side in sides if side.title not in ranked_titles]
     without = f"; no figure for {' or '.join(missing)}" if missing else ""
     if len(steps) == 1:
         return f"{name}: {steps[0]}{without}"

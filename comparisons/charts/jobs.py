@@ -31,7 +31,7 @@ def jobs(comparison: Comparison) -> Figure | None:
     """The number of jobs in each role, as bars from zero."""
     [counts] = find_cells(comparison, "outlook.job_count")
     ranked = rank_values(comparison, counts)
-    known = [(side, cell) for side, cell in zip(comparison.sides, counts, strict=True) if not cell.missing]
+    counted = [(side, cell) for side, cell in zip(comparison.sides, counts, strict=True) if not cell.missing]
     if not ranked:
         return None
     publishers = find_publishers(comparison.sides, counts)
@@ -48,8 +48,8 @@ def jobs(comparison: Comparison) -> Figure | None:
     return Figure(
         "jobs",
         _TITLE,
-        mark_publishers(_finding(comparison, ranked, known), publishers),
-        " ".join(["Jobs in each role.", *_notes(known), cite(publishers)]),
+        mark_publishers(_finding(comparison, ranked, counted), publishers),
+        " ".join(["Jobs in each role.", *_notes(counted), cite(publishers)]),
         sheet,
         ("", *titles(comparison)),
         table_rows([(_TITLE, counts)]),

@@ -96,10 +96,10 @@ def pay(comparison: Comparison) -> Figure | None:
 def _choose_time(comparison: Comparison) -> tuple[str, list[_Pay]]:
     """Pay of a year ("annual"), or of an hour ("hourly") where more of the roles have that."""
     annual = _pays(comparison, "annual")
-    known = [pay for pay in annual if pay.values]
-    if len(known) < len(annual):
+    pays_with_values = [pay for pay in annual if pay.values]
+    if len(pays_with_values) < len(annual):
         hourly = _pays(comparison, "hourly")
-        if sum(bool(pay.values) for pay in hourly) > len(known):
+        if sum(bool(pay.values) for pay in hourly) > len(pays_with_values):
             return "hourly", hourly
     return "annual", annual
 

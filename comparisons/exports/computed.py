@@ -153,12 +153,12 @@ def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[Comp
     if not verdict:
         return
     of_first, of_second = verdict.cells
-    known = [(first, cell) for cell in of_first] + [(second, cell) for cell in of_second]
+    figures = [(first, cell) for cell in of_first] + [(second, cell) for cell in of_second]
     rule = TOSS_UP
     if verdict.shares:
         shares = [whole_percent(share, *TOSS_UP_SHARES) for share in verdict.shares]
         rule = f"{TOSS_UP_BY_PERCENTILES}; here {shares[0]} of the first and {shares[1]} of the second"
-    note = _add_notes(rule, known, "salary.toss_up")
+    note = _add_notes(rule, figures, "salary.toss_up")
     yield ComputedValue((first, second), "salary.toss_up", verdict.holds, "", _publishers(*of_first, *of_second), note)
 
 

@@ -288,8 +288,8 @@ def without_self_employed(known: Sequence[tuple[Side, Cell]]) -> str:
 
 def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
     """Notes on a row of counts, each a sentence."""
-    known = [(side, cell) for side, cell in zip(sides, cells, strict=True) if not cell.missing]
-    note = without_self_employed(known)
+    published = [(side, cell) for side, cell in zip(sides, cells, strict=True) if not cell.missing]
+    note = without_self_employed(published)
     return [f"{capital(note)}."] if note else []
 
 

@@ -182,9 +182,9 @@ def _spreads(release: Release, records: Sequence[Sequence[Any]]) -> dict[str, Sp
                 values[row.key].append(_numbers(row, parts if row.fields else parts[0]) or ())
     spreads = {}
     for key, measured in values.items():
-        known = list(filter(None, measured))
-        if len(known) >= FEWEST_VALUES:
-            spreads[key] = [sorted(ends) for ends in zip(*known, strict=True)]
+        measured_rows = list(filter(None, measured))
+        if len(measured_rows) >= FEWEST_VALUES:
+            spreads[key] = [sorted(ends) for ends in zip(*measured_rows, strict=True)]
     return spreads
 
 

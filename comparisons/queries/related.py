@@ -146,8 +146,8 @@ def _history(rows: Iterable[NearbyRow]) -> list[Capture]:
         day = row.figures_of or row.captured_on or row.loaded_at.date()
         capture = captures.get(row.citation) or Capture(day, row.publisher, release=row.figures_of is not None)
         values = {name: getattr(row, name) for name in _FIGURES}
-        known = {name: value for name, value in values.items() if value is not None}
-        captures[row.citation] = capture._replace(**known)
+        published = {name: value for name, value in values.items() if value is not None}
+        captures[row.citation] = capture._replace(**published)
     return sorted(captures.values(), key=lambda capture: (-capture.day.toordinal(), capture.publisher))[:MOST_CAPTURES]
 
 

@@ -93,10 +93,14 @@ def find_roles(typed: str, most: int = MOST_SUGGESTIONS) -> SearchResult:
 def _find_similar(text: str, texts: Sequence[str], looked_up: Sequence[TypedWord], most: int) -> SearchResult:
     """Finds roles where no stored word begins with some of the typed ones: those are corrected or left out."""
     corrected = index.correct_words(looked_up)
-    known = {word.text: word for word in corrected if word.meanings}
-    if len(known) < len(corrected):  # no title has the second word of "nurse salary"
-        texts = [word for word in texts if word in known]
-        roles = _find_all(list(known.values()), texts, most, or_any=len(known) > 1) if known else []
+    corrected_words = {word.text: word for word in corrected if word.meanings}
+    if len(corrected_words) < len(corrected):  # no title has the second word of "nurse salary"
+        texts = [word for word in texts if word in corrected_words]
+        roles = (
+            _find_all(list(corrected_words.values()), texts, most, or_any=len(corrected_words) > 1)
+            if corrected_words
+            else []
+        )
         return SearchResult(text, roles, near=bool(roles))
     return _find_corrected(text, texts, corrected, most)
 
@@ -228,5 +232,5 @@ def find_roles_of_other_titles(slugs: Iterable[str]) -> dict[str, str]:
 def titles_of_slugs(slugs: Iterable[str]) -> list[Title]:
     """Titles of the roles with these slugs, in the order given; a slug without a role stands for itself."""
     possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
-    known = dict(Role.objects.filter(slug__in=possible).values_list("slug", "title"))
-    return [Title(known.get(slug, slug), slug) for slug in possible]
+    stored_titles = dict(Role.objects.filter(slug__in=possible).values_list("slug", "title"))
+    return [Title(stored_titles.get(slug, slug), slug) for slug in possible]

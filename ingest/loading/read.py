@@ -117,8 +117,8 @@ def answer_questions(readings: Iterable[PageReading]) -> None:
     figures = questions.fetch_certain_figures(_figures_asked_for(asking, publishers))
     names = questions.fetch_known_names()
     for reading, publisher in zip(asking, publishers, strict=True):
-        known = questions.knowledge_for_page(reading.page.choices, names, figures.get(publisher.pk))
-        reading.parsed = parse_page(reading.document, known, reading.page.publisher)
+        knowledge = questions.knowledge_for_page(reading.page.choices, names, figures.get(publisher.pk))
+        reading.parsed = parse_page(reading.document, knowledge, reading.page.publisher)
         reading.fitted = fit_page(reading.parsed)
         _date_choices(reading.fitted, reading.page.choices)
 

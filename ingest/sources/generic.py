@@ -37,9 +37,9 @@ def _readers() -> Mapping[str, CellReader]:
     """Label -> how its cells are read."""
     readers: dict[str, CellReader] = {}
     for term in TERMS:
-        known = READER_OF.get(term.key)
-        if known and known.keys == (term.key,):
-            readers[key_of(term.label)] = known
+        term_reader = READER_OF.get(term.key)
+        if term_reader and term_reader.keys == (term.key,):
+            readers[key_of(term.label)] = term_reader
         elif term.unit == USD_A_YEAR:
             readers[key_of(term.label)] = CellReader((), (term.key,), lambda text: (cells.read_money(text),))
         elif term.unit == USD_AN_HOUR:
