@@ -33,7 +33,7 @@ def format_value(key: str, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return str(value)
     unit = unit_of(key)
-    number = f"{value:,}"
+    number = str(value) if unit == "year" else f"{value:,}"
     if "." in number and unit != USD_AN_HOUR:
         number = number.rstrip("0").rstrip(".")
     patterns = {USD_A_YEAR: "${}", USD_AN_HOUR: "${}", PERCENT: "{}%", MONTHS: "{} months"}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from careers.vocabulary import RACE_KEYS, STORED_IN
+from careers.vocabulary import PERCENT, PERCENTILE_RANK, RACE_KEYS, STORED_IN, TERMS
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, SkillFact
@@ -21,6 +21,23 @@ def _read_span_end(text: str) -> int:
     return int(match[1]) * (12 if match[2].lower() == "year" else 1)
 
 
+def _read_year(text: str) -> int:
+    if not re.fullmatch(r"20\d\d", text):
+        raise UnreadableError(f"“{text}” is not a year like 2024")
+    return int(text)
+
+
+# The groups that come from tables about official occupations alone, read by their units. "None" is a text among them.
+_OCCUPATION_GROUPS = ("projection", "requirements", "attainment", "skill_ranks")
+_READER_OF_UNIT: dict[str, Callable[[str], Value]] = {
+    "": str,
+    "year": _read_year,
+    "jobs": cells.read_count,
+    "openings a year": cells.read_count,
+    PERCENT: cells.read_growth,
+    PERCENTILE_RANK: cells.read_count,
+}
+
 # How one value is read that a person enters alone, where its cell holds several or it stands in no cell of a table.
 _READERS: dict[str, Callable[[str], Value]] = {
     **{key: cells.read_money for key in STORED_IN if key.startswith("salary.annual_")},
@@ -33,6 +50,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "education.degree_percent": cells.read_whole_percent,
     "salary.note": str,
     "summary": str,
+    **{term.key: _READER_OF_UNIT[term.unit] for term in TERMS if term.group in _OCCUPATION_GROUPS},
 }
 _TIME_TO_ENTER = CellReader((), ("entry.months_low", "entry.months_high"), cells.read_months)
 
@@ -48,6 +66,8 @@ def values_of(field: str, text: str | None) -> dict[str, Any]:
     {'salary.annual_low': 30000, 'salary.annual_high': 40000}
     >>> values_of("demographics.female_percent", "27.9%"), values_of("entry.months_high", "2 years")
     ({'demographics.female_percent': Decimal('27.9')}, {'entry.months_high': 24})
+    >>> values_of("requirements.training", "None"), values_of("projection.base_year", "2024")
+    ({'requirements.training': 'None'}, {'projection.base_year': 2024})
     """
     cell = READER_OF.get(field)
     if field == "entry.months_low" and text and not _SPAN_END.fullmatch(text):

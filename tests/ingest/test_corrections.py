@@ -54,7 +54,7 @@ def test_every_value_can_be_entered_as_the_screen_shows_it(field: str) -> None:
     """A screen shows the stored value in its form, and sending it back must mean the same value."""
     group, name = STORED_IN[field]
     is_text = isinstance(TABLES[group]._meta.get_field(name), models.CharField | models.TextField)
-    numbers: list[Any] = [12, Decimal("12.50"), Decimal("4.25")]
+    numbers: list[Any] = [12, Decimal("12.50"), Decimal("4.25"), 2024]
     for value in ["Paris"] if is_text else numbers:
         try:
             values = values_of(field, format_value(field, value))
