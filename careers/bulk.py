@@ -28,7 +28,7 @@ def insert_rows(
             batch = rows[start : start + ROWS_PER_STATEMENT]
             places = ", ".join([row_of_places] * len(batch))
             # Only names from our own code enter the statement.
-            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places} {ending}"  # noqa: S608
+            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places} {ending}"  # noqa: S608 - names of our own
             cursor.execute(statement, [value for row in batch for value in row])
 
 
@@ -45,7 +45,7 @@ def update_columns(rows: Collection[Model], names: Collection[str]) -> None:
     quote = connection.ops.quote_name
     assignments = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     # Only names from our own code enter the statement.
-    statement = f"UPDATE {quote(meta.db_table)} SET {assignments} WHERE {quote('id')} = %s"  # noqa: S608
+    statement = f"UPDATE {quote(meta.db_table)} SET {assignments} WHERE {quote('id')} = %s"  # noqa: S608 - names of our own
     parameters = []
     for row in rows:
         values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]

@@ -47,7 +47,7 @@ class TimedUnreader(SocketUnreader):  # type: ignore[misc]  # gunicorn has no ty
             self.sock.settimeout(usual_timeout)
 
 
-class TimedConnection(TConn):  # type: ignore[misc]
+class TimedConnection(TConn):  # type: ignore[misc] # gunicorn has no types
     """gunicorn's connection, whose parser reads with time limits."""
 
     write_error: ErrorWriter

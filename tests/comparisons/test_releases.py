@@ -133,7 +133,7 @@ def test_a_list_of_one_release_says_its_month_once(client: Client) -> None:
 @pytest.mark.usefixtures("lists_of_two_releases")
 def test_the_list_as_a_file_has_the_month_of_each_figure(client: Client) -> None:
     answer = client.get("/roles.csv")
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined] # a streaming answer
     rows = {row["title"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows["Bakers 30"]["salary.figures_of"] == rows["Bakers 30"]["outlook.figures_of"] == "2019-05"
     assert rows["Bakers 20"]["salary.figures_of"] == "2025-05"
