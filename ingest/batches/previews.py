@@ -1,7 +1,7 @@
 """Drafts previewed: each is really loaded, looked at, and rolled back."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, TypeVar
@@ -13,6 +13,8 @@ from careers.models import Role
 from careers.vocabulary import WARNING_KINDS, warning_kind
 from ingest.loading.load import LoadResult, load_page_for_preview, reread_page_for_preview
 from ingest.loading.merges import add_alias, find_similar_roles
+from ingest.loading.names import is_occupation_key
+from ingest.loading.occupations import create_expected_occupations
 from ingest.loading.questions import chosen_names
 from ingest.models import Batch, Draft, KnownName, Page
 
@@ -20,6 +22,7 @@ View = TypeVar("View")
 DRAFTS_AT_ONCE = 20  # a page can have 2 MB
 
 PREVIEW_FIELDS = (
+    "joins_occupations",
     "status",
     "error",
     "layout",
@@ -93,16 +96,33 @@ def preview_draft(draft: Draft, view: Callable[[Page, LoadResult], View]) -> tup
 def preview_some(batch: Batch, until: float) -> bool:
     """Preview the next drafts until a time of `monotonic`, the first of them in any case; whether there were any.
 
-    Call it in a transaction that holds the lock on the batch.
+    Tables that only add to occupations come last. Call it in a transaction that holds the lock on the batch.
     """
     answers = collect_answers(batch)
-    drafts = list(batch.drafts.filter(status="").order_by("pk").select_related("page")[:DRAFTS_AT_ONCE])
+    waiting = batch.drafts.filter(status="").order_by("pk").select_related("page")
+    drafts = list(waiting.filter(joins_occupations=False)[:DRAFTS_AT_ONCE])
+    drafts = drafts or list(waiting[:DRAFTS_AT_ONCE])
     for number, draft in enumerate(drafts):
         if number and monotonic() > until:
             break
         draft.batch = batch
         save_preview(draft, answers)
+        if _new_occupations(draft.roles):
+            batch.drafts.filter(joins_occupations=True, outcome="").update(status="")
     return bool(drafts)
+
+
+def _new_occupations(roles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Key -> title of the official occupations that a draft with these roles would create."""
+    return {role["key"]: role["stored"] for role in roles if role["new"] and is_occupation_key(role["key"])}
+
+
+def _occupations_of_batch(batch: Batch) -> dict[str, str]:
+    """The same for all drafts of a batch."""
+    titles: dict[str, str] = {}
+    for roles in batch.drafts.filter(joins_occupations=False).order_by("pk").values_list("roles", flat=True):
+        titles = _new_occupations(roles) | titles
+    return titles
 
 
 def save_preview(draft: Draft, answers: BatchAnswers) -> None:
@@ -110,6 +130,12 @@ def save_preview(draft: Draft, answers: BatchAnswers) -> None:
     changes = LoadResult(draft.name, "refused", error=draft.error)
     if draft.digest:
         changes = _preview_onto(draft, answers)
+        if changes.lacks_occupations and not draft.joins_occupations:
+            draft.joins_occupations = True
+            if draft.batch.drafts.filter(status="", joins_occupations=False).exclude(pk=draft.pk).exists():
+                draft.save(update_fields=["joins_occupations"])
+                return  # its turn comes once it is known which occupations the others bring
+            changes = _preview_onto(draft, answers)
         # The first preview finds the titles. Where people said of one which role it is, the next takes that in.
         if any(role["new"] and answers.same_roles.get(role["key"]) for role in draft.roles):
             changes = _preview_onto(draft, answers)
@@ -140,6 +166,8 @@ def _load_and_view(
         return LoadResult(draft.name, "refused", error=draft.error), None
     else:
         answers.store(draft, None)
+        if draft.joins_occupations:
+            create_expected_occupations(_occupations_of_batch(draft.batch))
         changes = load_page_for_preview(unsaved_page(draft, draft.batch))
     if changes.page is None or changes.status == "refused":
         return changes, None

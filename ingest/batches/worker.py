@@ -93,9 +93,13 @@ def _load_some(batch: Batch, until: float) -> None:
 
 
 def _next_selected(batch: Batch) -> list[Draft]:
+    """The next drafts to load or read again. Tables that only add to occupations come last."""
+    selected = batch.drafts.filter(selected=True).order_by("pk").select_related("page")
+    if selected.filter(joins_occupations=False).exists():
+        selected = selected.filter(joins_occupations=False)
     drafts: list[Draft] = []
     size = 0
-    for draft in batch.drafts.filter(selected=True).order_by("pk").select_related("page")[:PAGES_AT_ONCE]:
+    for draft in selected[:PAGES_AT_ONCE]:
         size += len(draft.page.content if draft.page else draft.content)
         if drafts and size > BYTES_AT_ONCE:
             break

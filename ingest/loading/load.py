@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 
 from careers.models import Publisher, Revision, identity, slug_for
 from ingest.loading.bounds import storable
-from ingest.loading.occupations import join_occupations, stored_titles, titles_in
+from ingest.loading.occupations import MissingOccupationsError, join_occupations, stored_titles, titles_in
 from ingest.loading.page_records import learn_names
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate_to_page
@@ -44,7 +44,8 @@ class LoadResult:
     """What loading a page did, or would do.
 
     `changes`: those of the current facts of its roles. An "unchanged" page has none: either it was loaded before
-    (`already_loaded`) or it says nothing new. `page`: its key, None when it was refused.
+    (`already_loaded`) or it says nothing new. `page`: its key, None when it was refused. `lacks_occupations`: it was
+    refused because it only adds to occupations that are not stored yet.
     """
 
     name: str
@@ -53,6 +54,7 @@ class LoadResult:
     changes: tuple[Change, ...] = ()
     error: str | None = None
     already_loaded: bool = False
+    lacks_occupations: bool = False
 
 
 # What became of each page: it was loaded before, it was read, or it is refused.
@@ -215,7 +217,8 @@ def _create_events(what: Event.What, readings: Iterable[PageReading], by: User |
 def _load_result(given: Page, outcome: Page | PageReading | UnreadableError) -> LoadResult:
     """`given`: the page that was to be loaded or read again; its key is None before the first load."""
     if isinstance(outcome, UnreadableError):
-        return LoadResult(given.name, "refused", given.pk, error=str(outcome))
+        lacks_occupations = isinstance(outcome, MissingOccupationsError)
+        return LoadResult(given.name, "refused", given.pk, error=str(outcome), lacks_occupations=lacks_occupations)
     if isinstance(outcome, Page):
         return LoadResult(given.name, "unchanged", outcome.pk, already_loaded=True)
     changes = tuple(outcome.changes.values())

@@ -6,14 +6,18 @@ table of which too few join is refused, because it is of another classification 
 
 from collections.abc import Iterable, Mapping
 
-from careers.models import Role
+from careers.models import Revision, Role
 from ingest.loading.fit import FittedRole
-from ingest.loading.names import role_key
+from ingest.loading.names import create_roles, find_roles, role_key
 from ingest.loading.read import PageReading
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import PageWarning
 
 FEWEST_PERCENT = 90  # of the occupations of a table
+
+
+class MissingOccupationsError(UnreadableError):
+    """Too few occupations of a table are stored: it can be loaded after the table that brings them."""
 
 
 def stored_titles() -> dict[str, str]:
@@ -31,13 +35,13 @@ def titles_in(readings: Iterable[PageReading]) -> dict[str, str]:
 
 
 def join_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
-    """Keep the roles of a reading that are occupations with one of these titles. Raises UnreadableError."""
+    """Keep the roles of a reading that are occupations with one of these titles. Raises MissingOccupationsError."""
     roles = reading.fitted.roles
     joining = [role for role in roles if role.key in titles]
     left_out = [role for role in roles if role.key not in titles]
     if 100 * len(joining) < FEWEST_PERCENT * len(roles):
         examples = ", ".join(_code_and_title(role) for role in left_out[:3])
-        raise UnreadableError(
+        raise MissingOccupationsError(
             f"Only {len(joining):,} of the {len(roles):,} occupations of the table are stored here; at least "
             f"{FEWEST_PERCENT}% must be. Not stored are {examples} and others. Load the national table of the "
             "Occupational Employment and Wage Statistics first, or a release with the same classification."
@@ -49,6 +53,16 @@ def join_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
         message = f"{len(left_out):,} of {len(roles):,} occupations are not stored here and were left out: {names}."
         reading.fitted.warnings.append(PageWarning("rows-left-out", 1, message))
     reading.fitted.roles = joining
+
+
+def create_expected_occupations(titles: Mapping[str, str]) -> None:
+    """Create the occupations among these that are not stored: others bring them before the page to be previewed.
+
+    `titles`: key -> title. The caller rolls back.
+    """
+    Revision.lock()
+    stored = find_roles(titles)
+    create_roles({key: title for key, title in titles.items() if key not in stored})
 
 
 def _code_and_title(role: FittedRole) -> str:

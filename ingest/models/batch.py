@@ -105,6 +105,10 @@ class Draft(models.Model):
     licence = models.CharField(max_length=120, blank=True)
     licence_url = models.URLField(max_length=500, blank=True)
     choices = models.JSONField(default=dict, help_text="As on Page.")
+    joins_occupations = models.BooleanField(
+        default=False,
+        help_text="It only adds to official occupations: it is previewed and loaded after the tables that bring them.",
+    )
     selected = models.BooleanField(default=False, help_text="The current run is to load or undo it.")
 
     status = models.CharField(max_length=10, choices=Status, blank=True)

@@ -14,6 +14,7 @@ from ingest.batches.progress import count_new_roles, measure_progress, summarise
 from ingest.documents.document import PAGE_LIMIT
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
+from tests.ingest.projection_tables import projection_rows, wage_table, workbook_of
 from tests.ingest.small_pages import DAY, PAY, evidence, guide, load_page, loaded, page, pipe, role, run_together, state
 
 pytestmark = pytest.mark.django_db
@@ -439,3 +440,62 @@ def test_a_summary_of_either_role_goes_to_the_role_that_a_person_chooses_and_to_
 
     assert role("Miller").profile.summary == summary
     assert role("Baker").profile is None
+
+
+# -- tables that only add to occupations ------------------------------------------------------
+
+
+def projections_before_wages(*between: bytes) -> Batch:
+    """An upload in which the table of projections stands before the wage table with its occupations."""
+    batch = uploads.open_batch(None, {"captured_on": DAY})
+    uploads.add_file(batch, "occupation.xlsx", io.BytesIO(workbook_of({"Table 1.2": projection_rows()})))
+    for number, content in enumerate(between):
+        uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
+    uploads.add_file(batch, "national_M2024_dl.csv", io.BytesIO(wage_table()))
+    return finish_work(batch)
+
+
+def test_a_preview_sees_the_occupations_that_another_table_of_the_upload_brings() -> None:
+    batch = projections_before_wages()
+
+    assert [(draft.name, draft.status) for draft in batch.drafts.all()] == [
+        ("occupation.xlsx", "new"),
+        ("national_M2024_dl.csv", "new"),
+    ]
+    projections = draft_of(batch, "occupation.xlsx")
+    assert [role["new"] for role in projections.roles] == [False, False, False]
+    assert not Role.objects.exists()
+
+
+def test_tables_that_only_add_to_occupations_are_loaded_last() -> None:
+    between = [guide(f"Baker {number}", slug=str(number)) for number in range(worker.PAGES_AT_ONCE)]
+    batch = load_all(projections_before_wages(*between))
+
+    assert set(batch.drafts.values_list("outcome", flat=True)) == {"loaded"}
+    nurses = Role.objects.with_facts().get(soc_code="29-1141")
+    assert nurses.projection is not None
+    assert nurses.projection.jobs_base == 3_391_000
+
+
+def test_a_table_that_lacks_its_occupations_is_previewed_again_once_the_upload_brings_them() -> None:
+    batch = uploads.open_batch(None, {"captured_on": DAY})
+    uploads.add_file(batch, "occupation.xlsx", io.BytesIO(workbook_of({"Table 1.2": projection_rows()})))
+    finish_work(batch)
+    assert "Only 0 of the 3 occupations" in draft_of(batch, "occupation.xlsx").error
+
+    uploads.add_file(batch, "national_M2024_dl.csv", io.BytesIO(wage_table()))
+    finish_work(batch)
+
+    assert draft_of(batch, "occupation.xlsx").status == "new"
+
+
+def test_a_table_stays_refused_when_another_brings_other_occupations() -> None:
+    batch = uploads.open_batch(None, {"captured_on": DAY})
+    uploads.add_file(batch, "occupation.xlsx", io.BytesIO(workbook_of({"Table 1.2": projection_rows()})))
+    other = wage_table().replace(b"29-1141", b"29-1142").replace(b"35-2014", b"35-2015")
+    uploads.add_file(batch, "national_M2024_dl.csv", io.BytesIO(other))
+    finish_work(batch)
+
+    draft = draft_of(batch, "occupation.xlsx")
+    assert draft.status == "refused"
+    assert "Only 1 of the 3 occupations of the table are stored here" in draft.error

@@ -22,8 +22,10 @@ from django.core.management.base import OutputWrapper
 from django.db import connection
 
 from careers.models import Citation, Role
+from ingest.loading import load
 from ingest.management.terminal import ProgressBar
 from ingest.models import Page
+from tests.ingest.projection_tables import projection_rows, wage_table, workbook_of
 from tests.ingest.small_pages import guide, pipe, run_together
 from tests.ingest.stopping_process import end_when_stopped
 
@@ -131,6 +133,25 @@ def test_the_output_shows_what_the_whole_run_resolved(tmp_path: Path, dry: bool)
     assert first["ambiguous"] == []
     assert first["changes"] == 7
     assert Role.objects.exists() is not dry
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("dry", [False, True])
+def test_a_table_that_adds_to_occupations_can_stand_before_the_table_that_brings_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dry: bool
+) -> None:
+    monkeypatch.setattr(load, "PAGES_AT_ONCE", 1)
+    (tmp_path / "1.xlsx").write_bytes(workbook_of({"Table 1.2": projection_rows()}))
+    (tmp_path / "2.txt").write_bytes(guide("Butcher"))
+    (tmp_path / "3_national_M2024_dl.csv").write_bytes(wage_table())
+
+    told = lines(tmp_path, *(["--dry-run"] if dry else []))
+
+    assert [(Path(line["file"]).name, line["status"]) for line in told] == [
+        ("1.xlsx", "loaded"),
+        ("2.txt", "loaded"),
+        ("3_national_M2024_dl.csv", "loaded"),
+    ]
 
 
 @pytest.mark.django_db

@@ -35,6 +35,7 @@ class FileOutcome:
     page: int | None = None
     changes: int = 0
     error: str | None = None
+    lacks_occupations: bool = False
 
 
 class Command(BaseCommand):
@@ -131,23 +132,14 @@ def _read_day(text: str) -> date | None:
 def load_files(files: Sequence[File], entered: dict[str, Any], progress: ProgressBar) -> tuple[list[FileOutcome], bool]:
     """What loading did with each file, in their order, and whether a person interrupted it before the last."""
     outcomes: dict[int, FileOutcome] = {}
-    waiting: deque[int] = deque()  # positions of the pages that were handed to load_pages and are not loaded yet
-
-    def read_pages() -> Iterator[Page]:
-        for position, (file, content) in enumerate(read_files(files)):
-            progress.show(position)
-            if isinstance(content, UnreadableError):
-                outcomes[position] = FileOutcome(file.name, "refused", error=str(content))
-            else:
-                waiting.append(position)
-                yield Page(name=file.name.rpartition("/")[2], content=content, **entered)
-
     interrupted = False
     try:
-        for result in load_pages(read_pages()):
-            position = waiting.popleft()
-            name = files[position].name
-            outcomes[position] = FileOutcome(name, result.status, result.page, len(result.changes), result.error)
+        for position, outcome in _load_at(range(len(files)), files, entered, progress):
+            outcomes[position] = outcome
+        # A table that only adds to occupations can stand before the table that brings them.
+        too_early = sorted(position for position, outcome in outcomes.items() if outcome.lacks_occupations)
+        if any(outcome.status == "loaded" for outcome in outcomes.values()):
+            outcomes |= dict(_load_at(too_early, files, entered, progress))
         later_changes = propagate()
     except KeyboardInterrupt:
         interrupted, later_changes = True, {}  # the next load propagates what these pages say
@@ -164,6 +156,33 @@ def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progres
         if later:
             outcomes[position] = replace(outcome, status="loaded", changes=outcome.changes + len(later))
     return [outcomes[position] for position in sorted(outcomes)], interrupted
+
+
+def _load_at(
+    positions: Sequence[int], files: Sequence[File], entered: dict[str, Any], progress: ProgressBar
+) -> Iterator[tuple[int, FileOutcome]]:
+    """What loading did with the files at these positions; those that cannot be opened come last."""
+    unreadable: dict[int, FileOutcome] = {}
+    waiting: deque[int] = deque()  # positions of the pages that were handed to load_pages and are not loaded yet
+
+    def read_pages() -> Iterator[Page]:
+        for position, (file, content) in zip(positions, read_files([files[at] for at in positions]), strict=True):
+            progress.show(position)
+            if isinstance(content, UnreadableError):
+                unreadable[position] = FileOutcome(file.name, "refused", error=str(content))
+            else:
+                waiting.append(position)
+                yield Page(name=file.name.rpartition("/")[2], content=content, **entered)
+
+    for result in load_pages(read_pages()):
+        position = waiting.popleft()
+        changes = len(result.changes)
+        name = files[position].name
+        yield (
+            position,
+            FileOutcome(name, result.status, result.page, changes, result.error, result.lacks_occupations),
+        )
+    yield from unreadable.items()
 
 
 def with_reports(outcomes: Sequence[FileOutcome]) -> Iterator[tuple[FileOutcome, PageReport | None]]:
