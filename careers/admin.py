@@ -6,24 +6,12 @@ same skill is a person's decision. The screens of roles and publishers are in `i
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from careers.models import (
-    Citation,
-    Demographics,
-    Duty,
-    Outlook,
-    Preparation,
-    Profile,
-    Revision,
-    RoleSkill,
-    SalaryStats,
-    Section,
-    Skill,
-    SkillAlias,
-)
+from careers.models import Citation, FactRow, Revision, Skill, SkillAlias
 
 if TYPE_CHECKING:  # ModelAdmin is generic for the type checker only
     ModelAdmin = admin.ModelAdmin[Any]
@@ -87,7 +75,10 @@ class SkillAliasAdmin(ModelAdmin):
             super().delete_queryset(request, queryset)
 
 
-@admin.register(SalaryStats, Outlook, Preparation, Demographics, Profile, RoleSkill, Duty, Section)
+FACT_TABLES = [table for table in apps.get_app_config("careers").get_models() if issubclass(table, FactRow)]
+
+
+@admin.register(*FACT_TABLES)
 class FactAdmin(ReadOnlyAdmin):
     list_display = ("role", "citation")
     search_fields = ("role__title",)

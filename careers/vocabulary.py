@@ -30,11 +30,21 @@ GROUPS: Mapping[str, str] = {
     "requirements": "Requirements",
     "attainment": "Education of people at work",
     "skill_ranks": "Rank by skill",
+    "job_zone": "Preparation",
     "demographics": "Who does this work today",
+    "survey": "People in the survey",
+    "median_age": "Age in the survey",
     "profile": "The work",
     "skills": "Skills",
     "duties": "Duties",
     "sections": "Sections",
+    "rated_skills": "Skills, rated",
+    "knowledge": "Knowledge",
+    "technology": "Technology",
+    "related": "Related occupations",
+    "majors": "Fields of study",
+    "area_pay": "Pay by state",
+    "titles": "Everyday titles",
 }
 # Groups with one row for each role and citation, and groups with many.
 ONE_ROW_GROUPS = (
@@ -45,10 +55,27 @@ ONE_ROW_GROUPS = (
     "requirements",
     "attainment",
     "skill_ranks",
+    "job_zone",
     "demographics",
+    "survey",
+    "median_age",
     "profile",
 )
-MANY_ROW_GROUPS = ("skills", "duties", "sections")
+# Group -> the fields of an entry. The lists of pages have fields of their own, see `ingest.parsing.facts`.
+ENTRY_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "rated_skills": ("name", "importance", "level"),
+    "knowledge": ("name", "importance", "level"),
+    "technology": ("name", "hot", "in_demand"),
+    "related": ("related_code", "tier"),
+    "majors": ("cip", "name"),
+    "area_pay": ("state", "fips", "jobs", "median", "p10", "p90"),
+    "titles": ("title", "source"),
+}
+MANY_ROW_GROUPS = ("skills", "duties", "sections", *ENTRY_FIELDS)
+# Groups of which every page counts that is not taken down. In the others the page with the best facts is current.
+ADDED_GROUPS = ("titles",)
+# Groups of which a role has one current page.
+CHOSEN_LISTS = tuple(group for group in MANY_ROW_GROUPS if group not in ADDED_GROUPS)
 
 # -- values ----------------------------------------------------------------------------------
 
@@ -164,6 +191,7 @@ TERMS = (
     Term("skill_ranks.science", "skill_ranks", "Science", PERCENTILE_RANK),
     Term("skill_ranks.speaking_and_listening", "skill_ranks", "Speaking and listening", PERCENTILE_RANK),
     Term("skill_ranks.writing_and_reading", "skill_ranks", "Writing and reading", PERCENTILE_RANK),
+    Term("entry.job_zone", "job_zone", "Preparation needed", "of 5"),
     Term("demographics.average_age", "demographics", "Average age", "years"),
     Term("demographics.male_percent", "demographics", "Men", PERCENT),
     Term("demographics.female_percent", "demographics", "Women", PERCENT),
@@ -174,6 +202,12 @@ TERMS = (
     Term("demographics.race.white_percent", "demographics", "White", PERCENT),
     Term("demographics.race.native_percent", "demographics", "American Indian and Alaska Native", PERCENT),
     Term("demographics.lgbt_percent", "demographics", "LGBT", PERCENT),
+    Term("demographics.survey.white_percent", "survey", "White, in the survey", PERCENT),
+    Term("demographics.survey.black_percent", "survey", "Black or African American, in the survey", PERCENT),
+    Term("demographics.survey.asian_percent", "survey", "Asian, in the survey", PERCENT),
+    Term("demographics.survey.hispanic_percent", "survey", "Hispanic or Latino, in the survey", PERCENT),
+    Term("demographics.survey.group", "survey", "Surveyed as part of"),
+    Term("demographics.median_age", "median_age", "Median age", "years"),
     Term("work_life.stress_level", "profile", "Stress level"),
     Term("work_life.balance_rating", "profile", "Work-life balance"),
     Term("occupation_group", "profile", "Occupation group"),
@@ -269,11 +303,13 @@ HOW: Mapping[str, str] = {
 }
 
 # Why a value is missing, where the page or the copy of it tells. The code is stored in the evidence.
-Missing = Literal["not-published", "too-high", "cut"]
+Missing = Literal["not-published", "too-high", "cut", "suppressed", "not-relevant"]
 # Why a value is missing, in words.
 NOT_PUBLISHED = "not published"
 UNCLEAR = "unclear on the page"
 TOO_HIGH = "higher than the source tells"
+SUPPRESSED = "the source advises against using its figure"
+NOT_RELEVANT = "not relevant to the occupation"
 CUT = "missing: the copy we have was cut here"
 NOT_IN_SOURCE = "not in this source"
 # Stands for the month of a figure whose source does not say it, beside figures of another month.

@@ -222,6 +222,15 @@ def _rank_row(key: str) -> Row:
     return Row(key, formats.plain, formats.number_difference)
 
 
+def _survey_row(key: str) -> Row:
+    return Row(
+        key,
+        formats.percent,
+        formats.point_difference,
+        help="Of employed people. Hispanic people are counted under a race too, so these shares do not add up to 100%.",
+    )
+
+
 # Shown beside the title and in no section.
 SUMMARY = Row("summary", str)
 
@@ -362,6 +371,12 @@ SECTIONS = (
             Row("requirements.education", str, help="As the source assigns it to the occupation."),
             Row("requirements.work_experience", str),
             Row("requirements.training", str, help="To become competent, after entry."),
+            Row(
+                "entry.job_zone",
+                formats.plain,
+                formats.number_difference,
+                help="From 1, little or no preparation, to 5, extensive preparation.",
+            ),
         ),
     ),
     RowSection(
@@ -389,6 +404,7 @@ SECTIONS = (
         GROUPS["demographics"],
         (
             Row("demographics.average_age", formats.plain, formats.number_difference),
+            Row("demographics.median_age", formats.plain, formats.number_difference),
             Row("demographics.female_percent", formats.percent, formats.point_difference),
             Row("demographics.male_percent", formats.percent, formats.point_difference),
             Row("demographics.race.white_percent", formats.percent, formats.point_difference),
@@ -398,6 +414,8 @@ SECTIONS = (
             Row("demographics.race.native_percent", formats.percent, formats.point_difference),
             Row("demographics.race.unknown_percent", formats.percent, formats.point_difference),
             Row("demographics.lgbt_percent", formats.percent, formats.point_difference),
+            *(_survey_row(key) for key, (group, field) in STORED_IN.items() if group == "survey" and field != "group"),
+            Row("demographics.survey.group", str, help="The survey has no figures of the occupation alone."),
         ),
     ),
 )

@@ -13,6 +13,8 @@ from careers.models.facts import (
     Demographics,
     Duty,
     FactRow,
+    JobZone,
+    MedianAge,
     Outlook,
     Preparation,
     Profile,
@@ -21,29 +23,38 @@ from careers.models.facts import (
     SalaryStats,
     Section,
     SkillRanks,
+    Survey,
 )
 from careers.models.listing import Listing
+from careers.models.occupation_lists import AreaPay, Major, OccupationTitle, RelatedOccupation
 from careers.models.publishers import Citation, Publisher
 from careers.models.revision import Revision
 from careers.models.roles import CITATION_PATHS, Role, RoleAlias, RoleQuerySet, read_titles
 from careers.models.search_index import ByLetterField, TitleWord, Word
-from careers.models.skills import RoleSkill, Skill, SkillAlias
+from careers.models.skills import KnowledgeRating, RoleSkill, Skill, SkillAlias, SkillRating, SkillRow, Technology
 from careers.names import identity, slug_for
 
 __all__ = [
     "CITATION_PATHS",
+    "AreaPay",
     "Attainment",
     "ByLetterField",
     "Citation",
     "Demographics",
     "Duty",
     "FactRow",
+    "JobZone",
+    "KnowledgeRating",
     "Listing",
+    "Major",
+    "MedianAge",
+    "OccupationTitle",
     "Outlook",
     "Preparation",
     "Profile",
     "Projection",
     "Publisher",
+    "RelatedOccupation",
     "Requirements",
     "Revision",
     "Role",
@@ -55,6 +66,10 @@ __all__ = [
     "Skill",
     "SkillAlias",
     "SkillRanks",
+    "SkillRating",
+    "SkillRow",
+    "Survey",
+    "Technology",
     "TitleWord",
     "Word",
     "identity",

@@ -26,7 +26,11 @@ def bound_columns(model: str, names: Iterable[str], low: int, high: int) -> list
     ]
 
 
-def _one_per_citation(name: str) -> models.UniqueConstraint:
+def one_per_place(name: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=["role", "citation", "position"], name=f"{name}_one_per_place")
+
+
+def one_per_citation(name: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(
         fields=["role", "citation"],
         name=f"{name}_one_per_citation",
@@ -83,7 +87,7 @@ class SalaryStats(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "salary stats"
         constraints: ClassVar = [
-            _one_per_citation("salary"),
+            one_per_citation("salary"),
             models.CheckConstraint(
                 condition=Q(annual_low__isnull=True)
                 | Q(annual_high__isnull=True)
@@ -104,7 +108,7 @@ class Outlook(FactRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "outlook"
-        constraints: ClassVar = [_one_per_citation("outlook"), *bound_columns("outlook", ["satisfaction"], 0, 5)]
+        constraints: ClassVar = [one_per_citation("outlook"), *bound_columns("outlook", ["satisfaction"], 0, 5)]
 
 
 class Projection(FactRow):
@@ -121,7 +125,7 @@ class Projection(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "projection"
         constraints: ClassVar = [
-            _one_per_citation("projection"),
+            one_per_citation("projection"),
             *bound_columns("projection", ["self_employed_percent"], 0, 100),
         ]
 
@@ -144,7 +148,7 @@ class Preparation(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "preparation"
         constraints: ClassVar = [
-            _one_per_citation("preparation"),
+            one_per_citation("preparation"),
             *bound_columns("preparation", ["degree_percent"], 0, 100),
             models.CheckConstraint(
                 condition=Q(months_low__isnull=True)
@@ -165,7 +169,7 @@ class Requirements(FactRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "requirements"
-        constraints: ClassVar = [_one_per_citation("requirements")]
+        constraints: ClassVar = [one_per_citation("requirements")]
 
 
 class Attainment(FactRow):
@@ -182,7 +186,7 @@ class Attainment(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "attainment"
         constraints: ClassVar = [
-            _one_per_citation("attainment"),
+            one_per_citation("attainment"),
             *bound_columns("attainment", FIELDS["attainment"], 0, 100),
         ]
 
@@ -211,9 +215,18 @@ class SkillRanks(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "skill ranks"
         constraints: ClassVar = [
-            _one_per_citation("skill_ranks"),
+            one_per_citation("skill_ranks"),
             *bound_columns("skill_ranks", FIELDS["skill_ranks"], 0, 100),
         ]
+
+
+class JobZone(FactRow):
+    """How much preparation one role needs, from 1 (little) to 5 (extensive)."""
+
+    job_zone = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [one_per_citation("job_zone"), *bound_columns("job_zone", ["job_zone"], 1, 5)]
 
 
 class Demographics(FactRow):
@@ -232,7 +245,37 @@ class Demographics(FactRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "demographics"
-        constraints: ClassVar = [_one_per_citation("demographics"), *bound_columns("demographics", _SHARES, 0, 100)]
+        constraints: ClassVar = [one_per_citation("demographics"), *bound_columns("demographics", _SHARES, 0, 100)]
+
+
+class Survey(FactRow):
+    """The shares of employed people that a population survey counts in one role, or in the group it belongs to.
+
+    Hispanic people are counted under a race as well, so the shares do not add up to 100.
+    """
+
+    white_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    black_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    asian_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    hispanic_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    group = models.CharField(max_length=200, null=True, help_text="The wider group that the shares are of.")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "survey"
+        constraints: ClassVar = [
+            one_per_citation("survey"),
+            *bound_columns("survey", [name for name in FIELDS["survey"] if name != "group"], 0, 100),
+        ]
+
+
+class MedianAge(FactRow):
+    """The age that half of the employed people in one role are above, by a population survey."""
+
+    median_age = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "median age"
+        constraints: ClassVar = [one_per_citation("median_age"), *bound_columns("median_age", ["median_age"], 0, 120)]
 
 
 class Profile(FactRow):
@@ -244,7 +287,7 @@ class Profile(FactRow):
     occupation_group = models.CharField(max_length=120, null=True)
 
     class Meta:
-        constraints: ClassVar = [_one_per_citation("profile")]
+        constraints: ClassVar = [one_per_citation("profile")]
 
 
 class Duty(FactRow):
@@ -257,9 +300,7 @@ class Duty(FactRow):
     class Meta:
         ordering: ClassVar = ["position"]
         verbose_name_plural = "duties"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["role", "citation", "position"], name="duty_one_per_place")
-        ]
+        constraints: ClassVar = [one_per_place("duty")]
 
 
 class Section(FactRow):
@@ -271,6 +312,4 @@ class Section(FactRow):
 
     class Meta:
         ordering: ClassVar = ["position"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["role", "citation", "position"], name="section_one_per_place")
-        ]
+        constraints: ClassVar = [one_per_place("section")]

@@ -12,11 +12,11 @@ from django.urls import reverse
 from careers.models.publishers import Citation
 from careers.models.search_index import TitleWord
 from careers.names import identity
-from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.vocabulary import CHOSEN_LISTS, ONE_ROW_GROUPS
 
 # Group -> the lookup from a role to the page that its current facts come from.
 CITATION_PATHS = {group: f"{group}__citation" for group in ONE_ROW_GROUPS} | {
-    group: f"{group}_citation" for group in MANY_ROW_GROUPS
+    group: f"{group}_citation" for group in CHOSEN_LISTS
 }
 
 
@@ -90,9 +90,12 @@ class Role(models.Model):
     skill_ranks = models.ForeignKey(
         "SkillRanks", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    job_zone = models.ForeignKey("JobZone", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     demographics = models.ForeignKey(
         "Demographics", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    survey = models.ForeignKey("Survey", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    median_age = models.ForeignKey("MedianAge", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     profile = models.ForeignKey("Profile", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     skills_citation = models.ForeignKey(
         Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
@@ -101,6 +104,24 @@ class Role(models.Model):
         Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     sections_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    rated_skills_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    knowledge_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    technology_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    related_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    majors_citation = models.ForeignKey(
+        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    area_pay_citation = models.ForeignKey(
         Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
@@ -153,7 +174,7 @@ class Role(models.Model):
     def current_citations(self) -> list[Citation]:
         """The page of each group with current facts. Read roles `with_facts` first, or each page takes a query."""
         rows = [getattr(self, group) for group in ONE_ROW_GROUPS]
-        lists = [getattr(self, f"{group}_citation") for group in MANY_ROW_GROUPS]
+        lists = [getattr(self, f"{group}_citation") for group in CHOSEN_LISTS]
         return [row.citation for row in rows if row] + [citation for citation in lists if citation]
 
 

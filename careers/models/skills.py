@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from careers.models.facts import FactRow, bound_columns
+from careers.models.facts import FactRow, bound_columns, one_per_place
 from careers.names import identity
 
 
@@ -65,6 +65,17 @@ class SkillAlias(models.Model):
             raise ValidationError({"skill": f"This is another spelling of “{alias_of_skill.skill}”: choose that one."})
 
 
+class SkillRow(FactRow):
+    """One entry in a list of skills that one source gives for one role."""
+
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="%(class)s_rows")
+    name = models.CharField(max_length=200, help_text="As the source spells it.")
+    position = models.PositiveSmallIntegerField(help_text="Place among all entries of the source.")
+
+    class Meta:
+        abstract = True
+
+
 class RoleSkill(FactRow):
     """One entry in a list of skills that one page gives for one role."""
 
@@ -88,3 +99,46 @@ class RoleSkill(FactRow):
             models.UniqueConstraint(fields=["role", "citation", "position"], name="role_skill_one_per_place"),
             *bound_columns("role_skill", ["percent"], 0, 100),
         ]
+
+
+class RatedRow(SkillRow):
+    """How important a skill is for one role, from 1 to 5, and at which level it is needed, from 0 to 7."""
+
+    importance = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    level = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+
+    class Meta:
+        abstract = True
+
+
+class SkillRating(RatedRow):
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            one_per_place("rated_skills"),
+            *bound_columns("rated_skills", ["importance"], 1, 5),
+            *bound_columns("rated_skills", ["level"], 0, 7),
+        ]
+
+
+class KnowledgeRating(RatedRow):
+    class Meta:
+        ordering: ClassVar = ["position"]
+        verbose_name_plural = "knowledge"
+        constraints: ClassVar = [
+            one_per_place("knowledge"),
+            *bound_columns("knowledge", ["importance"], 1, 5),
+            *bound_columns("knowledge", ["level"], 0, 7),
+        ]
+
+
+class Technology(SkillRow):
+    """One tool or piece of software. Employers often ask for one that is hot, and for one in demand in this role."""
+
+    hot = models.BooleanField()
+    in_demand = models.BooleanField()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        verbose_name_plural = "technology"
+        constraints: ClassVar = [one_per_place("technology")]

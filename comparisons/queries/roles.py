@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from careers.models import Citation, Duty, Revision, Role, RoleSkill, Section, SkillAlias
-from careers.vocabulary import CONTRADICTED, FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.vocabulary import CHOSEN_LISTS, CONTRADICTED, FIELDS, ONE_ROW_GROUPS
 from comparisons import formats
 from comparisons.queries.prepared import Prepared
 
@@ -104,7 +104,7 @@ class CurrentRole(NamedTuple):
 
 def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
     revision = Subquery(Revision.objects.order_by("pk").values("number")[:1])
-    columns = ["pk", "title", "slug", "soc_code", "revision", *(f"{group}_citation_id" for group in MANY_ROW_GROUPS)]
+    columns = ["pk", "title", "slug", "soc_code", "revision", *(f"{group}_citation_id" for group in CHOSEN_LISTS)]
     for group in ONE_ROW_GROUPS:
         columns += [f"{group}__{name}" for name in ("citation_id", "evidence", *FIELDS[group])]
     return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*columns)
@@ -132,7 +132,7 @@ def _listed(model: type[RoleSkill | Duty | Section], group: str, *columns: str |
 
 
 _SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
-_PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(MANY_ROW_GROUPS)))]
+_PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CHOSEN_LISTS)))]
 _ROLES = Prepared(_roles, _SLUGS)
 _SOURCES = Prepared(_sources, _PKS)
 _LISTS = {
@@ -169,7 +169,7 @@ class _RoleRecord:
         columns = iter(row)
         self.pk, self.title, self.slug, self.soc_code, self.revision = (next(columns) for _ in range(5))
         self.lists = {}
-        for group in MANY_ROW_GROUPS:
+        for group in CHOSEN_LISTS:
             citation = next(columns)
             if citation is not None:
                 self.lists[group] = citation

@@ -9,7 +9,8 @@ from django.db.models import Case, Count, F, IntegerField, Q, TextField, Value, 
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from careers.models import CITATION_PATHS, Role, RoleQuerySet
-from careers.vocabulary import FIELDS, GROUPS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.vocabulary import CHOSEN_LISTS, FIELDS, GROUPS, ONE_ROW_GROUPS
+from ingest.loading.fit import TABLES
 
 # The state of a group of a role. filled: a page gives it. none: no page does. missing: the page has some values as not
 # published. unclear: some values wait for a choice. differs: another page contradicts some values.
@@ -29,7 +30,8 @@ _EVIDENCE_MARKS: dict[State, tuple[str, ...]] = {
     "unclear": ('"how": "unread"',),
     "differs": ('"differs": ',),
 }
-_ENTRIES = {"skills": "roleskill_rows", "duties": "duty_rows", "sections": "section_rows"}
+_ENTRIES = {group: f"{TABLES[group]._meta.model_name}_rows" for group in CHOSEN_LISTS}
+SHOWN_GROUPS = {group: GROUPS[group] for group in (*ONE_ROW_GROUPS, *CHOSEN_LISTS)}
 _NOTHING = Q(pk__in=())
 
 
@@ -64,14 +66,14 @@ class GroupCount:
 def count_states(roles: RoleQuerySet) -> list[GroupCount]:
     """One row for each group, from one query over all these roles."""
     counts = {}
-    for group in GROUPS:
+    for group in SHOWN_GROUPS:
         states = [state for state in STATES if group in ONE_ROW_GROUPS or state not in _EVIDENCE_MARKS]
         for state in states:
             counts[f"{group}_{state}"] = Count("pk", filter=_in_state(group, state))
     counted = _with_evidence_text(roles).order_by().aggregate(**counts)
     return [
         GroupCount(group, name, {state: counted.get(f"{group}_{state}") for state in STATES})
-        for group, name in GROUPS.items()
+        for group, name in SHOWN_GROUPS.items()
     ]
 
 
@@ -85,10 +87,10 @@ def filter_roles(group: str, state: str, *, publisher: int | None = None, text: 
     roles = _with_evidence_text(Role.objects.all())
     if state in STATES:
         in_state = _NOTHING
-        for name in [group] if group in GROUPS else GROUPS:
+        for name in [group] if group in SHOWN_GROUPS else SHOWN_GROUPS:
             in_state |= _in_state(name, state)
         roles = roles.filter(in_state)
-    elif group in GROUPS:
+    elif group in SHOWN_GROUPS:
         roles = roles.filter(_in_state(group, "filled"))
     if publisher is not None:
         from_publisher = _NOTHING
@@ -138,11 +140,11 @@ class RoleCoverage:
 
 def read_coverage(roles: Sequence[Role]) -> list[RoleCoverage]:
     """The coverage of each role. Read the roles `with_facts` first: then this takes one query for each kind of list."""
-    lengths = {group: _count_entries(roles, group) for group in MANY_ROW_GROUPS}
+    lengths = {group: _count_entries(roles, group) for group in CHOSEN_LISTS}
     coverage = []
     for role in roles:
         cells = [_one_row_cell(role, group) for group in ONE_ROW_GROUPS]
-        cells += [CoverageCell(GROUPS[group], lengths[group].get(role.pk)) for group in MANY_ROW_GROUPS]
+        cells += [CoverageCell(GROUPS[group], lengths[group].get(role.pk)) for group in CHOSEN_LISTS]
         days = [citation.captured_on for citation in role.current_citations() if citation.captured_on]
         coverage.append(RoleCoverage(role, cells, max(days, default=None)))
     return coverage

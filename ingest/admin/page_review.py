@@ -11,7 +11,17 @@ from itertools import groupby
 from typing import Any, Literal
 
 from careers.models import Citation, Duty, FactRow, Role, RoleSkill, Section
-from careers.vocabulary import FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, STORED_IN, label_of
+from careers.vocabulary import (
+    ADDED_GROUPS,
+    ENTRY_FIELDS,
+    FIELDS,
+    GROUPS,
+    KEY_OF,
+    NOT_PUBLISHED,
+    ONE_ROW_GROUPS,
+    STORED_IN,
+    label_of,
+)
 from ingest.admin.wording import describe_place, describe_reading, format_value, plural, reveal_invisible
 from ingest.documents.document import read_document
 from ingest.loading.fit import TABLES
@@ -209,6 +219,8 @@ def _review_list(group: str, rows: Sequence[FactRow], context: ReviewContext) ->
 
 def _compare_list(group: str, citation_id: int, context: ReviewContext) -> tuple[State, str]:
     """The state of a whole list, and a note."""
+    if group in ADDED_GROUPS:
+        return "shown", ""
     shown: Citation | None = getattr(context.role, f"{group}_citation")
     if shown is not None and shown.pk != citation_id:
         return "beside", f"The list of another page is shown: {shown}."
@@ -230,7 +242,10 @@ def _entry_of(row: FactRow) -> tuple[str, Mapping[str, Any]]:
         return row.text, row.evidence.get("text", {})
     if isinstance(row, Section):
         return f"{row.heading}: {plural(len(row.blocks), 'block')}", row.evidence.get("heading", {})
-    raise TypeError(row)
+    group = next(group for group in ENTRY_FIELDS if isinstance(row, TABLES[group]))
+    values = [getattr(row, name) for name in ENTRY_FIELDS[group]]
+    texts = [str(value) for value in values if value is not None]
+    return ", ".join(texts), next(iter(row.evidence.values()), {})
 
 
 @dataclass(frozen=True, slots=True)

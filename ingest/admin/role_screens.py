@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.admin import ReadOnlyAdmin
 from careers.models import FactRow, Publisher, Role, RoleAlias
-from careers.vocabulary import FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, label_of
+from careers.vocabulary import ADDED_GROUPS, FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, label_of
 from ingest.admin import coverage
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, require_any, user_of
@@ -159,7 +159,11 @@ def _page_records(role: Role, mentions: list[Mention]) -> list[PageRecord]:
     records = []
     for mention in mentions:
         citation = mention.page.citation_id
-        shown_groups = [name for group, name in GROUPS.items() if _shown_citation(role, group) == citation]
+        shown_groups = [
+            name
+            for group, name in GROUPS.items()
+            if group not in ADDED_GROUPS and _shown_citation(role, group) == citation
+        ]
         record = PageRecord(mention, shown_groups)
         for group in ONE_ROW_GROUPS:
             _compare_rows(record, group, rows.get((group, citation)), getattr(role, group))
@@ -343,7 +347,7 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
     pagination["listed"].object_list = coverage.read_coverage(list(pagination["listed"].object_list))
     context = {
         "group_counts": coverage.count_states(Role.objects.all()),
-        "groups": list(GROUPS.items()),
+        "groups": list(coverage.SHOWN_GROUPS.items()),
         "states": list(coverage.STATES.items()),
         "orders": list(coverage.ORDERS.items()),
         "publishers": Publisher.objects.all(),

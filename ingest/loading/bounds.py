@@ -16,6 +16,8 @@ from django.utils import timezone
 _SHARES = frozenset({"attainment", "skillranks"})
 # Percentages without bounds: growth, and an error that can be larger than the figure itself.
 UNBOUNDED = frozenset({"growth_percent", "relative_error_percent"})
+# Field -> the lowest and the highest number, where they are neither percentages nor given by the column.
+BOUNDS = {"satisfaction": (0, 5), "job_zone": (1, 5), "importance": (1, 5), "level": (0, 7), "median_age": (0, 120)}
 FIRST_CAPTURE = date(1995, 1, 1)  # no publisher had such pages before
 
 
@@ -76,8 +78,8 @@ def _bounds_of(field: Any) -> tuple[float, float]:
     is_share = field.name.endswith("percent") or field.model._meta.model_name in _SHARES
     if is_share and field.name not in UNBOUNDED:
         return 0, 100
-    if field.name == "satisfaction":
-        return 0, 5
+    if field.name in BOUNDS:
+        return BOUNDS[field.name]
     if isinstance(field, models.PositiveSmallIntegerField):
         return 0, 32_767
     if isinstance(field, models.PositiveIntegerField):

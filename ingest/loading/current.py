@@ -16,14 +16,14 @@ from django.db.models import F
 
 from careers.bulk import update_columns
 from careers.models import Citation, FactRow, Role
-from careers.vocabulary import FIELDS, GROUPS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.vocabulary import CHOSEN_LISTS, FIELDS, ONE_ROW_GROUPS
 from ingest.loading.agreement import strip_agreement
 from ingest.loading.fit import TABLES
 
 # Group -> the column of a role that points to what is current.
 POINTERS = {
     **{group: f"{group}_id" for group in ONE_ROW_GROUPS},
-    **{group: f"{group}_citation_id" for group in MANY_ROW_GROUPS},
+    **{group: f"{group}_citation_id" for group in CHOSEN_LISTS},
 }
 # Role id -> group -> what its pointer holds.
 Pointers = dict[int, dict[str, int | None]]
@@ -147,7 +147,7 @@ def choose_current(roles: Collection[Role], without: Collection[int] = ()) -> No
     if not roles:
         return  # even queries about nothing take time to build
     before = copy_pointers(roles)
-    for group in GROUPS:
+    for group in POINTERS:
         best = best_stored_candidates([role.pk for role in roles], group, without)
         for role in roles:
             set_pointer(role, group, best.get(role.pk))

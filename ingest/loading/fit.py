@@ -10,15 +10,22 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from careers.models import (
+    AreaPay,
     Attainment,
     Citation,
     Demographics,
     Duty,
     FactRow,
+    JobZone,
+    KnowledgeRating,
+    Major,
+    MedianAge,
+    OccupationTitle,
     Outlook,
     Preparation,
     Profile,
     Projection,
+    RelatedOccupation,
     Requirements,
     Role,
     RoleSkill,
@@ -26,27 +33,27 @@ from careers.models import (
     Section,
     Skill,
     SkillRanks,
+    SkillRating,
+    Survey,
+    Technology,
     identity,
 )
-from careers.vocabulary import FIELDS, KEY_OF
+from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF
 from ingest.loading.bounds import fits, is_web_address, storable
 from ingest.loading.names import role_key_for
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
     FACT_CLASSES,
-    DutyFact,
     Evidence,
     PageWarning,
     ParsedPage,
     RoleFacts,
-    SectionFact,
-    SkillFact,
     UnreadLine,
 )
 
 OUT_OF_BOUNDS = "out-of-bounds"
-MOST_ENTRIES = 2_000  # of one list; the longest real one has some 80
-Entry = TypeVar("Entry", SkillFact, DutyFact, SectionFact)
+MOST_ENTRIES = 5_000  # of one list; the longest real one has some 2,800 titles
+Entry = TypeVar("Entry")
 
 # Group -> its table.
 TABLES: dict[str, type[FactRow]] = {
@@ -57,11 +64,21 @@ TABLES: dict[str, type[FactRow]] = {
     "requirements": Requirements,
     "attainment": Attainment,
     "skill_ranks": SkillRanks,
+    "job_zone": JobZone,
     "demographics": Demographics,
+    "survey": Survey,
+    "median_age": MedianAge,
     "profile": Profile,
     "skills": RoleSkill,
     "duties": Duty,
     "sections": Section,
+    "rated_skills": SkillRating,
+    "knowledge": KnowledgeRating,
+    "technology": Technology,
+    "related": RelatedOccupation,
+    "majors": Major,
+    "area_pay": AreaPay,
+    "titles": OccupationTitle,
 }
 
 # Group -> the two ends of a span. The first cannot be above the second.
@@ -115,6 +132,10 @@ def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
             groups[group] = [row]
     for group, fit_entries in (("skills", _fit_skills), ("duties", _fit_duties), ("sections", _fit_sections)):
         rows = fit_entries(facts, _ListNotes(group, title, fitted))
+        if rows:
+            groups[group] = list(rows)
+    for group in ENTRY_FIELDS:
+        rows = _fit_entries(getattr(facts, group), _ListNotes(group, title, fitted))
         if rows:
             groups[group] = list(rows)
     return FittedRole(title, role_key_for(title, facts.soc_code), facts.titled_by == "prose", groups)
@@ -203,9 +224,50 @@ class _ListNotes:
 
     def shorten(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         if len(entries) > MOST_ENTRIES:
-            line = entries[MOST_ENTRIES].evidence.line
+            line = _line_of(entries[MOST_ENTRIES])
             self.warn(line, f"Only the first {MOST_ENTRIES:,} of the {self.group} were kept.")
         return entries[:MOST_ENTRIES]
+
+
+def _line_of(entry: Any) -> int:
+    evidence = entry.evidence
+    places = [evidence] if isinstance(evidence, Evidence) else list(evidence.values())
+    return min((place.line for place in places), default=1)
+
+
+def _fit_entries(entries: Sequence[Any], notes: _ListNotes) -> Sequence[FactRow]:
+    """The rows of a list in `ENTRY_FIELDS`. Entries are left out whose text does not fit."""
+    table: Any = TABLES[notes.group]
+    rows: list[FactRow] = []
+    for entry in notes.shorten(entries):
+        values, refused = _fit_entry(entry, notes.group)
+        text = next((str(getattr(entry, name)) for name in refused if isinstance(getattr(entry, name), str)), None)
+        if text is not None:
+            notes.leave_out(text, _line_of(entry))
+            continue
+        evidence = evidence_as_json(entry.evidence)
+        for name in refused:
+            place = evidence.setdefault(name, {"line": _line_of(entry), "raw": str(getattr(entry, name))})
+            place["how"] = "unread"
+            _add_warning(place)
+            notes.warn(place["line"], f"“{place['raw'][:60]}” is out of bounds: no {name} can be that.")
+        rows.append(table(position=len(rows) + 1, **values, evidence=evidence))
+    return rows
+
+
+def _fit_entry(entry: Any, group: str) -> tuple[dict[str, Any], list[str]]:
+    """Field -> value of those that fit, and the fields whose values do not."""
+    values: dict[str, Any] = {}
+    refused: list[str] = []
+    for name in ENTRY_FIELDS[group]:
+        value = getattr(entry, name)
+        if value is None or isinstance(value, bool) or (value != "" and fits(TABLES[group], name, value)):
+            values[name] = value
+        else:
+            refused.append(name)
+    if group == "titles" and "title" in values:
+        values["key"] = identity(values["title"])
+    return values, refused
 
 
 def _fit_skills(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:

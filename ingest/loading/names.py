@@ -9,9 +9,25 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from django.db.models import Model
 
 from careers.bulk import update_columns
-from careers.models import Publisher, Role, RoleAlias, RoleSkill, Skill, TitleWord, identity, read_titles, slug_for
+from careers.models import (
+    KnowledgeRating,
+    Publisher,
+    Role,
+    RoleAlias,
+    RoleSkill,
+    Skill,
+    SkillRating,
+    Technology,
+    TitleWord,
+    identity,
+    read_titles,
+    slug_for,
+)
 from ingest.models import Mention
 from ingest.parsing.facts import OCCUPATION_KEY
+
+# Every table whose rows name a skill.
+SKILL_TABLES = (RoleSkill, SkillRating, KnowledgeRating, Technology)
 
 
 def spelling_rank(name: str) -> tuple[bool, int, str]:
@@ -165,12 +181,22 @@ def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
     return skills | {skill.key: skill for skill in Skill.objects.bulk_create(new)}
 
 
+def skills_listed_by(citations: Collection[int]) -> set[int]:
+    """The skills that the lists of these citations name."""
+    skills: set[int] = set()
+    for table in SKILL_TABLES:
+        skills |= set(table.objects.filter(citation__in=citations).order_by().values_list("skill", flat=True))
+    return skills
+
+
 def clean_up_skills(skills: Iterable[int]) -> None:
     """After rows were deleted: delete skills that are in no list, and give the others the best spelling left."""
     ids = set(skills)
     spellings: dict[int, set[str]] = {}
-    for skill_id, name in RoleSkill.objects.filter(skill__in=ids).order_by().values_list("skill", "name").distinct():
-        spellings.setdefault(skill_id, set()).add(name)
+    for table in SKILL_TABLES if ids else ():
+        rows = table.objects.filter(skill__in=ids).order_by().values_list("skill", "name").distinct()
+        for skill_id, name in rows:
+            spellings.setdefault(skill_id, set()).add(name)
     Skill.objects.filter(pk__in=ids - spellings.keys(), aliases=None).delete()
     changed = []
     for skill in Skill.objects.filter(pk__in=spellings):

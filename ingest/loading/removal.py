@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from careers.models import Citation, Publisher, Revision, Role, RoleSkill
+from careers.models import Citation, Publisher, Revision, Role
 from ingest.loading import current, names
 from ingest.loading.fit import TABLES
 from ingest.loading.list_rows import update_listings
@@ -37,7 +37,7 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
         role_ids = {mention.role_id for mention in mentions}
         roles = list(Role.objects.filter(pk__in=role_ids))
         current.choose_current(roles, without=citations)
-        skills = set(RoleSkill.objects.filter(citation__in=citations).order_by().values_list("skill", flat=True))
+        skills = names.skills_listed_by(citations)
         _mark_undone(removed)
         Question.objects.filter(page__in=removed).delete()
         Mention.objects.filter(page__in=removed).delete()

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from careers.bulk import update_columns
-from careers.models import FactRow, Role, RoleSkill, identity
-from careers.vocabulary import FIELDS, KEY_OF, ONE_ROW_GROUPS
+from careers.models import FactRow, Role, RoleSkill, SkillRow, identity
+from careers.vocabulary import ADDED_GROUPS, ENTRY_FIELDS, FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.loading import current, names
 from ingest.loading.agreement import without_agreement
 from ingest.loading.current import Candidate
@@ -154,7 +154,7 @@ def _plan_update(
 
 def _desired_rows(readings: Iterable[PageReading], roles: Mapping[str, Role]) -> Rows:
     desired: Rows = {}
-    skill_rows: list[RoleSkill] = []
+    skill_rows: list[RoleSkill | SkillRow] = []
     for reading in readings:
         citation = reading.citation
         for fitted in reading.fitted.roles:
@@ -162,7 +162,7 @@ def _desired_rows(readings: Iterable[PageReading], roles: Mapping[str, Role]) ->
                 role = roles[fitted.key]
                 for row in rows:
                     row.role, row.citation = role, citation
-                    if isinstance(row, RoleSkill):
+                    if isinstance(row, RoleSkill | SkillRow):
                         skill_rows.append(row)
                 desired[RowKey(citation.pk, role.pk, group)] = rows
     skills = names.get_or_create_skills({row.name for row in skill_rows})
@@ -226,7 +226,7 @@ def _write_group(group: str, keys: Iterable[RowKey], update: _RowUpdate) -> set[
         table._default_manager.filter(pk__in=[row.pk for row in deleted]).delete()
     table._default_manager.bulk_create(created)
     update_columns(updated, [*FIELDS.get(group, ()), "evidence"])
-    return {row.skill_id for row in deleted if isinstance(row, RoleSkill)}
+    return {row.skill_id for row in deleted if isinstance(row, RoleSkill | SkillRow)}
 
 
 # -- what is current, and what changed --------------------------------------------------------
@@ -238,10 +238,11 @@ _SKILL_VALUES = ("name", "kind", "rank", "percent", "tier")
 
 def _current_candidates(roles: Mapping[int, Role], differing: Mapping[int, Iterable[RowKey]]) -> Candidates:
     """What is current of these roles in the groups that are about to be written."""
-    role_ids: dict[str, set[int]] = {group: set() for group in TABLES}
+    role_ids: dict[str, set[int]] = {group: set() for group in current.POINTERS}
     for keys in differing.values():
         for key in keys:
-            role_ids[key.group].add(key.role)
+            if key.group in role_ids:
+                role_ids[key.group].add(key.role)
     candidates: Candidates = {}
     for group, ids in role_ids.items():
         for role_id, candidate in current.current_candidates([roles[role_id] for role_id in ids], group).items():
@@ -264,6 +265,9 @@ def _write_and_choose(
         not_yet_counted.discard(reading.citation.pk)
         for key in update.differing.get(reading.citation.pk, ()):
             role = roles[key.role]
+            if key.group in ADDED_GROUPS:
+                _note_added(reading.changes, role.slug, key, update)
+                continue
             before = candidates.get((key.role, key.group))
             after = _choose_candidate(key, update, before, not_yet_counted)
             if after is before:
@@ -272,6 +276,13 @@ def _write_and_choose(
             _note_differences(reading.changes, role.slug, _values(key.group, before), _values(key.group, after))
             candidates[key.role, key.group] = after
     current.save_pointers(roles.values(), pointers)
+
+
+def _note_added(changes: Changes, slug: str, key: RowKey, update: _RowUpdate) -> None:
+    """Note what a page adds to a group of which every page counts, or takes from it."""
+    before = _entries(key.group, update.stored.get(key, ()))
+    after = _entries(key.group, update.desired.get(key, ()))
+    note_change(changes, slug, key.group, before or None, after or None)
 
 
 def _choose_candidate(
@@ -298,8 +309,14 @@ def _values(group: str, candidate: Candidate | None) -> dict[str, Any]:
     rows: Any = candidate.rows
     if group in FIELDS:
         return {KEY_OF[group, name]: getattr(rows[0], name) for name in FIELDS[group]}
-    if group == "skills":
-        return {"skills": [tuple(getattr(row, name) for name in _SKILL_VALUES) for row in rows]}
+    if group == "skills" or group in ENTRY_FIELDS:
+        return {group: _entries(group, rows)}
     if group == "duties":
         return {"duties": [row.text for row in rows], "duties_truncated": rows[-1].truncated}
     return {"sections": [(row.heading, row.blocks) for row in rows]}
+
+
+def _entries(group: str, rows: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The entries of a list, each with the values that a reader sees."""
+    names = ENTRY_FIELDS.get(group, _SKILL_VALUES)
+    return [tuple(getattr(row, name) for name in names) for row in rows]

@@ -152,6 +152,12 @@ class SkillRankFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JobZoneFacts:
+    job_zone: int | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemographicsFacts:
     average_age: int | None = None
     male_percent: Decimal | None = None
@@ -163,6 +169,24 @@ class DemographicsFacts:
     white_percent: Decimal | None = None
     native_percent: Decimal | None = None
     lgbt_percent: int | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyFacts:
+    """`group`: the wider group of occupations that the shares are of; None if they are of the occupation itself."""
+
+    white_percent: Decimal | None = None
+    black_percent: Decimal | None = None
+    asian_percent: Decimal | None = None
+    hispanic_percent: Decimal | None = None
+    group: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedianAgeFacts:
+    median_age: Decimal | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
@@ -205,6 +229,67 @@ class SectionFact:
     evidence: Evidence
 
 
+@dataclass(frozen=True, slots=True)
+class RatingFact:
+    """How much an occupation needs a skill or a field of knowledge: `importance` from 1 to 5, `level` from 0 to 7.
+
+    Like each entry below it has the fields of its group in `ENTRY_FIELDS`, and evidence for some or all of them.
+    """
+
+    name: str
+    importance: Decimal | None
+    level: Decimal | None
+    evidence: Mapping[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class TechnologyFact:
+    name: str
+    hot: bool
+    in_demand: bool
+    evidence: Mapping[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedFact:
+    """`related_code`: of an official occupation that is close to this one."""
+
+    related_code: str
+    tier: str
+    evidence: Mapping[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class MajorFact:
+    """`cip`: the code of a field of study, as 51.3801."""
+
+    cip: str
+    name: str
+    evidence: Mapping[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPayFact:
+    """Jobs and yearly pay in one state or territory: `state` as CA, `fips` as 06."""
+
+    state: str
+    fips: str
+    jobs: int | None
+    median: int | None
+    p10: int | None
+    p90: int | None
+    evidence: Mapping[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFact:
+    """What people call an occupation. `source`: the list that says so, as onet, soc or bls."""
+
+    title: str
+    source: str
+    evidence: Mapping[str, Evidence]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleFacts:
     """Everything that one page says about one role.
@@ -224,12 +309,22 @@ class RoleFacts:
     requirements: RequirementFacts = RequirementFacts()
     attainment: AttainmentFacts = AttainmentFacts()
     skill_ranks: SkillRankFacts = SkillRankFacts()
+    job_zone: JobZoneFacts = JobZoneFacts()
     demographics: DemographicsFacts = DemographicsFacts()
+    survey: SurveyFacts = SurveyFacts()
+    median_age: MedianAgeFacts = MedianAgeFacts()
     profile: ProfileFacts = ProfileFacts()
     skills: tuple[SkillFact, ...] = ()
     duties: tuple[DutyFact, ...] = ()
     duties_truncated: bool = False  # the page hides further duties behind "Show more"
     sections: tuple[SectionFact, ...] = ()
+    rated_skills: tuple[RatingFact, ...] = ()
+    knowledge: tuple[RatingFact, ...] = ()
+    technology: tuple[TechnologyFact, ...] = ()
+    related: tuple[RelatedFact, ...] = ()
+    majors: tuple[MajorFact, ...] = ()
+    area_pay: tuple[AreaPayFact, ...] = ()
+    titles: tuple[TitleFact, ...] = ()
 
     @property
     def key(self) -> str:
@@ -327,8 +422,20 @@ FACT_CLASSES: dict[str, type] = {
     "requirements": RequirementFacts,
     "attainment": AttainmentFacts,
     "skill_ranks": SkillRankFacts,
+    "job_zone": JobZoneFacts,
     "demographics": DemographicsFacts,
+    "survey": SurveyFacts,
+    "median_age": MedianAgeFacts,
     "profile": ProfileFacts,
+}
+ENTRY_CLASSES: dict[str, type] = {
+    "rated_skills": RatingFact,
+    "knowledge": RatingFact,
+    "technology": TechnologyFact,
+    "related": RelatedFact,
+    "majors": MajorFact,
+    "area_pay": AreaPayFact,
+    "titles": TitleFact,
 }
 
 

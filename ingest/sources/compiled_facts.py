@@ -1,23 +1,25 @@
 """Facts in the project's own vocabulary, as `manage.py compile_occupations` writes them from publishers' tables.
 
-A file has one row for each occupation: its code, one column for each key of a group, and in `note` the code of a doubt
-that the publisher raises. The notes above the columns say publisher, release, table, licence, and the publisher's name
+A file has one row for each occupation, or for each entry of its list: its code, one column for each key of the
+group, and in `note` the code of a doubt that the publisher raises, for an entry with the column that it is about, as
+`level:suppressed`. The notes above the columns say publisher, release, table, licence, and the publisher's name
 for each column. An empty cell is a figure that the publisher does not give.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
-from careers.vocabulary import FIELDS, KEY_OF, WARNINGS
+from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF, WARNINGS, Missing
 from ingest.documents.document import Document
 from ingest.documents.source_notes import read_notes
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
+    ENTRY_CLASSES,
     FACT_CLASSES,
     Evidence,
     Knowledge,
@@ -30,7 +32,20 @@ from ingest.parsing.facts import (
 from ingest.parsing.readers import Value
 
 # File -> the group that it holds. Each can be compiled from tables of several releases, so each has a citation.
-GROUPS = ("projection", "requirements", "attainment", "skill_ranks")
+GROUPS = (
+    "projection",
+    "requirements",
+    "attainment",
+    "skill_ranks",
+    "job_zone",
+    "survey",
+    "median_age",
+    *ENTRY_FIELDS,
+)
+COLUMNS = {group: FIELDS.get(group) or ENTRY_FIELDS[group] for group in GROUPS}
+
+# How a file writes that something is so; an empty cell means that it is not.
+YES = "yes"
 
 _CODE = re.compile(r"\d\d-\d{4}")
 _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
@@ -46,7 +61,7 @@ def recognises(document: Document) -> bool:
 
 def _has_heads(table: DataTable) -> bool:
     """Whether it has the columns of a file of facts, be it without the notes."""
-    return any({"code", *FIELDS[group]} <= set(table.columns) for group in GROUPS)
+    return any({"code", *COLUMNS[group]} <= set(table.columns) for group in GROUPS)
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
@@ -59,7 +74,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         )
     group = notes["group"]
     _check(table, group, notes)
-    reader = _FactReader(group, table, notes)
+    reader = _EntryReader(group, table, notes) if group in ENTRY_FIELDS else _FactReader(group, table, notes)
     roles = tuple(reader.roles())
     if not roles:
         raise UnreadableError("The file holds no facts: no row has the code of an occupation, such as 29-1141.")
@@ -87,7 +102,7 @@ def _check(table: DataTable, group: str, notes: Mapping[str, Any]) -> None:
     absent = [name for name in _TEXTS if not isinstance(notes.get(name), str)]
     if absent or not isinstance(notes.get("columns"), dict):
         raise UnreadableError(f"sources.toml lacks {', '.join(absent) or 'columns'} for the file {group}.csv.")
-    missing = [name for name in ("code", *FIELDS[group]) if name not in table.columns]
+    missing = [name for name in ("code", *COLUMNS[group]) if name not in table.columns]
     if missing:
         raise UnreadableError(f"The file {group}.csv lacks the columns {', '.join(missing)}. Compile it again.")
 
@@ -100,7 +115,7 @@ def _day(text: str) -> date:
 
 
 @dataclass(slots=True)
-class _FactReader:
+class _Reader:
     """Reads the rows of one file, and collects what of them cannot be read."""
 
     group: str
@@ -109,31 +124,23 @@ class _FactReader:
     warnings: list[PageWarning] = field(default_factory=list)
     unread: list[UnreadLine] = field(default_factory=list)
 
-    def roles(self) -> list[RoleFacts]:
-        places = {name: index for index, name in enumerate(self.table.columns)}
-        kinds = {fact.name: get_args(fact.type) for fact in fields(FACT_CLASSES[self.group])}
-        roles: dict[str, RoleFacts] = {}
+    def rows(self) -> Iterator[tuple[int, str, Mapping[str, str]]]:
+        """Number, code and cells by column of each row. The notes in front are no rows of the file."""
         for number, cells in self.table.rows:
-            # The notes in front are no rows of the file.
             row = number - self.table.head_row + 1
-            code = cells[places["code"]] if len(cells) == len(self.table.columns) else ""
-            if not _CODE.fullmatch(code) or code in roles:
-                self.unread.append(UnreadLine(row, ", ".join(filter(None, cells))))
-                message = f"The row has no code of its own or too few cells (“{code[:20]}”); it was not read."
-                self.warnings.append(PageWarning("unreadable-value", row, message))
-                continue
-            doubt = cells[places["note"]] if "note" in places else ""
-            values: dict[str, Value] = {}
-            evidence: dict[str, Evidence] = {}
-            for name in FIELDS[self.group]:
-                key, raw = KEY_OF[self.group, name], cells[places[name]]
-                if raw or name in self.notes["columns"]:
-                    values[key] = self._value(row, name, raw, kinds[name])
-                    evidence[key] = self._evidence(row, name, raw, code, values[key], doubt)
-            roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
-        return list(roles.values())
+            by_column = dict(zip(self.table.columns, cells, strict=False))
+            code = by_column["code"] if len(cells) == len(self.table.columns) else ""
+            if _CODE.fullmatch(code):
+                yield row, code, by_column
+            else:
+                self.leave(row, by_column, f"The row has no code or too few cells (“{code[:20]}”)")
 
-    def _value(self, row: int, name: str, raw: str, kinds: tuple[Any, ...]) -> Value:
+    def leave(self, row: int, cells: Mapping[str, str], message: str) -> None:
+        self.unread.append(UnreadLine(row, ", ".join(filter(None, cells.values()))))
+        self.warnings.append(PageWarning("unreadable-value", row, f"{message}; it was not read."))
+
+    def value(self, row: int, name: str, raw: str, kinds: tuple[Any, ...]) -> Value:
+        """A cell as one of these types; None, with a warning, if it is none of them."""
         if not raw or str in kinds:
             return raw or None
         if int in kinds and _WHOLE.fullmatch(raw):
@@ -141,8 +148,30 @@ class _FactReader:
         if Decimal in kinds and _DECIMAL.fullmatch(raw):
             return Decimal(raw)
         message = f"“{raw[:60]}” in the column {name} is no figure that can stand there."
-        self.warnings.append(PageWarning("unreadable-value", row, message, KEY_OF[self.group, name]))
+        self.warnings.append(PageWarning("unreadable-value", row, message, KEY_OF.get((self.group, name), self.group)))
         return None
+
+
+class _FactReader(_Reader):
+    """Reads a file with one row for each occupation."""
+
+    def roles(self) -> list[RoleFacts]:
+        kinds = {fact.name: get_args(fact.type) for fact in fields(FACT_CLASSES[self.group])}
+        roles: dict[str, RoleFacts] = {}
+        for row, code, cells in self.rows():
+            if code in roles:
+                self.leave(row, cells, f"The code {code} stands in an earlier row too")
+                continue
+            doubt = cells.get("note", "")
+            values: dict[str, Value] = {}
+            evidence: dict[str, Evidence] = {}
+            for name in FIELDS[self.group]:
+                key, raw = KEY_OF[self.group, name], cells[name]
+                if raw or name in self.notes["columns"]:
+                    values[key] = self.value(row, name, raw, kinds[name])
+                    evidence[key] = self._evidence(row, name, raw, code, values[key], doubt)
+            roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
+        return list(roles.values())
 
     def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, doubt: str) -> Evidence:
         return Evidence(
@@ -155,3 +184,42 @@ class _FactReader:
             sheet=self.notes["table"],
             code=code,
         )
+
+
+class _EntryReader(_Reader):
+    """Reads a file with one row for each entry of a list."""
+
+    def roles(self) -> list[RoleFacts]:
+        entry_class = ENTRY_CLASSES[self.group]
+        kinds = {fact.name: get_args(fact.type) or (fact.type,) for fact in fields(entry_class)}
+        entries: dict[str, list[Any]] = {}
+        for row, code, cells in self.rows():
+            values: dict[str, Any] = {}
+            for name in ENTRY_FIELDS[self.group]:
+                if bool in kinds[name]:
+                    values[name] = cells[name] == YES
+                else:
+                    values[name] = self.value(row, name, cells[name], kinds[name])
+            if any(values[name] is None for name in values if str in kinds[name]):
+                self.leave(row, cells, "A cell that every row fills is empty")
+                continue
+            entries.setdefault(code, []).append(entry_class(**values, evidence=self._evidence(row, code, cells)))
+        roles = []
+        for code, listed in entries.items():
+            lists: dict[str, Any] = {self.group: tuple(listed)}
+            roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, **lists))
+        return roles
+
+    def _evidence(self, row: int, code: str, cells: Mapping[str, str]) -> dict[str, Evidence]:
+        """That of the first field stands for the whole row; fields without a figure have their reason."""
+        names = ENTRY_FIELDS[self.group]
+        columns = self.notes["columns"]
+        raw = ", ".join(cells[name] for name in names if cells[name])
+        place = Evidence(row, raw, "cell", column=columns.get(names[0], names[0]), sheet=self.notes["table"], code=code)
+        evidence = {names[0]: place}
+        for note in cells.get("note", "").split():
+            name, _, reason = note.partition(":")
+            if name in names and reason in get_args(Missing):
+                missing = cast(Missing, reason)
+                evidence[name] = replace(place, raw=cells[name], column=columns.get(name, name), missing=missing)
+        return evidence

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSkill, Skill, identity, slug_for
 from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
-from ingest.loading.bounds import UNBOUNDED, fits
+from ingest.loading.bounds import BOUNDS, UNBOUNDED, fits
 from ingest.loading.fit import SPANS, TABLES
 from ingest.parsing.facts import FACT_CLASSES, SkillFact
 
@@ -122,11 +122,13 @@ def database_bounds() -> list[tuple[str, str]]:
     return bounds
 
 
-def make_row(group: str, **values: Any) -> FactRow:
+def make_row(group: str, /, **values: Any) -> FactRow:
     needed: dict[str, Any] = {"role": make_role(), "citation": make_citation()}
     if group == "skills":
         skill = Skill.objects.create(name="bread", slug="bread")
         needed |= {"skill": skill, "name": "bread", "kind": "listed", "position": 1, "rank": 1}
+    if group in ("rated_skills", "knowledge"):
+        needed |= {"skill": Skill.objects.create(name="bread", slug="bread"), "name": "bread", "position": 1}
     return TABLES[group](**needed, **values)
 
 
@@ -140,11 +142,11 @@ def step_above(table: type[models.Model], name: str, value: int) -> int | Decima
 @pytest.mark.django_db
 @pytest.mark.parametrize(("group", "name"), database_bounds())
 def test_loading_refuses_exactly_what_the_database_refuses(group: str, name: str) -> None:
-    high = 5 if name == "satisfaction" else 100
+    low, high = BOUNDS.get(name, (0, 100))
     too_much = step_above(TABLES[group], name, high)
 
     assert fits(TABLES[group], name, Decimal(high) if isinstance(too_much, Decimal) else high)
-    assert fits(TABLES[group], name, Decimal(0) if isinstance(too_much, Decimal) else 0)
+    assert fits(TABLES[group], name, Decimal(low) if isinstance(too_much, Decimal) else low)
     assert not fits(TABLES[group], name, too_much)
     with pytest.raises(IntegrityError), transaction.atomic():
         make_row(group, **{name: too_much}).save()
@@ -163,7 +165,9 @@ def test_every_share_has_bounds_except_growth_and_errors() -> None:
     }
     shares |= {(group, name) for group in ("attainment", "skill_ranks") for name in FIELDS[group]}
 
-    assert shares | {("outlook", "satisfaction")} == set(database_bounds())
+    others = {bound for bound in database_bounds() if bound[1] in BOUNDS}
+    assert {name for _, name in others} == set(BOUNDS)
+    assert shares | others == set(database_bounds())
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from careers.models import Publisher, Revision, Role, Skill
-from careers.vocabulary import FIELDS, MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.vocabulary import CHOSEN_LISTS, FIELDS, ONE_ROW_GROUPS
 from ingest.documents.document import Document
 from ingest.loading import questions
 from ingest.loading.fit import TABLES, fit_page
@@ -157,7 +157,7 @@ def state() -> dict[str, Any]:
 
 def _role(each: Role) -> dict[str, Any]:
     one = {group: getattr(each, group) and getattr(each, group).citation.digest for group in ONE_ROW_GROUPS}
-    many = {group: getattr(each, f"{group}_citation") for group in MANY_ROW_GROUPS}
+    many = {group: getattr(each, f"{group}_citation") for group in CHOSEN_LISTS}
     return {
         "title": each.title,
         "slug": each.slug,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from careers.models import Listing, Publisher, Role
-from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.vocabulary import CHOSEN_LISTS, ONE_ROW_GROUPS
 from ingest.loading.load import reread_pages
 from ingest.loading.merges import merge_roles, rename_role, undo_event
 from ingest.loading.propagation import propagate
@@ -45,7 +45,7 @@ def current() -> dict[tuple[str, str], Row]:
     for each in Role.objects.with_facts():
         groups = {group: getattr(each, group) for group in ONE_ROW_GROUPS}
         citations = [row.citation for row in groups.values() if row]
-        citations += [citation for group in MANY_ROW_GROUPS if (citation := getattr(each, f"{group}_citation"))]
+        citations += [citation for group in CHOSEN_LISTS if (citation := getattr(each, f"{group}_citation"))]
         for publisher in {citation.publisher for citation in citations}:
             own = {group: row for group, row in groups.items() if row and row.citation.publisher == publisher}
             found[each.slug, publisher.name] = _row(each, own)

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from careers.models import Publisher, Revision, Role, SalaryStats
-from careers.vocabulary import MANY_ROW_GROUPS, ONE_ROW_GROUPS
+from careers.vocabulary import CHOSEN_LISTS, ONE_ROW_GROUPS
 from ingest.loading.load import reread_pages
 from ingest.loading.propagation import propagate
 from ingest.loading.removal import put_back_publisher, take_down_publisher
@@ -29,7 +29,7 @@ def test_nothing_of_a_publisher_that_was_taken_down_is_current_anywhere() -> Non
 
     for each in Role.objects.with_facts():
         citations = [row.citation for group in ONE_ROW_GROUPS if (row := getattr(each, group))]
-        citations += [found for group in MANY_ROW_GROUPS if (found := getattr(each, f"{group}_citation"))]
+        citations += [found for group in CHOSEN_LISTS if (found := getattr(each, f"{group}_citation"))]
         assert all(citation.publisher.name == "Jobicy" for citation in citations)
     assert role("Baker").salary is None
     assert role("Baker").skills_citation is not None

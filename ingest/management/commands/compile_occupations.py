@@ -2,7 +2,7 @@
 
 import csv
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -11,15 +11,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.vocabulary import FIELDS
+from careers.vocabulary import ENTRY_FIELDS, FIELDS
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import read_document
 from ingest.documents.source_notes import FILE_NAME, toml_lines
 from ingest.management.terminal import count_of, printable, write_line
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import ParsedPage, RoleFacts
+from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
-from ingest.sources.compiled_facts import GROUPS
+from ingest.sources.compiled_facts import COLUMNS, GROUPS, YES
 
 TABLES = settings.BASE_DIR / "fixtures" / "tables"
 TARGET = settings.BASE_DIR / "fixtures" / "occupations"
@@ -75,23 +75,42 @@ def soc_code(role: RoleFacts) -> str:
 
 
 def count_values(page: ParsedPage, group: str) -> int:
-    """How many values of a group a page gives."""
+    """How many values of a group a page gives; of a list, how many entries."""
+    if group in ENTRY_FIELDS:
+        return sum(len(getattr(role, group)) for role in page.roles)
     return sum(getattr(getattr(role, group), name) is not None for role in page.roles for name in FIELDS[group])
 
 
 def precedence(page: ParsedPage, group: str) -> tuple[date, int, bool]:
     """The larger one is compiled: the newest, then that with most values, then one that says its table's number."""
-    first = next(role for role in page.roles if getattr(role, group).evidence)
-    is_numbered = any(evidence.sheet for evidence in getattr(first, group).evidence.values())
+    is_numbered = any(evidence.sheet for evidence in first_evidence(page.roles, group).values())
     return (page.figures_of or date.min, count_values(page, group), is_numbered)
 
 
+def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
+    """The evidence of the first value or entry of a group."""
+    for role in roles:
+        facts = getattr(role, group)
+        for entry in facts if group in ENTRY_FIELDS else [facts]:
+            if entry.evidence:
+                evidence: Mapping[str, Evidence] = entry.evidence
+                return evidence
+    return {}
+
+
 def write_facts(group: str, roles: list[RoleFacts]) -> str:
-    """One row for each occupation. `note`: the code of a doubt that the publisher raises about the whole row."""
+    """One row for each occupation, or for each entry of its list.
+
+    `note`: the code of a doubt that the publisher raises about the whole row, or for each column of an entry without a
+    figure why there is none, as `level:suppressed`.
+    """
     file = StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["code", *FIELDS[group], "note"])
+    writer.writerow(["code", *COLUMNS[group], "note"])
     for role in roles:
+        if group in ENTRY_FIELDS:
+            writer.writerows(entry_row(role, group, entry) for entry in getattr(role, group))
+            continue
         facts = getattr(role, group)
         doubts = [doubt for evidence in facts.evidence.values() for doubt in evidence.warnings]
         values = [getattr(facts, name) for name in FIELDS[group]]
@@ -100,9 +119,20 @@ def write_facts(group: str, roles: list[RoleFacts]) -> str:
     return file.getvalue()
 
 
+def entry_row(role: RoleFacts, group: str, entry: Any) -> list[Any]:
+    notes = [f"{name}:{place.missing}" for name, place in entry.evidence.items() if place.missing]
+    return [role.soc_code, *[cell_of(getattr(entry, name)) for name in ENTRY_FIELDS[group]], " ".join(notes)]
+
+
+def cell_of(value: Any) -> Any:
+    if isinstance(value, bool):
+        return YES if value else ""
+    return "" if value is None else value
+
+
 def describe(group: str, page: ParsedPage, roles: list[RoleFacts]) -> dict[str, Any]:
     """What sources.toml says of the file of a group. Raises CommandError if a page does not say whose it is."""
-    evidence = getattr(roles[0], group).evidence
+    evidence = first_evidence(roles, group)
     title, figures_of = page.title or "", page.figures_of
     if figures_of is None:
         raise CommandError(f"Of when the figures of {title} are is not known.")
@@ -116,5 +146,5 @@ def describe(group: str, page: ParsedPage, roles: list[RoleFacts]) -> dict[str, 
         "licence": page.licence or "",
         "licence_url": page.licence_url or "",
         "url": page.url or "",
-        "columns": {name: evidence[name].column for name in FIELDS[group] if name in evidence},
+        "columns": {name: evidence[name].column for name in COLUMNS[group] if name in evidence},
     }
