@@ -466,6 +466,34 @@ def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
     assert counts(database) == ["250", "True", "0"]
 
 
+def test_others_can_load_pages_in_the_middle_of_a_dry_run(database: str, tmp_path: Path) -> None:
+    folder = many_pages(tmp_path / "pages", 150)
+    other = tmp_path / "other.txt"
+    other.write_bytes(pipe("Cook", "Waiter"))
+    process = start_stopping(database, 'INSERT INTO "ingest_event"', 2, "load_pages", folder, "--dry-run", "--json")
+    state = os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+    assert state is not None
+    assert state.si_code == os.CLD_STOPPED
+
+    code, out, err = run_command(database, "load_pages", other, STATEMENT_TIMEOUT="2")
+
+    process.send_signal(signal.SIGCONT)
+    told, _ = process.communicate()
+    assert (code, out.splitlines()[-1]) == (0, "1 loaded, 0 unchanged, 0 refused; 0 warnings."), err
+    assert len(told.splitlines()) == 150
+    [(stored,)] = execute_sql(database, "SELECT COUNT(*) FROM ingest_page")
+    assert stored == 1
+
+
+def test_a_dry_run_on_stored_pages_tells_what_the_run_then_does(database: str, tmp_path: Path) -> None:
+    stored, new = many_pages(tmp_path / "stored", 20), many_pages(tmp_path / "new", 30)
+    run_command(database, "load_pages", stored)
+
+    told = run_command(database, "load_pages", new, "--dry-run", "--json")[1]
+
+    assert told == run_command(database, "load_pages", new, "--json")[1]
+
+
 def test_processes_that_load_the_same_pages_at_once_wait_for_one_another(database: str, tmp_path: Path) -> None:
     folder = many_pages(tmp_path / "pages", 300)
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from ingest.documents.archives import File, find_files, read_files
 from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
 from ingest.loading.load import PageReport, fetch_reports, load_pages
 from ingest.loading.propagation import propagate
 from ingest.management.terminal import ProgressBar, check_database, count_of, printable, write_line
+from ingest.management.trial_database import trial_database
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 
@@ -65,11 +66,9 @@ class Command(BaseCommand):
         check_database()
         files = list(find_files(Path(path) for path in options["paths"]))
         pages = [file for file in files if file.kind != "left out"]
-        with transaction.atomic() if options["dry_run"] else nullcontext():
+        with trial_database() if options["dry_run"] else nullcontext():
             outcomes, interrupted = load_files(pages, entered, ProgressBar(self.stderr, len(pages)))
             counts = self.write_outcomes(outcomes, options)
-            if options["dry_run"]:
-                transaction.set_rollback(True)
         for line in summarise(counts, files, interrupted=interrupted, dry_run=options["dry_run"]):
             write_line(self.stderr if options["json"] else self.stdout, line)
         if interrupted:

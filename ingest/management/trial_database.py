@@ -1,0 +1,62 @@
+"""A copy of the database for a dry run: it reads and writes all that a real run would, and nobody waits for it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
+
+from django.apps import apps
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection, transaction
+
+from careers.bulk import copy_to_temporary_tables
+
+
+@contextmanager
+def trial_database() -> Iterator[None]:
+    """A block in which the database is a copy of what is stored. Raises CommandError where there is no room for it."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with TemporaryDirectory(prefix="rolewise-dry-run-") as folder, _copied_file(Path(folder, "copy.sqlite3")):
+            yield
+        return
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            _copy_tables()
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _copied_file(path: Path) -> Iterator[None]:
+    """SQLite has one lock for all who write. Copying its file needs only that of a reader."""
+    stored, stored_name = connection.connection, connection.settings_dict["NAME"]
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            stored.backup(copy)
+    except sqlite3.Error as error:
+        raise _no_room(error) from error
+    connection.settings_dict["NAME"] = path
+    connection.connect()
+    try:
+        yield
+    finally:
+        connection.connection.close()
+        connection.connection, connection.settings_dict["NAME"] = stored, stored_name
+
+
+def _copy_tables() -> None:
+    """On PostgreSQL temporary tables hide those of the same names from this connection alone."""
+    models = [model for app in ("careers", "ingest") for model in apps.get_app_config(app).get_models()]
+    try:
+        copy_to_temporary_tables(models)
+    except DatabaseError as error:
+        raise _no_room(error) from error
+
+
+def _no_room(error: Exception) -> CommandError:
+    reason = " ".join(str(error).split()).rstrip(".")
+    return CommandError(
+        f"A dry run works on a copy of the database, which could not be made: {reason}. Make room for it; the copy of "
+        f"an SQLite database stands in {gettempdir()}, or where TMPDIR says."
+    )
