@@ -74,7 +74,7 @@ def copy_to_temporary_tables(models: Collection[type[Model]]) -> None:
 
 def _continue_numbering(cursor: Any, table: str, model: type[Model]) -> None:
     """Have the keys of new rows follow those of the copied rows."""
-    column = model._meta.pk.column
+    column = str(model._meta.pk.column)
     cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, column])
     [sequence] = cursor.fetchone()
     if sequence:
