@@ -277,6 +277,8 @@ EXPERIENCE_BANDS: dict[int, tuple[int, int]] = {
 # How a value was read. The code is stored with the value.
 How = Literal[
     "cell",  # a cell of its own: a pipe row, an HTML table or a table of figures
+    "mean",  # the mean of several rows of a table, of codes that are one occupation here
+    "weighted-mean",  # the mean of several rows of a table, each counted by the people in it
     "sentence",
     "shape",  # run-together cells that have only one split into two valid cells
     "cross-reference",  # several splits, and another place on the page or a stored figure confirms one
@@ -290,6 +292,8 @@ How = Literal[
 ]
 HOW: Mapping[str, str] = {
     "cell": "as published, in a table",
+    "mean": "computed here: the mean of several rows of the table",
+    "weighted-mean": "computed here: the mean of several rows of the table, weighted by the number of people employed",
     "sentence": "as published, in a sentence",
     "shape": "as published; the page runs both roles' values together, and they part in one way only",
     "cross-reference": "as published; the page runs both roles' values together, and another figure tells them apart",
@@ -302,15 +306,37 @@ HOW: Mapping[str, str] = {
     "unread": "kept as it stands; nothing certain could be read from it",
 }
 
+
+def reading_text(how: str, mean_of: int = 0) -> str:
+    """How a value was read, in words. `mean_of`: see `Evidence`.
+
+    >>> reading_text("cell"), reading_text("mean", 3)
+    ('as published, in a table', 'computed here: the mean of 3 rows of the table')
+    """
+    text = HOW.get(how, how)
+    return text.replace("several rows", f"{mean_of} rows") if mean_of > 1 else text
+
+
 # Why a value is missing, where the page or the copy of it tells. The code is stored in the evidence.
-Missing = Literal["not-published", "too-high", "cut", "suppressed", "not-relevant"]
+Missing = Literal["not-published", "too-high", "cut", "suppressed", "not-relevant", "too-few"]
+# Reasons by which a group without any value is worth keeping.
+TELLING_REASONS: frozenset[Missing] = frozenset({"suppressed", "not-relevant", "too-few"})
 # Why a value is missing, in words.
 NOT_PUBLISHED = "not published"
 UNCLEAR = "unclear on the page"
 TOO_HIGH = "higher than the source tells"
 SUPPRESSED = "the source advises against using its figure"
 NOT_RELEVANT = "not relevant to the occupation"
+TOO_FEW = "not published: the survey counts fewer than 50,000 people"
 CUT = "missing: the copy we have was cut here"
+# Reasons that take precedence over others -> the words. The first takes precedence where a value has several.
+MISSING_TEXTS: Mapping[Missing, str] = {
+    "cut": CUT,
+    "too-high": TOO_HIGH,
+    "too-few": TOO_FEW,
+    "suppressed": SUPPRESSED,
+    "not-relevant": NOT_RELEVANT,
+}
 NOT_IN_SOURCE = "not in this source"
 # Stands for the month of a figure whose source does not say it, beside figures of another month.
 UNKNOWN_MONTH = "an unknown month"
@@ -412,6 +438,15 @@ def uncertain_by(percent: str) -> str:
     'uncertain: the source gives it a relative error of 17.7%'
     """
     return f"uncertain: the source gives it a relative error of {percent}"
+
+
+def of_wider_group(name: str) -> str:
+    """What to know of a figure that a source gives for a group of occupations alone.
+
+    >>> of_wider_group("Postsecondary teachers")
+    'of a wider group: Postsecondary teachers'
+    """
+    return f"of a wider group: {name}"
 
 
 def warning_text(code: str) -> str:

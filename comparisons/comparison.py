@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from careers.vocabulary import (
-    CUT,
+    MISSING_TEXTS,
     NOT_IN_CUT_COPY,
     NOT_IN_SOURCE,
     NOT_PUBLISHED,
     STORED_IN,
-    TOO_HIGH,
     UNCLEAR,
+    of_wider_group,
     uncertain_by,
     warning_text,
 )
@@ -33,7 +33,7 @@ class Origin(NamedTuple):
     `column`: in a table, where `line` is the row. `agrees`: how many other `pages` give the same value, of how many
     other `sources`. `differs`: who gives another value, each a mapping with `publisher` and `value`. `missing`: the
     code of the source's own reason for giving no value. `sheet`: the table of a file or release. `code`: of the
-    occupation that the row is about.
+    occupation that the row is about. `mean_of`: of how many rows it is the mean. `wider_group`: of which group it is.
     """
 
     source: CitedPage
@@ -48,6 +48,8 @@ class Origin(NamedTuple):
     missing: str = ""
     sheet: str = ""
     code: str = ""
+    mean_of: int = 0
+    wider_group: str = ""
 
 
 class Cell(NamedTuple):
@@ -353,7 +355,9 @@ def _year(role: CurrentRole, group: str, field: str) -> Any:
 
 
 def _doubts(origins: Sequence[Origin]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([warning_text(code) for origin in origins for code in origin.warnings]))
+    texts = [warning_text(code) for origin in origins for code in origin.warnings]
+    texts += [of_wider_group(origin.wider_group) for origin in origins if origin.wider_group]
+    return tuple(dict.fromkeys(texts))
 
 
 def _add_origin(origins: list[Origin], source: CitedPage, evidence: Mapping[str, Any] | None) -> None:
@@ -374,16 +378,17 @@ def _add_origin(origins: list[Origin], source: CitedPage, evidence: Mapping[str,
             evidence.get("missing") or "",
             evidence.get("sheet") or "",
             evidence.get("code") or "",
+            evidence.get("mean_of") or 0,
+            evidence.get("wider_group") or "",
         )
     if not any(origin.line == earlier.line and origin.raw == earlier.raw for earlier in origins):
         origins.append(origin)
 
 
 def _why_missing(origins: Sequence[Origin]) -> str:
-    if any(origin.missing == "cut" for origin in origins):
-        return CUT
-    if any(origin.missing == "too-high" for origin in origins):
-        return TOO_HIGH
+    for reason, text in MISSING_TEXTS.items():
+        if any(origin.missing == reason for origin in origins):
+            return text
     if any(origin.how == "unread" or origin.candidates or origin.warnings for origin in origins):
         return UNCLEAR
     return NOT_PUBLISHED

@@ -17,6 +17,8 @@ from careers.vocabulary import (
     SAMPLE_TEXT,
     SELF_EMPLOYED,
     STORED_IN,
+    of_wider_group,
+    reading_text,
     uncertain_by,
     unit_of,
     warning_text,
@@ -182,6 +184,7 @@ def _value(
     page = source_data(source) if source else {}
     notes = [reason] if reason else []
     notes += dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
+    notes += _notes_on_origin(evidence)
     if source and source.sample and _is_in_words(field, value, evidence):
         notes.append(SAMPLE_TEXT)
     return ExportedValue(
@@ -200,6 +203,16 @@ def _value(
         "; ".join(notes) or None,
         page.get("figures_of"),
     )
+
+
+def _notes_on_origin(evidence: Mapping[str, Any]) -> list[str]:
+    """That a value is computed here from several rows, or of a wider group of occupations."""
+    notes = []
+    if evidence.get("mean_of"):
+        notes.append(reading_text(evidence["how"], evidence["mean_of"]))
+    if evidence.get("wider_group"):
+        notes.append(of_wider_group(evidence["wider_group"]))
+    return notes
 
 
 def _is_in_words(field: str, value: Any, evidence: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from careers.vocabulary import HOW, PROSE_READINGS, SAMPLE_TEXT, SELF_EMPLOYED, UNKNOWN_MONTH
+from careers.vocabulary import HOW, PROSE_READINGS, SAMPLE_TEXT, SELF_EMPLOYED, UNKNOWN_MONTH, reading_text
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
@@ -159,7 +159,7 @@ def origin(origin: Origin, row: Row) -> str:
     if origin.source.sample and origin.how in PROSE_READINGS:
         parts.append(SAMPLE_TEXT)
     elif origin.how:
-        parts.append(HOW.get(origin.how, origin.how))
+        parts.append(reading_text(origin.how, origin.mean_of))
     sentences = [f"{', '.join(parts)}."] if parts else []
     if origin.agrees:
         sentences.append(_agreeing(origin.agrees["pages"], origin.agrees["sources"]))

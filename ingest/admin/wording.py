@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from careers.vocabulary import HOW, MONTHS, PERCENT, TOO_HIGH, USD_A_YEAR, USD_AN_HOUR, unit_of
+from careers.vocabulary import (
+    MISSING_TEXTS,
+    MONTHS,
+    PERCENT,
+    USD_A_YEAR,
+    USD_AN_HOUR,
+    of_wider_group,
+    reading_text,
+    unit_of,
+)
 
 
 def plural(number: int, noun: str, many: str = "") -> str:
@@ -54,11 +63,14 @@ def describe_place(evidence: Mapping[str, Any]) -> str:
 
 def describe_reading(evidence: Mapping[str, Any], choice: Any = None) -> str:
     """How a value was read. `choice`: what `Page.choices` has of it, which says who chose it and when."""
-    if evidence.get("missing") == "too-high":
-        return TOO_HIGH
+    if evidence.get("missing") in MISSING_TEXTS:
+        return MISSING_TEXTS[evidence["missing"]]
     if evidence.get("how") == "chosen" and isinstance(choice, dict) and choice.get("by"):
         return f"chosen by {choice['by']} on {choice.get('on', '')}"
-    return HOW.get(evidence.get("how", ""), "")
+    parts = [reading_text(evidence.get("how", ""), evidence.get("mean_of") or 0)]
+    if evidence.get("wider_group"):
+        parts.append(of_wider_group(evidence["wider_group"]))
+    return "; ".join(filter(None, parts))
 
 
 _INVISIBLE = re.compile(

@@ -38,7 +38,7 @@ from careers.models import (
     Technology,
     identity,
 )
-from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF
+from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF, TELLING_REASONS
 from ingest.loading.bounds import fits, is_web_address, storable
 from ingest.loading.names import role_key_for
 from ingest.parsing.cells import UnreadableError
@@ -145,7 +145,7 @@ def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
 
 
 def _fit_row(group: str, facts: Any, title: str, fitted: FittedPage) -> FactRow | None:
-    """The row of a group; None when the page neither gives a value nor leaves one unclear."""
+    """The row of a group; None when the page gives no value, leaves none unclear and explains no missing one."""
     values, refused = _fit_values(group, facts)
     evidence = evidence_as_json(facts.evidence)
     for name in refused:
@@ -178,7 +178,8 @@ def _fit_values(group: str, facts: Any) -> tuple[dict[str, Any], list[str]]:
 
 
 def _is_unclear(entry: Mapping[str, Any]) -> bool:
-    return entry["how"] == "unread" or "candidates" in entry or "warnings" in entry
+    is_explained = entry.get("missing") in TELLING_REASONS
+    return entry["how"] == "unread" or "candidates" in entry or "warnings" in entry or is_explained
 
 
 def evidence_as_json(evidence: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
@@ -194,9 +195,11 @@ def _entry(evidence: Evidence) -> dict[str, Any]:
         entry["warnings"] = list(evidence.warnings)
     if evidence.column:
         entry["column"] = evidence.column
-    for name in ("missing", "sheet", "code"):
+    for name in ("missing", "sheet", "code", "wider_group"):
         if text := getattr(evidence, name):
             entry[name] = storable(text)
+    if evidence.mean_of:
+        entry["mean_of"] = evidence.mean_of
     return entry
 
 

@@ -30,7 +30,8 @@ class Evidence:
 
     In a table `line` is the row (the head is row 1) and `column` the head of the column. `candidates`: the readings
     of an ambiguous value. `missing`: why a cell has no figure, if the publisher says so. `sheet`: the table within its
-    file or release. `code`: of the occupation, where it identifies the row.
+    file or release. `code`: of the occupation, where it identifies the row. `mean_of`: of how many figures of the table
+    the value is the mean. `wider_group`: the group of occupations that the figure is of, if it is not of one alone.
     """
 
     line: int
@@ -42,6 +43,8 @@ class Evidence:
     missing: Missing | None = None
     sheet: str = ""
     code: str = ""
+    mean_of: int = 0
+    wider_group: str = ""
 
 
 def _no_evidence() -> Mapping[str, Evidence]:
