@@ -15,4 +15,4 @@ class ConfigConfig(AppConfig):
             restrict_database_files(path)
         if settings.STATEMENT_TIMEOUT and "postgresql" in settings.DATABASES["default"]["ENGINE"]:
             # A little longer than the server's own limit, which has the better error message.
-            limit_waiting_for_postgresql(settings.STATEMENT_TIMEOUT + 0.3)
+            limit_waiting_for_postgresql(settings.STATEMENT_TIMEOUT + 0.1)

@@ -3,6 +3,7 @@
 import logging
 import select
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -18,6 +19,15 @@ from django.views.defaults import server_error as django_server_error
 log = logging.getLogger(__name__)
 
 
+class _Thread(threading.local):
+    """What one thread knows of the database. `gave_up`: it did not answer in time during the present request."""
+
+    gave_up = False
+
+
+_thread = _Thread()
+
+
 class OutagePage:
     """Answers 503 with Retry-After when a view fails because the database is unavailable, too slow or corrupt."""
 
@@ -25,6 +35,7 @@ class OutagePage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _thread.gave_up = False
         response = self.get_response(request)
         if not isinstance(response, StreamingHttpResponse):
             return response
@@ -80,16 +91,21 @@ def limit_waiting_for_postgresql(seconds: float) -> None:
     """Makes psycopg2 raise OperationalError when a PostgreSQL server does not answer within so many seconds.
 
     A frozen server enforces no statement_timeout, and TCP notices nothing because the kernel still acknowledges.
+    Only the first wait of a request can last that long: Django replaces a connection that does not answer, and some
+    code goes on without the database, so that one request would wait two or three times.
     """
     import psycopg2.extensions  # here, because SQLite does not need it
 
     def wait(connection: Any) -> None:
+        if _thread.gave_up:
+            raise psycopg2.OperationalError("the database did not answer earlier in this request")
         end = time.monotonic() + seconds
         while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
             waiter = select.poll()
             reading = state == psycopg2.extensions.POLL_READ
             waiter.register(connection.fileno(), select.POLLIN if reading else select.POLLOUT)
             if not waiter.poll(max(0, 1000 * (end - time.monotonic()))):
+                _thread.gave_up = True
                 raise psycopg2.OperationalError(f"no answer from the database within {seconds:g} s")
 
     psycopg2.extensions.set_wait_callback(wait)
