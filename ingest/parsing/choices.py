@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from careers.vocabulary import PERCENT, PERCENTILE_RANK, RACE_KEYS, STORED_IN, TERMS
@@ -27,13 +28,29 @@ def _read_year(text: str) -> int:
     return int(text)
 
 
+def _read_median_age(text: str) -> Decimal:
+    if not re.fullmatch(r"\d{1,3}(\.\d)?", text, re.ASCII):
+        raise UnreadableError(f"“{text}” is not an age like 42.3")
+    return Decimal(text)
+
+
 # The groups that come from tables about official occupations alone, read by their units. "None" is a text among them.
-_OCCUPATION_GROUPS = ("projection", "requirements", "attainment", "skill_ranks")
+_OCCUPATION_GROUPS = (
+    "projection",
+    "requirements",
+    "attainment",
+    "skill_ranks",
+    "job_zone",
+    "survey",
+    "median_age",
+)
 _READER_OF_UNIT: dict[str, Callable[[str], Value]] = {
     "": str,
     "year": _read_year,
     "jobs": cells.read_count,
     "openings a year": cells.read_count,
+    "of 5": cells.read_count,
+    "years": _read_median_age,
     PERCENT: cells.read_growth,
     PERCENTILE_RANK: cells.read_count,
 }

@@ -25,6 +25,7 @@ def facts_with_every_field(title: str = "Full Role") -> dict[str, Any]:
             else:
                 facts.setdefault(_GROUP_KEYS.get(group, group), {})[name] = value
     facts["work_life"] = {key: facts.pop(key) for key in ("stress_level", "balance_rating")}
+    facts["job_zone"] = {"job_zone": 4}
     facts["salary"] |= {"annual_low": 1, "annual_high": 2}
     facts["entry"] |= {"months_low": 12, "months_high": 24}
     lists = ("skills", "duties", "sections")

@@ -14,6 +14,8 @@ from careers.models import (
     Citation,
     Demographics,
     Duty,
+    JobZone,
+    MedianAge,
     Outlook,
     Preparation,
     Profile,
@@ -26,6 +28,7 @@ from careers.models import (
     Section,
     Skill,
     SkillRanks,
+    Survey,
     slug_for,
 )
 from ingest.loading.list_rows import update_listings
@@ -77,7 +80,10 @@ def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
         "requirements": (Requirements, facts.get("requirements")),
         "attainment": (Attainment, facts.get("attainment")),
         "skill_ranks": (SkillRanks, facts.get("skill_ranks")),
+        "job_zone": (JobZone, facts.get("job_zone")),
         "demographics": (Demographics, people),
+        "survey": (Survey, facts.get("survey")),
+        "median_age": (MedianAge, facts.get("median_age")),
         "profile": (Profile, words),
     }
     for group, (model, values) in rows.items():
