@@ -344,6 +344,9 @@ UNKNOWN_MONTH = "an unknown month"
 # Of what a copy does not hold that was cut: the source may well have it.
 NOT_IN_CUT_COPY = "not in the copy we have, which was cut"
 
+# Time of pay -> why a role has none for it, where all of its pay is for the other time.
+OTHER_PAY: Mapping[str, str] = {"annual": "only hourly pay is published", "hourly": "only yearly pay is published"}
+
 # What counts of official occupations leave out.
 SELF_EMPLOYED = "self-employed people are not counted"
 

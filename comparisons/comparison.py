@@ -10,10 +10,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from careers.vocabulary import (
+    FIELDS,
     MISSING_TEXTS,
     NOT_IN_CUT_COPY,
     NOT_IN_SOURCE,
     NOT_PUBLISHED,
+    OTHER_PAY,
     STORED_IN,
     UNCLEAR,
     of_wider_group,
@@ -22,7 +24,7 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.queries.distributions import RowValues
-from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, GuideSection, SkillEntry
+from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, Facts, GuideSection, SkillEntry
 from comparisons.rows import LETTERS, MARKERS, SECTIONS, SUMMARY, Row, RowSection
 from comparisons.thresholds import is_uncertain
 
@@ -134,7 +136,8 @@ class Skills:
 @dataclass(frozen=True, slots=True)
 class Side:
     """One role of the comparison, and what belongs to it alone. `official`: it is an official occupation. `absent`: the
-    cell of a row for which its sources have nothing."""
+    cell of a row for which its sources have nothing. `pay_time`: "annual" or "hourly" where all of its pay is of that
+    time, else ""."""
 
     index: int
     letter: str
@@ -149,6 +152,7 @@ class Side:
     sources: tuple[CitedPage, ...]
     official: bool
     absent: Cell
+    pay_time: str
 
     @property
     def sample_parts(self) -> frozenset[str]:
@@ -226,7 +230,24 @@ def _side(index: int, role: CurrentRole) -> Side:
         tuple(role.sources),
         role.soc_code is not None,
         _absent(role),
+        _pay_time(role),
     )
+
+
+def _pay_time(role: CurrentRole) -> str:
+    facts = role.groups.get("salary")
+    if facts is None:
+        return ""
+    times = [time for time, fields in _PAY_FIELDS.items() if any(_is_stated(facts, field) for field in fields)]
+    return times[0] if len(times) == 1 else ""
+
+
+def _is_stated(facts: Facts, field: str) -> bool:
+    """Whether the source has a figure, be it one that could not be read or that the copy lost."""
+    if facts.values[field] is not None:
+        return True
+    evidence = facts.evidence.get(field)
+    return evidence is not None and (evidence.get("how") == "unread" or evidence.get("missing") in MISSING_TEXTS)
 
 
 def _mentioned(role: CurrentRole) -> set[tuple[str, str]]:
@@ -267,6 +288,9 @@ def _section(section: RowSection, lines: tuple[ComparisonLine, ...]) -> SectionL
 def _line(row: Row, cells: list[Cell], sides: Sequence[Side]) -> ComparisonLine:
     if _ABSENT in cells:
         _mark_not_published(cells, sides)
+    time = _PAY_TIMES.get(row.key)
+    if time:
+        _mark_other_pay(cells, sides, time)
     published = [cell for cell in cells if not cell.missing]
     texts = {cell.text for cell in published}
     same = len(texts) == 1 and len(published) == len(cells) > 1
@@ -287,6 +311,13 @@ def _mark_not_published(cells: list[Cell], sides: Sequence[Side]) -> None:
             cells[index] = cell._replace(missing=NOT_PUBLISHED)
 
 
+def _mark_other_pay(cells: list[Cell], sides: Sequence[Side], time: str) -> None:
+    """Say of a role without pay for a time that all of its pay is for the other one."""
+    for index, cell in enumerate(cells):
+        if cell.missing in (NOT_PUBLISHED, NOT_IN_SOURCE) and sides[index].pay_time not in ("", time):
+            cells[index] = cell._replace(missing=OTHER_PAY[time])
+
+
 def _differences(row: Row, cells: Sequence[Cell]) -> tuple[str, ...]:
     first, *others = cells
     differences = []
@@ -304,6 +335,16 @@ def are_comparable(first: Cell, other: Cell) -> bool:
     return not first.missing and not other.missing and first.years == other.years
 
 
+# Time of pay -> the fields that hold pay for it.
+_PAY_FIELDS = {time: [field for field in FIELDS["salary"] if field.startswith(f"{time}_")] for time in OTHER_PAY}
+# Key of a row -> the time that its pay is for.
+_PAY_TIMES = {
+    row.key: time
+    for section in SECTIONS
+    for row in section.rows
+    for time in OTHER_PAY
+    if all(key.startswith(f"salary.{time}_") for key in row.reads)
+}
 # The cell of a role whose sources have nothing for a row; most cells are like this.
 _ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
 _ABSENT_FROM_COPY = Cell(None, formats.MISSING, NOT_IN_CUT_COPY, ())

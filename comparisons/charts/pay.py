@@ -8,6 +8,7 @@ that of a year, or of an hour where more of the roles have that.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from careers.vocabulary import OTHER_PAY
 from comparisons import formats
 from comparisons.charts.canvas import GAP, THIN, Anchor, Axis, Sheet, Span, ticks, wrapped
 from comparisons.charts.figure import (
@@ -333,7 +334,11 @@ def _finding(comparison: Comparison, pays: Sequence[_Pay], time: str) -> str:
     if not ranked:
         return "Pay, as far as it is published"
     if len(ranked) < len(pays) or len(pays) != 2:
-        finding = describe_span(f"{name}{by_the_hour}", ranked, formats.dollars, comparison.sides)
+        other_pay = [side for side in comparison.sides if cells[side.index].missing == OTHER_PAY[time]]
+        others = [side for side in comparison.sides if side not in other_pay]
+        finding = describe_span(f"{name}{by_the_hour}", ranked, formats.dollars, others)
+        if other_pay:
+            finding += f"; {OTHER_PAY[time]} for {formats.listed([side.title for side in other_pay])}"
     elif cells is averages:
         finding = _compare_averages(ranked, by_the_hour) + _compare_ranges(pays)
     else:

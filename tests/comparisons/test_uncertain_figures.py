@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from comparisons.charts.jobs import jobs
+from comparisons.charts.pay import pay
 from comparisons.language.summary import summarize
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
@@ -89,6 +90,45 @@ def test_yearly_pay_and_hourly_pay_are_not_compared_and_the_reason_is_said() -> 
     assert first == (
         "Pay cannot be compared: it is published by the year only for ● teachers and by the hour only for ◆ actors"
     )
+
+
+def load_one_paid_by_the_hour(others: str = "annual") -> None:
+    mine = "hourly" if others == "annual" else "annual"
+    load_release(
+        2025,
+        Occupation("25-1021", "Teachers", yearly=90_000, times=(others,)),
+        Occupation("29-1141", "Nurses", yearly=80_000, times=(others,)),
+        Occupation("27-2011", "Actors", times=(mine,)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("others", "reason"), [("annual", "only hourly pay is published"), ("hourly", "only yearly pay is published")]
+)
+def test_one_of_three_roles_with_pay_of_another_time_is_told_with_the_reason(
+    others: str, reason: str, client: Client
+) -> None:
+    load_one_paid_by_the_hour(others)
+    comparison = compared("25-1021", "29-1141", "27-2011")
+
+    [sentence] = [text for text in (each.text for each in summarize(comparison)) if "Teachers average" in text]
+    assert sentence.endswith(f"; {reason} for ▲ actors, which cannot be compared")
+    assert "no figure" not in sentence
+    figure = pay(comparison)
+    assert figure is not None
+    assert figure.title.endswith(f"; {reason} for Actors")
+    assert any(reason in cell for row in figure.rows for cell in row)
+    address = "-vs-".join(slugs_of("25-1021", "29-1141", "27-2011"))
+    values = client.get(f"/compare/{address}.json").json()["values"]
+    notes = {value["field"]: value["note"] for value in values if value["role"] == "Actors" and value["value"] is None}
+    assert notes[f"salary.{others}_average"] == notes[f"salary.{others}_p90"] == reason
+
+
+def test_a_role_without_any_pay_is_still_said_to_have_no_figure() -> None:
+    load_release(2025, *[Occupation(f"51-90{number}", f"Millers {number}") for number in (20, 21)])
+    load_release(2025, Occupation("27-2011", "Actors", times=()))
+    comparison = compared("51-9020", "51-9021", "27-2011")
+    assert "there is no figure for ▲ actors" in summarize(comparison)[0].text
 
 
 def test_a_large_relative_error_is_marked_in_lists_points_and_ranks(client: Client) -> None:

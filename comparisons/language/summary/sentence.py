@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from careers.vocabulary import OTHER_PAY
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.messages import EVERYONE, mixed_figures, uncertain_figures, without_self_employed
@@ -126,7 +127,13 @@ def place_between(known: KnownValues) -> list[Words]:
 def write_sentence(known: KnownValues, *words: Words, rule: str = "") -> Sentence:
     """Adds what to know of the figures, names the roles without a value, and ends with the `rule` of a verdict."""
     row, notes = known.line.row, _notes(known)
-    sentence = finish_sentence(words, row.anchor, row.label, "figure", without=known.without, notes=notes)
+    other_pay = [side for side in known.without if known.line.cells[side.index].missing in OTHER_PAY.values()]
+    without = [side for side in known.without if side not in other_pay]
+    if other_pay:
+        reason = known.line.cells[other_pay[0].index].missing
+        words = (*words, *_in_brackets(notes), f"; {reason} for ", other_pay, ", which cannot be compared")
+        notes = []
+    sentence = finish_sentence(words, row.anchor, row.label, "figure", without=without, notes=notes)
     return sentence._replace(parts=(*sentence.parts, Part(f". {rule}"))) if rule else sentence
 
 
@@ -152,8 +159,7 @@ def finish_sentence(
     every = list(words)
     if len(publishers) > 1:
         notes = [f"{noun}s of different publishers: {formats.listed(list(publishers))}", *notes]
-    if notes:
-        every.append(f" ({'; '.join(notes)})")
+    every += _in_brackets(notes)
     if without:
         every.append(f"; there is no {noun} for ")
     parts = [part for words in every for part in _parts(words)]
@@ -161,6 +167,10 @@ def finish_sentence(
         parts += _names(without, " or ")
     parts[0] = parts[0]._replace(text=capital(parts[0].text))
     return Sentence(tuple(parts), anchor, label)
+
+
+def _in_brackets(notes: Sequence[str]) -> list[str]:
+    return [f" ({'; '.join(notes)})"] if notes else []
 
 
 def _parts(words: Words) -> Iterator[Part]:
