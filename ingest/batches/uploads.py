@@ -12,8 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ingest.documents.archives import NESTED, is_archive, kind_of, members_of, read_member
-from ingest.documents.document import most_bytes, too_long
+from ingest.documents.archives import NESTED, is_archive, kind_of, members_of, read_limited, read_member
 from ingest.loading.bounds import storable
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
@@ -84,8 +83,7 @@ def add_file(batch: Batch, name: str, file: IO[bytes]) -> Draft | Archive:
         if is_archive(name, file):
             added = _store_archive(batch, name, file, size)
         else:
-            content = too_long(name, size) if size > most_bytes(name) else file.read()
-            added = _add_drafts(batch, [(name, content)])[0]
+            added = _add_drafts(batch, [(name, read_limited(name, size, file))])[0]
         if batch.stage not in (Batch.Stage.LOADING, Batch.Stage.UNDOING):  # these read new files when they finish
             batch.stage = Batch.Stage.READING
             batch.save(update_fields=["stage"])

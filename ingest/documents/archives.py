@@ -8,13 +8,14 @@ import os
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from ingest.documents.document import most_bytes, too_long
+from ingest.documents.document import START, most_bytes, too_long
+from ingest.documents.releases import READ_ME, ReadMe, read_read_me
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
@@ -22,6 +23,7 @@ from ingest.documents.tables import is_workbook
 from ingest.parsing.cells import UnreadableError
 
 PAGES = (".txt", ".html", ".htm", *TABLES)
+CROSSWALK = "crosswalk_"  # how the names of compiled crosswalks start
 MOST_PAGES = 10_000  # in one archive
 MOST_BYTES = 100_000_000  # of one archive, unpacked
 MOST_RATIO = 50  # unpacked to packed; text packs at 3 to 10
@@ -57,15 +59,32 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
     errors: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = _visible(folders)
+        read_me = _read_me_in(Path(parent), names)
         for name in _visible(names):
             path = Path(parent, name)
-            if name.lower().endswith((*PAGES, ".zip")):
+            if name.startswith(CROSSWALK) and NOTES in names:
+                continue  # readers look it up; it is no page
+            if name.lower().endswith(PAGES) and read_me.name_with_release(name) != name:
+                yield from (replace(file, name=read_me.name_with_release(file.name)) for file in _files_at(path))
+            elif name.lower().endswith((*PAGES, ".zip")):
                 yield from _files_at(path)
             elif not name.endswith(".json") and name != NOTES:  # these say something of the pages beside them
                 yield File(str(path), path, "left out")
     for error in errors:
         path = Path(os.fsdecode(error.filename or folder))
         yield File(str(path), path, "refused", error="The folder cannot be opened. Check who may read it.")
+
+
+def _read_me_in(folder: Path, names: Iterable[str]) -> ReadMe:
+    """What the file that comes with a release says of the others in its folder."""
+    for name in names:
+        if name.lower() == READ_ME:
+            try:
+                with (folder / name).open("rb") as file:
+                    return read_read_me(file.read(START).decode("utf-8", "replace"))
+            except OSError:
+                return ReadMe()
+    return ReadMe()
 
 
 def _visible(names: Iterable[str]) -> list[str]:
@@ -207,12 +226,9 @@ def _read_file(file: File) -> bytes | UnreadableError:
     if file.kind != "page":
         return UnreadableError(file.error)
     try:
-        size = file.path.stat().st_size
-        if size > most_bytes(file.name):
-            return too_long(file.name, size)
         with file.path.open("rb") as opened:
-            content = opened.read(most_bytes(file.name) + 1)
-        return add_notes(file.path, content)
+            content = read_limited(file.name, file.path.stat().st_size, opened)
+        return add_notes(file.path, content) if isinstance(content, bytes) else content
     except OSError as error:
         return UnreadableError(_cannot_open(error))
     except UnreadableError as error:
@@ -246,10 +262,17 @@ def read_member(archive: ZipFile, member: ZipInfo, size: int, unpacked: int) -> 
         return UnreadableError("The file is locked with a password. Pack it without one and load that.")
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return UnreadableError("The file is packed in an unusual way. Pack the pages as a plain zip and load that.")
-    if member.file_size > most_bytes(member.filename):
-        return too_long(member.filename, member.file_size)
     try:
         with archive.open(member) as opened:
-            return opened.read(most_bytes(member.filename) + 1)
+            return read_limited(member.filename, member.file_size, opened)
     except _BROKEN:
         return UnreadableError("The file is broken in its archive. Pack the pages again and load that.")
+
+
+def read_limited(name: str, size: int, file: IO[bytes]) -> bytes | UnreadableError:
+    """The content of a file that has `size` bytes; it may have more, of which few are read."""
+    start = file.read(START)
+    most = most_bytes(name, start)
+    if size > most:
+        return too_long(size, most)
+    return start + file.read(most + 1 - len(start))

@@ -15,12 +15,21 @@ from ingest.documents.decoding import decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
 from ingest.documents.origin import NO_ORIGIN, StatedOrigin, read_origin
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
-from ingest.documents.tables import DataTable, choose_sheet, is_workbook, read_csv, read_workbook
+from ingest.documents.tables import (
+    DataTable,
+    choose_sheet,
+    is_tab_separated,
+    is_workbook,
+    read_csv,
+    read_tabs,
+    read_workbook,
+)
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import PageWarning
 
 PAGE_LIMIT = 2_000_000  # bytes; a real page has 4 to 20 thousand
 TABLE_LIMIT = 10_000_000  # bytes; the national table has 0.2 million, the table of all states 7
+START = 20_000  # bytes in which the first two rows of a table end
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +85,23 @@ class Document:
 _SENTENCE_END = re.compile(r"(?:^|\s|[^\w\s])[^\W\d_]{4,}[)\]\"'\u2019\u201d]*[.!?][)\]\"'\u2019\u201d]*$")
 
 
-def most_bytes(name: str) -> int:
-    """How large a file of this name may be.
+def most_bytes(name: str, start: bytes) -> int:
+    """How large a file of this name may be that starts so: text can be a table with tabs.
 
-    >>> most_bytes("a.txt"), most_bytes("national.XLSX")
+    >>> most_bytes("a.txt", b"Registered nurse"), most_bytes("national.XLSX", b"PK")
     (2000000, 10000000)
     """
-    return TABLE_LIMIT if name.lower().endswith(TABLE_ENDINGS) else PAGE_LIMIT
+    is_table = name.lower().endswith(TABLE_ENDINGS) or _has_tabs(start)
+    return TABLE_LIMIT if is_table else PAGE_LIMIT
 
 
-def too_long(name: str, size: int) -> UnreadableError:
-    """The error for a file of `size` bytes that is larger than its name allows."""
-    if name.lower().endswith(TABLE_ENDINGS):
+def _has_tabs(data: bytes) -> bool:
+    return is_tab_separated(data[:START].decode("utf-8", "replace"))
+
+
+def too_long(size: int, most: int) -> UnreadableError:
+    """The error for a file of `size` bytes, of which `most` may be read."""
+    if most == TABLE_LIMIT:
         return UnreadableError(
             f"The file has {size:,} bytes; a table may have {TABLE_LIMIT:,}. Save only the rows of the nation as .csv."
         )
@@ -99,18 +113,20 @@ def too_long(name: str, size: int) -> UnreadableError:
 def read_document(name: str, data: bytes) -> Document:
     """Decode a file, repair its text, and cut it into lines or cells.
 
-    `name` is the file's name; its ending tells .csv and .html apart from text.
+    `name` is the file's name; its ending tells .csv and .html apart from text. Text can be a table with tabs.
     Raises UnreadableError with a sentence for people.
     """
-    if len(data) > most_bytes(name):
-        raise too_long(name, len(data))
+    if len(data) > most_bytes(name, data):
+        raise too_long(len(data), most_bytes(name, data))
     if is_workbook(BytesIO(data)):
         return _workbook_document(name, read_workbook(data))
+    is_csv = name.lower().endswith(".csv")
+    tabs = not is_csv and _has_tabs(data)
     text, warnings, torn = decode(data)
     if not text.strip():
         raise UnreadableError("The file is empty. Save the page again and load that.")
-    if name.lower().endswith(".csv"):
-        table = _repaired(read_csv(text))
+    if is_csv or tabs:
+        table = _repaired(read_tabs(text) if tabs else read_csv(text))
         warnings += table.warnings
         return Document(name, "table", (), tuple(warnings), open_ended=bool(table.cut), table=table, sheets=(table,))
     if _is_html(name, text):

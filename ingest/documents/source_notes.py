@@ -50,11 +50,16 @@ def toml_lines(notes: dict[str, Any]) -> list[str]:
     lines = []
     for name, value in notes.items():
         if isinstance(value, dict):
-            pairs = ", ".join(f"{key} = {_toml_text(text)}" for key, text in value.items())
+            pairs = ", ".join(f"{_toml_key(key)} = {_toml_text(text)}" for key, text in value.items())
             lines.append(f"{name} = {{{pairs}}}")
         else:
             lines.append(f"{name} = {_toml_text(value)}")
     return lines
+
+
+def _toml_key(key: str) -> str:
+    """A dotted key would mean a table within a table."""
+    return _toml_text(key) if "." in key else key
 
 
 def _toml_text(text: Any) -> str:

@@ -1,4 +1,6 @@
-"""A .csv or .xlsx file -> DataTable: rows of cells, each cell as text exactly as it stands.
+"""A file of figures -> DataTable: rows of cells, each cell as text exactly as it stands.
+
+Such a file is a workbook, or text with commas or tabs between the cells.
 
 A workbook is a zip of XML files, and both formats can be built to exhaust memory. Its parts are
 checked against limits before anything builds rows from them.
@@ -19,12 +21,13 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import PageWarning
 
 ENDINGS = (".csv", ".xlsx")
-MOST_ROWS = 60_000  # the table of all states has 37,272
+MOST_ROWS = 150_000  # the table of all states has 37,272, the longest one of O*NET that is read 62,580
 MOST_COLUMNS = 100
-# Limits of a workbook: sheets, parts, and bytes when unpacked. The national one has 3 sheets, some 15 parts and 2 MB.
+MOST_CELLS = 2_000_000  # of one sheet, blank ones included; the table of all states has 1.2 million
+# Limits of a workbook: sheets, parts, and bytes when unpacked. The national one has 3 sheets and some 15 parts.
 MOST_SHEETS = 20  # a workbook of employment projections has 12
 MOST_PARTS = 200
-MOST_UNPACKED = 6_000_000
+MOST_UNPACKED = 60_000_000  # the ratings of O*NET have 36 MB
 MOST_RATIO = 50  # unpacked to packed
 # The head of a table is one of so many rows that are not blank.
 MOST_ROWS_ABOVE = 20
@@ -76,6 +79,42 @@ def read_csv(text: str) -> DataTable:
     table = _table(rows)
     _check_commas(table, rows)
     return replace(table, cut=cut.strip())
+
+
+def is_tab_separated(text: str) -> bool:
+    """Whether text is a table with tabs between the cells: its first row names a code, and the next has as many cells.
+
+    >>> is_tab_separated("O*NET-SOC Code\\tJob Zone\\r\\n11-1011.00\\t5\\r\\n"), is_tab_separated("Pay\\t$5\\nJobs\\t7")
+    (True, False)
+    """
+    head, next_row, *_ = [*_TABS_START.split(text, 2), ""]
+    names = [name.strip().casefold() for name in head.lstrip("\ufeff").split("\t")]
+    is_head = len(names) > 1 and all(names) and any(name.endswith((" code", " id")) for name in names)
+    return is_head and next_row.count("\t") == head.count("\t")
+
+
+_TABS_START = re.compile(r"\r\n|\n|\r")
+
+
+def read_tabs(text: str) -> DataTable:
+    """Read text with tabs between the cells, in which no cell is quoted. Raises UnreadableError.
+
+    >>> table = read_tabs('Code\\tTitle\\r\\n11-1011.00\\tA "B", C\\r\\n11')
+    >>> table.rows, table.cut
+    (((2, ('11-1011.00', 'A "B", C')),), '11')
+    """
+    whole, _, cut = text.replace("\r\n", "\n").replace("\r", "\n").rpartition("\n")
+    lines = whole.split("\n")
+    if len(lines) > MOST_ROWS:
+        raise UnreadableError(_too_much("rows", len(lines), MOST_ROWS))
+    known: dict[str, str] = {}  # most cells repeat: one copy of each takes far less memory
+    rows = []
+    for line in lines:
+        cells = line.split("\t", MOST_COLUMNS + 1)
+        if len(cells) > MOST_COLUMNS:
+            raise UnreadableError(_too_much("columns", len(cells), MOST_COLUMNS))
+        rows.append(tuple(known.setdefault(cell, cell) for cell in map(str.strip, cells)))
+    return replace(_table(rows), cut=cut.strip())
 
 
 def _check_commas(table: DataTable, rows: Sequence[tuple[str, ...]]) -> None:
@@ -298,6 +337,7 @@ class _Count:
     sheets: int = 0
     row: int = 0
     column: int = 0
+    widest: int = 0
     formulas: bool = False
     targets: set[str] = field(default_factory=set)
 
@@ -325,6 +365,7 @@ class _Count:
             self.row, self.column = _row_number(place, self.row + 1), 0
         elif tag == "c":
             self.column = _column_number(place, self.column + 1)
+            self.widest = max(self.widest, self.column)
         if self.sheets > MOST_SHEETS:
             raise UnreadableError(
                 f"The workbook has more than {MOST_SHEETS} sheets. Save the sheet with the figures alone."
@@ -333,6 +374,8 @@ class _Count:
             raise UnreadableError(_too_much("columns", self.column, MOST_COLUMNS))
         if self.row > MOST_ROWS:
             raise UnreadableError(_too_much("rows", self.row, MOST_ROWS))
+        if self.row * self.widest > MOST_CELLS:
+            raise UnreadableError(_too_much("cells", self.row * self.widest, MOST_CELLS))
 
 
 def _row_number(place: str | None, default: int) -> int:

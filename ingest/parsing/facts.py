@@ -383,7 +383,8 @@ class ParsedPage:
 
     `figures_of`: the first day of the month or year that the figures describe. `cut_line`: the line in which the file
     stops. `joins_occupations`: it only adds to official occupations that another table has, and creates none.
-    `release`: the publisher's name for it, such as 2024–34.
+    `release`: the publisher's name for it, such as 2024–34. `compiled_as`: the one file that holds its compiled facts,
+    without the ending; "" means a file for each group, named after it.
     """
 
     layout: Layout
@@ -401,6 +402,7 @@ class ParsedPage:
     cut_line: int | None = None
     joins_occupations: bool = False
     release: str = ""
+    compiled_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

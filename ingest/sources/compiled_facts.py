@@ -2,8 +2,11 @@
 
 A file has one row for each occupation, or for each entry of its list: its code, one column for each key of the
 group, and in `note` the code of a doubt that the publisher raises, for an entry with the column that it is about, as
-`level:suppressed`. The notes above the columns say publisher, release, table, licence, and the publisher's name
-for each column. An empty cell is a figure that the publisher does not give.
+`level:suppressed`. The notes above the columns say the group, publisher, release, table, licence, and the publisher's
+name for each column. An empty cell is a figure that the publisher does not give.
+
+A file of a publisher's table that gives several groups has the group `several`, and names its columns by the keys of
+the vocabulary, as `salary.annual_median`. It has only the columns that the table gives.
 """
 
 import re
@@ -13,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast, get_args
 
-from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF, WARNINGS, Missing
+from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF, STORED_IN, WARNINGS, Missing
 from ingest.documents.document import Document
 from ingest.documents.source_notes import read_notes
 from ingest.documents.tables import DataTable
@@ -31,7 +34,7 @@ from ingest.parsing.facts import (
 )
 from ingest.parsing.readers import Value
 
-# File -> the group that it holds. Each can be compiled from tables of several releases, so each has a citation.
+# The groups that a file can hold.
 GROUPS = (
     "projection",
     "requirements",
@@ -43,6 +46,9 @@ GROUPS = (
     *ENTRY_FIELDS,
 )
 COLUMNS = {group: FIELDS.get(group) or ENTRY_FIELDS[group] for group in GROUPS}
+
+# The group of a file that holds several.
+SEVERAL = "several"
 
 # How a file writes that something is so; an empty cell means that it is not.
 YES = "yes"
@@ -56,7 +62,7 @@ def recognises(document: Document) -> bool:
     if document.table is None:
         return False
     notes = read_notes(document.table.above)
-    return bool(notes and notes.get("group") in GROUPS) or _has_heads(document.table)
+    return bool(notes and notes.get("group") in (*GROUPS, SEVERAL)) or _has_heads(document.table)
 
 
 def _has_heads(table: DataTable) -> bool:
@@ -74,7 +80,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         )
     group = notes["group"]
     _check(table, group, notes)
-    reader = _EntryReader(group, table, notes) if group in ENTRY_FIELDS else _FactReader(group, table, notes)
+    reader = _EntryReader(table, notes, group) if group in ENTRY_FIELDS else _FactReader(table, notes, group)
     roles = tuple(reader.roles())
     if not roles:
         raise UnreadableError("The file holds no facts: no row has the code of an occupation, such as 29-1141.")
@@ -102,7 +108,8 @@ def _check(table: DataTable, group: str, notes: Mapping[str, Any]) -> None:
     absent = [name for name in _TEXTS if not isinstance(notes.get(name), str)]
     if absent or not isinstance(notes.get("columns"), dict):
         raise UnreadableError(f"sources.toml lacks {', '.join(absent) or 'columns'} for the file {group}.csv.")
-    missing = [name for name in ("code", *COLUMNS[group]) if name not in table.columns]
+    expected = notes["columns"] if group == SEVERAL else COLUMNS[group]
+    missing = [name for name in ("code", *expected) if name not in table.columns]
     if missing:
         raise UnreadableError(f"The file {group}.csv lacks the columns {', '.join(missing)}. Compile it again.")
 
@@ -118,9 +125,9 @@ def _day(text: str) -> date:
 class _Reader:
     """Reads the rows of one file, and collects what of them cannot be read."""
 
-    group: str
     table: DataTable
     notes: Mapping[str, Any]
+    group: str
     warnings: list[PageWarning] = field(default_factory=list)
     unread: list[UnreadLine] = field(default_factory=list)
 
@@ -139,8 +146,8 @@ class _Reader:
         self.unread.append(UnreadLine(row, ", ".join(filter(None, cells.values()))))
         self.warnings.append(PageWarning("unreadable-value", row, f"{message}; it was not read."))
 
-    def value(self, row: int, name: str, raw: str, kinds: tuple[Any, ...]) -> Value:
-        """A cell as one of these types; None, with a warning, if it is none of them."""
+    def value(self, row: int, name: str, raw: str, kinds: tuple[Any, ...], key: str) -> Value:
+        """A cell as one of these types; None, with a warning about the key, if it is none of them."""
         if not raw or str in kinds:
             return raw or None
         if int in kinds and _WHOLE.fullmatch(raw):
@@ -148,15 +155,20 @@ class _Reader:
         if Decimal in kinds and _DECIMAL.fullmatch(raw):
             return Decimal(raw)
         message = f"“{raw[:60]}” in the column {name} is no figure that can stand there."
-        self.warnings.append(PageWarning("unreadable-value", row, message, KEY_OF.get((self.group, name), self.group)))
+        self.warnings.append(PageWarning("unreadable-value", row, message, key))
         return None
+
+
+def _kinds(facts: type) -> dict[str, tuple[Any, ...]]:
+    """Field of a class of facts -> the types that its values can have."""
+    return {fact.name: get_args(fact.type) or (fact.type,) for fact in fields(facts)}
 
 
 class _FactReader(_Reader):
     """Reads a file with one row for each occupation."""
 
     def roles(self) -> list[RoleFacts]:
-        kinds = {fact.name: get_args(fact.type) for fact in fields(FACT_CLASSES[self.group])}
+        columns = self._columns()
         roles: dict[str, RoleFacts] = {}
         for row, code, cells in self.rows():
             if code in roles:
@@ -165,13 +177,25 @@ class _FactReader(_Reader):
             doubt = cells.get("note", "")
             values: dict[str, Value] = {}
             evidence: dict[str, Evidence] = {}
-            for name in FIELDS[self.group]:
-                key, raw = KEY_OF[self.group, name], cells[name]
+            for name, (key, kinds) in columns.items():
+                raw = cells[name]
                 if raw or name in self.notes["columns"]:
-                    values[key] = self.value(row, name, raw, kinds[name])
+                    values[key] = self.value(row, name, raw, kinds, key)
                     evidence[key] = self._evidence(row, name, raw, code, values[key], doubt)
             roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
         return list(roles.values())
+
+    def _columns(self) -> dict[str, tuple[str, tuple[Any, ...]]]:
+        """Column -> the key of its values, and the types that they can have."""
+        if self.group == SEVERAL:
+            keys = {name: name for name in self.table.columns if name in STORED_IN}
+        else:
+            keys = {name: KEY_OF[self.group, name] for name in FIELDS[self.group]}
+        columns = {}
+        for column, key in keys.items():
+            group, name = STORED_IN[key]
+            columns[column] = (key, _kinds(FACT_CLASSES[group])[name])
+        return columns
 
     def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, doubt: str) -> Evidence:
         return Evidence(
@@ -191,7 +215,7 @@ class _EntryReader(_Reader):
 
     def roles(self) -> list[RoleFacts]:
         entry_class = ENTRY_CLASSES[self.group]
-        kinds = {fact.name: get_args(fact.type) or (fact.type,) for fact in fields(entry_class)}
+        kinds = _kinds(entry_class)
         entries: dict[str, list[Any]] = {}
         for row, code, cells in self.rows():
             values: dict[str, Any] = {}
@@ -199,7 +223,7 @@ class _EntryReader(_Reader):
                 if bool in kinds[name]:
                     values[name] = cells[name] == YES
                 else:
-                    values[name] = self.value(row, name, cells[name], kinds[name])
+                    values[name] = self.value(row, name, cells[name], kinds[name], self.group)
             if any(values[name] is None for name in values if str in kinds[name]):
                 self.leave(row, cells, "A cell that every row fills is empty")
                 continue

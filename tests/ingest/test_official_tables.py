@@ -444,7 +444,13 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "a cell beyond all columns": (changed(far_away(b"ZZZZZZ1")), "at most 100 are read"),
     "a row far below": (
         changed(lambda xml: xml.replace(b"</sheetData>", b'<row r="1048576"/></sheetData>')),
-        "at most 60,000 are read",
+        "at most 150,000 are read",
+    ),
+    "too many cells": (
+        changed(
+            lambda xml: xml.replace(b"</sheetData>", b'<row r="140000"><c r="CA140000"/></row></sheetData>'),
+        ),
+        "at most 2,000,000 are read",
     ),
     "one sheet many times over": (
         changed(

@@ -1,71 +1,169 @@
 """`manage.py compile_occupations FOLDER`: publishers' tables -> the facts that ship with Rolewise."""
 
 import csv
+import tomllib
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from io import StringIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.vocabulary import ENTRY_FIELDS, FIELDS
+from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF, STORED_IN
 from ingest.documents.archives import find_files, read_files
-from ingest.documents.document import read_document
+from ingest.documents.document import Document, read_document
 from ingest.documents.source_notes import FILE_NAME, toml_lines
 from ingest.management.terminal import count_of, printable, write_line
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
-from ingest.sources.compiled_facts import COLUMNS, GROUPS, YES
+from ingest.sources.compiled_facts import COLUMNS, GROUPS, SEVERAL, YES
+from ingest.sources.crosswalks import CrosswalkKind, find_crosswalk, release_of, write_crosswalk
 
 TABLES = settings.BASE_DIR / "fixtures" / "tables"
 TARGET = settings.BASE_DIR / "fixtures" / "occupations"
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A publisher's file. `read_as`: the name under which it is read, if that is another one; it says the release."""
+
+    name: str
+    digest: str
+    read_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFile:
+    """One file to write. `stem`: its name without the ending. `groups`: those of the page that it holds."""
+
+    stem: str
+    groups: tuple[str, ...]
+    page: ParsedPage
+    source: SourceFile
+
+    @property
+    def precedence(self) -> tuple[date, int, bool]:
+        """The larger one is compiled: the newest, then that with most values, then one that says its table's number."""
+        evidence = first_evidence(self.page.roles, self.groups[0])
+        is_numbered = any(place.sheet for place in evidence.values())
+        values = sum(count_values(self.page, group) for group in self.groups)
+        return (self.page.figures_of or date.min, values, is_numbered)
+
+
 class Command(BaseCommand):
     help = (
-        "Read publishers' tables about official occupations, and write their facts to fixtures/occupations/: one .csv "
-        "for each group, in the project's vocabulary, and sources.toml, which says whose they are."
+        "Read publishers' tables about official occupations, and write their facts to fixtures/occupations/: a .csv "
+        "for each group or table, in the project's vocabulary, crosswalks between codes, and sources.toml, which says "
+        "whose they are."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", help="the folder with the publishers' files, as downloaded")
         parser.add_argument("--to", default=str(TARGET), metavar="FOLDER", help="where to write (fixtures/occupations)")
+        parser.add_argument(
+            "--read-as",
+            nargs=2,
+            action="append",
+            default=[],
+            metavar=("FILE", "NAME"),
+            help="read a file that does not say its release under a name that does, as Skills.xlsx "
+            "'Skills (O*NET 30.1, December 2025).xlsx'; sources.toml remembers it",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder, target = Path(options["folder"]), Path(options["to"])
         if not folder.is_dir():
             raise CommandError(f"{printable(str(folder))} is no folder. Name the one with the publishers' files.")
-        codes = {role.soc_code for _, page in read_pages(TABLES) for role in page.roles}
-        best: dict[str, ParsedPage] = {}
-        for name, page in read_pages(folder):
-            groups = [group for group in GROUPS if page.joins_occupations and count_values(page, group)]
-            write_line(self.stdout, f"{printable(name)}: {', '.join(groups) or 'nothing for fixtures/occupations'}")
-            for group in groups:
-                if group not in best or precedence(page, group) > precedence(best[group], group):
-                    best[group] = page
-        if not best:
-            raise CommandError("No file of the folder is a table with facts of official occupations.")
+        names = known_names() | dict(options["read_as"])
+        occupations = {role.soc_code or "" for _, page in read_pages(read_documents(TABLES, {})) for role in page.roles}
         target.mkdir(parents=True, exist_ok=True)
-        notes: list[str] = []
-        for group in [group for group in GROUPS if group in best]:
-            roles = sorted((role for role in best[group].roles if role.soc_code in codes), key=soc_code)
-            (target / f"{group}.csv").write_text(write_facts(group, roles), encoding="utf-8")
-            notes += [f"[{group}]", *toml_lines(describe(group, best[group], roles)), ""]
-            write_line(self.stdout, f"{group}.csv: {count_of(len(roles), 'occupation')}")
+        # Crosswalks come first: the other tables are read with them.
+        documents = list(read_documents(folder, names))
+        notes = self.write_crosswalks(documents, target, occupations)
+        files = self.choose_files(documents)
+        if not files:
+            raise CommandError("No file of the folder is a table with facts of official occupations.")
+        for file in files:
+            roles = sorted((role for role in file.page.roles if role.soc_code in occupations), key=soc_code)
+            (target / f"{file.stem}.csv").write_text(write_facts(file, roles), encoding="utf-8")
+            notes += [f"[{file.stem}]", *toml_lines(describe(file, roles)), ""]
+            write_line(self.stdout, f"{file.stem}.csv: {count_of(len(roles), 'occupation')}")
         (target / FILE_NAME).write_text("\n".join(notes), encoding="utf-8")
 
+    def write_crosswalks(
+        self, documents: Iterable[tuple[SourceFile, Document]], target: Path, occupations: Collection[str]
+    ) -> list[str]:
+        """Write the crosswalks among the documents; return what sources.toml says of them."""
+        notes: list[str] = []
+        written: set[str] = set()
+        for source, document in documents:
+            found = find_crosswalk(document)
+            if found is None or found[0].name in written:
+                continue
+            kind, table = found
+            written.add(kind.name)
+            text = write_crosswalk(kind, table, occupations)
+            (target / f"{kind.stem}.csv").write_text(text, encoding="utf-8")
+            notes += [f"[{kind.stem}]", *toml_lines(describe_crosswalk(kind, release_of(table))), ""]
+            write_line(self.stdout, f"{printable(source.name)}: {kind.stem}")
+        return notes
 
-def read_pages(folder: Path) -> Iterator[tuple[str, ParsedPage]]:
-    """The files of a folder that are of a known kind, each with its name."""
+    def choose_files(self, documents: Iterable[tuple[SourceFile, Document]]) -> list[CompiledFile]:
+        """The files to write. Of several tables for one file the best is taken."""
+        best: dict[str, CompiledFile] = {}
+        for source, page in read_pages(documents):
+            groups = tuple(group for group in GROUPS_TO_WRITE if page.joins_occupations and count_values(page, group))
+            write_line(self.stdout, f"{printable(source.name)}: {', '.join(groups) or 'nothing to compile'}")
+            for file in files_of(page, groups, source):
+                if file.stem not in best or file.precedence > best[file.stem].precedence:
+                    best[file.stem] = file
+        order = list(GROUPS_TO_WRITE)
+        return sorted(best.values(), key=lambda file: (order.index(file.groups[0]), file.stem))
+
+
+# A file of its own is for some of them alone: the others stand in files of several groups.
+GROUPS_TO_WRITE = (*GROUPS, *(group for group in FIELDS if group not in GROUPS))
+
+
+def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> list[CompiledFile]:
+    if page.compiled_as and groups:
+        return [CompiledFile(page.compiled_as, tuple(groups), page, source)]
+    return [CompiledFile(group, (group,), page, source) for group in groups if group in GROUPS]
+
+
+def known_names() -> dict[str, str]:
+    """Digest of a file that does not say its release itself -> the name under which an earlier run read it."""
+    path = TARGET / FILE_NAME
+    if not path.is_file():
+        return {}
+    notes = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {note["digest"]: note["read_as"] for note in notes.values() if "read_as" in note}
+
+
+def read_documents(folder: Path, names: Mapping[str, str]) -> Iterator[tuple[SourceFile, Document]]:
+    """The files of a folder that can be read. `names`: name or digest of a file -> the name to read it under."""
     for file, content in read_files(file for file in find_files([folder]) if file.kind == "page"):
         if isinstance(content, UnreadableError):
             continue
+        name, digest = PurePath(file.name).name, sha256(content).hexdigest()
+        read_as = names.get(name) or names.get(digest) or ""
         try:
-            yield file.name, parse_page(read_document(file.name.rpartition("/")[2], content))
+            yield SourceFile(file.name, digest, read_as), read_document(read_as or name, content)
+        except UnreadableError:
+            continue
+
+
+def read_pages(documents: Iterable[tuple[SourceFile, Document]]) -> Iterator[tuple[SourceFile, ParsedPage]]:
+    """The documents that are of a known kind."""
+    for source, document in documents:
+        try:
+            yield source, parse_page(document)
         except UnreadableError:
             continue
 
@@ -81,12 +179,6 @@ def count_values(page: ParsedPage, group: str) -> int:
     return sum(getattr(getattr(role, group), name) is not None for role in page.roles for name in FIELDS[group])
 
 
-def precedence(page: ParsedPage, group: str) -> tuple[date, int, bool]:
-    """The larger one is compiled: the newest, then that with most values, then one that says its table's number."""
-    is_numbered = any(evidence.sheet for evidence in first_evidence(page.roles, group).values())
-    return (page.figures_of or date.min, count_values(page, group), is_numbered)
-
-
 def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
     """The evidence of the first value or entry of a group."""
     for role in roles:
@@ -98,25 +190,39 @@ def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evide
     return {}
 
 
-def write_facts(group: str, roles: list[RoleFacts]) -> str:
+def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
     """One row for each occupation, or for each entry of its list.
 
     `note`: the code of a doubt that the publisher raises about the whole row, or for each column of an entry without a
     figure why there is none, as `level:suppressed`.
     """
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["code", *COLUMNS[group], "note"])
+    [group, *others] = file.groups
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    columns = several_columns(file.groups, roles) if others else COLUMNS[group]
+    writer.writerow(["code", *columns, "note"])
     for role in roles:
         if group in ENTRY_FIELDS:
             writer.writerows(entry_row(role, group, entry) for entry in getattr(role, group))
             continue
-        facts = getattr(role, group)
-        doubts = [doubt for evidence in facts.evidence.values() for doubt in evidence.warnings]
-        values = [getattr(facts, name) for name in FIELDS[group]]
-        row = ["" if value is None else value for value in values]
-        writer.writerow([role.soc_code, *row, doubts[0] if doubts else ""])
-    return file.getvalue()
+        keys = columns if others else [KEY_OF[group, name] for name in columns]
+        values = [value_of(role, key) for key in keys]
+        places = [place for name in file.groups for place in getattr(role, name).evidence.values()]
+        doubts = [doubt for place in places for doubt in place.warnings]
+        writer.writerow([role.soc_code, *map(cell_of, values), doubts[0] if doubts else ""])
+    return text.getvalue()
+
+
+def several_columns(groups: Collection[str], roles: Iterable[RoleFacts]) -> list[str]:
+    """The keys that some of these roles have a value for."""
+    listed = list(roles)
+    keys = [key for key, (group, _) in STORED_IN.items() if group in groups]
+    return [key for key in keys if any(value_of(role, key) is not None for role in listed)]
+
+
+def value_of(role: RoleFacts, key: str) -> Any:
+    group, name = STORED_IN[key]
+    return getattr(getattr(role, group), name)
 
 
 def entry_row(role: RoleFacts, group: str, entry: Any) -> list[Any]:
@@ -130,21 +236,55 @@ def cell_of(value: Any) -> Any:
     return "" if value is None else value
 
 
-def describe(group: str, page: ParsedPage, roles: list[RoleFacts]) -> dict[str, Any]:
-    """What sources.toml says of the file of a group. Raises CommandError if a page does not say whose it is."""
+def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
+    """What sources.toml says of one file. Raises CommandError if its page does not say whose it is."""
+    page, [group, *others] = file.page, file.groups
     evidence = first_evidence(roles, group)
     title, figures_of = page.title or "", page.figures_of
-    if figures_of is None:
-        raise CommandError(f"Of when the figures of {title} are is not known.")
-    table = next(iter(evidence.values())).sheet
-    return {
+    if figures_of is None or not page.release:
+        raise CommandError(
+            f"Of which release or time {printable(file.source.name)} is, is not known. Say it with --read-as and a "
+            "name that tells it."
+        )
+    if others:
+        columns = {key: published_head(key, roles) for key in several_columns(file.groups, roles)}
+    else:
+        columns = {name: evidence[name].column for name in COLUMNS[group] if name in evidence}
+    notes: dict[str, Any] = {}
+    if others:
+        notes["group"] = SEVERAL
+    elif file.stem != group:
+        notes["group"] = group
+    notes |= {
         "publisher": page.publisher,
         "title": title,
         "release": page.release,
-        "table": table,
+        "table": next(iter(evidence.values())).sheet or PurePath(file.source.name).stem,
         "figures_of": figures_of.isoformat(),
         "licence": page.licence or "",
         "licence_url": page.licence_url or "",
         "url": page.url or "",
-        "columns": {name: evidence[name].column for name in COLUMNS[group] if name in evidence},
+        "columns": columns,
+    }
+    if file.source.read_as:
+        notes |= {"digest": file.source.digest, "read_as": file.source.read_as}
+    return notes
+
+
+def published_head(key: str, roles: Iterable[RoleFacts]) -> str:
+    """The head of the publisher's column that gives the values of a key."""
+    group, name = STORED_IN[key]
+    places = (getattr(role, group).evidence.get(name) for role in roles)
+    return next((place.column for place in places if place), name)
+
+
+def describe_crosswalk(kind: CrosswalkKind, release: str) -> dict[str, Any]:
+    return {
+        "publisher": kind.publisher,
+        "title": kind.title,
+        "release": release,
+        "licence": kind.licence,
+        "licence_url": kind.licence_url,
+        "url": kind.url,
+        "columns": {name: heads[0] for name, heads in kind.heads.items()},
     }

@@ -1,0 +1,78 @@
+"""Which release of the O*NET database a file is of: by its title, its name, or the file `Read Me.txt` beside it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+READ_ME = "read me.txt"
+
+_NUMBER = re.compile(
+    r"(?:o\*?net(?:[ _-]*database)?|\bdb|_db|release|version)[ _-]*(\d\d)(?:[._](\d))?(?![\d])", re.IGNORECASE
+)
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)}) (20\d\d)\b", re.IGNORECASE)
+_FORMAT = re.compile(r"/dictionary/[\d.]+/(\w+)/")
+
+
+@dataclass(frozen=True, slots=True)
+class OnetRelease:
+    """`number`: as 30.1, "" if it is not known; `month`: its first day, if it is said."""
+
+    number: str = ""
+    month: date | None = None
+
+    def __str__(self) -> str:
+        month = f", {_MONTHS[self.month.month - 1]} {self.month.year}" if self.month else ""
+        return f"O*NET {self.number}{month}"
+
+
+def read_release(*texts: str) -> OnetRelease:
+    """The release by the first of these texts that names one; the last one counts where a text names several.
+
+    >>> read_release("", "db_30_1_text/Skills").number, read_release("Skills.txt").number
+    ('30.1', '')
+    >>> str(read_release("Skills (O*NET 29.3, May 2025).xlsx"))
+    'O*NET 29.3, May 2025'
+    """
+    for text in texts:
+        numbers = list(_NUMBER.finditer(text))
+        if numbers:
+            months = list(_MONTH.finditer(text))
+            number = ".".join(filter(None, numbers[-1].groups()))
+            return OnetRelease(number, _first_day(*months[-1].groups()) if months else None)
+    return OnetRelease()
+
+
+def _first_day(month: str, year: str) -> date:
+    return date(int(year), _MONTHS.index(month.capitalize()) + 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMe:
+    """What the file `Read Me.txt` says of those beside it. `ending`: of the only ones that it is about."""
+
+    release: OnetRelease = OnetRelease()
+    ending: str = ""
+
+    def name_with_release(self, name: str) -> str:
+        """The name of a file beside it, with its release.
+
+        >>> ReadMe(OnetRelease("30.1", date(2025, 12, 1))).name_with_release("Skills.txt")
+        'Skills (O*NET 30.1, December 2025).txt'
+        """
+        path = PurePosixPath(name)
+        is_meant = path.suffix.lower() in (".txt", ".xlsx", ".csv") and path.name.lower() != READ_ME
+        if not self.release.number or not is_meant or not name.lower().endswith(self.ending):
+            return name
+        return f"{name[: -len(path.suffix)]} ({self.release}){path.suffix}"
+
+
+def read_read_me(text: str) -> ReadMe:
+    """The first lines name the release. The address of its description says whether it is of text or workbooks."""
+    first_lines = text[:400]
+    if "o*net" not in first_lines.casefold():
+        return ReadMe()
+    about = _FORMAT.search(text[:5000])
+    ending = {"text": ".txt", "excel": ".xlsx"}.get(about[1].lower(), "") if about else ""
+    return ReadMe(read_release(first_lines), ending)

@@ -1,0 +1,238 @@
+"""What the tables of the O*NET database share: text with tabs or a workbook, with rows by O*NET code.
+
+O*NET has several codes for some occupations: 11-1011.00 and details of it, such as 11-1011.03. The crosswalk of the
+Bureau of Labor Statistics says to which occupation each belongs.
+
+Which release a file is of stands in a title above its columns, or in the name of the file or of its archive, as
+`db_30_1_text` or `Skills (O*NET 30.1, December 2025)`.
+
+Source: https://www.onetcenter.org/database.html
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from ingest.documents.document import Document
+from ingest.documents.releases import read_release
+from ingest.documents.tables import DataTable, check_formulas
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts, UnreadLine
+from ingest.sources.crosswalks import read_crosswalk
+
+PUBLISHER = "O*NET, U.S. Department of Labor"
+URL = "https://www.onetcenter.org/database.html"
+LICENCE = "CC BY 4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+CODE_HEADS = ("O*NET-SOC Code",)
+MISSING = ("", "n/a")
+FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
+
+_ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d", re.ASCII)
+_FIGURE = re.compile(r"\d{1,6}(?:\.\d{1,12})?", re.ASCII)
+_MONTH = re.compile(r"(0[1-9]|1[0-2])/((?:19|20)\d\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class OnetTable:
+    """One table of a file. `columns`: name of a head -> its index in the rows."""
+
+    table: DataTable
+    columns: Mapping[str, int]
+
+    def head(self, name: str) -> str:
+        """The head of a column as published."""
+        return self.table.columns[self.columns[name]]
+
+
+def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> OnetTable | None:
+    """The table of a document with all of these columns; None if there is none.
+
+    `heads`: name -> the heads that the column has in different releases. A column of O*NET codes is always needed.
+    """
+    for sheet in document.sheets:
+        columns = _find_columns(sheet, {"code": CODE_HEADS, **heads})
+        if heads.keys() | {"code"} <= columns.keys():
+            return OnetTable(sheet, columns)
+    return None
+
+
+def _find_columns(table: DataTable, heads: Mapping[str, Collection[str]]) -> dict[str, int]:
+    name_of = {_plain(head): name for name, variants in heads.items() for head in variants}
+    columns: dict[str, int] = {}
+    for index, head in enumerate(table.columns):
+        name = name_of.get(_plain(head))
+        if name:
+            columns.setdefault(name, index)
+    return columns
+
+
+def _plain(head: str) -> str:
+    return " ".join(head.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class OnetRow:
+    """One row. `number`: in the file; `onet_code`: as 11-1011.03; `code`: of the occupation that it belongs to."""
+
+    number: int
+    cells: tuple[str, ...]
+    onet_code: str
+    code: str
+
+
+@dataclass(slots=True)
+class OnetReader:
+    """Reads the rows of a table, and collects what of them cannot be read."""
+
+    source: OnetTable
+    warnings: list[PageWarning] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+    cut_line: int | None = None
+    coded_rows: int = 0
+
+    def by_occupation(self) -> dict[str, dict[str, list[OnetRow]]]:
+        """Code of an occupation -> O*NET code -> its rows, all in the order of the file.
+
+        Raises UnreadableError if fewer than 90% of the rows with a code belong to an occupation.
+        """
+        check_formulas(self.source.table)
+        codes = read_crosswalk("onet")
+        by_occupation: dict[str, dict[str, list[OnetRow]]] = {}
+        left_out: dict[str, int] = {}
+        joining = 0
+        for number, onet_code, cells in self._rows_with_code():
+            code = codes.get(onet_code)
+            if code is None:
+                left_out.setdefault(onet_code, number)
+                continue
+            joining += 1
+            row = OnetRow(number, cells, onet_code, code)
+            by_occupation.setdefault(code, {}).setdefault(onet_code, []).append(row)
+        self._report_left_out(left_out, joining)
+        self._report_cut()
+        return by_occupation
+
+    def _rows_with_code(self) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        at = self.source.columns["code"]
+        width = max(self.source.columns.values()) + 1
+        for number, cells in self.source.table.rows:
+            onet_code = cells[at] if len(cells) > at else ""
+            if not _ONET_CODE.fullmatch(onet_code):
+                self.leave(number, cells, f"“{onet_code[:20]}” is no code of O*NET, such as 29-1141.00")
+                continue
+            self.coded_rows += 1
+            if len(cells) < width:
+                count = len(self.source.table.columns)
+                self.leave(number, cells, f"The row has {len(cells)} of {count} cells")
+                continue
+            yield number, onet_code, cells
+
+    def _report_left_out(self, left_out: Mapping[str, int], joining: int) -> None:
+        """`left_out`: O*NET code that belongs to no occupation -> its first row."""
+        if not self.coded_rows:
+            raise UnreadableError(
+                "No row of the table has a code of O*NET, such as 29-1141.00. Load the table as O*NET publishes it."
+            )
+        if 100 * joining < FEWEST_PERCENT * self.coded_rows:
+            others = ", ".join(list(left_out)[:3]) or "too few cells"
+            raise UnreadableError(
+                f"Only {joining:,} of the {self.coded_rows:,} rows of the table have a code that belongs to an "
+                f"official occupation; at least {FEWEST_PERCENT}% must. Others have {others}. "
+                "Load a table with the codes of the O*NET-SOC 2019 taxonomy, which releases from 25.1 on have."
+            )
+        if left_out:
+            number = min(left_out.values())
+            message = (
+                f"{len(left_out):,} codes belong to no official occupation and were left out: "
+                f"{', '.join(list(left_out)[:5])}."
+            )
+            self.warnings.append(PageWarning("rows-left-out", number, message))
+
+    def _report_cut(self) -> None:
+        table = self.source.table
+        if table.cut:
+            self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
+            message = "The table stops in this row, for no line end stands after it; it was not read."
+            self.unread.append(UnreadLine(self.cut_line, table.cut))
+            self.warnings.append(PageWarning("cut-here", self.cut_line, message))
+
+    def leave(self, number: int, cells: Iterable[str], message: str) -> None:
+        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
+        self.warnings.append(PageWarning("unreadable-value", number, f"{message}; it was not read."))
+
+    # -- cells --------------------------------------------------------------------------------
+
+    def text(self, row: OnetRow, name: str) -> str:
+        """A cell in words; "" if the table has none there."""
+        raw = row.cells[self.source.columns[name]]
+        return "" if raw in MISSING else raw
+
+    def figure(self, row: OnetRow, name: str) -> Decimal | None:
+        """A cell as a figure; None where there is none, or, with a warning, where something else stands."""
+        raw = self.text(row, name)
+        if not raw:
+            return None
+        if _FIGURE.fullmatch(raw):
+            return Decimal(raw)
+        message = f"“{raw[:60]}” in the column “{self.source.head(name)}” is no figure that can stand there."
+        self.warnings.append(PageWarning("unreadable-value", row.number, message, role=row.onet_code))
+        return None
+
+    def evidence(self, row: OnetRow, name: str, raw: str | None = None) -> Evidence:
+        cell = row.cells[self.source.columns[name]] if raw is None else raw
+        return Evidence(row.number, cell, "cell", column=self.source.head(name), code=row.onet_code)
+
+
+def main_codes(codes: Iterable[str]) -> list[str]:
+    """Those of an occupation's O*NET codes that stand for it: all that end in .00, or else all details.
+
+    >>> main_codes(["11-1011.03", "11-1011.00"]), main_codes(["15-1299.03", "15-1299.01"])
+    (['11-1011.00'], ['15-1299.01', '15-1299.03'])
+    """
+    ordered = sorted(codes)
+    return [code for code in ordered if code.endswith(".00")] or ordered
+
+
+def make_page(document: Document, reader: OnetReader, name: str, roles: Iterable[RoleFacts]) -> ParsedPage:
+    """The page of one table. `name`: what the table holds, as its title says it."""
+    table = reader.source.table
+    release = read_release(" ".join(table.above), document.name)
+    warnings = [*table.warnings, *reader.warnings]
+    if not release.number:
+        message = (
+            "Of which release of O*NET the table is, is not known. Load the archive of the whole release, or give the "
+            f"file the name of its release, as “{name} (O*NET 30.1, December 2025).txt”."
+        )
+        warnings.append(PageWarning("release-unknown", 1, message))
+    return ParsedPage(
+        layout="table",
+        publisher=PUBLISHER,
+        title=" ".join(filter(None, ["O*NET", release.number, f"Database: {name}"])),
+        url=URL,
+        licence=LICENCE,
+        licence_url=LICENCE_URL,
+        figures_of=release.month or newest_month(reader.source),
+        roles=tuple(roles),
+        warnings=tuple(warnings),
+        unread=tuple(reader.unread),
+        cut_line=reader.cut_line,
+        joins_occupations=True,
+        release=release.number,
+    )
+
+
+def newest_month(source: OnetTable) -> date | None:
+    """The month of the newest figures in a table that says it of each row, in a column `Date`; None in others."""
+    at = _find_columns(source.table, {"date": ("Date",)}).get("date")
+    if at is None:
+        return None
+    months = []
+    for text in {cells[at] for _, cells in source.table.rows if len(cells) > at}:
+        match = _MONTH.fullmatch(text)
+        if match:
+            months.append(date(int(match[2]), int(match[1]), 1))
+    return max(months, default=None)

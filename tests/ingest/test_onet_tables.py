@@ -1,0 +1,144 @@
+"""Tables of O*NET: how they are read as files, which release they are of, and which occupation a row belongs to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from ingest.documents.archives import find_files, read_files
+from ingest.documents.document import PAGE_LIMIT, Document, read_document
+from ingest.documents.releases import read_release
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.parse_page import parse_page
+from ingest.sources.onet.onet_tables import OnetReader, find_table, main_codes, make_page
+
+HEADS = {"zone": ("Job Zone",)}
+NURSES = "29-1141.00"
+
+
+def tabs(*rows: Sequence[str]) -> bytes:
+    return "".join("\t".join(row) + "\r\n" for row in rows).encode()
+
+
+def zones(*rows: Sequence[str]) -> bytes:
+    return tabs(("O*NET-SOC Code", "Job Zone", "Date"), *rows)
+
+
+def reader_of(content: bytes, name: str = "Job Zones.txt") -> tuple[Document, OnetReader]:
+    document = read_document(name, content)
+    source = find_table(document, HEADS)
+    assert source is not None
+    return document, OnetReader(source)
+
+
+def test_text_with_tabs_is_a_table_in_which_quotes_and_commas_are_plain_signs() -> None:
+    document, reader = reader_of(zones((NURSES, '"4", about', "08/2023")))
+    assert document.table is not None
+    assert document.table.rows == ((2, (NURSES, '"4", about', "08/2023")),)
+    [row] = reader.by_occupation()["29-1141"][NURSES]
+    assert (row.number, row.onet_code, reader.text(row, "zone")) == (2, NURSES, '"4", about')
+
+
+def test_text_of_a_page_with_tabs_in_it_is_no_table() -> None:
+    assert read_document("page.txt", b"Registered Nurse\tPay\nAverage salary\t$80,000\n").table is None
+
+
+def test_a_text_table_may_be_longer_than_a_page_and_a_page_may_not() -> None:
+    rows = [(NURSES, "4", "08/2023")] * (PAGE_LIMIT // 20)
+    assert len(read_document("Job Zones.txt", zones(*rows)).sheets[0].rows) == len(rows)
+    with pytest.raises(UnreadableError, match="a page may have 2,000,000"):
+        read_document("page.txt", b"Average salary\n" * (PAGE_LIMIT // 10))
+
+
+def test_what_stands_for_missing_is_no_value_and_a_bad_figure_is_reported_with_its_row_and_column() -> None:
+    _, reader = reader_of(zones((NURSES, "n/a", ""), (NURSES, "four", "")))
+    rows = reader.by_occupation()["29-1141"][NURSES]
+    assert [reader.figure(row, "zone") for row in rows] == [None, None]
+    [warning] = reader.warnings
+    assert (warning.line, warning.code) == (3, "unreadable-value")
+    assert "“four” in the column “Job Zone”" in warning.message
+
+
+def test_rows_belong_to_the_occupation_that_the_crosswalk_says() -> None:
+    """No code of O*NET is that of the occupation itself here: 13-1020 joins three of them."""
+    _, reader = reader_of(zones(("13-1021.00", "3", ""), ("13-1023.00", "4", ""), ("11-1011.03", "5", "")))
+    by_occupation = reader.by_occupation()
+    assert {code: list(rows) for code, rows in by_occupation.items()} == {
+        "13-1020": ["13-1021.00", "13-1023.00"],
+        "11-1011": ["11-1011.03"],
+    }
+
+
+def test_codes_that_belong_to_no_occupation_are_reported() -> None:
+    _, reader = reader_of(zones(*[(NURSES, "4", "")] * 9, ("99-9999.00", "4", "")))
+    assert list(reader.by_occupation()) == ["29-1141"]
+    [warning] = reader.warnings
+    assert (warning.code, warning.line) == ("rows-left-out", 11)
+    assert "99-9999.00" in warning.message
+
+
+def test_a_table_of_which_too_few_rows_belong_to_an_occupation_is_refused() -> None:
+    _, reader = reader_of(zones(*[(NURSES, "4", "")] * 8, *[("99-9999.00", "4", "")] * 2))
+    with pytest.raises(UnreadableError, match=r"Only 8 of the 10 rows .* at least 90% must. Others have 99-9999.00"):
+        reader.by_occupation()
+
+
+def test_a_table_that_was_cut_says_so_and_leaves_its_last_row_out() -> None:
+    _, reader = reader_of(zones((NURSES, "4", "08/2023")) + b"29-1171.00\t4")
+    assert list(reader.by_occupation()) == ["29-1141"]
+    assert (reader.cut_line, [warning.code for warning in reader.warnings]) == (3, ["cut-here"])
+
+
+def test_all_codes_of_an_occupation_that_are_no_details_stand_for_it_or_else_its_details() -> None:
+    assert main_codes(["13-1021.00", "13-1023.00", "13-1023.01"]) == ["13-1021.00", "13-1023.00"]
+    assert main_codes(["15-1299.02", "15-1299.01"]) == ["15-1299.01", "15-1299.02"]
+
+
+# -- releases ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "release"),
+    [
+        ("db_30_1_text.zip/Skills.txt", "30.1"),
+        ("db_29_3_excel/Skills.xlsx", "29.3"),
+        ("Skills (O*NET 30.1, December 2025).xlsx", "30.1"),
+        ("Skills O*NET 30.xlsx", "30"),
+        ("Skills.xlsx", ""),
+        ("Skills 2025_30_1.xlsx", ""),
+    ],
+)
+def test_a_release_is_read_from_the_name_of_a_file_or_of_its_archive(name: str, release: str) -> None:
+    assert read_release(name).number == release
+
+
+def test_a_table_without_a_release_says_so_and_is_of_the_month_of_its_newest_figures() -> None:
+    document, reader = reader_of(zones((NURSES, "4", "08/2023"), (NURSES, "4", "02/2024")))
+    reader.by_occupation()
+    page = make_page(document, reader, "Job Zones", [])
+    assert (page.release, str(page.figures_of), page.title) == ("", "2024-02-01", "O*NET Database: Job Zones")
+    assert [warning.code for warning in page.warnings] == ["release-unknown"]
+
+
+def test_the_read_me_of_a_folder_gives_its_tables_their_release_and_no_other_files(tmp_path: Path) -> None:
+    table = zones((NURSES, "4", ""))
+    (tmp_path / "Job Zones.txt").write_bytes(table)
+    (tmp_path / "Skills.xlsx").write_bytes(b"PK")
+    read_me = "O*NET 30.1 Database\nDecember 2025 Release\nhttps://www.onetcenter.org/dictionary/30.1/text/\n"
+    (tmp_path / "Read Me.txt").write_text(read_me)
+    names = [Path(file.name).name for file, _ in read_files(find_files([tmp_path]))]
+    assert names == ["Job Zones (O*NET 30.1, December 2025).txt", "Read Me.txt", "Skills.xlsx"]
+    document, reader = reader_of(table, names[0])
+    reader.by_occupation()
+    page = make_page(document, reader, "Job Zones", [])
+    assert (page.release, str(page.figures_of), page.warnings) == ("30.1", "2025-12-01", ())
+    assert (page.title, page.licence) == ("O*NET 30.1 Database: Job Zones", "CC BY 4.0")
+
+
+# -- crosswalks -------------------------------------------------------------------------------
+
+
+def test_a_crosswalk_that_is_uploaded_says_what_it_is_for() -> None:
+    heads = b"O*NET-SOC Code,O*NET-SOC Title,NEM Code\n29-1141.00,Registered Nurses,29-1141\n"
+    with pytest.raises(UnreadableError, match=r"gives no facts by itself.*compile_occupations"):
+        parse_page(read_document("crosswalk.csv", heads))
