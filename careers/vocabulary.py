@@ -68,7 +68,7 @@ ENTRY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "technology": ("name", "hot", "in_demand"),
     "related": ("related_code", "tier"),
     "majors": ("cip", "name"),
-    "area_pay": ("state", "fips", "jobs", "median", "p10", "p90"),
+    "area_pay": ("state", "fips", "jobs", "median", "p10", "p90", "hourly_median", "hourly_p10", "hourly_p90"),
     "titles": ("title", "source"),
 }
 MANY_ROW_GROUPS = ("skills", "duties", "sections", *ENTRY_FIELDS)
@@ -397,8 +397,9 @@ WARNING_KINDS: Mapping[str, WarningKind] = {
         "with contradictions",
         True,
         frozenset(
-            "average-outside-range city-not-in-state claim-contradicts-table experience-disagrees-with-time gender-sum "
-            "hourly-disagrees-with-annual percentiles-out-of-order race-sum repeated-figure-differs".split()
+            "area-number-differs average-outside-range city-not-in-state claim-contradicts-table "
+            "experience-disagrees-with-time gender-sum hourly-disagrees-with-annual percentiles-out-of-order race-sum "
+            "repeated-figure-differs".split()
         ),
     ),
     "unread": WarningKind(

@@ -32,7 +32,10 @@ class Major(FactRow):
 
 
 class AreaPay(FactRow):
-    """The jobs and the yearly pay of one role in one state or territory."""
+    """The jobs and the yearly pay of one role in one state or territory.
+
+    Pay by the hour is there where the source gives no pay by the year.
+    """
 
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=2, help_text="As CA.")
@@ -41,6 +44,9 @@ class AreaPay(FactRow):
     median = models.PositiveIntegerField(null=True)
     p10 = models.PositiveIntegerField(null=True)
     p90 = models.PositiveIntegerField(null=True)
+    hourly_median = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p10 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    hourly_p90 = models.DecimalField(max_digits=8, decimal_places=2, null=True)
 
     class Meta:
         ordering: ClassVar = ["position"]

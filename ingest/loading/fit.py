@@ -89,13 +89,15 @@ SPANS = {"salary": ("annual_low", "annual_high"), "preparation": ("months_low", 
 class FittedRole:
     """What a page says of one role. `groups`: group -> its rows, at least one.
 
-    `by_prose`: the title was found in prose, where titles are lower case.
+    `by_prose`: the title was found in prose, where titles are lower case. `joined`: the title is that of the stored
+    occupation, which the page only adds to.
     """
 
     title: str
     key: str
     by_prose: bool
     groups: dict[str, list[FactRow]]
+    joined: bool = False
 
 
 @dataclass(slots=True)

@@ -134,8 +134,12 @@ def _best_spellings(roles: Mapping[int, Role]) -> dict[int, str]:
 
 
 def _newest_titles(occupations: Collection[int]) -> dict[int, str]:
-    """Role id -> the title in its newest release. Sample tables count only where there is no other, as for figures."""
-    mentions = Mention.objects.filter(role__in=occupations).select_related("page__citation").defer("page__content")
+    """Role id -> the title in its newest release. Sample tables count only where there is no other, as for figures.
+
+    A table that joins occupations by code has no titles of its own.
+    """
+    named = Mention.objects.filter(role__in=occupations, joined=False)
+    mentions = named.select_related("page__citation").defer("page__content")
     best: dict[int, tuple[bool, int, tuple[bool, int, str]]] = {}
     titles: dict[int, str] = {}
     for mention in mentions:

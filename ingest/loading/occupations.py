@@ -47,7 +47,7 @@ def join_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
             "Occupational Employment and Wage Statistics first, or a release with the same classification."
         )
     for role in joining:
-        role.title = titles[role.key]
+        role.title, role.joined = titles[role.key], True
     if left_out:
         names = "; ".join(_code_and_title(role) for role in left_out[:5])
         message = f"{len(left_out):,} of {len(roles):,} occupations are not stored here and were left out: {names}."

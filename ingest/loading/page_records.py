@@ -113,7 +113,7 @@ def replace_mentions(readings: Iterable[PageReading], reread: Iterable[PageReadi
         for fitted in reading.fitted.roles:
             if fitted.groups:
                 mention = Mention(page=reading.page, role=roles[fitted.key], title=fitted.title, key=fitted.key)
-                mention.by_prose = fitted.by_prose
+                mention.by_prose, mention.joined = fitted.by_prose, fitted.joined
                 mentions.append(mention)
     Mention.objects.bulk_create(mentions)
 

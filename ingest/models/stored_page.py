@@ -96,6 +96,9 @@ class Mention(models.Model):
     # Figures are looked up by the title as the page has it. An official occupation has "SOC 29-1141" instead of a key.
     key = models.CharField(max_length=240, db_index=True)
     by_prose = models.BooleanField(help_text="Spelled in a sentence, where titles are lower case.")
+    joined = models.BooleanField(
+        default=False, help_text="Found by its code alone, in a table that gives no occupation a title."
+    )
 
     class Meta:
         ordering: ClassVar = ["pk"]

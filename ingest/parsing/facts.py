@@ -273,7 +273,11 @@ class MajorFact:
 
 @dataclass(frozen=True, slots=True)
 class AreaPayFact:
-    """Jobs and yearly pay in one state or territory: `state` as CA, `fips` as 06."""
+    """Jobs and yearly pay in one state or territory: `state` as CA, `fips` as 06.
+
+    `hourly_*`: where the source gives pay by the hour alone. The evidence of `state` stands for the whole row; figures
+    that are missing or unclear have their own.
+    """
 
     state: str
     fips: str
@@ -281,6 +285,9 @@ class AreaPayFact:
     median: int | None
     p10: int | None
     p90: int | None
+    hourly_median: Decimal | None
+    hourly_p10: Decimal | None
+    hourly_p90: Decimal | None
     evidence: Mapping[str, Evidence]
 
 
@@ -384,7 +391,8 @@ class ParsedPage:
     `figures_of`: the first day of the month or year that the figures describe. `cut_line`: the line in which the file
     stops. `joins_occupations`: it only adds to official occupations that another table has, and creates none.
     `release`: the publisher's name for it, such as 2024–34. `compiled_as`: the one file that holds its compiled facts,
-    without the ending; "" means a file for each group, named after it.
+    without the ending; "" means a file for each group, named after it. `columns`: field of an entry of a list -> the
+    column that gives it, where the evidence of an entry names several columns at once.
     """
 
     layout: Layout
@@ -403,6 +411,7 @@ class ParsedPage:
     joins_occupations: bool = False
     release: str = ""
     compiled_as: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

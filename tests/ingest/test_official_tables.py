@@ -182,16 +182,16 @@ def test_hourly_pay_must_match_yearly_pay_and_percentiles_must_rise() -> None:
 # -- which rows -------------------------------------------------------------------------------
 
 
-def test_rows_of_states_and_industries_are_left_out_with_a_warning() -> None:
+def test_rows_of_industries_are_left_out_with_a_warning() -> None:
     message = next(each.message for each in parsed(SMALL).warnings if each.code == "rows-left-out")
     assert message == (
-        "2 rows of Alabama, Educational Services were left out: only the 6 rows of the whole nation are used."
+        "1 row of Educational Services was left out: only the 7 rows of the nation and of states are used."
     )
 
 
-def test_a_table_of_states_alone_is_refused_with_what_was_expected() -> None:
-    states = without(SMALL, b"99,")
-    assert refusal(states).startswith("The table has rows of Alabama alone. What was expected are rows of the whole")
+def test_a_table_of_towns_alone_is_refused_with_what_was_expected() -> None:
+    towns = without(SMALL, b"99,").replace(b"1,Alabama,2,", b"450,Anniston,4,")
+    assert refusal(towns).startswith("The table has rows of Anniston alone. What was expected are rows of the whole")
 
 
 def test_a_table_of_groups_alone_is_refused() -> None:
@@ -220,7 +220,7 @@ def test_another_table_is_of_unknown_kind() -> None:
 
 def test_an_unknown_release_gives_a_warning_and_no_date() -> None:
     table = parsed(SMALL)
-    assert table.title == "Occupational Employment and Wage Statistics, national"
+    assert table.title == "Occupational Employment and Wage Statistics, national, by state"
     assert "release-unknown" in {warning.code for warning in table.warnings}
 
 

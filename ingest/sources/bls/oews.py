@@ -1,26 +1,42 @@
 """The tables of the Occupational Employment and Wage Statistics by the U.S. Bureau of Labor Statistics.
 
 A row is about one area and one occupation or group of occupations. Only the nation's detailed occupations, over all
-industries and owners, become roles. A cell can hold a mark instead of a figure: `*` and `**` mean not published, `#`
-means too high to publish. Self-employed people are not counted. Wages are USD, relative errors percent.
+industries and owners, become roles; rows of states and territories add to them. The name of a state decides which one
+it is, for the files of the Bureau number states in several ways. A cell can hold a mark instead of a figure: `*` and
+`**` mean not published, `#` means too high to publish. Self-employed people are not counted. Wages are USD, relative
+errors percent.
 
 Source: https://www.bls.gov/oes/tables.htm
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from careers.areas import Area, area_of_name
 from ingest.documents.document import Document
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RoleFacts, UnreadLine, group_values
+from ingest.parsing.facts import (
+    AreaPayFact,
+    Evidence,
+    Knowledge,
+    PageWarning,
+    ParsedPage,
+    RoleFacts,
+    UnreadLine,
+    group_values,
+)
 from ingest.parsing.readers import Value
+from ingest.sources.bls.matrix_tables import LICENCE, LICENCE_URL
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
-TITLE = "Occupational Employment and Wage Statistics, national"
+PROGRAM = "Occupational Employment and Wage Statistics"
+TITLE = f"{PROGRAM}, national"
+URL = "https://www.bls.gov/oes/"
 
 # Column -> vocabulary key. Some occupations have yearly pay only, some hourly pay only.
 _JOBS = {"TOT_EMP": "outlook.job_count", "EMP_PRSE": "outlook.relative_error_percent"}
@@ -34,20 +50,25 @@ _WAGES = {
     "A_MEDIAN": "salary.annual_median",
 }
 _FIGURES = {**_JOBS, **_WAGES}
+# Field of the pay in an area -> column. Pay by the hour is read where the row has none by the year.
+_AREA_FIGURES = {"jobs": "TOT_EMP", "median": "A_MEDIAN", "p10": "A_PCT10", "p90": "A_PCT90"}
+_AREA_HOURLY = {"hourly_median": "H_MEDIAN", "hourly_p10": "H_PCT10", "hourly_p90": "H_PCT90"}
 _NEEDED = ("OCC_CODE", "OCC_TITLE", "O_GROUP", *_FIGURES)
 # Column -> its name in earlier releases, the first of which is that up to May 2018.
-_EARLIER_NAMES = {"O_GROUP": ("OCC_GROUP", "GROUP"), "OCC_TITLE": ("OCC_TITL",)}
+_EARLIER_NAMES = {"O_GROUP": ("OCC_GROUP", "GROUP"), "OCC_TITLE": ("OCC_TITL",), "AREA_TITLE": ("STATE", "AREA_NAME")}
 
 # The values of these columns in rows about the nation and the whole economy, without zeros in front. Other rows are
 # about one state, industry or kind of owner.
 _NATION = {"AREA_TYPE": "1", "AREA": "99"}
 _WHOLE_ECONOMY = {"NAICS": ("",), "OWN_CODE": ("1235", "")}
+# AREA_TYPE of states and of territories.
+_STATE_TYPES = ("2", "3")
 # A table with one of these columns is about several areas. Up to May 2019 the table of the nation names no area.
 _AREA_NAMES = ("AREA_TITLE", "AREA_NAME", "PRIM_STATE", "STATE", "ST")
 _SAYS_NATION = re.compile(r"national|nation\b|u\.s\.|united states", re.IGNORECASE)
 _CODE = re.compile(r"\d\d-\d{4}")
-# national_M2025_dl, or May 2025
-_RELEASE = re.compile(r"(?<![a-z0-9])(?:M|May[ _-])(20\d\d)(?![a-z0-9])", re.IGNORECASE)
+# national_M2025_dl, or May 2025, or oews_state_2025
+_RELEASE = re.compile(r"(?<![a-z0-9])(?:M|May[ _-]|oews_state_)(20\d\d)(?![a-z0-9])", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
@@ -61,8 +82,11 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     release = _release(document.name, table)
     area_column = _area_column(document.name, table, columns)
     page = _PartialTable([_AreaRow(number, cells, columns) for number, cells in table.rows])
-    national = page.national_rows(len(table.columns), area_column)
-    roles = tuple(page.role(row) for row in page.detailed_rows(national))
+    national, by_state = page.rows_by_area(len(table.columns), area_column)
+    if national:
+        roles = _national_roles(page, page.detailed_rows(national), page.read_states(by_state))
+    else:
+        roles = _roles_by_state(page.read_states(by_state))
     if not release:
         message = "Of which year the figures are, neither the file's name nor its sheet says. Enter the day of capture."
         page.warnings.append(PageWarning("release-unknown", 1, message))
@@ -73,13 +97,66 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return ParsedPage(
         layout="table",
         publisher=PUBLISHER,
-        title=f"{TITLE}, May {release}" if release else TITLE,
+        title=_title(release, bool(national), bool(by_state)),
         figures_of=date(int(release), 5, 1) if release else None,
         roles=roles,
         warnings=(*document.warnings, *page.warnings),
         unread=tuple(page.unread),
         cut_line=cut_line,
+        columns={"state": "AREA_TITLE", "fips": "AREA_TITLE", **_AREA_FIGURES, **_AREA_HOURLY} if by_state else {},
+        **({} if national else _STATES_ALONE),
+        release=f"May {release}" if release else "",
     )
+
+
+# A table without the nation adds to occupations that the national table brings.
+_STATES_ALONE: dict[str, Any] = {
+    "url": URL,
+    "licence": LICENCE,
+    "licence_url": LICENCE_URL,
+    "joins_occupations": True,
+}
+
+
+def _title(release: str, national: bool, by_state: bool) -> str:
+    """
+    >>> _title("2025", True, False)
+    'Occupational Employment and Wage Statistics, national, May 2025'
+    >>> _title("", False, True)
+    'Occupational Employment and Wage Statistics, by state'
+    """
+    parts = [
+        PROGRAM,
+        "national" if national else "",
+        "by state" if by_state else "",
+        f"May {release}" if release else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _national_roles(
+    page: "_PartialTable", rows: list["_AreaRow"], by_state: dict[str, "_OccupationByState"]
+) -> tuple[RoleFacts, ...]:
+    roles = []
+    for row in rows:
+        states = by_state.pop(row.code, None)
+        roles.append(replace(page.role(row), area_pay=tuple(states.entries.values()) if states else ()))
+    if by_state:
+        examples = [f"{code} ({states.title})" for code, states in by_state.items()]
+        message = (
+            f"The rows of {len(by_state):,} occupations by state were left out, because the table has no row of the "
+            f"nation for them: {_first_names(examples)}."
+        )
+        page.warnings.append(PageWarning("rows-left-out", 1, message))
+    return tuple(roles)
+
+
+def _roles_by_state(by_state: dict[str, "_OccupationByState"]) -> tuple[RoleFacts, ...]:
+    roles = []
+    for code, states in by_state.items():
+        entries = tuple(states.entries.values())
+        roles.append(RoleFacts(title=states.title, titled_by="table", soc_code=code, area_pay=entries))
+    return tuple(roles)
 
 
 def _columns(table: DataTable) -> dict[str, int]:
@@ -116,11 +193,12 @@ def _area_column(file_name: str, table: DataTable, columns: Mapping[str, int]) -
     for column in _NATION:
         if column in columns:
             return column
-    area_names = [column for column in _AREA_NAMES if column in columns]
+    heads = {head.upper() for head in table.columns}
+    area_names = [column for column in _AREA_NAMES if column in heads]
     if area_names:
         raise UnreadableError(
             f"The table has rows of several areas (column {area_names[0]}), but no column AREA or AREA_TYPE, which "
-            "tells the rows of the whole nation. Load the national table."
+            "tells the rows of the nation and of states. Load the national table or that of the states."
         )
     if not any(_SAYS_NATION.search(text) for text in (file_name, table.sheet, *table.above)):
         raise UnreadableError(
@@ -202,6 +280,20 @@ class _AreaRow:
         return ", ".join(filter(None, self.cells))
 
     @property
+    def area(self) -> Area | None:
+        """The state or territory that the row is about; None if it is about something else.
+
+        Where no column tells states from other areas, its number must be that of the state as well.
+        """
+        area = area_of_name(self.get("AREA_TITLE"))
+        if area is None:
+            return None
+        if "AREA_TYPE" in self.columns:
+            return area if _plain_code(self["AREA_TYPE"]) in _STATE_TYPES else None
+        number = _plain_code(self.get("AREA"))
+        return area if number in (_plain_code(area.fips), _plain_code(f"{area.fips}00000")) else None
+
+    @property
     def is_note(self) -> bool:
         """Whether it is a note or a source below the table: one or two cells, and no occupation."""
         index = self.columns["OCC_CODE"]
@@ -218,6 +310,15 @@ class _AreaRow:
 
 
 @dataclass(slots=True)
+class _OccupationByState:
+    """`entries`: postal code of a state -> what the table says of it. `rows`: the same -> its row."""
+
+    title: str
+    entries: dict[str, AreaPayFact] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _PartialTable:
     """A table, as far as it has been read."""
 
@@ -231,33 +332,93 @@ class _PartialTable:
         self.unread.append(UnreadLine(number, text))
         self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
 
-    def national_rows(self, width: int, area_column: str | None) -> list[_AreaRow]:
-        """The rows about the whole nation. Raises UnreadableError if there are none.
+    def rows_by_area(self, width: int, area_column: str | None) -> tuple[list[_AreaRow], list[tuple[Area, _AreaRow]]]:
+        """The rows about the whole nation, and those about states. Raises UnreadableError if there are neither.
 
         `width`: the number of columns. `area_column`: a key of `_NATION`, or None if every row is about the nation.
         """
         nation = []
+        by_state: list[tuple[Area, _AreaRow]] = []
         left_out: list[str] = []  # names of areas, industries and owners
         for row in self.rows:
             if row.is_note:
                 self.leave(row.number, row.text, "note", "The row names no occupation")
             elif len(row.cells) < max(row.columns.values()) + 1:
                 self.leave(row.number, row.text, "cut-here", f"The row has {len(row.cells)} of {width} cells")
-            elif area_column and _plain_code(row[area_column]) != _NATION[area_column]:
-                left_out.append(row.get("AREA_TITLE") or "an area without a name")
             elif part := row.part_of_economy:
-                left_out.append(part)
-            else:
+                is_national = not area_column or _is_national(row, area_column)
+                left_out.append(part if is_national or row.area else _area_name(row))
+            elif not area_column or _is_national(row, area_column):
                 nation.append(row)
-        if not nation:
+            elif area := row.area:
+                by_state.append((area, row))
+            else:
+                left_out.append(_area_name(row))
+        if not nation and not by_state:
             raise UnreadableError(_no_nation(left_out))
         if left_out:
+            rows, were = ("row", "was") if len(left_out) == 1 else ("rows", "were")
+            used = "the whole nation"
+            if by_state:
+                used = "the nation and of states" if nation else "states"
             message = (
-                f"{len(left_out):,} rows of {_first_names(left_out)} were left out: only the {len(nation):,} rows of "
-                "the whole nation are used."
+                f"{len(left_out):,} {rows} of {_first_names(left_out)} {were} left out: only the "
+                f"{len(nation) + len(by_state):,} rows of {used} are used."
             )
             self.warnings.append(PageWarning("rows-left-out", 1, message))
-        return nation
+        return nation, by_state
+
+    def read_states(self, rows: list[tuple[Area, _AreaRow]]) -> dict[str, _OccupationByState]:
+        """Code of each single occupation -> what the rows of states say of it. Raises UnreadableError."""
+        occupations: dict[str, _OccupationByState] = {}
+        doubted: set[str] = set()
+        for area, row in rows:
+            if row["O_GROUP"].lower() != "detailed" or not self._has_code(row):
+                continue
+            occupation = occupations.setdefault(row.code, _OccupationByState(row["OCC_TITLE"]))
+            if area.state in occupation.entries:
+                raise UnreadableError(
+                    f"The rows {occupation.rows[area.state]} and {row.number} both give figures of {area.name} for "
+                    f"{row.code} ({row['OCC_TITLE']}). Load the table of one release, over all industries."
+                )
+            occupation.entries[area.state] = self._entry(area, row)
+            occupation.rows[area.state] = row.number
+            if area.state not in doubted and not _names_state(row.get("PRIM_STATE"), area):
+                doubted.add(area.state)
+                message = (
+                    f"The row is about {area.name}, but its column PRIM_STATE says “{row['PRIM_STATE']}”. The name was "
+                    "taken, here and in the rows below."
+                )
+                self.warnings.append(PageWarning("area-number-differs", row.number, message))
+        if rows and not occupations:
+            raise UnreadableError(_SUMS_ALONE)
+        return occupations
+
+    def _entry(self, area: Area, row: _AreaRow) -> AreaPayFact:
+        """One row of a state. Pay by the hour is read where none by the year is published."""
+        read = {name: self._figure(row, column, "area_pay") for name, column in _AREA_FIGURES.items()}
+        if all(value is None and place.missing for name, (value, place) in read.items() if name != "jobs"):
+            hourly = {name: self._figure(row, column, "area_pay") for name, column in _AREA_HOURLY.items()}
+            if any(value is not None for value, _ in hourly.values()):
+                read |= hourly
+        values: dict[str, Any] = dict.fromkeys([*_AREA_FIGURES, *_AREA_HOURLY])
+        columns, texts = ["AREA_TITLE"], [row["AREA_TITLE"]]
+        evidence: dict[str, Evidence] = {}
+        for name, (value, place) in read.items():
+            values[name] = value
+            columns.append(place.column)
+            texts.append(place.raw)
+            if value is None:
+                evidence[name] = replace(place, code=row.code)
+        whole = Evidence(row.number, ", ".join(texts), "cell", column=", ".join(columns), code=row.code)
+        return AreaPayFact(state=area.state, fips=area.fips, **values, evidence={"state": whole, **evidence})
+
+    def _has_code(self, row: _AreaRow) -> bool:
+        if _CODE.fullmatch(row.code) and row["OCC_TITLE"]:
+            return True
+        text = f"{row.code} {row['OCC_TITLE']}".strip()
+        self.leave(row.number, text, "unreadable-value", f"“{row.code}” is no code")
+        return False
 
     def detailed_rows(self, national: list[_AreaRow]) -> list[_AreaRow]:
         """The rows about single occupations. Major groups are remembered for their titles."""
@@ -268,8 +429,7 @@ class _PartialTable:
                 self.groups.setdefault(code[:2], row)
             if kind != "detailed":
                 continue
-            if not _CODE.fullmatch(code) or not row["OCC_TITLE"]:
-                self.leave(row.number, f"{code} {row['OCC_TITLE']}".strip(), "unreadable-value", f"“{code}” is no code")
+            if not self._has_code(row):
                 continue
             if code in rows:
                 raise UnreadableError(
@@ -278,10 +438,7 @@ class _PartialTable:
                 )
             rows[code] = row
         if not rows:
-            raise UnreadableError(
-                "The table holds sums alone: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). "
-                "Load the national table with all occupations."
-            )
+            raise UnreadableError(_SUMS_ALONE)
         return list(rows.values())
 
     def role(self, row: _AreaRow) -> RoleFacts:
@@ -310,11 +467,36 @@ class _PartialTable:
         return value, Evidence(row.number, raw, "cell" if value is not None else "unread", column=column)
 
 
+_SUMS_ALONE = (
+    "The table holds sums alone: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). Load the "
+    "table with all occupations."
+)
+
+
+def _is_national(row: _AreaRow, area_column: str) -> bool:
+    return _plain_code(row[area_column]) == _NATION[area_column]
+
+
+def _area_name(row: _AreaRow) -> str:
+    return row.get("AREA_TITLE") or "an area without a name"
+
+
+def _names_state(text: str, area: Area) -> bool:
+    """Whether a cell that names or numbers a state can mean this one; an empty one can.
+
+    >>> alabama = Area("AL", "01", "Alabama")
+    >>> _names_state("AL", alabama), _names_state("01", alabama), _names_state("AK", alabama)
+    (True, True, False)
+    """
+    return text.upper() in ("", area.state) or _plain_code(text) == _plain_code(area.fips)
+
+
 def _no_nation(left_out: list[str]) -> str:
     rows = f"rows of {_first_names(left_out)} alone" if left_out else "no rows of figures"
     return (
-        f"The table has {rows}. What was expected are rows of the whole nation (AREA_TYPE 1, all industries): load the "
-        "national table of the Occupational Employment and Wage Statistics."
+        f"The table has {rows}. What was expected are rows of the whole nation (AREA_TYPE 1, all industries) or of "
+        "states (AREA_TYPE 2 and 3): load the national table of the Occupational Employment and Wage Statistics, or "
+        "that of the states."
     )
 
 
