@@ -131,6 +131,8 @@ def find(request: HttpRequest, query: Query) -> Any:
                 "official": hit.occupation,
                 "annual_average": hit.annual_average,
                 "publisher": hit.publisher,
+                "figures_of": serializer.plain_value(hit.figures_of),
+                "captured_on": hit.captured_on.isoformat() if hit.captured_on else None,
             }
             for hit in result.roles
         ],

@@ -12,6 +12,7 @@ from comparisons.language.titles import capital, in_prose, is_plural, with_artic
 from comparisons.queries.listings import ListedPublisher
 from comparisons.queries.roles import CitedPage
 from comparisons.rows import Row
+from comparisons.search.index import Hit
 from comparisons.search.matching import Match, SearchResult
 from comparisons.thresholds import is_uncertain
 
@@ -233,6 +234,30 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
 def figure_source(cell: Cell) -> str:
     """The publisher of a value, with the month of its figures where that is known."""
     return f"{cell.publisher}, {cell.release}" if cell.release else cell.publisher
+
+
+def figure_origin(publisher: str, figures_of: date | None, captured_on: date | None) -> str:
+    """Where a figure is from and of when, where it stands alone.
+
+    >>> figure_origin("Bureau", date(2025, 5, 1), None), figure_origin("Zippia", None, date(2026, 3, 1))
+    ('Bureau, May 2025', 'Zippia, captured on 1 March 2026')
+    >>> figure_origin("Zippia", None, None)
+    'Zippia, of an unknown month'
+    """
+    if figures_of:
+        return f"{publisher}, {month(figures_of)}"
+    day = f"captured on {formats.day(captured_on)}" if captured_on else f"of {UNKNOWN_MONTH}"
+    return f"{publisher}, {day}"
+
+
+def found_pay(hit: Hit) -> str:
+    """What stands beside a role that was found: its average pay, whose and of when."""
+    if hit.annual_average:
+        pay = f"{formats.dollars(hit.annual_average)} a year on average"
+        words = f"{pay}, {figure_origin(hit.publisher, hit.figures_of, hit.captured_on)}"
+    else:
+        words = "No average pay given" + (f", {hit.publisher}" if hit.publisher else "")
+    return f"{words}, official occupation" if hit.occupation else words
 
 
 def mixed_figures(known: Sequence[tuple[str, Cell]]) -> str:

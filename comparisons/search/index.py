@@ -6,6 +6,7 @@ put such a statement together than the database takes to answer it.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -54,7 +55,8 @@ class TypedWord(NamedTuple):
 
 class Hit(NamedTuple):
     """A role that was found. `way`: 0 by its whole title, 1 its initials, 2 its beginning, 3 a whole word, 4 all words
-    in another way, from 5 on by one of several words. `annual_average` and `publisher` are those of its current pay."""
+    in another way, from 5 on by one of several words. `annual_average` and `publisher` are those of its current pay.
+    `figures_of`: the first day of the month that it is of, if that is known; `captured_on`: when its page was saved."""
 
     way: int
     title: str
@@ -63,6 +65,8 @@ class Hit(NamedTuple):
     occupation: bool
     annual_average: int | None
     publisher: str
+    figures_of: date | None = None
+    captured_on: date | None = None
 
 
 # -- Words ----------------------------------------------------------------------------------------------------
@@ -277,15 +281,16 @@ def _read_roles(statements: Sequence[Statement], most: int) -> list[Hit]:
     every = " UNION ALL ".join(ways)
     best = f"SELECT role_id, MIN(rank) AS rank FROM ({every}) AS ways GROUP BY role_id ORDER BY 2, 1 LIMIT {most}"
     statement = f"""
-        SELECT best.rank, r.title, r.slug, r.key, r.soc_code IS NOT NULL, s.annual_average, p.name
+        SELECT best.rank, r.title, r.slug, r.key, r.soc_code IS NOT NULL, s.annual_average, p.name,
+            c.figures_of, c.captured_on
         FROM ({best}) AS best JOIN {_ROLES} AS r ON r.id = best.role_id
         LEFT JOIN {_SALARIES} AS s ON s.id = r.salary_id
         LEFT JOIN {_CITATIONS} AS c ON c.id = COALESCE(s.citation_id, r.skills_citation_id, r.duties_citation_id)
         LEFT JOIN {_PUBLISHERS} AS p ON p.id = c.publisher_id
         ORDER BY best.rank, r.key"""
     hits = []
-    for rank, title, slug, key, soc_code, pay, publisher in _read_rows(statement, parameters):
-        hits.append(Hit(rank // _STEP, title, slug, key, bool(soc_code), pay, publisher or ""))
+    for rank, title, slug, key, soc_code, pay, publisher, *days in _read_rows(statement, parameters):
+        hits.append(Hit(rank // _STEP, title, slug, key, bool(soc_code), pay, publisher or "", *days))
     return hits
 
 

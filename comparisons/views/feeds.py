@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from careers.models import Role
+from careers.models import Citation, Role
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons import formats
+from comparisons.language.messages import figure_origin
 from comparisons.language.titles import capital
 
 MOST_ENTRIES = 50
@@ -51,9 +52,11 @@ class NewRoles(Feed):  # type: ignore[type-arg]  # generic in the stubs only
     def item_description(self, role: Role) -> str:
         sentences = []
         if role.salary and role.salary.annual_average is not None:
-            sentences.append(f"Average pay {formats.dollars(role.salary.annual_average)} a year.")
+            pay = f"Average pay {formats.dollars(role.salary.annual_average)} a year"
+            sentences.append(f"{pay} ({_origin(role.salary.citation)}).")
         if role.outlook and role.outlook.job_count is not None:
-            sentences.append(f"{formats.counted(role.outlook.job_count, 'job')}.")
+            jobs = formats.counted(role.outlook.job_count, "job")
+            sentences.append(f"{jobs} ({_origin(role.outlook.citation)}).")
         citations = role.current_citations()
         publishers = dict.fromkeys(citation.publisher.name for citation in citations)
         sentences.append(f"From {formats.listed(list(publishers))}.")
@@ -63,6 +66,10 @@ class NewRoles(Feed):  # type: ignore[type-arg]  # generic in the stubs only
 
     def item_updateddate(self, role: Role) -> datetime:
         return max(citation.loaded_at for citation in role.current_citations())
+
+
+def _origin(citation: Citation) -> str:
+    return figure_origin(citation.publisher.name, citation.figures_of, citation.captured_on)
 
 
 def remove_invalid_xml(text: str) -> str:

@@ -96,7 +96,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     context = {
         "q": result.typed,
         "message": messages.found(result, MOST_FOUND),
-        "hits": [(hit, formats.dollars(hit.annual_average) if hit.annual_average else "") for hit in result.roles],
+        "hits": [(hit, messages.found_pay(hit)) for hit in result.roles],
     }
     return render(request, "search_results.html", context)
 

@@ -11,11 +11,13 @@ from comparisons import formats
 from comparisons.language.summary import Sentence
 from comparisons.language.titles import plural
 from comparisons.links import address
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.roles import CitedPage, CurrentRole
 from comparisons.rows import money_range
 
 # Characters of a description that search engines show.
 DESCRIBED = 160
+# Groups with the figures that sentences of a comparison use.
+FIGURES = ("salary", "outlook", "projection")
 # These could end a script element or a string in it; JSON reads the escapes as the same characters.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 # Property of schema.org -> the field of a role's pay. The ends of a range are not percentiles.
@@ -51,7 +53,8 @@ def describe_comparison(
     """`sentences`: the computed ones at the top of the page. `canonical`: the path for every order of the roles."""
     title = " vs ".join(role.title for role in roles)
     texts = ["".join(part.text for part in sentence.parts) for sentence in sentences]
-    described = description([f"{text}." for text in texts], f"{title}: pay, jobs, skills and the work, side by side.")
+    general = f"{title}: pay, jobs, skills and the work, side by side."
+    described = description([f"{text}." for text in texts], general, _origins(roles))
     return PageMetadata(title, described, absolute(request, canonical), json_ld(request, roles))
 
 
@@ -59,34 +62,56 @@ def absolute(request: HttpRequest, path: str) -> str:
     return f"{request.scheme}://{request.get_host()}{path}"
 
 
-def description(sentences: Iterable[str], otherwise: str) -> str:
+def description(sentences: Iterable[str], otherwise: str, origin: str = "") -> str:
     """Join as many whole sentences as search engines show; if none is short enough, return a general text.
+
+    `origin`: where their figures are from, which ends the text.
 
     >>> description(["One.", "x" * 200, "Two."], "Nothing."), description(["x" * 161], "Pay.")
     ('One. Two.', 'Pay.')
+    >>> description(["One."], "Nothing.", "Bureau, May 2025."), description([], "Nothing.", "Bureau, May 2025.")
+    ('One. Bureau, May 2025.', 'Nothing.')
     >>> description([], "y" * 161)
     'Roles side by side: pay, jobs, skills and the work.'
     """
     text = ""
     for sentence in sentences:
         longer = f"{text} {sentence}".strip()
-        text = longer if len(longer) <= DESCRIBED else text
+        text = longer if len(f"{longer} {origin}") <= DESCRIBED else text
     shorter = otherwise if len(otherwise) <= DESCRIBED else "Roles side by side: pay, jobs, skills and the work."
-    return text or shorter
+    return f"{text} {origin}".strip() if text else shorter
+
+
+def _origins(roles: Iterable[CurrentRole]) -> str:
+    """The publishers of the roles' figures, each with its month or the day on which its page was saved."""
+    origins: dict[str, None] = {}
+    for role in roles:
+        for group, facts in role.groups.items():
+            if group in FIGURES:
+                origins[_origin(facts.source)] = None
+    return "".join([f"{'; '.join(origins)}."] if origins else [])
+
+
+def _origin(page: CitedPage) -> str:
+    return f"{page.publisher}, {page.release}" if page.release else page.short
 
 
 def _pay(role: CurrentRole) -> list[str]:
     pay = _values(role, "salary")
     people = plural(role.title)
+    origin = f" ({_origin(role.groups['salary'].source)})." if pay else ""
     if pay.get("annual_average") is not None:
-        return [f"{people[:1].upper()}{people[1:]} average {formats.dollars(pay['annual_average'])} a year."]
+        return [f"{people[:1].upper()}{people[1:]} average {formats.dollars(pay['annual_average'])} a year{origin}"]
     low, high = pay.get("annual_low"), pay.get("annual_high")
-    return [] if low is high is None else [f"Yearly pay of {people}: {money_range(low, high)}."]
+    return [] if low is high is None else [f"Yearly pay of {people}: {money_range(low, high)}{origin}"]
 
 
 def _jobs(role: CurrentRole) -> list[str]:
     count = _values(role, "outlook").get("job_count")
-    return [] if count is None else [f"There {'is' if count == 1 else 'are'} {formats.counted(count, 'job')}."]
+    if count is None:
+        return []
+    there = f"There {'is' if count == 1 else 'are'} {formats.counted(count, 'job')}"
+    return [f"{there} ({_origin(role.groups['outlook'].source)})."]
 
 
 def _values(role: CurrentRole, group: str) -> Mapping[str, Any]:
@@ -112,7 +137,7 @@ def occupation(role: CurrentRole) -> dict[str, Any]:
     if amount or distribution:
         # An average and the ends of a range belong to an amount; a distribution has no properties for them.
         kinds = ["MonetaryAmountDistribution", *(["MonetaryAmount"] if amount else [])]
-        name = f"Yearly pay as published by {role.groups['salary'].source.publisher}"
+        name = f"Yearly pay as published by {_origin(role.groups['salary'].source)}"
         about = {"@type": kinds, "name": name, "currency": "USD", "duration": "P1Y"}
         data["estimatedSalary"] = about | amount | distribution
     return data

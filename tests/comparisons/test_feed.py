@@ -58,7 +58,8 @@ def test_an_entry_names_pay_jobs_and_publishers(client: Client) -> None:
     store_role(GUIDE)
     assert texts(read(client), "a:entry/a:summary") == [
         "From Jobicy.",
-        "Average pay $90,615 a year. 250,590 jobs. From Zippia.",
+        "Average pay $90,615 a year (Zippia, captured on 1 March 2026). "
+        "250,590 jobs (Zippia, captured on 1 March 2026). From Zippia.",
     ]
 
 

@@ -63,6 +63,7 @@ def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> 
     page = opened(client, PAIR)
     said = told(page, "description")
     assert said.startswith("Lead technicians average $90,615 a year, $10,945 (14%) more than software support")
+    assert said.endswith(" Zippia, captured on 1 March 2026.")
     assert said == told(page, "og:description")
     assert told(page, "og:title") == f"{LEAD} vs {SOFTWARE}"
     assert told(page, "og:type") == "website"
@@ -92,7 +93,10 @@ def test_long_titles_are_described_in_general_words_and_never_cut(client: Client
 def test_a_role_is_described_by_what_is_published_of_it(client: Client) -> None:
     store_role(LEAD), store_role(GUIDE)
     page = opened(client, "/roles/lead-technician/")
-    assert told(page, "description") == "Lead technicians average $90,615 a year. There are 250,590 jobs."
+    assert told(page, "description") == (
+        "Lead technicians average $90,615 a year (Zippia, captured on 1 March 2026). "
+        "There are 250,590 jobs (Zippia, captured on 1 March 2026)."
+    )
     assert page.cssselect("link[rel=canonical]")[0].get("href") == "http://testserver/roles/lead-technician/"
     guide = told(opened(client, "/roles/software-technician/"), "description")
     assert guide.startswith("What software technicians do")
@@ -125,7 +129,7 @@ def test_an_average_and_a_range_are_an_amount_and_no_percentiles(client: Client)
         "url": "http://testserver/roles/lead-technician/",
         "estimatedSalary": {
             "@type": ["MonetaryAmountDistribution", "MonetaryAmount"],
-            "name": "Yearly pay as published by Zippia",
+            "name": "Yearly pay as published by Zippia, captured on 1 March 2026",
             "currency": "USD",
             "duration": "P1Y",
             "value": 90615,
@@ -143,7 +147,7 @@ def test_a_median_and_percentiles_are_told_where_the_publisher_gives_them(client
     (found,) = occupations(opened(client, "/roles/lead-technician/"))
     assert found["estimatedSalary"] == {
         "@type": ["MonetaryAmountDistribution"],
-        "name": "Yearly pay as published by Zippia",
+        "name": "Yearly pay as published by Zippia, captured on 1 March 2026",
         "currency": "USD",
         "duration": "P1Y",
         "percentile10": 30_000,

@@ -83,7 +83,7 @@ def test_pay_by_the_hour_is_drawn_where_more_roles_have_it() -> None:
 def test_rows_that_are_missing_for_one_reason_share_a_sentence(client: Client) -> None:
     slugs = Role.objects.filter(soc_code__in=["27-2011", "27-2031"]).values_list("slug", flat=True)
     page = client.get(f"/compare/{'-vs-'.join(slugs)}/").content.decode()
-    assert page.count("not published for both.") == 1
+    assert page.count("only hourly pay is published for both.") == 1
     assert "Average pay a year, median pay a year, yearly pay that one in ten stays below, " in page
 
 
@@ -95,5 +95,6 @@ def test_errors_and_quartiles_are_no_differences_by_the_year_or_by_the_hour() ->
 
 @pytest.mark.usefixtures("official")
 def test_what_the_publisher_does_not_give_is_not_published() -> None:
-    cell = line_of(compared("27-2011", "29-1141"), "salary.annual_average").cells[0]
-    assert (cell.value, cell.missing) == (None, "not published")
+    comparison = compared("27-2011", "29-1141")
+    cell = line_of(comparison, "salary.annual_average").cells[0]
+    assert (cell.value, cell.missing) == (None, "only hourly pay is published")

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from comparisons.charts.jobs import jobs
 from comparisons.charts.pay import pay
@@ -161,3 +162,17 @@ def test_pay_of_two_releases_makes_no_neighbours_and_no_pairs() -> None:
     older = {occupation.title for occupation in FEW}
     for pair in choose_pairs(1):
         assert (pair.first.title in older) == (pair.second.title in older)
+
+
+def test_search_feed_and_descriptions_say_of_which_month_pay_is(client: Client) -> None:
+    load_release(2025, Occupation("51-3011", "Bakers", yearly=40_000), Occupation("51-9021", "Millers", yearly=50_000))
+
+    found = client.get("/roles/", {"q": "bakers"}).content.decode()
+    assert "$40,000 a year on average, U.S. Bureau of Labor Statistics, May 2025, official occupation" in found
+    [role] = client.get("/api/v1/search", {"q": "bakers"}).json()["roles"]
+    assert (role["annual_average"], role["figures_of"], role["captured_on"]) == (40_000, "2025-05", None)
+    assert "$40,000 a year (U.S. Bureau of Labor Statistics, May 2025)" in client.get("/feed.xml").content.decode()
+    for address in ("/roles/bakers-51-3011/", "/compare/bakers-51-3011-vs-millers-51-9021/"):
+        page = html.document_fromstring(client.get(address).content.decode())
+        [described] = page.cssselect('meta[name="description"]')
+        assert "U.S. Bureau of Labor Statistics, May 2025" in described.get("content", "")

@@ -271,7 +271,7 @@ def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> No
     assert said == "1 role found, from all publishers."
     [link] = opened.cssselect(".pairs a")
     assert (link.text_content(), link.get("href")) == (LEAD, "/roles/lead-technician/")
-    assert opened.cssselect(".why")[0].text_content() == "$90,615 a year on average, Zippia"
+    assert opened.cssselect(".why")[0].text_content() == "$90,615 a year on average, Zippia, captured on 1 March 2026"
 
 
 def test_a_search_says_what_was_found_instead_of_a_mistyped_word(client: Client) -> None:
