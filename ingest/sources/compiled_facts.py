@@ -1,16 +1,18 @@
 """Facts in the project's own vocabulary, as `manage.py compile_occupations` writes them from publishers' tables.
 
-A file has one row for each occupation, or for each entry of its list: its code, one column for each key of the
-group, and in `note` the code of a doubt that the publisher raises, for an entry with the column that it is about, as
-`level:suppressed`. The notes above the columns say the group, publisher, release, table, licence, and the publisher's
-name for each column. An empty cell is a figure that the publisher does not give.
+A file has one row for each occupation, or for each entry of its list: its code and one column for each key of the
+group. An empty cell is a figure that the publisher does not give. The notes above the columns say the group, publisher,
+release, table, licence, and the publisher's name for each column.
+
+The column `note` holds the code of a doubt that the publisher raises; for an entry with the column that it is about and
+the cell that is not used, as `level:suppressed:2.12`; and of how many figures a value is the mean, as `mean:2`.
 
 A file of a publisher's table that gives several groups has the group `several`, and names its columns by the keys of
 the vocabulary, as `salary.annual_median`. It has only the columns that the table gives.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -52,6 +54,7 @@ SEVERAL = "several"
 
 # How a file writes that something is so; an empty cell means that it is not.
 YES = "yes"
+MEAN = "mean"  # in a note: of how many figures
 
 _CODE = re.compile(r"\d\d-\d{4}")
 _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
@@ -164,6 +167,18 @@ def _kinds(facts: type) -> dict[str, tuple[Any, ...]]:
     return {fact.name: get_args(fact.type) or (fact.type,) for fact in fields(facts)}
 
 
+def _mean_of(notes: Iterable[str]) -> int:
+    """
+    >>> _mean_of(["level:suppressed", "mean:3"]), _mean_of([])
+    (3, 0)
+    """
+    for note in notes:
+        name, _, count = note.partition(":")
+        if name == MEAN and _WHOLE.fullmatch(count):
+            return int(count)
+    return 0
+
+
 class _FactReader(_Reader):
     """Reads a file with one row for each occupation."""
 
@@ -174,14 +189,14 @@ class _FactReader(_Reader):
             if code in roles:
                 self.leave(row, cells, f"The code {code} stands in an earlier row too")
                 continue
-            doubt = cells.get("note", "")
+            notes = cells.get("note", "").split()
             values: dict[str, Value] = {}
             evidence: dict[str, Evidence] = {}
             for name, (key, kinds) in columns.items():
                 raw = cells[name]
                 if raw or name in self.notes["columns"]:
                     values[key] = self.value(row, name, raw, kinds, key)
-                    evidence[key] = self._evidence(row, name, raw, code, values[key], doubt)
+                    evidence[key] = self._evidence(row, name, raw, code, values[key], notes)
             roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
         return list(roles.values())
 
@@ -197,16 +212,17 @@ class _FactReader(_Reader):
             columns[column] = (key, _kinds(FACT_CLASSES[group])[name])
         return columns
 
-    def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, doubt: str) -> Evidence:
+    def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, notes: Sequence[str]) -> Evidence:
         return Evidence(
             row,
             raw,
             "unread" if raw and value is None else "cell",
-            warnings=(doubt,) if value is not None and doubt in WARNINGS else (),
+            warnings=tuple(note for note in notes if value is not None and note in WARNINGS),
             column=self.notes["columns"].get(name, name),
             missing=None if raw else "not-published",
             sheet=self.notes["table"],
             code=code,
+            mean_of=_mean_of(notes),
         )
 
 
@@ -239,11 +255,21 @@ class _EntryReader(_Reader):
         names = ENTRY_FIELDS[self.group]
         columns = self.notes["columns"]
         raw = ", ".join(cells[name] for name in names if cells[name])
-        place = Evidence(row, raw, "cell", column=columns.get(names[0], names[0]), sheet=self.notes["table"], code=code)
+        notes = cells.get("note", "").split()
+        place = Evidence(
+            row,
+            raw,
+            "cell",
+            column=columns.get(names[0], names[0]),
+            sheet=self.notes["table"],
+            code=code,
+            mean_of=_mean_of(notes),
+        )
         evidence = {names[0]: place}
-        for note in cells.get("note", "").split():
-            name, _, reason = note.partition(":")
+        for note in notes:
+            name, reason, unused, *_ = [*note.split(":", 2), "", ""]
             if name in names and reason in get_args(Missing):
                 missing = cast(Missing, reason)
-                evidence[name] = replace(place, raw=cells[name], column=columns.get(name, name), missing=missing)
+                unused = unused.replace(";", ", ")
+                evidence[name] = replace(place, raw=unused, column=columns.get(name, name), missing=missing)
         return evidence

@@ -28,7 +28,7 @@ def reader_of(content: bytes, name: str = "Job Zones.txt") -> tuple[Document, On
     document = read_document(name, content)
     source = find_table(document, HEADS)
     assert source is not None
-    return document, OnetReader(source)
+    return document, OnetReader(source, "Job Zones")
 
 
 def test_text_with_tabs_is_a_table_in_which_quotes_and_commas_are_plain_signs() -> None:
@@ -115,7 +115,7 @@ def test_a_release_is_read_from_the_name_of_a_file_or_of_its_archive(name: str, 
 def test_a_table_without_a_release_says_so_and_is_of_the_month_of_its_newest_figures() -> None:
     document, reader = reader_of(zones((NURSES, "4", "08/2023"), (NURSES, "4", "02/2024")))
     reader.by_occupation()
-    page = make_page(document, reader, "Job Zones", [])
+    page = make_page(document, reader, [])
     assert (page.release, str(page.figures_of), page.title) == ("", "2024-02-01", "O*NET Database: Job Zones")
     assert [warning.code for warning in page.warnings] == ["release-unknown"]
 
@@ -130,7 +130,7 @@ def test_the_read_me_of_a_folder_gives_its_tables_their_release_and_no_other_fil
     assert names == ["Job Zones (O*NET 30.1, December 2025).txt", "Read Me.txt", "Skills.xlsx"]
     document, reader = reader_of(table, names[0])
     reader.by_occupation()
-    page = make_page(document, reader, "Job Zones", [])
+    page = make_page(document, reader, [])
     assert (page.release, str(page.figures_of), page.warnings) == ("30.1", "2025-12-01", ())
     assert (page.title, page.licence) == ("O*NET 30.1 Database: Job Zones", "CC BY 4.0")
 

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path, PurePath
@@ -20,9 +21,9 @@ from ingest.documents.document import Document, read_document
 from ingest.documents.source_notes import FILE_NAME, toml_lines
 from ingest.management.terminal import count_of, printable, write_line
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts
+from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, TechnologyFact
 from ingest.parsing.parse_page import parse_page
-from ingest.sources.compiled_facts import COLUMNS, GROUPS, SEVERAL, YES
+from ingest.sources.compiled_facts import COLUMNS, GROUPS, MEAN, SEVERAL, YES
 from ingest.sources.crosswalks import CrosswalkKind, find_crosswalk, release_of, write_crosswalk
 
 TABLES = settings.BASE_DIR / "fixtures" / "tables"
@@ -194,7 +195,7 @@ def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
     """One row for each occupation, or for each entry of its list.
 
     `note`: the code of a doubt that the publisher raises about the whole row, or for each column of an entry without a
-    figure why there is none, as `level:suppressed`.
+    figure why there is none and what stands there, as `level:suppressed:2.12`.
     """
     [group, *others] = file.groups
     text = StringIO()
@@ -203,13 +204,13 @@ def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
     writer.writerow(["code", *columns, "note"])
     for role in roles:
         if group in ENTRY_FIELDS:
-            writer.writerows(entry_row(role, group, entry) for entry in getattr(role, group))
+            writer.writerows(entry_row(role, group, entry) for entry in getattr(role, group) if ships(entry))
             continue
         keys = columns if others else [KEY_OF[group, name] for name in columns]
         values = [value_of(role, key) for key in keys]
         places = [place for name in file.groups for place in getattr(role, name).evidence.values()]
-        doubts = [doubt for place in places for doubt in place.warnings]
-        writer.writerow([role.soc_code, *map(cell_of, values), doubts[0] if doubts else ""])
+        notes = dict.fromkeys([*(doubt for place in places for doubt in place.warnings), *mean_notes(places)])
+        writer.writerow([role.soc_code, *map(cell_of, values), " ".join(notes)])
     return text.getvalue()
 
 
@@ -225,14 +226,31 @@ def value_of(role: RoleFacts, key: str) -> Any:
     return getattr(getattr(role, group), name)
 
 
+def ships(entry: Any) -> bool:
+    """Whether an entry of a list comes with Rolewise: of technology only what employers often ask for."""
+    return not isinstance(entry, TechnologyFact) or entry.hot or entry.in_demand
+
+
 def entry_row(role: RoleFacts, group: str, entry: Any) -> list[Any]:
-    notes = [f"{name}:{place.missing}" for name, place in entry.evidence.items() if place.missing]
+    notes = []
+    for name, place in entry.evidence.items():
+        if place.missing:
+            notes.append(":".join(filter(None, [name, place.missing, place.raw.replace(", ", ";")])))
+    notes += mean_notes(entry.evidence.values())
     return [role.soc_code, *[cell_of(getattr(entry, name)) for name in ENTRY_FIELDS[group]], " ".join(notes)]
+
+
+def mean_notes(places: Iterable[Evidence]) -> list[str]:
+    """Of how many figures the values of a row are the mean."""
+    counts = [place.mean_of for place in places if place.mean_of]
+    return [f"{MEAN}:{max(counts)}"] if counts else []
 
 
 def cell_of(value: Any) -> Any:
     if isinstance(value, bool):
         return YES if value else ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return "" if value is None else value
 
 
@@ -259,7 +277,7 @@ def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
         "publisher": page.publisher,
         "title": title,
         "release": page.release,
-        "table": next(iter(evidence.values())).sheet or PurePath(file.source.name).stem,
+        "table": next(iter(evidence.values())).sheet,
         "figures_of": figures_of.isoformat(),
         "licence": page.licence or "",
         "licence_url": page.licence_url or "",

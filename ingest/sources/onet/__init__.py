@@ -1,5 +1,5 @@
 """Tables of the O*NET database: one module for each kind of table."""
 
-from types import ModuleType
+from ingest.sources.onet import job_zones, ratings, technology
 
-LAYOUTS: tuple[ModuleType, ...] = ()
+LAYOUTS = (ratings, technology, job_zones)

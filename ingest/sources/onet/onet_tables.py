@@ -10,11 +10,12 @@ Source: https://www.onetcenter.org/database.html
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.documents.releases import read_release
 from ingest.documents.tables import DataTable, check_formulas
@@ -32,7 +33,7 @@ MISSING = ("", "n/a")
 FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
 
 _ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d", re.ASCII)
-_FIGURE = re.compile(r"\d{1,6}(?:\.\d{1,12})?", re.ASCII)
+_FIGURE = re.compile(r"\d{1,6}(?:\.\d{1,20})?", re.ASCII)
 _MONTH = re.compile(r"(0[1-9]|1[0-2])/((?:19|20)\d\d)", re.ASCII)
 
 
@@ -86,9 +87,10 @@ class OnetRow:
 
 @dataclass(slots=True)
 class OnetReader:
-    """Reads the rows of a table, and collects what of them cannot be read."""
+    """Reads the rows of a table, and collects what of them cannot be read. `name`: of the table, as Job Zones."""
 
     source: OnetTable
+    name: str
     warnings: list[PageWarning] = field(default_factory=list)
     unread: list[UnreadLine] = field(default_factory=list)
     cut_line: int | None = None
@@ -184,7 +186,7 @@ class OnetReader:
 
     def evidence(self, row: OnetRow, name: str, raw: str | None = None) -> Evidence:
         cell = row.cells[self.source.columns[name]] if raw is None else raw
-        return Evidence(row.number, cell, "cell", column=self.source.head(name), code=row.onet_code)
+        return Evidence(row.number, cell, "cell", column=self.source.head(name), sheet=self.name, code=row.onet_code)
 
 
 def main_codes(codes: Iterable[str]) -> list[str]:
@@ -197,21 +199,39 @@ def main_codes(codes: Iterable[str]) -> list[str]:
     return [code for code in ordered if code.endswith(".00")] or ordered
 
 
-def make_page(document: Document, reader: OnetReader, name: str, roles: Iterable[RoleFacts]) -> ParsedPage:
-    """The page of one table. `name`: what the table holds, as its title says it."""
+def mean_of(
+    reader: OnetReader, figures: Sequence[tuple[OnetRow, Decimal | None]], name: str, missing: Missing
+) -> tuple[Decimal | None, Evidence]:
+    """The mean of the figures of several O*NET codes, and where they stand.
+
+    `figures`: each with its row, or all None; then `missing` says why.
+    """
+    rows = [row for row, _ in figures]
+    values = [value for _, value in figures if value is not None]
+    place = reader.evidence(rows[0], name)
+    if len(rows) > 1:
+        cells = [row.cells[reader.source.columns[name]] for row in rows]
+        place = replace(place, raw=", ".join(cells), code=", ".join(row.onet_code for row in rows), mean_of=len(values))
+    if values:
+        return sum(values, Decimal(0)) / len(values), place
+    return None, replace(place, missing=missing)
+
+
+def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]) -> ParsedPage:
+    """The page of one table."""
     table = reader.source.table
     release = read_release(" ".join(table.above), document.name)
     warnings = [*table.warnings, *reader.warnings]
     if not release.number:
         message = (
             "Of which release of O*NET the table is, is not known. Load the archive of the whole release, or give the "
-            f"file the name of its release, as “{name} (O*NET 30.1, December 2025).txt”."
+            f"file the name of its release, as “{reader.name} (O*NET 30.1, December 2025).txt”."
         )
         warnings.append(PageWarning("release-unknown", 1, message))
     return ParsedPage(
         layout="table",
         publisher=PUBLISHER,
-        title=" ".join(filter(None, ["O*NET", release.number, f"Database: {name}"])),
+        title=" ".join(filter(None, ["O*NET", release.number, f"Database: {reader.name}"])),
         url=URL,
         licence=LICENCE,
         licence_url=LICENCE_URL,

@@ -1,0 +1,122 @@
+"""Skills and knowledge: how important each is for an occupation, from 1 to 5, and at which level it is needed, 0 to 7.
+
+Each skill has two rows for an O*NET code: one on the scale IM, one on LV. O*NET advises against using some figures
+(`Recommend Suppress`), and a level says nothing where the skill is `Not Relevant`: these are kept raw.
+
+From release 30.3 on the skills have the names Essential Skills and Transferable Skills.
+
+Source: https://www.onetcenter.org/dictionary/30.1/text/skills.html
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from careers.vocabulary import Missing
+from ingest.documents.document import Document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RatingFact, RoleFacts
+from ingest.sources.onet.onet_tables import OnetReader, OnetRow, OnetTable, find_table, main_codes, make_page, mean_of
+
+_HEADS = {
+    "element_id": ("Element ID",),
+    "element": ("Element Name",),
+    "scale": ("Scale ID",),
+    "value": ("Data Value",),
+    "suppress": ("Recommend Suppress",),
+    "not_relevant": ("Not Relevant",),
+}
+# Start of an element's code -> the group that it belongs to, and what the table is called.
+_GROUPS = {"2.A": ("rated_skills", "Skills"), "2.B": ("rated_skills", "Skills"), "2.C": ("knowledge", "Knowledge")}
+_PLACES = Decimal("0.01")
+_SCALES = {"IM": "importance", "LV": "level"}
+
+# Element -> scale -> O*NET code -> its row.
+_Rows = dict[str, dict[str, dict[str, OnetRow]]]
+
+
+def recognises(document: Document) -> bool:
+    return _find(document) is not None
+
+
+def _find(document: Document) -> tuple[OnetTable, str, str] | None:
+    """The table of a document, with its group and its name. Abilities and others have the same columns."""
+    source = find_table(document, _HEADS)
+    if source is None:
+        return None
+    at = source.columns["element_id"]
+    codes = (cells[at][:3] for _, cells in source.table.rows if len(cells) > at)
+    group = next((_GROUPS[code] for code in codes if code in _GROUPS), None)
+    return (source, *group) if group else None
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    found = _find(document)
+    if found is None:
+        raise UnreadableError("The file holds no table of skills or knowledge.")
+    source, group, name = found
+    reader = OnetReader(source, name)
+    roles = []
+    for code, by_onet_code in reader.by_occupation().items():
+        rows = _sort_rows(reader, [by_onet_code[onet_code] for onet_code in main_codes(by_onet_code)])
+        ratings = [_rating(reader, element, by_scale) for element, by_scale in rows.items()]
+        lists: dict[str, Any] = {group: tuple(ratings)}
+        roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, **lists))
+    return make_page(document, reader, roles)
+
+
+def _sort_rows(reader: OnetReader, rows_of_codes: Iterable[Sequence[OnetRow]]) -> _Rows:
+    """The rows of one occupation. Raises UnreadableError if two give the same figure."""
+    sorted_rows: _Rows = {}
+    for rows in rows_of_codes:
+        for row in rows:
+            element, scale = reader.text(row, "element"), _SCALES.get(reader.text(row, "scale"))
+            if not element or scale is None:
+                reader.leave(row.number, row.cells, "The row names no skill, or another scale than IM or LV")
+                continue
+            by_code = sorted_rows.setdefault(element, {}).setdefault(scale, {})
+            if row.onet_code in by_code:
+                raise UnreadableError(
+                    f"The rows {by_code[row.onet_code].number} and {row.number} both give the {scale} of “{element}” "
+                    f"for {row.onet_code}. Load the table of one release."
+                )
+            by_code[row.onet_code] = row
+    return sorted_rows
+
+
+def _rating(reader: OnetReader, element: str, by_scale: Mapping[str, Mapping[str, OnetRow]]) -> RatingFact:
+    values: dict[str, Decimal | None] = {"importance": None, "level": None}
+    evidence: dict[str, Evidence] = {}
+    for scale, rows in by_scale.items():
+        mean, evidence[scale] = _mean(reader, list(rows.values()), element)
+        values[scale] = None if mean is None else mean.quantize(_PLACES, ROUND_HALF_EVEN)
+    return RatingFact(element, values["importance"], values["level"], evidence)
+
+
+def _mean(reader: OnetReader, rows: Sequence[OnetRow], element: str) -> tuple[Decimal | None, Evidence]:
+    """The mean over the rows with a figure that may be compared; else why there is none."""
+    usable: list[tuple[OnetRow, Decimal]] = []
+    missing: Missing = "not-published"
+    for row in rows:
+        doubt = _doubt(reader, row, element)
+        value = reader.figure(row, "value")
+        if doubt:
+            missing = doubt
+        elif value is not None:
+            usable.append((row, value))
+    return mean_of(reader, usable or [(row, None) for row in rows], "value", missing)
+
+
+def _doubt(reader: OnetReader, row: OnetRow, element: str) -> Missing | None:
+    """Why O*NET itself would not use the figure of a row."""
+    reasons: tuple[tuple[str, Missing], ...] = (("not_relevant", "not-relevant"), ("suppress", "suppressed"))
+    for name, reason in reasons:
+        flag = reader.text(row, name)
+        if flag == "Y":
+            return reason
+        if flag not in ("", "N"):
+            head = reader.source.head(name)
+            message = f"“{flag[:20]}” in the column “{head}” is neither Y nor N; the figure of “{element}” is not used."
+            reader.warnings.append(PageWarning("unreadable-value", row.number, message, role=row.onet_code))
+            return "suppressed"
+    return None

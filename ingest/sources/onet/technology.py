@@ -1,0 +1,67 @@
+"""Software and tools by name, with marks for those that employers often ask for.
+
+*Hot* technology is often asked for in job postings of all kinds, technology *in demand* in those of the occupation.
+From release 30.3 on the table has the name Software Skills.
+
+Source: https://www.onetcenter.org/dictionary/30.1/text/technology_skills.html
+"""
+
+from ingest.documents.document import Document
+from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.facts import Knowledge, PageWarning, ParsedPage, RoleFacts, TechnologyFact
+from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page
+
+_FLAGS = {
+    "hot": ("Hot Technology", "Hot Software", "Hot"),
+    "in_demand": ("In Demand", "In-Demand"),
+}
+_HEADS = {
+    "name": ("Example", "Workplace Example", "Software Example", "Software Skill", "Software", "Software Title"),
+    **_FLAGS,
+}
+
+
+def recognises(document: Document) -> bool:
+    return find_table(document, _FLAGS) is not None
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    source = find_table(document, _HEADS)
+    if source is None:
+        raise UnreadableError(
+            "The table marks hot technology, but no column names the technology. The columns Example, Hot Technology "
+            "and In Demand, as in Technology Skills of O*NET 30.1, were expected."
+        )
+    reader = OnetReader(source, "Technology Skills")
+    roles = []
+    for code, by_onet_code in reader.by_occupation().items():
+        rows = [row for onet_code in sorted(by_onet_code) for row in by_onet_code[onet_code]]
+        roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, technology=_technology(reader, rows)))
+    return make_page(document, reader, roles)
+
+
+def _technology(reader: OnetReader, rows: list[OnetRow]) -> tuple[TechnologyFact, ...]:
+    """What any code of an occupation lists, each once: the marks first, then by name."""
+    by_key: dict[str, TechnologyFact] = {}
+    for row in rows:
+        name = reader.text(row, "name")
+        if not name:
+            reader.leave(row.number, row.cells, "The row names no technology")
+            continue
+        hot, in_demand = (_flag(reader, row, flag) for flag in _FLAGS)
+        earlier = by_key.get(key_of(name))
+        if earlier is None:
+            by_key[key_of(name)] = TechnologyFact(name, hot, in_demand, {"name": reader.evidence(row, "name")})
+        elif (hot, in_demand) != (earlier.hot, earlier.in_demand):
+            hot, in_demand = hot or earlier.hot, in_demand or earlier.in_demand
+            by_key[key_of(name)] = TechnologyFact(earlier.name, hot, in_demand, earlier.evidence)
+    return tuple(sorted(by_key.values(), key=lambda entry: (not entry.in_demand, not entry.hot, key_of(entry.name))))
+
+
+def _flag(reader: OnetReader, row: OnetRow, name: str) -> bool:
+    raw = reader.text(row, name)
+    if raw not in ("", "Y", "N"):
+        head = reader.source.head(name)
+        message = f"“{raw[:20]}” in the column “{head}” is neither Y nor N; it counts as N."
+        reader.warnings.append(PageWarning("unreadable-value", row.number, message, role=row.onet_code))
+    return raw == "Y"
