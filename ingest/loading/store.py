@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from careers.bulk import update_columns
+from careers.bulk import create_rows, update_columns
 from careers.models import FactRow, Role, RoleSkill, SkillRow, identity
 from careers.vocabulary import ADDED_GROUPS, ENTRY_FIELDS, FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.loading import current, names
@@ -224,7 +224,10 @@ def _write_group(group: str, keys: Iterable[RowKey], update: _RowUpdate) -> set[
             deleted += stored
     if deleted:
         table._default_manager.filter(pk__in=[row.pk for row in deleted]).delete()
-    table._default_manager.bulk_create(created)
+    if group in ONE_ROW_GROUPS:
+        table._default_manager.bulk_create(created)  # roles point to their keys
+    else:
+        create_rows(created)
     update_columns(updated, [*FIELDS.get(group, ()), "evidence"])
     return {row.skill_id for row in deleted if isinstance(row, RoleSkill | SkillRow)}
 
