@@ -54,6 +54,10 @@ class CachedResponse(NamedTuple):
     headers: dict[str, str]
 
 
+class ReadyResponse(HttpResponse):
+    """A response whose bytes were ready, which the metrics count."""
+
+
 _cache: OrderedDict[tuple[str, ...], CachedResponse] = OrderedDict()
 _size = 0  # bytes
 _lock = Lock()
@@ -76,7 +80,7 @@ def cache_response(view: View) -> View:
         key = (request.method or "", request.scheme or "", request.get_host(), request.get_full_path(), encoding)
         cached = _cache.get(key)
         if cached is not None and cached.revision == revision:
-            return HttpResponse(cached.body, headers=cached.headers)
+            return ReadyResponse(cached.body, headers=cached.headers)
         response = view(request, *args, **kwargs)
         if response.status_code != 200:
             return response

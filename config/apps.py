@@ -13,6 +13,6 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         if path := database_path():
             restrict_database_files(path)
-        if settings.STATEMENT_TIMEOUT and "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
             # A little longer than the server's own limit, which has the better error message.
-            limit_waiting_for_postgresql(settings.STATEMENT_TIMEOUT + 0.1)
+            limit_waiting_for_postgresql(settings.STATEMENT_TIMEOUT + 0.1 if settings.STATEMENT_TIMEOUT else None)

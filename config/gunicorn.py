@@ -1,6 +1,7 @@
 """Configures the application server: gunicorn --config config/gunicorn.py config.wsgi"""
 
 import errno
+import logging
 import socket
 import sys
 from typing import Any
@@ -13,16 +14,19 @@ from gunicorn.workers import gthread
 
 from config import wsgi  # noqa: F401 - reads the settings for serving, and reports a wrong one
 from config.headers import strict_headers
-from config.slow_clients import TimedConnection, expect_body
+from config.monitoring.request_ids import HEADER, current_id, new_id
+from config.slow_clients import PatientConnection, PatientWorker, expect_body
 
-HOST = "127.0.0.1"
+log = logging.getLogger("access")
 
-bind = f"{HOST}:{settings.PORT}"
-worker_class = "gthread"
+bind = f"[{settings.HOST}]:{settings.PORT}" if ":" in settings.HOST else f"{settings.HOST}:{settings.PORT}"
+forwarded_allow_ips = ",".join(map(str, settings.FORWARDED_ALLOW_IPS))
+worker_class = PatientWorker
 threads = 4
 workers = settings.WEB_CONCURRENCY
 preload_app = True  # loaded once and shared: workers start quickly and need little memory
 loglevel = "warning"
+logconfig_dict = settings.LOGGING
 control_socket_disable = True  # it would be in the home folder, one for all servers of a user
 
 
@@ -36,17 +40,21 @@ def write_error(connection: socket.socket, status: int, reason: str, message: st
 
     `message` quotes the request; nobody needs to read that.
     """
-    body = render_to_string("500.html" if status >= 500 else "400.html").encode()
+    request_id = new_id()
+    current_id.set(request_id)
+    body = render_to_string("500.html" if status >= 500 else "400.html", {"request_id": request_id}).encode()
     headers = {"Connection": "close", "Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))}
+    headers[HEADER] = request_id
     lines = [f"HTTP/1.1 {status} {reason}"]
     lines += [f"{name}: {value}" for name, value in (headers | strict_headers()).items()]
+    log.info("- - %s", status, extra={"status": status, "bytes": len(body)})
     util.write_nonblock(connection, "\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 
 
 # gunicorn has no settings for these: its workers look them up there.
 util.write_error = write_error
-TimedConnection.write_error = staticmethod(write_error)
-gthread.TConn = TimedConnection
+PatientConnection.write_error = staticmethod(write_error)
+gthread.TConn = PatientConnection
 
 
 def pre_request(worker: Any, request: Any) -> None:
@@ -58,11 +66,14 @@ def on_starting(server: Any) -> None:
     if server.master_pid:
         return  # this server takes over the sockets of an old one
     try:
-        socket.create_server((HOST, settings.PORT)).close()
+        family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+        socket.create_server((settings.HOST, settings.PORT), family=family).close()
     except OSError as error:
         reason = f"fails: {error.strerror}"
         if error.errno == errno.EADDRINUSE:
             reason = "is in use by another program; choose another port, or stop that program"
+        if error.errno == errno.EADDRNOTAVAIL:
+            sys.exit(f"Not started: HOST={settings.HOST} is no address of this machine.")
         sys.exit(f"Not started: PORT={settings.PORT} {reason}.")
 
 

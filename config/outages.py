@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
@@ -14,15 +15,20 @@ from django.db import DatabaseError, InterfaceError, InternalError, OperationalE
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.views.defaults import server_error as django_server_error
+
+from config.monitoring.request_ids import current_id
 
 log = logging.getLogger(__name__)
 
 
 class _Thread(threading.local):
-    """What one thread knows of the database. `gave_up`: it did not answer in time during the present request."""
+    """What one thread knows of the database.
+
+    `gave_up`: it did not answer in time during the present request. `seconds`: how long to wait instead of as usual.
+    """
 
     gave_up = False
+    seconds: float | None = None
 
 
 _thread = _Thread()
@@ -74,7 +80,7 @@ def is_outage(error: BaseException | None) -> bool:
 def answer_outage(request: HttpRequest, error: BaseException) -> HttpResponse:
     log.error("503 for %r: the database failed: %s", request.path, error)
     headers = {"Retry-After": "10", "Cache-Control": "no-store"}
-    response = HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    response = HttpResponse(render_to_string("503.html", {"request_id": current_id.get()}), status=503, headers=headers)
     response._has_been_logged = True  # type: ignore[attr-defined]  # by the line above, which says more
     return response
 
@@ -84,28 +90,42 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if error is not None and is_outage(error):
         return answer_outage(request, error)
-    return django_server_error(request)
+    page = render_to_string("500.html", {"request_id": current_id.get()})
+    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
 
 
-def limit_waiting_for_postgresql(seconds: float) -> None:
+@contextmanager
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """Within the block, which begins a request, this thread waits no longer for an answer of PostgreSQL."""
+    _thread.gave_up = False
+    _thread.seconds = seconds
+    try:
+        yield
+    finally:
+        _thread.seconds = None
+
+
+def limit_waiting_for_postgresql(seconds: float | None) -> None:
     """Makes psycopg2 raise OperationalError when a PostgreSQL server does not answer within so many seconds.
 
     A frozen server enforces no statement_timeout, and TCP notices nothing because the kernel still acknowledges.
     Only the first wait of a request can last that long: Django replaces a connection that does not answer, and some
-    code goes on without the database, so that one request would wait two or three times.
+    code goes on without the database, so that one request would wait two or three times. None sets no limit except
+    inside `waiting_at_most`.
     """
     import psycopg2.extensions  # here, because SQLite does not need it
 
     def wait(connection: Any) -> None:
         if _thread.gave_up:
             raise psycopg2.OperationalError("the database did not answer earlier in this request")
-        end = time.monotonic() + seconds
+        limit = seconds if _thread.seconds is None else _thread.seconds
+        end = None if limit is None else time.monotonic() + limit
         while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
             waiter = select.poll()
             reading = state == psycopg2.extensions.POLL_READ
             waiter.register(connection.fileno(), select.POLLIN if reading else select.POLLOUT)
-            if not waiter.poll(max(0, 1000 * (end - time.monotonic()))):
+            if not waiter.poll(None if end is None else max(0, 1000 * (end - time.monotonic()))):
                 _thread.gave_up = True
-                raise psycopg2.OperationalError(f"no answer from the database within {seconds:g} s")
+                raise psycopg2.OperationalError(f"no answer from the database within {limit:g} s")
 
     psycopg2.extensions.set_wait_callback(wait)

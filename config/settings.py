@@ -1,23 +1,12 @@
 """All settings. What differs between installations comes from environment variables, which only this module reads.
 
-    SECRET_KEY            signs sessions; default: the content of .secret-key, which `make run` creates once
-    DEBUG                 on or off; default: off
-    ALLOWED_HOSTS         host names, separated by commas; default: localhost,127.0.0.1,[::1]
-    HTTPS                 on if readers reach the site over https: redirects, secure cookies; default: off
-    TRUSTED_PROXIES       addresses or networks whose X-Forwarded-For is believed, separated by commas; default: none
-    CSRF_TRUSTED_ORIGINS  origins with their scheme, separated by commas, for some proxies; default: none
-    DATABASE_URL          postgresql://user:password@host:port/name or sqlite:///path; default: the file db.sqlite3
-    KEPT_MEGABYTES        memory of each process for finished pages, 0 for none; default: 8
-    STATEMENT_TIMEOUT     seconds that a database statement may take, 0 for no limit; default: 60, or 1.5 when serving
-    PORT                  where the application server listens, from 1 to 65535; default: 8000
-    WEB_CONCURRENCY       its number of worker processes, from 1 to 64; default: 2
-
-A wrong value raises ImproperlyConfigured with one sentence that names the variable.
+docs/operations.md says what each variable means, with its default. A wrong value raises ImproperlyConfigured with one
+sentence that names the variable.
 """
 
 import os
 from collections.abc import Callable
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -43,6 +32,32 @@ def read_flag(name: str, *, default: bool) -> bool:
     if word.lower() not in words:
         raise ImproperlyConfigured(f"{name} must be on or off, not {word!r}.")
     return words[word.lower()]
+
+
+def read_choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of the choices; the first is the default."""
+    word = read_text(name, choices[0])
+    if word not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {word!r}.")
+    return word
+
+
+def read_address(name: str, *, default: str) -> str:
+    """An IP address, as text."""
+    word = read_text(name, default)
+    try:
+        return str(ip_address(word))
+    except ValueError:
+        reason = f"{name} must be an IP address such as 127.0.0.1, 0.0.0.0 or ::1, not {word!r}."
+        raise ImproperlyConfigured(reason) from None
+
+
+def read_token(name: str) -> str:
+    """A secret of ours, or nothing."""
+    word = read_text(name)
+    if word and (len(word) < 16 or not word.isascii() or not word.isprintable() or " " in word):
+        raise ImproperlyConfigured(f"{name} must have at least 16 letters, digits or signs of ASCII, and no blanks.")
+    return word
 
 
 def read_seconds(name: str, *, default: float) -> float:
@@ -96,10 +111,11 @@ def is_origin(word: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.path or parts.query)
 
 
-def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
+def read_networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
     """Addresses and networks, separated by commas."""
     example = "10.0.0.1 or 192.168.0.0/16"
-    return [ip_network(part, strict=False) for part in read_list(name, valid=is_network, example=example)]
+    parts = read_list(name, default=default, valid=is_network, example=example)
+    return [ip_network(part, strict=False) for part in parts]
 
 
 def is_network(word: str) -> bool:
@@ -204,13 +220,19 @@ ALLOWED_HOSTS = read_list(
     "ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]", valid=is_host, example="example.org (no scheme, no port)"
 )
 TRUSTED_PROXIES = read_networks("TRUSTED_PROXIES")
+FORWARDED_ALLOW_IPS = read_networks("FORWARDED_ALLOW_IPS", default="127.0.0.1,::1")
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS", valid=is_origin, example="https://example.org")
 STATEMENT_TIMEOUT = read_seconds("STATEMENT_TIMEOUT", default=60)
 RESPONSE_CACHE_BYTES = 1_000_000 * read_whole_number("KEPT_MEGABYTES", default=8, lowest=0, highest=1000)
 ADMIN_LOCK_SECONDS = 10  # that a request to the admin waits for SQLite's write lock
 REVISION_SECONDS = 1.0  # between two queries for the revision: a load must show within two seconds
+HOST = read_address("HOST", default="127.0.0.1")
 PORT = read_whole_number("PORT", default=8000, highest=65_535)
 WEB_CONCURRENCY = read_whole_number("WEB_CONCURRENCY", default=2, highest=64)
+LOG_FORMAT = read_choice("LOG_FORMAT", ("plain", "json"))
+ACCESS_LOG = read_flag("ACCESS_LOG", default=False)
+LOG_ADDRESSES = read_flag("LOG_ADDRESSES", default=False)
+METRICS_TOKEN = read_token("METRICS_TOKEN")
 DATABASES = {"default": database_settings(read_text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
 
 # -- Applications and middleware ---------------------------------------------------------------------------
@@ -230,7 +252,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.headers.StrictHeaders",  # outermost: whatever answers further in, the headers stand on it
+    "config.monitoring.request_log.RequestLog",  # outermost: it times the others and answers nothing itself
+    "config.headers.StrictHeaders",  # whatever answers further in, the headers stand on it
+    "config.monitoring.health.HealthChecks",  # before anything that looks at the host or redirects
     "django.middleware.security.SecurityMiddleware",  # the redirect to https
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.body_limit.BodyLimit",  # before anything that reads a body
@@ -333,7 +357,16 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # av
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"refusals": {"()": "config.monitoring.log_lines.NoTracebackForRefusals"}},
+    "formatters": {
+        "plain": {"()": "config.monitoring.log_lines.PlainFormatter"},
+        "json": {"()": "config.monitoring.log_lines.JsonFormatter"},
+    },
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["refusals"]}},
     "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        "access": {"level": "INFO" if ACCESS_LOG else "ERROR"},
+        "django.request": {"level": "ERROR"},  # refusals are in the access log
+        "gunicorn.error": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+    },
 }

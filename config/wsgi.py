@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("ACCESS_LOG", "on")
 os.environ.setdefault("STATEMENT_TIMEOUT", "1.5")  # seconds; a slower page is answered with 503
 
 try:

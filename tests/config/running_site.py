@@ -13,8 +13,10 @@ PROJECT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def running_site(database_url: str, log: Path, **environment: str) -> Iterator[int]:
-    """Yields the port of a server with two worker processes on a new database; its errors go to the log."""
+def running_site(
+    database_url: str, log: Path, config: str = "config/gunicorn.py", *, migrated: bool = False, **environment: str
+) -> Iterator[int]:
+    """Yields the port of a server with two worker processes; its errors go to the log. The database is made ready."""
     port = free_port()
     variables = os.environ | {
         "DATABASE_URL": database_url,
@@ -23,9 +25,10 @@ def running_site(database_url: str, log: Path, **environment: str) -> Iterator[i
         "WEB_CONCURRENCY": "2",
         **environment,
     }
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=PROJECT, env=variables, check=True)
-    gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "--config", "config/gunicorn.py", "config.wsgi"]
+    if not migrated:
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, cwd=PROJECT, env=variables, check=True)
+    gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "--config", config, "config.wsgi"]
     with log.open("w") as errors:
         server = subprocess.Popen(
             gunicorn, cwd=PROJECT, env=variables, stdout=subprocess.PIPE, stderr=errors, text=True

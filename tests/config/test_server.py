@@ -42,6 +42,12 @@ def test_a_port_in_use_is_reported_in_one_sentence() -> None:
     assert done.stderr == f"Not started: PORT={port} {reason}.\n"
 
 
+def test_an_address_of_another_machine_is_reported_in_one_sentence() -> None:
+    done = serve(HOST="192.0.2.1", PORT="8123")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Not started: HOST=192.0.2.1 is no address of this machine.\n"
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from email import message_from_bytes
 from http.client import HTTPConnection
 
@@ -35,22 +35,6 @@ def send(port: int, request: bytes) -> bytes:
         connection.sendall(request + b"\r\n\r\n")
         with connection.makefile("rb") as answer:
             return answer.read()
-
-
-def test_half_sent_requests_give_their_threads_back(port: int) -> None:
-    """There are eight threads; gunicorn alone would wait for the rest of the headers for ever."""
-    half_sent = b"GET / HTTP/1.1\r\nHost: localh"
-    with ExitStack() as stack:
-        slow = [stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60)) for _ in range(12)]
-        for connection in slow:
-            connection.sendall(half_sent)
-        answers = [stack.enter_context(connection.makefile("rb")).read() for connection in slow]
-        assert send(port, b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close").startswith(
-            b"HTTP/1.1 200 OK"
-        )
-    for answer in answers:
-        assert answer.startswith(b"HTTP/1.1 408 Request Timeout")
-        assert b"\r\nContent-Security-Policy: default-src 'none'; " in answer
 
 
 def test_a_connection_can_be_used_again_and_a_body_may_come_in_pieces(port: int) -> None:

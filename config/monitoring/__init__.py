@@ -1,0 +1,1 @@
+"""What operators see of the running site: request ids, log lines, health checks and metrics."""

@@ -1,0 +1,80 @@
+"""What monitors ask: /healthz (does the process answer?), /readyz (can it serve pages?) and /metrics for Prometheus."""
+
+import logging
+from collections.abc import Callable
+from functools import cache
+from secrets import compare_digest
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.response import HttpResponseBase
+
+from config.outages import waiting_at_most
+
+log = logging.getLogger(__name__)
+
+READY_SECONDS = 1.0
+HEALTH_PATHS = ("/healthz", "/readyz", "/metrics")
+NOT_STORED = {"Cache-Control": "no-store"}
+
+
+class HealthChecks:
+    """Answers monitors before anything looks at the host, redirects to https, opens a session or caches."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info not in HEALTH_PATHS:
+            return self.get_response(request)
+        if request.path_info == "/metrics" and not settings.METRICS_TOKEN:
+            return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if request.path_info == "/healthz":
+            return JsonResponse({"status": "ok"}, headers=NOT_STORED)
+        if request.path_info == "/readyz":
+            return answer_readiness()
+        return answer_metrics(request)
+
+
+def answer_readiness() -> HttpResponse:
+    reason = reason_against_serving()
+    if reason is None:
+        return JsonResponse({"status": "ready"}, headers=NOT_STORED)
+    response = JsonResponse({"status": "not ready", "reason": reason}, status=503, headers=NOT_STORED)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # by reason_against_serving
+    return response
+
+
+def reason_against_serving() -> str | None:
+    """Why pages cannot be served, without anything that strangers should not read."""
+    try:
+        with waiting_at_most(READY_SECONDS):
+            pending = known_migrations() - MigrationRecorder(connection).applied_migrations().keys()
+    except (DatabaseError, InterfaceError) as error:
+        log.error("not ready: the database failed: %s", error)
+        return "The database does not answer."
+    if pending:
+        log.error("not ready: pending migrations: %s", ", ".join(f"{app}.{name}" for app, name in sorted(pending)))
+        return f"Migrations are pending ({len(pending)}): run manage.py migrate."
+    return None
+
+
+@cache
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """App and name of each migration of the code that runs."""
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def answer_metrics(request: HttpRequest) -> HttpResponse:
+    from config.monitoring.metrics import CONTENT_TYPE, collect  # here, because it creates a folder
+
+    proof = request.META.get("HTTP_AUTHORIZATION", "")
+    if not compare_digest(proof.encode(), f"Bearer {settings.METRICS_TOKEN}".encode()):
+        headers = {"WWW-Authenticate": "Bearer", **NOT_STORED}
+        return HttpResponse("Send METRICS_TOKEN as bearer token.\n", "text/plain", status=401, headers=headers)
+    return HttpResponse(collect(), content_type=CONTENT_TYPE, headers=NOT_STORED)

@@ -1,0 +1,128 @@
+"""What monitors are told, without a host name, a session, a cookie or a secret."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.http.response import HttpResponseBase
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+
+from tests.config.test_headers import faults
+from tests.private_postgresql import find_binaries, running_server
+
+PROJECT = Path(__file__).parent.parent.parent
+
+
+def ask(path: str, **headers: str) -> HttpResponseBase:
+    return Client().get(path, HTTP_HOST="10.1.2.3:8000", **headers)  # type: ignore[arg-type]
+
+
+def assert_plain(response: HttpResponseBase) -> None:
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Content-Type"] == "application/json"
+    assert not response.cookies
+    assert faults(response) == []
+
+
+def test_a_process_that_answers_is_healthy_without_a_database(
+    django_assert_num_queries: DjangoAssertNumQueries, settings: Settings
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    response = ask("/healthz")  # a query would fail: this test has no database
+    assert (response.status_code, json.loads(response.getvalue())) == (200, {"status": "ok"})
+    assert_plain(response)
+
+
+@pytest.mark.django_db
+def test_a_process_with_its_database_is_ready() -> None:
+    response = ask("/readyz")
+    assert (response.status_code, json.loads(response.getvalue())) == (200, {"status": "ready"})
+    assert_plain(response)
+
+
+@pytest.mark.django_db
+def test_nothing_is_ready_while_migrations_are_pending() -> None:
+    MigrationRecorder(connection).record_unapplied("careers", "0012_occupation_facts")
+    response = ask("/readyz")
+    assert response.status_code == 503
+    assert json.loads(response.getvalue()) == {
+        "status": "not ready",
+        "reason": "Migrations are pending (1): run manage.py migrate.",
+    }
+    assert_plain(response)
+
+
+@pytest.mark.django_db
+def test_nothing_is_ready_without_a_database_and_the_reason_says_no_more(caplog: pytest.LogCaptureFixture) -> None:
+    def refuse(*arguments: object) -> None:
+        raise OperationalError("the password of ann was refused")
+
+    with connection.execute_wrapper(refuse):
+        response = ask("/readyz")
+    assert response.status_code == 503
+    assert json.loads(response.getvalue()) == {"status": "not ready", "reason": "The database does not answer."}
+    assert_plain(response)
+    assert [record.getMessage() for record in caplog.records] == [
+        "not ready: the database failed: the password of ann was refused"
+    ]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_monitors_only_read(path: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(path)
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.skipif(find_binaries() is None, reason="needs a PostgreSQL server to freeze")
+def test_a_frozen_postgresql_is_noticed_within_a_second_connected_or_not() -> None:
+    script = """if True:
+        import time, config.wsgi
+        from django.db import connection
+        from config.monitoring.health import reason_against_serving
+        connection.ensure_connection()
+        print(connection.connection.info.backend_pid, flush=True)
+        input()
+        for state in ("connected", "not connected"):
+            start = time.monotonic()
+            reason = reason_against_serving()
+            print(f"{state}: {reason} {time.monotonic() - start:.1f}")
+            connection.close()
+    """
+    with running_server() as url:
+        folder = Path(parse_qs(urlsplit(url).query)["host"][0])
+        postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+        environment = os.environ | {
+            "DATABASE_URL": url.replace("/rolewise?", "/postgres?"),
+            "DJANGO_SETTINGS_MODULE": "tests.settings",  # static files need not be collected
+            "STATEMENT_TIMEOUT": "0",  # the limit does not depend on this one
+        }
+        command = [sys.executable, "-c", script]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(
+            command, cwd=PROJECT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+        ) as client:
+            assert client.stdin
+            assert client.stdout
+            processes = [postmaster, int(client.stdout.readline())]
+            for process in processes:
+                os.kill(process, signal.SIGSTOP)
+            try:
+                output, _ = client.communicate("\n", timeout=60)
+            finally:
+                for process in processes:
+                    os.kill(process, signal.SIGCONT)
+    lines = [line.rpartition(" ") for line in output.splitlines()]
+    assert [line for line, _, _ in lines] == [
+        "connected: The database does not answer.",
+        "not connected: The database does not answer.",
+    ]
+    assert all(float(seconds) >= 0.9 for _, _, seconds in lines)
