@@ -77,6 +77,12 @@ ADDED_GROUPS = ("titles",)
 # Groups of which a role has one current page.
 CHOSEN_LISTS = tuple(group for group in MANY_ROW_GROUPS if group not in ADDED_GROUPS)
 
+# What tables say of states, whatever the role. Not a group: no role has it.
+AREA_PRICES = "area_prices"
+AREA_PRICES_NAME = "Price levels of states"
+# Field of a price level -> its name.
+AREA_PRICE_FIELDS = ("state", "fips", "year", "level")
+
 # -- values ----------------------------------------------------------------------------------
 
 USD_A_YEAR, USD_AN_HOUR, PERCENT, MONTHS = "USD a year", "USD an hour", "%", "months"
@@ -238,6 +244,8 @@ def label_of(key: str) -> str:
     >>> label_of("demographics.race.black_percent"), label_of("skills"), label_of("no-such-key")
     ('Black or African American', 'Skills', 'no-such-key')
     """
+    if key == AREA_PRICES:
+        return AREA_PRICES_NAME
     return LABELS.get(key) or GROUPS.get(key, key)
 
 

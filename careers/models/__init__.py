@@ -8,6 +8,7 @@ Money is USD, `annual_*` per year and `hourly_*` per hour. Percentages are 0-100
 months. Null means "not published" or "unclear"; `evidence` says which.
 """
 
+from careers.models.area_prices import AreaPrice
 from careers.models.facts import (
     Attainment,
     Demographics,
@@ -37,6 +38,7 @@ from careers.names import identity, slug_for
 __all__ = [
     "CITATION_PATHS",
     "AreaPay",
+    "AreaPrice",
     "Attainment",
     "ByLetterField",
     "Citation",

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import RedirectView
 
 from careers.admin import ReadOnlyAdmin
-from careers.models import Role, identity
+from careers.areas import AREAS
+from careers.models import AreaPrice, Role, identity
 from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, label_of, warning_kind
 from ingest.admin.batch_screens import batch_address
 from ingest.admin.page_review import (
@@ -29,7 +30,7 @@ from ingest.admin.page_review import (
 )
 from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
-from ingest.admin.wording import reveal_invisible
+from ingest.admin.wording import describe_place, reveal_invisible
 from ingest.batches import decisions, previews, uploads, worker
 from ingest.batches.progress import LOADED_OUTCOMES
 from ingest.forms import SourceForm
@@ -67,6 +68,7 @@ class PageReview:
     """What is known of a page while it is stored, or of a refused page without its roles.
 
     `source`: whose it is, from where and when. `pagination`: which of its roles these are, for `_pagination.html`.
+    `area_prices`: the price levels of states that it gives.
     """
 
     warnings: list[dict[str, Any]]
@@ -75,6 +77,7 @@ class PageReview:
     roles: list[RoleReview] = field(default_factory=list)
     source: list[str] = field(default_factory=list)
     pagination: dict[str, Any] = field(default_factory=dict)
+    area_prices: list[AreaPrice] = field(default_factory=list)
 
 
 def review_page(request: HttpRequest, page: Page, changes: LoadResult | None = None) -> PageReview:
@@ -83,7 +86,8 @@ def review_page(request: HttpRequest, page: Page, changes: LoadResult | None = N
     mentions = pagination["listed"].object_list = list(pagination["listed"].object_list)
     new_changes = None if changes is None or changes.already_loaded else changes.changes
     roles = review_roles(page, mentions, new_changes)
-    return PageReview(page.warnings, page.ambiguous, page.unread, roles, describe_source(page), pagination)
+    prices = list(AreaPrice.objects.filter(citation=page.citation_id))
+    return PageReview(page.warnings, page.ambiguous, page.unread, roles, describe_source(page), pagination, prices)
 
 
 def describe_source(page: Page) -> list[str]:
@@ -170,6 +174,17 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
         "unread": [entry | {"text": reveal_invisible(entry["text"])} for entry in review.unread],
         "unclear_values": unclear_values(review.ambiguous),
         "source": review.source,
+        "area_prices": [_shown_price(price) for price in review.area_prices],
+    }
+
+
+def _shown_price(price: AreaPrice) -> dict[str, Any]:
+    return {
+        "name": AREAS[price.state].name if price.state in AREAS else price.state,
+        "year": price.year,
+        "level": price.level,
+        "line": price.evidence.get("line", 0),
+        "place": describe_place(price.evidence),
     }
 
 

@@ -6,11 +6,12 @@ citation yet.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from careers.models import (
     AreaPay,
+    AreaPrice,
     Attainment,
     Citation,
     Demographics,
@@ -38,12 +39,13 @@ from careers.models import (
     Technology,
     identity,
 )
-from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF, TELLING_REASONS
+from careers.vocabulary import AREA_PRICE_FIELDS, ENTRY_FIELDS, FIELDS, KEY_OF, TELLING_REASONS
 from ingest.loading.bounds import fits, is_web_address, storable
 from ingest.loading.names import role_key_for
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
     FACT_CLASSES,
+    AreaPriceFact,
     Evidence,
     PageWarning,
     ParsedPage,
@@ -108,6 +110,7 @@ class FittedPage:
     citation: dict[str, str]
     warnings: list[PageWarning]
     unread: list[UnreadLine]
+    area_prices: list[AreaPrice] = field(default_factory=list)
 
 
 def fit_page(parsed: ParsedPage) -> FittedPage:
@@ -117,7 +120,20 @@ def fit_page(parsed: ParsedPage) -> FittedPage:
         fitted.citation[name] = _citation_text(name, getattr(parsed, name), fitted)
     for facts in parsed.roles:
         fitted.roles.append(_fit_role(facts, fitted))
+    for price in parsed.area_prices:
+        _fit_area_price(price, fitted)
     return fitted
+
+
+def _fit_area_price(price: AreaPriceFact, fitted: FittedPage) -> None:
+    values = {name: getattr(price, name) for name in AREA_PRICE_FIELDS}
+    refused = [name for name, value in values.items() if not fits(AreaPrice, name, value)]
+    if refused or price.level <= 0:
+        text = storable(price.evidence.raw)[:60]
+        message = f"“{text}” is out of bounds: no {(refused or ['level'])[0]} can be that."
+        fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, price.evidence.line, message))
+        return
+    fitted.area_prices.append(AreaPrice(**values, evidence=_entry(price.evidence)))
 
 
 def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
@@ -284,13 +300,13 @@ def _fit_skills(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
             continue
         entry = _entry(skill.evidence)
         row = RoleSkill(name=name, kind=skill.kind, position=len(rows) + 1, rank=skill.rank, evidence={"name": entry})
-        for field, value in (("percent", skill.percent), ("tier", skill.tier)):
-            if value is None or fits(RoleSkill, field, value):
-                setattr(row, field, value)
+        for column, value in (("percent", skill.percent), ("tier", skill.tier)):
+            if value is None or fits(RoleSkill, column, value):
+                setattr(row, column, value)
                 continue
-            setattr(row, field, None)
+            setattr(row, column, None)
             _add_warning(entry)
-            message = f"“{storable(str(value))[:60]}” is out of bounds for the {field} of “{name}”."
+            message = f"“{storable(str(value))[:60]}” is out of bounds for the {column} of “{name}”."
             notes.warn(entry["line"], message)
         rows.append(row)
     return rows

@@ -5,10 +5,11 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from careers.bulk import update_columns
-from careers.models import Citation, Publisher, Role
+from careers.models import AreaPrice, Citation, Publisher, Role
+from careers.vocabulary import AREA_PRICE_FIELDS, AREA_PRICES
 from ingest.loading.bounds import fits, storable
 from ingest.loading.questions import chosen_names
-from ingest.loading.read import PageReading, publishers_of
+from ingest.loading.read import PageReading, note_change, publishers_of
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.parsing.facts import PageWarning
 
@@ -100,6 +101,39 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_as_json(item) for item in value]
     return storable(value) if isinstance(value, str) else value
+
+
+# -- facts of states --------------------------------------------------------------------------
+
+
+def replace_area_prices(readings: Iterable[PageReading], reread: Collection[PageReading]) -> None:
+    """Store the price levels of states that the pages give, and note what changes. Which are current, queries decide.
+
+    `reread`: pages that may have some already.
+    """
+    stored: dict[int, list[AreaPrice]] = {}
+    if reread:
+        for price in AreaPrice.objects.filter(citation__in=[reading.citation for reading in reread]):
+            stored.setdefault(price.citation_id, []).append(price)
+    for reading in readings:
+        before, after = stored.get(reading.citation.pk, []), reading.fitted.area_prices
+        after.sort(key=lambda price: price.fips)
+        if _price_contents(before) == _price_contents(after):
+            continue
+        AreaPrice.objects.filter(citation=reading.citation).delete()
+        for price in after:
+            price.citation = reading.citation
+        AreaPrice.objects.bulk_create(after)
+        note_change(reading.changes, "", AREA_PRICES, _price_values(before), _price_values(after))
+
+
+def _price_contents(prices: Iterable[AreaPrice]) -> list[tuple[Any, ...]]:
+    return [(price.state, price.year, price.level, price.evidence) for price in prices]
+
+
+def _price_values(prices: Iterable[AreaPrice]) -> list[tuple[Any, ...]] | None:
+    """What readers see of price levels; None if there are none."""
+    return [tuple(getattr(price, name) for name in AREA_PRICE_FIELDS) for price in prices] or None
 
 
 # -- mentions, questions and names ------------------------------------------------------------

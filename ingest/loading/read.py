@@ -26,7 +26,8 @@ _WHY_NOTHING_WAS_READ = ("cut-here", "unreadable-value", "unknown-label", "out-o
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One current value of a role, before and after. `role`: its slug; `field`: a key of the vocabulary.
+    """One current value of a role, before and after. `role`: its slug, "" for facts of states; `field`: a key of the
+    vocabulary.
 
     A new role is a change of `title` from None. A list is one value.
     """
@@ -85,7 +86,8 @@ def read_page(page: Page) -> PageReading:
             "Report it together with the page."
         ) from error
     fitted = fit_page(parsed)
-    if not any(_gives_something(rows) for role in fitted.roles for rows in role.groups.values()):
+    gives_facts = any(_gives_something(rows) for role in fitted.roles for rows in role.groups.values())
+    if not gives_facts and not fitted.area_prices:
         raise UnreadableError(_why_empty(parsed, fitted))
     _date_choices(fitted, page.choices)
     return PageReading(page, document, parsed, fitted, questions.find_questions(parsed))

@@ -292,6 +292,17 @@ class AreaPayFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaPriceFact:
+    """The price level of a state in a year: 100 is that of the United States. It concerns no role."""
+
+    state: str
+    fips: str
+    year: int
+    level: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class TitleFact:
     """What people call an occupation. `source`: the list that says so, as onet, soc or bls."""
 
@@ -392,7 +403,8 @@ class ParsedPage:
     stops. `joins_occupations`: it only adds to official occupations that another table has, and creates none.
     `release`: the publisher's name for it, such as 2024–34. `compiled_as`: the one file that holds its compiled facts,
     without the ending; "" means a file for each group, named after it. `columns`: field of an entry of a list -> the
-    column that gives it, where the evidence of an entry names several columns at once.
+    column that gives it, where the evidence of an entry names several columns at once. `area_prices`: facts of states;
+    a page may have these and no role.
     """
 
     layout: Layout
@@ -412,6 +424,7 @@ class ParsedPage:
     release: str = ""
     compiled_as: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    area_prices: tuple[AreaPriceFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

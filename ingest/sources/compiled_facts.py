@@ -8,7 +8,10 @@ The column `note` holds the code of a doubt that the publisher raises; for an en
 the cell that is not used, as `level:suppressed:2.12`; and of how many figures a value is the mean, as `mean:2`.
 
 A file of a publisher's table that gives several groups has the group `several`, and names its columns by the keys of
-the vocabulary, as `salary.annual_median`. It has only the columns that the table gives.
+the vocabulary, as `salary.annual_median`. It has only the columns that the table gives. Its `note` says for each
+figure that is missing for another reason than that it is not published why, as `salary.annual_median:too-high`.
+
+The file `area_prices` is about states and has no codes.
 """
 
 import re
@@ -16,9 +19,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast, get_args
+from typing import Any, NamedTuple, cast, get_args
 
-from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF, STORED_IN, WARNINGS, Missing
+from careers.areas import AREAS
+from careers.vocabulary import (
+    AREA_PRICE_FIELDS,
+    AREA_PRICES,
+    ENTRY_FIELDS,
+    FIELDS,
+    KEY_OF,
+    STORED_IN,
+    WARNINGS,
+    Missing,
+)
 from ingest.documents.document import Document
 from ingest.documents.source_notes import read_notes
 from ingest.documents.tables import DataTable
@@ -26,6 +39,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
     ENTRY_CLASSES,
     FACT_CLASSES,
+    AreaPriceFact,
     Evidence,
     Knowledge,
     PageWarning,
@@ -47,7 +61,7 @@ GROUPS = (
     "median_age",
     *ENTRY_FIELDS,
 )
-COLUMNS = {group: FIELDS.get(group) or ENTRY_FIELDS[group] for group in GROUPS}
+COLUMNS = {group: FIELDS.get(group) or ENTRY_FIELDS[group] for group in GROUPS} | {AREA_PRICES: AREA_PRICE_FIELDS}
 
 # The group of a file that holds several.
 SEVERAL = "several"
@@ -65,7 +79,7 @@ def recognises(document: Document) -> bool:
     if document.table is None:
         return False
     notes = read_notes(document.table.above)
-    return bool(notes and notes.get("group") in (*GROUPS, SEVERAL)) or _has_heads(document.table)
+    return bool(notes and notes.get("group") in (*COLUMNS, SEVERAL)) or _has_heads(document.table)
 
 
 def _has_heads(table: DataTable) -> bool:
@@ -83,9 +97,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         )
     group = notes["group"]
     _check(table, group, notes)
-    reader = _EntryReader(table, notes, group) if group in ENTRY_FIELDS else _FactReader(table, notes, group)
-    roles = tuple(reader.roles())
-    if not roles:
+    reader = _READERS.get(group, _FactReader)(table, notes, group)
+    roles, prices = tuple(reader.roles()), tuple(reader.area_prices())
+    if not roles and not prices:
         raise UnreadableError("The file holds no facts: no row has the code of an occupation, such as 29-1141.")
     return ParsedPage(
         layout="table",
@@ -99,8 +113,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         warnings=(*document.warnings, *reader.warnings),
         unread=tuple(reader.unread),
         cut_line=table.rows[-1][0] + 1 if table.cut and table.rows else None,
-        joins_occupations=True,
+        joins_occupations=bool(roles),
         release=notes["release"],
+        area_prices=prices,
     )
 
 
@@ -112,7 +127,8 @@ def _check(table: DataTable, group: str, notes: Mapping[str, Any]) -> None:
     if absent or not isinstance(notes.get("columns"), dict):
         raise UnreadableError(f"sources.toml lacks {', '.join(absent) or 'columns'} for the file {group}.csv.")
     expected = notes["columns"] if group == SEVERAL else COLUMNS[group]
-    missing = [name for name in ("code", *expected) if name not in table.columns]
+    code = () if group == AREA_PRICES else ("code",)
+    missing = [name for name in (*code, *expected) if name not in table.columns]
     if missing:
         raise UnreadableError(f"The file {group}.csv lacks the columns {', '.join(missing)}. Compile it again.")
 
@@ -144,6 +160,12 @@ class _Reader:
                 yield row, code, by_column
             else:
                 self.leave(row, by_column, f"The row has no code or too few cells (“{code[:20]}”)")
+
+    def roles(self) -> Sequence[RoleFacts]:
+        return []
+
+    def area_prices(self) -> Sequence[AreaPriceFact]:
+        return []
 
     def leave(self, row: int, cells: Mapping[str, str], message: str) -> None:
         self.unread.append(UnreadLine(row, ", ".join(filter(None, cells.values()))))
@@ -190,6 +212,7 @@ class _FactReader(_Reader):
                 self.leave(row, cells, f"The code {code} stands in an earlier row too")
                 continue
             notes = cells.get("note", "").split()
+            reasons = _reasons(notes)
             values: dict[str, Value] = {}
             evidence: dict[str, Evidence] = {}
             for name, (key, kinds) in columns.items():
@@ -197,6 +220,8 @@ class _FactReader(_Reader):
                 if raw or name in self.notes["columns"]:
                     values[key] = self.value(row, name, raw, kinds, key)
                     evidence[key] = self._evidence(row, name, raw, code, values[key], notes)
+                    if not raw and name in reasons:
+                        evidence[key] = replace(evidence[key], missing=reasons[name].code)
             roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
         return list(roles.values())
 
@@ -224,6 +249,23 @@ class _FactReader(_Reader):
             code=code,
             mean_of=_mean_of(notes),
         )
+
+
+class _Reason(NamedTuple):
+    """Why a cell holds no figure; `unused`: the figure that is not used."""
+
+    code: Missing
+    unused: str
+
+
+def _reasons(notes: Iterable[str]) -> dict[str, _Reason]:
+    """Column -> why the row has no figure in it."""
+    reasons: dict[str, _Reason] = {}
+    for note in notes:
+        name, reason, unused, *_ = [*note.split(":", 2), "", ""]
+        if reason in get_args(Missing):
+            reasons[name] = _Reason(cast(Missing, reason), unused.replace(";", ", "))
+    return reasons
 
 
 class _EntryReader(_Reader):
@@ -256,20 +298,45 @@ class _EntryReader(_Reader):
         columns = self.notes["columns"]
         raw = ", ".join(cells[name] for name in names if cells[name])
         notes = cells.get("note", "").split()
+        heads = [columns.get(names[0], names[0])]
+        if self.group == "area_pay":  # figures that share a row with one place
+            heads = [columns.get(name, name) for name in names if cells[name]]
         place = Evidence(
             row,
             raw,
             "cell",
-            column=columns.get(names[0], names[0]),
+            column=", ".join(dict.fromkeys(heads)),
             sheet=self.notes["table"],
             code=code,
             mean_of=_mean_of(notes),
         )
         evidence = {names[0]: place}
-        for note in notes:
-            name, reason, unused, *_ = [*note.split(":", 2), "", ""]
-            if name in names and reason in get_args(Missing):
-                missing = cast(Missing, reason)
-                unused = unused.replace(";", ", ")
-                evidence[name] = replace(place, raw=unused, column=columns.get(name, name), missing=missing)
+        for name, reason in _reasons(notes).items():
+            if name in names:
+                column = columns.get(name, name)
+                evidence[name] = replace(place, raw=reason.unused, column=column, missing=reason.code)
         return evidence
+
+
+class _PriceReader(_Reader):
+    """Reads the price levels of states."""
+
+    def area_prices(self) -> list[AreaPriceFact]:
+        kinds = _kinds(AreaPriceFact)
+        prices = []
+        for number, cells in self.table.rows:
+            row = number - self.table.head_row + 1
+            by_column = dict(zip(self.table.columns, cells, strict=False))
+            values: dict[str, Any] = {}
+            for name in AREA_PRICE_FIELDS:
+                values[name] = self.value(row, name, by_column.get(name, ""), kinds[name], AREA_PRICES)
+            if None in values.values() or values["state"] not in AREAS:
+                self.leave(row, by_column, "The row is not a state with a price level")
+                continue
+            column = self.notes["columns"].get("level", "level")
+            place = Evidence(row, by_column["level"], "cell", column=column, sheet=self.notes["table"])
+            prices.append(AreaPriceFact(**values, evidence=place))
+        return prices
+
+
+_READERS: Mapping[str, type[_Reader]] = {AREA_PRICES: _PriceReader, **dict.fromkeys(ENTRY_FIELDS, _EntryReader)}

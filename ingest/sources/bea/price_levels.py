@@ -1,0 +1,174 @@
+"""The Regional Price Parities by state of the U.S. Bureau of Economic Analysis.
+
+A row is about one state and one kind of prices, with a column for each year. Only the prices of all items are read,
+of the newest year: 100 is the price level of the United States. They concern states and no role.
+
+Source: https://www.bea.gov/data/prices-inflation/regional-price-parities-state-and-metro-area
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from careers.areas import area_of_name
+from ingest.documents.document import Document
+from ingest.documents.tables import DataTable, check_formulas
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import AreaPriceFact, Evidence, Knowledge, PageWarning, ParsedPage, UnreadLine
+
+PUBLISHER = "U.S. Bureau of Economic Analysis"
+TITLE = "Regional Price Parities by state, all items"
+URL = "https://www.bea.gov/data/prices-inflation/regional-price-parities-state-and-metro-area"
+LICENCE = "Public domain"
+
+# Column -> what it says.
+_NEEDED = {
+    "GEONAME": "names of states",
+    "TABLENAME": "the name of the table, SARPP",
+    "DESCRIPTION": "which prices a row is about",
+}
+_TABLE = "SARPP"
+_ALL_ITEMS = "rpps: all items"
+_NATION = "united states"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LEVEL = re.compile(r"\d{1,3}(?:\.\d{1,9})?")
+_NOT_PUBLISHED = ("", "(NA)", "(D)", "(NM)", "...")
+
+
+def recognises(document: Document) -> bool:
+    return document.table is not None and {"GEONAME", "TABLENAME", "LINECODE"} <= _columns(document.table).keys()
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    table = document.table or DataTable((), ())
+    check_formulas(table)
+    columns = _columns(table)
+    missing = [f"{column} ({says})" for column, says in _NEEDED.items() if column not in columns]
+    years = [name for name in columns if _YEAR.fullmatch(name)]
+    if missing or not years:
+        raise UnreadableError(
+            f"The table lacks {', '.join(missing) or 'columns of years, such as 2024'}. Load the Regional Price "
+            "Parities by state (SARPP) as the Bureau of Economic Analysis publishes them."
+        )
+    page = _PartialPage(table, columns, max(years))
+    prices = page.prices()
+    return ParsedPage(
+        layout="table",
+        publisher=PUBLISHER,
+        title=f"{TITLE}, {page.year}",
+        url=URL,
+        licence=LICENCE,
+        figures_of=date(int(page.year), 1, 1),
+        roles=(),
+        area_prices=tuple(prices),
+        warnings=(*document.warnings, *page.warnings),
+        unread=tuple(page.unread),
+        cut_line=page.cut_line,
+        release=page.year,
+    )
+
+
+def _columns(table: DataTable) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for index, head in enumerate(table.columns):
+        columns.setdefault(_plain(head).upper(), index)
+    return columns
+
+
+def _plain(text: str) -> str:
+    """A cell without the quotation marks that stay where a blank stands before them.
+
+    >>> _plain('"06000"'), _plain("  RPPs: All  items ")
+    ('06000', 'RPPs: All items')
+    """
+    return " ".join(text.strip().strip('"').split())
+
+
+@dataclass(slots=True)
+class _PartialPage:
+    """The table, as far as it has been read. `year`: the newest."""
+
+    table: DataTable
+    columns: Mapping[str, int]
+    year: str
+    warnings: list[PageWarning] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+    cut_line: int | None = None
+
+    def prices(self) -> list[AreaPriceFact]:
+        """The price level of each state. Raises UnreadableError if there are none, or if the nation's is not 100."""
+        prices: dict[str, AreaPriceFact] = {}
+        nation: list[str] = []
+        others: list[str] = []
+        for number, cells in self.table.rows:
+            name = self._name(number, cells)
+            if not name:
+                continue
+            raw = _plain(cells[self.columns[self.year]])
+            area = area_of_name(name)
+            if name.casefold() == _NATION:
+                nation.append(raw)
+            elif area is None:
+                others.append(name)
+            elif area.state in prices:
+                earlier = prices[area.state].evidence.line
+                raise UnreadableError(
+                    f"The rows {earlier} and {number} both give the price level of {area.name}. Load the table of one "
+                    "release."
+                )
+            elif level := self._level(number, name, raw):
+                place = Evidence(number, raw, "cell", column=self.year, sheet=_TABLE)
+                prices[area.state] = AreaPriceFact(area.state, area.fips, int(self.year), level, place)
+        self._check(nation, others, prices)
+        return list(prices.values())
+
+    def _name(self, number: int, cells: tuple[str, ...]) -> str:
+        """The area of a row about the prices of all items; "" for another row. A row that is cut is reported."""
+        if len(cells) == 1 or not any(cells[1:]):
+            return ""  # a note below the figures
+        if len(cells) <= max(self.columns.values()):
+            self._leave(number, cells, f"The row has {len(cells)} of {len(self.table.columns)} cells")
+            return ""
+        if _plain(cells[self.columns["TABLENAME"]]).upper() != _TABLE:
+            raise UnreadableError(
+                f"Row {number} is of the table “{_plain(cells[self.columns['TABLENAME']])[:40]}”, not of {_TABLE}, the "
+                "Regional Price Parities by state. Load that table."
+            )
+        is_of_all = _plain(cells[self.columns["DESCRIPTION"]]).casefold() == _ALL_ITEMS
+        return _plain(cells[self.columns["GEONAME"]]).rstrip(" *") if is_of_all else ""
+
+    def _level(self, number: int, name: str, raw: str) -> Decimal | None:
+        if _LEVEL.fullmatch(raw) and Decimal(raw) > 0:
+            return round(Decimal(raw), 3)
+        if raw in _NOT_PUBLISHED:
+            message = f"The table gives no price level of {name} in {self.year}."
+        else:
+            message = f"“{raw[:60]}” in the column {self.year} is no price level ({name})."
+        self.warnings.append(PageWarning("unreadable-value", number, message))
+        return None
+
+    def _leave(self, number: int, cells: tuple[str, ...], message: str) -> None:
+        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
+        self.warnings.append(PageWarning("cut-here", number, f"{message}; it was not read."))
+
+    def _check(self, nation: list[str], others: list[str], prices: Mapping[str, AreaPriceFact]) -> None:
+        if not prices:
+            raise UnreadableError(
+                "The table gives no price level of a state for all items. Load the Regional Price Parities by state "
+                "(SARPP) as the Bureau of Economic Analysis publishes them."
+            )
+        if len(nation) != 1 or not _LEVEL.fullmatch(nation[0]) or Decimal(nation[0]) != 100:
+            raise UnreadableError(
+                f"The row of the United States must be 100 in {self.year}, for the levels of states are measured by "
+                f"it; the table has {', '.join(nation)[:60] or 'no such row'}."
+            )
+        if others:
+            message = f"{len(others):,} rows of {', '.join(others[:3])} were left out: they are no states."
+            self.warnings.append(PageWarning("rows-left-out", 1, message))
+        if self.table.cut:
+            self.cut_line = self.table.rows[-1][0] + 1
+            self._leave(
+                self.cut_line, (self.table.cut,), "The table stops in this row, for no line end stands after it"
+            )
