@@ -81,7 +81,7 @@ CHOSEN_LISTS = tuple(group for group in MANY_ROW_GROUPS if group not in ADDED_GR
 AREA_PRICES = "area_prices"
 AREA_PRICES_NAME = "Price levels of states"
 # Field of a price level -> its name.
-AREA_PRICE_FIELDS = ("state", "fips", "year", "level")
+AREA_PRICE_FIELDS = ("state", "fips", "year", "price_level")
 
 # -- values ----------------------------------------------------------------------------------
 

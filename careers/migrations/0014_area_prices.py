@@ -18,13 +18,13 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(help_text='As CA.', max_length=2)),
                 ('fips', models.CharField(max_length=2, verbose_name='FIPS code')),
                 ('year', models.PositiveSmallIntegerField()),
-                ('level', models.DecimalField(decimal_places=3, max_digits=6)),
+                ('price_level', models.DecimalField(decimal_places=3, max_digits=6)),
                 ('evidence', models.JSONField(blank=True, default=dict, help_text='Row, column and raw text.')),
                 ('citation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='area_prices', to='careers.citation')),
             ],
             options={
                 'ordering': ['fips'],
-                'constraints': [models.UniqueConstraint(fields=('citation', 'state'), name='area_price_one_per_state'), models.CheckConstraint(condition=models.Q(('level__gt', 0)), name='area_price_above_zero', violation_error_message='A price level is above zero.')],
+                'constraints': [models.UniqueConstraint(fields=('citation', 'state'), name='area_price_one_per_state'), models.CheckConstraint(condition=models.Q(('price_level__gt', 0)), name='area_price_above_zero', violation_error_message='A price level is above zero.')],
             },
         ),
     ]

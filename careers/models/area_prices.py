@@ -18,7 +18,7 @@ class AreaPrice(models.Model):
     state = models.CharField(max_length=2, help_text="As CA.")
     fips = models.CharField("FIPS code", max_length=2)
     year = models.PositiveSmallIntegerField()
-    level = models.DecimalField(max_digits=6, decimal_places=3)
+    price_level = models.DecimalField(max_digits=6, decimal_places=3)
     evidence = models.JSONField(default=dict, blank=True, help_text="Row, column and raw text.")
 
     class Meta:
@@ -26,11 +26,11 @@ class AreaPrice(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["citation", "state"], name="area_price_one_per_state"),
             models.CheckConstraint(
-                condition=models.Q(level__gt=0),
+                condition=models.Q(price_level__gt=0),
                 name="area_price_above_zero",
                 violation_error_message="A price level is above zero.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.state} {self.year}: {self.level}"
+        return f"{self.state} {self.year}: {self.price_level}"

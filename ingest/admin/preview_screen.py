@@ -182,7 +182,7 @@ def _shown_price(price: AreaPrice) -> dict[str, Any]:
     return {
         "name": AREAS[price.state].name if price.state in AREAS else price.state,
         "year": price.year,
-        "level": price.level,
+        "level": price.price_level,
         "line": price.evidence.get("line", 0),
         "place": describe_place(price.evidence),
     }

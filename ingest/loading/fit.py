@@ -128,9 +128,9 @@ def fit_page(parsed: ParsedPage) -> FittedPage:
 def _fit_area_price(price: AreaPriceFact, fitted: FittedPage) -> None:
     values = {name: getattr(price, name) for name in AREA_PRICE_FIELDS}
     refused = [name for name, value in values.items() if not fits(AreaPrice, name, value)]
-    if refused or price.level <= 0:
+    if refused or price.price_level <= 0:
         text = storable(price.evidence.raw)[:60]
-        message = f"“{text}” is out of bounds: no {(refused or ['level'])[0]} can be that."
+        message = f"“{text}” is out of bounds: no {(refused or ['price_level'])[0]} can be that."
         fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, price.evidence.line, message))
         return
     fitted.area_prices.append(AreaPrice(**values, evidence=_entry(price.evidence)))

@@ -128,7 +128,7 @@ def replace_area_prices(readings: Iterable[PageReading], reread: Collection[Page
 
 
 def _price_contents(prices: Iterable[AreaPrice]) -> list[tuple[Any, ...]]:
-    return [(price.state, price.year, price.level, price.evidence) for price in prices]
+    return [(price.state, price.year, price.price_level, price.evidence) for price in prices]
 
 
 def _price_values(prices: Iterable[AreaPrice]) -> list[tuple[Any, ...]] | None:

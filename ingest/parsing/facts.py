@@ -298,7 +298,7 @@ class AreaPriceFact:
     state: str
     fips: str
     year: int
-    level: Decimal
+    price_level: Decimal
     evidence: Evidence
 
 

@@ -84,7 +84,8 @@ def recognises(document: Document) -> bool:
 
 def _has_heads(table: DataTable) -> bool:
     """Whether it has the columns of a file of facts, be it without the notes."""
-    return any({"code", *COLUMNS[group]} <= set(table.columns) for group in GROUPS)
+    columns = set(table.columns)
+    return any({"code", *COLUMNS[group]} <= columns for group in GROUPS) or set(AREA_PRICE_FIELDS) == columns
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
@@ -333,8 +334,8 @@ class _PriceReader(_Reader):
             if None in values.values() or values["state"] not in AREAS:
                 self.leave(row, by_column, "The row is not a state with a price level")
                 continue
-            column = self.notes["columns"].get("level", "level")
-            place = Evidence(row, by_column["level"], "cell", column=column, sheet=self.notes["table"])
+            column = self.notes["columns"].get("price_level", "price_level")
+            place = Evidence(row, by_column["price_level"], "cell", column=column, sheet=self.notes["table"])
             prices.append(AreaPriceFact(**values, evidence=place))
         return prices
 

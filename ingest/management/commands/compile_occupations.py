@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.vocabulary import ENTRY_FIELDS, FIELDS, KEY_OF, STORED_IN
+from careers.vocabulary import AREA_PRICE_FIELDS, AREA_PRICES, ENTRY_FIELDS, FIELDS, KEY_OF, STORED_IN
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import Document, read_document
 from ingest.documents.source_notes import FILE_NAME, toml_lines
@@ -23,6 +23,7 @@ from ingest.management.terminal import count_of, printable, write_line
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, TechnologyFact
 from ingest.parsing.parse_page import parse_page
+from ingest.sources.bls import oews
 from ingest.sources.compiled_facts import COLUMNS, GROUPS, MEAN, SEVERAL, YES
 from ingest.sources.crosswalks import CrosswalkKind, find_crosswalk, release_of, write_crosswalk
 
@@ -82,19 +83,22 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(f"{printable(str(folder))} is no folder. Name the one with the publishers' files.")
         names = known_names() | dict(options["read_as"])
-        occupations = {role.soc_code or "" for _, page in read_pages(read_documents(TABLES, {})) for role in page.roles}
+        national = [page for _, page in read_pages(read_documents(TABLES, {}))]
+        occupations = {role.soc_code or "" for page in national for role in page.roles}
         target.mkdir(parents=True, exist_ok=True)
         # Crosswalks come first: the other tables are read with them.
         documents = list(read_documents(folder, names))
         notes = self.write_crosswalks(documents, target, occupations)
-        files = self.choose_files(documents)
+        newest = max((page.figures_of or date.min for page in national), default=date.min)
+        files = self.choose_files(documents, newest)
         if not files:
             raise CommandError("No file of the folder is a table with facts of official occupations.")
         for file in files:
             roles = sorted((role for role in file.page.roles if role.soc_code in occupations), key=soc_code)
             (target / f"{file.stem}.csv").write_text(write_facts(file, roles), encoding="utf-8")
             notes += [f"[{file.stem}]", *toml_lines(describe(file, roles)), ""]
-            write_line(self.stdout, f"{file.stem}.csv: {count_of(len(roles), 'occupation')}")
+            states = f", {count_of(len(file.page.area_prices), 'state')}" if file.page.area_prices else ""
+            write_line(self.stdout, f"{file.stem}.csv: {count_of(len(roles), 'occupation')}{states}")
         (target / FILE_NAME).write_text("\n".join(notes), encoding="utf-8")
 
     def write_crosswalks(
@@ -115,11 +119,18 @@ class Command(BaseCommand):
             write_line(self.stdout, f"{printable(source.name)}: {kind.stem}")
         return notes
 
-    def choose_files(self, documents: Iterable[tuple[SourceFile, Document]]) -> list[CompiledFile]:
-        """The files to write. Of several tables for one file the best is taken."""
+    def choose_files(self, documents: Iterable[tuple[SourceFile, Document]], newest: date) -> list[CompiledFile]:
+        """The files to write. Of several tables for one file the best is taken.
+
+        `newest`: the month of the national wage table that ships with Rolewise. Of earlier ones the pay is written.
+        """
         best: dict[str, CompiledFile] = {}
         for source, page in read_pages(documents):
+            if page.publisher == oews.PUBLISHER and not page.joins_occupations and page.figures_of:
+                page = oews.earlier_year(page) if page.figures_of < newest else page
             groups = tuple(group for group in GROUPS_TO_WRITE if page.joins_occupations and count_values(page, group))
+            if page.area_prices:
+                groups = (*groups, AREA_PRICES)
             write_line(self.stdout, f"{printable(source.name)}: {', '.join(groups) or 'nothing to compile'}")
             for file in files_of(page, groups, source):
                 if file.stem not in best or file.precedence > best[file.stem].precedence:
@@ -129,13 +140,13 @@ class Command(BaseCommand):
 
 
 # A file of its own is for some of them alone: the others stand in files of several groups.
-GROUPS_TO_WRITE = (*GROUPS, *(group for group in FIELDS if group not in GROUPS))
+GROUPS_TO_WRITE = (*GROUPS, *(group for group in FIELDS if group not in GROUPS), AREA_PRICES)
 
 
 def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> list[CompiledFile]:
     if page.compiled_as and groups:
         return [CompiledFile(page.compiled_as, tuple(groups), page, source)]
-    return [CompiledFile(group, (group,), page, source) for group in groups if group in GROUPS]
+    return [CompiledFile(group, (group,), page, source) for group in groups if group in COLUMNS]
 
 
 def known_names() -> dict[str, str]:
@@ -175,6 +186,8 @@ def soc_code(role: RoleFacts) -> str:
 
 def count_values(page: ParsedPage, group: str) -> int:
     """How many values of a group a page gives; of a list, how many entries."""
+    if group == AREA_PRICES:
+        return len(page.area_prices)
     if group in ENTRY_FIELDS:
         return sum(len(getattr(role, group)) for role in page.roles)
     return sum(getattr(getattr(role, group), name) is not None for role in page.roles for name in FIELDS[group])
@@ -182,7 +195,7 @@ def count_values(page: ParsedPage, group: str) -> int:
 
 def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
     """The evidence of the first value or entry of a group."""
-    for role in roles:
+    for role in roles if group != AREA_PRICES else ():
         facts = getattr(role, group)
         for entry in facts if group in ENTRY_FIELDS else [facts]:
             if entry.evidence:
@@ -200,6 +213,10 @@ def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
     [group, *others] = file.groups
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
+    if group == AREA_PRICES:
+        writer.writerow(AREA_PRICE_FIELDS)
+        writer.writerows([[getattr(price, name) for name in AREA_PRICE_FIELDS] for price in file.page.area_prices])
+        return text.getvalue()
     columns = several_columns(file.groups, roles) if others else COLUMNS[group]
     writer.writerow(["code", *columns, "note"])
     for role in roles:
@@ -210,8 +227,20 @@ def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
         values = [value_of(role, key) for key in keys]
         places = [place for name in file.groups for place in getattr(role, name).evidence.values()]
         notes = dict.fromkeys([*(doubt for place in places for doubt in place.warnings), *mean_notes(places)])
-        writer.writerow([role.soc_code, *map(cell_of, values), " ".join(notes)])
+        notes |= dict.fromkeys(other_reasons(role, file.groups))
+        if any(value is not None for value in values):
+            writer.writerow([role.soc_code, *map(cell_of, values), " ".join(notes)])
     return text.getvalue()
+
+
+def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
+    """Why figures are missing, each as `salary.annual_median:too-high`, unless it is that they are not published."""
+    reasons = []
+    for group in groups:
+        for name, place in getattr(role, group).evidence.items():
+            if place.missing not in (None, "not-published"):
+                reasons.append(f"{KEY_OF[group, name]}:{place.missing}")
+    return reasons
 
 
 def several_columns(groups: Collection[str], roles: Iterable[RoleFacts]) -> list[str]:
@@ -266,6 +295,11 @@ def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
         )
     if others:
         columns = {key: published_head(key, roles) for key in several_columns(file.groups, roles)}
+    elif group == AREA_PRICES:
+        evidence = {"price_level": page.area_prices[0].evidence}
+        columns = {"state": "GeoName", "price_level": evidence["price_level"].column}
+    elif page.columns:
+        columns = dict(page.columns)
     else:
         columns = {name: evidence[name].column for name in COLUMNS[group] if name in evidence}
     notes: dict[str, Any] = {}

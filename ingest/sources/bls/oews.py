@@ -104,13 +104,13 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         unread=tuple(page.unread),
         cut_line=cut_line,
         columns={"state": "AREA_TITLE", "fips": "AREA_TITLE", **_AREA_FIGURES, **_AREA_HOURLY} if by_state else {},
-        **({} if national else _STATES_ALONE),
+        **({} if national else _JOINING),
         release=f"May {release}" if release else "",
     )
 
 
-# A table without the nation adds to occupations that the national table brings.
-_STATES_ALONE: dict[str, Any] = {
+# A table without the nation adds to occupations that the national table brings. So does one of an earlier year.
+_JOINING: dict[str, Any] = {
     "url": URL,
     "licence": LICENCE,
     "licence_url": LICENCE_URL,
@@ -157,6 +157,27 @@ def _roles_by_state(by_state: dict[str, "_OccupationByState"]) -> tuple[RoleFact
         entries = tuple(states.entries.values())
         roles.append(RoleFacts(title=states.title, titled_by="table", soc_code=code, area_pay=entries))
     return tuple(roles)
+
+
+# What is kept of the national tables of earlier years.
+_EARLIER = {
+    "outlook": ("job_count",),
+    "salary": ("annual_median", "annual_p10", "annual_p90", "hourly_median", "hourly_p10", "hourly_p90"),
+}
+
+
+def earlier_year(page: ParsedPage) -> ParsedPage:
+    """The number of jobs and the median and outer percentiles of pay of a national table, to join occupations with."""
+    roles = []
+    for role in page.roles:
+        groups: dict[str, Any] = {}
+        for group, names in _EARLIER.items():
+            facts = getattr(role, group)
+            evidence = {name: place for name, place in facts.evidence.items() if name in names}
+            groups[group] = type(facts)(**{name: getattr(facts, name) for name in names}, evidence=evidence)
+        roles.append(RoleFacts(title=role.title, titled_by="table", soc_code=role.soc_code, **groups))
+    stem = f"pay_{page.figures_of.year}" if page.figures_of else ""
+    return replace(page, roles=tuple(roles), compiled_as=stem, **_JOINING)
 
 
 def _columns(table: DataTable) -> dict[str, int]:

@@ -1,0 +1,178 @@
+"""Price levels of states: a table without roles through reading, preview, loading, undo and take-down."""
+
+import io
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from careers.models import AreaPrice, Citation, Publisher, Revision, Role
+from ingest.batches import uploads, worker
+from ingest.documents.document import read_document
+from ingest.loading.load import reread_pages
+from ingest.loading.removal import put_back_publisher, take_down_publisher
+from ingest.models import Batch, Draft, Page
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import ParsedPage
+from ingest.parsing.parse_page import parse_page
+from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
+
+NAME = "SARPP_STATE_2008_2024.csv"
+HEAD = "GeoFIPS,GeoName,Region,TableName,LineCode,IndustryClassification,Description,Unit,2022,2024,2023"
+
+
+def row(
+    fips: str, name: str, *levels: str, line: str = "1", about: str = "RPPs: All items ", table: str = "SARPP"
+) -> str:
+    return f' "{fips}000","{name}",1,{table},{line},"...","{about}","Index",{",".join(levels)}'
+
+
+NATION = row("00", "United States", "100.000", "100.000", "100.000")
+CALIFORNIA = row("06", "California", "112.5", "111.25", "112.0")
+ALASKA = row("02", "Alaska *", "101", "102.5", "103")
+RENTS = row("06", "California", "150", "160", "155", line="3", about=" RPPs: Services: Housing ")
+NOTE = '"Note: See the footnotes."'
+
+
+def table(*rows: str, head: str = HEAD) -> bytes:
+    return ("\n".join([head, *rows, NOTE]) + "\n").encode()
+
+
+WHOLE = table(NATION, ALASKA, CALIFORNIA, RENTS)
+
+
+def parsed(content: bytes, name: str = NAME) -> ParsedPage:
+    return parse_page(read_document(name, content))
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(UnreadableError) as refused:
+        parsed(content)
+    return str(refused.value)
+
+
+def load(content: bytes = WHOLE, name: str = NAME) -> LoadedPage:
+    return load_page(page(content, name, captured_on=None), commit=True)
+
+
+# -- reading ----------------------------------------------------------------------------------
+
+
+def test_the_prices_of_all_items_of_the_newest_year_are_read_whatever_the_order_of_the_columns() -> None:
+    reading = parsed(WHOLE)
+    assert not reading.roles
+    assert reading.title == "Regional Price Parities by state, all items, 2024"
+    levels = [(price.state, price.fips, price.year, price.price_level) for price in reading.area_prices]
+    assert levels == [("AK", "02", 2024, Decimal("102.5")), ("CA", "06", 2024, Decimal("111.25"))]
+    place = reading.area_prices[1].evidence
+    assert (place.line, place.raw, place.column, place.sheet) == (4, "111.25", "2024", "SARPP")
+    assert not reading.warnings
+
+
+def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_has_none() -> None:
+    reading = parsed(table(NATION, ALASKA, row("06", "California", "112", "l11.25", "112")))
+    assert [price.state for price in reading.area_prices] == ["AK"]
+    [warning] = reading.warnings
+    assert (warning.line, warning.message) == (4, "“l11.25” in the column 2024 is no price level (California).")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (table(NATION), "gives no price level of a state"),
+        (table(CALIFORNIA), "the table has no such row"),
+        (table(row("00", "United States", "100", "99.5", "100"), CALIFORNIA), "must be 100 in 2024"),
+        (table(NATION, CALIFORNIA, CALIFORNIA), "The rows 3 and 4 both give the price level of California"),
+        (table(NATION, row("00", "Abilene, TX", "90", "91", "92", table="MARPP")), "Row 3 is of the table “MARPP”"),
+        (table(NATION, head=HEAD.replace(",Description", ",Other")), "DESCRIPTION"),
+        (table(NATION, head=HEAD.replace("2022,2024,2023", "a,b,c")), "lacks columns of years, such as 2024"),
+    ],
+)
+def test_a_table_that_cannot_be_trusted_is_refused_with_the_reason(content: bytes, reason: str) -> None:
+    assert reason in refusal(content)
+
+
+# -- storing ----------------------------------------------------------------------------------
+
+
+def levels() -> dict[str, Any]:
+    return {price.state: price.price_level for price in AreaPrice.objects.all()}
+
+
+@pytest.mark.django_db
+def test_loading_undoing_and_loading_again_leaves_what_the_table_says() -> None:
+    before = Revision.objects.count()
+    result = load()
+    assert result.status == "loaded"
+    assert [(change.role, change.field, change.before) for change in result.changes] == [("", "area_prices", None)]
+    assert levels() == {"AK": Decimal("102.5"), "CA": Decimal("111.25")}
+    assert not Role.objects.exists()
+    [citation] = Citation.objects.all()
+    assert citation.licence == "Public domain"
+    assert load().already_loaded
+    undo_page(stored_page(result))
+    assert levels() == {}
+    assert not Citation.objects.exists()
+    assert load().status == "loaded"
+    assert len(levels()) == 2
+    assert Revision.objects.count() >= before
+
+
+@pytest.mark.django_db
+def test_reading_a_stored_table_again_changes_nothing() -> None:
+    stored = stored_page(load())
+    [result] = reread_pages([stored])
+    assert (result.status, result.changes) == ("unchanged", ())
+    assert len(levels()) == 2
+
+
+@pytest.mark.django_db
+def test_a_publisher_of_price_levels_can_be_taken_down_and_put_back() -> None:
+    load()
+    publisher = Publisher.objects.get()
+    take_down_publisher(publisher, None, "for a test")
+    refused = load(table(NATION, ALASKA))
+    assert refused.status == "refused"
+    put_back_publisher(publisher, None)
+    assert len(levels()) == 2
+
+
+@pytest.mark.django_db
+def test_a_level_that_no_column_holds_is_left_out_with_a_warning() -> None:
+    result = load(table(NATION, ALASKA, row("06", "California", "1", "0.000", "1")))
+    assert levels().keys() == {"AK"}
+    assert result.report is not None
+    assert [warning["line"] for warning in result.report.warnings] == [4]
+
+
+@pytest.mark.django_db
+def test_the_preview_shows_each_level_with_its_row_and_stores_nothing(admin_client: Client) -> None:
+    batch = Batch.objects.create()
+    uploads.add_file(batch, NAME, io.BytesIO(WHOLE))
+    worker.continue_batch(batch, 5)
+    draft = Draft.objects.get()
+    assert (draft.status, draft.change_count, draft.roles) == ("new", 1, [])
+    text = admin_client.get(reverse("admin:ingest_draft_change", args=[draft.pk])).content.decode()
+    assert "California, 2024: <b>111.250</b>" in text
+    assert "Nothing was read from this page." not in text
+    assert levels() == {}
+    worker.start_loading(batch, "all", None)
+    worker.continue_batch(batch, 5)
+    stored = admin_client.get(reverse("admin:ingest_page_change", args=[Page.objects.get().pk])).content.decode()
+    assert "California, 2024: <b>111.250</b>" in stored
+    worker.start_undoing(batch, None)
+    worker.continue_batch(batch, 5)
+    assert levels() == {}
+
+
+@pytest.mark.django_db
+def test_the_levels_that_ship_are_loaded_by_the_command_with_their_publisher() -> None:
+    call_command("load_pages", "fixtures/occupations/area_prices.csv", verbosity=0)
+    assert len(levels()) == 51
+    price = AreaPrice.objects.select_related("citation__publisher").get(state="CA")
+    assert (price.year, price.price_level, price.fips) == (2024, Decimal("110.720"), "06")
+    assert price.citation.publisher.name == "U.S. Bureau of Economic Analysis"
+    assert price.evidence["column"] == "2024"
