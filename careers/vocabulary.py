@@ -326,7 +326,7 @@ def reading_text(how: str, mean_of: int = 0) -> str:
 
 
 # Why a value is missing, where the page or the copy of it tells. The code is stored in the evidence.
-Missing = Literal["not-published", "too-high", "cut", "suppressed", "not-relevant", "too-few"]
+Missing = Literal["not-published", "too-high", "cut", "after-cut", "suppressed", "not-relevant", "too-few"]
 # Reasons by which a group without any value is worth keeping.
 TELLING_REASONS: frozenset[Missing] = frozenset({"suppressed", "not-relevant", "too-few"})
 # Why a value is missing, in words.
@@ -337,9 +337,14 @@ SUPPRESSED = "the source advises against using its figure"
 NOT_RELEVANT = "not relevant to the occupation"
 TOO_FEW = "not published: the survey counts fewer than 50,000 people"
 CUT = "missing: the copy we have was cut here"
+# Of what a copy does not hold that was cut: the source may well have it.
+NOT_IN_CUT_COPY = "not in the copy we have, which was cut"
+# Reasons that lie in our copy of a page, and not in what its publisher gives.
+LOST_IN_COPY: frozenset[Missing] = frozenset({"cut", "after-cut"})
 # Reasons that take precedence over others -> the words. The first takes precedence where a value has several.
 MISSING_TEXTS: Mapping[Missing, str] = {
     "cut": CUT,
+    "after-cut": NOT_IN_CUT_COPY,
     "too-high": TOO_HIGH,
     "too-few": TOO_FEW,
     "suppressed": SUPPRESSED,
@@ -348,9 +353,6 @@ MISSING_TEXTS: Mapping[Missing, str] = {
 NOT_IN_SOURCE = "not in this source"
 # Stands for the month of a figure whose source does not say it, beside figures of another month.
 UNKNOWN_MONTH = "an unknown month"
-
-# Of what a copy does not hold that was cut: the source may well have it.
-NOT_IN_CUT_COPY = "not in the copy we have, which was cut"
 
 # Time of pay -> why a role has none for it, where all of its pay is for the other time.
 OTHER_PAY: Mapping[str, str] = {"annual": "only hourly pay is published", "hourly": "only yearly pay is published"}
@@ -369,7 +371,10 @@ PROSE_KEYS = ("summary", "salary.note")
 # The code of a figure that stands on its page with several values: it is a question to a person.
 CONTRADICTED = "repeated-figure-differs"
 SELF_CONTRADICTION = "the source disagrees with itself"
+# The code of the last entry of a list at which a copy was cut.
+LIST_CUT = "list-cut"
 WARNINGS: Mapping[str, str] = {
+    LIST_CUT: "there may be more: the copy we have was cut here",
     "imputed": "taken by the source from a similar occupation",
     "no-exact-match": "the survey behind it has no exact match for this occupation",
     "split-by-spelling": "split by spelling alone: not confirmed elsewhere",

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import (
     FIELDS,
+    LIST_CUT,
     MISSING_TEXTS,
     NOT_IN_CUT_COPY,
     NOT_IN_SOURCE,
@@ -24,7 +25,7 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.queries.distributions import RowValues
-from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, Facts, GuideSection, SkillEntry
+from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
 from comparisons.rows import LETTERS, MARKERS, SECTIONS, SUMMARY, Row, RowSection
 from comparisons.thresholds import is_uncertain
 
@@ -137,7 +138,7 @@ class Skills:
 class Side:
     """One role of the comparison, and what belongs to it alone. `official`: it is an official occupation. `absent`: the
     cell of a row for which its sources have nothing. `pay_time`: "annual" or "hourly" where all of its pay is of that
-    time, else ""."""
+    time, else "". `cut_lists`: group of a list -> what our copy of the page does not hold of it, in words."""
 
     index: int
     letter: str
@@ -153,6 +154,7 @@ class Side:
     official: bool
     absent: Cell
     pay_time: str
+    cut_lists: Mapping[str, str]
 
     @property
     def sample_parts(self) -> frozenset[str]:
@@ -231,7 +233,24 @@ def _side(index: int, role: CurrentRole) -> Side:
         role.soc_code is not None,
         _absent(role),
         _pay_time(role),
+        find_cut_lists(role),
     )
+
+
+def find_cut_lists(role: CurrentRole) -> dict[str, str]:
+    """Group of a list -> what our copy of the page does not hold of it, in words."""
+    if not role.was_cut:
+        return {}
+    lists: dict[str, Sequence[SkillEntry | DutyEntry | GuideSection]]
+    lists = {"skills": role.skills, "duties": role.duties, "sections": role.sections}
+    cut = {}
+    for group, entries in lists.items():
+        places = [place for entry in entries for place in entry.evidence.values()]
+        if any(LIST_CUT in (place.get("warnings") or ()) for place in places):
+            cut[group] = warning_text(LIST_CUT)
+        elif not entries and group != "sections":  # most pages have none
+            cut[group] = NOT_IN_CUT_COPY
+    return cut
 
 
 def _pay_time(role: CurrentRole) -> str:
@@ -350,9 +369,13 @@ _ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
 _ABSENT_FROM_COPY = Cell(None, formats.MISSING, NOT_IN_CUT_COPY, ())
 
 
-def _absent(role: CurrentRole) -> Cell:
-    """A publisher may well have what a copy does not hold that was cut."""
-    return _ABSENT_FROM_COPY if role.was_cut else _ABSENT
+def _absent(role: CurrentRole, row: Row | None = None) -> Cell:
+    """A publisher may well have what a copy does not hold that was cut. `row`: None for any row."""
+    if not role.was_cut:
+        return _ABSENT
+    groups = [role.groups.get(group) for group, _ in row.stored_in] if row else [None]
+    is_from_cut_copy = any(facts is None or facts.source.cut_line for facts in groups)
+    return _ABSENT_FROM_COPY if is_from_cut_copy else _ABSENT
 
 
 def _cell(row: Row, role: CurrentRole) -> Cell:
@@ -367,7 +390,7 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
         if values[-1] is not None or field in facts.evidence:
             _add_origin(origins, facts.source, facts.evidence.get(field))
     if not origins:
-        return _absent(role)
+        return _absent(role, row)
     years = tuple([_year(role, group, field) for group, field in row.years_in])
     text = None if values.count(None) == len(values) else row.format(*values, *years)
     if text is None:

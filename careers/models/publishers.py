@@ -49,6 +49,9 @@ class Citation(models.Model):
     licence = models.CharField(max_length=120, blank=True)
     licence_url = models.URLField(max_length=500, blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the page's bytes; settles ties between captures.")
+    cut_line = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The line in the middle of which the copy of the page stops, if it was cut."
+    )
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -24,7 +24,7 @@ from careers.vocabulary import (
     warning_text,
 )
 from comparisons import formats
-from comparisons.comparison import Comparison, compare
+from comparisons.comparison import Comparison, compare, find_cut_lists
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.queries.distributions import find_group_figures
 from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
@@ -54,7 +54,23 @@ def _evidence(role: CurrentRole) -> dict[str, Any]:
         facts = role.groups.get(group)
         if facts and field in facts.evidence:
             evidence[key] = facts.evidence[field] | {"source": indexes[facts.source.pk]}
+    return evidence | _evidence_of_cut_lists(role, indexes)
+
+
+def _evidence_of_cut_lists(role: CurrentRole, indexes: Mapping[int, int]) -> dict[str, Any]:
+    """Group of a list -> where the copy stops that does not hold the list, or not its end."""
+    evidence = {}
+    for group, source in _sources_of_cut_lists(role).items():
+        missing = "cut" if group in role.list_sources else "after-cut"
+        entry = {"line": source.cut_line, "raw": "", "how": "unread", "missing": missing}
+        evidence[group] = entry | {"source": indexes[source.pk]}
     return evidence
+
+
+def _sources_of_cut_lists(role: CurrentRole) -> dict[str, CitedPage]:
+    """Group of a list that was cut -> the page of which it is, or else any whose copy was cut."""
+    cut_pages = [source for source in role.sources if source.cut_line]
+    return {group: role.list_sources.get(group, cut_pages[0]) for group in find_cut_lists(role)}
 
 
 def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:
@@ -170,6 +186,9 @@ def _entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedVal
                 yield _value(role, field, value, evidence, role.list_sources[group])
     if role.duties:
         yield _value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
+    cut_lists = find_cut_lists(role)
+    for group, source in _sources_of_cut_lists(role).items():
+        yield _value(role, group, None, {"line": source.cut_line}, source, cut_lists[group])
 
 
 def _sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
@@ -293,8 +312,8 @@ def text(value: float | str | bool | None) -> str:
 
 
 def source_data(source: CitedPage) -> dict[str, Any]:
-    """A cited page; empty texts become None. `sample` is there for samples only."""
-    data = {
+    """A cited page; empty texts become None. `sample` is there for samples only, `cut_line` for cut copies only."""
+    data: dict[str, Any] = {
         "publisher": source.publisher,
         "title": source.title or None,
         "url": source.url or None,
@@ -303,6 +322,8 @@ def source_data(source: CitedPage) -> dict[str, Any]:
         "licence_url": source.licence_url or None,
         "figures_of": f"{source.figures_of:%Y-%m}" if source.figures_of else None,
     }
+    if source.cut_line:
+        data["cut_line"] = source.cut_line
     return data | {"sample": True} if source.sample else data
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from careers.vocabulary import HOW, PROSE_READINGS, SAMPLE_TEXT, SELF_EMPLOYED, UNKNOWN_MONTH, reading_text
+from careers.vocabulary import GROUPS, HOW, PROSE_READINGS, SAMPLE_TEXT, SELF_EMPLOYED, UNKNOWN_MONTH, reading_text
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
@@ -57,6 +57,15 @@ def guide(parts: int) -> str:
     'The guide in full: 3 parts'
     """
     return f"The guide in full: {formats.counted(parts, 'part')}"
+
+
+def cut_list(group: str, reason: str) -> str:
+    """What a copy that was cut does not hold of a list.
+
+    >>> cut_list("duties", "not in the copy we have, which was cut")
+    'Duties: not in the copy we have, which was cut.'
+    """
+    return f"{GROUPS[group]}: {reason}."
 
 
 def no_summary(reason: str) -> str:

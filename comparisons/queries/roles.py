@@ -22,7 +22,7 @@ class CitedPage(NamedTuple):
     `sample`: its words are ours, so it has no licence and no attribution, only figures of the publisher.
     `when`: in words, the day of the capture or of the loading, after the month of its figures where that is known.
     `short`: the publisher, and that month or else that day. `figures_of`: the first day of that month; `release`: the
-    month in words, "" where it is not known.
+    month in words, "" where it is not known. `cut_line`: where the copy stops, if it was cut.
     """
 
     pk: int
@@ -39,6 +39,7 @@ class CitedPage(NamedTuple):
     sample: bool = False
     figures_of: date | None = None
     release: str = ""
+    cut_line: int | None = None
 
 
 class Facts(NamedTuple):
@@ -113,7 +114,7 @@ def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
 def _sources(pks: list[int]) -> QuerySet[Any, Any]:
     page = ("pk", "title", "url", "captured_on", "licence", "licence_url")
     publisher = ("publisher_id", "publisher__name", "publisher__attribution")
-    others = ("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of", "sample")
+    others = ("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of", "sample", "cut_line")
     return Citation.objects.filter(pk__in=pks).order_by().values_list(*page, *publisher, *others)
 
 
@@ -206,7 +207,7 @@ def _role(record: _RoleRecord, pages: dict[int, CitedPage]) -> CurrentRole:
         [],
         [],
         record.soc_code,
-        any(entry.get("missing") == "cut" for facts in groups.values() for entry in facts.evidence.values()),
+        any(pages[pk].cut_line for pk in record.cited),
     )
 
 
@@ -225,8 +226,8 @@ def _release(title: str, figures_of: date) -> str:
 
 
 def _cited_page(row: list[Any]) -> CitedPage:
-    *columns, licence, licence_url, loaded_at, figures_of, sample = row
-    page = CitedPage._make([*columns, "", "", bool(sample), None, ""])
+    *columns, licence, licence_url, loaded_at, figures_of, sample, cut_line = row
+    page = CitedPage._make([*columns, "", "", bool(sample), None, "", cut_line])
     captured = page.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
     short = f"{page.publisher}, {when}"

@@ -1,10 +1,10 @@
 """What the templates of a comparison and of a role need: plain data with every text ready, nothing left to look up."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from careers.vocabulary import LABELS, NOT_IN_CUT_COPY, SKILL_KINDS, STORED_IN
+from careers.vocabulary import LABELS, SKILL_KINDS, STORED_IN
 from comparisons import formats
 from comparisons.charts import Figure, draw_figures
 from comparisons.charts.svg import MarkGroup, draw_marks
@@ -114,12 +114,16 @@ def _sources(comparison: Comparison) -> list[SourceItem]:
 
 
 class Work(NamedTuple):
-    """What one role does: its summary, or why there is none, its duties, and the sections of a guide."""
+    """What one role does: its summary, or why there is none, its duties, and the sections of a guide.
+
+    `cut_lists`: group of a list -> that our copy of the page holds no such list, or not its end, as a sentence.
+    """
 
     side: Side
     address: str
     no_summary: str
     guide: str
+    cut_lists: Mapping[str, str]
 
 
 def _work(side: Side) -> Work:
@@ -128,6 +132,7 @@ def _work(side: Side) -> Work:
         address("role", side.slug),
         messages.no_summary(side.summary.missing) if side.summary.missing else "",
         messages.guide(len(side.sections)),
+        {group: messages.cut_list(group, reason) for group, reason in side.cut_lists.items()},
     )
 
 
@@ -246,7 +251,6 @@ def comparison_page(comparison: Comparison) -> dict[str, Any]:
             ),
             # For a section that no source speaks of.
             "unspoken": messages.absent_section(sides),
-            "was_cut": any(role.absent.missing == NOT_IN_CUT_COPY for role in sides),
             "equal_people": bool(comparison.section("people").same),
             "room": len(sides) < MOST_ROLES,
         }

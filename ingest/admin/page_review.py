@@ -17,6 +17,7 @@ from careers.vocabulary import (
     FIELDS,
     GROUPS,
     KEY_OF,
+    LOST_IN_COPY,
     NOT_PUBLISHED,
     ONE_ROW_GROUPS,
     STORED_IN,
@@ -166,11 +167,12 @@ def _review_row(group: str, row: FactRow, context: ReviewContext) -> ReviewedGro
     values = []
     for name in FIELDS[group]:
         key, value, evidence = KEY_OF[group, name], getattr(row, name), row.evidence.get(name, {})
-        if value is None and "line" not in evidence:
+        if value is None and ("line" not in evidence or evidence.get("missing") == "after-cut"):
             continue
         text = "" if value is None else format_value(key, value)
         comparison = _compare(group, name, row, context)
-        if value is None and (evidence.get("how") == "unread" or evidence.get("candidates")):
+        is_unclear = evidence.get("how") == "unread" or evidence.get("candidates")
+        if value is None and is_unclear and evidence.get("missing") not in LOST_IN_COPY:
             comparison = StoredComparison("unclear")
         how = describe_reading(evidence, context.choices.get(key))
         values.append(_reviewed(label_of(key), text, evidence, how, comparison, context, key))

@@ -39,7 +39,7 @@ from careers.models import (
     Technology,
     identity,
 )
-from careers.vocabulary import AREA_PRICE_FIELDS, ENTRY_FIELDS, FIELDS, KEY_OF, TELLING_REASONS
+from careers.vocabulary import AREA_PRICE_FIELDS, ENTRY_FIELDS, FIELDS, KEY_OF, LOST_IN_COPY, TELLING_REASONS
 from ingest.loading.bounds import fits, is_web_address, storable
 from ingest.loading.names import role_key_for
 from ingest.parsing.cells import UnreadableError
@@ -156,7 +156,19 @@ def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
         rows = _fit_entries(getattr(facts, group), _ListNotes(group, title, fitted))
         if rows:
             groups[group] = list(rows)
+    if not any(_gives_something(group, rows) for group, rows in groups.items()):
+        groups = {}
     return FittedRole(title, role_key_for(title, facts.soc_code), facts.titled_by == "prose", groups)
+
+
+def _gives_something(group: str, rows: Sequence[FactRow]) -> bool:
+    """Whether rows hold more than values that were lost with the end of a copy."""
+    if group not in FIELDS:
+        return True
+    [row] = rows
+    if any(getattr(row, name) is not None for name in FIELDS[group]):
+        return True
+    return any(_is_unclear(entry) and entry.get("missing") not in LOST_IN_COPY for entry in row.evidence.values())
 
 
 # -- one-row groups ---------------------------------------------------------------------------

@@ -55,6 +55,7 @@ def _citation_fields(reading: PageReading, publisher: Publisher) -> dict[str, An
         "licence": stated["licence"] or page.licence,
         "licence_url": stated["licence_url"] or page.licence_url,
         "digest": page.digest,
+        "cut_line": reading.parsed.cut_line,
     }
 
 

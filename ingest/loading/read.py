@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from careers.models import Citation, FactRow, Publisher
+from careers.models import Citation, Publisher
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import Document, read_document
 from ingest.loading import questions
@@ -86,18 +86,10 @@ def read_page(page: Page) -> PageReading:
             "Report it together with the page."
         ) from error
     fitted = fit_page(parsed)
-    gives_facts = any(_gives_something(rows) for role in fitted.roles for rows in role.groups.values())
-    if not gives_facts and not fitted.area_prices:
+    if not any(role.groups for role in fitted.roles) and not fitted.area_prices:
         raise UnreadableError(_why_empty(parsed, fitted))
     _date_choices(fitted, page.choices)
     return PageReading(page, document, parsed, fitted, questions.find_questions(parsed))
-
-
-def _gives_something(rows: Sequence[FactRow]) -> bool:
-    """Whether rows hold more than values that were lost with the end of a copy."""
-    return any(
-        not row.evidence or any(entry.get("missing") != "cut" for entry in row.evidence.values()) for row in rows
-    )
 
 
 def _why_empty(parsed: ParsedPage, fitted: FittedPage) -> str:

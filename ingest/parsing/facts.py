@@ -9,12 +9,12 @@ signed. Spans of time are months.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from careers.vocabulary import STORED_IN, How, Missing, SkillKind
+from careers.vocabulary import LIST_CUT, STORED_IN, How, Missing, SkillKind
 from ingest.parsing.cells import key_of
 
 # What stands before the code in the key of an official occupation. Keys of titles have no capitals.
@@ -439,6 +439,18 @@ class Knowledge:
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     figures: Mapping[tuple[str, str], frozenset[Any]] = field(default_factory=dict)
     choices: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
+
+
+ListEntry = TypeVar("ListEntry", bound=SkillFact | DutyFact | SectionFact)
+
+
+def mark_cut_list(entries: tuple[ListEntry, ...]) -> tuple[ListEntry, ...]:
+    """A list in which the copy stops: its last entry says that more may follow."""
+    if not entries:
+        return ()
+    evidence = entries[-1].evidence
+    evidence = replace(evidence, warnings=(*evidence.warnings, LIST_CUT))
+    return (*entries[:-1], replace(entries[-1], evidence=evidence))
 
 
 FACT_CLASSES: dict[str, type] = {

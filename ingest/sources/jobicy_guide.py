@@ -25,6 +25,7 @@ from ingest.parsing.facts import (
     SkillFact,
     UnreadLine,
     group_values,
+    mark_cut_list,
 )
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.parsing.repeats import FigureReadings
@@ -115,6 +116,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     page.settle_repeats()
     if cut:
         page.note_cut_values(cut)
+        page.note_cut_list()
+        page.note_values_below(cut)
     page.close_section()
     if titled_by == "prose":
         page.warn("title-from-prose", lines[0], "No heading names the role; its address does.")
@@ -297,6 +300,7 @@ class _PartialGuide:
     readings: FigureReadings = field(default_factory=FigureReadings)
     bullets_below: list[bool] = field(default_factory=list)  # for each line; empty before it is needed
     truncated: bool = False
+    cut_in: str = ""  # the list or the section in which the copy stops: "duties", "skills" or "sections"
     warnings: list[PageWarning] = field(default_factory=list)
     ambiguous: list[AmbiguousValue] = field(default_factory=list)
     unread: list[UnreadLine] = field(default_factory=list)
@@ -364,10 +368,32 @@ class _PartialGuide:
             keys = [key] if key else []
         elif self.has_front and " " in cut.text and not any(map(str.isdigit, cut.text[:2])):
             keys = ["summary"]
+        self._note_lost(keys, cut, "cut")
+
+    def note_cut_list(self) -> None:
+        """Note in which list or section the copy stops: it may go on."""
+        if self.section is None or self.section.key in (*_CONTAINERS, _PAY):
+            return
+        kind = _LISTS.get(self.section.key)
+        if kind is None:
+            self.cut_in = "sections"
+        else:
+            self.cut_in = "duties" if kind == "duty" else "skills"
+
+    def note_values_below(self, cut: Line) -> None:
+        """Mark the values that stand at the end of a guide, or after its front, and that the copy does not hold."""
+        if self.is_ended:
+            return
+        keys = list(_RATINGS.values())
+        if self.has_front:
+            keys += ["summary", *_LABELS_BELOW_FIGURE.values(), *_PAY_KEYS]
+        self._note_lost(keys, cut, "after-cut")
+
+    def _note_lost(self, keys: Sequence[str], cut: Line, missing: Literal["cut", "after-cut"]) -> None:
         for key in keys:
             if key not in self.evidence:
                 raw = cut.raw.strip()[:_LONGEST_CUT]
-                self.values[key], self.evidence[key] = None, Evidence(cut.number, raw, "unread", missing="cut")
+                self.values[key], self.evidence[key] = None, Evidence(cut.number, raw, "unread", missing=missing)
 
     def _lost_pay(self, cut: Line) -> Sequence[str]:
         """The keys from the figure or the label at the cut on; () if neither tells where the copy stops."""
@@ -608,12 +634,13 @@ class _PartialGuide:
             self.put(key, value.strip(), line)
 
     def facts(self, titled_by: Literal["heading", "prose"]) -> RoleFacts:
+        skills, duties, sections = tuple(self.skills), tuple(self.duties), tuple(self.sections)
         return RoleFacts(
             title=self.title,
             titled_by=titled_by,
             **group_values(self.values, self.evidence),
-            skills=tuple(self.skills),
-            duties=tuple(self.duties),
+            skills=mark_cut_list(skills) if self.cut_in == "skills" else skills,
+            duties=mark_cut_list(duties) if self.cut_in == "duties" else duties,
             duties_truncated=self.truncated,
-            sections=tuple(self.sections),
+            sections=mark_cut_list(sections) if self.cut_in == "sections" else sections,
         )

@@ -2,8 +2,9 @@
 
 import pytest
 
-from careers.vocabulary import STORED_IN
+from careers.vocabulary import LIST_CUT, STORED_IN
 from ingest.documents.document import read_document
+from ingest.loading.fit import fit_page
 from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
 from tests.ingest.small_pages import evidence, guide, loaded, pipe, role, run_together
@@ -173,3 +174,71 @@ def test_a_guide_whose_last_paragraph_is_whole_is_read_to_its_end() -> None:
     page = read(f"{text}Global Outlook\nPeople eat bread everywhere.\n")
     assert page.cut_line is None
     assert page.roles[0].sections[-1].blocks == (("paragraph", "People eat bread everywhere."),)
+
+
+# -- what a copy does not come to ---------------------------------------------------------------
+
+
+def missing_keys(page: ParsedPage, reason: str, index: int = 0) -> set[str]:
+    """The vocabulary keys of values that are missing for a reason."""
+    keys = set()
+    for key, (group, name) in STORED_IN.items():
+        value_evidence = getattr(page.roles[index], group).evidence.get(name)
+        if value_evidence and value_evidence.missing == reason:
+            keys.add(key)
+    return keys
+
+
+def test_tables_that_would_follow_the_cut_are_not_in_the_copy() -> None:
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW).decode()}\n| Number of jobs | 12,")
+    for index in (0, 1):
+        below = missing_keys(page, "after-cut", index)
+        assert {"salary.top_city", "salary.annual_low", "education.major", "demographics.race.white_percent"} <= below
+        assert below.isdisjoint(AFTER_GROWTH)
+
+
+@pytest.mark.parametrize(
+    "end", ["The top three skills for a baker include Kneading, Sh", "Baker vs Miller sk", "What does a miller d"]
+)
+def test_a_cut_in_a_sentence_or_a_heading_leaves_the_tables_below_out_of_the_copy(end: str) -> None:
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW).decode()}\n{end}")
+    assert {"salary.top_city", "demographics.average_age", "outlook.job_count"} <= missing_keys(page, "after-cut")
+
+
+def test_a_whole_page_has_nothing_that_its_copy_lost() -> None:
+    page = read(run_together("Baker", "Miller").decode())
+    assert missing_keys(page, "after-cut") == set()
+
+
+def test_a_guide_that_is_cut_may_have_ratings_that_the_copy_does_not_hold() -> None:
+    page = read(guide("Baker", skills=("Kneading",)).decode().partition("Work Setting")[0] + "Work Sett")
+    assert missing_keys(page, "after-cut") == {"work_life.stress_level", "work_life.balance_rating"}
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        (
+            "Baker vs miller\n\nBakerMiller\nYearly salary$31,200$41,600\n\nBaker example responsibilities.\n\n"
+            "• Knead the dough.\n• Heat the ov",
+            "duties",
+        ),
+        (
+            "Baker vs miller\n\nBakerMiller\nYearly salary$31,200$41,600\n\nCommon baker skills\n\n"
+            "• Kneading, 20%\n• Shaping, 1",
+            "skills",
+        ),
+        ("Core Functions of the Baker Role\nBakers bake.\nKey Responsibilities\n- Begin.\n- Go", "duties"),
+        ("Core Functions of the Baker Role\nBakers bake.\nTech Skills\n- Kneading\n- Shap", "skills"),
+        ("Core Functions of the Baker Role\nBakers bake.\nGlobal Outlook\nBread is eaten. Every", "sections"),
+        ("Core Functions of the Baker Role\nBakers bake.\nSkill Map\nBasics\n- Kneading\n- Shap", "sections"),
+    ],
+)
+def test_the_last_entry_of_a_list_at_the_cut_says_that_more_may_follow(text: str, group: str) -> None:
+    entries = getattr(read(text).roles[0], group)
+    assert [LIST_CUT in entry.evidence.warnings for entry in entries] == [False] * (len(entries) - 1) + [True]
+
+
+def test_a_role_of_which_the_copy_holds_no_value_is_not_created() -> None:
+    fitted = fit_page(read(f"{pipe('Baker', 'Miller', {'Yearly salary': ('$31,200', '-')}).decode()}\n| Hourly ra"))
+    assert [bool(role.groups) for role in fitted.roles] == [True, False]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from careers.vocabulary import NOT_IN_CUT_COPY
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.messages import EVERYONE
@@ -25,6 +26,11 @@ def write_skills(comparison: Comparison) -> Sentence | None:
     shared = _shared_by(comparison, listing)
     near = [] if shared else find_near_everywhere(comparison, [side.index for side in listing])
     words = _shared_words(shared, near_words(near), listing, everyone=not without)
+    cut_off = [side for side in without if "skills" in side.cut_lists]
+    if cut_off:
+        start, verb = ("; the list for ", " is ") if len(cut_off) == 1 else ("; the lists for ", " are ")
+        words += [start, cut_off, f"{verb}{NOT_IN_CUT_COPY}"]
+    without = [side for side in without if side not in cut_off]
     return finish_sentence(words, "skills", "Skills", "list", _publishers(listing), without)
 
 

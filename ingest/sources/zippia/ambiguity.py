@@ -6,7 +6,15 @@ from itertools import pairwise
 from careers.vocabulary import EXPERIENCE_BANDS
 from ingest.documents.document import Line
 from ingest.parsing.cells import is_missing, key_of
-from ingest.parsing.facts import AmbiguousValue, Evidence, PageWarning, RoleFacts, SkillFact, group_values
+from ingest.parsing.facts import (
+    AmbiguousValue,
+    Evidence,
+    PageWarning,
+    RoleFacts,
+    SkillFact,
+    group_values,
+    mark_cut_list,
+)
 from ingest.sources.zippia.partial_page import PartialPage, PendingRow
 from ingest.sources.zippia.run_together_cells import Pair
 from ingest.sources.zippia.sentences import first_named, may_introduce_table
@@ -118,12 +126,13 @@ def _is_confirmed(page: PartialPage, row: PendingRow, pair: Pair) -> bool:
 def role_facts(page: PartialPage, index: int) -> RoleFacts:
     """The facts of a role, once the page is settled."""
     role = page.roles[index]
+    skills, duties = _skills(page, index), tuple(role.duties)
     return RoleFacts(
         title=role.title,
         titled_by=role.titled_by,
         **group_values(role.values, role.evidence),
-        skills=_skills(page, index),
-        duties=tuple(role.duties),
+        skills=mark_cut_list(skills) if role.cut_list == "skills" else skills,
+        duties=mark_cut_list(duties) if role.cut_list == "duties" else duties,
         duties_truncated=role.truncated,
     )
 

@@ -1,15 +1,16 @@
-"""What stood in the line where a copy was cut, and below it in the same table.
+"""What stood in the line where a copy was cut, below it in the same table, and what the copy does not come to.
 
 These values are missing because of the copy, not because of the publisher. The rows of each table always stand in the
-same order, so the label at the cut, or the row above it, tells which ones are missing.
+same order, so the label at the cut, or the row above it, tells which ones were cut off.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.facts import Evidence
-from ingest.parsing.readers import READER_BY_LABEL
+from ingest.parsing.readers import CELL_READERS, READER_BY_LABEL
 from ingest.sources.zippia.partial_page import PartialPage
 
 _TABLES = tuple(
@@ -40,15 +41,26 @@ def note_cut_values(page: PartialPage, lines: Sequence[Line], cut: Line) -> None
             _note_lost(page, index, ("salary.annual_average",), cut)
 
 
+def note_values_below(page: PartialPage, cut: Line) -> None:
+    """Mark every value of a whole page that the copy does not hold. Call it last."""
+    keys = [reader.keys for reader in CELL_READERS]
+    for index in (0, 1):
+        for cell_keys in (*keys, ("entry.months_low", "entry.months_high"), ("summary",)):
+            _note_lost(page, index, cell_keys, cut, "after-cut")
+    _note_lost(page, 0, ("occupation_group",), cut, "after-cut")
+
+
 def note_cut_summary(page: PartialPage, index: int, cut: Line) -> None:
     """Mark the summary of a role, which stood in the line of the cut."""
     _note_lost(page, index, ("summary",), cut)
 
 
-def _note_lost(page: PartialPage, index: int, keys: Sequence[str], cut: Line) -> None:
+def _note_lost(
+    page: PartialPage, index: int, keys: Sequence[str], cut: Line, missing: Literal["cut", "after-cut"] = "cut"
+) -> None:
     role = page.roles[index]
     if keys[0] not in role.evidence:
-        evidence = Evidence(cut.number, cut.raw.strip()[:_LONGEST_RAW], "unread", missing="cut")
+        evidence = Evidence(cut.number, cut.raw.strip()[:_LONGEST_RAW], "unread", missing=missing)
         role.put(keys, (None,) * len(keys), evidence)
 
 

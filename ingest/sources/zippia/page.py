@@ -13,7 +13,7 @@ from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import DutyFact, Evidence, Knowledge, Layout, PageWarning, ParsedPage, SkillFact
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.ambiguity import role_facts, settle_page
-from ingest.sources.zippia.cut_copies import note_cut_summary, note_cut_values
+from ingest.sources.zippia.cut_copies import note_cut_summary, note_cut_values, note_values_below
 from ingest.sources.zippia.partial_page import PartialPage, PartialRole
 from ingest.sources.zippia.sentences import (
     PARTS,
@@ -66,6 +66,8 @@ def read_pair(
     if cut:
         note_cut_values(page, lines, cut)
         reader.note_cut_summary(cut)
+        reader.note_cut_list()
+        note_values_below(page, cut)
     return ParsedPage(
         layout=layout.name,
         publisher="Zippia",
@@ -211,6 +213,11 @@ class _LineReader:
             note_cut_summary(self.page, self.index, cut)
         elif self._is_loose_prose_place() and len(self.loose_prose) < 2:
             note_cut_summary(self.page, len(self.loose_prose), cut)
+
+    def note_cut_list(self) -> None:
+        """Note in which list the copy stops: it may go on."""
+        if self.context in ("duties", "skills"):
+            self.page.roles[self.index].cut_list = self.context
 
     def _is_summary_place(self) -> bool:
         return self.context == "summary" and "summary" not in self.page.roles[self.index].evidence

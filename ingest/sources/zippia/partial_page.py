@@ -36,6 +36,7 @@ class PartialRole:
     claim: tuple[int, Evidence] | None = None  # the average pay that a sentence names
     duties: list[DutyFact] = field(default_factory=list)
     truncated: bool = False
+    cut_list: Literal["", "duties", "skills"] = ""  # the list in which the copy stops
     readings: FigureReadings = field(default_factory=FigureReadings)
 
     def put(self, keys: Sequence[str], values: Sequence[Value], evidence: Evidence) -> None:
