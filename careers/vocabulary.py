@@ -318,11 +318,12 @@ HOW: Mapping[str, str] = {
 def reading_text(how: str, mean_of: int = 0) -> str:
     """How a value was read, in words. `mean_of`: see `Evidence`.
 
-    >>> reading_text("cell"), reading_text("mean", 3)
+    >>> reading_text("cell"), reading_text("cell", 3)
     ('as published, in a table', 'computed here: the mean of 3 rows of the table')
     """
-    text = HOW.get(how, how)
-    return text.replace("several rows", f"{mean_of} rows") if mean_of > 1 else text
+    if mean_of > 1:
+        return HOW["mean" if how == "cell" else how].replace("several rows", f"{mean_of} rows")
+    return HOW.get(how, how)
 
 
 # Why a value is missing, where the page or the copy of it tells. The code is stored in the evidence.

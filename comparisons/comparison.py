@@ -4,10 +4,10 @@ A line holds one cell per role, in the order of the roles. A cell keeps its raw 
 value comes from. One role alone gives its own page.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from careers.vocabulary import (
     FIELDS,
@@ -25,6 +25,7 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.queries.distributions import RowValues
+from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry
 from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
 from comparisons.rows import LETTERS, MARKERS, SECTIONS, SUMMARY, Row, RowSection
 from comparisons.thresholds import is_uncertain
@@ -134,6 +135,22 @@ class Skills:
     cover: tuple[int | None, ...]
 
 
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLists(Generic[Entry]):
+    """One list of each role side by side.
+
+    `lists`: each role's entries in the order of its source. `shared`: entries on two lists or more, each once. `only`:
+    for each role what no other role lists.
+    """
+
+    lists: tuple[tuple[Entry, ...], ...]
+    shared: tuple[Entry, ...]
+    only: tuple[tuple[Entry, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One role of the comparison, and what belongs to it alone. `official`: it is an official occupation. `absent`: the
@@ -147,6 +164,7 @@ class Side:
     slug: str
     summary: Cell
     duties: tuple[str, ...]
+    duty_codes: tuple[str, ...]
     duties_truncated: bool
     sections: tuple[GuideSection, ...]
     list_sources: Mapping[str, CitedPage]
@@ -174,6 +192,8 @@ class Comparison:
     lines: tuple[ComparisonLine, ...]
     by_key: Mapping[str, ComparisonLine]
     skills: Skills
+    related: SharedLists[RelatedEntry]
+    majors: SharedLists[MajorEntry]
     sources: tuple[CitedPage, ...]
     revision: int
 
@@ -213,8 +233,48 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
             by_key[key] = line
     sources = {source.pk: source for side in sides for source in side.sources}
     return Comparison(
-        sides, tuple(sections), tuple(lines), by_key, _skills(roles), tuple(sources.values()), roles[0].revision
+        sides,
+        tuple(sections),
+        tuple(lines),
+        by_key,
+        _skills(roles),
+        share_lists([role.related for role in roles], _related_key),
+        share_lists([role.majors for role in roles], _major_key),
+        tuple(sources.values()),
+        roles[0].revision,
     )
+
+
+def share_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashable]) -> SharedLists[Entry]:
+    """Entries with one key are the same. Shared ones stand in the order of the first list that has them.
+
+    >>> shared = share_lists([["a", "b"], ["b", "c"]], str)
+    >>> shared.shared, shared.only
+    (('b',), (('a',), ('c',)))
+    """
+    counts: dict[Hashable, int] = {}
+    for entries in lists:
+        for place in {key(entry) for entry in entries}:
+            counts[place] = counts.get(place, 0) + 1
+    shared: dict[Hashable, Entry] = {}
+    only = []
+    for entries in lists:
+        of_one = []
+        for entry in entries:
+            if counts[key(entry)] > 1:
+                shared.setdefault(key(entry), entry)
+            else:
+                of_one.append(entry)
+        only.append(tuple(of_one))
+    return SharedLists(tuple(map(tuple, lists)), tuple(shared.values()), tuple(only))
+
+
+def _related_key(entry: RelatedEntry) -> str:
+    return entry.slug
+
+
+def _major_key(entry: MajorEntry) -> str:
+    return entry.cip
 
 
 def _side(index: int, role: CurrentRole) -> Side:
@@ -226,6 +286,7 @@ def _side(index: int, role: CurrentRole) -> Side:
         role.slug,
         _cell(SUMMARY, role),
         tuple([duty.text for duty in role.duties]),
+        _duty_codes(role),
         any(duty.truncated for duty in role.duties),
         tuple(role.sections),
         role.list_sources,
@@ -267,6 +328,12 @@ def _is_stated(facts: Facts, field: str) -> bool:
         return True
     evidence = facts.evidence.get(field)
     return evidence is not None and (evidence.get("how") == "unread" or evidence.get("missing") in MISSING_TEXTS)
+
+
+def _duty_codes(role: CurrentRole) -> tuple[str, ...]:
+    """For each duty the source's code of the work that it belongs to; "" if all duties of the role have one code."""
+    codes = tuple([(duty.evidence.get("text") or {}).get("code", "") for duty in role.duties])
+    return codes if len(set(codes)) > 1 else ("",) * len(codes)
 
 
 def _mentioned(role: CurrentRole) -> set[tuple[str, str]]:

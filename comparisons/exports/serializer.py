@@ -42,6 +42,8 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
         "duties": [duty.text for duty in role.duties],
         "duties_truncated": any(duty.truncated for duty in role.duties),
         "sections": [_without_evidence(section) for section in role.sections],
+        "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
+        "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
         "sources": [source_data(source) for source in role.sources],
         "evidence": _evidence(role),
     }
@@ -137,6 +139,7 @@ def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
         notes = _reasons_for_missing(comparison, index) | _notes_on_figures(comparison, index)
         values += _facts(role, notes)
         values += _entries(role, data)
+        values += _occupation_lists(role, data)
         values += _sources(role, data)
     group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
     return values + [_computed(value) for value in compute_values(comparison, group_figures)]
@@ -189,6 +192,15 @@ def _entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedVal
     cut_lists = find_cut_lists(role)
     for group, source in _sources_of_cut_lists(role).items():
         yield _value(role, group, None, {"line": source.cut_line}, source, cut_lists[group])
+
+
+def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
+    """Related occupations and fields of study. `data`: what `role_data` returns."""
+    for group in ("related", "majors"):
+        for index, entry in enumerate(getattr(role, group)):
+            evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
+            for name, value in data[group][index].items():
+                yield _value(role, f"{group}[{index}].{name}", value, evidence, role.list_sources[group])
 
 
 def _sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:

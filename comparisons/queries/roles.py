@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from careers.models import Citation, Duty, Revision, Role, RoleSkill, Section, SkillAlias
 from careers.vocabulary import CHOSEN_LISTS, CONTRADICTED, FIELDS, ONE_ROW_GROUPS
 from comparisons import formats
+from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry, query_lists, sort_lists
 from comparisons.queries.prepared import Prepared
 
 MOST_ROLES = 4
@@ -95,6 +96,8 @@ class CurrentRole(NamedTuple):
     sections: list[GuideSection]
     soc_code: str | None = None
     was_cut: bool = False
+    related: Sequence[RelatedEntry] = ()
+    majors: Sequence[MajorEntry] = ()
 
     @property
     def sources(self) -> list[CitedPage]:
@@ -141,6 +144,7 @@ _LISTS = {
     "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
     "sections": _listed(Section, "sections", "heading", "blocks", "evidence"),
 }
+_OCCUPATION_LISTS = Prepared(query_lists, [*_SLUGS, *_SLUGS])
 _ENTRIES: dict[str, type[Any]] = {"skills": SkillEntry, "duties": DutyEntry, "sections": GuideSection}
 
 
@@ -152,7 +156,7 @@ def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     pages = {row[0]: _cited_page(row) for row in _SOURCES.rows(list(cited))}
     roles = [_role(records[slug], pages) for slug in slugs if slug in records]
     _read_lists(roles, slugs)
-    return roles
+    return _with_occupation_lists(roles, slugs)
 
 
 def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
@@ -161,6 +165,14 @@ def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
         if any(group in role.list_sources for role in roles):
             for pk, *values in query.rows(slugs):
                 getattr(by_pk[pk], group).append(_ENTRIES[group](*values))
+
+
+def _with_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
+    if not any("related" in role.list_sources or "majors" in role.list_sources for role in roles):
+        return roles
+    padded = [*slugs, *[slugs[-1]] * (MOST_ROLES - len(slugs))]
+    related, majors = sort_lists(_OCCUPATION_LISTS.rows([*padded, *padded]))
+    return [role._replace(related=related.get(role.pk, ()), majors=majors.get(role.pk, ())) for role in roles]
 
 
 class _RoleRecord:

@@ -17,6 +17,7 @@ from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
+from comparisons.views.occupation_parts import occupation_parts
 from comparisons.views.tables import (
     Heading,
     TableRow,
@@ -37,6 +38,7 @@ def shared_context(comparison: Comparison, table_rows: dict[str, TableRow]) -> d
         "figures": {figure.slug: _figure(figure) for figure in draw_figures(comparison)},
         "coverage": summary.write_coverage(comparison),
         "skill_places": _skill_places(comparison),
+        "lists": occupation_parts(comparison),
         "sources": _sources(comparison),
     }
 

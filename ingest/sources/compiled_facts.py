@@ -5,7 +5,8 @@ group. An empty cell is a figure that the publisher does not give. The notes abo
 release, table, licence, and the publisher's name for each column.
 
 The column `note` holds the code of a doubt that the publisher raises; for an entry with the column that it is about and
-the cell that is not used, as `level:suppressed:2.12`; and of how many figures a value is the mean, as `mean:2`.
+the cell that is not used, as `level:suppressed:2.12`; why a row has no figures at all, as `too-few`; and of how many
+figures a value is the mean, as `mean:2`. A column `wider_group` names the group of occupations that figures are of.
 
 A file of a publisher's table that gives several groups has the group `several`, and names its columns by the keys of
 the vocabulary, as `salary.annual_median`. It has only the columns that the table gives. Its `note` says for each
@@ -30,6 +31,7 @@ from careers.vocabulary import (
     KEY_OF,
     STORED_IN,
     WARNINGS,
+    How,
     Missing,
 )
 from ingest.documents.document import Document
@@ -69,6 +71,11 @@ SEVERAL = "several"
 # How a file writes that something is so; an empty cell means that it is not.
 YES = "yes"
 MEAN = "mean"  # in a note: of how many figures
+WEIGHTED_MEAN: How = "weighted-mean"  # the same, where each figure counts by the people that it is of
+# The column that names the wider group of occupations that the figures of a row are of.
+WIDER_GROUP = "wider_group"
+# A value that only some occupations have, so that its empty cell is no missing value.
+_BLANK_IS_NONE = ("demographics.survey.group",)
 
 _CODE = re.compile(r"\d\d-\d{4}")
 _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
@@ -197,7 +204,7 @@ def _mean_of(notes: Iterable[str]) -> int:
     """
     for note in notes:
         name, _, count = note.partition(":")
-        if name == MEAN and _WHOLE.fullmatch(count):
+        if name in (MEAN, WEIGHTED_MEAN) and _WHOLE.fullmatch(count):
             return int(count)
     return 0
 
@@ -218,11 +225,14 @@ class _FactReader(_Reader):
             evidence: dict[str, Evidence] = {}
             for name, (key, kinds) in columns.items():
                 raw = cells[name]
-                if raw or name in self.notes["columns"]:
+                if raw or (name in self.notes["columns"] and key not in _BLANK_IS_NONE):
                     values[key] = self.value(row, name, raw, kinds, key)
-                    evidence[key] = self._evidence(row, name, raw, code, values[key], notes)
-                    if not raw and name in reasons:
-                        evidence[key] = replace(evidence[key], missing=reasons[name].code)
+                    place = self._evidence(row, name, raw, code, values[key], notes)
+                    reason = reasons.get(name) or reasons.get("")
+                    if not raw and reason:
+                        place = replace(place, missing=reason.code)
+                    is_figure = not isinstance(values[key], str)
+                    evidence[key] = replace(place, wider_group=cells.get(WIDER_GROUP, "")) if is_figure else place
             roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
         return list(roles.values())
 
@@ -242,14 +252,21 @@ class _FactReader(_Reader):
         return Evidence(
             row,
             raw,
-            "unread" if raw and value is None else "cell",
+            _how(raw, value, notes),
             warnings=tuple(note for note in notes if value is not None and note in WARNINGS),
             column=self.notes["columns"].get(name, name),
             missing=None if raw else "not-published",
             sheet=self.notes["table"],
             code=code,
-            mean_of=_mean_of(notes),
+            mean_of=0 if value is None or isinstance(value, str) else _mean_of(notes),
         )
+
+
+def _how(raw: str, value: Value, notes: Sequence[str]) -> How:
+    if raw and value is None:
+        return "unread"
+    is_weighted = any(note.startswith(f"{WEIGHTED_MEAN}:") for note in notes)
+    return WEIGHTED_MEAN if is_weighted and value is not None and not isinstance(value, str) else "cell"
 
 
 class _Reason(NamedTuple):
@@ -260,11 +277,13 @@ class _Reason(NamedTuple):
 
 
 def _reasons(notes: Iterable[str]) -> dict[str, _Reason]:
-    """Column -> why the row has no figure in it."""
+    """Column -> why the row has no figure in it; a reason without a column is for the whole row, under ""."""
     reasons: dict[str, _Reason] = {}
     for note in notes:
         name, reason, unused, *_ = [*note.split(":", 2), "", ""]
-        if reason in get_args(Missing):
+        if note in get_args(Missing):
+            reasons[""] = _Reason(cast(Missing, note), "")
+        elif reason in get_args(Missing):
             reasons[name] = _Reason(cast(Missing, reason), unused.replace(";", ", "))
     return reasons
 

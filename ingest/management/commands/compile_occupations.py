@@ -24,8 +24,16 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, TechnologyFact
 from ingest.parsing.parse_page import parse_page
 from ingest.sources.bls import oews
-from ingest.sources.compiled_facts import COLUMNS, GROUPS, MEAN, SEVERAL, YES
-from ingest.sources.crosswalks import CrosswalkKind, find_crosswalk, release_of, write_crosswalk
+from ingest.sources.bls.census_groups import FILE as CENSUS_FILE
+from ingest.sources.bls.census_groups import (
+    describe_census_list,
+    find_census_list,
+    match_census_groups,
+    read_census_list,
+    write_census_matches,
+)
+from ingest.sources.compiled_facts import COLUMNS, GROUPS, MEAN, SEVERAL, WEIGHTED_MEAN, WIDER_GROUP, YES
+from ingest.sources.crosswalks import CrosswalkKind, find_crosswalk, read_crosswalk, release_of, write_crosswalk
 
 TABLES = settings.BASE_DIR / "fixtures" / "tables"
 TARGET = settings.BASE_DIR / "fixtures" / "occupations"
@@ -117,7 +125,24 @@ class Command(BaseCommand):
             (target / f"{kind.stem}.csv").write_text(text, encoding="utf-8")
             notes += [f"[{kind.stem}]", *toml_lines(describe_crosswalk(kind, release_of(table))), ""]
             write_line(self.stdout, f"{printable(source.name)}: {kind.stem}")
-        return notes
+        return notes + self.write_census_crosswalk(documents, target, occupations)
+
+    def write_census_crosswalk(
+        self, documents: Iterable[tuple[SourceFile, Document]], target: Path, occupations: Collection[str]
+    ) -> list[str]:
+        """The same for the Census Bureau's list, to which occupations lead by the codes that they consist of."""
+        parts: dict[str, set[str]] = {code: set() for code in occupations}
+        for onet_code, code in read_crosswalk("onet").items():
+            if code in parts:
+                parts[code].add(onet_code.partition(".")[0])
+        for source, document in documents:
+            sheet = find_census_list(document)
+            if sheet is not None:
+                matches = match_census_groups(parts, read_census_list(sheet))
+                (target / CENSUS_FILE.name).write_text(write_census_matches(matches), encoding="utf-8")
+                write_line(self.stdout, f"{printable(source.name)}: {CENSUS_FILE.stem}")
+                return [f"[{CENSUS_FILE.stem}]", *toml_lines(describe_census_list(sheet)), ""]
+        return []
 
     def choose_files(self, documents: Iterable[tuple[SourceFile, Document]], newest: date) -> list[CompiledFile]:
         """The files to write. Of several tables for one file the best is taken.
@@ -218,29 +243,45 @@ def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
         writer.writerows([[getattr(price, name) for name in AREA_PRICE_FIELDS] for price in file.page.area_prices])
         return text.getvalue()
     columns = several_columns(file.groups, roles) if others else COLUMNS[group]
-    writer.writerow(["code", *columns, "note"])
+    keys = columns if others else [KEY_OF.get((group, name), "") for name in columns]
+    wider_groups = {role.key: wider_group(role, file.groups) for role in roles if group not in ENTRY_FIELDS}
+    wider_column = [WIDER_GROUP] if any(wider_groups.values()) else []
+    writer.writerow(["code", *columns, *wider_column, "note"])
     for role in roles:
         if group in ENTRY_FIELDS:
             writer.writerows(entry_row(role, group, entry) for entry in getattr(role, group) if ships(entry))
             continue
-        keys = columns if others else [KEY_OF[group, name] for name in columns]
         values = [value_of(role, key) for key in keys]
         places = [place for name in file.groups for place in getattr(role, name).evidence.values()]
         notes = dict.fromkeys([*(doubt for place in places for doubt in place.warnings), *mean_notes(places)])
         notes |= dict.fromkeys(other_reasons(role, file.groups))
-        if any(value is not None for value in values):
-            writer.writerow([role.soc_code, *map(cell_of, values), " ".join(notes)])
+        if notes or any(value is not None for value in values):
+            wider = [wider_groups[role.key]] if wider_column else []
+            writer.writerow([role.soc_code, *map(cell_of, values), *wider, " ".join(notes)])
     return text.getvalue()
 
 
+def wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
+    """The group of occupations that the figures of a role are of; "" if they are of the occupation alone."""
+    names = [place.wider_group for group in groups for place in getattr(role, group).evidence.values()]
+    return next(filter(None, names), "")
+
+
 def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
-    """Why figures are missing, each as `salary.annual_median:too-high`, unless it is that they are not published."""
-    reasons = []
+    """Why figures are missing, each as `salary.annual_median:too-high`, unless it is that they are not published.
+
+    A reason that all figures of the role share stands alone, as `too-few`.
+    """
+    reasons: dict[str, str | None] = {}
+    count = 0
     for group in groups:
         for name, place in getattr(role, group).evidence.items():
+            count += place.column != "" and not isinstance(getattr(getattr(role, group), name), str)
             if place.missing not in (None, "not-published"):
-                reasons.append(f"{KEY_OF[group, name]}:{place.missing}")
-    return reasons
+                reasons[KEY_OF[group, name]] = place.missing
+    if len(reasons) == count and len(set(reasons.values())) == 1:
+        return [str(reason) for reason in set(reasons.values())]
+    return [f"{key}:{reason}" for key, reason in reasons.items()]
 
 
 def several_columns(groups: Collection[str], roles: Iterable[RoleFacts]) -> list[str]:
@@ -271,8 +312,11 @@ def entry_row(role: RoleFacts, group: str, entry: Any) -> list[Any]:
 
 def mean_notes(places: Iterable[Evidence]) -> list[str]:
     """Of how many figures the values of a row are the mean."""
-    counts = [place.mean_of for place in places if place.mean_of]
-    return [f"{MEAN}:{max(counts)}"] if counts else []
+    means = [place for place in places if place.mean_of]
+    if not means:
+        return []
+    name = WEIGHTED_MEAN if means[0].how == WEIGHTED_MEAN else MEAN
+    return [f"{name}:{max(place.mean_of for place in means)}"]
 
 
 def cell_of(value: Any) -> Any:

@@ -1,5 +1,5 @@
 """Tables of the O*NET database: one module for each kind of table."""
 
-from ingest.sources.onet import job_zones, ratings, technology
+from ingest.sources.onet import job_zones, ratings, related, tasks, technology
 
-LAYOUTS = (ratings, technology, job_zones)
+LAYOUTS = (ratings, technology, job_zones, related, tasks)

@@ -1,0 +1,215 @@
+"""Which group of the Census Bureau's list of occupations each official occupation belongs to.
+
+The Current Population Survey gives its figures by the titles of that list. A group can be one occupation, or several:
+`25-1000` is the minor group, `51-403X` are those occupations of 51-4030 that have no group of their own.
+
+Source: https://www.census.gov/topics/employment/industry-occupation/guidance.html
+"""
+
+import csv
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+from typing import Literal, get_args
+
+from ingest.documents.document import Document
+from ingest.documents.tables import DataTable
+from ingest.parsing.cells import UnreadableError, letters_of
+from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.sources.crosswalks import FOLDER
+
+# How the code of a group is that of an occupation: its own, one with X for some digits, or that of a wider group.
+Match = Literal["exact", "pattern", "broad", "minor", "major"]
+
+_HEADS = {
+    "title": re.compile(r"(?:20\d\d )?census title", re.IGNORECASE),
+    "census_code": re.compile(r"(?:20\d\d )?census code", re.IGNORECASE),
+    "soc_code": re.compile(r"(?:20\d\d )?soc code", re.IGNORECASE),
+}
+# The compiled file: for each official occupation its groups.
+FILE = FOLDER / "crosswalk_census.csv"
+COLUMNS = ("code", "census_code", "census_title", "soc_code", "match")
+
+_CODE = re.compile(r"\d\d-\d[\dX]{3}")
+_MAJOR_CODE = re.compile(r"\d\d-0000")
+
+
+@dataclass(frozen=True, slots=True)
+class CensusGroup:
+    """One row of the list. `soc_code` can hold X for digits; major groups have a range as their `census_code`."""
+
+    census_code: str
+    title: str
+    soc_code: str
+
+    @property
+    def key(self) -> str:
+        return title_key(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class CensusMatch:
+    """An official occupation, and one of the groups by which the survey counts it."""
+
+    code: str
+    group: CensusGroup
+    match: Match
+
+
+def title_key(title: str) -> str:
+    """By which titles are compared: the survey's tables set commas and capitals in another way than the list.
+
+    >>> title_key("Management  Occupations:") == title_key("Management occupations")
+    True
+    """
+    return letters_of(title)
+
+
+def recognises(document: Document) -> bool:
+    return find_census_list(document) is not None
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    raise UnreadableError(
+        "This is the Census Bureau's list of occupations. It gives no facts by itself: it says which group of the list "
+        "each occupation belongs to when the tables of the Current Population Survey are loaded, and Rolewise comes "
+        "with that. To use a newer list, put it into the folder with the other tables and run the command "
+        "compile_occupations."
+    )
+
+
+def find_census_list(document: Document) -> DataTable | None:
+    """The Census Bureau's list of occupations; None if the file is another one.
+
+    Of several sheets the one with the fewest other columns is the list; the others say how it changed.
+    """
+    lists = [sheet for sheet in document.sheets if len(_find_columns(sheet)) == len(_HEADS)]
+    return min(lists, key=lambda table: sum(map(bool, table.columns)), default=None)
+
+
+def read_census_list(sheet: DataTable) -> list[CensusGroup]:
+    """The groups of the Census Bureau's list."""
+    columns = _find_columns(sheet)
+    groups: list[CensusGroup] = []
+    for _, cells in sheet.rows:
+        title, census_code, soc_code = (_cell(cells, columns[name]) for name in ("title", "census_code", "soc_code"))
+        if _MAJOR_CODE.fullmatch(soc_code):
+            groups.append(CensusGroup(census_code, (title or _cell(cells, 0)).rstrip(": "), soc_code))
+        elif _CODE.fullmatch(soc_code) and title:
+            groups.append(CensusGroup(census_code, title, soc_code))
+    return groups
+
+
+def _find_columns(table: DataTable) -> dict[str, int]:
+    """Name -> index of the columns of a list. A sheet with one of them twice compares two lists."""
+    columns: dict[str, int] = {}
+    for index, head in enumerate(table.columns):
+        for name, pattern in _HEADS.items():
+            if pattern.fullmatch(" ".join(head.split())):
+                if name in columns:
+                    return {}
+                columns[name] = index
+    return columns
+
+
+def _cell(cells: Sequence[str], index: int) -> str:
+    return " ".join(cells[index].split()) if index < len(cells) else ""
+
+
+def match_census_groups(
+    occupations: Mapping[str, Collection[str]], groups: Collection[CensusGroup]
+) -> list[CensusMatch]:
+    """The groups of each occupation. `occupations`: its code -> the codes of the classification that it consists of.
+
+    The exact code is looked for first, then patterns with X, then the broad, the minor and the major group.
+    """
+    by_code = {group.soc_code: group for group in groups}
+    matches: list[CensusMatch] = []
+    for code, soc_codes in sorted(occupations.items()):
+        parts: dict[str, CensusMatch] = {}
+        for part in [code] if code in by_code else sorted(soc_codes):
+            for match, group in _find_groups(part, by_code):
+                parts.setdefault(group.census_code, CensusMatch(code, group, match))
+        matches += parts.values()
+    return matches
+
+
+def _find_groups(soc_code: str, by_code: Mapping[str, CensusGroup]) -> list[tuple[Match, CensusGroup]]:
+    if soc_code in by_code:
+        return [("exact", by_code[soc_code])]
+    patterns = [group for code, group in by_code.items() if "X" in code and _is_of_pattern(soc_code, code)]
+    if patterns:
+        return [("pattern", group) for group in patterns]
+    wider: tuple[tuple[Match, str], ...] = (
+        ("broad", f"{soc_code[:6]}0"),
+        ("minor", f"{soc_code[:5]}00"),
+        ("minor", f"{soc_code[:4]}000"),
+        ("major", f"{soc_code[:3]}0000"),
+    )
+    for match, code in wider:
+        if code in by_code:
+            return [(match, by_code[code])]
+    return []
+
+
+def _is_of_pattern(soc_code: str, pattern: str) -> bool:
+    """
+    >>> _is_of_pattern("51-4032", "51-403X"), _is_of_pattern("51-4111", "51-403X")
+    (True, False)
+    """
+    return all(sign in ("X", digit) for digit, sign in zip(soc_code, pattern, strict=False))
+
+
+def write_census_matches(matches: Iterable[CensusMatch]) -> str:
+    """The compiled file of these matches."""
+    file = StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for match in matches:
+        group = match.group
+        writer.writerow([match.code, group.census_code, group.title, group.soc_code, match.match])
+    return file.getvalue()
+
+
+@cache
+def read_census_matches() -> tuple[CensusMatch, ...]:
+    """The compiled file. Raises UnreadableError."""
+    try:
+        text = FILE.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UnreadableError(
+            f"The crosswalk {FILE.name} is missing in {FILE.parent}. It comes with Rolewise: put it back, or run the "
+            "command compile_occupations."
+        ) from error
+    matches = []
+    for row in csv.DictReader(StringIO(text)):
+        for match in get_args(Match):
+            if row["match"] == match:
+                group = CensusGroup(row["census_code"], row["census_title"], row["soc_code"])
+                matches.append(CensusMatch(row["code"], group, match))
+    return tuple(matches)
+
+
+_UPDATED = re.compile(r"last updated: ([A-Z][a-z]+) (\d{1,2}), (20\d\d)")
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def describe_census_list(sheet: DataTable) -> dict[str, object]:
+    """What sources.toml says of the compiled file."""
+    updated = _UPDATED.search(" ".join(sheet.above))
+    day = ""
+    if updated and updated[1] in _MONTHS:
+        day = f"{updated[3]}-{_MONTHS.index(updated[1]) + 1:02}-{int(updated[2]):02}"
+    columns = _find_columns(sheet)
+    heads = {"census_code": "census_code", "census_title": "title", "soc_code": "soc_code"}
+    return {
+        "publisher": "U.S. Census Bureau",
+        "title": "Census Occupation Code List",
+        "release": day,
+        "licence": "Public domain",
+        "licence_url": "https://www.census.gov/about/policies/citation.html",
+        "url": "https://www.census.gov/topics/employment/industry-occupation/guidance/code-lists.html",
+        "columns": {name: sheet.columns[columns[head]] for name, head in heads.items()},
+    }

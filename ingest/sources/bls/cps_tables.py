@@ -1,0 +1,277 @@
+"""What the tables of the Current Population Survey share: rows by titles of the Census Bureau's list of occupations.
+
+Rows of sums, such as those of all managers, stand among those of single occupations. A dash means that the survey
+counts fewer than 50,000 people. An occupation with no row of its own gets the figures of the group that it belongs to;
+one of several groups gets their mean, weighted by the number of people employed.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from careers.vocabulary import Missing
+from ingest.documents.document import Document
+from ingest.documents.tables import DataTable, check_formulas
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, UnreadLine, group_values
+from ingest.parsing.readers import Value
+from ingest.sources.bls.census_groups import CensusMatch, title_key
+from ingest.sources.bls.matrix_tables import DASHES, plain_head, read_figure
+
+URL = "https://www.bls.gov/cps/tables.htm"
+
+FEWEST_PERCENT = 90  # of the groups of the Census Bureau's list
+FEWEST_PEOPLE = 50  # thousands; the survey publishes no shares and no ages of fewer
+_YEAR = re.compile(r"20\d\d")
+_FIRST_HEAD = r"occupation"
+_EMPLOYED = r"total employed|total, 16 years and over"
+_SUMS = re.compile(r"total\b.*|.* occupations", re.IGNORECASE)
+_MONTHS = re.compile(r"(\d+)-month averages that exclude ([A-Z][a-z]+)")
+_MONTHS_IN_WORDS = {"11": "eleven", "10": "ten"}
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyTable:
+    """One table of a file. `columns`: name -> its index in the rows; "title" and "employed" are among the names."""
+
+    table: DataTable
+    columns: Mapping[str, int]
+
+    def head(self, name: str) -> str:
+        return " ".join(self.table.columns[self.columns[name]].split())
+
+
+def find_survey_table(document: Document, heads: Mapping[str, str], title: str) -> SurveyTable | None:
+    """The table of a document with this title above the columns, or with all of these columns; None without one.
+
+    `heads`: name -> pattern of a head. `title`: pattern.
+    """
+    for sheet in document.sheets:
+        above = plain_head(" ".join(sheet.above))
+        columns = _find_columns(sheet, heads)
+        if re.search(title, above) or heads.keys() <= columns.keys():
+            return SurveyTable(sheet, columns)
+    return None
+
+
+def _find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
+    """The heads of the first two columns can stand above the others, in a row of their own."""
+    columns: dict[str, int] = {}
+    patterns = {"title": _FIRST_HEAD, "employed": _EMPLOYED, **heads}
+    for index, head in enumerate(table.columns):
+        for name, pattern in patterns.items():
+            if name not in columns and re.fullmatch(pattern, plain_head(head)):
+                columns[name] = index
+                break
+    above = [plain_head(text) for text in table.above]
+    for index, (name, pattern) in enumerate((("title", _FIRST_HEAD), ("employed", _EMPLOYED))):
+        is_blank = len(table.columns) > index and not table.columns[index]
+        if name not in columns and is_blank and any(re.fullmatch(pattern, text) for text in above):
+            columns[name] = index
+    return columns
+
+
+def check_survey_table(source: SurveyTable, needed: Mapping[str, str], title: str, what: str) -> None:
+    """Raise UnreadableError if the table is of something else, lacks columns, or computes its figures.
+
+    `needed`: name -> in words. `title`: pattern. `what`: the table, in words.
+    """
+    check_formulas(source.table)
+    if not re.search(title, plain_head(" ".join(source.table.above))):
+        raise UnreadableError(
+            f"The table does not say what it counts: {what} has a title above its columns, with “by detailed "
+            "occupation”. Load it with its title, as the Bureau publishes it."
+        )
+    all_needed = {"title": "“Occupation”", "employed": "“Total employed”", **needed}
+    missing = [words for name, words in all_needed.items() if name not in source.columns]
+    if missing:
+        raise UnreadableError(
+            f"The table lacks the columns {', '.join(missing)}. {what} has them: load it as the Bureau publishes it, "
+            "without leaving columns out."
+        )
+
+
+def read_year(source: SurveyTable, what: str) -> int:
+    """The year that the averages are of. Raises UnreadableError if the table does not name exactly one."""
+    alone = {text for text in (*source.table.above, *source.table.columns) if _YEAR.fullmatch(text)}
+    years = alone or {match[0] for text in source.table.above for match in _YEAR.finditer(text)}
+    if len(years) != 1:
+        raise UnreadableError(
+            f"Of which year the figures are is not clear: {what} has one year in a row above its columns, such as "
+            f"2025, and here {' and '.join(sorted(years)) or 'none'} stands there. Load the table of one year, as the "
+            "Bureau publishes it."
+        )
+    return int(years.pop())
+
+
+def describe_months(source: SurveyTable) -> str:
+    """Which months of its year a table leaves out, by the note below it: "eleven months, without October"."""
+    for _, cells in reversed(source.table.rows[-5:]):
+        match = _MONTHS.search(" ".join(cells))
+        if match:
+            return f"{_MONTHS_IN_WORDS.get(match[1], match[1])} months, without {match[2]}"
+    return ""
+
+
+class SurveyRow(NamedTuple):
+    """The row of one group. `employed`: thousands of people, None where that cannot be read."""
+
+    number: int
+    cells: tuple[str, ...]
+    match: CensusMatch
+    employed: Decimal | None
+
+
+@dataclass(slots=True)
+class SurveyReader:
+    """Reads a table for the occupations of the crosswalk, and collects what of it cannot be read.
+
+    `sheet`: the name of the table in evidence, as Table 11.
+    """
+
+    source: SurveyTable
+    sheet: str
+    crosswalk: Sequence[CensusMatch]
+    warnings: list[PageWarning] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+    cut_line: int | None = None
+
+    def occupations(self) -> dict[str, list[SurveyRow]]:
+        """Code of an occupation -> the rows of its groups. Raises UnreadableError if too few groups have a row."""
+        rows = self._rows()
+        groups = {match.group.key: match.group.title for match in self.crosswalk}
+        absent = [title for key, title in groups.items() if key not in rows]
+        if 100 * len(absent) > (100 - FEWEST_PERCENT) * len(groups):
+            raise UnreadableError(
+                f"Only {len(groups) - len(absent):,} of the {len(groups):,} groups of occupations in the Census "
+                f"Bureau's list of 2018 stand in the table; at least {FEWEST_PERCENT}% must. Without a row are "
+                f"{', '.join(absent[:3])} and others. Load a table of 2020 or later, as the Bureau publishes it."
+            )
+        if absent:
+            names = "; ".join(absent[:5])
+            message = f"{len(absent):,} of {len(groups):,} groups of the Census Bureau's list have no row: {names}."
+            self.warnings.append(PageWarning("rows-left-out", 1, message))
+        by_code: dict[str, list[SurveyRow]] = {}
+        for match in self.crosswalk:
+            if match.group.key in rows:
+                number, cells = rows[match.group.key]
+                employed = read_figure(cells[self.source.columns["employed"]])
+                by_code.setdefault(match.code, []).append(SurveyRow(number, cells, match, employed))
+        return by_code
+
+    def _rows(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Key of a title -> number and cells of its row."""
+        table, columns = self.source.table, self.source.columns
+        known = {match.group.key for match in self.crosswalk}
+        rows: dict[str, tuple[int, tuple[str, ...]]] = {}
+        unused: list[str] = []
+        for number, cells in table.rows:
+            title = " ".join(cells[columns["title"]].split()) if len(cells) > columns["title"] else ""
+            key = title_key(title)
+            if len(cells) <= max(columns.values()) or not any(cells[columns["title"] + 1 :]):
+                self._leave(number, cells, "note", "The row has no figures")
+            elif key in rows:
+                raise UnreadableError(
+                    f"The rows {rows[key][0]} and {number} both give figures for {title}. Load the table of one year."
+                )
+            elif key in known:
+                rows[key] = (number, cells)
+            elif not _SUMS.fullmatch(title):
+                self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
+                unused.append(title)
+        if unused:
+            names = "; ".join(title[:80] for title in unused[:5])
+            message = f"From {len(unused):,} rows no occupation takes its figures, by the crosswalk: {names}."
+            self.warnings.append(PageWarning("rows-left-out", 1, message))
+        if table.cut:
+            self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
+            message = "The table stops in this row, for no line end stands after it; it was not read."
+            self.unread.append(UnreadLine(self.cut_line, table.cut))
+            self.warnings.append(PageWarning("cut-here", self.cut_line, message))
+        return rows
+
+    def _leave(self, number: int, cells: Sequence[str], code: str, message: str) -> None:
+        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
+        self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
+
+    def role(self, code: str, rows: Sequence[SurveyRow], keys: Mapping[str, str], group_key: str = "") -> RoleFacts:
+        """What the rows of its groups say of an occupation.
+
+        `keys`: vocabulary key -> name of a column. `group_key`: that of the wider group that the figures are of.
+        """
+        values: dict[str, Value] = {}
+        evidence: dict[str, Evidence] = {}
+        for key, name in keys.items():
+            values[key], evidence[key] = self.figure(rows, name)
+            if group_key and evidence[key].wider_group:
+                values[group_key] = evidence[key].wider_group
+                evidence[group_key] = Evidence(
+                    evidence[key].line,
+                    evidence[key].wider_group,
+                    "cell",
+                    column=_FIRST_HEAD.capitalize(),
+                    sheet=self.sheet,
+                    code=code,
+                )
+        return RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
+
+    def figure(self, rows: Sequence[SurveyRow], name: str) -> tuple[Decimal | None, Evidence]:
+        """A figure of one group, or the mean of several groups. Of these, those without a figure do not count."""
+        index = self.source.columns[name]
+        figures = [(row, read_figure(row.cells[index])) for row in rows]
+        weighed = [(row, figure) for row, figure in figures if figure is not None and (row.employed or len(rows) == 1)]
+        if not weighed:
+            return None, self._without_figure(rows, name)
+        used = [row for row, _ in weighed]
+        place = self._evidence(used, name)
+        if len(used) == 1:
+            return weighed[0][1], place
+        people = sum(((row.employed or Decimal()) for row in used), Decimal())
+        total = sum(((row.employed or Decimal()) * figure for row, figure in weighed), Decimal())
+        mean = (total / people).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return mean, place
+
+    def _evidence(self, rows: Sequence[SurveyRow], name: str) -> Evidence:
+        index, employed = self.source.columns[name], self.source.columns["employed"]
+        several = len(rows) > 1
+        raw = "; ".join(f"{row.cells[index]} ({row.match.group.title}: {row.cells[employed]})" for row in rows)
+        wider = [row.match.group.title for row in rows if row.match.match != "exact"]
+        return Evidence(
+            rows[0].number,
+            raw if several else rows[0].cells[index],
+            "weighted-mean" if several else "cell",
+            column=self.source.head(name),
+            sheet=self.sheet,
+            code=rows[0].match.code,
+            mean_of=len(rows) if several else 0,
+            wider_group="; ".join(wider),
+        )
+
+    def _without_figure(self, rows: Sequence[SurveyRow], name: str) -> Evidence:
+        """Why there is no figure. One row can stand for many occupations, but a bad cell is reported once."""
+        index = self.source.columns[name]
+        place = self._evidence(rows, name)
+        wrong = [row for row in rows if row.cells[index] not in ("", *DASHES, "N/A")]
+        reason: Missing | None = None
+        if wrong:
+            raw, head = wrong[0].cells[index], self.source.head(name)
+            message = f"“{raw[:60]}” in the column “{head}” is no figure that can stand there."
+            warning = PageWarning("unreadable-value", wrong[0].number, message)
+            if warning not in self.warnings:
+                self.warnings.append(warning)
+        else:
+            reason = "not-published"
+            if all(row.cells[index] and row.employed is not None and row.employed <= FEWEST_PEOPLE for row in rows):
+                reason = "too-few"
+        return Evidence(
+            place.line,
+            place.raw,
+            "unread" if wrong else "cell",
+            column=place.column,
+            missing=reason,
+            sheet=place.sheet,
+            code=place.code,
+            wider_group=place.wider_group,
+        )

@@ -1,0 +1,199 @@
+"""The crosswalk between programs of study and occupations: which fields of study lead to which occupation.
+
+The National Center for Education Statistics makes it with the Bureau of Labor Statistics.
+
+A program without an occupation, and an occupation without a program, stand there with a code of nines.
+
+Source: https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56
+"""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ingest.documents.document import Document
+from ingest.documents.tables import DataTable, check_formulas
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Evidence, Knowledge, MajorFact, PageWarning, ParsedPage, RoleFacts, UnreadLine
+from ingest.sources.crosswalks import read_crosswalk
+
+PUBLISHER = "National Center for Education Statistics"
+URL = "https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56"
+LICENCE = "Public domain"
+LICENCE_URL = "https://www.usa.gov/government-copyright"
+
+SHEET = "CIP-SOC"  # as it is called in the published workbook
+FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
+_HEADS = {
+    "cip": re.compile(r"cip ?(20\d\d) ?code", re.IGNORECASE),
+    "name": re.compile(r"cip ?(20\d\d) ?title", re.IGNORECASE),
+    "code": re.compile(r"soc ?(20\d\d) ?code", re.IGNORECASE),
+}
+_NO_PROGRAM, _NO_OCCUPATION = "99.9999", "99-9999"
+_CIP = re.compile(r"\d{1,2}(?:\.\d{1,4})?", re.ASCII)
+_SOC = re.compile(r"\d\d-\d{4}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class _MajorTable:
+    """`columns`: name -> its index in the rows. `years`: of the two classifications."""
+
+    table: DataTable
+    columns: Mapping[str, int]
+    years: tuple[str, str]
+
+
+def recognises(document: Document) -> bool:
+    return _find_table(document) is not None
+
+
+def _find_table(document: Document) -> _MajorTable | None:
+    """The table by programs. A workbook has a second one with the same rows by occupations, which serves as well."""
+    for sheet in document.sheets:
+        columns: dict[str, int] = {}
+        years: dict[str, str] = {}
+        for index, head in enumerate(sheet.columns):
+            for name, pattern in _HEADS.items():
+                match = pattern.fullmatch(head.strip().lstrip("\ufeff"))
+                if match and name not in columns:
+                    columns[name], years[name] = index, match[1]
+        if len(columns) == len(_HEADS):
+            return _MajorTable(sheet, columns, (years["cip"], years["code"]))
+    return None
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    source = _find_table(document)
+    if source is None:
+        raise UnreadableError("The file holds no crosswalk between programs of study and occupations.")
+    check_formulas(source.table)
+    reader = MajorReader(source)
+    roles = reader.roles()
+    cip, soc = source.years
+    return ParsedPage(
+        layout="table",
+        publisher=PUBLISHER,
+        title=f"CIP {cip} to SOC {soc} Crosswalk, with the U.S. Bureau of Labor Statistics",
+        url=URL,
+        licence=LICENCE,
+        licence_url=LICENCE_URL,
+        figures_of=date(int(cip), 1, 1),
+        roles=tuple(roles),
+        warnings=(*source.table.warnings, *reader.warnings),
+        unread=tuple(reader.unread),
+        cut_line=reader.cut_line,
+        joins_occupations=True,
+        release=f"CIP {cip} to SOC {soc}",
+    )
+
+
+def cip_code(text: str) -> str:
+    """A code of a program in full; "" for other text. Spreadsheets drop zeros at its ends.
+
+    >>> cip_code("51.3801"), cip_code("1.1"), cip_code("SQL")
+    ('51.3801', '01.1000', '')
+    """
+    text = text.removeprefix('="').removesuffix('"')
+    if not _CIP.fullmatch(text):
+        return ""
+    series, _, program = text.partition(".")
+    return f"{series:0>2}.{program:0<4}"
+
+
+@dataclass(slots=True)
+class MajorReader:
+    source: _MajorTable
+    warnings: list[PageWarning] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+    cut_line: int | None = None
+
+    def roles(self) -> list[RoleFacts]:
+        """Raises UnreadableError if fewer than 90% of the rows with a code belong to an occupation."""
+        occupations = {onet_code.partition(".")[0]: code for onet_code, code in read_crosswalk("onet").items()}
+        majors: dict[str, dict[str, MajorFact]] = {}
+        left_out: dict[str, int] = {}
+        joining = 0
+        rows = self._rows()
+        for number, cells, soc_code in rows:
+            code = occupations.get(soc_code)
+            if code is None:
+                left_out.setdefault(soc_code, number)
+                continue
+            joining += 1
+            major = self._major(number, cells, soc_code)
+            if major:
+                majors.setdefault(code, {}).setdefault(major.cip, major)
+        self._check(left_out, joining, len(rows))
+        return [
+            RoleFacts(title=code, titled_by="table", soc_code=code, majors=tuple(listed.values()))
+            for code, listed in sorted(majors.items())
+        ]
+
+    def _rows(self) -> list[tuple[int, Sequence[str], str]]:
+        """Number, cells and code of each row that names an occupation."""
+        table, columns = self.source.table, self.source.columns
+        rows: list[tuple[int, Sequence[str], str]] = []
+        for number, cells in (*table.rows, *self._last_row()):
+            is_short = len(cells) <= max(columns.values())
+            soc_code = "" if is_short else cells[columns["code"]].removeprefix('="').removesuffix('"')
+            if soc_code == _NO_OCCUPATION:
+                continue
+            if _SOC.fullmatch(soc_code):
+                rows.append((number, cells, soc_code))
+            else:
+                self._leave(number, cells, f"“{soc_code[:20]}” is no code of an occupation, such as 29-1141")
+        return rows
+
+    def _last_row(self) -> list[tuple[int, Sequence[str]]]:
+        """The row after which no line end stands, as in the published file, if the cells that are read are whole."""
+        table = self.source.table
+        if not table.cut:
+            return []
+        number = (table.rows[-1][0] if table.rows else 1) + 1
+        try:
+            cells = next(csv.reader([table.cut]), [])
+        except csv.Error:
+            cells = []
+        if len(cells) == len(table.columns) and max(self.source.columns.values()) < len(cells) - 1:
+            return [(number, cells)]
+        self.cut_line = number
+        message = "The table stops in this row, for no line end stands after it; it was not read."
+        self.unread.append(UnreadLine(number, table.cut))
+        self.warnings.append(PageWarning("cut-here", number, message))
+        return []
+
+    def _major(self, number: int, cells: Sequence[str], soc_code: str) -> MajorFact | None:
+        """None where the row says that no program leads to the occupation, or cannot be read."""
+        raw = cells[self.source.columns["cip"]]
+        cip, name = cip_code(raw), cells[self.source.columns["name"]].removesuffix(".").strip()
+        if cip == _NO_PROGRAM:
+            return None
+        if not cip or not name:
+            self._leave(
+                number, cells, f"“{raw[:20]}” is no code of a program of study, such as 51.3801, with its title"
+            )
+            return None
+        head = self.source.table.columns[self.source.columns["cip"]].lstrip("\ufeff")
+        place = Evidence(number, f"{raw}, {name}", "cell", column=head, sheet=SHEET, code=soc_code)
+        return MajorFact(cip, name, {"cip": place})
+
+    def _check(self, left_out: Mapping[str, int], joining: int, rows: int) -> None:
+        if 100 * joining < FEWEST_PERCENT * rows or not rows:
+            examples = ", ".join(list(left_out)[:3]) or "no code"
+            raise UnreadableError(
+                f"Only {joining:,} of the {rows:,} rows of the table have a code that belongs to an official "
+                f"occupation; at least {FEWEST_PERCENT}% must. Others have {examples}. Load the crosswalk to the "
+                "classification of occupations of 2018."
+            )
+        if left_out:
+            message = (
+                f"{len(left_out):,} codes belong to no official occupation and were left out: "
+                f"{', '.join(list(left_out)[:5])}."
+            )
+            self.warnings.append(PageWarning("rows-left-out", min(left_out.values()), message))
+
+    def _leave(self, number: int, cells: Sequence[str], message: str) -> None:
+        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
+        self.warnings.append(PageWarning("unreadable-value", number, f"{message}; it was not read."))

@@ -1,0 +1,88 @@
+"""Related Occupations of the O*NET database: which occupations are close to each one, in tiers.
+
+The two primary tiers are read; the supplemental one only looks a little alike. Several codes of O*NET can be one
+occupation here: their lists are joined, each occupation with its best place in them.
+
+Source: https://www.onetcenter.org/dictionary/30.1/text/related_occupations.html
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ingest.documents.document import Document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Knowledge, PageWarning, ParsedPage, RelatedFact, RoleFacts
+from ingest.sources.crosswalks import read_crosswalk
+from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page
+
+_HEADS = {
+    "related": ("Related O*NET-SOC Code",),
+    "tier": ("Relatedness Tier", "Related Tier"),
+    "index": ("Index", "Related Index"),
+}
+# As published, in lower case -> as stored, the closest first.
+_TIERS = {"primary-short": "primary-short", "primary-long": "primary-long"}
+_SUPPLEMENTAL = "supplemental"
+
+
+def recognises(document: Document) -> bool:
+    return find_table(document, _HEADS) is not None
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    source = find_table(document, _HEADS)
+    if source is None:
+        raise UnreadableError("The file holds no table of related occupations.")
+    reader = OnetReader(source, "Related Occupations")
+    by_occupation = reader.by_occupation()
+    codes = read_crosswalk("onet")
+    roles = []
+    for code, by_onet_code in sorted(by_occupation.items()):
+        rows = [row for listed in by_onet_code.values() for row in listed]
+        related = _related(code, rows, reader, codes)
+        if related:
+            roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, related=related))
+    if not roles:
+        raise UnreadableError(
+            "No row of the table is of a primary tier (Primary-Short or Primary-Long). Load the table as O*NET "
+            "publishes it."
+        )
+    return make_page(document, reader, roles)
+
+
+def _related(
+    code: str, rows: Sequence[OnetRow], reader: OnetReader, codes: Mapping[str, str]
+) -> tuple[RelatedFact, ...]:
+    """The related occupations of one, never itself, the closest first."""
+    best: dict[str, tuple[int, int, RelatedFact]] = {}
+    tiers = list(_TIERS)
+    for row in rows:
+        published = reader.text(row, "tier").casefold()
+        related_code = codes.get(reader.text(row, "related"))
+        if published == _SUPPLEMENTAL or related_code == code:
+            continue
+        if published not in _TIERS or not _index(row, reader):
+            raw = f"{reader.text(row, 'tier')} {reader.text(row, 'index')}"
+            reader.leave(row.number, row.cells, f"“{raw[:60]}” is no tier and place, such as Primary-Short 1")
+            continue
+        if related_code is None:
+            _warn_unknown(reader, row)
+            continue
+        fact = RelatedFact(related_code, _TIERS[published], {"related_code": reader.evidence(row, "related")})
+        place = (tiers.index(published), _index(row, reader), fact)
+        if related_code not in best or place[:2] < best[related_code][:2]:
+            best[related_code] = place
+    return tuple(fact for _, _, fact in sorted(best.values(), key=lambda place: place[:2]))
+
+
+def _index(row: OnetRow, reader: OnetReader) -> int:
+    """The place in the list of its O*NET code, from 1; 0 if it cannot be read."""
+    raw = reader.text(row, "index")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 5 else 0
+
+
+def _warn_unknown(reader: OnetReader, row: OnetRow) -> None:
+    """Report a related code that belongs to no occupation, once."""
+    related = reader.text(row, "related")
+    message = f"“{related[:20]}” in the column “{reader.source.head('related')}” belongs to no official occupation."
+    if not any(warning.message == message for warning in reader.warnings):
+        reader.warnings.append(PageWarning("rows-left-out", row.number, message))

@@ -1,0 +1,50 @@
+"""Task Statements of the O*NET database: what people in each occupation do, in sentences.
+
+They become the duties of the occupation. Core tasks stand before supplemental ones, and those without a type last. If
+an occupation has several codes of O*NET, it gets the tasks of all of them, each with its code. Rolewise comes without
+these sentences: they are read from the copy that a person downloads.
+
+Source: https://www.onetcenter.org/dictionary/30.1/text/task_statements.html
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ingest.documents.document import Document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import DutyFact, Knowledge, ParsedPage, RoleFacts
+from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page
+
+_HEADS = {"id": ("Task ID",), "task": ("Task",), "type": ("Task Type",)}
+_TYPES = ("core", "supplemental", "")
+
+
+def recognises(document: Document) -> bool:
+    return find_table(document, _HEADS) is not None
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    source = find_table(document, _HEADS)
+    if source is None:
+        raise UnreadableError("The file holds no table of tasks.")
+    reader = OnetReader(source, "Task Statements")
+    roles = []
+    for code, by_onet_code in sorted(reader.by_occupation().items()):
+        duties = _duties(by_onet_code, reader)
+        if duties:
+            roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, duties=duties))
+    if not roles:
+        raise UnreadableError("No row of the table has a task. Load the table as O*NET publishes it.")
+    return make_page(document, reader, roles)
+
+
+def _duties(by_onet_code: Mapping[str, Sequence[OnetRow]], reader: OnetReader) -> tuple[DutyFact, ...]:
+    """The tasks of one occupation, by type, and within it by O*NET code in the order of the file."""
+    by_type: dict[str, list[DutyFact]] = {name: [] for name in _TYPES}
+    for onet_code in sorted(by_onet_code):
+        for row in by_onet_code[onet_code]:
+            task, kind = reader.text(row, "task"), reader.text(row, "type").casefold()
+            if not task:
+                reader.leave(row.number, row.cells, "The row has no task")
+                continue
+            by_type[kind if kind in by_type else ""].append(DutyFact(task, reader.evidence(row, "task")))
+    return tuple(duty for name in _TYPES for duty in by_type[name])
