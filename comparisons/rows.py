@@ -223,12 +223,9 @@ def _rank_row(key: str) -> Row:
 
 
 def _survey_row(key: str) -> Row:
-    return Row(
-        key,
-        formats.percent,
-        formats.point_difference,
-        help="Of employed people. Hispanic people are counted under a race too, so these shares do not add up to 100%.",
-    )
+    note = "Hispanic people are counted under a race too, so these shares do not add up to 100%."
+    help_text = note if key.endswith(".hispanic_percent") else ""
+    return Row(key, formats.percent, formats.point_difference, help=help_text)
 
 
 # Shown beside the title and in no section.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from careers.vocabulary import GROUPS
+from careers.vocabulary import GROUPS, RACE_KEYS, of_wider_group
 from comparisons import formats
 from comparisons.charts.canvas import GAP, Axis, JoinedDot, JoinedDots, Sheet, ticks, wrapped
 from comparisons.charts.figure import (
@@ -18,6 +18,7 @@ from comparisons.charts.figure import (
 )
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.formats import Number
+from comparisons.language.messages import of_employed
 
 
 def demographics(comparison: Comparison) -> Figure | None:
@@ -31,7 +32,7 @@ def demographics(comparison: Comparison) -> Figure | None:
         "demographics",
         GROUPS["demographics"],
         mark_publishers(_finding(comparison, lines), publishers),
-        f"Percent of the people counted in each role now.{note} {cite(publishers)}",
+        f"{_whose_percent(lines)}{_wider_groups(comparison.sides, lines)}{note} {cite(publishers)}",
         _draw(comparison, lines, publishers),
         ("", *titles(comparison)),
         table_rows([(line.row.label, line.cells) for line in lines]),
@@ -56,9 +57,33 @@ def _draw(comparison: Comparison, lines: Sequence[ComparisonLine], publishers: P
 
 
 def _lines_of_shares(comparison: Comparison) -> list[ComparisonLine]:
-    """The lines about people that any role has a share for."""
+    """The lines about people that any role has a share for.
+
+    A survey counts Hispanic people under a race as well, so its shares by race are not drawn beside those of others.
+    """
     lines = comparison.section("people").lines
-    return [line for line in lines if line.row.format is formats.percent and line.publishers]
+    lines_of_shares = [line for line in lines if line.row.format is formats.percent and line.publishers]
+    if any(line.row.key in RACE_KEYS for line in lines_of_shares):
+        return [line for line in lines_of_shares if line.row.stored_in[0][0] != "survey"]
+    return lines_of_shares
+
+
+def _whose_percent(lines: Sequence[ComparisonLine]) -> str:
+    titles = [cell.origins[0].source.title for line in lines for cell in line.cells if not cell.missing]
+    texts = dict.fromkeys(map(of_employed, titles))
+    if len(texts) == 1 and "" not in texts:
+        return f"Percent {next(iter(texts))}."
+    return "Percent of the people counted in each role now."
+
+
+def _wider_groups(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> str:
+    """Which roles are counted in a wider group of occupations, each in a sentence."""
+    text = ""
+    for side in sides:
+        origins = [origin for line in lines for origin in line.cells[side.index].origins]
+        for name in dict.fromkeys([origin.wider_group for origin in origins if origin.wider_group]):
+            text += f" {side.marker} {of_wider_group(name)}."
+    return text
 
 
 def _highest(lines: Sequence[ComparisonLine]) -> float:

@@ -7,7 +7,16 @@ out, and one made from figures of several publishers says so.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from careers.vocabulary import MONTHS, PERCENT, SELF_EMPLOYED, UNKNOWN_MONTH, USD_A_YEAR, uncertain_by, unit_of
+from careers.vocabulary import (
+    MONTHS,
+    PERCENT,
+    SELF_EMPLOYED,
+    UNKNOWN_MONTH,
+    USD_A_YEAR,
+    of_wider_group,
+    uncertain_by,
+    unit_of,
+)
 from comparisons import formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_comparable
 from comparisons.formats import whole_percent
@@ -198,6 +207,8 @@ def _add_notes(note: str, known: Sequence[tuple[Side, Cell]], key: str) -> str:
     for side, cell in known:
         if is_uncertain(cell.error):
             notes.append(f"{side.title}: {uncertain_by(formats.percent(cell.error))}")
+        groups = dict.fromkeys([origin.wider_group for origin in cell.origins if origin.wider_group])
+        notes += [f"{side.title}: {of_wider_group(name)}" for name in groups]
     if key == "outlook.job_count" and any(side.official for side, _ in known):
         official = [side.title for side, _ in known if side.official]
         notes.append(f"{SELF_EMPLOYED} for {formats.listed(official)}")

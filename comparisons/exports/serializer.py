@@ -26,6 +26,7 @@ from careers.vocabulary import (
 from comparisons import formats
 from comparisons.comparison import Comparison, compare, find_cut_lists
 from comparisons.exports.computed import ComputedValue, compute_values
+from comparisons.language.messages import of_employed
 from comparisons.queries.distributions import find_group_figures
 from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
 from comparisons.thresholds import is_uncertain
@@ -156,14 +157,18 @@ def _reasons_for_missing(comparison: Comparison, index: int) -> dict[str, str]:
 
 
 def _notes_on_figures(comparison: Comparison, index: int) -> dict[str, str]:
-    """Key -> what to know of a figure of this role: a large relative error, and people who are not counted."""
+    """Key -> what to know of a figure of this role: a large relative error, and which people are counted."""
     notes: dict[str, list[str]] = {}
+    people = comparison.section("people").lines
     for line in comparison.lines:
         cell = line.cells[index]
         if cell.missing:
             continue
         if is_uncertain(cell.error):
             notes.setdefault(line.row.key, []).append(uncertain_by(formats.percent(cell.error)))
+        of_whom = of_employed(cell.origins[0].source.title) if line in people else ""
+        if of_whom:
+            notes.setdefault(line.row.key, []).append(of_whom)
         if line.row.key == "outlook.job_count" and comparison.sides[index].official:
             notes.setdefault(line.row.key, []).append(SELF_EMPLOYED)
     return {key: "; ".join(texts) for key, texts in notes.items()}

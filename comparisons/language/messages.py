@@ -1,5 +1,6 @@
 """What pages say around the figures: where a value stands, why it is missing, what was not found."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -156,6 +157,32 @@ def origins(lines: Sequence[ComparisonLine]) -> list[list[list[str]]]:
             cells.append([origin(place, line.row) for place in cell.origins])
         texts.append(cells)
     return texts
+
+
+_EMPLOYED = re.compile(r"employed people\b.*?, (20\d\d(?: \([^)]*\))?):", re.IGNORECASE)
+
+
+def of_employed(title: str) -> str:
+    """Of whom the figures in a table of a population survey are; "" for any other source.
+
+    >>> of_employed("Employed people by sex, race and ethnicity, 2022: Current Population Survey, Table 11")
+    'of employed people, 2022'
+    >>> of_employed("Employment Projections, 2024–34, Table 1.2")
+    ''
+    """
+    match = _EMPLOYED.search(title)
+    return f"of employed people, {match[1]}" if match else ""
+
+
+def survey_note(sides: Sequence[Side], cells: Sequence[Cell]) -> str:
+    """Of whom and of when the figures of a row are, as a sentence; "" if none of them is of a survey."""
+    texts: dict[str, list[str]] = {}
+    for side, cell in zip(sides, cells, strict=True):
+        if cell.origins:
+            texts.setdefault(of_employed(cell.origins[0].source.title), []).append(side.marker)
+    if len(texts) == 1:
+        return "".join(f"{capital(text)}." for text in texts if text)
+    return " ".join(f"{formats.listed(markers)} {text}." for text, markers in texts.items() if text)
 
 
 def origin(origin: Origin, row: Row) -> str:

@@ -33,17 +33,33 @@ class FieldOfStudy(NamedTuple):
     cip: str
 
 
-class EntryBlock(NamedTuple, Generic[Shown]):
-    """Entries under one heading. `letter`: of the role that alone has them; "" for those that several have.
+class FoldedList(NamedTuple, Generic[Shown]):
+    """A list of which the first entries are shown, and others at the reader's wish. `left_out`: how many more there
+    are."""
 
-    `shown`: at once; `folded`: at the reader's wish; `left_out`: how many more there are.
-    """
-
-    letter: str
-    heading: str
     shown: list[Shown]
     folded: list[Shown]
     left_out: int
+
+
+def fold(entries: Sequence[Shown], most_shown: int = MOST_SHOWN, most_folded: int = MOST_FOLDED) -> FoldedList[Shown]:
+    """Folding one or two entries saves no room.
+
+    >>> fold([1, 2, 3, 4], 2, 1), fold([1, 2, 3], 2, 1)
+    (FoldedList(shown=[1, 2], folded=[3], left_out=1), FoldedList(shown=[1, 2, 3], folded=[], left_out=0))
+    """
+    if len(entries) <= most_shown + min(2, most_folded):
+        return FoldedList(list(entries), [], 0)
+    folded = list(entries[most_shown : most_shown + most_folded])
+    return FoldedList(list(entries[:most_shown]), folded, len(entries) - most_shown - len(folded))
+
+
+class EntryBlock(NamedTuple, Generic[Shown]):
+    """Entries under one heading. `letter`: of the role that alone has them; "" for those that several have."""
+
+    letter: str
+    heading: str
+    entries: FoldedList[Shown]
 
 
 class EntryPlace(NamedTuple):
@@ -96,6 +112,6 @@ def _part(
 
 
 def _block(letter: str, heading: str, entries: Sequence[Entry], show: Callable[[Entry], Shown]) -> EntryBlock[Shown]:
-    drawn = [show(entry) for entry in entries[: MOST_SHOWN + MOST_FOLDED]]
-    shown = len(drawn) if len(entries) <= MOST_SHOWN + 2 else MOST_SHOWN  # folding two entries saves no room
-    return EntryBlock(letter, heading, drawn[:shown], drawn[shown:], len(entries) - len(drawn))
+    listed = fold(entries)
+    shown, folded = ([show(entry) for entry in part] for part in (listed.shown, listed.folded))
+    return EntryBlock(letter, heading, FoldedList(shown, folded, listed.left_out))

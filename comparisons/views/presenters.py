@@ -17,7 +17,7 @@ from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
-from comparisons.views.occupation_parts import occupation_parts
+from comparisons.views.occupation_parts import EntryPlace, FoldedList, fold, occupation_parts
 from comparisons.views.tables import (
     Heading,
     TableRow,
@@ -46,9 +46,10 @@ def shared_context(comparison: Comparison, table_rows: dict[str, TableRow]) -> d
 def _section_sources(comparison: Comparison) -> dict[str, list[str]]:
     """Section of shares or ranks -> the titles of the tables that it shows, which say of which years they are."""
     titles: dict[str, list[str]] = {}
-    for slug in ("attainment", "ranks"):
+    for slug in ("attainment", "ranks", "people"):
         origins = [cell.origins for line in comparison.section(slug).lines for cell in line.cells if cell.origins]
         titles[slug] = list(dict.fromkeys(cell_origins[0].source.title for cell_origins in origins))
+    titles["people"] = list(filter(messages.of_employed, titles["people"]))
     return titles
 
 
@@ -115,6 +116,13 @@ def _sources(comparison: Comparison) -> list[SourceItem]:
     return items
 
 
+class DutyItem(NamedTuple):
+    """`code`: of the source, where the role has duties of several codes."""
+
+    text: str
+    code: str
+
+
 class Work(NamedTuple):
     """What one role does: its summary, or why there is none, its duties, and the sections of a guide.
 
@@ -126,15 +134,28 @@ class Work(NamedTuple):
     no_summary: str
     guide: str
     cut_lists: Mapping[str, str]
+    duties: FoldedList[DutyItem]
+    duties_place: EntryPlace | None
+    has_codes: bool
+
+
+# An official occupation can have more than a hundred tasks, a page of a publisher names a dozen duties.
+MOST_DUTIES, MOST_FOLDED_DUTIES = 10, 60
 
 
 def _work(side: Side) -> Work:
+    duties = [DutyItem(text, code) for text, code in zip(side.duties, side.duty_codes, strict=True)]
+    most = MOST_DUTIES if side.official else len(duties)
+    source = side.list_sources.get("duties") if side.official else None
     return Work(
         side,
         address("role", side.slug),
         messages.no_summary(side.summary.missing) if side.summary.missing else "",
         messages.guide(len(side.sections)),
         {group: messages.cut_list(group, reason) for group, reason in side.cut_lists.items()},
+        fold(duties, most, MOST_FOLDED_DUTIES),
+        EntryPlace(source.pk, source.short) if source else None,
+        any(side.duty_codes),
     )
 
 

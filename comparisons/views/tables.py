@@ -108,8 +108,11 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
     lines = [line for line in comparison.lines if not line.empty or line.same]
     group_notes = {publisher: messages.group_figure(publisher) for publisher in set(group_figures.values())}
     table_rows = {}
+    people = {line.row.key for line in comparison.section("people").lines}
     for line, origins in zip(lines, messages.origins(lines), strict=True):
         notes = [line.row.help] if line.row.help else []
+        if line.row.key in people:
+            notes += filter(None, [messages.survey_note(comparison.sides, line.cells)])
         if line.row.key == "outlook.job_count":
             notes += messages.counting_notes(comparison.sides, line.cells)
         if line.row.key in group_figures:
