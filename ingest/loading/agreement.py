@@ -25,6 +25,7 @@ _CITATION_COLUMNS = (
     "citation__captured_on",
     "citation__digest",
     "citation__sample",
+    "citation__figures_of",
 )
 
 
@@ -39,6 +40,7 @@ class _SourceRow:
     captured_on: date | None
     digest: str
     sample: bool
+    figures_of: date | None
 
     @property
     def newest_first(self) -> tuple[int, str]:
@@ -94,8 +96,12 @@ def _count_agreement(pk: int, evidence: dict[str, Any], sources: Collection[_Sou
 
 
 def _can_confirm(source: _SourceRow, current: _SourceRow) -> bool:
-    """Sample pages repeat figures of published pages, so they confirm nothing but one another."""
-    return current.sample or not source.sample
+    """Sample pages repeat figures of published pages, so they confirm nothing but one another.
+
+    A release of another month is of another time: it neither confirms nor contradicts.
+    """
+    of_another_time = None not in (source.figures_of, current.figures_of) and source.figures_of != current.figures_of
+    return not of_another_time and (current.sample or not source.sample)
 
 
 def _differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str, Any]]:

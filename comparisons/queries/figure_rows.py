@@ -1,0 +1,94 @@
+"""The figures of official occupations by state and by year, in one query."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, F, Field, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from careers.models import AreaPay, Outlook, SalaryStats
+from comparisons.queries.prepared import Prepared
+
+# The names of the figures, in the order of the columns.
+FIGURES = ("jobs", "median", "p10", "p90", "hourly_median", "hourly_p10", "hourly_p90")
+# Figure -> the field of a role's pay or outlook that holds the same.
+PAY_FIELDS = {
+    "median": "annual_median",
+    "p10": "annual_p10",
+    "p90": "annual_p90",
+    "hourly_median": "hourly_median",
+    "hourly_p10": "hourly_p10",
+    "hourly_p90": "hourly_p90",
+}
+JOB_FIELD = "job_count"
+
+
+class FigureRow(NamedTuple):
+    """What one citation says of one role, in a state or in the whole country.
+
+    `state`: None for the whole country. A release of wages gives a row for pay and another for jobs. `evidence_text`:
+    JSON, which is read only where it is shown.
+    """
+
+    role: int
+    citation: int
+    publisher: int
+    digest: str
+    evidence_text: str
+    state: str | None
+    figures_of: date
+    jobs: int | None
+    median: int | None
+    p10: int | None
+    p90: int | None
+    hourly_median: Decimal | None
+    hourly_p10: Decimal | None
+    hourly_p90: Decimal | None
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        entries: dict[str, Any] = json.loads(self.evidence_text)
+        return entries
+
+
+def _nothing(field: "Field[Any, Any]") -> Cast:
+    return Cast(Value(None), field)
+
+
+_CITED = ("role_id", "citation_id", "citation__publisher_id", "citation__digest", Cast("evidence", TextField()))
+
+
+def _build(slugs: list[str]) -> QuerySet[Any, Any]:
+    """`slugs`: those of the roles, once for each part."""
+    third = len(slugs) // 3
+    areas = AreaPay.objects.filter(role__slug__in=slugs[:third], citation=F("role__area_pay_citation"))
+    pay, jobs = (
+        table._default_manager.filter(role__slug__in=some, role__soc_code__isnull=False, **_IN_RELEASES)
+        for table, some in ((SalaryStats, slugs[third : 2 * third]), (Outlook, slugs[2 * third :]))
+    )
+    no_place = _nothing(CharField(max_length=2))
+    nothing = [_nothing(IntegerField()) for _ in FIGURES]
+    parts = [
+        areas.values_list(*_CITED, "state", F("citation__figures_of"), *map(F, FIGURES)),
+        pay.values_list(*_CITED, no_place, F("citation__figures_of"), nothing[0], *map(F, PAY_FIELDS.values())),
+        jobs.values_list(*_CITED, no_place, F("citation__figures_of"), F(JOB_FIELD), *nothing[1:]),
+    ]
+    first, *others = [part.order_by() for part in parts]
+    return first.union(*others, all=True)
+
+
+_IN_RELEASES = {"citation__figures_of__isnull": False, "citation__publisher__taken_down_at__isnull": True}
+
+
+def prepare_figure_rows(most_roles: int) -> Prepared[str]:
+    return Prepared(_build, [f"stand-in-{place}" for place in range(3 * most_roles)])
+
+
+def read_figure_rows(query: Prepared[str], slugs: Sequence[str]) -> list[FigureRow]:
+    """`slugs`: of the roles, at least one."""
+    most = len(query.stand_ins) // 3
+    padded = [*slugs, *[slugs[-1]] * (most - len(slugs))]
+    return [FigureRow(*row) for row in query.rows(padded * 3)]
