@@ -327,7 +327,9 @@ def reading_text(how: str, mean_of: int = 0) -> str:
 
 
 # Why a value is missing, where the page or the copy of it tells. The code is stored in the evidence.
-Missing = Literal["not-published", "too-high", "cut", "after-cut", "suppressed", "not-relevant", "too-few"]
+Missing = Literal[
+    "not-published", "too-high", "cut", "after-cut", "suppressed", "not-relevant", "too-few", "not-in-area"
+]
 # Reasons by which a group without any value is worth keeping.
 TELLING_REASONS: frozenset[Missing] = frozenset({"suppressed", "not-relevant", "too-few"})
 # Why a value is missing, in words.
@@ -337,6 +339,7 @@ TOO_HIGH = "higher than the source tells"
 SUPPRESSED = "the source advises against using its figure"
 NOT_RELEVANT = "not relevant to the occupation"
 TOO_FEW = "not published: the survey counts fewer than 50,000 people"
+NOT_IN_AREA = "not published for this state"
 CUT = "missing: the copy we have was cut here"
 # Of what a copy does not hold that was cut: the source may well have it.
 NOT_IN_CUT_COPY = "not in the copy we have, which was cut"
@@ -350,6 +353,7 @@ MISSING_TEXTS: Mapping[Missing, str] = {
     "too-few": TOO_FEW,
     "suppressed": SUPPRESSED,
     "not-relevant": NOT_RELEVANT,
+    "not-in-area": NOT_IN_AREA,
 }
 NOT_IN_SOURCE = "not in this source"
 # Stands for the month of a figure whose source does not say it, beside figures of another month.

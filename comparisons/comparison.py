@@ -63,7 +63,7 @@ class Cell(NamedTuple):
     readers, "—" when missing, and then `missing` says why. `doubts`: in words, what to know before relying on it.
     `error`: the relative error in percent that the source gives for it. `publisher`: "" where the value is missing.
     `release`: the month that the value is of, in words; "" where it is missing or its source does not say.
-    `years`: what it is of; figures of different years are not compared.
+    `years`: what it is of; figures of different years are not compared. `area`: as on its page, "in California".
     """
 
     value: Any
@@ -75,6 +75,7 @@ class Cell(NamedTuple):
     publisher: str = ""
     release: str = ""
     years: tuple[Any, ...] = ()
+    area: str = ""
 
 
 class ComparisonLine(NamedTuple):
@@ -205,10 +206,13 @@ class Comparison:
         return next(section for section in self.sections if section.section.slug == slug)
 
     def values_of_one_publisher(self) -> list[RowValues]:
-        """The values of each line whose values all come from one publisher, and from one of its releases."""
+        """The values of each line whose values all come from one publisher, and from one of its releases.
+
+        Those of a state are left out: all stored roles are counted in the whole country.
+        """
         rows = []
         for line in self.lines:
-            if len(line.publishers) == len(line.releases) == 1:
+            if len(line.publishers) == len(line.releases) == 1 and not any(cell.area for cell in line.cells):
                 published = [cell for cell in line.cells if not cell.missing]
                 values = tuple([cell.value for cell in published])
                 rows.append(RowValues(line.row, published[0].origins[0].source, values, line.same))
@@ -468,7 +472,7 @@ def _cell(row: Row, role: CurrentRole) -> Cell:
         doubts = (*doubts, uncertain_by(formats.percent(error)))
     value = tuple(values) if row.fields else values[0]
     source = origins[0].source
-    return Cell(value, text, "", tuple(origins), doubts, error, source.publisher, source.release, years)
+    return Cell(value, text, "", tuple(origins), doubts, error, source.publisher, source.release, years, source.area)
 
 
 def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:

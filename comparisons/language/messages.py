@@ -316,6 +316,17 @@ def mixed_figures(known: Sequence[tuple[str, Cell]]) -> str:
     return f"figures of different releases: {', '.join(releases)}"
 
 
+def places_of(known: Sequence[tuple[str, Cell]]) -> str:
+    """In which state the figures are, with their month; "" where they are of the whole country.
+
+    `known`: the marker of each role, and its value. Where the figures differ in that, `mixed_figures` names each.
+    """
+    releases = {cell.release for _, cell in known}
+    if len(releases) == 1 and known[0][1].area:
+        return releases.pop()
+    return ""
+
+
 def mixed_difference(line: ComparisonLine) -> str:
     """What stands beside the difference of a row with figures of several publishers or releases."""
     parts = [DIFFERENT_PUBLISHERS] if len(line.publishers) > 1 else []

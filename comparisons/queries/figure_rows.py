@@ -6,7 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, Field, IntegerField, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DecimalField,
+    F,
+    Field,
+    IntegerField,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from careers.models import AreaPay, Outlook, SalaryStats
@@ -30,7 +40,7 @@ class FigureRow(NamedTuple):
     """What one citation says of one role, in a state or in the whole country.
 
     `state`: None for the whole country. A release of wages gives a row for pay and another for jobs. `evidence_text`:
-    JSON, which is read only where it is shown.
+    JSON, which is read only where it is shown. `pay_row`: the key of a row of pay of the whole country, else None.
     """
 
     role: int
@@ -38,6 +48,7 @@ class FigureRow(NamedTuple):
     publisher: int
     digest: str
     evidence_text: str
+    pay_row: int | None
     state: str | None
     figures_of: date
     jobs: int | None
@@ -69,12 +80,14 @@ def _build(slugs: list[str]) -> QuerySet[Any, Any]:
         table._default_manager.filter(role__slug__in=some, role__soc_code__isnull=False, **_IN_RELEASES)
         for table, some in ((SalaryStats, slugs[third : 2 * third]), (Outlook, slugs[2 * third :]))
     )
-    no_place = _nothing(CharField(max_length=2))
-    nothing = [_nothing(IntegerField()) for _ in FIGURES]
+    no_row, no_state = _nothing(BigIntegerField()), _nothing(CharField(max_length=2))
+    no_figure, no_decimal = _nothing(IntegerField()), _nothing(DecimalField(max_digits=8, decimal_places=2))
+    no_pay = [no_figure] * 3 + [no_decimal] * 3
+    month = F("citation__figures_of")
     parts = [
-        areas.values_list(*_CITED, "state", F("citation__figures_of"), *map(F, FIGURES)),
-        pay.values_list(*_CITED, no_place, F("citation__figures_of"), nothing[0], *map(F, PAY_FIELDS.values())),
-        jobs.values_list(*_CITED, no_place, F("citation__figures_of"), F(JOB_FIELD), *nothing[1:]),
+        areas.values_list(*_CITED, no_row, "state", month, *map(F, FIGURES)),
+        pay.values_list(*_CITED, F("pk"), no_state, month, no_figure, *map(F, PAY_FIELDS.values())),
+        jobs.values_list(*_CITED, no_row, no_state, month, F(JOB_FIELD), *no_pay),
     ]
     first, *others = [part.order_by() for part in parts]
     return first.union(*others, all=True)

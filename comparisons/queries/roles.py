@@ -1,17 +1,19 @@
-"""The current facts and lists of some roles as plain data, in five queries at most."""
+"""The current facts and lists of some roles as plain data, in six queries at most."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from careers.areas import AREAS, Area
 from careers.models import Citation, Duty, Revision, Role, RoleSkill, Section, SkillAlias
 from careers.vocabulary import CHOSEN_LISTS, CONTRADICTED, FIELDS, ONE_ROW_GROUPS
 from comparisons import formats
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry, query_lists, sort_lists
+from comparisons.queries.figure_rows import FIGURES, FigureRow, prepare_figure_rows, read_figure_rows
 from comparisons.queries.prepared import Prepared
 
 MOST_ROLES = 4
@@ -23,7 +25,8 @@ class CitedPage(NamedTuple):
     `sample`: its words are ours, so it has no licence and no attribution, only figures of the publisher.
     `when`: in words, the day of the capture or of the loading, after the month of its figures where that is known.
     `short`: the publisher, and that month or else that day. `figures_of`: the first day of that month; `release`: the
-    month in words, "" where it is not known. `cut_line`: where the copy stops, if it was cut.
+    month in words, "" where it is not known. `cut_line`: where the copy stops, if it was cut. `area`: where its figures
+    are of, as "in California"; "" for the whole country.
     """
 
     pk: int
@@ -41,6 +44,7 @@ class CitedPage(NamedTuple):
     figures_of: date | None = None
     release: str = ""
     cut_line: int | None = None
+    area: str = ""
 
 
 class Facts(NamedTuple):
@@ -78,11 +82,33 @@ class GuideSection(NamedTuple):
     evidence: dict[str, Any]
 
 
+class AreaPayEntry(NamedTuple):
+    """Jobs and pay in one state. Figures that the source does not give are None; `row` has the reasons."""
+
+    area: Area
+    row: FigureRow
+
+
+class YearEntry(NamedTuple):
+    """Pay and jobs in one year, by the releases of one publisher. `pay`, `jobs`: None where it has none of them."""
+
+    year: int
+    pay: FigureRow | None
+    jobs: FigureRow | None
+    source: CitedPage
+
+    def figure(self, name: str) -> Any:
+        """One of `FIGURES`; None where it is missing."""
+        row = self.jobs if name == "jobs" else self.pay
+        return getattr(row, name) if row else None
+
+
 class CurrentRole(NamedTuple):
     """A role with everything current. `groups` and `list_sources` hold the stored one-row and many-row groups.
 
     `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`. `was_cut`: a copy
-    of one of its pages was cut.
+    of one of its pages was cut. `area_pay` is in the order of FIPS codes, `history` in that of years. `area`: the state
+    that pay and jobs are of, where a reader chose one.
     """
 
     pk: int
@@ -98,6 +124,9 @@ class CurrentRole(NamedTuple):
     was_cut: bool = False
     related: Sequence[RelatedEntry] = ()
     majors: Sequence[MajorEntry] = ()
+    area_pay: Sequence[AreaPayEntry] = ()
+    history: Sequence[YearEntry] = ()
+    area: Area | None = None
 
     @property
     def sources(self) -> list[CitedPage]:
@@ -136,9 +165,11 @@ def _listed(model: type[RoleSkill | Duty | Section], group: str, *columns: str |
 
 
 _SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
-_PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CHOSEN_LISTS)))]
+# Earlier years add some pages that several roles share.
+_PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CHOSEN_LISTS)) + 20)]
 _ROLES = Prepared(_roles, _SLUGS)
 _SOURCES = Prepared(_sources, _PKS)
+_FIGURES = prepare_figure_rows(MOST_ROLES)
 _LISTS = {
     "skills": _listed(RoleSkill, "skills", "name", meant_skill_slug(), "kind", "rank", "percent", "tier", "evidence"),
     "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
@@ -152,11 +183,61 @@ def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     """The roles of these slugs, one to four, each once and in the order given. Slugs without a role are left out."""
     slugs = [slug for slug in dict.fromkeys(slugs) if slug.isprintable()]  # no database takes a NUL
     records = {record.slug: record for record in map(_RoleRecord, _ROLES.rows(slugs))}
+    figures = _read_figures(records.values())
     cited = dict.fromkeys(pk for record in records.values() for pk in record.cited)
-    pages = {row[0]: _cited_page(row) for row in _SOURCES.rows(list(cited))}
-    roles = [_role(records[slug], pages) for slug in slugs if slug in records]
+    cited |= dict.fromkeys(row.citation for rows in figures.values() for row in rows)
+    pages = read_pages(list(cited))
+    roles = [_role(records[slug], pages, figures) for slug in slugs if slug in records]
     _read_lists(roles, slugs)
     return _with_occupation_lists(roles, slugs)
+
+
+def read_pages(pks: list[int]) -> dict[int, CitedPage]:
+    """In one query, unless very many pages are cited."""
+    most = len(_PKS)
+    pages = {}
+    for start in range(0, len(pks), most):
+        for row in _SOURCES.rows(pks[start : start + most]):
+            pages[row[0]] = _cited_page(row)
+    return pages
+
+
+def _read_figures(records: Iterable["_RoleRecord"]) -> dict[int, list[FigureRow]]:
+    """Key of each official occupation -> its figures by state and by year."""
+    slugs = [record.slug for record in records if record.soc_code]
+    figures: dict[int, list[FigureRow]] = {}
+    for row in read_figure_rows(_FIGURES, slugs) if slugs else ():
+        figures.setdefault(row.role, []).append(row)
+    return figures
+
+
+def _areas(rows: Iterable[FigureRow]) -> list[AreaPayEntry]:
+    entries = [AreaPayEntry(AREAS[row.state], row) for row in rows if row.state and row.state in AREAS]
+    return sorted(entries, key=lambda entry: entry.area.fips)
+
+
+def _history(record: "_RoleRecord", rows: Sequence[FigureRow], pages: dict[int, CitedPage]) -> list[YearEntry]:
+    """One entry for each year in the releases of the publisher whose pay or jobs are current."""
+    current = {record.groups[group][2] for group in ("salary", "outlook") if group in record.groups}
+    publishers = {row.publisher for row in rows if row.citation in current}
+    pay: dict[int, FigureRow] = {}
+    jobs: dict[int, FigureRow] = {}
+    for row in rows:
+        if row.state is None and row.publisher in publishers:
+            by_year = jobs if row.pay_row is None else pay
+            year = row.figures_of.year
+            by_year[year] = min(by_year.get(year, row), row, key=lambda each: _release_rank(each, current))
+    entries = []
+    for year in sorted(pay.keys() | jobs.keys()):
+        source = pages[(pay.get(year) or jobs[year]).citation]
+        entries.append(YearEntry(year, pay.get(year), jobs.get(year), source))
+    return entries
+
+
+def _release_rank(row: FigureRow, current: Collection[int]) -> tuple[bool, int, int, str]:
+    """Of several releases in one year: the current one, then that with most figures, then the later. Smaller wins."""
+    figures = sum(getattr(row, name) is not None for name in FIGURES)
+    return (row.citation not in current, -figures, -row.figures_of.toordinal(), row.digest)
 
 
 def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
@@ -206,7 +287,8 @@ def _settled(values: dict[str, Any], evidence: dict[str, Any]) -> dict[str, Any]
     return values
 
 
-def _role(record: _RoleRecord, pages: dict[int, CitedPage]) -> CurrentRole:
+def _role(record: _RoleRecord, pages: dict[int, CitedPage], figures: Mapping[int, Sequence[FigureRow]]) -> CurrentRole:
+    rows = figures.get(record.pk, ())
     groups = {group: Facts(values, evidence, pages[pk]) for group, (values, evidence, pk) in record.groups.items()}
     return CurrentRole(
         record.pk,
@@ -220,6 +302,8 @@ def _role(record: _RoleRecord, pages: dict[int, CitedPage]) -> CurrentRole:
         [],
         record.soc_code,
         any(pages[pk].cut_line for pk in record.cited),
+        area_pay=_areas(rows),
+        history=_history(record, rows, pages),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from careers.vocabulary import OTHER_PAY
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language.messages import EVERYONE, mixed_figures, uncertain_figures, without_self_employed
+from comparisons.language.messages import EVERYONE, mixed_figures, places_of, uncertain_figures, without_self_employed
 from comparisons.language.titles import capital, plural
 from comparisons.thresholds import ABOUT_AS_MANY, TOSS_UP_GAP
 
@@ -140,7 +140,7 @@ def write_sentence(known: KnownValues, *words: Words, rule: str = "") -> Sentenc
 def _notes(known: KnownValues) -> list[str]:
     """Several publishers or releases, large errors, and people who are not counted."""
     marked = [(value.side.marker, value.cell) for value in known.values]
-    notes = [mixed_figures(marked), uncertain_figures(marked)]
+    notes = [places_of(marked), mixed_figures(marked), uncertain_figures(marked)]
     if known.line.row.key == "outlook.job_count":
         notes.append(without_self_employed([(value.side, value.cell) for value in known.values]))
     return [note for note in notes if note]

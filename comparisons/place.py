@@ -1,0 +1,138 @@
+"""Roles in one state: `?where=CA` chooses it for pay and jobs of all official roles, `&prices=1` adjusts for prices.
+
+Only what a source says of the state takes the place of the figures of the whole country. Adjusted figures are computed
+here and never stand for published ones.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from careers.areas import AREAS, Area, area_of_name, in_area
+from careers.vocabulary import FIELDS
+from comparisons.queries.figure_rows import JOB_FIELD, PAY_FIELDS
+from comparisons.queries.price_levels import PriceLevel, read_price_levels
+from comparisons.queries.roles import CitedPage, CurrentRole, Facts
+
+# How the two are called in addresses.
+WHERE, PRICES = "where", "prices"
+# Longer values of `where` are cut in messages.
+LONGEST = 40
+
+
+class Place(NamedTuple):
+    """`adjusted`: pay is wanted adjusted for prices, too."""
+
+    area: Area
+    adjusted: bool = False
+
+    @property
+    def query(self) -> str:
+        """What an address of the same place ends in, always in the same order."""
+        return "?" + urlencode({WHERE: self.area.state} | ({PRICES: "1"} if self.adjusted else {}))
+
+
+class UnknownPlaceError(Exception):
+    """`typed`: what names no state."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(typed)
+        self.typed = typed
+
+
+def read_place(parameters: Mapping[str, str]) -> Place | None:
+    """The state that an address chooses, by its postal code or its name; None for the whole country.
+
+    Raises UnknownPlaceError.
+
+    >>> read_place({"where": "ca", "prices": "1"}).query, read_place({"where": "New York"}).query
+    ('?where=CA&prices=1', '?where=NY')
+    >>> read_place({"where": " "}) is None
+    True
+    """
+    typed = " ".join(parameters.get(WHERE, "").split())
+    if not typed:
+        return None
+    area = AREAS.get(typed.upper()) or area_of_name(typed)
+    if area is None:
+        raise UnknownPlaceError(typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…")
+    return Place(area, parameters.get(PRICES) == "1")
+
+
+def place_roles(roles: Iterable[CurrentRole], place: Place | None) -> list[CurrentRole]:
+    """The same roles, with the pay and jobs of the state for those that are official occupations."""
+    if place is None:
+        return list(roles)
+    return [_place_role(role, place.area) for role in roles]
+
+
+def _place_role(role: CurrentRole, area: Area) -> CurrentRole:
+    source = role.list_sources.get("area_pay")
+    if role.soc_code is None or source is None:
+        return role._replace(area=area)
+    entry = next((entry for entry in role.area_pay if entry.area == area), None)
+    row = entry.row if entry else None
+    evidence: Mapping[str, Any] = row.evidence if row else {}
+    absent = {"how": "cell", "missing": "not-in-area"}
+    whole = evidence.get("state", absent)
+    fields = {JOB_FIELD: "jobs"} | {field: figure for figure, field in PAY_FIELDS.items()}
+    has_hourly_pay = row is not None and row.hourly_median is not None
+    values: dict[str, Any] = {}
+    places: dict[str, Any] = {}
+    for field, figure in fields.items():
+        values[field] = getattr(row, figure) if row else None
+        if values[field] is not None or has_hourly_pay or not field.startswith("hourly_"):
+            places[field] = evidence.get(figure, whole)
+    placed = _place_source(source, area)
+    groups = dict(role.groups)
+    for group in ("salary", "outlook"):
+        names = FIELDS[group]
+        groups[group] = Facts(
+            {name: values.get(name) for name in names},
+            {name: places[name] for name in names if name in places},
+            placed,
+        )
+    return role._replace(groups=groups, area=area)
+
+
+def _place_source(source: CitedPage, area: Area) -> CitedPage:
+    """The page as the source of figures of one state: what stands beside them says which."""
+    where = in_area(area)
+    when = ", ".join(filter(None, [where, source.release]))
+    return source._replace(release=when, short=f"{source.publisher}, {when}", area=where)
+
+
+class AdjustedPay(NamedTuple):
+    """Yearly pay of one role at the prices of the whole country, in USD. None where the state gives none."""
+
+    median: int | None
+    p10: int | None
+    p90: int | None
+    level: PriceLevel
+
+
+def adjust_pay(role: CurrentRole, place: Place | None) -> AdjustedPay | None:
+    """The pay of a role in a state times 100, divided by the state's price level; None where there is no such level."""
+    if place is None or not place.adjusted or role.soc_code is None or "salary" not in role.groups:
+        return None
+    level = find_price_level(role.revision, place.area)
+    facts = role.groups["salary"]
+    if level is None or not facts.source.area:
+        return None
+    pay = {name: _at_level(facts.values[PAY_FIELDS[name]], level.level) for name in ("median", "p10", "p90")}
+    return AdjustedPay(level=level, **pay)
+
+
+def _at_level(pay: int | None, level: Decimal) -> int | None:
+    """
+    >>> _at_level(140270, Decimal("110.720")), _at_level(None, Decimal(100))
+    (126689, None)
+    """
+    if pay is None:
+        return None
+    return int((pay * 100 / level).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def find_price_level(revision: int, area: Area) -> PriceLevel | None:
+    return read_price_levels(revision).get(area.state)

@@ -1,0 +1,44 @@
+"""The price levels of states, which one figure each describes: 100 is the level of the United States."""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from careers.models import AreaPrice
+from comparisons.queries.per_revision import compute_once
+from comparisons.queries.roles import CitedPage, read_pages
+
+
+class PriceLevel(NamedTuple):
+    """`evidence`: where it stands in the table."""
+
+    state: str
+    year: int
+    level: Decimal
+    evidence: dict[str, Any]
+    source: CitedPage
+
+
+def read_price_levels(revision: int) -> dict[str, PriceLevel]:
+    """Postal code -> the price level of the newest year. Read once per revision, in two queries.
+
+    Of several tables of one year the one captured last counts, and any table before a sample.
+    """
+    return compute_once("price levels", revision, _read)
+
+
+def _read() -> dict[str, PriceLevel]:
+    stored = AreaPrice.objects.filter(citation__publisher__taken_down_at=None).select_related("citation")
+    newest: dict[str, AreaPrice] = {}
+    for price in sorted(stored, key=_newest_last):
+        newest[price.state] = price
+    pages = read_pages(list({price.citation_id for price in newest.values()}))
+    return {
+        state: PriceLevel(state, price.year, price.price_level, price.evidence, pages[price.citation_id])
+        for state, price in newest.items()
+    }
+
+
+def _newest_last(price: AreaPrice) -> tuple[Any, ...]:
+    citation = price.citation
+    captured = citation.captured_on or citation.loaded_at.date()
+    return (not citation.sample, price.year, captured, citation.digest)
