@@ -323,7 +323,7 @@ def _release(title: str, figures_of: date) -> str:
 
 def _cited_page(row: list[Any]) -> CitedPage:
     *columns, licence, licence_url, loaded_at, figures_of, sample, cut_line = row
-    page = CitedPage._make([*columns, "", "", bool(sample), None, "", cut_line])
+    page = CitedPage._make([*columns, "", "", bool(sample), None, "", cut_line, ""])
     captured = page.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
     short = f"{page.publisher}, {when}"
