@@ -37,6 +37,7 @@ api_patterns = [
     path("api/v1/roles/<str:slug>", endpoints.role, name="api_role"),
     path("api/v1/search", endpoints.find, name="api_search"),
     path("api/v1/compare/<str:slugs>", endpoints.compare, name="api_compare"),
+    path("api/v1/areas", endpoints.areas, name="api_areas"),
     path("api/v1/skills", endpoints.skill_list, name="api_skills"),
     path("api/v1/skills/<str:slug>", endpoints.skill, name="api_skill"),
     re_path(r"^api/v1/(?P<rest>.*)$", endpoints.nothing),

@@ -11,12 +11,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from careers.areas import AREAS
 from comparisons.api import openapi
 from comparisons.exports import serializer
+from comparisons.exports.areas_and_years import list_areas
 from comparisons.language import messages
 from comparisons.links import VS, address
 from comparisons.queries import featured, listings, skill_lists
 from comparisons.queries.filters import RolesFilter
+from comparisons.queries.place import PRICES, WHERE, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
@@ -142,7 +145,8 @@ def find(request: HttpRequest, query: Query) -> Any:
 @answers("/api/v1/roles/{slug}")
 def role(request: HttpRequest, query: Query, slug: str) -> Any:
     """Everything current about one role."""
-    return serializer.role_data(_read_roles([slug])[0])
+    place = _find_place(query)
+    return serializer.role_data(place_roles(_read_roles([slug]), place)[0])
 
 
 @answers("/api/v1/compare/{slugs}")
@@ -152,10 +156,25 @@ def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     expected = messages.several_slugs(MOST_ROLES)
     if not 2 <= len(wanted) <= MOST_ROLES:
         raise openapi.ParameterError("slugs", messages.names(len(wanted)), expected)
+    place = _find_place(query)
     roles = _read_roles(wanted)
     if len(roles) < len(wanted):
         raise openapi.ParameterError("slugs", "names a role twice", expected)
-    return serializer.comparison_data(roles)
+    return serializer.comparison_data(place_roles(roles, place))
+
+
+def _find_place(query: Query) -> Place | None:
+    """The state that a query chooses. Raises ParameterError for what is none."""
+    try:
+        return read_place({name: query[name] or "" for name in (WHERE, PRICES)})
+    except UnknownPlaceError as error:
+        raise openapi.ParameterError(WHERE, f"is “{error.typed}”", openapi.one_of(AREAS)) from error
+
+
+@answers("/api/v1/areas")
+def areas(request: HttpRequest, query: Query) -> Any:
+    """The states and territories, with their price levels."""
+    return {"areas": list_areas(current_revision())}
 
 
 def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
@@ -252,6 +271,7 @@ def described(request: HttpRequest) -> HttpResponse:
 def _examples(revision: int) -> dict[str, str]:
     """Name of an operation -> an address of it that finds something."""
     examples = {
+        "areas": reverse("api_areas"),
         "roles": f"{reverse('api_roles')}?sort=-pay&limit=10",
         "skills": f"{reverse('api_skills')}?limit=10",
     }

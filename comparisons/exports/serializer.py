@@ -8,7 +8,6 @@ values are None.
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from io import StringIO
 from typing import Any, NamedTuple
 
@@ -25,7 +24,9 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.comparison import Comparison, compare, find_cut_lists
+from comparisons.exports.areas_and_years import areas_and_years_data, list_figures
 from comparisons.exports.computed import ComputedValue, compute_values
+from comparisons.exports.numbers import number
 from comparisons.language.messages import of_employed
 from comparisons.queries.distributions import find_group_figures
 from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
@@ -45,18 +46,30 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
         "sections": [_without_evidence(section) for section in role.sections],
         "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
         "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
-        "sources": [source_data(source) for source in role.sources],
+        **areas_and_years_data(role),
+        "sources": [source_data(source) for source in exported_sources(role)],
         "evidence": _evidence(role),
     }
 
 
+def exported_sources(role: CurrentRole) -> list[CitedPage]:
+    """Every page that current values and those of earlier years cite, each once."""
+    sources = {source.pk: source for source in role.sources}
+    for year in role.history:
+        sources.setdefault(year.source.pk, year.source)
+    return list(sources.values())
+
+
 def _evidence(role: CurrentRole) -> dict[str, Any]:
-    indexes = {source.pk: index for index, source in enumerate(role.sources)}
-    evidence = {}
+    indexes = {source.pk: index for index, source in enumerate(exported_sources(role))}
+    evidence: dict[str, Any] = {}
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         if facts and field in facts.evidence:
             evidence[key] = facts.evidence[field] | {"source": indexes[facts.source.pk]}
+    for figure in list_figures(role):
+        if figure.evidence:
+            evidence[figure.place] = {**figure.evidence, "source": indexes[figure.source.pk]}
     return evidence | _evidence_of_cut_lists(role, indexes)
 
 
@@ -192,6 +205,9 @@ def _entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedVal
             evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
             for field, value in leaves(data[group][index], f"{group}[{index}]"):
                 yield _value(role, field, value, evidence, role.list_sources[group])
+    for figure in list_figures(role):
+        value = _value(role, figure.field, number(figure.value), figure.evidence, figure.source, figure.reason)
+        yield value._replace(unit=figure.unit, note="; ".join(filter(None, [figure.about, value.note])))
     if role.duties:
         yield _value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
     cut_lists = find_cut_lists(role)
@@ -209,7 +225,7 @@ def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Ex
 
 
 def _sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
-    for index, source in enumerate(role.sources):
+    for index, source in enumerate(exported_sources(role)):
         for field, value in leaves(data["sources"][index], f"sources[{index}]"):
             yield _value(role, field, value, {}, source)
 
@@ -342,17 +358,6 @@ def source_data(source: CitedPage) -> dict[str, Any]:
     if source.cut_line:
         data["cut_line"] = source.cut_line
     return data | {"sample": True} if source.sample else data
-
-
-def number(value: Any) -> Any:
-    """A plain JSON number for a decimal, whole where it is whole; anything else as it is.
-
-    >>> number(Decimal("43.56")), number(Decimal("10.00")), number("text"), number(None)
-    (43.56, 10, 'text', None)
-    """
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
 
 
 def plain_value(value: Any) -> Any:

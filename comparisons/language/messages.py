@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from careers.areas import in_area
 from careers.vocabulary import GROUPS, HOW, PROSE_READINGS, SAMPLE_TEXT, SELF_EMPLOYED, UNKNOWN_MONTH, reading_text
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
 from comparisons.queries.listings import ListedPublisher
-from comparisons.queries.roles import CitedPage
+from comparisons.queries.place import AdjustedPay
+from comparisons.queries.roles import CitedPage, CurrentRole
 from comparisons.rows import Row
 from comparisons.search.index import Hit
 from comparisons.search.matching import Match, SearchResult
@@ -325,6 +327,37 @@ def places_of(known: Sequence[tuple[str, Cell]]) -> str:
     if len(releases) == 1 and known[0][1].area:
         return releases.pop()
     return ""
+
+
+def no_figures_by_state(role: CurrentRole) -> str:
+    """Why the figures of a role are not those of the state that a reader chose; "" where they are."""
+    if role.area is None:
+        return ""
+    if role.soc_code is None:
+        return f"Pay and jobs of {role.title} are of the whole country: its publisher has no figures by state."
+    if "area_pay" not in role.list_sources:
+        return f"Pay and jobs of {role.title} are of the whole country: no figures by state are stored for it."
+    if any(entry.area == role.area for entry in role.area_pay):
+        return ""
+    source = role.list_sources["area_pay"]
+    return f"{source.publisher} publishes no figures of {role.title} {in_area(role.area)}, {source.release}."
+
+
+def adjusted_for_prices(pay: AdjustedPay) -> str:
+    """How adjusted pay was computed, and what it does not know."""
+    level = pay.level
+    return (
+        f"computed here: pay times 100, divided by the price level {level.level} of {level.year} "
+        f"({level.source.publisher}; the United States are 100); it is one figure for everything, rent included"
+    )
+
+
+def unknown_place(typed: str) -> str:
+    """
+    >>> unknown_place("ZZ")
+    'No state or territory is called “ZZ”; the figures are of the whole country.'
+    """
+    return f"No state or territory is called “{typed}”; the figures are of the whole country."
 
 
 def mixed_difference(line: ComparisonLine) -> str:

@@ -12,8 +12,8 @@ from careers.areas import AREAS, Area
 from careers.models import Citation, Duty, Revision, Role, RoleSkill, Section, SkillAlias
 from careers.vocabulary import CHOSEN_LISTS, CONTRADICTED, FIELDS, ONE_ROW_GROUPS
 from comparisons import formats
-from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry, query_lists, sort_lists
 from comparisons.queries.figure_rows import FIGURES, FigureRow, prepare_figure_rows, read_figure_rows
+from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry, query_lists, sort_lists
 from comparisons.queries.prepared import Prepared
 
 MOST_ROLES = 4
@@ -108,7 +108,7 @@ class CurrentRole(NamedTuple):
 
     `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`. `was_cut`: a copy
     of one of its pages was cut. `area_pay` is in the order of FIPS codes, `history` in that of years. `area`: the state
-    that pay and jobs are of, where a reader chose one.
+    that pay and jobs are of, where a reader chose one; `adjusted`: pay is wanted adjusted for prices, too.
     """
 
     pk: int
@@ -127,6 +127,7 @@ class CurrentRole(NamedTuple):
     area_pay: Sequence[AreaPayEntry] = ()
     history: Sequence[YearEntry] = ()
     area: Area | None = None
+    adjusted: bool = False
 
     @property
     def sources(self) -> list[CitedPage]:

@@ -251,7 +251,7 @@ WRONG = {
     "/api/v1/search?q=": ("q", "1 to 120 characters"),
     "/api/v1/search?q=" + "a" * 121: ("q", "1 to 120 characters"),
     "/api/v1/skills?sort=name": ("sort", "one of page, limit"),
-    "/api/v1/roles/x?page=1": ("page", "no parameter"),
+    "/api/v1/roles/x?page=1": ("page", "one of where, prices"),
     "/api/v1/compare/one": ("slugs", "the slugs of 2 to 4 different roles with -vs- between them"),
     "/api/v1/compare/a-vs-b-vs-c-vs-d-vs-e": ("slugs", "the slugs of 2 to 4 different roles with -vs- between them"),
     "/api/v1/compare/lead-technician-vs-lead-technician": (

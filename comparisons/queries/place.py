@@ -64,7 +64,7 @@ def place_roles(roles: Iterable[CurrentRole], place: Place | None) -> list[Curre
     """The same roles, with the pay and jobs of the state for those that are official occupations."""
     if place is None:
         return list(roles)
-    return [_place_role(role, place.area) for role in roles]
+    return [_place_role(role, place.area)._replace(adjusted=place.adjusted) for role in roles]
 
 
 def _place_role(role: CurrentRole, area: Area) -> CurrentRole:
@@ -112,11 +112,14 @@ class AdjustedPay(NamedTuple):
     level: PriceLevel
 
 
-def adjust_pay(role: CurrentRole, place: Place | None) -> AdjustedPay | None:
-    """The pay of a role in a state times 100, divided by the state's price level; None where there is no such level."""
-    if place is None or not place.adjusted or role.soc_code is None or "salary" not in role.groups:
+def adjust_pay(role: CurrentRole) -> AdjustedPay | None:
+    """The pay of a role in a state times 100, divided by the state's price level.
+
+    None where nobody asked for it, where there is no such level, and where the pay is not of the state.
+    """
+    if role.area is None or not role.adjusted or "salary" not in role.groups:
         return None
-    level = find_price_level(role.revision, place.area)
+    level = find_price_level(role.revision, role.area)
     facts = role.groups["salary"]
     if level is None or not facts.source.area:
         return None

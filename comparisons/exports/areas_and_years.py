@@ -1,0 +1,155 @@
+"""Pay and jobs by state and by year as plain data, and what is known of the state that a reader chose."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from careers.areas import AREAS
+from careers.vocabulary import MISSING_TEXTS, NOT_PUBLISHED, UNCLEAR, USD_A_YEAR, USD_AN_HOUR
+from comparisons.exports.numbers import number
+from comparisons.language.messages import adjusted_for_prices, no_figures_by_state
+from comparisons.queries.figure_rows import FIGURES, JOB_FIELD, PAY_FIELDS, FigureRow
+from comparisons.queries.place import AdjustedPay, adjust_pay, find_price_level
+from comparisons.queries.price_levels import PriceLevel
+from comparisons.queries.roles import CitedPage, CurrentRole
+
+_UNITS = {"jobs": "jobs"} | dict.fromkeys(("median", "p10", "p90"), USD_A_YEAR)
+
+
+def unit_of_figure(name: str) -> str:
+    """
+    >>> unit_of_figure("median"), unit_of_figure("hourly_p10"), unit_of_figure("jobs")
+    ('USD a year', 'USD an hour', 'jobs')
+    """
+    return _UNITS.get(name, USD_AN_HOUR)
+
+
+class PlacedFigure(NamedTuple):
+    """One figure of a state or of a year. `field`: its path in the data of a role. `about`: which state or year.
+
+    `place`: the name of its evidence, which the figures of a state share.
+    """
+
+    field: str
+    place: str
+    value: Any
+    unit: str
+    evidence: Mapping[str, Any]
+    reason: str
+    about: str
+    source: CitedPage
+
+
+def list_figures(role: CurrentRole) -> Iterator[PlacedFigure]:
+    """Each figure by state and by year that the role's sources give, and those of which they say why they do not."""
+    source = role.list_sources.get("area_pay")
+    for index, entry in enumerate(role.area_pay if source else ()):
+        evidence = entry.row.evidence
+        for name in FIGURES:
+            value = getattr(entry.row, name)
+            if source and (value is not None or name in evidence):
+                place = evidence.get(name, evidence.get("state", {}))
+                reason = "" if value is not None else why_missing(place)
+                row = f"area_pay[{index}]"
+                path = f"{row}.{name}"
+                yield PlacedFigure(
+                    path,
+                    path if name in evidence else row,
+                    value,
+                    unit_of_figure(name),
+                    place,
+                    reason,
+                    entry.area.name,
+                    source,
+                )
+    for index, year in enumerate(role.history):
+        places = evidence_of_year(year.pay, year.jobs)
+        for name in FIGURES:
+            value = year.figure(name)
+            if value is not None or name in places:
+                place = places.get(name, {})
+                reason = "" if value is not None else why_missing(place)
+                path = f"history[{index}].{name}"
+                yield PlacedFigure(path, path, value, unit_of_figure(name), place, reason, str(year.year), year.source)
+
+
+def evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str, Mapping[str, Any]]:
+    """Figure -> where it stands."""
+    places: dict[str, Mapping[str, Any]] = {}
+    pay_evidence = pay.evidence if pay else {}
+    for name, field in PAY_FIELDS.items():
+        if field in pay_evidence:
+            places[name] = pay_evidence[field]
+    if jobs and JOB_FIELD in jobs.evidence:
+        places["jobs"] = jobs.evidence[JOB_FIELD]
+    return places
+
+
+def why_missing(place: Mapping[str, Any]) -> str:
+    if place.get("how") == "unread":
+        return UNCLEAR
+    return MISSING_TEXTS.get(place.get("missing", "not-published"), NOT_PUBLISHED)
+
+
+def areas_and_years_data(role: CurrentRole) -> dict[str, Any]:
+    areas = []
+    for entry in role.area_pay:
+        figures = {name: number(getattr(entry.row, name)) for name in FIGURES}
+        areas.append({"state": entry.area.state, "fips": entry.area.fips, **figures})
+    years = []
+    for year in role.history:
+        years.append({"year": year.year, **{name: number(year.figure(name)) for name in FIGURES}})
+    return {"area_pay": areas, "history": years, "where": _where(role)}
+
+
+def _where(role: CurrentRole) -> dict[str, Any] | None:
+    """The chosen state, its price level, and pay adjusted for prices, which is computed; None without a state."""
+    if role.area is None:
+        return None
+    level = find_price_level(role.revision, role.area)
+    return {
+        "state": role.area.state,
+        "fips": role.area.fips,
+        "name": role.area.name,
+        "has_figures": has_figures(role),
+        "note": no_figures_by_state(role) or None,
+        "price_level": price_level_data(level) if level else None,
+        "adjusted": _adjusted(adjust_pay(role)),
+    }
+
+
+def has_figures(role: CurrentRole) -> bool:
+    """Whether any figure of the chosen state is known."""
+    groups = [role.groups[group] for group in ("salary", "outlook") if group in role.groups]
+    return any(facts.source.area and any(value is not None for value in facts.values.values()) for facts in groups)
+
+
+def price_level_data(level: PriceLevel) -> dict[str, Any]:
+    """The price level of a state; that of the United States is 100."""
+    return {
+        "level": number(level.level),
+        "year": level.year,
+        "publisher": level.source.publisher,
+        "title": level.source.title or None,
+        "url": level.source.url or None,
+        "licence": level.source.licence or None,
+        "line": level.evidence.get("line"),
+        "column": level.evidence.get("column"),
+        "raw": level.evidence.get("raw"),
+    }
+
+
+def _adjusted(pay: AdjustedPay | None) -> dict[str, Any] | None:
+    if pay is None:
+        return None
+    figures = {"median": pay.median, "p10": pay.p10, "p90": pay.p90}
+    return figures | {"basis": "computed", "note": adjusted_for_prices(pay)}
+
+
+def list_areas(revision: int) -> list[dict[str, Any]]:
+    """Every state and territory with its price level, None where no source gives one."""
+    areas = []
+    for area in AREAS.values():
+        level = find_price_level(revision, area)
+        price = price_level_data(level) if level else None
+        areas.append({"state": area.state, "fips": area.fips, "name": area.name, "price_level": price})
+    return areas
