@@ -129,10 +129,21 @@ class CorrectionForm(forms.Form):
         label="Value",
         required=False,
         strip=True,
-        max_length=5_000,
+        max_length=50_000,
         help_text="As the page writes such values. Leave it empty for “not published”.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    line = forms.IntegerField(
+        label="Line", min_value=1, max_value=10_000_000, help_text="The number of the line on which the value stands."
+    )
+
+    def __init__(self, *args: Any, asks_line: bool, **kwargs: Any) -> None:
+        """`asks_line`: nothing was read for the value, so nobody knows where it stands."""
+        super().__init__(*args, **kwargs)
+        if not asks_line:
+            del self.fields["line"]
+        lines = str(self.initial.get("text") or "").count("\n") + 1
+        self.fields["text"].widget.attrs["rows"] = min(max(2, lines), 20)
 
 
 class ReasonForm(forms.Form):

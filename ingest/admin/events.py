@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from careers.admin import ReadOnlyAdmin
 from careers.models import Role
-from careers.vocabulary import NOT_PUBLISHED, label_of
+from careers.vocabulary import NOT_PUBLISHED
 from ingest.admin.permissions import UNDO_PERMISSIONS, has_any, user_of
 from ingest.admin.screen_parts import render_screen, titled_filter
-from ingest.admin.wording import plural, reveal_invisible
+from ingest.admin.wording import label_of_field, plural, reveal_invisible
 from ingest.batches.decisions import undo_choice
 from ingest.loading.merges import TitleError, undo_event
 from ingest.models import Event, KnownName
@@ -116,7 +116,7 @@ def _describe_choice(event: Event) -> str:
     page = event.page or details.get("file") or _subject_of(event)
     text = details.get("text")
     choice = NOT_PUBLISHED if text is None else text
-    return f"“{choice}” for {label_of(str(details.get('field', '')))} of {details.get('role', '')} in {page}"
+    return f"“{choice}” for {label_of_field(str(details.get('field', '')))} of {details.get('role', '')} in {page}"
 
 
 def _title_in(role: Any) -> str:

@@ -29,6 +29,7 @@ from ingest.loading.fit import TABLES
 from ingest.loading.read import Change
 from ingest.models import Mention, Page
 from ingest.parsing.cells import UnreadableError
+from ingest.parsing.list_choices import EntryPlace, numbers_in_lines, read_entry_field
 from ingest.parsing.readers import READER_OF
 
 # new: nothing was stored. changed: it replaces a stored value. same: it is stored already. shown: readers see it.
@@ -43,6 +44,9 @@ STATES: dict[State, str] = {
     "unclear": "to choose",
     "missing": NOT_PUBLISHED,
 }
+
+# Groups of which pages about roles speak; the others come from tables of official occupations.
+_GROUPS_OF_PAGES = ("salary", "outlook", "preparation", "demographics", "profile")
 
 # -- what a page says -------------------------------------------------------------------------
 
@@ -61,7 +65,7 @@ class StoredComparison:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedValue:
-    """One value that a page gives or leaves open. `id` is its anchor, `key` its vocabulary key, empty in a list.
+    """One value that a page gives or leaves open. `id` is its anchor, `key` its field among the choices of a page.
 
     `line`: where it stands, 0 for nowhere. `place`: the same in words, "line 12", in a table "row 12, column A_MEAN".
     """
@@ -74,6 +78,7 @@ class ReviewedValue:
     how: str
     stored: StoredComparison
     key: str = ""
+    was_chosen: bool = False
 
     @property
     def state_name(self) -> str:
@@ -103,6 +108,7 @@ class RoleReview:
     is_new: bool
     groups: list[ReviewedGroup]
     key: str  # of the title, as on Mention
+    not_read: list[tuple[str, str]] = field(default_factory=list)  # key and label of values that a person can enter
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,16 @@ def review_roles(
             if (mention.role_id, group) in rows
         ]
         is_new = context.was_changed("title") and context.value_before("title") is None
-        reviews.append(RoleReview(context.role, mention.title, is_new, groups, mention.key))
+        not_read = _values_not_read(context.role, groups)
+        reviews.append(RoleReview(context.role, mention.title, is_new, groups, mention.key, not_read))
     return reviews
+
+
+def _values_not_read(role: Role, groups: Iterable[ReviewedGroup]) -> list[tuple[str, str]]:
+    """(vocabulary key, label) of the values of a page that nothing was read for."""
+    read = {value.key for group in groups for value in group.values}
+    listed = _GROUPS_OF_PAGES if role.soc_code is None else ONE_ROW_GROUPS
+    return [(key, label_of(key)) for key, (group, _) in STORED_IN.items() if group in listed and key not in read]
 
 
 def _rows_of(page: Page, roles: Collection[int]) -> dict[tuple[int, str], list[FactRow]]:
@@ -189,7 +203,9 @@ def _reviewed(
     key: str = "",
 ) -> ReviewedValue:
     place = describe_place(evidence)
-    return ReviewedValue(next(context.anchors), label, text, evidence.get("line", 0), place, how, stored, key)
+    was_chosen = evidence.get("how") == "chosen"
+    line = evidence.get("line", 0)
+    return ReviewedValue(next(context.anchors), label, text, line, place, how, stored, key, was_chosen)
 
 
 def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> StoredComparison:
@@ -212,11 +228,22 @@ def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> Sto
 
 def _review_list(group: str, rows: Sequence[FactRow], context: ReviewContext) -> ReviewedGroup:
     state, note = _compare_list(group, rows[0].citation_id, context)
+    entries = [_entry_of(row) for row in rows]
+    fields = _entry_fields(group, [evidence for _, evidence in entries])
     values = []
-    for row in rows:
-        text, evidence = _entry_of(row)
-        values.append(_reviewed("", text, evidence, describe_reading(evidence), StoredComparison(state), context))
+    for (text, evidence), key in zip(entries, fields, strict=True):
+        how = describe_reading(evidence, context.choices.get(key))
+        values.append(_reviewed("", text, evidence, how, StoredComparison(state), context, key))
     return ReviewedGroup(GROUPS[group], values, state, note)
+
+
+def _entry_fields(group: str, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The field of each entry of a list among the choices of its page; "" where entries are not corrected."""
+    fields = []
+    for place, number in zip(evidence, numbers_in_lines(evidence), strict=True):
+        field_name = f"{group}@{place.get('line', 0)}.{number}"
+        fields.append(field_name if read_entry_field(field_name) else "")
+    return fields
 
 
 def _compare_list(group: str, citation_id: int, context: ReviewContext) -> tuple[State, str]:
@@ -266,25 +293,70 @@ class StoredReading:
     also: list[str]
 
 
-def read_stored_value(mention: Mention, key: str) -> StoredReading:
-    """How a page's value for one of its roles was read, with the lines where it stands."""
-    page, (group, name) = mention.page, STORED_IN[key]
-    row = TABLES[group]._default_manager.filter(citation=page.citation_id, role=mention.role_id).first()
-    evidence = row.evidence.get(name, {}) if row else {}
-    value = getattr(row, name) if row else None
+def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
+    """How a page's value or entry of a list was read for one of its roles, with the lines where it stands.
+
+    None for a `key` that is neither a value of the vocabulary nor an entry of the page.
+    """
+    page = mention.page
+    if place := read_entry_field(key):
+        found = _find_entry(mention, place)
+    elif key in STORED_IN:
+        found = _find_value(mention, key)
+    else:
+        found = None
+    if found is None:
+        return None
+    text, evidence = found
+    if evidence.get("missing") == "after-cut":
+        evidence = {}
     number = evidence.get("line", 0)
     lines = raw_lines(page.name, bytes(page.content))
     reader = READER_OF.get(key)
     together = reader.keys[1:] if reader and reader.keys[0] == key else ()
     return StoredReading(
-        text="" if value is None else format_value(key, value),
+        text=text,
         raw=reveal_invisible(evidence.get("raw", "")),
         how=describe_reading(evidence, page.choices.get(mention.key, {}).get(key)),
         place=describe_place(evidence),
         line=number,
-        lines=[line for line in lines if abs(line.number - number) <= LINES_AROUND],
+        lines=[line for line in lines if not number or abs(line.number - number) <= LINES_AROUND],
         also=[label_of(other) for other in together],
     )
+
+
+def _find_value(mention: Mention, key: str) -> tuple[str, Mapping[str, Any]]:
+    """(text, evidence) of a value; empty where nothing was read for it."""
+    group, name = STORED_IN[key]
+    row = TABLES[group]._default_manager.filter(citation=mention.page.citation_id, role=mention.role_id).first()
+    if row is None:
+        return "", {}
+    value = getattr(row, name)
+    return "" if value is None else format_value(key, value), row.evidence.get(name, {})
+
+
+def _find_entry(mention: Mention, place: EntryPlace) -> tuple[str, Mapping[str, Any]] | None:
+    """(text, evidence) of an entry of a list; one that a person removed has no text."""
+    table = TABLES[place.group]
+    rows = list(table._default_manager.filter(citation=mention.page.citation_id, role=mention.role_id))
+    entries = [(_text_to_correct(row), _entry_of(row)[1]) for row in rows]
+    for entry, field_name in zip(entries, _entry_fields(place.group, [each for _, each in entries]), strict=True):
+        if field_name == place.field:
+            return entry
+    is_removed = place.field in mention.page.choices.get(mention.key, {})
+    return ("", {"line": place.line}) if is_removed else None
+
+
+def _text_to_correct(row: FactRow) -> str:
+    """An entry as a person writes it: the section of a guide has its heading first and a dash before list items."""
+    if isinstance(row, RoleSkill):
+        return f"{row.name}, {row.percent}%" if row.percent is not None else row.name
+    if not isinstance(row, Section):
+        return _entry_of(row)[0]
+    lines = [row.heading]
+    for block in row.blocks:
+        lines += [block["text"]] if block["type"] == "paragraph" else [f"- {item}" for item in block["items"]]
+    return "\n".join(lines)
 
 
 # -- the lines of a page ----------------------------------------------------------------------

@@ -14,7 +14,6 @@ from django.views.generic import RedirectView
 
 from careers.admin import ReadOnlyAdmin
 from careers.models import identity
-from careers.vocabulary import STORED_IN, label_of
 from ingest.admin.events import list_events
 from ingest.admin.page_review import read_stored_value
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
@@ -28,7 +27,7 @@ from ingest.admin.preview_screen import (
 )
 from ingest.admin.screen_parts import breadcrumb, render_screen, titled_filter
 from ingest.admin.upload_form import upload_pages
-from ingest.admin.wording import plural, reveal_invisible
+from ingest.admin.wording import label_of_field, plural, reveal_invisible
 from ingest.batches import decisions, uploads, worker
 from ingest.batches.progress import preview_undo
 from ingest.forms import CorrectionForm
@@ -175,18 +174,19 @@ def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
 def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct how a value of a loaded page was read, with the text of the page beside it.
 
-    `?role=` is the key of its title on the page, `field=` the vocabulary key.
+    `?role=` is the key of its title on the page, `field=` the vocabulary key or the entry of a list.
     """
     field, key = request.GET.get("field", ""), request.GET.get("role", "").replace("\x00", "")
     on_page = get_object_or_404(Mention.objects.select_related("page", "role"), page=pk, key=key)
-    if field not in STORED_IN:
-        raise Http404
     reading = read_stored_value(on_page, field)
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial={"text": reading.text})
+    if reading is None:
+        raise Http404
+    posted = request.POST if request.method == "POST" else None
+    form = CorrectionForm(posted, initial={"text": reading.text}, asks_line=not reading.line)
     if request.method == "POST" and form.is_valid():
         try:
-            text = form.cleaned_data["text"] or None
-            decisions.choose_stored_value(on_page.page, on_page.key, field, text, user_of(request))
+            text, line = form.cleaned_data["text"] or None, form.cleaned_data.get("line")
+            decisions.choose_stored_value(on_page.page, on_page.key, field, text, user_of(request), line)
         except UnreadableError as error:
             form.add_error("text", f"{error}.".replace("..", "."))
         else:
@@ -206,7 +206,7 @@ def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
             (reveal_invisible(on_page.page.name), _address("change", on_page.page)),
         ],
     }
-    title = reveal_invisible(f"{on_page.title}: {label_of(field)}")
+    title = reveal_invisible(f"{on_page.title}: {label_of_field(field)}")
     return render_screen(request, "admin/ingest/correct.html", title, context)
 
 

@@ -17,7 +17,7 @@ from django.views.generic import RedirectView
 from careers.admin import ReadOnlyAdmin
 from careers.areas import AREAS
 from careers.models import AreaPrice, Role, identity
-from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, label_of, warning_kind
+from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, warning_kind
 from ingest.admin.batch_screens import batch_address
 from ingest.admin.page_review import (
     MOST_LINES,
@@ -30,7 +30,7 @@ from ingest.admin.page_review import (
 )
 from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
-from ingest.admin.wording import describe_place, reveal_invisible
+from ingest.admin.wording import describe_place, label_of_field, reveal_invisible
 from ingest.batches import decisions, previews, uploads, worker
 from ingest.batches.progress import LOADED_OUTCOMES
 from ingest.forms import SourceForm
@@ -214,7 +214,7 @@ def describe_choices(choices: dict[str, Any], titles: Mapping[str, str]) -> list
             text = choice.get("text") if isinstance(choice, dict) else choice
             by = f", by {choice['by']} on {choice['on']}" if isinstance(choice, dict) and choice.get("by") else ""
             value = NOT_PUBLISHED if text is None else text
-            sentences.append(reveal_invisible(f"{label_of(field_key)} of {titles.get(key, key)}: {value}{by}"))
+            sentences.append(reveal_invisible(f"{label_of_field(field_key)} of {titles.get(key, key)}: {value}{by}"))
     return sentences
 
 

@@ -11,10 +11,22 @@ from careers.vocabulary import (
     PERCENT,
     USD_A_YEAR,
     USD_AN_HOUR,
+    label_of,
     of_wider_group,
     reading_text,
     unit_of,
 )
+from ingest.parsing.list_choices import read_entry_field
+
+
+def label_of_field(field: str) -> str:
+    """The label of what a person can choose: a value, or an entry of a list.
+
+    >>> label_of_field("salary.annual_median"), label_of_field("duties@14.1")
+    ('Median pay a year', 'Duties, line 14')
+    """
+    place = read_entry_field(field)
+    return f"{label_of(place.group)}, line {place.line}" if place else label_of(field)
 
 
 def plural(number: int, noun: str, many: str = "") -> str:

@@ -11,6 +11,7 @@ from careers.models import Revision, Role, RoleAlias, identity
 from careers.vocabulary import STORED_IN
 from ingest.batches.previews import collect_answers, save_preview
 from ingest.batches.uploads import SOURCE_FIELDS, lock_batch
+from ingest.documents.document import read_document
 from ingest.loading.bounds import fits, storable
 from ingest.loading.fit import TABLES
 from ingest.loading.load import reread_pages
@@ -19,9 +20,11 @@ from ingest.loading.propagation import propagate
 from ingest.models import Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.choices import values_of
+from ingest.parsing.list_choices import EntryPlace, read_entry, read_entry_field
 from ingest.parsing.readers import READER_OF
 
 LONGEST_TEXT = 5_000  # characters of a summary; most columns hold less
+LONGEST_ENTRY = 50_000  # characters of an entry of a list: the section of a guide is the longest
 Ambiguous = Mapping[str, Any]  # one entry of `Page.ambiguous`
 
 
@@ -71,19 +74,37 @@ def _asks_for_name(ambiguous: Iterable[Ambiguous], kind: str, name: str) -> bool
     return False
 
 
-def choose_stored_value(page: Page, key: str, field: str, text: str | None, by: User | None) -> None:
-    """Choose or correct one value of a loaded page: the page is read again with the choice at once."""
+def choose_stored_value(
+    page: Page, key: str, field: str, text: str | None, by: User | None, line: int | None = None
+) -> None:
+    """Choose or correct one value of a loaded page: the page is read again with the choice at once.
+
+    `line`: where the value stands, if nothing was read for it. Raises UnreadableError if there is no such line.
+    """
     with transaction.atomic():
         Revision.lock()
-        page = Page.objects.defer("content").get(pk=page.pk)
+        page = Page.objects.get(pk=page.pk)
+        if line is not None:
+            _check_line(page, line)
         before = {title: dict(fields) for title, fields in page.choices.items()}
         _add_choice(page.choices, page.ambiguous, key, field, text, by)
+        earlier_line = (before.get(key, {}).get(field) or {}).get("line")
+        if line or earlier_line:
+            page.choices[key][field]["line"] = line or earlier_line
         details: dict[str, Any] = {"role": key, "field": field, "text": text}
         chosen = [title for title in page.choices if _choice(page, title, field) != before.get(title, {}).get(field)]
         details["before"] = {title: before.get(title, {}).get(field) for title in chosen}
         _save_choices(page, by)
         Event.objects.create(what=Event.What.CHOOSE, by=by, page=page, details=details)
     propagate(seconds=1.0)  # rereading many other pages can take longer: the next load does the rest
+
+
+def _check_line(page: Page, line: int) -> None:
+    lines = read_document(page.name, bytes(page.content)).line_texts()
+    if line not in lines:
+        raise UnreadableError(
+            f"The page has no text on line {line}. Its lines are numbered from {min(lines)} to {max(lines)}."
+        )
 
 
 def undo_choice(event: Event, by: User | None) -> None:
@@ -173,9 +194,14 @@ def _preview_later(batch: Batch, drafts: Iterable[int]) -> None:
 def _add_choice(
     choices: dict[str, Any], ambiguous: Iterable[Ambiguous], key: str, field: str, text: str | None, by: User | None
 ) -> None:
+    entry = read_entry_field(field)
     if text is not None:
-        text = " ".join(text.split())
-    _check_choice(field, text)
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        text = ("\n" if entry and entry.group == "sections" else " ").join(filter(None, lines))
+    if entry:
+        _check_entry(entry, text)
+    else:
+        _check_choice(field, text)
     choice = {"by": by.get_username() if by else "", "on": timezone.now().date().isoformat()}
     choices.setdefault(key, {})[field] = choice | {"text": text}
     other_half = _find_other_half([value for value in ambiguous if value["field"] == field], key, text)
@@ -195,6 +221,18 @@ def _check_choice(field: str, text: str | None) -> None:
         if not fits(TABLES[group], column, value):
             words = column.replace("_", " ")
             raise UnreadableError(f"“{str(value)[:60]}” is out of bounds: no {words} can be that.")
+
+
+def _check_entry(entry: EntryPlace, text: str | None) -> None:
+    """Raise UnreadableError where a text cannot be an entry of its list."""
+    if text is None:
+        return
+    if not text or len(text) > LONGEST_ENTRY or storable(text) != text:
+        raise UnreadableError(f"An entry has 1 to {LONGEST_ENTRY:,} characters.")
+    name = {"skills": "name", "duties": "text", "sections": "heading"}[entry.group]
+    value = read_entry(entry.group, text)[name]
+    if not fits(TABLES[entry.group], name, value):
+        raise UnreadableError(f"“{value[:60]}” is too long, or holds characters that cannot be stored.")
 
 
 def _find_other_half(values: Iterable[Ambiguous], key: str, text: str | None) -> tuple[str, str | None] | None:

@@ -71,6 +71,17 @@ class Document:
     sheets: tuple[DataTable, ...] = ()
     undecided: str = ""
 
+    def line_texts(self) -> dict[int, str]:
+        """The text of each line or row by its number, as it stands; of several with one number all."""
+        texts: dict[int, str] = {}
+        if self.table:
+            for number, cells in ((self.table.head_row, self.table.columns), *self.table.rows):
+                texts[number] = " | ".join(cells)
+            return texts
+        for line in self.lines:
+            texts[line.number] = f"{texts.get(line.number, '')} {line.raw.strip()}".strip()
+        return texts
+
     def ends_with_sentence(self) -> bool:
         """Whether the last line is a paragraph that is certainly whole: a sentence ends in it, and then the line.
 

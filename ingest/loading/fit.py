@@ -228,8 +228,9 @@ def _entry(evidence: Evidence) -> dict[str, Any]:
     for name in ("missing", "sheet", "code", "wider_group"):
         if text := getattr(evidence, name):
             entry[name] = storable(text)
-    if evidence.mean_of:
-        entry["mean_of"] = evidence.mean_of
+    for name in ("mean_of", "number"):
+        if count := getattr(evidence, name):
+            entry[name] = count
     return entry
 
 

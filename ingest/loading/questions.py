@@ -19,8 +19,8 @@ from ingest.models import KnownName, Question
 from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_OF
 
-# Title key -> vocabulary key -> {"text", "by", "on"}: what a person chose, as on Page.
-Choices = Mapping[str, Mapping[str, Mapping[str, str | None]]]
+# Title key -> vocabulary key -> {"text", "by", "on", "line"}: what a person chose, as on Page.
+Choices = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 # A figure that was read in one of these ways is certain from its own page alone, so it can answer another page.
 CERTAIN = ("cell", "sentence", "shape", "labelled")
@@ -78,10 +78,13 @@ def _questions_on_spelling(parsed: ParsedPage, field: str) -> list[OpenQuestion]
 def knowledge_for_page(choices: Choices, names: Names | None = None, figures: Figures | None = None) -> Knowledge:
     """What is known when one page is read: the choices made for it, and names and figures of other pages."""
     chosen: dict[tuple[str, str], str | None] = {}
+    lines: dict[tuple[str, str], int] = {}
     for key, fields in choices.items():
         for field, choice in fields.items():
             chosen[key, field] = choice["text"]
-    return Knowledge(names=names or {}, figures=figures or {}, choices=chosen)
+            if choice.get("line"):
+                lines[key, field] = choice["line"]
+    return Knowledge(names=names or {}, figures=figures or {}, choices=chosen, chosen_lines=lines)
 
 
 def chosen_names(choices: Choices) -> set[tuple[str, str]]:

@@ -18,6 +18,7 @@ from ingest.loading.questions import OpenQuestion
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage
+from ingest.parsing.list_choices import read_entry_field
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.readers import READER_OF
 
@@ -133,15 +134,19 @@ def _date_choices(fitted: FittedPage, choices: questions.Choices) -> None:
     for role in fitted.roles:
         for key, choice in choices.get(role.key, {}).items():
             group, names = _places_of(key)
+            place = read_entry_field(key)
             for row in role.groups.get(group, ()):
                 entries = [row.evidence[name] for name in names if name in row.evidence]
                 for entry in entries:
-                    if entry["how"] == "chosen":
+                    is_meant = place is None or (entry["line"], entry.get("number")) == (place.line, place.number)
+                    if entry["how"] == "chosen" and is_meant:
                         entry["on"] = choice["on"]
 
 
 def _places_of(key: str) -> tuple[str, list[str]]:
     """The group and the fields of evidence that a choice for a key fills."""
+    if place := read_entry_field(key):
+        return place.group, ["name", "text", "heading"]
     if key not in STORED_IN:
         return key, ["name"]
     reader = READER_OF.get(key)

@@ -16,8 +16,9 @@ from careers.models import Citation, Role
 class Page(models.Model):
     """One file as it came, what a person entered and chose for it, and what loading it did.
 
-    `choices`: title key -> vocabulary key -> {"text": the value chosen, null for "not published", "by": the name of
-    the person who chose it, "on": the day, 2026-11-22}.
+    `choices`: title key -> vocabulary key, or entry of a list such as "duties@14.1" -> {"text": the value chosen, null
+    for "not published", "by": the name of the person who chose it, "on": the day, 2026-11-22, "line": where the value
+    stands, if nothing was read for it}.
     `warnings`, `ambiguous`, `unread`: from the last reading, in the shape of the dataclasses of
     `ingest.parsing.facts`.
     A refused page is not stored: there is nothing of it to undo or to read again.

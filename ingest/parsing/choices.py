@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from careers.vocabulary import PERCENT, PERCENTILE_RANK, RACE_KEYS, STORED_IN, TERMS
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, SkillFact
+from ingest.parsing.list_choices import EntryPlace, apply_entry_choices, read_entry_field
 from ingest.parsing.readers import READER_OF, CellReader, Value
 
 _SPAN_END = re.compile(r"(\d{1,3}) (month|year)s?", re.IGNORECASE)
@@ -72,6 +74,10 @@ _READERS: dict[str, Callable[[str], Value]] = {
 _TIME_TO_ENTER = CellReader((), ("entry.months_low", "entry.months_high"), cells.read_months)
 
 
+# (title key, field) -> the text that a person chose
+Choices = Mapping[tuple[str, str], str | None]
+
+
 def values_of(field: str, text: str | None) -> dict[str, Any]:
     """Vocabulary key -> value, for the text that a person chose for one field; None is "not published".
 
@@ -115,29 +121,52 @@ def _skill_names(text: str) -> list[str]:
     return names
 
 
-def apply_choices(page: ParsedPage, choices: Mapping[tuple[str, str], str | None]) -> ParsedPage:
-    """The page with each choice for one of its roles. A choice that is no such value changes nothing."""
+def apply_choices(
+    page: ParsedPage, choices: Choices, places: Mapping[tuple[str, str], Evidence] = MappingProxyType({})
+) -> ParsedPage:
+    """The page with each choice for one of its roles. A choice that is no such value changes nothing.
+
+    `places`: where values stand that nothing was read for, as a person says.
+    """
     for (key, field), text in choices.items():
         for role in page.roles:
-            if role.key == key:
+            if role.key == key and read_entry_field(field) is None:
                 try:
                     values = values_of(field, text)
                 except UnreadableError:
                     continue
-                page = _apply_choice(page, role, field, values, text or "-")
-    return page
+                page = _apply_choice(page, role, field, values, places.get((key, field)) or text or "-")
+    return _apply_entry_choices(page, choices)
 
 
-def _apply_choice(page: ParsedPage, role: RoleFacts, field: str, values: Mapping[str, Any], text: str) -> ParsedPage:
+def _apply_entry_choices(page: ParsedPage, choices: Choices) -> ParsedPage:
+    by_role: dict[str, dict[EntryPlace, str | None]] = {}
+    for (key, field), text in choices.items():
+        if entry := read_entry_field(field):
+            by_role.setdefault(key, {})[entry] = text
+    if not by_role:
+        return page
+    roles = tuple(apply_entry_choices(role, by_role.get(role.key, {})) for role in page.roles)
+    return replace(page, roles=roles)
+
+
+def _apply_choice(
+    page: ParsedPage, role: RoleFacts, field: str, values: Mapping[str, Any], stands: Evidence | str
+) -> ParsedPage:
+    """`stands`: where a person says that the value stands, or its text where it may have evidence of its own."""
     place = (role.title, field)
-    evidence = Evidence(1, text, "chosen")
+    is_stated = isinstance(stands, Evidence)
+    evidence = stands if isinstance(stands, Evidence) else Evidence(1, stands, "chosen")
     for question in page.ambiguous:
-        if (question.role, question.field) == place:
+        if (question.role, question.field) == place and not is_stated:
             evidence = Evidence(question.line, question.raw, "chosen")
             break
-    add = _with_skills if field == "skills" else _with_values
     roles = list(page.roles)
-    roles[roles.index(role)] = add(role, values, evidence)
+    if field == "skills":
+        changed = _with_skills(role, values, evidence)
+    else:
+        changed = _with_values(role, values, evidence, is_stated=is_stated)
+    roles[roles.index(role)] = changed
     return replace(
         page,
         roles=tuple(roles),
@@ -146,14 +175,15 @@ def _apply_choice(page: ParsedPage, role: RoleFacts, field: str, values: Mapping
     )
 
 
-def _with_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence) -> RoleFacts:
-    """The role with these values; `default` is the evidence of those that had none."""
+def _with_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence, *, is_stated: bool) -> RoleFacts:
+    """The role with these values. `default`: the evidence of those that had none, or of those that stand elsewhere, as
+    a person says (`is_stated`)."""
     for key, value in values.items():
         group, name = STORED_IN[key]
         facts = getattr(role, group)
         before = facts.evidence.get(name)
         evidence = default
-        if before:
+        if before and (not is_stated or before.line == default.line):
             evidence = replace(before, how="chosen", candidates=(), warnings=(), missing=None)
         facts = replace(facts, **{name: value}, evidence={**facts.evidence, name: evidence})
         role = replace(role, **{group: facts})

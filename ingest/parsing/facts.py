@@ -32,6 +32,7 @@ class Evidence:
     of an ambiguous value. `missing`: why a cell has no figure, if the publisher says so. `sheet`: the table within its
     file or release. `code`: of the occupation, where it identifies the row. `mean_of`: of how many figures of the table
     the value is the mean. `wider_group`: the group of occupations that the figure is of, if it is not of one alone.
+    `number`: which entry of its line it is on the page, from 1, where a person changed or removed entries of the line.
     """
 
     line: int
@@ -45,6 +46,7 @@ class Evidence:
     code: str = ""
     mean_of: int = 0
     wider_group: str = ""
+    number: int = 0
 
 
 def _no_evidence() -> Mapping[str, Evidence]:
@@ -432,13 +434,15 @@ class Knowledge:
     """What other pages and people have said, for settling what is ambiguous on a page.
 
     `names`: kind -> names as spelled. `figures`: (title key, vocabulary key) -> values that other pages of the
-    publisher give for certain. `choices`: (title key, vocabulary key) -> the text that a person chose for this
-    page, None for "not published".
+    publisher give for certain. `choices`: (title key, vocabulary key or entry of a list) -> the text that a person
+    chose for this page, None for "not published". `chosen_lines`: the same -> the line on which it stands, for values
+    that nothing was read for.
     """
 
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     figures: Mapping[tuple[str, str], frozenset[Any]] = field(default_factory=dict)
     choices: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
+    chosen_lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 ListEntry = TypeVar("ListEntry", bound=SkillFact | DutyFact | SectionFact)

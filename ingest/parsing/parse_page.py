@@ -12,7 +12,7 @@ from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
 from ingest.parsing.columns import check_columns, column_count, column_heads
-from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.parsing.facts import Evidence, Knowledge, ParsedPage
 from ingest.sources import generic
 
 
@@ -42,6 +42,7 @@ def _find_sources() -> tuple[Source, ...]:
 
 
 SOURCES: tuple[Source, ...] = _find_sources()
+LONGEST_RAW = 300  # characters of a line that a person names, to keep with the value
 _NO_KNOWLEDGE = Knowledge()
 
 
@@ -53,7 +54,19 @@ def parse_page(document: Document, knowledge: Knowledge = _NO_KNOWLEDGE, publish
     """
     page = _parse_by_source(document, knowledge, publisher)
     check_columns([role.title for role in page.roles if role.soc_code is None])
-    return check_page(apply_choices(page, knowledge.choices))
+    return check_page(apply_choices(page, knowledge.choices, _chosen_places(document, knowledge)))
+
+
+def _chosen_places(document: Document, knowledge: Knowledge) -> dict[tuple[str, str], Evidence]:
+    """Where values stand that nothing was read for, with the text of the line that a person named."""
+    if not knowledge.chosen_lines:
+        return {}
+    texts = document.line_texts()
+    places = {}
+    for place, line in knowledge.chosen_lines.items():
+        if line in texts:
+            places[place] = Evidence(line, texts[line][:LONGEST_RAW], "chosen")
+    return places
 
 
 def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:

@@ -11,7 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from careers.models import Role
+from careers.models import Duty, Role, RoleSkill, Section
 from careers.vocabulary import STORED_IN
 from ingest.admin.page_review import unclear_values
 from ingest.admin.wording import format_value
@@ -21,7 +21,7 @@ from ingest.loading.load import reread_pages
 from ingest.models import Event, Mention, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.choices import values_of
-from tests.ingest.small_pages import evidence, loaded, pipe, role, state, stored_page
+from tests.ingest.small_pages import evidence, guide, loaded, pipe, role, state, stored_page
 from tests.ingest.test_admin_loading import text_of
 from tests.ingest.test_official_tables import SMALL
 
@@ -145,7 +145,7 @@ def test_a_value_of_an_official_occupation_is_corrected(ann: Client) -> None:
     loaded(SMALL, name="national_M2025_dl.csv")
     mention = Mention.objects.order_by("pk")[0]
 
-    ann.post(correct_address("outlook.job_count", mention.title), {"text": "8,100"})
+    ann.post(correct_address("outlook.job_count", mention.title), {"text": "8,100", "line": "4"})
 
     outlook = Role.objects.with_facts().get(pk=mention.role_id).outlook
     assert outlook
@@ -187,3 +187,155 @@ def test_the_value_that_a_page_gives_most_often_is_offered_first() -> None:
     [value] = unclear_values([ambiguous])
 
     assert [texts for _, texts in value.splits] == [[("Baker", "eBay")], [("Baker", "IBM")]]
+
+
+# -- entries of lists -------------------------------------------------------------------------
+
+LISTS = (
+    "Explore jobs\n| Baker | Miller | |\n| Yearly salary | $31,200 | $41,600 |\n"
+    "The top three skills for a baker include kneading, shaping and scoring. "
+    "The most important skills for a miller are grinding, sieving, and weighing.\n"
+    "Baker example responsibilities.\n• Knead the dough.\n• Heat the oven.\n• Heat the oven.\n"
+    "Browse production jobs\n"
+)
+SKILLS_LINE, FIRST_DUTY = 4, 6
+
+
+def names_of(group: str, title: str = "Baker") -> list[str]:
+    name = {"skills": "name", "duties": "text", "sections": "heading"}[group]
+    citation = Mention.objects.get(title=title).page.citation
+    rows = TABLES[group]._default_manager.filter(role=role(title), citation=citation)
+    return [getattr(row, name) for row in rows]
+
+
+def test_one_entry_of_a_list_is_corrected_and_stays_when_the_page_is_read_again(ann: Client) -> None:
+    page = stored_page(loaded(LISTS.encode()))
+    address = correct_address(f"duties@{FIRST_DUTY}.1")
+    assert address in unescape(text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk]))))
+    assert "Knead the dough." in text_of(ann.get(address))
+
+    ann.post(address, {"text": "Knead and shape the dough."})
+    reread_pages([page])
+
+    assert names_of("duties") == ["Knead and shape the dough.", "Heat the oven.", "Heat the oven."]
+    first = Duty.objects.get(position=1).evidence["text"]
+    assert (first["how"], first["line"], first["raw"], "on" in first) == (
+        "chosen",
+        FIRST_DUTY,
+        "Knead the dough.",
+        True,
+    )
+    screen = text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
+    assert "chosen by ann on" in screen
+    assert f"Duties, line {FIRST_DUTY} of Baker: Knead and shape the dough." in screen
+
+
+def test_entries_of_one_line_are_told_apart_after_one_of_them_was_removed(ann: Client) -> None:
+    page = stored_page(loaded(LISTS.encode()))
+    assert names_of("skills") == ["kneading", "shaping", "scoring"]
+
+    ann.post(correct_address(f"skills@{SKILLS_LINE}.1"), {"text": ""})
+    ann.post(correct_address(f"skills@{SKILLS_LINE}.3"), {"text": "Scoring bread, 12%"})
+
+    assert names_of("skills") == ["shaping", "Scoring bread"]
+    assert [skill.rank for skill in RoleSkill.objects.filter(role=role("Baker"))] == [1, 2]
+    screen = unescape(text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk]))))
+    assert correct_address(f"skills@{SKILLS_LINE}.2") in screen
+    assert correct_address(f"skills@{SKILLS_LINE}.1") not in screen
+
+
+def test_an_entry_that_was_removed_can_be_entered_again_and_the_removal_undone(ann: Client) -> None:
+    page = stored_page(loaded(LISTS.encode()))
+    before = state()
+    address = correct_address(f"duties@{FIRST_DUTY}.1")
+    ann.post(address, {"text": ""})
+    assert names_of("duties") == ["Heat the oven.", "Heat the oven."]
+    assert ann.get(address).status_code == 200
+
+    ann.post(reverse("admin:ingest_event_undo", args=[Event.objects.get(what=Event.What.CHOOSE).pk]))
+
+    assert state() == before
+    page.refresh_from_db()
+    assert page.choices == {}
+
+
+def test_the_section_of_a_guide_is_corrected_with_its_heading_paragraphs_and_lists(ann: Client) -> None:
+    loaded(guide("Baker", skills=("Kneading",)))
+    address = correct_address("sections@8.1")
+    assert "Work Setting\nIndoors." in text_of(ann.get(address))
+
+    ann.post(address, {"text": "Work Setting\nIndoors, near the oven.\n- Mornings\n- Nights"})
+
+    section = Section.objects.get(heading="Work Setting")
+    assert section.blocks == [
+        {"type": "paragraph", "text": "Indoors, near the oven."},
+        {"type": "list", "items": ["Mornings", "Nights"]},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        (f"skills@{SKILLS_LINE}.1", "Kneading, 120%", "has a share above 100%"),
+        (f"skills@{SKILLS_LINE}.1", "k" * 300, "is too long"),
+    ],
+)
+def test_a_text_that_cannot_be_an_entry_is_refused(ann: Client, field: str, text: str, told: str) -> None:
+    loaded(LISTS.encode())
+    assert told in text_of(ann.post(correct_address(field), {"text": text}))
+    assert names_of("skills") == ["kneading", "shaping", "scoring"]
+
+
+@pytest.mark.parametrize("field", ["duties@6.9", "duties@99.1", "duties@0.1", "titles@6.1", "duties@x", "duties@6"])
+def test_an_entry_that_does_not_exist_is_no_page(ann: Client, field: str) -> None:
+    loaded(LISTS.encode())
+    assert ann.get(correct_address(field)).status_code == 404
+
+
+# -- values that nothing was read for ---------------------------------------------------------
+
+
+def test_a_value_that_nothing_was_read_for_is_entered_with_the_line_on_which_it_stands(ann: Client) -> None:
+    page = stored_page(loaded(LISTS.encode()))
+    screen = text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
+    assert '<option value="outlook.job_count">' in screen
+    address = correct_address("outlook.job_count")
+    assert "Heat the oven." in text_of(ann.get(address))
+
+    assert "This field is required" in text_of(ann.post(address, {"text": "12,000"}))
+    ann.post(address, {"text": "12,000", "line": "7"})
+    reread_pages([page])
+
+    assert role("Baker").outlook.job_count == 12_000
+    entry = evidence("Baker", "outlook", "job_count")
+    assert (entry["how"], entry["line"], entry["raw"]) == ("chosen", 7, "• Heat the oven.")
+    assert role("Miller").outlook is None
+
+
+def test_a_line_that_the_page_does_not_have_is_refused_with_those_that_it_has(ann: Client) -> None:
+    loaded(LISTS.encode())
+    told = text_of(ann.post(correct_address("outlook.job_count"), {"text": "12,000", "line": "400"}))
+    assert "The page has no text on line 400. Its lines are numbered from 1 to 9." in told
+    assert role("Baker").outlook is None
+
+
+def test_a_value_that_was_entered_keeps_its_line_when_it_is_corrected_and_is_gone_when_undone(ann: Client) -> None:
+    loaded(LISTS.encode())
+    before = state()
+    address = correct_address("outlook.job_count")
+    ann.post(address, {"text": "12,000", "line": "7"})
+    ann.post(address, {"text": "13,000"})
+    entry = evidence("Baker", "outlook", "job_count")
+    assert (role("Baker").outlook.job_count, entry["line"]) == (13_000, 7)
+
+    for event in Event.objects.filter(what=Event.What.CHOOSE).order_by("-pk"):
+        ann.post(reverse("admin:ingest_event_undo", args=[event.pk]))
+
+    assert state() == before
+
+
+def test_a_value_that_a_cut_copy_does_not_hold_can_be_entered(ann: Client) -> None:
+    loaded(pipe("Baker", "Miller", FULL) + b"\n| Average ag")
+    ann.post(correct_address("salary.top_city"), {"text": "Paris, TX", "line": "2"})
+    assert role("Baker").salary.top_city == "Paris, TX"
+    assert "missing" not in evidence("Baker", "salary", "top_city")
