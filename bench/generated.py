@@ -25,8 +25,8 @@ from careers.models import (
     RoleSkill,
     SalaryStats,
     Section,
-    TitleWord,
     identity,
+    renew_terms,
     slug_for,
 )
 from ingest.loading.list_rows import COPIED_FIELDS, update_listings
@@ -74,8 +74,6 @@ def generate(count: int) -> QuerySet[Role]:
     last_role, last_citation = generated.first_role + count - 1, generated.first_citation + (count - 1) // 2
     if (roles[-1].pk, citations[-1].pk) != (last_role, last_citation):
         raise ValueError("The database numbered the new rows with gaps.")
-    for start in range(0, count, BATCH_SIZE):
-        TitleWord.add({role.pk: [role.title] for role in roles[start : start + BATCH_SIZE]})
     with connection.cursor() as cursor:
         for number, pattern in enumerate(patterns):
             for statement in copy_facts(pattern, generated.condition_for(number), generated):
@@ -85,6 +83,7 @@ def generate(count: int) -> QuerySet[Role]:
         update_listings([role.pk for role in first_copies])  # as loading does; the other listings are copies of these
         for number, role in enumerate(first_copies):
             cursor.execute(copy_listing(role, generated.condition_for(number)))
+    renew_terms([role.pk for role in roles])
     return Role.objects.filter(pk__gte=generated.first_role).order_by("pk").select_related("salary")
 
 

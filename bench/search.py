@@ -127,7 +127,7 @@ def fill(names: Iterable[str]) -> None:
     from django.db.models import OuterRef, Subquery
     from django.utils import timezone
 
-    from careers.models import Citation, Publisher, Role, SalaryStats, TitleWord, identity, slug_for
+    from careers.models import Citation, Publisher, Role, SalaryStats, identity, renew_terms, slug_for
 
     publisher, _ = Publisher.objects.get_or_create(name="Generated", slug="generated")
     citation = Citation.objects.create(publisher=publisher, loaded_at=timezone.now(), digest="0" * 64)
@@ -137,7 +137,7 @@ def fill(names: Iterable[str]) -> None:
         SalaryStats.objects.bulk_create(
             SalaryStats(role=role, citation=citation, annual_average=40_000 + role.pk % 50_000) for role in some
         )
-        TitleWord.add({role.pk: [role.title] for role in some})
+        renew_terms([role.pk for role in some])
     pay = SalaryStats.objects.filter(role=OuterRef("pk"), citation=citation).values("pk")
     Role.objects.filter(salarystats_rows__citation=citation).update(salary=Subquery(pay))
 

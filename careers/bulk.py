@@ -4,11 +4,11 @@ Django would build and send these rows one by one, or in one large expression. B
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import JSONField, Model
+from django.db.models import CompositePrimaryKey, JSONField, Model
 
 ROWS_PER_STATEMENT = 300
 
@@ -55,6 +55,22 @@ def _ready(field: Any, value: Any) -> Any:
     return field.get_db_prep_save(value, connection)
 
 
+def add_to_counts(model: type[Model], key: str, count: str, changes: Mapping[str, int]) -> None:
+    """Add a number to the count of each row with this key; a row that is missing is created.
+
+    `changes`: key -> number, which can be negative where the row exists.
+    """
+    added = {name: number for name, number in changes.items() if number > 0}
+    on_conflict = f"ON CONFLICT ({key}) DO UPDATE SET {count} = {{table}}.{count} + excluded.{count}"
+    insert_rows(model, [key, count], sorted(added.items()), on_conflict)
+    table, quote = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name
+    taken = sorted((-number, name) for name, number in changes.items() if number < 0)
+    # Only names from our own code enter the statement.
+    statement = f"UPDATE {table} SET {quote(count)} = {quote(count)} - %s WHERE {quote(key)} = %s"  # noqa: S608 - names of our own
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, taken)
+
+
 def update_columns(rows: Collection[Model], names: Collection[str]) -> None:
     """Write these fields of these rows, all of one table, as they stand on the instances.
 
@@ -97,6 +113,8 @@ def copy_to_temporary_tables(models: Collection[type[Model]]) -> None:
 
 def _continue_numbering(cursor: Any, table: str, model: type[Model]) -> None:
     """Have the keys of new rows follow those of the copied rows."""
+    if isinstance(model._meta.pk, CompositePrimaryKey):
+        return
     column = str(model._meta.pk.column)
     cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, column])
     [sequence] = cursor.fetchone()

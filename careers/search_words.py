@@ -1,26 +1,19 @@
-"""Turn the titles of a role into the words that find it.
+"""Split titles and queries into the words that search compares.
 
 Words are compared without accents and in the singular, so "nurse" finds "Registered Nurses" and "nurses" finds
-"Nurse". The table of words also holds each title as a whole, its initials and its first letters. Each of these begins
-with a mark that no word contains.
+"Nurse".
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from unicodedata import combining, normalize
 
 from careers.vocabulary import SAME_SIGNS
 
-# The marks of a whole title, of initials, and of the first one or two letters.
-WHOLE, INITIALS, FIRST = "^", "=", "~"
-# One or two typed letters begin too many words to go through, so rows of their own name the titles that begin so.
-FIRST_LETTERS = 2
 # These words do not distinguish titles: "Fire and Rescue" is "Fire & Rescue".
 SMALL = frozenset("a an and for in of or the to with".split())
-LONGEST = 160  # characters of a stored word; the rest is cut off
-MAX_RANK = 1000  # keeps the rank of a very long title within its column
+LONGEST = 160  # characters of a stored term; the rest is cut off
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
-_IRREGULAR = {"midwives": "midwife", "people": "person", "children": "child"}
+_IRREGULAR = {"midwives": "midwife", "children": "child"}
 
 
 def to_singular(word: str) -> str:
@@ -28,6 +21,8 @@ def to_singular(word: str) -> str:
 
     >>> [to_singular(word) for word in ("nurses", "secretaries", "coaches", "salesmen", "midwives", "women")]
     ['nurse', 'secretary', 'coach', 'salesman', 'midwife', 'woman']
+    >>> [to_singular(word) for word in ("people", "salespeople")]
+    ['person', 'salesperson']
     >>> [to_singular(word) for word in ("glass", "bus", "analysis", "gas", "c++", "nurse")]
     ['glass', 'bus', 'analysis', 'gas', 'c++', 'nurse']
     """
@@ -41,6 +36,8 @@ def to_singular(word: str) -> str:
         return word[:-2]
     if word.endswith("men"):
         return word[:-2] + "an"
+    if word.endswith("people"):
+        return word[:-4] + "rson"
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
@@ -64,54 +61,3 @@ def significant_words(text: str) -> list[str]:
     """
     words = split_words(text)
     return [to_singular(word) for word in words if word not in SMALL] or words
-
-
-def list_initials(title: str) -> list[str]:
-    """The initials of a title of two words or more, and of both things that "and" joins in it.
-
-    >>> list_initials("Registered Nurses 12"), list_initials("Licensed Practical and Licensed Vocational Nurses")
-    (['rn'], ['lplvn', 'lpn', 'lvn'])
-    """
-    words = split_words(title)
-    names = [words]
-    if words.count("and") == 1:
-        joint = words.index("and")
-        names += [[*words[:joint], words[-1]], words[joint:]]
-    initials = ["".join(word[0] for word in name if word[0].isalpha() and word not in SMALL) for name in names]
-    return [letters for letters in dict.fromkeys(initials) if len(letters) > 1]
-
-
-def rank_words(titles: Iterable[str]) -> dict[str, int]:
-    """Each word that finds a role of these titles -> its rank, from 4; a smaller rank is listed first.
-
-    The role's own title comes first in `titles`. Titles of few words rank first, then words that begin a title, then
-    the role's own title.
-
-    >>> rank_words(["Lead Technicians"])
-    {'lead': 8, 'technician': 10, '^lead technician': 8, '=lt': 8, '~l': 8, '~le': 8}
-    """
-    ranks: dict[str, int] = {}
-    for place, title in enumerate(titles):
-        words = significant_words(title)
-        if not words:
-            continue
-        rank = min(4 * len(words), MAX_RANK) + (place > 0)
-        first, *others = words
-        title_ranks = [(first, rank), *((word, rank + 2) for word in others)]
-        # A plural that does not begin like its singular is found while it is typed.
-        title_ranks += [(word, rank + 2) for word in split_words(title) if not word.startswith(to_singular(word))]
-        title_ranks += [(word, rank) for word in _marked_words(title, words)]
-        for word, word_rank in title_ranks:
-            stored = word[:LONGEST]
-            ranks[stored] = min(ranks.get(stored, word_rank), word_rank)
-    return ranks
-
-
-def _marked_words(title: str, words: Sequence[str]) -> list[str]:
-    """The title as a whole, its initials and its first letters, each behind its mark."""
-    marked = [WHOLE + " ".join(words)]
-    marked += [INITIALS + letters for letters in list_initials(title)]
-    return marked + [FIRST + words[0][:length] for length in range(1, FIRST_LETTERS + 1)]
-
-
-finding = rank_words  # the name under which a migration imports it

@@ -30,8 +30,8 @@ from careers.models.listing import Listing
 from careers.models.occupation_lists import AreaPay, Major, OccupationTitle, RelatedOccupation
 from careers.models.publishers import Citation, Publisher
 from careers.models.revision import Revision
-from careers.models.roles import CITATION_PATHS, Role, RoleAlias, RoleQuerySet, read_titles
-from careers.models.search_index import ByLetterField, TitleWord, Word
+from careers.models.roles import CITATION_PATHS, Role, RoleAlias, RoleQuerySet, renew_terms
+from careers.models.search_index import ByLetterField, RoleTitles, TitleTerm, Word
 from careers.models.skills import KnowledgeRating, RoleSkill, Skill, SkillAlias, SkillRating, SkillRow, Technology
 from careers.names import identity, slug_for
 
@@ -63,6 +63,7 @@ __all__ = [
     "RoleAlias",
     "RoleQuerySet",
     "RoleSkill",
+    "RoleTitles",
     "SalaryStats",
     "Section",
     "Skill",
@@ -72,9 +73,9 @@ __all__ = [
     "SkillRow",
     "Survey",
     "Technology",
-    "TitleWord",
+    "TitleTerm",
     "Word",
     "identity",
-    "read_titles",
+    "renew_terms",
     "slug_for",
 ]

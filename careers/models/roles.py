@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from careers.models.publishers import Citation
-from careers.models.search_index import TitleWord
+from careers.models.search_index import RoleTitles, TitleTerm
 from careers.names import identity
+from careers.title_terms import SearchTitle, TitleKind
 from careers.vocabulary import CHOSEN_LISTS, ONE_ROW_GROUPS
 
 # Group -> the lookup from a role to the page that its current facts come from.
@@ -71,6 +73,8 @@ class Role(models.Model):
         related_name="closest_to",
         help_text="The official occupation that a person found closest to it. Their figures are never mixed.",
     )
+    singular = models.CharField(max_length=120, blank=True, editable=False, help_text="A short name of an occupation.")
+    plural = models.CharField(max_length=120, blank=True, editable=False, help_text="The short name of several people.")
     renamed = models.BooleanField(
         default=False, editable=False, help_text="A person gave it this title: no page's spelling changes it."
     )
@@ -162,13 +166,13 @@ class Role(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = identity(self.title)
         super().save(*args, **kwargs)
-        TitleWord.renew(read_titles([self.pk]))
+        renew_terms([self.pk])
 
     def get_absolute_url(self) -> str:
         return reverse("role", args=[self.slug])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        TitleWord.remove([self.pk])
+        TitleTerm.remove([self.pk])
         return super().delete(*args, **kwargs)
 
     def current_citations(self) -> list[Citation]:
@@ -196,17 +200,45 @@ class RoleAlias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = identity(self.title)
         super().save(*args, **kwargs)
-        TitleWord.renew(read_titles([self.role_id]))
+        renew_terms([self.role_id])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         deleted = super().delete(*args, **kwargs)
-        TitleWord.renew(read_titles([self.role_id]))
+        renew_terms([self.role_id])
         return deleted
 
 
-def read_titles(roles: Collection[int]) -> dict[int, list[str]]:
-    """Key of each of these roles -> its titles, its own first."""
-    titles = {pk: [title] for pk, title in Role.objects.filter(pk__in=roles).values_list("pk", "title")}
+# The list that gives an everyday title -> what the title is to its occupation.
+_TITLE_KINDS: dict[str, TitleKind] = {
+    "singular": "short",
+    "plural": "short",
+    "onet-title": "listed",
+    "soc": "listed",
+    "bls": "listed",
+}
+_ROLES_AT_ONCE = 500
+
+
+def renew_terms(roles: Collection[int]) -> None:
+    """Bring the search terms of these roles in line with their titles and their number of jobs."""
+    pks = list(roles)
+    for start in range(0, len(pks), _ROLES_AT_ONCE):
+        TitleTerm.renew(_read_titles(pks[start : start + _ROLES_AT_ONCE]))
+
+
+def _read_titles(roles: Collection[int]) -> dict[int, RoleTitles]:
+    """Key of each of these roles -> its titles, its own first. Publishers that were taken down do not count."""
+    titles: dict[int, list[SearchTitle]] = {}
+    jobs: dict[int, int | None] = {}
+    columns = ("pk", "title", "soc_code", "projection__jobs_base", "outlook__job_count")
+    for pk, title, soc_code, projected, counted in Role.objects.filter(pk__in=roles).order_by().values_list(*columns):
+        titles[pk] = [SearchTitle(title, "own", official=soc_code is not None)]
+        jobs[pk] = projected or counted
     for pk, title in RoleAlias.objects.filter(role__in=roles).order_by("key").values_list("role", "title"):
-        titles[pk].append(title)
-    return titles
+        titles[pk].append(SearchTitle(title, "own"))
+    listed = apps.get_model("careers", "OccupationTitle")._default_manager.filter(
+        role__in=roles, citation__publisher__taken_down_at=None
+    )
+    for pk, title, source in listed.order_by("source", "title").values_list("role", "title", "source"):
+        titles[pk].append(SearchTitle(title, _TITLE_KINDS.get(source, "other")))
+    return {pk: RoleTitles(titles[pk], jobs[pk]) for pk in titles}

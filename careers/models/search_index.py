@@ -1,15 +1,17 @@
-"""The words that find roles, and how many roles each word finds."""
+"""The terms that find roles, and the words among them."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import ClassVar
+from typing import NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F
 
-from careers.bulk import insert_rows
-from careers.search_words import FIRST, LONGEST, WHOLE, rank_words
+from careers.bulk import add_to_counts, insert_rows
+from careers.search_words import LONGEST
+from careers.title_terms import SearchTitle, is_word, list_terms, people_with, role_points
+
+ROLES_AT_ONCE = 500  # so many are compared with what is stored, which keeps memory flat
 
 
 class ByLetterField(models.CharField):  # type: ignore[type-arg]  # CharField is generic for the type checker only
@@ -25,85 +27,114 @@ class ByLetterField(models.CharField):  # type: ignore[type-arg]  # CharField is
 
 
 class Word(models.Model):
-    """One word or set of initials from the stored titles, and the number of roles that it finds.
+    """One word of the stored titles, and about how many people have it in a title of theirs.
 
-    A row exists while some `TitleWord` has the word. Whole titles and first letters have no row.
+    A row exists while some `TitleTerm` is the word.
     """
 
-    word = ByLetterField(max_length=LONGEST)
-    roles = models.PositiveIntegerField()
-
-    class Meta:
-        # Its index finds the words that begin with what is typed.
-        constraints: ClassVar = [models.UniqueConstraint(fields=["word"], name="word_once")]
+    word = ByLetterField(max_length=LONGEST, primary_key=True)
+    people = models.PositiveBigIntegerField()
 
     def __str__(self) -> str:
         return str(self.word)
 
     @classmethod
-    def count_up(cls, words: Iterable[str]) -> None:
-        """Count one more role for each of these words; a word that occurs twice counts twice."""
-        counts = Counter(word for word in words if word[0] not in (WHOLE, FIRST))
-        insert_rows(
-            cls,
-            ["word", "roles"],
-            list(counts.items()),
-            "ON CONFLICT (word) DO UPDATE SET roles = {table}.roles + excluded.roles",
-        )
-
-    @classmethod
-    def count_down(cls, words: Iterable[str]) -> None:
-        """Count one role less for each of these words, and delete the words that find no role any more."""
-        counts = Counter(word for word in words if word[0] not in (WHOLE, FIRST))
-        for number in set(counts.values()):  # most words lose one role, so this takes few statements
-            with_number = [word for word, roles in counts.items() if roles == number]
-            cls.objects.filter(word__in=with_number).update(roles=F("roles") - number)
-        cls.objects.filter(word__in=counts, roles=0).delete()
+    def add_people(cls, people: Mapping[str, int]) -> None:
+        """Add to the people of these words, or take from them; words that nobody has any more are deleted."""
+        changes = {word: number for word, number in people.items() if number}
+        add_to_counts(cls, "word", "people", changes)
+        cls.objects.filter(word__in=[word for word, number in changes.items() if number < 0], people=0).delete()
 
 
-class TitleWord(models.Model):
-    """One word that finds a role by any of its titles, as `careers.search_words.rank_words` gives it.
+class RoleTitles(NamedTuple):
+    """All that a role is found by: its titles, its own first, and how many people do the work."""
 
-    Saving or deleting a role or an alias keeps its rows up to date. Code that writes roles in bulk must call `add`,
-    `renew` or `remove` in the same transaction.
+    titles: Sequence[SearchTitle]
+    jobs: int | None
+
+    @property
+    def points(self) -> int:
+        return role_points(self.titles[0].title, self.jobs)
+
+
+class _StoredTerm(NamedTuple):
+    term: str
+    points: int
+    role_points: int
+    title: str
+
+
+class TitleTerm(models.Model):
+    """One term that finds a role by any of its titles, as `careers.title_terms` gives it.
+
+    `role_points` are those of the role itself, the same in each of its rows, so that a search reads one table. Saving
+    or deleting a role or an alias keeps its rows up to date. Code that writes roles or titles in bulk must call `renew`
+    or `remove` in the same transaction.
     """
 
-    role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, db_index=False, related_name="title_words")
-    word = ByLetterField(max_length=LONGEST)
-    rank = models.PositiveSmallIntegerField(help_text="The smaller, the further up among those that the word finds.")
-
-    class Meta:
-        # Its index checks whether a role has a second typed word, and finds the words of a role that is deleted.
-        constraints: ClassVar = [models.UniqueConstraint(fields=["role", "word"], name="title_word_once")]
-        # The best roles of a word are the first entries of its range, so nothing is sorted however many there are.
-        indexes: ClassVar = [models.Index(fields=["word", "rank", "role"], name="title_word_by_rank")]
+    # Its index finds the roles of a term.
+    pk = models.CompositePrimaryKey("term", "role")
+    term = ByLetterField(max_length=LONGEST)
+    role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="terms")
+    points = models.SmallIntegerField()
+    role_points = models.SmallIntegerField()
+    title = models.CharField(max_length=200, blank=True, help_text="The title as spelled, of a whole title only.")
 
     def __str__(self) -> str:
-        return f"{self.word} ({self.role})"
+        return f"{self.term} ({self.role})"
 
     @classmethod
-    def add(cls, titles: Mapping[int, Sequence[str]]) -> None:
-        """Write the words of roles that have none. `titles`: key of a role -> its titles, its own first."""
-        rows: list[tuple[int, str, int]] = []
+    def renew(cls, titles: Mapping[int, RoleTitles]) -> None:
+        """Bring the terms of these roles in line with their titles. `titles`: key of a role -> its titles."""
+        pks = list(titles)
+        for start in range(0, len(pks), ROLES_AT_ONCE):
+            chunk = pks[start : start + ROLES_AT_ONCE]
+            cls._renew_some({pk: titles[pk] for pk in chunk})
+
+    @classmethod
+    def _renew_some(cls, titles: Mapping[int, RoleTitles]) -> None:
+        stored = cls._stored_terms(titles)
+        people: Counter[str] = Counter()
+        changed: list[int] = []
+        rows: list[tuple[str, int, int, int, str]] = []
         for pk, role_titles in titles.items():
-            rows += [(pk, word, rank) for word, rank in rank_words(role_titles).items()]
-        insert_rows(cls, ["role_id", "word", "rank"], rows)
-        Word.count_up(word for _, word, _ in rows)
+            own = role_titles.points
+            wanted = []
+            for term, worth in list_terms(role_titles.titles).items():
+                wanted.append(_StoredTerm(term, worth.points, own, worth.title))
+            if set(wanted) == set(stored[pk]):
+                continue
+            changed.append(pk)
+            rows += [(term, pk, points, own, title) for term, points, _, title in wanted]
+            people.update(_people(wanted))
+            people.subtract(_people(stored[pk]))
+        cls._delete_rows(pk for pk in changed if stored[pk])
+        insert_rows(cls, ["term", "role_id", "points", "role_points", "title"], sorted(rows))
+        Word.add_people(people)
 
     @classmethod
-    def renew(cls, titles: Mapping[int, Sequence[str]]) -> None:
-        """Rewrite the words of the roles whose titles changed. `titles`: as for `add`."""
-        stored: dict[int, dict[str, int]] = {pk: {} for pk in titles}
-        for pk, word, rank in cls.objects.filter(role__in=titles).values_list("role", "word", "rank"):
-            stored[pk][word] = rank
-        changed = [pk for pk in titles if rank_words(titles[pk]) != stored[pk]]
-        if changed:
-            cls.remove(changed)
-            cls.add({pk: titles[pk] for pk in changed})
+    def _stored_terms(cls, roles: Collection[int]) -> dict[int, list[_StoredTerm]]:
+        stored: dict[int, list[_StoredTerm]] = {pk: [] for pk in roles}
+        rows = cls.objects.filter(role__in=roles).order_by()
+        for pk, *term in rows.values_list("role_id", "term", "points", "role_points", "title"):
+            stored[pk].append(_StoredTerm._make(term))
+        return stored
 
     @classmethod
     def remove(cls, roles: Collection[int]) -> None:
-        """Delete the words of these roles. Call it before the roles are deleted."""
-        rows = cls.objects.filter(role__in=roles)
-        Word.count_down(rows.values_list("word", flat=True))
-        rows.delete()
+        """Delete the terms of these roles. Call it before the roles are deleted."""
+        people: Counter[str] = Counter()
+        for terms in cls._stored_terms(roles).values():
+            people.subtract(_people(terms))
+        cls._delete_rows(roles)
+        Word.add_people(people)
+
+    @classmethod
+    def _delete_rows(cls, roles: Iterable[int]) -> None:
+        rows = cls.objects.filter(role__in=list(roles))
+        rows._raw_delete(rows.db)  # `delete` would read every row first
+
+
+def _people(terms: Iterable[_StoredTerm]) -> dict[str, int]:
+    """Word -> about how many people of a role have it in their title."""
+    return {term.term: people_with(term.points, term.role_points) for term in terms if is_word(term.term)}

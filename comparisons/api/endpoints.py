@@ -13,10 +13,10 @@ from django.urls import reverse
 
 from careers.areas import AREAS
 from comparisons.api import openapi
-from comparisons.exports import serializer
+from comparisons.exports import search_answers, serializer
 from comparisons.exports.areas_and_years import list_areas
 from comparisons.language import messages
-from comparisons.links import VS, address
+from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, listings, skill_lists
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.place import PRICES, WHERE, Place, UnknownPlaceError, place_roles, read_place
@@ -30,6 +30,7 @@ from comparisons.views.metadata import absolute
 Query = dict[str, Any]
 View = Callable[..., HttpResponseBase]
 READ = ("GET", "HEAD")
+MOST_NEAR = 5  # titles for an unknown slug
 
 
 class NotThereError(Exception):
@@ -121,24 +122,35 @@ def _listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, A
 @answers("/api/v1/search")
 def find(request: HttpRequest, query: Query) -> Any:
     """Roles that a search finds."""
-    result = matching.find_roles(query["q"], query["limit"])
+    results = matching.answer_query(query["q"], query["limit"])
+    match = search_answers.match_of_all(results)
+    instead = [result.instead for result in results if result.instead]
+    comparison = [result.roles[0].slug for result in results if result.roles]
+    is_comparison = len(comparison) == len(results) > 1
     return {
-        "q": result.typed,
-        "near": result.near,
-        "instead": result.instead or None,
-        "roles": [
-            {
-                "title": hit.title,
-                "slug": hit.slug,
-                "url": absolute(request, address("role", hit.slug)),
-                "official": hit.occupation,
-                "annual_average": hit.annual_average,
-                "publisher": hit.publisher,
-                "figures_of": serializer.plain_value(hit.figures_of),
-                "captured_on": hit.captured_on.isoformat() if hit.captured_on else None,
-            }
-            for hit in result.roles
-        ],
+        "q": matching.clean_typed(query["q"]),
+        "match": match,
+        "near": match == "nearest",
+        "instead": instead[0] if instead else None,
+        "comparison": absolute(request, of_roles(comparison)) if is_comparison else None,
+        "roles": [_found_role(request, hit) for hit in search_answers.merge_roles(results)[: query["limit"]]],
+    }
+
+
+def _found_role(request: HttpRequest, hit: matching.Hit) -> dict[str, Any]:
+    return {
+        "title": hit.title,
+        "name": hit.name,
+        "called": hit.called or None,
+        "slug": hit.slug,
+        "url": absolute(request, address("role", hit.slug)),
+        "official": hit.occupation,
+        "annual_average": hit.annual_average,
+        "median": hit.median,
+        "jobs": hit.jobs,
+        "publisher": hit.publisher,
+        "figures_of": serializer.plain_value(hit.figures_of),
+        "captured_on": hit.captured_on.isoformat() if hit.captured_on else None,
     }
 
 
@@ -194,8 +206,8 @@ def _refuse_unknown(slugs: Sequence[str]) -> None:
         return
     titles = [matching.clean_typed(slug.replace("-", " ")) for slug in slugs]
     near: list[matching.Title] = []
-    for title in titles:
-        near += matching.suggest_titles(title)
+    for result in matching.find_each(titles, MOST_NEAR):
+        near += result.titles
     raise NotThereError(messages.unknown([title for title in titles if title]), near)
 
 

@@ -15,8 +15,7 @@ from comparisons.queries.listings import ListedPublisher
 from comparisons.queries.place import AdjustedPay
 from comparisons.queries.roles import CitedPage, CurrentRole
 from comparisons.rows import Row
-from comparisons.search.index import Hit
-from comparisons.search.matching import Match, SearchResult
+from comparisons.search.matching import Hit, Match, SearchResult
 from comparisons.thresholds import is_uncertain
 
 ONLY_READ = "Only GET and HEAD are answered."
@@ -115,15 +114,38 @@ def days(oldest: date, newest: date) -> str:
 def found(answer: SearchResult, most: int) -> str:
     """The outcome of a search, in one or two sentences. `most`: how many roles are shown at most."""
     if not answer.typed:
-        return "Type some letters of a title, in any order of its words, or its initials."
+        return "Type a job title, what people call it, or a question about it."
     if not answer.roles:
-        return "No role is called anything like this. Another name for the same work may find one."
+        return NOTHING_FOUND
+    read_as = f" for “{answer.instead}”" if answer.instead else ""
+    if answer.match == "nearest":
+        return f"No role is called exactly this. The nearest{read_as}:"
     if answer.instead:
-        return f"No title has words that begin like this. Near it, for “{answer.instead}”:"
-    if answer.near:
-        return "No title has all of these words. These have some:"
+        return f"No title has these words. Found{read_as}:"
     many = f"The best {most} roles" if len(answer.roles) == most else formats.counted(len(answer.roles), "role")
     return f"{many} found, from all publishers."
+
+
+NOTHING_FOUND = (
+    "Nothing is called anything like this. Another name for the same work may find it, or one of the lists below."
+)
+
+
+def also_called(title: str) -> str:
+    """
+    >>> also_called("Cop"), also_called("")
+    ('also called cop', '')
+    """
+    return f"also called {in_prose(title)}" if title else ""
+
+
+def found_jobs(hit: Hit) -> str:
+    return formats.counted(hit.jobs, "job") if hit.jobs else ""
+
+
+def official_title(title: str) -> str:
+    """The line that says how the official statistics name an occupation."""
+    return f"official title: {title}"
 
 
 def itself(title: str) -> str:
@@ -136,6 +158,17 @@ def itself(title: str) -> str:
     """
     same = "are the same as themselves" if is_plural(title) else "is the same as itself"
     return f"{capital(with_article(title))} {same} in every row, so there is nothing to compare."
+
+
+def one_role(typed: Sequence[str], title: str) -> str:
+    """What a page says when two names that somebody compares mean one role.
+
+    >>> one_role(["data scientist", "data analyst"], "Data Scientists")
+    '“data scientist” and “data analyst” are two names of one occupation here: data scientists.'
+    """
+    names = formats.listed([f"“{text}”" for text in typed])
+    count = {2: "two", 3: "three", 4: "four"}.get(len(typed), "several")
+    return f"{names} are {count} names of one occupation here: {in_prose(title)}."
 
 
 def unknown(typed: Sequence[str]) -> str:
@@ -290,13 +323,12 @@ def figure_origin(publisher: str, figures_of: date | None, captured_on: date | N
 
 
 def found_pay(hit: Hit) -> str:
-    """What stands beside a role that was found: its average pay, whose and of when."""
-    if hit.annual_average:
-        pay = f"{formats.dollars(hit.annual_average)} a year on average"
-        words = f"{pay}, {figure_origin(hit.publisher, hit.figures_of, hit.captured_on)}"
-    else:
-        words = "No average pay given" + (f", {hit.publisher}" if hit.publisher else "")
-    return f"{words}, official occupation" if hit.occupation else words
+    """The pay of a role that was found, whose figure it is and of when."""
+    pay, kind = (hit.median, "median") if hit.median else (hit.annual_average, "average")
+    if not pay:
+        return "no pay given" + (f", {hit.publisher}" if hit.publisher else "")
+    words = f"{kind} pay {formats.dollars(pay)} a year"
+    return f"{words}, {figure_origin(hit.publisher, hit.figures_of, hit.captured_on)}"
 
 
 def mixed_figures(known: Sequence[tuple[str, Cell]]) -> str:
@@ -521,7 +553,7 @@ def too_many(count: int, most: int) -> str:
 def asks(matches: Sequence[Match]) -> str:
     """The first words of the form that asks which roles to compare."""
     if not matches:
-        return "Type two titles, or the beginning of each."
+        return "Type two titles, or what people call them."
     if len(matches) == 1 and matches[0].role:
         return f"Choose a second role to compare with {in_prose(matches[0].role.title)}."
     if all(match.role for match in matches):

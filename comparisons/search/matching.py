@@ -1,29 +1,52 @@
-"""Finds roles by what people type: a title in any spelling, its words in any order or only their beginnings, its
-initials, or something similar."""
+"""Find roles by what people type: titles in any spelling, what people call an occupation, a question about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from itertools import pairwise, product
+from typing import Literal, NamedTuple
 
 from django.db.models import F, Q
 
 from careers.models import Role, RoleAlias, identity
-from careers.search_words import significant_words, split_words, to_singular
+from careers.search_words import significant_words
+from careers.title_terms import LAST, WHOLE
 from comparisons.search import index
-from comparisons.search.index import Hit, TypedWord
+from comparisons.search.index import FoundRole, UnknownWord, WordCandidates
+from comparisons.search.reading import (
+    MOST_WORDS,
+    Lexicon,
+    Reading,
+    ReadWord,
+    Words,
+    choose_words,
+    is_title,
+    list_terms_to_look_up,
+    split_query,
+)
+from comparisons.search.sides import split_sides
+from comparisons.search.spelling import (
+    allowed_errors,
+    correct_word,
+    is_corrected_to_titles,
+    list_halves,
+    list_workers,
+)
 
 # Longer than any title; the rest of what is typed is ignored.
 MOST_LETTERS = 120
 MOST_SUGGESTIONS = 8
-# Fewer letters never stand for the one title that they begin.
-FEWEST_LETTERS = 3
-# How many typed words are looked for.
-MOST_WORDS = 6
-# So many roles are fetched for each one that is wanted, and the best are shown.
-FETCHED = 2
+# So many roles more than are wanted are fetched, since the database only estimates their order.
+_MORE_FETCHED = 16
+# Words that begin with an unknown one stand for it from so many letters on, if other words are known.
+_FEWEST_LETTERS = 3
+_FEWEST_LETTERS_SURE = 5
 # How many titles are compared letter by letter, and from which ratio on a title is similar.
 MOST_COMPARED = 100
 SIMILAR = 0.6
+
+# `found`: the best role is called what was typed; `nearest`: it has something of it.
+MatchKind = Literal["found", "nearest", "nothing"]
 
 
 class Title(NamedTuple):
@@ -32,37 +55,62 @@ class Title(NamedTuple):
 
 
 class Match(NamedTuple):
-    """What was typed, and the role that it means, or else the roles that it could mean."""
+    """What was typed, the role that it means, None for none, and other roles that it could mean.
+
+    `sure`: it is the title or the address of the role.
+    """
 
     typed: str
     role: Title | None
     choices: list[Title]
+    sure: bool
+
+
+class Hit(NamedTuple):
+    """A role that was found. `name`: a short name of an occupation, else its title. `called`: the title that was typed,
+    where that is another one.
+
+    The pay is current, by `publisher`. `figures_of`: the first day of the month that it is of, if that is known;
+    `captured_on`: when its page was saved.
+    """
+
+    title: str
+    slug: str
+    name: str
+    plural: str
+    occupation: bool
+    called: str
+    annual_average: int | None
+    median: int | None
+    figures_of: date | None
+    captured_on: date | None
+    jobs: int | None
+    publisher: str
 
 
 class SearchResult(NamedTuple):
-    """What was typed and the roles found, the best first. `near`: no title has all that was typed, these are similar.
-    `instead`: the spelling that found similar titles, where a word was mistyped."""
+    """What was typed and the roles found, the best first. `instead`: how mistyped words were read."""
 
     typed: str
     roles: list[Hit]
-    near: bool = False
+    match: MatchKind = "nothing"
     instead: str = ""
 
     @property
     def titles(self) -> list[Title]:
-        """With their publishers where two titles read alike."""
-        alike = self.alike
+        """Names with their publishers where two read alike."""
+        alike = identify_alike(self.roles)
         titles = []
         for hit in self.roles:
-            title = f"{hit.title} ({hit.publisher})" if hit.key in alike and hit.publisher else hit.title
-            titles.append(Title(title, hit.slug))
+            name = f"{hit.name} ({hit.publisher})" if hit.slug in alike and hit.publisher else hit.name
+            titles.append(Title(name, hit.slug))
         return titles
 
-    @property
-    def alike(self) -> set[str]:
-        """Keys of titles that several of these roles have: only their publishers tell them apart."""
-        keys = [hit.key for hit in self.roles]
-        return {key for key in keys if keys.count(key) > 1}
+
+def identify_alike(roles: Sequence[Hit]) -> set[str]:
+    """Slugs of the roles that have the name of another one: only their publishers tell them apart."""
+    names = [identity(hit.name) for hit in roles]
+    return {hit.slug for hit, name in zip(roles, names, strict=True) if names.count(name) > 1}
 
 
 def clean_typed(typed: str) -> str:
@@ -75,119 +123,253 @@ def clean_typed(typed: str) -> str:
     return "".join(letters)[:MOST_LETTERS].strip()
 
 
-def find_roles(typed: str, most: int = MOST_SUGGESTIONS) -> SearchResult:
-    """Finds roles by their titles, those of all publishers and official ones, in three queries at most."""
+# -- searching --------------------------------------------------------------------------------
+
+
+def find_roles(typed: str, most: int = MOST_SUGGESTIONS, *, unfinished: bool = False) -> SearchResult:
+    """The roles that a text means as a whole, in three queries at most. `unfinished`: its last word goes on."""
+    [result] = find_each([typed], most, unfinished=unfinished)
+    return result
+
+
+def find_each(typed: Sequence[str], most: int = MOST_SUGGESTIONS, *, unfinished: bool = False) -> list[SearchResult]:
+    """The same for several texts at once, in as many queries."""
+    texts = [clean_typed(text) for text in typed]
+    lexicon = _look_up([split_query(text) for text in texts], unfinished=unfinished)
+    return _find(texts, lexicon, most, unfinished=unfinished)
+
+
+def complete_query(typed: str, most: int = MOST_SUGGESTIONS) -> SearchResult:
+    """The roles that a query can mean that is still being typed; of a comparison those of its last side."""
+    sides = split_sides(clean_typed(typed))
+    last = sides.texts[-1] if sides and sides.certain else typed
+    return find_roles(last, most, unfinished=True)
+
+
+def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]:
+    """One result for a query that names one role; one for each side of a comparison of two to four."""
     text = clean_typed(typed)
-    texts = significant_words(text)[:MOST_WORDS]
-    if not texts:
+    sides = split_sides(text)
+    if sides is None:
+        return find_each([text], most)
+    texts = list(sides.texts)
+    one_role = [] if sides.certain else [text, *sides.as_one_title()]
+    lexicon = _look_up([split_query(each) for each in (*texts, *one_role)], unfinished=False)
+    if not sides.certain:
+        is_comparison = all(is_title(split_query(side), lexicon) for side in texts)
+        if not is_comparison or any(is_title(split_query(title), lexicon) for title in one_role):
+            texts = [text]
+    return _find(texts, lexicon, most, unfinished=False)
+
+
+def _look_up(typed: Sequence[Sequence[str]], *, unfinished: bool) -> Lexicon:
+    wholes: dict[str, None] = {}
+    words: dict[str, None] = {}
+    beginnings: dict[str, None] = {}
+    for typed_words in typed:
+        if not typed_words:
+            continue
+        text_wholes, text_words = list_terms_to_look_up(typed_words)
+        wholes.update(dict.fromkeys(text_wholes))
+        words.update(dict.fromkeys(text_words))
+        if unfinished:
+            beginnings[typed_words[-1]] = None
+    return index.look_up_terms(list(wholes), list(words), list(beginnings))
+
+
+def _find(texts: Sequence[str], lexicon: Lexicon, most: int, *, unfinished: bool) -> list[SearchResult]:
+    queries = []
+    for text in texts:
+        typed = split_query(text)
+        words = _choose_words(typed, lexicon, unfinished=unfinished)
+        queries.append(_Query(text, typed, words, typed[-1] if unfinished and typed else ""))
+    readings = _read(queries, lexicon)
+    roles = index.find_by_terms([reading.terms() for reading in readings], most + _MORE_FETCHED)
+    results = []
+    for text, reading, found in zip(texts, readings, roles, strict=True):
+        results.append(_result(text, reading, found, most, unfinished=unfinished))
+    return results
+
+
+class _Query(NamedTuple):
+    """A text, its words, those of them that are looked for, and the one that may go on, or ""."""
+
+    text: str
+    typed: Sequence[str]
+    words: Words
+    unfinished: str
+
+    def goes_on(self, place: int) -> bool:
+        """Whether the word at this place is the one that may go on."""
+        return bool(self.unfinished) and place == len(self.words) - 1
+
+    def only_titles(self, place: int) -> bool:
+        """Whether a word can only be corrected to a whole title. One that is being typed is never certain anyway."""
+        return not self.goes_on(place) and is_corrected_to_titles(self.words[place], alone=len(self.typed) == 1)
+
+
+def _choose_words(typed: Sequence[str], lexicon: Lexicon, *, unfinished: bool) -> Words:
+    words = choose_words(typed, lexicon) if typed else ()
+    if unfinished and typed and not words:
+        return tuple(typed[-1:])  # the beginning of a title can be a word of a question
+    return words
+
+
+# -- words that are not stored ----------------------------------------------------------------
+
+
+def _read(queries: Sequence[_Query], lexicon: Lexicon) -> list[Reading]:
+    unknown: dict[str, UnknownWord] = {}
+    for query in queries:
+        if lexicon.whole(query.words):
+            continue
+        for place, word in enumerate(query.words):
+            if not lexicon.is_word(word) and not (query.goes_on(place) and lexicon.begun.get(query.unfinished)):
+                unknown[word] = _ask_about(word, unfinished=query.goes_on(place), to_titles=query.only_titles(place))
+    candidates = index.look_up_unknown(unknown) if unknown else {}
+    return [_reading(query, lexicon, candidates) for query in queries]
+
+
+def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
+    halves = list_halves(word)
+    words = {*list_workers(word), *(half for pair in halves for half in pair)}
+    pairs = [" ".join(pair) for pair in halves]
+    return UnknownWord(sorted(words), pairs, unfinished, to_titles)
+
+
+def _reading(query: _Query, lexicon: Lexicon, candidates: Mapping[str, WordCandidates]) -> Reading:
+    read: list[ReadWord] = []
+    dropped = False
+    is_whole = bool(lexicon.whole(query.words))
+    for place, word in enumerate(query.words):
+        completions = lexicon.begun.get(query.unfinished, {}) if query.goes_on(place) else {}
+        if completions:
+            exact = [word] if lexicon.is_word(word) else []
+            read.append(ReadWord(word, tuple(dict.fromkeys([*exact, *completions]))))
+        elif is_whole or lexicon.is_word(word):
+            read.append(ReadWord(word, (word,)))
+        else:
+            stands_for = _stands_for(query, place, candidates[word])
+            read += stands_for
+            dropped = dropped or not stands_for
+    if dropped and all(_is_guess(word) for word in read):
+        return Reading(dropped=True)
+    return Reading(tuple(read), dropped)
+
+
+def _is_guess(word: ReadWord) -> bool:
+    """Whether a short word stands for another one: beside a word that means nothing, that is a guess."""
+    return word.typed not in word.meanings and len(word.typed) < _FEWEST_LETTERS_SURE
+
+
+def _stands_for(query: _Query, place: int, candidates: WordCandidates) -> list[ReadWord]:
+    """What a word that is not stored is read as: who works in a field, two words, a beginning, or a misspelling."""
+    word, goes_on = query.words[place], query.goes_on(place)
+    workers = [worker for worker in list_workers(word) if worker in candidates.words]
+    if workers and not goes_on:
+        return [ReadWord(word, (workers[0],))]
+    for first, second in _best_halves(word, candidates):
+        return [ReadWord(first, (first,)), ReadWord(second, (second,))]
+    begun = tuple(candidates.begun) if len(word) >= _FEWEST_LETTERS and len(query.words) > 1 else ()
+    if begun:
+        return [ReadWord(word, begun)]
+    similar = candidates.similar
+    if query.only_titles(place):
+        similar = {text: people for text, people in similar.items() if text in candidates.titles}
+    corrections = correct_word(word, similar, unfinished=goes_on) if allowed_errors(word) else []
+    return [ReadWord(word, tuple(corrections[:1]))] if corrections else []
+
+
+def _best_halves(word: str, candidates: WordCandidates) -> list[tuple[str, str]]:
+    """The ways to split a word into two that stand side by side in titles, that of most people first."""
+    halves = [pair for pair in list_halves(word) if " ".join(pair) in candidates.pairs]
+    return sorted(halves, key=lambda pair: -min(candidates.words.get(half, 0) for half in pair))
+
+
+# -- which roles are best ---------------------------------------------------------------------
+
+
+class _Score(NamedTuple):
+    """What of a reading a role has. `is_whole`: a title of it is the whole text; `whole`: that title as spelled."""
+
+    points: int
+    has_all_words: bool
+    has_them_together: bool
+    is_whole: bool
+    whole: str
+
+
+def _score(role: FoundRole, reading: Reading) -> _Score:
+    """The points of a role; of several meanings of a word the best counts."""
+
+    def best(terms: Iterable[str]) -> int:
+        return max((role.terms[term][0] for term in terms if term in role.terms), default=0)
+
+    words = [best(word.meanings) for word in reading.words]
+    pairs = []
+    for first, second in pairwise(reading.words):
+        pairs.append(best(" ".join(pair) for pair in product(first.meanings, second.meanings)))
+    last = best(meaning + LAST for meaning in reading.words[-1].meanings)
+    wholes = [term for term in role.terms if term[0] == WHOLE]
+    whole = max(wholes, key=lambda term: role.terms[term], default="")
+    points = role.role_points + sum(words) + sum(pairs) + last + (role.terms[whole][0] if whole else 0)
+    title = role.terms[whole][1] if whole else ""
+    return _Score(points, all(words), bool(last or any(pairs)), bool(whole), title)
+
+
+def _result(text: str, reading: Reading, roles: Sequence[FoundRole], most: int, *, unfinished: bool) -> SearchResult:
+    if not roles:
         return SearchResult(text, [])
-    texts, looked_up = _look_up(texts)
-    if not all(word.meanings for word in looked_up):
-        return _find_similar(text, texts, looked_up, most)
-    roles = _find_all(looked_up, texts, most)
-    if roles:
-        return SearchResult(text, roles)
-    return SearchResult(text, index.having_any(looked_up, most), near=True)
+    scored = [(_score(role, reading), role) for role in roles]
+    scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
+    best = scored[0][0]
+    is_found = best.is_whole or (best.has_all_words and (best.has_them_together or unfinished))
+    hits = [_hit(role, score.whole) for score, role in scored[:most]]
+    match: MatchKind = "found" if is_found and not reading.dropped else "nearest"
+    return SearchResult(text, hits, match, _as_read(reading))
 
 
-def _find_similar(text: str, texts: Sequence[str], looked_up: Sequence[TypedWord], most: int) -> SearchResult:
-    """Finds roles where no stored word begins with some of the typed ones: those are corrected or left out."""
-    corrected = index.correct_words(looked_up)
-    corrected_words = {word.text: word for word in corrected if word.meanings}
-    if len(corrected_words) < len(corrected):  # no title has the second word of "nurse salary"
-        texts = [word for word in texts if word in corrected_words]
-        roles = (
-            _find_all(list(corrected_words.values()), texts, most, or_any=len(corrected_words) > 1)
-            if corrected_words
-            else []
-        )
-        return SearchResult(text, roles, near=bool(roles))
-    return _find_corrected(text, texts, corrected, most)
-
-
-def _look_up(texts: list[str]) -> tuple[list[str], list[TypedWord]]:
-    """The typed words, or both as one where that is a word and one of them is not, as in "fire fighter"."""
-    joined = "".join(texts) if len(texts) == 2 and texts[0] != texts[1] else ""
-    looked_up = index.look_up_words(list(dict.fromkeys([*texts, joined] if joined else texts)))
-    if joined:
-        joined_word = looked_up.pop()
-        if joined_word.meanings and not all(word.meanings for word in looked_up):
-            return [joined], [joined_word]
-    return texts, looked_up
-
-
-def _find_all(typed: Sequence[TypedWord], texts: Sequence[str], most: int, *, or_any: bool = False) -> list[Hit]:
-    return _best_first(index.having_all(typed, " ".join(texts), FETCHED * most, or_any=or_any), texts, most)
-
-
-def _find_corrected(text: str, texts: Sequence[str], corrected: Sequence[TypedWord], most: int) -> SearchResult:
-    """Finds roles by the likeliest correction of each mistyped word."""
-    instead = {word.text: word.meanings[0] for word in corrected if word.is_corrected}
-    right = [instead.get(word, word) for word in texts]
-    roles = index.having_all(corrected, " ".join(right), FETCHED * most, or_any=len(corrected) > 1)
-    with_all_words = [hit for hit in roles if hit.way <= index.ALL_WORDS]
-    best = _best_first(with_all_words or roles, right, most)
-    return SearchResult(text, best, near=True, instead=_as_spelled(text, instead, with_all_words))
-
-
-def _best_first(roles: Sequence[Hit], texts: Sequence[str], most: int) -> list[Hit]:
-    return sorted(roles, key=lambda hit: (*_order(hit, texts), hit.occupation))[:most]
-
-
-def _order(hit: Hit, texts: Sequence[str]) -> tuple[object, ...]:
-    """The whole title first, then initials, a title that begins so, one with these very words, one with the words in
-    this order, and of these the shorter ones."""
-    title_words = significant_words(hit.title)
-    title, typed = " ".join(title_words), " ".join(texts)
-    way = hit.way
-    if way <= index.ALL_WORDS:
-        if title == typed:
-            way = 0
-        elif title.startswith(typed):
-            way = min(way, 2)
-    return (
-        way,
-        -len(set(title_words).intersection(texts)),
-        not _in_order(title_words, texts),
-        len(title_words),
-        len(hit.title),
-        hit.key,
+def _hit(role: FoundRole, whole: str) -> Hit:
+    name = role.name or role.title
+    is_other = whole and significant_words(whole) not in (significant_words(name), significant_words(role.title))
+    return Hit(
+        role.title,
+        role.slug,
+        name,
+        role.plural,
+        bool(role.soc_code),
+        whole if is_other else "",
+        role.annual_average,
+        role.median,
+        role.figures_of,
+        role.captured_on,
+        role.jobs,
+        role.publisher,
     )
 
 
-def _in_order(title_words: Sequence[str], texts: Sequence[str]) -> bool:
-    """
-    >>> _in_order(["lead", "software", "technician"], ["lead", "tech"])
-    True
-    """
-    rest = iter(title_words)
-    return all(any(word.startswith(text) for word in rest) for text in texts)
+def _as_read(reading: Reading) -> str:
+    """The words that were looked for, where a typed one stands for a similar one; else ""."""
+    corrected = [word for word in reading.words if len(word.meanings) == 1 and word.meanings[0] != word.typed]
+    return " ".join(word.meanings[0] for word in reading.words) if corrected else ""
 
 
-def _as_spelled(text: str, instead: dict[str, str], roles: Sequence[Hit]) -> str:
-    """The typed words, the mistyped ones as the best title spells them, in the plural where it has that."""
-    if not roles:
-        return ""
-    spellings = {}
-    for hit in reversed(roles):
-        for word in split_words(hit.title):
-            spellings[to_singular(word)] = word
-    right = {typed: spellings.get(word, word) for typed, word in instead.items()}
-    return " ".join(right.get(to_singular(word), word) for word in split_words(text))
+# -- titles and addresses ---------------------------------------------------------------------
 
 
-def resolve_title(typed: str) -> Match:
-    """The role that a slug or a title means; else those that it could mean, which may be none."""
+def resolve_titles(typed: str) -> list[Match]:
+    """The role that a slug or a title means, or the likeliest for a query; one for each side of a comparison."""
     text = clean_typed(typed)
-    if not text:
-        return Match(typed, None, [])
-    role = _find_named(text)
+    role = _find_named(text) if text else None
     if role is not None:
-        return Match(text, role, [])
-    result = find_roles(text)
-    if len(result.roles) == 1 and not result.near and len(text) >= FEWEST_LETTERS:
-        return Match(text, result.titles[0], [])
-    return Match(text, None, result.titles)
+        return [Match(text, role, [], sure=True)]
+    return [match_of(result) for result in answer_query(text)]
+
+
+def match_of(result: SearchResult) -> Match:
+    """The likeliest role of a search, and the others as choices."""
+    titles = result.titles
+    return Match(result.typed, titles[0] if titles else None, titles[1:], sure=False)
 
 
 def _find_named(text: str) -> Title | None:
@@ -200,16 +382,10 @@ def _find_named(text: str) -> Title | None:
     return Title(*row) if row else None
 
 
-def suggest_titles(typed: str, most: int = 5) -> list[Title]:
-    """Titles with all that was typed, or else similar ones, for people at an address without a role."""
-    return find_roles(typed.replace("-", " "), most).titles
-
-
 def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles whose spelling is similar to that of the `identity` in `key`, the likest first; in one query."""
-    typed = [TypedWord(word, (word,), 0, ("", [])) for word in dict.fromkeys(significant_words(key)[:MOST_WORDS])]
-    roles = index.having_any(typed, MOST_COMPARED) if typed else []
-    likest = sorted([(_likeness(key, hit.key), hit.title, hit.slug) for hit in roles], reverse=True)
+    [roles] = index.find_by_terms([list(dict.fromkeys(significant_words(key)[:MOST_WORDS]))], MOST_COMPARED)
+    likest = sorted([(_likeness(key, role.key), role.title, role.slug) for role in roles], reverse=True)
     return [Title(title, slug) for likeness, title, slug in likest[:most] if likeness >= SIMILAR]
 
 

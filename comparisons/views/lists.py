@@ -20,7 +20,8 @@ from comparisons.queries.filters import HAVING, RolesFilter, can_answer
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListSize, Order
 from comparisons.queries.revision import current_revision
 from comparisons.search import matching
-from comparisons.views import tables
+from comparisons.search.matching import Hit, SearchResult
+from comparisons.views import meant, tables
 
 PER_PAGE = 50
 MOST_FOUND = 40  # roles on the page of search results
@@ -91,14 +92,36 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 def search_results(request: HttpRequest) -> HttpResponse:
-    """The page of search results, `/roles/?q=`, over the roles of all publishers."""
-    result = matching.find_roles(request.GET.get("q", ""), MOST_FOUND)
+    """The page of search results, `/roles/?q=`, over the roles of all publishers. Two sides lead to a comparison."""
+    typed = request.GET.get("q", "")
+    results = matching.answer_query(typed, MOST_FOUND)
+    comparison = meant.address_of_results(results, matching.clean_typed(typed))
+    if comparison:
+        return redirect(comparison)
     context = {
-        "q": result.typed,
-        "message": messages.found(result, MOST_FOUND),
-        "hits": [(hit, messages.found_pay(hit)) for hit in result.roles],
+        "q": matching.clean_typed(typed),
+        "several": len(results) > 1,
+        "results": [(result, messages.found(result, MOST_FOUND), _found_roles(result)) for result in results],
     }
     return render(request, "search_results.html", context)
+
+
+class FoundRow(NamedTuple):
+    """`notes`: what stands after the name: its other titles, pay and jobs."""
+
+    slug: str
+    name: str
+    notes: list[str]
+
+
+def _found_roles(result: SearchResult) -> list[FoundRow]:
+    return [FoundRow(hit.slug, hit.name, _notes(hit)) for hit in result.roles]
+
+
+def _notes(hit: Hit) -> list[str]:
+    official = messages.official_title(hit.title) if hit.occupation else ""
+    notes = (messages.also_called(hit.called), messages.found_pay(hit), messages.found_jobs(hit), official)
+    return [note for note in notes if note]
 
 
 def roles_csv(request: HttpRequest) -> HttpResponseBase:

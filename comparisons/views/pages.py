@@ -8,17 +8,19 @@ from django.shortcuts import redirect, render
 
 from comparisons import formats
 from comparisons.comparison import compare
-from comparisons.exports import serializer
+from comparisons.exports import search_answers, serializer
 from comparisons.language import messages, reasons
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, overview
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
-from comparisons.views import metadata, presenters
+from comparisons.views import meant, metadata, presenters
 
 # The most roles that are listed when too many are ticked.
 MOST_TICKED = 40
+# The most titles that are shown for an address without a role.
+MOST_NEAR = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -35,15 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Roles for what is typed so far; if no title begins like it, near ones, which are marked."""
-    result = matching.find_roles(request.GET.get("q", ""))
-    roles = []
-    for hit in result.roles:
-        data = {"title": hit.title, "slug": hit.slug}
-        if hit.key in result.alike:
-            data["publisher"] = hit.publisher
-        roles.append(data)
-    return JsonResponse({"roles": roles} | ({"near": True} if result.near and roles else {}))
+    """Roles for what is typed so far, or with `submitted` for a whole query."""
+    typed = request.GET.get("q", "")
+    is_whole = bool(request.GET.get("submitted"))
+    results = matching.answer_query(typed) if is_whole else [matching.complete_query(typed)]
+    return JsonResponse(search_answers.suggestions(results))
 
 
 def role(request: HttpRequest, slug: str) -> HttpResponse:
@@ -67,10 +65,12 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
         return roles
     if len(named) == 1:
         return redirect(of_roles(named))
+    typed = matching.clean_typed(request.GET.get("q", ""))
     repeated = [role for role in roles if named.count(role.slug) > 1]
     if repeated:
-        return _beside_itself(request, repeated[0], roles)
+        return _beside_itself(request, repeated[0], roles, typed)
     context = presenters.comparison_page(compare(roles))
+    context["meant"] = meant.meant_roles(named, roles, typed) if typed else []
     context["metadata"] = metadata.describe_comparison(request, roles, context["in_short"], context["canonical"])
     return render(request, "comparison.html", context)
 
@@ -85,9 +85,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     typed = [text for text in request.GET.getlist("role") if matching.clean_typed(text)]
     if len(typed) > MOST_ROLES:
         return _too_many(request, typed, as_json=False)
-    matches = [matching.resolve_title(text) for text in typed]
+    matches = [match for text in typed for match in matching.resolve_titles(text)][:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
-        return redirect(of_roles([match.role.slug for match in matches if match.role]))
+        return redirect(meant.address_of_matches(matches))
     return render(request, "choose.html", presenters.picker_form(matches))
 
 
@@ -110,7 +110,7 @@ def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> 
     if named and unknown <= renamed.keys():
         return redirect(address(view, *(renamed.get(slug, slug) for slug in slugs)))
     lost = [slug for slug in named if slug in unknown and slug not in renamed]
-    return _not_found(request, lost, as_json=as_json)
+    return _not_found(request, [renamed.get(slug, slug) for slug in named], set(lost), as_json=as_json)
 
 
 class LostTitle(NamedTuple):
@@ -120,15 +120,29 @@ class LostTitle(NamedTuple):
     near: list[matching.Title]
 
 
-def _not_found(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
-    typed = [matching.clean_typed(slug.replace("-", " ")) for slug in slugs]
-    lost = [LostTitle(words, matching.suggest_titles(words)) for words in typed if words]
+def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as_json: bool) -> HttpResponse:
+    """The page for an address of which some slugs name no role; a comparison where it is clear which roles are meant.
+
+    `slugs`: all of the address; `lost`: those that name none.
+    """
+    typed = {slug: matching.clean_typed(slug.replace("-", " ")) for slug in slugs if slug in lost}
+    named = [slug for slug in typed if typed[slug]]
+    results = dict(zip(named, matching.find_each([typed[slug] for slug in named]), strict=True))
+    if not as_json and len(slugs) > 1 and _are_found(lost, results):
+        chosen = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
+        query = messages.VERSUS.join(typed.get(slug) or slug for slug in slugs)
+        return redirect(meant.with_query(of_roles(chosen), query))
+    titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
     if not as_json:
-        return render(request, "404.html", {"lost": lost}, status=404)
+        return render(request, "404.html", {"lost": titles}, status=404)
     near: list[dict[str, str]] = []
-    for title in lost:
+    for title in titles:
         near += [suggestion._asdict() for suggestion in title.near]
-    return JsonResponse({"error": messages.unknown([title.typed for title in lost]), "near": near}, status=404)
+    return JsonResponse({"error": messages.unknown([title.typed for title in titles]), "near": near}, status=404)
+
+
+def _are_found(lost: set[str], results: dict[str, matching.SearchResult]) -> bool:
+    return all(slug in results and results[slug].match == "found" for slug in lost)
 
 
 def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
@@ -141,11 +155,12 @@ def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> H
     return render(request, "too_many.html", context, status=404)
 
 
-def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole]) -> HttpResponse:
-    """Explain that a role is the same as itself. `roles`: all roles of the address, each once."""
+def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole], typed: str) -> HttpResponse:
+    """Explain that a role is the same as itself. `roles`: all roles of the address, each once; `typed`: the query."""
+    sides = [result.typed for result in matching.answer_query(typed)] if typed else []
     context = {
         "role": repeated,
-        "message": messages.itself(repeated.title),
+        "message": messages.itself(repeated.title) if len(sides) < 2 else messages.one_role(sides, repeated.title),
         "roles": roles,
         "address_once": of_roles([role.slug for role in roles]) if len(roles) > 1 else "",
     }

@@ -306,10 +306,11 @@ class Picker(NamedTuple):
 
 def picker_form(matches: Sequence[Match]) -> dict[str, Any]:
     """The form for roles that are not clear yet. It has at least two inputs, and clear roles stay filled in."""
-    padded = [*matches, *[Match("", None, [])] * (2 - len(matches))]
+    padded = [*matches, *[Match("", None, [], sure=False)] * (2 - len(matches))]
     pickers = []
     for letter, label, match in zip(LETTERS, messages.ORDINALS, padded, strict=False):
-        unknown = messages.unknown([match.typed]) if match.typed and not match.role and not match.choices else ""
+        unknown = messages.unknown([match.typed]) if match.typed and not match.role else ""
+        choices = [match.role, *match.choices] if match.role and not match.sure else []
         value = match.role.title if match.role else match.typed
-        pickers.append(Picker(letter, label, value, match.typed, match.choices, unknown))
+        pickers.append(Picker(letter, label, value, match.typed, choices, unknown))
     return {"pickers": pickers, "message": messages.asks(matches)}

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
-from careers.models import Revision, Role, RoleAlias, TitleWord, identity, read_titles, slug_for
+from careers.models import Revision, Role, RoleAlias, identity, renew_terms, slug_for
 from careers.vocabulary import SAME_SIGNS
 from ingest.documents.decoding import strip_invisible
 from ingest.loading.bounds import fits
@@ -292,7 +292,7 @@ def _undo_merge(details: dict[str, Any]) -> Role:
         closest_occupation=_occupation_from_json(merged.get("closest")),
     )
     RoleAlias.objects.filter(key__in=details["aliases"], role=into).update(role=role)
-    TitleWord.renew(read_titles([role.pk, into.pk]))
+    renew_terms([role.pk, into.pk])
     _reread(pages)
     return role
 
@@ -375,7 +375,7 @@ def _save_title(role: Role, title: str, slug: str, *, renamed: bool) -> None:
 def _create_alias(role: Role, title: str, slug: str, key: str) -> None:
     """Make a title another title of a role, under the key that it had as a title: see `find_split_roles`."""
     RoleAlias.objects.bulk_create([RoleAlias(role=role, title=title, slug=slug, key=key)])  # `save` sets the key anew
-    TitleWord.renew(read_titles([role.pk]))
+    renew_terms([role.pk])
 
 
 def _fetch_alias(key: str, role: Role | None = None) -> RoleAlias:

@@ -18,9 +18,9 @@ from careers.models import (
     Skill,
     SkillRating,
     Technology,
-    TitleWord,
+    TitleTerm,
     identity,
-    read_titles,
+    renew_terms,
     slug_for,
 )
 from ingest.models import Mention
@@ -96,7 +96,6 @@ def create_roles(titles: Mapping[str, str]) -> dict[str, Role]:
     for (key, title), slug in zip(titles.items(), slugs, strict=True):
         roles.append(Role(title=title, key=identity(title), slug=slug, soc_code=_soc_code(key)))
     created = Role.objects.bulk_create(roles)
-    TitleWord.add({role.pk: [role.title] for role in created})
     return dict(zip(titles, created, strict=True))
 
 
@@ -116,8 +115,7 @@ def respell_roles(roles: Iterable[Role]) -> list[Role]:
             by_id[role_id].title = title
             changed.append(by_id[role_id])
     update_columns(changed, ["title"])
-    # An official occupation can get other words. Other titles differ only in case, which search words ignore.
-    TitleWord.renew(read_titles([role.pk for role in changed if role.soc_code]))
+    renew_terms([role.pk for role in changed])
     return changed
 
 
@@ -155,7 +153,7 @@ def _newest_titles(occupations: Collection[int]) -> dict[int, str]:
 def delete_unmentioned_roles(roles: Collection[int]) -> None:
     """Delete roles that no page mentions any more, unless a person gave them another title or a closest occupation."""
     unmentioned = list(Role.objects.removable().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
-    TitleWord.remove(unmentioned)
+    TitleTerm.remove(unmentioned)
     Role.objects.filter(pk__in=unmentioned).delete()
 
 

@@ -11,6 +11,7 @@ from ingest.loading import current, names
 from ingest.loading.fit import TABLES
 from ingest.loading.list_rows import update_listings
 from ingest.loading.propagation import propagate, queue_pages_asking_about
+from ingest.loading.search_terms import update_search
 from ingest.models import Batch, Event, Mention, Page, Question
 
 ROLES_AT_ONCE = 300
@@ -46,6 +47,7 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
         names.clean_up_skills(skills)
         names.delete_unmentioned_roles(role_ids)
         update_listings(role_ids)
+        update_search(role_ids)
         Role.objects.filter(pk__in=role_ids).update(uncounted=True)
         queue_pages_asking_about({mention.key for mention in mentions})
         _create_events(stored, mentions, {role.pk: role.slug for role in roles}, by, batch)
@@ -117,6 +119,7 @@ def _set_taken_down(publisher: Publisher, by: User | None, what: Event.What, rea
             roles = Role.objects.filter(pk__in=chunk)
             current.choose_current(list(roles))
             update_listings(chunk)
+            update_search(chunk)
             roles.update(uncounted=True)
         event = Event.objects.create(what=what, by=by, publisher=publisher, details={"reason": reason})
         revision.count_up()

@@ -26,6 +26,7 @@ from ingest.loading.page_records import (
     update_citations,
 )
 from ingest.loading.read import Changes, PageReading, note_change
+from ingest.loading.search_terms import SEARCHED_GROUPS, update_search
 from ingest.parsing.facts import PageWarning
 
 
@@ -52,6 +53,10 @@ class _RowUpdate:
         """Roles that these citations say something of, now or before."""
         return {key.role for key in (*self.desired, *self.stored) if key.citation in citations}
 
+    def roles_with(self, groups: Collection[str]) -> set[int]:
+        """Roles of which rows in one of these groups are written."""
+        return {key.role for keys in self.differing.values() for key in keys if key.group in groups}
+
 
 def store_readings(readings: Sequence[PageReading]) -> None:
     """Write what these pages say, choose what is current, and note the changes on each reading.
@@ -60,7 +65,7 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     """
     new = [reading for reading in readings if reading.page.citation_id is None]
     reread = [reading for reading in readings if reading.page.citation_id is not None]
-    roles = _resolve_roles(readings)
+    roles, created = _resolve_roles(readings)
     create_citations(new)
     reranked = update_citations(reread)
     save_pages(readings)
@@ -75,13 +80,14 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     names.delete_unmentioned_roles({key.role for key in update.stored.keys() - update.desired.keys()})
     _respell_roles(readings, roles, reranked)
     update_listings(by_id.keys())
+    update_search(created | update.roles_with(SEARCHED_GROUPS))
 
 
 # -- roles ------------------------------------------------------------------------------------
 
 
-def _resolve_roles(readings: Iterable[PageReading]) -> dict[str, Role]:
-    """Title key -> role, for each title of which these pages say something. Missing roles are created."""
+def _resolve_roles(readings: Iterable[PageReading]) -> tuple[dict[str, Role], set[int]]:
+    """Title key -> role, for each title of which these pages say something, and the roles that had to be created."""
     titles: dict[str, str] = {}
     first_mentioned_by: dict[str, PageReading] = {}
     for reading in readings:
@@ -96,7 +102,7 @@ def _resolve_roles(readings: Iterable[PageReading]) -> dict[str, Role]:
     roles |= created
     for reading in readings:
         _drop_repeated_roles(reading, roles)
-    return roles
+    return roles, {role.pk for role in created.values()}
 
 
 def _drop_repeated_roles(reading: PageReading, roles: Mapping[str, Role]) -> None:

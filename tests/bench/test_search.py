@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.search import LIMITS, QUERY_LIMIT, Measured, fill, find_faults, titles, typed
-from careers.models import Role, TitleWord
+from careers.models import Role, TitleTerm
 
 STORED = 300
 
@@ -20,7 +20,7 @@ def test_titles_differ_and_a_smaller_set_is_the_start_of_a_larger_one() -> None:
 def test_every_typed_text_takes_at_most_three_queries(client: Client, db: None) -> None:
     fill(titles(STORED))
     assert Role.objects.count() == STORED
-    assert TitleWord.objects.filter(role=Role.objects.all()[0]).exists()
+    assert TitleTerm.objects.filter(role=Role.objects.all()[0]).exists()
     for texts in typed(titles(STORED)).values():
         for text in texts[::20]:
             with CaptureQueriesContext(connection) as captured:

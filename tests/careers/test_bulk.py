@@ -23,24 +23,24 @@ def make_salary(title: str) -> SalaryStats:
 def test_more_rows_than_a_statement_holds_are_all_inserted() -> None:
     rows = [(f"word{number}", number) for number in range(ROWS_PER_STATEMENT + 1)]
     with CaptureQueriesContext(connection) as queries:
-        insert_rows(Word, ["word", "roles"], rows)
+        insert_rows(Word, ["word", "people"], rows)
     assert len(queries) == 2
-    assert set(Word.objects.values_list("word", "roles")) == set(rows)
+    assert set(Word.objects.values_list("word", "people")) == set(rows)
 
 
 def test_no_rows_send_no_statement() -> None:
     with CaptureQueriesContext(connection) as queries:
-        insert_rows(Word, ["word", "roles"], [])
+        insert_rows(Word, ["word", "people"], [])
         update_columns([], ["note"])
     assert len(queries) == 0
 
 
 def test_a_conflict_is_refused_unless_the_statement_settles_it() -> None:
-    insert_rows(Word, ["word", "roles"], [("baker", 1)])
+    insert_rows(Word, ["word", "people"], [("baker", 1)])
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_rows(Word, ["word", "roles"], [("baker", 2)])
-    insert_rows(Word, ["word", "roles"], [("baker", 2)], "ON CONFLICT (word) DO UPDATE SET roles = excluded.roles")
-    assert Word.objects.get().roles == 2
+        insert_rows(Word, ["word", "people"], [("baker", 2)])
+    insert_rows(Word, ["word", "people"], [("baker", 2)], "ON CONFLICT (word) DO UPDATE SET people = excluded.people")
+    assert Word.objects.get().people == 2
 
 
 def test_an_update_writes_the_named_columns_of_each_row_and_no_others() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from careers.models import Citation, Revision, Role, RoleAlias, Skill, TitleWord
+from careers.models import Citation, Revision, Role, RoleAlias, Skill, TitleTerm
 from ingest.loading.merges import (
     TitleError,
     add_alias,
@@ -288,11 +288,11 @@ def test_an_alias_is_removed_and_restored() -> None:
 
     event = remove_alias(RoleAlias.objects.get(), None)
     assert aliases() == set()
-    assert TitleWord.objects.filter(word="bread").count() == 0
+    assert TitleTerm.objects.filter(term="bread").count() == 0
 
     undo_event(event, None)
     assert aliases() == {"Bread Maker"}
-    assert TitleWord.objects.filter(word="bread", role=role("Baker")).exists()
+    assert TitleTerm.objects.filter(term="bread", role=role("Baker")).exists()
 
 
 def test_pages_that_use_a_removed_alias_make_a_role_of_it() -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.models import Revision, Role, RoleAlias
-from comparisons.search.matching import resolve_title
+from comparisons.search.matching import resolve_titles
 from ingest.loading.merges import (
     TitleError,
     add_alias,
@@ -91,13 +91,13 @@ def test_an_occupation_is_neither_merged_nor_renamed() -> None:
 
 def test_a_typed_title_means_the_role_of_pages_before_the_occupation() -> None:
     stored(occupation("Bakers", "51-3011"))
-    found = resolve_title("bakers").role
+    found = resolve_titles("bakers")[0].role
     assert found is not None
     assert found.slug == "bakers-51-3011"
 
     loaded(pipe("Bakers", "Miller"))
 
-    found = resolve_title("bakers").role
+    found = resolve_titles("bakers")[0].role
     assert found is not None
     assert found.slug == "bakers"
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from careers.models import Role
-from comparisons.search.matching import resolve_title
+from comparisons.search.matching import resolve_titles
 from ingest.batches import uploads, worker
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT, read_document
 from ingest.loading.load import reread_pages
@@ -595,7 +595,7 @@ def test_an_occupation_has_the_title_of_its_newest_release_whichever_was_loaded_
     bakers = Role.objects.get(soc_code="51-3011")
     assert bakers.title == "Dough Workers"
     assert bakers.listings.get().title == "Dough Workers"
-    assert resolve_title("dough workers").role is not None
+    assert resolve_titles("dough workers")[0].role is not None
     address = bakers.slug
 
     undo_page(Page.objects.get(name="national_M2025_dl.csv"))

@@ -4,7 +4,7 @@ import csv
 import tomllib
 from argparse import ArgumentParser
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -15,14 +15,23 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.vocabulary import AREA_PRICE_FIELDS, AREA_PRICES, ENTRY_FIELDS, FIELDS, KEY_OF, STORED_IN
+from careers.vocabulary import (
+    ADDED_GROUPS,
+    AREA_PRICE_FIELDS,
+    AREA_PRICES,
+    ENTRY_FIELDS,
+    FIELDS,
+    KEY_OF,
+    STORED_IN,
+)
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import Document, read_document
 from ingest.documents.source_notes import FILE_NAME, toml_lines
 from ingest.management.terminal import count_of, printable, write_line
-from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, TechnologyFact
+from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, TechnologyFact, TitleFact
 from ingest.parsing.parse_page import parse_page
+from ingest.sources import short_names
 from ingest.sources.bls import oews
 from ingest.sources.bls.census_groups import FILE as CENSUS_FILE
 from ingest.sources.bls.census_groups import (
@@ -145,7 +154,7 @@ class Command(BaseCommand):
         return []
 
     def choose_files(self, documents: Iterable[tuple[SourceFile, Document]], newest: date) -> list[CompiledFile]:
-        """The files to write. Of several tables for one file the best is taken.
+        """The files to write. Of several tables for one file the best is taken, or all where each page counts.
 
         `newest`: the month of the national wage table that ships with Rolewise. Of earlier ones the pay is written.
         """
@@ -158,7 +167,9 @@ class Command(BaseCommand):
                 groups = (*groups, AREA_PRICES)
             write_line(self.stdout, f"{printable(source.name)}: {', '.join(groups) or 'nothing to compile'}")
             for file in files_of(page, groups, source):
-                if file.stem not in best or file.precedence > best[file.stem].precedence:
+                if file.stem in best and file.groups[0] in ADDED_GROUPS:
+                    best[file.stem] = merge_files(best[file.stem], file)
+                elif file.stem not in best or file.precedence > best[file.stem].precedence:
                     best[file.stem] = file
         order = list(GROUPS_TO_WRITE)
         return sorted(best.values(), key=lambda file: (order.index(file.groups[0]), file.stem))
@@ -171,7 +182,38 @@ GROUPS_TO_WRITE = (*GROUPS, *(group for group in FIELDS if group not in GROUPS),
 def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> list[CompiledFile]:
     if page.compiled_as and groups:
         return [CompiledFile(page.compiled_as, tuple(groups), page, source)]
-    return [CompiledFile(group, (group,), page, source) for group in groups if group in COLUMNS]
+    return [CompiledFile(stem_of(group, page), (group,), page, source) for group in groups if group in COLUMNS]
+
+
+def stem_of(group: str, page: ParsedPage) -> str:
+    """Titles have a file for each list that gives them: titles_onet, titles_soc, titles_bls."""
+    if group != "titles":
+        return group
+    sources = [title.source for role in page.roles for title in role.titles]
+    return f"{group}_{sources[0].partition('-')[0]}"
+
+
+def merge_files(first: CompiledFile, second: CompiledFile) -> CompiledFile:
+    """One file of the titles of two pages of one release. A title that both have stands in it once.
+
+    The one with titles of its own kind, as `onet-title`, takes precedence.
+    """
+    [group] = first.groups
+    titles: dict[str, dict[str, TitleFact]] = {}
+    by_kind = sorted((first.page, second.page), key=lambda page: -len(page.roles[0].titles[0].source))
+    for page in by_kind:
+        for role in page.roles:
+            listed = titles.setdefault(soc_code(role), {})
+            for title in role.titles:
+                listed.setdefault(key_of(title.title), title)
+    roles = []
+    for code, listed in titles.items():
+        roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))
+    names = [file.page.title or "" for file in (first, second)]
+    newest = max(first, second, key=lambda file: file.page.figures_of or date.min)
+    joined_title = names[0] if names[1] in names[0] else f"{names[0]}, {names[1].rpartition(': ')[2]}"
+    page = replace(newest.page, roles=tuple(roles), title=joined_title)
+    return CompiledFile(first.stem, (group,), page, newest.source)
 
 
 def known_names() -> dict[str, str]:
@@ -241,6 +283,10 @@ def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
     if group == AREA_PRICES:
         writer.writerow(AREA_PRICE_FIELDS)
         writer.writerows([[getattr(price, name) for name in AREA_PRICE_FIELDS] for price in file.page.area_prices])
+        return text.getvalue()
+    if file.stem == short_names.STEM:
+        writer.writerow(["code", *short_names.COLUMNS])
+        writer.writerows([role.soc_code, *(title.title for title in role.titles)] for role in roles)
         return text.getvalue()
     columns = several_columns(file.groups, roles) if others else COLUMNS[group]
     keys = columns if others else [KEY_OF.get((group, name), "") for name in columns]
@@ -327,9 +373,20 @@ def cell_of(value: Any) -> Any:
     return "" if value is None else value
 
 
+# Of the files that are ours.
+OWN_NOTES = {
+    "publisher": short_names.PUBLISHER,
+    "title": "Short names of occupations",
+    "licence": "MIT License",
+    "licence_url": "https://opensource.org/license/mit",
+}
+
+
 def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
     """What sources.toml says of one file. Raises CommandError if its page does not say whose it is."""
     page, [group, *others] = file.page, file.groups
+    if file.stem == short_names.STEM:
+        return {"group": file.stem, **OWN_NOTES}
     evidence = first_evidence(roles, group)
     title, figures_of = page.title or "", page.figures_of
     if figures_of is None or not page.release:

@@ -1,5 +1,14 @@
 """Tables of the U.S. Bureau of Labor Statistics: one module per statistical program or table."""
 
-from ingest.sources.bls import attainment, census_groups, cps_ages, cps_shares, oews, projections, skill_ranks
+from ingest.sources.bls import (
+    attainment,
+    census_groups,
+    cps_ages,
+    cps_shares,
+    direct_match,
+    oews,
+    projections,
+    skill_ranks,
+)
 
-LAYOUTS = (oews, projections, attainment, skill_ranks, cps_shares, cps_ages, census_groups)
+LAYOUTS = (oews, projections, attainment, skill_ranks, cps_shares, cps_ages, census_groups, direct_match)

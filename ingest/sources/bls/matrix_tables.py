@@ -165,7 +165,7 @@ class MatrixReader:
         if len(cells) <= max(columns.values()):
             self._leave(number, text, "cut-here", f"The row has {len(cells)} of {len(self.source.table.columns)} cells")
             return None
-        title = cells[columns["title"]].partition("* ")[0].strip()  # further titles can follow, each after a star
+        title = cells[columns["title"]].partition("*")[0].strip()  # further titles can follow, each after a star
         plain_title = _FOOTNOTE.sub("", title)
         return MatrixRow(number, cells, code, plain_title, footnote=plain_title != title)
 

@@ -11,8 +11,8 @@ import re
 from datetime import date
 
 from ingest.documents.document import Document
-from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, group_values
+from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, TitleFact, group_values
 from ingest.parsing.readers import Value
 from ingest.sources.bls.matrix_tables import (
     CODE_HEAD,
@@ -147,4 +147,28 @@ def _role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> RoleF
             values[key] = year
             column, place = reader.source.head(head), reader.source.table.head_row
             evidence[key] = Evidence(place, column, "cell", column=column, sheet=reader.source.number)
-    return RoleFacts(title=row.title, titled_by="table", soc_code=row.code, **group_values(values, evidence))
+    return RoleFacts(
+        title=row.title,
+        titled_by="table",
+        soc_code=row.code,
+        titles=tuple(_titles(reader, row)),
+        **group_values(values, evidence),
+    )
+
+
+def _titles(reader: MatrixReader, row: MatrixRow) -> list[TitleFact]:
+    """The job titles that the export gives behind the title of an occupation, each after a star."""
+    titles: dict[str, TitleFact] = {}
+    for text in row.cells[reader.source.columns["title"]].split("*")[1:]:
+        title = " ".join(text.split())
+        if title:
+            place = Evidence(
+                row.number,
+                title,
+                "cell",
+                column=reader.source.head("title"),
+                sheet=reader.source.number,
+                code=row.code,
+            )
+            titles.setdefault(key_of(title), TitleFact(title, "bls", {"title": place}))
+    return list(titles.values())

@@ -1,0 +1,44 @@
+"""What a search finds, as plain data."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from comparisons.search.matching import Hit, MatchKind, SearchResult, identify_alike
+
+# The answer for several texts is only as good as that for the worst of them.
+_WORST_FIRST: tuple[MatchKind, ...] = ("nothing", "nearest", "found")
+
+
+def suggestions(results: Sequence[SearchResult]) -> dict[str, Any]:
+    """For the inputs that suggest roles. Of a comparison the best role of each side comes first."""
+    roles = merge_roles(results)
+    alike = identify_alike(roles)
+    match = match_of_all(results)
+    data: dict[str, Any] = {"roles": [_suggestion(hit, with_publisher=hit.slug in alike) for hit in roles]}
+    data["match"] = match
+    return data | ({"near": True} if match == "nearest" else {})
+
+
+def _suggestion(hit: Hit, *, with_publisher: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "slug": hit.slug,
+        "title": hit.title,
+        "name": hit.name,
+        "called": hit.called or None,
+        "median": hit.median,
+        "average": hit.annual_average,
+        "year": hit.figures_of.year if hit.figures_of else None,
+        "jobs": hit.jobs,
+    }
+    return data | ({"publisher": hit.publisher} if with_publisher else {})
+
+
+def match_of_all(results: Sequence[SearchResult]) -> MatchKind:
+    return min((result.match for result in results), key=_WORST_FIRST.index, default="nothing")
+
+
+def merge_roles(results: Sequence[SearchResult]) -> list[Hit]:
+    """The best role of each result, then the others in their order; each role once."""
+    best = [result.roles[0] for result in results if result.roles]
+    others = [hit for result in results for hit in result.roles[1:]]
+    return list({hit.slug: hit for hit in (*best, *others)}.values())

@@ -1,0 +1,231 @@
+"""Read a query: leave out what names no role, and decide which words it means.
+
+Reading takes two steps, so that the database is asked once for all queries: `list_terms_to_look_up` names all terms
+that can matter, and `choose_words` decides with what is stored of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from careers.search_words import LONGEST, SMALL, split_words, to_singular
+from careers.title_terms import LAST, whole_term
+from comparisons.search.query_words import (
+    FILLERS,
+    LEADERS,
+    LEADING_TITLES,
+    RANKS_AFTER,
+    RANKS_BEFORE,
+    RANKS_BEFORE_TITLES,
+    TWO_WORD_RANKS,
+)
+from comparisons.search.spelling import list_workers
+
+# How many typed words are looked at, and how many of those without filler are looked for.
+MOST_TYPED, MOST_WORDS = 24, 6
+# Of the ways to combine words that can stand for typed ones so many are tried as whole titles.
+_MOST_COMBINED = 9
+_LONGEST_WORD = 40
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """What is stored of some terms.
+
+    `wholes`: whole title -> its best points; `people`: word -> how many people have it in their title; `begun`:
+    beginning -> the words of most people with it, and how many these are.
+    """
+
+    wholes: dict[str, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    begun: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def whole(self, words: Iterable[str]) -> int:
+        """The best points that a role gets for this whole title; 0 if it is none."""
+        return self.wholes.get(whole_term(words), 0)
+
+    def is_word(self, word: str) -> bool:
+        return word in self.people
+
+
+class ReadWord(NamedTuple):
+    """One word that is looked for. `meanings`: the stored words that it can stand for; none if it stands for none."""
+
+    typed: str
+    meanings: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query as it is searched for. `dropped`: some typed words stand for nothing that is stored."""
+
+    words: tuple[ReadWord, ...] = ()
+    dropped: bool = False
+
+    def phrases(self) -> list[Words]:
+        """The words in their order, for each way to choose among their meanings."""
+        phrases = []
+        for phrase in product(*(word.meanings for word in self.words)):
+            phrases.append(phrase)
+            if len(phrases) == _MOST_COMBINED:
+                break
+        return phrases
+
+    def terms(self) -> list[str]:
+        """All terms that count for the query."""
+        terms: dict[str, None] = {}
+        for word in self.words:
+            terms.update(dict.fromkeys(word.meanings))
+        for first, second in pairwise(self.words):
+            for pair in product(first.meanings, second.meanings):
+                terms[" ".join(pair)] = None
+        for meaning in self.words[-1].meanings if self.words else ():
+            terms[meaning + LAST] = None
+        terms.update(dict.fromkeys(self.wholes()))
+        return [term[:LONGEST] for term in terms]
+
+    def wholes(self) -> list[str]:
+        """The whole titles that the query can be, also with two of its words written as one."""
+        wholes: list[str] = []
+        for phrase in self.phrases():
+            if phrase:
+                wholes += [whole_term(words) for words in (phrase, *join_words(phrase))]
+        return wholes
+
+
+def join_words(words: Words) -> list[Words]:
+    """
+    >>> join_words(("fire", "fighter"))
+    [('firefighter',)]
+    """
+    return [(*words[:place], words[place] + words[place + 1], *words[place + 2 :]) for place in range(len(words) - 1)]
+
+
+def search_form(words: Sequence[str]) -> Words:
+    """Words as titles are stored: without small ones, in the singular."""
+    return tuple(to_singular(word) for word in words if word not in SMALL) or tuple(words)
+
+
+def split_query(text: str) -> list[str]:
+    return [word[:_LONGEST_WORD] for word in split_words(text)[:MOST_TYPED]]
+
+
+# -- which words are meant ---------------------------------------------------------------------
+
+
+def list_readings(typed: Sequence[str]) -> list[Words]:
+    """The words that a query can mean, in the order in which they are tried as whole titles.
+
+    The last is taken where none is a title; there are none where a query is filler alone.
+
+    >>> list_readings("how much does a senior nurse make".split())[-2:]
+    [('senior', 'nurse'), ('nurse',)]
+    >>> list_readings(["salary"])
+    [('salary',)]
+    """
+    words = search_form(typed)
+    rest = [word for word in typed if word not in FILLERS]
+    readings = [words]
+    if not rest:
+        return readings
+    readings += _leading_readings(typed)
+    readings.append(search_form(rest))
+    readings += [search_form(less) for less in _without_ranks(rest)]
+    return [reading[:MOST_WORDS] for reading in dict.fromkeys(readings)]
+
+
+def _leading_readings(typed: Sequence[str]) -> list[Words]:
+    """
+    >>> _leading_readings("vp of sales".split())
+    [('sale', 'manager'), ('sale', 'director')]
+    """
+    for leader in LEADERS:
+        start = len(leader) + 1
+        if tuple(typed[: len(leader)]) == leader and typed[len(leader) : start] == ["of"] and typed[start:]:
+            led = search_form([word for word in typed[start:] if word not in FILLERS] or typed[start:])
+            return [(*led, title) for title in LEADING_TITLES]
+    return []
+
+
+def _without_ranks(words: list[str]) -> list[list[str]]:
+    """What is left of the words as ranks are dropped one after the other."""
+    left = []
+    while len(words) > 1:
+        if tuple(words[:2]) in TWO_WORD_RANKS and len(words) > 2:
+            words = words[2:]
+        elif words[0] in RANKS_BEFORE:
+            words = words[1:]
+        elif words[-1] in RANKS_AFTER:
+            words = words[:-1]
+        else:
+            break
+        left.append(words)
+    return left
+
+
+def _titles_within(words: Words) -> list[Words]:
+    """What is left after ranks that are dropped only where the rest is a title.
+
+    >>> _titles_within(("deputy", "head", "chef"))
+    [('head', 'chef'), ('chef',)]
+    """
+    left = []
+    while len(words) > 1 and words[0] in RANKS_BEFORE_TITLES:
+        words = words[1:]
+        left.append(words)
+    return left
+
+
+def workers_in(words: Words) -> list[Words]:
+    """The words with the last one as those who work in this field: social work, social worker."""
+    return [(*words[:-1], worker) for worker in list_workers(words[-1])] if words else []
+
+
+def list_terms_to_look_up(typed: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The whole titles and the words that decide how a query is read."""
+    wholes: list[str] = []
+    words: list[str] = []
+    phrases: list[Words] = []
+    for reading in list_readings(typed):
+        phrases += [reading, *_titles_within(reading)]
+    for phrase in dict.fromkeys(phrases):
+        workers = workers_in(phrase)
+        wholes += [whole_term(words_of_title) for words_of_title in (phrase, *workers, *join_words(phrase))]
+        words += [*phrase, *(worker[-1] for worker in workers)]
+    return list(dict.fromkeys(wholes)), list(dict.fromkeys(words))
+
+
+def is_title(typed: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a query is a whole title, apart from filler and ranks."""
+    return any(lexicon.whole(reading) for reading in list_readings(typed))
+
+
+def choose_words(typed: Sequence[str], lexicon: Lexicon) -> Words:
+    """The words that a query means; none where it is filler alone."""
+    readings = list_readings(typed)
+    for reading in readings:
+        for phrase in (reading, *_titles_within(reading)):
+            title = _as_title(phrase, lexicon)
+            if title:
+                return title
+    return readings[-1] if any(word not in FILLERS for word in typed) else ()
+
+
+def _as_title(words: Words, lexicon: Lexicon) -> Words:
+    """The words, or those who work in this field where that is a better title; none if neither is a title."""
+    best, chosen = lexicon.whole(words), words
+    for joined in join_words(words):
+        if not best and lexicon.whole(joined):
+            best, chosen = lexicon.whole(joined), joined
+    if not best:
+        chosen = ()
+    most_people = 0
+    for workers in workers_in(words):
+        points, people = lexicon.whole(workers), lexicon.people.get(workers[-1], 0)
+        is_as_good = points and points == best and most_people
+        if points > best or (is_as_good and people > most_people):
+            chosen, best, most_people = workers, points, people
+    return chosen

@@ -1,0 +1,101 @@
+"""Split a query that asks for a comparison into its sides: "nurse vs teacher", "from cashier to bank teller"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comparisons.search.query_words import FILLERS
+
+MOST_SIDES = 4
+
+# Words that part two sides for certain. A typed text is short, and none of these patterns repeats what can overlap.
+_CERTAIN = re.compile(
+    r"\s+(?:vs\.?|versus|v\.?|compared\s+(?:to|with)|against|better\s+than|(?:more|less|higher|harder)\s+than|than)\s+",
+    re.IGNORECASE,
+)
+# A beginning after which another word parts the sides: (beginning, what parts them).
+_INTRODUCTIONS = (
+    (re.compile(r"^.{0,40}?\bdifferences?\s+(?:between|of)\s+", re.IGNORECASE), re.compile(r"\s+(?:and|or|&)\s+")),
+    (
+        re.compile(r"^.{0,20}?\b(?:compare|comparing|comparison\s+(?:of|between))\s+", re.IGNORECASE),
+        re.compile(r"\s+(?:and|to|with|or|&)\s+"),
+    ),
+    (re.compile(r"^.{0,30}?\bfrom\s+(?:an?\s+|being\s+)?", re.IGNORECASE), re.compile(r"\s+to\s+")),
+)
+# "a nurse or a teacher": the second side is certain only after a question.
+_POSSIBLE = re.compile(r"\s+(?:or|and|&)\s+|\s*/\s*|\s*[,;]\s+(?:or\s+|and\s+)?", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"^(?:should\s+i|who\s|which\s|what\s+(?:pays|makes|earns)|is\s+it\s+(?:better|easier|harder)|do\s|does\s|is\s|are\s|"
+    r"better\s|choosing\s|choose\s)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The sides of a query. They are `certain`, or a comparison is meant only where each side is a title alone."""
+
+    texts: tuple[str, ...]
+    certain: bool
+
+    def as_one_title(self) -> list[str]:
+        """Titles that two sides can share a word of: if one of them is a title, the query names one role.
+
+        >>> Sides(("claims adjuster", "examiner"), certain=False).as_one_title()
+        ['claims examiner']
+        >>> Sides(("accounting", "finance manager"), certain=False).as_one_title()
+        ['accounting manager']
+        """
+        first, second = self.texts[0].split(), self.texts[1].split()
+        titles: list[list[str]] = []
+        if first[-1] == second[-1]:  # each is whole: "graphic designer or web designer"
+            return []
+        if len(first) > 1:
+            titles.append([*first[:-1], *second])
+        if len(second) > 1:
+            titles.append([*first, second[-1]])
+        return [" ".join(title) for title in titles if len(self.texts) == 2]
+
+
+def split_sides(text: str) -> Sides | None:
+    """The two to four sides of a query; None where it names one role.
+
+    >>> split_sides("cashier vs. waitress"), split_sides("difference between nurse and doctor").texts
+    (Sides(texts=('cashier', 'waitress'), certain=True), ('nurse', 'doctor'))
+    >>> split_sides("who makes more a plumber or an electrician").certain, split_sides("cat and dog groomer").certain
+    (True, False)
+    >>> split_sides("registered nurse")
+    """
+    text = " ".join(text.replace("?", " ").split())
+    parts = _CERTAIN.split(text)
+    if len(parts) > 1:
+        return _sides(parts, certain=True)
+    for introduction, parting in _INTRODUCTIONS:
+        match = introduction.match(text)
+        if match:
+            sides = _sides(parting.split(text[match.end() :], maxsplit=MOST_SIDES - 1), certain=True)
+            if sides:
+                return sides
+    between = _BETWEEN.match(text)
+    if _QUESTION.match(text) or between:
+        parts = re.split(r"\s+or\s+|\s+and\s+" if between else r"\s+or\s+", text[between.end() if between else 0 :])
+        return _sides(parts, certain=True)
+    return _sides(_POSSIBLE.split(text), certain=False)
+
+
+def _sides(parts: Sequence[str], *, certain: bool) -> Sides | None:
+    """None for fewer than two parts that name something. A part that is filler alone belongs to its neighbour."""
+    named = [part.strip(" ,.;") for part in parts if _names_something(part)]
+    if len(named) < 2:
+        return None
+    return Sides(tuple(named[:MOST_SIDES]), certain)
+
+
+def _names_something(part: str) -> bool:
+    """
+    >>> _names_something("who makes more"), _names_something("a nurse")
+    (False, True)
+    """
+    words = re.findall(r"\w+", part.casefold())
+    return any(word not in FILLERS for word in words)

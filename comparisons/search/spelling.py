@@ -1,0 +1,146 @@
+"""What a typed word can stand for that is in no title: who works in a field, two words in one, or a misspelling."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from careers.search_words import to_singular
+
+# Ending of a field -> endings of those who work in it: "roofing" -> "roofer", "dentistry" -> "dentist"; and of other
+# words for them: "policewoman" -> "policeman".
+_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ing", ("er", "", "or", "ant", "e", "man", "ist")),
+    ("ology", ("ologist",)),
+    ("ography", ("ographer",)),
+    ("onomy", ("onomist", "onomer")),
+    ("apy", ("apist",)),
+    ("ics", ("ician", "icist", "ic", "ist")),
+    ("istry", ("ist",)),
+    ("ism", ("ist",)),
+    ("ture", ("t", "turer", "turist")),
+    ("ery", ("er", "eon")),
+    ("ry", ("er", "rist")),
+    ("acy", ("acist",)),
+    ("ion", ("or", "ionist", "ioner")),
+    ("ment", ("er",)),
+    ("ance", ("ant",)),
+    ("ence", ("entist", "ent")),
+    ("icine", ("ician",)),
+    ("law", ("lawyer",)),
+    ("woman", ("man", "er", "person", "")),
+    ("man", ("er", "person", "woman", "")),
+    ("person", ("man", "er")),
+    ("y", ("ist", "er", "or")),
+    ("e", ("er", "or")),
+    ("", ("er", "ist", "or", "man")),
+)
+_SHORTEST_STEM = 3
+_SHORTEST_HALF = 3
+# Shorter words are not corrected; a word of this length only to one that is a whole title.
+SHORTEST_CORRECTED = 4
+# From these lengths on a word may have one error and two.
+_ONE_ERROR, _TWO_ERRORS = 5, 8
+_MOST_COMPARED = 12
+# A longer word is no word, and would take long to compare.
+_LONGEST = 30
+
+
+def list_workers(field: str) -> list[str]:
+    """Words for those who work in a field; most of them are no English words.
+
+    >>> list_workers("plumbing")[:3], list_workers("surgery")[:2], list_workers("law")[:1]
+    (['plumber', 'plumb', 'plumbor'], ['surger', 'surgeon'], ['lawyer'])
+    """
+    workers: list[str] = []
+    for ending, worker_endings in _ENDINGS:
+        stem = field.removesuffix(ending)
+        is_whole = ending == field
+        if not field.endswith(ending) or (len(stem) < _SHORTEST_STEM and not is_whole):
+            continue
+        workers += [stem + worker_ending for worker_ending in worker_endings]
+        if ending == "ing" and len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:  # "programming"
+            workers += [stem[:-1] + worker_ending for worker_ending in worker_endings]
+    return [worker for worker in dict.fromkeys(workers) if worker != field]
+
+
+def list_halves(word: str) -> list[tuple[str, str]]:
+    """The ways to split a word in two.
+
+    >>> list_halves("cybersecurity")[2]
+    ('cyber', 'security')
+    """
+    if len(word) > _LONGEST:
+        return []
+    places = range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
+    return [(word[:place], to_singular(word[place:])) for place in places]
+
+
+def allowed_errors(word: str) -> int:
+    """
+    >>> [allowed_errors(word) for word in ("cop", "nrse", "nurce", "electrican")]
+    [0, 1, 1, 2]
+    """
+    if not SHORTEST_CORRECTED <= len(word) <= _LONGEST or any(letter.isdigit() for letter in word):
+        return 0
+    return 2 if len(word) >= _TWO_ERRORS else 1
+
+
+def is_corrected_to_titles(word: str, *, alone: bool) -> bool:
+    """Whether a word can only be corrected to one that is a whole title: "pirate" is not "pilates"."""
+    return alone or len(word) < _ONE_ERROR
+
+
+def correct_word(word: str, candidates: Mapping[str, int], *, unfinished: bool = False) -> list[str]:
+    """The candidates that differ from a word by the allowed errors, those with fewer errors first.
+
+    `candidates`: word -> how many people have it in their title. Of equals the one of more people comes first. An
+    `unfinished` word is compared with as much of a candidate.
+
+    >>> correct_word("nurce", {"nurse": 9, "nursery": 5, "purse": 1}), correct_word("tecni", {"technician": 1})
+    (['nurse'], [])
+    >>> correct_word("tecni", {"technician": 1}, unfinished=True)
+    ['technician']
+    """
+    most = allowed_errors(word)
+    likest: list[tuple[int, int, str]] = []
+    for candidate in _likest(word, candidates) if most else ():
+        compared = [candidate]
+        if unfinished:
+            compared += [candidate[: len(word) + more] for more in (0, 1)]
+        errors = min(count_errors(word, text, most) for text in compared)
+        if errors <= most:
+            likest.append((errors, -candidates[candidate], candidate))
+    return [candidate for *_, candidate in sorted(likest)]
+
+
+def _likest(word: str, candidates: Iterable[str]) -> Sequence[str]:
+    """The candidates that share most pairs of letters with a word; the others have too many errors."""
+    pairs = set(map("".join, pairwise(f"^{word}$")))
+
+    def unlikeness(candidate: str) -> tuple[int, int]:
+        shared = sum(pair in pairs for pair in map("".join, pairwise(f"^{candidate}$")))
+        return -shared, abs(len(candidate) - len(word))
+
+    return sorted(candidates, key=unlikeness)[:_MOST_COMPARED]
+
+
+def count_errors(typed: str, right: str, most: int) -> int:
+    """How many letters are missing, added, wrong or exchanged with the next one; `most` + 1 where there are more.
+
+    >>> count_errors("nurce", "nurse", 2), count_errors("sceintist", "scientist", 2), count_errors("cop", "nurse", 2)
+    (1, 1, 3)
+    """
+    if abs(len(typed) - len(right)) > most:
+        return most + 1
+    before_last: list[int] = []
+    last = list(range(len(right) + 1))
+    for row, letter in enumerate(typed, 1):
+        current = [row]
+        for column, other in enumerate(right, 1):
+            errors = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != other))
+            if row > 1 and column > 1 and typed[row - 2] == other and letter == right[column - 2]:
+                errors = min(errors, before_last[column - 2] + 1)
+            current.append(errors)
+        if min(current) > most:
+            return most + 1
+        before_last, last = last, current
+    return min(last[-1], most + 1)

@@ -1,0 +1,63 @@
+"""How a query for a comparison was read, and what else it could mean."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from comparisons.language import messages
+from comparisons.links import of_roles
+from comparisons.queries.roles import CurrentRole
+from comparisons.rows import LETTERS
+from comparisons.search.matching import Match, SearchResult, answer_query
+
+MOST_OTHERS = 4
+
+
+class OtherRole(NamedTuple):
+    name: str
+    address: str
+
+
+class MeantRole(NamedTuple):
+    """What was typed for a side, the name of the role that it was taken for, and links to others that it could mean."""
+
+    letter: str
+    typed: str
+    name: str
+    others: list[OtherRole]
+
+
+def meant_roles(slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str) -> list[MeantRole]:
+    """How a query for a comparison was read. `slugs`: those of the address, in its order."""
+    results = answer_query(typed)
+    if len(results) != len(slugs):
+        return []
+    names = {role.slug: role.title for role in roles}
+    meant = []
+    for place, (letter, result) in enumerate(zip(LETTERS, results, strict=False)):
+        others: list[OtherRole] = []
+        for title in result.titles:
+            if title.slug not in slugs and len(others) < MOST_OTHERS:
+                address = of_roles([*slugs[:place], title.slug, *slugs[place + 1 :]])
+                others.append(OtherRole(title.title, with_query(address, typed)))
+        meant.append(MeantRole(letter, result.typed, names[slugs[place]], others))
+    return meant
+
+
+def with_query(address: str, typed: str) -> str:
+    """The address of a comparison with what was typed, so that its page can offer what else that could mean."""
+    return f"{address}?{urlencode({'q': typed})}"
+
+
+def address_of_results(results: Sequence[SearchResult], typed: str) -> str:
+    """The comparison of the likeliest role of each side, in the order typed; "" where a side has none."""
+    slugs = [result.roles[0].slug for result in results if result.roles]
+    return with_query(of_roles(slugs), typed) if len(slugs) == len(results) > 1 else ""
+
+
+def address_of_matches(matches: Sequence[Match]) -> str:
+    """The comparison of these roles; with what was typed where that could mean others too."""
+    address = of_roles([match.role.slug for match in matches if match.role])
+    if all(match.sure for match in matches):
+        return address
+    return with_query(address, messages.VERSUS.join(match.typed for match in matches))

@@ -1,0 +1,39 @@
+"""Bring what roles are found by in line with their titles, and occupations with their short names.
+
+This is called wherever titles, lists of titles or numbers of jobs have changed, before the transaction ends.
+"""
+
+from collections.abc import Collection
+
+from careers.bulk import update_columns
+from careers.models import OccupationTitle, Role, renew_terms
+
+# The groups that search reads.
+SEARCHED_GROUPS = ("titles", "projection", "outlook")
+# The columns of a role for its short names; the lists of titles give each as one of their sources.
+SHORT_NAMES = ("singular", "plural")
+
+
+def update_search(roles: Collection[int]) -> None:
+    """Renew the short names and the search terms of these roles; keys without a role are left out."""
+    if not roles:
+        return  # even queries about nothing take time to build
+    _update_short_names(roles)
+    renew_terms(roles)
+
+
+def _update_short_names(roles: Collection[int]) -> None:
+    """The newest list decides; a publisher that was taken down does not count."""
+    listed = OccupationTitle.objects.filter(
+        role__in=roles, source__in=SHORT_NAMES, citation__publisher__taken_down_at=None
+    )
+    names: dict[tuple[int, str], str] = {}
+    for role_id, source, title in listed.order_by("citation", "position").values_list("role", "source", "title"):
+        names[role_id, source] = title
+    changed = []
+    for role in Role.objects.occupations().filter(pk__in=roles).only(*SHORT_NAMES):
+        wanted = [names.get((role.pk, source), "") for source in SHORT_NAMES]
+        if wanted != [role.singular, role.plural]:
+            role.singular, role.plural = wanted
+            changed.append(role)
+    update_columns(changed, SHORT_NAMES)

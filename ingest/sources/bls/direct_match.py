@@ -1,0 +1,145 @@
+"""The Direct Match Title File of the Standard Occupational Classification 2018: job titles by code.
+
+Each title in it belongs to one occupation alone. Codes of the military belong to no official occupation with figures.
+
+Source: https://www.bls.gov/soc/2018/home.htm
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from ingest.documents.document import Document
+from ingest.documents.tables import DataTable, check_formulas
+from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RoleFacts, TitleFact, UnreadLine
+from ingest.sources.bls.matrix_tables import LICENCE, LICENCE_URL, PUBLISHER, plain_head
+from ingest.sources.crosswalks import read_crosswalk
+
+URL = "https://www.bls.gov/soc/2018/home.htm"
+FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
+
+_CODE_HEAD = re.compile(r"(20\d\d) soc code")
+_TITLE_HEAD = re.compile(r"(?:20\d\d )?soc direct match title|direct match title")
+_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class _TitleTable:
+    table: DataTable
+    code: int
+    title: int
+    year: int
+
+
+def recognises(document: Document) -> bool:
+    return _find(document) is not None
+
+
+def _find(document: Document) -> _TitleTable | None:
+    for sheet in document.sheets:
+        heads = [plain_head(head) for head in sheet.columns]
+        codes = [(place, match) for place, head in enumerate(heads) if (match := _CODE_HEAD.fullmatch(head))]
+        titles = [place for place, head in enumerate(heads) if _TITLE_HEAD.fullmatch(head)]
+        if codes and titles:
+            place, match = codes[0]
+            return _TitleTable(sheet, place, titles[0], int(match[1]))
+    return None
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    source = _find(document)
+    if source is None:
+        raise UnreadableError("The file holds no list of direct match titles.")
+    check_formulas(source.table)
+    reader = _TitleReader(source)
+    roles = tuple(reader.roles())
+    return ParsedPage(
+        layout="table",
+        publisher=PUBLISHER,
+        title=f"Standard Occupational Classification {source.year}: Direct Match Titles",
+        url=URL,
+        licence=LICENCE,
+        licence_url=LICENCE_URL,
+        figures_of=date(source.year, 1, 1),
+        roles=roles,
+        warnings=(*source.table.warnings, *reader.warnings),
+        unread=tuple(reader.unread),
+        cut_line=reader.cut_line,
+        joins_occupations=True,
+        release=str(source.year),
+    )
+
+
+@cache
+def _occupation_codes() -> dict[str, str]:
+    """Code of the classification -> code of the occupation that it belongs to, by the details that O*NET has."""
+    return {onet_code[:7]: code for onet_code, code in read_crosswalk("onet").items()}
+
+
+@dataclass(slots=True)
+class _TitleReader:
+    source: _TitleTable
+    warnings: list[PageWarning] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+    cut_line: int | None = None
+
+    def roles(self) -> list[RoleFacts]:
+        titles: dict[str, dict[str, TitleFact]] = {}
+        left_out: dict[str, int] = {}
+        coded = joining = 0
+        for number, soc_code, title in self._rows():
+            coded += 1
+            code = _occupation_codes().get(soc_code)
+            if code is None:
+                left_out.setdefault(soc_code, number)
+                continue
+            joining += 1
+            column = self.source.table.columns[self.source.title]
+            place = Evidence(number, title, "cell", column=column, code=soc_code)
+            titles.setdefault(code, {}).setdefault(key_of(title), TitleFact(title, "soc", {"title": place}))
+        self._check(coded, joining, left_out)
+        self._report_cut()
+        roles = []
+        for code, listed in titles.items():
+            roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))
+        return roles
+
+    def _rows(self) -> Iterator[tuple[int, str, str]]:
+        """Number, code and title of each row that has both."""
+        for number, cells in self.source.table.rows:
+            code = cells[self.source.code] if len(cells) > self.source.code else ""
+            title = cells[self.source.title] if len(cells) > self.source.title else ""
+            if _CODE.fullmatch(code) and title:
+                yield number, code, title
+                continue
+            self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
+            message = "The row has no title" if _CODE.fullmatch(code) else f"“{code[:20]}” is no code of an occupation"
+            self.warnings.append(PageWarning("unreadable-value", number, f"{message}; it was not read."))
+
+    def _check(self, coded: int, joining: int, left_out: dict[str, int]) -> None:
+        """`left_out`: code that belongs to no occupation -> its first row."""
+        if not coded:
+            raise UnreadableError("No row of the list has the code of an occupation, such as 29-1141, and a title.")
+        if 100 * joining < FEWEST_PERCENT * coded:
+            raise UnreadableError(
+                f"Only {joining:,} of the {coded:,} rows have a code that belongs to an official occupation; at least "
+                f"{FEWEST_PERCENT}% must. Others have {', '.join(list(left_out)[:3])}. Load the file of the "
+                "classification of 2018."
+            )
+        if left_out:
+            message = (
+                f"{len(left_out):,} codes belong to no official occupation and were left out: "
+                f"{', '.join(list(left_out)[:5])}."
+            )
+            self.warnings.append(PageWarning("rows-left-out", min(left_out.values()), message))
+
+    def _report_cut(self) -> None:
+        table = self.source.table
+        if table.cut:
+            self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
+            message = "The list stops in this row, for no line end stands after it; it was not read."
+            self.unread.append(UnreadLine(self.cut_line, table.cut))
+            self.warnings.append(PageWarning("cut-here", self.cut_line, message))

@@ -1,0 +1,58 @@
+"""Short names of official occupations in the singular and the plural, as they ship with Rolewise.
+
+A file has the columns `code`, `singular` and `plural`; further columns are not read. The names are titles too: people
+find an occupation by them.
+"""
+
+import re
+
+from ingest.documents.document import Document
+from ingest.documents.source_notes import read_notes
+from ingest.documents.tables import DataTable
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RoleFacts, TitleFact, UnreadLine
+
+PUBLISHER = "Rolewise"
+STEM = "display_names"
+COLUMNS = ("singular", "plural")
+_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
+
+
+def recognises(document: Document) -> bool:
+    return document.table is not None and {"code", *COLUMNS} <= set(document.table.columns)
+
+
+def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
+    table = document.table or DataTable((), ())
+    notes = read_notes(table.above) or {}
+    roles: dict[str, RoleFacts] = {}
+    unread: list[UnreadLine] = []
+    warnings: list[PageWarning] = []
+    for number, cells in table.rows:
+        row = number - table.head_row + 1
+        by_column = dict(zip(table.columns, cells, strict=False))
+        code = by_column["code"]
+        names = [by_column.get(name, "") for name in COLUMNS]
+        if not _CODE.fullmatch(code) or code in roles or not all(names):
+            unread.append(UnreadLine(row, ", ".join(filter(None, cells))))
+            message = "The row has no code, no two names, or the code of an earlier row; it was not read."
+            warnings.append(PageWarning("unreadable-value", row, message))
+            continue
+        titles = []
+        for column, name in zip(COLUMNS, names, strict=True):
+            titles.append(TitleFact(name, column, {"title": Evidence(row, name, "cell", column=column, code=code)}))
+        roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(titles))
+    if not roles:
+        raise UnreadableError("The file holds no names: no row has the code of an occupation and two names.")
+    return ParsedPage(
+        layout="table",
+        publisher=PUBLISHER,
+        title=notes.get("title") or "Short names of occupations",
+        licence=notes.get("licence"),
+        licence_url=notes.get("licence_url"),
+        roles=tuple(roles.values()),
+        warnings=(*document.warnings, *warnings),
+        unread=tuple(unread),
+        joins_occupations=True,
+        compiled_as=STEM,
+    )

@@ -1,0 +1,141 @@
+"""The tables of terms and words: what they hold, and that both databases use their indexes."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from careers.models import Outlook, Role, RoleAlias, TitleTerm, Word, renew_terms, slug_for
+from careers.search_words import LONGEST
+from careers.title_terms import SearchTitle, TitleKind, list_terms, role_points
+from comparisons.search.matching import find_roles
+from tests.comparisons.stored_roles import store_citation
+
+pytestmark = pytest.mark.django_db
+
+MANY = 3000
+
+
+@pytest.fixture
+def many_roles() -> None:
+    roles = Role.objects.bulk_create(
+        Role(title=f"Software Technician {number}", key=f"software technician {number}", slug=f"software-{number}")
+        for number in range(MANY)
+    )
+    renew_terms([role.pk for role in roles])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def explain_sql(statement: str) -> str:
+    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {statement}")
+        return "\n".join(str(row) for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize("typed", ["software 17", "tecnician 18", "sofware tecnician"])
+def test_no_search_query_scans_a_table(typed: str, many_roles: None) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert find_roles(typed).roles
+    for sent in captured.captured_queries:
+        plan = explain_sql(sent["sql"])
+        for table in (TitleTerm, Word, Role):
+            assert f"SCAN {table._meta.db_table}" not in plan
+            assert f"Seq Scan on {table._meta.db_table} " not in plan
+
+
+def test_words_sort_by_their_characters_on_both_databases() -> None:
+    titles = ["B+ Baker", "b2", "Ba", "Éclair Baker", "Ä", "Zither Maker", "_"]
+    for place, title in enumerate(titles):
+        Role.objects.create(title=title, slug=f"role-{place}")
+    stored = list(Word.objects.order_by("word").values_list("word", flat=True))
+    assert stored == sorted(stored)
+
+
+def stored_terms(role: Role) -> dict[str, int]:
+    return dict(TitleTerm.objects.filter(role=role).values_list("term", "points"))
+
+
+def points_of(*titles: str) -> dict[str, int]:
+    listed = list_terms([SearchTitle(title, "own") for title in titles])
+    return {term: worth.points for term, worth in listed.items()}
+
+
+def test_saving_a_role_or_an_alias_renews_its_terms() -> None:
+    role = Role.objects.create(title="Registered Nurses", slug="registered-nurses")
+    alias = RoleAlias.objects.create(role=role, title="Staff RN", slug="staff-rn")
+    assert stored_terms(role) == points_of("Registered Nurses", "Staff RN")
+    alias.delete()
+    role.title = "Nurse"
+    role.save()
+    assert stored_terms(role) == points_of("Nurse")
+    assert set(Word.objects.values_list("word", flat=True)) == {"nurse"}
+
+
+def test_a_title_longer_than_a_term_may_be_is_cut_and_not_refused() -> None:
+    for title in ("x" * 200, "한" * 200, "ß" * 120, "é " * 100):
+        Role.objects.create(title=title, slug=slug_for(title)[:60])
+    assert max(len(term) for term in TitleTerm.objects.values_list("term", flat=True)) <= LONGEST
+
+
+def test_a_title_without_words_is_stored() -> None:
+    role = Role.objects.create(title="💥", slug="bang")
+    assert not TitleTerm.objects.filter(role=role).exists()
+
+
+def test_the_migration_writes_the_same_terms_as_saving() -> None:
+    role = Role.objects.create(title="Registered Nurses", slug="registered-nurses")
+    RoleAlias.objects.create(role=role, title="Staff RN", slug="staff-rn")
+    official = Role.objects.create(title="Bakers, Confectioners, and Cooks", slug="bakers", soc_code="51-3011")
+    official.outlook = Outlook.objects.create(role=official, citation=store_citation("BLS", "bakers"), job_count=5000)
+    official.save()
+
+    def stored() -> list[object]:
+        return [
+            *sorted(TitleTerm.objects.values_list("role", "term", "points", "role_points", "title")),
+            *sorted(Word.objects.values_list("word", "people")),
+        ]
+
+    before = stored()
+    TitleTerm.objects.all().delete()
+    Word.objects.all().delete()
+    import_module("careers.migrations.0015_title_terms").write_terms(apps, None)
+    assert stored() == before
+
+
+# -- points -----------------------------------------------------------------------------------
+
+
+def test_a_term_is_worth_more_where_a_larger_share_of_the_titles_has_it() -> None:
+    few = [SearchTitle(title, "other") for title in ("Sous Chef", "Head Chef", "Private Cook", "Menu Planner")]
+    many = [SearchTitle(title, "other") for title in ("Sous Chef", "Head Chef", "Pastry Chef", "Menu Planner")]
+    assert list_terms(few)["chef"].points < list_terms(many)["chef"].points
+
+
+@pytest.mark.parametrize(("kind", "points"), [("own", 4000), ("short", 4000), ("listed", 2000), ("other", 1000)])
+def test_a_whole_title_is_worth_more_the_better_its_list(kind: TitleKind, points: int) -> None:
+    assert list_terms([SearchTitle("Head Chef", kind)])["^head chef"].points == points
+
+
+def test_the_better_list_counts_where_two_have_a_title() -> None:
+    terms = list_terms([SearchTitle("Head chefs", "other"), SearchTitle("Head Chef", "listed")])
+    assert (terms["^head chef"].points, terms["^head chef"].title) == (2000, "Head Chef")
+
+
+def test_short_names_are_not_split_and_official_titles_are_at_their_commas() -> None:
+    short = list_terms([SearchTitle("Pathologist (physician)", "short")])
+    assert "^physician" not in short
+    official = list_terms([SearchTitle("Plumbers, Pipefitters, and Steamfitters", "own", official=True)])
+    assert {"^plumber", "^pipefitter", "^steamfitter"} <= official.keys()
+    for title in ("Engineers, All Other", "Nursing Instructors and Teachers, Postsecondary", "Cooks, Restaurant"):
+        wholes = [term for term in list_terms([SearchTitle(title, "own", official=True)]) if term[0] == "^"]
+        assert not {"^engineer", "^teacher", "^restaurant"} & set(wholes)
+
+
+def test_sums_of_the_rest_and_supervisors_come_after_the_others() -> None:
+    assert role_points("Cooks, All Other", 1000) < role_points("Cooks", 1000)
+    assert role_points("First-Line Supervisors of Cooks", 1000) < role_points("Cooks, All Other", 1000)
+    assert role_points("Cooks", 10) < role_points("Cooks", None) < role_points("Cooks", 1_000_000)
