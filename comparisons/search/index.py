@@ -179,8 +179,9 @@ def find_by_terms(searches: Sequence[Sequence[str]], most: int) -> list[list[Fou
     for place, term, points, title, *columns in _read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
         role = found[place].get(columns[0]) or FoundRole._make([*columns, {}])
         if not role.terms:
-            days = {"figures_of": _day(role.figures_of), "captured_on": _day(role.captured_on)}
-            found[place][role.pk] = role = role._replace(**days, publisher=role.publisher or "")
+            days = _day(role.figures_of), _day(role.captured_on)
+            role = role._replace(figures_of=days[0], captured_on=days[1], publisher=role.publisher or "")
+            found[place][role.pk] = role
         role.terms[term] = (points, title)
     return [list(roles.values()) for roles in found]
 
@@ -194,7 +195,8 @@ def _best_roles(place: int, terms: Sequence[str], most: int) -> str:
     )
     return f"""
         SELECT {place}, t.term, t.points, t.title, r.id, r.title, r.slug, r.key, r.singular, r.plural,
-            r.soc_code, s.annual_average, s.annual_median, c.figures_of, c.captured_on, o.job_count, p.name, t.role_points
+            r.soc_code, s.annual_average, s.annual_median, c.figures_of, c.captured_on, o.job_count, p.name,
+            t.role_points
         FROM ({best}) AS best
         JOIN {_TERMS} AS t ON t.role_id = best.role_id AND t.term IN ({marks})
         JOIN {_ROLES} AS r ON r.id = best.role_id

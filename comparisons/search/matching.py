@@ -322,11 +322,18 @@ def _result(text: str, reading: Reading, roles: Sequence[FoundRole], most: int, 
         return SearchResult(text, [])
     scored = [(_score(role, reading), role) for role in roles]
     scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
-    best = scored[0][0]
+    best, best_role = scored[0]
     is_found = best.is_whole or (best.has_all_words and (best.has_them_together or unfinished))
+    is_found = is_found or _has_the_words_alone(best_role, reading)
     hits = [_hit(role, score.whole) for score, role in scored[:most]]
     match: MatchKind = "found" if is_found and not reading.dropped else "nearest"
     return SearchResult(text, hits, match, _as_read(reading))
+
+
+def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
+    """Whether the title of a role has the words that were looked for and no others, in whatever order."""
+    words = {meaning for word in reading.words for meaning in word.meanings}
+    return words in (set(significant_words(role.title)), set(significant_words(role.name)))
 
 
 def _hit(role: FoundRole, whole: str) -> Hit:

@@ -3,7 +3,7 @@
 # What people ask about a role, and how.
 FILLERS = frozenset(
     """
-    salary salaries pay pays paid paying wage wages earning earnings earn earns income money make makes making
+    people salary salaries pay pays paid paying wage wages earning earnings earn earns income money make makes making
     compensation rich cash job jobs career careers work works working occupation occupations profession
     professions position positions become becomes becoming how much many do does did doing what whats is are was
     average median mean starting start hourly annual annually yearly monthly weekly per hour hours year years day

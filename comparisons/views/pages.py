@@ -142,7 +142,7 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
 
 
 def _are_found(lost: set[str], results: dict[str, matching.SearchResult]) -> bool:
-    return all(slug in results and results[slug].match == "found" for slug in lost)
+    return all(slug in results and results[slug].match == "found" and not results[slug].instead for slug in lost)
 
 
 def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:

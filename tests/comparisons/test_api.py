@@ -195,8 +195,13 @@ def test_search_finds_titles_and_tells_what_is_only_near(client: Client) -> None
 
     call_command("load_pages", PAGES, verbosity=0)
     found = fetched(client, "/api/v1/search?q=technician+lead&limit=3")
-    assert (found["roles"][0]["title"], found["near"]) == (LEAD, False)
-    assert fetched(client, "/api/v1/search?q=lead+tecnician")["near"] is True
+    assert (found["roles"][0]["title"], found["match"], found["near"]) == (LEAD, "found", False)
+    near = fetched(client, "/api/v1/search?q=zz+technician")
+    assert (near["match"], near["near"]) == ("nearest", True)
+    both = fetched(client, "/api/v1/search?q=lead+technician+vs+software+support+technician")
+    assert urlsplit(both["comparison"]).path == "/compare/lead-technician-vs-software-support-technician/"
+    nothing = fetched(client, "/api/v1/search?q=zzzz")
+    assert (nothing["match"], nothing["roles"]) == ("nothing", [])
 
 
 def test_skills_are_counted_and_lead_to_their_roles(client: Client, five: None) -> None:

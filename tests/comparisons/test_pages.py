@@ -147,11 +147,28 @@ def test_empty_pickers_do_not_count(client: Client, seven: list[Role]) -> None:
     assert client.get("/compare/", asked).headers["Location"] == PAIR
 
 
-def test_an_unclear_title_gets_a_choice_and_the_other_side_is_kept(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/compare/?role=lead+technician&role=software")
-    assert page.cssselect("input[name=role]")[0].get("value") == LEAD
-    assert words(page, "select[name=role] option") == [GUIDE, SPECIALIST, SOFTWARE]  # short titles first
-    assert page.cssselect("select")[0].get("id") == page.cssselect("label")[1].get("for")
+def test_an_unclear_title_leads_to_the_likeliest_with_the_others_on_the_page(client: Client, seven: list[Role]) -> None:
+    answer = client.get("/compare/?role=lead+technician&role=software", follow=True)
+    [(address, status)] = answer.redirect_chain
+    assert status == 302
+    assert address == "/compare/lead-technician-vs-software-support-specialist/?q=lead+technician+vs+software"
+    page = html.document_fromstring(answer.content.decode())
+    [_, software] = page.cssselect(".meant li")
+    assert " ".join(software.text_content().split()).startswith(
+        f"“software” was taken for {SPECIALIST}. It could also be "
+    )
+    others = [(link.text_content(), link.get("href")) for link in software.cssselect("a")]
+    assert (
+        "Software Technician",
+        "/compare/lead-technician-vs-software-technician/?q=lead+technician+vs+software",
+    ) in (others)
+    assert client.get(others[0][1]).status_code == 200
+
+
+def test_an_unclear_title_beside_an_unknown_one_gets_a_choice(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/compare/?role=software&role=qqqqqq")
+    assert set(words(page, "select[name=role] option")) == {GUIDE, SPECIALIST, SOFTWARE}
+    assert page.cssselect("select")[0].get("id") == page.cssselect("main label")[0].get("for")
 
 
 def test_a_title_that_nobody_has_is_said_to_be_unknown(client: Client, seven: list[Role]) -> None:
@@ -162,7 +179,7 @@ def test_a_title_that_nobody_has_is_said_to_be_unknown(client: Client, seven: li
 
 
 def test_one_role_or_none_asks_for_more(client: Client, seven: list[Role]) -> None:
-    assert words(opened(client, "/compare/"), ".lede") == ["Type two titles, or the beginning of each."]
+    assert words(opened(client, "/compare/"), ".lede") == ["Type two titles, or what people call them."]
     page = opened(client, "/compare/?role=lead-technician")
     assert words(page, ".lede") == ["Choose a second role to compare with lead technician."]
     assert client.get("/compare/lead-technician/").headers["Location"] == "/compare/?role=lead-technician"

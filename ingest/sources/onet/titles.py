@@ -40,14 +40,13 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     if found is None:
         raise UnreadableError("The file holds no table of job titles.")
     table, source = found
-    reader = OnetReader(table)
+    reader = OnetReader(table, "Occupation Titles" if source == "onet-title" else f"{table.head('title')}s")
     roles = []
     for code, rows_of in reader.by_occupation().items():
         titles = tuple(_titles(reader, rows_of, source))
         if titles:
             roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=titles))
-    name = "Occupation Titles" if source == "onet-title" else f"{table.head('title')}s"
-    return make_page(document, reader, name, roles)
+    return make_page(document, reader, roles)
 
 
 def _titles(reader: OnetReader, rows_of: Mapping[str, Sequence[OnetRow]], source: str) -> Iterator[TitleFact]:
