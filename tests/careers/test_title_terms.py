@@ -102,7 +102,7 @@ def test_the_migration_writes_the_same_terms_as_saving() -> None:
     before = stored()
     TitleTerm.objects.all().delete()
     Word.objects.all().delete()
-    import_module("careers.migrations.0015_title_terms").write_terms(apps, None)
+    import_module("careers.migrations.0016_title_terms").write_terms(apps, None)
     assert stored() == before
 
 

@@ -152,12 +152,12 @@ def test_an_unclear_title_leads_to_the_likeliest_with_the_others_on_the_page(cli
     [(address, status)] = answer.redirect_chain
     assert status == 302
     assert address == "/compare/lead-technician-vs-software-support-specialist/?q=lead+technician+vs+software"
-    page = html.document_fromstring(answer.content.decode())
+    page: html.HtmlElement = html.document_fromstring(answer.content.decode())
     [_, software] = page.cssselect(".meant li")
-    assert " ".join(software.text_content().split()).startswith(
+    assert " ".join(str(software.xpath("string()")).split()).startswith(
         f"“software” was taken for {SPECIALIST}. It could also be "
     )
-    others = [(link.text_content(), link.get("href")) for link in software.cssselect("a")]
+    others = [(str(link.xpath("string()")), str(link.get("href"))) for link in software.cssselect("a")]
     assert (
         "Software Technician",
         "/compare/lead-technician-vs-software-technician/?q=lead+technician+vs+software",

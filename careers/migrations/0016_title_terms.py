@@ -39,7 +39,7 @@ def write_terms(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("careers", "0014_area_prices")]
+    dependencies = [("careers", "0015_cut_copies")]
 
     operations = [
         migrations.DeleteModel("TitleWord"),
