@@ -24,6 +24,7 @@ from careers.vocabulary import (
     warning_text,
 )
 from comparisons import formats
+from comparisons.official_skills import OfficialSkills, compare_skills
 from comparisons.queries.distributions import RowValues
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry
 from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
@@ -195,6 +196,7 @@ class Comparison:
     skills: Skills
     related: SharedLists[RelatedEntry]
     majors: SharedLists[MajorEntry]
+    official: OfficialSkills
     sources: tuple[CitedPage, ...]
     revision: int
 
@@ -244,6 +246,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         _skills(roles),
         share_lists([role.related for role in roles], _related_key),
         share_lists([role.majors for role in roles], _major_key),
+        compare_skills(roles),
         tuple(sources.values()),
         roles[0].revision,
     )

@@ -1,15 +1,39 @@
 """The current facts and lists of some roles as plain data, in six queries at most."""
 
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Coalesce
 
 from careers.areas import AREAS, Area
-from careers.models import Citation, Duty, Revision, Role, RoleSkill, Section, SkillAlias
+from careers.models import (
+    Citation,
+    Duty,
+    FactRow,
+    KnowledgeRating,
+    Revision,
+    Role,
+    RoleSkill,
+    Section,
+    SkillAlias,
+    SkillRating,
+    Technology,
+)
 from careers.vocabulary import CHOSEN_LISTS, CONTRADICTED, FIELDS, ONE_ROW_GROUPS
 from comparisons import formats
 from comparisons.queries.figure_rows import FIGURES, FigureRow, prepare_figure_rows, read_figure_rows
@@ -68,6 +92,43 @@ class SkillEntry(NamedTuple):
     evidence: dict[str, Any]
 
 
+class RatedEntry(NamedTuple):
+    """A skill or field of knowledge that a source rates: `importance` from 1 to 5, `level` from 0 to 7.
+
+    These are ratings of the same skills for every occupation, and no list of what a page names. `kind`: rated or
+    knowledge. `stored`: its evidence as JSON, which a page needs of few of them.
+    """
+
+    name: str
+    slug: str
+    kind: str
+    importance: Decimal | None
+    level: Decimal | None
+    stored: str
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        evidence: dict[str, Any] = json.loads(self.stored)
+        return evidence
+
+
+class TechnologyEntry(NamedTuple):
+    """Software or a tool. `hot`: employers of all kinds often ask for it; `in_demand`: those of this occupation.
+    `stored`: as in `RatedEntry`."""
+
+    name: str
+    slug: str
+    kind: str
+    hot: bool
+    in_demand: bool
+    stored: str
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        evidence: dict[str, Any] = json.loads(self.stored)
+        return evidence
+
+
 class DutyEntry(NamedTuple):
     text: str
     truncated: bool
@@ -106,6 +167,8 @@ class YearEntry(NamedTuple):
 class CurrentRole(NamedTuple):
     """A role with everything current. `groups` and `list_sources` hold the stored one-row and many-row groups.
 
+    `skills`: what its pages list; `ratings`: skills, then fields of knowledge, in the order of the source.
+
     `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`. `was_cut`: a copy
     of one of its pages was cut. `area_pay` is in the order of FIPS codes, `history` in that of years. `area`: the state
     that pay and jobs are of, where a reader chose one; `adjusted`: pay is wanted adjusted for prices, too.
@@ -128,6 +191,8 @@ class CurrentRole(NamedTuple):
     history: Sequence[YearEntry] = ()
     area: Area | None = None
     adjusted: bool = False
+    ratings: tuple[RatedEntry, ...] = ()
+    technology: tuple[TechnologyEntry, ...] = ()
 
     @property
     def sources(self) -> list[CitedPage]:
@@ -157,12 +222,56 @@ def meant_skill_slug() -> Coalesce:
     return Coalesce(Subquery(joined), F("skill__slug"))
 
 
-def _listed(model: type[RoleSkill | Duty | Section], group: str, *columns: str | Coalesce) -> Prepared[str]:
+def _current(model: type[FactRow], group: str, slugs: list[str]) -> QuerySet[Any, Any]:
+    current = {"role__slug__in": slugs, "citation": F(f"role__{group}_citation")}
+    return model._default_manager.filter(**current)
+
+
+def _listed(model: type[Duty | Section], group: str, *columns: str) -> Prepared[str]:
     def build(slugs: list[str]) -> QuerySet[Any, Any]:
-        current = {"role__slug__in": slugs, "citation": F(f"role__{group}_citation")}
-        return model._default_manager.filter(**current).order_by("position").values_list("role_id", *columns)
+        return _current(model, group, slugs).order_by("position").values_list("role_id", *columns)
 
     return Prepared(build, _SLUGS)
+
+
+def _text(column: str) -> Cast:
+    return Cast(column, TextField())
+
+
+def _no(field: Any) -> Cast:
+    """What a list does not give, where the lists are read as one."""
+    return Cast(Value(None), field)
+
+
+def _which(number: int) -> Cast:
+    """Which list an entry is of. The number stands in the statement, for all parameters are slugs."""
+    return Cast(RawSQL(str(number), ()), IntegerField())  # noqa: S611 - a number of our own
+
+
+def _skill_entries(slugs: list[str]) -> QuerySet[Any, Any]:
+    """The entries of all lists of skills, in one query: what pages list, what is rated, technology.
+
+    Every column is text or a whole number, for which Django has nothing to convert: these are hundreds of rows.
+    """
+    text, whole = TextField(), IntegerField()
+    common: tuple[Any, ...] = ("role_id", "position", "name", meant_skill_slug(), _text("evidence"))
+    of_pages, of_ratings = ("kind", "rank", "percent", "tier"), (_text("importance"), _text("level"))
+    no_page, no_rating = (_no(text), _no(whole), _no(whole), _no(text)), (_no(text), _no(text))
+    marks, no_marks = (Cast("hot", whole), Cast("in_demand", whole)), (_no(whole), _no(whole))
+    lists: tuple[tuple[str, type[FactRow], tuple[Any, ...]], ...] = (
+        ("skills", RoleSkill, (*of_pages, *no_rating, *no_marks)),
+        ("rated_skills", SkillRating, (*no_page, *of_ratings, *no_marks)),
+        ("knowledge", KnowledgeRating, (*no_page, *of_ratings, *no_marks)),
+        ("technology", Technology, (*no_page, *no_rating, *marks)),
+    )
+    queries = []
+    for number, (group, model, columns) in enumerate(lists):
+        queries.append(_current(model, group, slugs).order_by().values_list(_which(number), *common, *columns))
+    return queries[0].union(*queries[1:], all=True)
+
+
+# Group -> the kind of its entries, in the order in which `_skill_entries` numbers them; pages give kinds of their own.
+_SKILL_LISTS = {"skills": "", "rated_skills": "rated", "knowledge": "knowledge", "technology": "tech"}
 
 
 _SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
@@ -171,13 +280,13 @@ _PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CH
 _ROLES = Prepared(_roles, _SLUGS)
 _SOURCES = Prepared(_sources, _PKS)
 _FIGURES = prepare_figure_rows(MOST_ROLES)
+_SKILLS = Prepared(_skill_entries, _SLUGS, times=len(_SKILL_LISTS))
 _LISTS = {
-    "skills": _listed(RoleSkill, "skills", "name", meant_skill_slug(), "kind", "rank", "percent", "tier", "evidence"),
     "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
     "sections": _listed(Section, "sections", "heading", "blocks", "evidence"),
 }
 _OCCUPATION_LISTS = Prepared(query_lists, [*_SLUGS, *_SLUGS])
-_ENTRIES: dict[str, type[Any]] = {"skills": SkillEntry, "duties": DutyEntry, "sections": GuideSection}
+_ENTRIES: dict[str, type[Any]] = {"duties": DutyEntry, "sections": GuideSection}
 
 
 def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
@@ -190,7 +299,27 @@ def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     pages = read_pages(list(cited))
     roles = [_role(records[slug], pages, figures) for slug in slugs if slug in records]
     _read_lists(roles, slugs)
-    return _with_occupation_lists(roles, slugs)
+    return _with_occupation_lists(_with_skills(roles, slugs), slugs)
+
+
+def _with_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
+    """The roles with their lists of skills of all kinds."""
+    if not any(group in role.list_sources for role in roles for group in _SKILL_LISTS):
+        return list(roles)
+    kinds = list(_SKILL_LISTS.values())
+    ratings: dict[int, list[RatedEntry]] = {role.pk: [] for role in roles}
+    technology: dict[int, list[TechnologyEntry]] = {role.pk: [] for role in roles}
+    skills = {role.pk: role.skills for role in roles}
+    for row in sorted(_SKILLS.rows(slugs), key=itemgetter(0, 2)):
+        number, pk, _, name, slug, stored, kind, rank, percent, tier, importance, level, hot, in_demand = row
+        if not number:
+            skills[pk].append(SkillEntry(name, slug, kind, rank, percent, tier, json.loads(stored)))
+        elif kinds[number] == "tech":
+            technology[pk].append(TechnologyEntry(name, slug, "tech", bool(hot), bool(in_demand), stored))
+        else:
+            rating = RatedEntry(name, slug, kinds[number], _rating(importance), _rating(level), stored)
+            ratings[pk].append(rating)
+    return [role._replace(ratings=tuple(ratings[role.pk]), technology=tuple(technology[role.pk])) for role in roles]
 
 
 def read_pages(pks: list[int]) -> dict[int, CitedPage]:
@@ -255,6 +384,10 @@ def _with_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[C
     padded = [*slugs, *[slugs[-1]] * (MOST_ROLES - len(slugs))]
     related, majors = sort_lists(_OCCUPATION_LISTS.rows([*padded, *padded]))
     return [role._replace(related=related.get(role.pk, ()), majors=majors.get(role.pk, ())) for role in roles]
+
+
+def _rating(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 class _RoleRecord:

@@ -18,6 +18,7 @@ from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
 from comparisons.views.occupation_parts import EntryPlace, FoldedList, fold, occupation_parts
+from comparisons.views.skill_tables import rated_tables, technology_lists
 from comparisons.views.tables import (
     Heading,
     TableRow,
@@ -39,6 +40,8 @@ def shared_context(comparison: Comparison, table_rows: dict[str, TableRow]) -> d
         "coverage": summary.write_coverage(comparison),
         "skill_places": _skill_places(comparison),
         "lists": occupation_parts(comparison),
+        "rated": rated_tables(comparison),
+        "technology": technology_lists(comparison),
         "sources": _sources(comparison),
     }
 
