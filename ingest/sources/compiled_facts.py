@@ -70,8 +70,9 @@ SEVERAL = "several"
 
 # How a file writes that something is so; an empty cell means that it is not.
 YES = "yes"
-MEAN = "mean"  # in a note: of how many figures
+MEAN: How = "mean"  # in a note: of how many figures
 WEIGHTED_MEAN: How = "weighted-mean"  # the same, where each figure counts by the people that it is of
+MEANS = (MEAN, WEIGHTED_MEAN)
 # The column that names the wider group of occupations that the figures of a row are of.
 WIDER_GROUP = "wider_group"
 # A value that only some occupations have, so that its empty cell is no missing value.
@@ -204,7 +205,7 @@ def _mean_of(notes: Iterable[str]) -> int:
     """
     for note in notes:
         name, _, count = note.partition(":")
-        if name in (MEAN, WEIGHTED_MEAN) and _WHOLE.fullmatch(count):
+        if name in MEANS and _WHOLE.fullmatch(count):
             return int(count)
     return 0
 
@@ -265,8 +266,20 @@ class _FactReader(_Reader):
 def _how(raw: str, value: Value, notes: Sequence[str]) -> How:
     if raw and value is None:
         return "unread"
-    is_weighted = any(note.startswith(f"{WEIGHTED_MEAN}:") for note in notes)
-    return WEIGHTED_MEAN if is_weighted and value is not None and not isinstance(value, str) else "cell"
+    return "cell" if value is None or isinstance(value, str) else _mean_how(notes)
+
+
+def _mean_how(notes: Iterable[str]) -> How:
+    """How the figures of a row were read.
+
+    >>> _mean_how(["level:suppressed", "mean:3"]), _mean_how([])
+    ('mean', 'cell')
+    """
+    names = {note.partition(":")[0] for note in notes}
+    for how in MEANS:
+        if how in names:
+            return how
+    return "cell"
 
 
 class _Reason(NamedTuple):
@@ -324,7 +337,7 @@ class _EntryReader(_Reader):
         place = Evidence(
             row,
             raw,
-            "cell",
+            _mean_how(notes),
             column=", ".join(dict.fromkeys(heads)),
             sheet=self.notes["table"],
             code=code,

@@ -211,7 +211,10 @@ def mean_of(
     place = reader.evidence(rows[0], name)
     if len(rows) > 1:
         cells = [row.cells[reader.source.columns[name]] for row in rows]
-        place = replace(place, raw=", ".join(cells), code=", ".join(row.onet_code for row in rows), mean_of=len(values))
+        codes = ", ".join(row.onet_code for row in rows)
+        place = replace(place, raw=", ".join(cells), code=codes)
+    if len(values) > 1:
+        place = replace(place, how="mean", mean_of=len(values))
     if values:
         return sum(values, Decimal(0)) / len(values), place
     return None, replace(place, missing=missing)
