@@ -8,7 +8,7 @@ from careers.vocabulary import GROUPS, NOT_IN_SOURCE, reading_text
 from comparisons import formats
 from comparisons.comparison import Side
 from comparisons.language.messages import EVERYONE, lines
-from comparisons.official_skills import NEEDED, RatedSkill, SharedTechnology
+from comparisons.queries.official_skills import NEEDED, RatedSkill, SharedTechnology
 from comparisons.queries.roles import RatedEntry, TechnologyEntry
 
 # Kind of an entry -> what stands beside its name, and the group that it belongs to.

@@ -7,7 +7,7 @@ from careers.vocabulary import MISSING_TEXTS, NOT_IN_SOURCE, NOT_PUBLISHED
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language import official_skill_words as words
-from comparisons.official_skills import OfficialSkills, RatedSkill
+from comparisons.queries.official_skills import OfficialSkills, RatedSkill
 from comparisons.queries.roles import CitedPage, RatedEntry, TechnologyEntry
 from comparisons.views.tables import CellText, OriginText, TableRow
 
