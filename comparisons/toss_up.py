@@ -12,18 +12,22 @@ PERCENTILES = (10, 25, 50, 75, 90)
 _NAMES = {50: "median"}
 
 
+Shares = tuple[float | None, float | None]
+
+
 class TossUp(NamedTuple):
     """The verdict on two roles, and what it is made from.
 
     `shares`: how many percent of the first role's people earn more than the second's median, and of the second's more
-    than the first's; None where the verdict goes by averages and ranges. `gap`: of the averages, in dollars, and
+    than the first's; None where the verdict goes by averages and ranges, and None for a share that nobody can tell,
+    where the other one is enough. `gap`: of the averages, in dollars, and
     `gap_percent` in percent of the lower. `overlap`: of the ranges, in percent of the narrower. `cells`: of the first
     role and of the second.
     """
 
     holds: bool
     cells: tuple[tuple[Cell, ...], tuple[Cell, ...]]
-    shares: tuple[float, float] | None = None
+    shares: Shares | None = None
     gap: float = 0
     gap_percent: float = 0
     overlap: float = 0
@@ -44,17 +48,20 @@ def judge_toss_up(comparison: Comparison, first: int, second: int) -> TossUp | N
 
 def _judge_by_percentiles(comparison: Comparison, time: str, first: int, second: int) -> TossUp | None:
     cells, other_cells = _percentile_cells(comparison, time, first), _percentile_cells(comparison, time, second)
-    median, other_median = cells.get(50), other_cells.get(50)
-    if median is None or other_median is None:
+    if not _ascend(_values(cells)) or not _ascend(_values(other_cells)):
         return None
-    shares = (
-        share_above(float(other_median.value), _values(cells)),
-        share_above(float(median.value), _values(other_cells)),
-    )
-    if shares[0] is None or shares[1] is None:
-        return None
-    used = tuple(cells.values()), tuple(other_cells.values())
-    return TossUp(is_toss_up_by_shares(shares[0], shares[1]), used, (shares[0], shares[1]))
+    shares = _share_above_median(cells, other_cells), _share_above_median(other_cells, cells)
+    told = [share for share in shares if share is not None]
+    holds = is_toss_up_by_shares(*told)
+    if len(told) < 2 and not holds:
+        return None  # one share says that it is a toss-up, but only both say that it is none
+    return TossUp(holds, (tuple(cells.values()), tuple(other_cells.values())), shares)
+
+
+def _share_above_median(cells: dict[int, Cell], other_cells: dict[int, Cell]) -> float | None:
+    """How many percent of one role's people earn more than the other's median; None where nobody can tell."""
+    median = other_cells.get(50)
+    return share_above(float(median.value), _values(cells)) if median else None
 
 
 def _percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int, Cell]:
@@ -83,7 +90,7 @@ def share_above(amount: float, percentiles: Sequence[tuple[int, float]]) -> floa
     >>> share_above(44_000, [(25, 30_000), (50, 40_000)]), share_above(44_000, [(25, 60_000), (50, 40_000)])
     (None, None)
     """
-    if len(percentiles) < 2 or any(pay > next_pay for (_, pay), (_, next_pay) in pairwise(percentiles)):
+    if len(percentiles) < 2 or not _ascend(percentiles):
         return None
     (lowest, low_pay), (highest, high_pay) = percentiles[0], percentiles[-1]
     fewest, most = TOSS_UP_SHARES
@@ -95,6 +102,10 @@ def share_above(amount: float, percentiles: Sequence[tuple[int, float]]) -> floa
         if pay <= amount < next_pay:
             return 100 - percentile - (next_percentile - percentile) * (amount - pay) / (next_pay - pay)
     return None
+
+
+def _ascend(percentiles: Sequence[tuple[int, float]]) -> bool:
+    return all(pay <= next_pay for (_, pay), (_, next_pay) in pairwise(percentiles))
 
 
 def _judge_by_averages(comparison: Comparison, first: int, second: int) -> TossUp | None:

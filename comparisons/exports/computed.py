@@ -165,8 +165,11 @@ def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[Comp
     figures = [(first, cell) for cell in of_first] + [(second, cell) for cell in of_second]
     rule = TOSS_UP
     if verdict.shares:
-        shares = [whole_percent(share, *TOSS_UP_SHARES) for share in verdict.shares]
-        rule = f"{TOSS_UP_BY_PERCENTILES}; here {shares[0]} of the first and {shares[1]} of the second"
+        shares = []
+        for share, name in zip(verdict.shares, ("first", "second"), strict=True):
+            if share is not None:
+                shares.append(f"{whole_percent(share, *TOSS_UP_SHARES)} of the {name}")
+        rule = f"{TOSS_UP_BY_PERCENTILES}; here {formats.listed(shares)}"
     note = _add_notes(rule, figures, "salary.toss_up")
     yield ComputedValue((first, second), "salary.toss_up", verdict.holds, "", _publishers(*of_first, *of_second), note)
 

@@ -1,6 +1,7 @@
 """The computed summary: true, plain, and silent where a value is missing."""
 
 import re
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from comparisons.language.summary import summarize, write_coverage, write_moves
 from comparisons.language.titles import plural
 from comparisons.queries.roles import CitedPage, CurrentRole, Facts, read_current_roles
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP
+from comparisons.toss_up import judge_toss_up
 from tests.comparisons import stored_roles
 from tests.comparisons.stored_roles import (
     CUSTOMER,
@@ -422,6 +424,34 @@ def test_percentiles_make_a_toss_up_where_they_are_published() -> None:
         "of ◆ bakers more than that of ● cooks. We say toss-up when 40 to 60% of one role’s people earn more than the "
         "other’s median"
     )
+
+
+MEDIAN_ALONE = {name: None for name in SPREAD if name != "annual_median"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_direction_is_enough_where_only_one_role_has_percentiles(turned: bool) -> None:
+    cooks = percentiles("Cooks", annual_average=50_000)
+    bakers = percentiles("Bakers", annual_average=70_000, **MEDIAN_ALONE | {"annual_median": 52_000})
+    told = summary(compare(read_current_roles([bakers, cooks] if turned else [cooks, bakers])))[0]
+    marks = ("◆", "●") if turned else ("●", "◆")
+    assert f"45% of {marks[0]} cooks earn more than the median of {marks[1]} bakers. We say toss-up when 40" in told
+
+
+def test_one_direction_is_not_enough_to_say_that_it_is_none() -> None:
+    cooks = percentiles("Cooks", annual_average=50_000)
+    bakers = percentiles("Bakers", annual_average=70_000, **MEDIAN_ALONE | {"annual_median": 75_000})
+    comparison = compare(read_current_roles([cooks, bakers]))
+    assert judge_toss_up(comparison, 0, 1) is None
+    assert "toss-up" not in summary(comparison)[0]
+
+
+def test_either_direction_counts_between_any_two_of_four_roles() -> None:
+    cooks, bakers = percentiles("Cooks"), percentiles("Bakers", **MEDIAN_ALONE | {"annual_median": 52_000})
+    chefs, pilots = percentiles("Chefs", annual_median=51_000), percentiles("Pilots", annual_median=300_000)
+    comparison = compare(read_current_roles([bakers, pilots, cooks, chefs]))
+    verdicts = {pair: judge_toss_up(comparison, *pair) for pair in combinations(range(4), 2)}
+    assert [pair for pair, verdict in verdicts.items() if verdict and verdict.holds] == [(0, 2), (0, 3), (2, 3)]
 
 
 def test_close_averages_are_no_toss_up_where_percentiles_say_otherwise() -> None:

@@ -92,7 +92,13 @@ def _explain_averages(toss_ups: Sequence[TossUp]) -> str:
 
 
 def _explain_shares(sides: Pair, toss_up: TossUp) -> list[Words]:
-    first, second = sides
-    of_first, of_second = [formats.whole_percent(share, *TOSS_UP_SHARES) for share in toss_up.shares or ()]
-    words: list[Words] = [f": {of_first} of ", (first,), " earn more than the median of ", (second,)]
-    return [*words, f", and {of_second} of ", (second,), " more than that of ", (first,)]
+    words: list[Words] = []
+    for share, role, other in zip(toss_up.shares or (), sides, reversed(sides), strict=False):
+        if share is None:
+            continue
+        percent = formats.whole_percent(share, *TOSS_UP_SHARES)
+        if not words:
+            words = [f": {percent} of ", (role,), " earn more than the median of ", (other,)]
+        else:
+            words += [f", and {percent} of ", (role,), " more than that of ", (other,)]
+    return words
