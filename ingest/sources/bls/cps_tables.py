@@ -183,7 +183,10 @@ class SurveyReader:
                 unused.append(title)
         if unused:
             names = "; ".join(title[:80] for title in unused[:5])
-            message = f"From {len(unused):,} rows no occupation takes its figures, by the crosswalk: {names}."
+            message = (
+                f"No occupation takes its figures from {len(unused):,} of {len(table.rows):,} rows, by the crosswalk: "
+                f"{names}."
+            )
             self.warnings.append(PageWarning("rows-left-out", 1, message))
         if table.cut:
             self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1

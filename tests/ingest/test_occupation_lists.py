@@ -1,0 +1,303 @@
+"""Related occupations, fields of study and tasks: how they are read, joined, stored, undone and shown."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from careers.models import Duty, Major, RelatedOccupation, Role
+from ingest.documents.document import read_document
+from ingest.loading.propagation import propagate
+from ingest.loading.removal import remove_facts
+from ingest.models import Page
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import ParsedPage, RoleFacts
+from ingest.parsing.parse_page import parse_page
+from tests.ingest.projection_tables import csv_of, wage_table, workbook_of
+from tests.ingest.small_pages import load_page, page
+
+NURSES, COOKS, DRIVERS = "29-1141", "35-2014", "53-3032"
+
+Row = Sequence[str]
+
+
+def tabs(*rows: Row) -> bytes:
+    return "".join("\t".join(row) + "\r\n" for row in rows).encode()
+
+
+def related_table(*rows: Row) -> bytes:
+    return tabs(("O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index"), *rows)
+
+
+def task_table(*rows: Row) -> bytes:
+    heads = ("O*NET-SOC Code", "Task ID", "Task", "Task Type", "Incumbents Responding", "Date", "Domain Source")
+    return tabs(heads, *[(code, "1", task, kind, "n/a", "08/2023", "Analyst") for code, task, kind in rows])
+
+
+def major_table(*rows: Row) -> bytes:
+    return csv_of(
+        [("CIP2020Code", "CIP2020Title", "SOC2018Code", "SOC2018Title"), *[(*row, "A title") for row in rows]]
+    )
+
+
+RELATED = related_table(
+    (f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"),
+    (f"{NURSES}.01", "53-3032.00", "Primary-Short", "2"),
+    (f"{NURSES}.00", "53-3032.00", "Primary-Long", "6"),
+    (f"{NURSES}.01", f"{NURSES}.00", "Primary-Short", "1"),
+    (f"{NURSES}.00", "35-2011.00", "Supplemental", "11"),
+    ("35-2014.00", "53-3032.00", "Primary-Short", "1"),
+    ("35-2014.00", f"{NURSES}.01", "Primary-Long", "7"),
+)
+MAJORS = major_table(
+    ("51.3801", "Registered Nursing/Registered Nurse.", NURSES),
+    ("12.0500", "Cooking and Related Culinary Arts, General.", COOKS),
+    ("12.0503", "Culinary Arts/Chef Training.", COOKS),
+    ("51.3801", "Registered Nursing/Registered Nurse.", COOKS),
+    ("99.9999", "NO MATCH", DRIVERS),
+    ("32.0101", "Basic Skills, General.", "99-9999"),
+)
+TASKS = task_table(
+    (f"{NURSES}.01", "Care for the gravely ill.", "Core"),
+    (f"{NURSES}.00", "Wash the patients.", "Supplemental"),
+    (f"{NURSES}.00", "Take the pulse.", "Core"),
+    (f"{NURSES}.00", "Write it down.", "n/a"),
+    ("35-2014.00", "Cook the soup.", "Core"),
+)
+FILES = {"Related Occupations.txt": RELATED, "crosswalk.csv": MAJORS, "Task Statements.txt": TASKS}
+
+
+def parsed(content: bytes, name: str = "table.txt") -> ParsedPage:
+    return parse_page(read_document(name, content))
+
+
+def occupation(found: ParsedPage, code: str) -> RoleFacts:
+    return next(role for role in found.roles if role.soc_code == code)
+
+
+def refusal(content: bytes, name: str = "table.txt") -> str:
+    with pytest.raises(UnreadableError) as refused:
+        parsed(content, name)
+    return str(refused.value)
+
+
+# -- related occupations ----------------------------------------------------------------------
+
+
+def test_lists_of_several_codes_are_one_with_the_best_place_and_never_the_occupation_itself() -> None:
+    related = occupation(parsed(RELATED), NURSES).related
+    assert [(entry.related_code, entry.tier) for entry in related] == [
+        (COOKS, "primary-short"),
+        (DRIVERS, "primary-short"),
+    ]
+    assert related[1].evidence["related_code"].line == 3
+
+
+def test_a_tier_that_is_not_known_is_reported_with_its_row() -> None:
+    found = parsed(
+        related_table((f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"), (f"{NURSES}.00", "53-3032.00", "Near", "2"))
+    )
+    [warning] = [warning for warning in found.warnings if warning.code == "unreadable-value"]
+    assert warning.line == 3
+    assert "“Near 2” is no tier and place" in warning.message
+
+
+def test_a_table_without_a_primary_tier_is_refused() -> None:
+    assert "primary tier" in refusal(related_table((f"{NURSES}.00", "35-2014.00", "Supplemental", "1")))
+
+
+def test_a_table_with_the_codes_of_another_list_is_refused() -> None:
+    message = refusal(related_table(("98-0001.00", "35-2014.00", "Primary-Short", "1")))
+    assert message.startswith("Only 0 of the 1 rows of the table")
+
+
+# -- fields of study --------------------------------------------------------------------------
+
+
+def test_programs_lead_to_occupations_and_nines_lead_to_none() -> None:
+    found = parsed(MAJORS, "crosswalk.csv")
+    assert [(major.cip, major.name) for major in occupation(found, COOKS).majors] == [
+        ("12.0500", "Cooking and Related Culinary Arts, General"),
+        ("12.0503", "Culinary Arts/Chef Training"),
+        ("51.3801", "Registered Nursing/Registered Nurse"),
+    ]
+    assert {role.soc_code for role in found.roles} == {NURSES, COOKS}
+    assert (found.release, found.publisher) == ("CIP 2020 to SOC 2018", "National Center for Education Statistics")
+
+
+def test_codes_that_are_one_occupation_here_have_one_list() -> None:
+    found = parsed(
+        major_table(
+            ("52.0202", "Buying.", "13-1022"), ("52.0202", "Buying.", "13-1023"), ("01.0102", "Farms.", "13-1021")
+        ),
+        "c.csv",
+    )
+    assert [major.cip for major in occupation(found, "13-1020").majors] == ["52.0202", "01.0102"]
+
+
+def test_a_spreadsheet_that_dropped_zeros_gives_the_same_codes() -> None:
+    rows: list[list[Any]] = [
+        ["CIP2020Code", "CIP2020Title", "SOC2018Code", "SOC2018Title"],
+        ["1.1", "Farming.", NURSES, "x"],
+    ]
+    found = parsed(workbook_of({"CIP-SOC": rows}), "c.xlsx")
+    assert occupation(found, NURSES).majors[0].cip == "01.1000"
+
+
+def test_a_last_row_without_a_line_end_is_read_only_if_what_is_read_of_it_is_whole() -> None:
+    whole = MAJORS + b"52.0901,Hotels.,35-2014,Cooks"
+    assert len(occupation(parsed(whole, "c.csv"), COOKS).majors) == 4
+    cut = parsed(MAJORS + b"52.0901,Hotels.,35-20", "c.csv")
+    assert len(occupation(cut, COOKS).majors) == 3
+    assert [warning.code for warning in cut.warnings] == ["cut-here"]
+
+
+def test_a_bad_code_is_reported_with_its_row_and_the_rest_is_read() -> None:
+    found = parsed(major_table(("51.3801", "Nursing.", NURSES), ("nursing", "Nursing.", NURSES)), "c.csv")
+    [warning] = found.warnings
+    assert (warning.line, "“nursing” is no code of a program of study" in warning.message) == (3, True)
+    assert len(occupation(found, NURSES).majors) == 1
+
+
+def test_a_crosswalk_to_another_classification_is_refused() -> None:
+    message = refusal(major_table(("51.3801", "Nursing.", "98-0001"), ("51.3801", "Nursing.", NURSES)), "c.csv")
+    assert "Only 1 of the 2 rows" in message
+    assert "at least 90% must" in message
+
+
+# -- tasks ------------------------------------------------------------------------------------
+
+
+def test_core_tasks_come_first_and_each_says_of_which_code_it_is() -> None:
+    duties = occupation(parsed(TASKS, "Task Statements.txt"), NURSES).duties
+    assert [(duty.text, duty.evidence.code) for duty in duties] == [
+        ("Take the pulse.", "29-1141.00"),
+        ("Care for the gravely ill.", "29-1141.01"),
+        ("Wash the patients.", "29-1141.00"),
+        ("Write it down.", "29-1141.00"),
+    ]
+
+
+# -- stored and shown -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def loaded(db: None) -> None:
+    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    for name, content in FILES.items():
+        assert load_page(page(content, name), commit=True).status == "loaded"
+    propagate()
+
+
+def slug(code: str) -> str:
+    return Role.objects.get(soc_code=code).slug
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def comparison(*codes: str) -> str:
+    return reverse("comparison", args=["-vs-".join(slug(code) for code in codes)])
+
+
+@pytest.mark.usefixtures("loaded")
+def test_programs_get_the_lists(client: Client) -> None:
+    data = client.get(f"/roles/{slug(NURSES)}.json").json()
+    assert data["related"] == [
+        {"slug": slug(COOKS), "tier": "primary-short"},
+        {"slug": slug(DRIVERS), "tier": "primary-short"},
+    ]
+    assert data["majors"] == [{"cip": "51.3801", "name": "Registered Nursing/Registered Nurse"}]
+    assert data["duties"][0] == "Take the pulse."
+    assert {source["licence"] for source in data["sources"] if "O*NET" in source["publisher"]} == {"CC BY 4.0"}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_files_hold_the_lists_with_their_places(client: Client) -> None:
+    lines = client.get(f"/roles/{slug(NURSES)}.csv").content.decode().splitlines()
+    assert any(f"related[0].slug,{slug(COOKS)},,35-2014.00,2" in line for line in lines)
+    assert any("majors[0].cip,51.3801" in line for line in lines)
+    values = client.get(comparison(NURSES, COOKS).rstrip("/") + ".json").json()["values"]
+    assert {"related[0].tier", "majors[0].name"} <= {value["field"] for value in values}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_comparison_shows_what_both_have_and_what_each_has_alone(client: Client) -> None:
+    text = text_of(client, comparison(NURSES, COOKS))
+    related = text[text.index('id="related"') :]
+    both, first, second = (
+        related.index(part) for part in (">Both<", '<h3><span class="a mark">', '<h3><span class="b mark">')
+    )
+    assert both < related.index("Heavy Truck Drivers") < first < second
+    assert '<b class="b mark">Cooks, Restaurant</b>' in related[first:second]
+    assert f"{reverse('role', args=[slug(DRIVERS)])}" in related
+    majors = text[text.index('id="majors"') : text.index('id="skills"')]
+    assert majors.index("Registered Nursing/Registered Nurse <small>51.3801") < majors.index(
+        "Culinary Arts/Chef Training"
+    )
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_role_page_links_to_related_occupations_and_to_comparisons_with_them(client: Client) -> None:
+    text = text_of(client, reverse("role", args=[slug(NURSES)]))
+    assert f'href="{reverse("role", args=[slug(COOKS)])}"' in text
+    assert f'href="{comparison(NURSES, COOKS)}" aria-label="Compare with Cooks, Restaurant"' in text
+    assert "Take the pulse. <small>29-1141.00</small>" in text
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_file_that_opens_offline_has_the_lists_with_whole_addresses(client: Client) -> None:
+    text = text_of(client, reverse("comparison_html", args=[f"{slug(NURSES)}-vs-{slug(COOKS)}"]))
+    assert f'href="http://testserver{reverse("role", args=[slug(DRIVERS)])}"' in text
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_task_stands_without_a_code_where_the_occupation_has_one_code(client: Client) -> None:
+    assert "<li>Cook the soup.</li>" in text_of(client, reverse("role", args=[slug(COOKS)]))
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_comparison_with_all_lists_takes_six_queries_at_most(
+    client: Client, django_assert_max_num_queries: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    address = comparison(NURSES, COOKS)
+    with django_assert_max_num_queries(6):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [("Related Occupations.txt", RelatedOccupation), ("crosswalk.csv", Major), ("Task Statements.txt", Duty)],
+)
+def test_undo_removes_a_list_and_nothing_else(name: str, model: Any) -> None:
+    counts = {table: table.objects.count() for table in (RelatedOccupation, Major, Duty)}
+    assert remove_facts([Page.objects.get(name=name)])
+    assert {table: table.objects.count() for table in counts} == counts | {model: 0}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_reading_the_lists_again_changes_nothing() -> None:
+    before = list(Duty.objects.order_by("pk").values_list("role__slug", "position", "text"))
+    call_command("reread_pages", apply=True, stdout=StringIO(), stderr=StringIO())
+    assert list(Duty.objects.order_by("pk").values_list("role__slug", "position", "text")) == before
+
+
+@pytest.mark.usefixtures("loaded")
+def test_more_tasks_than_a_page_shows_are_folded_and_none_is_lost(client: Client, tmp_path: Path) -> None:
+    rows = [(f"{COOKS}.00", f"Stir the pot number {number}.", "Core") for number in range(90)]
+    (tmp_path / "Task Statements.txt").write_bytes(task_table(*rows))
+    call_command("load_pages", tmp_path / "Task Statements.txt", stdout=StringIO(), stderr=StringIO())
+    text = text_of(client, reverse("role", args=[slug(COOKS)]))
+    assert "<summary>60 more</summary>" in text
+    assert "20 further ones are in the" in text
+    assert len(client.get(f"/roles/{slug(COOKS)}.json").json()["duties"]) == 90

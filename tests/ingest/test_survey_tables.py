@@ -1,0 +1,258 @@
+"""The tables of the Current Population Survey: whose figures an occupation gets, and what is refused."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ingest.documents.document import read_document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts
+from ingest.parsing.parse_page import parse_page
+from ingest.sources.bls.census_groups import (
+    CensusGroup,
+    find_census_list,
+    match_census_groups,
+    read_census_list,
+    read_census_matches,
+)
+from tests.ingest.projection_tables import Rows, csv_of, workbook_of
+from tests.ingest.survey_tables import Changes, ages_rows, shares_rows, survey_book
+
+NURSES, TEACHERS, AIDES, BUYERS, DRILLERS = "29-1141", "25-1011", "31-1120", "13-1020", "51-4032"
+DASHES = ["–"] * 5
+
+
+def parsed(content: bytes, name: str = "cpsaat11.xlsx") -> ParsedPage:
+    return parse_page(read_document(name, content))
+
+
+def shares(changes: Changes | None = None) -> ParsedPage:
+    return parsed(survey_book(shares_rows(changes)))
+
+
+def ages(changes: Changes | None = None, note: str = "") -> ParsedPage:
+    return parsed(survey_book(ages_rows(changes, note)), "cpsaat11b.xlsx")
+
+
+def occupation(page: ParsedPage, code: str) -> RoleFacts:
+    return next(role for role in page.roles if role.soc_code == code)
+
+
+def women(page: ParsedPage, code: str) -> Evidence:
+    return occupation(page, code).demographics.evidence["female_percent"]
+
+
+def refusal(content: bytes, name: str = "cpsaat11.xlsx") -> str:
+    with pytest.raises(UnreadableError) as refused:
+        parsed(content, name)
+    return str(refused.value)
+
+
+# -- whose figures ----------------------------------------------------------------------------
+
+
+def test_an_occupation_with_a_group_of_its_own_gets_its_shares() -> None:
+    page = shares({"Registered nurses": (3300, 87.9, 73.6, 14.5, 8.9, 8.1)})
+    role = occupation(page, NURSES)
+    assert (role.demographics.female_percent, role.demographics.male_percent) == (Decimal("87.9"), None)
+    assert role.survey.white_percent == Decimal("73.6")
+    assert role.survey.hispanic_percent == Decimal("8.1")
+    assert role.survey.group is None
+    place = women(page, NURSES)
+    assert (place.sheet, place.column, place.raw, place.wider_group) == ("Table 11", "Women", "87.9", "")
+
+
+def test_an_occupation_of_a_wider_group_names_it_at_every_figure() -> None:
+    group = "Postsecondary teachers"
+    page = shares({group: (1300, 48.4, 79.5, 7.5, 10.8, 8)})
+    role = occupation(page, TEACHERS)
+    assert (role.demographics.female_percent, role.survey.group) == (Decimal("48.4"), group)
+    assert women(page, TEACHERS).wider_group == group
+    assert role.survey.evidence["asian_percent"].wider_group == group
+    assert occupation(ages(), TEACHERS).median_age.evidence["median_age"].wider_group == group
+
+
+def test_an_occupation_of_several_groups_gets_their_mean_by_the_number_of_people() -> None:
+    page = shares({"Home health aides": (600, 90, 70, 20, 5, 10), "Personal care aides": (1400, 80, 70, 20, 5, 10)})
+    assert occupation(page, AIDES).demographics.female_percent == Decimal("83.0")
+    assert occupation(page, AIDES).survey.group is None
+    place = women(page, AIDES)
+    assert (place.how, place.mean_of) == ("weighted-mean", 2)
+    assert place.raw == "90 (Home health aides: 600); 80 (Personal care aides: 1400)"
+
+
+def test_a_group_without_a_figure_does_not_count_in_the_mean() -> None:
+    page = shares({"Buyers and purchasing agents, farm products": (12, *DASHES)})
+    assert occupation(page, BUYERS).demographics.female_percent == Decimal(40)
+    assert women(page, BUYERS).mean_of == 2
+    page = shares(dict.fromkeys(group_names(BUYERS)[:2], (12, *DASHES)))
+    place = women(page, BUYERS)
+    assert (place.how, place.mean_of, place.raw) == ("cell", 0, "40")
+
+
+def group_names(code: str) -> list[str]:
+    return [match.group.title for match in read_census_matches() if match.code == code]
+
+
+def test_an_occupation_of_two_wider_groups_names_both() -> None:
+    assert occupation(shares(), DRILLERS).survey.group == "; ".join(group_names(DRILLERS))
+    assert len(group_names(DRILLERS)) == 2
+
+
+def test_a_dash_says_that_there_are_too_few_people_where_there_are() -> None:
+    page = shares({"Registered nurses": (14, *DASHES), "Chief executives": (900, *DASHES)})
+    assert occupation(page, NURSES).demographics.female_percent is None
+    assert women(page, NURSES).missing == "too-few"
+    assert women(page, "11-1011").missing == "not-published"
+
+
+def test_the_median_age_is_of_its_year_without_the_months_that_the_note_names() -> None:
+    page = ages({"Registered nurses": (3300, 42.3)})
+    assert occupation(page, NURSES).median_age.median_age == Decimal("42.3")
+    assert (page.release, page.figures_of) == ("2025", date(2025, 1, 1))
+    cut_short = ages(note="NOTE: Annual estimates for 2025 are 11-month averages that exclude October. Really.")
+    assert cut_short.release == "2025 (eleven months, without October)"
+    assert cut_short.release in str(cut_short.title)
+
+
+# -- reading ----------------------------------------------------------------------------------
+
+
+def test_a_bad_cell_is_reported_once_with_its_row_and_column_and_the_others_are_read() -> None:
+    page = shares({"Postsecondary teachers": (1300, "many", 79.5, 7.5, 10.8, 8)})
+    [warning] = [warning for warning in page.warnings if warning.code == "unreadable-value"]
+    assert "“many” in the column “Women”" in warning.message
+    place = women(page, TEACHERS)
+    assert (place.how, place.line) == ("unread", warning.line)
+    assert occupation(page, TEACHERS).survey.white_percent == Decimal("79.5")
+
+
+def test_sums_are_left_out_and_rows_that_no_occupation_takes_are_reported() -> None:
+    rows = shares_rows()
+    rows.insert(9, ["Weavers of dreams", 80, 50, 50, 20, 5, 10])
+    page = parsed(survey_book(rows))
+    [warning] = [warning for warning in page.warnings if warning.code == "rows-left-out"]
+    assert warning.message == "No occupation takes its figures from 1 of 548 rows, by the crosswalk: Weavers of dreams."
+    assert "Weavers of dreams, 80, 50, 50, 20, 5, 10" in [line.text for line in page.unread]
+
+
+def test_the_table_as_text_gives_the_same() -> None:
+    content = csv_of(shares_rows({"Registered nurses": (3300, 87.9, 73.6, 14.5, 8.9, 8.1)}))
+    role = occupation(parsed(content, "cpsaat11.csv"), NURSES)
+    assert role.demographics.female_percent == Decimal("87.9")
+
+
+def test_a_row_in_which_the_file_stops_is_not_read() -> None:
+    rows = shares_rows()[:-1]
+    content = csv_of(rows).rstrip()
+    page = parsed(content, "cpsaat11.csv")
+    assert page.cut_line == len(rows)
+    assert [warning.code for warning in page.warnings].count("cut-here") == 1
+
+
+def test_every_other_check_leaves_the_shares_alone() -> None:
+    """They do not add up to 100, and there are no men among them."""
+    codes = {warning.code for warning in shares().warnings}
+    assert not codes & {"race-sum", "gender-sum"}
+
+
+# -- what is refused --------------------------------------------------------------------------
+
+
+def test_a_table_of_another_list_of_occupations_is_refused_with_the_reason() -> None:
+    rows = shares_rows()
+    for row in rows[7:-1]:
+        row[0] = f"Former {row[0]}"
+    message = refusal(survey_book(rows))
+    assert message.startswith("Only 0 of the 544 groups")
+    assert "Census Bureau's list of 2018" in message
+    assert "at least 90% must" in message
+
+
+def test_a_table_without_a_column_says_which() -> None:
+    rows: Rows = [[cell for place, cell in enumerate(row) if place != 5] for row in shares_rows()]
+    assert "lacks the columns “Asian”. Table 11 of the Current Population Survey has them" in refusal(survey_book(rows))
+
+
+def test_a_table_of_no_or_two_years_is_refused() -> None:
+    assert "and here none stands there" in refusal(survey_book(shares_rows(year="")))
+    rows = shares_rows()
+    rows[2] = ["Occupation", 2021, 2022]
+    assert "2021 and 2022" in refusal(survey_book(rows))
+
+
+def test_a_table_that_does_not_say_that_it_is_by_occupation_is_refused() -> None:
+    rows = shares_rows()
+    rows[0] = ["18. Employed persons by detailed industry, sex, race, and Hispanic or Latino ethnicity"]
+    assert "“by detailed occupation”" in refusal(survey_book(rows))
+
+
+def test_a_group_with_two_rows_is_refused() -> None:
+    rows = shares_rows()
+    rows.insert(12, ["Registered nurses", 80, 50, 50, 20, 5, 10])
+    assert "both give figures for Registered nurses" in refusal(survey_book(rows))
+
+
+# -- the list of the Census Bureau ------------------------------------------------------------
+
+LIST: Rows = [
+    [None, "2018 Census Occupation Code List"],
+    [None, "last updated: September 26, 2019"],
+    [None, "2018 Census Title ", "2018 Census Code", "2018 SOC Code"],
+    ["Production Occupations:", None, "7700-8990", "51-0000"],
+    [None, "Welders", "8140", "51-4120"],
+    [None, "Other welders", "8225", "51-4XXX"],
+    [None, "Nurses", "3255", "29-1141"],
+    [None, "Teachers of colleges", "2205", "25-1000"],
+    [None, "Supervisors", "9005", "53-1000"],
+    [None, "Unemployed", "9920", "none"],
+]
+CHANGES: Rows = [
+    ["2018 SOC Code", "2018 Census Code", "2018 Census Title", "Census No Change", "Census Code Change"],
+    ["29-1141", "3255", "Nurses of old", "x", None],
+    ["25-1000", "2205", "Teachers of old", None, "x"],
+]
+
+
+def census_groups() -> list[CensusGroup]:
+    sheet = find_census_list(read_document("codes.xlsx", workbook_of({"Changes": CHANGES, "List": LIST})))
+    assert sheet is not None
+    return read_census_list(sheet)
+
+
+@pytest.mark.parametrize(
+    ("code", "match", "title"),
+    [
+        ("29-1141", "exact", "Nurses"),
+        ("51-4121", "pattern", "Other welders"),
+        ("25-1011", "minor", "Teachers of colleges"),
+        ("53-1047", "minor", "Supervisors"),
+        ("51-9199", "major", "Production Occupations"),
+    ],
+)
+def test_the_exact_code_comes_first_then_patterns_then_wider_groups(code: str, match: str, title: str) -> None:
+    [found] = match_census_groups({code: {code}}, census_groups())
+    assert (found.match, found.group.title) == (match, title)
+
+
+def test_the_broad_group_comes_before_the_minor_one() -> None:
+    groups = [CensusGroup("1", "Minor", "51-4000"), CensusGroup("2", "Broad", "51-4120")]
+    [found] = match_census_groups({"51-4121": ["51-4121"]}, groups)
+    assert found.match == "broad"
+
+
+def test_an_occupation_that_the_list_does_not_have_gets_the_groups_of_its_parts() -> None:
+    found = match_census_groups({"99-1000": ["29-1141", "25-1011"]}, census_groups())
+    assert [match.group.title for match in found] == ["Teachers of colleges", "Nurses"]
+
+
+def test_the_list_itself_is_refused_and_says_what_it_is_for() -> None:
+    assert "It gives no facts by itself" in refusal(workbook_of({"List": LIST}), "codes.xlsx")
+
+
+def test_the_shipped_crosswalk_leads_from_every_occupation() -> None:
+    groups = Counter(match.code for match in read_census_matches())
+    assert len(groups) == 830
+    assert sum(count > 1 for count in groups.values()) == 9
