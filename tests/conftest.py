@@ -1,6 +1,37 @@
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from coverage import Coverage
+from django.db import connection
+
+from tests import databases
+
+# A configuration of the server, which changes its limits where it is imported.
+collect_ignore = ["config/limited_gunicorn.py"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that do not use the database, which one run of all tests has covered",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether the test can depend on DATABASE_URL. pytest-django refuses the database to all others."""
+    fixtures = {"db", "transactional_db", "live_server", "new_database", "migrated_database"}
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +49,59 @@ def clear_caches() -> None:
     per_revision.forget()
     response_cache.forget()
     revision.forget()
+
+
+@pytest.fixture
+def without_coverage() -> Iterator[None]:
+    """For tests that read thousands of documents: measuring coverage would triple their time."""
+    measured = Coverage.current()
+    if measured:
+        measured.stop()
+    yield
+    if measured:
+        measured.start()
+
+
+# -- databases for processes that tests start; migrating takes seconds, copying does not ---------------------
+
+
+@pytest.fixture
+def new_database(tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables, of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    else:
+        with databases.postgresql_database() as address:
+            yield address
+
+
+@pytest.fixture
+def migrated_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with empty tables, of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        yield request.getfixturevalue("migrated_sqlite")
+    else:
+        with databases.postgresql_database(request.getfixturevalue("postgresql_template")) as address:
+            yield address
+
+
+@pytest.fixture
+def migrated_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of an SQLite database with empty tables, for what does not depend on the kind of database."""
+    return databases.copy_sqlite(sqlite_template, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with empty tables, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    databases.migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template() -> Iterator[str]:
+    """The name of a database with empty tables, to be copied."""
+    with databases.postgresql_database() as address:
+        databases.migrate(address)
+        yield urlsplit(address).path.removeprefix("/")

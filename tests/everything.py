@@ -1,7 +1,8 @@
 """Everything CI checks: `make test`. With names of parts, only those: `python -m tests.everything lint types`.
 
-A step that fails does not stop the others; the end says what failed and what was left out. Leaving something out fails
-the run if its part was asked for by name, or if LEAVE_NOTHING_OUT=on.
+As many steps run at the same time as the machine has cores. A step that fails does not stop the others; the end says
+what failed and what was left out. Leaving something out fails the run if its part was asked for by name, or if
+LEAVE_NOTHING_OUT=on.
 """
 
 import argparse
@@ -10,9 +11,9 @@ import secrets
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,53 +69,45 @@ def run_parts(parts: Sequence[str]) -> tuple[list[str], list[str]]:
         missing["test-browser"] = "Chromium is not installed"
     left_out = [f"{part}: {missing[part]}" for part in parts if part in missing]
     runnable = [part for part in parts if part not in missing]
-    failed = []
     with ExitStack() as stack:
         url = stack.enter_context(running_server()) if "test-postgresql" in runnable else ""
-        for steps in plan(runnable, url):
-            failed += run_together(steps)
+        failed = run_steps(plan(runnable, url))
+    if "test-sqlite" in runnable:
+        failed += run_steps([Step("coverage", [f"{BIN}/coverage", "report"])])
     return failed, left_out
 
 
-def plan(parts: Sequence[str], postgresql_url: str) -> list[list[Step]]:
-    """The steps of these parts in order; those in one list run together.
-
-    The tests on the two databases run together: they take longest, and each keeps one core busy.
-    """
+def plan(parts: Sequence[str], postgresql_url: str) -> list[Step]:
+    """The steps of these parts, those that take longest first, so that the cores finish at about the same time."""
     steps = {
-        "types": Step("types", [f"{BIN}/mypy"]),
         "test-sqlite": Step("tests on SQLite", [f"{BIN}/coverage", "run", "-m", "pytest"], {"DATABASE_URL": ""}),
-        "test-postgresql": Step("tests on PostgreSQL", [PYTHON, "-m", "pytest"], {"DATABASE_URL": postgresql_url}),
+        "test-postgresql": Step(
+            "tests on PostgreSQL", [PYTHON, "-m", "pytest", "--database-only"], {"DATABASE_URL": postgresql_url}
+        ),
         "test-browser": Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], {"DATABASE_URL": ""}),
+        "types": Step("types", [f"{BIN}/mypy"]),
     }
-    groups = [[step] for step in lint_steps()] if "lint" in parts else []
-    for together in (["types"], ["test-sqlite", "test-postgresql"], ["test-browser"]):
-        groups.append([steps[part] for part in together if part in parts])
-        if "test-sqlite" in together and "test-sqlite" in parts:
-            groups.append([Step("coverage", [f"{BIN}/coverage", "report"])])
-    return groups
+    planned = [step for part, step in steps.items() if part in parts]
+    return planned + (lint_steps() if "lint" in parts else [])
 
 
-def run_together(steps: Sequence[Step]) -> list[str]:
-    """Runs the steps at the same time, prints what each wrote, and returns the names of those that failed."""
+def run_steps(steps: Sequence[Step]) -> list[str]:
+    """Runs each step as soon as a core is free, and returns the names of those that failed."""
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        passed = list(cores.map(run_step, steps))
+    return [step.name for step, outcome in zip(steps, passed, strict=True) if not outcome]
+
+
+def run_step(step: Step) -> bool:
+    """Whether the step passed. What it wrote is printed when it ends."""
     start = time.monotonic()
-    failed = []
-    with ExitStack() as stack:
-        running = []
-        for step in steps:
-            output = stack.enter_context(tempfile.TemporaryFile())
-            environment = os.environ | step.environment
-            process = subprocess.Popen(step.command, env=environment, stdout=output, stderr=subprocess.STDOUT)
-            running.append((step, process, output))
-        for step, process, output in running:
-            print(f"\n== {step.name}", flush=True)
-            outcome = "failed" if process.wait() else "passed"
-            output.seek(0)
-            sys.stdout.buffer.write(output.read())
-            print(f"== {step.name}: {outcome} in {time.monotonic() - start:.0f} s", flush=True)
-            if outcome == "failed":
-                failed.append(step.name)
-    return failed
+    environment = os.environ | step.environment
+    done = subprocess.run(step.command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    output = done.stdout.decode(errors="replace")
+    outcome = "failed" if done.returncode else "passed"
+    seconds = time.monotonic() - start
+    print(f"\n== {step.name}\n{output}== {step.name}: {outcome} in {seconds:.0f} s", flush=True)
+    return outcome == "passed"
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from careers.models import (
     Skill,
     SkillRanks,
     Survey,
+    identity,
     slug_for,
 )
 from ingest.loading.list_rows import update_listings
@@ -86,49 +87,50 @@ def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
         "median_age": (MedianAge, facts.get("median_age")),
         "profile": (Profile, words),
     }
+    current: dict[str, Any] = {}  # what the role points to
     for group, (model, values) in rows.items():
         if values and any(value is not None for value in values.values()):
             row = model._default_manager.create(role=role, citation=citation, evidence=evidence_for(values), **values)
-            setattr(role, group, row)
-    _store_lists(role, citation, facts)
-    role.save()
+            current[group] = row
+    for group, rows_of_list in _list_rows(facts).items():
+        for row in rows_of_list:
+            row.role, row.citation = role, citation
+        if rows_of_list:
+            type(rows_of_list[0])._default_manager.bulk_create(rows_of_list)
+            current[f"{group}_citation"] = citation
+    Role.objects.filter(pk=role.pk).update(**current)
     update_listings([role.pk])
     return Role.objects.with_facts().get(pk=role.pk)
 
 
-def _store_lists(role: Role, citation: Citation, facts: dict[str, Any]) -> None:
-    for position, skill in enumerate(facts.get("skills") or []):
-        known, _ = Skill.objects.get_or_create(slug=slug_for(skill["name"]), defaults={"name": skill["name"]})
-        RoleSkill.objects.create(
-            role=role,
-            citation=citation,
-            skill=known,
-            position=position,
-            evidence=evidence_for({"name": skill["name"]}, how="listed"),
-            **skill,
-        )
-        role.skills_citation = citation
-    duties = facts.get("duties") or []
+def _list_rows(facts: dict[str, Any]) -> dict[str, list[Any]]:
+    """The rows of each list, still without role and citation."""
+    skills, duties, sections = (facts.get(key) or [] for key in ("skills", "duties", "sections"))
+    known = _known_skills([skill["name"] for skill in skills])
+    skill_rows, duty_rows, section_rows = [], [], []
+    for position, skill in enumerate(skills):
+        evidence = evidence_for({"name": skill["name"]}, how="listed")
+        row = RoleSkill(skill=known[slug_for(skill["name"])], position=position, evidence=evidence, **skill)
+        skill_rows.append(row)
     for position, text in enumerate(duties):
-        last = position == len(duties) - 1
-        Duty.objects.create(
-            role=role,
-            citation=citation,
-            position=position,
-            text=text,
-            truncated=last and facts.get("duties_truncated", False),
-            evidence=evidence_for({"text": text}, how="listed"),
-        )
-        role.duties_citation = citation
-    for position, section in enumerate(facts.get("sections") or []):
-        Section.objects.create(
-            role=role,
-            citation=citation,
-            position=position,
-            evidence=evidence_for({"heading": section["heading"]}, how="text"),
-            **section,
-        )
-        role.sections_citation = citation
+        truncated = position == len(duties) - 1 and facts.get("duties_truncated", False)
+        evidence = evidence_for({"text": text}, how="listed")
+        duty_rows.append(Duty(position=position, text=text, truncated=truncated, evidence=evidence))
+    for position, section in enumerate(sections):
+        evidence = evidence_for({"heading": section["heading"]}, how="text")
+        section_rows.append(Section(position=position, evidence=evidence, **section))
+    return {"skills": skill_rows, "duties": duty_rows, "sections": section_rows}
+
+
+def _known_skills(names: list[str]) -> dict[str, Skill]:
+    """Slug -> skill. Those that are missing are stored."""
+    spelled = {}
+    for name in names:
+        spelled.setdefault(slug_for(name), name)
+    known = {skill.slug: skill for skill in Skill.objects.filter(slug__in=spelled)}
+    missing = [Skill(slug=slug, name=name, key=identity(name)) for slug, name in spelled.items() if slug not in known]
+    Skill.objects.bulk_create(missing)
+    return known | {skill.slug: skill for skill in missing}
 
 
 def store_citation(publisher: str, page: str) -> Citation:

@@ -13,10 +13,8 @@ PROJECT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def running_site(
-    database_url: str, log: Path, config: str = "config/gunicorn.py", *, migrated: bool = False, **environment: str
-) -> Iterator[int]:
-    """Yields the port of a server with two worker processes; its errors go to the log. The database is made ready."""
+def running_site(database_url: str, log: Path, config: str = "config/gunicorn.py", **environment: str) -> Iterator[int]:
+    """Yields the port of a server with two worker processes; its errors go to the log."""
     port = free_port()
     variables = os.environ | {
         "DATABASE_URL": database_url,
@@ -25,9 +23,6 @@ def running_site(
         "WEB_CONCURRENCY": "2",
         **environment,
     }
-    if not migrated:
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=PROJECT, env=variables, check=True)
     gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "--config", config, "config.wsgi"]
     with log.open("w") as errors:
         server = subprocess.Popen(

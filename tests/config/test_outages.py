@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -15,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from tests.databases import migrate
 from tests.private_postgresql import find_binaries, running_server
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -76,9 +78,19 @@ def test_a_bug_is_not_reported_as_an_outage() -> None:
     assert Client(raise_request_exception=False).get("/crash/").status_code == 500
 
 
-@pytest.mark.skipif(find_binaries() is None, reason="needs a PostgreSQL server to freeze")
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a migrated database on a PostgreSQL server that may be frozen."""
+    if find_binaries() is None:
+        pytest.skip("needs a PostgreSQL server to freeze")
+    with running_server() as url:
+        address = url.replace("/rolewise?", "/postgres?")
+        migrate(address)
+        yield address
+
+
 @pytest.mark.parametrize("state", ["not connected", "connected", "connected again"])
-def test_a_request_waits_only_once_for_a_frozen_postgresql(state: str) -> None:
+def test_a_request_waits_only_once_for_a_frozen_postgresql(server: str, state: str) -> None:
     """All processes of the server are stopped; the kernel still accepts what is sent to them.
 
     A second wait would end with the same words as the first.
@@ -106,29 +118,27 @@ def test_a_request_waits_only_once_for_a_frozen_postgresql(state: str) -> None:
         print(time.monotonic() - start)
     """
     before = {"not connected": [], "connected": ["/admin/"], "connected again": ["/", "/admin/"]}
-    with running_server() as url:
-        folder = Path(parse_qs(urlsplit(url).query)["host"][0])
-        postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
-        environment = os.environ | {
-            "DATABASE_URL": url.replace("/rolewise?", "/postgres?"),
-            "DJANGO_SETTINGS_MODULE": "tests.settings",  # static files need not be collected
-        }
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=PROJECT, env=environment, check=True)
-        command = [sys.executable, "-c", script, *before[state]]
-        pipe = subprocess.PIPE
-        with subprocess.Popen(
-            command, cwd=PROJECT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
-        ) as client:
-            assert client.stdout
-            lines = [client.stdout.readline() for _ in range(len(before[state]) + 1)]
-            processes = [process for process in (postmaster, int(lines[-1])) if process]
+    folder = Path(parse_qs(urlsplit(server).query)["host"][0])
+    postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    environment = os.environ | {
+        "DATABASE_URL": server,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",  # static files need not be collected
+    }
+    command = [sys.executable, "-c", script, *before[state]]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as client:
+        assert client.stdout
+        lines = [client.stdout.readline() for _ in range(len(before[state]) + 1)]
+        processes = [process for process in (postmaster, int(lines[-1])) if process]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            output, errors = client.communicate("\n", timeout=20)
+        finally:
             for process in processes:
-                os.kill(process, signal.SIGSTOP)
-            try:
-                output, errors = client.communicate("\n", timeout=20)
-            finally:
-                for process in processes:
-                    os.kill(process, signal.SIGCONT)
+                os.kill(process, signal.SIGCONT)
     status, seconds = output.split()
     assert status == "503", errors
     assert float(seconds) > 1.5, errors  # the limit is 1.6 s

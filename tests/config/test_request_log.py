@@ -142,12 +142,11 @@ def test_json_lines_hold_what_the_record_holds() -> None:
 
 
 @pytest.mark.urls("config.urls")
-def test_the_server_writes_json_lines_and_counts_over_all_its_processes(tmp_path: Path) -> None:
+def test_the_server_writes_json_lines_and_counts_over_all_its_processes(migrated_sqlite: str, tmp_path: Path) -> None:
     token = "a-token-of-tests-only"
     log_file = tmp_path / "log"
-    database = f"sqlite:///{tmp_path}/roles.sqlite3"
     with running_site(
-        database,
+        migrated_sqlite,
         log_file,
         DJANGO_SETTINGS_MODULE="tests.config.cached_settings",
         LOG_FORMAT="json",

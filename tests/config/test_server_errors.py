@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from email import message_from_bytes
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
 from tests.config.running_site import running_site
 from tests.config.test_headers import STRICT
+from tests.databases import copy_sqlite
 
 REFUSED = {
     b"no request line at all": 400,
@@ -23,9 +25,9 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("server-errors")
-    with running_site(f"sqlite:///{folder}/roles.sqlite3", folder / "log") as port:
+    with running_site(copy_sqlite(sqlite_template, folder), folder / "log") as port:
         yield port
 
 

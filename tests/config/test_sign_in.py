@@ -4,7 +4,6 @@ import http.client
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from datetime import timedelta
@@ -24,7 +23,6 @@ from config import sign_in as limits
 from config.models import SignInAttempt
 from tests.config.running_site import running_site
 from tests.config.test_headers import faults
-from tests.private_postgresql import find_binaries, running_server
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
@@ -254,19 +252,10 @@ def test_a_database_that_fails_meanwhile_counts_against_nobody(ann: User, monkey
     assert not SignInAttempt.objects.exists()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/roles.sqlite3"
-    elif find_binaries() is None:
-        pytest.skip("needs a PostgreSQL server")
-    else:
-        with running_server() as url:
-            yield url.replace("/rolewise?", "/postgres?")
-
-
-def test_the_limits_hold_over_all_processes_and_readers_are_served_meanwhile(database_url: str, tmp_path: Path) -> None:
-    with running_site(database_url, tmp_path / "log") as port:
+def test_the_limits_hold_over_all_processes_and_readers_are_served_meanwhile(
+    migrated_database: str, tmp_path: Path
+) -> None:
+    with running_site(migrated_database, tmp_path / "log") as port:
 
         def guess(number: int) -> int:
             return post_sign_in(port, name="ann", password=f"guess {number}")

@@ -6,10 +6,12 @@ The limits of the server are so high here that nothing is answered because anoth
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tests.config.running_site import running_site
+from tests.databases import copy_sqlite
 
 THREADS = 8  # two workers with four each
 MANY = 2 * THREADS
@@ -37,10 +39,10 @@ SLOW = {
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("slow-clients")
     with running_site(
-        f"sqlite:///{folder}/roles.sqlite3",
+        copy_sqlite(sqlite_template, folder),
         folder / "log",
         "python:tests.config.limited_gunicorn",
         SECONDS_FOR_SLOW_CLIENTS="600",
@@ -104,14 +106,11 @@ def test_endless_headers_are_refused(port: int) -> None:
 
 
 def test_a_half_sent_request_is_refused_after_a_while_and_an_unused_connection_closed(
-    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
 ) -> None:
-    folder = tmp_path_factory.mktemp("hasty")
-    database = f"sqlite:///{folder}/roles.sqlite3"
+    database = f"sqlite:///{tmp_path}/roles.sqlite3"  # these requests need no tables
     config = "python:tests.config.limited_gunicorn"
-    with running_site(  # these requests need no tables
-        database, folder / "log", config, migrated=True, SECONDS_FOR_SLOW_CLIENTS="0.1"
-    ) as port:
+    with running_site(database, tmp_path / "log", config, SECONDS_FOR_SLOW_CLIENTS="0.1") as port:
         half_sent = answer_to(port, b"GET / HTTP/1.1\r\nHost: localh")
         assert half_sent.startswith(b"HTTP/1.1 408 Request Timeout")
         assert b"\r\nContent-Security-Policy: default-src 'none'; " in half_sent

@@ -87,6 +87,7 @@ def false_values(name: str, whole: bytes, step: int) -> list[str]:
     return found
 
 
+@pytest.mark.usefixtures("without_coverage")
 @pytest.mark.parametrize("path", WHOLE, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_page_cut_at_any_offset_gives_no_false_value(path: Path) -> None:
     whole = path.read_bytes()

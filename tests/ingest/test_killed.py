@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from tests.ingest.stopping_process import end_when_stopped
 
@@ -20,17 +19,9 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
-def start(transactional_db: None, tmp_path: Path) -> Start:
-    """A function that starts `tests.ingest.batch_process` on a database that processes can share."""
-    settings = connection.settings_dict
-    if connection.vendor == "postgresql":
-        address = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
-    else:
-        address = f"sqlite:///{tmp_path / 'shared.sqlite3'}"
-    environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    if connection.vendor != "postgresql":
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+def start(migrated_database: str) -> Start:
+    """A function that starts `tests.ingest.batch_process` on a database of its own."""
+    environment = os.environ | {"DATABASE_URL": migrated_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
 
     def start_process(*arguments: object) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "tests.ingest.batch_process", *map(str, arguments)]

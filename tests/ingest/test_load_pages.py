@@ -3,28 +3,22 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from uuid import uuid4
 
-import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
-from django.db import connection
 
 from careers.models import Citation, Role
 from ingest.loading import load
 from ingest.management.terminal import ProgressBar
 from ingest.models import Page
+from tests.databases import execute_sql
 from tests.ingest.projection_tables import projection_rows, wage_table, workbook_of
 from tests.ingest.small_pages import guide, pipe, run_together
 from tests.ingest.stopping_process import end_when_stopped
@@ -350,42 +344,8 @@ def run_command(database: str, *arguments: object, **environment: str) -> tuple[
     return process.returncode, out, err
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[str]:
-    """The address of a database of its own, of the kind that the tests run on."""
-    with new_database(tmp_path) as address:
-        code, _, err = run_command(address, "migrate", "--verbosity", "0")
-        assert code == 0, err
-        yield address
-
-
-@contextmanager
-def new_database(folder: Path) -> Iterator[str]:
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'database.sqlite3'}"
-        return
-    address, name = urlsplit(os.environ["DATABASE_URL"]), f"loading_{uuid4().hex}"
-    server = address._replace(path="/postgres").geturl()
-    execute_sql(server, f"CREATE DATABASE {name}")
-    yield address._replace(path=f"/{name}").geturl()
-    execute_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def execute_sql(database: str, statement: str) -> list[tuple[Any, ...]]:
-    """The rows that one statement gives, past Django, whose own connection the test may not open."""
-    if database.startswith("sqlite:///"):
-        with closing(sqlite3.connect(database.removeprefix("sqlite:///"), timeout=20)) as opened:
-            return opened.execute(statement).fetchall()
-    with closing(psycopg2.connect(database)) as connected:
-        connected.autocommit = True
-        with connected.cursor() as cursor:
-            cursor.execute(statement)
-            return cursor.fetchall() if cursor.description else []
-
-
-def test_a_database_without_tables_is_reported_in_a_sentence(tmp_path: Path, pages: Path) -> None:
-    with new_database(tmp_path) as address:
-        code, out, err = run_command(address, "load_pages", pages)
+def test_a_database_without_tables_is_reported_in_a_sentence(new_database: str, pages: Path) -> None:
+    code, out, err = run_command(new_database, "load_pages", pages)
 
     assert (code, out) == (1, "")
     assert "The database is not ready" in err
@@ -404,18 +364,18 @@ def test_an_unreachable_database_is_not_reported_as_unprepared(address: str, pag
     assert err.count("\n") == 1
 
 
-def test_letters_that_a_terminal_lacks_are_spelled_out(database: str, tmp_path: Path) -> None:
+def test_letters_that_a_terminal_lacks_are_spelled_out(migrated_database: str, tmp_path: Path) -> None:
     (tmp_path / "é.txt").write_bytes("Déar aunt".encode())
 
-    code, out, err = run_command(database, "load_pages", tmp_path / "é.txt", PYTHONIOENCODING="ascii")
+    code, out, err = run_command(migrated_database, "load_pages", tmp_path / "é.txt", PYTHONIOENCODING="ascii")
 
     assert code == 1
     assert r"\xe9.txt" in out
     assert err == ""
 
 
-def test_a_reader_of_the_output_may_leave_early(database: str, pages: Path) -> None:
-    process = start(database, "load_pages", pages)
+def test_a_reader_of_the_output_may_leave_early(migrated_database: str, pages: Path) -> None:
+    process = start(migrated_database, "load_pages", pages)
     assert process.stdout is not None
     process.stdout.close()
 
@@ -431,76 +391,82 @@ def many_pages(folder: Path, count: int) -> Path:
     return folder
 
 
-COUNTS = """
-from careers.models import *
-from ingest.models import *
-tables = ('salarystats_rows', 'outlook_rows')
-rows = [(p.mentions.count(), *(getattr(p.citation, t).count() for t in tables)) for p in Page.objects.all()]
-torn = Citation.objects.filter(page=None).count() + Role.objects.filter(salary=None).count()
-print(len(rows), set(rows) == {(2, 2, 2)}, torn)
-"""
-
-
-def counts(database: str) -> list[str]:
-    code, out, err = run_command(database, "shell", "--verbosity", "0", "-c", COUNTS)
-    assert code == 0, err
-    return out.split()
+def count_pages(database: str) -> tuple[int, int]:
+    """How many pages are stored, and how many pages and roles are only half there: each page brings two roles."""
+    [(pages,)] = execute_sql(database, "SELECT COUNT(*) FROM ingest_page")
+    [(torn,)] = execute_sql(
+        database,
+        """
+        SELECT (SELECT COUNT(*) FROM ingest_page p
+                WHERE (SELECT COUNT(*) FROM ingest_mention m WHERE m.page_id = p.id) <> 2
+                   OR (SELECT COUNT(*) FROM careers_salarystats s WHERE s.citation_id = p.citation_id) <> 2
+                   OR (SELECT COUNT(*) FROM careers_outlook o WHERE o.citation_id = p.citation_id) <> 2)
+             + (SELECT COUNT(*) FROM careers_citation c
+                WHERE NOT EXISTS (SELECT * FROM ingest_page p WHERE p.citation_id = c.id))
+             + (SELECT COUNT(*) FROM careers_role WHERE salary_id IS NULL)
+        """,
+    )
+    return pages, torn
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
-    database: str, tmp_path: Path, end: signal.Signals
+    migrated_database: str, tmp_path: Path, end: signal.Signals
 ) -> None:
     folder = many_pages(tmp_path / "pages", 250)
     # The events of a hundred pages are written in one statement, at the end of their transaction.
-    process = start_stopping(database, 'INSERT INTO "ingest_event"', 2, "load_pages", folder)
+    process = start_stopping(migrated_database, 'INSERT INTO "ingest_event"', 2, "load_pages", folder)
 
     out, err = end_when_stopped(process, end)
 
-    assert counts(database) == ["100", "True", "0"]
+    assert count_pages(migrated_database) == (100, 0)
     assert "Traceback" not in err
     if end == signal.SIGINT:
         assert process.returncode == 130
         assert "Interrupted before the last page. The pages loaded so far stay" in out
-    assert run_command(database, "load_pages", folder)[0] == 0
-    assert counts(database) == ["250", "True", "0"]
+    assert run_command(migrated_database, "load_pages", folder)[0] == 0
+    assert count_pages(migrated_database) == (250, 0)
 
 
-def test_others_can_load_pages_in_the_middle_of_a_dry_run(database: str, tmp_path: Path) -> None:
+def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str, tmp_path: Path) -> None:
     folder = many_pages(tmp_path / "pages", 150)
     other = tmp_path / "other.txt"
     other.write_bytes(pipe("Cook", "Waiter"))
-    process = start_stopping(database, 'INSERT INTO "ingest_event"', 2, "load_pages", folder, "--dry-run", "--json")
+    process = start_stopping(
+        migrated_database, 'INSERT INTO "ingest_event"', 2, "load_pages", folder, "--dry-run", "--json"
+    )
     state = os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     assert state is not None
     assert state.si_code == os.CLD_STOPPED
 
-    code, out, err = run_command(database, "load_pages", other, STATEMENT_TIMEOUT="2")
+    code, out, err = run_command(migrated_database, "load_pages", other, STATEMENT_TIMEOUT="2")
 
     process.send_signal(signal.SIGCONT)
     told, _ = process.communicate()
     assert (code, out.splitlines()[-1]) == (0, "1 loaded, 0 unchanged, 0 refused; 0 warnings."), err
     assert len(told.splitlines()) == 150
-    [(stored,)] = execute_sql(database, "SELECT COUNT(*) FROM ingest_page")
+    [(stored,)] = execute_sql(migrated_database, "SELECT COUNT(*) FROM ingest_page")
     assert stored == 1
 
 
-def test_a_dry_run_on_stored_pages_tells_what_the_run_then_does(database: str, tmp_path: Path) -> None:
+def test_a_dry_run_on_stored_pages_tells_what_the_run_then_does(migrated_database: str, tmp_path: Path) -> None:
     stored, new = many_pages(tmp_path / "stored", 20), many_pages(tmp_path / "new", 30)
-    run_command(database, "load_pages", stored)
+    run_command(migrated_database, "load_pages", stored)
 
-    told = run_command(database, "load_pages", new, "--dry-run", "--json")[1]
+    told = run_command(migrated_database, "load_pages", new, "--dry-run", "--json")[1]
 
-    assert told == run_command(database, "load_pages", new, "--json")[1]
+    assert told == run_command(migrated_database, "load_pages", new, "--json")[1]
 
 
-def test_processes_that_load_the_same_pages_at_once_wait_for_one_another(database: str, tmp_path: Path) -> None:
+def test_processes_that_load_the_same_pages_at_once_wait_for_one_another(
+    migrated_database: str, tmp_path: Path
+) -> None:
     folder = many_pages(tmp_path / "pages", 300)
 
-    processes = [start(database, "load_pages", folder, "--json") for _ in range(3)]
+    processes = [start(migrated_database, "load_pages", folder, "--json") for _ in range(3)]
     written = [process.communicate() for process in processes]
 
     assert [process.returncode for process in processes] == [0, 0, 0], written
     loaded = [sum(json.loads(line)["status"] == "loaded" for line in out.splitlines()) for out, _ in written]
-    assert counts(database) == ["300", "True", "0"]
+    assert count_pages(migrated_database) == (300, 0)
     assert sum(loaded) <= 300

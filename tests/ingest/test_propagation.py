@@ -298,14 +298,14 @@ def load_in(order: list[int], at_once: int) -> None:
 @given(
     chosen=st.lists(st.sampled_from(PLACES), min_size=2, unique=True),
     seed=st.integers(0, 10_000),
-    at_once=st.integers(1, 12),
+    at_once=st.sampled_from([1, 1, 1, 2, 3, 5, 8, 12]),
     twice=st.booleans(),
 )
 def test_any_order_one_by_one_or_at_once_and_once_or_twice_gives_the_same_state(
     chosen: list[int], seed: int, at_once: int, twice: bool
 ) -> None:
     with put_back():
-        load_in(sorted(chosen), at_once=1)
+        load_in(sorted(chosen), at_once=12)
         expected = state()
     order = chosen * (2 if twice else 1)
     Random(seed).shuffle(order)  # noqa: S311 - nothing secret
@@ -351,5 +351,5 @@ def test_a_page_that_was_undone_is_as_if_it_had_never_been_but_for_the_names(
         names = list(KnownName.objects.values_list("kind", "name"))
     with put_back():
         KnownName.objects.bulk_create(KnownName(kind=kind, name=name) for kind, name in names)
-        load_in(sorted(kept), at_once=1)
+        load_in(sorted(kept), at_once=12)
         assert state() == state_after_undo

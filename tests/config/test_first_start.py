@@ -1,0 +1,58 @@
+"""What the first start loads into a new database, and that later starts leave it alone."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from careers.models import Citation, Role
+from ingest.models import Page
+from tests.config.test_start import prepare
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_start")]
+
+
+@pytest.fixture(scope="module")
+def first_start(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """What the first start printed; its database is rolled back after the tests, which each roll back their own part.
+
+    Loading all that Rolewise comes with takes long, so these tests share one run.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield prepare()
+        transaction.set_rollback(True)
+
+
+def test_a_new_database_gets_pages_official_figures_and_an_account_whose_password_is_printed(
+    first_start: str,
+) -> None:
+    assert (Role.objects.by_title().count(), Role.objects.occupations().count()) == (7, 830)
+    official = Citation.objects.filter(publisher__name="U.S. Bureau of Labor Statistics")
+    assert set(official.values_list("licence", flat=True)) == {"Public domain"}
+    for group in ("projection", "requirements", "attainment", "skill_ranks"):
+        assert Role.objects.occupations().filter(**{f"{group}__isnull": False}).count() == 830, group
+    assert first_start.count("password ") == 1
+    admin = User.objects.get()
+    assert admin.is_superuser
+    assert admin.check_password(first_start.rsplit("password ", 1)[1].strip())
+
+
+def test_a_second_start_does_and_prints_nothing() -> None:
+    before = list(Citation.objects.values()), list(User.objects.values())
+    assert prepare() == ""
+    assert (list(Citation.objects.values()), list(User.objects.values())) == before
+
+
+def test_a_database_of_an_earlier_version_is_told_how_to_load_the_new_facts_and_loads_none_by_itself() -> None:
+    Page.objects.filter(name="projection.csv").delete()
+    assert "manage.py load_pages fixtures/occupations" in prepare()
+    assert not Page.objects.filter(name="projection.csv").exists()
+
+
+def test_deleted_pages_do_not_come_back() -> None:
+    Role.objects.all().delete()
+    Citation.objects.all().delete()
+    assert prepare() == ""
+    assert not Role.objects.exists()

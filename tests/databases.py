@@ -1,0 +1,51 @@
+"""Databases for the processes that tests start; the fixtures of `tests/conftest.py` give their addresses."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg2
+
+PROJECT = Path(__file__).parent.parent
+
+
+def migrate(address: str) -> None:
+    environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=PROJECT, env=environment, check=True)
+
+
+def copy_sqlite(file: Path, folder: Path) -> str:
+    """The address of a copy in this folder. No process may have the file open."""
+    return f"sqlite:///{shutil.copy(file, folder / 'copy.sqlite3')}"
+
+
+@contextmanager
+def postgresql_database(template: str = "template1") -> Iterator[str]:
+    """The address of a database on the server that the tests run on, a copy of another one there."""
+    server = urlsplit(os.environ["DATABASE_URL"])
+    name = f"of_a_process_{uuid4().hex}"
+    maintenance = server._replace(path="/postgres").geturl()
+    execute_sql(maintenance, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server._replace(path=f"/{name}").geturl()
+    execute_sql(maintenance, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def execute_sql(address: str, statement: str) -> list[tuple[Any, ...]]:
+    """The rows that one statement gives, past Django, whose own connection the test may not open."""
+    if address.startswith("sqlite:///"):
+        with closing(sqlite3.connect(address.removeprefix("sqlite:///"), timeout=20)) as connection:
+            return connection.execute(statement).fetchall()
+    with closing(psycopg2.connect(address)) as connected:
+        connected.autocommit = True
+        with connected.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
