@@ -124,7 +124,7 @@ def _list_rows(facts: dict[str, Any]) -> dict[str, list[Any]]:
 
 def _known_skills(names: list[str]) -> dict[str, Skill]:
     """Slug -> skill. Those that are missing are stored."""
-    spelled = {}
+    spelled: dict[str, str] = {}
     for name in names:
         spelled.setdefault(slug_for(name), name)
     known = {skill.slug: skill for skill in Skill.objects.filter(slug__in=spelled)}
