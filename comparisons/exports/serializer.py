@@ -66,10 +66,10 @@ def _evidence(role: CurrentRole) -> dict[str, Any]:
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         if facts and field in facts.evidence:
-            evidence[key] = facts.evidence[field] | {"source": indexes[facts.source.pk]}
+            evidence[key] = _with_sorted_keys(facts.evidence[field]) | {"source": indexes[facts.source.pk]}
     for figure in list_figures(role):
         if figure.evidence:
-            evidence[figure.place] = {**figure.evidence, "source": indexes[figure.source.pk]}
+            evidence[figure.place] = _with_sorted_keys(figure.evidence) | {"source": indexes[figure.source.pk]}
     return evidence | _evidence_of_cut_lists(role, indexes)
 
 
@@ -102,8 +102,17 @@ def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:
     data[name] = value
 
 
+def _with_sorted_keys(value: Any) -> Any:
+    """The same for both databases: PostgreSQL keeps no order of keys in what it stores as JSON."""
+    if isinstance(value, dict):
+        return {key: _with_sorted_keys(part) for key, part in sorted(value.items())}
+    if isinstance(value, list):
+        return [_with_sorted_keys(part) for part in value]
+    return value
+
+
 def _without_evidence(entry: SkillEntry | GuideSection) -> dict[str, Any]:
-    return {name: value for name, value in entry._asdict().items() if name != "evidence"}
+    return {name: _with_sorted_keys(value) for name, value in entry._asdict().items() if name != "evidence"}
 
 
 def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def _on_same_page(rows: Iterable[NearbyRow]) -> list[Companion]:
     for row in rows:
         by_page[row.citation].append(row)
     companions = []
-    for page in by_page.values():
+    for _, page in sorted(by_page.items()):  # databases give the rows in different orders
         if len(page) < TABLE_OF_ROLES:
             by_title = sorted(page, key=lambda row: row.title)
             companions += [Companion(row.role, Reason.SAME_PAGE, publisher=row.publisher) for row in by_title]
@@ -150,15 +150,16 @@ def _on_same_page(rows: Iterable[NearbyRow]) -> list[Companion]:
 
 def _with_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> list[Companion]:
     names = {skill.slug: skill.name for skill in role.skills}
-    shared: dict[Title, list[str]] = defaultdict(list)
+    slugs: dict[Title, set[str]] = defaultdict(set)
     for row in rows:
-        name = names.get(row.skill)
-        if name and name not in shared[row.role]:
-            shared[row.role].append(name)
+        if row.skill in names:
+            slugs[row.role].add(row.skill)
+    # In the order of the role's own list: databases give the rows in different orders.
+    shared = {
+        title: list(dict.fromkeys(name for slug, name in names.items() if slug in slugs[title])) for title in slugs
+    }
     most_first = sorted(shared, key=lambda title: (-len(shared[title]), title.title))
-    return [
-        Companion(title, Reason.SHARED_SKILLS, skills=tuple(shared[title][:3])) for title in most_first if shared[title]
-    ]
+    return [Companion(title, Reason.SHARED_SKILLS, skills=tuple(shared[title][:3])) for title in most_first]
 
 
 def _near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay | None) -> list[Companion]:

@@ -1,0 +1,196 @@
+"""From the database to a file and back, a few rows at a time."""
+
+from __future__ import annotations
+
+import tomllib
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import DatabaseError, connection, transaction
+from django.db.models import BinaryField, Field, Model
+
+from careers.bulk import insert_rows
+from careers.models import Revision
+from config.backups.archive import BackupError, BackupReader, Table, new_backup, open_backup
+from config.backups.schema import FILLED_BY_MIGRATE, LEFT_OUT, Schema
+from config.outages import waiting_at_most
+
+ROWS = 300  # that are in memory at a time
+ROWS_WITH_FILES = 8  # of tables that hold whole files, of up to 10 MB each
+A_DAY = 86_400  # seconds that one statement may take
+
+Progress = Callable[[str], None]
+
+
+def write_backup(path: Path, progress: Progress) -> int:
+    """Write everything as it is at this moment, while others go on reading and writing. Returns the number of rows."""
+    with waiting_at_most(A_DAY), snapshot():
+        schema = Schema()
+        if not schema.applied:
+            raise BackupError("The database has no tables yet: there is nothing to back up.")
+        models = [model for model in schema.models_at(schema.applied) if model._meta.label not in LEFT_OUT]
+        with new_backup(path) as backup:
+            for model in models:
+                backup.write_table(model._meta.label, [field.attname for field in fields_of(model)], rows_of(model))
+                progress(model._meta.label)
+            backup.write_manifest(version(), datetime.now(UTC).isoformat(timespec="seconds"), sorted(schema.applied))
+    return sum(table.rows for table in backup.tables)
+
+
+def restore_backup(path: Path, progress: Progress, *, replace: bool = False) -> int:
+    """Fill an empty database, or one whose content may be replaced. Returns the number of rows.
+
+    All rows are written in one transaction. A backup of an earlier version needs a database without tables; it gets
+    those of that version, and is upgraded afterwards.
+    """
+    with waiting_at_most(A_DAY), open_backup(path) as backup:
+        schema = Schema()
+        migrations = set(backup.manifest.migrations)
+        models = {model._meta.label: model for model in schema.models_at(migrations)}
+        check_tables(backup, models)
+        if schema.applied and schema.applied != migrations:
+            raise BackupError(
+                f"{path} was made by Rolewise {backup.manifest.version}, and the database has tables of another one. "
+                "Name a new database without tables in DATABASE_URL: the backup is upgraded while it is restored."
+            )
+        if schema.applied and not replace:
+            check_emptiness(models)
+        if not schema.applied:
+            schema.migrate_to(migrations)
+        with transaction.atomic():
+            fill(backup, models, progress)
+        if migrations != schema.known:
+            call_command("migrate", interactive=False, verbosity=0)
+    return sum(table.rows for table in backup.manifest.tables)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """A block that sees one state of the database, and keeps nobody from writing."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")  # Django would take the lock for writing
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute("SET LOCAL statement_timeout = 0")
+            yield
+
+
+def fields_of(model: type[Model]) -> list[Field[Any, Any]]:
+    return [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
+
+
+def has_files(model: type[Model]) -> bool:
+    return any(isinstance(field, BinaryField) for field in fields_of(model))
+
+
+def rows_of(model: type[Model]) -> Iterator[list[Any]]:
+    names = [field.attname for field in fields_of(model)]
+    rows = model._base_manager.order_by("pk").values_list(*names)
+    for row in rows.iterator(chunk_size=ROWS_WITH_FILES if has_files(model) else ROWS):
+        yield [portable(value) for value in row]
+
+
+def portable(value: Any) -> Any:
+    """A value as JSON can hold it. Values of JSON fields pass as they are."""
+    if isinstance(value, bytes | memoryview | bytearray):
+        return b64encode(bytes(value)).decode()
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    return value
+
+
+def check_tables(backup: BackupReader, models: dict[str, type[Model]]) -> None:
+    """Raise BackupError unless the file has the tables and columns of these models."""
+    expected = {
+        label: {field.attname for field in fields_of(model)} for label, model in models.items() if label not in LEFT_OUT
+    }
+    if {table.name: set(table.fields) for table in backup.manifest.tables} != expected:
+        raise BackupError(f"{backup.path} is damaged: its tables do not belong to its version.")
+
+
+def check_emptiness(models: dict[str, type[Model]]) -> None:
+    for label, model in models.items():
+        if label not in FILLED_BY_MIGRATE and model._base_manager.exists():
+            raise BackupError(
+                f"The database is not empty: it has {model._meta.verbose_name_plural}. To delete everything in it and "
+                "restore the backup instead, add --replace."
+            )
+
+
+def fill(backup: BackupReader, models: dict[str, type[Model]], progress: Progress) -> None:
+    """Replace the content of all tables, inside the transaction of the caller."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+    revision_before = Revision.objects.values_list("number", flat=True).first() or 0
+    tables = [model._meta.db_table for model in models.values()]
+    connection.check_constraints()  # of earlier changes in the same transaction, which PostgreSQL may not cut short
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
+    for table in backup.manifest.tables:
+        try:
+            insert_table(models[table.name], table, backup.rows(table))
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            raise BackupError(f"The rows of {table.name} were refused: {reason}. Nothing was changed.") from error
+        progress(table.name)
+    try:
+        connection.check_constraints()
+    except DatabaseError as error:
+        raise BackupError(f"Its rows do not fit together: {error}. Nothing was changed.") from error
+    ContentType.objects.clear_cache()
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
+            cursor.execute(statement)
+    if revision_before:  # running processes cache pages under this number and those before it
+        revision = Revision.lock()
+        revision.number = max(revision.number, revision_before)
+        revision.count_up()
+
+
+def insert_table(model: type[Model], table: Table, rows: Iterator[list[Any]]) -> None:
+    fields = {field.attname: field for field in fields_of(model)}
+    ordered = [fields[name] for name in table.fields]
+    columns = [connection.ops.quote_name(str(field.column)) for field in ordered]
+    most = ROWS_WITH_FILES if has_files(model) else ROWS
+    batch: list[list[Any]] = []
+    for row in rows:
+        batch.append([stored(field, value) for field, value in zip(ordered, row, strict=True)])
+        if len(batch) == most:
+            insert_rows(model, columns, batch)
+            batch.clear()
+    insert_rows(model, columns, batch)
+
+
+def stored(field: Field[Any, Any], value: Any) -> Any:
+    """A value as the database takes it."""
+    if value is None:
+        return None
+    if isinstance(field, BinaryField):
+        value = b64decode(value)
+    return field.get_db_prep_save(field.to_python(value), connection)
+
+
+def version() -> str:
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
+    return str(project["project"]["version"])

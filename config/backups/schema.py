@@ -1,0 +1,89 @@
+"""Which tables a database has: they follow from the migrations that were applied to it."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
+
+from config.backups.archive import BackupError
+
+Migration = tuple[str, str]  # app and name
+
+# Sessions let whoever has the file act as the people in it; they sign in again instead.
+LEFT_OUT = {"sessions.Session"}
+# `migrate` itself fills these tables.
+FILLED_BY_MIGRATE = {"auth.Permission", "contenttypes.ContentType"}
+
+
+class Schema:
+    """The migrations of the code and of the database that is connected."""
+
+    def __init__(self) -> None:
+        self.executor = MigrationExecutor(connection)
+        self.known: set[Migration] = set(self.executor.loader.disk_migrations)
+        self.applied: set[Migration] = set(MigrationRecorder(connection).applied_migrations())
+
+    def models_at(self, migrations: set[Migration]) -> list[type[Model]]:
+        """The models whose tables exist after these migrations. Raises BackupError for one that the code lacks."""
+        if unknown := migrations - self.known:
+            raise BackupError(
+                f"It was made by a newer version of Rolewise, which has {describe(unknown)}. Upgrade Rolewise first."
+            )
+        if migrations == self.known:
+            models: Iterable[type[Model]] = apps.get_models(include_auto_created=True)
+        else:
+            state = self.executor.loader.project_state(self.leaves(migrations))
+            models = state.apps.get_models(include_auto_created=True)
+        return in_order_of_dependence([model for model in models if model._meta.managed and not model._meta.proxy])
+
+    def leaves(self, migrations: set[Migration]) -> list[Migration]:
+        """The last of these migrations in each app."""
+        graph = self.executor.loader.graph
+        leaves = []
+        for migration in sorted(migrations):
+            children = {child.key for child in graph.node_map[migration].children}
+            if not any(child in migrations and child[0] == migration[0] for child in children):
+                leaves.append(migration)
+        return leaves
+
+    def migrate_to(self, migrations: set[Migration]) -> None:
+        """Create the tables in a database that has none."""
+        self.executor.migrate(self.leaves(migrations))
+        self.applied = set(MigrationRecorder(connection).applied_migrations())
+
+
+def describe(migrations: set[Migration]) -> str:
+    """
+    >>> describe({("careers", "0099_later"), ("ingest", "0098_later"), ("ingest", "0099_later")})
+    'careers.0099_later and 2 more'
+    """
+    app, name = min(migrations)
+    rest = f" and {len(migrations) - 1} more" if len(migrations) > 1 else ""
+    return f"{app}.{name}{rest}"
+
+
+def in_order_of_dependence(models: list[type[Model]]) -> list[type[Model]]:
+    """Each model after those that it points to; where two point to each other, in the order of their names."""
+    by_label = {model._meta.label: model for model in models}
+    ordered: dict[str, type[Model]] = {}
+    entered: set[str] = set()
+
+    def add(label: str) -> None:
+        if label in entered:
+            return
+        entered.add(label)
+        targets = {
+            field.related_model._meta.label
+            for field in by_label[label]._meta.local_concrete_fields
+            if field.is_relation and field.related_model
+        }
+        for target in sorted(targets & by_label.keys()):
+            add(target)
+        ordered[label] = by_label[label]
+
+    for label in sorted(by_label):
+        add(label)
+    return list(ordered.values())
