@@ -62,7 +62,7 @@ class EntryBlock(NamedTuple, Generic[Shown]):
     entries: FoldedList[Shown]
 
 
-class EntryPlace(NamedTuple):
+class ListSource(NamedTuple):
     """A source of the lists."""
 
     page: int
@@ -71,7 +71,7 @@ class EntryPlace(NamedTuple):
 
 class EntryPart(NamedTuple, Generic[Shown]):
     blocks: list[EntryBlock[Shown]]
-    places: list[EntryPlace]
+    places: list[ListSource]
 
 
 def occupation_parts(comparison: Comparison) -> dict[str, EntryPart[LinkedRole] | EntryPart[FieldOfStudy] | None]:
@@ -107,7 +107,7 @@ def _part(
             heading = side.title if len(comparison.sides) > 1 else ""
             blocks.append(_block(side.letter, heading, entries, show))
     sources = {side.list_sources[group] for side in comparison.sides if group in side.list_sources}
-    places = [EntryPlace(source.pk, source.short) for source in sorted(sources, key=lambda source: source.pk)]
+    places = [ListSource(source.pk, source.short) for source in sorted(sources, key=lambda source: source.pk)]
     return EntryPart(blocks, places)
 
 

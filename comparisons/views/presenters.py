@@ -17,7 +17,7 @@ from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
-from comparisons.views.occupation_parts import EntryPlace, FoldedList, fold, occupation_parts
+from comparisons.views.occupation_parts import FoldedList, ListSource, fold, occupation_parts
 from comparisons.views.skill_tables import rated_tables, technology_lists
 from comparisons.views.tables import (
     Heading,
@@ -138,7 +138,7 @@ class Work(NamedTuple):
     guide: str
     cut_lists: Mapping[str, str]
     duties: FoldedList[DutyItem]
-    duties_place: EntryPlace | None
+    duties_place: ListSource | None
     has_codes: bool
 
 
@@ -157,7 +157,7 @@ def _work(side: Side) -> Work:
         messages.guide(len(side.sections)),
         {group: messages.cut_list(group, reason) for group, reason in side.cut_lists.items()},
         fold(duties, most, MOST_FOLDED_DUTIES),
-        EntryPlace(source.pk, source.short) if source else None,
+        ListSource(source.pk, source.short) if source else None,
         any(side.duty_codes),
     )
 
