@@ -172,13 +172,14 @@ def month_difference(low: int, high: int) -> str:
 def times(larger: Number, smaller: Number) -> str:
     """How many times as large, to two figures. `smaller` is not zero.
 
-    >>> times(250590, 117059), times(103, 100), times(12000, 1000)
-    ('2.1 times', '1.03 times', '12 times')
+    >>> times(250590, 117059), times(103, 100), times(12000, 1000), times(201, 100)
+    ('2.1 times', '1.03 times', '12 times', 'twice')
     """
     ratio = float(larger) / float(smaller)
     if ratio >= 10:
         return f"{plain(round(ratio))} times"
-    return f"{plain(round(ratio, 2 if ratio < 1.1 else 1))} times"
+    rounded = plain(round(ratio, 2 if ratio < 1.1 else 1))
+    return "twice" if rounded == "2" else f"{rounded} times"
 
 
 def ordinal(number: int) -> str:

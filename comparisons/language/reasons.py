@@ -53,7 +53,7 @@ def pair_reason(pair: Pair) -> str:
     >>> pair_reason(Pair(first, second, (36653, 36361), (1000, 12000)))
     'Averages only $292 apart, 12 times as many jobs for the second'
     >>> pair_reason(Pair(first, second, (None, None), (200, 100)))
-    '2 times as many jobs for the first'
+    'Twice as many jobs for the first'
     >>> pair_reason(Pair(first, second, (None, 1), (None, None)))
     'Set side by side by their publisher'
     """
@@ -64,7 +64,7 @@ def pair_reason(pair: Pair) -> str:
         return ", ".join(filter(None, reasons))
     if low:
         return f"{formats.dollars(high - low)} between the averages"
-    return more_jobs or "Set side by side by their publisher"
+    return capital(more_jobs) or "Set side by side by their publisher"
 
 
 def _describe_more_jobs(pair: Pair) -> str:
