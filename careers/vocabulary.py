@@ -249,16 +249,25 @@ def label_of(key: str) -> str:
     return LABELS.get(key) or GROUPS.get(key, key)
 
 
+# The last part of the path of a figure in a list -> its unit.
+_UNITS_OF_ENTRIES = {"percent": PERCENT, "importance": "of 5", "level": "of 7"}
+
+
 def unit_of(key: str) -> str:
     """The unit of a key, or of a share in a list; text has none.
 
     >>> unit_of("salary.annual_low"), unit_of("salary.hourly_p10"), unit_of("skills[0].percent")
     ('USD a year', 'USD an hour', '%')
-    >>> unit_of("education.major")
-    ''
+    >>> unit_of("skills[0].importance"), unit_of("education.major")
+    ('of 5', '')
     """
-    return _UNITS.get(key, PERCENT if key.endswith(".percent") else "")
+    if key in _UNITS:
+        return _UNITS[key]
+    return _UNITS_OF_ENTRIES.get(key.rpartition("].")[2], "")
 
+
+# Kind of an entry that official tables give -> its group. Such entries are rated or marked, and no list of a page.
+OFFICIAL_KINDS: Mapping[str, str] = {"rated": "rated_skills", "knowledge": "knowledge", "tech": "technology"}
 
 # What a list of skills holds, by its kind.
 SkillKind = Literal["listed", "tech", "soft", "tool"]

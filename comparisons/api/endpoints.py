@@ -15,6 +15,7 @@ from careers.areas import AREAS
 from comparisons.api import openapi
 from comparisons.exports import search_answers, serializer
 from comparisons.exports.areas_and_years import list_areas
+from comparisons.exports.numbers import number
 from comparisons.language import messages
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, listings, skill_lists
@@ -224,15 +225,24 @@ def skill_list(request: HttpRequest, query: Query) -> Any:
 
 @answers("/api/v1/skills/{slug}")
 def skill(request: HttpRequest, query: Query, slug: str) -> Any:
-    """A page of the roles that list a skill."""
+    """A page of the roles that list a skill, and then of the occupations for which it is rated."""
     skill = skill_lists.find_skill(slug)
-    total = skill_lists.count_roles_with(skill, current_revision()) if skill else 0
-    if skill is None or not total:
+    count = skill_lists.count_roles_with(skill, current_revision()) if skill else None
+    if skill is None or count is None or not count.total:
         raise NotThereError(messages.no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug))
-    start, stop = _bounds(query, total)
-    listed = skill_lists.list_roles_with_skill(skill, start, stop) if start < stop else []
-    roles = [role._asdict() | {"url": absolute(request, address("role", role.slug))} for role in listed]
-    return {"name": skill.name, "slug": skill.slug} | _paging(request, query, total) | {"roles": roles}
+    start, stop = _bounds(query, count.total)
+    listed = []
+    if start < min(stop, count.roles):
+        listed += skill_lists.list_roles_with_skill(skill, start, min(stop, count.roles))
+    if count.occupations and stop > count.roles:
+        first = max(start - count.roles, 0)
+        listed += skill_lists.list_occupations_with_skill(skill, first, stop - count.roles)
+    roles = []
+    for role in listed:
+        values = {name: number(value) for name, value in role._asdict().items()}
+        roles.append(values | {"url": absolute(request, address("role", role.slug))})
+    about = {"name": skill.name, "slug": skill.slug, "listed": count.roles, "occupations": count.occupations}
+    return about | _paging(request, query, count.total) | {"roles": roles}
 
 
 def nothing(request: HttpRequest, rest: str) -> HttpResponse:

@@ -12,6 +12,9 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from careers.vocabulary import (
+    MISSING_TEXTS,
+    NOT_PUBLISHED,
+    OFFICIAL_KINDS,
     PROSE_READINGS,
     SAMPLE_TEXT,
     SELF_EMPLOYED,
@@ -29,7 +32,15 @@ from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.exports.numbers import number
 from comparisons.language.messages import of_employed
 from comparisons.queries.distributions import find_group_figures
-from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
+from comparisons.queries.roles import (
+    CitedPage,
+    CurrentRole,
+    DutyEntry,
+    GuideSection,
+    RatedEntry,
+    SkillEntry,
+    TechnologyEntry,
+)
 from comparisons.thresholds import is_uncertain
 
 
@@ -39,8 +50,10 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         _set_nested(data, key, number(facts.values[field]) if facts else None)
+    lists_of_skills: tuple[Sequence[SkillEntry | RatedEntry | TechnologyEntry], ...]
+    lists_of_skills = (role.skills, role.ratings, role.technology)
     return data | {
-        "skills": [_without_evidence(skill) for skill in role.skills],
+        "skills": [_without_evidence(skill) for skills in lists_of_skills for skill in skills],
         "duties": [duty.text for duty in role.duties],
         "duties_truncated": any(duty.truncated for duty in role.duties),
         "sections": [_without_evidence(section) for section in role.sections],
@@ -111,8 +124,9 @@ def _with_sorted_keys(value: Any) -> Any:
     return value
 
 
-def _without_evidence(entry: SkillEntry | GuideSection) -> dict[str, Any]:
-    return {name: _with_sorted_keys(value) for name, value in entry._asdict().items() if name != "evidence"}
+def _without_evidence(entry: SkillEntry | GuideSection | RatedEntry | TechnologyEntry) -> dict[str, Any]:
+    values = zip(entry._fields, entry, strict=True)
+    return {name: number(_with_sorted_keys(value)) for name, value in values if name not in ("evidence", "stored")}
 
 
 def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
@@ -214,6 +228,7 @@ def _entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedVal
             evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
             for field, value in leaves(data[group][index], f"{group}[{index}]"):
                 yield _value(role, field, value, evidence, role.list_sources[group])
+    yield from _official_skills(role)
     for figure in list_figures(role):
         value = _value(role, figure.field, number(figure.value), figure.evidence, figure.source, figure.reason)
         yield value._replace(unit=figure.unit, note="; ".join(filter(None, [figure.about, value.note])))
@@ -222,6 +237,23 @@ def _entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedVal
     cut_lists = find_cut_lists(role)
     for group, source in _sources_of_cut_lists(role).items():
         yield _value(role, group, None, {"line": source.cut_line}, source, cut_lists[group])
+
+
+def _official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
+    """What official tables say of skills. They follow those that pages list."""
+    for index, rating in enumerate(role.ratings, len(role.skills)):
+        evidence, source = rating.evidence, role.list_sources[OFFICIAL_KINDS[rating.kind]]
+        first = next(iter(evidence.values()), None) or {}
+        for field in ("name", "kind"):
+            yield _value(role, f"skills[{index}].{field}", getattr(rating, field), first, source)
+        for field in ("importance", "level"):
+            value, place = number(getattr(rating, field)), evidence.get(field, first)
+            reason = "" if value is not None else MISSING_TEXTS.get(place.get("missing", ""), NOT_PUBLISHED)
+            yield _value(role, f"skills[{index}].{field}", value, place, source, reason)
+    for index, technology in enumerate(role.technology, len(role.skills) + len(role.ratings)):
+        first, source = next(iter(technology.evidence.values()), None) or {}, role.list_sources["technology"]
+        for field in ("name", "kind", "hot", "in_demand"):
+            yield _value(role, f"skills[{index}].{field}", getattr(technology, field), first, source)
 
 
 def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:

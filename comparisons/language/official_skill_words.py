@@ -11,9 +11,8 @@ from comparisons.language.messages import EVERYONE, lines
 from comparisons.queries.official_skills import NEEDED, RatedSkill, SharedTechnology
 from comparisons.queries.roles import RatedEntry, TechnologyEntry
 
-# Kind of an entry -> what stands beside its name, and the group that it belongs to.
+# Kind of an entry -> what stands beside its name.
 KINDS = {"rated": "skill", "knowledge": "knowledge"}
-GROUP_OF = {"rated": "rated_skills", "knowledge": "knowledge"}
 MOST_NEEDED = 8
 
 

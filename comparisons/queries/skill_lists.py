@@ -1,11 +1,13 @@
 """Skills, and the roles whose current lists name them."""
 
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from careers.models import Role, RoleSkill, Skill, SkillAlias
+from careers.models import KnowledgeRating, Role, RoleSkill, Skill, SkillAlias, SkillRating, SkillRow, Technology
+from careers.vocabulary import OFFICIAL_KINDS
 from comparisons.queries.per_revision import compute_once
 from comparisons.search.matching import Title
 
@@ -15,31 +17,39 @@ MOST_NEAR = 5
 
 
 class SkillCount(NamedTuple):
-    """`roles`: how many list the skill."""
+    """`roles`: how many list the skill. `occupations`: for how many official tables rate it or name it as technology,
+    which is no list of a page."""
 
     name: str
     slug: str
     roles: int
+    occupations: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.roles + self.occupations
 
 
 def count_skills(revision: int) -> tuple[SkillCount, ...]:
-    """Every skill that a role lists now, those of most roles first, then by name.
+    """Every skill that is current for a role, those of most lists first, then of most occupations, then by name.
 
     Spellings that an admin joined count as the skill that they mean.
     """
     return compute_once("skills", revision, _count_skills)
 
 
-def count_roles_with(skill: Skill, revision: int) -> int:
-    """How many roles list the skill, 0 for none."""
-    for count in count_skills(revision):
-        if count.slug == skill.slug:
-            return count.roles
-    return 0
+def count_roles_with(skill: Skill, revision: int) -> SkillCount:
+    """How many roles list the skill, and for how many occupations it is rated."""
+    return _counts_by_slug(revision).get(skill.slug, SkillCount(skill.name, skill.slug, 0))
+
+
+def _counts_by_slug(revision: int) -> dict[str, SkillCount]:
+    return compute_once("skills by slug", revision, lambda: {count.slug: count for count in count_skills(revision)})
 
 
 def _count_skills() -> tuple[SkillCount, ...]:
     numbers = _count_roles_by_skill(F("skill"))
+    rated = _count_occupations_by_skill()
     meant = SkillAlias.objects.filter(key=OuterRef("key")).order_by().values("skill")[:1]
     skills = Skill.objects.order_by().values_list("pk", "name", "slug", Subquery(meant))
     names: dict[int, tuple[str, str]] = {}
@@ -48,18 +58,45 @@ def _count_skills() -> tuple[SkillCount, ...]:
         names[pk] = name, slug
         if meant_pk and pk in numbers:
             joined[pk] = meant_pk
+        if meant_pk and pk in rated:  # one table names a skill in one spelling
+            rated[meant_pk] = rated.get(meant_pk, 0) + rated.pop(pk)
     if joined:  # a role can list both spellings, so their numbers cannot be added
         whens = [When(skill=pk, then=Value(meant_pk)) for pk, meant_pk in joined.items()]
         merged = Case(*whens, default=F("skill"), output_field=BigIntegerField())
         numbers |= _count_roles_by_skill(merged, skill__in={*joined, *joined.values()})
-    counts = [SkillCount(*names[pk], number) for pk, number in numbers.items() if pk not in joined]
-    return tuple(sorted(counts, key=lambda count: (-count.roles, count.name)))
+    numbers = {pk: number for pk, number in numbers.items() if pk not in joined}
+    counts = [SkillCount(*names[pk], numbers.get(pk, 0), rated.get(pk, 0)) for pk in numbers.keys() | rated.keys()]
+    return tuple(sorted(counts, key=lambda count: (-count.roles, -count.occupations, count.name)))
 
 
 def _count_roles_by_skill(skill: Any, **conditions: Any) -> dict[int, int]:
     """Skill -> how many roles list it."""
     rows = _current_entries().filter(**conditions).order_by().values_list(skill)
     return dict(rows.annotate(roles=Count("role", distinct=True)))
+
+
+# Table -> the group of its rows. None of the three holds a skill twice for a role, and no two hold the same skills.
+_OFFICIAL_TABLES: tuple[tuple[type[SkillRow], str], ...] = (
+    (SkillRating, "rated_skills"),
+    (KnowledgeRating, "knowledge"),
+    (Technology, "technology"),
+)
+
+
+def _count_occupations_by_skill() -> dict[int, int]:
+    """Skill -> for how many occupations official tables rate it or name it."""
+    counted = []
+    for table, group in _OFFICIAL_TABLES:
+        rows = _current_rows(table, group).order_by().values_list("skill")
+        counted.append(rows.annotate(roles=Count("role", distinct=True)))
+    numbers: dict[int, int] = {}
+    for pk, number in counted[0].union(*counted[1:], all=True):
+        numbers[pk] = numbers.get(pk, 0) + number
+    return numbers
+
+
+def _current_rows(table: type[SkillRow], group: str) -> QuerySet[Any]:
+    return table._default_manager.filter(citation=F(f"role__{group}_citation"))
 
 
 def _current_entries() -> QuerySet[RoleSkill]:
@@ -77,16 +114,21 @@ def find_any_listed_slug() -> str:
 
 
 class SkillListing(NamedTuple):
-    """A role that lists a skill, as the role's page spells and ranks it."""
+    """A role that lists a skill, as the role's page spells and ranks it; or an occupation for which it is rated or
+    named, which has no rank."""
 
     title: str
     slug: str
     name: str
     kind: str
-    rank: int
+    rank: int | None
     percent: int | None
     tier: str | None
     publisher: str
+    importance: Decimal | None = None
+    level: Decimal | None = None
+    hot: bool | None = None
+    in_demand: bool | None = None
 
 
 def find_skill(slug: str) -> Skill | None:
@@ -100,9 +142,7 @@ def find_skill(slug: str) -> Skill | None:
 
 def list_roles_with_skill(skill: Skill, start: int, stop: int) -> list[SkillListing]:
     """A slice of the roles that list a skill, by title, each with its first entry of the skill."""
-    joined = SkillAlias.objects.filter(skill=skill).values("key")
-    spellings = Skill.objects.filter(Q(pk=skill.pk) | Q(key__in=joined)).values_list("pk", flat=True)
-    listing = _current_entries().filter(skill__in=list(spellings))
+    listing = _current_entries().filter(skill__in=_spellings(skill))
     page = Role.objects.filter(pk__in=listing.values("role")).order_by("key", "pk").values_list("pk")[start:stop]
     pks = [pk for (pk,) in page]
     columns = ("role__title", "role__slug", "name", "kind", "rank", "percent", "tier", "citation__publisher__name")
@@ -110,6 +150,35 @@ def list_roles_with_skill(skill: Skill, start: int, stop: int) -> list[SkillList
     for pk, *row in listing.filter(role__in=pks).order_by("position").values_list("role", *columns):
         rows.setdefault(pk, row)
     return [SkillListing(*rows[pk]) for pk in pks if pk in rows]
+
+
+def _spellings(skill: Skill) -> list[int]:
+    joined = SkillAlias.objects.filter(skill=skill).values("key")
+    return list(Skill.objects.filter(Q(pk=skill.pk) | Q(key__in=joined)).values_list("pk", flat=True))
+
+
+def list_occupations_with_skill(skill: Skill, start: int, stop: int) -> list[SkillListing]:
+    """A slice of the occupations for which a skill is rated or named, the most important first, then by title."""
+    found: list[tuple[Any, ...]] = []
+    spellings = _spellings(skill)
+    about = ("role__key", "role__title", "role__slug", "name", "citation__publisher__name")
+    for table, group in _OFFICIAL_TABLES:
+        values = ("hot", "in_demand") if table is Technology else ("importance", "level")
+        for row in _current_rows(table, group).filter(skill__in=spellings).order_by().values_list(*about, *values):
+            found.append((group, *row))
+    found.sort(key=lambda row: (-row[6], row[1]) if row[6] is not None else (1, row[1]))
+    return [_official_listing(row) for row in found[start:stop]]
+
+
+_KIND_OF = {group: kind for kind, group in OFFICIAL_KINDS.items()}
+
+
+def _official_listing(row: tuple[Any, ...]) -> SkillListing:
+    group, _, title, slug, name, publisher, first, second = row
+    listing = SkillListing(title, slug, name, _KIND_OF[group], None, None, None, publisher)
+    if group == "technology":
+        return listing._replace(hot=first, in_demand=second)
+    return listing._replace(importance=first, level=second)
 
 
 def suggest_skills(slug: str) -> list[Title]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from careers.vocabulary import MISSING_TEXTS, NOT_IN_SOURCE, NOT_PUBLISHED
+from careers.vocabulary import MISSING_TEXTS, NOT_IN_SOURCE, NOT_PUBLISHED, OFFICIAL_KINDS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language import official_skill_words as words
@@ -92,7 +92,7 @@ def _difference(skill: RatedSkill) -> str:
 
 
 def _rated_row(skill: RatedSkill, official: OfficialSkills, sides: Sequence[Side]) -> TableRow:
-    sources = official.sources["rated_skills" if skill.kind == "rated" else "knowledge"]
+    sources = official.sources[OFFICIAL_KINDS[skill.kind]]
     cells = []
     for side, entry, source in zip(sides, skill.entries, sources, strict=True):
         cells.append(_rated_cell(side, entry, source))
@@ -161,6 +161,6 @@ def _places(comparison: Comparison, *groups: str) -> list[ListPlace]:
             entries: Sequence[RatedEntry] | Sequence[TechnologyEntry] = official.technology[side.index]
             if group != "technology":
                 rated = [skill.entries[side.index] for skill in official.rated]
-                entries = [entry for entry in rated if entry and words.GROUP_OF[entry.kind] == group]
+                entries = [entry for entry in rated if entry and OFFICIAL_KINDS[entry.kind] == group]
             places.append(ListPlace(side.letter, side.title, words.place(group, entries), source.pk, source.short))
     return places

@@ -11,7 +11,7 @@ from careers.models import Citation, Publisher
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import Document, read_document
 from ingest.loading import questions
-from ingest.loading.bounds import storable
+from ingest.loading.bounds import fits, storable
 from ingest.loading.fit import FittedPage, fit_page
 from ingest.loading.names import get_or_create_publishers
 from ingest.loading.questions import OpenQuestion
@@ -155,9 +155,14 @@ def _places_of(key: str) -> tuple[str, list[str]]:
 
 
 def publishers_of(readings: Sequence[PageReading]) -> list[Publisher]:
-    """The publisher of each page; missing ones are created."""
+    """The publisher of each page; missing ones are created. One without an attribution gets that of its pages."""
     publisher_names = [publisher_name(reading) for reading in readings]
     publishers = get_or_create_publishers(set(publisher_names))
+    for reading, name in zip(readings, publisher_names, strict=True):
+        publisher, attribution = publishers[name], storable(reading.parsed.attribution)
+        if not publisher.attribution and attribution and fits(Publisher, "attribution", attribution):
+            publisher.attribution = attribution
+            publisher.save(update_fields=["attribution"])
     return [publishers[name] for name in publisher_names]
 
 

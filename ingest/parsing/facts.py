@@ -425,6 +425,7 @@ class ParsedPage:
     joins_occupations: bool = False
     release: str = ""
     compiled_as: str = ""
+    attribution: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     area_prices: tuple[AreaPriceFact, ...] = ()
 

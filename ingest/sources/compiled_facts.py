@@ -124,6 +124,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         cut_line=table.rows[-1][0] + 1 if table.cut and table.rows else None,
         joins_occupations=bool(roles),
         release=notes["release"],
+        attribution=str(notes.get("attribution", "")),
         area_prices=prices,
     )
 

@@ -326,8 +326,8 @@ LIMITS = {
     "/api/v1/roles/lead-technician": 4,
     PAIR: 5,
     "/api/v1/search?q=technician": 3,
-    "/api/v1/skills": 3,
-    "/api/v1/skills/java": 8,
+    "/api/v1/skills": 4,
+    "/api/v1/skills/java": 9,
     "/api/": 5,
 }
 

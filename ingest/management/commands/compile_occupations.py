@@ -419,6 +419,8 @@ def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
         "url": page.url or "",
         "columns": columns,
     }
+    if page.attribution:
+        notes["attribution"] = page.attribution
     if file.source.read_as:
         notes |= {"digest": file.source.digest, "read_as": file.source.read_as}
     return notes

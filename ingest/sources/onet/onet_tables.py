@@ -27,6 +27,12 @@ PUBLISHER = "O*NET, U.S. Department of Labor"
 URL = "https://www.onetcenter.org/database.html"
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+# What O*NET asks for.
+ATTRIBUTION = (
+    "O*NET® is a trademark of the U.S. Department of Labor, Employment and Training Administration (USDOL/ETA). Used "
+    "under the CC BY 4.0 license. Rolewise has modified all or some of this information; USDOL/ETA has not approved, "
+    "endorsed or tested these modifications."
+)
 
 CODE_HEADS = ("O*NET-SOC Code",)
 MISSING = ("", "n/a")
@@ -245,6 +251,7 @@ def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]
         cut_line=reader.cut_line,
         joins_occupations=True,
         release=release.number,
+        attribution=ATTRIBUTION,
     )
 
 
