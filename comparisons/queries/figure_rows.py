@@ -20,7 +20,6 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from careers.models import AreaPay, Outlook, SalaryStats
-from comparisons.queries.prepared import Prepared
 
 # The names of the figures, in the order of the columns.
 FIGURES = ("jobs", "median", "p10", "p90", "hourly_median", "hourly_p10", "hourly_p90")
@@ -72,13 +71,12 @@ def _nothing(field: "Field[Any, Any]") -> Cast:
 _CITED = ("role_id", "citation_id", "citation__publisher_id", "citation__digest", Cast("evidence", TextField()))
 
 
-def _build(slugs: list[str]) -> QuerySet[Any, Any]:
-    """`slugs`: those of the roles, once for each part."""
-    third = len(slugs) // 3
-    areas = AreaPay.objects.filter(role__slug__in=slugs[:third], citation=F("role__area_pay_citation"))
+def query_figure_rows(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
+    """The columns of `FigureRow` for the roles of these slugs."""
+    areas = AreaPay.objects.filter(role__slug__in=slugs, citation=F("role__area_pay_citation"))
     pay, jobs = (
-        table._default_manager.filter(role__slug__in=some, role__soc_code__isnull=False, **_IN_RELEASES)
-        for table, some in ((SalaryStats, slugs[third : 2 * third]), (Outlook, slugs[2 * third :]))
+        table._default_manager.filter(role__slug__in=slugs, role__soc_code__isnull=False, **_IN_RELEASES)
+        for table in (SalaryStats, Outlook)
     )
     no_row, no_state = _nothing(BigIntegerField()), _nothing(CharField(max_length=2))
     no_figure, no_decimal = _nothing(IntegerField()), _nothing(DecimalField(max_digits=8, decimal_places=2))
@@ -94,14 +92,3 @@ def _build(slugs: list[str]) -> QuerySet[Any, Any]:
 
 
 _IN_RELEASES = {"citation__figures_of__isnull": False, "citation__publisher__taken_down_at__isnull": True}
-
-
-def prepare_figure_rows(most_roles: int) -> Prepared[str]:
-    return Prepared(_build, [f"stand-in-{place}" for place in range(3 * most_roles)])
-
-
-def read_figure_rows(query: Prepared[str], slugs: Sequence[str]) -> list[FigureRow]:
-    """`slugs`: of the roles, at least one."""
-    most = len(query.stand_ins) // 3
-    padded = [*slugs, *[slugs[-1]] * (most - len(slugs))]
-    return [FigureRow(*row) for row in query.rows(padded * 3)]

@@ -1,6 +1,6 @@
 """The current related occupations and fields of study of some roles, in one query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
@@ -26,18 +26,17 @@ class MajorEntry(NamedTuple):
     evidence: dict[str, Any]
 
 
-def query_lists(slugs: list[str]) -> QuerySet[Any, Any]:
-    """`slugs`: those of the roles, and the same ones again, as each half of the query has parameters of its own.
+def query_lists(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
+    """`slugs`: those of the roles.
 
     The columns are role, place, tier, title, slug and code; a field of study has its code and name for the first two of
     them and nothing for the others.
     """
-    half = len(slugs) // 2
     role = Role.objects.filter(soc_code=OuterRef("related_code")).order_by()
     title, slug = (Cast(Subquery(role.values(name)[:1]), CharField()) for name in ("title", "slug"))
-    is_current = {"role__slug__in": slugs[:half], "citation": F("role__related_citation")}
+    is_current = {"role__slug__in": slugs, "citation": F("role__related_citation")}
     related = RelatedOccupation.objects.filter(**is_current).order_by()
-    is_current = {"role__slug__in": slugs[half:], "citation": F("role__majors_citation")}
+    is_current = {"role__slug__in": slugs, "citation": F("role__majors_citation")}
     majors = Major.objects.filter(**is_current).order_by()
     nothing = Cast(Value(None), CharField())
     return related.values_list("role_id", "position", "tier", title, slug, "related_code", "evidence").union(

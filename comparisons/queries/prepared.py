@@ -5,48 +5,71 @@ it, and longer than the rest of a page.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-Parameter = TypeVar("Parameter", str, int)
+
+class CompiledQuery(NamedTuple):
+    """`constants`: name of a parameter -> its value, for those that are the same at each run."""
+
+    sql: str
+    constants: dict[str, Any]
+    compiler: SQLCompiler
+    converters: Any
 
 
-class Prepared(Generic[Parameter]):
+class Prepared:
     """A `values_list` query with parameters.
 
-    `build` returns a query whose only parameters are the stand-ins, in their order. `rows` takes the real parameters.
-    Where there are fewer, the last one is repeated, so the query must only test for membership. `times`: how often all
-    stand-ins follow one another, as in the parts of a union.
+    `build` gets stand-ins and returns a query with them; each must be unlike every other value of the query. `rows`
+    takes the real parameters in their places. Where there are fewer, the last one is repeated, so a query of several
+    parameters of one kind must only test for membership in them.
     """
 
-    def __init__(
-        self, build: Callable[[list[Parameter]], QuerySet[Any, Any]], stand_ins: list[Parameter], times: int = 1
-    ) -> None:
-        self.build: Callable[[list[Parameter]], QuerySet[Any, Any]] = build
-        self.stand_ins: list[Parameter] = stand_ins
-        self.times: int = times
+    def __init__(self, build: Callable[[Sequence[Any]], QuerySet[Any, Any]], stand_ins: Sequence[Any]) -> None:
+        self.build: Callable[[Sequence[Any]], QuerySet[Any, Any]] = build
+        self.stand_ins = list(stand_ins)
 
     @cached_property
-    def _compiled(self) -> tuple[str, SQLCompiler, Any]:
+    def _names(self) -> list[str]:
+        return [f"p{place}" for place in range(len(self.stand_ins))]
+
+    @cached_property
+    def _compiled(self) -> CompiledQuery:
+        """Parameters get names, as Django looks through all of the SQL for unnamed ones each time SQLite runs it."""
         compiler = self.build(self.stand_ins).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        if list(parameters) != self.stand_ins * self.times:
-            raise ValueError(f"a prepared query can have no other parameters: {parameters}")
+        names = dict(zip(map(_adapted, self.stand_ins), self._names, strict=True))
+        constants = {}
+        placeholders = []
+        for place, parameter in enumerate(parameters):
+            name = names.get(parameter)
+            if name is None:
+                name = f"c{place}"
+                constants[name] = parameter
+            placeholders.append(f"%({name})s")
+        named_sql = sql.replace("%%", "%%%%") % tuple(placeholders)
         converters = compiler.get_converters([column for column, _, _ in compiler.select])
-        return sql, compiler, converters
+        return CompiledQuery(named_sql, constants, compiler, converters)
 
-    def rows(self, parameters: Sequence[Parameter]) -> list[list[Any]]:
+    def rows(self, parameters: Sequence[Any]) -> list[list[Any]]:
         if not parameters:
             return []
         most = len(self.stand_ins)
         if len(parameters) > most:
             raise ValueError(f"a prepared query takes {most} parameters, not {len(parameters)}")
-        filled = list(parameters) + [parameters[-1]] * (most - len(parameters))
-        sql, compiler, converters = self._compiled
+        filled = [*map(_adapted, parameters), *[_adapted(parameters[-1])] * (most - len(parameters))]
+        sql, constants, compiler, converters = self._compiled
         with connection.cursor() as cursor:
-            cursor.execute(sql, filled * self.times)
+            cursor.execute(sql, constants | dict(zip(self._names, filled, strict=True)))
             return list(compiler.apply_converters(cursor.fetchall(), converters))
+
+
+def _adapted(parameter: Any) -> Any:
+    """A parameter as the database takes it."""
+    return connection.ops.adapt_datefield_value(parameter) if isinstance(parameter, date) else parameter

@@ -1,9 +1,10 @@
 """What surrounds one role: earlier captures, roles to compare it with, and the closest official occupation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -30,6 +31,7 @@ from comparisons.queries.companions import (
     choose_companions,
     find_listed_pay,
 )
+from comparisons.queries.prepared import Prepared
 from comparisons.queries.roles import CurrentRole, meant_skill_slug
 from comparisons.search.matching import Title
 
@@ -94,11 +96,57 @@ _TYPES: "dict[str, Field[Any, Any]]" = {
 }
 
 
+class _Subject(NamedTuple):
+    """What the query asks about a role: its pay and the release that this is of, its code with the first and the last
+    code of its minor group, and the slugs of its skills."""
+
+    role: int
+    publisher: int | None
+    dollars: int | None
+    group: str | None
+    release: date | None
+    code: str | None
+    first_code: str | None
+    last_code: str | None
+    skills: tuple[str, ...]
+
+
+class _Shape(NamedTuple):
+    """What the form of the query depends on. `pay_column`: "" for a role without pay."""
+
+    pay_column: str
+    has_group: bool
+    has_release: bool
+    has_code: bool
+    skills: int
+
+
+# In the order of `_Subject`; numbers below zero would be outside the range of some columns.
+_STAND_INS = (2_000_000_001, 2_000_000_002, 2_000_000_003, "group?", date(1, 1, 1), "code?", "first?", "last?")
+
+
 def read_surroundings(role: CurrentRole) -> Surroundings:
     """In one query, or two where it finds few companions."""
-    parts = [*_captures(role), _on_same_pages(role), *_near_in_pay(role), *_occupations(role), *_with_skills(role)]
+    pay = find_listed_pay(role)
+    code = role.soc_code or None
+    skills = tuple(dict.fromkeys(skill.slug for skill in role.skills))
+    subject = _Subject(
+        role.pk,
+        pay and pay.publisher,
+        pay and pay.dollars,
+        pay and pay.group,
+        pay and pay.release,
+        code,
+        code and f"{code[:4]}000",
+        code and f"{code[:4]}999",
+        skills,
+    )
+    places = 1 << (len(skills) - 1).bit_length() if skills else 0
+    shape = _Shape(
+        pay.column if pay else "", bool(subject.group), subject.release is not None, code is not None, places
+    )
     nearby: dict[str, list[NearbyRow]] = defaultdict(list)
-    for values in parts[0].union(*parts[1:], all=True):
+    for values in _prepared(shape).rows([*subject[:-1], *skills]):
         row = NearbyRow(*values)
         nearby[row.kind].append(row)
     return Surroundings(
@@ -112,6 +160,25 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
     )
 
 
+@cache
+def _prepared(shape: _Shape) -> Prepared:
+    """The query for everything around a role; there are some dozens of shapes."""
+
+    def build(stand_ins: Sequence[Any]) -> QuerySet[Any, Any]:
+        singles = len(_STAND_INS)
+        subject = _Subject._make((*stand_ins[:singles], tuple(stand_ins[singles:])))
+        parts = [
+            *_captures(subject),
+            _on_same_pages(subject),
+            *_near_in_pay(subject, shape),
+            *_occupations(subject, shape),
+            *_with_skills(subject),
+        ]
+        return parts[0].union(*parts[1:], all=True)
+
+    return Prepared(build, [*_STAND_INS, *[f"skill {place}?" for place in range(shape.skills)]])
+
+
 def _columns(kind: str, **given: Any) -> list[Any]:
     """The columns of `NearbyRow`, in its order; those that are not given hold NULL of the column's type."""
     nothing = {name: Cast(Value(None), field) for name, field in _TYPES.items()}
@@ -121,9 +188,9 @@ def _columns(kind: str, **given: Any) -> list[Any]:
 # -- captures ---------------------------------------------------------------------------------
 
 
-def _captures(role: CurrentRole) -> list[QuerySet[Any, Any]]:
+def _captures(subject: _Subject) -> list[QuerySet[Any, Any]]:
     """Pages that were not taken down. The first query gives the columns of the union their types."""
-    of = {"role": role.pk, "citation__publisher__taken_down_at": None}
+    of = {"role": subject.role, "citation__publisher__taken_down_at": None}
     cited = {
         "publisher": F("citation__publisher__name"),
         "citation": F("citation_id"),
@@ -154,11 +221,11 @@ def _history(rows: Iterable[NearbyRow]) -> list[Capture]:
 # -- companions -------------------------------------------------------------------------------
 
 
-def _on_same_pages(role: CurrentRole) -> QuerySet[Any, Any]:
+def _on_same_pages(subject: _Subject) -> QuerySet[Any, Any]:
     """Roles that share a page with this one."""
-    pages = SalaryStats.objects.filter(role=role.pk).order_by().values("citation")
+    pages = SalaryStats.objects.filter(role=subject.role).order_by().values("citation")
     on_pages = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
-    some = on_pages.exclude(role=role.pk).order_by().values("pk")[:MOST_MATES]
+    some = on_pages.exclude(role=subject.role).order_by().values("pk")[:MOST_MATES]
     named = {"title": F("role__title"), "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
     columns = _columns("mate", **named, citation=F("citation_id"))
     return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
@@ -170,47 +237,46 @@ _LISTED = {name: F(name) for name in ("title", "slug", "pay", "median", "jobs")}
 }
 
 
-def _near_in_pay(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
+def _near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[QuerySet[Any, Any]]:
     """The nearest by pay, above and below: of the same occupation group where the publisher names one."""
-    pay = find_listed_pay(role)
-    if pay is None:
+    if not shape.pay_column:
         return
-    of_release = {"pay_of": pay.release} if pay.release else {"pay_of__isnull": True}
-    listed = Listing.objects.filter(publisher=pay.publisher, **of_release).exclude(role=role.pk)
-    if pay.group:
-        listed = listed.filter(occupation_group=pay.group)
+    of_release = {"pay_of": subject.release} if shape.has_release else {"pay_of__isnull": True}
+    listed = Listing.objects.filter(publisher=subject.publisher, **of_release).exclude(role=subject.role)
+    if shape.has_group:
+        listed = listed.filter(occupation_group=subject.group)
     for direction, beyond in (("", "gte"), ("-", "lt")):
-        nearest = listed.filter(**{f"{pay.column}__{beyond}": pay.dollars}).order_by(f"{direction}{pay.column}")
-        some = Listing.objects.filter(pk__in=nearest.values("pk")[:MOST_PER_REASON])
-        yield some.order_by().values_list(*_columns("near", **_LISTED))
+        in_reach = listed.filter(**{f"{shape.pay_column}__{beyond}": subject.dollars})
+        nearest = in_reach.order_by(f"{direction}{shape.pay_column}").values("pk")[:MOST_PER_REASON]
+        yield Listing.objects.filter(pk__in=nearest).order_by().values_list(*_columns("near", **_LISTED))
 
 
-def _occupations(role: CurrentRole) -> list[QuerySet[Any, Any]]:
-    closest = Role.objects.filter(pk=role.pk).values("closest_occupation")
+def _occupations(subject: _Subject, shape: _Shape) -> list[QuerySet[Any, Any]]:
+    closest = Role.objects.filter(pk=subject.role).values("closest_occupation")
     official = Listing.objects.filter(role__in=Subquery(closest))
-    closest_to = Role.objects.filter(closest_occupation=role.pk).order_by("key").values("pk")[:MOST_COMPANIONS]
+    closest_to = Role.objects.filter(closest_occupation=subject.role).order_by("key").values("pk")[:MOST_COMPANIONS]
     ordinary = Listing.objects.filter(role__in=closest_to)
     kinds = (("official", official), ("closest to", ordinary))
     parts = [listed.order_by().values_list(*_columns(kind, **_LISTED)) for kind, listed in kinds]
-    return parts + [_near_in_code(role.soc_code, step) for step in (1, -1) if role.soc_code]
+    return parts + [_near_in_code(subject, step) for step in (1, -1) if shape.has_code]
 
 
-def _near_in_code(code: str, step: int) -> QuerySet[Any, Any]:
+def _near_in_code(subject: _Subject, step: int) -> QuerySet[Any, Any]:
     """The next occupations of the same minor group, such as 29-1 for 29-1141; `step`: 1 for after it, -1 for before."""
-    beyond = {"soc_code__gt": code} if step > 0 else {"soc_code__lt": code}
-    family = Role.objects.filter(soc_code__range=(f"{code[:4]}000", f"{code[:4]}999"), **beyond)
+    beyond = {"soc_code__gt": subject.code} if step > 0 else {"soc_code__lt": subject.code}
+    family = Role.objects.filter(soc_code__range=(subject.first_code, subject.last_code), **beyond)
     nearest = family.order_by("soc_code" if step > 0 else "-soc_code").values("pk")[:MOST_NEAR_IN_CODE]
     columns = _columns("code", **_LISTED, code=F("role__soc_code"))
     return Listing.objects.filter(role__in=nearest).order_by().values_list(*columns)
 
 
-def _with_skills(role: CurrentRole) -> Iterator[QuerySet[Any, Any]]:
-    if not role.skills:
+def _with_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
+    slugs = subject.skills
+    if not slugs:
         return
-    slugs = list({skill.slug for skill in role.skills})
     joined = SkillAlias.objects.filter(skill__slug__in=slugs).order_by().values("key")
     meant = Skill.objects.filter(Q(slug__in=slugs) | Q(key__in=joined)).order_by().values("pk")
-    listing = RoleSkill.objects.filter(skill__in=meant, citation=F("role__skills_citation")).exclude(role=role.pk)
+    listing = RoleSkill.objects.filter(skill__in=meant, citation=F("role__skills_citation")).exclude(role=subject.role)
     some = RoleSkill.objects.filter(pk__in=listing.order_by().values("pk")[:MOST_SKILLS])
     named = {"title": F("role__title"), "slug": F("role__slug"), "skill": meant_skill_slug()}
     yield some.order_by().values_list(*_columns("skill", **named))

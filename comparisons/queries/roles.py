@@ -17,7 +17,6 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
 
 from careers.areas import AREAS, Area
@@ -36,7 +35,7 @@ from careers.models import (
 )
 from careers.vocabulary import CHOSEN_LISTS, CONTRADICTED, FIELDS, ONE_ROW_GROUPS
 from comparisons import formats
-from comparisons.queries.figure_rows import FIGURES, FigureRow, prepare_figure_rows, read_figure_rows
+from comparisons.queries.figure_rows import FIGURES, FigureRow, query_figure_rows
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry, query_lists, sort_lists
 from comparisons.queries.prepared import Prepared
 
@@ -69,6 +68,11 @@ class CitedPage(NamedTuple):
     release: str = ""
     cut_line: int | None = None
     area: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Of its entry in the list of sources on a page."""
+        return f"source-{self.pk}"
 
 
 class Facts(NamedTuple):
@@ -201,7 +205,7 @@ class CurrentRole(NamedTuple):
         return list({source.pk: source for source in cited}.values())
 
 
-def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
+def _roles(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     revision = Subquery(Revision.objects.order_by("pk").values("number")[:1])
     columns = ["pk", "title", "slug", "soc_code", "revision", *(f"{group}_citation_id" for group in CHOSEN_LISTS)]
     for group in ONE_ROW_GROUPS:
@@ -209,7 +213,7 @@ def _roles(slugs: list[str]) -> QuerySet[Any, Any]:
     return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*columns)
 
 
-def _sources(pks: list[int]) -> QuerySet[Any, Any]:
+def _sources(pks: Sequence[Any]) -> QuerySet[Any, Any]:
     page = ("pk", "title", "url", "captured_on", "licence", "licence_url")
     publisher = ("publisher_id", "publisher__name", "publisher__attribution")
     others = ("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of", "sample", "cut_line")
@@ -222,13 +226,13 @@ def meant_skill_slug() -> Coalesce:
     return Coalesce(Subquery(joined), F("skill__slug"))
 
 
-def _current(model: type[FactRow], group: str, slugs: list[str]) -> QuerySet[Any, Any]:
+def _current(model: type[FactRow], group: str, slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     current = {"role__slug__in": slugs, "citation": F(f"role__{group}_citation")}
     return model._default_manager.filter(**current)
 
 
-def _listed(model: type[Duty | Section], group: str, *columns: str) -> Prepared[str]:
-    def build(slugs: list[str]) -> QuerySet[Any, Any]:
+def _listed(model: type[Duty | Section], group: str, *columns: str) -> Prepared:
+    def build(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
         return _current(model, group, slugs).order_by("position").values_list("role_id", *columns)
 
     return Prepared(build, _SLUGS)
@@ -243,12 +247,7 @@ def _no(field: Any) -> Cast:
     return Cast(Value(None), field)
 
 
-def _which(number: int) -> Cast:
-    """Which list an entry is of. The number stands in the statement, for all parameters are slugs."""
-    return Cast(RawSQL(str(number), ()), IntegerField())  # noqa: S611 - a number of our own
-
-
-def _skill_entries(slugs: list[str]) -> QuerySet[Any, Any]:
+def _skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     """The entries of all lists of skills, in one query: what pages list, what is rated, technology.
 
     Every column is text or a whole number, for which Django has nothing to convert: these are hundreds of rows.
@@ -266,7 +265,9 @@ def _skill_entries(slugs: list[str]) -> QuerySet[Any, Any]:
     )
     queries = []
     for number, (group, model, columns) in enumerate(lists):
-        queries.append(_current(model, group, slugs).order_by().values_list(_which(number), *common, *columns))
+        queries.append(
+            _current(model, group, slugs).order_by().values_list(Cast(Value(number), IntegerField()), *common, *columns)
+        )
     return queries[0].union(*queries[1:], all=True)
 
 
@@ -279,13 +280,13 @@ _SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
 _PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CHOSEN_LISTS)) + 20)]
 _ROLES = Prepared(_roles, _SLUGS)
 _SOURCES = Prepared(_sources, _PKS)
-_FIGURES = prepare_figure_rows(MOST_ROLES)
-_SKILLS = Prepared(_skill_entries, _SLUGS, times=len(_SKILL_LISTS))
+_FIGURES = Prepared(query_figure_rows, _SLUGS)
+_SKILLS = Prepared(_skill_entries, _SLUGS)
 _LISTS = {
     "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
     "sections": _listed(Section, "sections", "heading", "blocks", "evidence"),
 }
-_OCCUPATION_LISTS = Prepared(query_lists, [*_SLUGS, *_SLUGS])
+_OCCUPATION_LISTS = Prepared(query_lists, _SLUGS)
 _ENTRIES: dict[str, type[Any]] = {"duties": DutyEntry, "sections": GuideSection}
 
 
@@ -336,7 +337,7 @@ def _read_figures(records: Iterable["_RoleRecord"]) -> dict[int, list[FigureRow]
     """Key of each official occupation -> its figures by state and by year."""
     slugs = [record.slug for record in records if record.soc_code]
     figures: dict[int, list[FigureRow]] = {}
-    for row in read_figure_rows(_FIGURES, slugs) if slugs else ():
+    for row in map(FigureRow._make, _FIGURES.rows(slugs)):
         figures.setdefault(row.role, []).append(row)
     return figures
 
@@ -381,8 +382,7 @@ def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
 def _with_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
     if not any("related" in role.list_sources or "majors" in role.list_sources for role in roles):
         return roles
-    padded = [*slugs, *[slugs[-1]] * (MOST_ROLES - len(slugs))]
-    related, majors = sort_lists(_OCCUPATION_LISTS.rows([*padded, *padded]))
+    related, majors = sort_lists(_OCCUPATION_LISTS.rows(slugs))
     return [role._replace(related=related.get(role.pk, ()), majors=majors.get(role.pk, ())) for role in roles]
 
 
