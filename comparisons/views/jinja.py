@@ -1,6 +1,5 @@
 """The Jinja2 environment that draws the public pages."""
 
-import re
 from functools import cache
 from typing import Any
 
@@ -14,24 +13,23 @@ from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
 from comparisons.links import address, page_address
 
-has_special_characters = re.compile("[<>&\"']").search
-
 
 class QuickCodeGenerator(CodeGenerator):
-    """Makes compiled templates write a text without special characters as it is: Jinja2 would wrap it in Markup.
+    """Makes compiled templates write a text as a plain string once it is escaped: Jinja2 would wrap it in Markup.
 
     A comparison writes 1,400 short texts, and wrapping them took a fifth of the page's time.
     """
 
     def visit_Template(self, node: Template, frame: Any = None) -> None:  # noqa: N802  jinja2 names it after the node
         super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import has_special_characters")
+        # What escape() of MarkupSafe calls for a text, and whose result it wraps.
+        self.writeline("from markupsafe import _escape_inner as escape_text")
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        self.write("(text if type(text := ")
+        self.write("(escape_text(text) if type(text := ")
 
     def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        self.write(") is str and not has_special_characters(text) else escape(text))")
+        self.write(") is str else escape(text))")
 
 
 class PageEnvironment(Environment):
