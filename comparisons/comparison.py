@@ -4,7 +4,7 @@ A line holds one cell per role, in the order of the roles. A cell keeps its raw 
 value comes from. One role alone gives its own page.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -28,33 +28,30 @@ from comparisons.queries.distributions import RowValues
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry
 from comparisons.queries.official_skills import OfficialSkills, compare_skills
 from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
-from comparisons.rows import LETTERS, MARKERS, SECTIONS, SUMMARY, Row, RowSection
+from comparisons.rows import LETTERS, MARKERS, ROWS, SECTIONS, SUMMARY, Row, RowSection
 from comparisons.thresholds import is_uncertain
 
 
 class Origin(NamedTuple):
-    """Where one value stands and how it was read; `how` and `warnings` are codes of its evidence.
+    """Where one value stands and how it was read.
 
-    `column`: in a table, where `line` is the row. `agrees`: how many other `pages` give the same value, of how many
-    other `sources`. `differs`: who gives another value, each a mapping with `publisher` and `value`. `missing`: the
-    code of the source's own reason for giving no value. `sheet`: the table of a file or release. `code`: of the
-    occupation that the row is about. `mean_of`: of how many rows it is the mean. `wider_group`: of which group it is.
+    `evidence` may hold `line`, `raw` and `candidates`, and `how` and `warnings` as codes. In a table `line` is the row,
+    `column` its column, `sheet` the table of a file or release, and `code` that of the occupation of the row. `agrees`:
+    how many other `pages` give the same value, of how many other `sources`. `differs`: who gives another value, each a
+    mapping with `publisher` and `value`. `missing`: the code of the source's own reason for giving no value.
+    `mean_of`: of how many rows the value is the mean. `wider_group`: of which group of occupations it is.
     """
 
     source: CitedPage
-    line: int | None = None
-    raw: str = ""
-    how: str = ""
-    candidates: tuple[str | None, ...] = ()
-    warnings: tuple[str, ...] = ()
-    agrees: Mapping[str, int] | None = None
-    differs: Sequence[Mapping[str, Any]] = ()
-    column: str = ""
-    missing: str = ""
-    sheet: str = ""
-    code: str = ""
-    mean_of: int = 0
-    wider_group: str = ""
+    evidence: Mapping[str, Any]
+
+    @property
+    def wider_group(self) -> str:
+        return self.evidence.get("wider_group") or ""
+
+
+# What a source has for a row: the values of its fields, and where these stand; nothing if it does not speak of it.
+Reading = tuple[tuple[Any, ...], list[Origin]]
 
 
 class Cell(NamedTuple):
@@ -226,22 +223,15 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     if not 1 <= len(roles) <= MOST_ROLES:
         raise ValueError(f"compare takes 1 to {MOST_ROLES} roles, not {len(roles)}")
     sides = tuple([_side(index, role) for index, role in enumerate(roles)])
-    mentioned = set[tuple[str, str]]().union(*map(_mentioned, roles))
-    sections = []
-    lines: list[ComparisonLine] = []
-    by_key = {}
-    for section in SECTIONS:
-        section_lines = _lines(section, roles, sides, mentioned)
-        sections.append(_section(section, section_lines))
-        lines += section_lines
-    for line in lines:
-        for key in (line.row.key, *line.row.reads):
-            by_key[key] = line
+    by_row = {line.row.key: line for line in _lines(roles, sides)}
+    sections = tuple([_section(section, by_row, len(roles)) for section in SECTIONS])
+    lines = tuple([line for section in sections for line in section.lines])
+    by_key = {key: line for line in lines for key in (line.row.key, *line.row.reads)}
     sources = {source.pk: source for side in sides for source in side.sources}
     return Comparison(
         sides,
-        tuple(sections),
-        tuple(lines),
+        sections,
+        lines,
         by_key,
         _skills(roles),
         share_lists([role.related for role in roles], _related_key),
@@ -291,7 +281,7 @@ def _side(index: int, role: CurrentRole) -> Side:
         MARKERS[index],
         role.title,
         role.slug,
-        _cell(SUMMARY, role),
+        _cells([SUMMARY], [[_read(SUMMARY, role)]], [role])[0][0],
         tuple([duty.text for duty in role.duties]),
         _duty_codes(role),
         any(duty.truncated for duty in role.duties),
@@ -343,27 +333,24 @@ def _duty_codes(role: CurrentRole) -> tuple[str, ...]:
     return codes if len(set(codes)) > 1 else ("",) * len(codes)
 
 
-def _mentioned(role: CurrentRole) -> set[tuple[str, str]]:
-    """The (group, field) pairs for which a source of the role has something, be it a value or a dash."""
-    mentioned = set()
-    for group, facts in role.groups.items():
-        for field, value in facts.values.items():
-            if value is not None or field in facts.evidence:
-                mentioned.add((group, field))
-    return mentioned
-
-
-def _lines(
-    section: RowSection, roles: Sequence[CurrentRole], sides: Sequence[Side], mentioned: Set[tuple[str, str]]
-) -> tuple[ComparisonLine, ...]:
-    """Leaves out lines for which no source has anything: official figures would otherwise bring fifteen empty rows."""
-    lines = []
-    for row in section.rows:
-        if not mentioned.isdisjoint(row.stored_in):
-            lines.append(_line(row, [_cell(row, role) for role in roles], sides))
-    if section.by_gap and len(roles) > 1:
-        lines.sort(key=_gap, reverse=True)
-    return tuple(lines)
+def _lines(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> list[ComparisonLine]:
+    """Leaves out rows for which no source has anything: official figures would otherwise bring fifteen empty rows."""
+    groups = {group for role in roles for group in role.groups}
+    rows, readings = [], []
+    for row in ROWS:
+        if groups.isdisjoint(row.groups):
+            continue
+        of_roles = [_read(row, role) for role in roles]
+        if any(origins for _, origins in of_roles):
+            rows.append(row)
+            readings.append(of_roles)
+    cells = _cells(rows, readings, roles)
+    for row, of_row in zip(rows, cells, strict=True):
+        _mark_not_published(of_row, sides)
+        if row.key in _PAY_TIMES:
+            _mark_other_pay(of_row, sides, _PAY_TIMES[row.key])
+    differences = _differences(rows, cells)
+    return [_line(*parts) for parts in zip(rows, cells, differences, strict=True)]
 
 
 def _gap(line: ComparisonLine) -> float:
@@ -372,36 +359,43 @@ def _gap(line: ComparisonLine) -> float:
     return float(max(values) - min(values)) if len(values) > 1 else -1.0
 
 
-def _section(section: RowSection, lines: tuple[ComparisonLine, ...]) -> SectionLines:
+def _section(section: RowSection, by_row: Mapping[str, ComparisonLine], roles: int) -> SectionLines:
+    lines = [by_row[row.key] for row in section.rows if row.key in by_row]
+    if section.by_gap and roles > 1:
+        lines.sort(key=_gap, reverse=True)
     telling = tuple([line for line in lines if not line.same and not line.empty])
     same = tuple([line for line in lines if line.same])
-    return SectionLines(section, lines, telling, same, tuple([line for line in lines if line.empty]))
+    return SectionLines(section, tuple(lines), telling, same, tuple([line for line in lines if line.empty]))
 
 
-def _line(row: Row, cells: list[Cell], sides: Sequence[Side]) -> ComparisonLine:
-    if _ABSENT in cells:
-        _mark_not_published(cells, sides)
-    time = _PAY_TIMES.get(row.key)
-    if time:
-        _mark_other_pay(cells, sides, time)
-    published = [cell for cell in cells if not cell.missing]
-    texts = {cell.text for cell in published}
-    same = len(texts) == 1 and len(published) == len(cells) > 1
-    publishers = dict.fromkeys([cell.publisher for cell in published])
-    differences = _differences(row, cells)
+def _line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> ComparisonLine:
+    texts = set()
+    publishers: dict[str, None] = {}
+    releases: dict[str, None] = {}
+    empty = True
+    missing = False
+    for cell in cells:
+        if cell.missing:
+            missing = True
+            empty = empty and cell.missing != UNCLEAR
+        else:
+            empty = False
+            texts.add(cell.text)
+            publishers[cell.publisher] = releases[cell.release] = None
+    same = len(texts) == 1 and not missing and len(cells) > 1
     difference = differences[0] if len(differences) == 1 else ""
-    empty = not published and not any(cell.missing == UNCLEAR for cell in cells)
-    releases = tuple(dict.fromkeys([cell.release for cell in published]))
-    return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers), releases)
+    return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers), tuple(releases))
 
 
 def _mark_not_published(cells: list[Cell], sides: Sequence[Side]) -> None:
     """A group without any value is not stored, so a dash in it leaves no trace. But where the same publisher gives
     the row for another role, it does not publish it for this one."""
-    giving = {origin.source.publisher_pk for cell in cells for origin in cell.origins}
-    for index, cell in enumerate(cells):
-        if cell is _ABSENT and any(source.publisher_pk in giving for source in sides[index].sources):
-            cells[index] = cell._replace(missing=NOT_PUBLISHED)
+    absent = [index for index, cell in enumerate(cells) if cell is _ABSENT]
+    if absent:
+        giving = {origin.source.publisher_pk for cell in cells for origin in cell.origins}
+        for index in absent:
+            if any(source.publisher_pk in giving for source in sides[index].sources):
+                cells[index] = _ABSENT._replace(missing=NOT_PUBLISHED)
 
 
 def _mark_other_pay(cells: list[Cell], sides: Sequence[Side], time: str) -> None:
@@ -411,16 +405,17 @@ def _mark_other_pay(cells: list[Cell], sides: Sequence[Side], time: str) -> None
             cells[index] = cell._replace(missing=OTHER_PAY[time])
 
 
-def _differences(row: Row, cells: Sequence[Cell]) -> tuple[str, ...]:
-    first, *others = cells
-    differences = []
-    for other in others:
-        text: str | None = ""
-        if row.difference and are_comparable(first, other):
-            ordered = (first.value, other.value) if len(others) == 1 else (other.value, first.value)
-            text = row.difference(*ordered)
-        differences.append(text or "")
-    return tuple(differences)
+def _differences(rows: Sequence[Row], cells: Sequence[Sequence[Cell]]) -> list[tuple[str, ...]]:
+    """For each row the differences of `ComparisonLine`, all written in one go."""
+    pairs = []
+    for row, (first, *others) in zip(rows, cells, strict=True):
+        for other in others:
+            values: tuple[Any, ...] = ()
+            if row.difference and are_comparable(first, other):
+                values = (first.value, other.value) if len(others) == 1 else (other.value, first.value)
+            pairs.append((row.difference, values))
+    texts = iter(formats.write_all(pairs))
+    return [tuple([next(texts) or "" for _ in of_row[1:]]) for of_row in cells]
 
 
 def are_comparable(first: Cell, other: Cell) -> bool:
@@ -452,84 +447,104 @@ def _absent(role: CurrentRole, row: Row | None = None) -> Cell:
     return _ABSENT_FROM_COPY if is_from_cut_copy else _ABSENT
 
 
-def _cell(row: Row, role: CurrentRole) -> Cell:
-    values: list[Any] = []
-    origins: list[Origin] = []
+def _read(row: Row, role: CurrentRole) -> Reading:
+    values = []
+    origins = []
     for group, field in row.stored_in:
         facts = role.groups.get(group)
-        if facts is None:
-            values.append(None)
-            continue
-        values.append(facts.values[field])
-        if values[-1] is not None or field in facts.evidence:
-            _add_origin(origins, facts.source, facts.evidence.get(field))
+        value = facts.values[field] if facts else None
+        values.append(value)
+        if facts and (value is not None or field in facts.evidence):
+            origins.append(Origin(facts.source, facts.evidence.get(field) or {}))
+    return tuple(values), origins if len(origins) < 2 else _distinct(origins)
+
+
+def _distinct(origins: Sequence[Origin]) -> list[Origin]:
+    """No two origins with the same text on the same line: a sentence can give two values of a row."""
+    by_place: dict[tuple[Any, str], Origin] = {}
+    for origin in origins:
+        by_place.setdefault((origin.evidence.get("line"), origin.evidence.get("raw", "")), origin)
+    return list(by_place.values())
+
+
+def _cells(
+    rows: Sequence[Row], readings: Sequence[Sequence[Reading]], roles: Sequence[CurrentRole]
+) -> list[list[Cell]]:
+    """For each row a cell per role. The texts of all values are written in one go."""
+    to_write = []
+    for row, of_row in zip(rows, readings, strict=True):
+        for role, (values, _) in zip(roles, of_row, strict=True):
+            known = values.count(None) < len(values)
+            to_write.append((row.format, (*values, *_years(row, role)) if known else ()))
+    texts = iter(formats.write_all(to_write))
+    cells = []
+    for row, of_row in zip(rows, readings, strict=True):
+        cells.append([_cell(row, role, reading, next(texts)) for role, reading in zip(roles, of_row, strict=True)])
+    return cells
+
+
+def _cell(row: Row, role: CurrentRole, reading: Reading, text: str | None) -> Cell:
+    """`text`: of the values; None where there is nothing to say."""
+    values, origins = reading
     if not origins:
         return _absent(role, row)
-    years = tuple([_year(role, group, field) for group, field in row.years_in])
-    text = None if values.count(None) == len(values) else row.format(*values, *years)
     if text is None:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
-    error = _relative_error(row, role)
-    doubts = _doubts(origins)
-    if error and is_uncertain(error):
-        doubts = (*doubts, uncertain_by(formats.percent(error)))
-    value = tuple(values) if row.fields else values[0]
     source = origins[0].source
-    return Cell(value, text, "", tuple(origins), doubts, error, source.publisher, source.release, years, source.area)
+    error = _relative_error(row, role) if row.error else None
+    return Cell(
+        values if row.fields else values[0],
+        text,
+        "",
+        tuple(origins),
+        _doubts(origins, error),
+        error,
+        source.publisher,
+        source.release,
+        _years(row, role),
+        source.area,
+    )
 
 
 def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:
     """The relative error that the source gives for the row's value, in percent."""
-    if not row.error:
-        return None
     group, field = STORED_IN[row.error]
     error: Decimal | None = role.groups[group].values[field]
     return error
 
 
-def _year(role: CurrentRole, group: str, field: str) -> Any:
-    facts = role.groups.get(group)
-    return facts.values[field] if facts else None
+def _years(row: Row, role: CurrentRole) -> tuple[Any, ...]:
+    """The years that the row's figure is of, those of `Row.years`."""
+    if not row.years_in:
+        return ()
+    return tuple([role.groups[group].values[field] if group in role.groups else None for group, field in row.years_in])
 
 
-def _doubts(origins: Sequence[Origin]) -> tuple[str, ...]:
-    texts = [warning_text(code) for origin in origins for code in origin.warnings]
-    texts += [of_wider_group(origin.wider_group) for origin in origins if origin.wider_group]
-    return tuple(dict.fromkeys(texts))
-
-
-def _add_origin(origins: list[Origin], source: CitedPage, evidence: Mapping[str, Any] | None) -> None:
-    """Adds no second origin with the same text on the same line: a sentence can give two values of a row."""
-    if not evidence:
-        origin = Origin(source)
-    else:
-        origin = Origin(
-            source,
-            evidence.get("line"),
-            evidence.get("raw", ""),
-            evidence.get("how", ""),
-            tuple(evidence.get("candidates") or ()),
-            tuple(evidence.get("warnings") or ()),
-            evidence.get("agrees"),
-            evidence.get("differs") or (),
-            evidence.get("column") or "",
-            evidence.get("missing") or "",
-            evidence.get("sheet") or "",
-            evidence.get("code") or "",
-            evidence.get("mean_of") or 0,
-            evidence.get("wider_group") or "",
-        )
-    if not any(origin.line == earlier.line and origin.raw == earlier.raw for earlier in origins):
-        origins.append(origin)
+def _doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str, ...]:
+    doubts: dict[str, None] = {}
+    for origin in origins:
+        for code in origin.evidence.get("warnings") or ():
+            doubts[warning_text(code)] = None
+    for origin in origins:
+        if origin.wider_group:
+            doubts[of_wider_group(origin.wider_group)] = None
+    if is_uncertain(error):
+        doubts[uncertain_by(formats.percent(error))] = None
+    return tuple(doubts)
 
 
 def _why_missing(origins: Sequence[Origin]) -> str:
-    for reason, text in MISSING_TEXTS.items():
-        if any(origin.missing == reason for origin in origins):
+    codes = [origin.evidence.get("missing") for origin in origins]
+    for code, text in MISSING_TEXTS.items():
+        if code in codes:
             return text
-    if any(origin.how == "unread" or origin.candidates or origin.warnings for origin in origins):
+    if any(_is_unclear(origin.evidence) for origin in origins):
         return UNCLEAR
     return NOT_PUBLISHED
+
+
+def _is_unclear(evidence: Mapping[str, Any]) -> bool:
+    return evidence.get("how") == "unread" or bool(evidence.get("candidates") or evidence.get("warnings"))
 
 
 def _skills(roles: Sequence[CurrentRole]) -> Skills:

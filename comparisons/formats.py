@@ -4,8 +4,10 @@ Every function takes a value that exists; missing values are handled by the call
 USD, spans of time are months.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 Number = int | float | Decimal
 
@@ -13,9 +15,13 @@ MINUS = "\N{MINUS SIGN}"
 MISSING = "\N{EM DASH}"
 
 
-def size(value: Number) -> Number:
-    """The number without its sign."""
-    return -value if value < 0 else value
+def write_all(values: Iterable[tuple[Callable[..., str | None] | None, Sequence[Any]]]) -> list[str | None]:
+    """The text of each value, None where it is missing. `values`: each the function that writes it, and what it takes.
+
+    >>> write_all([(dollars, [90615]), (dollar_range, [67000, 121000]), (dollars, []), (None, [])])
+    ['$90,615', '$67,000 to $121,000', None, None]
+    """
+    return [write(*parts) if write and parts else None for write, parts in values]
 
 
 def plain(value: Number) -> str:
@@ -39,6 +45,15 @@ def signed(text: str, value: Number) -> str:
     return text if not value else f"{'+' if value > 0 else MINUS}{text}"
 
 
+def with_plus(text: str, value: Number) -> str:
+    """The text of an amount, with a sign where it is more than zero.
+
+    >>> with_plus("$10,945", 10945), with_plus("−$10,945", -10945), with_plus("$0", 0)
+    ('+$10,945', '−$10,945', '$0')
+    """
+    return f"+{text}" if value > 0 else text
+
+
 def dollars(value: Number) -> str:
     """Money, with cents for decimals (pay by the hour) and for amounts that have some.
 
@@ -46,7 +61,7 @@ def dollars(value: Number) -> str:
     ('$90,615', '$38.30', '$43.00', '$60,000')
     """
     whole = value == int(value) and not isinstance(value, Decimal)
-    return signed(f"${size(int(value)):,}" if whole else f"${size(value):,.2f}", min(value, 0))
+    return signed(f"${abs(int(value)):,}" if whole else f"${abs(value):,.2f}", min(value, 0))
 
 
 def dollar_difference(first: Number, second: Number) -> str:
@@ -55,7 +70,7 @@ def dollar_difference(first: Number, second: Number) -> str:
     ('+$10,945', '−$5.26')
     """
     value = _subtract(first, second)
-    return signed(dollars(size(value)), value)
+    return with_plus(dollars(value), value)
 
 
 def percent(value: Number) -> str:
@@ -88,7 +103,7 @@ def growth(value: Number) -> str:
     >>> growth(Decimal("10.00")), growth(-7), growth(0)
     ('+10%', '−7%', '0%')
     """
-    return signed(percent(size(value)), value)
+    return with_plus(percent(value), value)
 
 
 def point_difference(first: Number, second: Number) -> str:
@@ -98,7 +113,7 @@ def point_difference(first: Number, second: Number) -> str:
     ('+9.6 points', '−1 point')
     """
     value = _subtract(first, second)
-    return signed(counted(size(value), "point"), value)
+    return signed(counted(abs(value), "point"), value)
 
 
 def number_difference(first: Number, second: Number) -> str:
@@ -107,10 +122,10 @@ def number_difference(first: Number, second: Number) -> str:
     ('+133,531', '−12')
     """
     value = _subtract(first, second)
-    return signed(plain(size(value)), value)
+    return with_plus(plain(value), value)
 
 
-def _subtract(first: Number, second: Number) -> Number:
+def _subtract(first: Number, second: Number) -> Any:
     """The values of one row are of one type, which a type checker cannot know."""
     return first - second  # type: ignore[operator]  # never a float and a Decimal
 
@@ -165,8 +180,8 @@ def month_difference(low: int, high: int) -> str:
     """
     length, unit = (12, "year") if low % 12 == high % 12 == 0 else (1, "month")
     near, far = sorted((low // length, high // length), reverse=max(low, high) <= 0)
-    last = signed(counted(size(far), unit), far)
-    return last if near == far else f"{signed(plain(size(near)), near)} to {last}"
+    last = signed(counted(abs(far), unit), far)
+    return last if near == far else f"{signed(plain(abs(near)), near)} to {last}"
 
 
 def times(larger: Number, smaller: Number) -> str:

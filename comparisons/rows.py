@@ -29,8 +29,8 @@ class Row:
     of the relative error that the source gives for the value. `years`: keys of the years that the figure is of, which
     `format` gets after the values; there is no difference between figures of different years.
 
-    `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `overlaps`: its difference is
-    an overlap and no amount.
+    `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `groups`: these groups.
+    `overlaps`: its difference is an overlap and no amount.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Row:
     label: str = field(init=False)
     reads: tuple[str, ...] = field(init=False)
     stored_in: tuple[tuple[str, str], ...] = field(init=False)
+    groups: frozenset[str] = field(init=False)
     years_in: tuple[tuple[str, str], ...] = field(init=False)
     anchor: str = field(init=False)
     overlaps: bool = field(init=False)
@@ -54,6 +55,7 @@ class Row:
         object.__setattr__(self, "label", LABELS[self.key])
         object.__setattr__(self, "reads", reads)
         object.__setattr__(self, "stored_in", tuple(STORED_IN[key] for key in reads))
+        object.__setattr__(self, "groups", frozenset(group for group, _ in self.stored_in))
         object.__setattr__(self, "years_in", tuple(STORED_IN[key] for key in self.years))
         object.__setattr__(self, "anchor", self.key.replace(".", "-").replace("_", "-"))
         object.__setattr__(self, "overlaps", self.difference is _overlap_text)
@@ -416,3 +418,5 @@ SECTIONS = (
         ),
     ),
 )
+
+ROWS = tuple(row for section in SECTIONS for row in section.rows)

@@ -183,15 +183,9 @@ def unknown(typed: Sequence[str]) -> str:
     return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
 
 
-def origins(lines: Sequence[ComparisonLine]) -> list[list[list[str]]]:
+def origins(lines: Iterable[ComparisonLine]) -> list[list[list[str]]]:
     """Where the values stand: for each line, for each of its cells the texts of its origins."""
-    texts = []
-    for line in lines:
-        cells = []
-        for cell in line.cells:
-            cells.append([origin(place, line.row) for place in cell.origins])
-        texts.append(cells)
-    return texts
+    return [[[origin(place, line.row) for place in cell.origins] for cell in line.cells] for line in lines]
 
 
 _EMPLOYED = re.compile(r"employed people\b.*?, (20\d\d(?: \([^)]*\))?):", re.IGNORECASE)
@@ -222,22 +216,34 @@ def survey_note(sides: Sequence[Side], cells: Sequence[Cell]) -> str:
 
 def origin(origin: Origin, row: Row) -> str:
     """Where a value stands: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
-    parts = [f"“{origin.raw}”"] if origin.raw else []
-    if origin.line and origin.column:
-        table = f"{origin.sheet}, " if origin.sheet else ""
-        row_name = f"row {origin.line} ({origin.code})" if origin.code else f"row {origin.line}"
-        parts.append(f"{table}{row_name}, column {origin.column}")
-    elif origin.line:
-        parts.append(f"line {origin.line}")
-    if origin.source.sample and origin.how in PROSE_READINGS:
+    evidence = origin.evidence
+    line, how = evidence.get("line"), evidence.get("how")
+    parts = [f"“{evidence['raw']}”"] if evidence.get("raw") else []
+    if line:
+        parts.append(_place(line, evidence) if evidence.get("column") else f"line {line}")
+    if origin.source.sample and how in PROSE_READINGS:
         parts.append(SAMPLE_TEXT)
-    elif origin.how:
-        parts.append(reading_text(origin.how, origin.mean_of))
-    sentences = [f"{', '.join(parts)}."] if parts else []
-    if origin.agrees:
-        sentences.append(_agreeing(origin.agrees["pages"], origin.agrees["sources"]))
-    sentences += [_differing(other, row) for other in origin.differs]
+    elif how:
+        parts.append(reading_text(how, evidence.get("mean_of") or 0))
+    text = f"{', '.join(parts)}." if parts else ""
+    if "agrees" not in evidence and "differs" not in evidence:
+        return text
+    sentences = [text] if text else []
+    agrees = evidence.get("agrees")
+    if agrees:
+        sentences.append(_agreeing(agrees["pages"], agrees["sources"]))
+    sentences += [_differing(other, row) for other in evidence.get("differs") or ()]
     return " ".join(sentences)
+
+
+def _place(row: int, evidence: Mapping[str, Any]) -> str:
+    """
+    >>> _place(3, {"column": "Median", "sheet": "Table 5.4", "code": "29-1141"}), _place(3, {"column": "H_MEAN"})
+    ('Table 5.4, row 3 (29-1141), column Median', 'row 3, column H_MEAN')
+    """
+    table = f"{evidence['sheet']}, " if evidence.get("sheet") else ""
+    code = f" ({evidence['code']})" if evidence.get("code") else ""
+    return f"{table}row {row}{code}, column {evidence['column']}"
 
 
 def whose_words(source: CitedPage) -> str:

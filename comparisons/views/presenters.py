@@ -69,12 +69,13 @@ def _figure(figure: Figure) -> FigureView:
 
 
 class SkillPlace(NamedTuple):
-    """Where one role's list of skills stands. `lines`: the lines of the page, in words."""
+    """Where one role's list of skills stands. `lines`: the lines of the page, in words. `anchor`: that of the page in
+    the list of sources."""
 
     letter: str
     title: str
     lines: str
-    page: int
+    anchor: str
     page_name: str
     whose_words: str
 
@@ -91,7 +92,9 @@ def _skill_places(comparison: Comparison) -> list[SkillPlace]:
             numbers += [origin.get("line") for origin in entry.evidence.values()]
         lines = messages.lines(numbers)
         lines = lines if len(comparison.sides) > 1 else lines.capitalize()
-        places.append(SkillPlace(side.letter, side.title, lines, source.pk, source.short, messages.whose_words(source)))
+        places.append(
+            SkillPlace(side.letter, side.title, lines, source.anchor, source.short, messages.whose_words(source))
+        )
     return places
 
 

@@ -9,7 +9,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.language import official_skill_words as words
 from comparisons.queries.official_skills import OfficialSkills, RatedSkill
 from comparisons.queries.roles import CitedPage, RatedEntry, TechnologyEntry
-from comparisons.views.tables import CellText, OriginText, TableRow
+from comparisons.views.tables import CellText, TableRow
 
 MOST_RATED, MOST_TECHNOLOGY = 10, 12
 
@@ -109,7 +109,7 @@ def _rated_cell(side: Side, entry: RatedEntry | None, source: CitedPage | None) 
     evidence = entry.evidence
     missing = {field: _why_missing(evidence, field) for field in ("importance", "level")}
     text = formats.MISSING if entry.importance is None else formats.plain(entry.importance)
-    origins = [OriginText(words.origin(place), source.pk, source.short) for place in evidence.values()]
+    origins = [(words.origin(place), source.anchor, source.short) for place in evidence.values()]
     reason = "" if entry.importance is not None else missing["importance"]
     return CellText(side.letter, text, reason, origins, (), [words.level(entry.level, missing["level"])])
 

@@ -12,7 +12,7 @@ import django_tables2 as tables
 
 from careers.vocabulary import LABELS, PROSE_KEYS, SAMPLE_TEXT
 from comparisons import formats, rows
-from comparisons.comparison import Comparison, ComparisonLine, SectionLines, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, SectionLines, Side
 from comparisons.language import messages
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 from comparisons.thresholds import is_uncertain
@@ -60,12 +60,8 @@ def _comparison_columns(sides: int) -> tuple[Heading, ...]:
     return tuple(Heading(column.header, column.column.attrs.get("th", {}).get("class", "")) for column in table.columns)
 
 
-class OriginText(NamedTuple):
-    """Where a value stands. `page` is the key of the cited page, `page_name` its name."""
-
-    text: str
-    page: int
-    page_name: str
+# Where a value stands, in words; the anchor of its source on the page; the name of the source.
+OriginText = tuple[str, str, str]
 
 
 class CellText(NamedTuple):
@@ -124,23 +120,27 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
 def _row(line: ComparisonLine, sides: Sequence[Side], origins: Sequence[list[str]], notes: list[str]) -> TableRow:
     """`origins`: for each cell the texts of its origins."""
     row = line.row
+    mixed = _is_mixed(line)
+    cells = []
+    for side, cell, texts in zip(sides, line.cells, origins, strict=True):
+        places = []
+        for text, origin in zip(texts, cell.origins, strict=True):
+            places.append((text, origin.source.anchor, origin.source.short))
+        remarks = _remarks(side, cell, line, sides[0]) if mixed or len(sides) > 2 or row.key in PROSE_KEYS else []
+        cells.append(CellText(side.letter, cell.text, cell.missing, places, cell.doubts, remarks))
     return TableRow(
         row.anchor,
         row.label,
         notes,
-        [_cell(side, line, origins[side.index], sides[0]) for side in sides],
+        cells,
         line.difference if len(sides) == 2 else None,
         row.overlaps,
-        messages.mixed_difference(line) if line.difference and _is_mixed(line) else "",
+        messages.mixed_difference(line) if line.difference and mixed else "",
     )
 
 
-def _cell(side: Side, line: ComparisonLine, texts: Sequence[str], first: Side) -> CellText:
-    """`texts`: of the cell's origins."""
-    cell = line.cells[side.index]
-    origins = []
-    for text, origin in zip(texts, cell.origins, strict=True):
-        origins.append(OriginText(text, origin.source.pk, origin.source.short))
+def _remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> list[str]:
+    """`first`: the role from which the differences of more than two roles are."""
     remarks = []
     if _is_mixed(line) and not cell.missing:
         remarks.append(messages.cell_source(cell, line))
@@ -152,7 +152,7 @@ def _cell(side: Side, line: ComparisonLine, texts: Sequence[str], first: Side) -
             same = cell.text == line.cells[0].text
             months = messages.against_months(cell, line.cells[0])
             remarks.append(messages.against("" if same else difference, line.row, first) + months)
-    return CellText(side.letter, cell.text, cell.missing, origins, cell.doubts, remarks)
+    return remarks
 
 
 def _is_mixed(line: ComparisonLine) -> bool:

@@ -94,7 +94,7 @@ def test_a_value_that_the_page_leaves_unclear_says_so_and_keeps_what_stands_ther
     line = comparison.line("outlook.job_count")
     assert line is not None
     assert reasons(comparison, "outlook.job_count") == [UNCLEAR, ""]
-    assert line.cells[0].origins[0].raw == "12312,345"
+    assert line.cells[0].origins[0].evidence["raw"] == "12312,345"
     assert line in comparison.section("jobs").telling
 
 

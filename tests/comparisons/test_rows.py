@@ -25,7 +25,7 @@ def test_each_row_reads_something_from_a_full_role(row: Row) -> None:
     line = compare(read_current_roles([store_role_with_every_field().slug])).line(row.key)
     assert line is not None
     assert line.cells[0].text not in ("", "—")
-    assert line.cells[0].origins[0].line
+    assert line.cells[0].origins[0].evidence["line"]
 
 
 def test_a_mistyped_path_is_an_error_and_not_a_missing_value() -> None:
