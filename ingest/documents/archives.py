@@ -46,6 +46,16 @@ class File:
     error: str = ""
 
 
+def size_of(file: File) -> int:
+    """Its bytes, unpacked, as far as that is known."""
+    if file.member:
+        return file.member.file_size
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
+
+
 def find_files(paths: Iterable[Path]) -> Iterator[File]:
     """Walk these paths, folders and archives included. The files of a folder come in the order of their names."""
     for path in paths:

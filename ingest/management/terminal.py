@@ -56,13 +56,18 @@ def write_line(stream: OutputWrapper, text: str, ending: str = "\n") -> None:
 
 
 class ProgressBar:
-    """A bar on a terminal, nothing elsewhere: [####······] 40/100"""
+    """A bar on a terminal, nothing elsewhere: [####······] 40/100
 
-    def __init__(self, stream: OutputWrapper, total: int) -> None:
+    It grows with `weight`, such as the bytes that are done of `total_weight`, because one file can take as long as a
+    thousand others; the numbers behind it count files.
+    """
+
+    def __init__(self, stream: OutputWrapper, total: int, total_weight: int = 0) -> None:
         self.stream, self.total, self.shown = stream, total, ""
+        self.total_weight = total_weight or total
 
-    def show(self, done: int) -> None:
-        width = 40 * done // max(1, self.total)
+    def show(self, done: int, weight: int | None = None) -> None:
+        width = 40 * (done if weight is None else weight) // max(1, self.total_weight)
         bar = f"\r[{'#' * width}{'·' * (40 - width)}] {done}/{self.total}"
         if bar != self.shown and self.stream.isatty():
             self.shown = bar

@@ -1,6 +1,11 @@
 """`manage.py prepare`: what `make run` does before it serves. It does nothing when nothing is missing."""
 
+import gc
 import secrets
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +18,12 @@ from django.db.migrations.executor import MigrationExecutor
 from careers.models import Citation, Role
 from config.database_files import create_database_file, database_path
 from ingest.admin.permissions import create_groups
+from ingest.documents.archives import CROSSWALK
+from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.management.terminal import check_connection
 from ingest.models import Page
 
+FIXTURES = settings.BASE_DIR / "fixtures"
 # The source and licence of the table in fixtures/tables.
 OFFICIAL = {
     "url": "https://www.bls.gov/oes/",
@@ -39,22 +47,42 @@ class Command(BaseCommand):
         # The account is made last: where the first start was interrupted, the next one finishes it.
         if not Citation.objects.exists():
             self.stdout.write("Loading the pages and the official figures that Rolewise comes with:")
-            with transaction.atomic():  # all or none: an interrupted start loads nothing
-                fixtures = settings.BASE_DIR / "fixtures"
-                call_command("load_pages", fixtures / "pages", sample=True, stdout=self.stdout)
-                call_command("load_pages", fixtures / "tables", **OFFICIAL, stdout=self.stdout)
-                call_command("load_pages", fixtures / "occupations", stdout=self.stdout)
+            with transaction.atomic(), without_garbage_collection():  # all or none: an interrupted start loads nothing
+                call_command("load_pages", FIXTURES / "pages", sample=True, stdout=self.stdout)
+                call_command("load_pages", FIXTURES / "tables", **OFFICIAL, stdout=self.stdout)
+                call_command("load_pages", FIXTURES / "occupations", stdout=self.stdout)
         password = secrets.token_urlsafe(12)
         User.objects.create_superuser("admin", password=password)
         self.stdout.write(f"Made an account for /admin/, shown only this once: name admin, password {password}")
 
     def offer_facts(self) -> None:
-        """Say how to load the facts of fixtures/occupations into a database that an earlier version made."""
-        if Role.objects.occupations().exists() and not Page.objects.filter(name="projection.csv").exists():
-            self.stdout.write(
-                "Projections, requirements, education and ranks by skill of the official occupations come with this "
-                "version. To load them: manage.py load_pages fixtures/occupations"
-            )
+        """Name the files of fixtures/occupations that are not stored, and say how to load them."""
+        if not Role.objects.occupations().exists():
+            return
+        missing = missing_facts(FIXTURES / "occupations")
+        if missing:
+            self.stdout.write("Facts of official occupations that come with this version are not loaded yet:")
+            for name, title in missing.items():
+                self.stdout.write(f"  {name}: {title}")
+            self.stdout.write("To load them: manage.py load_pages fixtures/occupations")
+
+
+def missing_facts(folder: Path) -> dict[str, str]:
+    """Name of each file of facts that was never loaded -> the title of its table. One that was undone is left alone."""
+    notes = tomllib.loads((folder / NOTES).read_text(encoding="utf-8"))
+    titles = {f"{stem}.csv": note["title"] for stem, note in notes.items() if not stem.startswith(CROSSWALK)}
+    stored = set(Page.objects.filter(name__in=titles).values_list("name", flat=True))
+    return {name: title for name, title in titles.items() if name not in stored}
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """A first load makes millions of small objects that stay: looking through them again and again takes long."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def migrate_if_needed() -> None:

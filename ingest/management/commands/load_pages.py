@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from ingest.documents.archives import File, find_files, read_files
+from ingest.documents.archives import File, find_files, read_files, size_of
 from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
 from ingest.loading.load import PageReport, fetch_reports, load_pages
 from ingest.loading.propagation import propagate
@@ -67,7 +68,9 @@ class Command(BaseCommand):
         files = list(find_files(Path(path) for path in options["paths"]))
         pages = [file for file in files if file.kind != "left out"]
         with trial_database() if options["dry_run"] else nullcontext():
-            outcomes, interrupted = load_files(pages, entered, ProgressBar(self.stderr, len(pages)))
+            outcomes, interrupted = load_files(
+                pages, entered, ProgressBar(self.stderr, len(pages), sum(size_of(file) for file in pages))
+            )
             counts = self.write_outcomes(outcomes, options)
         for line in summarise(counts, files, interrupted=interrupted, dry_run=options["dry_run"]):
             write_line(self.stderr if options["json"] else self.stdout, line)
@@ -162,11 +165,12 @@ def _load_at(
 ) -> Iterator[tuple[int, FileOutcome]]:
     """What loading did with the files at these positions; those that cannot be opened come last."""
     unreadable: dict[int, FileOutcome] = {}
+    bytes_before = list(accumulate(map(size_of, files), initial=0))
     waiting: deque[int] = deque()  # positions of the pages that were handed to load_pages and are not loaded yet
 
     def read_pages() -> Iterator[Page]:
         for position, (file, content) in zip(positions, read_files([files[at] for at in positions]), strict=True):
-            progress.show(position)
+            progress.show(position, bytes_before[position])
             if isinstance(content, UnreadableError):
                 unreadable[position] = FileOutcome(file.name, "refused", error=str(content))
             else:
