@@ -8,6 +8,7 @@ from django.urls import reverse
 from ingest.admin.permissions import LOAD, MERGE, VIEW_PAGES, VIEW_ROLES, has_any
 from ingest.batches.progress import list_unfinished_batches
 from ingest.loading.merges import find_split_roles
+from ingest.management.terminal import describe_outdated_pages
 
 MOST_BATCHES = 10
 
@@ -19,6 +20,7 @@ def describe_home(request: HttpRequest) -> dict[str, Any]:
         "can_load": has_any(request, LOAD),
         "can_view_roles": has_any(request, *VIEW_ROLES),
         "unfinished": list_unfinished_batches().select_related("by")[:MOST_BATCHES] if can_see_pages else [],
+        "outdated": describe_outdated_pages() if has_any(request, LOAD) else "",
         "split_roles": _list_split_roles() if has_any(request, MERGE) else [],
     }
 

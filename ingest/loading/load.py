@@ -18,6 +18,7 @@ from ingest.loading.read import Change, Changes, PageReading, answer_questions, 
 from ingest.loading.store import store_readings
 from ingest.models import Batch, Event, Page
 from ingest.parsing.cells import UnreadableError
+from ingest.parsing.parse_page import READER_VERSION
 
 # Pages to a transaction: enough that the queries cost little per page, few enough that others who
 # write do not wait long.
@@ -241,6 +242,8 @@ def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch 
         changed = [reading for reading in readings if reading.changes]
         Page.objects.filter(pk__in=[reading.page.pk for reading in changed]).update(status=Page.Status.LOADED)
         _create_events(Event.What.REREAD, changed, by, batch)
+        # No later attempt of this version can do more with pages that it cannot read.
+        Page.objects.filter(pk__in=stored).exclude(reader_version=READER_VERSION).update(reader_version=READER_VERSION)
     return [_load_result(stored[page.pk], outcome) for page, outcome in zip(pages, outcomes, strict=True)]
 
 
@@ -260,6 +263,11 @@ def reread_page_for_preview(page: Page) -> LoadResult:
     if result.status == "refused":
         return result
     return with_later_changes(result, propagate_to_page(page.pk))
+
+
+def count_outdated_pages() -> int:
+    """How many stored pages an earlier version of the readers read, and no one read again."""
+    return Page.objects.filter(citation__isnull=False, reader_version__lt=READER_VERSION).count()
 
 
 # -- reports ----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ingest.loading.questions import chosen_names
 from ingest.loading.read import PageReading, note_change, publishers_of
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.parsing.facts import PageWarning
+from ingest.parsing.parse_page import READER_VERSION
 
 # -- citations ---------------------------------------------------------------------------------
 
@@ -84,6 +85,7 @@ def _copy_findings(reading: PageReading) -> None:
     warnings = sorted({*parsed.warnings, *fitted.warnings}, key=_warning_order)
     page.layout = parsed.layout
     page.cut_line = parsed.cut_line
+    page.reader_version = READER_VERSION
     page.warnings = [_as_json(warning) for warning in warnings]
     page.ambiguous = [_as_json(value) for value in parsed.ambiguous]
     page.unread = [_as_json(line) for line in (*parsed.unread, *fitted.unread)]

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError, OutputWrapper
 from django.db import DatabaseError, connection
 
 from careers.models import Revision
+from ingest.loading.load import count_outdated_pages
 
 
 def check_connection() -> None:
@@ -31,6 +32,18 @@ def count_of(count: int, noun: str) -> str:
     ('1 page', '2 pages')
     """
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def describe_outdated_pages() -> str:
+    """What to do where an earlier version read stored pages; "" where none did."""
+    outdated = count_outdated_pages()
+    if not outdated:
+        return ""
+    were = "was" if outdated == 1 else "were"
+    return (
+        f"{count_of(outdated, 'stored page')} {were} read by an earlier version; this one may read more in them. "
+        "To see what differs: manage.py reread_pages. To store it: manage.py reread_pages --apply"
+    )
 
 
 def printable(text: str) -> str:

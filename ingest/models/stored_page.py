@@ -53,6 +53,9 @@ class Page(models.Model):
     warnings = models.JSONField(default=list)
     ambiguous = models.JSONField(default=list)
     unread = models.JSONField(default=list)
+    reader_version = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="The version of the readers at its last reading; 0 before there was one."
+    )
     waiting = models.BooleanField(
         default=False,
         help_text="Some values are unclear, or were split by spelling alone: other pages may resolve them.",
@@ -77,6 +80,8 @@ class Page(models.Model):
             # Each load asks which pages are not propagated yet: usually none, or only its own.
             models.Index(fields=["id"], condition=Q(propagated=False), name="page_not_propagated"),
             models.Index(fields=["id"], condition=Q(needs_reread=True), name="page_needs_reread"),
+            # The admin's first page counts the pages that an earlier version read: few versions, many pages.
+            models.Index(fields=["reader_version"], condition=Q(citation__isnull=False), name="page_by_reader"),
         ]
 
     def __str__(self) -> str:

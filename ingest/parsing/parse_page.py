@@ -15,6 +15,9 @@ from ingest.parsing.columns import check_columns, column_count, column_heads
 from ingest.parsing.facts import Evidence, Knowledge, ParsedPage
 from ingest.sources import generic
 
+# Count it up when pages that are stored would be read differently: the admin is told to read them again.
+READER_VERSION = 1
+
 
 class Source(Protocol):
     """A module of `ingest.sources`.

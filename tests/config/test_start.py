@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
 from careers.models import Role
+from ingest.models import Page
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -20,6 +21,16 @@ def prepare() -> str:
     output = StringIO()
     call_command("prepare", stdout=output)
     return output.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_database_whose_pages_an_earlier_version_read_is_told_how_to_read_them_again() -> None:
+    User.objects.create_superuser("ann")
+    page = next((PROJECT / "fixtures" / "pages" / "jobicy").glob("*.txt"))
+    call_command("load_pages", page, stdout=StringIO())
+    assert prepare() == ""
+    Page.objects.update(reader_version=0)
+    assert "manage.py reread_pages --apply" in prepare()
 
 
 @pytest.mark.django_db

@@ -3,14 +3,28 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import Client
 
 from careers.models import Citation, Publisher, SalaryStats
 from ingest.batches import previews, worker
 from ingest.batches.uploads import open_reread_batch
 from ingest.loading.propagation import propagate
+from ingest.management.terminal import describe_outdated_pages
 from ingest.models import Batch, Event, KnownName, Page
-from tests.ingest.small_pages import DAY, evidence, guide, loaded, pipe, role, run_together, state, stored_page
+from tests.ingest.small_pages import (
+    DAY,
+    evidence,
+    guide,
+    loaded,
+    pipe,
+    role,
+    run_together,
+    state,
+    stored_page,
+    undo_page,
+)
 from tests.ingest.test_batches import finish_work
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +137,37 @@ def test_what_a_better_reader_reads_of_the_page_itself_is_cited() -> None:
     assert citation is not None
     assert (citation.publisher.name, citation.url) == ("Jobicy", "https://jobicy.com/careers/baker")
     assert citation.captured_on == DAY
+
+
+def test_pages_that_an_earlier_version_read_are_counted_until_they_are_read_again() -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(guide("Cook"))
+    assert describe_outdated_pages() == ""
+    Page.objects.update(reader_version=0)
+    assert describe_outdated_pages().startswith("2 stored pages were read by an earlier version")
+
+    command()
+    assert "manage.py reread_pages --apply" in describe_outdated_pages()
+    command("--apply")
+    assert describe_outdated_pages() == ""
+
+
+def test_a_page_that_can_no_longer_be_read_is_not_named_again_and_again() -> None:
+    loaded(pipe("Baker", "Miller"))
+    Page.objects.update(content=b"A letter to my aunt.", reader_version=0)
+    command("--apply")
+    assert describe_outdated_pages() == ""
+
+
+def test_undone_pages_are_not_to_be_read_again() -> None:
+    undo_page(stored_page(loaded(pipe("Baker", "Miller"))))
+    Page.objects.update(reader_version=0)
+    assert describe_outdated_pages() == ""
+
+
+def test_the_first_page_of_the_admin_says_that_pages_are_to_be_read_again(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("ann"))
+    loaded(pipe("Baker", "Miller"))
+    assert "earlier version" not in client.get("/admin/").content.decode()
+    Page.objects.update(reader_version=0)
+    assert "1 stored page was read by an earlier version" in client.get("/admin/").content.decode()

@@ -20,7 +20,7 @@ from config.database_files import create_database_file, database_path
 from ingest.admin.permissions import create_groups
 from ingest.documents.archives import CROSSWALK
 from ingest.documents.source_notes import FILE_NAME as NOTES
-from ingest.management.terminal import check_connection
+from ingest.management.terminal import check_connection, describe_outdated_pages
 from ingest.models import Page
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -43,6 +43,8 @@ class Command(BaseCommand):
         create_groups()
         if User.objects.exists():
             self.offer_facts()
+            if outdated := describe_outdated_pages():
+                self.stdout.write(outdated)
             return
         # The account is made last: where the first start was interrupted, the next one finishes it.
         if not Citation.objects.exists():
