@@ -154,7 +154,8 @@ class SharedLists(Generic[Entry]):
 class Side:
     """One role of the comparison, and what belongs to it alone. `official`: it is an official occupation. `absent`: the
     cell of a row for which its sources have nothing. `pay_time`: "annual" or "hourly" where all of its pay is of that
-    time, else "". `cut_lists`: group of a list -> what our copy of the page does not hold of it, in words."""
+    time, else "". `cut_lists`: group of a list -> what our copy of the page does not hold of it, in words. `role`: with
+    its figures by state and by year."""
 
     index: int
     letter: str
@@ -172,6 +173,7 @@ class Side:
     absent: Cell
     pay_time: str
     cut_lists: Mapping[str, str]
+    role: CurrentRole
 
     @property
     def sample_parts(self) -> frozenset[str]:
@@ -292,6 +294,7 @@ def _side(index: int, role: CurrentRole) -> Side:
         _absent(role),
         _pay_time(role),
         find_cut_lists(role),
+        role,
     )
 
 

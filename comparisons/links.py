@@ -39,13 +39,26 @@ def of_roles(slugs: Sequence[str]) -> str:
     return f"{page_address('compare')}?{urlencode({'role': slugs[0]})}"
 
 
-def addresses_of_comparison(slugs: Sequence[str]) -> dict[str, str | list[str]]:
-    """Where the links of a comparison lead. The canonical address has the slugs in alphabetical order."""
+def with_query(path: str, query: str) -> str:
+    """Add a query to an address that may have one.
+
+    >>> with_query("/compare/?role=baker", "?where=CA"), with_query("/roles/baker/", "?where=CA")
+    ('/compare/?role=baker&where=CA', '/roles/baker/?where=CA')
+    """
+    return f"{path}&{query[1:]}" if query and "?" in path else path + query
+
+
+def addresses_of_comparison(slugs: Sequence[str], query: str = "") -> dict[str, str | list[str]]:
+    """Where the links of a comparison lead. The canonical address has the slugs in alphabetical order.
+
+    `query`: what chooses a state, which all of them keep.
+    """
+    without = [of_roles([*slugs[:index], *slugs[index + 1 :]]) for index in range(len(slugs))]
     return {
-        "canonical": of_roles(sorted(slugs)),
-        "json": address("comparison_json", *slugs),
-        "csv": address("comparison_csv", *slugs),
-        "file": address("comparison_html", *slugs),
-        "swapped": of_roles(slugs[::-1]),
-        "without": [of_roles([*slugs[:index], *slugs[index + 1 :]]) for index in range(len(slugs))],
+        "canonical": of_roles(sorted(slugs)) + query,
+        "json": address("comparison_json", *slugs) + query,
+        "csv": address("comparison_csv", *slugs) + query,
+        "file": address("comparison_html", *slugs) + query,
+        "swapped": of_roles(slugs[::-1]) + query,
+        "without": [with_query(path, query) for path in without],
     }

@@ -6,6 +6,7 @@ what a source says is drawn: a pay range has two ends, and nobody knows which pe
 
 from comparisons.charts.demographics import demographics
 from comparisons.charts.figure import Figure
+from comparisons.charts.history import history
 from comparisons.charts.jobs import jobs
 from comparisons.charts.pay import pay
 from comparisons.charts.plotly import validated
@@ -17,7 +18,7 @@ __all__ = ["Figure", "draw_figures", "validated_json"]
 
 def draw_figures(comparison: Comparison) -> tuple[Figure, ...]:
     """Draw the figures that a comparison of one to four roles has values for, in the order of the page."""
-    figures = (draw(comparison) for draw in (pay, jobs, skills, demographics))
+    figures = (draw(comparison) for draw in (pay, history, jobs, skills, demographics))
     return tuple(figure for figure in figures if figure)
 
 

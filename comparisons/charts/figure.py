@@ -168,3 +168,11 @@ def describe_span(
     first, *between, last = steps
     others = f", with {formats.listed(between)} in between" if between else ""
     return f"{name}: from {first} to {last}{others}{without}"
+
+
+def thousands(value: Number) -> str:
+    """
+    >>> thousands(67000), thousands(32700), thousands(36653), thousands(60000.0), thousands(100.0)
+    ('$67k', '$32.7k', '$36,653', '$60k', '$100')
+    """
+    return f"${value / 1000:g}k" if value >= 1000 and value % 100 == 0 else formats.dollars(value)

@@ -23,11 +23,11 @@ from comparisons.charts.figure import (
     people,
     rank_values,
     table_rows,
+    thousands,
     titles,
     write_name,
 )
 from comparisons.comparison import Cell, Comparison, Side
-from comparisons.formats import Number
 from comparisons.language.messages import uncertain_figures
 from comparisons.language.titles import capital, plural
 from comparisons.rows import overlap, overlap_percent
@@ -82,7 +82,7 @@ def pay(comparison: Comparison) -> Figure | None:
     for border in common or ():
         sheet.border(border)
     marks = ticks(begin, end, 4)
-    sheet.number(marks, [_thousands(mark) for mark in marks])
+    sheet.number(marks, [thousands(mark) for mark in marks])
     return Figure(
         "pay",
         "Pay",
@@ -198,7 +198,7 @@ def _name_centre(sheet: Sheet, part: str, name: str, cell: Cell) -> None:
 
 def _draw_range(sheet: Sheet, pay: _Pay, ends: Span, common: Span | None, y: int) -> None:
     part, (low, high) = pay.side.letter, ends
-    sheet.span(part, y, ends, (_thousands(low), _thousands(high)), (pay.side.title, pay.range.text))
+    sheet.span(part, y, ends, (thousands(low), thousands(high)), (pay.side.title, pay.range.text))
     if common:
         sheet.bar(part, y, *common, ("Where the ranges overlap", formats.dollar_range(*common)), pale=True)
 
@@ -246,14 +246,6 @@ def _common(pays: Sequence[_Pay]) -> Span | None:
 
 
 # -- The words ------------------------------------------------------------------------------------------------
-
-
-def _thousands(value: Number) -> str:
-    """
-    >>> _thousands(67000), _thousands(32700), _thousands(36653), _thousands(60000.0), _thousands(100.0)
-    ('$67k', '$32.7k', '$36,653', '$60k', '$100')
-    """
-    return f"${value / 1000:g}k" if value >= 1000 and value % 100 == 0 else formats.dollars(value)
 
 
 def _rounded(value: float) -> str:

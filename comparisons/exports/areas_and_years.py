@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from careers.areas import AREAS
-from careers.vocabulary import MISSING_TEXTS, NOT_PUBLISHED, UNCLEAR, USD_A_YEAR, USD_AN_HOUR
+from careers.vocabulary import USD_A_YEAR, USD_AN_HOUR
 from comparisons.exports.numbers import number
-from comparisons.language.messages import adjusted_for_prices, no_figures_by_state
+from comparisons.language.messages import adjusted_for_prices, missing_figure, no_figures_by_state
 from comparisons.queries.figure_rows import FIGURES, JOB_FIELD, PAY_FIELDS, FigureRow
 from comparisons.queries.place import AdjustedPay, adjust_pay, find_price_level
 from comparisons.queries.price_levels import PriceLevel
@@ -48,7 +48,7 @@ def list_figures(role: CurrentRole) -> Iterator[PlacedFigure]:
             value = getattr(entry.row, name)
             if source and (value is not None or name in evidence):
                 place = evidence.get(name, evidence.get("state", {}))
-                reason = "" if value is not None else why_missing(place)
+                reason = "" if value is not None else missing_figure(place)
                 row = f"area_pay[{index}]"
                 path = f"{row}.{name}"
                 yield PlacedFigure(
@@ -67,7 +67,7 @@ def list_figures(role: CurrentRole) -> Iterator[PlacedFigure]:
             value = year.figure(name)
             if value is not None or name in places:
                 place = places.get(name, {})
-                reason = "" if value is not None else why_missing(place)
+                reason = "" if value is not None else missing_figure(place)
                 path = f"history[{index}].{name}"
                 yield PlacedFigure(path, path, value, unit_of_figure(name), place, reason, str(year.year), year.source)
 
@@ -82,12 +82,6 @@ def evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str,
     if jobs and JOB_FIELD in jobs.evidence:
         places["jobs"] = jobs.evidence[JOB_FIELD]
     return places
-
-
-def why_missing(place: Mapping[str, Any]) -> str:
-    if place.get("how") == "unread":
-        return UNCLEAR
-    return MISSING_TEXTS.get(place.get("missing", "not-published"), NOT_PUBLISHED)
 
 
 def areas_and_years_data(role: CurrentRole) -> dict[str, Any]:

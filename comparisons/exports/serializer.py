@@ -60,21 +60,13 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
         "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
         "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
         **areas_and_years_data(role),
-        "sources": [source_data(source) for source in exported_sources(role)],
+        "sources": [source_data(source) for source in role.sources],
         "evidence": _evidence(role),
     }
 
 
-def exported_sources(role: CurrentRole) -> list[CitedPage]:
-    """Every page that current values and those of earlier years cite, each once."""
-    sources = {source.pk: source for source in role.sources}
-    for year in role.history:
-        sources.setdefault(year.source.pk, year.source)
-    return list(sources.values())
-
-
 def _evidence(role: CurrentRole) -> dict[str, Any]:
-    indexes = {source.pk: index for index, source in enumerate(exported_sources(role))}
+    indexes = {source.pk: index for index, source in enumerate(role.sources)}
     evidence: dict[str, Any] = {}
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
@@ -266,7 +258,7 @@ def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Ex
 
 
 def _sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
-    for index, source in enumerate(exported_sources(role)):
+    for index, source in enumerate(role.sources):
         for field, value in leaves(data["sources"][index], f"sources[{index}]"):
             yield _value(role, field, value, {}, source)
 

@@ -6,8 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from careers.areas import in_area
-from careers.vocabulary import GROUPS, HOW, PROSE_READINGS, SAMPLE_TEXT, SELF_EMPLOYED, UNKNOWN_MONTH, reading_text
+from careers.areas import Area, in_area
+from careers.vocabulary import (
+    GROUPS,
+    HOW,
+    MISSING_TEXTS,
+    NOT_PUBLISHED,
+    PROSE_READINGS,
+    SAMPLE_TEXT,
+    SELF_EMPLOYED,
+    UNCLEAR,
+    UNKNOWN_MONTH,
+    reading_text,
+)
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
@@ -23,6 +34,7 @@ NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it
 DIFFERENT_PUBLISHERS = "different publishers"
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 SEVERAL = "several"
+NO_STATES = "its publisher has no figures by state"
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 
@@ -385,9 +397,33 @@ def adjusted_for_prices(pay: AdjustedPay) -> str:
     """How adjusted pay was computed, and what it does not know."""
     level = pay.level
     return (
-        f"computed here: pay times 100, divided by the price level {level.level} of {level.year} "
-        f"({level.source.publisher}; the United States are 100); it is one figure for everything, rent included"
+        f"computed here: pay {pay.source.release} ({pay.source.publisher}) times 100, divided by the price level "
+        f"{level.level} of {level.year} ({level.source.publisher}; the United States are 100). A state’s price level "
+        "is one figure for everything, rent included"
     )
+
+
+def no_price_level(area: Area) -> str:
+    return f"Pay cannot be adjusted for prices: no price level {in_area(area)} is stored."
+
+
+def nothing_to_adjust(area: Area) -> str:
+    return f"There is no pay by the year {in_area(area)} to adjust for prices."
+
+
+def missing_figure(place: Mapping[str, Any]) -> str:
+    """Why a figure is missing, by its evidence."""
+    if place.get("how") == "unread":
+        return UNCLEAR
+    return MISSING_TEXTS.get(place.get("missing", "not-published"), NOT_PUBLISHED)
+
+
+def ordinal(number: int) -> str:
+    """
+    >>> ordinal(2), ordinal(3), ordinal(5)
+    ('Second', 'Third', 'Fifth')
+    """
+    return ("First", "Second", "Third", "Fourth", "Fifth")[number - 1]
 
 
 def unknown_place(typed: str) -> str:
@@ -395,7 +431,11 @@ def unknown_place(typed: str) -> str:
     >>> unknown_place("ZZ")
     'No state or territory is called “ZZ”; the figures are of the whole country.'
     """
-    return f"No state or territory is called “{typed}”; the figures are of the whole country."
+    return f"{no_state(typed)[:-1]}; the figures are of the whole country."
+
+
+def no_state(typed: str) -> str:
+    return f"No state or territory is called “{typed}”."
 
 
 def mixed_difference(line: ComparisonLine) -> str:

@@ -28,9 +28,14 @@ class Place(NamedTuple):
     adjusted: bool = False
 
     @property
+    def fields(self) -> dict[str, str]:
+        """What a form sends to keep it, always in the same order."""
+        return {WHERE: self.area.state} | ({PRICES: "1"} if self.adjusted else {})
+
+    @property
     def query(self) -> str:
-        """What an address of the same place ends in, always in the same order."""
-        return "?" + urlencode({WHERE: self.area.state} | ({PRICES: "1"} if self.adjusted else {}))
+        """What an address of the same place ends in."""
+        return f"?{urlencode(self.fields)}"
 
 
 class UnknownPlaceError(Exception):
@@ -104,12 +109,16 @@ def _place_source(source: CitedPage, area: Area) -> CitedPage:
 
 
 class AdjustedPay(NamedTuple):
-    """Yearly pay of one role at the prices of the whole country, in USD. None where the state gives none."""
+    """Yearly pay of one role at the prices of the whole country, in USD. None where the state gives none.
+
+    `source`: of the pay.
+    """
 
     median: int | None
     p10: int | None
     p90: int | None
     level: PriceLevel
+    source: CitedPage
 
 
 def adjust_pay(role: CurrentRole) -> AdjustedPay | None:
@@ -124,7 +133,7 @@ def adjust_pay(role: CurrentRole) -> AdjustedPay | None:
     if level is None or not facts.source.area:
         return None
     pay = {name: _at_level(facts.values[PAY_FIELDS[name]], level.level) for name in ("median", "p10", "p90")}
-    return AdjustedPay(level=level, **pay)
+    return AdjustedPay(level=level, source=facts.source, **pay)
 
 
 def _at_level(pay: int | None, level: Decimal) -> int | None:

@@ -200,8 +200,9 @@ class CurrentRole(NamedTuple):
 
     @property
     def sources(self) -> list[CitedPage]:
-        """Every page that a current group cites, each once."""
+        """Every page that a current group or an earlier year cites, each once."""
         cited = [facts.source for facts in self.groups.values()] + list(self.list_sources.values())
+        cited += [entry.source for entry in self.history]
         return list({source.pk: source for source in cited}.values())
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -11,9 +12,10 @@ from django.utils.http import content_disposition_header
 
 from comparisons.comparison import compare
 from comparisons.exports import serializer
-from comparisons.links import VS, of_roles
+from comparisons.links import VS, of_roles, with_query
+from comparisons.queries.place import Place, place_roles
 from comparisons.views import metadata, presenters
-from comparisons.views.pages import roles_or_response
+from comparisons.views.pages import chosen_place, kept_query, roles_or_response
 from comparisons.views.tables import Heading
 
 # Characters of a file's name without its ending; four long titles exceed what file systems take.
@@ -27,14 +29,16 @@ def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_or_response(request, [slug], "role_csv")
     if isinstance(roles, HttpResponse):
         return roles
-    return attached(serializer.csv_text(serializer.list_values(roles)), slug, "csv")
+    place = place_or_refuse(request)
+    return attached(serializer.csv_text(serializer.list_values(place_roles(roles, place))), _named(slug, place), "csv")
 
 
 def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
     roles = roles_or_response(request, slugs.split(VS), "comparison_csv")
     if isinstance(roles, HttpResponse):
         return roles
-    return attached(serializer.csv_text(serializer.list_values(roles)), slugs, "csv")
+    place = place_or_refuse(request)
+    return attached(serializer.csv_text(serializer.list_values(place_roles(roles, place))), _named(slugs, place), "csv")
 
 
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -44,17 +48,32 @@ def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     if len(roles) < 2:
-        return redirect(of_roles(named))
-    context = presenters.comparison_page(compare(roles))
+        return redirect(with_query(of_roles(named), kept_query(request)))
+    place = place_or_refuse(request)
+    placed = place_roles(roles, place)
+    context = presenters.comparison_page(compare(placed), place)
     site = metadata.absolute(request, "")
     context |= {
         "site": site,
-        "here": site + of_roles(named),
+        "here": site + of_roles(named) + context["place_query"],
         "value_headings": [Heading(name) for name in serializer.ExportedValue._fields],
-        "values": [list(map(serializer.text, value)) for value in serializer.list_values(roles)],
+        "values": [list(map(serializer.text, value)) for value in serializer.list_values(placed)],
     }
     page = render_to_string("offline.html", context, request)
-    return attached(page.replace(STYLE_PLACE, style(), 1), slugs, "html")
+    return attached(page.replace(STYLE_PLACE, style(), 1), _named(slugs, place), "html")
+
+
+def place_or_refuse(request: HttpRequest) -> Place | None:
+    """The state that an address chooses. Raises BadRequest, which is answered with a calm page, for what is none."""
+    place, unknown = chosen_place(request)
+    if unknown:
+        raise BadRequest(unknown)
+    return place
+
+
+def _named(name: str, place: Place | None) -> str:
+    """The name of a file, which says for which state it is."""
+    return f"{name[: LONGEST_NAME - 3]}-{place.area.state}" if place else name
 
 
 def attached(text: str, name: str, ending: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from comparisons import links
 from comparisons.language import messages
 from comparisons.links import of_roles
 from comparisons.queries.roles import CurrentRole
@@ -27,8 +28,13 @@ class MeantRole(NamedTuple):
     others: list[OtherRole]
 
 
-def meant_roles(slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str) -> list[MeantRole]:
-    """How a query for a comparison was read. `slugs`: those of the address, in its order."""
+def meant_roles(
+    slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, place_query: str = ""
+) -> list[MeantRole]:
+    """How a query for a comparison was read. `slugs`: those of the address, in its order.
+
+    `place_query`: what chooses a state, which links keep.
+    """
     results = answer_query(typed)
     if len(results) != len(slugs):
         return []
@@ -39,7 +45,7 @@ def meant_roles(slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str) 
         for title in result.titles:
             if title.slug not in slugs and len(others) < MOST_OTHERS:
                 address = of_roles([*slugs[:place], title.slug, *slugs[place + 1 :]])
-                others.append(OtherRole(title.title, with_query(address, typed)))
+                others.append(OtherRole(title.title, links.with_query(with_query(address, typed), place_query)))
         meant.append(MeantRole(letter, result.typed, names[slugs[place]], others))
     return meant
 

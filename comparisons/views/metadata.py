@@ -40,10 +40,11 @@ class PageMetadata(NamedTuple):
     json_ld: SafeString
 
 
-def describe_role(request: HttpRequest, role: CurrentRole) -> PageMetadata:
+def describe_role(request: HttpRequest, role: CurrentRole, query: str = "") -> PageMetadata:
+    """`query`: what chooses a state. The description is of the whole country."""
     sentences = [*_pay(role), *_jobs(role)]
     described = description(sentences, f"What {plural(role.title)} do, and what is published of their work.")
-    url = absolute(request, address("role", role.slug))
+    url = absolute(request, address("role", role.slug) + query)
     return PageMetadata(role.title, described, url, json_ld(request, [role]))
 
 

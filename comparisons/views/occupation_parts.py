@@ -74,15 +74,17 @@ class EntryPart(NamedTuple, Generic[Shown]):
     places: list[ListSource]
 
 
-def occupation_parts(comparison: Comparison) -> dict[str, EntryPart[LinkedRole] | EntryPart[FieldOfStudy] | None]:
-    """List -> its blocks; None where no source gives the list for any role."""
+def occupation_parts(
+    comparison: Comparison, query: str = ""
+) -> dict[str, EntryPart[LinkedRole] | EntryPart[FieldOfStudy] | None]:
+    """List -> its blocks; None where no source gives the list for any role. `query`: what links keep."""
     letters = {side.slug: side.letter for side in comparison.sides}
     slugs = list(letters)
 
     def link(entry: RelatedEntry) -> LinkedRole:
         is_room = len(slugs) < MOST_ROLES and entry.slug not in letters
-        compare = address("comparison", *slugs, entry.slug) if is_room else ""
-        return LinkedRole(entry.title, letters.get(entry.slug, ""), address("role", entry.slug), compare)
+        compare = address("comparison", *slugs, entry.slug) + query if is_room else ""
+        return LinkedRole(entry.title, letters.get(entry.slug, ""), address("role", entry.slug) + query, compare)
 
     def name(entry: MajorEntry) -> FieldOfStudy:
         return FieldOfStudy(entry.name, entry.cip)

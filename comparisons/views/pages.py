@@ -6,12 +6,14 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from careers.areas import AREAS
 from comparisons import formats
 from comparisons.comparison import compare
 from comparisons.exports import search_answers, serializer
 from comparisons.language import messages, reasons
-from comparisons.links import VS, address, of_roles
+from comparisons.links import VS, address, of_roles, with_query
 from comparisons.queries import featured, overview
+from comparisons.queries.place import WHERE, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
@@ -48,14 +50,19 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_or_response(request, [slug], "role")
     if isinstance(roles, HttpResponse):
         return roles
-    context = presenters.role_page(compare(roles)) | presenters.surroundings(roles[0])
-    context["metadata"] = metadata.describe_role(request, roles[0])
-    return render(request, "role.html", context)
+    place, unknown = chosen_place(request)
+    context = presenters.role_page(compare(place_roles(roles, place)), place, unknown)
+    context |= presenters.surroundings(roles[0])
+    context["metadata"] = metadata.describe_role(request, roles[0], context["place_query"])
+    return render(request, "role.html", context, status=BAD_REQUEST if unknown else None)
 
 
 def role_json(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_or_response(request, [slug], "role_json")
-    return roles if isinstance(roles, HttpResponse) else JsonResponse(serializer.role_data(roles[0]))
+    if isinstance(roles, HttpResponse):
+        return roles
+    place, unknown = chosen_place(request)
+    return no_such_place(unknown) if unknown else JsonResponse(serializer.role_data(place_roles(roles, place)[0]))
 
 
 def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -64,20 +71,47 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     if len(named) == 1:
-        return redirect(of_roles(named))
+        return redirect(with_query(of_roles(named), kept_query(request)))
     typed = matching.clean_typed(request.GET.get("q", ""))
     repeated = [role for role in roles if named.count(role.slug) > 1]
     if repeated:
         return _beside_itself(request, repeated[0], roles, typed)
-    context = presenters.comparison_page(compare(roles))
-    context["meant"] = meant.meant_roles(named, roles, typed) if typed else []
+    place, unknown = chosen_place(request)
+    context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown)
+    context["meant"] = meant.meant_roles(named, roles, typed, context["place_query"]) if typed else []
     context["metadata"] = metadata.describe_comparison(request, roles, context["in_short"], context["canonical"])
-    return render(request, "comparison.html", context)
+    return render(request, "comparison.html", context, status=BAD_REQUEST if unknown else None)
 
 
 def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
     roles = roles_or_response(request, slugs.split(VS), "comparison_json")
-    return roles if isinstance(roles, HttpResponse) else JsonResponse(serializer.comparison_data(roles))
+    if isinstance(roles, HttpResponse):
+        return roles
+    place, unknown = chosen_place(request)
+    return no_such_place(unknown) if unknown else JsonResponse(serializer.comparison_data(place_roles(roles, place)))
+
+
+BAD_REQUEST = 400
+
+
+def chosen_place(request: HttpRequest) -> tuple[Place | None, str]:
+    """The state that an address chooses, and what in it names none."""
+    try:
+        return read_place(request.GET), ""
+    except UnknownPlaceError as error:
+        return None, error.typed
+
+
+def kept_query(request: HttpRequest) -> str:
+    """What links and redirects keep of a query: the state that it chooses, "" without one."""
+    place, _ = chosen_place(request)
+    return place.query if place else ""
+
+
+def no_such_place(typed: str) -> HttpResponse:
+    expected = ", ".join(AREAS)
+    problem = {"error": messages.no_state(typed), "parameter": WHERE, "expected": expected}
+    return JsonResponse(problem, status=BAD_REQUEST)
 
 
 def choose(request: HttpRequest) -> HttpResponse:
@@ -87,8 +121,9 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _too_many(request, typed, as_json=False)
     matches = [match for text in typed for match in matching.resolve_titles(text)][:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
-        return redirect(meant.address_of_matches(matches))
-    return render(request, "choose.html", presenters.picker_form(matches))
+        return redirect(with_query(meant.address_of_matches(matches), kept_query(request)))
+    place, _ = chosen_place(request)
+    return render(request, "choose.html", presenters.picker_form(matches, place.fields if place else {}))
 
 
 def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:
@@ -101,14 +136,14 @@ def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> 
         return _too_many(request, slugs, as_json=as_json)
     named = [slug for slug in slugs if slug.strip()]
     if 0 < len(named) < len(slugs):
-        return redirect(address(view, *named))
+        return redirect(address(view, *named) + kept_query(request))
     roles = read_current_roles(named)
     unknown = set(named) - {role.slug for role in roles}
     if named and not unknown:
         return roles
     renamed = matching.find_roles_of_other_titles(unknown)
     if named and unknown <= renamed.keys():
-        return redirect(address(view, *(renamed.get(slug, slug) for slug in slugs)))
+        return redirect(address(view, *(renamed.get(slug, slug) for slug in slugs)) + kept_query(request))
     lost = [slug for slug in named if slug in unknown and slug not in renamed]
     return _not_found(request, [renamed.get(slug, slug) for slug in named], set(lost), as_json=as_json)
 

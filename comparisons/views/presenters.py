@@ -12,12 +12,14 @@ from comparisons.comparison import Comparison, Side
 from comparisons.language import messages, reasons, summary
 from comparisons.links import address, addresses_of_comparison
 from comparisons.queries.distributions import FEWEST_VALUES, find_distribution
+from comparisons.queries.place import Place, find_price_level
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
 from comparisons.views.occupation_parts import FoldedList, ListSource, fold, occupation_parts
+from comparisons.views.place_parts import place_context
 from comparisons.views.skill_tables import rated_tables, technology_lists
 from comparisons.views.tables import (
     Heading,
@@ -29,20 +31,26 @@ from comparisons.views.tables import (
 )
 
 
-def shared_context(comparison: Comparison, table_rows: dict[str, TableRow]) -> dict[str, Any]:
-    """What the pages of a comparison and of a single role have in common."""
-    return {
+def shared_context(
+    comparison: Comparison, table_rows: dict[str, TableRow], place: Place | None, unknown: str
+) -> dict[str, Any]:
+    """What the pages of a comparison and of a single role have in common.
+
+    `place`: the state that the roles are in. `unknown`: what a reader asked for that is no state.
+    """
+    query = place.query if place else ""
+    return place_context(comparison, place, unknown) | {
         "sides": comparison.sides,
         "headings": comparison_headings(comparison.sides),
         "sections": build_sections(comparison, table_rows),
         "section_sources": _section_sources(comparison),
-        "figures": {figure.slug: _figure(figure) for figure in draw_figures(comparison)},
+        "figures": {figure.slug: _figure(figure, query) for figure in draw_figures(comparison)},
         "coverage": summary.write_coverage(comparison),
         "skill_places": _skill_places(comparison),
-        "lists": occupation_parts(comparison),
+        "lists": occupation_parts(comparison, query),
         "rated": rated_tables(comparison),
         "technology": technology_lists(comparison),
-        "sources": _sources(comparison),
+        "sources": _sources(comparison, place),
     }
 
 
@@ -57,15 +65,17 @@ def _section_sources(comparison: Comparison) -> dict[str, list[str]]:
 
 
 class FigureView(NamedTuple):
-    """A figure, the marks of its drawing, and the table with the same figures."""
+    """A figure, the marks of its drawing, and the table with the same figures. `data`: the address for Plotly."""
 
     figure: Figure
     groups: list[MarkGroup]
     headings: list[Heading]
+    data: str
 
 
-def _figure(figure: Figure) -> FigureView:
-    return FigureView(figure, draw_marks(figure.sheet), [Heading(title) for title in figure.head])
+def _figure(figure: Figure, query: str) -> FigureView:
+    headings = [Heading(title) for title in figure.head]
+    return FigureView(figure, draw_marks(figure.sheet), headings, f"figures/{figure.slug}.json{query}")
 
 
 class SkillPlace(NamedTuple):
@@ -113,12 +123,16 @@ class SourceItem(NamedTuple):
     used_for: list[UsedFor]
 
 
-def _sources(comparison: Comparison) -> list[SourceItem]:
+def _sources(comparison: Comparison, place: Place | None) -> list[SourceItem]:
+    """Those of the roles, and that of the price level by which pay is adjusted."""
     items = []
     for source in comparison.sources:
         sides = [side for side in comparison.sides if source in side.sources] if len(comparison.sides) > 1 else []
         used_for = [UsedFor(side.letter, side.title, messages.after(place, sides)) for place, side in enumerate(sides)]
         items.append(SourceItem(source, used_for))
+    level = find_price_level(comparison.revision, place.area) if place and place.adjusted else None
+    if level:
+        items.append(SourceItem(level.source, []))
     return items
 
 
@@ -149,13 +163,13 @@ class Work(NamedTuple):
 MOST_DUTIES, MOST_FOLDED_DUTIES = 10, 60
 
 
-def _work(side: Side) -> Work:
+def _work(side: Side, query: str = "") -> Work:
     duties = [DutyItem(text, code) for text, code in zip(side.duties, side.duty_codes, strict=True)]
     most = MOST_DUTIES if side.official else len(duties)
     source = side.list_sources.get("duties") if side.official else None
     return Work(
         side,
-        address("role", side.slug),
+        address("role", side.slug) + query,
         messages.no_summary(side.summary.missing) if side.summary.missing else "",
         messages.guide(len(side.sections)),
         {group: messages.cut_list(group, reason) for group, reason in side.cut_lists.items()},
@@ -165,9 +179,10 @@ def _work(side: Side) -> Work:
     )
 
 
-def role_page(comparison: Comparison) -> dict[str, Any]:
+def role_page(comparison: Comparison, place: Place | None = None, unknown: str = "") -> dict[str, Any]:
+    """`place`, `unknown`: as for `shared_context`."""
     side = comparison.sides[0]
-    return shared_context(comparison, build_rows(comparison, {})) | {
+    return shared_context(comparison, build_rows(comparison, {}), place, unknown) | {
         "side": side,
         "skill_groups": skill_groups(comparison.skills.lists[0]),
         "work": _work(side),
@@ -261,18 +276,20 @@ def _official_row(
     return OfficialRow(LABELS[key], text, publisher, official_text, "" if official is None else source)
 
 
-def comparison_page(comparison: Comparison) -> dict[str, Any]:
+def comparison_page(comparison: Comparison, place: Place | None = None, unknown: str = "") -> dict[str, Any]:
+    """`place`, `unknown`: as for `shared_context`."""
     sides = comparison.sides
+    query = place.query if place else ""
     distribution = find_distribution(comparison.revision, comparison.values_of_one_publisher())
     table_rows = build_rows(comparison, distribution.group_figures)
     differing = differences(comparison, distribution.unusual)
     return (
-        shared_context(comparison, table_rows)
-        | addresses_of_comparison([side.slug for side in sides])
+        shared_context(comparison, table_rows, place, unknown)
+        | addresses_of_comparison([side.slug for side in sides], query)
         | {
             "title": messages.VERSUS.join(side.title for side in sides),
             "in_short": summary.summarize(comparison),
-            "works": [_work(side) for side in sides],
+            "works": [_work(side, query) for side in sides],
             "moves": summary.write_moves(comparison),
             "differences": [table_rows[line.row.key] for line in differing],
             "of_differences": messages.differences(
@@ -310,7 +327,7 @@ class Picker(NamedTuple):
     unknown: str
 
 
-def picker_form(matches: Sequence[Match]) -> dict[str, Any]:
+def picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> dict[str, Any]:
     """The form for roles that are not clear yet. It has at least two inputs, and clear roles stay filled in."""
     padded = [*matches, *[Match("", None, [], sure=False)] * (2 - len(matches))]
     pickers = []
@@ -319,4 +336,4 @@ def picker_form(matches: Sequence[Match]) -> dict[str, Any]:
         choices = [match.role, *match.choices] if match.role and not match.sure else []
         value = match.role.title if match.role else match.typed
         pickers.append(Picker(letter, label, value, match.typed, choices, unknown))
-    return {"pickers": pickers, "message": messages.asks(matches)}
+    return {"pickers": pickers, "message": messages.asks(matches), "hidden": hidden}
