@@ -365,6 +365,8 @@ MISSING_TEXTS: Mapping[Missing, str] = {
     "not-in-area": NOT_IN_AREA,
 }
 NOT_IN_SOURCE = "not in this source"
+# Of figures that Rolewise keeps for the whole country alone.
+NOT_KEPT_BY_STATE = "not kept by state"
 # Stands for the month of a figure whose source does not say it, beside figures of another month.
 UNKNOWN_MONTH = "an unknown month"
 

@@ -4,7 +4,7 @@ A line holds one cell per role, in the order of the roles. A cell keeps its raw 
 value comes from. One role alone gives its own page.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from careers.vocabulary import (
     MISSING_TEXTS,
     NOT_IN_CUT_COPY,
     NOT_IN_SOURCE,
+    NOT_KEPT_BY_STATE,
     NOT_PUBLISHED,
     OTHER_PAY,
     STORED_IN,
@@ -175,6 +176,11 @@ class Side:
     cut_lists: Mapping[str, str]
     role: CurrentRole
 
+    def absent_for(self, key: str) -> Cell:
+        """The cell of a vocabulary key for which no source of any role has anything."""
+        is_of_state = key in STORED_IN and _is_of_state(self.role, [STORED_IN[key]])
+        return _ABSENT_IN_STATE if is_of_state else self.absent
+
     @property
     def sample_parts(self) -> frozenset[str]:
         """Which of its texts come from a sample: "summary", "skills", "duties" and "sections"."""
@@ -319,6 +325,8 @@ def _pay_time(role: CurrentRole) -> str:
     if facts is None:
         return ""
     times = [time for time, fields in _PAY_FIELDS.items() if any(_is_stated(facts, field) for field in fields)]
+    if facts.source.area and times == ["annual"]:
+        return ""  # pay of a state by the hour is kept only where there is none by the year
     return times[0] if len(times) == 1 else ""
 
 
@@ -439,10 +447,20 @@ _PAY_TIMES = {
 # The cell of a role whose sources have nothing for a row; most cells are like this.
 _ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
 _ABSENT_FROM_COPY = Cell(None, formats.MISSING, NOT_IN_CUT_COPY, ())
+_ABSENT_IN_STATE = Cell(None, formats.MISSING, NOT_KEPT_BY_STATE, ())
+
+
+def _is_of_state(role: CurrentRole, places: Iterable[tuple[str, str]]) -> bool:
+    """Whether the groups of these (group, field) pairs hold the figures of a state that a reader chose."""
+    if role.area is None:
+        return False
+    return any(group in role.groups and role.groups[group].source.area for group, _ in places)
 
 
 def _absent(role: CurrentRole, row: Row | None = None) -> Cell:
     """A publisher may well have what a copy does not hold that was cut. `row`: None for any row."""
+    if row and _is_of_state(role, row.stored_in):
+        return _ABSENT_IN_STATE
     if not role.was_cut:
         return _ABSENT
     groups = [role.groups.get(group) for group, _ in row.stored_in] if row else [None]

@@ -56,9 +56,11 @@ class Figure:
 
 def find_cells(comparison: Comparison, *keys: str) -> list[tuple[Cell, ...]]:
     """The cells of each row or vocabulary key, those of missing values where no source has any."""
-    absent = tuple([side.absent for side in comparison.sides])
-    lines = [comparison.by_key.get(key) for key in keys]
-    return [line.cells if line else absent for line in lines]
+    cells = []
+    for key in keys:
+        line = comparison.by_key.get(key)
+        cells.append(line.cells if line else tuple([side.absent_for(key) for side in comparison.sides]))
+    return cells
 
 
 def find_publishers(sides: Sequence[Side], *lines: Sequence[Cell]) -> Publishers:

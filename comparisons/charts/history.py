@@ -25,8 +25,12 @@ FEWEST_YEARS = 2
 
 class _YearPoint(NamedTuple):
     year: int
-    pay: float
+    amount: int | Decimal
     entry: YearEntry
+
+    @property
+    def pay(self) -> float:
+        return float(self.amount)
 
 
 def history(comparison: Comparison) -> Figure | None:
@@ -67,7 +71,7 @@ def _points(side: Side, time: str) -> list[_YearPoint]:
     for entry in side.role.history:
         pay = entry.figure(time)
         if pay is not None:
-            points.append(_YearPoint(entry.year, float(pay), entry))
+            points.append(_YearPoint(entry.year, pay, entry))
     return points
 
 
@@ -93,7 +97,7 @@ def _draw_lines(sheet: Sheet, sides: Sequence[Side], lines: Sequence[Sequence[_Y
                 line = Stroke(*ends, height(second.pay))
                 sheet.strokes.setdefault((side.letter, 2, False), []).append(line)
         for point in points:
-            says = (side.title, f"{point.entry.source.release}: {formats.dollars(Decimal(str(point.pay)))}")
+            says = (side.title, f"{point.entry.source.release}: {formats.dollars(point.amount)}")
             sheet.dot(side.letter, height(point.pay), point.year, says)
     sheet.y = top + HEIGHT + GAP
 
@@ -103,7 +107,7 @@ def _finding(sides: Sequence[Side], lines: Sequence[Sequence[_YearPoint]], time:
     for side, points in zip(sides, lines, strict=True):
         if len(points) >= FEWEST_YEARS:
             first, last = points[0], points[-1]
-            pay = [formats.dollars(Decimal(str(point.pay))) for point in (first, last)]
+            pay = [formats.dollars(point.amount) for point in (first, last)]
             parts.append(f"{side.title} {pay[0]} in {first.year} and {pay[1]} in {last.year}")
     return f"Median pay {TIMES[time]}: {'; '.join(parts)}"
 

@@ -8,7 +8,7 @@ that of a year, or of an hour where more of the roles have that.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from careers.vocabulary import OTHER_PAY
+from careers.vocabulary import NOT_KEPT_BY_STATE, OTHER_PAY
 from comparisons import formats
 from comparisons.charts.canvas import GAP, THIN, Anchor, Axis, Sheet, Span, ticks, wrapped
 from comparisons.charts.figure import (
@@ -231,7 +231,7 @@ def _percentile_words(pay: _Pay) -> list[str]:
         elif high in spread:
             lines.append(f"{100 - high}% earn more than {formats.dollars(spread[high])}")
     for name, cell in zip(PERCENTILES.values(), pay.percentiles, strict=True):
-        if cell.missing:
+        if cell.missing and cell.missing != NOT_KEPT_BY_STATE:
             lines += wrapped(f"{name.lower()}: {cell.missing}", WIDE)
     return lines
 

@@ -19,6 +19,7 @@ from careers.vocabulary import (
     SAMPLE_TEXT,
     SELF_EMPLOYED,
     STORED_IN,
+    USD_A_YEAR,
     of_wider_group,
     reading_text,
     uncertain_by,
@@ -30,8 +31,9 @@ from comparisons.comparison import Comparison, compare, find_cut_lists
 from comparisons.exports.areas_and_years import areas_and_years_data, list_figures
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.exports.numbers import number
-from comparisons.language.messages import of_employed
+from comparisons.language.messages import adjusted_for_prices, no_figures_by_state, of_employed
 from comparisons.queries.distributions import find_group_figures
+from comparisons.queries.place import adjust_pay, find_price_level
 from comparisons.queries.roles import (
     CitedPage,
     CurrentRole,
@@ -169,6 +171,7 @@ def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
         values += _facts(role, notes)
         values += _entries(role, data)
         values += _occupation_lists(role, data)
+        values += _place_values(role)
         values += _sources(role, data)
     group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
     return values + [_computed(value) for value in compute_values(comparison, group_figures)]
@@ -257,6 +260,28 @@ def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Ex
                 yield _value(role, f"{group}[{index}].{name}", value, evidence, role.list_sources[group])
 
 
+def _place_values(role: CurrentRole) -> Iterator[ExportedValue]:
+    """What belongs to the state that a reader chose: why there are no figures of it, its price level, adjusted pay."""
+    if role.area is None:
+        return
+    note = no_figures_by_state(role)
+    if note:
+        yield _value(role, "where.state", None, {}, None, note)
+    level = find_price_level(role.revision, role.area)
+    if level:
+        price = _value(role, "where.price_level.level", number(level.level), level.evidence, level.source)
+        yield price._replace(note=f"{role.area.name}, {level.year}; the United States are 100")
+    pay = adjust_pay(role)
+    if pay and level:
+        publishers = formats.listed([pay.source.publisher, level.source.publisher])
+        for name in ("median", "p10", "p90"):
+            amount = getattr(pay, name)
+            if amount is not None:
+                value = _value(role, f"where.adjusted.{name}", amount, {}, None)
+                note = adjusted_for_prices(pay)
+                yield value._replace(basis=COMPUTED, publisher=publishers, unit=USD_A_YEAR, note=note)
+
+
 def _sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
     for index, source in enumerate(role.sources):
         for field, value in leaves(data["sources"][index], f"sources[{index}]"):
@@ -270,6 +295,8 @@ def _value(
     notes = [reason] if reason else []
     notes += dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
     notes += _notes_on_origin(evidence)
+    if source and source.area:
+        notes.append(source.area)
     if source and source.sample and _is_in_words(field, value, evidence):
         notes.append(SAMPLE_TEXT)
     return ExportedValue(

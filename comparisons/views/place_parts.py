@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from careers.areas import AREAS, Area, in_area
-from careers.vocabulary import LABELS
+from careers.vocabulary import LABELS, TOO_HIGH
 from comparisons import formats, rows
 from comparisons.comparison import Comparison, Origin, Side
 from comparisons.language import messages
@@ -103,7 +103,7 @@ def states_part(comparison: Comparison, place: Place | None) -> StatesPart | Non
         all_headings += [Heading(f"{side.marker} Median pay", side.letter), Heading(f"{side.marker} Jobs", side.letter)]
     return StatesPart(
         ", ".join(filter(None, ["By state", releases])),
-        [Heading("Pay"), *roles],
+        [Heading("Median pay"), *roles],
         _best_rows(comparison.sides),
         [_most_jobs(side) for side in sides],
         all_headings,
@@ -120,8 +120,19 @@ def _best_rows(sides: Sequence[Side]) -> list[TableRow]:
         cells = []
         for side, entries in zip(sides, ranked, strict=True):
             cells.append(_best_cell(side, entries[index] if index < len(entries) else None))
-        table_rows.append(TableRow(f"states-{index + 1}", label, [], cells, None, False, ""))
+        notes = [] if index else _notes_on_best(sides)
+        table_rows.append(TableRow(f"states-{index + 1}", label, notes, cells, None, False, ""))
     return table_rows
+
+
+def _notes_on_best(sides: Sequence[Side]) -> list[str]:
+    """For which roles several states cannot be ranked."""
+    notes = []
+    for side in sides:
+        too_high = sum(map(_is_too_high, side.role.area_pay))
+        if too_high > 1:
+            notes.append(f"{side.marker} The medians of {too_high} states are {TOO_HIGH}: these stand by their names.")
+    return notes
 
 
 def _has_pay(entry: AreaPayEntry) -> bool:
