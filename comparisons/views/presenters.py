@@ -287,6 +287,7 @@ def comparison_page(comparison: Comparison, place: Place | None = None, unknown:
         shared_context(comparison, table_rows, place, unknown)
         | addresses_of_comparison([side.slug for side in sides], query)
         | {
+            "meant": [],
             "title": messages.VERSUS.join(side.title for side in sides),
             "in_short": summary.summarize(comparison),
             "works": [_work(side, query) for side in sides],
