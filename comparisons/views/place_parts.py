@@ -11,7 +11,7 @@ from comparisons.language import messages
 from comparisons.language.titles import capital
 from comparisons.queries.place import Place, adjust_pay, find_price_level
 from comparisons.queries.roles import AreaPayEntry, CitedPage
-from comparisons.views.tables import CellText, Heading, OriginText, TableRow
+from comparisons.views.tables import CellText, Heading, TableRow
 
 # How many states are named at once; the others are folded.
 BEST_PAID, MOST_JOBS = 5, 3
@@ -159,18 +159,10 @@ def _best_cell(side: Side, entry: AreaPayEntry | None) -> CellText:
     evidence = entry.row.evidence
     name = "median" if entry.row.median is not None or entry.row.hourly_median is None else "hourly_median"
     stands = evidence.get(name, evidence.get("state", {}))
-    origin = Origin(
-        source,
-        stands.get("line"),
-        stands.get("raw", ""),
-        stands.get("how", ""),
-        column=stands.get("column", ""),
-        sheet=stands.get("sheet", ""),
-        code=stands.get("code", ""),
-    )
+    origin = Origin(source, stands)
     text = messages.origin(origin, rows.SUMMARY)
     pay = pay_text(entry)
-    return CellText(side.letter, f"{entry.area.name}: {pay}", "", [OriginText(text, source.pk, source.short)], (), [])
+    return CellText(side.letter, f"{entry.area.name}: {pay}", "", [(text, source.anchor, source.short)], (), [])
 
 
 def pay_text(entry: AreaPayEntry) -> str:
