@@ -24,7 +24,13 @@ class Schema:
     def __init__(self) -> None:
         self.executor = MigrationExecutor(connection)
         self.known: set[Migration] = set(self.executor.loader.disk_migrations)
-        self.applied: set[Migration] = set(MigrationRecorder(connection).applied_migrations())
+        self.applied = self.read_applied()
+
+    def read_applied(self) -> set[Migration]:
+        """Without those of apps that an earlier version used: nothing reads their tables any more."""
+        apps_of_the_code = {app for app, _ in self.known}
+        applied = MigrationRecorder(connection).applied_migrations()
+        return {(app, name) for app, name in applied if app in apps_of_the_code}
 
     def models_at(self, migrations: set[Migration]) -> list[type[Model]]:
         """The models whose tables exist after these migrations. Raises BackupError for one that the code lacks."""
@@ -52,7 +58,7 @@ class Schema:
     def migrate_to(self, migrations: set[Migration]) -> None:
         """Create the tables in a database that has none."""
         self.executor.migrate(self.leaves(migrations))
-        self.applied = set(MigrationRecorder(connection).applied_migrations())
+        self.applied = self.read_applied()
 
 
 def describe(migrations: set[Migration]) -> str:

@@ -59,7 +59,7 @@ def reason_against_serving() -> str | None:
         log.error("not ready: the database failed: %s", error)
         return "The database does not answer."
     if pending:
-        log.error("not ready: pending migrations: %s", ", ".join(f"{app}.{name}" for app, name in sorted(pending)))
+        log.error("not ready: %d migrations are pending, such as %s", len(pending), ".".join(min(pending)))
         return f"Migrations are pending ({len(pending)}): run manage.py migrate."
     return None
 

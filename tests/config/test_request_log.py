@@ -9,6 +9,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -141,6 +142,7 @@ def test_json_lines_hold_what_the_record_holds() -> None:
     assert fields == {"level": "INFO", "logger": "access", "message": "é\n", "status": 200}
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the tests on SQLite do it")
 @pytest.mark.urls("config.urls")
 def test_the_server_writes_json_lines_and_counts_over_all_its_processes(migrated_sqlite: str, tmp_path: Path) -> None:
     token = "a-token-of-tests-only"
