@@ -97,7 +97,8 @@ def summarise_batch(batch: Batch) -> BatchSummary:
 
 def list_unfinished_batches() -> QuerySet[Batch]:
     """Batches that are at work, stopped, or wait for a person to decide, the newest first."""
-    loadable = Draft.objects.filter(batch=OuterRef("pk"), outcome="").exclude(status=Draft.Status.REFUSED)
+    loadable = Draft.objects.filter(batch=OuterRef("pk"), outcome="")
+    loadable = loadable.exclude(status__in=[Draft.Status.REFUSED, Draft.Status.SKIPPED])
     at_work = Q(stage__in=[Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING])
     return Batch.objects.filter(at_work | Q(Exists(loadable), stage=Batch.Stage.PREVIEWED)).order_by("-pk")
 

@@ -12,7 +12,17 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ingest.documents.archives import NESTED, is_archive, kind_of, members_of, read_limited, read_member
+from ingest.documents.archives import (
+    NESTED,
+    Kind,
+    is_archive,
+    kind_of,
+    members_of,
+    read_limited,
+    read_me_in_archive,
+    read_member,
+)
+from ingest.documents.releases import NOT_READ
 from ingest.loading.bounds import storable
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
@@ -99,7 +109,8 @@ def _add_drafts(batch: Batch, files: Sequence[tuple[str, bytes | UnreadableError
     renamed: list[Draft] = []
     for (name, content), digest in zip(files, digests, strict=True):
         if isinstance(content, UnreadableError):
-            refused = {"name": name, "status": Draft.Status.REFUSED, "error": str(content)}
+            status = Draft.Status.SKIPPED if str(content) == NOT_READ else Draft.Status.REFUSED
+            refused = {"name": name, "status": status, "error": str(content)}
             draft = batch.drafts.filter(**refused).first()
             if draft is None:
                 draft = Draft(batch=batch, **refused)
@@ -156,13 +167,16 @@ def unpack_some(archive: Archive, until: float) -> None:
     with io.BufferedReader(_ArchiveStream(archive), PART_BYTES) as stream:
         members = members_of(stream)
         with ZipFile(stream) as opened:
+            read_me = read_me_in_archive(archive.name, opened, members)
             for member in members[archive.unpacked_count :]:
                 if len(files) == DRAFTS_AT_ONCE or (files and monotonic() > until):
                     break
                 archive.unpacked_count += 1
-                if kind_of(member):
-                    content = _read_content(archive, opened, member)
-                    files.append((storable(f"{archive.name}/{member.filename}")[-300:], content))
+                kind = kind_of(member, read_me)
+                if kind:
+                    content = _read_content(archive, opened, member, kind)
+                    name = read_me.name_with_release(f"{archive.name}/{member.filename}")
+                    files.append((storable(name)[-300:], content))
     _add_drafts(archive.batch, files)
     if archive.unpacked_count < len(members):
         archive.save(update_fields=["unpacked_count", "unpacked_bytes"])
@@ -170,10 +184,9 @@ def unpack_some(archive: Archive, until: float) -> None:
         archive.delete()
 
 
-def _read_content(archive: Archive, opened: ZipFile, member: ZipInfo) -> bytes | UnreadableError:
-    kind = kind_of(member)
+def _read_content(archive: Archive, opened: ZipFile, member: ZipInfo, kind: Kind) -> bytes | UnreadableError:
     if kind != "page":
-        return UnreadableError(NESTED if kind == "refused" else NO_PAGE)
+        return UnreadableError({"refused": NESTED, "skipped": NOT_READ}.get(kind, NO_PAGE))
     content = read_member(opened, member, archive.size, archive.unpacked_bytes)
     if isinstance(content, bytes):
         archive.unpacked_bytes += len(content)

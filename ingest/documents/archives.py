@@ -15,7 +15,7 @@ from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.documents.document import START, most_bytes, too_long
-from ingest.documents.releases import READ_ME, ReadMe, read_read_me
+from ingest.documents.releases import NOT_READ, READ_ME, ReadMe, is_left_aside, read_read_me, read_release
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
@@ -25,19 +25,20 @@ from ingest.parsing.cells import UnreadableError
 PAGES = (".txt", ".html", ".htm", *TABLES)
 CROSSWALK = "crosswalk_"  # how the names of compiled crosswalks start
 MOST_PAGES = 10_000  # in one archive
-MOST_BYTES = 100_000_000  # of one archive, unpacked
+MOST_BYTES = 150_000_000  # of one archive, unpacked; a release of O*NET has some 100
 MOST_RATIO = 50  # unpacked to packed; text packs at 3 to 10
 _DIRECTORY_ENTRY = 250  # bytes that one file with a long name takes in an archive's directory
 
 _BROKEN = (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
-Kind = Literal["page", "refused", "left out"]
+Kind = Literal["page", "refused", "left out", "skipped"]
 NESTED = "An archive within an archive is not opened. Unpack it and load what it holds."
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file. `kind`: a page to read, a page that cannot be read, or no page. `member`: its entry in an archive."""
+    """One file. `kind`: a page to read, a page that cannot be read, no page, or a table of a known release of which
+    nothing is used. `member`: its entry in an archive."""
 
     name: str
     path: Path
@@ -74,7 +75,9 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
             path = Path(parent, name)
             if name.startswith(CROSSWALK) and NOTES in names:
                 continue  # readers look it up; it is no page
-            if name.lower().endswith(PAGES) and read_me.name_with_release(name) != name:
+            if read_me.release.number and is_left_aside(name):
+                yield File(str(path), path, "skipped", error=NOT_READ)
+            elif name.lower().endswith(PAGES) and read_me.name_with_release(name) != name:
                 yield from (replace(file, name=read_me.name_with_release(file.name)) for file in _files_at(path))
             elif name.lower().endswith((*PAGES, ".zip")):
                 yield from _files_at(path)
@@ -148,6 +151,8 @@ def _files_in_archive(path: Path) -> Iterator[File]:
     try:
         with path.open("rb") as file:
             members = members_of(file)
+            with ZipFile(file) as archive:
+                read_me = read_me_in_archive(path.name, archive, members)
     except OSError as error:
         yield File(str(path), path, "refused", error=_cannot_open(error))
         return
@@ -155,18 +160,34 @@ def _files_in_archive(path: Path) -> Iterator[File]:
         yield File(str(path), path, "refused", error=str(error))
         return
     for member in members:
-        if kind := kind_of(member):
-            name = f"{path}/{member.filename}"
-            yield File(name, path, member=member) if kind == "page" else File(name, path, kind, error=NESTED)
+        kind = kind_of(member, read_me)
+        name = read_me.name_with_release(f"{path}/{member.filename}")
+        if kind == "page":
+            yield File(name, path, member=member)
+        elif kind:
+            yield File(name, path, kind, error=NOT_READ if kind == "skipped" else NESTED)
 
 
-def kind_of(member: ZipInfo) -> Kind | None:
+_NO_READ_ME = ReadMe()
+
+
+def read_me_in_archive(name: str, archive: ZipFile, members: Iterable[ZipInfo]) -> ReadMe:
+    """What an archive says of its release, in its file `Read Me.txt` or else in its name."""
+    for member in members:
+        if member.filename.rpartition("/")[2].lower() == READ_ME:
+            content = read_member(archive, member, MOST_BYTES, 0)
+            if isinstance(content, bytes):
+                return read_read_me(content.decode("utf-8", "replace"))
+    return ReadMe(read_release(name))
+
+
+def kind_of(member: ZipInfo, read_me: ReadMe = _NO_READ_ME) -> Kind | None:
     """What a file of an archive is; None for hidden files and others that need no mention."""
     name = member.filename.rpartition("/")[2].lower()
     if name.startswith(".") or "__MACOSX/" in member.filename or name.endswith(".json"):
         return None
     if name.endswith(PAGES):
-        return "page"
+        return "skipped" if read_me.release.number and is_left_aside(name) else "page"
     return "refused" if name.endswith(".zip") else "left out"
 
 

@@ -6,6 +6,24 @@ from datetime import date
 from pathlib import PurePosixPath
 
 READ_ME = "read me.txt"
+# The tables of a release that Rolewise reads, by the names that they have in different releases. It has some 30 others.
+READ_TABLES = frozenset(
+    {
+        "alternate titles",
+        "job titles",
+        "sample of reported titles",
+        "skills",
+        "essential skills",
+        "transferable skills",
+        "knowledge",
+        "technology skills",
+        "software skills",
+        "job zones",
+        "related occupations",
+        "task statements",
+    }
+)
+NOT_READ = "Rolewise does not read this file of a release of O*NET."
 
 _NUMBER = re.compile(
     r"(?:o\*?net(?:[ _-]*database)?|\bdb|_db|release|version)[ _-]*(\d\d)(?:[._](\d))?(?![\d])", re.IGNORECASE
@@ -62,10 +80,20 @@ class ReadMe:
         'Skills (O*NET 30.1, December 2025).txt'
         """
         path = PurePosixPath(name)
-        is_meant = path.suffix.lower() in (".txt", ".xlsx", ".csv") and path.name.lower() != READ_ME
+        is_meant = path.suffix.lower() in (".txt", ".xlsx", ".csv") and not is_left_aside(name)
         if not self.release.number or not is_meant or not name.lower().endswith(self.ending):
             return name
         return f"{name[: -len(path.suffix)]} ({self.release}){path.suffix}"
+
+
+def is_left_aside(name: str) -> bool:
+    """Whether a file of a release of O*NET is none of the tables that Rolewise reads.
+
+    >>> is_left_aside("db_30_1_text/Abilities.txt"), is_left_aside("db_30_1_text/Skills.txt")
+    (True, False)
+    """
+    path = PurePosixPath(name)
+    return path.suffix.lower() in (".txt", ".xlsx", ".csv") and path.stem.lower() not in READ_TABLES
 
 
 def read_read_me(text: str) -> ReadMe:

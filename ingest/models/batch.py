@@ -83,6 +83,7 @@ class Draft(models.Model):
         CHANGED = "changed", "changed"
         SAME = "same", "same"
         REFUSED = "refused", "refused"
+        SKIPPED = "skipped", "skipped"
 
     class Outcome(models.TextChoices):
         LOADED = "loaded", "loaded"

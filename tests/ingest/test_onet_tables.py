@@ -1,16 +1,26 @@
 """Tables of O*NET: how they are read as files, which release they are of, and which occupation a row belongs to."""
 
+import os
 from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
 
+from careers.models import Role
+from ingest.batches.uploads import add_file, open_batch
+from ingest.batches.worker import continue_batch
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import PAGE_LIMIT, Document, read_document
 from ingest.documents.releases import read_release
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.sources.onet.onet_tables import OnetReader, find_table, main_codes, make_page
+from tests.ingest.projection_tables import wage_table
+from tests.ingest.small_pages import load_page, page
 
 HEADS = {"zone": ("Job Zone",)}
 NURSES = "29-1141.00"
@@ -115,9 +125,9 @@ def test_a_release_is_read_from_the_name_of_a_file_or_of_its_archive(name: str, 
 def test_a_table_without_a_release_says_so_and_is_of_the_month_of_its_newest_figures() -> None:
     document, reader = reader_of(zones((NURSES, "4", "08/2023"), (NURSES, "4", "02/2024")))
     reader.by_occupation()
-    page = make_page(document, reader, [])
-    assert (page.release, str(page.figures_of), page.title) == ("", "2024-02-01", "O*NET Database: Job Zones")
-    assert [warning.code for warning in page.warnings] == ["release-unknown"]
+    made = make_page(document, reader, [])
+    assert (made.release, str(made.figures_of), made.title) == ("", "2024-02-01", "O*NET Database: Job Zones")
+    assert [warning.code for warning in made.warnings] == ["release-unknown"]
 
 
 def test_the_read_me_of_a_folder_gives_its_tables_their_release_and_no_other_files(tmp_path: Path) -> None:
@@ -130,9 +140,9 @@ def test_the_read_me_of_a_folder_gives_its_tables_their_release_and_no_other_fil
     assert names == ["Job Zones (O*NET 30.1, December 2025).txt", "Read Me.txt", "Skills.xlsx"]
     document, reader = reader_of(table, names[0])
     reader.by_occupation()
-    page = make_page(document, reader, [])
-    assert (page.release, str(page.figures_of), page.warnings) == ("30.1", "2025-12-01", ())
-    assert (page.title, page.licence) == ("O*NET 30.1 Database: Job Zones", "CC BY 4.0")
+    made = make_page(document, reader, [])
+    assert (made.release, str(made.figures_of), made.warnings) == ("30.1", "2025-12-01", ())
+    assert (made.title, made.licence) == ("O*NET 30.1 Database: Job Zones", "CC BY 4.0")
 
 
 # -- crosswalks -------------------------------------------------------------------------------
@@ -142,3 +152,63 @@ def test_a_crosswalk_that_is_uploaded_says_what_it_is_for() -> None:
     heads = b"O*NET-SOC Code,O*NET-SOC Title,NEM Code\n29-1141.00,Registered Nurses,29-1141\n"
     with pytest.raises(UnreadableError, match=r"gives no facts by itself.*compile_occupations"):
         parse_page(read_document("crosswalk.csv", heads))
+
+
+# -- whole releases ---------------------------------------------------------------------------
+
+READ_ME = "O*NET 30.1 Database\nDecember 2025 Release\nhttps://www.onetcenter.org/dictionary/30.1/text/\n"
+
+
+def release(folder: Path) -> Path:
+    path = folder / "onet.zip"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("db/Read Me.txt", READ_ME)
+        archive.writestr("db/Job Zones.txt", zones((NURSES, "4", "08/2023"), ("35-2014.00", "1", "08/2023")))
+        archive.writestr("db/Work Context.txt", b"O*NET-SOC Code\tContext\r\n" + os.urandom(6_000_000).hex().encode())
+        archive.writestr("db/Scales Reference.txt", b"Scale ID\tScale Name\r\nIM\tImportance\r\n")
+    return path
+
+
+def test_of_a_whole_release_the_tables_that_are_read_have_their_release_and_the_others_are_skipped(
+    tmp_path: Path,
+) -> None:
+    files = {file.name.rpartition("/")[2]: file.kind for file in find_files([release(tmp_path)])}
+    assert files == {
+        "Job Zones (O*NET 30.1, December 2025).txt": "page",
+        "Read Me.txt": "skipped",
+        "Scales Reference.txt": "skipped",
+        "Work Context.txt": "skipped",
+    }
+
+
+@pytest.mark.django_db
+def test_a_release_loads_with_a_line_for_each_table_that_is_skipped(tmp_path: Path) -> None:
+    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    output = StringIO()
+    call_command("load_pages", release(tmp_path), stdout=output)
+    lines = output.getvalue().splitlines()
+    assert [line.split()[0] for line in lines] == ["loaded", "skipped", "skipped", "skipped", "1"]
+    assert lines[-1] == "1 loaded, 0 unchanged, 0 refused, 3 skipped; 0 warnings."
+    role = Role.objects.select_related("job_zone__citation__publisher").get(soc_code="29-1141")
+    assert role.job_zone is not None
+    assert (role.job_zone.job_zone, role.job_zone.citation.title) == (4, "O*NET 30.1 Database: Job Zones")
+    assert "has not approved, endorsed or tested these modifications" in role.job_zone.citation.publisher.attribution
+
+
+@pytest.mark.django_db
+def test_a_release_that_an_admin_uploads_has_a_skipped_draft_for_each_table_that_is_not_read(
+    tmp_path: Path, admin_user: User
+) -> None:
+    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    batch = open_batch(admin_user, {})
+    with release(tmp_path).open("rb") as file:
+        add_file(batch, "onet.zip", file)
+    while continue_batch(batch).stage == "reading":
+        pass
+    drafts = dict(batch.drafts.values_list("name", "status"))
+    assert drafts == {
+        "onet.zip/db/Job Zones (O*NET 30.1, December 2025).txt": "new",
+        "onet.zip/db/Read Me.txt": "skipped",
+        "onet.zip/db/Scales Reference.txt": "skipped",
+        "onet.zip/db/Work Context.txt": "skipped",
+    }

@@ -66,12 +66,13 @@ class Command(BaseCommand):
         entered = read_source_options(options)
         check_database()
         files = list(find_files(Path(path) for path in options["paths"]))
-        pages = [file for file in files if file.kind != "left out"]
+        pages = [file for file in files if file.kind in ("page", "refused")]
         with trial_database() if options["dry_run"] else nullcontext():
             outcomes, interrupted = load_files(
                 pages, entered, ProgressBar(self.stderr, len(pages), sum(size_of(file) for file in pages))
             )
-            counts = self.write_outcomes(outcomes, options)
+            skipped = [FileOutcome(file.name, "skipped", error=file.error) for file in files if file.kind == "skipped"]
+            counts = self.write_outcomes([*outcomes, *skipped], options)
         for line in summarise(counts, files, interrupted=interrupted, dry_run=options["dry_run"]):
             write_line(self.stderr if options["json"] else self.stdout, line)
         if interrupted:
@@ -266,6 +267,7 @@ def summarise(counts: Counter[str], files: Sequence[File], *, interrupted: bool,
     if not counts.total():
         yield "No pages were found."
         return
-    numbers = ", ".join(f"{counts[status]} {status}" for status in ("loaded", "unchanged", "refused"))
+    statuses = ["loaded", "unchanged", "refused", *(["skipped"] if counts["skipped"] else [])]
+    numbers = ", ".join(f"{counts[status]} {status}" for status in statuses)
     hint = " A dry run: nothing was stored." if dry_run else ""
     yield f"{numbers}; {count_of(counts['warnings'], 'warning')}.{hint}"

@@ -1,0 +1,117 @@
+"""Skills, knowledge, technology and job zones of O*NET as facts of official occupations."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from ingest.documents.document import read_document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import ParsedPage, RatingFact, RoleFacts
+from ingest.parsing.parse_page import parse_page
+from tests.ingest.test_onet_tables import NURSES, tabs, zones
+
+HEAD = (
+    "O*NET-SOC Code",
+    "Title",
+    "Element ID",
+    "Element Name",
+    "Scale ID",
+    "Data Value",
+    "Recommend Suppress",
+    "Not Relevant",
+    "Date",
+)
+
+
+def rating(
+    code: str, scale: str, value: str, suppress: str = "N", irrelevant: str = "n/a", element: str = "2.A.1.a"
+) -> Sequence[str]:
+    return (code, "A title", element, "Reading", scale, value, suppress, irrelevant, "08/2024")
+
+
+def parsed(*rows: Sequence[str], name: str = "Skills (O*NET 30.1, December 2025).txt") -> ParsedPage:
+    return parse_page(read_document(name, tabs(HEAD, *rows)))
+
+
+def only_role(page: ParsedPage) -> RoleFacts:
+    [role] = page.roles
+    return role
+
+
+def only_rating(page: ParsedPage) -> RatingFact:
+    [entry] = only_role(page).rated_skills
+    return entry
+
+
+def test_importance_and_level_of_a_skill_stand_with_their_rows() -> None:
+    entry = only_rating(parsed(rating(NURSES, "IM", "4.12"), rating(NURSES, "LV", "4.62")))
+    assert (entry.name, entry.importance, entry.level) == ("Reading", Decimal("4.12"), Decimal("4.62"))
+    place = entry.evidence["level"]
+    assert (place.line, place.raw, place.column, place.sheet, place.code) == (3, "4.62", "Data Value", "Skills", NURSES)
+
+
+def test_fields_of_knowledge_are_told_apart_by_their_codes() -> None:
+    role = only_role(parsed(rating(NURSES, "IM", "4", element="2.C.1.a")))
+    assert (len(role.knowledge), role.rated_skills) == (1, ())
+
+
+def test_abilities_have_the_same_columns_and_are_not_read() -> None:
+    with pytest.raises(UnreadableError, match="of no known kind"):
+        parsed(rating(NURSES, "IM", "4", element="1.A.1.a"))
+
+
+@pytest.mark.parametrize(
+    ("suppress", "irrelevant", "reason"),
+    [("Y", "N", "suppressed"), ("N", "Y", "not-relevant"), ("Y", "Y", "not-relevant")],
+)
+def test_a_level_that_is_not_to_be_used_is_kept_raw_with_the_reason(
+    suppress: str, irrelevant: str, reason: str
+) -> None:
+    entry = only_rating(parsed(rating(NURSES, "IM", "1.5"), rating(NURSES, "LV", "0.25", suppress, irrelevant)))
+    assert (entry.importance, entry.level) == (Decimal("1.5"), None)
+    assert (entry.evidence["level"].raw, entry.evidence["level"].missing) == ("0.25", reason)
+
+
+def test_an_occupation_with_several_codes_has_the_mean_of_those_without_details() -> None:
+    page = parsed(
+        rating("13-1021.00", "IM", "3.00"),
+        rating("13-1022.00", "IM", "3.25"),
+        rating("13-1023.00", "IM", "3.13"),
+        rating("13-1023.00", "LV", "2.00"),
+    )
+    entry = only_rating(page)
+    assert (only_role(page).soc_code, entry.importance) == ("13-1020", Decimal("3.13"))
+    place = entry.evidence["importance"]
+    assert (place.how, place.mean_of, place.raw) == ("mean", 3, "3.00, 3.25, 3.13")
+    assert place.code == "13-1021.00, 13-1022.00, 13-1023.00"
+    assert (entry.evidence["level"].how, entry.evidence["level"].mean_of) == ("cell", 0)
+
+
+def test_two_rows_for_one_figure_are_refused_with_both_rows() -> None:
+    with pytest.raises(UnreadableError, match=r"The rows 2 and 3 both give the importance of “Reading” for 29-1141.00"):
+        parsed(rating(NURSES, "IM", "4"), rating(NURSES, "IM", "3"))
+
+
+@pytest.mark.parametrize(("figures", "zone"), [(("4",), 4), (("2", "3"), 2), (("3", "4"), 4), (("1", "2", "2"), 2)])
+def test_a_mean_job_zone_is_rounded_half_to_even(figures: Sequence[str], zone: int) -> None:
+    codes = ("13-1021.00", "13-1022.00", "13-1023.00")
+    rows = [(code, figure, "08/2023") for code, figure in zip(codes, figures, strict=False)]
+    role = only_role(parse_page(read_document("Job Zones (O*NET 30.1).txt", zones(*rows))))
+    assert role.job_zone.job_zone == zone
+    assert role.job_zone.evidence["job_zone"].mean_of == (len(figures) if len(figures) > 1 else 0)
+
+
+@pytest.mark.parametrize("head", ["Example", "Software Skill", "Workplace Example"])
+def test_technology_of_all_codes_stands_once_with_its_marks_whatever_the_column_is_called(head: str) -> None:
+    table = tabs(
+        ("O*NET-SOC Code", head, "Commodity Title", "Hot Technology", "In Demand"),
+        ("13-1021.00", "Old tool", "x", "N", "N"),
+        ("13-1021.00", "SQL", "x", "N", "Y"),
+        ("13-1022.00", "SQL", "x", "Y", "N"),
+    )
+    role = only_role(parse_page(read_document("Software Skills (O*NET 30.3).txt", table)))
+    assert [(entry.name, entry.hot, entry.in_demand) for entry in role.technology] == [
+        ("SQL", True, True),
+        ("Old tool", False, False),
+    ]
