@@ -461,6 +461,8 @@ def _absent(role: CurrentRole, row: Row | None = None) -> Cell:
     """A publisher may well have what a copy does not hold that was cut. `row`: None for any row."""
     if row and _is_of_state(role, row.stored_in):
         return _ABSENT_IN_STATE
+    if row and row.none and row.stored_in[0][0] in role.groups:
+        return Cell(None, formats.MISSING, row.none, ())
     if not role.was_cut:
         return _ABSENT
     groups = [role.groups.get(group) for group, _ in row.stored_in] if row else [None]

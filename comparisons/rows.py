@@ -27,7 +27,8 @@ class Row:
     second; with several fields a value is a tuple. `repeats`: rows that say the same in another unit or less exactly,
     or whose error this row is; where one of them has a difference, this row's is not listed beside it. `error`: the key
     of the relative error that the source gives for the value. `years`: keys of the years that the figure is of, which
-    `format` gets after the values; there is no difference between figures of different years.
+    `format` gets after the values; there is no difference between figures of different years. `none`: what it means
+    that a role has the group of the row and not its value, if it is not that the value is missing.
 
     `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `groups`: these groups.
     `overlaps`: its difference is an overlap and no amount.
@@ -41,6 +42,7 @@ class Row:
     repeats: tuple[str, ...] = ()
     error: str = ""
     years: tuple[str, ...] = ()
+    none: str = ""
     # Worked out once, because a page reads them dozens of times.
     label: str = field(init=False)
     reads: tuple[str, ...] = field(init=False)
@@ -414,7 +416,12 @@ SECTIONS = (
             Row("demographics.race.unknown_percent", formats.percent, formats.point_difference),
             Row("demographics.lgbt_percent", formats.percent, formats.point_difference),
             *(_survey_row(key) for key, (group, field) in STORED_IN.items() if group == "survey" and field != "group"),
-            Row("demographics.survey.group", str, help="The survey has no figures of the occupation alone."),
+            Row(
+                "demographics.survey.group",
+                str,
+                help="The survey has no figures of the occupation alone.",
+                none="counted alone",
+            ),
         ),
     ),
 )

@@ -169,6 +169,7 @@ def test_a_comparison_says_of_whom_and_of_when_the_figures_are(client: Client) -
         "these shares do not add up to 100%",
         "Percent of employed people, 2022. ◆ of a wider group: Cooks of all kinds.",
         "Employed people by sex, race and ethnicity, 2022: Current Population Survey, Table 11.",
+        "— <i>counted alone</i>",
     ):
         assert words in text, words
 
