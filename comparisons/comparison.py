@@ -156,7 +156,9 @@ class Side:
     """One role of the comparison, and what belongs to it alone. `official`: it is an official occupation. `absent`: the
     cell of a row for which its sources have nothing. `pay_time`: "annual" or "hourly" where all of its pay is of that
     time, else "". `cut_lists`: group of a list -> what our copy of the page does not hold of it, in words. `role`: with
-    its figures by state and by year."""
+    its figures by state and by year.
+
+    `title`: its short name where it has one, and then `official_title` is that of its publisher."""
 
     index: int
     letter: str
@@ -180,6 +182,11 @@ class Side:
         """The cell of a vocabulary key for which no source of any role has anything."""
         is_of_state = key in STORED_IN and _is_of_state(self.role, [STORED_IN[key]])
         return _ABSENT_IN_STATE if is_of_state else self.absent
+
+    @property
+    def official_title(self) -> str:
+        """The title that its publisher gives it, where pages show a short name; else ""."""
+        return self.role.title if self.role.title != self.title else ""
 
     @property
     def sample_parts(self) -> frozenset[str]:
@@ -287,7 +294,7 @@ def _side(index: int, role: CurrentRole) -> Side:
         index,
         LETTERS[index],
         MARKERS[index],
-        role.title,
+        role.name,
         role.slug,
         _cells([SUMMARY], [[_read(SUMMARY, role)]], [role])[0][0],
         tuple([duty.text for duty in role.duties]),

@@ -18,7 +18,8 @@ class Listing(models.Model):
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, db_index=False, related_name="listings")
     publisher = models.ForeignKey(Publisher, on_delete=models.CASCADE, db_index=False, related_name="listings")
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, help_text="As pages show it: a short name if it has one.")
+    official_title = models.CharField(max_length=200, blank=True, help_text="Of an occupation with a short name.")
     key = models.CharField(max_length=240)
     slug = models.SlugField(max_length=130, db_index=False)
     pay = models.PositiveIntegerField(null=True, help_text="The average of a year.")

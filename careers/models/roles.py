@@ -73,8 +73,8 @@ class Role(models.Model):
         related_name="closest_to",
         help_text="The official occupation that a person found closest to it. Their figures are never mixed.",
     )
-    singular = models.CharField(max_length=120, blank=True, editable=False, help_text="A short name of an occupation.")
-    plural = models.CharField(max_length=120, blank=True, editable=False, help_text="The short name of several people.")
+    singular = models.CharField(max_length=120, null=True, editable=False, help_text="A short name of an occupation.")
+    plural = models.CharField(max_length=120, null=True, editable=False, help_text="The short name of several people.")
     renamed = models.BooleanField(
         default=False, editable=False, help_text="A person gave it this title: no page's spelling changes it."
     )

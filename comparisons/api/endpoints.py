@@ -25,7 +25,7 @@ from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
 from comparisons.views import tables
-from comparisons.views.lists import KEYS
+from comparisons.views.lists import KEYS, exported_values
 from comparisons.views.metadata import absolute
 
 Query = dict[str, Any]
@@ -113,7 +113,7 @@ def _find_publisher(
 
 def _listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, Any]:
     data: dict[str, Any] = {"url": absolute(request, address("role", role.slug))}
-    for key, value in zip(KEYS, role, strict=True):
+    for key, value in zip(KEYS, exported_values(role), strict=True):
         group, _, name = key.rpartition(".")
         target = data.setdefault(group, {}) if group else data
         target[name] = serializer.plain_value(value)

@@ -43,12 +43,18 @@ from comparisons.queries.roles import (
     SkillEntry,
     TechnologyEntry,
 )
+from comparisons.short_name import ShortName
 from comparisons.thresholds import is_uncertain
 
 
 def role_data(role: CurrentRole) -> dict[str, Any]:
     """One role as a whole. `evidence` says where each value stands; its `source` is an index of `sources`."""
-    data: dict[str, Any] = {"title": role.title, "slug": role.slug, "soc_code": role.soc_code}
+    data: dict[str, Any] = {
+        "title": role.title,
+        "name": name_data(role.name),
+        "slug": role.slug,
+        "soc_code": role.soc_code,
+    }
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         _set_nested(data, key, number(facts.values[field]) if facts else None)
@@ -65,6 +71,11 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
         "sources": [source_data(source) for source in role.sources],
         "evidence": _evidence(role),
     }
+
+
+def name_data(name: str) -> dict[str, str] | None:
+    """The short name of an occupation for one person and for several; None for a role that has only its title."""
+    return {"singular": str(name), "plural": name.plural} if isinstance(name, ShortName) else None
 
 
 def _evidence(role: CurrentRole) -> dict[str, Any]:

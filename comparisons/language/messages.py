@@ -384,13 +384,13 @@ def no_figures_by_state(role: CurrentRole) -> str:
     if role.area is None:
         return ""
     if role.soc_code is None:
-        return f"Pay and jobs of {role.title} are of the whole country: its publisher has no figures by state."
+        return f"Pay and jobs of {role.name} are of the whole country: its publisher has no figures by state."
     if "area_pay" not in role.list_sources:
-        return f"Pay and jobs of {role.title} are of the whole country: no figures by state are stored for it."
+        return f"Pay and jobs of {role.name} are of the whole country: no figures by state are stored for it."
     if any(entry.area == role.area for entry in role.area_pay):
         return ""
     source = role.list_sources["area_pay"]
-    return f"{source.publisher} publishes no figures of {role.title} {in_area(role.area)}, {source.release}."
+    return f"{source.publisher} publishes no figures of {role.name} {in_area(role.area)}, {source.release}."
 
 
 def adjusted_for_prices(pay: AdjustedPay) -> str:

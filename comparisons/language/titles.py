@@ -1,11 +1,14 @@
 """Titles as sentences need them: in lower case, in the plural, with an article.
 
 Titles of pages are singular ("Lead Technician"), those of official occupations plural ("Cooks, Restaurant"). A plural
-stays as it is. Words that only qualify a title go into brackets, so that its commas do not disturb a sentence.
+stays as it is. Words that only qualify a title go into brackets, so that its commas do not disturb a sentence. Short
+names of occupations have a plural of their own, and stand as they are.
 """
 
 import re
 from functools import lru_cache
+
+from comparisons.short_name import ShortName
 
 # Words with an irregular plural.
 _IRREGULAR = {
@@ -77,9 +80,10 @@ def _is_acronym(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:]) or (word[:1].isdigit() and word.upper() == word)
 
 
-@lru_cache(_CACHE_SIZE)
 def in_prose(title: str) -> str:
     """
+    >>> in_prose(ShortName("Farming or fishing supervisor, all", "Farming and fishing supervisors, all"))
+    'farming or fishing supervisor, all'
     >>> in_prose("Lead Technician"), in_prose("LPN"), in_prose("Java Developer/IT Support")
     ('lead technician', 'LPN', 'Java developer/IT support')
     >>> in_prose("C++ Developer"), in_prose("X-Ray Technician"), in_prose("Spanish Teacher")
@@ -87,6 +91,11 @@ def in_prose(title: str) -> str:
     >>> in_prose("Cooks, Restaurant"), in_prose("Surveyors, Cartographers, and Photogrammetrists")
     ('cooks (restaurant)', 'surveyors, cartographers, and photogrammetrists')
     """
+    return _lowered(title) if isinstance(title, ShortName) else _in_prose(title)
+
+
+@lru_cache(_CACHE_SIZE)
+def _in_prose(title: str) -> str:
     named, qualifier = _split(title)
     return _lowered(named) + _bracketed(qualifier)
 
@@ -164,7 +173,6 @@ def _is_plural_word(words: str) -> bool:
     return (len(word) > 2 and word.endswith(("s", "men", "people"))) or word in ("children", "clergy", "police")
 
 
-@lru_cache(_CACHE_SIZE)
 def is_plural(title: str) -> bool:
     """
     >>> is_plural("First-Line Supervisors of Retail Sales Workers"), is_plural("Chief of Operations")
@@ -172,6 +180,11 @@ def is_plural(title: str) -> bool:
     >>> is_plural("Cooks, Restaurant"), is_plural("Manager, Sales"), is_plural("Human Resources Manager")
     (True, False, False)
     """
+    return not isinstance(title, ShortName) and _is_plural(title)
+
+
+@lru_cache(_CACHE_SIZE)
+def _is_plural(title: str) -> bool:
     named, _ = _split(title)
     words = named.split(" ")
     return _is_plural_word(words[_head(words, named)])
@@ -200,10 +213,11 @@ def _before_level(words: list[str], title: str) -> int:
     return head
 
 
-@lru_cache(_CACHE_SIZE)
 def plural(title: str) -> str:
     """The people of a title, as a sentence names them.
 
+    >>> plural(ShortName("Chef or head cook", "Chefs and head cooks"))
+    'chefs and head cooks'
     >>> plural("Lead Technician"), plural("Attorney"), plural("Secretary"), plural("Nurse")
     ('lead technicians', 'attorneys', 'secretaries', 'nurses')
     >>> plural("Chief of Staff"), plural("Foreman"), plural("Coach"), plural("LPN"), plural("Engineer II")
@@ -213,6 +227,11 @@ def plural(title: str) -> str:
     >>> plural("Registered Nurses"), plural("Teachers, All Other"), plural("Software Engineering")
     ('registered nurses', 'teachers (all other)', 'people in software engineering')
     """
+    return _lowered(title.plural) if isinstance(title, ShortName) else _plural(title)
+
+
+@lru_cache(_CACHE_SIZE)
+def _plural(title: str) -> str:
     if is_plural(title):
         return in_prose(title)
     named, qualifier = _split(title)
@@ -262,7 +281,6 @@ def _with_plural_ending(word: str) -> str:
     return word + "s" if word[-1:].isalnum() and not word.endswith("s") else word
 
 
-@lru_cache(_CACHE_SIZE)
 def with_article(title: str) -> str:
     """One person of a title; plurals and fields of work have no article.
 

@@ -41,7 +41,7 @@ class Pair(NamedTuple):
 
 
 class PaidRole(NamedTuple):
-    """A role with the current figures of one publisher, whose `page` gives its pay.
+    """A role with the current figures of one publisher, whose `page` gives its pay. `name`: as pages show it.
 
     `jobs` is None where its relative error is large. `pay_of`, `jobs_of`: the months of the figures, where known.
     """
@@ -56,6 +56,7 @@ class PaidRole(NamedTuple):
     group: str | None
     pay_of: date | None
     jobs_of: date | None
+    name: str
 
 
 Couple = tuple[PaidRole, PaidRole]
@@ -90,7 +91,7 @@ def _read_roles() -> list[PaidRole]:
         Q(pk__in=newest) | Q(role__in=busiest), role__listings__publisher=F("citation__publisher")
     )
     role = ("role__title", "role__slug", "role__soc_code", "role__listings__publisher_id")
-    listed = ("pay", "jobs", "occupation_group", "pay_of", "jobs_of", "jobs_error")
+    listed = ("pay", "jobs", "occupation_group", "pay_of", "jobs_of", "title", "jobs_error")
     figures = [f"role__listings__{name}" for name in listed]
     roles = []
     for *values, error in rows.order_by("-citation_id", "pk").values_list("citation_id", *role, *figures):
@@ -174,5 +175,5 @@ def _vary(couples: list[Couple]) -> list[Couple]:
 
 
 def _as_pair(first: PaidRole, second: PaidRole) -> Pair:
-    titles = (Title(first.title, first.slug), Title(second.title, second.slug))
+    titles = (Title(first.name, first.slug), Title(second.name, second.slug))
     return Pair(*titles, (first.pay, second.pay), (first.jobs, second.jobs))

@@ -25,6 +25,8 @@ COLUMNS = ("pay", "median", "low", "jobs", "growth", "months_low")
 class ListedRole(NamedTuple):
     """One role in a list. Pay in dollars a year, times in months, None where the publisher gives no value.
 
+    `title`: as pages show it; `official_title`: the publisher's, where that is another one, else "".
+
     `pay_of`, `jobs_of`: the first day of the month that the figures are of, None where it is not known. `pay_error`,
     `jobs_error`: relative errors in percent.
     """
@@ -45,6 +47,12 @@ class ListedRole(NamedTuple):
     jobs_of: date | None
     pay_error: Decimal | None
     jobs_error: Decimal | None
+    official_title: str
+
+    @property
+    def published_title(self) -> str:
+        """The title as its publisher spells it."""
+        return self.official_title or self.title
 
 
 class ListedPublisher(NamedTuple):

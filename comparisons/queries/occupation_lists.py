@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from careers.models import Major, RelatedOccupation, Role
 
@@ -33,7 +33,8 @@ def query_lists(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     them and nothing for the others.
     """
     role = Role.objects.filter(soc_code=OuterRef("related_code")).order_by()
-    title, slug = (Cast(Subquery(role.values(name)[:1]), CharField()) for name in ("title", "slug"))
+    name = Coalesce("singular", "title")
+    title, slug = (Cast(Subquery(role.values_list(column)[:1]), CharField()) for column in (name, "slug"))
     is_current = {"role__slug__in": slugs, "citation": F("role__related_citation")}
     related = RelatedOccupation.objects.filter(**is_current).order_by()
     is_current = {"role__slug__in": slugs, "citation": F("role__majors_citation")}

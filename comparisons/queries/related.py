@@ -20,7 +20,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from careers.models import Listing, Outlook, Role, RoleSkill, SalaryStats, Skill, SkillAlias
 from comparisons.queries.companions import (
@@ -221,12 +221,15 @@ def _history(rows: Iterable[NearbyRow]) -> list[Capture]:
 # -- companions -------------------------------------------------------------------------------
 
 
+_NAME = Coalesce("role__singular", "role__title")
+
+
 def _on_same_pages(subject: _Subject) -> QuerySet[Any, Any]:
     """Roles that share a page with this one."""
     pages = SalaryStats.objects.filter(role=subject.role).order_by().values("citation")
     on_pages = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
     some = on_pages.exclude(role=subject.role).order_by().values("pk")[:MOST_MATES]
-    named = {"title": F("role__title"), "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
+    named = {"title": _NAME, "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
     columns = _columns("mate", **named, citation=F("citation_id"))
     return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
 
@@ -278,5 +281,5 @@ def _with_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
     meant = Skill.objects.filter(Q(slug__in=slugs) | Q(key__in=joined)).order_by().values("pk")
     listing = RoleSkill.objects.filter(skill__in=meant, citation=F("role__skills_citation")).exclude(role=subject.role)
     some = RoleSkill.objects.filter(pk__in=listing.order_by().values("pk")[:MOST_SKILLS])
-    named = {"title": F("role__title"), "slug": F("role__slug"), "skill": meant_skill_slug()}
+    named = {"title": _NAME, "slug": F("role__slug"), "skill": meant_skill_slug()}
     yield some.order_by().values_list(*_columns("skill", **named))

@@ -38,6 +38,7 @@ from comparisons import formats
 from comparisons.queries.figure_rows import FIGURES, FigureRow, query_figure_rows
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry, query_lists, sort_lists
 from comparisons.queries.prepared import Prepared
+from comparisons.short_name import name_of
 
 MOST_ROLES = 4
 
@@ -175,7 +176,8 @@ class CurrentRole(NamedTuple):
 
     `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`. `was_cut`: a copy
     of one of its pages was cut. `area_pay` is in the order of FIPS codes, `history` in that of years. `area`: the state
-    that pay and jobs are of, where a reader chose one; `adjusted`: pay is wanted adjusted for prices, too.
+    that pay and jobs are of, where a reader chose one; `adjusted`: pay is wanted adjusted for prices, too. `name`: what
+    pages call it, the short name of an occupation or else its title.
     """
 
     pk: int
@@ -197,6 +199,7 @@ class CurrentRole(NamedTuple):
     adjusted: bool = False
     ratings: tuple[RatedEntry, ...] = ()
     technology: tuple[TechnologyEntry, ...] = ()
+    name: str = ""
 
     @property
     def sources(self) -> list[CitedPage]:
@@ -208,7 +211,8 @@ class CurrentRole(NamedTuple):
 
 def _roles(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     revision = Subquery(Revision.objects.order_by("pk").values("number")[:1])
-    columns = ["pk", "title", "slug", "soc_code", "revision", *(f"{group}_citation_id" for group in CHOSEN_LISTS)]
+    columns = ["pk", "title", "singular", "plural", "slug", "soc_code", "revision"]
+    columns += [f"{group}_citation_id" for group in CHOSEN_LISTS]
     for group in ONE_ROW_GROUPS:
         columns += [f"{group}__{name}" for name in ("citation_id", "evidence", *FIELDS[group])]
     return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*columns)
@@ -396,7 +400,8 @@ class _RoleRecord:
 
     def __init__(self, row: list[Any]) -> None:
         columns = iter(row)
-        self.pk, self.title, self.slug, self.soc_code, self.revision = (next(columns) for _ in range(5))
+        self.pk, self.title, self.singular, self.plural = (next(columns) for _ in range(4))
+        self.slug, self.soc_code, self.revision = (next(columns) for _ in range(3))
         self.lists = {}
         for group in CHOSEN_LISTS:
             citation = next(columns)
@@ -439,6 +444,7 @@ def _role(record: _RoleRecord, pages: dict[int, CitedPage], figures: Mapping[int
         any(pages[pk].cut_line for pk in record.cited),
         area_pay=_areas(rows),
         history=_history(record, rows, pages),
+        name=name_of(record.title, record.singular, record.plural),
     )
 
 

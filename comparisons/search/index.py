@@ -40,8 +40,8 @@ class FoundRole(NamedTuple):
     title: str
     slug: str
     key: str
-    name: str
-    plural: str
+    name: str | None
+    plural: str | None
     soc_code: str | None
     annual_average: int | None
     median: int | None

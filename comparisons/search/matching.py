@@ -32,6 +32,7 @@ from comparisons.search.spelling import (
     list_halves,
     list_workers,
 )
+from comparisons.short_name import name_of
 
 # Longer than any title; the rest of what is typed is ignored.
 MOST_LETTERS = 120
@@ -77,7 +78,6 @@ class Hit(NamedTuple):
     title: str
     slug: str
     name: str
-    plural: str
     occupation: bool
     called: str
     annual_average: int | None
@@ -333,17 +333,16 @@ def _result(text: str, reading: Reading, roles: Sequence[FoundRole], most: int, 
 def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
     """Whether the title of a role has the words that were looked for and no others, in whatever order."""
     words = {meaning for word in reading.words for meaning in word.meanings}
-    return words in (set(significant_words(role.title)), set(significant_words(role.name)))
+    return words in (set(significant_words(role.title)), set(significant_words(role.name or role.title)))
 
 
 def _hit(role: FoundRole, whole: str) -> Hit:
-    name = role.name or role.title
+    name = name_of(role.title, role.name, role.plural)
     is_other = whole and significant_words(whole) not in (significant_words(name), significant_words(role.title))
     return Hit(
         role.title,
         role.slug,
         name,
-        role.plural,
         bool(role.soc_code),
         whole if is_other else "",
         role.annual_average,

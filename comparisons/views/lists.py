@@ -17,7 +17,7 @@ from comparisons.language import messages
 from comparisons.links import page_address
 from comparisons.queries import listings
 from comparisons.queries.filters import HAVING, RolesFilter, can_answer
-from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListSize, Order
+from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
 from comparisons.queries.revision import current_revision
 from comparisons.search import matching
 from comparisons.search.matching import Hit, SearchResult
@@ -220,7 +220,13 @@ KEYS = (
     "outlook.figures_of",
     "salary.relative_error_percent",
     "outlook.relative_error_percent",
+    "name",
 )
+
+
+def exported_values(role: ListedRole) -> tuple[Any, ...]:
+    """The values of a role for `KEYS`: the publisher's title first, what pages call it last."""
+    return (role.published_title, *role[1:-1], role.title)
 
 
 def _csv(wanted: ListRequest) -> Iterator[str]:
@@ -230,7 +236,7 @@ def _csv(wanted: ListRequest) -> Iterator[str]:
     writer = csv.writer(piece)
     writer.writerow(("publisher", *KEYS))
     for number, row in enumerate(listings.iterate_roles(wanted.filters.qs, wanted.order), 1):
-        writer.writerow(csv_cell(plain_value(value)) for value in (wanted.publisher.name, *row))
+        writer.writerow(csv_cell(plain_value(value)) for value in (wanted.publisher.name, *exported_values(row)))
         if number % ROWS_AT_ONCE == 0:
             yield piece.getvalue()
             piece.seek(0)

@@ -38,7 +38,7 @@ def meant_roles(
     results = answer_query(typed)
     if len(results) != len(slugs):
         return []
-    names = {role.slug: role.title for role in roles}
+    names = {role.slug: role.name for role in roles}
     meant = []
     for place, (letter, result) in enumerate(zip(LETTERS, results, strict=False)):
         others: list[OtherRole] = []

@@ -43,16 +43,16 @@ class PageMetadata(NamedTuple):
 def describe_role(request: HttpRequest, role: CurrentRole, query: str = "") -> PageMetadata:
     """`query`: what chooses a state. The description is of the whole country."""
     sentences = [*_pay(role), *_jobs(role)]
-    described = description(sentences, f"What {plural(role.title)} do, and what is published of their work.")
+    described = description(sentences, f"What {plural(role.name)} do, and what is published of their work.")
     url = absolute(request, address("role", role.slug) + query)
-    return PageMetadata(role.title, described, url, json_ld(request, [role]))
+    return PageMetadata(role.name, described, url, json_ld(request, [role]))
 
 
 def describe_comparison(
     request: HttpRequest, roles: Sequence[CurrentRole], sentences: Iterable[Sentence], canonical: str
 ) -> PageMetadata:
     """`sentences`: the computed ones at the top of the page. `canonical`: the path for every order of the roles."""
-    title = " vs ".join(role.title for role in roles)
+    title = " vs ".join(role.name for role in roles)
     texts = ["".join(part.text for part in sentence.parts) for sentence in sentences]
     general = f"{title}: pay, jobs, skills and the work, side by side."
     described = description([f"{text}." for text in texts], general, _origins(roles))
@@ -99,7 +99,7 @@ def _origin(page: CitedPage) -> str:
 
 def _pay(role: CurrentRole) -> list[str]:
     pay = _values(role, "salary")
-    people = plural(role.title)
+    people = plural(role.name)
     origin = f" ({_origin(role.groups['salary'].source)})." if pay else ""
     if pay.get("annual_average") is not None:
         return [f"{people[:1].upper()}{people[1:]} average {formats.dollars(pay['annual_average'])} a year{origin}"]
@@ -132,6 +132,8 @@ def json_ld(request: HttpRequest, roles: Sequence[CurrentRole]) -> SafeString:
 def occupation(role: CurrentRole) -> dict[str, Any]:
     """Return a role as schema.org's Occupation, with the yearly pay that its source gives, in USD."""
     data: dict[str, Any] = {"@type": "Occupation", "name": role.title}
+    if role.name != role.title:
+        data["alternateName"] = role.name
     pay = _values(role, "salary")
     amount = {name: pay[field] for name, field in _AMOUNT.items() if pay.get(field) is not None}
     distribution = {name: pay[field] for name, field in _DISTRIBUTION.items() if pay.get(field) is not None}

@@ -195,7 +195,7 @@ def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[Curr
     sides = [result.typed for result in matching.answer_query(typed)] if typed else []
     context = {
         "role": repeated,
-        "message": messages.itself(repeated.title) if len(sides) < 2 else messages.one_role(sides, repeated.title),
+        "message": messages.itself(repeated.name) if len(sides) < 2 else messages.one_role(sides, repeated.name),
         "roles": roles,
         "address_once": of_roles([role.slug for role in roles]) if len(roles) > 1 else "",
     }

@@ -251,7 +251,7 @@ class OfficialTable(NamedTuple):
 
 
 def _official_table(role: CurrentRole, official: Neighbour) -> OfficialTable:
-    headings = [Heading("Figure"), Heading(role.title, "role a"), Heading(official.role.title, "role b")]
+    headings = [Heading("Figure"), Heading(role.name, "role a"), Heading(official.role.title, "role b")]
     source = f"{official.publisher}, {messages.month(official.pay_of)}" if official.pay_of else official.publisher
     compared = [
         _official_row(role, "salary.annual_average", official.pay, formats.dollars, source),

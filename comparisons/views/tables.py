@@ -276,13 +276,18 @@ class ListCell(NamedTuple):
 class ListRow(NamedTuple):
     slug: str
     title: str
+    official_title: str
     cells: list[ListCell]
 
 
 def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: Collection[str]) -> list[ListRow]:
     """The rows of a list, each with a cell for every column of figures that is shown."""
     shown = {column: str(RolesTable.base_columns[column].verbose_name) for column in COLUMNS if column in columns}
-    return [ListRow(role.slug, role.title, list(_list_cells(role, publisher, shown))) for role in roles]
+    rows = []
+    for role in roles:
+        cells = list(_list_cells(role, publisher, shown))
+        rows.append(ListRow(role.slug, role.title, role.official_title, cells))
+    return rows
 
 
 def _list_cells(role: ListedRole, publisher: ListedPublisher, shown: Mapping[str, str]) -> Iterator[ListCell]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from careers.bulk import update_columns
-from careers.models import CITATION_PATHS, Listing, Role
+from careers.models import CITATION_PATHS, Listing, Role, identity
 from careers.vocabulary import EXPERIENCE_BANDS
 
 # Column of a listing -> the group and field of a role that it copies.
@@ -30,7 +30,7 @@ COPIED_FIELDS = {
 # Group -> the publisher of what is current in it.
 _PUBLISHERS = {group: f"{path}__publisher" for group, path in CITATION_PATHS.items()}
 _FIGURES = {column: f"{group}__{field}" for column, (group, field) in COPIED_FIELDS.items()}
-_ROLE_COLUMNS = ("pk", "title", "key", "slug", *_PUBLISHERS.values(), *_FIGURES.values())
+_ROLE_COLUMNS = ("pk", "title", "singular", "key", "slug", *_PUBLISHERS.values(), *_FIGURES.values())
 _LISTING_COLUMNS = [column for column in Listing._meta.concrete_fields if column.name != "id"]
 
 
@@ -64,8 +64,15 @@ def _make_listings(roles: Collection[int]) -> Iterator[Listing]:
             for column, (group, _) in COPIED_FIELDS.items():
                 if publishers[group] == publisher:
                     figures[column] = row[_FIGURES[column]]
-            role = {"role_id": row["pk"], "title": row["title"], "key": row["key"], "slug": row["slug"]}
+            role = {"role_id": row["pk"], "slug": row["slug"], **_titles(row)}
             yield Listing(**role, publisher_id=publisher, **_with_time(figures))
+
+
+def _titles(row: dict[str, Any]) -> dict[str, str]:
+    """An occupation is listed under its short name where it has one."""
+    if not row["singular"]:
+        return {"title": row["title"], "official_title": "", "key": row["key"]}
+    return {"title": row["singular"], "official_title": row["title"], "key": identity(row["singular"])}
 
 
 def _with_time(figures: dict[str, Any]) -> dict[str, Any]:

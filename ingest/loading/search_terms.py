@@ -32,7 +32,7 @@ def _update_short_names(roles: Collection[int]) -> None:
         names[role_id, source] = title
     changed = []
     for role in Role.objects.occupations().filter(pk__in=roles).only(*SHORT_NAMES):
-        wanted = [names.get((role.pk, source), "") for source in SHORT_NAMES]
+        wanted = [names.get((role.pk, source)) for source in SHORT_NAMES]
         if wanted != [role.singular, role.plural]:
             role.singular, role.plural = wanted
             changed.append(role)

@@ -79,8 +79,8 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     current.choose_current([by_id[role_id] for role_id in update.roles_of(reranked)])
     names.delete_unmentioned_roles({key.role for key in update.stored.keys() - update.desired.keys()})
     _respell_roles(readings, roles, reranked)
-    update_listings(by_id.keys())
     update_search(created | update.roles_with(SEARCHED_GROUPS))
+    update_listings(by_id.keys())
 
 
 # -- roles ------------------------------------------------------------------------------------
