@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from careers.models import Listing, Publisher, Role
+from careers.models import Listing, Publisher, Role, identity
 from careers.vocabulary import CHOSEN_LISTS, ONE_ROW_GROUPS
 from ingest.loading.load import reread_pages
 from ingest.loading.merges import merge_roles, rename_role, undo_event
@@ -60,8 +60,9 @@ def _row(role: Role, own: Row) -> Row:
         return own[group].citation.figures_of if group in own else None
 
     row = {
-        "title": role.title,
-        "key": role.key,
+        "title": role.singular or role.title,
+        "official_title": role.title if role.singular else "",
+        "key": identity(role.singular or role.title),
         "slug": role.slug,
         "pay": value("salary", "annual_average"),
         "median": value("salary", "annual_median"),

@@ -1,0 +1,196 @@
+"""Lists of everyday titles and short names: how they are read, and that roles are found by them while loaded."""
+
+from collections.abc import Sequence
+
+import pytest
+from django.test import Client
+
+from careers.models import OccupationTitle, Publisher, Role, TitleTerm
+from comparisons.search.matching import SearchResult, find_roles
+from ingest.documents.document import read_document
+from ingest.loading.removal import put_back_publisher, take_down_publisher
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import ParsedPage
+from ingest.parsing.parse_page import parse_page
+from tests.ingest.projection_tables import wage_table
+from tests.ingest.small_pages import load_page, page, stored_page, undo_page
+from tests.ingest.test_title_words import terms_are_right
+
+pytestmark = pytest.mark.django_db
+
+NURSES = "29-1141"
+
+
+def tabs(*rows: Sequence[str]) -> bytes:
+    return "".join("\t".join(row) + "\r\n" for row in rows).encode()
+
+
+ALTERNATE = tabs(
+    ("O*NET-SOC Code", "Alternate Title", "Short Title", "Source(s)"),
+    ("29-1141.00", "Ward Sister", "n/a", "08"),
+    ("29-1141.01", "Acute Carer", "AC", "10"),
+    ("29-1141.00", "WARD  sister", "n/a", "10"),
+)
+REPORTED = tabs(
+    ("O*NET-SOC Code", "Reported Job Title", "Shown in My Next Move"), ("29-1141.00", "Bedside Carer (BC)", "Y")
+)
+OWN = tabs(
+    ("O*NET-SOC Code", "Title", "Description"),
+    ("29-1141.00", "Registered Nurses", "They nurse."),
+    ("29-1141.01", "Acute Care Nurses", "They nurse too."),
+)
+DIRECT_MATCH = (
+    b"2018 SOC Code,2018 SOC Title,2018 SOC Direct Match Title,Illustrative Example\n"
+    b"29-1141,Registered Nurses,Hospital Carer,x\n29-1141,Registered Nurses,HOSPITAL CARER,\n"
+)
+SHORT_NAMES = b"code,singular,plural\n29-1141,Skilled nurse or sister,Skilled nurses and sisters\n"
+
+
+def read(content: bytes, name: str) -> ParsedPage:
+    return parse_page(read_document(name, content))
+
+
+def titles_of(parsed: ParsedPage) -> list[tuple[str, str]]:
+    [role] = parsed.roles
+    assert role.soc_code == NURSES
+    return [(title.title, title.source) for title in role.titles]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "titles"),
+    [
+        (ALTERNATE, "Alternate Titles.txt", [("Ward Sister", "onet"), ("Acute Carer", "onet"), ("AC", "onet")]),
+        (REPORTED, "Sample of Reported Titles.txt", [("Bedside Carer (BC)", "onet")]),
+        (
+            OWN,
+            "Occupation Data.txt",
+            [("Registered Nurses", "onet-title"), ("Acute Care Nurses", "onet-title")],
+        ),
+        (DIRECT_MATCH, "soc_2018_direct_match_title_file.csv", [("Hospital Carer", "soc")]),
+        (SHORT_NAMES, "names.csv", [("Skilled nurse or sister", "singular"), ("Skilled nurses and sisters", "plural")]),
+    ],
+)
+def test_each_list_of_titles_is_read_and_repeats_are_left_out(
+    content: bytes, name: str, titles: list[tuple[str, str]]
+) -> None:
+    assert titles_of(read(content, name)) == titles
+
+
+def test_evidence_says_row_column_and_code_of_a_title() -> None:
+    [role] = read(ALTERNATE, "Alternate Titles (O*NET 30.1, December 2025).txt").roles
+    place = role.titles[2].evidence["title"]
+    assert (place.line, place.raw, place.column, place.code) == (3, "AC", "Short Title", "29-1141.01")
+
+
+def test_job_titles_of_later_releases_are_read_under_their_new_name() -> None:
+    later = ALTERNATE.replace(b"Alternate Title", b"Job Title").replace(b"\tShort Title", b"\tNote")
+    assert titles_of(read(later, "Job Titles.txt"))[0] == ("Ward Sister", "onet")
+
+
+def test_a_list_of_which_too_few_titles_join_is_refused() -> None:
+    military = DIRECT_MATCH + b"55-1011,Air Crew Officers,Flight Officer,\n"
+    with pytest.raises(UnreadableError, match="Only 2 of the 3 rows have a code that belongs to an official"):
+        read(military, "titles.csv")
+
+
+def test_rows_without_a_title_are_reported_with_their_number() -> None:
+    parsed = read(DIRECT_MATCH + b"29-1141,Registered Nurses,,\nnone,,Carer,\n" + DIRECT_MATCH[-40:], "titles.csv")
+    assert [warning.line for warning in parsed.warnings if warning.code == "unreadable-value"][:2] == [4, 5]
+
+
+# -- loaded -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def nurses() -> Role:
+    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    return Role.objects.get(soc_code=NURSES)
+
+
+def load(content: bytes, name: str) -> int:
+    outcome = load_page(page(content, name), commit=True)
+    assert outcome.status == "loaded", outcome
+    return outcome.page or 0
+
+
+def search(typed: str) -> SearchResult:
+    return find_roles(typed)
+
+
+def test_a_role_is_found_by_its_everyday_titles_until_their_list_is_undone(nurses: Role) -> None:
+    assert search("ward sister").match == "nothing"
+    outcome = load_page(page(ALTERNATE, "Alternate Titles.txt"), commit=True)
+    terms_are_right()
+    result = search("ward sisters")
+    assert (result.match, result.roles[0].slug, result.roles[0].called) == ("found", nurses.slug, "Ward Sister")
+    undo_page(stored_page(outcome))
+    terms_are_right()
+    assert search("ward sister").match == "nothing"
+
+
+def test_a_preview_of_a_list_names_what_it_adds_and_stores_nothing(nurses: Role) -> None:
+    outcome = load_page(page(ALTERNATE, "Alternate Titles.txt"), commit=False)
+    [change] = outcome.changes
+    assert (change.role, change.field, change.before) == (nurses.slug, "titles", None)
+    assert ("Ward Sister", "onet") in change.after
+    assert not OccupationTitle.objects.exists()
+    assert search("ward sister").match == "nothing"
+
+
+def test_lists_of_several_publishers_count_together_and_a_take_down_takes_its_own_away(nurses: Role) -> None:
+    load(ALTERNATE, "Alternate Titles.txt")
+    load(DIRECT_MATCH, "direct_match.csv")
+    assert {search(typed).match for typed in ("ward sister", "hospital carer")} == {"found"}
+    onet = Publisher.objects.get(name__startswith="O*NET")
+    take_down_publisher(onet, None, "asked for")
+    terms_are_right()
+    assert search("ward sister").match != "found"
+    assert search("hospital carer").match == "found"
+    put_back_publisher(onet, None)
+    terms_are_right()
+    assert search("ward sister").match == "found"
+
+
+def test_a_list_made_by_hand_counts_more_than_other_titles(nurses: Role) -> None:
+    load(ALTERNATE, "Alternate Titles.txt")
+    load(DIRECT_MATCH, "direct_match.csv")
+    points = dict(TitleTerm.objects.filter(term__in=("^ward sister", "^hospital carer")).values_list("term", "points"))
+    assert points["^hospital carer"] > points["^ward sister"]
+
+
+# -- short names ------------------------------------------------------------------------------
+
+
+def test_pages_show_short_names_with_the_official_title_below_until_they_are_undone(
+    nurses: Role, client: Client
+) -> None:
+    outcome = load_page(page(SHORT_NAMES, "display_names.csv"), commit=True)
+    address = f"/roles/{nurses.slug}/"
+    shown = client.get(address).content.decode()
+    assert '<h1><span class="a mark">Skilled nurse or sister</span></h1>' in shown
+    assert f"Official title: {nurses.title}" in shown
+    listed = client.get("/roles/").content.decode()
+    assert "Skilled nurse or sister</a>" in listed
+    assert f'<small class="official">{nurses.title}</small>' in listed
+    data = client.get(f"/roles/{nurses.slug}.json").json()
+    assert data["title"] == nurses.title
+    assert data["name"] == {"singular": "Skilled nurse or sister", "plural": "Skilled nurses and sisters"}
+    suggested = client.get("/roles/suggest", {"q": "skilled nurse", "submitted": "1"}).json()["roles"][0]
+    assert (suggested["name"], suggested["title"]) == ("Skilled nurse or sister", nurses.title)
+    itself = client.get(f"/compare/{nurses.slug}-vs-{nurses.slug}/").content.decode()
+    assert "A skilled nurse or sister is the same as itself" in itself
+
+    undo_page(stored_page(outcome))
+    nurses.refresh_from_db()
+    assert (nurses.singular, nurses.plural) == (None, None)
+    assert nurses.title in client.get(address).content.decode()
+    assert client.get(f"/roles/{nurses.slug}.json").json()["name"] is None
+
+
+def test_two_names_of_one_occupation_are_said_to_be_one(nurses: Role, client: Client) -> None:
+    load(ALTERNATE, "Alternate Titles.txt")
+    load(SHORT_NAMES, "display_names.csv")
+    answer = client.get("/roles/", {"q": "ward sister vs acute carer"}, follow=True)
+    assert "“ward sister” and “acute carer” are two names of one occupation here: skilled nurse or sister." in (
+        answer.content.decode()
+    )
