@@ -300,7 +300,6 @@ def comparison_page(comparison: Comparison, place: Place | None = None, unknown:
             "unspoken": messages.absent_section(sides),
             "equal_people": bool(comparison.section("people").same),
             "room": len(sides) < MOST_ROLES,
-            "meant": (),
         }
     )
 
