@@ -1,0 +1,194 @@
+"""What operators copy: the image, the units of systemd, and nginx in front, with real requests through it."""
+
+import json
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPSConnection
+from pathlib import Path
+
+import pytest
+
+from tests.config.running_site import running_site
+from tests.config.test_make_run import free_port
+from tests.config.test_operations import documented
+
+PROJECT = Path(__file__).parent.parent.parent
+DEPLOY = PROJECT / "deploy"
+DOCKERFILE = (PROJECT / "Dockerfile").read_text()
+COMPOSE = (PROJECT / "compose.yaml").read_text()
+HADOLINT = Path(sys.executable).parent / "hadolint"
+
+
+@pytest.mark.skipif(not HADOLINT.exists(), reason="hadolint is only installed on Linux")
+def test_the_linter_of_dockerfiles_finds_nothing_and_notices_a_planted_fault(tmp_path: Path) -> None:
+    for text, returncode in ((DOCKERFILE, 0), (DOCKERFILE.replace("python:3.11-slim\n", "python\n"), 1)):
+        (tmp_path / "Dockerfile").write_text(text)
+        done = subprocess.run([HADOLINT, tmp_path / "Dockerfile"], capture_output=True, text=True, check=False)
+        assert done.returncode == returncode, done.stdout
+
+
+def test_the_image_runs_as_nobody_special_writes_only_to_its_volume_and_checks_itself() -> None:
+    last_stage = DOCKERFILE.rpartition("\nFROM ")[2]
+    assert last_stage.startswith("python:3.11-slim\n")
+    assert re.search(r"^USER [1-9]\d*$", last_stage, re.MULTILINE)
+    assert re.findall(r"^VOLUME (.*)$", last_stage, re.MULTILINE) == ["/data"]
+    assert "\nHEALTHCHECK " in last_stage
+    assert "SECRET_KEY" not in last_stage
+    assert "--chown" not in DOCKERFILE, "the files of the program belong to root"
+    for setting in ("read_only: true", "cap_drop:", "no-new-privileges:true", "condition: service_healthy"):
+        assert setting in COMPOSE
+
+
+def test_images_are_named_without_a_registry() -> None:
+    names = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) + re.findall(r"image: (\S+)", COMPOSE)
+    assert len(names) == 3
+    assert all(re.fullmatch(r"[a-z]+:[\w.-]+", name) for name in names)
+
+
+def test_no_secret_enters_an_image() -> None:
+    ignored = (PROJECT / ".dockerignore").read_text().splitlines()
+    assert {".git", ".secret-key", ".env", ".venv", "*.sqlite3*", "*.zip"} <= set(ignored)
+
+
+def test_settings_in_files_of_operators_exist() -> None:
+    own = {"POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB", "HOME", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+    named = set(re.findall(r"^ +([A-Z_]+)[:=]", COMPOSE + DOCKERFILE, re.MULTILINE))
+    named |= set(re.findall(r"^ENV ([A-Z_]+)=", DOCKERFILE, re.MULTILINE))
+    for unit in DEPLOY.glob("*.service"):
+        named |= set(re.findall(r"^Environment=([A-Z_]+)=", unit.read_text(), re.MULTILINE))
+    assert {"HOST", "DATABASE_URL", "TRUSTED_PROXIES"} <= named
+    assert named - own <= documented().keys()
+
+
+def test_the_health_check_tells_whether_the_site_answers() -> None:
+    done = subprocess.run(
+        [sys.executable, DEPLOY / "is_healthy.py"],
+        env={"PORT": str(free_port())},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("not healthy: ")
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_finds_nothing_wrong_with_the_units_and_notices_a_planted_fault(tmp_path: Path) -> None:
+    """The programs of the project stand elsewhere here than on a server."""
+    units = []
+    for unit in sorted(DEPLOY.glob("rolewise*.*")):
+        text = unit.read_text().replace("/srv/rolewise/.venv/bin", str(Path(sys.executable).parent))
+        units.append(tmp_path / unit.name)
+        units[-1].write_text(text)
+    assert len(units) == 3
+
+    def verify() -> str:
+        command = ["systemd-analyze", "verify", "--man=no", *map(str, units)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return "\n".join(line for line in done.stderr.splitlines() if "rolewise" in line)
+
+    assert verify() == ""
+    units[-1].write_text(units[-1].read_text().replace("ProtectHome=", "ProtectHouse="))
+    assert "ProtectHouse" in verify()
+
+
+def is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def nginx_before(site: int, folder: Path) -> Iterator[int]:
+    """Yields the port of nginx with our configuration; a kept page stays fresh for the whole test."""
+    port, plain_port = free_port(), free_port()
+    certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    certificate += ["-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem"]
+    subprocess.run(certificate, check=True, capture_output=True)
+    text = (DEPLOY / "nginx.conf").read_text()
+    for ours, here in {
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{port} ssl http2;",
+        "listen 80;": f"listen 127.0.0.1:{plain_port};",
+        "server 127.0.0.1:8000;": f"server 127.0.0.1:{site};",
+        "/etc/ssl/rolewise/fullchain.pem": f"{folder}/cert.pem",
+        "/etc/ssl/rolewise/privkey.pem": f"{folder}/key.pem",
+        "/var/cache/nginx/rolewise": f"{folder}/cache",
+        "proxy_cache_valid 200 1s;": "proxy_cache_valid 200 1h;",
+    }.items():
+        assert text.count(ours) == 1, ours
+        text = text.replace(ours, here)
+    (folder / "rolewise.conf").write_text(text)
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;"
+        f"events {{}} http {{ access_log off; {temporary} include {folder}/rolewise.conf; }}"
+    )
+    command = ["nginx", "-c", f"{folder}/nginx.conf", "-e", f"{folder}/error.log"]
+    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    assert "[warn]" not in checked.stderr
+    with subprocess.Popen(command) as process:
+        try:
+            while not is_listening(port):
+                assert process.poll() is None, (folder / "error.log").read_text()
+                time.sleep(0.02)
+            yield port
+        finally:
+            process.terminate()
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+def test_nginx_keeps_finished_pages_passes_ids_on_and_limits_bodies(migrated_sqlite: str, tmp_path: Path) -> None:
+    def ask(method: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """The answer of nginx, over https."""
+        link = HTTPSConnection("127.0.0.1", port, context=ssl._create_unverified_context(), timeout=60)  # noqa: S323
+        link.request(method, path, headers={"Host": "localhost", **headers})
+        response = link.getresponse()
+        answer = response.status, dict(response.getheaders()), response.read()
+        link.close()
+        return answer
+
+    log = tmp_path / "log"
+    with (
+        running_site(
+            migrated_sqlite,
+            log,
+            DJANGO_SETTINGS_MODULE="tests.config.cached_settings",
+            HTTPS="on",
+            LOG_FORMAT="json",
+            TRUSTED_PROXIES="127.0.0.1",
+        ) as site,
+        nginx_before(site, tmp_path) as port,
+    ):
+        first = ask("GET", "/about/")
+        second = ask("GET", "/about/")
+        unchanged = ask("GET", "/about/", **{"If-None-Match": first[1]["ETag"]})
+        compressed = ask("GET", "/about/", **{"Accept-Encoding": "br"})
+        missing = ask("GET", "/nowhere/")
+        sign_in = ask("GET", "/admin/login/?next=/admin/")
+        too_large = ask("POST", "/admin-is-elsewhere/", **{"Content-Length": "2000000"})
+        health = ask("GET", "/healthz")
+    assert (first[0], second[0], unchanged[0]) == (200, 200, 304)
+    assert first[2] == second[2]
+    assert compressed[1]["Content-Encoding"] == "br"
+    assert (missing[0], sign_in[0], too_large[0], health[0]) == (404, 200, 413, 200)
+    assert "; Secure" in sign_in[1]["Set-Cookie"] or "; secure" in sign_in[1]["Set-Cookie"]
+    assert first[1]["Content-Security-Policy"].startswith("default-src 'none'")
+
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    accesses = [(line["path"], line["request_id"]) for line in lines if line["logger"] == "access"]
+    answers = {"/about/": first, "/nowhere/": missing, "/admin/login/": sign_in}
+    assert [path for path, _ in accesses] == ["/about/", "/about/", "/nowhere/", "/admin/login/"], (
+        "one for each encoding"
+    )
+    for path, answer in answers.items():
+        assert (path, answer[1]["X-Request-ID"]) in accesses
+    assert first[1]["X-Request-ID"] != second[1]["X-Request-ID"]
