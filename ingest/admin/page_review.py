@@ -79,6 +79,7 @@ class ReviewedValue:
     stored: StoredComparison
     key: str = ""
     was_chosen: bool = False
+    raw: str = ""
 
     @property
     def state_name(self) -> str:
@@ -205,7 +206,8 @@ def _reviewed(
     place = describe_place(evidence)
     was_chosen = evidence.get("how") == "chosen"
     line = evidence.get("line", 0)
-    return ReviewedValue(next(context.anchors), label, text, line, place, how, stored, key, was_chosen)
+    raw = evidence.get("raw", "")
+    return ReviewedValue(next(context.anchors), label, text, line, place, how, stored, key, was_chosen, raw)
 
 
 def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> StoredComparison:
@@ -311,7 +313,7 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
     if evidence.get("missing") == "after-cut":
         evidence = {}
     number = evidence.get("line", 0)
-    lines = raw_lines(page.name, bytes(page.content))
+    lines = raw_lines(page.name, bytes(page.content), _places_of(mention))
     reader = READER_OF.get(key)
     together = reader.keys[1:] if reader and reader.keys[0] == key else ()
     return StoredReading(
@@ -323,6 +325,15 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
         lines=[line for line in lines if not number or abs(line.number - number) <= LINES_AROUND],
         also=[label_of(other) for other in together],
     )
+
+
+def _places_of(mention: Mention) -> list[tuple[int, str]]:
+    """(line, raw text) of what was read from a page for one role."""
+    places: list[tuple[int, str]] = []
+    for group in FIELDS:
+        for row in TABLES[group]._default_manager.filter(citation=mention.page.citation_id, role=mention.role_id):
+            places += [(entry.get("line", 0), entry.get("raw", "")) for entry in row.evidence.values()]
+    return places
 
 
 def _find_value(mention: Mention, key: str) -> tuple[str, Mapping[str, Any]]:
@@ -390,17 +401,26 @@ class RawLine:
         return bool(self.values or self.warnings or self.unread)
 
 
-def raw_lines(name: str, content: bytes) -> list[RawLine]:
-    """The lines or rows of a page that are not blank; where it cannot be read as a page, its text if it has any."""
+def raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]] = ()) -> list[RawLine]:
+    """The lines or rows of a page that are not blank; where it cannot be read as a page, its text if it has any.
+
+    `places`: (line, raw text) of what was read, which tells the sheets of a workbook apart.
+    """
     lines = []
     last = 0
-    for number, text in _numbered_lines(name, content)[:MOST_LINES]:
+    for number, text in _numbered_lines(name, content, places)[:MOST_LINES]:
         lines.append(RawLine(number, reveal_invisible(text[:LONGEST_LINE]), first=number != last))
         last = number
     return lines
 
 
-def _numbered_lines(name: str, content: bytes) -> list[tuple[int, str]]:
+def places_in(roles: Iterable[RoleReview]) -> list[tuple[int, str]]:
+    """(line, raw text) of what was read for these roles."""
+    values = [value for role in roles for group in role.groups for value in group.values]
+    return [(value.line, value.raw) for value in values]
+
+
+def _numbered_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
     try:
         document = read_document(name, content)
     except UnreadableError:
@@ -408,7 +428,7 @@ def _numbered_lines(name: str, content: bytes) -> list[tuple[int, str]]:
             return []
         text = content[:200_000].decode("utf-8", "replace")
         return [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if table := document.table:
+    if table := document.table_with(places):
         return [(number, " | ".join(cells)) for number, cells in [(table.head_row, table.columns), *table.rows]]
     return [(line.number, line.raw) for line in document.lines]
 

@@ -24,6 +24,7 @@ from ingest.admin.page_review import (
     RoleReview,
     mark_lines,
     marked_lines,
+    places_in,
     raw_lines,
     review_roles,
     unclear_values,
@@ -160,7 +161,8 @@ def _forms(request: HttpRequest, draft: Draft) -> dict[str, Any]:
 
 def review_context(name: str, content: bytes, review: PageReview) -> dict[str, Any]:
     """The lines of a page, what was read from them, and what is doubtful: for `page.html`."""
-    lines = raw_lines(name, content)
+    places = places_in(review.roles) + [(price.evidence["line"], price.evidence["raw"]) for price in review.area_prices]
+    lines = raw_lines(name, content, places)
     mark_lines(lines, review.roles, review.warnings, review.unread)
     if review.pagination and review.pagination["listed"].has_other_pages():
         lines = marked_lines(lines)

@@ -23,6 +23,7 @@ from ingest.documents.tables import is_workbook
 from ingest.parsing.cells import UnreadableError
 
 PAGES = (".txt", ".html", ".htm", *TABLES)
+OPENED = (*PAGES, ".xls")  # an old workbook is refused with what to do, not left out
 CROSSWALK = "crosswalk_"  # how the names of compiled crosswalks start
 MOST_PAGES = 10_000  # in one archive
 MOST_BYTES = 150_000_000  # of one archive, unpacked; a release of O*NET has some 100
@@ -79,7 +80,7 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
                 yield File(str(path), path, "skipped", error=NOT_READ)
             elif name.lower().endswith(PAGES) and read_me.name_with_release(name) != name:
                 yield from (replace(file, name=read_me.name_with_release(file.name)) for file in _files_at(path))
-            elif name.lower().endswith((*PAGES, ".zip")):
+            elif name.lower().endswith((*OPENED, ".zip")):
                 yield from _files_at(path)
             elif not name.endswith(".json") and name != NOTES:  # these say something of the pages beside them
                 yield File(str(path), path, "left out")
@@ -186,7 +187,7 @@ def kind_of(member: ZipInfo, read_me: ReadMe = _NO_READ_ME) -> Kind | None:
     name = member.filename.rpartition("/")[2].lower()
     if name.startswith(".") or "__MACOSX/" in member.filename or name.endswith(".json"):
         return None
-    if name.endswith(PAGES):
+    if name.endswith(OPENED):
         return "skipped" if read_me.release.number and is_left_aside(name) else "page"
     return "refused" if name.endswith(".zip") else "left out"
 
@@ -220,7 +221,7 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
         raise UnreadableError(_too_much(f"unpacks to {unpacked:,} bytes"))
     if unpacked > MOST_RATIO * size:
         raise UnreadableError(_too_much(f"unpacks to {unpacked // size:,} times its size"))
-    if not any(member.filename.lower().endswith(PAGES) for member in members):
+    if not any(member.filename.lower().endswith(OPENED) for member in members):
         raise UnreadableError("The archive holds no page (.txt, .html, .htm, .csv or .xlsx).")
 
 

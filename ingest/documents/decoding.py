@@ -10,6 +10,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import PageWarning
 
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MAGIC = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zip archive or an office document"),
@@ -54,10 +55,11 @@ def decode(data: bytes) -> DecodedText:
 
 
 def _refuse_other_formats(data: bytes) -> None:
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(OLD_OFFICE):
         raise UnreadableError(
             "The file is a workbook or document of the old Office format (.xls, .doc), or is locked with a password. "
-            "Open it and save the sheet with the figures as .xlsx or .csv, without a password."
+            "Open it in a spreadsheet program, choose “Save as” with the type “Excel workbook (.xlsx)” and no "
+            "password, and load that file."
         )
     for magic, what in _MAGIC:
         if data.startswith(magic):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Literal
 
-from ingest.documents.decoding import decode, is_plain, repair_line
+from ingest.documents.decoding import OLD_OFFICE, decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
 from ingest.documents.origin import NO_ORIGIN, StatedOrigin, read_origin
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
@@ -71,11 +71,27 @@ class Document:
     sheets: tuple[DataTable, ...] = ()
     undecided: str = ""
 
-    def line_texts(self) -> dict[int, str]:
-        """The text of each line or row by its number, as it stands; of several with one number all."""
+    def table_with(self, places: Iterable[tuple[int, str]]) -> DataTable | None:
+        """The table of figures; of several sheets the one with most of these (row, text of a cell)."""
+        if len(self.sheets) < 2:
+            return self.table or next(iter(self.sheets), None)
+        wanted = [(row, text) for row, text in places if text]
+
+        def count_matches(sheet: DataTable) -> tuple[int, bool, int]:
+            rows = dict(sheet.rows)
+            matches = sum(text in rows.get(row, ()) for row, text in wanted)
+            return matches, sheet is self.table, len(sheet.rows)
+
+        return max(self.sheets, key=count_matches)
+
+    def line_texts(self, places: Iterable[tuple[int, str]] = ()) -> dict[int, str]:
+        """The text of each line or row by its number, as it stands; of several with one number all.
+
+        `places`: (row, text of a cell) of what was read, which tells sheets apart.
+        """
         texts: dict[int, str] = {}
-        if self.table:
-            for number, cells in ((self.table.head_row, self.table.columns), *self.table.rows):
+        if table := self.table_with(places):
+            for number, cells in ((table.head_row, table.columns), *table.rows):
                 texts[number] = " | ".join(cells)
             return texts
         for line in self.lines:
@@ -102,7 +118,7 @@ def most_bytes(name: str, start: bytes) -> int:
     >>> most_bytes("a.txt", b"Registered nurse"), most_bytes("national.XLSX", b"PK")
     (2000000, 10000000)
     """
-    is_table = name.lower().endswith(TABLE_ENDINGS) or _has_tabs(start)
+    is_table = name.lower().endswith(TABLE_ENDINGS) or start.startswith(OLD_OFFICE) or _has_tabs(start)
     return TABLE_LIMIT if is_table else PAGE_LIMIT
 
 

@@ -1,5 +1,6 @@
 """Document -> ParsedPage, read by the one source that recognises it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,7 +13,7 @@ from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
 from ingest.parsing.columns import check_columns, column_count, column_heads
-from ingest.parsing.facts import Evidence, Knowledge, ParsedPage
+from ingest.parsing.facts import FACT_CLASSES, Evidence, Knowledge, ParsedPage
 from ingest.sources import generic
 
 # Count it up when pages that are stored would be read differently: the admin is told to read them again.
@@ -57,19 +58,26 @@ def parse_page(document: Document, knowledge: Knowledge = _NO_KNOWLEDGE, publish
     """
     page = _parse_by_source(document, knowledge, publisher)
     check_columns([role.title for role in page.roles if role.soc_code is None])
-    return check_page(apply_choices(page, knowledge.choices, _chosen_places(document, knowledge)))
+    return check_page(apply_choices(page, knowledge.choices, _chosen_places(document, page, knowledge)))
 
 
-def _chosen_places(document: Document, knowledge: Knowledge) -> dict[tuple[str, str], Evidence]:
+def _chosen_places(document: Document, page: ParsedPage, knowledge: Knowledge) -> dict[tuple[str, str], Evidence]:
     """Where values stand that nothing was read for, with the text of the line that a person named."""
     if not knowledge.chosen_lines:
         return {}
-    texts = document.line_texts()
+    texts = document.line_texts(_places_read(page))
     places = {}
     for place, line in knowledge.chosen_lines.items():
         if line in texts:
             places[place] = Evidence(line, texts[line][:LONGEST_RAW], "chosen")
     return places
+
+
+def _places_read(page: ParsedPage) -> Iterator[tuple[int, str]]:
+    for role in page.roles:
+        for group in FACT_CLASSES:
+            for evidence in getattr(role, group).evidence.values():
+                yield evidence.line, evidence.raw
 
 
 def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:

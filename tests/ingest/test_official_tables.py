@@ -20,6 +20,7 @@ from openpyxl import Workbook
 from careers.models import Role
 from comparisons.search.matching import resolve_titles
 from ingest.batches import uploads, worker
+from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT, read_document
 from ingest.loading.load import reread_pages
 from ingest.models import Batch, Page
@@ -390,6 +391,24 @@ def test_other_separators_and_old_workbooks_are_refused_by_name() -> None:
     assert "old Office format (.xls, .doc), or is locked" in refusal(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "national.xls"
     )
+
+
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3_000_000)
+
+
+def test_an_old_workbook_of_any_size_is_refused_with_what_to_do() -> None:
+    assert "choose “Save as” with the type “Excel workbook (.xlsx)”" in refusal(OLD_WORKBOOK, "national.xls")
+
+
+def test_old_workbooks_in_folders_and_archives_are_refused_and_not_left_out(tmp_path: Path) -> None:
+    (tmp_path / "national.xls").write_bytes(OLD_WORKBOOK)
+    with zipfile.ZipFile(tmp_path / "tables.zip", "w") as archive:
+        archive.writestr("STATE.XLS", OLD_WORKBOOK)
+    contents = {Path(file.name).name: content for file, content in read_files(list(find_files([tmp_path])))}
+    assert sorted(contents) == ["STATE.XLS", "national.xls"]
+    for name, content in contents.items():
+        assert isinstance(content, bytes)
+        assert "Save as" in refusal(content, name)
 
 
 def test_a_stray_comma_is_refused_with_its_row() -> None:

@@ -61,6 +61,23 @@ def nurses() -> Any:
     return Role.objects.with_facts().get(soc_code="29-1141")
 
 
+@pytest.mark.parametrize("names", [("Notes", "Table 1.2"), ("Table 1.2", "Notes")])
+def test_the_screen_of_a_page_shows_the_rows_of_the_sheet_that_was_read(
+    names: tuple[str, str], admin_client: Client
+) -> None:
+    load(wage_table(), "national_M2025_dl.csv")
+    notes: Rows = [[f"Remark {number}", "29-1141", *["—"] * 11] for number in range(30)]
+    sheets = {name: projection_rows() if name == "Table 1.2" else notes for name in names}
+    stored = stored_page(load(workbook_of(sheets), "occupation.xlsx"))
+
+    screen = admin_client.get(reverse("admin:ingest_page_change", args=[stored.pk])).content.decode()
+    assert "Registered nurses | 29-1141 | Line item | 3391 | 3557.1" in screen
+    assert "Remark 5" not in screen
+    address = reverse("admin:ingest_page_correct", args=[stored.pk])
+    correction = admin_client.get(address, {"role": "SOC 29-1141", "field": "projection.jobs_base"}).content.decode()
+    assert "Registered nurses | 29-1141 | Line item | 3391 | 3557.1" in correction
+
+
 def facts_of(role: Any) -> dict[str, dict[str, Any]]:
     return {
         group: {name: getattr(getattr(role, group), name) for name in FIELDS[group]}
