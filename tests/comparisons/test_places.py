@@ -1,0 +1,353 @@
+"""Pay and jobs of one state, by state, and adjusted for prices: pages, files and the API."""
+
+import csv
+import io
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from comparisons import response_cache
+from comparisons.queries import per_revision, revision
+from comparisons.queries.place import PRICES, WHERE
+from ingest.models import Page
+from tests.comparisons.official import slugs_of
+from tests.comparisons.stored_roles import LEAD, store_role
+from tests.comparisons.test_pages import opened, words
+from tests.ingest.small_pages import load_page, undo_page
+from tests.ingest.state_tables import (
+    ALABAMA,
+    CALIFORNIA,
+    COOKS,
+    DRIVERS,
+    GUAM,
+    NURSES,
+    Row,
+    national_table,
+    state_row,
+    table_of,
+)
+from tests.ingest.test_price_levels import NAME as PRICES_NAME
+from tests.ingest.test_price_levels import WHOLE as PRICE_TABLE
+
+pytestmark = pytest.mark.django_db
+
+TOO_HIGH = ("50,000", "#", "#")
+STATES: list[Row] = [
+    state_row(CALIFORNIA, jobs="1,200", yearly=("80,100", "111,250", "150,000")),
+    state_row(ALABAMA, jobs="**", yearly=("40,000", "60,000", "90,000")),
+    state_row(GUAM, jobs="90", yearly=TOO_HIGH, hourly=TOO_HIGH),
+    state_row(CALIFORNIA, COOKS, jobs="2,400", yearly=("30,000", "44,500", "60,000")),
+    state_row(ALABAMA, COOKS, jobs="300", yearly=("*", "*", "*"), hourly=("9.00", "11.50", "15.00")),
+]
+
+
+def load(content: bytes, name: str) -> Any:
+    result = load_page(Page(name=name, content=content), commit=True)
+    assert result.status == "loaded", result
+    per_revision.forget()
+    return result
+
+
+@pytest.fixture
+def stored() -> None:
+    """Nurses and cooks with figures by state, drivers without; price levels of Alaska and California."""
+    load(national_table(jobs="5,000", median="64,000"), "national_M2025_dl.csv")
+    load(table_of(*STATES), "state_M2025_dl.csv")
+    load(PRICE_TABLE, PRICES_NAME)
+
+
+def role_address(code: str = NURSES[0]) -> str:
+    return f"/roles/{slugs_of(code)[0]}"
+
+
+def pair_address(*codes: str) -> str:
+    return f"/compare/{'-vs-'.join(slugs_of(*(codes or (NURSES[0], COOKS[0]))))}"
+
+
+def api(client: Client, code: str, query: str = "") -> Any:
+    return client.get(f"/api/v1{role_address(code)}{query}").json()
+
+
+def text_of(page: html.HtmlElement) -> str:
+    return " ".join(page.text_content().split())
+
+
+# -- one state --------------------------------------------------------------------------------
+
+
+def test_a_state_takes_the_place_of_the_country_for_pay_and_jobs_of_both_roles(client: Client, stored: None) -> None:
+    page = opened(client, f"{pair_address()}/?where=CA")
+    text = text_of(page)
+    assert "Pay and jobs of official occupations are those in California, May 2025." in text
+    assert words(page, "#salary-annual-median td.a summary") == ["$111,250"]
+    assert words(page, "#salary-annual-median td.b summary") == ["$44,500"]
+    assert words(page, "#outlook-job-count td.a summary") == ["1,200"]
+    assert "$64,000" not in text.partition("Earlier years")[0]
+    assert "(in California, May 2025" in " ".join(words(page, ".short li"))
+    origin = words(page, "#salary-annual-median td.a details p")[0]
+    assert "row 2 (29-1141), column AREA_TITLE, TOT_EMP, A_MEDIAN, A_PCT10, A_PCT90" in origin
+    assert "in California, May 2025" in origin
+
+
+def test_json_csv_and_api_give_the_figures_of_the_state_with_their_rows(client: Client, stored: None) -> None:
+    for address in (f"{role_address()}.json?where=CA", f"/api/v1{role_address()}?where=ca"):
+        data = client.get(address).json()
+        assert (data["salary"]["annual_median"], data["outlook"]["job_count"]) == (111250, 1200)
+        assert data["salary"]["annual_average"] is None
+        assert data["where"]["state"] == "CA"
+        assert data["where"]["note"] is None
+        assert data["evidence"]["salary.annual_median"]["line"] == 2
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{role_address()}.csv?where=CA").text)))
+    [median] = [row for row in rows if row["field"] == "salary.annual_median"]
+    assert (median["value"], median["line"], median["note"]) == ("111250", "2", "in California")
+
+
+def test_without_a_state_nothing_changes_and_all_states_stand_in_the_answer(client: Client, stored: None) -> None:
+    data = api(client, NURSES[0])
+    assert data["where"] is None
+    assert data["salary"]["annual_median"] == 64000
+    no_hours = {"hourly_median": None, "hourly_p10": None, "hourly_p90": None}
+    alabama, california, guam = data["area_pay"]
+    assert alabama == {
+        "state": "AL",
+        "fips": "01",
+        "jobs": None,
+        "median": 60000,
+        "p10": 40000,
+        "p90": 90000,
+        **no_hours,
+    }
+    assert (california["state"], california["fips"], california["median"]) == ("CA", "06", 111250)
+    assert guam["median"] is None
+    assert data["evidence"]["area_pay[2].median"]["missing"] == "too-high"
+    assert data["sources"][data["evidence"]["area_pay[1]"]["source"]]["title"].endswith("by state, May 2025")
+
+
+@pytest.mark.parametrize(
+    ("query", "row", "reason"),
+    [
+        ("?where=AL", "#outlook-job-count", "not published"),
+        ("?where=GU", "#salary-annual-median", "higher than the source tells"),
+        ("?where=TX", "#salary-annual-median", "not published for this state"),
+    ],
+)
+def test_a_state_without_a_figure_says_why(client: Client, stored: None, query: str, row: str, reason: str) -> None:
+    page = opened(client, f"{pair_address()}/{query}")
+    shown = words(page, f"{row} td.a i") or words(page, "p.absent")
+    assert any(reason in text for text in shown), shown
+
+
+def test_a_state_that_the_table_lacks_is_named_for_each_role(client: Client, stored: None) -> None:
+    page = opened(client, f"{pair_address()}/?where=GU")
+    notes = words(page, "p.absent")
+    assert "U.S. Bureau of Labor Statistics publishes no figures of Cooks, Restaurant in Guam, May 2025." in notes
+    assert not [note for note in notes if "Registered Nurses in Guam" in note]
+
+
+def test_pay_by_the_hour_alone_is_shown_for_a_state(client: Client, stored: None) -> None:
+    data = api(client, COOKS[0], "?where=AL&prices=1")
+    assert (data["salary"]["hourly_median"], data["salary"]["annual_median"]) == (11.5, None)
+    page = opened(client, f"{role_address(COOKS[0])}/?where=AL")
+    assert words(page, "#salary-hourly-median td.a summary") == ["$11.50"]
+
+
+def test_a_role_of_another_publisher_keeps_its_figures_and_says_so(client: Client, stored: None) -> None:
+    store_role(LEAD)
+    page = opened(client, f"/compare/{slugs_of(NURSES[0])[0]}-vs-lead-technician/?where=CA")
+    note = "Pay and jobs of Lead Technician are of the whole country: its publisher has no figures by state."
+    assert note in words(page, "p.absent")
+    assert words(page, "#salary-annual-average td.b summary") == ["$90,615"]
+    assert api_note(client, "lead-technician") == note
+
+
+def api_note(client: Client, slug: str) -> Any:
+    return client.get(f"/api/v1/roles/{slug}?where=CA").json()["where"]["note"]
+
+
+def test_an_occupation_without_figures_by_state_keeps_those_of_the_country(client: Client, stored: None) -> None:
+    data = api(client, DRIVERS[0], "?where=CA&prices=1")
+    assert data["salary"]["annual_median"] == 64000
+    assert data["where"]["note"].endswith("are of the whole country: no figures by state are stored for it.")
+    assert data["where"]["adjusted"] is None
+
+
+def test_figures_of_a_state_and_of_the_country_are_marked_where_they_are_compared(client: Client, stored: None) -> None:
+    page = opened(client, f"{pair_address(NURSES[0], DRIVERS[0])}/?where=CA")
+    [gap] = words(page, "#salary-annual-median td.gap")
+    assert gap == "+$47,250 in California, May 2025 and May 2025"
+
+
+# -- addresses --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query", ["?where=ZZ", "?where=%00", "?where=" + "x" * 3000, "?where=<b>", "?where=CA&where=ZZ"]
+)
+def test_a_state_that_does_not_exist_is_a_calm_answer(client: Client, stored: None, query: str) -> None:
+    for address in (f"{pair_address()}/", f"{role_address()}/"):
+        page = opened(client, address + query, status=400)
+        assert "No state or territory is called" in text_of(page)
+        assert words(page, "#salary-annual-median td.a summary") == ["$64,000"]
+    for address in (f"{pair_address()}.json", f"{role_address()}.json", f"/api/v1{role_address()}"):
+        answer = client.get(address + query)
+        assert answer.status_code == 400
+        assert answer.json()["error"]
+    for address in (f"{pair_address()}.csv", f"{role_address()}.csv", f"{pair_address()}.html"):
+        assert client.get(address + query).status_code == 400
+    assert client.get(f"{pair_address()}/figures/pay.json{query}").status_code == 404
+
+
+def test_an_empty_choice_is_the_whole_country(client: Client, stored: None) -> None:
+    page = opened(client, f"{pair_address()}/?where=&prices=1")
+    assert words(page, "#salary-annual-median td.a summary") == ["$64,000"]
+    assert not page.cssselect("#adjusted")
+
+
+def test_a_state_can_be_asked_for_by_its_name(client: Client, stored: None) -> None:
+    assert api(client, NURSES[0], "?where=california")["where"]["state"] == "CA"
+
+
+def test_links_that_lead_on_keep_the_state_and_the_prices(client: Client, stored: None) -> None:
+    query = "?where=CA&prices=1"
+    page = opened(client, f"{pair_address()}/{query}")
+    [canonical] = page.cssselect("link[rel=canonical]")
+    assert urlsplit(str(canonical.get("href"))).query == query[1:]
+    links = [
+        str(link.get("href"))
+        for link in page.cssselect("main a")
+        if not str(link.get("href")).startswith(("#", "http"))
+    ]
+    leading_on = [link for link in links if link.startswith(("/compare/", "/roles/"))]
+    assert len(leading_on) >= 6
+    assert [link for link in leading_on if "where=CA&prices=1" not in link] == []
+    sides = {field.get("name"): field.get("value") for field in page.cssselect("form.sides input[type=hidden]")}
+    assert sides == {WHERE: "CA", PRICES: "1"}
+    for figure in page.cssselect("[data-figure]"):
+        assert str(figure.get("data-figure")).endswith(query)
+    answer = client.get("/compare/", {"role": list(slugs_of(NURSES[0], COOKS[0])), "where": "CA", "prices": "1"})
+    assert urlsplit(answer.headers["Location"]).query == query[1:]
+
+
+def test_the_form_works_without_script_and_keeps_the_choice(client: Client, stored: None) -> None:
+    page = opened(client, f"{pair_address()}/?where=CA&prices=1")
+    [form] = page.cssselect("form.place")
+    assert form.get("method") == "get"
+    [chosen] = form.cssselect("option[selected]")
+    assert chosen.get("value") == "CA"
+    assert [option.get("value") for option in form.cssselect("option")] == ["", "AL", "CA", "GU"]
+    assert form.cssselect("input[name=prices][checked]")
+
+
+def test_kept_pages_of_several_states_are_not_mixed_up(client: Client, stored: None, settings: Any) -> None:
+    settings.RESPONSE_CACHE_BYTES, settings.REVISION_SECONDS = 5_000_000, 60.0
+    response_cache.forget()
+    revision.forget()
+    medians = []
+    for query in ("", "?where=CA", "?where=AL", "", "?where=CA"):
+        page = html.document_fromstring(client.get(f"{role_address()}/{query}").text)
+        medians += words(page, "#salary-annual-median td.a summary")
+    assert medians == ["$64,000", "$111,250", "$60,000", "$64,000", "$111,250"]
+
+
+# -- prices -----------------------------------------------------------------------------------
+
+
+def test_pay_adjusted_for_prices_is_computed_and_says_how(client: Client, stored: None) -> None:
+    data = api(client, NURSES[0], "?where=CA&prices=1")["where"]
+    assert (data["price_level"]["level"], data["price_level"]["year"]) == (111.25, 2024)
+    assert (data["adjusted"]["median"], data["adjusted"]["p10"]) == (100000, 72000)
+    assert data["adjusted"]["basis"] == "computed"
+    page = opened(client, f"{pair_address()}/?where=CA&prices=1")
+    assert words(page, "#adjusted-median td.a") == ["$100,000 from $111,250"]
+    assert words(page, "#adjusted-median td.gap") == ["+$60,000"]
+    text = text_of(page)
+    for words_in_note in (
+        "Computed here: pay in California, May 2025 (U.S. Bureau of Labor Statistics) times 100",
+        "divided by the price level 111.250 of 2024 (U.S. Bureau of Economic Analysis",
+        "one figure for everything, rent included",
+    ):
+        assert words_in_note in text
+    assert words(page, "#salary-annual-median td.a summary") == ["$111,250"]
+    assert any("Regional Price Parities by state" in source for source in words(page, ".sources li"))
+
+
+def test_a_state_without_a_price_level_is_not_adjusted(client: Client, stored: None) -> None:
+    page = opened(client, f"{role_address()}/?where=AL&prices=1")
+    assert "Pay cannot be adjusted for prices: no price level in Alabama is stored." in text_of(page)
+    data = api(client, NURSES[0], "?where=AL&prices=1")["where"]
+    assert (data["price_level"], data["adjusted"]) == (None, None)
+
+
+def test_adjusted_pay_is_marked_as_computed_in_files(client: Client, stored: None) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{role_address()}.csv?where=CA&prices=1").text)))
+    [adjusted] = [row for row in rows if row["field"] == "where.adjusted.median"]
+    assert (adjusted["value"], adjusted["basis"], adjusted["unit"]) == ("100000", "computed", "USD a year")
+    [level] = [row for row in rows if row["field"] == "where.price_level.level"]
+    assert (level["value"], level["basis"], level["raw"]) == ("111.25", "published", "111.25")
+
+
+def test_the_api_lists_price_levels_of_areas_and_forgets_those_that_are_undone(client: Client) -> None:
+    result = load(PRICE_TABLE, PRICES_NAME)
+    areas = {area["state"]: area for area in client.get("/api/v1/areas").json()["areas"]}
+    assert areas["CA"]["price_level"]["level"] == 111.25
+    assert areas["CA"]["price_level"]["publisher"] == "U.S. Bureau of Economic Analysis"
+    assert areas["GU"]["price_level"] is None
+    undo_page(Page.objects.get(pk=result.page))
+    areas = {area["state"]: area for area in client.get("/api/v1/areas").json()["areas"]}
+    assert areas["CA"]["price_level"] is None
+
+
+# -- by state ---------------------------------------------------------------------------------
+
+
+def test_the_best_paid_states_come_first_and_those_above_what_is_told_before_them(client: Client, stored: None) -> None:
+    page = opened(client, f"{pair_address()}/")
+    first = [words(page, f"#states-{place} td summary") for place in (1, 2, 3)]
+    assert first == [
+        ["Guam: higher than the source tells", "California: $44,500"],
+        ["California: $111,250", "Alabama: $11.50 an hour"],
+        ["Alabama: $60,000"],
+    ]
+    assert "Most jobs, Registered Nurses: California (1,200) and Guam (90)." in words(page, "#pay ~ p, section p.small")
+    rows = {row[0]: row[1:] for row in table_rows(page)}
+    assert rows["Guam"] == ["higher than the source tells", "90", "—", "—"]
+    assert rows["Alabama"] == ["$60,000", "not published", "$11.50 an hour", "300"]
+
+
+def table_rows(page: html.HtmlElement) -> list[list[str]]:
+    return [words(row, "th, td") for row in page.cssselect("table.states tbody tr")]
+
+
+def test_every_state_of_the_table_leads_to_the_page_with_this_state(client: Client, stored: None) -> None:
+    page = opened(client, f"{role_address()}/?where=CA&prices=1")
+    assert [link.get("href") for link in page.cssselect("table.states a")] == [
+        "?where=AL&prices=1",
+        "?where=CA&prices=1",
+        "?where=GU&prices=1",
+    ]
+
+
+def test_hostile_titles_are_only_words_beside_a_state(client: Client) -> None:
+    title = "<script>alert(1)</script> Nurses"
+    load(national_table((NURSES[0], title)), "national_M2025_dl.csv")
+    load(table_of(state_row(CALIFORNIA)), "state_M2025_dl.csv")
+    answer = client.get(f"{role_address()}/?where=GU&prices=1")
+    assert "<script>alert" not in answer.text
+    json.loads(client.get(f"{role_address()}.json?where=GU").content)
+
+
+def test_a_state_costs_no_query_for_each_role(client: Client, stored: None) -> None:
+    counts = []
+    for codes in ((NURSES[0], COOKS[0]), (NURSES[0], COOKS[0], DRIVERS[0])):
+        address = f"{pair_address(*codes)}/?where=CA&prices=1"
+        client.get(address)  # price levels are read once per revision
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 6
