@@ -301,3 +301,13 @@ def test_more_tasks_than_a_page_shows_are_folded_and_none_is_lost(client: Client
     assert "<summary>60 more</summary>" in text
     assert "20 further ones are in the" in text
     assert len(client.get(f"/roles/{slug(COOKS)}.json").json()["duties"]) == 90
+
+
+def test_related_codes_that_are_no_occupation_are_reported_together() -> None:
+    rows = [(f"{NURSES}.00", f"98-{number:04}.00", "Primary-Short", "1") for number in range(30)]
+    found = parsed(related_table((f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"), *rows))
+    [warning] = [warning for warning in found.warnings if warning.code == "rows-left-out"]
+    assert warning.message.startswith(
+        "30 codes in the column “Related O*NET-SOC Code” belong to no official occupation"
+    )
+    assert warning.line == 3

@@ -28,7 +28,7 @@ _YEAR = re.compile(r"20\d\d")
 _FIRST_HEAD = r"occupation"
 _EMPLOYED = r"total employed|total, 16 years and over"
 _SUMS = re.compile(r"total\b.*|.* occupations", re.IGNORECASE)
-_MONTHS = re.compile(r"(\d+)-month averages that exclude ([A-Z][a-z]+)")
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})-month averages that exclude ([A-Z][a-z]+)")
 _MONTHS_IN_WORDS = {"11": "eleven", "10": "ten"}
 
 
@@ -128,7 +128,7 @@ class SurveyRow(NamedTuple):
 class SurveyReader:
     """Reads a table for the occupations of the crosswalk, and collects what of it cannot be read.
 
-    `sheet`: the name of the table in evidence, as Table 11.
+    `sheet`: the name of the table in evidence, as Table 11. `reported`: row and column of bad cells.
     """
 
     source: SurveyTable
@@ -136,6 +136,7 @@ class SurveyReader:
     crosswalk: Sequence[CensusMatch]
     warnings: list[PageWarning] = field(default_factory=list)
     unread: list[UnreadLine] = field(default_factory=list)
+    reported: set[tuple[int, str]] = field(default_factory=set)
     cut_line: int | None = None
 
     def occupations(self) -> dict[str, list[SurveyRow]]:
@@ -261,9 +262,9 @@ class SurveyReader:
         if wrong:
             raw, head = wrong[0].cells[index], self.source.head(name)
             message = f"“{raw[:60]}” in the column “{head}” is no figure that can stand there."
-            warning = PageWarning("unreadable-value", wrong[0].number, message)
-            if warning not in self.warnings:
-                self.warnings.append(warning)
+            if (wrong[0].number, name) not in self.reported:
+                self.reported.add((wrong[0].number, name))
+                self.warnings.append(PageWarning("unreadable-value", wrong[0].number, message))
         else:
             reason = "not-published"
             if all(row.cells[index] and row.employed is not None and row.employed <= FEWEST_PEOPLE for row in rows):

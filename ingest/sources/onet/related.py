@@ -35,12 +35,20 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = OnetReader(source, "Related Occupations")
     by_occupation = reader.by_occupation()
     codes = read_crosswalk("onet")
+    unknown: dict[str, int] = {}
     roles = []
     for code, by_onet_code in sorted(by_occupation.items()):
         rows = [row for listed in by_onet_code.values() for row in listed]
-        related = _related(code, rows, reader, codes)
+        related = _related(code, rows, reader, codes, unknown)
         if related:
             roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, related=related))
+    if unknown:
+        column = source.head("related")
+        message = (
+            f"{len(unknown):,} codes in the column “{column}” belong to no official occupation and were left out: "
+            f"{', '.join(code[:20] for code in list(unknown)[:5])}."
+        )
+        reader.warnings.append(PageWarning("rows-left-out", min(unknown.values()), message))
     if not roles:
         raise UnreadableError(
             "No row of the table is of a primary tier (Primary-Short or Primary-Long). Load the table as O*NET "
@@ -50,9 +58,12 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def _related(
-    code: str, rows: Sequence[OnetRow], reader: OnetReader, codes: Mapping[str, str]
+    code: str, rows: Sequence[OnetRow], reader: OnetReader, codes: Mapping[str, str], unknown: dict[str, int]
 ) -> tuple[RelatedFact, ...]:
-    """The related occupations of one, never itself, the closest first."""
+    """The related occupations of one, never itself, the closest first.
+
+    `unknown`: gets related codes that belong to no occupation, each with its first row.
+    """
     best: dict[str, tuple[int, int, RelatedFact]] = {}
     tiers = list(_TIERS)
     for row in rows:
@@ -65,7 +76,7 @@ def _related(
             reader.leave(row.number, row.cells, f"“{raw[:60]}” is no tier and place, such as Primary-Short 1")
             continue
         if related_code is None:
-            _warn_unknown(reader, row)
+            unknown.setdefault(reader.text(row, "related"), row.number)
             continue
         fact = RelatedFact(related_code, _TIERS[published], {"related_code": reader.evidence(row, "related")})
         place = (tiers.index(published), _index(row, reader), fact)
@@ -78,11 +89,3 @@ def _index(row: OnetRow, reader: OnetReader) -> int:
     """The place in the list of its O*NET code, from 1; 0 if it cannot be read."""
     raw = reader.text(row, "index")
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 5 else 0
-
-
-def _warn_unknown(reader: OnetReader, row: OnetRow) -> None:
-    """Report a related code that belongs to no occupation, once."""
-    related = reader.text(row, "related")
-    message = f"“{related[:20]}” in the column “{reader.source.head('related')}” belongs to no official occupation."
-    if not any(warning.message == message for warning in reader.warnings):
-        reader.warnings.append(PageWarning("rows-left-out", row.number, message))
