@@ -53,7 +53,7 @@ class Document:
     """A page as lines, or a table.
 
     `open_ended`: the file stops in the middle of its last line; `ends_with_newline`: a line end stands after it.
-    `origin`: whose page it says it is.
+    `unfinished`: it stops before its end, be its last line whole or not. `origin`: whose page it says it is.
     `sheets`: all tables of the file. `table`: the one with the figures, None where that is not clear; `undecided` then
     says why.
     """
@@ -70,6 +70,11 @@ class Document:
     ends_with_newline: bool = False
     sheets: tuple[DataTable, ...] = ()
     undecided: str = ""
+    unfinished: bool = False
+
+    def end_of_copy(self) -> Line | None:
+        """A line without text where an unfinished copy stops after a whole line; None for any other copy."""
+        return Line(self.lines[-1].number, "text", "", "") if self.unfinished else None
 
     def table_with(self, places: Iterable[tuple[int, str]]) -> DataTable | None:
         """The table of figures; of several sheets the one with most of these (row, text of a cell)."""
@@ -110,6 +115,13 @@ class Document:
 
 
 _SENTENCE_END = re.compile(r"(?:^|\s|[^\w\s])[^\W\d_]{4,}[)\]\"'\u2019\u201d]*[.!?][)\]\"'\u2019\u201d]*$")
+
+
+def cut_message(cut: Line) -> str:
+    """Where a copy stops. A line without text stands for the end of the line before the cut."""
+    if not cut.raw:
+        return "The page stops after this line."
+    return "The page stops in the middle of this line; it was not read."
 
 
 def most_bytes(name: str, start: bytes) -> int:
@@ -167,6 +179,7 @@ def read_document(name: str, data: bytes) -> Document:
             title=page.title,
             url=page.addresses[0] if page.addresses else None,
             open_ended=torn or page.open_ended,
+            unfinished=page.unfinished,
             origin=read_origin(page.addresses, [page.site] if page.site else [], (line.text for line in lines)),
         )
     raw_lines: list[RawLine] = [(number, "text", raw) for number, raw in enumerate(_NEWLINES.split(text), 1)]

@@ -34,7 +34,8 @@ _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,
 
 @dataclass(frozen=True, slots=True)
 class HtmlLines:
-    """What a saved page holds. `open_ended`: the file stops before its last block closes.
+    """What a saved page holds. `open_ended`: the file stops before its last block closes. `unfinished`: it stops before
+    the page closes, which browsers always write.
 
     `addresses`: what the head states as the page's address, the surest first; `site`: the name of the site.
     """
@@ -44,6 +45,7 @@ class HtmlLines:
     addresses: list[str]
     site: str | None
     open_ended: bool
+    unfinished: bool
 
 
 def html_lines(text: str) -> HtmlLines:
@@ -67,6 +69,7 @@ def html_lines(text: str) -> HtmlLines:
         addresses=_addresses(root, text),
         site=_first_text(root, "//meta[@property='og:site_name']/@content"),
         open_ended=not closed and not _CLOSED.search(end[-2000:]),
+        unfinished="<html" in text[:5000].lower() and "</html" not in text.lower(),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
-from ingest.documents.document import Document, Line
+from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
 from ingest.parsing.columns import column_count, column_heads
@@ -78,8 +78,10 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     page.settle()
     if cut:
         page.note_cut_row(cut)
-        page.warnings.append(PageWarning("cut-here", cut.number, "The page stops in this line; it was not read."))
-        page.unread.append(UnreadLine(cut.number, cut.raw.strip()))
+        message = cut_message(cut)
+        page.warnings.append(PageWarning("cut-here", cut.number, message))
+        if cut.raw:
+            page.unread.append(UnreadLine(cut.number, cut.raw.strip()))
     return ParsedPage(
         layout="plain-table",
         publisher="",
@@ -98,7 +100,7 @@ def _whole_rows(document: Document) -> tuple[Sequence[Line], Line | None]:
     lines = document.lines
     last = lines[-1]
     if document.form == "html" and not document.open_ended:
-        return lines, None
+        return lines, document.end_of_copy()
     is_whole_row = last.kind == "row" and last.whole and len(last.cells) == column_count(lines) + 1
     if is_whole_row and not document.open_ended:
         return lines, None

@@ -70,6 +70,23 @@ def test_a_table_of_a_saved_page_is_cut_in_the_same_way() -> None:
     assert cut_keys(page) == AFTER_GROWTH
 
 
+@pytest.mark.parametrize("end", ["</tr>", "</tr></table></div>", "</tr><tr><td>Number of jobs</td><td>12,000</td>"])
+def test_a_saved_page_that_stops_between_two_lines_is_a_cut_copy_too(end: str) -> None:
+    row = "<tr><td>Yearly salary</td><td>$31,200</td><td>$41,600</td>"
+    page = read(f"<html><body><div><table><tr><th>Baker</th><th>Miller</th><th></th></tr>{row}{end}", "page.html")
+    assert page.cut_line is not None
+    assert page.roles[0].salary.annual_average == 31_200
+    assert "outlook.job_count" in cut_keys(page) | missing_keys(page, "after-cut")
+    assert "demographics.race.white_percent" in missing_keys(page, "after-cut")
+
+
+def test_a_plain_table_of_a_saved_page_that_stops_after_a_row_is_a_cut_copy() -> None:
+    rows = "<tr><td>Average salary</td><td>$31,200</td><td>$41,600</td></tr>"
+    text = f"<html><body><table><tr><th></th><th>Baker</th><th>Miller</th></tr>{rows}"
+    assert read(text, "page.html", "Northwind").cut_line is not None
+    assert read(f"{text}</table></body></html>", "page.html", "Northwind").cut_line is None
+
+
 def test_a_row_of_another_table_than_the_one_above_loses_only_its_own_table() -> None:
     page = read(f"{pipe('Baker', 'Miller', OVERVIEW).decode()}\n| Baker | Miller | |\n| Most common major | Busi")
     assert cut_keys(page) == {"education.major", "education.college"}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from ingest.documents.document import Document, Line
+from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import DutyFact, Evidence, Knowledge, Layout, PageWarning, ParsedPage, SkillFact
 from ingest.parsing.readers import READER_BY_LABEL
@@ -60,8 +60,9 @@ def read_pair(
     for line in lines:
         reader.read(line)
     if cut:
-        page.warn("cut-here", cut, "The page stops in the middle of this line; it was not read.")
-        page.leave(cut)
+        page.warn("cut-here", cut, cut_message(cut))
+        if cut.raw:
+            page.leave(cut)
     settle_page(page, reader.loose_prose, cut)
     if cut:
         note_cut_values(page, lines, cut)
@@ -83,7 +84,7 @@ def read_pair(
 
 
 def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
-    """The lines that are complete, and the last line if the page stops within it.
+    """The lines that are complete, and the last line if the page stops within it, or an empty one if it stops after it.
 
     Half a number is a wrong number, and a final newline proves nothing. A page is finished if its
     last table row is complete or if the closing line of the layout was seen.
@@ -98,7 +99,9 @@ def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
         finished = True
     else:
         finished = last.kind == "row" and last.whole and len(last.cells) == 3
-    return (lines, None) if finished else (lines[:-1], last)
+    if finished:
+        return lines, None if _has_closing_line(lines) else document.end_of_copy()
+    return lines[:-1], last
 
 
 _LABELS = tuple(READER_BY_LABEL)
