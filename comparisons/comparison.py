@@ -558,7 +558,7 @@ def _doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str, ...]
     for origin in origins:
         if origin.wider_group:
             doubts[of_wider_group(origin.wider_group)] = None
-    if is_uncertain(error):
+    if error is not None and is_uncertain(error):
         doubts[uncertain_by(formats.percent(error))] = None
     return tuple(doubts)
 

@@ -69,8 +69,8 @@ def _lines_of_shares(comparison: Comparison) -> list[ComparisonLine]:
 
 
 def _whose_percent(lines: Sequence[ComparisonLine]) -> str:
-    titles = [cell.origins[0].source.title for line in lines for cell in line.cells if not cell.missing]
-    texts = dict.fromkeys(map(of_employed, titles))
+    titles = {cell.origins[0].source.title for line in lines for cell in line.cells if not cell.missing}
+    texts = set(map(of_employed, titles))
     if len(texts) == 1 and "" not in texts:
         return f"Percent {next(iter(texts))}."
     return "Percent of the people counted in each role now."
@@ -81,7 +81,7 @@ def _wider_groups(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> str
     text = ""
     for side in sides:
         origins = [origin for line in lines for origin in line.cells[side.index].origins]
-        for name in dict.fromkeys([origin.wider_group for origin in origins if origin.wider_group]):
+        for name in dict.fromkeys(filter(None, [origin.evidence.get("wider_group") for origin in origins])):
             text += f" {side.marker} {of_wider_group(name)}."
     return text
 

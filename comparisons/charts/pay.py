@@ -223,13 +223,14 @@ def _percentile_words(pay: _Pay) -> list[str]:
     if not spread:
         return []
     lines = []
+    texts = dict(zip(spread, formats.write_all([(formats.dollars, [value]) for value in spread.values()]), strict=True))
     for share, low, high in (("80%", 10, 90), ("half", 25, 75)):
         if low in spread and high in spread:
-            lines.append(f"{share} earn between {formats.dollars(spread[low])} and {formats.dollars(spread[high])}")
+            lines.append(f"{share} earn between {texts[low]} and {texts[high]}")
         elif low in spread:
-            lines.append(f"{low}% earn less than {formats.dollars(spread[low])}")
+            lines.append(f"{low}% earn less than {texts[low]}")
         elif high in spread:
-            lines.append(f"{100 - high}% earn more than {formats.dollars(spread[high])}")
+            lines.append(f"{100 - high}% earn more than {texts[high]}")
     for name, cell in zip(PERCENTILES.values(), pay.percentiles, strict=True):
         if cell.missing and cell.missing != NOT_KEPT_BY_STATE:
             lines += wrapped(f"{name.lower()}: {cell.missing}", WIDE)

@@ -54,16 +54,13 @@ def lines(places: Iterable[int | None]) -> str:
     return f"line {first} of " if first == last else f"lines {first} to {last} of "
 
 
-def after(place: int, listed: Sequence[Any]) -> str:
-    """The separator after one of several names.
+def separators(names: int) -> list[str]:
+    """What stands after each of so many names.
 
-    >>> [after(place, "abc") for place in range(3)]
-    [', ', ' and ', '.']
+    >>> separators(3), separators(1), separators(0)
+    ([', ', ' and ', '.'], ['.'], [])
     """
-    names_left = len(listed) - place - 1
-    if not names_left:
-        return "."
-    return " and " if names_left == 1 else ", "
+    return [", "] * (names - 2) + [" and ", "."][-names:] if names else []
 
 
 def guide(parts: int) -> str:
@@ -215,15 +212,20 @@ def of_employed(title: str) -> str:
     return f"of employed people, {match[1]}" if match else ""
 
 
-def survey_note(sides: Sequence[Side], cells: Sequence[Cell]) -> str:
-    """Of whom and of when the figures of a row are, as a sentence; "" if none of them is of a survey."""
-    texts: dict[str, list[str]] = {}
-    for side, cell in zip(sides, cells, strict=True):
-        if cell.origins:
-            texts.setdefault(of_employed(cell.origins[0].source.title), []).append(side.marker)
-    if len(texts) == 1:
-        return "".join(f"{capital(text)}." for text in texts if text)
-    return " ".join(f"{formats.listed(markers)} {text}." for text, markers in texts.items() if text)
+def survey_notes(sides: Sequence[Side], lines: Iterable[ComparisonLine]) -> list[list[str]]:
+    """For each line of whom and of when its figures are, in a sentence; none if none of them is of a survey."""
+    notes = []
+    for line in lines:
+        by_text: dict[str, list[str]] = {}
+        for side, cell in zip(sides, line.cells, strict=True):
+            if cell.origins:
+                by_text.setdefault(of_employed(cell.origins[0].source.title), []).append(side.marker)
+        if len(by_text) == 1:
+            note = "".join(f"{capital(text)}." for text in by_text if text)
+        else:
+            note = " ".join(f"{formats.listed(markers)} {text}." for text, markers in by_text.items() if text)
+        notes.append([note] if note else [])
+    return notes
 
 
 def origin(origin: Origin, row: Row) -> str:
@@ -236,7 +238,8 @@ def origin(origin: Origin, row: Row) -> str:
     if origin.source.sample and how in PROSE_READINGS:
         parts.append(SAMPLE_TEXT)
     elif how:
-        parts.append(reading_text(how, evidence.get("mean_of") or 0))
+        mean_of = evidence.get("mean_of")
+        parts.append(reading_text(how, mean_of) if mean_of else HOW.get(how, how))
     text = f"{', '.join(parts)}." if parts else ""
     if "agrees" not in evidence and "differs" not in evidence:
         return text

@@ -50,7 +50,7 @@ class CitedPage(NamedTuple):
     `when`: in words, the day of the capture or of the loading, after the month of its figures where that is known.
     `short`: the publisher, and that month or else that day. `figures_of`: the first day of that month; `release`: the
     month in words, "" where it is not known. `cut_line`: where the copy stops, if it was cut. `area`: where its figures
-    are of, as "in California"; "" for the whole country.
+    are of, as "in California"; "" for the whole country. `anchor`: that of its entry in a list of sources.
     """
 
     pk: int
@@ -69,11 +69,7 @@ class CitedPage(NamedTuple):
     release: str = ""
     cut_line: int | None = None
     area: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """Of its entry in the list of sources on a page."""
-        return f"source-{self.pk}"
+    anchor: str = ""
 
 
 class Facts(NamedTuple):
@@ -464,7 +460,7 @@ def _release(title: str, figures_of: date) -> str:
 
 def _cited_page(row: list[Any]) -> CitedPage:
     *columns, licence, licence_url, loaded_at, figures_of, sample, cut_line = row
-    page = CitedPage._make([*columns, "", "", bool(sample), None, "", cut_line, ""])
+    page = CitedPage._make([*columns, "", "", bool(sample), None, "", cut_line, "", f"source-{row[0]}"])
     captured = page.captured_on
     when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
     short = f"{page.publisher}, {when}"

@@ -128,7 +128,8 @@ def _sources(comparison: Comparison, place: Place | None) -> list[SourceItem]:
     items = []
     for source in comparison.sources:
         sides = [side for side in comparison.sides if source in side.sources] if len(comparison.sides) > 1 else []
-        used_for = [UsedFor(side.letter, side.title, messages.after(place, sides)) for place, side in enumerate(sides)]
+        after = messages.separators(len(sides))
+        used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
         items.append(SourceItem(source, used_for))
     level = find_price_level(comparison.revision, place.area) if place and place.adjusted else None
     if level:

@@ -104,11 +104,12 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
     lines = [line for line in comparison.lines if not line.empty or line.same]
     group_notes = {publisher: messages.group_figure(publisher) for publisher in set(group_figures.values())}
     table_rows = {}
-    people = {line.row.key for line in comparison.section("people").lines}
+    people = comparison.section("people").lines
+    notes_of_people = messages.survey_notes(comparison.sides, people)
+    survey_notes = {line.row.key: notes for line, notes in zip(people, notes_of_people, strict=True)}
     for line, origins in zip(lines, messages.origins(lines), strict=True):
         notes = [line.row.help] if line.row.help else []
-        if line.row.key in people:
-            notes += filter(None, [messages.survey_note(comparison.sides, line.cells)])
+        notes += survey_notes.get(line.row.key, ())
         if line.row.key == "outlook.job_count":
             notes += messages.counting_notes(comparison.sides, line.cells)
         if line.row.key in group_figures:
