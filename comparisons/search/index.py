@@ -19,8 +19,10 @@ _END = "\U0010ffff"
 # A word that is not typed to its end stands for so many words, those that most people have in their title.
 MOST_COMPLETIONS = 3
 # A misspelled word is compared with so many words that have its first letter and about its length.
-MOST_SIMILAR = 300
+MOST_SIMILAR = 200
 _MORE_LETTERS = 2
+# Lists of terms have a multiple of so many entries.
+_LENGTH_STEP = 8
 _LONGEST_WORD = 60
 
 _TERMS, _WORDS, _ROLES = TitleTerm._meta.db_table, Word._meta.db_table, Role._meta.db_table
@@ -85,11 +87,13 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
     parts: list[str] = []
     parameters: list[Any] = []
     if wholes:
-        parts.append(f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE term IN ({_marks(wholes)}) GROUP BY term")
-        parameters += wholes
+        padded = _padded(wholes)
+        parts.append(f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE term IN ({_marks(padded)}) GROUP BY term")
+        parameters += padded
     if words:
-        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({_marks(words)})")
-        parameters += words
+        padded = _padded(words)
+        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({_marks(padded)})")
+        parameters += padded
     for place, beginning in enumerate(beginnings):
         begun, bounds = _begun(place, beginning)
         parts.append(f"SELECT {place}, word, people FROM {begun}")
@@ -167,15 +171,16 @@ def _parts_of_word(place: int, unknown: UnknownWord) -> list[tuple[str, list[Any
     return statements
 
 
-def find_by_terms(searches: Sequence[Sequence[str]], most: int) -> list[list[FoundRole]]:
-    """For each list of terms the roles with most points for them, up to `most`, the best first."""
+def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> list[list[FoundRole]]:
+    """For each list of terms the roles with most points for them. `most`: how many for each list."""
     found: list[dict[int, FoundRole]] = [{} for _ in searches]
     parts: list[str] = []
     parameters: list[str] = []
     for place, terms in enumerate(searches):
         if terms:
-            parts.append(_best_roles(place, terms, most))
-            parameters += [*terms, *terms]
+            padded = _padded(terms)
+            parts.append(_best_roles(place, padded, most[place]))
+            parameters += [*padded, *padded]
     for place, term, points, title, *columns in _read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
         role = found[place].get(columns[0]) or FoundRole._make([*columns, {}])
         if not role.terms:
@@ -195,8 +200,8 @@ def _best_roles(place: int, terms: Sequence[str], most: int) -> str:
     )
     return f"""
         SELECT {place}, t.term, t.points, t.title, r.id, r.title, r.slug, r.key, r.singular, r.plural,
-            r.soc_code, s.annual_average, s.annual_median, c.figures_of, c.captured_on, o.job_count, p.name,
-            t.role_points
+            r.soc_code, s.annual_average, s.annual_median, CAST(c.figures_of AS text), CAST(c.captured_on AS text),
+            o.job_count, p.name, t.role_points
         FROM ({best}) AS best
         JOIN {_TERMS} AS t ON t.role_id = best.role_id AND t.term IN ({marks})
         JOIN {_ROLES} AS r ON r.id = best.role_id
@@ -206,9 +211,16 @@ def _best_roles(place: int, terms: Sequence[str], most: int) -> str:
         LEFT JOIN {_PUBLISHERS} AS p ON p.id = c.publisher_id"""
 
 
-def _day(value: date | str | None) -> date | None:
-    """SQLite gives days as text."""
+def _day(value: Any) -> date | None:
+    """A day that came as text, since reading it once for each row would take long."""
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _padded(values: Collection[str]) -> list[str]:
+    """The values with the last one repeated, so that few lengths occur: a statement that is sent again is not parsed
+    again."""
+    listed = list(values)
+    return listed + listed[-1:] * (-len(listed) % _LENGTH_STEP)
 
 
 def _marks(values: Collection[str]) -> str:

@@ -37,8 +37,9 @@ from comparisons.short_name import name_of
 # Longer than any title; the rest of what is typed is ignored.
 MOST_LETTERS = 120
 MOST_SUGGESTIONS = 8
-# So many roles more than are wanted are fetched, since the database only estimates their order.
-_MORE_FETCHED = 16
+# So many roles more than are wanted are fetched where a word has several meanings: the database adds up all of them,
+# and only the best counts.
+_MORE_FETCHED = 8
 # Words that begin with an unknown one stand for it from so many letters on, if other words are known.
 _FEWEST_LETTERS = 3
 _FEWEST_LETTERS_SURE = 5
@@ -184,7 +185,8 @@ def _find(texts: Sequence[str], lexicon: Lexicon, most: int, *, unfinished: bool
         words = _choose_words(typed, lexicon, unfinished=unfinished)
         queries.append(_Query(text, typed, words, typed[-1] if unfinished and typed else ""))
     readings = _read(queries, lexicon)
-    roles = index.find_by_terms([reading.terms() for reading in readings], most + _MORE_FETCHED)
+    fetched = [most if reading.is_plain else most + _MORE_FETCHED for reading in readings]
+    roles = index.find_by_terms([reading.terms() for reading in readings], fetched)
     results = []
     for text, reading, found in zip(texts, readings, roles, strict=True):
         results.append(_result(text, reading, found, most, unfinished=unfinished))
@@ -299,28 +301,44 @@ class _Score(NamedTuple):
     whole: str
 
 
-def _score(role: FoundRole, reading: Reading) -> _Score:
-    """The points of a role; of several meanings of a word the best counts."""
+class _TermGroups(NamedTuple):
+    """The terms of a reading; of each group the best that a role has counts."""
 
-    def best(terms: Iterable[str]) -> int:
-        return max((role.terms[term][0] for term in terms if term in role.terms), default=0)
+    words: list[Words]
+    pairs: list[Words]
+    last: Words
 
-    words = [best(word.meanings) for word in reading.words]
+
+def _group_terms(reading: Reading) -> _TermGroups:
     pairs = []
     for first, second in pairwise(reading.words):
-        pairs.append(best(" ".join(pair) for pair in product(first.meanings, second.meanings)))
-    last = best(meaning + LAST for meaning in reading.words[-1].meanings)
-    wholes = [term for term in role.terms if term[0] == WHOLE]
-    whole = max(wholes, key=lambda term: role.terms[term], default="")
-    points = role.role_points + sum(words) + sum(pairs) + last + (role.terms[whole][0] if whole else 0)
-    title = role.terms[whole][1] if whole else ""
-    return _Score(points, all(words), bool(last or any(pairs)), bool(whole), title)
+        pairs.append(tuple(" ".join(pair) for pair in product(first.meanings, second.meanings)))
+    last = tuple(meaning + LAST for meaning in reading.words[-1].meanings) if reading.words else ()
+    return _TermGroups([word.meanings for word in reading.words], pairs, last)
+
+
+def _score(role: FoundRole, groups: _TermGroups) -> _Score:
+    terms = role.terms
+
+    def best(group: Words) -> int:
+        return max([terms[term][0] for term in group if term in terms], default=0)
+
+    words = [best(group) for group in groups.words]
+    pairs = [best(group) for group in groups.pairs]
+    last = best(groups.last)
+    wholes = [term for term in terms if term[0] == WHOLE]
+    points = role.role_points + sum(words) + sum(pairs) + last
+    if not wholes:
+        return _Score(points, all(words), bool(last or any(pairs)), is_whole=False, whole="")
+    whole_points, title = max(terms[term] for term in wholes)
+    return _Score(points + whole_points, all(words), bool(last or any(pairs)), is_whole=True, whole=title)
 
 
 def _result(text: str, reading: Reading, roles: Sequence[FoundRole], most: int, *, unfinished: bool) -> SearchResult:
     if not roles:
         return SearchResult(text, [])
-    scored = [(_score(role, reading), role) for role in roles]
+    groups = _group_terms(reading)
+    scored = [(_score(role, groups), role) for role in roles]
     scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
     best, best_role = scored[0]
     is_found = best.is_whole or (best.has_all_words and (best.has_them_together or unfinished))
@@ -390,7 +408,7 @@ def _find_named(text: str) -> Title | None:
 
 def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles whose spelling is similar to that of the `identity` in `key`, the likest first; in one query."""
-    [roles] = index.find_by_terms([list(dict.fromkeys(significant_words(key)[:MOST_WORDS]))], MOST_COMPARED)
+    [roles] = index.find_by_terms([list(dict.fromkeys(significant_words(key)[:MOST_WORDS]))], [MOST_COMPARED])
     likest = sorted([(_likeness(key, role.key), role.title, role.slug) for role in roles], reverse=True)
     return [Title(title, slug) for likeness, title, slug in likest[:most] if likeness >= SIMILAR]
 

@@ -65,6 +65,11 @@ class Reading:
     words: tuple[ReadWord, ...] = ()
     dropped: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether each word has one meaning."""
+        return all(len(word.meanings) == 1 for word in self.words)
+
     def phrases(self) -> list[Words]:
         """The words in their order, for each way to choose among their meanings."""
         phrases = []

@@ -114,11 +114,10 @@ def correct_word(word: str, candidates: Mapping[str, int], *, unfinished: bool =
 
 def _likest(word: str, candidates: Iterable[str]) -> Sequence[str]:
     """The candidates that share most pairs of letters with a word; the others have too many errors."""
-    pairs = set(map("".join, pairwise(f"^{word}$")))
+    pairs = set(pairwise(f"^{word}$"))
 
     def unlikeness(candidate: str) -> tuple[int, int]:
-        shared = sum(pair in pairs for pair in map("".join, pairwise(f"^{candidate}$")))
-        return -shared, abs(len(candidate) - len(word))
+        return -len(pairs.intersection(pairwise(f"^{candidate}$"))), abs(len(candidate) - len(word))
 
     return sorted(candidates, key=unlikeness)[:_MOST_COMPARED]
 
