@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -58,17 +58,19 @@ class RoleTitles(NamedTuple):
 
 
 class _StoredTerm(NamedTuple):
+    """`total`: the points of the term and of the role."""
+
     term: str
     points: int
-    role_points: int
+    total: int
     title: str
 
 
 class TitleTerm(models.Model):
     """One term that finds a role by any of its titles, as `careers.title_terms` gives it.
 
-    `role_points` are those of the role itself, the same in each of its rows, so that a search reads one table. Saving
-    or deleting a role or an alias keeps its rows up to date. Code that writes roles or titles in bulk must call `renew`
+    `total` adds the points of the role itself, so that the best roles of a term are found in one index. Saving or
+    deleting a role or an alias keeps its rows up to date. Code that writes roles or titles in bulk must call `renew`
     or `remove` in the same transaction.
     """
 
@@ -77,8 +79,13 @@ class TitleTerm(models.Model):
     term = ByLetterField(max_length=LONGEST)
     role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="terms")
     points = models.SmallIntegerField()
-    role_points = models.SmallIntegerField()
+    total = models.SmallIntegerField()
     title = models.CharField(max_length=200, blank=True, help_text="The title as spelled, of a whole title only.")
+
+    class Meta:
+        # The best roles of a term are the first entries of its range, so a search reads few of them however many there
+        # are.
+        indexes: ClassVar = [models.Index(fields=["term", "-total", "role", "points"], name="title_term_best")]
 
     def __str__(self) -> str:
         return f"{self.term} ({self.role})"
@@ -101,22 +108,22 @@ class TitleTerm(models.Model):
             own = role_titles.points
             wanted = []
             for term, worth in list_terms(role_titles.titles).items():
-                wanted.append(_StoredTerm(term, worth.points, own, worth.title))
+                wanted.append(_StoredTerm(term, worth.points, own + worth.points, worth.title))
             if set(wanted) == set(stored[pk]):
                 continue
             changed.append(pk)
-            rows += [(term, pk, points, own, title) for term, points, _, title in wanted]
+            rows += [(term, pk, points, total, title) for term, points, total, title in wanted]
             people.update(_people(wanted))
             people.subtract(_people(stored[pk]))
         cls._delete_rows(pk for pk in changed if stored[pk])
-        insert_rows(cls, ["term", "role_id", "points", "role_points", "title"], sorted(rows))
+        insert_rows(cls, ["term", "role_id", "points", "total", "title"], sorted(rows))
         Word.add_people(people)
 
     @classmethod
     def _stored_terms(cls, roles: Collection[int]) -> dict[int, list[_StoredTerm]]:
         stored: dict[int, list[_StoredTerm]] = {pk: [] for pk in roles}
         rows = cls.objects.filter(role__in=roles).order_by()
-        for pk, *term in rows.values_list("role_id", "term", "points", "role_points", "title"):
+        for pk, *term in rows.values_list("role_id", "term", "points", "total", "title"):
             stored[pk].append(_StoredTerm._make(term))
         return stored
 
@@ -137,4 +144,4 @@ class TitleTerm(models.Model):
 
 def _people(terms: Iterable[_StoredTerm]) -> dict[str, int]:
     """Word -> about how many people of a role have it in their title."""
-    return {term.term: people_with(term.points, term.role_points) for term in terms if is_word(term.term)}
+    return {term.term: people_with(term.points, term.total - term.points) for term in terms if is_word(term.term)}

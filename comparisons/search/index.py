@@ -18,6 +18,8 @@ from comparisons.search.reading import Lexicon
 _END = "\U0010ffff"
 # A word that is not typed to its end stands for so many words, those that most people have in their title.
 MOST_COMPLETIONS = 3
+# So many roles of a term are added up, those with most points.
+MOST_OF_TERM = 120
 # A misspelled word is compared with so many words that have its first letter and about its length.
 MOST_SIMILAR = 200
 _MORE_LETTERS = 2
@@ -178,9 +180,8 @@ def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> lis
     parameters: list[str] = []
     for place, terms in enumerate(searches):
         if terms:
-            padded = _padded(terms)
-            parts.append(_best_roles(place, padded, most[place]))
-            parameters += [*padded, *padded]
+            parts.append(_best_roles(place, terms, most[place]))
+            parameters += [*terms, *terms]
     for place, term, points, title, *columns in _read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
         role = found[place].get(columns[0]) or FoundRole._make([*columns, {}])
         if not role.terms:
@@ -192,16 +193,24 @@ def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> lis
 
 
 def _best_roles(place: int, terms: Sequence[str], most: int) -> str:
-    """All rows of the best roles that are among the terms, with what is shown of each role."""
+    """All rows of the best roles that are among the terms, with what is shown of each role.
+
+    The first roles of each term are added up. A role far down in the list of a term lacks these points in the sum that
+    decides which roles are read; those that are read come with all of their points.
+    """
     marks = _marks(terms)
+    of_term = (
+        f"SELECT role_id, points, total FROM {_TERMS} WHERE term = %s ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
+    )
+    lists = " UNION ALL ".join(f"SELECT * FROM ({of_term}) AS list{number}" for number in range(len(terms)))
     best = (
-        f"SELECT role_id, SUM(points) + MAX(role_points) AS total FROM {_TERMS} WHERE term IN ({marks}) "
-        f"GROUP BY role_id ORDER BY total DESC, role_id LIMIT {most}"
+        f"SELECT role_id, SUM(points) + MAX(total - points) AS sum FROM ({lists}) AS lists "
+        f"GROUP BY role_id ORDER BY 2 DESC, 1 LIMIT {most}"
     )
     return f"""
         SELECT {place}, t.term, t.points, t.title, r.id, r.title, r.slug, r.key, r.singular, r.plural,
             r.soc_code, s.annual_average, s.annual_median, CAST(c.figures_of AS text), CAST(c.captured_on AS text),
-            o.job_count, p.name, t.role_points
+            o.job_count, p.name, t.total - t.points
         FROM ({best}) AS best
         JOIN {_TERMS} AS t ON t.role_id = best.role_id AND t.term IN ({marks})
         JOIN {_ROLES} AS r ON r.id = best.role_id

@@ -43,6 +43,8 @@ _MORE_FETCHED = 8
 # Words that begin with an unknown one stand for it from so many letters on, if other words are known.
 _FEWEST_LETTERS = 3
 _FEWEST_LETTERS_SURE = 5
+# So many words of a query that are not stored are looked into.
+_MOST_UNKNOWN = 3
 # How many titles are compared letter by letter, and from which ratio on a title is similar.
 MOST_COMPARED = 100
 SIMILAR = 0.6
@@ -226,7 +228,8 @@ def _read(queries: Sequence[_Query], lexicon: Lexicon) -> list[Reading]:
         if lexicon.whole(query.words):
             continue
         for place, word in enumerate(query.words):
-            if not lexicon.is_word(word) and not (query.goes_on(place) and lexicon.begun.get(query.unfinished)):
+            is_known = lexicon.is_word(word) or (query.goes_on(place) and lexicon.begun.get(query.unfinished))
+            if not is_known and len(unknown) < _MOST_UNKNOWN * len(queries):
                 unknown[word] = _ask_about(word, unfinished=query.goes_on(place), to_titles=query.only_titles(place))
     candidates = index.look_up_unknown(unknown) if unknown else {}
     return [_reading(query, lexicon, candidates) for query in queries]
@@ -251,7 +254,7 @@ def _reading(query: _Query, lexicon: Lexicon, candidates: Mapping[str, WordCandi
         elif is_whole or lexicon.is_word(word):
             read.append(ReadWord(word, (word,)))
         else:
-            stands_for = _stands_for(query, place, candidates[word])
+            stands_for = _stands_for(query, place, candidates[word]) if word in candidates else []
             read += stands_for
             dropped = dropped or not stands_for
     if dropped and all(_is_guess(word) for word in read):

@@ -110,8 +110,8 @@ def join_words(words: Words) -> list[Words]:
 
 
 def search_form(words: Sequence[str]) -> Words:
-    """Words as titles are stored: without small ones, in the singular."""
-    return tuple(to_singular(word) for word in words if word not in SMALL) or tuple(words)
+    """Words as titles are stored: without small ones, in the singular, each once."""
+    return tuple(dict.fromkeys(to_singular(word) for word in words if word not in SMALL)) or tuple(words[:1])
 
 
 def split_query(text: str) -> list[str]:

@@ -17,17 +17,17 @@ Terms = dict[tuple[int, str], tuple[int, int, str]]
 
 
 def stored_terms() -> Terms:
-    rows = TitleTerm.objects.values_list("role", "term", "points", "role_points", "title")
-    return {(pk, term): (points, own, title) for pk, term, points, own, title in rows}
+    rows = TitleTerm.objects.values_list("role", "term", "points", "total", "title")
+    return {(pk, term): (points, total, title) for pk, term, points, total, title in rows}
 
 
 def terms_are_right() -> None:
     """What is stored is what writing everything anew gives."""
     terms, words = stored_terms(), dict(Word.objects.values_list("word", "people"))
     people: dict[str, int] = {}
-    for (_, term), (points, own, _) in terms.items():
+    for (_, term), (points, total, _) in terms.items():
         if is_word(term):
-            people[term] = people.get(term, 0) + people_with(points, own)
+            people[term] = people.get(term, 0) + people_with(points, total - points)
     assert words == people
     TitleTerm.objects.all().delete()
     Word.objects.all().delete()
