@@ -25,15 +25,24 @@ def level(value: Decimal | None, missing: str) -> str:
     return f"level {formats.MISSING}: {missing}" if value is None else f"level {formats.plain(value)}"
 
 
-def in_short(entry: RatedEntry | None) -> str:
+def in_short(skill: RatedSkill, sides: Sequence[Side]) -> str:
+    """One skill in a line: `Writing: ● 3.75 (level 3.88), ◆ 2.25 (level 2.12)`."""
+    figures = []
+    for side, entry in zip(sides, skill.entries, strict=True):
+        marker = f"{side.marker} " if len(sides) > 1 else ""
+        figures.append(f"{marker}{_figures(entry)}")
+    return f"{skill.name}: {', '.join(figures)}"
+
+
+def _figures(entry: RatedEntry | None) -> str:
     """
-    >>> in_short(RatedEntry("Writing", "writing", "rated", Decimal("3.75"), None, "{}")), in_short(None)
-    ('3.75, level —', '—')
+    >>> _figures(RatedEntry("Writing", "writing", "rated", Decimal("3.75"), None, "{}")), _figures(None)
+    ('3.75 (level —)', '—')
     """
     if entry is None:
         return formats.MISSING
     figures = [formats.MISSING if value is None else formats.plain(value) for value in (entry.importance, entry.level)]
-    return f"{figures[0]}, level {figures[1]}"
+    return f"{figures[0]} (level {figures[1]})"
 
 
 def origin(evidence: Mapping[str, Any]) -> str:
@@ -112,7 +121,11 @@ def own_heading(count: int, roles: int) -> str:
 
 
 def more(count: int) -> str:
-    return f"{count} more" if count else ""
+    return f"{count} more" if count > 0 else ""
+
+
+def left_out(count: int) -> str:
+    return f"and {count} in the files below"
 
 
 def place(group: str, entries: Sequence[RatedEntry] | Sequence[TechnologyEntry]) -> str:

@@ -11,7 +11,7 @@ from comparisons.queries.official_skills import OfficialSkills, RatedSkill
 from comparisons.queries.roles import CitedPage, RatedEntry, TechnologyEntry
 from comparisons.views.tables import CellText, TableRow
 
-MOST_RATED, MOST_TECHNOLOGY = 10, 12
+MOST_RATED, MOST_TECHNOLOGY, MOST_FOLDED = 6, 8, 40
 
 
 class ListPlace(NamedTuple):
@@ -24,20 +24,12 @@ class ListPlace(NamedTuple):
     page_name: str
 
 
-class ShortRow(NamedTuple):
-    """A skill in short: a text for each role, and the difference of two, None unless there are two."""
-
-    name: str
-    texts: list[str]
-    difference: str | None
-
-
 class RatedTables(NamedTuple):
     """`first`: the rows with the largest gaps, of one role with the most important skills; each value opens its
-    origin. `others`: the rest in short, whose `places` stand below."""
+    origin. `others`: the rest in short, each a line of text, whose `places` stand below."""
 
     first: list[TableRow]
-    others: list[ShortRow]
+    others: list[str]
     others_caption: str
     needed: str
     absent: list[str]
@@ -74,17 +66,12 @@ def rated_tables(comparison: Comparison) -> RatedTables | None:
             absent.append(words.not_rated(group, without, sides))
     return RatedTables(
         [_rated_row(skill, official, sides) for skill in first],
-        [_short_row(skill) for skill in others],
+        [words.in_short(skill, sides) for skill in others],
         words.other_ratings(len(others), len(sides)) if others else "",
         words.needed(official.needed, len(sides)),
         absent,
         _places(comparison, "rated_skills", "knowledge"),
     )
-
-
-def _short_row(skill: RatedSkill) -> ShortRow:
-    difference = _difference(skill) if len(skill.entries) == 2 else None
-    return ShortRow(skill.name, [words.in_short(entry) for entry in skill.entries], difference)
 
 
 def _difference(skill: RatedSkill) -> str:
@@ -139,14 +126,18 @@ def technology_lists(comparison: Comparison) -> TechnologyLists | None:
 
 
 def _technology_list(side: Side | None, heading: str, names: list[tuple[str, str]]) -> TechnologyList:
-    others = [f"{name} ({marks})" if marks else name for name, marks in names[MOST_TECHNOLOGY:]]
+    folded = names[MOST_TECHNOLOGY : MOST_TECHNOLOGY + MOST_FOLDED]
+    others = [f"{name} ({marks})" if marks else name for name, marks in folded]
+    left_out = len(names) - MOST_TECHNOLOGY - MOST_FOLDED
+    if left_out > 0:
+        others.append(words.left_out(left_out))
     return TechnologyList(
         side.letter if side else "",
         side.title if side else "",
         heading,
         names[:MOST_TECHNOLOGY],
         ", ".join(others),
-        words.more(len(others)),
+        words.more(len(names) - MOST_TECHNOLOGY),
     )
 
 
