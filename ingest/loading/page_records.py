@@ -56,7 +56,8 @@ def _citation_fields(reading: PageReading, publisher: Publisher) -> dict[str, An
         "licence": stated["licence"] or page.licence,
         "licence_url": stated["licence_url"] or page.licence_url,
         "digest": page.digest,
-        "cut_line": reading.parsed.cut_line,
+        # The end of a table of occupations holds rows of others: of those before it the copy lost nothing.
+        "cut_line": None if reading.parsed.layout == "table" else reading.parsed.cut_line,
     }
 
 

@@ -7,6 +7,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 def copy_cut_lines(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
     pages = apps.get_model("ingest", "Page").objects.filter(cut_line__isnull=False, citation__isnull=False)
+    pages = pages.exclude(layout="table")  # each of its rows is about another occupation
     citations = apps.get_model("careers", "Citation").objects
     for citation, cut_line in pages.order_by("pk").values_list("citation", "cut_line").iterator():
         citations.filter(pk=citation).update(cut_line=cut_line)

@@ -38,9 +38,9 @@ class Occupation:
         return ",".join([*start, *pay])
 
 
-def load_release(year: int, *occupations: Occupation) -> None:
-    """Load the table of May of a year."""
-    content = "\n".join([_COLUMNS, *(occupation.row for occupation in occupations), ""])
+def load_release(year: int, *occupations: Occupation, ending: str = "\n") -> None:
+    """Load the table of May of a year. `ending`: what stands after its last row."""
+    content = "\n".join([_COLUMNS, *(occupation.row for occupation in occupations)]) + ending
     result = load_page(Page(name=f"national_M{year}_dl.csv", content=content.encode()), commit=True)
     assert result.status == "loaded", result
 

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from careers.models import Role
 from comparisons.comparison import compare
 from comparisons.language.summary import summarize
 from comparisons.queries.roles import read_current_roles
+from ingest.models import Page
+from tests.comparisons.official import Occupation, load_release
 from tests.ingest.small_pages import guide, loaded, pipe
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,16 @@ def test_a_role_whose_list_was_cut_off_is_not_said_to_have_none(client: Client) 
     texts = [each.text for each in summarize(compare(read_current_roles(["baker", "smith", "cook"])))]
     [sentence] = [text for text in texts if "skill" in text]
     assert sentence.endswith("; the list for ▲ cooks is not in the copy we have, which was cut")
+
+
+def test_occupations_above_the_cut_of_a_table_lost_nothing(client: Client) -> None:
+    load_release(2025, Occupation("51-3011", "Bakers"), Occupation("51-9021", "Millers"), ending="")
+    assert Page.objects.get().cut_line == 3
+    assert not Role.objects.filter(soc_code="51-9021").exists()
+    for address in ("/roles/bakers-51-3011/", "/roles/bakers-51-3011.json", "/roles/bakers-51-3011.csv"):
+        text = client.get(address).content.decode()
+        assert "was cut" not in text
+        assert "cut_line" not in text
 
 
 def test_whole_pages_say_nothing_of_cuts(client: Client) -> None:
