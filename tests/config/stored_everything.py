@@ -89,5 +89,4 @@ if __name__ == "__main__":
     if function == "move_here":
         move_here(*map(Path, paths))
     else:
-        call_command("migrate", verbosity=0)
         back_up_while_others_write(*map(Path, paths))

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
@@ -23,6 +24,7 @@ from config.monitoring.health import reason_against_serving
 from ingest.models import Batch, Draft, Event, Page
 from tests.config.test_backups import silent
 from tests.conftest import clear_caches
+from tests.databases import postgresql_database
 
 PROJECT = Path(__file__).parent.parent.parent
 RELEASES = sorted((PROJECT / "tests" / "releases").glob("*.sql"), key=lambda path: path.stem)
@@ -104,10 +106,7 @@ def test_a_backup_of_an_earlier_release_is_upgraded_while_it_is_restored(tmp_pat
     environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     command = [sys.executable, "manage.py", "backup", str(tmp_path / "backup.zip")]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("DROP DATABASE IF EXISTS rolewise_upgraded")
-        cursor.execute("CREATE DATABASE rolewise_upgraded")
-    with connected_to("rolewise_upgraded"):
+    with postgresql_database() as address, connected_to(urlsplit(address).path.removeprefix("/")):
         restore_backup(tmp_path / "backup.zip", silent)
         assert_nothing_is_lost()
         assert_readers_are_served()
