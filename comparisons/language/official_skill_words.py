@@ -41,8 +41,12 @@ def _figures(entry: RatedEntry | None) -> str:
     """
     if entry is None:
         return formats.MISSING
-    figures = [formats.MISSING if value is None else formats.plain(value) for value in (entry.importance, entry.level)]
-    return f"{figures[0]} (level {figures[1]})"
+    return f"{_figure(entry.importance)} (level {_figure(entry.level)})"
+
+
+def _figure(value: Decimal | None) -> str:
+    """Ratings have no thousands to separate and no sign, which `formats.plain` would look for."""
+    return formats.MISSING if value is None else f"{value.normalize():f}"
 
 
 def origin(evidence: Mapping[str, Any]) -> str:

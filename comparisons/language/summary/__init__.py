@@ -17,7 +17,7 @@ from comparisons.language.summary.job_sentences import (
 )
 from comparisons.language.summary.pay_sentences import PAY_KEYS, write_medians, write_pay, write_top_pay
 from comparisons.language.summary.sentence import Part, Sentence, finish_sentence
-from comparisons.language.summary.skill_sentences import write_coverage, write_moves, write_skills
+from comparisons.language.summary.skill_sentences import write_coverage, write_moves, write_ratings, write_skills
 from comparisons.language.summary.toss_up_sentences import TOSS_UP, TOSS_UP_BY_PERCENTILES
 
 __all__ = ["TOSS_UP", "TOSS_UP_BY_PERCENTILES", "Part", "Sentence", "summarize", "write_coverage", "write_moves"]
@@ -49,7 +49,7 @@ _TO_FILL_UP = (
 )
 
 # These come on top of the others wherever they can be written.
-_PROJECTIONS = (_Writer(6, write_projected_growth), _Writer(7, write_openings))
+_ON_TOP = (_Writer(6, write_projected_growth), _Writer(7, write_openings), _Writer(11, write_ratings))
 
 # What readers ask first -> the rows that answer it.
 _ASKED_FIRST = {
@@ -60,7 +60,7 @@ _ASKED_FIRST = {
 
 
 def summarize(comparison: Comparison) -> tuple[Sentence, ...]:
-    """Three to seven sentences on two roles or more, in the order of the page; fewer where less is known."""
+    """Three to eight sentences on two roles or more, in the order of the page; fewer where less is known."""
     if len(comparison.sides) < 2:
         return ()
     by_turn: dict[int, Sentence] = {}
@@ -70,7 +70,7 @@ def summarize(comparison: Comparison) -> tuple[Sentence, ...]:
         if len(by_turn) < FEWEST_SENTENCES:
             _add_sentence(by_turn, writer, comparison)
     known_enough = len(by_turn) >= FEWEST_SENTENCES
-    for writer in _PROJECTIONS:
+    for writer in _ON_TOP:
         _add_sentence(by_turn, writer, comparison)
     sentences = tuple(by_turn[turn] for turn in sorted(by_turn)) or (_nothing_in_common(comparison),)
     known_of_one = None if known_enough else _write_known_of_one(comparison)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from careers.vocabulary import NOT_IN_CUT_COPY
+from careers.vocabulary import NOT_IN_CUT_COPY, OFFICIAL_KINDS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.messages import EVERYONE
@@ -64,6 +64,30 @@ def _name_some(names: Sequence[str]) -> str:
     if len(names) <= MOST_NAMED + 1:
         return formats.listed(list(names))
     return formats.listed([*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"])
+
+
+def write_ratings(comparison: Comparison) -> Sentence | None:
+    """In which rated skill two roles differ most, and what both need most. None for more roles, or without a gap."""
+    official = comparison.official
+    widest = official.rated[0] if official.rated else None
+    if len(comparison.sides) != 2 or widest is None or not widest.difference:
+        return None
+    first, second = sorted(
+        zip(comparison.sides, widest.entries, strict=True),
+        key=lambda rated: (rated[1] and rated[1].importance) or 0,
+        reverse=True,
+    )
+    words: list[Words] = [f"Of rated skills and knowledge, {widest.name} differs most: "]
+    for side, entry in (first, second):
+        importance = entry.importance if entry and entry.importance is not None else 0
+        words += [Part(formats.score(importance), side.letter, side.marker), " for ", (side,)]
+        if side is first[0]:
+            words.append(", ")
+    if official.needed:
+        words.append(f"; both need {formats.listed([skill.name for skill in official.needed[:MOST_NAMED]])}")
+    sources = official.sources[OFFICIAL_KINDS[widest.kind]]
+    publishers = list(dict.fromkeys(source.publisher for source in sources if source))
+    return finish_sentence(words, "rated", "Skills and knowledge, rated", "rating", publishers)
 
 
 def write_moves(comparison: Comparison) -> list[Sentence]:
