@@ -142,12 +142,20 @@ def best_stored_candidates(roles: Collection[int], group: str, without: Collecti
     return best
 
 
-def choose_current(roles: Collection[Role], without: Collection[int] = ()) -> None:
+def groups_given_by(citations: Collection[int]) -> list[str]:
+    """The groups of which these citations give facts for any role."""
+    tables = {group: table._default_manager for group, table in TABLES.items() if group in POINTERS}
+    return [group for group, rows in tables.items() if rows.filter(citation__in=citations).exists()]
+
+
+def choose_current(
+    roles: Collection[Role], without: Collection[int] = (), groups: Iterable[str] = tuple(POINTERS)
+) -> None:
     """Point roles to what is current of all that is stored, except for the rows of some citations."""
     if not roles:
         return  # even queries about nothing take time to build
     before = copy_pointers(roles)
-    for group in POINTERS:
+    for group in groups:
         best = best_stored_candidates([role.pk for role in roles], group, without)
         for role in roles:
             set_pointer(role, group, best.get(role.pk))

@@ -37,7 +37,8 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
         mentions = list(Mention.objects.filter(page__in=removed))
         role_ids = {mention.role_id for mention in mentions}
         roles = list(Role.objects.filter(pk__in=role_ids))
-        current.choose_current(roles, without=citations)
+        # A table of one group leaves the others alone, which are much to read for hundreds of occupations.
+        current.choose_current(roles, without=citations, groups=current.groups_given_by(citations))
         skills = names.skills_listed_by(citations)
         _mark_undone(removed)
         Question.objects.filter(page__in=removed).delete()
