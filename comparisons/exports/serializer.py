@@ -11,6 +11,7 @@ from datetime import date
 from io import StringIO
 from typing import Any, NamedTuple
 
+from careers.short_name import ShortName
 from careers.vocabulary import (
     MISSING_TEXTS,
     NOT_PUBLISHED,
@@ -43,7 +44,6 @@ from comparisons.queries.roles import (
     SkillEntry,
     TechnologyEntry,
 )
-from comparisons.short_name import ShortName
 from comparisons.thresholds import is_uncertain
 
 

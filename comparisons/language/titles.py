@@ -8,7 +8,7 @@ names of occupations have a plural of their own, and stand as they are.
 import re
 from functools import lru_cache
 
-from comparisons.short_name import ShortName
+from careers.short_name import ShortName
 
 # Words with an irregular plural.
 _IRREGULAR = {

@@ -33,12 +33,12 @@ from careers.models import (
     SkillRating,
     Technology,
 )
+from careers.short_name import name_of
 from careers.vocabulary import CHOSEN_LISTS, CONTRADICTED, FIELDS, ONE_ROW_GROUPS
 from comparisons import formats
 from comparisons.queries.figure_rows import FIGURES, FigureRow, query_figure_rows
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry, query_lists, sort_lists
 from comparisons.queries.prepared import Prepared
-from comparisons.short_name import name_of
 
 MOST_ROLES = 4
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from careers.models import Role, RoleAlias, identity
 from careers.search_words import significant_words
+from careers.short_name import name_of
 from careers.title_terms import LAST, WHOLE
 from comparisons.search import index
 from comparisons.search.index import FoundRole, UnknownWord, WordCandidates
@@ -32,7 +33,6 @@ from comparisons.search.spelling import (
     list_halves,
     list_workers,
 )
-from comparisons.short_name import name_of
 
 # Longer than any title; the rest of what is typed is ignored.
 MOST_LETTERS = 120

@@ -89,7 +89,7 @@ class ReadMe:
 def is_left_aside(name: str) -> bool:
     """Whether a file of a release of O*NET is none of the tables that Rolewise reads.
 
-    >>> is_left_aside("db_30_1_text/Abilities.txt"), is_left_aside("db_30_1_text/Skills.txt")
+    >>> is_left_aside("Abilities.txt"), is_left_aside("Skills.txt")
     (True, False)
     """
     path = PurePosixPath(name)
