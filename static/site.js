@@ -4,6 +4,18 @@
   "use strict";
 
   const WAIT = 120; // milliseconds without a key before the server is asked
+  const SIDES_BEFORE = /^.*\s(?:vs\.?|v\.?|versus)\s+/i; // what stands before the last side of a comparison
+
+  // What stands below the name of a suggestion: the title that was typed, pay with its year, jobs.
+  function describe({ called, median, average, year, jobs, publisher }) {
+    const notes = [];
+    if (called) notes.push(`also called ${/[A-Z]/.test(called.slice(1)) ? called : called.toLowerCase()}`);
+    const pay = median ?? average;
+    if (pay != null) notes.push(`${median == null ? "average" : "median"} $${pay.toLocaleString("en-US")} a year${year ? ` (${year})` : ""}`);
+    if (jobs != null) notes.push(`${jobs.toLocaleString("en-US")} job${jobs === 1 ? "" : "s"}`);
+    if (publisher) notes.push(publisher); // another role has the same name
+    return notes.join(" · ");
+  }
 
   // A text input that suggests roles: arrow keys move, Enter picks, Escape closes. Follows the WAI-ARIA combobox pattern.
   class Picker {
@@ -60,10 +72,12 @@
     }
 
     show({ roles, near }) {
-      this.list.replaceChildren(...roles.map(({ title, slug, publisher }, index) => {
-        const option = Object.assign(document.createElement("li"), { id: `${this.list.id}-${index}`, textContent: title });
-        if (publisher) option.append(` (${publisher})`); // another role has the same title
-        option.dataset.typed = publisher ? slug : title;
+      this.list.replaceChildren(...roles.map((role, index) => {
+        const { name, slug, publisher } = role;
+        const option = Object.assign(document.createElement("li"), { id: `${this.list.id}-${index}`, textContent: name });
+        const note = describe(role);
+        if (note) option.append(" ", Object.assign(document.createElement("small"), { textContent: note }));
+        option.dataset.typed = publisher ? slug : name;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         option.dataset.slug = slug;
@@ -72,9 +86,9 @@
       this.active = -1;
       this.input.removeAttribute("aria-activedescendant");
       const count = `${roles.length} role${roles.length === 1 ? "" : "s"}`;
-      const [note, status] = near ? ["No role begins like this. Near:", `No role begins like this, ${count} near`]
+      const [note, status] = near ? ["No role is called this. Near:", `No role is called this, ${count} near`]
         : roles.length ? ["", `${count} found`]
-        : ["No role begins like this", "No role begins like this"];
+        : ["No role is called this", "No role is called this"];
       this.note.textContent = note;
       this.note.hidden = !note;
       this.status.textContent = status;
@@ -127,8 +141,10 @@
     }
 
     pick(option) {
-      this.input.value = option.dataset.typed;
+      const [before] = this.input.value.match(SIDES_BEFORE) ?? [""];
+      this.input.value = before + option.dataset.typed;
       this.close();
+      if (before) return this.input.form.requestSubmit(); // a comparison that is typed into one input
       const { open } = this.input.dataset; // the start of a role's address
       if (open) return location.assign(`${open}${encodeURIComponent(option.dataset.slug)}/`);
       if ("go" in this.input.dataset) return this.input.form.requestSubmit();

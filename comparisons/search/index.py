@@ -13,16 +13,16 @@ from django.db import connection
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
+from comparisons.search.spelling import allowed_errors
 
 # Follows every word that begins with the text before it.
 _END = "\U0010ffff"
 # A word that is not typed to its end stands for so many words, those that most people have in their title.
 MOST_COMPLETIONS = 3
 # So many roles of a term are added up, those with most points.
-MOST_OF_TERM = 120
+MOST_OF_TERM = 60
 # A misspelled word is compared with so many words that have its first letter and about its length.
-MOST_SIMILAR = 200
-_MORE_LETTERS = 2
+MOST_SIMILAR = 100
 # Lists of terms have a multiple of so many entries.
 _LENGTH_STEP = 8
 _LONGEST_WORD = 60
@@ -149,15 +149,19 @@ def _begun_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tupl
         f"ORDER BY people DESC, word LIMIT {MOST_SIMILAR}) AS similar{place}"
     )
     exchanged = [word[1::-1], word[1::-1] + _END]
-    longest = _LONGEST_WORD if unknown.unfinished else len(word) + _MORE_LETTERS
+    errors = allowed_errors(word)
+    longest = _LONGEST_WORD if unknown.unfinished else len(word) + errors
     # Only where it matters, since each word is looked up.
     title = f"SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || similar{place}.word"
     is_title = f"CASE WHEN EXISTS ({title}) THEN 1 ELSE 0 END"
+    statements: list[tuple[str, list[Any]]] = [(f"SELECT {place}, 'begun', word, people, 0 FROM {begun}", bounds)]
+    if not errors:
+        return statements
     return [
-        (f"SELECT {place}, 'begun', word, people, 0 FROM {begun}", bounds),
+        *statements,
         (
             f"SELECT {place}, 'similar', word, people, {is_title if unknown.to_titles else 0} FROM {similar}",
-            [word[0], word[0] + _END, *exchanged, len(word) - _MORE_LETTERS, longest],
+            [word[0], word[0] + _END, *exchanged, len(word) - errors, longest],
         ),
     ]
 

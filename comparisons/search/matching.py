@@ -92,12 +92,14 @@ class Hit(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """What was typed and the roles found, the best first. `instead`: how mistyped words were read."""
+    """What was typed and the roles found, the best first. `instead`: how mistyped words were read. `is_own_title`: the
+    text is the title or the short name of the best."""
 
     typed: str
     roles: list[Hit]
     match: MatchKind = "nothing"
     instead: str = ""
+    is_own_title: bool = False
 
     @property
     def titles(self) -> list[Title]:
@@ -348,7 +350,11 @@ def _result(text: str, reading: Reading, roles: Sequence[FoundRole], most: int, 
     is_found = is_found or _has_the_words_alone(best_role, reading)
     hits = [_hit(role, score.whole) for score, role in scored[:most]]
     match: MatchKind = "found" if is_found and not reading.dropped else "nearest"
-    return SearchResult(text, hits, match, _as_read(reading))
+    is_own_title = match == "found" and significant_words(text) in (
+        significant_words(best_role.title),
+        significant_words(hits[0].name),
+    )
+    return SearchResult(text, hits, match, _as_read(reading), is_own_title)
 
 
 def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
@@ -396,7 +402,7 @@ def resolve_titles(typed: str) -> list[Match]:
 def match_of(result: SearchResult) -> Match:
     """The likeliest role of a search, and the others as choices."""
     titles = result.titles
-    return Match(result.typed, titles[0] if titles else None, titles[1:], sure=False)
+    return Match(result.typed, titles[0] if titles else None, titles[1:], sure=result.is_own_title)
 
 
 def _find_named(text: str) -> Title | None:

@@ -39,7 +39,7 @@ _SHORTEST_HALF = 3
 SHORTEST_CORRECTED = 4
 # From these lengths on a word may have one error and two.
 _ONE_ERROR, _TWO_ERRORS = 5, 8
-_MOST_COMPARED = 12
+_MOST_COMPARED = 8
 # A longer word is no word, and would take long to compare.
 _LONGEST = 30
 
@@ -128,18 +128,22 @@ def count_errors(typed: str, right: str, most: int) -> int:
     >>> count_errors("nurce", "nurse", 2), count_errors("sceintist", "scientist", 2), count_errors("cop", "nurse", 2)
     (1, 1, 3)
     """
-    if abs(len(typed) - len(right)) > most:
-        return most + 1
+    too_many = most + 1
+    length = len(right)
+    if abs(len(typed) - length) > most:
+        return too_many
+    # Rows of a table of errors, letter by letter; places further apart than `most` letters have too many.
     before_last: list[int] = []
-    last = list(range(len(right) + 1))
+    last = list(range(length + 1))
     for row, letter in enumerate(typed, 1):
-        current = [row]
-        for column, other in enumerate(right, 1):
-            errors = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != other))
-            if row > 1 and column > 1 and typed[row - 2] == other and letter == right[column - 2]:
-                errors = min(errors, before_last[column - 2] + 1)
-            current.append(errors)
-        if min(current) > most:
-            return most + 1
+        current = [row] + [too_many] * length
+        for column in range(max(1, row - most), min(length, row + most) + 1):
+            errors = last[column - 1]
+            if letter != right[column - 1]:
+                errors = 1 + min(last[column], current[column - 1], errors)
+                is_exchanged = row > 1 < column and typed[row - 2] == right[column - 1] and letter == right[column - 2]
+                if is_exchanged:
+                    errors = min(errors, before_last[column - 2] + 1)
+            current[column] = errors
         before_last, last = last, current
-    return min(last[-1], most + 1)
+    return min(last[-1], too_many)
