@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from careers.bulk import update_columns
 from careers.models import Citation, FactRow, Role
@@ -131,7 +131,7 @@ def best_stored_candidates(roles: Collection[int], group: str, without: Collecti
     """
     rows = TABLES[group]._default_manager.filter(role__in=roles, citation__publisher__taken_down_at=None)
     by_role: dict[int, dict[int, list[FactRow]]] = {}
-    for row in rows.exclude(citation__in=without).select_related("citation"):
+    for row in _fetch_rows(rows.exclude(citation__in=without), group):
         by_role.setdefault(row.role_id, {}).setdefault(row.citation_id, []).append(row)
     best: dict[int, Candidate] = {}
     for role, by_citation in by_role.items():
@@ -140,6 +140,20 @@ def best_stored_candidates(roles: Collection[int], group: str, without: Collecti
         if chosen:
             best[role] = chosen
     return best
+
+
+def _fetch_rows(rows: QuerySet[Any], group: str) -> list[FactRow]:
+    """The rows of a query with their citations, those of a list in its order, without evidence, which is not compared.
+
+    A list can have tens of thousands of rows of one citation, which a join would repeat and the database would sort.
+    """
+    fetched: list[Any] = list(rows.order_by().defer("evidence"))
+    citations = Citation.objects.in_bulk({row.citation_id for row in fetched})
+    for row in fetched:
+        row.citation = citations[row.citation_id]
+    if group not in ONE_ROW_GROUPS:
+        fetched.sort(key=lambda row: row.position)
+    return fetched
 
 
 def groups_given_by(citations: Collection[int]) -> list[str]:
@@ -203,8 +217,8 @@ def current_candidates(roles: Collection[Role], group: str) -> dict[int, Candida
     is_current: dict[str, Any] = {"citation": F(f"role__{group}_citation_id")}
     if group in ONE_ROW_GROUPS:
         is_current = {"pk": F(f"role__{group}_id")}
-    rows = TABLES[group]._default_manager.filter(role__in=pointed, **is_current).select_related("citation")
+    rows = TABLES[group]._default_manager.filter(role__in=pointed, **is_current)
     by_role: dict[int, list[FactRow]] = {}
-    for row in rows:
+    for row in _fetch_rows(rows, group):
         by_role.setdefault(row.role_id, []).append(row)
     return {role: make_candidate(group, role_rows[0].citation, role_rows) for role, role_rows in by_role.items()}
