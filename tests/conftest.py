@@ -44,9 +44,9 @@ def empty_caches() -> Iterator[None]:
 
 def clear_caches() -> None:
     from comparisons import response_cache  # here, because these modules need Django to be set up
-    from comparisons.queries import per_revision, revision
+    from comparisons.queries import revision
 
-    per_revision.forget()
+    revision.forget_computed()
     response_cache.forget()
     revision.forget()
 

@@ -21,7 +21,7 @@ from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMar
 from comparisons.language.messages import month, relative_error
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.listings import ListedPublisher, listings_of
-from comparisons.queries.per_revision import compute_once
+from comparisons.queries.revision import compute_once
 from comparisons.thresholds import is_uncertain
 
 # Each point costs the reader some bytes, and more points could not be told apart.

@@ -17,7 +17,7 @@ from django.db.models import Exists, F, Q, QuerySet
 
 from careers.models import Listing, Role
 from comparisons import rows
-from comparisons.queries.per_revision import compute_once
+from comparisons.queries.revision import compute_once
 from comparisons.queries.roles import CitedPage
 from comparisons.rows import SECTIONS, Row
 

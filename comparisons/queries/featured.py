@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q
 
 from careers.models import Listing, SalaryStats
-from comparisons.queries.per_revision import compute_once
+from comparisons.queries.revision import compute_once
 from comparisons.search.matching import Title
 from comparisons.thresholds import is_close_pay, is_uncertain
 

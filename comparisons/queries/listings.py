@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from careers.models import Citation, Listing
-from comparisons.queries.per_revision import compute_once
+from comparisons.queries.revision import compute_once
 
 # Filtered roles are counted up to this number, so that a page costs no more where there are more.
 MOST_COUNTED = 10_000

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from careers.models import Citation, Listing, Publisher, Role
-from comparisons.queries.per_revision import compute_once
+from comparisons.queries.revision import compute_once
 
 
 class PublisherCount(NamedTuple):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from careers.models import AreaPrice
-from comparisons.queries.per_revision import compute_once
+from comparisons.queries.revision import compute_once
 from comparisons.queries.roles import CitedPage, read_pages
 
 

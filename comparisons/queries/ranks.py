@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from careers.models import Listing
-from comparisons.queries.per_revision import compute_once
+from comparisons.queries.revision import compute_once
 from comparisons.queries.roles import CurrentRole
 
 # Column of a list -> group and field of the fact that it copies.

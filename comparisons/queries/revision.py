@@ -1,7 +1,12 @@
-"""The revision of the data set, which a process reads only once in a while, so that most answers need no query."""
+"""The revision of the data set, which a process reads only once in a while, so that most answers need no query.
+
+Figures over the whole data set cost a look at every row, so a process computes them once per revision.
+"""
 
 import logging
 import time
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -9,12 +14,17 @@ from django.db import InterfaceError, OperationalError
 from careers.models import Revision
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 # While the database is away the last revision stands, so that cached responses can still be sent.
 PATIENCE = 5.0  # seconds until the next attempt
 
 _number = 0
 _until = 0.0  # on the clock of time.monotonic
+
+
+# Key -> (revision, value).
+_computed: dict[Hashable, tuple[int, Any]] = {}
 
 
 def current_revision() -> int:
@@ -42,3 +52,16 @@ def forget() -> None:
     """Makes the next call read the database."""
     global _until
     _until = 0.0
+
+
+def compute_once(key: Hashable, revision: int, compute: Callable[[], T]) -> T:
+    """What `compute` returns, computed again when a load or an undo has moved the revision."""
+    entry = _computed.get(key)
+    if entry is None or entry[0] != revision:
+        entry = _computed[key] = (revision, compute())
+    value: T = entry[1]
+    return value
+
+
+def forget_computed() -> None:
+    _computed.clear()

@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, Query
 
 from careers.models import KnowledgeRating, Role, RoleSkill, Skill, SkillAlias, SkillRating, SkillRow, Technology
 from careers.vocabulary import OFFICIAL_KINDS
-from comparisons.queries.per_revision import compute_once
+from comparisons.queries.revision import compute_once
 from comparisons.search.matching import Title
 
 # How many names are compared with an unknown one, and how many are suggested.

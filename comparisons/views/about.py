@@ -13,8 +13,7 @@ from comparisons import formats, thresholds
 from comparisons.language import messages, summary
 from comparisons.queries import distributions, overview
 from comparisons.queries.overview import PublisherCount
-from comparisons.queries.per_revision import compute_once
-from comparisons.queries.revision import current_revision
+from comparisons.queries.revision import compute_once, current_revision
 
 # What the page says about the code is taken from the code.
 EXPLAINED = {

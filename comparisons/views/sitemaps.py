@@ -18,8 +18,7 @@ from django.urls import reverse
 
 from careers.models import CITATION_PATHS, Listing, Role, SalaryStats
 from comparisons.links import VS
-from comparisons.queries.per_revision import compute_once
-from comparisons.queries.revision import current_revision
+from comparisons.queries.revision import compute_once, current_revision
 
 # The protocol allows no more in one file.
 ADDRESSES_PER_FILE = 50_000

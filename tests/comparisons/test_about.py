@@ -7,7 +7,7 @@ from careers import vocabulary
 from careers.models import Citation
 from comparisons import response_cache, rows, thresholds
 from comparisons.language import summary
-from comparisons.queries import distributions, per_revision
+from comparisons.queries import distributions, revision
 from ingest.loading.current import year_before
 from tests.comparisons.stored_roles import GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 from tests.comparisons.test_pages import opened, queries, words
@@ -105,6 +105,6 @@ def test_it_takes_the_same_three_queries_whatever_is_stored(client: Client) -> N
     assert first <= 3
     for title in (SOFTWARE, PROGRAM, GUIDE):
         store_role(title)
-    per_revision.forget()
+    revision.forget_computed()
     response_cache.forget()
     assert queries(client, "/about/") <= first

@@ -17,7 +17,7 @@ from careers.vocabulary import HOW
 from comparisons import response_cache
 from comparisons.api import openapi
 from comparisons.exports import serializer
-from comparisons.queries import filters, listings, per_revision, revision
+from comparisons.queries import filters, listings, revision
 from comparisons.queries.roles import read_current_roles
 from comparisons.urls import api_patterns
 from tests.comparisons.full_role import store_role_with_every_field
@@ -334,7 +334,7 @@ LIMITS = {
 
 def test_an_answer_takes_few_queries_and_no_more_with_many_roles(client: Client, five: None) -> None:
     def asked(address: str) -> int:
-        for forget in (per_revision.forget, response_cache.forget, revision.forget):
+        for forget in (revision.forget_computed, response_cache.forget, revision.forget):
             forget()
         return queries(client, address)
 

@@ -120,9 +120,9 @@ def test_points_take_the_same_few_queries_however_many_roles(address: str, clien
     assert queries(client, address) <= 5
     warm = queries(client, address)
     many(MOST_POINTS + 200)
-    from comparisons.queries import per_revision
+    from comparisons.queries import revision
 
-    per_revision.forget()
+    revision.forget_computed()
     assert queries(client, address) <= 5
     assert queries(client, address) == warm
 

@@ -149,8 +149,8 @@ def test_it_takes_three_queries_at_most_and_the_same_with_many_roles(client: Cli
     for number in range(60):
         official(f"Kind {number} Managers", 60_000 + 9000 * number, 1000 * (number + 1))
     from comparisons import response_cache
-    from comparisons.queries import per_revision
+    from comparisons.queries import revision
 
-    per_revision.forget()
+    revision.forget_computed()
     response_cache.forget()
     assert queries(client, "/") <= first

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from careers.models import Citation, Role, RoleAlias, slug_for
-from comparisons.queries import per_revision
+from comparisons.queries import revision
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -482,7 +482,7 @@ LIMITS = {
 def test_a_page_takes_few_queries_and_the_same_number_with_many_roles(client: Client, seven: list[Role]) -> None:
     first = {}
     for address in LIMITS:
-        per_revision.forget()
+        revision.forget_computed()
         first[address] = queries(client, address)
     assert {address: count for address, count in first.items() if count > LIMITS[address]} == {}
     for address in LIMITS:

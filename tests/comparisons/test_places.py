@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from comparisons import response_cache
-from comparisons.queries import per_revision, revision
+from comparisons.queries import revision
 from comparisons.queries.place import PRICES, WHERE
 from ingest.models import Page
 from tests.comparisons.official import slugs_of
@@ -50,7 +50,7 @@ STATES: list[Row] = [
 def load(content: bytes, name: str) -> Any:
     result = load_page(Page(name=name, content=content), commit=True)
     assert result.status == "loaded", result
-    per_revision.forget()
+    revision.forget_computed()
     return result
 
 

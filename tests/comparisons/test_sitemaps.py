@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from careers.models import Citation, Publisher, Role
 from comparisons import response_cache
-from comparisons.queries import per_revision
+from comparisons.queries import revision
 from comparisons.views import sitemaps
 from tests.comparisons.stored_roles import GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store_role, store_role_from
 
@@ -151,7 +151,7 @@ def test_a_long_file_is_sent_in_pieces_and_only_to_clients_without_it(
 
 def test_a_file_takes_the_same_queries_whatever_it_holds(client: Client) -> None:
     def count_queries(address: str) -> int:
-        per_revision.forget()
+        revision.forget_computed()
         response_cache.forget()
         with CaptureQueriesContext(connection) as captured:
             read(client, address)
