@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 
 from careers.models import Role, identity
+from careers.search_words import significant_words
+from careers.title_terms import whole_term
 from ingest.documents.archives import PAGES
 from ingest.documents.document import PAGE_LIMIT
 from ingest.loading.bounds import can_be_captured_on, fits, is_web_address
@@ -175,7 +177,7 @@ class ClosestForm(forms.Form):
         label="Closest official occupation",
         required=False,
         max_length=130,
-        help_text="Its title or its code, as 29-1141. Leave it empty for none.",
+        help_text="Its title, what people call it, or its code, as 29-1141. Leave it empty for none.",
         widget=forms.TextInput(attrs={"list": "role-titles", "autocomplete": "off"}),
     )
 
@@ -184,7 +186,10 @@ class ClosestForm(forms.Form):
         if not text:
             return None
         occupations = Role.objects.occupations()
-        matches = list(occupations.filter(soc_code=text) or occupations.filter(key=identity(text))[:2])
+        called = occupations.filter(terms__term=whole_term(significant_words(text)))
+        matches = list(
+            occupations.filter(soc_code=text) or occupations.filter(key=identity(text))[:2] or called.distinct()[:2]
+        )
         if not matches:
             raise forms.ValidationError(f"No official occupation is called “{text}”.")
         if len(matches) > 1:

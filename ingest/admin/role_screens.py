@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,10 +18,12 @@ from careers.vocabulary import ADDED_GROUPS, FIELDS, GROUPS, KEY_OF, NOT_PUBLISH
 from ingest.admin import coverage
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, require_any, user_of
+from ingest.admin.role_search import find_by_words
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
 from ingest.admin.wording import format_value
 from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading import merges
+from ingest.loading.closest import Proposal, propose_occupations
 from ingest.loading.fit import TABLES
 from ingest.loading.merges import TitleError
 from ingest.models import Mention
@@ -31,15 +34,38 @@ MOST_TITLES = 2000  # offered while a title is typed
 
 @admin.register(Role)
 class RoleAdmin(ReadOnlyAdmin):
-    list_display = ("title", "slug", "soc_code", "other_titles")
-    search_fields = ("title", "aliases__title", "soc_code")
+    list_display = ("title", "slug", "soc_code", "other_titles", "closest")
+    search_fields = ("title",)  # what is typed is looked for among all titles, see `get_search_results`
 
     @admin.display(description="other titles")
     def other_titles(self, role: Role) -> str:
         return ", ".join(alias.title for alias in role.aliases.all()) or "—"
 
+    @admin.display(description="closest official occupation")
+    def closest(self, role: Role) -> str:
+        """The one that a person named, or what is proposed."""
+        if role.closest_occupation:
+            return role.closest_occupation.title
+        proposals: list[Proposal] = getattr(role, "proposals", [])
+        return f"proposed: {describe_proposal(proposals[0])}" if proposals else "—"
+
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("aliases")
+        return super().get_queryset(request).select_related("closest_occupation").prefetch_related("aliases")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Role], search_term: str
+    ) -> tuple[QuerySet[Role], bool]:
+        """Roles that have each typed word in one of their titles, everyday ones included, or that have this code."""
+        return find_by_words(queryset, search_term), False
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        changes = super().get_changelist_instance(request)
+        roles = list(changes.result_list)
+        proposals = propose_occupations(roles)
+        for role in roles:
+            role.proposals = proposals.get(role.pk, [])
+        changes.result_list = roles
+        return changes
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has_any(request, *VIEW_ROLES)
@@ -98,10 +124,26 @@ def show_role(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": [_shown_group(group, getattr(role, group)) for group in ONE_ROW_GROUPS if getattr(role, group)],
         "events": list_events(request, events),
         "actions": _list_actions(request, role),
+        "proposals": _list_proposals(role) if has_any(request, LINK) else [],
         "closest_to": role.closest_to.order_by("title")[:MOST_PAGES],
         "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist")],
     }
     return render_screen(request, "admin/careers/role.html", role.title, context)
+
+
+def describe_proposal(proposal: Proposal) -> str:
+    """
+    >>> describe_proposal(Proposal("53-3054", "Taxi Drivers", "Cabbie"))
+    'Taxi Drivers (53-3054), also called “Cabbie”'
+    """
+    return f"{proposal.title} ({proposal.soc_code}), also called “{proposal.called}”"
+
+
+def _list_proposals(role: Role) -> list[tuple[str, str]]:
+    """(in words, the address of the form that names it) of each occupation that is proposed."""
+    address = reverse("admin:careers_role_closest", args=[role.pk])
+    proposals = propose_occupations([role]).get(role.pk, [])
+    return [(describe_proposal(proposal), f"{address}?occupation={proposal.soc_code}") for proposal in proposals]
 
 
 def _list_actions(request: HttpRequest, role: Role) -> list[tuple[str, str]]:
@@ -293,9 +335,8 @@ def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the official occupation that is shown beside a role."""
     role = get_object_or_404(Role.objects.by_title().select_related("closest_occupation"), pk=pk)
     current = role.closest_occupation
-    form = ClosestForm(
-        request.POST if request.method == "POST" else None, initial={"occupation": current.soc_code if current else ""}
-    )
+    code = request.GET.get("occupation", "")[:10] or (current.soc_code if current else "")
+    form = ClosestForm(request.POST if request.method == "POST" else None, initial={"occupation": code})
     if request.method == "POST" and form.is_valid():
         try:
             merges.set_closest_occupation(role, form.cleaned_data["occupation"], user_of(request))

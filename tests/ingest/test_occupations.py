@@ -1,5 +1,6 @@
 """Official occupations are recognised by their codes alone, never by a title that a page may use for something else."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from careers.models import Revision, Role, RoleAlias
 from comparisons.search.matching import resolve_titles
+from ingest.loading.closest import Proposal, propose_occupations
 from ingest.loading.merges import (
     TitleError,
     add_alias,
@@ -19,7 +21,7 @@ from ingest.loading.merges import (
     undo_event,
 )
 from ingest.models import Event, Page
-from ingest.parsing.facts import Evidence, RoleFacts, SalaryFacts
+from ingest.parsing.facts import Evidence, RoleFacts, SalaryFacts, TitleFact
 from tests.ingest.small_pages import loaded, pipe, role, stored, undo_page
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +198,50 @@ def test_an_admin_without_the_permission_cannot_and_a_title_of_none_is_reported(
     assert "No official occupation is called “Miller”." in answer
     occupied = reverse("admin:careers_role_closest", args=[official("51-3011").pk])
     assert ann.get(occupied).status_code == 404
+
+
+# -- proposals --------------------------------------------------------------------------------
+
+
+def titled(occupation_facts: RoleFacts, *titles: str) -> RoleFacts:
+    facts = tuple(TitleFact(title, "onet", {"title": Evidence(2, title, "cell", column="Title")}) for title in titles)
+    return replace(occupation_facts, titles=facts)
+
+
+def test_everyday_titles_propose_the_closest_occupation_with_the_title_that_made_it(client: Client) -> None:
+    stored(titled(occupation("Bakers", "51-3011"), "Bread Maker"), titled(occupation("Cooks", "35-2014"), "Line Cook"))
+    loaded(pipe("Bread Maker", "Night Bread Maker"))
+    roles = list(Role.objects.by_title())
+    assert propose_occupations(roles) == {each.pk: [Proposal("51-3011", "Bakers", "Bread Maker")] for each in roles}
+    ann = signed_in(client, "link_role", "view_role")
+    words = "Bakers (51-3011), also called “Bread Maker”"
+    address = reverse("admin:careers_role_change", args=[role("Night Bread Maker").pk])
+    screen = ann.get(address).content.decode()
+    assert words in screen
+    assert f"proposed: {words}" in ann.get(reverse("admin:careers_role_changelist")).content.decode()
+    form = reverse("admin:careers_role_closest", args=[role("Night Bread Maker").pk]) + "?occupation=51-3011"
+    assert form in screen
+    assert 'value="51-3011"' in ann.get(form).content.decode()
+    # A proposal joins nothing: only a person names the closest occupation.
+    assert role("Night Bread Maker").closest_occupation is None
+
+    ann.post(form, {"occupation": "bread maker"})
+    assert role("Night Bread Maker").closest_occupation == official("51-3011")
+    assert propose_occupations([role("Night Bread Maker")]) == {}
+
+
+def test_one_word_that_many_titles_end_with_is_no_hint() -> None:
+    stored(titled(occupation("Bakers", "51-3011"), "Maker"))
+    loaded(pipe("Bread Maker", "Maker"))
+    assert propose_occupations([role("Bread Maker")]) == {role("Bread Maker").pk: []}
+    assert propose_occupations([role("Maker")])[role("Maker").pk][0].called == "Maker"
+
+
+def test_admins_find_roles_by_everyday_titles_and_by_code(client: Client) -> None:
+    stored(titled(occupation("Bakers", "51-3011"), "Bread Maker"), occupation("Cooks", "35-2014"))
+    ann = signed_in(client, "view_role")
+    address = reverse("admin:careers_role_changelist")
+    for typed in ("bread mak", "51-3011", "BAKER"):
+        page = ann.get(address, {"q": typed}).content.decode()
+        assert "bakers-51-3011" in page
+        assert "cooks-35-2014" not in page
