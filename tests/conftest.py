@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from coverage import Coverage
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from tests import databases
 
@@ -49,6 +50,15 @@ def clear_caches() -> None:
     revision.forget_computed()
     response_cache.forget()
     revision.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """As after `manage.py prepare`: without statistics PostgreSQL plans some queries for a second."""
+    from careers.bulk import renew_statistics
+
+    with django_db_blocker.unblock():
+        renew_statistics()
 
 
 @pytest.fixture

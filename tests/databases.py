@@ -17,9 +17,18 @@ import psycopg2
 PROJECT = Path(__file__).parent.parent
 
 
+# What `manage.py prepare` does before it loads anything.
+MIGRATE = """if True:
+    import django
+    django.setup()
+    from config.management.commands.prepare import migrate_if_needed
+    migrate_if_needed()
+"""
+
+
 def migrate(address: str) -> None:
     environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    command = [sys.executable, "-c", MIGRATE]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True)
 
 

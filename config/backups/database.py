@@ -19,7 +19,7 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 from django.db.models import BinaryField, Field, Model
 
-from careers.bulk import insert_rows
+from careers.bulk import insert_rows, renew_statistics
 from careers.models import Revision
 from config.backups.archive import BackupError, BackupReader, Table, new_backup, open_backup
 from config.backups.schema import FILLED_BY_MIGRATE, LEFT_OUT, Schema
@@ -71,6 +71,7 @@ def restore_backup(path: Path, progress: Progress, *, replace: bool = False) -> 
             fill(backup, models, progress)
         if migrations != schema.known:
             call_command("migrate", interactive=False, verbosity=0)
+        renew_statistics()
     return sum(table.rows for table in backup.manifest.tables)
 
 

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from careers.bulk import renew_statistics
 from careers.models import Citation, Role
 from config.database_files import create_database_file, database_path
 from ingest.admin.permissions import create_groups
@@ -94,3 +95,4 @@ def migrate_if_needed() -> None:
             with connection.cursor() as cursor:  # the limit is for page requests; building an index may take longer
                 cursor.execute("SET statement_timeout = 0")
         call_command("migrate", interactive=False, verbosity=0)
+        renew_statistics()
