@@ -9,6 +9,7 @@ from comparisons import formats, rows
 from comparisons.comparison import Comparison, Origin, Side
 from comparisons.language import messages
 from comparisons.language.titles import capital
+from comparisons.links import address
 from comparisons.queries.place import Place, adjust_pay, find_price_level
 from comparisons.queries.roles import AreaPayEntry, CitedPage
 from comparisons.views.tables import CellText, Heading, TableRow
@@ -65,11 +66,12 @@ def _statement(comparison: Comparison, area: Area) -> str:
 
 
 class StateRow(NamedTuple):
-    """`link`: the same page with this state chosen. `cells`: for each role its median pay and its number of jobs."""
+    """`link`: the same page with this state chosen. `pay`: the median."""
 
     name: str
     link: str
-    cells: list[tuple[str, str, str]]
+    pay: str
+    jobs: str
 
 
 class MostJobs(NamedTuple):
@@ -78,8 +80,20 @@ class MostJobs(NamedTuple):
     text: str
 
 
+class StatesLink(NamedTuple):
+    """The page of a role with all states."""
+
+    letter: str
+    title: str
+    address: str
+    states: int
+
+
 class StatesPart(NamedTuple):
-    """`best`: the best paid states of each role. `all`: every state, for a folded table. `places`: the sources."""
+    """`best`: the best paid states of each role. `places`: the sources.
+
+    `all`: every state, for a folded table on the page of one role. A comparison has links to these pages instead.
+    """
 
     title: str
     headings: list[Heading]
@@ -87,6 +101,7 @@ class StatesPart(NamedTuple):
     most_jobs: list[MostJobs]
     all_headings: list[Heading]
     all: list[StateRow]
+    links: list[StatesLink]
     places: list[CitedPage]
 
 
@@ -98,16 +113,20 @@ def states_part(comparison: Comparison, place: Place | None) -> StatesPart | Non
     sources = list({side.list_sources["area_pay"].pk: side.list_sources["area_pay"] for side in sides}.values())
     releases = ", ".join(dict.fromkeys([source.release for source in sources if source.release]))
     roles = [Heading(side.title, f"{side.letter} role") for side in comparison.sides]
-    all_headings = [Heading("State")]
-    for side in comparison.sides:
-        all_headings += [Heading(f"{side.marker} Median pay", side.letter), Heading(f"{side.marker} Jobs", side.letter)]
+    is_one_role = len(comparison.sides) == 1
+    query = place.query if place else ""
+    links = [
+        StatesLink(side.letter, side.title, f"{address('role', side.slug)}{query}#states", len(side.role.area_pay))
+        for side in sides
+    ]
     return StatesPart(
         ", ".join(filter(None, ["By state", releases])),
         [Heading("Median pay"), *roles],
         _best_rows(comparison.sides),
         [_most_jobs(side) for side in sides],
-        all_headings,
-        _all_rows(comparison.sides, place),
+        [Heading("State"), Heading("Median pay"), Heading("Jobs")],
+        _all_rows(comparison.sides[0], place) if is_one_role else [],
+        [] if is_one_role else links,
         sources,
     )
 
@@ -187,18 +206,13 @@ def _most_jobs(side: Side) -> MostJobs:
     return MostJobs(side.letter, side.title, formats.listed(named) if named else formats.MISSING)
 
 
-def _all_rows(sides: Sequence[Side], place: Place | None) -> list[StateRow]:
-    by_side = [{entry.area: entry for entry in side.role.area_pay} for side in sides]
-    areas = {area for entries in by_side for area in entries}
+def _all_rows(side: Side, place: Place | None) -> list[StateRow]:
     adjusted = place is not None and place.adjusted
-    table_rows = []
-    for area in sorted(areas, key=lambda area: area.name):
-        cells = []
-        for side, entries in zip(sides, by_side, strict=True):
-            entry = entries.get(area)
-            cells.append((side.letter, pay_text(entry), jobs_text(entry)) if entry else (side.letter, "—", "—"))
-        table_rows.append(StateRow(area.name, Place(area, adjusted).query, cells))
-    return table_rows
+    entries = sorted(side.role.area_pay, key=lambda entry: entry.area.name)
+    return [
+        StateRow(entry.area.name, Place(entry.area, adjusted).query, pay_text(entry), jobs_text(entry))
+        for entry in entries
+    ]
 
 
 # -- adjusted for prices ----------------------------------------------------------------------

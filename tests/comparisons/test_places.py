@@ -315,9 +315,13 @@ def test_the_best_paid_states_come_first_and_those_above_what_is_told_before_the
         ["Alabama: $60,000"],
     ]
     assert "Most jobs, Registered Nurses: California (1,200) and Guam (90)." in words(page, "#pay ~ p, section p.small")
-    rows = {row[0]: row[1:] for row in table_rows(page)}
-    assert rows["Guam"] == ["higher than the source tells", "90", "—", "—"]
-    assert rows["Alabama"] == ["$60,000", "not published", "$11.50 an hour", "300"]
+    [links] = [text for text in words(page, "p.small") if text.startswith("All states and territories")]
+    assert links == "All states and territories: Registered Nurses (3), Cooks, Restaurant (2)."
+    rows = {row[0]: row[1:] for row in table_rows(opened(client, f"{role_address()}/"))}
+    assert rows["Guam"] == ["higher than the source tells", "90"]
+    assert rows["Alabama"] == ["$60,000", "not published"]
+    rows = {row[0]: row[1:] for row in table_rows(opened(client, f"{role_address(COOKS[0])}/"))}
+    assert rows["Alabama"] == ["$11.50 an hour", "300"]
 
 
 def table_rows(page: html.HtmlElement) -> list[list[str]]:
