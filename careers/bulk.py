@@ -4,10 +4,11 @@ Django would build and send these rows one by one, or in one large expression. B
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import CompositePrimaryKey, JSONField, Model
 
 ROWS_PER_STATEMENT = 300
@@ -69,6 +70,47 @@ def add_to_counts(model: type[Model], key: str, count: str, changes: Mapping[str
     statement = f"UPDATE {table} SET {quote(count)} = {quote(count)} - %s WHERE {quote(key)} = %s"  # noqa: S608 - names of our own
     with connection.cursor() as cursor:
         cursor.executemany(statement, taken)
+
+
+def count_without_waiting(model: type[Model], key: Mapping[str, Any], count: str, most: int) -> None:
+    """Add 1 to the count of the row with this key. A missing row is created, unless `most` rows share its first part.
+
+    It never waits for another writer and never fails: where the database is busy or away, the count is lost.
+    """
+    table, quote = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name
+    columns = [quote(column) for column in key]
+    is_row = " AND ".join(f"{column} = %s" for column in columns)
+    # Only names from our own code enter the statement.
+    statement = (
+        f"INSERT INTO {table} ({', '.join(columns)}, {quote(count)}) SELECT {', '.join(['%s'] * len(columns))}, 1 "  # noqa: S608 - names of our own
+        f"WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE {columns[0]} = %s LIMIT {most}) AS stored) < {most} "
+        f"OR EXISTS (SELECT 1 FROM {table} WHERE {is_row}) "
+        f"ON CONFLICT ({', '.join(columns)}) DO UPDATE SET {quote(count)} = {table}.{quote(count)} + 1"
+    )
+    values = list(key.values())
+    try:
+        with _no_waiting(), connection.cursor() as cursor:
+            cursor.execute(statement, [*values, values[0], *values])
+    except DatabaseError:
+        return
+
+
+@contextmanager
+def _no_waiting() -> Iterator[None]:
+    """A block in which a statement fails at once where another writer holds a lock."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '50ms'")
+            yield
+        return
+    connection.ensure_connection()
+    stored = connection.connection
+    [milliseconds] = stored.execute("PRAGMA busy_timeout").fetchone()
+    stored.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        stored.execute(f"PRAGMA busy_timeout = {int(milliseconds)}")
 
 
 def update_columns(rows: Collection[Model], names: Collection[str]) -> None:

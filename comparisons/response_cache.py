@@ -84,6 +84,8 @@ def cache_response(view: View) -> View:
         response = view(request, *args, **kwargs)
         if response.status_code != 200:
             return response
+        if response.get("Cache-Control") == "no-store":
+            return _compressed(response, request)
         if not isinstance(response, HttpResponse):  # streamed because it is long, so only browsers cache it
             for name, value in validators.items():
                 response.headers.setdefault(name, value)

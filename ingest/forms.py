@@ -197,6 +197,19 @@ class ClosestForm(forms.Form):
         return matches[0]
 
 
+class EverydayTitleForm(ClosestForm):
+    """A title by which people find an official occupation."""
+
+    title = forms.CharField(label="Everyday title", max_length=200)
+    field_order = ("title", "occupation")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occupation = self.fields["occupation"]
+        occupation.label, occupation.required = "Official occupation", True
+        occupation.help_text = "Its title, what people call it, or its code, as 29-1141."
+
+
 class MergeForm(forms.Form):
     """The role into which another role is merged."""
 

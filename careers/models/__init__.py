@@ -32,11 +32,13 @@ from careers.models.publishers import Citation, Publisher
 from careers.models.revision import Revision
 from careers.models.roles import CITATION_PATHS, Role, RoleAlias, RoleQuerySet, renew_terms
 from careers.models.search_index import ByLetterField, RoleTitles, TitleTerm, Word
+from careers.models.searches import AddedTitle, VainSearch
 from careers.models.skills import KnowledgeRating, RoleSkill, Skill, SkillAlias, SkillRating, SkillRow, Technology
 from careers.names import identity, slug_for
 
 __all__ = [
     "CITATION_PATHS",
+    "AddedTitle",
     "AreaPay",
     "AreaPrice",
     "Attainment",
@@ -74,6 +76,7 @@ __all__ = [
     "Survey",
     "Technology",
     "TitleTerm",
+    "VainSearch",
     "Word",
     "identity",
     "renew_terms",

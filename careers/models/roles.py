@@ -36,8 +36,8 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.filter(soc_code__isnull=False)
 
     def removable(self) -> Self:
-        """Roles that may be deleted with their last page: no person gave them an alias or a closest occupation."""
-        return self.filter(aliases=None, closest_occupation=None, closest_to=None)
+        """Roles that may be deleted with their last page: no person gave them an title or a closest occupation."""
+        return self.filter(aliases=None, added_titles=None, closest_occupation=None, closest_to=None)
 
     def with_title(self, title: str) -> Self:
         """Roles by title that have this title or alias in any spelling."""
@@ -236,6 +236,9 @@ def _read_titles(roles: Collection[int]) -> dict[int, RoleTitles]:
         jobs[pk] = projected or counted
     for pk, title in RoleAlias.objects.filter(role__in=roles).order_by("key").values_list("role", "title"):
         titles[pk].append(SearchTitle(title, "own"))
+    added = apps.get_model("careers", "AddedTitle")._default_manager.filter(role__in=roles)
+    for pk, title in added.order_by("key").values_list("role", "title"):
+        titles[pk].append(SearchTitle(title, "listed"))
     listed = apps.get_model("careers", "OccupationTitle")._default_manager.filter(
         role__in=roles, citation__publisher__taken_down_at=None
     )

@@ -21,6 +21,7 @@ from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRo
 from comparisons.queries.revision import current_revision
 from comparisons.search import matching
 from comparisons.search.matching import Hit, SearchResult
+from comparisons.search.vain import count_vain_searches
 from comparisons.views import meant, tables
 
 PER_PAGE = 50
@@ -103,7 +104,10 @@ def search_results(request: HttpRequest) -> HttpResponse:
         "several": len(results) > 1,
         "results": [(result, messages.found(result, MOST_FOUND), _found_roles(result)) for result in results],
     }
-    return render(request, "search_results.html", context)
+    response = render(request, "search_results.html", context)
+    if count_vain_searches(results):
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 class FoundRow(NamedTuple):

@@ -90,7 +90,7 @@ def _object_of(event: Event) -> str:
             return f"{subject}: {plural(details.get('changes', 0), 'change')}"
         case Event.What.CHOOSE:
             return _describe_choice(event)
-        case Event.What.ALIAS | Event.What.NO_ALIAS:
+        case Event.What.ALIAS | Event.What.NO_ALIAS | Event.What.ADD_TITLE:
             return f"{subject}: “{details.get('title', '')}”"
         case Event.What.MERGE:
             return f"{_title_in(details.get('role', 'a role'))} into {subject}"

@@ -23,6 +23,7 @@ UNDO_PERMISSIONS = {
     Event.What.ALIAS: MERGE,
     Event.What.NO_ALIAS: MERGE,
     Event.What.CLOSEST: LINK,
+    Event.What.ADD_TITLE: LINK,
 }
 
 # Group -> its permissions. Each holds those of the group before it.

@@ -20,6 +20,7 @@ from ingest.admin.events import list_events
 from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, require_any, user_of
 from ingest.admin.role_search import find_by_words
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
+from ingest.admin.vain_searches import add_everyday_title, show_vain_searches
 from ingest.admin.wording import format_value
 from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading import merges
@@ -74,6 +75,8 @@ class RoleAdmin(ReadOnlyAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("coverage/", wrap(show_coverage), name="careers_role_coverage"),
+            path("vain/", wrap(show_vain_searches), name="careers_role_vain_searches"),
+            path("everyday-title/", wrap(add_everyday_title), name="careers_role_everyday_title"),
             path("<int:pk>/change/", wrap(show_role), name="careers_role_change"),
             path("<int:pk>/merge/", wrap(merge_role), name="careers_role_merge"),
             path("<int:pk>/rename/", wrap(rename_role), name="careers_role_rename"),
@@ -118,6 +121,7 @@ def show_role(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "role": role,
         "aliases": role.aliases.all(),
+        "added_titles": role.added_titles.all(),
         "can_remove_aliases": has_any(request, MERGE),
         "pages": pages,
         "more_pages": max(0, role.mentions.count() - len(pages)),

@@ -11,7 +11,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
-from careers.models import Revision, Role, RoleAlias, identity, renew_terms, slug_for
+from careers.models import AddedTitle, Revision, Role, RoleAlias, identity, renew_terms, slug_for
+from careers.search_words import significant_words
+from careers.title_terms import whole_term
 from careers.vocabulary import SAME_SIGNS
 from ingest.documents.decoding import strip_invisible
 from ingest.loading.bounds import fits
@@ -241,6 +243,39 @@ def set_closest_occupation(role: Role, occupation: Role | None, by: User | None)
         return Event.objects.create(what=What.CLOSEST, by=by, role=role, details=details)
 
 
+# -- everyday titles --------------------------------------------------------------------------
+
+
+def add_everyday_title(occupation: Role, title: str, by: User | None) -> Event:
+    """Give an official occupation another title by which people find it. Pages with it stay a role of their own.
+
+    Raises TitleError where the title is empty or too long, or where the occupation has it already.
+    """
+    with Revision.counting_up():
+        occupation = _fetch(occupation)
+        title = clean_title(title)
+        if not occupation.soc_code:
+            raise TitleError(
+                "Only an official occupation gets an everyday title; a role gets another title by a merge."
+            )
+        if not title or not fits(AddedTitle, "title", title) or not fits(AddedTitle, "key", identity(title)):
+            raise TitleError("A title has 1 to 200 characters.")
+        if occupation.terms.filter(term=whole_term(significant_words(title))).exists():
+            raise TitleError(f"“{title}” finds {occupation.title} already.")
+        AddedTitle.objects.create(role=occupation, title=title)
+        details = {"title": title, "soc_code": occupation.soc_code}
+        return Event.objects.create(what=What.ADD_TITLE, by=by, role=occupation, details=details)
+
+
+def _undo_everyday_title(details: dict[str, Any]) -> Role:
+    key = identity(details["title"])
+    added = AddedTitle.objects.filter(role__soc_code=details["soc_code"], key=key).select_related("role").first()
+    if added is None:
+        raise TitleError("The occupation or its everyday title no longer exists.")
+    added.delete()
+    return added.role
+
+
 def _occupation_as_json(occupation: Role | None) -> dict[str, str | None] | None:
     return {"soc_code": occupation.soc_code, "title": occupation.title} if occupation else None
 
@@ -259,7 +294,7 @@ def _save_closest(role: Role, occupation: Role | None) -> None:
 
 
 def undo_event(event: Event, by: User | None) -> Event:
-    """Undo a merge, a new title, another title or a closest occupation.
+    """Undo a merge, a new title, another or an everyday title, or a closest occupation.
 
     Raises TitleError where it was undone before, or where later steps are in the way.
     """
@@ -347,6 +382,7 @@ _UNDO_STEPS = {
     What.ALIAS: _undo_alias,
     What.NO_ALIAS: _undo_removed_alias,
     What.CLOSEST: _undo_closest_occupation,
+    What.ADD_TITLE: _undo_everyday_title,
 }
 
 

@@ -18,9 +18,9 @@ class Event(models.Model):
 
     `details` by `what`: load, reread {"changes": number}; undo {"roles": slugs}; choose {"role": title key, "field",
     "text"} and of a loaded page "before": title key -> the earlier choice or null; alias, no-alias {"title", "key",
-    "slug", "role": slug}; merge {"role": {"title", "slug", "key", "renamed"}, "aliases": keys, "into": slug}; rename
-    {"before", "after": {"title", "slug"}, ...}; closest {"role": title key, "before", "after": {"soc_code", "title"} or
-    null}; take-down {"reason"}; discard {"name", "files": number}.
+    "slug", "role": slug}; add-title {"title", "soc_code"}; merge {"role": {"title", "slug", "key", "renamed"},
+    "aliases": keys, "into": slug}; rename {"before", "after": {"title", "slug"}, ...}; closest {"role": title key,
+    "before", "after": {"soc_code", "title"} or null}; take-down {"reason"}; discard {"name", "files": number}.
     """
 
     class What(models.TextChoices):
@@ -33,6 +33,7 @@ class Event(models.Model):
         MERGE = "merge", "merged"
         RENAME = "rename", "renamed"
         CLOSEST = "closest", "named the closest official occupation of"
+        ADD_TITLE = "add-title", "gave an everyday title to"
         TAKE_DOWN = "take-down", "took down"
         PUT_BACK = "put-back", "put back"
         DISCARD = "discard", "discarded"

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from careers.bulk import renew_statistics
-from careers.models import Citation, Role
+from careers.models import Citation, Role, VainSearch
 from config.database_files import create_database_file, database_path
 from ingest.admin.permissions import create_groups
 from ingest.documents.archives import CROSSWALK
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         check_connection()
         migrate_if_needed()
         create_groups()
+        VainSearch.forget_old()
         if User.objects.exists():
             self.offer_facts()
             if outdated := describe_outdated_pages():

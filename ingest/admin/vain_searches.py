@@ -1,0 +1,66 @@
+"""What people searched in vain, with a form that gives an official occupation an everyday title."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Max, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from careers.models import Role, VainSearch
+from careers.models.searches import FEWEST_TIMES
+from ingest.admin.permissions import LINK, VIEW_ROLES, has_any, require_any, user_of
+from ingest.admin.screen_parts import breadcrumb, render_screen
+from ingest.forms import EverydayTitleForm
+from ingest.loading import merges
+from ingest.loading.merges import TitleError
+
+MOST_SHOWN = 200
+MOST_TITLES = 2000  # offered while a title is typed
+
+
+@require_any(*VIEW_ROLES)
+@require_safe
+def show_vain_searches(request: HttpRequest) -> HttpResponse:
+    """Texts that were searched in vain at least three times, the most frequent first."""
+    counted = VainSearch.objects.order_by().values("text").annotate(total=Sum("times"), last=Max("day"))
+    frequent = counted.filter(total__gte=FEWEST_TIMES).order_by("-total", "text")[:MOST_SHOWN]
+    context = {
+        "searches": list(frequent),
+        "can_add": has_any(request, LINK),
+        "fewest": FEWEST_TIMES,
+        "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist")],
+    }
+    return render_screen(request, "admin/careers/vain_searches.html", "Searched in vain", context)
+
+
+@require_any(LINK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_everyday_title(request: HttpRequest) -> HttpResponse:
+    """Give an official occupation a title by which people find it."""
+    initial = {"title": request.GET.get("title", "")[:200]}
+    form = EverydayTitleForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        occupation: Role = form.cleaned_data["occupation"]
+        title: str = form.cleaned_data["title"]
+        try:
+            merges.add_everyday_title(occupation, title, user_of(request))
+        except TitleError as error:
+            form.add_error("title", str(error))
+        else:
+            messages.success(request, f"“{title}” finds {occupation.title} now. This can be undone on its screen.")
+            return redirect("admin:careers_role_vain_searches")
+    context: dict[str, Any] = {
+        "sentences": [
+            "People who type the title find the occupation, and read that it is also called so.",
+            "Pages with this title stay a role of their own. This can be undone.",
+        ],
+        "form": form,
+        "titles": Role.objects.occupations().order_by("title").values_list("title", flat=True)[:MOST_TITLES],
+        "button": "Add this title",
+        "back": reverse("admin:careers_role_vain_searches"),
+        "breadcrumbs": [breadcrumb("Searched in vain", "careers_role_vain_searches")],
+    }
+    return render_screen(request, "admin/ingest/confirm.html", "Add an everyday title", context)

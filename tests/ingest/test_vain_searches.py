@@ -1,0 +1,160 @@
+"""Texts that were searched in vain: what is counted, what admins see of it, and the titles that they add for it."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.models import AddedTitle, Role, VainSearch
+from careers.models.searches import DAYS_KEPT
+from comparisons.search.matching import find_roles
+from ingest.loading.merges import TitleError, add_everyday_title, undo_event
+from ingest.models import Event
+from tests.ingest.projection_tables import wage_table
+from tests.ingest.small_pages import load_page, loaded, page, pipe, stored_page, undo_page
+from tests.ingest.test_title_words import terms_are_right
+
+pytestmark = pytest.mark.django_db
+
+
+def counted() -> dict[str, int]:
+    return dict(VainSearch.objects.values_list("text", "times"))
+
+
+def search(client: Client, *typed: str) -> None:
+    for text in typed:
+        assert client.get("/roles/", {"q": text}).status_code == 200
+
+
+def signed_in(client: Client, *permissions: str) -> Client:
+    user = User.objects.create_user("ann", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    return client
+
+
+def test_each_search_without_an_answer_is_counted_by_its_words(client: Client) -> None:
+    search(client, "Éclair  Tester!", "eclair tester", "eclair-tester")
+    assert counted() == {"eclair tester": 3}
+    assert VainSearch.objects.get().day == timezone.localdate()
+
+
+def test_what_is_found_or_near_or_names_nothing_is_not_counted(client: Client) -> None:
+    loaded(pipe("Baker", "Miller"))
+    search(client, "baker", "baker qqqq", "", " ", "call 555 0199")
+    assert counted() == {}
+
+
+def test_while_a_text_is_typed_nothing_is_counted(client: Client) -> None:
+    client.get("/roles/suggest", {"q": "qqqq"})
+    client.get("/roles/suggest", {"q": "qqqq", "submitted": "1"})
+    assert counted() == {}
+
+
+def test_of_a_comparison_only_the_side_in_vain_is_counted(client: Client) -> None:
+    loaded(pipe("Baker", "Miller"))
+    search(client, "baker vs qqqq")
+    assert counted() == {"qqqq": 1}
+
+
+def test_nothing_about_a_person_is_stored() -> None:
+    assert {field.name for field in VainSearch._meta.get_fields()} == {"id", "day", "text", "times"}
+
+
+def test_counting_takes_one_query(client: Client) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        search(client, "qqqq")
+    assert sum("careers_vainsearch" in query["sql"] for query in captured.captured_queries) == 1
+
+
+def test_a_day_has_a_limited_number_of_texts_and_old_days_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("careers.models.searches.MOST_OF_DAY", 2)
+    for text in ("first", "second", "third", "first"):
+        VainSearch.count(text)
+    assert counted() == {"first": 2, "second": 1}
+    VainSearch.objects.update(day=timezone.localdate() - timedelta(days=DAYS_KEPT + 1))
+    VainSearch.forget_old()
+    assert counted() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one lock for all who write")
+def test_a_reader_never_waits_for_somebody_who_loads(client: Client) -> None:
+    other = sqlite3.connect(settings.DATABASES["default"]["NAME"], uri=True, isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        search(client, "qqqq")
+        other.execute("ROLLBACK")
+    finally:
+        other.close()
+    search(client, "qqqq")
+    assert counted() == {"qqqq": 1}
+
+
+# -- in the admin -----------------------------------------------------------------------------
+
+
+def test_admins_see_a_text_from_its_third_time_on(client: Client) -> None:
+    ann = signed_in(client, "view_role")
+    address = reverse("admin:careers_role_vain_searches")
+    for text, times in (("often asked", 3), ("seldom asked", 2)):
+        VainSearch.objects.create(day=timezone.localdate(), text=text, times=times)
+    screen = ann.get(address).content.decode()
+    assert "often asked" in screen
+    assert "seldom asked" not in screen
+    assert "everyday title …" not in screen  # she may not add one
+
+
+def test_the_times_of_several_days_are_added_up(client: Client) -> None:
+    for days in (0, 1, 2):
+        VainSearch.objects.create(day=timezone.localdate() - timedelta(days=days), text="often asked", times=1)
+    assert (
+        "often asked"
+        in signed_in(client, "view_role").get(reverse("admin:careers_role_vain_searches")).content.decode()
+    )
+
+
+def test_an_admin_adds_an_everyday_title_and_it_is_undone(client: Client) -> None:
+    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    search(client, *["ward angel"] * 3)
+    ann = signed_in(client, "view_role", "link_role")
+    assert f"{reverse('admin:careers_role_everyday_title')}?title=ward%20angel" in (
+        ann.get(reverse("admin:careers_role_vain_searches")).content.decode()
+    )
+    form = ann.get(reverse("admin:careers_role_everyday_title"), {"title": "ward angel"}).content.decode()
+    assert 'value="ward angel"' in form
+
+    given = {"title": "Ward Angel", "occupation": "29-1141"}
+    answer = ann.post(reverse("admin:careers_role_everyday_title"), given, follow=True)
+
+    assert "“Ward Angel” finds" in answer.content.decode()
+    terms_are_right()
+    result = find_roles("ward angels")
+    assert (result.match, result.roles[0].called) == ("found", "Ward Angel")
+    nurses = Role.objects.get(soc_code="29-1141")
+    assert "Ward Angel" in ann.get(reverse("admin:careers_role_change", args=[nurses.pk])).content.decode()
+    undo_event(Event.objects.get(what=Event.What.ADD_TITLE), None)
+    assert find_roles("ward angel").match == "nothing"
+    terms_are_right()
+
+
+def test_a_title_that_finds_the_occupation_already_is_refused() -> None:
+    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    nurses = Role.objects.get(soc_code="29-1141")
+    with pytest.raises(TitleError, match="finds Registered Nurses already"):
+        add_everyday_title(nurses, "registered  nurse", None)
+
+
+def test_an_occupation_with_an_added_title_outlives_its_tables() -> None:
+    outcome = load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    add_everyday_title(Role.objects.get(soc_code="29-1141"), "Ward Angel", None)
+    undo_page(stored_page(outcome))
+    assert [added.role.soc_code for added in AddedTitle.objects.all()] == ["29-1141"]
+    assert find_roles("ward angel").match == "found"
