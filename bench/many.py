@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.gate import EMPTY, measure, queries, report, start
+from bench.gate import EMPTY, WHOLE_OCCUPATIONS, measure, queries, report, start
 
 SIZES = (1_000, 10_000, 100_000)
 LIST_LIMIT = 50  # empty views
@@ -54,6 +54,7 @@ def pages(size: int) -> dict[str, str]:
         "points of a group": "/explore/?group=computer+and+mathematical",
         "role": "/roles/lead-technician/",
         "role of a guide": "/roles/software-technician/",
+        **WHOLE_OCCUPATIONS,
     }
 
 
