@@ -28,7 +28,6 @@ _NURSES, _COOKS = "registered-nurses-29-1141", "cooks-restaurant-35-2014"
 WHOLE_OCCUPATIONS = {
     "whole occupation": f"/roles/{_NURSES}/",
     "two whole occupations": f"/compare/{_NURSES}-vs-{_COOKS}/",
-    "two whole occupations as JSON": f"/compare/{_NURSES}-vs-{_COOKS}.json",
 }
 EMPTY = "/control/empty/"
 STOCK_TABLE = "/control/table/"
