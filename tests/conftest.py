@@ -61,9 +61,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         renew_statistics()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def without_coverage() -> Iterator[None]:
-    """For tests that read thousands of documents: measuring coverage would triple their time."""
+    """For modules of tests that run the same lines again and again: measuring their coverage doubles their time."""
     measured = Coverage.current()
     if measured:
         measured.stop()

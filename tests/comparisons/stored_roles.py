@@ -100,7 +100,7 @@ def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
             current[f"{group}_citation"] = citation
     Role.objects.filter(pk=role.pk).update(**current)
     update_listings([role.pk])
-    return Role.objects.with_facts().get(pk=role.pk)
+    return Role.objects.get(pk=role.pk)
 
 
 def _list_rows(facts: dict[str, Any]) -> dict[str, list[Any]]:

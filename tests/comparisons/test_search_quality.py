@@ -9,7 +9,7 @@ from django.test import Client
 from comparisons.search.matching import SearchResult, answer_query, find_roles
 from tests.comparisons.all_titles import code_of_slug, store_all_titles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_coverage")]
 
 QUERIES = Path(__file__).with_name("search_queries.csv")
 # Of 100 queries: right at first, right among the first three, and of 100 that are found how many are wrong.

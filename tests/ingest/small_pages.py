@@ -132,7 +132,7 @@ def stored_page(outcome: LoadResult) -> Page:
 
 
 def role(title: str) -> Any:  # whose facts are read without asking first whether there are any
-    return Role.objects.with_facts().with_title(title).get()
+    return Role.objects.with_title(title).get()
 
 
 def evidence(title: str, group: str, name: str) -> Any:

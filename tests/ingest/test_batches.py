@@ -472,7 +472,7 @@ def test_tables_that_only_add_to_occupations_are_loaded_last() -> None:
     batch = load_all(projections_before_wages(*between))
 
     assert set(batch.drafts.values_list("outcome", flat=True)) == {"loaded"}
-    nurses = Role.objects.with_facts().get(soc_code="29-1141")
+    nurses = Role.objects.get(soc_code="29-1141")
     assert nurses.projection is not None
     assert nurses.projection.jobs_base == 3_391_000
 

@@ -147,7 +147,7 @@ def test_a_value_of_an_official_occupation_is_corrected(ann: Client) -> None:
 
     ann.post(correct_address("outlook.job_count", mention.title), {"text": "8,100", "line": "4"})
 
-    outlook = Role.objects.with_facts().get(pk=mention.role_id).outlook
+    outlook = Role.objects.get(pk=mention.role_id).outlook
     assert outlook
     assert (outlook.job_count, outlook.evidence["job_count"]["column"]) == (8100, "TOT_EMP")
 

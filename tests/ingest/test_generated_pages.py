@@ -32,6 +32,8 @@ from tests.ingest.page_writers import (
     RoleContent,
 )
 
+pytestmark = pytest.mark.usefixtures("without_coverage")
+
 SOME = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 NO_KNOWLEDGE = Knowledge()
 

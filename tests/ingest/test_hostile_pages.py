@@ -19,6 +19,8 @@ from tests.ingest import page_writers
 from tests.ingest.test_disturbed_guides import GUIDE
 from tests.ingest.test_disturbed_pages import PAIR, PIPE, RUN_TOGETHER
 
+pytestmark = pytest.mark.usefixtures("without_coverage")
+
 HTML = page_writers.html(PAIR)
 
 

@@ -36,7 +36,7 @@ def occupation(title: str, code: str, annual: int = 50_000) -> RoleFacts:
 
 
 def official(code: str) -> Role:
-    return Role.objects.with_facts().get(soc_code=code)
+    return Role.objects.get(soc_code=code)
 
 
 def test_an_occupation_and_a_role_of_the_same_title_are_two_in_either_order() -> None:

@@ -529,7 +529,7 @@ def test_loading_a_table_twice_changes_nothing() -> None:
 
     assert (first.status, second.status) == ("loaded", "unchanged")
     assert state() == before
-    actors = Role.objects.with_facts().get(soc_code="27-2011")
+    actors = Role.objects.get(soc_code="27-2011")
     assert actors.salary is not None
     assert actors.salary.hourly_average == Decimal("58.29")
     assert actors.salary.evidence["annual_average"] == {
@@ -586,7 +586,7 @@ def test_the_later_release_is_current_whichever_was_loaded_first(names: tuple[st
     for name in names:
         loaded_table(SMALL.replace(jobs["M2024"], jobs[name]), f"national_{name}_dl.csv")
 
-    bakers = Role.objects.with_facts().get(soc_code="51-3011")
+    bakers = Role.objects.get(soc_code="51-3011")
     assert bakers.outlook is not None
     assert (bakers.outlook.job_count, str(bakers.outlook.citation.figures_of)) == (236_300, "2025-05-01")
 
@@ -600,7 +600,7 @@ def test_a_withheld_figure_is_not_shown_from_an_earlier_release(names: tuple[str
     for name in names:
         loaded_table({"M2024": SMALL, "M2025": held_back}[name], f"national_{name}_dl.csv")
 
-    salary = Role.objects.with_facts().get(soc_code="51-3011").salary
+    salary = Role.objects.get(soc_code="51-3011").salary
     assert salary is not None
     assert str(salary.citation.figures_of) == "2025-05-01"
 
@@ -672,6 +672,7 @@ def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
 
 
 @stored_here
+@pytest.mark.usefixtures("without_coverage")
 def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_client: Client) -> None:
     upload = SimpleUploadedFile("national_M2025_dl.csv", NATIONAL.read_bytes())
     admin_client.post("/admin/ingest/page/upload/", {"files": [upload]})

@@ -58,7 +58,7 @@ def load_everything() -> None:
 
 
 def nurses() -> Any:
-    return Role.objects.with_facts().get(soc_code="29-1141")
+    return Role.objects.get(soc_code="29-1141")
 
 
 @pytest.mark.parametrize("names", [("Notes", "Table 1.2"), ("Table 1.2", "Notes")])
