@@ -35,7 +35,7 @@ _POWER, _USUAL_WEIGHT = 0.35, 25.0
 _LAST_PART = 0.25
 # A role whose number of jobs is not known counts as one of so many.
 UNKNOWN_JOBS = 1000
-_REST, _REST_POINTS = re.compile(r"\b(?:all other|miscellaneous)\b|\(other\)", re.IGNORECASE), -500
+_REST, _REST_POINTS = re.compile(r"\b(?:all other|miscellaneous)\b|\(other\)", re.IGNORECASE), -800
 _SUPERVISORS, _SUPERVISOR_POINTS = "first-line supervisors", -1000
 _MOST_PEOPLE = 10**12
 
@@ -128,7 +128,7 @@ def role_points(title: str, jobs: int | None) -> int:
     """The points of a role itself, by the number of people who do the work.
 
     >>> role_points("Registered Nurses", 3391000), role_points("Engineers, All Other", 100000)
-    (6530, 4500)
+    (6530, 4200)
     """
     points = round(1000 * log10(max(jobs or UNKNOWN_JOBS, 1)))
     if _REST.search(title):

@@ -19,6 +19,7 @@ from comparisons.exports.numbers import number
 from comparisons.language import messages
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, listings, skill_lists
+from comparisons.queries.everyday_titles import with_everyday_titles
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.place import PRICES, WHERE, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.revision import current_revision
@@ -159,7 +160,7 @@ def _found_role(request: HttpRequest, hit: matching.Hit) -> dict[str, Any]:
 def role(request: HttpRequest, query: Query, slug: str) -> Any:
     """Everything current about one role."""
     place = _find_place(query)
-    return serializer.role_data(place_roles(_read_roles([slug]), place)[0])
+    return serializer.role_data(with_everyday_titles(place_roles(_read_roles([slug]), place))[0])
 
 
 @answers("/api/v1/compare/{slugs}")
@@ -173,7 +174,7 @@ def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     roles = _read_roles(wanted)
     if len(roles) < len(wanted):
         raise openapi.ParameterError("slugs", "names a role twice", expected)
-    return serializer.comparison_data(place_roles(roles, place))
+    return serializer.comparison_data(with_everyday_titles(place_roles(roles, place)))
 
 
 def _find_place(query: Query) -> Place | None:

@@ -62,6 +62,7 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
     lists_of_skills = (role.skills, role.ratings, role.technology)
     return data | {
         "skills": [_without_evidence(skill) for skills in lists_of_skills for skill in skills],
+        "titles": [{"title": entry.title, "sources": list(entry.sources)} for entry in role.titles],
         "duties": [duty.text for duty in role.duties],
         "duties_truncated": any(duty.truncated for duty in role.duties),
         "sections": [_without_evidence(section) for section in role.sections],
@@ -182,6 +183,7 @@ def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
         values += _facts(role, notes)
         values += _entries(role, data)
         values += _occupation_lists(role, data)
+        values += _everyday_titles(role)
         values += _place_values(role)
         values += _sources(role, data)
     group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
@@ -269,6 +271,12 @@ def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Ex
             evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
             for name, value in data[group][index].items():
                 yield _value(role, f"{group}[{index}].{name}", value, evidence, role.list_sources[group])
+
+
+def _everyday_titles(role: CurrentRole) -> Iterator[ExportedValue]:
+    for index, entry in enumerate(role.titles):
+        yield _value(role, f"titles[{index}].title", entry.title, {}, None)
+        yield _value(role, f"titles[{index}].sources", ", ".join(entry.sources), {}, None)
 
 
 def _place_values(role: CurrentRole) -> Iterator[ExportedValue]:

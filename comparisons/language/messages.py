@@ -24,7 +24,7 @@ from comparisons.comparison import Cell, ComparisonLine, Origin, Side
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
 from comparisons.queries.listings import ListedPublisher
 from comparisons.queries.place import AdjustedPay
-from comparisons.queries.roles import CitedPage, CurrentRole
+from comparisons.queries.roles import CitedPage, CurrentRole, EverydayTitle
 from comparisons.rows import Row
 from comparisons.search.matching import Hit, Match, SearchResult
 from comparisons.thresholds import is_uncertain
@@ -150,6 +150,22 @@ def also_called(title: str) -> str:
 
 def found_jobs(hit: Hit) -> str:
     return formats.counted(hit.jobs, "job") if hit.jobs else ""
+
+
+MOST_TITLES = 12
+
+
+def list_titles(titles: Sequence[EverydayTitle]) -> str:
+    """What people call an occupation, as the first so many of its everyday titles; "" if none is stored.
+
+    >>> list_titles([EverydayTitle("Cop", ("onet", "soc")), EverydayTitle("Trooper", ("onet",))])
+    'Cop, Trooper.'
+    """
+    if not titles:
+        return ""
+    more = len(titles) - MOST_TITLES
+    names = ", ".join(entry.title for entry in titles[:MOST_TITLES])
+    return f"{names} and {formats.counted(more, 'other title')}." if more > 0 else f"{names}."
 
 
 def official_title(title: str) -> str:

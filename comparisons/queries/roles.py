@@ -165,6 +165,13 @@ class YearEntry(NamedTuple):
         return getattr(row, name) if row else None
 
 
+class EverydayTitle(NamedTuple):
+    """What people call an occupation. `sources`: the lists that have the title, as onet, soc or bls."""
+
+    title: str
+    sources: tuple[str, ...]
+
+
 class CurrentRole(NamedTuple):
     """A role with everything current. `groups` and `list_sources` hold the stored one-row and many-row groups.
 
@@ -173,7 +180,8 @@ class CurrentRole(NamedTuple):
     `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`. `was_cut`: a copy
     of one of its pages was cut. `area_pay` is in the order of FIPS codes, `history` in that of years. `area`: the state
     that pay and jobs are of, where a reader chose one; `adjusted`: pay is wanted adjusted for prices, too. `name`: what
-    pages call it, the short name of an occupation or else its title.
+    pages call it, the short name of an occupation or else its title. `titles`: what people call it, and `title_lists`
+    where that is from, for those who ask: see `everyday_titles`.
     """
 
     pk: int
@@ -196,12 +204,15 @@ class CurrentRole(NamedTuple):
     ratings: tuple[RatedEntry, ...] = ()
     technology: tuple[TechnologyEntry, ...] = ()
     name: str = ""
+    titles: tuple[EverydayTitle, ...] = ()
+    title_lists: tuple[CitedPage, ...] = ()
 
     @property
     def sources(self) -> list[CitedPage]:
         """Every page that a current group or an earlier year cites, each once."""
         cited = [facts.source for facts in self.groups.values()] + list(self.list_sources.values())
         cited += [entry.source for entry in self.history]
+        cited += self.title_lists
         return list({source.pk: source for source in cited}.values())
 
 

@@ -40,7 +40,7 @@ MOST_SUGGESTIONS = 8
 # So many roles more than are wanted are fetched where a word has several meanings: the database adds up all of them,
 # and only the best counts.
 _MORE_FETCHED = 8
-# Words that begin with an unknown one stand for it from so many letters on, if other words are known.
+# Words that begin with an unknown one stand for it from so many letters on, beside other words or alone.
 _FEWEST_LETTERS = 3
 _FEWEST_LETTERS_SURE = 5
 # So many words of a query that are not stored are looked into.
@@ -261,7 +261,12 @@ def _reading(query: _Query, lexicon: Lexicon, candidates: Mapping[str, WordCandi
             dropped = dropped or not stands_for
     if dropped and all(_is_guess(word) for word in read):
         return Reading(dropped=True)
-    return Reading(tuple(read), dropped)
+    return Reading(tuple(read), dropped or (not query.unfinished and any(map(_is_begun, read))))
+
+
+def _is_begun(word: ReadWord) -> bool:
+    """Whether a word only begins what it stands for: it may mean something else."""
+    return word.typed not in word.meanings and word.meanings[0].startswith(word.typed)
 
 
 def _is_guess(word: ReadWord) -> bool:
@@ -277,9 +282,9 @@ def _stands_for(query: _Query, place: int, candidates: WordCandidates) -> list[R
         return [ReadWord(word, (workers[0],))]
     for first, second in _best_halves(word, candidates):
         return [ReadWord(first, (first,)), ReadWord(second, (second,))]
-    begun = tuple(candidates.begun) if len(word) >= _FEWEST_LETTERS and len(query.words) > 1 else ()
-    if begun:
-        return [ReadWord(word, begun)]
+    fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
+    if candidates.begun and len(word) >= fewest:
+        return [ReadWord(word, tuple(candidates.begun))]
     similar = candidates.similar
     if query.only_titles(place):
         similar = {text: people for text, people in similar.items() if text in candidates.titles}

@@ -60,7 +60,7 @@ class ReadWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query as it is searched for. `dropped`: some typed words stand for nothing that is stored."""
+    """A query as it is searched for. `dropped`: some typed words stand for nothing that is stored, or are a guess."""
 
     words: tuple[ReadWord, ...] = ()
     dropped: bool = False

@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from comparisons.comparison import compare
 from comparisons.exports import serializer
 from comparisons.links import VS, of_roles, with_query
+from comparisons.queries.everyday_titles import with_everyday_titles
 from comparisons.queries.place import Place, place_roles
 from comparisons.views import metadata, presenters
 from comparisons.views.pages import chosen_place, kept_query, roles_or_response
@@ -30,7 +31,11 @@ def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     place = place_or_refuse(request)
-    return attached(serializer.csv_text(serializer.list_values(place_roles(roles, place))), _named(slug, place), "csv")
+    return attached(
+        serializer.csv_text(serializer.list_values(with_everyday_titles(place_roles(roles, place)))),
+        _named(slug, place),
+        "csv",
+    )
 
 
 def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -38,7 +43,11 @@ def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     place = place_or_refuse(request)
-    return attached(serializer.csv_text(serializer.list_values(place_roles(roles, place))), _named(slugs, place), "csv")
+    return attached(
+        serializer.csv_text(serializer.list_values(with_everyday_titles(place_roles(roles, place)))),
+        _named(slugs, place),
+        "csv",
+    )
 
 
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from comparisons.exports import search_answers, serializer
 from comparisons.language import messages, reasons
 from comparisons.links import VS, address, of_roles, with_query
 from comparisons.queries import featured, overview
+from comparisons.queries.everyday_titles import with_everyday_titles
 from comparisons.queries.place import WHERE, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
@@ -51,7 +52,9 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     place, unknown = chosen_place(request)
-    context = presenters.role_page(compare(place_roles(roles, place)), place, unknown)
+    placed = with_everyday_titles(place_roles(roles, place))
+    context = presenters.role_page(compare(placed), place, unknown)
+    context["titles"] = messages.list_titles(placed[0].titles)
     context |= presenters.surroundings(roles[0])
     context["metadata"] = metadata.describe_role(request, roles[0], context["place_query"])
     return render(request, "role.html", context, status=BAD_REQUEST if unknown else None)
@@ -62,7 +65,11 @@ def role_json(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     place, unknown = chosen_place(request)
-    return no_such_place(unknown) if unknown else JsonResponse(serializer.role_data(place_roles(roles, place)[0]))
+    return (
+        no_such_place(unknown)
+        if unknown
+        else JsonResponse(serializer.role_data(with_everyday_titles(place_roles(roles, place))[0]))
+    )
 
 
 def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -88,7 +95,11 @@ def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     place, unknown = chosen_place(request)
-    return no_such_place(unknown) if unknown else JsonResponse(serializer.comparison_data(place_roles(roles, place)))
+    return (
+        no_such_place(unknown)
+        if unknown
+        else JsonResponse(serializer.comparison_data(with_everyday_titles(place_roles(roles, place))))
+    )
 
 
 BAD_REQUEST = 400

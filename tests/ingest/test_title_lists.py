@@ -194,3 +194,20 @@ def test_two_names_of_one_occupation_are_said_to_be_one(nurses: Role, client: Cl
     assert "“ward sister” and “acute carer” are two names of one occupation here: skilled nurse or sister." in (
         answer.content.decode()
     )
+
+
+def test_everyday_titles_are_exported_with_their_lists_and_their_licence(nurses: Role, client: Client) -> None:
+    load(ALTERNATE, "Alternate Titles.txt")
+    load(OWN, "Occupation Data.txt")
+    load(DIRECT_MATCH.replace(b"HOSPITAL CARER", b"Ward sister"), "direct_match.csv")
+    load(SHORT_NAMES, "display_names.csv")
+    for address in (f"/roles/{nurses.slug}.json", f"/api/v1/roles/{nurses.slug}"):
+        data = client.get(address).json()
+        assert data["titles"][0] == {"title": "Ward Sister", "sources": ["onet", "soc"]}
+        assert {"title": "Acute Care Nurses", "sources": ["onet"]} in data["titles"]
+        assert "Skilled nurse or sister" not in {entry["title"] for entry in data["titles"]}
+        assert "CC BY 4.0" in {source["licence"] for source in data["sources"]}
+    shown = client.get(f"/roles/{nurses.slug}/").content.decode()
+    assert "Ward Sister, " in shown
+    assert "CC BY 4.0" in shown
+    assert b"titles[0].title,Ward Sister" in client.get(f"/roles/{nurses.slug}.csv").content

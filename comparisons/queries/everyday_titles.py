@@ -1,0 +1,36 @@
+"""What people call an official occupation, by the lists of titles that are stored."""
+
+from collections.abc import Sequence
+
+from careers.models import OccupationTitle
+from comparisons.queries.roles import CurrentRole, EverydayTitle, read_pages
+
+# List as stored -> as it is named in JSON; the short names are no everyday titles.
+SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls"}
+
+
+def with_everyday_titles(roles: Sequence[CurrentRole]) -> list[CurrentRole]:
+    """The roles with their everyday titles, and the lists that these come from, in two queries.
+
+    Titles on several lists come first.
+    """
+    official = [role.pk for role in roles if role.soc_code]
+    if not official:
+        return list(roles)
+    listed = OccupationTitle.objects.filter(
+        role__in=official, source__in=SOURCES, citation__publisher__taken_down_at=None
+    )
+    titles: dict[int, dict[str, tuple[str, dict[str, None]]]] = {pk: {} for pk in official}
+    cited: dict[int, dict[int, None]] = {pk: {} for pk in official}
+    columns = ("role_id", "key", "title", "source", "citation_id")
+    for pk, key, title, source, citation in listed.order_by("source", "position").values_list(*columns):
+        titles[pk].setdefault(key, (title, {}))[1][SOURCES[source]] = None
+        cited[pk][citation] = None
+    pages = read_pages(list({citation: None for citations in cited.values() for citation in citations}))
+    placed = []
+    for role in roles:
+        entries = [EverydayTitle(title, tuple(sources)) for title, sources in titles.get(role.pk, {}).values()]
+        entries.sort(key=lambda entry: -len(entry.sources))
+        lists = tuple(pages[citation] for citation in cited.get(role.pk, ()))
+        placed.append(role._replace(titles=tuple(entries), title_lists=lists))
+    return placed
