@@ -22,7 +22,7 @@ MOST_COMPLETIONS = 3
 # So many roles of a term are added up, those with most points.
 MOST_OF_TERM = 60
 # A misspelled word is compared with so many words that have its first letter and about its length.
-MOST_SIMILAR = 100
+MOST_SIMILAR = 150
 # Lists of terms have a multiple of so many entries.
 _LENGTH_STEP = 8
 _LONGEST_WORD = 60
@@ -146,9 +146,11 @@ def _begun_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tupl
     similar = (
         f"(SELECT word, people FROM {_WORDS} WHERE (word >= %s AND word < %s OR word >= %s AND word < %s) "
         f"AND length(word) BETWEEN %s AND %s "
-        f"ORDER BY people DESC, word LIMIT {MOST_SIMILAR}) AS similar{place}"
+        f"ORDER BY CASE WHEN word >= %s AND word < %s THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}) "
+        f"AS similar{place}"
     )
     exchanged = [word[1::-1], word[1::-1] + _END]
+    first_two = [word[:2], word[:2] + _END]  # most errors stand further back
     errors = allowed_errors(word)
     longest = _LONGEST_WORD if unknown.unfinished else len(word) + errors
     # Only where it matters, since each word is looked up.
@@ -161,7 +163,7 @@ def _begun_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tupl
         *statements,
         (
             f"SELECT {place}, 'similar', word, people, {is_title if unknown.to_titles else 0} FROM {similar}",
-            [word[0], word[0] + _END, *exchanged, len(word) - errors, longest],
+            [word[0], word[0] + _END, *exchanged, len(word) - errors, longest, *first_two],
         ),
     ]
 
