@@ -131,8 +131,11 @@ def found(answer: SearchResult, most: int) -> str:
         return f"No role is called exactly this. The nearest{read_as}:"
     if answer.instead:
         return f"No title has these words. Found{read_as}:"
-    many = f"The best {most} roles" if len(answer.roles) == most else formats.counted(len(answer.roles), "role")
-    return f"{many} found, from all publishers."
+    called = sum(hit.is_called for hit in answer.roles)
+    if called > 1:
+        many = f"At least {called}" if called == most else str(called)
+        return f"{many} roles are called this; the likeliest comes first, then what is near."
+    return "One role is called this; below it stands what is near." if called else "The likeliest comes first."
 
 
 NOTHING_FOUND = (
@@ -183,6 +186,9 @@ def itself(title: str) -> str:
     """
     same = "are the same as themselves" if is_plural(title) else "is the same as itself"
     return f"{capital(with_article(title))} {same} in every row, so there is nothing to compare."
+
+
+ONE_ROLE = "Names of one occupation"
 
 
 def one_role(typed: Sequence[str], title: str) -> str:

@@ -72,7 +72,7 @@ class Match(NamedTuple):
 
 class Hit(NamedTuple):
     """A role that was found. `name`: a short name of an occupation, else its title. `called`: the title that was typed,
-    where that is another one.
+    where that is another one. `is_called`: a title of it is the whole text.
 
     The pay is current, by `publisher`. `figures_of`: the first day of the month that it is of, if that is known;
     `captured_on`: when its page was saved.
@@ -89,6 +89,7 @@ class Hit(NamedTuple):
     captured_on: date | None
     jobs: int | None
     publisher: str
+    is_called: bool
 
 
 class SearchResult(NamedTuple):
@@ -353,7 +354,7 @@ def _result(text: str, reading: Reading, roles: Sequence[FoundRole], most: int, 
     best, best_role = scored[0]
     is_found = best.is_whole or (best.has_all_words and (best.has_them_together or unfinished))
     is_found = is_found or _has_the_words_alone(best_role, reading)
-    hits = [_hit(role, score.whole) for score, role in scored[:most]]
+    hits = [_hit(role, score) for score, role in scored[:most]]
     match: MatchKind = "found" if is_found and not reading.dropped else "nearest"
     is_own_title = match == "found" and significant_words(text) in (
         significant_words(best_role.title),
@@ -368,7 +369,8 @@ def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
     return words in (set(significant_words(role.title)), set(significant_words(role.name or role.title)))
 
 
-def _hit(role: FoundRole, whole: str) -> Hit:
+def _hit(role: FoundRole, score: _Score) -> Hit:
+    whole = score.whole
     name = name_of(role.title, role.name, role.plural)
     is_other = whole and significant_words(whole) not in (significant_words(name), significant_words(role.title))
     return Hit(
@@ -383,6 +385,7 @@ def _hit(role: FoundRole, whole: str) -> Hit:
         role.captured_on,
         role.jobs,
         role.publisher,
+        score.is_whole,
     )
 
 

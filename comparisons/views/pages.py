@@ -206,6 +206,7 @@ def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[Curr
     sides = [result.typed for result in matching.answer_query(typed)] if typed else []
     context = {
         "role": repeated,
+        "heading": messages.ONE_ROLE if len(sides) > 1 else f"{repeated.name} beside itself",
         "message": messages.itself(repeated.name) if len(sides) < 2 else messages.one_role(sides, repeated.name),
         "roles": roles,
         "address_once": of_roles([role.slug for role in roles]) if len(roles) > 1 else "",

@@ -286,7 +286,7 @@ def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> No
     Role.objects.filter(title=LEAD).delete()
     store_role(LEAD)
     said, opened = page(client, "technician")
-    assert said == "3 roles found, from all publishers."
+    assert said == "The likeliest comes first."
     link = opened.cssselect(".pairs a")[0]
     assert (link.text_content(), link.get("href")) == (LEAD, "/roles/lead-technician/")
     assert opened.cssselect(".why")[0].text_content() == (
@@ -337,3 +337,10 @@ def test_a_search_takes_as_many_queries_as_a_suggestion(client: Client) -> None:
         with CaptureQueriesContext(connection) as captured:
             page(client, typed)
         assert len(captured) <= 3
+
+
+def test_a_search_says_how_many_roles_are_called_so(client: Client) -> None:
+    assert page(client, "lead technician")[0] == "One role is called this; below it stands what is near."
+    for place in range(2):
+        Role.objects.create(title="Baker", slug=f"bakers-{place}", soc_code=f"51-301{place}")
+    assert page(client, "bakers")[0] == "2 roles are called this; the likeliest comes first, then what is near."
