@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from careers.bulk import create_rows
+from careers.bulk import create_rows, renew_statistics
 from careers.models import Citation, OccupationTitle, Projection, Publisher, Role, identity, slug_for
 from ingest.loading.search_terms import update_search
 
@@ -38,6 +38,7 @@ def store_all_titles() -> None:
     Role.objects.bulk_update(roles.values(), ["projection"])
     create_rows(list(_titles(roles, citation)))
     update_search([role.pk for role in roles.values()])
+    renew_statistics()  # what PostgreSQL does by itself soon after tables were filled
 
 
 def _titles(roles: dict[str, Role], citation: Citation) -> Iterator[OccupationTitle]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from careers.models import Citation, Role
@@ -56,3 +56,11 @@ def test_deleted_pages_do_not_come_back() -> None:
     Citation.objects.all().delete()
     assert prepare() == ""
     assert not Role.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans without such numbers")
+def test_postgresql_has_counted_what_was_loaded() -> None:
+    """Or it would choose slow plans for a minute."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'careers_role'")
+        assert cursor.fetchone()[0] == Role.objects.count()

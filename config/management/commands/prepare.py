@@ -55,6 +55,7 @@ class Command(BaseCommand):
                 call_command("load_pages", FIXTURES / "pages", sample=True, stdout=self.stdout)
                 call_command("load_pages", FIXTURES / "tables", **OFFICIAL, stdout=self.stdout)
                 call_command("load_pages", FIXTURES / "occupations", stdout=self.stdout)
+            renew_statistics()
         password = secrets.token_urlsafe(12)
         User.objects.create_superuser("admin", password=password)
         self.stdout.write(f"Made an account for /admin/, shown only this once: name admin, password {password}")
