@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -29,7 +28,7 @@ def free_port() -> int:
 
 @contextmanager
 def exclusive_make() -> Iterator[None]:
-    """Waits for other runs of make in this folder: the tests run on two databases at the same time."""
+    """Waits for other runs of make in this folder: somebody may test it twice at the same time."""
     with (PROJECT / "Makefile").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -46,23 +45,28 @@ def make_run(database: Path, log: Path) -> Iterator[str]:
         port = free_port()
         command = ["make", "run", f"PORT={port}"]
         process = subprocess.Popen(
-            command, cwd=PROJECT, env=environment, stdout=output, stderr=output, start_new_session=True
+            command,
+            cwd=PROJECT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=output,
+            text=True,
+            start_new_session=True,
         )
+        assert process.stdout
         try:
-            end = time.monotonic() + 120
-            while time.monotonic() < end and process.poll() is None:
-                try:
-                    get(f"http://127.0.0.1:{port}/favicon.ico")
-                except urllib.error.URLError:
-                    time.sleep(0.05)
-                else:
+            for line in process.stdout:
+                output.write(line)
+                output.flush()
+                if line.startswith("Rolewise is at "):  # it listens
                     break
-            assert process.poll() is None, log.read_text()
+            else:
+                raise AssertionError(log.read_text())
             yield f"http://127.0.0.1:{port}"
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=20)
+            output.write(process.communicate()[0])
 
 
 def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
