@@ -11,6 +11,7 @@ from careers.models import Outlook, Role
 from careers.vocabulary import CUT, NOT_IN_CUT_COPY, UNCLEAR
 from comparisons.charts import draw_figures
 from comparisons.comparison import compare
+from comparisons.language.messages import cut_list
 from comparisons.language.summary import summarize
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles
@@ -32,6 +33,8 @@ def store_cut(title: str) -> Role:
     """A role whose copy ends in the row of its number of jobs, and has nothing else of that group."""
     role = store(title)
     citation = role.current_citations()[0]
+    citation.cut_line = CUT_ROW["line"]
+    citation.save()
     role.outlook = Outlook.objects.create(role=role, citation=citation, evidence={"job_count": CUT_ROW})
     role.save()
     return role
@@ -53,7 +56,7 @@ def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(clien
     said = text(client, address)
     assert "Number of jobs: the copy we have was cut here for both." in said
     assert f"Getting in: {NOT_IN_CUT_COPY} for both." in said
-    assert f"Skills: {NOT_IN_CUT_COPY} for both." in said
+    assert cut_list("skills", NOT_IN_CUT_COPY) in said
     assert "not in this source" not in said
 
 
