@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 PAY = {"annual_average": 41_600}
 ROW = "| Number of jobs | 12,000 | 8,"
-CUT_ROW = {"line": 4, "raw": ROW, "how": "unread", "missing": "cut"}
+CUT_ROW: dict[str, Any] = {"line": 4, "raw": ROW, "how": "unread", "missing": "cut"}
 
 
 def store(title: str, **facts: Any) -> Role:
