@@ -1,3 +1,4 @@
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -69,7 +70,9 @@ def without_coverage() -> Iterator[None]:
         measured.stop()
     yield
     if measured:
-        measured.start()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it tells that the modules are imported by now
+            measured.start()
 
 
 # -- databases for processes that tests start; migrating takes seconds, copying does not ---------------------

@@ -138,7 +138,7 @@ def people(title: str) -> str:
     ('Lead technicians', 'iOS developers', 'LPNs', 'Clerks')
     """
     people = plural(title)
-    return people if title[1:2].isupper() else people[0].upper() + people[1:]
+    return people if title[1:2].isupper() else people[:1].upper() + people[1:]
 
 
 def rank_values(comparison: Comparison, cells: Sequence[Cell]) -> list[tuple[Any, str]]:

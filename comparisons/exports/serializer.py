@@ -442,6 +442,7 @@ def source_data(source: CitedPage) -> dict[str, Any]:
 def plain_value(value: Any) -> Any:
     """A month for a day, and otherwise what `number` gives.
 
+    >>> from decimal import Decimal
     >>> plain_value(date(2024, 5, 1)), plain_value(Decimal("10.00")), plain_value("text")
     ('2024-05', 10, 'text')
     """
