@@ -203,7 +203,7 @@ def test_without_script_the_form_and_the_buttons_do_it_all(context: BrowserConte
     page = plain.new_page()
     sign_in(page, live_server)
     page.goto(live_server.url + UPLOAD)
-    expect(page.get_by_text("Up to 100 files and 100 MB at a time.")).to_be_visible()
+    expect(page.get_by_text("Up to 100 files and 150 MB at a time.")).to_be_visible()
     page.get_by_label("Pages:").set_input_files(str(CLEAR))
     page.get_by_role("button", name="Preview").click()
     while page.get_by_role("button", name="Continue").count():
