@@ -99,8 +99,8 @@ def _initials(titles: Mapping[tuple[str, ...], tuple[TitleKind, str]]) -> set[st
     >>> sorted(_initials({("registered", "nurse"): ("own", ""), ("staff", "nurse"): ("other", "")}))
     ['rn']
     """
-    own = [words for words, (kind, _) in titles.items() if _WEIGHTS[kind] == _WEIGHTS["own"]]
-    return {"".join(word[0] for word in words) for words in own if 1 < len(words) <= _LONGEST_INITIALS}
+    own_titles = [words for words, (kind, _) in titles.items() if _WEIGHTS[kind] == _WEIGHTS["own"]]
+    return {"".join(word[0] for word in words) for words in own_titles if 1 < len(words) <= _LONGEST_INITIALS}
 
 
 def word_pairs(words: Sequence[str]) -> list[str]:

@@ -504,8 +504,8 @@ def _cells(
     to_write = []
     for row, of_row in zip(rows, readings, strict=True):
         for role, (values, _) in zip(roles, of_row, strict=True):
-            known = values.count(None) < len(values)
-            to_write.append((row.format, (*values, *_years(row, role)) if known else ()))
+            has_value = values.count(None) < len(values)
+            to_write.append((row.format, (*values, *_years(row, role)) if has_value else ()))
     texts = iter(formats.write_all(to_write))
     cells = []
     for row, of_row in zip(rows, readings, strict=True):

@@ -51,9 +51,9 @@ def _judge_by_percentiles(comparison: Comparison, time: str, first: int, second:
     if not _ascend(_values(cells)) or not _ascend(_values(other_cells)):
         return None
     shares = _share_above_median(cells, other_cells), _share_above_median(other_cells, cells)
-    told = [share for share in shares if share is not None]
-    holds = is_toss_up_by_shares(*told)
-    if len(told) < 2 and not holds:
+    published = [share for share in shares if share is not None]
+    holds = is_toss_up_by_shares(*published)
+    if len(published) < 2 and not holds:
         return None  # one share says that it is a toss-up, but only both say that it is none
     return TossUp(holds, (tuple(cells.values()), tuple(other_cells.values())), shares)
 

@@ -105,10 +105,10 @@ class TitleTerm(models.Model):
         changed: list[int] = []
         rows: list[tuple[str, int, int, int, str]] = []
         for pk, role_titles in titles.items():
-            own = role_titles.points
+            own_points = role_titles.points
             wanted = []
             for term, worth in list_terms(role_titles.titles).items():
-                wanted.append(_StoredTerm(term, worth.points, own + worth.points, worth.title))
+                wanted.append(_StoredTerm(term, worth.points, own_points + worth.points, worth.title))
             if set(wanted) == set(stored[pk]):
                 continue
             changed.append(pk)

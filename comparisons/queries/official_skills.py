@@ -99,9 +99,9 @@ def _rated(roles: Sequence[CurrentRole]) -> list[RatedSkill]:
 def _rated_skill(entries: Sequence[RatedEntry | None]) -> RatedSkill:
     named = next(entry for entry in entries if entry)
     importances = [entry.importance if entry else None for entry in entries]
-    known = [importance for importance in importances if importance is not None]
-    gap = max(known) - min(known) if len(known) > 1 else None
-    difference = known[0] - known[1] if len(known) == len(entries) == 2 else None
+    rated = [importance for importance in importances if importance is not None]
+    gap = max(rated) - min(rated) if len(rated) > 1 else None
+    difference = rated[0] - rated[1] if len(rated) == len(entries) == 2 else None
     return RatedSkill(named.name, named.slug, named.kind, tuple(entries), gap, difference)
 
 

@@ -369,7 +369,7 @@ def _history(record: "_RoleRecord", rows: Sequence[FigureRow], pages: dict[int, 
         if row.state is None and row.publisher in publishers:
             by_year = jobs if row.pay_row is None else pay
             year = row.figures_of.year
-            by_year[year] = min(by_year.get(year, row), row, key=lambda each: _release_rank(each, current))
+            by_year[year] = min(by_year.get(year, row), row, key=lambda candidate: _release_rank(candidate, current))
     entries = []
     for year in sorted(pay.keys() | jobs.keys()):
         source = pages[(pay.get(year) or jobs[year]).citation]

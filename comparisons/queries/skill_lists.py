@@ -159,15 +159,15 @@ def _spellings(skill: Skill) -> list[int]:
 
 def list_occupations_with_skill(skill: Skill, start: int, stop: int) -> list[SkillListing]:
     """A slice of the occupations for which a skill is rated or named, the most important first, then by title."""
-    found: list[tuple[Any, ...]] = []
+    grouped_rows: list[tuple[Any, ...]] = []
     spellings = _spellings(skill)
     about = ("role__key", "role__title", "role__slug", "name", "citation__publisher__name")
     for table, group in _OFFICIAL_TABLES:
         values = ("hot", "in_demand") if table is Technology else ("importance", "level")
         for row in _current_rows(table, group).filter(skill__in=spellings).order_by().values_list(*about, *values):
-            found.append((group, *row))
-    found.sort(key=lambda row: (-row[6], row[1]) if row[6] is not None else (1, row[1]))
-    return [_official_listing(row) for row in found[start:stop]]
+            grouped_rows.append((group, *row))
+    grouped_rows.sort(key=lambda row: (-row[6], row[1]) if row[6] is not None else (1, row[1]))
+    return [_official_listing(row) for row in grouped_rows[start:stop]]
 
 
 _KIND_OF = {group: kind for kind, group in OFFICIAL_KINDS.items()}

@@ -122,14 +122,14 @@ def _begun(place: int, beginning: str) -> tuple[str, list[str]]:
 
 def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidates]:
     """What each of these words can stand for."""
-    found = {word: WordCandidates({}, {}, set(), {}, set()) for word in words}
+    by_word = {word: WordCandidates({}, {}, set(), {}, set()) for word in words}
     parts: list[str] = []
     parameters: list[Any] = []
     for place, (word, unknown) in enumerate(words.items()):
         for sql, values in (*_begun_and_similar(place, word, unknown), *_parts_of_word(place, unknown)):
             parts.append(sql)
             parameters += values
-    in_order = list(found.values())
+    in_order = list(by_word.values())
     for place, kind, text, people, is_title in _read_rows(" UNION ALL ".join(parts), parameters):
         candidates = in_order[place]
         if kind == "pair":
@@ -138,7 +138,7 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
             getattr(candidates, kind)[text] = people
         if is_title:
             candidates.titles.add(text)
-    return found
+    return by_word
 
 
 def _begun_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
@@ -181,7 +181,7 @@ def _parts_of_word(place: int, unknown: UnknownWord) -> list[tuple[str, list[Any
 
 def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> list[list[FoundRole]]:
     """For each list of terms the roles with most points for them. `most`: how many for each list."""
-    found: list[dict[int, FoundRole]] = [{} for _ in searches]
+    roles_by_search: list[dict[int, FoundRole]] = [{} for _ in searches]
     parts: list[str] = []
     parameters: list[str] = []
     for place, terms in enumerate(searches):
@@ -189,13 +189,13 @@ def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> lis
             parts.append(_best_roles(place, terms, most[place]))
             parameters += [*terms, *terms]
     for place, term, points, title, *columns in _read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
-        role = found[place].get(columns[0]) or FoundRole._make([*columns, {}])
+        role = roles_by_search[place].get(columns[0]) or FoundRole._make([*columns, {}])
         if not role.terms:
             days = _day(role.figures_of), _day(role.captured_on)
             role = role._replace(figures_of=days[0], captured_on=days[1], publisher=role.publisher or "")
-            found[place][role.pk] = role
+            roles_by_search[place][role.pk] = role
         role.terms[term] = (points, title)
-    return [list(roles.values()) for roles in found]
+    return [list(roles.values()) for roles in roles_by_search]
 
 
 def _best_roles(place: int, terms: Sequence[str], most: int) -> str:

@@ -160,7 +160,7 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
         return find_each([text], most)
     texts = list(sides.texts)
     one_role = [] if sides.certain else [text, *sides.as_one_title()]
-    lexicon = _look_up([split_query(each) for each in (*texts, *one_role)], unfinished=False)
+    lexicon = _look_up([split_query(query) for query in (*texts, *one_role)], unfinished=False)
     if not sides.certain:
         is_comparison = all(is_title(split_query(side), lexicon) for side in texts)
         if not is_comparison or any(is_title(split_query(title), lexicon) for title in one_role):
@@ -193,8 +193,8 @@ def _find(texts: Sequence[str], lexicon: Lexicon, most: int, *, unfinished: bool
     fetched = [most if reading.is_plain else most + _MORE_FETCHED for reading in readings]
     roles = index.find_by_terms([reading.terms() for reading in readings], fetched)
     results = []
-    for text, reading, found in zip(texts, readings, roles, strict=True):
-        results.append(_result(text, reading, found, most, unfinished=unfinished))
+    for text, reading, likeliest in zip(texts, readings, roles, strict=True):
+        results.append(_result(text, reading, likeliest, most, unfinished=unfinished))
     return results
 
 

@@ -237,15 +237,15 @@ def adjusted_part(comparison: Comparison, place: Place | None) -> AdjustedPart |
     if level is None:
         return AdjustedPart([], messages.no_price_level(place.area), None)
     pays = [adjust_pay(side.role) for side in comparison.sides]
-    known = [pay for pay in pays if pay]
-    if not known:
+    adjusted_pays = [pay for pay in pays if pay]
+    if not adjusted_pays:
         return AdjustedPart([], messages.nothing_to_adjust(place.area), level.source)
     table_rows = []
     for name, key in _ADJUSTED.items():
         amounts: list[int | None] = [getattr(pay, name) if pay else None for pay in pays]
         if any(amount is not None for amount in amounts):
             table_rows.append(_adjusted_row(name, LABELS[key], comparison, amounts))
-    return AdjustedPart(table_rows, f"{capital(messages.adjusted_for_prices(known[0]))}.", level.source)
+    return AdjustedPart(table_rows, f"{capital(messages.adjusted_for_prices(adjusted_pays[0]))}.", level.source)
 
 
 def _adjusted_row(name: str, label: str, comparison: Comparison, amounts: Sequence[int | None]) -> TableRow:

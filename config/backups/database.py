@@ -69,7 +69,7 @@ def restore_backup(path: Path, progress: Progress, *, replace: bool = False) -> 
             schema.migrate_to(migrations)
         with transaction.atomic():
             fill(backup, models, progress)
-        if migrations != schema.known:
+        if migrations != schema.migrations_of_the_code:
             call_command("migrate", interactive=False, verbosity=0)
         renew_statistics()
     return sum(table.rows for table in backup.manifest.tables)

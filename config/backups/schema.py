@@ -23,22 +23,22 @@ class Schema:
 
     def __init__(self) -> None:
         self.executor = MigrationExecutor(connection)
-        self.known: set[Migration] = set(self.executor.loader.disk_migrations)
+        self.migrations_of_the_code: set[Migration] = set(self.executor.loader.disk_migrations)
         self.applied = self.read_applied()
 
     def read_applied(self) -> set[Migration]:
         """Without those of apps that an earlier version used: nothing reads their tables any more."""
-        apps_of_the_code = {app for app, _ in self.known}
+        apps_of_the_code = {app for app, _ in self.migrations_of_the_code}
         applied = MigrationRecorder(connection).applied_migrations()
         return {(app, name) for app, name in applied if app in apps_of_the_code}
 
     def models_at(self, migrations: set[Migration]) -> list[type[Model]]:
         """The models whose tables exist after these migrations. Raises BackupError for one that the code lacks."""
-        if unknown := migrations - self.known:
+        if unknown := migrations - self.migrations_of_the_code:
             raise BackupError(
                 f"It was made by a newer version of Rolewise, which has {describe(unknown)}. Upgrade Rolewise first."
             )
-        if migrations == self.known:
+        if migrations == self.migrations_of_the_code:
             models: Iterable[type[Model]] = apps.get_models(include_auto_created=True)
         else:
             state = self.executor.loader.project_state(self.leaves(migrations))

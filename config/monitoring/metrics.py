@@ -18,11 +18,11 @@ FOLDER = tempfile.mkdtemp(prefix="rolewise-metrics-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = FOLDER
 OWNER = os.getpid()
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest  # noqa: E402
-from prometheus_client.core import CounterMetricFamily  # noqa: E402
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4  # noqa: E402
-from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
-from prometheus_client.registry import Collector  # noqa: E402
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest  # noqa: E402 - after its folder is named
+from prometheus_client.core import CounterMetricFamily  # noqa: E402 - after its folder is named
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4  # noqa: E402 - after its folder is named
+from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402 - after its folder is named
+from prometheus_client.registry import Collector  # noqa: E402 - after its folder is named
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)

@@ -302,14 +302,14 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
     """
     page = mention.page
     if place := read_entry_field(key):
-        found = _find_entry(mention, place)
+        reading = _find_entry(mention, place)
     elif key in STORED_IN:
-        found = _find_value(mention, key)
+        reading = _find_value(mention, key)
     else:
-        found = None
-    if found is None:
+        reading = None
+    if reading is None:
         return None
-    text, evidence = found
+    text, evidence = reading
     if evidence.get("missing") == "after-cut":
         evidence = {}
     number = evidence.get("line", 0)

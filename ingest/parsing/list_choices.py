@@ -106,7 +106,7 @@ def apply_entry_choices(role: RoleFacts, choices: Mapping[EntryPlace, str | None
 def _with_choices(entries: Sequence[Any], group: ListGroup, chosen: Mapping[EntryPlace, str | None]) -> list[Any]:
     lines_with_choices = {place.line for place in chosen}
     counts: Counter[int] = Counter()
-    kept: list[Any] = []
+    chosen_entries: list[Any] = []
     for entry in entries:
         line = entry.evidence.line
         counts[line] += 1
@@ -114,10 +114,10 @@ def _with_choices(entries: Sequence[Any], group: ListGroup, chosen: Mapping[Entr
         if line in lines_with_choices:
             entry = replace(entry, evidence=replace(entry.evidence, number=place.number))
         if place not in chosen:
-            kept.append(entry)
+            chosen_entries.append(entry)
         elif text := chosen[place]:
-            kept.append(_chosen_entry(entry, group, text))
-    return kept
+            chosen_entries.append(_chosen_entry(entry, group, text))
+    return chosen_entries
 
 
 def _chosen_entry(entry: Entry, group: ListGroup, text: str) -> Entry:

@@ -65,10 +65,10 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    found = find_crosswalk(document)
-    if found is None:
+    crosswalk = find_crosswalk(document)
+    if crosswalk is None:
         raise UnreadableError("The file holds no crosswalk.")
-    kind = found[0]
+    kind = crosswalk[0]
     raise UnreadableError(
         f"This is the {kind.title}. It gives no facts by itself: it says which codes belong to which occupation when "
         f"{kind.use} are loaded, and Rolewise comes with it. To use a newer one, put it into the folder with the other "

@@ -106,11 +106,11 @@ def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
 def _list_rows(facts: dict[str, Any]) -> dict[str, list[Any]]:
     """The rows of each list, still without role and citation."""
     skills, duties, sections = (facts.get(key) or [] for key in ("skills", "duties", "sections"))
-    known = _known_skills([skill["name"] for skill in skills])
+    skills_by_slug = _known_skills([skill["name"] for skill in skills])
     skill_rows, duty_rows, section_rows = [], [], []
     for position, skill in enumerate(skills):
         evidence = evidence_for({"name": skill["name"]}, how="listed")
-        row = RoleSkill(skill=known[slug_for(skill["name"])], position=position, evidence=evidence, **skill)
+        row = RoleSkill(skill=skills_by_slug[slug_for(skill["name"])], position=position, evidence=evidence, **skill)
         skill_rows.append(row)
     for position, text in enumerate(duties):
         truncated = position == len(duties) - 1 and facts.get("duties_truncated", False)
@@ -127,23 +127,23 @@ def _known_skills(names: list[str]) -> dict[str, Skill]:
     spelled: dict[str, str] = {}
     for name in names:
         spelled.setdefault(slug_for(name), name)
-    known = {skill.slug: skill for skill in Skill.objects.filter(slug__in=spelled)}
-    missing = [Skill(slug=slug, name=name, key=identity(name)) for slug, name in spelled.items() if slug not in known]
+    stored = {skill.slug: skill for skill in Skill.objects.filter(slug__in=spelled)}
+    missing = [Skill(slug=slug, name=name, key=identity(name)) for slug, name in spelled.items() if slug not in stored]
     Skill.objects.bulk_create(missing)
-    return known | {skill.slug: skill for skill in missing}
+    return stored | {skill.slug: skill for skill in missing}
 
 
 def store_citation(publisher: str, page: str) -> Citation:
     licensed = {"licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
-    known, _ = Publisher.objects.get_or_create(
+    stored_publisher, _ = Publisher.objects.get_or_create(
         slug=publisher.lower(),
         defaults={"name": publisher, "attribution": f"Text by {publisher}."}
         | (licensed if publisher == "Jobicy" else {}),
     )
-    address = f"https://{known.slug}.example/{page}/"
+    address = f"https://{stored_publisher.slug}.example/{page}/"
     about = {"title": page.replace("-", " ").capitalize(), "captured_on": date(2026, 3, 1), "loaded_at": timezone.now()}
     citation, _ = Citation.objects.get_or_create(
-        publisher=known, url=address, defaults=about | {"digest": sha256(page.encode()).hexdigest()}
+        publisher=stored_publisher, url=address, defaults=about | {"digest": sha256(page.encode()).hexdigest()}
     )
     return citation
 

@@ -43,9 +43,9 @@ def test_what_follows_the_cut_is_never_said_to_be_missing_in_the_source(end: str
         answer = client.get(address)
         assert answer.status_code in (200, 404), address
         assert "not in this source" not in answer.content.decode(), address
-    told = notes(client)
-    assert told["Cook", "salary.top_city"] == told["Miller", "demographics.lgbt_percent"] == NOT_IN_COPY
-    assert told["Cook", "skills"] == told["Cook", "duties"] == NOT_IN_COPY
+    reasons = notes(client)
+    assert reasons["Cook", "salary.top_city"] == reasons["Miller", "demographics.lgbt_percent"] == NOT_IN_COPY
+    assert reasons["Cook", "skills"] == reasons["Cook", "duties"] == NOT_IN_COPY
 
 
 def test_json_says_which_copy_was_cut_and_what_it_lost(client: Client) -> None:

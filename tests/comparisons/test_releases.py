@@ -169,8 +169,8 @@ def test_pay_of_two_releases_makes_no_neighbours_and_no_pairs() -> None:
 def test_search_feed_and_descriptions_say_of_which_month_pay_is(client: Client) -> None:
     load_release(2025, Occupation("51-3011", "Bakers", yearly=40_000), Occupation("51-9021", "Millers", yearly=50_000))
 
-    found = client.get("/roles/", {"q": "bakers"}).content.decode()
-    assert "median pay $38,000 a year, U.S. Bureau of Labor Statistics, May 2025" in found
+    list_page = client.get("/roles/", {"q": "bakers"}).content.decode()
+    assert "median pay $38,000 a year, U.S. Bureau of Labor Statistics, May 2025" in list_page
     [role] = client.get("/api/v1/search", {"q": "bakers"}).json()["roles"]
     assert (role["annual_average"], role["figures_of"], role["captured_on"]) == (40_000, "2025-05", None)
     assert "$40,000 a year (U.S. Bureau of Labor Statistics, May 2025)" in client.get("/feed.xml").content.decode()

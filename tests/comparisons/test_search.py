@@ -285,8 +285,8 @@ def page(client: Client, typed: str) -> tuple[str, html.HtmlElement]:
 def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> None:
     Role.objects.filter(title=LEAD).delete()
     store_role(LEAD)
-    said, opened = page(client, "technician")
-    assert said == "The likeliest comes first."
+    outcome, opened = page(client, "technician")
+    assert outcome == "The likeliest comes first."
     link = opened.cssselect(".pairs a")[0]
     assert (link.text_content(), link.get("href")) == (LEAD, "/roles/lead-technician/")
     assert opened.cssselect(".why")[0].text_content() == (
@@ -295,21 +295,21 @@ def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> No
 
 
 def test_a_search_says_what_was_found_instead_of_a_mistyped_word(client: Client) -> None:
-    said, opened = page(client, "lead tecnician")
-    assert said == "No title has these words. Found for “technician”:"
+    outcome, opened = page(client, "lead tecnician")
+    assert outcome == "No title has these words. Found for “technician”:"
     assert opened.cssselect(".pairs a")[0].text_content() == "Lead Technician"
 
 
 def test_a_search_says_when_words_stand_in_no_title_together(client: Client) -> None:
-    said, opened = page(client, "lpn specialist")
-    assert said == "No role is called exactly this. The nearest:"
+    outcome, opened = page(client, "lpn specialist")
+    assert outcome == "No role is called exactly this. The nearest:"
     assert opened.cssselect(".pairs a")
 
 
 def test_a_search_for_nothing_or_for_what_is_not_there_says_so(client: Client) -> None:
     assert page(client, "")[0].startswith("Type a job title")
-    said, opened = page(client, "zzzz")
-    assert said.startswith("Nothing is called anything like this.")
+    outcome, opened = page(client, "zzzz")
+    assert outcome.startswith("Nothing is called anything like this.")
     assert opened.cssselect("main a[href='/roles/']")
 
 

@@ -96,14 +96,14 @@ def _facts(title: str) -> dict[str, Any]:
 def test_one_job_is_singular() -> None:
     none = store_role_from(_facts(SOFTWARE) | {"title": "Harbor Pilot"}, outlook={"job_count": 0})
     one = store_role(LEAD, outlook={"job_count": 1})
-    told = summary(compare(read_current_roles([one.slug, none.slug])))
-    assert "There is ● 1 job for ● lead technicians and ◆ 0 for ◆ harbor pilots" in told
+    sentences = summary(compare(read_current_roles([one.slug, none.slug])))
+    assert "There is ● 1 job for ● lead technicians and ◆ 0 for ◆ harbor pilots" in sentences
 
 
 def test_zero_jobs_are_counted_and_divide_nothing() -> None:
-    told = summary(pair(LEAD, SOFTWARE, outlook={"job_count": 0, "growth_percent": 0}))
-    assert told[1] == "There are ◆ 117,059 jobs for ◆ software support technicians and ● 0 for ● lead technicians"
-    assert told[2].endswith("and lower for ● lead technicians with ● 0%")
+    sentences = summary(pair(LEAD, SOFTWARE, outlook={"job_count": 0, "growth_percent": 0}))
+    assert sentences[1] == "There are ◆ 117,059 jobs for ◆ software support technicians and ● 0 for ● lead technicians"
+    assert sentences[2].endswith("and lower for ● lead technicians with ● 0%")
 
 
 def test_jobs_are_counted_in_times_in_percent_or_as_about_as_many() -> None:
@@ -122,8 +122,8 @@ def test_jobs_are_counted_in_times_in_percent_or_as_about_as_many() -> None:
 def test_growth_is_told_only_where_it_differs_and_keeps_its_sign() -> None:
     assert not any("growth" in sentence for sentence in summary(pair(LEAD, SOFTWARE)))
     shrinking = store_role_from(_facts(LEAD) | {"title": "Shrinking Technician"}, outlook={"growth_percent": -7})
-    told = summary(compare(read_current_roles([shrinking.slug, "software-support-technician"])))
-    assert told[2] == (
+    sentences = summary(compare(read_current_roles([shrinking.slug, "software-support-technician"])))
+    assert sentences[2] == (
         "The growth rate is higher for ◆ software support technicians with ◆ +10% "
         "and lower for ● shrinking technicians with ● −7%"
     )
@@ -132,26 +132,28 @@ def test_growth_is_told_only_where_it_differs_and_keeps_its_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "told", "title"),
+    ("count", "beginning", "title"),
     [
         (160_000, "There are 37% more jobs for ● lead technicians", "Lead technicians have 37% more jobs"),
         (250_000, "There are 2.1 times as many jobs for", "Lead technicians have 2.1 times as many jobs"),
         (119_000, "There are about as many jobs for", "The number of jobs is about the same"),
     ],
 )
-def test_the_summary_and_the_chart_tell_the_number_of_jobs_in_the_same_way(count: int, told: str, title: str) -> None:
+def test_the_summary_and_the_chart_tell_the_number_of_jobs_in_the_same_way(
+    count: int, beginning: str, title: str
+) -> None:
     comparison = pair(LEAD, SOFTWARE, outlook={"job_count": count})
-    assert summary(comparison)[1].startswith(told)
+    assert summary(comparison)[1].startswith(beginning)
     assert next(each for each in draw_figures(comparison) if each.slug == "jobs").title == title
 
 
 def test_the_longer_way_in_is_named() -> None:
     slow = {"months_low": 72, "months_high": 96, "years_of_experience": 8}
-    told = summary(pair(LEAD, SOFTWARE, entry=slow))
+    sentences = summary(pair(LEAD, SOFTWARE, entry=slow))
     assert (
         "Getting in takes longer for ● lead technicians: ● 6 to 8 years, against ◆ 1 to 2 years "
         "for ◆ software support technicians"
-    ) in told
+    ) in sentences
 
 
 def test_more_than_ten_years_is_longer_than_any_band() -> None:
@@ -168,9 +170,9 @@ def test_two_publishers_are_named_where_their_figures_meet() -> None:
 
 
 def test_both_ways_of_moving_are_told() -> None:
-    told = [sentence.text for sentence in write_moves(pair(LEAD, SOFTWARE))]
+    sentences = [sentence.text for sentence in write_moves(pair(LEAD, SOFTWARE))]
     lead, software = "● lead technician", "◆ software support technician"
-    assert told == [
+    assert sentences == [
         f"If you move from {lead} to {software}, your list has 1 of the 3 skills listed there (33%), "
         "and you would add customer service and troubleshoot",
         f"If you move from {software} to {lead}, your list has 1 of the 3 skills listed there (33%), "
@@ -179,12 +181,12 @@ def test_both_ways_of_moving_are_told() -> None:
 
 
 def test_lists_say_what_share_of_the_whole_they_cover() -> None:
-    told = [sentence.text for sentence in write_coverage(pair(PROGRAM, GUIDE))]
-    assert told[0] == (
+    sentences = [sentence.text for sentence in write_coverage(pair(PROGRAM, GUIDE))]
+    assert sentences[0] == (
         "The list for ● program support technician has 6 skills whose shares add up to 56%: "
         "44% of the whole is not listed"
     )
-    assert told[1].endswith("skills without shares: how much of the whole it covers is not published")
+    assert sentences[1].endswith("skills without shares: how much of the whole it covers is not published")
 
 
 def test_skills_of_lists_from_two_publishers_are_marked() -> None:
@@ -196,8 +198,8 @@ def test_skills_of_lists_from_two_publishers_are_marked() -> None:
 
 def test_roles_without_a_figure_of_the_same_kind_are_said_to_have_none() -> None:
     guide = store_role_from({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
-    told = summarize(compare(read_current_roles([store_role(LEAD).slug, guide.slug])))
-    assert [(each.text, each.anchor) for each in told] == [
+    sentences = summarize(compare(read_current_roles([store_role(LEAD).slug, guide.slug])))
+    assert [(each.text, each.anchor) for each in sentences] == [
         ("No figure of the same kind is known for both; read what each does", "work"),
         ("The number of jobs and the time to enter are known for ● lead technicians only", "outlook-job-count"),
     ]
@@ -222,8 +224,8 @@ def test_official_occupations_are_told_by_their_plural_titles() -> None:
 def test_a_median_is_set_against_a_median_and_never_against_an_average() -> None:
     nurses = official("Registered Nurses", annual_average=98430)
     guide = store_role_from({"title": "Guide", "publisher": "Jobicy"}, salary={"annual_median": 39000})
-    told = summary(compare(read_current_roles([nurses.slug, guide.slug])))
-    assert told == [
+    sentences = summary(compare(read_current_roles([nurses.slug, guide.slug])))
+    assert sentences == [
         "The median pay of ● registered nurses is ● $93,600 a year, $54,600 (140%) more than that of "
         "◆ guides with ◆ $39,000 (figures of different publishers: Bureau and Jobicy)"
     ]
@@ -250,30 +252,30 @@ def test_an_average_by_the_hour_does_not_stand_without_the_medians_that_say_the_
 
 def test_what_one_role_alone_has_is_named() -> None:
     bare = store_role_from({"title": "Bare Role", "summary": "They do things."})
-    told = summary(compare(read_current_roles([bare.slug, store_role(LEAD).slug])))
-    assert told[0] == "Pay, the number of jobs and the time to enter are known for ◆ lead technicians only"
+    sentences = summary(compare(read_current_roles([bare.slug, store_role(LEAD).slug])))
+    assert sentences[0] == "Pay, the number of jobs and the time to enter are known for ◆ lead technicians only"
 
 
 def test_several_roles_without_a_value_are_joined_by_or() -> None:
     bare, other = (store_role_from({"title": each, "summary": "They do."}) for each in ("Bare Role", "Other Role"))
-    told = summary(
+    sentences = summary(
         compare(read_current_roles([store_role(LEAD).slug, bare.slug, store_role(SOFTWARE).slug, other.slug]))
     )
-    assert told[0].endswith("; there is no figure for ◆ bare roles or ■ other roles")
+    assert sentences[0].endswith("; there is no figure for ◆ bare roles or ■ other roles")
 
 
 def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None:
     bare = store_role_from({"title": "Bare Role", "summary": "They do things."})
     comparison = compare(read_current_roles([store_role(LEAD).slug, bare.slug, store_role(SOFTWARE).slug]))
-    told = summary(comparison)
-    assert told[0].endswith(
+    sentences = summary(comparison)
+    assert sentences[0].endswith(
         "more than ▲ software support technicians with ▲ $79,670; there is no figure for ◆ bare roles"
     )
-    assert told[2] == (
+    assert sentences[2] == (
         "Getting in takes the same time for ● lead technicians and ▲ software support technicians: 1 to 2 years; "
         "there is no figure for ◆ bare roles"
     )
-    assert told[3] == (
+    assert sentences[3] == (
         "The skill lists for ● lead technicians and ▲ software support technicians name java; "
         "there is no list for ◆ bare roles"
     )
@@ -281,9 +283,11 @@ def test_a_role_without_the_value_is_named_and_the_others_are_compared() -> None
 
 def test_roles_that_share_an_end_are_both_named() -> None:
     twin = store_role_from(_facts(LEAD) | {"title": "Twin Technician"})
-    told = summary(compare(read_current_roles([store_role(LEAD).slug, store_role(SOFTWARE).slug, twin.slug])))
-    assert told[0].startswith("● Lead technicians and ▲ twin technicians average ● $90,615 a year, the most here:")
-    assert told[1].startswith("There are ● 250,590 jobs for ● lead technicians and ▲ twin technicians, the most here,")
+    sentences = summary(compare(read_current_roles([store_role(LEAD).slug, store_role(SOFTWARE).slug, twin.slug])))
+    assert sentences[0].startswith("● Lead technicians and ▲ twin technicians average ● $90,615 a year, the most here:")
+    assert sentences[1].startswith(
+        "There are ● 250,590 jobs for ● lead technicians and ▲ twin technicians, the most here,"
+    )
 
 
 def test_a_time_that_goes_by_the_experience_figure_is_as_long_as_the_same_time_in_words() -> None:
@@ -295,8 +299,8 @@ def test_a_time_that_goes_by_the_experience_figure_is_as_long_as_the_same_time_i
 
 def test_three_roles_close_in_pay_are_a_toss_up_between_all() -> None:
     twin = store_role_from(_facts(PROGRAM) | {"title": "Twin Technician"})
-    told = summary(compare(read_current_roles([store_role(PROGRAM).slug, store_role(CUSTOMER).slug, twin.slug])))[0]
-    assert told.startswith(
+    sentence = summary(compare(read_current_roles([store_role(PROGRAM).slug, store_role(CUSTOMER).slug, twin.slug])))[0]
+    assert sentence.startswith(
         "Pay is a toss-up between ● program support technicians, ▲ twin technicians and ◆ customer support technicians"
         ": the averages are at most $292 (0.8%) apart and the ranges overlap by at least 100%."
     )
@@ -322,9 +326,9 @@ def made(index: int, title: str, numbers: list[int | None]) -> CurrentRole:
 @given(st.lists(st.tuples(TITLES, st.lists(NUMBERS, min_size=6, max_size=6)), min_size=2, max_size=4))
 def test_no_sentence_has_a_hole_whatever_is_missing(roles: list[tuple[str, list[int | None]]]) -> None:
     comparison = compare([made(index, title, numbers) for index, (title, numbers) in enumerate(roles)])
-    told = summarize(comparison)
-    assert 1 <= len(told) <= 5
-    for sentence in told:
+    sentences = summarize(comparison)
+    assert 1 <= len(sentences) <= 5
+    for sentence in sentences:
         for side in comparison.sides:
             sentence = sentence._replace(
                 parts=tuple(
@@ -338,9 +342,11 @@ def test_no_sentence_has_a_hole_whatever_is_missing(roles: list[tuple[str, list[
 
 
 def test_three_roles_are_summed_up_by_their_ends() -> None:
-    told = summary(pair(LEAD, PROGRAM, CUSTOMER))
-    assert told[0].startswith("● Lead technicians average ● $90,615 a year, the most here: $54,254 (149%) more than")
-    assert "Getting in takes the same time for all three: 1 to 2 years" in told
+    sentences = summary(pair(LEAD, PROGRAM, CUSTOMER))
+    assert sentences[0].startswith(
+        "● Lead technicians average ● $90,615 a year, the most here: $54,254 (149%) more than"
+    )
+    assert "Getting in takes the same time for all three: 1 to 2 years" in sentences
 
 
 def test_every_role_of_three_or_four_is_placed_in_every_verdict() -> None:
@@ -355,8 +361,8 @@ def test_every_role_of_three_or_four_is_placed_in_every_verdict() -> None:
     slow = {"months_low": 72, "months_high": 96, "years_of_experience": 8}
     baker = store_role_from(_facts(LEAD) | {"title": "Baker"}, entry=slow, outlook={"growth_percent": 2})
     slugs = [cook.slug, baker.slug, store_role(SOFTWARE).slug]
-    told = summary(compare(read_current_roles([*slugs, store_role(CUSTOMER).slug])))
-    pay, jobs, growth, time = told[:4]
+    sentences = summary(compare(read_current_roles([*slugs, store_role(CUSTOMER).slug])))
+    pay, jobs, growth, time = sentences[:4]
     assert pay.startswith(
         "◆ Bakers average ◆ $90,615 a year, the most here: $54,254 (149%) more than ■ customer support"
     )
@@ -372,11 +378,11 @@ def test_every_role_of_three_or_four_is_placed_in_every_verdict() -> None:
 
 
 def test_a_toss_up_among_three_roles_is_named_too() -> None:
-    told = summary(pair(PROGRAM, CUSTOMER, LEAD))[0]
-    assert "▲ Lead technicians average ▲ $90,615 a year, the most here" in told
+    sentence = summary(pair(PROGRAM, CUSTOMER, LEAD))[0]
+    assert "▲ Lead technicians average ▲ $90,615 a year, the most here" in sentence
     assert (
         "; in between are ● program support technicians with ● $36,653; pay is a toss-up between "
-        "● program support technicians and ◆ customer support technicians. We say toss-up when" in told
+        "● program support technicians and ◆ customer support technicians. We say toss-up when" in sentence
     )
 
 
@@ -385,8 +391,8 @@ def test_a_share_does_not_seem_to_be_on_the_other_side_of_its_threshold() -> Non
     baker = store_role_from(_facts(LEAD) | {"title": "Baker"}, salary=near)
     far = {"annual_low": 32_000, "annual_high": 76_000, "annual_average": 50_320}
     miller = store_role_from(_facts(LEAD) | {"title": "Miller"}, salary=far)
-    told = summary(compare(read_current_roles([baker.slug, miller.slug])))[0]
-    assert "the averages are $2,224 (4.6%) apart and the ranges overlap by 100%. We say toss-up when" in told
+    sentence = summary(compare(read_current_roles([baker.slug, miller.slug])))[0]
+    assert "the averages are $2,224 (4.6%) apart and the ranges overlap by 100%. We say toss-up when" in sentence
 
     apart = store_role_from(
         _facts(LEAD) | {"title": "Cook"}, salary={"annual_low": 40_000, "annual_high": 60_000, "annual_average": 50_000}
@@ -418,8 +424,8 @@ def test_percentiles_make_a_toss_up_where_they_are_published() -> None:
     """The averages are far apart: a few people earn very much."""
     cooks = percentiles("Cooks", annual_average=50_000)
     bakers = percentiles("Bakers", annual_average=70_000, annual_median=52_000)
-    told = summary(compare(read_current_roles([cooks, bakers])))[0]
-    assert told == (
+    sentence = summary(compare(read_current_roles([cooks, bakers])))[0]
+    assert sentence == (
         "Pay is a toss-up between ◆ bakers and ● cooks: 45% of ● cooks earn more than the median of ◆ bakers, and 54% "
         "of ◆ bakers more than that of ● cooks. We say toss-up when 40 to 60% of one role’s people earn more than the "
         "other’s median"
@@ -433,9 +439,9 @@ MEDIAN_ALONE = {name: None for name in SPREAD if name != "annual_median"}
 def test_one_direction_is_enough_where_only_one_role_has_percentiles(turned: bool) -> None:
     cooks = percentiles("Cooks", annual_average=50_000)
     bakers = percentiles("Bakers", annual_average=70_000, **MEDIAN_ALONE | {"annual_median": 52_000})
-    told = summary(compare(read_current_roles([bakers, cooks] if turned else [cooks, bakers])))[0]
+    sentence = summary(compare(read_current_roles([bakers, cooks] if turned else [cooks, bakers])))[0]
     marks = ("◆", "●") if turned else ("●", "◆")
-    assert f"45% of {marks[0]} cooks earn more than the median of {marks[1]} bakers. We say toss-up when 40" in told
+    assert f"45% of {marks[0]} cooks earn more than the median of {marks[1]} bakers. We say toss-up when 40" in sentence
 
 
 def test_one_direction_is_not_enough_to_say_that_it_is_none() -> None:
@@ -459,16 +465,16 @@ def test_close_averages_are_no_toss_up_where_percentiles_say_otherwise() -> None
     cooks = percentiles("Cooks", annual_average=50_000, **narrow)
     higher = {"annual_p10": 49_000, "annual_p25": 51_000, "annual_median": 52_000, "annual_p75": 53_000}
     bakers = percentiles("Bakers", annual_average=51_000, **higher)
-    told = summary(compare(read_current_roles([cooks, bakers])))[0]
-    assert told.startswith("◆ Bakers average ◆ $51,000 a year, $1,000 (2%) more than ● cooks")
+    sentence = summary(compare(read_current_roles([cooks, bakers])))[0]
+    assert sentence.startswith("◆ Bakers average ◆ $51,000 a year, $1,000 (2%) more than ● cooks")
 
 
 def test_three_of_four_roles_are_one_toss_up() -> None:
     cooks, bakers, chefs = (percentiles(title) for title in ("Cooks", "Bakers", "Chefs"))
     SalaryStats.objects.filter(role__slug=cooks).update(annual_average=60_000)
     pilots = percentiles("Pilots", **{name: 4 * pay for name, pay in SPREAD.items()}, annual_average=250_000)
-    told = summary(compare(read_current_roles([cooks, bakers, pilots, chefs])))[0]
-    assert "; pay is a toss-up between ● cooks, ◆ bakers and ■ chefs. We say toss-up when" in told
+    sentence = summary(compare(read_current_roles([cooks, bakers, pilots, chefs])))[0]
+    assert "; pay is a toss-up between ● cooks, ◆ bakers and ■ chefs. We say toss-up when" in sentence
 
 
 def test_no_median_stands_beside_a_toss_up_that_goes_by_medians() -> None:
@@ -476,9 +482,9 @@ def test_no_median_stands_beside_a_toss_up_that_goes_by_medians() -> None:
     legislators = percentiles("Legislators", annual_p10=15_000, annual_p25=20_000, annual_median=30_000)
     close = {"annual_p25": 39_000, "annual_median": 40_000, "annual_p75": 44_000, "annual_p90": 50_000}
     feeders = percentiles("Feeders", annual_average=41_000, **close)
-    told = summary(compare(read_current_roles([legislators, feeders])))
-    assert told[0].startswith("Pay is a toss-up between")
-    assert not any("median pay" in sentence for sentence in told)
+    sentences = summary(compare(read_current_roles([legislators, feeders])))
+    assert sentences[0].startswith("Pay is a toss-up between")
+    assert not any("median pay" in sentence for sentence in sentences)
 
 
 def test_what_can_be_compared_is_not_said_to_be_unknown() -> None:
@@ -487,8 +493,8 @@ def test_what_can_be_compared_is_not_said_to_be_unknown() -> None:
         store_role_from({"title": title}, outlook={"satisfaction": score})
         for title, score in (("Baker", "3.50"), ("Cook", "4.25"))
     ]
-    told = summarize(compare(read_current_roles([role.slug for role in scores])))
-    assert [(sentence.text, sentence.anchor) for sentence in told] == [
+    sentences = summarize(compare(read_current_roles([role.slug for role in scores])))
+    assert [(sentence.text, sentence.anchor) for sentence in sentences] == [
         (
             "Pay, jobs and the time to enter cannot be compared; the tables hold what is known of both",
             "outlook-satisfaction",
@@ -498,11 +504,11 @@ def test_what_can_be_compared_is_not_said_to_be_unknown() -> None:
 
 def test_a_time_with_a_remark_is_set_off_by_commas() -> None:
     by_figure = {"months_low": None, "months_high": None, "years_of_experience": 12}
-    told = summary(pair(LEAD, SOFTWARE, entry=by_figure))
+    sentences = summary(pair(LEAD, SOFTWARE, entry=by_figure))
     assert (
         "Getting in takes longer for ◆ software support technicians: ◆ 1 to 2 years, against ● 6 to 12 months, going "
         "by the experience figure, for ● lead technicians"
-    ) in told
+    ) in sentences
 
 
 def test_roles_with_one_figure_share_it_in_a_chart_title() -> None:

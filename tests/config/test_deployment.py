@@ -58,13 +58,20 @@ def test_no_secret_enters_an_image() -> None:
 
 
 def test_settings_in_files_of_operators_exist() -> None:
-    own = {"POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB", "HOME", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+    settings_of_others = {
+        "POSTGRES_PASSWORD",
+        "POSTGRES_USER",
+        "POSTGRES_DB",
+        "HOME",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONUNBUFFERED",
+    }
     named = set(re.findall(r"^ +([A-Z_]+)[:=]", COMPOSE + DOCKERFILE, re.MULTILINE))
     named |= set(re.findall(r"^ENV ([A-Z_]+)=", DOCKERFILE, re.MULTILINE))
     for unit in DEPLOY.glob("*.service"):
         named |= set(re.findall(r"^Environment=([A-Z_]+)=", unit.read_text(), re.MULTILINE))
     assert {"HOST", "DATABASE_URL", "TRUSTED_PROXIES"} <= named
-    assert named - own <= documented().keys()
+    assert named - settings_of_others <= documented().keys()
 
 
 def test_the_health_check_tells_whether_the_site_answers() -> None:

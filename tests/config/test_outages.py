@@ -135,7 +135,7 @@ def test_a_request_waits_only_once_for_a_frozen_postgresql(server: str, state: s
         for process in processes:
             os.kill(process, signal.SIGSTOP)
         try:
-            output, errors = client.communicate("\n", timeout=20)
+            output, errors = client.communicate("\n", timeout=60)
         finally:
             for process in processes:
                 os.kill(process, signal.SIGCONT)

@@ -314,8 +314,8 @@ def test_a_value_that_nothing_was_read_for_is_entered_with_the_line_on_which_it_
 
 def test_a_line_that_the_page_does_not_have_is_refused_with_those_that_it_has(ann: Client) -> None:
     loaded(LISTS.encode())
-    told = text_of(ann.post(correct_address("outlook.job_count"), {"text": "12,000", "line": "400"}))
-    assert "The page has no text on line 400. Its lines are numbered from 1 to 9." in told
+    answer = text_of(ann.post(correct_address("outlook.job_count"), {"text": "12,000", "line": "400"}))
+    assert "The page has no text on line 400. Its lines are numbered from 1 to 9." in answer
     assert role("Baker").outlook is None
 
 

@@ -109,9 +109,9 @@ def test_json_lists_the_lines_that_could_not_be_read(pages: Path) -> None:
         pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
     )
 
-    told = lines(pages / "a.txt")[0]["unread"]
+    unread = lines(pages / "a.txt")[0]["unread"]
 
-    assert told == [{"line": 3, "text": "| Shoe size | 1 | 2 |"}]
+    assert unread == [{"line": 3, "text": "| Shoe size | 1 | 2 |"}]
 
 
 @pytest.mark.django_db
@@ -139,9 +139,9 @@ def test_a_table_that_adds_to_occupations_can_stand_before_the_table_that_brings
     (tmp_path / "2.txt").write_bytes(guide("Butcher"))
     (tmp_path / "3_national_M2024_dl.csv").write_bytes(wage_table())
 
-    told = lines(tmp_path, *(["--dry-run"] if dry else []))
+    outcomes = lines(tmp_path, *(["--dry-run"] if dry else []))
 
-    assert [(Path(line["file"]).name, line["status"]) for line in told] == [
+    assert [(Path(line["file"]).name, line["status"]) for line in outcomes] == [
         ("1.xlsx", "loaded"),
         ("2.txt", "loaded"),
         ("3_national_M2024_dl.csv", "loaded"),
@@ -442,9 +442,9 @@ def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str
     code, out, err = run_command(migrated_database, "load_pages", other, STATEMENT_TIMEOUT="2")
 
     process.send_signal(signal.SIGCONT)
-    told, _ = process.communicate()
+    output, _ = process.communicate()
     assert (code, out.splitlines()[-1]) == (0, "1 loaded, 0 unchanged, 0 refused; 0 warnings."), err
-    assert len(told.splitlines()) == 150
+    assert len(output.splitlines()) == 150
     [(stored,)] = execute_sql(migrated_database, "SELECT COUNT(*) FROM ingest_page")
     assert stored == 1
 
@@ -453,9 +453,9 @@ def test_a_dry_run_on_stored_pages_tells_what_the_run_then_does(migrated_databas
     stored, new = many_pages(tmp_path / "stored", 20), many_pages(tmp_path / "new", 30)
     run_command(migrated_database, "load_pages", stored)
 
-    told = run_command(migrated_database, "load_pages", new, "--dry-run", "--json")[1]
+    dry_output = run_command(migrated_database, "load_pages", new, "--dry-run", "--json")[1]
 
-    assert told == run_command(migrated_database, "load_pages", new, "--json")[1]
+    assert dry_output == run_command(migrated_database, "load_pages", new, "--json")[1]
 
 
 def test_processes_that_load_the_same_pages_at_once_wait_for_one_another(

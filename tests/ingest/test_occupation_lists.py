@@ -77,8 +77,8 @@ def parsed(content: bytes, name: str = "table.txt") -> ParsedPage:
     return parse_page(read_document(name, content))
 
 
-def occupation(found: ParsedPage, code: str) -> RoleFacts:
-    return next(role for role in found.roles if role.soc_code == code)
+def occupation(parsed_page: ParsedPage, code: str) -> RoleFacts:
+    return next(role for role in parsed_page.roles if role.soc_code == code)
 
 
 def refusal(content: bytes, name: str = "table.txt") -> str:
@@ -100,10 +100,10 @@ def test_lists_of_several_codes_are_one_with_the_best_place_and_never_the_occupa
 
 
 def test_a_tier_that_is_not_known_is_reported_with_its_row() -> None:
-    found = parsed(
+    parsed_page = parsed(
         related_table((f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"), (f"{NURSES}.00", "53-3032.00", "Near", "2"))
     )
-    [warning] = [warning for warning in found.warnings if warning.code == "unreadable-value"]
+    [warning] = [warning for warning in parsed_page.warnings if warning.code == "unreadable-value"]
     assert warning.line == 3
     assert "“Near 2” is no tier and place" in warning.message
 
@@ -121,24 +121,27 @@ def test_a_table_with_the_codes_of_another_list_is_refused() -> None:
 
 
 def test_programs_lead_to_occupations_and_nines_lead_to_none() -> None:
-    found = parsed(MAJORS, "crosswalk.csv")
-    assert [(major.cip, major.name) for major in occupation(found, COOKS).majors] == [
+    parsed_page = parsed(MAJORS, "crosswalk.csv")
+    assert [(major.cip, major.name) for major in occupation(parsed_page, COOKS).majors] == [
         ("12.0500", "Cooking and Related Culinary Arts, General"),
         ("12.0503", "Culinary Arts/Chef Training"),
         ("51.3801", "Registered Nursing/Registered Nurse"),
     ]
-    assert {role.soc_code for role in found.roles} == {NURSES, COOKS}
-    assert (found.release, found.publisher) == ("CIP 2020 to SOC 2018", "National Center for Education Statistics")
+    assert {role.soc_code for role in parsed_page.roles} == {NURSES, COOKS}
+    assert (parsed_page.release, parsed_page.publisher) == (
+        "CIP 2020 to SOC 2018",
+        "National Center for Education Statistics",
+    )
 
 
 def test_codes_that_are_one_occupation_here_have_one_list() -> None:
-    found = parsed(
+    parsed_page = parsed(
         major_table(
             ("52.0202", "Buying.", "13-1022"), ("52.0202", "Buying.", "13-1023"), ("01.0102", "Farms.", "13-1021")
         ),
         "c.csv",
     )
-    assert [major.cip for major in occupation(found, "13-1020").majors] == ["52.0202", "01.0102"]
+    assert [major.cip for major in occupation(parsed_page, "13-1020").majors] == ["52.0202", "01.0102"]
 
 
 def test_a_spreadsheet_that_dropped_zeros_gives_the_same_codes() -> None:
@@ -146,8 +149,8 @@ def test_a_spreadsheet_that_dropped_zeros_gives_the_same_codes() -> None:
         ["CIP2020Code", "CIP2020Title", "SOC2018Code", "SOC2018Title"],
         ["1.1", "Farming.", NURSES, "x"],
     ]
-    found = parsed(workbook_of({"CIP-SOC": rows}), "c.xlsx")
-    assert occupation(found, NURSES).majors[0].cip == "01.1000"
+    parsed_page = parsed(workbook_of({"CIP-SOC": rows}), "c.xlsx")
+    assert occupation(parsed_page, NURSES).majors[0].cip == "01.1000"
 
 
 def test_a_last_row_without_a_line_end_is_read_only_if_what_is_read_of_it_is_whole() -> None:
@@ -159,10 +162,10 @@ def test_a_last_row_without_a_line_end_is_read_only_if_what_is_read_of_it_is_who
 
 
 def test_a_bad_code_is_reported_with_its_row_and_the_rest_is_read() -> None:
-    found = parsed(major_table(("51.3801", "Nursing.", NURSES), ("nursing", "Nursing.", NURSES)), "c.csv")
-    [warning] = found.warnings
+    parsed_page = parsed(major_table(("51.3801", "Nursing.", NURSES), ("nursing", "Nursing.", NURSES)), "c.csv")
+    [warning] = parsed_page.warnings
     assert (warning.line, "“nursing” is no code of a program of study" in warning.message) == (3, True)
-    assert len(occupation(found, NURSES).majors) == 1
+    assert len(occupation(parsed_page, NURSES).majors) == 1
 
 
 def test_a_crosswalk_to_another_classification_is_refused() -> None:
@@ -305,8 +308,8 @@ def test_more_tasks_than_a_page_shows_are_folded_and_none_is_lost(client: Client
 
 def test_related_codes_that_are_no_occupation_are_reported_together() -> None:
     rows = [(f"{NURSES}.00", f"98-{number:04}.00", "Primary-Short", "1") for number in range(30)]
-    found = parsed(related_table((f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"), *rows))
-    [warning] = [warning for warning in found.warnings if warning.code == "rows-left-out"]
+    parsed_page = parsed(related_table((f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"), *rows))
+    [warning] = [warning for warning in parsed_page.warnings if warning.code == "rows-left-out"]
     assert warning.message.startswith(
         "30 codes in the column “Related O*NET-SOC Code” belong to no official occupation"
     )

@@ -93,15 +93,15 @@ def test_an_occupation_is_neither_merged_nor_renamed() -> None:
 
 def test_a_typed_title_means_the_role_of_pages_before_the_occupation() -> None:
     stored(occupation("Bakers", "51-3011"))
-    found = resolve_titles("bakers")[0].role
-    assert found is not None
-    assert found.slug == "bakers-51-3011"
+    role = resolve_titles("bakers")[0].role
+    assert role is not None
+    assert role.slug == "bakers-51-3011"
 
     loaded(pipe("Bakers", "Miller"))
 
-    found = resolve_titles("bakers")[0].role
-    assert found is not None
-    assert found.slug == "bakers"
+    role = resolve_titles("bakers")[0].role
+    assert role is not None
+    assert role.slug == "bakers"
 
 
 # -- beside a role ----------------------------------------------------------------------------

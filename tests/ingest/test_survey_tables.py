@@ -233,19 +233,19 @@ def census_groups() -> list[CensusGroup]:
     ],
 )
 def test_the_exact_code_comes_first_then_patterns_then_wider_groups(code: str, match: str, title: str) -> None:
-    [found] = match_census_groups({code: {code}}, census_groups())
-    assert (found.match, found.group.title) == (match, title)
+    [census_match] = match_census_groups({code: {code}}, census_groups())
+    assert (census_match.match, census_match.group.title) == (match, title)
 
 
 def test_the_broad_group_comes_before_the_minor_one() -> None:
     groups = [CensusGroup("1", "Minor", "51-4000"), CensusGroup("2", "Broad", "51-4120")]
-    [found] = match_census_groups({"51-4121": ["51-4121"]}, groups)
-    assert found.match == "broad"
+    [census_match] = match_census_groups({"51-4121": ["51-4121"]}, groups)
+    assert census_match.match == "broad"
 
 
 def test_an_occupation_that_the_list_does_not_have_gets_the_groups_of_its_parts() -> None:
-    found = match_census_groups({"99-1000": ["29-1141", "25-1011"]}, census_groups())
-    assert [match.group.title for match in found] == ["Teachers of colleges", "Nurses"]
+    matches = match_census_groups({"99-1000": ["29-1141", "25-1011"]}, census_groups())
+    assert [match.group.title for match in matches] == ["Teachers of colleges", "Nurses"]
 
 
 def test_the_list_itself_is_refused_and_says_what_it_is_for() -> None:

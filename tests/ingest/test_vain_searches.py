@@ -131,8 +131,8 @@ def test_an_admin_adds_an_everyday_title_and_it_is_undone(client: Client) -> Non
     form = ann.get(reverse("admin:careers_role_everyday_title"), {"title": "ward angel"}).content.decode()
     assert 'value="ward angel"' in form
 
-    given = {"title": "Ward Angel", "occupation": "29-1141"}
-    answer = ann.post(reverse("admin:careers_role_everyday_title"), given, follow=True)
+    entered = {"title": "Ward Angel", "occupation": "29-1141"}
+    answer = ann.post(reverse("admin:careers_role_everyday_title"), entered, follow=True)
 
     assert "“Ward Angel” finds" in answer.content.decode()
     terms_are_right()

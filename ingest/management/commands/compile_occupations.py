@@ -125,10 +125,10 @@ class Command(BaseCommand):
         notes: list[str] = []
         written: set[str] = set()
         for source, document in documents:
-            found = find_crosswalk(document)
-            if found is None or found[0].name in written:
+            crosswalk = find_crosswalk(document)
+            if crosswalk is None or crosswalk[0].name in written:
                 continue
-            kind, table = found
+            kind, table = crosswalk
             written.add(kind.name)
             text = write_crosswalk(kind, table, occupations)
             (target / f"{kind.stem}.csv").write_text(text, encoding="utf-8")

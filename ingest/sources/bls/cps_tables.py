@@ -165,7 +165,7 @@ class SurveyReader:
     def _rows(self) -> dict[str, tuple[int, tuple[str, ...]]]:
         """Key of a title -> number and cells of its row."""
         table, columns = self.source.table, self.source.columns
-        known = {match.group.key for match in self.crosswalk}
+        listed_keys = {match.group.key for match in self.crosswalk}
         rows: dict[str, tuple[int, tuple[str, ...]]] = {}
         unused: list[str] = []
         for number, cells in table.rows:
@@ -177,7 +177,7 @@ class SurveyReader:
                 raise UnreadableError(
                     f"The rows {rows[key][0]} and {number} both give figures for {title}. Load the table of one year."
                 )
-            elif key in known:
+            elif key in listed_keys:
                 rows[key] = (number, cells)
             elif not _SUMS.fullmatch(title):
                 self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))

@@ -51,10 +51,10 @@ def _find(document: Document) -> tuple[OnetTable, str, str] | None:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    found = _find(document)
-    if found is None:
+    rating_table = _find(document)
+    if rating_table is None:
         raise UnreadableError("The file holds no table of skills or knowledge.")
-    source, group, name = found
+    source, group, name = rating_table
     reader = OnetReader(source, name)
     roles = []
     for code, by_onet_code in reader.by_occupation().items():

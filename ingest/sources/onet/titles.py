@@ -29,17 +29,17 @@ def _find(document: Document) -> tuple[OnetTable, str] | None:
     table = find_table(document, {**_ALTERNATE, **_SHORT}) or find_table(document, _ALTERNATE)
     if table:
         return table, "onet"
-    own = find_table(document, _OWN)
-    if own and len(own.table.columns) == _OWN_COLUMNS:
-        return own, "onet-title"
+    database_table = find_table(document, _OWN)
+    if database_table and len(database_table.table.columns) == _OWN_COLUMNS:
+        return database_table, "onet-title"
     return None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    found = _find(document)
-    if found is None:
+    title_table = _find(document)
+    if title_table is None:
         raise UnreadableError("The file holds no table of job titles.")
-    table, source = found
+    table, source = title_table
     reader = OnetReader(table, "Occupation Titles" if source == "onet-title" else f"{table.head('title')}s")
     roles = []
     for code, rows_of in reader.by_occupation().items():
