@@ -88,7 +88,8 @@ def assert_readers_are_served() -> None:
 def test_a_database_of_an_earlier_release_is_brought_up_to_date(release: Path, tmp_path: Path) -> None:
     make_database(release, tmp_path / "old.sqlite3")
     with connected_to(tmp_path / "old.sqlite3"):
-        assert "Migrations are pending" in str(reason_against_serving())
+        if release != RELEASES[-1]:  # no migration has to follow the newest release
+            assert "Migrations are pending" in str(reason_against_serving())
         call_command("migrate", verbosity=0)
         assert_nothing_is_lost()
         assert_readers_are_served()
