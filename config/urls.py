@@ -7,9 +7,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from comparisons.api.endpoints import only_read as only_read_as_json
-from comparisons.response_cache import cache_response
 from comparisons.urls import api_patterns
 from comparisons.urls import urlpatterns as public
+from comparisons.views.response_cache import cache_response
 from config.sign_in import SignInForm, sign_in
 
 View = Callable[..., HttpResponseBase]

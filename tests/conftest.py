@@ -45,8 +45,8 @@ def empty_caches() -> Iterator[None]:
 
 
 def clear_caches() -> None:
-    from comparisons import response_cache  # here, because these modules need Django to be set up
-    from comparisons.queries import revision
+    from comparisons.queries import revision  # here, because these modules need Django to be set up
+    from comparisons.views import response_cache
 
     revision.forget_computed()
     response_cache.forget()

@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http.response import HttpResponseBase
 
 from careers.models import Revision
-from comparisons.response_cache import ReadyResponse
+from comparisons.views.response_cache import ReadyResponse
 from config.outages import waiting_at_most
 
 # The counters of each process stand in a file there; prometheus-client looks for the folder when it is imported.

@@ -5,9 +5,10 @@ from django.test import Client
 
 from careers import vocabulary
 from careers.models import Citation
-from comparisons import response_cache, rows, thresholds
+from comparisons import rows, thresholds
 from comparisons.language import summary
 from comparisons.queries import distributions, revision
+from comparisons.views import response_cache
 from ingest.loading.current import year_before
 from tests.comparisons.stored_roles import GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 from tests.comparisons.test_pages import opened, queries, words

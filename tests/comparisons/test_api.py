@@ -14,12 +14,12 @@ from pytest_django.fixtures import Settings
 
 from careers.models import RoleAlias, Skill, SkillAlias
 from careers.vocabulary import HOW
-from comparisons import response_cache
 from comparisons.api import openapi
 from comparisons.exports import serializer
 from comparisons.queries import filters, listings, revision
 from comparisons.queries.roles import read_current_roles
 from comparisons.urls import api_patterns
+from comparisons.views import response_cache
 from tests.comparisons.full_role import store_role_with_every_field
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role, store_role_from
 from tests.comparisons.test_pages import HOSTILE, opened, queries, words

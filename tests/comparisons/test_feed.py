@@ -8,8 +8,7 @@ from lxml import etree
 from pytest_django.fixtures import Settings
 
 from careers.models import Citation, Role
-from comparisons import response_cache
-from comparisons.views import feeds
+from comparisons.views import feeds, response_cache
 from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, store_role, store_role_from
 from tests.comparisons.test_pages import HOSTILE, opened, queries
 

@@ -148,8 +148,8 @@ def test_it_takes_three_queries_at_most_and_the_same_with_many_roles(client: Cli
     assert first <= 3
     for number in range(60):
         official(f"Kind {number} Managers", 60_000 + 9000 * number, 1000 * (number + 1))
-    from comparisons import response_cache
     from comparisons.queries import revision
+    from comparisons.views import response_cache
 
     revision.forget_computed()
     response_cache.forget()

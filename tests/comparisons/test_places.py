@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from comparisons import response_cache
 from comparisons.queries import revision
 from comparisons.queries.place import PRICES, WHERE
+from comparisons.views import response_cache
 from ingest.models import Page
 from tests.comparisons.official import slugs_of
 from tests.comparisons.stored_roles import LEAD, store_role

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import Revision, SalaryStats
-from comparisons import response_cache
 from comparisons.queries import revision
+from comparisons.views import response_cache
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,8 @@ from lxml import etree
 from pytest_django.fixtures import Settings
 
 from careers.models import Citation, Publisher, Role
-from comparisons import response_cache
 from comparisons.queries import revision
-from comparisons.views import sitemaps
+from comparisons.views import response_cache, sitemaps
 from tests.comparisons.stored_roles import GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store_role, store_role_from
 
 pytestmark = pytest.mark.django_db

@@ -83,7 +83,7 @@ def test_the_server_uses_the_shorter_statement_timeout() -> None:
 
 def test_workers_start_with_a_common_etag_prefix_and_no_connection() -> None:
     """With one prefix per worker a browser would get pages that it has again; a connection cannot be shared."""
-    imported = run_before_fork("import sys; print('comparisons.response_cache' in sys.modules)")
+    imported = run_before_fork("import sys; print('comparisons.views.response_cache' in sys.modules)")
     connected = run_before_fork("from django.db import connection; print(connection.connection)")
     assert (imported, connected) == ("True\n", "None\n")
 
