@@ -1,0 +1,103 @@
+"""Copies of guides that stop early: which line is cut, and which values the copy does not hold."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from ingest.documents.document import Document, Line
+from ingest.parsing.cells import letters_of
+from ingest.parsing.facts import Evidence
+from ingest.sources.jobicy.closing_lines import linked_role, read_permalink
+from ingest.sources.jobicy.guide_values import (
+    LABELS_ABOVE_FIGURE,
+    LABELS_BELOW_FIGURE,
+    RATINGS,
+    has_digit,
+    starts_with_figure,
+)
+from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, find_title
+from ingest.sources.jobicy.partial_guide import PartialGuide
+
+# The pay of a guide, in the order in which it always stands there.
+_PAY_KEYS = tuple(f"salary.annual_{level}" for level in ("low", "high", "median", "entry", "mid", "senior"))
+_LONGEST_CUT = 300  # characters of a line that is cut, to keep with each value
+
+
+def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
+    """The lines of a guide, and its last line if the file may stop within it."""
+    lines = document.lines
+    links = [line for line in lines if read_permalink(line)]
+    finished = document.ends_with_sentence()
+    if links and not document.open_ended:
+        finished = links[-1] is not lines[-1] or not _is_cut_link(lines)
+    return (lines, None) if finished else (lines[:-1], lines[-1])
+
+
+def _is_cut_link(lines: Sequence[Line]) -> bool:
+    """Whether the address in the last line stops before its role's name is complete."""
+    name = linked_role(lines[-1])
+    if name is None:
+        return True
+    title, _ = find_title(lines)
+    slug = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
+    return name != slug and slug.startswith(name)
+
+
+def note_cut_values(guide: PartialGuide, cut: Line) -> None:
+    """Mark the values that were lost with the end of the copy."""
+    _note_lost(guide, _cut_keys(guide, cut), cut, "cut")
+
+
+def _cut_keys(guide: PartialGuide, cut: Line) -> Sequence[str]:
+    if guide.is_in(PAY):
+        return _lost_pay(guide, cut)
+    if guide.section:
+        key = RATINGS.get(cut.text.partition(":")[0].strip().casefold())
+        return [key] if key else []
+    if guide.has_front and " " in cut.text and not has_digit(cut.text[:2]):
+        return ["summary"]
+    return []
+
+
+def _lost_pay(guide: PartialGuide, cut: Line) -> Sequence[str]:
+    """The keys from the figure or the label at the cut on; () if neither tells where the copy stops."""
+    if guide.waiting and starts_with_figure(cut.text):
+        first = LABELS_ABOVE_FIGURE[letters_of(guide.waiting.text)]
+        return _PAY_KEYS[_PAY_KEYS.index(first) :]
+    if re.match(r"\$?\d", cut.text):
+        return _PAY_KEYS if "salary.annual_low" not in guide.evidence else ()
+    begun = letters_of(cut.text)
+    if not begun:
+        return ()
+    for label, key in (("median", "salary.annual_median"), *LABELS_ABOVE_FIGURE.items()):
+        if key not in guide.evidence and label.startswith(begun):
+            return _PAY_KEYS[_PAY_KEYS.index(key) :]
+    return ()
+
+
+def note_cut_list(guide: PartialGuide) -> None:
+    """Note in which list or section the copy stops: it may go on."""
+    if guide.section is None or guide.section.key in (*CONTAINERS, PAY):
+        return
+    kind = LISTS.get(guide.section.key)
+    if kind is None:
+        guide.cut_list = "sections"
+    else:
+        guide.cut_list = "duties" if kind == "duty" else "skills"
+
+
+def note_values_below(guide: PartialGuide, cut: Line) -> None:
+    """Mark the values that stand at the end of a guide, or after its front, and that the copy does not hold."""
+    if guide.is_ended:
+        return
+    keys = list(RATINGS.values())
+    if guide.has_front:
+        keys += ["summary", *LABELS_BELOW_FIGURE.values(), *_PAY_KEYS]
+    _note_lost(guide, keys, cut, "after-cut")
+
+
+def _note_lost(guide: PartialGuide, keys: Sequence[str], cut: Line, missing: Literal["cut", "after-cut"]) -> None:
+    for key in keys:
+        if key not in guide.evidence:
+            raw = cut.raw.strip()[:_LONGEST_CUT]
+            guide.values[key], guide.evidence[key] = None, Evidence(cut.number, raw, "unread", missing=missing)

@@ -1,0 +1,159 @@
+"""The values of a guide: the front block with its summary and figures, pay by level, and ratings.
+
+In the front block a figure stands above its label, in the list of pay levels below it. On a single line they stand in
+the same order.
+"""
+
+import re
+
+from ingest.documents.document import Line
+from ingest.parsing import cells
+from ingest.parsing.cells import UnreadableError, letters_of
+from ingest.sources.jobicy.headings import is_front_title
+from ingest.sources.jobicy.partial_guide import PartialGuide
+
+# Labels by their letters -> vocabulary key.
+LABELS_BELOW_FIGURE = {"growthrate": "outlook.growth_percent", "mediansalary": "salary.annual_median"}
+LABELS_ABOVE_FIGURE = {
+    "entrylevel": "salary.annual_entry",
+    "midlevel": "salary.annual_mid",
+    "seniorlevel": "salary.annual_senior",
+}
+RATINGS = {"stress level": "work_life.stress_level", "balance rating": "work_life.balance_rating"}
+
+_FIGURE = re.compile(r"[+\-\u2212]?\$?\d")
+_FIGURE_THEN_LABEL = re.compile(r"([+\-\u2212]?\$?\d\S*) ?(growth rate|median salary)", re.IGNORECASE)
+_LABEL_THEN_FIGURE = re.compile(r"((?:entry|mid|senior)[- ]level):? ?(\$?\d\S*)", re.IGNORECASE)
+_RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3}){1,2})\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3}){1,2})")
+
+
+def starts_with_figure(text: str) -> bool:
+    """Whether a text starts with a number, which may have a sign or a dollar sign."""
+    return _FIGURE.match(text) is not None
+
+
+def has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+# -- the front block -------------------------------------------------------------------------
+
+
+def read_front(guide: PartialGuide, line: Line) -> None:
+    """Read a line above the first heading."""
+    text = line.text
+    if is_front_title(line):
+        guide.has_front = True
+    elif read_label_below_figure(guide, line):
+        return
+    elif guide.has_front and "summary" not in guide.values and text[-1] in ".!?”" and " " in text:
+        guide.put("summary", text, line, "text")
+    else:
+        guide.leave_waiting()
+        if starts_with_figure(text):
+            guide.waiting = line
+        else:
+            guide.leave(line)
+
+
+def read_label_below_figure(guide: PartialGuide, line: Line) -> bool:
+    """Read `median salary` below `$39,000`, or both on one line. Returns False for any other line."""
+    if both := _FIGURE_THEN_LABEL.fullmatch(line.text):
+        guide.leave_waiting()
+        _put_figure(guide, LABELS_BELOW_FIGURE[letters_of(both[2])], line, both[1])
+        return True
+    key = LABELS_BELOW_FIGURE.get(letters_of(line.text)) if len(line.text) < 40 else None
+    if key is None or has_digit(line.text):
+        return False
+    figure = _take_figure_above(guide, line)
+    if figure is None:
+        guide.leave(line)
+    else:
+        _put_figure(guide, key, figure, figure.text)
+    return True
+
+
+def _take_figure_above(guide: PartialGuide, line: Line) -> Line | None:
+    """The figure that waits for its label, or one that was taken for the last paragraph of the section."""
+    figure, guide.waiting = guide.waiting, None
+    if figure is None and guide.section and guide.section.blocks:
+        kind, text = guide.section.blocks[-1]
+        if kind == "paragraph" and starts_with_figure(str(text)):
+            guide.section.blocks.pop()
+            figure = Line(line.number - 1, "text", str(text), str(text))
+    return figure
+
+
+def _put_figure(guide: PartialGuide, key: str, line: Line, text: str) -> None:
+    try:
+        value = cells.read_growth(text) if key.startswith("outlook") else cells.read_money(text)
+        guide.put(key, value, line, text=text)
+    except UnreadableError as error:
+        guide.put_unread(key, line, f"{error}.")
+
+
+# -- pay by level ----------------------------------------------------------------------------
+
+
+def read_pay(guide: PartialGuide, line: Line) -> None:
+    """Read a line below the heading of pay."""
+    text = line.text
+    if _read_pay_range(guide, line) or _read_pay_level(guide, line):
+        return
+    if text[-1] == "." and has_digit(text):
+        _read_pay_note(guide, line)
+    elif re.match(r"\$?\d", text) and "salary.annual_low" not in guide.values:
+        message = f"“{text}” is not a range like 30,000—48,000."
+        guide.put_unread("salary.annual_low", line, message)
+        guide.put_unread("salary.annual_high", line, message)
+    elif guide.is_unknown_heading(line):
+        guide.open_unknown_section(line)
+    else:
+        guide.leave(line)
+
+
+def _read_pay_note(guide: PartialGuide, line: Line) -> None:
+    if "salary.note" in guide.values:
+        guide.leave(line)
+    else:
+        guide.put("salary.note", line.text, line, "text")
+
+
+def _read_pay_range(guide: PartialGuide, line: Line) -> bool:
+    """Read `30,000—48,000`, or the median between the two. Returns False for any other line."""
+    if ends := _RANGE.fullmatch(line.text):
+        for key, end in (("salary.annual_low", f"${ends[1]}"), ("salary.annual_high", f"${ends[2]}")):
+            guide.put(key, cells.read_money(end), line, text=end)
+        return True
+    if letters_of(line.text) == "median" and ":" in line.text:
+        _put_figure(guide, "salary.annual_median", line, line.text.partition(":")[2].strip())
+        return True
+    return False
+
+
+def _read_pay_level(guide: PartialGuide, line: Line) -> bool:
+    """Read `Entry-Level` above `$30,000`, or both on one line. Returns False for any other line."""
+    text = line.text
+    if both := _LABEL_THEN_FIGURE.fullmatch(text):
+        guide.leave_waiting()
+        _put_figure(guide, LABELS_ABOVE_FIGURE[letters_of(both[1])], line, both[2])
+    elif guide.waiting and starts_with_figure(text):
+        label, guide.waiting = guide.waiting, None
+        _put_figure(guide, LABELS_ABOVE_FIGURE[letters_of(label.text)], line, text)
+    elif letters_of(text) in LABELS_ABOVE_FIGURE and not has_digit(text):
+        guide.leave_waiting()
+        guide.waiting = line
+    else:
+        return False
+    return True
+
+
+# -- ratings ---------------------------------------------------------------------------------
+
+
+def read_rating(guide: PartialGuide, line: Line) -> None:
+    """Keep the value of a line such as "Stress Level: Moderate"."""
+    label, colon, value = line.text.partition(":")
+    key = RATINGS.get(label.strip().casefold())
+    if key and colon and value.strip() and len(value) <= 41:
+        guide.put(key, value.strip(), line)

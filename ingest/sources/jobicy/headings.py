@@ -1,0 +1,121 @@
+"""The headings of a guide and the title of the role that they name.
+
+Headings are compared by their letters alone, because emoji stand before some of them.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from careers.vocabulary import SkillKind
+from ingest.documents.document import Document, Line
+from ingest.parsing.cells import UnreadableError, key_of, letters_of
+from ingest.parsing.readers import READER_BY_LABEL
+from ingest.sources.jobicy.closing_lines import linked_role
+
+ListKind = SkillKind | Literal["duty"]
+
+# Headings above lists -> what the lists contain.
+LISTS: dict[str, ListKind] = {
+    "keyresponsibilities": "duty",
+    "techstack": "tool",
+    "techskills": "tech",
+    "softabilities": "soft",
+}
+PAY = "annualsalaryususd"
+# Headings that contain nothing but other headings.
+CONTAINERS = frozenset(("skillsandqualifications", "jobmarkettoday"))
+_SECTIONS = frozenset(
+    "worksetting educationlevel requirededucation globaloutlook rolechallenges growthpaths industrytrends "
+    "worklifebalancestress worklifebalanceandstress skillmap portfoliotips marketdemand".split()
+)
+_HEADINGS = _SECTIONS | LISTS.keys() | CONTAINERS | {PAY}
+
+_GUIDE = re.compile(r"(.+?) Career Path Guide", re.IGNORECASE)
+_CORE = re.compile(r"Core Functions of (?:the|an?) (.+?)(?: Role)?", re.IGNORECASE)
+_PATH = re.compile(r"Path to (?:becoming an? )?(.+)", re.IGNORECASE)
+
+# Words without an English letter: emoji, and the remains of damaged ones, which begin with π or ð.
+_MARKS = re.compile("(?:[^\x00-\x7f\u2018-\u201d\xab]+ )*(?:[\u03c0\xf0][^\x00-\x7f]*)?")
+
+
+def bare_text(line: Line) -> str:
+    """The text of a line without the emoji or marks before its first word."""
+    text = line.text
+    if text[0].isascii() and text[0].isalnum():
+        return text
+    marks = _MARKS.match(text)
+    start = marks.end() if marks else 0
+    for position in range(start, len(text)):
+        sign, after = text[position], text[position + 1 : position + 2]
+        if sign.isalnum() or sign in "$(\"'\u2018\u201c\xab" or (sign == "." and after.isalnum()):
+            return text[position:]
+    return text
+
+
+def is_front_title(line: Line) -> bool:
+    """Whether a line such as "Baker Career Path Guide" opens the front block."""
+    return _GUIDE.fullmatch(bare_text(line)) is not None
+
+
+def heading_key(line: Line) -> str | None:
+    """The letters of a known heading; None for any other line."""
+    if line.kind in ("bullet", "row") or len(line.text) > 160 or line.text[-1] == ".":
+        return None
+    key = letters_of(line.text)
+    if key in _HEADINGS:
+        return key
+    text = bare_text(line)
+    if _CORE.fullmatch(text) or key == "corefunctions":
+        return "corefunctions"
+    if _PATH.fullmatch(text) and len(text) < 140:
+        return "pathto"
+    return None
+
+
+def looks_like_heading(line: Line) -> bool:
+    """Whether a line of text is short, begins with a capital, and has neither a stop nor figures."""
+    text = bare_text(line)
+    return (
+        line.kind == "text"
+        and len(text) <= 70
+        and text[:1].isupper()
+        and text[-1] not in '.,:;!?…”")%'
+        and ": " not in text
+        and not any(map(str.isdigit, text))
+    )
+
+
+def headings_of(document: Document) -> set[str]:
+    """The headings of a guide that the page has; none for a page with rows of a table of roles."""
+    if any(line.kind == "row" and key_of(line.cells[0]) in READER_BY_LABEL for line in document.lines):
+        return set()
+    headings: set[str] = set()
+    for line in document.lines:
+        if line.kind == "row":
+            continue
+        heading = "title" if is_front_title(line) else heading_key(line)
+        if heading:
+            headings.add(heading)
+    return headings
+
+
+def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]:
+    """The title of the role, and where its spelling comes from. An address counts as prose.
+
+    Raises UnreadableError if nothing names the role.
+    """
+    for pattern in (_GUIDE, _CORE, _PATH):
+        for line in lines:
+            heading = pattern.fullmatch(bare_text(line)) if line.kind in ("text", "heading") else None
+            if heading and line.text[-1] != "." and len(heading[1]) <= 120:
+                return heading[1], "heading"
+    for line in lines:
+        name = linked_role(line)
+        if name:
+            words = name.replace("-", " ")
+            return words[:1].upper() + words[1:], "prose"
+    raise UnreadableError(
+        "The guide does not name its role: a heading such as “Core Functions of the … Role” was "
+        "expected. Save the whole page and load that."
+    )

@@ -1,0 +1,201 @@
+"""A guide as far as it has been read: its values, its lists, and the section that is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from careers.vocabulary import How, SkillKind
+from ingest.documents.document import Line
+from ingest.parsing.cells import key_of
+from ingest.parsing.facts import (
+    AmbiguousValue,
+    DutyFact,
+    Evidence,
+    PageWarning,
+    RoleFacts,
+    SectionFact,
+    SkillFact,
+    UnreadLine,
+    group_values,
+    mark_cut_list,
+)
+from ingest.parsing.repeats import FigureReadings
+from ingest.sources.jobicy.closing_lines import read_source_line
+from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, bare_text, heading_key, looks_like_heading
+
+Block = tuple[Literal["paragraph"], str] | tuple[Literal["list"], tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class OpenSection:
+    """The heading that was read last, and what stands below it so far. `key`: the letters of a known heading."""
+
+    key: str
+    heading: str
+    line: Line
+    blocks: list[Block] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)  # of the list that was read last
+
+    def add(self, line: Line) -> None:
+        if line.kind == "bullet":
+            self.items.append(line.text)
+        else:
+            self.close_list()
+            self.blocks.append(("paragraph", line.text))
+
+    def close_list(self) -> None:
+        if self.items:
+            self.blocks.append(("list", tuple(self.items)))
+            self.items = []
+
+
+@dataclass(slots=True)
+class PartialGuide:
+    """A guide, as far as it has been read. `values` and `evidence` are by vocabulary key."""
+
+    title: str
+    lines: Sequence[Line]
+    section: OpenSection | None = None
+    has_front: bool = False
+    is_ended: bool = False
+    waiting: Line | None = None  # a figure that waits for its label, or a label for its figure
+    headings: set[str] = field(default_factory=set)  # keys of the headings so far
+    tier: str | None = None  # of the skill map
+    publisher: str = "Jobicy"
+    url: str | None = None
+    licence: str | None = None
+    licence_url: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    skills: list[SkillFact] = field(default_factory=list)
+    listed: dict[tuple[SkillKind, str | None], set[str]] = field(default_factory=dict)  # kind, tier -> keys of names
+    duties: list[DutyFact] = field(default_factory=list)
+    sections: list[SectionFact] = field(default_factory=list)
+    readings: FigureReadings = field(default_factory=FigureReadings)
+    bullets_below: list[bool] = field(default_factory=list)  # for each line; empty before it is needed
+    truncated: bool = False
+    cut_list: Literal["", "duties", "skills", "sections"] = ""  # in which the copy stops
+    warnings: list[PageWarning] = field(default_factory=list)
+    ambiguous: list[AmbiguousValue] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+
+    def warn(self, code: str, line: Line, message: str, key: str | None = None) -> None:
+        title = self.title if key else None
+        self.warnings.append(PageWarning(code, line.number, message, key, title))
+
+    def leave(self, line: Line) -> None:
+        """Report a line that no rule can read."""
+        self.unread.append(UnreadLine(line.number, line.raw.strip()))
+
+    def leave_waiting(self) -> None:
+        if self.waiting:
+            self.leave(self.waiting)
+            self.waiting = None
+
+    # Values.
+
+    def put(self, key: str, value: Any, line: Line, how: How = "labelled", text: str = "") -> None:
+        """Keep a value. `text`: the value as a person would choose it, if that is not the value itself."""
+        evidence = Evidence(line.number, line.text, how)
+        self.readings.add((key,), (value,), text or str(value), evidence)
+        if self.values.get(key) is None:
+            self.values[key], self.evidence[key] = value, evidence
+
+    def put_unread(self, key: str, line: Line, message: str) -> None:
+        """Keep a value that cannot be read raw, unless the guide gave it before."""
+        self.warn("unreadable-value", line, message, key)
+        if key not in self.values:
+            self.ambiguous.append(AmbiguousValue(key, self.title, line.text, line.number, ()))
+            self.values[key] = None
+            self.evidence[key] = Evidence(line.number, line.text, "unread")
+
+    def settle_repeats(self) -> None:
+        """Leave each figure that stands several times with several values to a person."""
+        for contradiction in self.readings.contradictions():
+            for key in contradiction.keys:
+                self.values[key], self.evidence[key] = None, contradiction.unread()
+            self.warnings.append(contradiction.warning(self.title))
+            self.ambiguous.append(contradiction.question(self.title))
+
+    # Sections.
+
+    def is_in(self, key: str) -> bool:
+        """Whether the open section has this heading."""
+        return self.section is not None and self.section.key == key
+
+    def open_section(self, key: str, line: Line) -> None:
+        self.close_section()
+        self.headings.add(key)
+        self.section = OpenSection(key, bare_text(line), line)
+
+    def is_unknown_heading(self, line: Line) -> bool:
+        """Whether a line that is no known heading is one all the same. Below market demand, figures have labels."""
+        if line.kind == "heading":
+            return True
+        return not self.is_in("marketdemand") and looks_like_heading(line)
+
+    def open_unknown_section(self, line: Line) -> None:
+        message = f"The heading “{line.text}” is not known; what stands under it was kept."
+        self.warn("unknown-heading", line, message)
+        self.open_section("unknown", line)
+
+    def close_section(self) -> None:
+        """End the section and keep its text, unless it held nothing but the entries of a list."""
+        self.leave_waiting()
+        section, self.section, self.tier = self.section, None, None
+        if section is None:
+            return
+        section.close_list()
+        if section.blocks or section.key not in (*LISTS, *CONTAINERS, PAY):
+            if section.key in LISTS:
+                message = f"Under “{section.heading}” stands more than a list; it was kept as text."
+                self.warn("text-among-bullets", section.line, message)
+            evidence = Evidence(section.line.number, section.line.text, "text")
+            self.sections.append(SectionFact(section.heading, tuple(section.blocks), evidence))
+
+    # Lists.
+
+    def add_duty(self, line: Line) -> None:
+        self.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
+
+    def add_skill(self, kind: SkillKind, line: Line) -> None:
+        """Add a skill to the list of this kind, or warn if it is listed there already."""
+        keys, key = self.listed.setdefault((kind, self.tier), set()), key_of(line.text)
+        if key in keys:
+            self.warn("duplicate-skill", line, f"“{line.text}” is listed twice.")
+            return
+        keys.add(key)
+        evidence = Evidence(line.number, line.text, "listed")
+        self.skills.append(SkillFact(line.text, kind, len(keys), None, self.tier, evidence))
+
+    def has_bullets_below(self, place: int) -> bool:
+        """Whether bullets belong to the line at this place of `lines`."""
+        if not self.bullets_below:
+            self.bullets_below = _find_bullets_below(self.lines)
+        return self.bullets_below[place]
+
+    def facts(self, titled_by: Literal["heading", "prose"]) -> RoleFacts:
+        skills, duties, sections = tuple(self.skills), tuple(self.duties), tuple(self.sections)
+        return RoleFacts(
+            title=self.title,
+            titled_by=titled_by,
+            **group_values(self.values, self.evidence),
+            skills=mark_cut_list(skills) if self.cut_list == "skills" else skills,
+            duties=mark_cut_list(duties) if self.cut_list == "duties" else duties,
+            duties_truncated=self.truncated,
+            sections=mark_cut_list(sections) if self.cut_list == "sections" else sections,
+        )
+
+
+def _find_bullets_below(lines: Sequence[Line]) -> list[bool]:
+    """For each line, whether bullets follow after nothing but sentences, or the file stops, perhaps before bullets."""
+    answers = [True] * len(lines)
+    follows = True
+    for place in reversed(range(len(lines))):
+        answers[place] = follows
+        line = lines[place]
+        if line.kind == "bullet":
+            follows = True
+        elif heading_key(line) or read_source_line(line.text) or line.text[-1] not in ".:":
+            follows = False
+    return answers
