@@ -20,6 +20,9 @@ MARKED_ERROR = 10
 # From this relative error on no ratio is built on a figure.
 NO_RATIO_ERROR = 20
 
+# Below this share in percent, self-employed people are too few to change an answer.
+FEW_SELF_EMPLOYED = 3
+
 
 def is_uncertain(error: Decimal | None) -> TypeGuard[Decimal]:
     """

@@ -495,6 +495,22 @@ def without_self_employed(known: Sequence[tuple[Side, Cell]]) -> str:
     return f"{SELF_EMPLOYED}{whose}"
 
 
+def no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[str]) -> str:
+    """That some of the facts that roles share are the same for every role of a publisher; "" if none is.
+
+    `facts`: how many are shared in all.
+
+    >>> no_help_in_choosing(["Growth rate"], 3, ["Zippia"])
+    'Growth rate: the same for every stored role of Zippia, likely a figure of the whole group and no help in choosing.'
+    """
+    if not labels:
+        return ""
+    which = "All of these" if len(labels) == facts else ", ".join([labels[0], *map(_within, labels[1:])])
+    figures = "a figure" if len(labels) == 1 else "figures"
+    whose = formats.listed(list(publishers))
+    return f"{which}: the same for every stored role of {whose}, likely {figures} of the whole group and no help in choosing."
+
+
 def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
     """Notes on a row of counts, each a sentence."""
     published = [(side, cell) for side, cell in zip(sides, cells, strict=True) if not cell.missing]

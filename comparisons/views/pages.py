@@ -86,7 +86,9 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     place, unknown = chosen_place(request)
     context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown)
     context["meant"] = meant.meant_roles(named, roles, typed, context["place_query"]) if typed else []
-    context["metadata"] = metadata.describe_comparison(request, roles, context["in_short"], context["canonical"])
+    context["metadata"] = metadata.describe_comparison(
+        request, roles, context["verdict"].sentences, context["canonical"]
+    )
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown else None)
 
 

@@ -10,8 +10,11 @@ from comparisons.charts import Figure, draw_figures
 from comparisons.charts.svg import MarkGroup, draw_marks
 from comparisons.comparison import Comparison, Side
 from comparisons.language import messages, reasons, summary
+from comparisons.language.titles import capital, in_prose
+from comparisons.language.uncounted import describe_self_employed
+from comparisons.language.verdict import write_verdict
 from comparisons.links import address, addresses_of_comparison
-from comparisons.queries.distributions import FEWEST_VALUES, find_distribution
+from comparisons.queries.distributions import find_distribution
 from comparisons.queries.place import Place, find_price_level
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
@@ -19,7 +22,12 @@ from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
 from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
 from comparisons.views.occupation_parts import FoldedList, ListSource, fold, occupation_parts
-from comparisons.views.place_parts import place_context
+from comparisons.views.place_parts import place_context, place_form
+from comparisons.views.sections.all_figures import all_figures
+from comparisons.views.sections.glance import glance_rows
+from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
+from comparisons.views.sections.pay import pay_part
+from comparisons.views.sections.shared_facts import not_on_page, same_for_all
 from comparisons.views.skill_tables import rated_tables, technology_lists
 from comparisons.views.tables import (
     Heading,
@@ -27,7 +35,6 @@ from comparisons.views.tables import (
     build_rows,
     build_sections,
     comparison_headings,
-    differences,
 )
 
 
@@ -277,32 +284,78 @@ def _official_row(
     return OfficialRow(LABELS[key], text, publisher, official_text, "" if official is None else source)
 
 
+class AskedRole(NamedTuple):
+    """A role in the heading of a comparison. `joined`: the word "or" follows."""
+
+    letter: str
+    text: str
+    joined: bool
+
+
+def question(sides: Sequence[Side]) -> list[AskedRole]:
+    """The heading of a comparison: `Registered nurse or software developer?`"""
+    asked = []
+    for side in sides:
+        left = len(sides) - 1 - side.index
+        name = in_prose(side.title) if side.index else capital(side.title)
+        asked.append(AskedRole(side.letter, name + {0: "?", 1: ""}.get(left, ","), left == 1))
+    return asked
+
+
 def comparison_page(comparison: Comparison, place: Place | None = None, unknown: str = "") -> dict[str, Any]:
-    """`place`, `unknown`: as for `shared_context`."""
+    """`place`: the state that the roles are in. `unknown`: what a reader asked for that is no state."""
     sides = comparison.sides
     query = place.query if place else ""
     distribution = find_distribution(comparison.revision, comparison.values_of_one_publisher())
     table_rows = build_rows(comparison, distribution.group_figures)
-    differing = differences(comparison, distribution.unusual)
-    return (
-        shared_context(comparison, table_rows, place, unknown)
-        | addresses_of_comparison([side.slug for side in sides], query)
-        | {
-            "meant": [],
-            "title": messages.VERSUS.join(side.title for side in sides),
-            "in_short": summary.summarize(comparison),
-            "works": [_work(side, query) for side in sides],
-            "moves": summary.write_moves(comparison),
-            "differences": [table_rows[line.row.key] for line in differing],
-            "of_differences": messages.differences(
-                sides, differing, by_unusual=bool(distribution.unusual), fewest=FEWEST_VALUES
-            ),
-            # For a section that no source speaks of.
-            "unspoken": messages.absent_section(sides),
-            "equal_people": bool(comparison.section("people").same),
-            "room": len(sides) < MOST_ROLES,
-        }
-    )
+    asked = question(sides)
+    context: dict[str, Any] = {
+        "meant": [],
+        "title": " ".join(f"{role.text} or" if role.joined else role.text for role in asked),
+        "question": asked,
+        "sides": sides,
+        "everyone": messages.EVERYONE.get(len(sides), ""),
+        "verdict": write_verdict(comparison),
+        "glance": glance_rows(comparison),
+        "shared_facts": same_for_all(comparison, distribution.group_figures),
+        "not_on_page": not_on_page(comparison),
+        "self_employed": describe_self_employed(comparison),
+        "pay": pay_part(comparison),
+        "places": None,
+        "years": None,
+        "entry": None,
+        "skills": None,
+        "work": None,
+        "outlook": None,
+        "people": None,
+        "weights": None,
+        "next": None,
+        "all_figures": all_figures(comparison, table_rows),
+        "sources": _sources(comparison, place),
+        "room": len(sides) < MOST_ROLES,
+        "place": place_form(comparison, place, unknown),
+        "place_query": query,
+    }
+    context["origin_notes_of_page"] = [*notes_of_rows(table_rows.values()), *notes_of_ratings(comparison)]
+    context["contents"] = _contents(context)
+    return context | addresses_of_comparison([side.slug for side in sides], query)
+
+
+# Section of a comparison -> its name in the list of contents.
+_CONTENTS = {
+    "pay": "Pay",
+    "entry": "Getting in",
+    "skills": "Skills",
+    "work": "Work",
+    "outlook": "Outlook",
+    "weights": "What matters",
+}
+_ANCHORS = {"weights": "weigh-up"}
+
+
+def _contents(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The anchors and names of the sections that the page has."""
+    return [(_ANCHORS.get(part, part), name) for part, name in _CONTENTS.items() if context.get(part)]
 
 
 class SkillGroup(NamedTuple):

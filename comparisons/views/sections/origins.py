@@ -1,0 +1,66 @@
+"""Notes on where the figures of a page stand. Each figure opens the note of its row."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from careers.vocabulary import OFFICIAL_KINDS
+from comparisons.comparison import Comparison
+from comparisons.language import official_skill_words
+from comparisons.queries.roles import RatedEntry, TechnologyEntry
+from comparisons.views.tables import OriginText, TableRow
+
+
+class OriginEntry(NamedTuple):
+    """What stands of one role, or with the letter "" of all. `text`: its figure."""
+
+    letter: str
+    text: str
+    places: Sequence[OriginText]
+    doubts: Sequence[str] = ()
+
+
+class OriginNote(NamedTuple):
+    """`anchor`: figures that open the note name it. `remarks`: what to know of all of its figures, each a sentence."""
+
+    anchor: str
+    title: str
+    entries: Sequence[OriginEntry]
+    remarks: Sequence[str] = ()
+
+
+def notes_of_rows(table_rows: Iterable[TableRow]) -> list[OriginNote]:
+    """A note for each row that has an origin."""
+    notes = []
+    for row in table_rows:
+        entries = []
+        for cell in row.cells:
+            if cell.origins:
+                entries.append(OriginEntry(cell.letter, cell.missing or cell.text, cell.origins, cell.doubts))
+        if entries:
+            notes.append(OriginNote(row.anchor, row.label, entries, row.notes))
+    return notes
+
+
+# Group -> the title of the note on its entries.
+_LISTS = {"rated_skills": "Skills, rated", "knowledge": "Knowledge, rated", "technology": "Technology"}
+
+
+def notes_of_ratings(comparison: Comparison) -> list[OriginNote]:
+    """One note for each list of ratings or technology: its entries stand in one table of their source."""
+    notes = []
+    for group, title in _LISTS.items():
+        entries = []
+        for side, source in zip(comparison.sides, comparison.official.sources[group], strict=True):
+            if source is not None:
+                place = official_skill_words.place(group, _entries(comparison, group, side.index))
+                entries.append(OriginEntry(side.letter, side.title, [(place, source.anchor, source.short)]))
+        if entries:
+            notes.append(OriginNote(group.replace("_", "-"), title, entries))
+    return notes
+
+
+def _entries(comparison: Comparison, group: str, index: int) -> Sequence[RatedEntry] | Sequence[TechnologyEntry]:
+    if group == "technology":
+        return comparison.official.technology[index]
+    rated = [skill.entries[index] for skill in comparison.official.rated]
+    return [entry for entry in rated if entry and OFFICIAL_KINDS[entry.kind] == group]
