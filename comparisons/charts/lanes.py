@@ -1,7 +1,7 @@
 """Lanes: one line of a drawing, across in percent of its width and down in pixels from its top.
 
-One lane fits every width, and its words keep their size. Templates write lanes out as SVG, and Plotly draws over some of
-them from the same description. A lane says nothing by itself: the row that it stands in holds its figures as text.
+One lane fits every width, and its words keep their size. Templates write lanes out as SVG, and Plotly draws over some
+of them from the same description. A lane says nothing by itself: the row that it stands in holds its figures as text.
 """
 
 from collections.abc import Sequence

@@ -508,7 +508,8 @@ def no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[
     which = "All of these" if len(labels) == facts else ", ".join([labels[0], *map(_within, labels[1:])])
     figures = "a figure" if len(labels) == 1 else "figures"
     whose = formats.listed(list(publishers))
-    return f"{which}: the same for every stored role of {whose}, likely {figures} of the whole group and no help in choosing."
+    same = f"{which}: the same for every stored role of {whose}"
+    return f"{same}, likely {figures} of the whole group and no help in choosing."
 
 
 def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:

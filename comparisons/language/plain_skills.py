@@ -1,4 +1,4 @@
-"""Rated skills and fields of knowledge in everyday words; tables of all figures have the names that the source gives."""
+"""Rated skills and fields of knowledge in everyday words. The table of all figures has the names of their source."""
 
 from comparisons.language.titles import capital, in_prose
 

@@ -180,7 +180,8 @@ class CurrentRole(NamedTuple):
     `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`. `was_cut`: a copy
     of one of its pages was cut. `area_pay` is in the order of FIPS codes, `history` in that of years. `area`: the state
     that pay and jobs are of, where a reader chose one; `adjusted`: pay is wanted adjusted for prices, too. `name`: what
-    pages call it, the short name of an occupation or else its title. `titles`: what people call it, and `title_lists`
+    pages call it, the short name of an occupation or else its title. `closest`: the official occupation that a person
+    found closest to a role that is none. `titles`: what people call it, and `title_lists`
     where that is from, for those who ask: see `everyday_titles`.
     """
 
@@ -204,6 +205,7 @@ class CurrentRole(NamedTuple):
     ratings: tuple[RatedEntry, ...] = ()
     technology: tuple[TechnologyEntry, ...] = ()
     name: str = ""
+    closest: RelatedEntry | None = None
     titles: tuple[EverydayTitle, ...] = ()
     title_lists: tuple[CitedPage, ...] = ()
 
@@ -392,10 +394,13 @@ def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
 
 
 def _with_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
-    if not any("related" in role.list_sources or "majors" in role.list_sources for role in roles):
-        return roles
-    related, majors = sort_lists(_OCCUPATION_LISTS.rows(slugs))
-    return [role._replace(related=related.get(role.pk, ()), majors=majors.get(role.pk, ())) for role in roles]
+    """The roles with what stands in lists of official occupations; a role that is none may have a closest one."""
+    lists = sort_lists(_OCCUPATION_LISTS.rows(slugs))
+    filled = []
+    for role in roles:
+        related, majors = lists.related.get(role.pk, ()), lists.majors.get(role.pk, ())
+        filled.append(role._replace(related=related, majors=majors, closest=lists.closest.get(role.pk)))
+    return filled
 
 
 def _rating(text: str | None) -> Decimal | None:

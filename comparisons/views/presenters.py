@@ -24,6 +24,7 @@ from comparisons.search.matching import Match, Title
 from comparisons.views.occupation_parts import FoldedList, ListSource, fold, occupation_parts
 from comparisons.views.place_parts import place_context, place_form
 from comparisons.views.sections.all_figures import all_figures
+from comparisons.views.sections.compare_next import closest_occupations, next_part
 from comparisons.views.sections.glance import glance_rows
 from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
 from comparisons.views.sections.pay import pay_part
@@ -297,7 +298,7 @@ def question(sides: Sequence[Side]) -> list[AskedRole]:
     asked = []
     for side in sides:
         left = len(sides) - 1 - side.index
-        name = in_prose(side.title) if side.index else capital(side.title)
+        name = in_prose(side.title) if side.index else capital(in_prose(side.title))
         asked.append(AskedRole(side.letter, name + {0: "?", 1: ""}.get(left, ","), left == 1))
     return asked
 
@@ -329,7 +330,8 @@ def comparison_page(comparison: Comparison, place: Place | None = None, unknown:
         "outlook": None,
         "people": None,
         "weights": None,
-        "next": None,
+        "official": closest_occupations(comparison, query),
+        "next": next_part(comparison, query),
         "all_figures": all_figures(comparison, table_rows),
         "sources": _sources(comparison, place),
         "room": len(sides) < MOST_ROLES,

@@ -36,11 +36,11 @@ class FigureGroup(NamedTuple):
 
 
 class AllFigures(NamedTuple):
-    """`count`: of the rows."""
+    """`total`: of the rows."""
 
     headings: Sequence[Heading]
     groups: Sequence[FigureGroup]
-    count: int
+    total: int
 
 
 def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> AllFigures:

@@ -62,12 +62,10 @@ _EDUCATION_PARTS = {
 
 
 def glance_rows(comparison: Comparison) -> list[PairRow]:
-    """The rows of the table at the top; a row that no role has a value for is left out, and one that is the same for all
-    stands in `same_for_all`."""
+    """The rows of the table at the top. What no role has is left out, and what is the same for all stands below it."""
     builders: tuple[Callable[[Comparison], PairRow | None], ...] = (
         _pay_row,
         _jobs_row,
-        _projected_growth_row,
         _growth_row,
         _openings_row,
         _education_row,
@@ -105,10 +103,15 @@ def _doubts(comparison: Comparison, line: ComparisonLine) -> list[str]:
     return notes
 
 
-def _note(words: str, line: ComparisonLine, rest: str = "") -> str:
+def _note(comparison: Comparison, words: str, line: ComparisonLine, rest: str = "") -> str:
     """Of what the figures are, with their month, or that their source gives none: `median a year, May 2025`."""
-    releases = [release or "year not given" for release in line.releases]
-    when = formats.listed(releases) if any(line.cells) and line.releases else ""
+    markers: dict[str, list[str]] = {}
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        if not cell.missing:
+            markers.setdefault(cell.release or "year not given", []).append(side.marker)
+    when = ", ".join(markers)
+    if len(markers) > 1:
+        when = ", ".join(f"{' '.join(roles)} {release}" for release, roles in markers.items())
     return "; ".join(filter(None, [", ".join(filter(None, [words, when])), rest]))
 
 
@@ -167,7 +170,9 @@ def _pay_row(comparison: Comparison) -> PairRow | None:
         start, stop, _ = ends[side.index]
         return draw_range(side.letter, (start, stop), None if cell.missing else cell.value, axis)
 
-    notes = [_note(_PAY_NAMES[line.row.key], line, _describe_bars(comparison, [kind for _, _, kind in ends]))]
+    notes = [
+        _note(comparison, _PAY_NAMES[line.row.key], line, _describe_bars(comparison, [kind for _, _, kind in ends]))
+    ]
     notes += _doubts(comparison, line)
     return PairRow("Pay", "pay", notes, _pair_lines(comparison, line, draw), what_follows(comparison, "pay"))
 
@@ -206,7 +211,7 @@ def _jobs_row(comparison: Comparison) -> PairRow | None:
     if line is None:
         return None
     counted = "employees" if any(side.official for side in comparison.sides) else ""
-    note = _note(counted, line)
+    note = _note(comparison, counted, line)
     return _bar_row(comparison, "outlook.job_count", "Jobs today", "outlook", capital(note) if not counted else note)
 
 
@@ -242,19 +247,47 @@ def _without_years(
     return row._replace(lines=lines)
 
 
-def _projected_growth_row(comparison: Comparison) -> PairRow | None:
-    key = "projection.growth_percent"
-    years = projected_years(comparison)
-    row = _bar_row(comparison, key, "Growth", "outlook", " ".join(filter(None, ["change in jobs", years])))
-    return _without_years(row, comparison, key, formats.growth)
-
-
 def _growth_row(comparison: Comparison) -> PairRow | None:
-    line = comparison.line("outlook.growth_percent")
-    if line is None:
+    """Projected growth, or the rate of pages that do not say over how many years; both on one page of both kinds."""
+    projected = _differing(comparison, "projection.growth_percent")
+    published = _differing(comparison, "outlook.growth_percent")
+    years = projected_years(comparison)
+    if projected and published:
+        return _mixed_growth_row(comparison, projected, published)
+    if projected:
+        key = "projection.growth_percent"
+        row = _bar_row(comparison, key, "Growth", "outlook", " ".join(filter(None, ["change in jobs", years])))
+        return _without_years(row, comparison, key, formats.growth)
+    if published is None:
         return None
-    note = _note("change in jobs", line, "over how many years, the source does not say")
+    note = _note(comparison, "change in jobs", published, _NO_SPAN)
     return _bar_row(comparison, "outlook.growth_percent", "Growth rate", "outlook", note)
+
+
+_NO_SPAN = "over how many years, the source does not say"
+
+
+def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, published: ComparisonLine) -> PairRow:
+    """One line for each role from the row that has its figure. Nobody leads: the figures are of different years."""
+    cells = []
+    without_span = []
+    for side, cell, other in zip(comparison.sides, projected.cells, published.cells, strict=True):
+        is_published = bool(cell.missing and not other.missing)
+        cells.append((published, other) if is_published else (projected, cell))
+        if is_published:
+            without_span.append(side.marker)
+    axis = axis_of_bars([None if cell.missing else cell.value for _, cell in cells])
+    lines = []
+    for side, (line, cell) in zip(comparison.sides, cells, strict=True):
+        value = None if cell.missing else cell.value
+        text = "" if value is None else formats.growth(value)
+        lines.append(pair_line(side, cell, line.row.anchor, draw_bar(side.letter, value, axis), text=text))
+    years = projected_years(comparison)
+    notes = ["change in jobs, not over the same years", f"{' '.join(without_span)} {_NO_SPAN}"]
+    if years:
+        projecting = [side.marker for side in comparison.sides if side.marker not in without_span]
+        notes.append(f"{' '.join(projecting)} {years}")
+    return PairRow("Growth", "outlook", notes, lines, None)
 
 
 def _openings_row(comparison: Comparison) -> PairRow | None:
@@ -328,8 +361,14 @@ def _words_row(comparison: Comparison, line: ComparisonLine, label: str, note: s
     return PairRow(label, "", [note] if note else [], lines, follows)
 
 
+def _told_of_all(comparison: Comparison, key: str) -> ComparisonLine | None:
+    """The line of a key that is not the same for all, where every role has a value."""
+    line = _differing(comparison, key)
+    return None if line is None or any(cell.missing for cell in line.cells) else line
+
+
 def _training_row(comparison: Comparison) -> PairRow | None:
-    line = _differing(comparison, "requirements.training")
+    line = _told_of_all(comparison, "requirements.training")
     if line is None:
         return None
     follows = what_follows(comparison, "requirements.training")
@@ -337,12 +376,12 @@ def _training_row(comparison: Comparison) -> PairRow | None:
 
 
 def _experience_row(comparison: Comparison) -> PairRow | None:
-    line = _differing(comparison, "requirements.work_experience")
+    line = _told_of_all(comparison, "requirements.work_experience")
     return None if line is None else _words_row(comparison, line, "Experience", "typical, in a related job")
 
 
 def _time_row(comparison: Comparison) -> PairRow | None:
-    line = _differing(comparison, "entry.time")
+    line = _told_of_all(comparison, "entry.time")
     return None if line is None else _words_row(comparison, line, "Time to enter", "")
 
 

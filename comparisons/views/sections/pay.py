@@ -142,7 +142,7 @@ def _rungs(comparison: Comparison, steps: Sequence[Step], unit: str) -> Rungs:
     known = [value for of_step in values for value in of_step if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
     axis = Axis(low, high, _LEFT, _RIGHT) if high > low else Axis(0, 2 * high or 1, _LEFT, _RIGHT)
-    marked = [value for value in ticks(axis.low, axis.high, 4)] if high > low else [high]
+    marked = ticks(axis.low, axis.high, 4) if high > low else [high]
     grid = [place(axis, value) for value in marked]
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
     rungs = [

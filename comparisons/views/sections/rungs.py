@@ -12,7 +12,7 @@ class RungHeading(NamedTuple):
 
 
 class RungCell(NamedTuple):
-    """One role's figure at a step. `missing`: why there is none. `origin`: the anchor of the note on where it stands."""
+    """One role's figure at a step. `missing`: why there is none. `origin`: the anchor of the note on its origin."""
 
     letter: str
     text: str
