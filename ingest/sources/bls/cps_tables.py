@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, UnreadLine, group_values
@@ -125,7 +126,7 @@ class SurveyRow(NamedTuple):
 
 
 @dataclass(slots=True)
-class SurveyReader:
+class SurveyReader(TableReport):
     """Reads a table for the occupations of the crosswalk, and collects what of it cannot be read.
 
     `sheet`: the name of the table in evidence, as Table 11. `reported`: row and column of bad cells.
@@ -134,10 +135,7 @@ class SurveyReader:
     source: SurveyTable
     sheet: str
     crosswalk: Sequence[CensusMatch]
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
     reported: set[tuple[int, str]] = field(default_factory=set)
-    cut_line: int | None = None
 
     def occupations(self) -> dict[str, list[SurveyRow]]:
         """Code of an occupation -> the rows of its groups. Raises UnreadableError if too few groups have a row."""
@@ -172,7 +170,7 @@ class SurveyReader:
             title = " ".join(cells[columns["title"]].split()) if len(cells) > columns["title"] else ""
             key = title_key(title)
             if len(cells) <= max(columns.values()) or not any(cells[columns["title"] + 1 :]):
-                self._leave(number, cells, "note", "The row has no figures")
+                self.leave(number, cells, "The row has no figures", "note")
             elif key in rows:
                 raise UnreadableError(
                     f"The rows {rows[key][0]} and {number} both give figures for {title}. Load the table of one year."
@@ -189,16 +187,8 @@ class SurveyReader:
                 f"{names}."
             )
             self.warnings.append(PageWarning("rows-left-out", 1, message))
-        if table.cut:
-            self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
-            message = "The table stops in this row, for no line end stands after it; it was not read."
-            self.unread.append(UnreadLine(self.cut_line, table.cut))
-            self.warnings.append(PageWarning("cut-here", self.cut_line, message))
+        self.report_cut(table)
         return rows
-
-    def _leave(self, number: int, cells: Sequence[str], code: str, message: str) -> None:
-        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
-        self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
 
     def role(self, code: str, rows: Sequence[SurveyRow], keys: Mapping[str, str], group_key: str = "") -> RoleFacts:
         """What the rows of its groups say of an occupation.

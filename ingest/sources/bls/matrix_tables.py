@@ -6,13 +6,14 @@ indented and can end in the mark of a footnote, as `[1]`. A dash means that a fi
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.documents.document import Document
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, UnreadLine, group_values
+from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, group_values
 from ingest.parsing.readers import Value
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
@@ -118,13 +119,10 @@ class MatrixRow:
 
 
 @dataclass(slots=True)
-class MatrixReader:
+class MatrixReader(TableReport):
     """Reads the rows of a table, and collects what of them cannot be read."""
 
     source: MatrixTable
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
-    cut_line: int | None = None
 
     def occupations(self) -> list[MatrixRow]:
         """The rows of single occupations. Raises UnreadableError if there are none, or if a code stands twice."""
@@ -139,11 +137,7 @@ class MatrixReader:
                     "Load the table of one release."
                 )
             rows[row.code] = row
-        if self.source.table.cut:
-            self.cut_line = (self.source.table.rows[-1][0] if self.source.table.rows else 1) + 1
-            message = "The table stops in this row, for no line end stands after it; it was not read."
-            self.unread.append(UnreadLine(self.cut_line, self.source.table.cut))
-            self.warnings.append(PageWarning("cut-here", self.cut_line, message))
+        self.report_cut(self.source.table)
         if not rows:
             raise UnreadableError(
                 "No row of the table has the code of an occupation, such as 29-1141. Load the table as the Bureau "
@@ -155,15 +149,15 @@ class MatrixReader:
         """None for a note below the table and for a row that cannot be read, which is reported."""
         columns = self.source.columns
         code = cells[columns["code"]].removeprefix('="').removesuffix('"') if len(cells) > columns["code"] else ""
-        text = ", ".join(filter(None, cells))
         if not _CODE.fullmatch(code):
             if code:
-                self._leave(number, text, "unreadable-value", f"“{code}” is no code of an occupation")
+                self.leave(number, cells, f"“{code}” is no code of an occupation")
             else:
-                self._leave(number, text, "note", "The row names no occupation")
+                self.leave(number, cells, "The row names no occupation", "note")
             return None
         if len(cells) <= max(columns.values()):
-            self._leave(number, text, "cut-here", f"The row has {len(cells)} of {len(self.source.table.columns)} cells")
+            count = len(self.source.table.columns)
+            self.leave(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
             return None
         title = cells[columns["title"]].partition("*")[0].strip()  # further titles can follow, each after a star
         plain_title = _FOOTNOTE.sub("", title)
@@ -175,10 +169,6 @@ class MatrixReader:
         if kind is not None:
             return row.cells[kind].casefold() != "line item"
         return row.code.endswith("-0000")
-
-    def _leave(self, number: int, text: str, code: str, message: str) -> None:
-        self.unread.append(UnreadLine(number, text))
-        self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
 
     # -- cells --------------------------------------------------------------------------------
 
