@@ -18,8 +18,8 @@ from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, UnreadLine, group_values
 from ingest.parsing.readers import Value
+from ingest.sources.bls.bureau_tables import DASHES, find_columns, plain_head, read_figure, require_columns
 from ingest.sources.bls.census_groups import CensusMatch, title_key
-from ingest.sources.bls.matrix_tables import DASHES, plain_head, read_figure
 
 URL = "https://www.bls.gov/cps/tables.htm"
 
@@ -51,21 +51,15 @@ def find_survey_table(document: Document, heads: Mapping[str, str], title: str) 
     """
     for sheet in document.sheets:
         above = plain_head(" ".join(sheet.above))
-        columns = _find_columns(sheet, heads)
+        columns = _find_survey_columns(sheet, heads)
         if re.search(title, above) or heads.keys() <= columns.keys():
             return SurveyTable(sheet, columns)
     return None
 
 
-def _find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
+def _find_survey_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     """The heads of the first two columns can stand above the others, in a row of their own."""
-    columns: dict[str, int] = {}
-    patterns = {"title": _FIRST_HEAD, "employed": _EMPLOYED, **heads}
-    for index, head in enumerate(table.columns):
-        for name, pattern in patterns.items():
-            if name not in columns and re.fullmatch(pattern, plain_head(head)):
-                columns[name] = index
-                break
+    columns = find_columns(table, {"title": _FIRST_HEAD, "employed": _EMPLOYED, **heads})
     above = [plain_head(text) for text in table.above]
     for index, (name, pattern) in enumerate((("title", _FIRST_HEAD), ("employed", _EMPLOYED))):
         is_blank = len(table.columns) > index and not table.columns[index]
@@ -74,24 +68,25 @@ def _find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     return columns
 
 
-def check_survey_table(source: SurveyTable, needed: Mapping[str, str], title: str, what: str) -> None:
-    """Raise UnreadableError if the table is of something else, lacks columns, or computes its figures.
+def require_survey_table(
+    document: Document, heads: Mapping[str, str], title: str, what: str, needed: Mapping[str, str]
+) -> SurveyTable:
+    """The table that `find_survey_table` finds.
 
-    `needed`: name -> in words. `title`: pattern. `what`: the table, in words.
+    `what`: the table, in words. `needed`: name of a column -> in words. Raises UnreadableError if the table is of
+    something else, lacks columns, or computes its figures.
     """
+    source = find_survey_table(document, heads, title)
+    if source is None:
+        raise UnreadableError(f"The file does not hold {what}.")
     check_formulas(source.table)
     if not re.search(title, plain_head(" ".join(source.table.above))):
         raise UnreadableError(
             f"The table does not say what it counts: {what} has a title above its columns, with “by detailed "
             "occupation”. Load it with its title, as the Bureau publishes it."
         )
-    all_needed = {"title": "“Occupation”", "employed": "“Total employed”", **needed}
-    missing = [words for name, words in all_needed.items() if name not in source.columns]
-    if missing:
-        raise UnreadableError(
-            f"The table lacks the columns {', '.join(missing)}. {what} has them: load it as the Bureau publishes it, "
-            "without leaving columns out."
-        )
+    require_columns(source.columns, {"title": "“Occupation”", "employed": "“Total employed”", **needed}, what)
+    return source
 
 
 def read_year(source: SurveyTable, what: str) -> int:

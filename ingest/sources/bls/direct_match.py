@@ -8,7 +8,6 @@ Source: https://www.bls.gov/soc/2018/home.htm
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from ingest.documents.document import Document
@@ -16,7 +15,7 @@ from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, TitleFact
-from ingest.sources.bls.matrix_tables import LICENCE, LICENCE_URL, PUBLISHER, plain_head
+from ingest.sources.bls.bureau_tables import TableRelease, make_page, plain_head
 from ingest.sources.crosswalks import read_crosswalk
 
 URL = "https://www.bls.gov/soc/2018/home.htm"
@@ -56,22 +55,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         raise UnreadableError("The file holds no list of direct match titles.")
     check_formulas(source.table)
     reader = _TitleReader(source)
-    roles = tuple(reader.roles())
-    return ParsedPage(
-        layout="table",
-        publisher=PUBLISHER,
-        title=f"Standard Occupational Classification {source.year}: Direct Match Titles",
-        url=URL,
-        licence=LICENCE,
-        licence_url=LICENCE_URL,
-        figures_of=date(source.year, 1, 1),
-        roles=roles,
-        warnings=(*source.table.warnings, *reader.warnings),
-        unread=tuple(reader.unread),
-        cut_line=reader.cut_line,
-        joins_occupations=True,
-        release=str(source.year),
-    )
+    release = TableRelease(str(source.year), source.year)
+    title = f"Standard Occupational Classification {source.year}: Direct Match Titles"
+    return make_page(reader, source.table, reader.roles(), release, title, URL)
 
 
 @cache

@@ -13,32 +13,25 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, group_values
+from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts, group_values
 from ingest.parsing.readers import Value
+from ingest.sources.bls.bureau_tables import (
+    DASHES,
+    TableRelease,
+    find_columns,
+    make_page,
+    plain_head,
+    read_figure,
+    require_columns,
+    without_footnote,
+)
 
-PUBLISHER = "U.S. Bureau of Labor Statistics"
 URL = "https://www.bls.gov/emp/"
-LICENCE = "Public domain"
-LICENCE_URL = "https://www.bls.gov/opub/copyright-information.htm"
-
 TITLE_HEAD = r"(?:20\d\d )?national employment matrix title|occupation title"
 CODE_HEAD = r"(?:20\d\d )?national employment matrix code|occupation code"
-DASHES = ("—", "–", "-", "−")
 
-_FOOTNOTE = re.compile(r"\s*(?:\[\d+\])+$")
 _CODE = re.compile(r"\d\d-\d{4}")
 _NUMBER_OF_TABLE = re.compile(r"table (\d+\.\d+)", re.IGNORECASE)
-_FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,20})?")
-
-
-def plain_head(text: str) -> str:
-    """A column head without its footnotes, in lower case and with one kind of hyphen.
-
-    >>> plain_head("Median annual wage,  dollars, 2024[1]"), plain_head("Employment change, percent, 2024–34")
-    ('median annual wage, dollars, 2024', 'employment change, percent, 2024-34')
-    """
-    text = _FOOTNOTE.sub("", text.strip())
-    return " ".join(re.sub("[–—−]", "-", text).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ class MatrixTable:
 
     def head(self, name: str) -> str:
         """A head as published, without its footnotes."""
-        return _FOOTNOTE.sub("", self.table.columns[self.columns[name]])
+        return without_footnote(self.table.columns[self.columns[name]])
 
 
 _NO_HEADS: Mapping[str, str] = {}
@@ -79,32 +72,41 @@ def find_table(
     """
     candidates = []
     for sheet in document.sheets:
-        table = MatrixTable(sheet, _find_columns(sheet, {**heads, **optional}))
+        table = MatrixTable(sheet, find_columns(sheet, {**heads, **optional}))
         is_titled = re.search(title, plain_head(table.title)) and "code" in table.columns
         if is_titled or heads.keys() <= table.columns.keys():
             candidates.append(table)
     return max(candidates, key=lambda table: len(table.columns), default=None)
 
 
-def _find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for index, head in enumerate(table.columns):
-        for name, pattern in heads.items():
-            if name not in columns and re.fullmatch(pattern, plain_head(head)):
-                columns[name] = index
-                break
-    return columns
+def require_table(
+    document: Document,
+    heads: Mapping[str, str],
+    title: str,
+    what: str,
+    needed: Mapping[str, str] = _NO_HEADS,
+    optional: Mapping[str, str] = _NO_HEADS,
+) -> MatrixTable:
+    """The table that `find_table` finds. Raises UnreadableError if it lacks columns, or computes its figures.
+
+    `what`: the table, in words. `needed`: name of a column -> in words, if not in those of its name.
+    """
+    source = find_table(document, heads, title, optional)
+    if source is None:
+        raise UnreadableError(f"The file does not hold {what}.")
+    check_formulas(source.table)
+    in_words = needed or {name: f"“{name.replace('_', ' ')}”" for name in heads}
+    require_columns(source.columns, in_words, what)
+    return source
 
 
-def check_table(found: MatrixTable, needed: Mapping[str, str], what: str) -> None:
-    """Raise UnreadableError if the table lacks columns, or computes its figures. `needed`: name -> in words."""
-    check_formulas(found.table)
-    missing = [words for name, words in needed.items() if name not in found.columns]
-    if missing:
-        raise UnreadableError(
-            f"The table lacks the columns {', '.join(missing)}. {what} has them: load it as the Bureau publishes it, "
-            "without leaving columns out."
-        )
+def last_year(first: str, last: str) -> int:
+    """The last year of a span of years, of which only the last digits may be given.
+
+    >>> last_year("2024", "34"), last_year("2024", "2034")
+    (2034, 2034)
+    """
+    return int(first[: -len(last)] + last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class MatrixReader(TableReport):
             self.leave(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
             return None
         title = cells[columns["title"]].partition("*")[0].strip()  # further titles can follow, each after a star
-        plain_title = _FOOTNOTE.sub("", title)
+        plain_title = without_footnote(title)
         return MatrixRow(number, cells, code, plain_title, footnote=plain_title != title)
 
     def _is_sum(self, row: MatrixRow) -> bool:
@@ -227,23 +229,6 @@ class MatrixReader(TableReport):
         )
 
 
-def read_figure(text: str) -> Decimal | None:
-    """A figure with or without sign and thousands separators; None for other text.
-
-    Spreadsheets store 15.1 as 15.100000000000001, so long figures are rounded.
-
-    >>> read_figure("1,579.8"), read_figure("-4.7"), read_figure("15.100000000000001"), read_figure(">=239,200")
-    (Decimal('1579.8'), Decimal('-4.7'), Decimal('15.1'), None)
-    """
-    match = _FIGURE.fullmatch(text)
-    if match is None:
-        return None
-    number = Decimal(match[2].replace(",", "") + (match[3] or ""))
-    if len(match[3] or "") > 8:
-        number = round(number, 8).normalize()
-    return -number if match[1] else number
-
-
 def share_role(
     reader: MatrixReader,
     row: MatrixRow,
@@ -262,3 +247,10 @@ def share_role(
             place = replace(place, warnings=(footnote,))
         evidence[key] = place
     return RoleFacts(title=row.title, titled_by="table", soc_code=row.code, **group_values(values, evidence))
+
+
+def make_matrix_page(reader: MatrixReader, roles: Iterable[RoleFacts], release: TableRelease, title: str) -> ParsedPage:
+    """The page of a table. `title`: without the number of the table."""
+    source = reader.source
+    numbered_title = f"{title}, {source.number}" if source.number else title
+    return make_page(reader, source.table, roles, release, numbered_title, URL)

@@ -31,9 +31,8 @@ from ingest.parsing.facts import (
     group_values,
 )
 from ingest.parsing.readers import Value
-from ingest.sources.bls.matrix_tables import LICENCE, LICENCE_URL
+from ingest.sources.bls.bureau_tables import LICENCE, LICENCE_URL, PUBLISHER
 
-PUBLISHER = "U.S. Bureau of Labor Statistics"
 PROGRAM = "Occupational Employment and Wage Statistics"
 TITLE = f"{PROGRAM}, national"
 URL = "https://www.bls.gov/oes/"
