@@ -68,6 +68,14 @@ def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> Onet
     return None
 
 
+def require_table(document: Document, heads: Mapping[str, Collection[str]], what: str) -> OnetTable:
+    """The table that `find_table` finds. Raises UnreadableError if there is none. `what`: what the table is of."""
+    source = find_table(document, heads)
+    if source is None:
+        raise UnreadableError(f"The file holds no table of {what}.")
+    return source
+
+
 def _find_columns(table: DataTable, heads: Mapping[str, Collection[str]]) -> dict[str, int]:
     name_of = {_plain(head): name for name, variants in heads.items() for head in variants}
     columns: dict[str, int] = {}
