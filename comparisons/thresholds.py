@@ -15,6 +15,13 @@ ABOUT_AS_MANY = 5
 # From this ratio on, "2.1 times as many" reads better than "110% more".
 MANY_TIMES = 1.5
 
+# A role leads clearly with this much more of openings or jobs, in percent of the other's,
+LEAD_IN_COUNTS = 25
+# with growth so many points higher,
+LEAD_IN_GROWTH = 3
+# and with so many points more of its people without a bachelor's degree.
+LEAD_IN_WAYS = 10
+
 # From this relative error on, in percent, a figure is marked wherever it is used.
 MARKED_ERROR = 10
 # From this relative error on no ratio is built on a figure.

@@ -20,10 +20,10 @@ from careers.vocabulary import (
 from comparisons import formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_comparable
 from comparisons.formats import whole_percent
+from comparisons.judging.toss_up import judge_toss_up
 from comparisons.language.near_skills import find_near_skills, near_words
 from comparisons.queries.roles import SkillEntry
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_uncertain
-from comparisons.toss_up import judge_toss_up
 
 POINTS = "percentage points"
 DIFFERENT_PUBLISHERS = "made from figures of different publishers"

@@ -17,7 +17,7 @@ The file `area_prices` is about states and has no codes.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, cast, get_args
@@ -36,6 +36,7 @@ from careers.vocabulary import (
 )
 from ingest.documents.document import Document
 from ingest.documents.source_notes import read_notes
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
@@ -47,7 +48,6 @@ from ingest.parsing.facts import (
     PageWarning,
     ParsedPage,
     RoleFacts,
-    UnreadLine,
     group_values,
 )
 from ingest.parsing.readers import Value
@@ -151,14 +151,12 @@ def _day(text: str) -> date:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Reader(TableReport):
     """Reads the rows of one file, and collects what of them cannot be read."""
 
     table: DataTable
     notes: Mapping[str, Any]
     group: str
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
 
     def rows(self) -> Iterator[tuple[int, str, Mapping[str, str]]]:
         """Number, code and cells by column of each row. The notes in front are no rows of the file."""
@@ -169,17 +167,13 @@ class _Reader:
             if _CODE.fullmatch(code):
                 yield row, code, by_column
             else:
-                self.leave(row, by_column, f"The row has no code or too few cells (“{code[:20]}”)")
+                self.leave(row, by_column.values(), f"The row has no code or too few cells (“{code[:20]}”)")
 
     def roles(self) -> Sequence[RoleFacts]:
         return []
 
     def area_prices(self) -> Sequence[AreaPriceFact]:
         return []
-
-    def leave(self, row: int, cells: Mapping[str, str], message: str) -> None:
-        self.unread.append(UnreadLine(row, ", ".join(filter(None, cells.values()))))
-        self.warnings.append(PageWarning("unreadable-value", row, f"{message}; it was not read."))
 
     def value(self, row: int, name: str, raw: str, kinds: tuple[Any, ...], key: str) -> Value:
         """A cell as one of these types; None, with a warning about the key, if it is none of them."""
@@ -219,7 +213,7 @@ class _FactReader(_Reader):
         roles: dict[str, RoleFacts] = {}
         for row, code, cells in self.rows():
             if code in roles:
-                self.leave(row, cells, f"The code {code} stands in an earlier row too")
+                self.leave(row, cells.values(), f"The code {code} stands in an earlier row too")
                 continue
             notes = cells.get("note", "").split()
             reasons = _reasons(notes)
@@ -317,7 +311,7 @@ class _EntryReader(_Reader):
                 else:
                     values[name] = self.value(row, name, cells[name], kinds[name], self.group)
             if any(values[name] is None for name in values if str in kinds[name]):
-                self.leave(row, cells, "A cell that every row fills is empty")
+                self.leave(row, cells.values(), "A cell that every row fills is empty")
                 continue
             entries.setdefault(code, []).append(entry_class(**values, evidence=self._evidence(row, code, cells)))
         roles = []
@@ -365,7 +359,7 @@ class _PriceReader(_Reader):
             for name in AREA_PRICE_FIELDS:
                 values[name] = self.value(row, name, by_column.get(name, ""), kinds[name], AREA_PRICES)
             if None in values.values() or values["state"] not in AREAS:
-                self.leave(row, by_column, "The row is not a state with a price level")
+                self.leave(row, by_column.values(), "The row is not a state with a price level")
                 continue
             column = self.notes["columns"].get("price_level", "price_level")
             place = Evidence(row, by_column["price_level"], "cell", column=column, sheet=self.notes["table"])

@@ -12,11 +12,11 @@ from careers.models import Role, SalaryStats
 from careers.vocabulary import FIELDS
 from comparisons.charts import draw_figures
 from comparisons.comparison import Comparison, compare
+from comparisons.judging.toss_up import judge_toss_up
 from comparisons.language.summary import summarize, write_coverage, write_moves
 from comparisons.language.titles import plural
 from comparisons.queries.roles import CitedPage, CurrentRole, Facts, read_current_roles
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP
-from comparisons.toss_up import judge_toss_up
 from tests.comparisons import stored_roles
 from tests.comparisons.stored_roles import (
     CUSTOMER,

@@ -12,11 +12,15 @@ from comparisons.thresholds import ABOUT_AS_MANY, TOSS_UP_GAP
 
 
 class Part(NamedTuple):
-    """Words of a sentence. `letter` and `marker` are those of the role that the words belong to, "" for none."""
+    """Words of a sentence. `letter` and `marker` are those of the role that the words belong to, "" for none.
+
+    `key`: where the words are a figure, the row or the group that it is from.
+    """
 
     text: str
     letter: str = ""
     marker: str = ""
+    key: str = ""
 
 
 class Sentence(NamedTuple):

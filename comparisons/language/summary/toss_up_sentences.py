@@ -5,10 +5,10 @@ from itertools import combinations
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
+from comparisons.judging.toss_up import TossUp, judge_toss_up
 from comparisons.language.summary.sentence import KnownValues, Sentence, Words, rounded_percent, write_sentence
 from comparisons.rows import overlap_percent
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, TOSS_UP_SHARES
-from comparisons.toss_up import TossUp, judge_toss_up
 
 TOSS_UP = (
     f"We say toss-up when averages are less than {TOSS_UP_GAP}% apart and ranges overlap by {TOSS_UP_OVERLAP}% or more"

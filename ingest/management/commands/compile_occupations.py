@@ -33,6 +33,7 @@ from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, TechnologyFact
 from ingest.parsing.parse_page import parse_page
 from ingest.sources import short_names
 from ingest.sources.bls import oews
+from ingest.sources.bls.bureau_tables import PUBLISHER
 from ingest.sources.bls.census_groups import FILE as CENSUS_FILE
 from ingest.sources.bls.census_groups import (
     describe_census_list,
@@ -160,7 +161,7 @@ class Command(BaseCommand):
         """
         best: dict[str, CompiledFile] = {}
         for source, page in read_pages(documents):
-            if page.publisher == oews.PUBLISHER and not page.joins_occupations and page.figures_of:
+            if page.publisher == PUBLISHER and not page.joins_occupations and page.figures_of:
                 page = oews.earlier_year(page) if page.figures_of < newest else page
             groups = tuple(group for group in GROUPS_TO_WRITE if page.joins_occupations and count_values(page, group))
             if page.area_prices:

@@ -8,15 +8,16 @@ Source: https://www.bea.gov/data/prices-inflation/regional-price-parities-state-
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from careers.areas import area_of_name
 from ingest.documents.document import Document
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import AreaPriceFact, Evidence, Knowledge, PageWarning, ParsedPage, UnreadLine
+from ingest.parsing.facts import AreaPriceFact, Evidence, Knowledge, PageWarning, ParsedPage
 
 PUBLISHER = "U.S. Bureau of Economic Analysis"
 TITLE = "Regional Price Parities by state, all items"
@@ -87,15 +88,12 @@ def _plain(text: str) -> str:
 
 
 @dataclass(slots=True)
-class _PartialPage:
+class _PartialPage(TableReport):
     """The table, as far as it has been read. `year`: the newest."""
 
     table: DataTable
     columns: Mapping[str, int]
     year: str
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
-    cut_line: int | None = None
 
     def prices(self) -> list[AreaPriceFact]:
         """The price level of each state. Raises UnreadableError if there are none, or if the nation's is not 100."""
@@ -129,7 +127,8 @@ class _PartialPage:
         if len(cells) == 1 or not any(cells[1:]):
             return ""  # a note below the figures
         if len(cells) <= max(self.columns.values()):
-            self._leave(number, cells, f"The row has {len(cells)} of {len(self.table.columns)} cells")
+            count = len(self.table.columns)
+            self.leave(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
             return ""
         if _plain(cells[self.columns["TABLENAME"]]).upper() != _TABLE:
             raise UnreadableError(
@@ -149,10 +148,6 @@ class _PartialPage:
         self.warnings.append(PageWarning("unreadable-value", number, message))
         return None
 
-    def _leave(self, number: int, cells: tuple[str, ...], message: str) -> None:
-        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
-        self.warnings.append(PageWarning("cut-here", number, f"{message}; it was not read."))
-
     def _check(self, nation: list[str], others: list[str], prices: Mapping[str, AreaPriceFact]) -> None:
         if not prices:
             raise UnreadableError(
@@ -167,8 +162,4 @@ class _PartialPage:
         if others:
             message = f"{len(others):,} rows of {', '.join(others[:3])} were left out: they are no states."
             self.warnings.append(PageWarning("rows-left-out", 1, message))
-        if self.table.cut:
-            self.cut_line = self.table.rows[-1][0] + 1
-            self._leave(
-                self.cut_line, (self.table.cut,), "The table stops in this row, for no line end stands after it"
-            )
+        self.report_cut(self.table)

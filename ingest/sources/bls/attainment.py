@@ -7,28 +7,24 @@ Source: https://www.bls.gov/emp/tables/educational-attainment.htm
 """
 
 import re
-from datetime import date
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.sources.bls.bureau_tables import TableRelease, plain_head
 from ingest.sources.bls.matrix_tables import (
     CODE_HEAD,
-    LICENCE,
-    LICENCE_URL,
-    PUBLISHER,
     TITLE_HEAD,
-    URL,
     MatrixReader,
-    check_table,
+    MatrixTable,
     find_table,
-    plain_head,
+    last_year,
+    make_matrix_page,
+    require_table,
     share_role,
 )
 
-_HEADS = {
-    "title": TITLE_HEAD,
-    "code": CODE_HEAD,
+_LEVELS = {
     "less_than_high_school": r"less than high school(?: diploma)?",
     "high_school": r"high school diploma or equivalent",
     "some_college": r"some college, no degree",
@@ -37,7 +33,9 @@ _HEADS = {
     "master": r"master's degree",
     "doctoral_or_professional": r"doctoral or professional degree",
 }
+_HEADS = {"title": TITLE_HEAD, "code": CODE_HEAD, **_LEVELS}
 _TITLE = r"educational attainment for workers"
+_WHAT = "Table 5.3 of the Employment Projections"
 _YEARS = re.compile(r"(20\d\d)(?:-(20\d\d|\d\d))?")
 
 
@@ -46,12 +44,17 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = find_table(document, _HEADS, _TITLE)
-    if source is None:
-        raise UnreadableError("The file holds no table of educational attainment.")
-    names = [name for name in _HEADS if name not in ("title", "code")]
-    needed = {name: f"“{name.replace('_', ' ')}”" for name in _HEADS}
-    check_table(source, needed, "Table 5.3 of the Employment Projections")
+    source = require_table(document, _HEADS, _TITLE, _WHAT)
+    release = _read_release(source)
+    reader = MatrixReader(source)
+    roles = []
+    for row in reader.occupations():
+        roles.append(share_role(reader, row, "attainment", _LEVELS, reader.share, "no-exact-match"))
+    title = f"Education of people at work, {release.name}: Employment Projections"
+    return make_matrix_page(reader, roles, release, title)
+
+
+def _read_release(source: MatrixTable) -> TableRelease:
     years = _YEARS.search(plain_head(source.title))
     if years is None:
         raise UnreadableError(
@@ -59,24 +62,5 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
             "“Educational attainment for workers 25 years and older by detailed occupation, 2022–23”. Load the table "
             "with its title."
         )
-    span = years[0].replace("-", "–")
-    last = int(years[1][: -len(years[2])] + years[2]) if years[2] else int(years[1])
-    reader = MatrixReader(source)
-    roles = tuple(
-        share_role(reader, row, "attainment", names, reader.share, "no-exact-match") for row in reader.occupations()
-    )
-    return ParsedPage(
-        layout="table",
-        publisher=PUBLISHER,
-        title=", ".join(filter(None, [f"Education of people at work, {span}: Employment Projections", source.number])),
-        url=URL,
-        licence=LICENCE,
-        licence_url=LICENCE_URL,
-        figures_of=date(last, 1, 1),
-        roles=roles,
-        warnings=(*source.table.warnings, *reader.warnings),
-        unread=tuple(reader.unread),
-        cut_line=reader.cut_line,
-        joins_occupations=True,
-        release=span,
-    )
+    last = last_year(years[1], years[2]) if years[2] else int(years[1])
+    return TableRelease(years[0].replace("-", "–"), last)

@@ -6,20 +6,17 @@ every race has a column, so the shares do not add up to 100.
 Source: https://www.bls.gov/cps/tables.htm
 """
 
-from datetime import date
-
 from ingest.documents.document import Document
-from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.sources.bls.bureau_tables import TableRelease, make_page
 from ingest.sources.bls.census_groups import read_census_matches
 from ingest.sources.bls.cps_tables import (
     URL,
     SurveyReader,
-    check_survey_table,
     find_survey_table,
     read_year,
+    require_survey_table,
 )
-from ingest.sources.bls.matrix_tables import LICENCE, LICENCE_URL, PUBLISHER
 
 _HEADS = {
     "women": r"women",
@@ -51,28 +48,12 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = find_survey_table(document, _HEADS, _TITLE)
-    if source is None:
-        raise UnreadableError("The file holds no table of employed people by sex, race and ethnicity.")
-    check_survey_table(source, _NEEDED, _TITLE, _WHAT)
+    source = require_survey_table(document, _HEADS, _TITLE, _WHAT, _NEEDED)
     year = read_year(source, _WHAT)
+    release = TableRelease(str(year), year)
     reader = SurveyReader(source, "Table 11", read_census_matches())
-    roles = tuple(
-        reader.role(code, rows, _KEYS, "demographics.survey.group") for code, rows in reader.occupations().items()
-    )
-    return ParsedPage(
-        layout="table",
-        publisher=PUBLISHER,
-        title=f"Employed people by sex, race and ethnicity, {year}: Current Population Survey, Table 11",
-        url=URL,
-        licence=LICENCE,
-        licence_url=LICENCE_URL,
-        figures_of=date(year, 1, 1),
-        roles=roles,
-        warnings=(*source.table.warnings, *reader.warnings),
-        unread=tuple(reader.unread),
-        cut_line=reader.cut_line,
-        joins_occupations=True,
-        release=str(year),
-        compiled_as="survey",
-    )
+    roles = []
+    for code, rows in reader.occupations().items():
+        roles.append(reader.role(code, rows, _KEYS, "demographics.survey.group"))
+    title = f"Employed people by sex, race and ethnicity, {year}: Current Population Survey, Table 11"
+    return make_page(reader, source.table, roles, release, title, URL, compiled_as="survey")

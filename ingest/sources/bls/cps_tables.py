@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, UnreadLine, group_values
 from ingest.parsing.readers import Value
+from ingest.sources.bls.bureau_tables import DASHES, find_columns, plain_head, read_figure, require_columns
 from ingest.sources.bls.census_groups import CensusMatch, title_key
-from ingest.sources.bls.matrix_tables import DASHES, plain_head, read_figure
 
 URL = "https://www.bls.gov/cps/tables.htm"
 
@@ -50,21 +51,15 @@ def find_survey_table(document: Document, heads: Mapping[str, str], title: str) 
     """
     for sheet in document.sheets:
         above = plain_head(" ".join(sheet.above))
-        columns = _find_columns(sheet, heads)
+        columns = _find_survey_columns(sheet, heads)
         if re.search(title, above) or heads.keys() <= columns.keys():
             return SurveyTable(sheet, columns)
     return None
 
 
-def _find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
+def _find_survey_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     """The heads of the first two columns can stand above the others, in a row of their own."""
-    columns: dict[str, int] = {}
-    patterns = {"title": _FIRST_HEAD, "employed": _EMPLOYED, **heads}
-    for index, head in enumerate(table.columns):
-        for name, pattern in patterns.items():
-            if name not in columns and re.fullmatch(pattern, plain_head(head)):
-                columns[name] = index
-                break
+    columns = find_columns(table, {"title": _FIRST_HEAD, "employed": _EMPLOYED, **heads})
     above = [plain_head(text) for text in table.above]
     for index, (name, pattern) in enumerate((("title", _FIRST_HEAD), ("employed", _EMPLOYED))):
         is_blank = len(table.columns) > index and not table.columns[index]
@@ -73,24 +68,25 @@ def _find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     return columns
 
 
-def check_survey_table(source: SurveyTable, needed: Mapping[str, str], title: str, what: str) -> None:
-    """Raise UnreadableError if the table is of something else, lacks columns, or computes its figures.
+def require_survey_table(
+    document: Document, heads: Mapping[str, str], title: str, what: str, needed: Mapping[str, str]
+) -> SurveyTable:
+    """The table that `find_survey_table` finds.
 
-    `needed`: name -> in words. `title`: pattern. `what`: the table, in words.
+    `what`: the table, in words. `needed`: name of a column -> in words. Raises UnreadableError if the table is of
+    something else, lacks columns, or computes its figures.
     """
+    source = find_survey_table(document, heads, title)
+    if source is None:
+        raise UnreadableError(f"The file does not hold {what}.")
     check_formulas(source.table)
     if not re.search(title, plain_head(" ".join(source.table.above))):
         raise UnreadableError(
             f"The table does not say what it counts: {what} has a title above its columns, with “by detailed "
             "occupation”. Load it with its title, as the Bureau publishes it."
         )
-    all_needed = {"title": "“Occupation”", "employed": "“Total employed”", **needed}
-    missing = [words for name, words in all_needed.items() if name not in source.columns]
-    if missing:
-        raise UnreadableError(
-            f"The table lacks the columns {', '.join(missing)}. {what} has them: load it as the Bureau publishes it, "
-            "without leaving columns out."
-        )
+    require_columns(source.columns, {"title": "“Occupation”", "employed": "“Total employed”", **needed}, what)
+    return source
 
 
 def read_year(source: SurveyTable, what: str) -> int:
@@ -125,7 +121,7 @@ class SurveyRow(NamedTuple):
 
 
 @dataclass(slots=True)
-class SurveyReader:
+class SurveyReader(TableReport):
     """Reads a table for the occupations of the crosswalk, and collects what of it cannot be read.
 
     `sheet`: the name of the table in evidence, as Table 11. `reported`: row and column of bad cells.
@@ -134,10 +130,7 @@ class SurveyReader:
     source: SurveyTable
     sheet: str
     crosswalk: Sequence[CensusMatch]
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
     reported: set[tuple[int, str]] = field(default_factory=set)
-    cut_line: int | None = None
 
     def occupations(self) -> dict[str, list[SurveyRow]]:
         """Code of an occupation -> the rows of its groups. Raises UnreadableError if too few groups have a row."""
@@ -172,7 +165,7 @@ class SurveyReader:
             title = " ".join(cells[columns["title"]].split()) if len(cells) > columns["title"] else ""
             key = title_key(title)
             if len(cells) <= max(columns.values()) or not any(cells[columns["title"] + 1 :]):
-                self._leave(number, cells, "note", "The row has no figures")
+                self.leave(number, cells, "The row has no figures", "note")
             elif key in rows:
                 raise UnreadableError(
                     f"The rows {rows[key][0]} and {number} both give figures for {title}. Load the table of one year."
@@ -189,16 +182,8 @@ class SurveyReader:
                 f"{names}."
             )
             self.warnings.append(PageWarning("rows-left-out", 1, message))
-        if table.cut:
-            self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
-            message = "The table stops in this row, for no line end stands after it; it was not read."
-            self.unread.append(UnreadLine(self.cut_line, table.cut))
-            self.warnings.append(PageWarning("cut-here", self.cut_line, message))
+        self.report_cut(table)
         return rows
-
-    def _leave(self, number: int, cells: Sequence[str], code: str, message: str) -> None:
-        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
-        self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
 
     def role(self, code: str, rows: Sequence[SurveyRow], keys: Mapping[str, str], group_key: str = "") -> RoleFacts:
         """What the rows of its groups say of an occupation.

@@ -7,15 +7,15 @@ Source: https://www.bls.gov/soc/2018/home.htm
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import cache
 
 from ingest.documents.document import Document
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RoleFacts, TitleFact, UnreadLine
-from ingest.sources.bls.matrix_tables import LICENCE, LICENCE_URL, PUBLISHER, plain_head
+from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, TitleFact
+from ingest.sources.bls.bureau_tables import TableRelease, make_page, plain_head
 from ingest.sources.crosswalks import read_crosswalk
 
 URL = "https://www.bls.gov/soc/2018/home.htm"
@@ -55,22 +55,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         raise UnreadableError("The file holds no list of direct match titles.")
     check_formulas(source.table)
     reader = _TitleReader(source)
-    roles = tuple(reader.roles())
-    return ParsedPage(
-        layout="table",
-        publisher=PUBLISHER,
-        title=f"Standard Occupational Classification {source.year}: Direct Match Titles",
-        url=URL,
-        licence=LICENCE,
-        licence_url=LICENCE_URL,
-        figures_of=date(source.year, 1, 1),
-        roles=roles,
-        warnings=(*source.table.warnings, *reader.warnings),
-        unread=tuple(reader.unread),
-        cut_line=reader.cut_line,
-        joins_occupations=True,
-        release=str(source.year),
-    )
+    release = TableRelease(str(source.year), source.year)
+    title = f"Standard Occupational Classification {source.year}: Direct Match Titles"
+    return make_page(reader, source.table, reader.roles(), release, title, URL)
 
 
 @cache
@@ -80,11 +67,8 @@ def _occupation_codes() -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class _TitleReader:
+class _TitleReader(TableReport):
     source: _TitleTable
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
-    cut_line: int | None = None
 
     def roles(self) -> list[RoleFacts]:
         titles: dict[str, dict[str, TitleFact]] = {}
@@ -101,7 +85,7 @@ class _TitleReader:
             place = Evidence(number, title, "cell", column=column, code=soc_code)
             titles.setdefault(code, {}).setdefault(key_of(title), TitleFact(title, "soc", {"title": place}))
         self._check(coded, joining, left_out)
-        self._report_cut()
+        self.report_cut(self.source.table, "list")
         roles = []
         for code, listed in titles.items():
             roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))
@@ -115,9 +99,8 @@ class _TitleReader:
             if _CODE.fullmatch(code) and title:
                 yield number, code, title
                 continue
-            self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
             message = "The row has no title" if _CODE.fullmatch(code) else f"“{code[:20]}” is no code of an occupation"
-            self.warnings.append(PageWarning("unreadable-value", number, f"{message}; it was not read."))
+            self.leave(number, cells, message)
 
     def _check(self, coded: int, joining: int, left_out: dict[str, int]) -> None:
         """`left_out`: code that belongs to no occupation -> its first row."""
@@ -129,17 +112,4 @@ class _TitleReader:
                 f"{FEWEST_PERCENT}% must. Others have {', '.join(list(left_out)[:3])}. Load the file of the "
                 "classification of 2018."
             )
-        if left_out:
-            message = (
-                f"{len(left_out):,} codes belong to no official occupation and were left out: "
-                f"{', '.join(list(left_out)[:5])}."
-            )
-            self.warnings.append(PageWarning("rows-left-out", min(left_out.values()), message))
-
-    def _report_cut(self) -> None:
-        table = self.source.table
-        if table.cut:
-            self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
-            message = "The list stops in this row, for no line end stands after it; it was not read."
-            self.unread.append(UnreadLine(self.cut_line, table.cut))
-            self.warnings.append(PageWarning("cut-here", self.cut_line, message))
+        self.report_unknown_codes(left_out)

@@ -6,38 +6,32 @@ indented and can end in the mark of a footnote, as `[1]`. A dash means that a fi
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.documents.document import Document
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, UnreadLine, group_values
+from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts, group_values
 from ingest.parsing.readers import Value
+from ingest.sources.bls.bureau_tables import (
+    DASHES,
+    TableRelease,
+    find_columns,
+    make_page,
+    plain_head,
+    read_figure,
+    require_columns,
+    without_footnote,
+)
 
-PUBLISHER = "U.S. Bureau of Labor Statistics"
 URL = "https://www.bls.gov/emp/"
-LICENCE = "Public domain"
-LICENCE_URL = "https://www.bls.gov/opub/copyright-information.htm"
-
 TITLE_HEAD = r"(?:20\d\d )?national employment matrix title|occupation title"
 CODE_HEAD = r"(?:20\d\d )?national employment matrix code|occupation code"
-DASHES = ("—", "–", "-", "−")
 
-_FOOTNOTE = re.compile(r"\s*(?:\[\d+\])+$")
 _CODE = re.compile(r"\d\d-\d{4}")
 _NUMBER_OF_TABLE = re.compile(r"table (\d+\.\d+)", re.IGNORECASE)
-_FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,20})?")
-
-
-def plain_head(text: str) -> str:
-    """A column head without its footnotes, in lower case and with one kind of hyphen.
-
-    >>> plain_head("Median annual wage,  dollars, 2024[1]"), plain_head("Employment change, percent, 2024–34")
-    ('median annual wage, dollars, 2024', 'employment change, percent, 2024-34')
-    """
-    text = _FOOTNOTE.sub("", text.strip())
-    return " ".join(re.sub("[–—−]", "-", text).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,7 @@ class MatrixTable:
 
     def head(self, name: str) -> str:
         """A head as published, without its footnotes."""
-        return _FOOTNOTE.sub("", self.table.columns[self.columns[name]])
+        return without_footnote(self.table.columns[self.columns[name]])
 
 
 _NO_HEADS: Mapping[str, str] = {}
@@ -78,32 +72,41 @@ def find_table(
     """
     candidates = []
     for sheet in document.sheets:
-        table = MatrixTable(sheet, _find_columns(sheet, {**heads, **optional}))
+        table = MatrixTable(sheet, find_columns(sheet, {**heads, **optional}))
         is_titled = re.search(title, plain_head(table.title)) and "code" in table.columns
         if is_titled or heads.keys() <= table.columns.keys():
             candidates.append(table)
     return max(candidates, key=lambda table: len(table.columns), default=None)
 
 
-def _find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for index, head in enumerate(table.columns):
-        for name, pattern in heads.items():
-            if name not in columns and re.fullmatch(pattern, plain_head(head)):
-                columns[name] = index
-                break
-    return columns
+def require_table(
+    document: Document,
+    heads: Mapping[str, str],
+    title: str,
+    what: str,
+    needed: Mapping[str, str] = _NO_HEADS,
+    optional: Mapping[str, str] = _NO_HEADS,
+) -> MatrixTable:
+    """The table that `find_table` finds. Raises UnreadableError if it lacks columns, or computes its figures.
+
+    `what`: the table, in words. `needed`: name of a column -> in words, if not in those of its name.
+    """
+    source = find_table(document, heads, title, optional)
+    if source is None:
+        raise UnreadableError(f"The file does not hold {what}.")
+    check_formulas(source.table)
+    in_words = needed or {name: f"“{name.replace('_', ' ')}”" for name in heads}
+    require_columns(source.columns, in_words, what)
+    return source
 
 
-def check_table(found: MatrixTable, needed: Mapping[str, str], what: str) -> None:
-    """Raise UnreadableError if the table lacks columns, or computes its figures. `needed`: name -> in words."""
-    check_formulas(found.table)
-    missing = [words for name, words in needed.items() if name not in found.columns]
-    if missing:
-        raise UnreadableError(
-            f"The table lacks the columns {', '.join(missing)}. {what} has them: load it as the Bureau publishes it, "
-            "without leaving columns out."
-        )
+def last_year(first: str, last: str) -> int:
+    """The last year of a span of years, of which only the last digits may be given.
+
+    >>> last_year("2024", "34"), last_year("2024", "2034")
+    (2034, 2034)
+    """
+    return int(first[: -len(last)] + last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +121,10 @@ class MatrixRow:
 
 
 @dataclass(slots=True)
-class MatrixReader:
+class MatrixReader(TableReport):
     """Reads the rows of a table, and collects what of them cannot be read."""
 
     source: MatrixTable
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
-    cut_line: int | None = None
 
     def occupations(self) -> list[MatrixRow]:
         """The rows of single occupations. Raises UnreadableError if there are none, or if a code stands twice."""
@@ -139,11 +139,7 @@ class MatrixReader:
                     "Load the table of one release."
                 )
             rows[row.code] = row
-        if self.source.table.cut:
-            self.cut_line = (self.source.table.rows[-1][0] if self.source.table.rows else 1) + 1
-            message = "The table stops in this row, for no line end stands after it; it was not read."
-            self.unread.append(UnreadLine(self.cut_line, self.source.table.cut))
-            self.warnings.append(PageWarning("cut-here", self.cut_line, message))
+        self.report_cut(self.source.table)
         if not rows:
             raise UnreadableError(
                 "No row of the table has the code of an occupation, such as 29-1141. Load the table as the Bureau "
@@ -155,18 +151,18 @@ class MatrixReader:
         """None for a note below the table and for a row that cannot be read, which is reported."""
         columns = self.source.columns
         code = cells[columns["code"]].removeprefix('="').removesuffix('"') if len(cells) > columns["code"] else ""
-        text = ", ".join(filter(None, cells))
         if not _CODE.fullmatch(code):
             if code:
-                self._leave(number, text, "unreadable-value", f"“{code}” is no code of an occupation")
+                self.leave(number, cells, f"“{code}” is no code of an occupation")
             else:
-                self._leave(number, text, "note", "The row names no occupation")
+                self.leave(number, cells, "The row names no occupation", "note")
             return None
         if len(cells) <= max(columns.values()):
-            self._leave(number, text, "cut-here", f"The row has {len(cells)} of {len(self.source.table.columns)} cells")
+            count = len(self.source.table.columns)
+            self.leave(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
             return None
         title = cells[columns["title"]].partition("*")[0].strip()  # further titles can follow, each after a star
-        plain_title = _FOOTNOTE.sub("", title)
+        plain_title = without_footnote(title)
         return MatrixRow(number, cells, code, plain_title, footnote=plain_title != title)
 
     def _is_sum(self, row: MatrixRow) -> bool:
@@ -175,10 +171,6 @@ class MatrixReader:
         if kind is not None:
             return row.cells[kind].casefold() != "line item"
         return row.code.endswith("-0000")
-
-    def _leave(self, number: int, text: str, code: str, message: str) -> None:
-        self.unread.append(UnreadLine(number, text))
-        self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
 
     # -- cells --------------------------------------------------------------------------------
 
@@ -237,23 +229,6 @@ class MatrixReader:
         )
 
 
-def read_figure(text: str) -> Decimal | None:
-    """A figure with or without sign and thousands separators; None for other text.
-
-    Spreadsheets store 15.1 as 15.100000000000001, so long figures are rounded.
-
-    >>> read_figure("1,579.8"), read_figure("-4.7"), read_figure("15.100000000000001"), read_figure(">=239,200")
-    (Decimal('1579.8'), Decimal('-4.7'), Decimal('15.1'), None)
-    """
-    match = _FIGURE.fullmatch(text)
-    if match is None:
-        return None
-    number = Decimal(match[2].replace(",", "") + (match[3] or ""))
-    if len(match[3] or "") > 8:
-        number = round(number, 8).normalize()
-    return -number if match[1] else number
-
-
 def share_role(
     reader: MatrixReader,
     row: MatrixRow,
@@ -272,3 +247,10 @@ def share_role(
             place = replace(place, warnings=(footnote,))
         evidence[key] = place
     return RoleFacts(title=row.title, titled_by="table", soc_code=row.code, **group_values(values, evidence))
+
+
+def make_matrix_page(reader: MatrixReader, roles: Iterable[RoleFacts], release: TableRelease, title: str) -> ParsedPage:
+    """The page of a table. `title`: without the number of the table."""
+    source = reader.source
+    numbered_title = f"{title}, {source.number}" if source.number else title
+    return make_page(reader, source.table, roles, release, numbered_title, URL)

@@ -18,6 +18,7 @@ from typing import Any
 
 from careers.areas import Area, area_of_name
 from ingest.documents.document import Document
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
@@ -27,13 +28,11 @@ from ingest.parsing.facts import (
     PageWarning,
     ParsedPage,
     RoleFacts,
-    UnreadLine,
     group_values,
 )
 from ingest.parsing.readers import Value
-from ingest.sources.bls.matrix_tables import LICENCE, LICENCE_URL
+from ingest.sources.bls.bureau_tables import LICENCE, LICENCE_URL, PUBLISHER
 
-PUBLISHER = "U.S. Bureau of Labor Statistics"
 PROGRAM = "Occupational Employment and Wage Statistics"
 TITLE = f"{PROGRAM}, national"
 URL = "https://www.bls.gov/oes/"
@@ -90,10 +89,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     if not release:
         message = "Of which year the figures are, neither the file's name nor its sheet says. Enter the day of capture."
         page.warnings.append(PageWarning("release-unknown", 1, message))
-    cut_line = None
-    if table.cut:
-        cut_line = table.rows[-1][0] + 1
-        page.leave(cut_line, table.cut, "cut-here", "The table stops in this row, for no line end stands after it")
+    page.report_cut(table)
     return ParsedPage(
         layout="table",
         publisher=PUBLISHER,
@@ -102,7 +98,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         roles=roles,
         warnings=(*document.warnings, *page.warnings),
         unread=tuple(page.unread),
-        cut_line=cut_line,
+        cut_line=page.cut_line,
         columns={"state": "AREA_TITLE", "fips": "AREA_TITLE", **_AREA_FIGURES, **_AREA_HOURLY} if by_state else {},
         **({} if national else _JOINING),
         release=f"May {release}" if release else "",
@@ -297,10 +293,6 @@ class _AreaRow:
         return _occupation_code(self["OCC_CODE"])
 
     @property
-    def text(self) -> str:
-        return ", ".join(filter(None, self.cells))
-
-    @property
     def area(self) -> Area | None:
         """The state or territory that the row is about; None if it is about something else.
 
@@ -340,18 +332,11 @@ class _OccupationByState:
 
 
 @dataclass(slots=True)
-class _PartialTable:
+class _PartialTable(TableReport):
     """A table, as far as it has been read."""
 
     rows: list[_AreaRow]
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
     groups: dict[str, _AreaRow] = field(default_factory=dict)  # first two digits of the code -> row of the major group
-
-    def leave(self, number: int, text: str, code: str, message: str) -> None:
-        """Report a row that cannot be read."""
-        self.unread.append(UnreadLine(number, text))
-        self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
 
     def rows_by_area(self, width: int, area_column: str | None) -> tuple[list[_AreaRow], list[tuple[Area, _AreaRow]]]:
         """The rows about the whole nation, and those about states. Raises UnreadableError if there are neither.
@@ -363,9 +348,9 @@ class _PartialTable:
         left_out: list[str] = []  # names of areas, industries and owners
         for row in self.rows:
             if row.is_note:
-                self.leave(row.number, row.text, "note", "The row names no occupation")
+                self.leave(row.number, row.cells, "The row names no occupation", "note")
             elif len(row.cells) < max(row.columns.values()) + 1:
-                self.leave(row.number, row.text, "cut-here", f"The row has {len(row.cells)} of {width} cells")
+                self.leave(row.number, row.cells, f"The row has {len(row.cells)} of {width} cells", "cut-here")
             elif part := row.part_of_economy:
                 is_national = not area_column or _is_national(row, area_column)
                 left_out.append(part if is_national or row.area else _area_name(row))
@@ -438,7 +423,7 @@ class _PartialTable:
         if _CODE.fullmatch(row.code) and row["OCC_TITLE"]:
             return True
         text = f"{row.code} {row['OCC_TITLE']}".strip()
-        self.leave(row.number, text, "unreadable-value", f"“{row.code}” is no code")
+        self.leave(row.number, [text], f"“{row.code}” is no code")
         return False
 
     def detailed_rows(self, national: list[_AreaRow]) -> list[_AreaRow]:

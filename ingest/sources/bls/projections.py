@@ -8,25 +8,22 @@ Source: https://www.bls.gov/emp/tables/occupational-projections-and-characterist
 """
 
 import re
-from datetime import date
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, TitleFact, group_values
 from ingest.parsing.readers import Value
+from ingest.sources.bls.bureau_tables import TableRelease, plain_head
 from ingest.sources.bls.matrix_tables import (
     CODE_HEAD,
-    LICENCE,
-    LICENCE_URL,
-    PUBLISHER,
     TITLE_HEAD,
-    URL,
     MatrixReader,
     MatrixRow,
     MatrixTable,
-    check_table,
     find_table,
-    plain_head,
+    last_year,
+    make_matrix_page,
+    require_table,
 )
 
 _SPAN = r"(20\d\d)-(20\d\d|\d\d)"
@@ -57,6 +54,7 @@ _NEEDED = {
     "training": "“Typical on-the-job training”",
 }
 _TITLE = r"occupational projections, 20\d\d-.*worker characteristics"
+_WHAT = "Table 1.2 of the Employment Projections"
 # The heads by which the export of the Bureau's search page is known. Nothing in it says that it counts in thousands.
 _EXPORT_HEADS = {"education code", "workex code", "trcode"}
 
@@ -66,30 +64,13 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = find_table(document, _HEADS, _TITLE, _OPTIONAL_HEADS)
-    if source is None:
-        raise UnreadableError("The file holds no table of occupational projections.")
-    check_table(source, _NEEDED, "Table 1.2 of the Employment Projections")
+    source = require_table(document, _HEADS, _TITLE, _WHAT, _NEEDED, _OPTIONAL_HEADS)
     _check_unit(source)
     years = _read_years(source)
     reader = MatrixReader(source)
-    roles = tuple(_role(reader, row, years) for row in reader.occupations())
-    span = f"{years[0]}–{years[1] % 100:02}"
-    return ParsedPage(
-        layout="table",
-        publisher=PUBLISHER,
-        title=", ".join(filter(None, [f"Employment Projections, {span}", source.number])),
-        url=URL,
-        licence=LICENCE,
-        licence_url=LICENCE_URL,
-        figures_of=date(years[0], 1, 1),
-        roles=roles,
-        warnings=(*source.table.warnings, *reader.warnings),
-        unread=tuple(reader.unread),
-        cut_line=reader.cut_line,
-        joins_occupations=True,
-        release=span,
-    )
+    roles = [_role(reader, row, years) for row in reader.occupations()]
+    release = TableRelease(f"{years[0]}–{years[1] % 100:02}", years[0])
+    return make_matrix_page(reader, roles, release, f"Employment Projections, {release.name}")
 
 
 def _check_unit(source: MatrixTable) -> None:
@@ -112,7 +93,7 @@ def _read_years(source: MatrixTable) -> tuple[int, int]:
     for name in ("growth_percent", "openings_per_year"):
         match = re.search(_SPAN, plain_head(source.head(name)))
         if match:
-            spans.add((int(match[1]), int(match[1][: -len(match[2])] + match[2])))
+            spans.add((int(match[1]), last_year(match[1], match[2])))
     if "self_employed_percent" in source.columns and year_of("self_employed_percent") != base:
         spans.add((year_of("self_employed_percent"), target))
     if base >= target or spans != {(base, target)}:

@@ -7,22 +7,19 @@ Source: https://www.bls.gov/emp/tables/skills-by-occupation.htm
 """
 
 import re
-from datetime import date
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.sources.bls.bureau_tables import TableRelease, plain_head
 from ingest.sources.bls.matrix_tables import (
     CODE_HEAD,
-    LICENCE,
-    LICENCE_URL,
-    PUBLISHER,
     TITLE_HEAD,
-    URL,
     MatrixReader,
-    check_table,
+    MatrixTable,
     find_table,
-    plain_head,
+    make_matrix_page,
+    require_table,
     share_role,
 )
 
@@ -47,6 +44,7 @@ _SKILLS = {
 }
 _HEADS = {"title": TITLE_HEAD, "code": CODE_HEAD, **_SKILLS}
 _TITLE = r"percentile rank of detailed occupations by skill"
+_WHAT = "Table 6.5 of the Employment Projections"
 _YEAR = re.compile(r"by skill, (20\d\d)\b")
 
 
@@ -55,11 +53,16 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = find_table(document, _HEADS, _TITLE)
-    if source is None:
-        raise UnreadableError("The file holds no table of ranks by skill.")
-    needed = {name: f"“{name.replace('_', ' ')}”" for name in _HEADS}
-    check_table(source, needed, "Table 6.5 of the Employment Projections")
+    source = require_table(document, _HEADS, _TITLE, _WHAT)
+    release = _read_release(source)
+    reader = MatrixReader(source)
+    roles = []
+    for row in reader.occupations():
+        roles.append(share_role(reader, row, "skill_ranks", _SKILLS, reader.rank, "imputed"))
+    return make_matrix_page(reader, roles, release, f"Rank by skill, {release.name}: Employment Projections")
+
+
+def _read_release(source: MatrixTable) -> TableRelease:
     year = _YEAR.search(plain_head(source.title))
     if year is None:
         raise UnreadableError(
@@ -67,22 +70,4 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
             "columns of table 6.5 says it, as “Percentile rank of detailed occupations by skill, 2024”. Load the table "
             "with its title."
         )
-    reader = MatrixReader(source)
-    roles = tuple(
-        share_role(reader, row, "skill_ranks", _SKILLS, reader.rank, "imputed") for row in reader.occupations()
-    )
-    return ParsedPage(
-        layout="table",
-        publisher=PUBLISHER,
-        title=", ".join(filter(None, [f"Rank by skill, {year[1]}: Employment Projections", source.number])),
-        url=URL,
-        licence=LICENCE,
-        licence_url=LICENCE_URL,
-        figures_of=date(int(year[1]), 1, 1),
-        roles=roles,
-        warnings=(*source.table.warnings, *reader.warnings),
-        unread=tuple(reader.unread),
-        cut_line=reader.cut_line,
-        joins_occupations=True,
-        release=year[1],
-    )
+    return TableRelease(year[1], int(year[1]))

@@ -10,13 +10,14 @@ Source: https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from ingest.documents.document import Document
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, Knowledge, MajorFact, PageWarning, ParsedPage, RoleFacts, UnreadLine
+from ingest.parsing.facts import Evidence, Knowledge, MajorFact, ParsedPage, RoleFacts
 from ingest.sources.crosswalks import read_crosswalk
 
 PUBLISHER = "National Center for Education Statistics"
@@ -103,11 +104,8 @@ def cip_code(text: str) -> str:
 
 
 @dataclass(slots=True)
-class MajorReader:
+class MajorReader(TableReport):
     source: _MajorTable
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
-    cut_line: int | None = None
 
     def roles(self) -> list[RoleFacts]:
         """Raises UnreadableError if fewer than 90% of the rows with a code belong to an occupation."""
@@ -143,7 +141,7 @@ class MajorReader:
             if _SOC.fullmatch(soc_code):
                 rows.append((number, cells, soc_code))
             else:
-                self._leave(number, cells, f"“{soc_code[:20]}” is no code of an occupation, such as 29-1141")
+                self.leave(number, cells, f"“{soc_code[:20]}” is no code of an occupation, such as 29-1141")
         return rows
 
     def _last_row(self) -> list[tuple[int, Sequence[str]]]:
@@ -158,10 +156,7 @@ class MajorReader:
             cells = []
         if len(cells) == len(table.columns) and max(self.source.columns.values()) < len(cells) - 1:
             return [(number, cells)]
-        self.cut_line = number
-        message = "The table stops in this row, for no line end stands after it; it was not read."
-        self.unread.append(UnreadLine(number, table.cut))
-        self.warnings.append(PageWarning("cut-here", number, message))
+        self.report_cut(table)
         return []
 
     def _major(self, number: int, cells: Sequence[str], soc_code: str) -> MajorFact | None:
@@ -171,9 +166,7 @@ class MajorReader:
         if cip == _NO_PROGRAM:
             return None
         if not cip or not name:
-            self._leave(
-                number, cells, f"“{raw[:20]}” is no code of a program of study, such as 51.3801, with its title"
-            )
+            self.leave(number, cells, f"“{raw[:20]}” is no code of a program of study, such as 51.3801, with its title")
             return None
         head = self.source.table.columns[self.source.columns["cip"]].lstrip("\ufeff")
         place = Evidence(number, f"{raw}, {name}", "cell", column=head, sheet=SHEET, code=soc_code)
@@ -187,13 +180,4 @@ class MajorReader:
                 f"occupation; at least {FEWEST_PERCENT}% must. Others have {examples}. Load the crosswalk to the "
                 "classification of occupations of 2018."
             )
-        if left_out:
-            message = (
-                f"{len(left_out):,} codes belong to no official occupation and were left out: "
-                f"{', '.join(list(left_out)[:5])}."
-            )
-            self.warnings.append(PageWarning("rows-left-out", min(left_out.values()), message))
-
-    def _leave(self, number: int, cells: Sequence[str], message: str) -> None:
-        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
-        self.warnings.append(PageWarning("unreadable-value", number, f"{message}; it was not read."))
+        self.report_unknown_codes(left_out)

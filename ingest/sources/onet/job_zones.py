@@ -8,7 +8,15 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Knowledge, ParsedPage, RoleFacts, group_values
-from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, main_codes, make_page, mean_of
+from ingest.sources.onet.onet_tables import (
+    OnetReader,
+    OnetRow,
+    find_table,
+    main_codes,
+    make_page,
+    mean_of,
+    require_table,
+)
 
 _HEADS = {"zone": ("Job Zone",)}
 
@@ -18,9 +26,7 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = find_table(document, _HEADS)
-    if source is None:
-        raise UnreadableError("The file holds no table of job zones.")
+    source = require_table(document, _HEADS, "job zones")
     reader = OnetReader(source, "Job Zones")
     roles = []
     for code, by_onet_code in reader.by_occupation().items():

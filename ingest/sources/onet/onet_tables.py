@@ -11,16 +11,17 @@ Source: https://www.onetcenter.org/database.html
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.documents.releases import read_release
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts, UnreadLine
+from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts
 from ingest.sources.crosswalks import read_crosswalk
 
 PUBLISHER = "O*NET, U.S. Department of Labor"
@@ -67,6 +68,14 @@ def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> Onet
     return None
 
 
+def require_table(document: Document, heads: Mapping[str, Collection[str]], what: str) -> OnetTable:
+    """The table that `find_table` finds. Raises UnreadableError if there is none. `what`: what the table is of."""
+    source = find_table(document, heads)
+    if source is None:
+        raise UnreadableError(f"The file holds no table of {what}.")
+    return source
+
+
 def _find_columns(table: DataTable, heads: Mapping[str, Collection[str]]) -> dict[str, int]:
     name_of = {_plain(head): name for name, variants in heads.items() for head in variants}
     columns: dict[str, int] = {}
@@ -92,14 +101,11 @@ class OnetRow:
 
 
 @dataclass(slots=True)
-class OnetReader:
+class OnetReader(TableReport):
     """Reads the rows of a table, and collects what of them cannot be read. `name`: of the table, as Job Zones."""
 
     source: OnetTable
     name: str
-    warnings: list[PageWarning] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
-    cut_line: int | None = None
     coded_rows: int = 0
 
     def by_occupation(self) -> dict[str, dict[str, list[OnetRow]]]:
@@ -120,8 +126,9 @@ class OnetReader:
             joining += 1
             row = OnetRow(number, cells, onet_code, code)
             by_occupation.setdefault(code, {}).setdefault(onet_code, []).append(row)
-        self._report_left_out(left_out, joining)
-        self._report_cut()
+        self._check_codes(left_out, joining)
+        self.report_unknown_codes(left_out)
+        self.report_cut(self.source.table)
         return by_occupation
 
     def _rows_with_code(self) -> Iterator[tuple[int, str, tuple[str, ...]]]:
@@ -139,8 +146,8 @@ class OnetReader:
                 continue
             yield number, onet_code, cells
 
-    def _report_left_out(self, left_out: Mapping[str, int], joining: int) -> None:
-        """`left_out`: O*NET code that belongs to no occupation -> its first row."""
+    def _check_codes(self, left_out: Mapping[str, int], joining: int) -> None:
+        """Raises UnreadableError if too few rows join occupations. `left_out`: each other code -> its first row."""
         if not self.coded_rows:
             raise UnreadableError(
                 "No row of the table has a code of O*NET, such as 29-1141.00. Load the table as O*NET publishes it."
@@ -152,25 +159,6 @@ class OnetReader:
                 f"official occupation; at least {FEWEST_PERCENT}% must. Others have {others}. "
                 "Load a table with the codes of the O*NET-SOC 2019 taxonomy, which releases from 25.1 on have."
             )
-        if left_out:
-            number = min(left_out.values())
-            message = (
-                f"{len(left_out):,} codes belong to no official occupation and were left out: "
-                f"{', '.join(list(left_out)[:5])}."
-            )
-            self.warnings.append(PageWarning("rows-left-out", number, message))
-
-    def _report_cut(self) -> None:
-        table = self.source.table
-        if table.cut:
-            self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
-            message = "The table stops in this row, for no line end stands after it; it was not read."
-            self.unread.append(UnreadLine(self.cut_line, table.cut))
-            self.warnings.append(PageWarning("cut-here", self.cut_line, message))
-
-    def leave(self, number: int, cells: Iterable[str], message: str) -> None:
-        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
-        self.warnings.append(PageWarning("unreadable-value", number, f"{message}; it was not read."))
 
     # -- cells --------------------------------------------------------------------------------
 

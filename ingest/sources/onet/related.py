@@ -12,7 +12,7 @@ from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Knowledge, PageWarning, ParsedPage, RelatedFact, RoleFacts
 from ingest.sources.crosswalks import read_crosswalk
-from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page
+from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page, require_table
 
 _HEADS = {
     "related": ("Related O*NET-SOC Code",),
@@ -29,9 +29,7 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = find_table(document, _HEADS)
-    if source is None:
-        raise UnreadableError("The file holds no table of related occupations.")
+    source = require_table(document, _HEADS, "related occupations")
     reader = OnetReader(source, "Related Occupations")
     by_occupation = reader.by_occupation()
     codes = read_crosswalk("onet")

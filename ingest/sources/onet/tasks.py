@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import DutyFact, Knowledge, ParsedPage, RoleFacts
-from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page
+from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page, require_table
 
 _HEADS = {"id": ("Task ID",), "task": ("Task",), "type": ("Task Type",)}
 _TYPES = ("core", "supplemental", "")
@@ -23,9 +23,7 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = find_table(document, _HEADS)
-    if source is None:
-        raise UnreadableError("The file holds no table of tasks.")
+    source = require_table(document, _HEADS, "tasks")
     reader = OnetReader(source, "Task Statements")
     roles = []
     for code, by_onet_code in sorted(reader.by_occupation().items()):

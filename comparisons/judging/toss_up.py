@@ -47,15 +47,25 @@ def judge_toss_up(comparison: Comparison, first: int, second: int) -> TossUp | N
 
 
 def _judge_by_percentiles(comparison: Comparison, time: str, first: int, second: int) -> TossUp | None:
+    by_shares = share_pay(comparison, time, first, second)
+    if by_shares is None or (None in (by_shares.shares or ()) and not by_shares.holds):
+        return None  # one share says that it is a toss-up, but only both say that it is none
+    return by_shares
+
+
+def share_pay(comparison: Comparison, time: str, first: int, second: int) -> TossUp | None:
+    """Which share of each role's people earns more than the other's median; None unless one of the two is known.
+
+    `time`: "annual" or "hourly".
+    """
     cells, other_cells = _percentile_cells(comparison, time, first), _percentile_cells(comparison, time, second)
     if not _ascend(_values(cells)) or not _ascend(_values(other_cells)):
         return None
     shares = _share_above_median(cells, other_cells), _share_above_median(other_cells, cells)
-    published = [share for share in shares if share is not None]
-    holds = is_toss_up_by_shares(*published)
-    if len(published) < 2 and not holds:
-        return None  # one share says that it is a toss-up, but only both say that it is none
-    return TossUp(holds, (tuple(cells.values()), tuple(other_cells.values())), shares)
+    known = [share for share in shares if share is not None]
+    if not known:
+        return None
+    return TossUp(is_toss_up_by_shares(*known), (tuple(cells.values()), tuple(other_cells.values())), shares)
 
 
 def _share_above_median(cells: dict[int, Cell], other_cells: dict[int, Cell]) -> float | None:

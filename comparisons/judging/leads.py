@@ -1,0 +1,266 @@
+"""Which role leads clearly on what: pay, growth, openings or jobs, and ways in. Data without words.
+
+A role is ahead only by figures that can be compared: of one publisher, one release and one place, for the same years,
+and with a small relative error.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain, combinations
+from typing import Any, NamedTuple
+
+from careers.vocabulary import SELF_CONTRADICTION
+from comparisons.comparison import Cell, Comparison, ComparisonLine
+from comparisons.judging.toss_up import Shares, TossUp, share_pay
+from comparisons.rows import overlap
+from comparisons.thresholds import (
+    LEAD_IN_COUNTS,
+    LEAD_IN_GROWTH,
+    LEAD_IN_WAYS,
+    TOSS_UP_GAP,
+    TOSS_UP_SHARES,
+    allows_ratio,
+    is_toss_up,
+)
+
+# What pay is compared by, the better first.
+PAY_KEYS = ("salary.annual_median", "salary.annual_average", "salary.hourly_median", "salary.hourly_average")
+GROWTH_KEYS = ("projection.growth_percent", "outlook.growth_percent")
+# The levels of education below a bachelor's degree.
+WITHOUT_BACHELOR = (
+    "attainment.less_than_high_school",
+    "attainment.high_school",
+    "attainment.some_college",
+    "attainment.associate",
+)
+Pair = tuple[int, int]
+
+
+class Standing(NamedTuple):
+    """How the roles stand in one aspect: "pay", "growth", "openings", "jobs" or "ways_in".
+
+    `key`: of the row that holds the figures. `values`: index of a role -> its figure, for the roles that were compared,
+    at least two. `ahead`: pairs of roles of which the first is clearly ahead of the second.
+    """
+
+    aspect: str
+    key: str
+    values: Mapping[int, Any]
+    ahead: frozenset[Pair]
+
+    def behind(self, index: int) -> list[int]:
+        """The roles that this one is clearly ahead of."""
+        return [other for other in self.values if (index, other) in self.ahead]
+
+    @property
+    def leaders(self) -> list[int]:
+        """Those ahead of some role and behind none, the highest figure first."""
+        leading = [index for index in self.values if self.behind(index)]
+        leading = [index for index in leading if not any(second == index for _, second in self.ahead)]
+        return sorted(leading, key=lambda index: self.values[index], reverse=True)
+
+
+class PayVerdict(NamedTuple):
+    """How the pay of two roles compares.
+
+    `ahead`: index of the role that is clearly ahead, None for none. `holds`: it is a toss-up. `shares`: as in `TossUp`;
+    None where the verdict goes by the figures of `key`, which are `gap` dollars and `gap_percent` of the lower apart.
+    `beyond`: which of the shares are bounds, because the median lies beyond all published percentiles of the other
+    role. `overlap`: of the ranges, in percent of the narrower one; None where there are none.
+    """
+
+    pair: Pair
+    key: str
+    ahead: int | None
+    holds: bool
+    shares: Shares | None = None
+    beyond: tuple[bool, bool] = (False, False)
+    gap: float = 0
+    gap_percent: float = 0
+    overlap: float | None = None
+
+
+def judge_leads(comparison: Comparison) -> list[Standing]:
+    """In the order in which readers ask; aspects without two comparable figures are left out."""
+    standings = [judge_pay(comparison), judge_growth(comparison), judge_openings(comparison), judge_ways_in(comparison)]
+    return [standing for standing in standings if standing]
+
+
+# -- pay --------------------------------------------------------------------------------------
+
+
+def judge_pay(comparison: Comparison) -> Standing | None:
+    line = choose_pay(comparison)
+    if line is None:
+        return None
+    verdicts = judge_pairs(comparison)
+    compared = {index for verdict in verdicts for index in verdict.pair}
+    if not compared:
+        return None
+    values = {index: line.cells[index].value or 0 for index in sorted(compared)}
+    ahead = [(verdict.ahead, sum(verdict.pair) - verdict.ahead) for verdict in verdicts if verdict.ahead is not None]
+    return Standing("pay", line.row.key, values, frozenset(ahead))
+
+
+def choose_pay(comparison: Comparison) -> ComparisonLine | None:
+    """The kind of pay that most of the roles have: what a page speaks of where it says pay."""
+    lines = [comparison.line(key) for key in PAY_KEYS]
+    known = [line for line in lines if line and not line.empty]
+    return max(known, key=lambda line: sum(not cell.missing for cell in line.cells), default=None)
+
+
+def judge_pairs(comparison: Comparison) -> list[PayVerdict]:
+    """The verdict on each two roles whose pay can be compared."""
+    pairs = combinations(range(len(comparison.sides)), 2)
+    return [verdict for verdict in (judge_pair(comparison, *pair) for pair in pairs) if verdict]
+
+
+def judge_pair(comparison: Comparison, first: int, second: int) -> PayVerdict | None:
+    """By percentiles where both have them, else by one figure each and the ranges; None where too little is known."""
+    for time in ("annual", "hourly"):
+        average = comparison.line(f"salary.{time}_average")
+        if average and not allows_ratio(average.cells[first].error, average.cells[second].error):
+            return None
+    for time in ("annual", "hourly"):
+        by_shares = share_pay(comparison, time, first, second)
+        if by_shares and are_of_one_count(chain(*by_shares.cells)):
+            return _judge_shares(comparison, (first, second), time, by_shares)
+    return _judge_figures(comparison, first, second)
+
+
+def _judge_shares(comparison: Comparison, pair: Pair, time: str, by_shares: TossUp) -> PayVerdict:
+    """One share is enough: the median of the other role may be higher than its source tells."""
+    of_first, of_second = by_shares.shares or (None, None)
+    ahead = None
+    if not by_shares.holds:
+        first_is_ahead = of_first > TOSS_UP_SHARES[1] if of_first is not None else (of_second or 0) < TOSS_UP_SHARES[0]
+        ahead = pair[0] if first_is_ahead else pair[1]
+    key = f"salary.{time}_median"
+    medians = comparison.by_key[key].cells
+    first, second = by_shares.cells
+    beyond = _lies_beyond(medians[pair[1]], first), _lies_beyond(medians[pair[0]], second)
+    return PayVerdict(pair, key, ahead, by_shares.holds, by_shares.shares, beyond)
+
+
+def _lies_beyond(median: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a median is below or above all percentiles of another role, which ascend."""
+    return not median.missing and not cells[0].value <= median.value <= cells[-1].value
+
+
+def _judge_figures(comparison: Comparison, first: int, second: int) -> PayVerdict | None:
+    for key in PAY_KEYS:
+        cells = _two_cells(comparison, key, first, second)
+        if cells and all(cell.value > 0 for cell in cells):
+            low, high = sorted(cell.value for cell in cells)
+            gap_percent = float(100 * (high - low) / low)
+            ahead = None
+            if gap_percent >= TOSS_UP_GAP:
+                ahead = first if cells[0].value == high else second
+            ranges = _two_cells(comparison, "salary.range", first, second) if "annual" in key else None
+            shared = overlap(ranges[0].value, ranges[1].value) if ranges else None
+            holds = is_toss_up(gap_percent, shared)
+            return PayVerdict((first, second), key, ahead, holds, None, (False, False), high - low, gap_percent, shared)
+    return None
+
+
+def _two_cells(comparison: Comparison, key: str, first: int, second: int) -> tuple[Cell, Cell] | None:
+    """The cells of two roles in a row; None unless they can be compared."""
+    line = comparison.line(key)
+    if line is None:
+        return None
+    cells = line.cells[first], line.cells[second]
+    return cells if all(map(is_solid, cells)) and are_of_one_count(cells) else None
+
+
+# -- growth, openings, ways in -----------------------------------------------------------------
+
+
+def judge_growth(comparison: Comparison) -> Standing | None:
+    return _judge_first(comparison, "growth", GROWTH_KEYS, lambda more, less: more - less >= LEAD_IN_GROWTH)
+
+
+def judge_openings(comparison: Comparison) -> Standing | None:
+    """Openings a year, or the number of jobs where there are none."""
+    openings = _judge_first(comparison, "openings", ("projection.openings_per_year",), has_more)
+    return openings or _judge_first(comparison, "jobs", ("outlook.job_count",), has_more)
+
+
+def has_more(more: int, less: int) -> bool:
+    """Whether one count is clearly larger than another.
+
+    >>> has_more(125, 100), has_more(124, 100), has_more(1, 0), has_more(0, 0)
+    (True, False, True, False)
+    """
+    return more > less and 100 * (more - less) >= LEAD_IN_COUNTS * less
+
+
+def judge_ways_in(comparison: Comparison) -> Standing | None:
+    """By the share of people who do the work without a bachelor's degree."""
+    lines = [comparison.line(key) for key in WITHOUT_BACHELOR]
+    if not all(lines):
+        return None
+    cells = {}
+    for index in range(len(comparison.sides)):
+        of_role = [line.cells[index] for line in lines if line]
+        if all(map(is_solid, of_role)):
+            cells[index] = of_role[0]._replace(value=sum(cell.value for cell in of_role))
+    return _judge("ways_in", WITHOUT_BACHELOR[0], cells, lambda more, less: more - less >= LEAD_IN_WAYS)
+
+
+def share_without_bachelor(comparison: Comparison, index: int) -> Decimal | None:
+    """In percent of the people who do the work; None where a level is not known."""
+    total = Decimal(0)
+    for key in WITHOUT_BACHELOR:
+        line = comparison.line(key)
+        if line is None or line.cells[index].missing:
+            return None
+        total += line.cells[index].value
+    return total
+
+
+def _judge_first(
+    comparison: Comparison, aspect: str, keys: Iterable[str], is_ahead: Callable[[Any, Any], bool]
+) -> Standing | None:
+    """By the first of these rows in which two roles can be compared."""
+    for key in keys:
+        line = comparison.line(key)
+        if line:
+            cells = {index: cell for index, cell in enumerate(line.cells) if is_solid(cell)}
+            standing = _judge(aspect, key, cells, is_ahead)
+            if standing:
+                return standing
+    return None
+
+
+def _judge(aspect: str, key: str, cells: Mapping[int, Cell], is_ahead: Callable[[Any, Any], bool]) -> Standing | None:
+    """Of figures that count differently only the largest set is compared."""
+    by_count: dict[tuple[Any, ...], dict[int, Any]] = {}
+    for index, cell in cells.items():
+        by_count.setdefault(_count_of(cell), {})[index] = cell.value
+    values = max(by_count.values(), key=len, default={})
+    if len(values) < 2:
+        return None
+    ahead = []
+    for first in values:
+        for second in values:
+            if first != second and is_ahead(values[first], values[second]):
+                ahead.append((first, second))
+    return Standing(aspect, key, values, frozenset(ahead))
+
+
+# -- what can be compared ----------------------------------------------------------------------
+
+
+def is_solid(cell: Cell) -> bool:
+    """Whether a lead may be built on a figure: it is known, its error is small and its source agrees with itself."""
+    doubted = any(doubt.startswith(SELF_CONTRADICTION) for doubt in cell.doubts)
+    return not cell.missing and not doubted and allows_ratio(cell.error)
+
+
+def are_of_one_count(cells: Iterable[Cell]) -> bool:
+    """Whether figures are of one publisher, release and place, and for the same years."""
+    return len({_count_of(cell) for cell in cells}) == 1
+
+
+def _count_of(cell: Cell) -> tuple[Any, ...]:
+    return cell.publisher, cell.release, cell.years, cell.area

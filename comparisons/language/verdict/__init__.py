@@ -1,0 +1,32 @@
+"""The verdict at the top of a comparison, and what each of its first rows comes to."""
+
+from typing import NamedTuple
+
+from comparisons.comparison import Comparison
+from comparisons.judging.leads import judge_leads
+from comparisons.language.summary.sentence import Sentence
+from comparisons.language.verdict.follows import Follow, what_follows
+from comparisons.language.verdict.lead_sentences import write_leads
+from comparisons.language.verdict.rules_text import write_rules
+from comparisons.language.verdict.toss_up_test import write_toss_up_test
+
+__all__ = ["Follow", "Verdict", "what_follows", "write_verdict"]
+
+
+class Verdict(NamedTuple):
+    """`sentences`: what each role leads in, with their full stops. `toss_up`: whether pay is one, or why nobody can
+    tell; None where nothing is known of pay. `rules`: how this was worked out, "" where nothing was compared."""
+
+    sentences: tuple[Sentence, ...]
+    toss_up: Sentence | None
+    rules: str
+
+
+def write_verdict(comparison: Comparison) -> Verdict:
+    """On two roles or more; nothing on one."""
+    if len(comparison.sides) < 2:
+        return Verdict((), None, "")
+    standings = judge_leads(comparison)
+    return Verdict(
+        write_leads(comparison, standings), write_toss_up_test(comparison), write_rules(comparison, standings)
+    )

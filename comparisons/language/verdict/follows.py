@@ -1,0 +1,277 @@
+"""What follows from a row of figures: a few words at the end of the row, and a note below them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from comparisons import formats
+from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.judging.leads import choose_pay, share_without_bachelor
+from comparisons.language.messages import EVERYONE, mixed_difference
+from comparisons.language.near_skills import find_near_everywhere
+from comparisons.language.summary.job_sentences import compare_counts
+from comparisons.language.summary.sentence import (
+    Extreme,
+    KnownValues,
+    Part,
+    find_values,
+    rounded_percent,
+)
+from comparisons.language.titles import capital, plural
+from comparisons.language.verdict.lead_sentences import NO_DEGREE
+from comparisons.language.verdict.role_names import list_people, name_people
+from comparisons.rows import overlap, overlap_percent
+from comparisons.thresholds import allows_ratio
+
+NOT_WHO_CAN = "who is counted now, not who can do it"
+# The education that occupations ask for, the least first.
+_EDUCATION = (
+    *NO_DEGREE[:2],
+    "Some college, no degree",
+    "Postsecondary nondegree award",
+    "Associate's degree",
+    "Bachelor's degree",
+    "Master's degree",
+    "Doctoral or professional degree",
+)
+
+
+class Follow(NamedTuple):
+    """`parts`: the words. `note`: what stands below them, "" for nothing."""
+
+    parts: tuple[Part, ...]
+    note: str = ""
+
+
+def what_follows(comparison: Comparison, key: str) -> Follow | None:
+    """What a row of the overview comes to; None where a role has no figure in it, or for an unknown key.
+
+    `key`: "pay" for the pay that the page speaks of, "education", "skills", or that of a row.
+    """
+    write = _WRITERS.get(key)
+    return write(comparison) if write and len(comparison.sides) > 1 else None
+
+
+def _known(comparison: Comparison, key: str) -> KnownValues | None:
+    """The values of a row; None unless every role has one."""
+    known = find_values(comparison, key)
+    return None if known is None or known.without or len({value.cell.years for value in known.values}) > 1 else known
+
+
+def _name(sides: Sequence[Side]) -> list[Part]:
+    """The roles as they stand on the page, in their colours."""
+    parts: list[Part] = []
+    for place, side in enumerate(sides):
+        if place:
+            parts.append(Part(" and " if place == len(sides) - 1 else ", "))
+        parts.append(Part(side.title, side.letter, side.marker))
+    return parts
+
+
+def _follow(sides: Sequence[Side], words: str, *notes: str) -> Follow:
+    return Follow((*_name(sides), Part(f" {words}")), "; ".join(filter(None, notes)))
+
+
+def _say(words: str, *notes: str) -> Follow:
+    return Follow((Part(words),), "; ".join(filter(None, notes)))
+
+
+# -- pay --------------------------------------------------------------------------------------
+
+
+def _follow_pay(comparison: Comparison) -> Follow | None:
+    line = choose_pay(comparison)
+    pay = _known(comparison, line.row.key) if line else None
+    if line is None or pay is None:
+        return None
+    low, high = pay.lowest, pay.highest
+    mixed = mixed_difference(line)
+    overlapping = _overlap(comparison, line)
+    if pay.all_same:
+        return _say("The same", overlapping, mixed)
+    gap, unit = formats.dollars(high.value - low.value), " an hour" if "hourly" in line.row.key else ""
+    if not pay.two:
+        return _follow(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed)
+    ratio = ""
+    if _has_ratio(low, high):
+        ratio = f"{rounded_percent(float(100 * (high.value - low.value) / low.value))} more"
+    return _follow(high.sides, f"+{gap}{unit}", ratio, overlapping, mixed)
+
+
+def _has_ratio(low: Extreme, high: Extreme) -> bool:
+    return low.value > 0 and allows_ratio(low.cell.error, high.cell.error)
+
+
+def _overlap(comparison: Comparison, line: ComparisonLine) -> str:
+    """Of the ranges of two roles whose pay has no percentiles."""
+    ranges = comparison.line("salary.range")
+    if line.row.key != "salary.annual_average" or len(comparison.sides) != 2 or ranges is None:
+        return ""
+    if any(cell.missing for cell in ranges.cells):
+        return ""
+    share = overlap(ranges.cells[0].value, ranges.cells[1].value)
+    if share is None:
+        return ""
+    return f"the ranges overlap by {overlap_percent(share)}" if share else "the ranges do not overlap"
+
+
+# -- jobs, growth and openings -----------------------------------------------------------------
+
+
+def _follow_jobs(comparison: Comparison) -> Follow | None:
+    return _follow_count(comparison, "outlook.job_count", amounts=False)
+
+
+def _follow_openings(comparison: Comparison) -> Follow | None:
+    return _follow_count(comparison, "projection.openings_per_year", amounts=True)
+
+
+def _follow_count(comparison: Comparison, key: str, *, amounts: bool) -> Follow | None:
+    """`amounts`: the difference itself comes first."""
+    counts = _known(comparison, key)
+    if counts is None:
+        return None
+    low, high, mixed = counts.lowest, counts.highest, mixed_difference(counts.line)
+    if counts.all_same:
+        return _say("The same", mixed)
+    more = compare_counts(high.value, low.value) if _has_ratio(low, high) else ""
+    difference = formats.plain(high.value - low.value)
+    if amounts and low.value and high.value < 2 * low.value:
+        more = f"{rounded_percent(100 * (high.value - low.value) / low.value)} more"
+    if not counts.two:
+        whom = list_people(low.sides)
+        than = f"{difference} more than {whom}"
+        if more:
+            than = f"{more} {'than' if more.endswith('more') else 'as'} {whom}"
+        return _follow(high.sides, "most", than, mixed)
+    if amounts or not _has_ratio(low, high):
+        return _follow(high.sides, f"+{difference}", more, mixed)
+    return _follow(high.sides, more, mixed) if more else _say("About as many", f"{difference} apart", mixed)
+
+
+def _follow_growth(comparison: Comparison, key: str) -> Follow | None:
+    growth = _known(comparison, key)
+    if growth is None:
+        return None
+    low, high, mixed = growth.lowest, growth.highest, mixed_difference(growth.line)
+    if growth.all_same:
+        return _say("The same", mixed)
+    points = formats.counted(high.value - low.value, "point")
+    if not growth.two:
+        words = "shrinks least" if high.value < 0 else "fastest"
+        return _follow(high.sides, words, f"{points} above {list_people(low.sides)}", mixed)
+    if high.value <= 0:
+        return _follow(high.sides, "shrinks less" if high.value else "keeps its size", f"{points} apart", mixed)
+    words = "grows faster" if low.value >= 0 else "grows, the other shrinks"
+    return _follow(high.sides, words, f"{points} more", mixed)
+
+
+# -- getting in --------------------------------------------------------------------------------
+
+
+def _follow_education(comparison: Comparison) -> Follow | None:
+    asked = _known(comparison, "requirements.education")
+    if asked is None:
+        return _follow_degree(comparison)
+    note = _describe_ways_in(comparison)
+    if asked.all_same:
+        return _say("Same on paper", note)
+    least = min(asked.values, key=lambda known: _rank(known.value))
+    sharing = [known.side for known in asked.values if known.value == least.value]
+    words = "asks less" if asked.two else "asks least"
+    return _follow(sharing, words if len(sharing) == 1 else words.replace("asks", "ask"), note)
+
+
+def _rank(education: str) -> int:
+    return _EDUCATION.index(education) if education in _EDUCATION else len(_EDUCATION)
+
+
+def _describe_ways_in(comparison: Comparison) -> str:
+    """Who does the work without a bachelor's degree."""
+    shares = [(share_without_bachelor(comparison, side.index), side) for side in comparison.sides]
+    if any(share is None for share, _ in shares):
+        return ""
+    if len(shares) > 2:
+        share, side = max(shares, key=lambda pair: pair[0] or 0)
+        return f"{_whole(share)} of {plural(side.title)} work without a bachelor’s"
+    (share, side), (other_share, other) = shares
+    first = f"{_whole(share)} of {plural(side.title)} work without a bachelor’s"
+    return f"{first}, {_whole(other_share)} of {plural(other.title)}"
+
+
+def _whole(share: Any) -> str:
+    return formats.whole_percent(float(share), 100)
+
+
+def _follow_degree(comparison: Comparison) -> Follow | None:
+    """The most common degree, with the share of people who hold it."""
+    degrees = _known(comparison, "education.degree")
+    if degrees is None or any(known.value[0] is None for known in degrees.values):
+        return None
+    names = {known.value[0] for known in degrees.values}
+    if len(names) > 1:
+        return _say("Different degrees", "the most common in each")
+    everyone = EVERYONE[len(comparison.sides)]
+    shares = [known.value[1] for known in degrees.values]
+    if None in shares:
+        return _say("The same degree", f"the most common in {everyone}")
+    gap = max(shares) - min(shares)
+    words = f"{formats.counted(gap, 'point')} apart" if gap else "The same"
+    return _say(words, f"the most common degree in {everyone}")
+
+
+def _follow_training(comparison: Comparison) -> Follow | None:
+    training = _known(comparison, "requirements.training")
+    if training is None:
+        return None
+    if training.all_same:
+        return _say("The same")
+    trained = [known.side for known in training.values if known.value != "None"]
+    if len(trained) == 1:
+        return Follow((Part("Only "), name_people(trained[0]), Part(" train on the job")))
+    return _say("Differs")
+
+
+# -- skills and people -------------------------------------------------------------------------
+
+
+def _follow_skills(comparison: Comparison) -> Follow | None:
+    everyone = EVERYONE[len(comparison.sides)]
+    if all(side.role.ratings for side in comparison.sides):
+        needed = [skill for skill in comparison.official.needed if skill.kind == "rated"]
+        return _say(
+            f"{formats.counted(len(needed), 'skill')} {everyone} need" if needed else f"No skill that {everyone} need"
+        )
+    lists = comparison.skills.lists
+    if not all(lists):
+        return None
+    shared = [match.name for match in comparison.skills.shared if all(match.entries)]
+    if not shared:
+        near = find_near_everywhere(comparison, [side.index for side in comparison.sides])
+        return _say(f"No skill on {everyone} lists", f"near: {formats.listed(near[:2])}" if near else "")
+    shortest = min(len({entry.slug for entry in entries}) for entries in lists)
+    of = f"{len(shared)} of {shortest}"
+    if len(shared) == 1:
+        return _say(f"{capital(shared[0])} on {everyone} lists", of)
+    return _say(f"{len(shared)} skills on {everyone} lists", formats.listed(shared[:3]))
+
+
+def _follow_women(comparison: Comparison) -> Follow | None:
+    women = _known(comparison, "demographics.female_percent")
+    if women is None:
+        return None
+    gap = round(women.highest.value - women.lowest.value)
+    words = f"{formats.counted(gap, 'point')} apart" if gap else "About the same"
+    return _say(words, NOT_WHO_CAN, mixed_difference(women.line))
+
+
+_WRITERS: dict[str, Callable[[Comparison], Follow | None]] = {
+    "pay": _follow_pay,
+    "outlook.job_count": _follow_jobs,
+    "outlook.growth_percent": lambda comparison: _follow_growth(comparison, "outlook.growth_percent"),
+    "projection.growth_percent": lambda comparison: _follow_growth(comparison, "projection.growth_percent"),
+    "projection.openings_per_year": _follow_openings,
+    "education": _follow_education,
+    "skills": _follow_skills,
+    "demographics.female_percent": _follow_women,
+    "requirements.training": _follow_training,
+}

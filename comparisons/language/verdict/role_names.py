@@ -1,0 +1,47 @@
+"""How sentences name the roles: the people of one, the middle one of them, what is theirs."""
+
+import re
+from collections.abc import Iterable
+
+from comparisons.comparison import Side
+from comparisons.language.summary.sentence import Part
+from comparisons.language.titles import capital, in_prose, is_plural, plural
+
+_FIELD = "people in "
+_POSSESSIVE = re.compile(r"[\w/&’' -]+(?:s|people|men|children)$")
+
+
+def name_people(side: Side, *, first: bool = False) -> Part:
+    """The people of a role in its colour. `first`: at the beginning of a sentence."""
+    people = plural(side.title)
+    return Part(capital(people) if first else people, side.letter, side.marker)
+
+
+def list_people(sides: Iterable[Side], last: str = " and ") -> str:
+    *names, final = [plural(side.title) for side in sides]
+    return f"{', '.join(names)}{last}{final}" if names else final
+
+
+def middle_person(title: str) -> str:
+    """The one of whom half of the others earn less.
+
+    >>> middle_person("Nurse"), middle_person("Cooks, Restaurant"), middle_person("Software Engineering")
+    ('the middle nurse', 'the median of cooks (restaurant)', 'the middle person in software engineering')
+    """
+    if is_plural(title):
+        return f"the median of {in_prose(title)}"
+    people = plural(title)
+    if people.startswith(_FIELD):
+        return f"the middle person in {people.removeprefix(_FIELD)}"
+    return f"the middle {in_prose(title)}"
+
+
+def possess(people: str) -> str:
+    """What is theirs; "" where no apostrophe can stand after the words.
+
+    >>> possess("nurses"), possess("salespeople"), possess("police"), possess("chiefs of staff"), possess("cooks (all)")
+    ('nurses’', 'salespeople’s', '', '', '')
+    """
+    if not _POSSESSIVE.match(people) or people.startswith(_FIELD) or re.search(r" (?:of|in|at|for|to) ", people):
+        return ""
+    return f"{people}’" if people.endswith("s") else f"{people}’s"

@@ -1,0 +1,86 @@
+"""How the verdict is worked out: only the rules that were used, with their thresholds and the figure they met."""
+
+from collections.abc import Sequence
+
+from comparisons import formats
+from comparisons.comparison import Comparison
+from comparisons.judging.leads import PayVerdict, Standing, judge_pairs
+from comparisons.thresholds import (
+    LEAD_IN_COUNTS,
+    LEAD_IN_GROWTH,
+    LEAD_IN_WAYS,
+    NO_RATIO_ERROR,
+    TOSS_UP_GAP,
+    TOSS_UP_OVERLAP,
+    TOSS_UP_SHARES,
+)
+
+_MORE = "a quarter" if LEAD_IN_COUNTS == 25 else f"{LEAD_IN_COUNTS}%"
+_RULES = {
+    "growth": f"growth, by {LEAD_IN_GROWTH} points or more",
+    "openings": f"openings, by {_MORE} or more",
+    "jobs": f"jobs, by {_MORE} or more",
+    "ways_in": f"ways in, where {LEAD_IN_WAYS} points more work without a bachelor’s degree",
+}
+
+
+def write_rules(comparison: Comparison, standings: Sequence[Standing]) -> str:
+    """ "" where nothing was compared."""
+    if not standings:
+        return ""
+    verdicts = judge_pairs(comparison)
+    differing = [standing for standing in standings if len(set(standing.values.values())) > 1]
+    rules = [_RULES[standing.aspect] for standing in differing if standing.aspect in _RULES]
+    if verdicts:
+        rules.insert(0, _pay_rule(verdicts))
+    sentences = [f"A role is named where it leads clearly: {'; '.join(rules)}."]
+    if any(verdict.shares for verdict in verdicts):
+        sentences.append("Shares between two published steps of pay are read off a straight line.")
+    if any(verdict.shares is None for verdict in verdicts):
+        sentences.append(
+            f"Pay is close where averages are less than {TOSS_UP_GAP}% apart and ranges share {TOSS_UP_OVERLAP}% or "
+            "more of the narrower one."
+        )
+    if any(standing.aspect in ("pay", "jobs") for standing in standings):
+        sentences.append(f"Figures with a relative error of {NO_RATIO_ERROR}% or more name no lead.")
+    return " ".join(sentences)
+
+
+def _pay_rule(verdicts: Sequence[PayVerdict]) -> str:
+    least, most = TOSS_UP_SHARES
+    by_shares = [verdict for verdict in verdicts if verdict.shares]
+    if not by_shares:
+        return f"pay, by {TOSS_UP_GAP}% or more of the lower average{_own_gap(verdicts)}"
+    return (
+        f"pay, where fewer than {least}% or more than {most}% of one role’s people earn more than the other’s median"
+        f"{_own_share(by_shares)}"
+    )
+
+
+def _own_gap(verdicts: Sequence[PayVerdict]) -> str:
+    return f" (here {formats.whole_percent(verdicts[0].gap_percent, TOSS_UP_GAP)})" if len(verdicts) == 1 else ""
+
+
+def _own_share(verdicts: Sequence[PayVerdict]) -> str:
+    """What a verdict on two roles goes by: the larger share, or the only one."""
+    if len(verdicts) != 1:
+        return ""
+    [verdict] = verdicts
+    known = [pair for pair in zip(verdict.shares or (), verdict.beyond, strict=True) if pair[0] is not None]
+    share, beyond = max((share or 0.0, beyond) for share, beyond in known)
+    if beyond:
+        return f" (here {'more' if share > 50 else 'fewer'} than {share:.0f}%)"
+    return f" (here {percent_off(share, *TOSS_UP_SHARES)})"
+
+
+def percent_off(percent: float, *edges: float) -> str:
+    """Rounded, but never to an edge that it does not stand on.
+
+    >>> percent_off(80.2, 40, 60), percent_off(60.3, 40, 60), percent_off(60, 40, 60)
+    ('80%', '60.3%', '60%')
+    """
+    for digits in (0, 1, 2):
+        text = f"{percent:.{digits}f}"
+        if float(text) not in edges or percent in edges:
+            break
+    return f"{text}%"

@@ -1,0 +1,250 @@
+"""Whether pay is a toss-up, or why that cannot be said: one sentence below the verdict."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from careers.vocabulary import GROUPS, OTHER_PAY, TOO_HIGH
+from comparisons import formats
+from comparisons.comparison import Cell, Comparison, Side
+from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, judge_pairs
+from comparisons.language.messages import figure_source
+from comparisons.language.summary.sentence import Part, Sentence, rounded_percent
+from comparisons.language.titles import plural
+from comparisons.language.verdict.role_names import list_people, middle_person, name_people
+from comparisons.rows import overlap_percent
+from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio
+
+# A role's people beyond its outer published percentiles.
+_MORE, _FEWER = "more than ", "fewer than "
+
+
+def write_toss_up_test(comparison: Comparison) -> Sentence | None:
+    """None where nothing is known of the pay of any two roles."""
+    verdicts = judge_pairs(comparison)
+    if not verdicts:
+        return _write_incomparable(comparison)
+    if len(comparison.sides) > 2:
+        return _write_of_several(comparison, verdicts)
+    [verdict] = verdicts
+    if verdict.shares:
+        start = "Pay is a toss-up: " if verdict.holds else "Pay is not a toss-up: "
+        return _about_pay(comparison, verdict, [Part(f"{start}{_compare_shares(comparison, verdict)}.")])
+    return _about_pay(comparison, verdict, [Part(f"{_describe_figures(verdict)}.")])
+
+
+class _Share(NamedTuple):
+    """How many percent of a role's people earn more than another role's median. `beyond`: it is a bound."""
+
+    percent: float
+    beyond: bool
+    role: Side
+    other: Side
+
+
+def _shares(comparison: Comparison, verdict: PayVerdict) -> list[_Share]:
+    """The known ones, the larger first."""
+    first, second = (comparison.sides[index] for index in verdict.pair)
+    shares = []
+    for percent, beyond, role, other in zip(
+        verdict.shares or (), verdict.beyond, (first, second), (second, first), strict=False
+    ):
+        if percent is not None:
+            shares.append(_Share(percent, beyond, role, other))
+    return sorted(shares, key=lambda share: -share.percent)
+
+
+def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = False) -> str:
+    """`one`: the larger share is enough."""
+    more, *rest = _shares(comparison, verdict)
+    words = [f"{_how_many(more, verdict.holds)} earn more than {middle_person(more.other.title)}"]
+    for share in rest if not one else []:
+        how_many = _how_many(share, verdict.holds).removeprefix("about ")
+        words.append(f"{how_many} more than {middle_person(share.other.title)}")
+    if not rest:
+        line = comparison.line(verdict.key)
+        unknown = line.cells[more.role.index].missing if line else ""
+        if unknown == TOO_HIGH:
+            words.append(f"the middle pay of {plural(more.role.title)} is {TOO_HIGH}")
+    return ", and ".join(words)
+
+
+def _how_many(share: _Share, holds: bool) -> str:
+    people = plural(share.role.title)
+    if holds and not share.beyond:
+        return f"{formats.whole_percent(share.percent, *TOSS_UP_SHARES)} of {people}"
+    return f"{in_ten(share.percent, beyond=share.beyond)} {people}"
+
+
+def in_ten(percent: float, *, beyond: bool = False) -> str:
+    """A share in words that need no reckoning. `beyond`: it is a bound, the nearer end of what is possible.
+
+    >>> in_ten(80.2), in_ten(11.5), in_ten(50.4), in_ten(30), in_ten(24), in_ten(66)
+    ('about 8 in 10', 'about 1 in 9', 'about half of the', 'about 3 in 10', 'about 1 in 4', 'about 2 in 3')
+    >>> in_ten(90, beyond=True), in_ten(10, beyond=True), in_ten(75, beyond=True)
+    ('more than 9 in 10', 'fewer than 1 in 10', 'more than 3 in 4')
+    """
+    words = _nearest_fraction(percent)
+    if not beyond:
+        return f"about {words}"
+    return f"{_MORE if percent > 50 else _FEWER}{words}"
+
+
+def _nearest_fraction(percent: float) -> str:
+    best, words = abs(percent - 50), "half of the"
+    fractions = [(tenths, 10) for tenths in range(1, 10)] + [(2, 3), (3, 4), *((1, parts) for parts in range(3, 21))]
+    for part, whole in fractions:
+        off = abs(percent - 100 * part / whole)
+        if off < best:
+            best, words = off, f"{part} in {whole}"
+    return words
+
+
+def _describe_figures(verdict: PayVerdict) -> str:
+    share, gap = verdict.overlap, _describe_gap(verdict)
+    ranges = "" if share is None else f"the ranges overlap by {overlap_percent(share)}"
+    if share == 0:
+        ranges = "the ranges do not overlap"
+    if verdict.holds:
+        return f"Treat pay as close: {gap}, and {ranges}"
+    if verdict.ahead is None:
+        reason = f", but {ranges}" if ranges else ", and there are no ranges of both"
+        return f"Pay may be a toss-up: {gap}{reason}"
+    link = ", though " if share and share >= TOSS_UP_OVERLAP else ", and "
+    return f"Pay is not a toss-up: {gap}{link if ranges else ''}{ranges}"
+
+
+def _describe_gap(verdict: PayVerdict) -> str:
+    figures = "averages" if "average" in verdict.key else "medians"
+    if not verdict.gap:
+        return f"the {figures} are the same"
+    gap, unit = formats.dollars(verdict.gap), " an hour" if "hourly" in verdict.key else ""
+    return f"{gap}{unit} ({rounded_percent(verdict.gap_percent)}) lies between the {figures}"
+
+
+# -- three roles and more ----------------------------------------------------------------------
+
+
+def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Sentence:
+    toss_ups = [verdict for verdict in verdicts if verdict.holds]
+    sides = comparison.sides
+    if len(toss_ups) == len(verdicts) == len(sides) * (len(sides) - 1) // 2:
+        return _about_pay(comparison, verdicts[0], [Part("Pay is a toss-up between any two of them.")])
+    if len(toss_ups) > 1:
+        groups = [list_people(group) for group in join_pairs([tuple(sides[i] for i in each.pair) for each in toss_ups])]
+        words = f"Pay is a toss-up between {', and between '.join(groups)}."
+        return _about_pay(comparison, verdicts[0], [Part(words)])
+    closest = min(verdicts, key=_distance)
+    first, second = (sides[index] for index in closest.pair)
+    if closest.ahead == second.index:
+        first, second = second, first
+    parts = [name_people(first, first=True), Part(" and "), name_people(second)]
+    if closest.holds:
+        parts = [Part("Pay is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
+    else:
+        parts.append(Part(" come closest in pay"))
+    explained = _describe_gap(closest)
+    if closest.shares:
+        shares = _compare_shares(comparison, closest, one=not closest.holds)
+        explained = f"{shares}{_describe_top(comparison, first, second)}"
+    parts.append(Part(f": {explained}."))
+    return _about_pay(comparison, closest, parts)
+
+
+def _distance(verdict: PayVerdict) -> float:
+    """How far the pay of two roles lies apart: by shares from a half, else by the gap."""
+    if verdict.shares:
+        return min(abs(share - 50) for share in verdict.shares if share is not None)
+    return verdict.gap_percent
+
+
+def _describe_top(comparison: Comparison, ahead: Side, other: Side) -> str:
+    """That the order turns over at the top, where it does."""
+    line = comparison.line("salary.annual_p90")
+    if line is None or line.cells[ahead.index].missing or line.cells[other.index].missing:
+        return ""
+    if line.cells[other.index].value <= line.cells[ahead.index].value:
+        return ""
+    return f", but the best-paid tenth of {plural(other.title)} starts higher"
+
+
+def join_pairs(pairs: Sequence[tuple[Side, ...]]) -> list[tuple[Side, ...]]:
+    """Three roles of which any two are a pair are named together."""
+    by_index = {side.index: side for pair in pairs for side in pair}
+    sides = [by_index[index] for index in sorted(by_index)]
+    groups: list[tuple[Side, ...]] = []
+    for size in (3, 2):
+        for group in combinations(sides, size):
+            is_named = any(all(side in larger for side in group) for larger in groups)
+            if not is_named and all(pair in pairs for pair in combinations(group, 2)):
+                groups.append(group)
+    return groups
+
+
+# -- why pay cannot be compared ----------------------------------------------------------------
+
+
+def _write_incomparable(comparison: Comparison) -> Sentence | None:
+    """None where no role has any pay."""
+    words = _name_times(comparison) or _name_errors(comparison) or _name_unknown(comparison) or _name_counts(comparison)
+    return Sentence((Part(words),), "pay", GROUPS["salary"]) if words else None
+
+
+def _cells(comparison: Comparison, key: str) -> Sequence[Cell]:
+    line = comparison.line(key)
+    return line.cells if line else ()
+
+
+def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:
+    keys = [key for key in PAY_KEYS if key.startswith(f"salary.{time}")]
+    return any(not cells[side.index].missing for key in keys if (cells := _cells(comparison, key)))
+
+
+def _name_times(comparison: Comparison) -> str:
+    """That some roles have pay by the year alone and others by the hour alone."""
+    yearly = [side for side in comparison.sides if _has_pay(comparison, side, "annual")]
+    hourly = [side for side in comparison.sides if _has_pay(comparison, side, "hourly")]
+    only_yearly = [side for side in yearly if side not in hourly]
+    only_hourly = [side for side in hourly if side not in yearly]
+    if not only_yearly or not only_hourly:
+        return ""
+    years, hours = list_people(only_yearly), list_people(only_hourly)
+    return f"Pay cannot be compared: it is published by the year only for {years} and by the hour only for {hours}."
+
+
+def _name_errors(comparison: Comparison) -> str:
+    uncertain: dict[int, str] = {}
+    for key in PAY_KEYS:
+        for side, cell in zip(comparison.sides, _cells(comparison, key), strict=False):
+            if cell.error is not None and not allows_ratio(cell.error):
+                uncertain[side.index] = f"{formats.percent(cell.error)} for {plural(side.title)}"
+    if not uncertain:
+        return ""
+    errors = formats.listed(list(uncertain.values()))
+    return f"Pay is too uncertain to be compared: the source gives a relative error of {errors}."
+
+
+def _name_unknown(comparison: Comparison) -> str:
+    """Which roles have no pay, while others have; "" if all have or none has."""
+    without = [side for side in comparison.sides if not any(_has_pay(comparison, side, time) for time in OTHER_PAY)]
+    if not without or len(without) == len(comparison.sides):
+        return ""
+    return f"Pay cannot be compared: there is none for {list_people(without, ' or ')}."
+
+
+def _name_counts(comparison: Comparison) -> str:
+    """Whose figures they are, or of when and where, if these differ."""
+    line = choose_pay(comparison)
+    if line is None:
+        return ""
+    known = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
+    sources = {side.index: figure_source(cell) for side, cell in known}
+    if len(set(sources.values())) < 2:
+        return ""
+    by_side = [f"{plural(side.title)} are counted by {sources[side.index]}" for side, _ in known]
+    return f"Pay is no fair comparison here: {formats.listed(by_side)}."
+
+
+def _about_pay(comparison: Comparison, verdict: PayVerdict, parts: Sequence[Part]) -> Sentence:
+    row = comparison.by_key[verdict.key].row
+    return Sentence(tuple(parts), row.anchor, row.label)

@@ -1,0 +1,37 @@
+"""What people are told about the rows of a table: which were not read, and in which row the table stops."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ingest.documents.tables import DataTable
+from ingest.parsing.facts import PageWarning, UnreadLine
+
+
+@dataclass(slots=True, kw_only=True)
+class TableReport:
+    """The warnings and unread rows so far. `cut_line`: the row in which the table stops; None for a whole table."""
+
+    warnings: list[PageWarning] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+    cut_line: int | None = None
+
+    def leave(self, number: int, cells: Iterable[str], message: str, code: str = "unreadable-value") -> None:
+        """Report a row that is not read. `message`: why, without a full stop. `code`: the kind of warning."""
+        self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
+        self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
+
+    def report_cut(self, table: DataTable, name: str = "table") -> None:
+        """Report the row in which the table stops, if it does. `name`: what the message calls it."""
+        if table.cut:
+            self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
+            message = f"The {name} stops in this row, for no line end stands after it"
+            self.leave(self.cut_line, [table.cut], message, "cut-here")
+
+    def report_unknown_codes(self, first_rows: Mapping[str, int]) -> None:
+        """Report the codes that belong to no official occupation, if there are any. `first_rows`: code -> its row."""
+        if first_rows:
+            message = (
+                f"{len(first_rows):,} codes belong to no official occupation and were left out: "
+                f"{', '.join(list(first_rows)[:5])}."
+            )
+            self.warnings.append(PageWarning("rows-left-out", min(first_rows.values()), message))

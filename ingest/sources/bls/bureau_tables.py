@@ -1,0 +1,113 @@
+"""What the tables of all programs of the Bureau share: heads of columns, figures, and what a page says of itself."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ingest.documents.table_report import TableReport
+from ingest.documents.tables import DataTable
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import ParsedPage, RoleFacts
+
+PUBLISHER = "U.S. Bureau of Labor Statistics"
+LICENCE = "Public domain"
+LICENCE_URL = "https://www.bls.gov/opub/copyright-information.htm"
+
+DASHES = ("—", "–", "-", "−")
+
+_FOOTNOTE = re.compile(r"\s*(?:\[\d+\])+$")
+_FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,20})?")
+
+
+def without_footnote(text: str) -> str:
+    """A title or a head without the marks of footnotes at its end.
+
+    >>> without_footnote("Chief executives[1]")
+    'Chief executives'
+    """
+    return _FOOTNOTE.sub("", text)
+
+
+def plain_head(text: str) -> str:
+    """A column head without its footnotes, in lower case and with one kind of hyphen.
+
+    >>> plain_head("Median annual wage,  dollars, 2024[1]"), plain_head("Employment change, percent, 2024–34")
+    ('median annual wage, dollars, 2024', 'employment change, percent, 2024-34')
+    """
+    text = without_footnote(text.strip())
+    return " ".join(re.sub("[–—−]", "-", text).casefold().split())
+
+
+def find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
+    """Name -> index of the first column whose head has its pattern. `heads`: name -> pattern of a plain head."""
+    columns: dict[str, int] = {}
+    for index, head in enumerate(table.columns):
+        for name, pattern in heads.items():
+            if name not in columns and re.fullmatch(pattern, plain_head(head)):
+                columns[name] = index
+                break
+    return columns
+
+
+def require_columns(columns: Mapping[str, int], needed: Mapping[str, str], what: str) -> None:
+    """Raise UnreadableError if the table lacks columns. `needed`: name -> in words. `what`: the table, in words."""
+    missing = [words for name, words in needed.items() if name not in columns]
+    if missing:
+        raise UnreadableError(
+            f"The table lacks the columns {', '.join(missing)}. {what} has them: load it as the Bureau publishes it, "
+            "without leaving columns out."
+        )
+
+
+def read_figure(text: str) -> Decimal | None:
+    """A figure with or without sign and thousands separators; None for other text.
+
+    Spreadsheets store 15.1 as 15.100000000000001, so long figures are rounded.
+
+    >>> read_figure("1,579.8"), read_figure("-4.7"), read_figure("15.100000000000001"), read_figure(">=239,200")
+    (Decimal('1579.8'), Decimal('-4.7'), Decimal('15.1'), None)
+    """
+    match = _FIGURE.fullmatch(text)
+    if match is None:
+        return None
+    number = Decimal(match[2].replace(",", "") + (match[3] or ""))
+    if len(match[3] or "") > 8:
+        number = round(number, 8).normalize()
+    return -number if match[1] else number
+
+
+class TableRelease(NamedTuple):
+    """Which release a table is of. `name`: as 2024–34; `year`: the one that its figures describe."""
+
+    name: str
+    year: int
+
+
+def make_page(
+    report: TableReport,
+    table: DataTable,
+    roles: Iterable[RoleFacts],
+    release: TableRelease,
+    title: str,
+    url: str,
+    compiled_as: str = "",
+) -> ParsedPage:
+    """The page of a table that adds to official occupations. `title`: of the citation; `url`: of the program."""
+    return ParsedPage(
+        layout="table",
+        publisher=PUBLISHER,
+        title=title,
+        url=url,
+        licence=LICENCE,
+        licence_url=LICENCE_URL,
+        figures_of=date(release.year, 1, 1),
+        roles=tuple(roles),
+        warnings=(*table.warnings, *report.warnings),
+        unread=tuple(report.unread),
+        cut_line=report.cut_line,
+        joins_occupations=True,
+        release=release.name,
+        compiled_as=compiled_as,
+    )
