@@ -55,7 +55,7 @@ def describe_comparison(
     title = " vs ".join(role.name for role in roles)
     texts = ["".join(part.text for part in sentence.parts) for sentence in sentences]
     general = f"{title}: pay, jobs, skills and the work, side by side."
-    described = description([f"{text}." for text in texts], general, _origins(roles))
+    described = description(texts, general, _origins(roles))
     return PageMetadata(title, described, absolute(request, canonical), json_ld(request, roles))
 
 

@@ -37,7 +37,7 @@ _PAY_NAMES = {
     "salary.hourly_average": "average an hour",
 }
 # The parts of the lane that amounts stand beside.
-_LEFT, _RIGHT = 0.17, 0.83
+_LEFT, _RIGHT = 0.2, 0.79
 # How many skills a role stands out for, and by how much of the five steps of importance at least.
 MOST_SKILLS, LEAST_GAP = 3, Decimal("0.25")
 

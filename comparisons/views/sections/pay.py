@@ -7,7 +7,6 @@ from comparisons import formats
 from comparisons.charts.canvas import Axis, ticks
 from comparisons.charts.lanes import draw_rung, draw_ticks, place, short_dollars
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language.verdict import find_pay_gap
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 
 _MEDIAN = "Half earn more than"
@@ -87,7 +86,7 @@ def pay_part(comparison: Comparison) -> PayPart | None:
         step.help for step in {line.row.key: line.row for line in lines if line.row.key == "salary.range"}.values()
     ]
     return PayPart(
-        find_pay_gap(comparison),
+        None,
         _when(comparison, list(releases)),
         formats.listed(list(cited)),
         tables,
@@ -178,9 +177,10 @@ def _difference(
     line: ComparisonLine, step: Step, values: Sequence[float | None], headings: Sequence[RungHeading]
 ) -> tuple[RungHeading | None, str]:
     """Who of two earns more at a step, and by how much."""
-    if len(values) != 2 or values[0] is None or values[1] is None:
+    first, *others = values
+    second = others[0] if len(others) == 1 else None
+    if first is None or second is None:
         return None, ""
-    first, second = values
     if first == second:
         return None, "the same"
     gap = formats.dollars(abs(_exactly(line, step, 0) - _exactly(line, step, 1)))
