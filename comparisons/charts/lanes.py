@@ -85,7 +85,7 @@ def place(axis: Axis, value: Number) -> str:
 def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Number | None, axis: Axis) -> Lane:
     """A bar from the lower to the upper end, which carry their amounts, and a mark at the value.
 
-    An end that is not published leaves the bar at the value.
+    An end that is not published leaves the bar at the value. Style sheets keep room for the amounts on both sides.
     """
     low, high = ends
     start = low if low is not None else value
@@ -100,7 +100,7 @@ def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Nu
     if high is not None:
         texts.append(LaneText(short_dollars(high), place(axis, high), middle + 4, "", _room(high, value, axis)))
     marks = [] if value is None else [LaneMark(letter, place(axis, value), middle)]
-    return Lane(PAIR, letter, (), pieces, marks=marks, texts=texts)
+    return Lane(PAIR, f"range {letter}", (), pieces, marks=marks, texts=texts)
 
 
 def _room(end: Number, value: Number | None, axis: Axis) -> int:

@@ -23,7 +23,6 @@ class FigureCell(NamedTuple):
 class FigureRow(NamedTuple):
     """`difference` is None unless there are two roles. `mixed`: of which publishers or releases it is a difference."""
 
-    anchor: str
     label: str
     cells: Sequence[FigureCell]
     difference: str | None
@@ -58,7 +57,7 @@ def _figure_row(row: TableRow) -> FigureRow:
     for cell in row.cells:
         origin = row.anchor if cell.origins else ""
         cells.append(FigureCell(cell.letter, cell.text, cell.missing, origin, cell.remarks))
-    return FigureRow(row.anchor, row.label, cells, row.difference, row.mixed)
+    return FigureRow(row.label, cells, row.difference, row.mixed)
 
 
 def _rated_groups(comparison: Comparison) -> list[FigureGroup]:
@@ -87,4 +86,4 @@ def _rated_row(comparison: Comparison, skill: RatedSkill) -> FigureRow:
     difference = None
     if len(comparison.sides) == 2:
         difference = "" if skill.difference is None else formats.number_difference(skill.difference, 0)
-    return FigureRow(f"{skill.kind}-{skill.slug}", skill.name, cells, difference, "")
+    return FigureRow(skill.name, cells, difference, "")

@@ -36,8 +36,6 @@ _PAY_NAMES = {
     "salary.hourly_median": "median an hour",
     "salary.hourly_average": "average an hour",
 }
-# The parts of the lane that amounts stand beside.
-_LEFT, _RIGHT = 0.2, 0.79
 # How many skills a role stands out for, and by how much of the five steps of importance at least.
 MOST_SKILLS, LEAST_GAP = 3, Decimal("0.25")
 
@@ -164,7 +162,7 @@ def _pay_row(comparison: Comparison) -> PairRow | None:
     amounts = [float(end) for low, high, _ in ends for end in (low, high) if end is not None]
     amounts += map(float, values)
     low, high = min(amounts), max(amounts)
-    axis = Axis(low, high, _LEFT, _RIGHT) if high > low else Axis(0, 2 * high or 1, _LEFT, _RIGHT)
+    axis = Axis(low, high) if high > low else Axis(0, 2 * high or 1)
 
     def draw(side: Side, cell: Cell) -> Lane:
         start, stop, _ = ends[side.index]
