@@ -25,7 +25,7 @@ from careers.vocabulary import (
     warning_text,
 )
 from comparisons import formats
-from comparisons.queries.distributions import RowValues
+from comparisons.queries.group_figures import RowValues
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry
 from comparisons.queries.official_skills import OfficialSkills, compare_skills
 from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry

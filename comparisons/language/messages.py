@@ -527,24 +527,6 @@ def same(count: int, sides: int) -> str:
     return f"{formats.counted(count, 'row')} {'is' if count == 1 else 'are'} the same for {EVERYONE[sides]}"
 
 
-def differences(sides: Sequence[Side], lines: Sequence[ComparisonLine], *, by_unusual: bool, fewest: int) -> str:
-    """Describes the table of differences: its order, and what its differences are. `fewest`: `FEWEST_VALUES`."""
-    first, *others = sides
-    mixed = ""
-    if any(len(line.publishers) > 1 for line in lines):
-        mixed = " Different publishers may count differently."
-    elif any(len(line.releases) > 1 for line in lines):
-        mixed = " Figures of different releases stand with their months."
-    if by_unusual:
-        order = "The most unusual first: the more of the publisher’s stored roles lie between the values, the higher."
-    else:
-        order = f"In the order of the page: to tell what is unusual takes {fewest} stored roles of one publisher."
-    if len(others) == 1:
-        return f"{order} Differences are computed here, {first.marker} minus {others[0].marker}.{mixed}"
-    start = f"{first.marker}\N{NO-BREAK SPACE}{first.title}"
-    return f"{order} Below a value stands its difference from {start}, computed here.{mixed}"
-
-
 def against_months(cell: Cell, first: Cell) -> str:
     """The two months after a difference from the first role, where they are not the same; else ""."""
     if cell.publisher != first.publisher or cell.release == first.release:

@@ -11,7 +11,7 @@ from careers import vocabulary
 from careers.models import Citation
 from comparisons import formats, thresholds
 from comparisons.language import messages, summary
-from comparisons.queries import distributions, overview
+from comparisons.queries import group_figures, overview
 from comparisons.queries.overview import PublisherCount
 from comparisons.queries.revision import compute_once, current_revision
 
@@ -21,9 +21,7 @@ EXPLAINED = {
     "toss_up_by_percentiles": summary.TOSS_UP_BY_PERCENTILES,
     "about_as_many": thresholds.ABOUT_AS_MANY,
     "many_times": thresholds.MANY_TIMES,
-    "group_figure_from": distributions.FEWEST_ROLES,
-    "unusual_from": distributions.FEWEST_VALUES,
-    "unusual_among": distributions.SAMPLE,
+    "group_figure_from": group_figures.FEWEST_ROLES,
     "bands": [(figure, formats.span(*band)) for figure, band in vocabulary.EXPERIENCE_BANDS.items()],
     "missing": {
         "published": vocabulary.NOT_PUBLISHED,

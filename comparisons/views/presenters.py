@@ -14,7 +14,7 @@ from comparisons.language.titles import capital, in_prose
 from comparisons.language.uncounted import describe_self_employed
 from comparisons.language.verdict import write_verdict
 from comparisons.links import address, addresses_of_comparison
-from comparisons.queries.distributions import find_distribution
+from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import Place, find_price_level
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
@@ -307,8 +307,8 @@ def comparison_page(comparison: Comparison, place: Place | None = None, unknown:
     """`place`: the state that the roles are in. `unknown`: what a reader asked for that is no state."""
     sides = comparison.sides
     query = place.query if place else ""
-    distribution = find_distribution(comparison.revision, comparison.values_of_one_publisher())
-    table_rows = build_rows(comparison, distribution.group_figures)
+    group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
+    table_rows = build_rows(comparison, group_figures)
     asked = question(sides)
     context: dict[str, Any] = {
         "meant": [],
@@ -318,7 +318,7 @@ def comparison_page(comparison: Comparison, place: Place | None = None, unknown:
         "everyone": messages.EVERYONE.get(len(sides), ""),
         "verdict": write_verdict(comparison),
         "glance": glance_rows(comparison),
-        "shared_facts": same_for_all(comparison, distribution.group_figures),
+        "shared_facts": same_for_all(comparison, group_figures),
         "not_on_page": not_on_page(comparison),
         "self_employed": describe_self_employed(comparison),
         "pay": pay_part(comparison),

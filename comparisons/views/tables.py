@@ -17,8 +17,6 @@ from comparisons.language import messages
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 from comparisons.thresholds import is_uncertain
 
-MOST_DIFFERENCES = 8
-
 
 class Heading(NamedTuple):
     """The heading of a column; without a title it is an empty cell. `order`: the sorting that a click asks for, "" if
@@ -100,7 +98,7 @@ class SectionTables(NamedTuple):
 
 
 def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
-    """Every row with something to show, by its key. `group_figures`: see `distributions.Distribution`."""
+    """Every row with something to show, by its key. `group_figures`: see `find_group_figures`."""
     lines = [line for line in comparison.lines if not line.empty or line.same]
     group_notes = {publisher: messages.group_figure(publisher) for publisher in set(group_figures.values())}
     table_rows = {}
@@ -178,33 +176,6 @@ def _section(section: SectionLines, table_rows: Mapping[str, TableRow], sides: S
         same,
         messages.absent(section.empty, sides),
     )
-
-
-def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[ComparisonLine]:
-    """Choose up to eight lines that differ. Lines with an amount take precedence over lines in words.
-
-    `unusual`: see `Distribution`; the most unusual line comes first. If it is empty, the lines keep the page's order.
-    """
-    differing = _differing_lines(comparison)
-    in_words = sorted(differing, key=lambda line: line.row.difference is None)
-    if unusual:
-        return sorted(in_words, key=lambda line: -unusual.get(line.row.key, -1.0))[:MOST_DIFFERENCES]
-    keys = {line.row.key for line in in_words[:MOST_DIFFERENCES]}
-    return [line for line in differing if line.row.key in keys]
-
-
-def _differing_lines(comparison: Comparison) -> list[ComparisonLine]:
-    """The lines with two different values, without lists of shares and ranks and lines that repeat another one."""
-    lines: list[ComparisonLine] = []
-    for section in comparison.sections:
-        if section.section.slug not in ("people", "attainment", "ranks"):
-            lines += section.lines
-    comparable = {line.row.key for line in lines if len(_known_texts(line)) > 1}
-    return [line for line in lines if len(set(_known_texts(line))) > 1 and comparable.isdisjoint(line.row.repeats)]
-
-
-def _known_texts(line: ComparisonLine) -> list[str]:
-    return [cell.text for cell in line.cells if not cell.missing]
 
 
 # -- The list of roles ----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from careers import vocabulary
 from careers.models import Citation
 from comparisons import rows, thresholds
 from comparisons.language import summary
-from comparisons.queries import distributions, revision
+from comparisons.queries import group_figures, revision
 from comparisons.views import response_cache
 from ingest.loading.current import year_before
 from tests.comparisons.stored_roles import GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
@@ -55,7 +55,7 @@ def test_thresholds_are_those_that_the_code_uses(client: Client) -> None:
     assert summary.TOSS_UP in said
     assert f"From {thresholds.MANY_TIMES} times on" in said
     assert f"under {thresholds.ABOUT_AS_MANY}%" in said
-    assert f"at least {distributions.FEWEST_ROLES} roles of a publisher" in said
+    assert f"at least {group_figures.FEWEST_ROLES} roles of a publisher" in said
 
 
 def test_its_worked_examples_are_what_the_code_computes(client: Client) -> None:

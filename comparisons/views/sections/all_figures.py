@@ -11,13 +11,15 @@ from comparisons.views.tables import Heading, TableRow, comparison_headings
 
 
 class FigureCell(NamedTuple):
-    """`origin`: the anchor of the note on where it stands, "" for none. `remarks`: whose value it is, and the like."""
+    """`origin`: the anchor of the note on where it stands, "" for none. `doubts`: what to know before relying on it.
+    `remarks`: whose value it is, and the like."""
 
     letter: str
     text: str
     missing: str
     origin: str
-    remarks: Sequence[str]
+    doubts: Sequence[str] = ()
+    remarks: Sequence[str] = ()
 
 
 class FigureRow(NamedTuple):
@@ -56,7 +58,7 @@ def _figure_row(row: TableRow) -> FigureRow:
     cells = []
     for cell in row.cells:
         origin = row.anchor if cell.origins else ""
-        cells.append(FigureCell(cell.letter, cell.text, cell.missing, origin, cell.remarks))
+        cells.append(FigureCell(cell.letter, cell.text, cell.missing, origin, cell.doubts, cell.remarks))
     return FigureRow(row.label, cells, row.difference, row.mixed)
 
 
@@ -78,11 +80,11 @@ def _rated_row(comparison: Comparison, skill: RatedSkill) -> FigureRow:
     for side, entry, source in zip(comparison.sides, skill.entries, comparison.official.sources[group], strict=True):
         if entry is None or entry.importance is None:
             missing = NOT_PUBLISHED if source else NOT_IN_SOURCE
-            cells.append(FigureCell(side.letter, formats.MISSING, missing, "", ()))
+            cells.append(FigureCell(side.letter, formats.MISSING, missing, ""))
             continue
         level = "" if entry.level is None else f" ({formats.plain(entry.level)})"
         text = f"{formats.plain(entry.importance)}{level}"
-        cells.append(FigureCell(side.letter, text, "", group.replace("_", "-"), ()))
+        cells.append(FigureCell(side.letter, text, "", group.replace("_", "-")))
     difference = None
     if len(comparison.sides) == 2:
         difference = "" if skill.difference is None else formats.number_difference(skill.difference, 0)

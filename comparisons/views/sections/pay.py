@@ -170,7 +170,10 @@ def _rung(
     letters = [side.letter for side in comparison.sides]
     lane = draw_rung(list(zip(letters, values, strict=True)), axis, grid)
     ahead, difference = _difference(line, step, values, headings)
-    return Rung(step.label, "", cells, lane, step.middle, ahead, difference)
+    doubts = []
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        doubts += [f"{side.marker} {doubt}" for doubt in cell.doubts]
+    return Rung(step.label, "; ".join(doubts), cells, lane, step.middle, ahead, difference)
 
 
 def _difference(

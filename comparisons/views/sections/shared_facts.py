@@ -31,7 +31,7 @@ class SharedFacts(NamedTuple):
 
 
 def same_for_all(comparison: Comparison, group_figures: Mapping[str, str]) -> SharedFacts | None:
-    """The values that all roles share; None where there are none. `group_figures`: see `distributions.Distribution`."""
+    """The values that all roles share; None where there are none. `group_figures`: see `find_group_figures`."""
     lines = [line for line in comparison.lines if line.same and _is_worth_telling(comparison, line)]
     if not lines:
         return None
@@ -76,5 +76,11 @@ def not_on_page(comparison: Comparison) -> list[str]:
     sentences = []
     if missing:
         sentences.append(f"{capital(', '.join(missing))}: {messages.absent_section(comparison.sides)}.")
-    empty = [line for section in comparison.sections for line in section.empty]
+    empty = [line for section in comparison.sections for line in section.empty if _is_looked_for(line)]
     return sentences + messages.absent(empty, comparison.sides)
+
+
+def _is_looked_for(line: ComparisonLine) -> bool:
+    """Of pay for one time its median stands for all of its figures."""
+    key = line.row.key
+    return not key.startswith(("salary.annual_", "salary.hourly_")) or key.endswith("_median")
