@@ -30,6 +30,12 @@ NO_RATIO_ERROR = 20
 # Below this share in percent, self-employed people are too few to change an answer.
 FEW_SELF_EMPLOYED = 3
 
+# What makes a good question for the first page, in percent of the lower pay: closer than this is nearly the same,
+# between these far apart, and from this on apart at all.
+ASKED_CLOSE_PAY = 1
+ASKED_FAR_PAY = (25, 70)
+ASKED_LEAST_GAP = 10
+
 
 def is_uncertain(error: Decimal | None) -> TypeGuard[Decimal]:
     """
@@ -69,3 +75,11 @@ def is_toss_up_by_shares(*shares: float) -> bool:
 def is_close_pay(low: int, high: int) -> bool:
     """Whether two amounts, both of one kind of pay, are as close as those of a toss-up."""
     return 100 * (high - low) < TOSS_UP_GAP * low
+
+
+def is_nearly_same_pay(first: int, second: int) -> bool:
+    """
+    >>> is_nearly_same_pay(98_100, 97_550), is_nearly_same_pay(98_100, 97_100), is_nearly_same_pay(0, 0)
+    (True, False, False)
+    """
+    return 100 * abs(first - second) < ASKED_CLOSE_PAY * min(first, second)

@@ -27,7 +27,7 @@
       this.list = Object.assign(document.createElement("ul"), { id: `${input.id}-list` });
       this.list.setAttribute("role", "listbox");
       this.list.setAttribute("aria-label", "Roles");
-      this.status = Object.assign(document.createElement("span"), { className: "visually-hidden" });
+      this.status = Object.assign(document.createElement("span"), { className: "vh" });
       this.status.setAttribute("role", "status");
       this.box.append(this.note, this.list);
       input.after(this.box, this.status);

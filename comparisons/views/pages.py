@@ -10,7 +10,7 @@ from careers.areas import AREAS
 from comparisons import formats
 from comparisons.comparison import compare
 from comparisons.exports import search_answers, serializer
-from comparisons.language import messages, reasons
+from comparisons.language import messages
 from comparisons.links import VS, address, of_roles, with_query
 from comparisons.queries import featured, overview
 from comparisons.queries.everyday_titles import with_everyday_titles
@@ -19,6 +19,7 @@ from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
 from comparisons.views import meant, metadata, presenters
+from comparisons.views.sections.good_questions import question_table
 
 # The most roles that are listed when too many are ticked.
 MOST_TICKED = 40
@@ -29,12 +30,11 @@ MOST_NEAR = 5
 def home(request: HttpRequest) -> HttpResponse:
     number = current_revision()
     stored = overview.read_overview(number)
-    pairs = featured.choose_pairs(number)
     context = {
         "stored": stored,
         "behind": messages.behind(stored.roles, stored.pages, len(stored.publishers)),
         "newest": formats.day(stored.newest) if stored.newest else "",
-        "pairs": [(pair, reasons.pair_reason(pair)) for pair in pairs],
+        "questions": question_table(featured.choose_questions(number)),
     }
     return render(request, "home.html", context)
 

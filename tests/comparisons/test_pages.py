@@ -208,7 +208,7 @@ def test_each_side_can_be_replaced_swapped_and_removed_without_script(client: Cl
 def test_the_home_page_offers_pickers_pairs_and_counts(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/")
     assert len(page.cssselect("form input[name=role]")) == 2
-    assert PAIR in [link.get("href") for link in page.cssselect(".pairs a")]
+    assert PAIR in [link.get("href") for link in page.cssselect("#questions a")]
     assert words(page, ".behind")[0].startswith("Behind this: 7 roles from 5 pages of 2 publishers (Zippia, Jobicy)")
     assert "1 March 2026" in words(page, ".behind")[0]
 

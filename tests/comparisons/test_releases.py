@@ -10,7 +10,7 @@ from lxml import html
 from comparisons.charts.jobs import jobs
 from comparisons.charts.pay import pay
 from comparisons.language.summary import summarize
-from comparisons.queries.featured import choose_pairs
+from comparisons.queries.featured import choose_questions
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.presenters import surroundings
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
@@ -162,8 +162,8 @@ def test_pay_of_two_releases_makes_no_neighbours_and_no_pairs() -> None:
             assert "$" not in reason
             assert "pay" not in reason
     older = {occupation.title for occupation in FEW}
-    for pair in choose_pairs(1):
-        assert (pair.first.title in older) == (pair.second.title in older)
+    for question in choose_questions(1):
+        assert (question.first.name in older) == (question.second.name in older)
 
 
 def test_search_feed_and_descriptions_say_of_which_month_pay_is(client: Client) -> None:
