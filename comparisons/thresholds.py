@@ -10,6 +10,8 @@ TOSS_UP_SHARES = (40, 60)
 # and the ranges overlap by at least this much of the narrower one.
 TOSS_UP_GAP = 5
 TOSS_UP_OVERLAP = 80
+# Sums of weighed points closer than this, in percent of the weights, are a toss-up.
+TOSS_UP_WEIGHTS = 5
 # Counts closer than this, in percent of the lower, are "about as many".
 ABOUT_AS_MANY = 5
 # From this ratio on, "2.1 times as many" reads better than "110% more".
@@ -66,3 +68,12 @@ def is_toss_up_by_shares(*shares: float) -> bool:
 def is_close_pay(low: int, high: int) -> bool:
     """Whether two amounts, both of one kind of pay, are as close as those of a toss-up."""
     return 100 * (high - low) < TOSS_UP_GAP * low
+
+
+def is_toss_up_by_weights(gap: int, weights: int) -> bool:
+    """`gap`: between two sums of points, in hundredths. `weights`: their total, each point being worth one.
+
+    >>> is_toss_up_by_weights(29, 6), is_toss_up_by_weights(30, 6), is_toss_up_by_weights(0, 0)
+    (True, False, False)
+    """
+    return gap < TOSS_UP_WEIGHTS * weights

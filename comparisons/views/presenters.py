@@ -9,8 +9,9 @@ from comparisons import formats
 from comparisons.charts import Figure, draw_figures
 from comparisons.charts.svg import MarkGroup, draw_marks
 from comparisons.comparison import Comparison, Side
+from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language import messages, reasons, summary
-from comparisons.links import address, addresses_of_comparison
+from comparisons.links import address, addresses_of_comparison, query_of
 from comparisons.queries.distributions import FEWEST_VALUES, find_distribution
 from comparisons.queries.place import Place, find_price_level
 from comparisons.queries.ranks import rank_role
@@ -20,6 +21,7 @@ from comparisons.rows import LETTERS, money_range
 from comparisons.search.matching import Match, Title
 from comparisons.views.occupation_parts import FoldedList, ListSource, fold, occupation_parts
 from comparisons.views.place_parts import place_context
+from comparisons.views.sections.weights import weights_section
 from comparisons.views.skill_tables import rated_tables, technology_lists
 from comparisons.views.tables import (
     Heading,
@@ -277,16 +279,23 @@ def _official_row(
     return OfficialRow(LABELS[key], text, publisher, official_text, "" if official is None else source)
 
 
-def comparison_page(comparison: Comparison, place: Place | None = None, unknown: str = "") -> dict[str, Any]:
-    """`place`, `unknown`: as for `shared_context`."""
+def comparison_page(
+    comparison: Comparison,
+    place: Place | None = None,
+    unknown: str = "",
+    parameters: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """`place`, `unknown`: as for `shared_context`. `parameters`: those of the address, None in a file."""
     sides = comparison.sides
     query = place.query if place else ""
+    weights = weight_fields(read_weights(parameters or {}))
+    kept = query_of((place.fields if place else {}) | weights)
     distribution = find_distribution(comparison.revision, comparison.values_of_one_publisher())
     table_rows = build_rows(comparison, distribution.group_figures)
     differing = differences(comparison, distribution.unusual)
     return (
         shared_context(comparison, table_rows, place, unknown)
-        | addresses_of_comparison([side.slug for side in sides], query)
+        | addresses_of_comparison([side.slug for side in sides], query, kept)
         | {
             "meant": [],
             "title": messages.VERSUS.join(side.title for side in sides),
@@ -301,6 +310,9 @@ def comparison_page(comparison: Comparison, place: Place | None = None, unknown:
             "unspoken": messages.absent_section(sides),
             "equal_people": bool(comparison.section("people").same),
             "room": len(sides) < MOST_ROLES,
+            "weights": None if parameters is None else weights_section(comparison, parameters),
+            # What other forms of the page send to keep them.
+            "weight_fields": weights,
         }
     )
 
