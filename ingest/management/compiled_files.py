@@ -1,7 +1,7 @@
 """Files of compiled facts: what of a publisher's page stands in which file, and what sources.toml says of it."""
 
 import csv
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -65,6 +65,16 @@ OWN_NOTES = {
 }
 
 
+def groups_of(page: ParsedPage) -> tuple[str, ...]:
+    """The groups that a page gives to official occupations or to states."""
+    groups: list[str] = []
+    if page.joins_occupations:
+        groups = [group for group in GROUPS_TO_WRITE if count_values(page, group)]
+    if page.area_prices:
+        groups.append(AREA_PRICES)
+    return tuple(groups)
+
+
 def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> list[CompiledFile]:
     if page.compiled_as and groups:
         return [CompiledFile(page.compiled_as, tuple(groups), page, source)]
@@ -117,49 +127,94 @@ def count_values(page: ParsedPage, group: str) -> int:
 
 def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
     """The evidence of the first value or entry of a group."""
-    for role in roles if group != AREA_PRICES else ():
+    if group == AREA_PRICES:
+        return {}
+    for role in roles:
         facts = getattr(role, group)
-        for entry in facts if group in ENTRY_FIELDS else [facts]:
+        entries: Sequence[Any] = facts if group in ENTRY_FIELDS else [facts]
+        for entry in entries:
             if entry.evidence:
                 evidence: Mapping[str, Evidence] = entry.evidence
                 return evidence
     return {}
 
 
-def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
-    """One row for each occupation, or for each entry of its list.
-
-    `note`: the code of a doubt that the publisher raises about the whole row, or for each column of an entry without a
-    figure why there is none and what stands there, as `level:suppressed:2.12`.
-    """
-    [group, *others] = file.groups
+def write_facts(file: CompiledFile, roles: Iterable[RoleFacts]) -> str:
+    """The text of a file, with one row for each occupation, or for each entry of its list."""
     text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if group == AREA_PRICES:
-        writer.writerow(AREA_PRICE_FIELDS)
-        writer.writerows([[getattr(price, name) for name in AREA_PRICE_FIELDS] for price in file.page.area_prices])
-        return text.getvalue()
-    if file.stem == short_names.STEM:
-        writer.writerow(["code", *short_names.COLUMNS])
-        writer.writerows([role.soc_code, *(title.title for title in role.titles)] for role in roles)
-        return text.getvalue()
-    columns = several_columns(file.groups, roles) if others else COLUMNS[group]
-    keys = columns if others else [KEY_OF.get((group, name), "") for name in columns]
-    wider_groups = {role.key: wider_group(role, file.groups) for role in roles if group not in ENTRY_FIELDS}
-    wider_column = [WIDER_GROUP] if any(wider_groups.values()) else []
-    writer.writerow(["code", *columns, *wider_column, "note"])
-    for role in roles:
-        if group in ENTRY_FIELDS:
-            writer.writerows(entry_row(role, group, entry) for entry in getattr(role, group) if ships(entry))
-            continue
-        values = [value_of(role, key) for key in keys]
-        places = [place for name in file.groups for place in getattr(role, name).evidence.values()]
-        notes = dict.fromkeys([*(doubt for place in places for doubt in place.warnings), *mean_notes(places)])
-        notes |= dict.fromkeys(other_reasons(role, file.groups))
-        if notes or any(value is not None for value in values):
-            wider = [wider_groups[role.key]] if wider_column else []
-            writer.writerow([role.soc_code, *map(cell_of, values), *wider, " ".join(notes)])
+    csv.writer(text, lineterminator="\n").writerows(rows_of(file, list(roles)))
     return text.getvalue()
+
+
+def rows_of(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence[Any]]:
+    """The head of a file and its rows."""
+    group = file.groups[0]
+    if group == AREA_PRICES:
+        return price_rows(file.page)
+    if file.stem == short_names.STEM:
+        return short_name_rows(roles)
+    if group in ENTRY_FIELDS:
+        return entry_rows(roles, group)
+    return figure_rows(roles, file.groups)
+
+
+def price_rows(page: ParsedPage) -> Iterator[Sequence[Any]]:
+    yield AREA_PRICE_FIELDS
+    for price in page.area_prices:
+        yield [getattr(price, name) for name in AREA_PRICE_FIELDS]
+
+
+def short_name_rows(roles: Iterable[RoleFacts]) -> Iterator[Sequence[Any]]:
+    yield ["code", *short_names.COLUMNS]
+    for role in roles:
+        yield [role.soc_code, *(title.title for title in role.titles)]
+
+
+def entry_rows(roles: Iterable[RoleFacts], group: str) -> Iterator[Sequence[Any]]:
+    """A row for each entry. `note`: why an entry lacks a figure, and the one that is not used, and `mean:2`."""
+    yield ["code", *COLUMNS[group], "note"]
+    for role in roles:
+        for entry in getattr(role, group):
+            if ships(entry):
+                cells = [cell_of(getattr(entry, name)) for name in ENTRY_FIELDS[group]]
+                yield [role.soc_code, *cells, " ".join(entry_notes(entry))]
+
+
+def figure_rows(roles: Sequence[RoleFacts], groups: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """A row for each occupation with a figure, or with a reason why it has none."""
+    columns = several_columns(groups, roles) if len(groups) > 1 else COLUMNS[groups[0]]
+    keys = columns if len(groups) > 1 else [KEY_OF[groups[0], name] for name in columns]
+    wider_groups = {role.key: wider_group(role, groups) for role in roles}
+    has_wider_groups = any(wider_groups.values())
+    yield ["code", *columns, *([WIDER_GROUP] if has_wider_groups else []), "note"]
+    for role in roles:
+        values = [value_of(role, key) for key in keys]
+        notes = figure_notes(role, groups)
+        if notes or any(value is not None for value in values):
+            cells = [cell_of(value) for value in values]
+            if has_wider_groups:
+                cells.append(wider_groups[role.key])
+            yield [role.soc_code, *cells, " ".join(notes)]
+
+
+def figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
+    """A publisher's doubts about a row, each once, of how many figures values are the mean, and what is missing."""
+    places = [place for group in groups for place in getattr(role, group).evidence.values()]
+    notes: list[str] = []
+    for place in places:
+        notes += place.warnings
+    notes += mean_notes(places)
+    notes += other_reasons(role, groups)
+    return list(dict.fromkeys(notes))
+
+
+def entry_notes(entry: Any) -> list[str]:
+    """For each column without a figure why there is none and what stands there, as `level:suppressed:2.12`."""
+    notes = []
+    for name, place in entry.evidence.items():
+        if place.missing:
+            notes.append(":".join(filter(None, [name, place.missing, place.raw.replace(", ", ";")])))
+    return notes + mean_notes(entry.evidence.values())
 
 
 def wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
@@ -202,15 +257,6 @@ def ships(entry: Any) -> bool:
     return not isinstance(entry, TechnologyFact) or entry.hot or entry.in_demand
 
 
-def entry_row(role: RoleFacts, group: str, entry: Any) -> list[Any]:
-    notes = []
-    for name, place in entry.evidence.items():
-        if place.missing:
-            notes.append(":".join(filter(None, [name, place.missing, place.raw.replace(", ", ";")])))
-    notes += mean_notes(entry.evidence.values())
-    return [role.soc_code, *[cell_of(getattr(entry, name)) for name in ENTRY_FIELDS[group]], " ".join(notes)]
-
-
 def mean_notes(places: Iterable[Evidence]) -> list[str]:
     """Of how many figures the values of a row are the mean."""
     means = [place for place in places if place.mean_of]
@@ -229,47 +275,54 @@ def cell_of(value: Any) -> Any:
 
 
 def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
-    """What sources.toml says of one file. Raises CommandError if its page does not say whose it is."""
-    page, [group, *others] = file.page, file.groups
+    """What sources.toml says of one file. Raises CommandError if its page does not say of when it is."""
     if file.stem == short_names.STEM:
         return {"group": file.stem, **OWN_NOTES}
-    evidence = first_evidence(roles, group)
-    title, figures_of = page.title or "", page.figures_of
-    if figures_of is None or not page.release:
+    page, group = file.page, file.groups[0]
+    if page.figures_of is None or not page.release:
         raise CommandError(
             f"Of which release or time {printable(file.source.name)} is, is not known. Say it with --read-as and a "
             "name that tells it."
         )
-    if others:
-        columns = {key: published_head(key, roles) for key in several_columns(file.groups, roles)}
-    elif group == AREA_PRICES:
-        evidence = {"price_level": page.area_prices[0].evidence}
-        columns = {"state": "GeoName", "price_level": evidence["price_level"].column}
-    elif page.columns:
-        columns = dict(page.columns)
+    if group == AREA_PRICES:
+        evidence: Mapping[str, Evidence] = {"price_level": page.area_prices[0].evidence}
     else:
-        columns = {name: evidence[name].column for name in COLUMNS[group] if name in evidence}
+        evidence = first_evidence(roles, group)
     notes: dict[str, Any] = {}
-    if others:
+    if len(file.groups) > 1:
         notes["group"] = SEVERAL
     elif file.stem != group:
         notes["group"] = group
     notes |= {
         "publisher": page.publisher,
-        "title": title,
+        "title": page.title or "",
         "release": page.release,
         "table": next(iter(evidence.values())).sheet,
-        "figures_of": figures_of.isoformat(),
+        "figures_of": page.figures_of.isoformat(),
         "licence": page.licence or "",
         "licence_url": page.licence_url or "",
         "url": page.url or "",
-        "columns": columns,
+        "columns": published_columns(file, roles, evidence),
     }
     if page.attribution:
         notes["attribution"] = page.attribution
     if file.source.read_as:
         notes |= {"digest": file.source.digest, "read_as": file.source.read_as}
     return notes
+
+
+def published_columns(
+    file: CompiledFile, roles: Sequence[RoleFacts], evidence: Mapping[str, Evidence]
+) -> dict[str, str]:
+    """Column of a file -> the publisher's name for it. `evidence`: of the first row."""
+    group = file.groups[0]
+    if len(file.groups) > 1:
+        return {key: published_head(key, roles) for key in several_columns(file.groups, roles)}
+    if group == AREA_PRICES:
+        return {"state": "GeoName", "price_level": evidence["price_level"].column}
+    if file.page.columns:
+        return dict(file.page.columns)
+    return {name: evidence[name].column for name in COLUMNS[group] if name in evidence}
 
 
 def published_head(key: str, roles: Iterable[RoleFacts]) -> str:

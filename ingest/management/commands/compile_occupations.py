@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.vocabulary import (
     ADDED_GROUPS,
-    AREA_PRICES,
 )
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import Document, read_document
@@ -22,9 +21,9 @@ from ingest.management.compiled_files import (
     GROUPS_TO_WRITE,
     CompiledFile,
     SourceFile,
-    count_values,
     describe,
     files_of,
+    groups_of,
     merge_files,
     soc_code,
     write_facts,
@@ -85,12 +84,16 @@ class Command(BaseCommand):
         if not files:
             raise CommandError("No file of the folder is a table with facts of official occupations.")
         for file in files:
-            roles = sorted((role for role in file.page.roles if role.soc_code in occupations), key=soc_code)
-            (target / f"{file.stem}.csv").write_text(write_facts(file, roles), encoding="utf-8")
-            notes += [f"[{file.stem}]", *toml_lines(describe(file, roles)), ""]
-            states = f", {count_of(len(file.page.area_prices), 'state')}" if file.page.area_prices else ""
-            write_line(self.stdout, f"{file.stem}.csv: {count_of(len(roles), 'occupation')}{states}")
+            notes += self.write_file(file, target, occupations)
         (target / FILE_NAME).write_text("\n".join(notes), encoding="utf-8")
+
+    def write_file(self, file: CompiledFile, target: Path, occupations: Collection[str]) -> list[str]:
+        """Write a file for these occupations; return what sources.toml says of it."""
+        roles = sorted((role for role in file.page.roles if role.soc_code in occupations), key=soc_code)
+        (target / f"{file.stem}.csv").write_text(write_facts(file, roles), encoding="utf-8")
+        states = f", {count_of(len(file.page.area_prices), 'state')}" if file.page.area_prices else ""
+        write_line(self.stdout, f"{file.stem}.csv: {count_of(len(roles), 'occupation')}{states}")
+        return [f"[{file.stem}]", *toml_lines(describe(file, roles)), ""]
 
     def write_crosswalks(
         self, documents: Iterable[tuple[SourceFile, Document]], target: Path, occupations: Collection[str]
@@ -133,12 +136,9 @@ class Command(BaseCommand):
         `newest`: the month of the national wage table that ships with Rolewise. Of earlier ones the pay is written.
         """
         best: dict[str, CompiledFile] = {}
-        for source, page in read_pages(documents):
-            if page.publisher == PUBLISHER and not page.joins_occupations and page.figures_of:
-                page = oews.earlier_year(page) if page.figures_of < newest else page
-            groups = tuple(group for group in GROUPS_TO_WRITE if page.joins_occupations and count_values(page, group))
-            if page.area_prices:
-                groups = (*groups, AREA_PRICES)
+        for source, published in read_pages(documents):
+            page = earlier_pay(published, newest)
+            groups = groups_of(page)
             write_line(self.stdout, f"{printable(source.name)}: {', '.join(groups) or 'nothing to compile'}")
             for file in files_of(page, groups, source):
                 if file.stem in best and file.groups[0] in ADDED_GROUPS:
@@ -147,6 +147,14 @@ class Command(BaseCommand):
                     best[file.stem] = file
         order = list(GROUPS_TO_WRITE)
         return sorted(best.values(), key=lambda file: (order.index(file.groups[0]), file.stem))
+
+
+def earlier_pay(page: ParsedPage, newest: date) -> ParsedPage:
+    """Of a national wage table from before the newest one its pay; any other page as it is."""
+    is_national_wages = page.publisher == PUBLISHER and not page.joins_occupations
+    if is_national_wages and page.figures_of and page.figures_of < newest:
+        return oews.earlier_year(page)
+    return page
 
 
 def known_names() -> dict[str, str]:
