@@ -24,6 +24,18 @@ LEAD_IN_GROWTH = 3
 # and with so many points more of its people without a bachelor's degree.
 LEAD_IN_WAYS = 10
 
+# Shares of openings or of people closer than this, in points, are about the same.
+CLOSE_SHARES = 5
+# Shares of education closer than this, in points, are much the same in practice.
+CLOSE_IN_PRACTICE = 3
+# A field has more room for its size with so many percent more openings for every 100 people.
+MORE_ROOM = 10
+# Where the role that is behind earns more in so many percent of the states, states are counted for each role.
+MIXED_STATES = 20
+
+# A role stands out for a skill that it needs so much more than the others, of 5; what lies closer is needed alike.
+STANDS_OUT = Decimal("0.5")
+
 # From this relative error on, in percent, a figure is marked wherever it is used.
 MARKED_ERROR = 10
 # From this relative error on no ratio is built on a figure.
