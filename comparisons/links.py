@@ -1,6 +1,6 @@
 """Addresses of our own pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from urllib.parse import quote, urlencode
 
@@ -48,17 +48,30 @@ def with_query(path: str, query: str) -> str:
     return f"{path}&{query[1:]}" if query and "?" in path else path + query
 
 
-def addresses_of_comparison(slugs: Sequence[str], query: str = "") -> dict[str, str | list[str]]:
+def query_of(fields: Mapping[str, str]) -> str:
+    """What an address that gives these ends in.
+
+    >>> query_of({"where": "CA", "pay": "3"}), query_of({})
+    ('?where=CA&pay=3', '')
+    """
+    return f"?{urlencode(fields)}" if fields else ""
+
+
+def addresses_of_comparison(
+    slugs: Sequence[str], query: str = "", kept: str | None = None
+) -> dict[str, str | list[str]]:
     """Where the links of a comparison lead. The canonical address has the slugs in alphabetical order.
 
-    `query`: what chooses a state, which all of them keep.
+    `query`: what chooses a state, which all of them keep. `kept`: what links to other comparisons keep instead, where a
+    reader gave weights, which change no figure.
     """
+    kept = query if kept is None else kept
     without = [of_roles([*slugs[:index], *slugs[index + 1 :]]) for index in range(len(slugs))]
     return {
         "canonical": of_roles(sorted(slugs)) + query,
         "json": address("comparison_json", *slugs) + query,
         "csv": address("comparison_csv", *slugs) + query,
         "file": address("comparison_html", *slugs) + query,
-        "swapped": of_roles(slugs[::-1]) + query,
-        "without": [with_query(path, query) for path in without],
+        "swapped": of_roles(slugs[::-1]) + kept,
+        "without": [with_query(path, kept) for path in without],
     }

@@ -10,6 +10,8 @@ TOSS_UP_SHARES = (40, 60)
 # and the ranges overlap by at least this much of the narrower one.
 TOSS_UP_GAP = 5
 TOSS_UP_OVERLAP = 80
+# Sums of weighed points closer than this, in percent of the weights, are a toss-up.
+TOSS_UP_WEIGHTS = 5
 # Counts closer than this, in percent of the lower, are "about as many".
 ABOUT_AS_MANY = 5
 # From this ratio on, "2.1 times as many" reads better than "110% more".
@@ -21,6 +23,18 @@ LEAD_IN_COUNTS = 25
 LEAD_IN_GROWTH = 3
 # and with so many points more of its people without a bachelor's degree.
 LEAD_IN_WAYS = 10
+
+# Shares of openings or of people closer than this, in points, are about the same.
+CLOSE_SHARES = 5
+# Shares of education closer than this, in points, are much the same in practice.
+CLOSE_IN_PRACTICE = 3
+# A field has more room for its size with so many percent more openings for every 100 people.
+MORE_ROOM = 10
+# Where the role that is behind earns more in so many percent of the states, states are counted for each role.
+MIXED_STATES = 20
+
+# A role stands out for a skill that it needs so much more than the others, of 5; what lies closer is needed alike.
+STANDS_OUT = Decimal("0.5")
 
 # From this relative error on, in percent, a figure is marked wherever it is used.
 MARKED_ERROR = 10
@@ -83,3 +97,12 @@ def is_nearly_same_pay(first: int, second: int) -> bool:
     (True, False, False)
     """
     return 100 * abs(first - second) < ASKED_CLOSE_PAY * min(first, second)
+
+
+def is_toss_up_by_weights(gap: int, weights: int) -> bool:
+    """`gap`: between two sums of points, in hundredths. `weights`: their total, each point being worth one.
+
+    >>> is_toss_up_by_weights(29, 6), is_toss_up_by_weights(30, 6), is_toss_up_by_weights(0, 0)
+    (True, False, False)
+    """
+    return gap < TOSS_UP_WEIGHTS * weights

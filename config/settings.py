@@ -205,7 +205,8 @@ def postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dict[str
         "OPTIONS": {
             "connect_timeout": 2,
             "tcp_user_timeout": 2000,
-            "options": f"-c statement_timeout={round(1000 * STATEMENT_TIMEOUT)}",
+            # A statement that keeps its plan (comparisons/search/statements.py) keeps it from the first time on.
+            "options": f"-c statement_timeout={round(1000 * STATEMENT_TIMEOUT)} -c plan_cache_mode=force_generic_plan",
             **options,
         },
     }

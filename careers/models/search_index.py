@@ -74,10 +74,10 @@ class TitleTerm(models.Model):
     or `remove` in the same transaction.
     """
 
-    # Its index finds the roles of a term.
-    pk = models.CompositePrimaryKey("term", "role")
+    # Its index finds the terms of a role.
+    pk = models.CompositePrimaryKey("role", "term")
     term = ByLetterField(max_length=LONGEST)
-    role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="terms")
+    role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, db_index=False, related_name="terms")
     points = models.SmallIntegerField()
     total = models.SmallIntegerField()
     title = models.CharField(max_length=200, blank=True, help_text="The title as spelled, of a whole title only.")

@@ -33,6 +33,8 @@ WITHOUT_BACHELOR = (
     "attainment.some_college",
     "attainment.associate",
 )
+# The rows that leads are read from.
+JUDGED_KEYS = (*PAY_KEYS, *GROWTH_KEYS, "projection.openings_per_year", "outlook.job_count", WITHOUT_BACHELOR[0])
 Pair = tuple[int, int]
 
 

@@ -4,16 +4,15 @@ Each question is one statement for all texts that are searched for together. The
 PostgreSQL. Django would take longer to put such a statement together than the database takes to answer it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
-
-from django.db import connection
+from typing import Any, NamedTuple, Self
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
 from comparisons.search.spelling import allowed_errors
+from comparisons.search.statements import read_rows
 
 # Follows every word that begins with the text before it.
 _END = "\U0010ffff"
@@ -23,8 +22,8 @@ MOST_COMPLETIONS = 3
 MOST_OF_TERM = 60
 # A misspelled word is compared with so many words that have its first letter and about its length.
 MOST_SIMILAR = 150
-# Lists of terms have a multiple of so many entries.
-_LENGTH_STEP = 8
+# Lists of terms are filled up to one of these lengths, so that few statements occur and their plans can be kept.
+_LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 _LONGEST_WORD = 60
 
 _TERMS, _WORDS, _ROLES = TitleTerm._meta.db_table, Word._meta.db_table, Role._meta.db_table
@@ -33,13 +32,18 @@ _CITATIONS, _PUBLISHERS = Citation._meta.db_table, Publisher._meta.db_table
 
 
 class FoundRole(NamedTuple):
-    """A role with at least one of the terms. `terms`: term -> its points and, of a whole title, the title as spelled.
+    """A role with at least one of the terms. `points`: term -> its points, without those of whole titles.
 
-    `median` and `annual_average` are those of its current pay, and `publisher` whose they are, or else whose lists are
-    current. `figures_of`: the first day of the month that they are of, if that is known; `captured_on`: when their page
-    was saved.
+    `whole_points` and `whole` are those of its best whole title, as spelled; 0 and "" if it has none. `median` and
+    `annual_average` are those of its current pay, and `publisher` whose they are, or else whose lists are current.
+    `figures_of`: the first day of the month that they are of, if that is known; `captured_on`: when their page was
+    saved.
     """
 
+    points: dict[str, int]
+    whole_points: int
+    whole: str
+    role_points: int
     pk: int
     title: str
     slug: str
@@ -53,8 +57,6 @@ class FoundRole(NamedTuple):
     captured_on: date | None
     jobs: int | None
     publisher: str
-    role_points: int
-    terms: dict[str, tuple[int, str]]
 
 
 class UnknownWord(NamedTuple):
@@ -89,19 +91,19 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
     parts: list[str] = []
     parameters: list[Any] = []
     if wholes:
-        padded = _padded(wholes)
-        parts.append(f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE term IN ({_marks(padded)}) GROUP BY term")
-        parameters += padded
+        listed = _list(wholes)
+        parts.append(f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE term IN ({_places(len(listed))}) GROUP BY term")
+        parameters += listed
     if words:
-        padded = _padded(words)
-        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({_marks(padded)})")
-        parameters += padded
+        listed = _list(words)
+        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({_places(len(listed))})")
+        parameters += listed
     for place, beginning in enumerate(beginnings):
         begun, bounds = _begun(place, beginning)
         parts.append(f"SELECT {place}, word, people FROM {begun}")
         parameters += bounds
     lexicon = Lexicon({}, {}, {beginning: {} for beginning in beginnings})
-    for place, text, number in _read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
+    for place, text, number in read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
         if place == -1:
             lexicon.wholes[text] = int(number)
         elif place == -2:
@@ -130,7 +132,7 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
             parts.append(sql)
             parameters += values
     in_order = list(by_word.values())
-    for place, kind, text, people, is_title in _read_rows(" UNION ALL ".join(parts), parameters):
+    for place, kind, text, people, is_title in read_rows(" UNION ALL ".join(parts), parameters):
         candidates = in_order[place]
         if kind == "pair":
             candidates.pairs.add(text)
@@ -171,54 +173,87 @@ def _begun_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tupl
 def _parts_of_word(place: int, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
     statements: list[tuple[str, list[Any]]] = []
     if unknown.words:
-        stored = f"SELECT {place}, 'words', word, people, 0 FROM {_WORDS} WHERE word IN ({_marks(unknown.words)})"
-        statements.append((stored, list(unknown.words)))
+        words = _list(unknown.words)
+        stored = f"SELECT {place}, 'words', word, people, 0 FROM {_WORDS} WHERE word IN ({_places(len(words))})"
+        statements.append((stored, words))
     if unknown.pairs:
-        pairs = f"SELECT DISTINCT {place}, 'pair', term, 0, 0 FROM {_TERMS} WHERE term IN ({_marks(unknown.pairs)})"
-        statements.append((pairs, list(unknown.pairs)))
+        listed = _list(unknown.pairs)
+        pairs = f"SELECT DISTINCT {place}, 'pair', term, 0, 0 FROM {_TERMS} WHERE term IN ({_places(len(listed))})"
+        statements.append((pairs, listed))
     return statements
 
 
 def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> list[list[FoundRole]]:
     """For each list of terms the roles with most points for them. `most`: how many for each list."""
     roles_by_search: list[dict[int, FoundRole]] = [{} for _ in searches]
-    parts: list[str] = []
-    parameters: list[str] = []
-    for place, terms in enumerate(searches):
-        if terms:
-            parts.append(_best_roles(place, terms, most[place]))
-            parameters += [*terms, *terms]
-    for place, term, points, title, *columns in _read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
-        role = roles_by_search[place].get(columns[0]) or FoundRole._make([*columns, {}])
-        if not role.terms:
-            days = _day(role.figures_of), _day(role.captured_on)
-            role = role._replace(figures_of=days[0], captured_on=days[1], publisher=role.publisher or "")
-            roles_by_search[place][role.pk] = role
-        role.terms[term] = (points, title)
+    asked = {place: _Terms.of(terms) for place, terms in enumerate(searches) if terms}
+    if not asked:
+        return [[] for _ in searches]
+    lengths = _Lengths(
+        _length_for(max(len(terms.parts) for terms in asked.values())),
+        _length_for(max(len(terms.wholes) for terms in asked.values())),
+    )
+    parameters: list[Any] = []
+    for place, terms in asked.items():
+        parts, wholes = _filled_up(terms.parts, lengths.parts), _filled_up(terms.wholes, lengths.wholes)
+        parameters += [*parts, *parts, *wholes, most[place], *wholes]
+    statement = " UNION ALL ".join([_best_roles(place, lengths) for place in asked])
+    for place, *columns in read_rows(statement, parameters):
+        role = _found_role(asked[place].parts, columns[: lengths.parts], columns[lengths.parts :])
+        roles = roles_by_search[place]
+        other = roles.get(role.pk)  # a role has a row for each of its whole titles
+        if other is None or (other.whole_points, other.whole) < (role.whole_points, role.whole):
+            roles[role.pk] = role
     return [list(roles.values()) for roles in roles_by_search]
 
 
-def _best_roles(place: int, terms: Sequence[str], most: int) -> str:
-    """All rows of the best roles that are among the terms, with what is shown of each role.
+class _Terms(NamedTuple):
+    """The terms of a search: words, pairs and last words, which are parts of titles, and whole titles."""
+
+    parts: list[str]
+    wholes: list[str]
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> Self:
+        kinds = cls([], [])
+        for term in terms:
+            (kinds.wholes if term[0] == WHOLE else kinds.parts).append(term)
+        return kinds
+
+
+class _Lengths(NamedTuple):
+    """How many terms of each kind a statement takes."""
+
+    parts: int
+    wholes: int
+
+
+def _best_roles(place: int, lengths: _Lengths) -> str:
+    """The best roles with the points that each has for each part of a title, and with what is shown of it.
 
     The first roles of each term are added up. A role far down in the list of a term lacks these points in the sum that
     decides which roles are read; those that are read come with all of their points.
     """
-    marks = _marks(terms)
-    of_term = (
-        f"SELECT role_id, points, total FROM {_TERMS} WHERE term = %s ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
-    )
-    lists = " UNION ALL ".join(f"SELECT * FROM ({of_term}) AS list{number}" for number in range(len(terms)))
-    best = (
-        f"SELECT role_id, SUM(points) + MAX(total - points) AS sum FROM ({lists}) AS lists "
-        f"GROUP BY role_id ORDER BY 2 DESC, 1 LIMIT {most}"
-    )
+    wholes = f"IN ({_places(lengths.wholes)}) ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
+    of_term = f"= %s ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
+    lists = []
+    for number, condition in enumerate([of_term] * lengths.parts + [wholes]):
+        of_list = f"SELECT role_id, points, total FROM {_TERMS} WHERE term {condition}"
+        lists.append(f"SELECT * FROM ({of_list}) AS list{number}")
+    # Naming the title, which parts of titles do not have, leads PostgreSQL to the primary key. It would read the whole
+    # range of the term in the index that has all other columns.
+    points = f"(SELECT points FROM {_TERMS} AS t WHERE t.role_id = best.role_id AND t.term = %s AND t.title = '')"
     return f"""
-        SELECT {place}, t.term, t.points, t.title, r.id, r.title, r.slug, r.key, r.singular, r.plural,
-            r.soc_code, s.annual_average, s.annual_median, CAST(c.figures_of AS text), CAST(c.captured_on AS text),
-            o.job_count, p.name, t.total - t.points
-        FROM ({best}) AS best
-        JOIN {_TERMS} AS t ON t.role_id = best.role_id AND t.term IN ({marks})
+        SELECT {place}, {", ".join([points] * lengths.parts)},
+            COALESCE(whole.points, 0), COALESCE(whole.title, ''), best.role_points,
+            r.id, r.title, r.slug, r.key, r.singular, r.plural, r.soc_code, s.annual_average, s.annual_median,
+            CAST(c.figures_of AS text), CAST(c.captured_on AS text), o.job_count, COALESCE(p.name, '')
+        FROM (
+            SELECT role_id, SUM(points) + MAX(total - points) AS sum, MAX(total - points) AS role_points
+            FROM ({" UNION ALL ".join(lists)}) AS lists GROUP BY role_id ORDER BY 2 DESC, 1 LIMIT %s
+        ) AS best
+        LEFT JOIN (SELECT role_id, points, title FROM {_TERMS} WHERE term {wholes}) AS whole
+            ON whole.role_id = best.role_id
         JOIN {_ROLES} AS r ON r.id = best.role_id
         LEFT JOIN {_SALARIES} AS s ON s.id = r.salary_id
         LEFT JOIN {_OUTLOOKS} AS o ON o.id = r.outlook_id
@@ -226,24 +261,31 @@ def _best_roles(place: int, terms: Sequence[str], most: int) -> str:
         LEFT JOIN {_PUBLISHERS} AS p ON p.id = c.publisher_id"""
 
 
+def _found_role(terms: Sequence[str], points: Sequence[int | None], columns: Sequence[Any]) -> FoundRole:
+    """A role from the columns of its row. `terms`: the parts of titles that `points` are for."""
+    role = FoundRole({term: worth for term, worth in zip(terms, points, strict=False) if worth}, *columns)
+    return role._replace(figures_of=_day(role.figures_of), captured_on=_day(role.captured_on))
+
+
 def _day(value: Any) -> date | None:
     """A day that came as text, since reading it once for each row would take long."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _padded(values: Collection[str]) -> list[str]:
-    """The values with the last one repeated, so that few lengths occur: a statement that is sent again is not parsed
-    again."""
-    listed = list(values)
-    return listed + listed[-1:] * (-len(listed) % _LENGTH_STEP)
+def _length_for(count: int) -> int:
+    """The length to which a list of so many terms is filled up."""
+    return next((length for length in _LENGTHS if length >= count), count)
 
 
-def _marks(values: Collection[str]) -> str:
-    return ", ".join(["%s"] * len(values))
+def _filled_up(terms: Collection[str], length: int) -> list[str]:
+    """The terms, followed by an empty one, which no title has, up to this length."""
+    return [*terms, *[""] * (length - len(terms))]
 
 
-def _read_rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+def _list(values: Collection[str]) -> list[str]:
+    """The values, filled up."""
+    return _filled_up(values, _length_for(len(values)))
+
+
+def _places(count: int) -> str:
+    return ", ".join(["%s"] * count)

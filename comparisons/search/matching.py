@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from careers.models import Role, RoleAlias, identity
 from careers.search_words import significant_words
 from careers.short_name import name_of
-from careers.title_terms import LAST, WHOLE
+from careers.title_terms import LAST
 from comparisons.search import index
 from comparisons.search.index import FoundRole, UnknownWord, WordCandidates
 from comparisons.search.reading import (
@@ -329,20 +329,16 @@ def _group_terms(reading: Reading) -> _TermGroups:
 
 
 def _score(role: FoundRole, groups: _TermGroups) -> _Score:
-    terms = role.terms
+    points = role.points
 
     def best(group: Words) -> int:
-        return max([terms[term][0] for term in group if term in terms], default=0)
+        return max([points[term] for term in group if term in points], default=0)
 
     words = [best(group) for group in groups.words]
     pairs = [best(group) for group in groups.pairs]
     last = best(groups.last)
-    wholes = [term for term in terms if term[0] == WHOLE]
-    points = role.role_points + sum(words) + sum(pairs) + last
-    if not wholes:
-        return _Score(points, all(words), bool(last or any(pairs)), is_whole=False, whole="")
-    whole_points, title = max(terms[term] for term in wholes)
-    return _Score(points + whole_points, all(words), bool(last or any(pairs)), is_whole=True, whole=title)
+    total = role.role_points + sum(words) + sum(pairs) + last + role.whole_points
+    return _Score(total, all(words), bool(last or any(pairs)), bool(role.whole_points), role.whole)
 
 
 def _result(text: str, reading: Reading, roles: Sequence[FoundRole], most: int, *, unfinished: bool) -> SearchResult:

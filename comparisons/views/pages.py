@@ -10,8 +10,9 @@ from careers.areas import AREAS
 from comparisons import formats
 from comparisons.comparison import compare
 from comparisons.exports import search_answers, serializer
+from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language import messages
-from comparisons.links import VS, address, of_roles, with_query
+from comparisons.links import VS, address, of_roles, query_of, with_query
 from comparisons.queries import featured, overview
 from comparisons.queries.everyday_titles import with_everyday_titles
 from comparisons.queries.place import WHERE, Place, UnknownPlaceError, place_roles, read_place
@@ -84,8 +85,8 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     if repeated:
         return _beside_itself(request, repeated[0], roles, typed)
     place, unknown = chosen_place(request)
-    context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown)
-    context["meant"] = meant.meant_roles(named, roles, typed, context["place_query"]) if typed else []
+    context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown, request.GET)
+    context["meant"] = meant.meant_roles(named, roles, typed, kept_query(request)) if typed else []
     context["metadata"] = metadata.describe_comparison(
         request, roles, context["verdict"].sentences, context["canonical"]
     )
@@ -116,9 +117,13 @@ def chosen_place(request: HttpRequest) -> tuple[Place | None, str]:
 
 
 def kept_query(request: HttpRequest) -> str:
-    """What links and redirects keep of a query: the state that it chooses, "" without one."""
+    """What links and redirects keep of a query: the state that it chooses, and the reader's weights."""
+    return query_of(_kept_fields(request))
+
+
+def _kept_fields(request: HttpRequest) -> dict[str, str]:
     place, _ = chosen_place(request)
-    return place.query if place else ""
+    return (place.fields if place else {}) | weight_fields(read_weights(request.GET))
 
 
 def no_such_place(typed: str) -> HttpResponse:
@@ -135,8 +140,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     matches = [match for text in typed for match in matching.resolve_titles(text)][:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
         return redirect(with_query(meant.address_of_matches(matches), kept_query(request)))
-    place, _ = chosen_place(request)
-    return render(request, "choose.html", presenters.picker_form(matches, place.fields if place else {}))
+    return render(request, "choose.html", presenters.picker_form(matches, _kept_fields(request)))
 
 
 def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:

@@ -9,11 +9,12 @@ from comparisons import formats
 from comparisons.charts import Figure, draw_figures
 from comparisons.charts.svg import MarkGroup, draw_marks
 from comparisons.comparison import Comparison, Side
+from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language import messages, reasons, summary
 from comparisons.language.titles import capital, in_prose
 from comparisons.language.uncounted import describe_self_employed
 from comparisons.language.verdict import write_verdict
-from comparisons.links import address, addresses_of_comparison
+from comparisons.links import address, addresses_of_comparison, query_of
 from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import Place, find_price_level
 from comparisons.queries.ranks import rank_role
@@ -29,6 +30,7 @@ from comparisons.views.sections.glance import glance_rows
 from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
 from comparisons.views.sections.pay import pay_part
 from comparisons.views.sections.shared_facts import not_on_page, same_for_all
+from comparisons.views.sections.weights import weights_section
 from comparisons.views.skill_tables import rated_tables, technology_lists
 from comparisons.views.tables import (
     Heading,
@@ -303,10 +305,18 @@ def question(sides: Sequence[Side]) -> list[AskedRole]:
     return asked
 
 
-def comparison_page(comparison: Comparison, place: Place | None = None, unknown: str = "") -> dict[str, Any]:
-    """`place`: the state that the roles are in. `unknown`: what a reader asked for that is no state."""
+def comparison_page(
+    comparison: Comparison,
+    place: Place | None = None,
+    unknown: str = "",
+    parameters: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """`place`: the state that the roles are in. `unknown`: what a reader asked for that is no state. `parameters`:
+    those of the address, None in a file."""
     sides = comparison.sides
     query = place.query if place else ""
+    weights = weight_fields(read_weights(parameters or {}))
+    kept = query_of((place.fields if place else {}) | weights)
     group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
     table_rows = build_rows(comparison, group_figures)
     asked = question(sides)
@@ -329,7 +339,9 @@ def comparison_page(comparison: Comparison, place: Place | None = None, unknown:
         "work": None,
         "outlook": None,
         "people": None,
-        "weights": None,
+        "weights": None if parameters is None else weights_section(comparison, parameters),
+        # What other forms of the page send to keep them.
+        "weight_fields": weights,
         "official": closest_occupations(comparison, query),
         "next": next_part(comparison, query),
         "all_figures": all_figures(comparison, table_rows),
@@ -340,7 +352,7 @@ def comparison_page(comparison: Comparison, place: Place | None = None, unknown:
     }
     context["origin_notes_of_page"] = [*notes_of_rows(table_rows.values()), *notes_of_ratings(comparison)]
     context["contents"] = _contents(context)
-    return context | addresses_of_comparison([side.slug for side in sides], query)
+    return context | addresses_of_comparison([side.slug for side in sides], query, kept)
 
 
 # Section of a comparison -> its name in the list of contents.

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from careers.models import OccupationTitle, Role
 from ingest.documents.source_notes import FILE_NAME, toml_lines
-from ingest.management.commands.compile_occupations import SourceFile, describe, files_of, write_facts
+from ingest.management.compiled_files import SourceFile, describe, files_of, write_facts
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, TitleFact, group_values
 from ingest.sources.crosswalks import read_crosswalk
 from tests.ingest.projection_tables import wage_table

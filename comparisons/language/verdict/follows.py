@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import choose_pay, share_without_bachelor
+from comparisons.judging.skill_gaps import find_even
 from comparisons.language.messages import EVERYONE, mixed_difference
 from comparisons.language.near_skills import find_near_everywhere
 from comparisons.language.summary.job_sentences import compare_counts
@@ -17,22 +18,12 @@ from comparisons.language.summary.sentence import (
     rounded_percent,
 )
 from comparisons.language.titles import capital, plural
-from comparisons.language.verdict.lead_sentences import NO_DEGREE
+from comparisons.language.verdict.entry_findings import rank_education
 from comparisons.language.verdict.role_names import list_people, name_people
 from comparisons.rows import overlap, overlap_percent
 from comparisons.thresholds import allows_ratio
 
 NOT_WHO_CAN = "who is counted now, not who can do it"
-# The education that occupations ask for, the least first.
-_EDUCATION = (
-    *NO_DEGREE[:2],
-    "Some college, no degree",
-    "Postsecondary nondegree award",
-    "Associate's degree",
-    "Bachelor's degree",
-    "Master's degree",
-    "Doctoral or professional degree",
-)
 
 
 class Follow(NamedTuple):
@@ -175,14 +166,10 @@ def _follow_education(comparison: Comparison) -> Follow | None:
     note = _describe_ways_in(comparison)
     if asked.all_same:
         return _say("Same on paper", note)
-    least = min(asked.values, key=lambda known: _rank(known.value))
+    least = min(asked.values, key=lambda known: rank_education(known.value))
     sharing = [known.side for known in asked.values if known.value == least.value]
     words = "asks less" if asked.two else "asks least"
     return _follow(sharing, words if len(sharing) == 1 else words.replace("asks", "ask"), note)
-
-
-def _rank(education: str) -> int:
-    return _EDUCATION.index(education) if education in _EDUCATION else len(_EDUCATION)
 
 
 def _describe_ways_in(comparison: Comparison) -> str:
@@ -236,11 +223,10 @@ def _follow_training(comparison: Comparison) -> Follow | None:
 
 def _follow_skills(comparison: Comparison) -> Follow | None:
     everyone = EVERYONE[len(comparison.sides)]
-    if all(side.role.ratings for side in comparison.sides):
-        needed = [skill for skill in comparison.official.needed if skill.kind == "rated"]
-        return _say(
-            f"{formats.counted(len(needed), 'skill')} {everyone} need" if needed else f"No skill that {everyone} need"
-        )
+    even = find_even(comparison)
+    if even is not None:
+        count = formats.counted(len(even), "skill") if even else "No skill"
+        return _say(f"{count} {everyone} need about as much")
     lists = comparison.skills.lists
     if not all(lists):
         return None

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from careers.vocabulary import GROUPS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.leads import Standing
-from comparisons.language.messages import EVERYONE
+from comparisons.judging.leads import JUDGED_KEYS, Standing
 from comparisons.language.summary.sentence import Part, Sentence
+from comparisons.language.verdict.entry_findings import NO_DEGREE
 from comparisons.language.verdict.role_names import list_people, name_people
 
 # What the roles were compared by.
@@ -20,13 +20,6 @@ ASPECT_NAMES = {
     "ways_in": "ways in",
 }
 _COUNTED = {"openings": "openings", "ways_in": "ways in"}
-# Typical education of occupations that ask for no degree.
-NO_DEGREE = (
-    "No formal educational credential",
-    "High school diploma or equivalent",
-    "Some college, no degree",
-    "Postsecondary nondegree award",
-)
 
 
 class _Words(NamedTuple):
@@ -169,13 +162,18 @@ def _write_close(comparison: Comparison, standings: Sequence[Standing]) -> Sente
 
 
 def _write_too_little(comparison: Comparison) -> Sentence:
-    everyone = EVERYONE[len(comparison.sides)]
-    publishers = {source.publisher for side in comparison.sides for source in side.sources}
-    reason = (
-        "different publishers count in different ways" if len(publishers) > 1 else f"too little is known of {everyone}"
-    )
-    parts = [Part("These figures do not say who leads among "), *_name_all(comparison.sides, first=False)]
-    return Sentence((*parts, Part(f": {reason}.")), "work", "The work")
+    """Why nobody can tell who leads: some roles have no such figures, or they are not of one count."""
+    lines = [comparison.line(key) for key in JUDGED_KEYS]
+    unknown = []
+    for side in comparison.sides:
+        if all(line is None or line.cells[side.index].missing for line in lines):
+            unknown.append(side)
+    if unknown:
+        parts = [Part("Who leads cannot be told: too little is known of "), *_name_all(unknown, first=False), Part(".")]
+    else:
+        parts = [Part("Who leads cannot be told: the figures for "), *_name_all(comparison.sides, first=False)]
+        parts.append(Part(" are not counted alike."))
+    return Sentence(tuple(parts), "work", "The work")
 
 
 def _about(comparison: Comparison, key: str, parts: Sequence[Part]) -> Sentence:

@@ -12,11 +12,9 @@ from comparisons.language.messages import figure_source
 from comparisons.language.summary.sentence import Part, Sentence, rounded_percent
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people, middle_person, name_people
+from comparisons.language.verdict.shares import in_ten
 from comparisons.rows import overlap_percent
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio
-
-# A role's people beyond its outer published percentiles.
-_MORE, _FEWER = "more than ", "fewer than "
 
 
 def write_toss_up_test(comparison: Comparison) -> Sentence | None:
@@ -74,30 +72,6 @@ def _how_many(share: _Share, holds: bool) -> str:
     if holds and not share.beyond:
         return f"{formats.whole_percent(share.percent, *TOSS_UP_SHARES)} of {people}"
     return f"{in_ten(share.percent, beyond=share.beyond)} {people}"
-
-
-def in_ten(percent: float, *, beyond: bool = False) -> str:
-    """A share in words that need no reckoning. `beyond`: it is a bound, the nearer end of what is possible.
-
-    >>> in_ten(80.2), in_ten(11.5), in_ten(50.4), in_ten(30), in_ten(24), in_ten(66)
-    ('about 8 in 10', 'about 1 in 9', 'about half of the', 'about 3 in 10', 'about 1 in 4', 'about 2 in 3')
-    >>> in_ten(90, beyond=True), in_ten(10, beyond=True), in_ten(75, beyond=True)
-    ('more than 9 in 10', 'fewer than 1 in 10', 'more than 3 in 4')
-    """
-    words = _nearest_fraction(percent)
-    if not beyond:
-        return f"about {words}"
-    return f"{_MORE if percent > 50 else _FEWER}{words}"
-
-
-def _nearest_fraction(percent: float) -> str:
-    best, words = abs(percent - 50), "half of the"
-    fractions = [(tenths, 10) for tenths in range(1, 10)] + [(2, 3), (3, 4), *((1, parts) for parts in range(3, 21))]
-    for part, whole in fractions:
-        off = abs(percent - 100 * part / whole)
-        if off < best:
-            best, words = off, f"{part} in {whole}"
-    return words
 
 
 def _describe_figures(verdict: PayVerdict) -> str:
@@ -241,8 +215,8 @@ def _name_counts(comparison: Comparison) -> str:
     sources = {side.index: figure_source(cell) for side, cell in known}
     if len(set(sources.values())) < 2:
         return ""
-    by_side = [f"{plural(side.title)} are counted by {sources[side.index]}" for side, _ in known]
-    return f"Pay is no fair comparison here: {formats.listed(by_side)}."
+    names = [f"that for {plural(side.title)} is from {sources[side.index]}" for side, _ in known]
+    return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."
 
 
 def _about_pay(comparison: Comparison, verdict: PayVerdict, parts: Sequence[Part]) -> Sentence:

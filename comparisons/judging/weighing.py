@@ -1,0 +1,275 @@
+"""What a reader says matters: a weight for each aspect, points for each role, and what would turn the result.
+
+Points are counted in hundredths of the better figure, so that sums are exact and every product can be checked by hand.
+Who does a job today is no aspect: it says nothing for or against it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.queries.roles import YearEntry
+from comparisons.thresholds import allows_ratio, is_toss_up_by_weights
+
+# What weights are called in addresses, in the order of the page.
+ASPECTS = ("pay", "grow", "open", "ways", "rise")
+HEAVIEST = 3
+# Aspect -> the rows that can stand for it, the best first. The first that every role has is taken.
+_ROWS = {
+    "pay": ("salary.annual_median", "salary.annual_average", "salary.hourly_median", "salary.hourly_average"),
+    "grow": ("projection.growth_percent", "outlook.growth_percent"),
+    "open": ("projection.openings_per_year", "outlook.job_count"),
+}
+# Rows of people whose education is less than a bachelor's degree.
+_WAYS = tuple(f"attainment.{level}" for level in ("less_than_high_school", "high_school", "some_college", "associate"))
+_TIMES = ("median", "hourly_median")
+
+
+class Aspect(NamedTuple):
+    """One thing that may matter, with a figure of one publisher and the same years for every role.
+
+    `key`: the row that the figures are of; that of the last part where they are sums, "" for the rise of pay. `shares`:
+    for each role its part of the best figure, in hundredths. `cells`: for each role what its figure is made from.
+    `entries`: of the rise of pay, for each role its first and its last year.
+    """
+
+    name: str
+    key: str
+    values: tuple[Any, ...]
+    shares: tuple[int, ...]
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    entries: tuple[tuple[YearEntry, YearEntry], ...] = ()
+
+
+class LeftOut(NamedTuple):
+    """An aspect without figures that can be weighed. `why`: "missing", "kinds", "publishers", "years" or "uncertain".
+
+    `without`: the roles that have no figure of any kind, where that is why.
+    """
+
+    name: str
+    why: str
+    without: tuple[Side, ...] = ()
+
+
+class Weighed(NamedTuple):
+    """`sums`: for each role, in hundredths. `total`: of the weights. `leaders`: the role that leads, or those between
+    which it is a toss-up, by their places; none without weights."""
+
+    sums: tuple[int, ...]
+    total: int
+    leaders: tuple[int, ...]
+
+
+class Turn(NamedTuple):
+    """A change of one weight after which another role leads, or it is a toss-up (`leader` None).
+
+    `bound`: 1 where every higher weight does the same, −1 where every lower one does, else 0.
+    """
+
+    aspect: str
+    weight: int
+    bound: int
+    leader: int | None
+
+
+# -- Weights in addresses -------------------------------------------------------------------------------------
+
+
+def read_weights(parameters: Mapping[str, str]) -> dict[str, int]:
+    """The weights that an address gives; what is none counts as nothing.
+
+    >>> read_weights({"pay": "3", "open": "0", "ways": "9", "rise": "much", "where": "CA"})
+    {'pay': 3}
+    """
+    allowed = [str(weight) for weight in range(1, HEAVIEST + 1)]
+    return {name: int(parameters[name]) for name in ASPECTS if parameters.get(name) in allowed}
+
+
+def weight_fields(weights: Mapping[str, int]) -> dict[str, str]:
+    """What a form or an address gives to keep them, always in the same order.
+
+    >>> weight_fields({"open": 2, "pay": 3, "ways": 0})
+    {'pay': '3', 'open': '2'}
+    """
+    return {name: str(weights[name]) for name in ASPECTS if weights.get(name)}
+
+
+# -- Aspects --------------------------------------------------------------------------------------------------
+
+
+def find_aspects(comparison: Comparison) -> tuple[list[Aspect], list[LeftOut]]:
+    """What can be weighed for all roles of a page, and what cannot."""
+    aspects: list[Aspect] = []
+    left_out: list[LeftOut] = []
+    for found in (*[_of_rows(comparison, name) for name in _ROWS], _ways_in(comparison), _pay_rise(comparison)):
+        if isinstance(found, Aspect):
+            aspects.append(found)
+        else:
+            left_out.append(found)
+    return aspects, left_out
+
+
+def _of_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
+    lines = list(filter(None, [comparison.line(key) for key in _ROWS[name]]))
+    whole = [line for line in lines if not any(cell.missing for cell in line.cells)]
+    reasons = [_why_not_weighed(line) for line in whole]
+    for line, reason in zip(whole, reasons, strict=True):
+        if not reason:
+            values = tuple([cell.value for cell in line.cells])
+            return Aspect(name, line.row.key, values, share_of_best(values), tuple([(cell,) for cell in line.cells]))
+    return LeftOut(name, reasons[0]) if reasons else _missing(name, comparison, lines)
+
+
+def _why_not_weighed(line: ComparisonLine) -> str:
+    if len(line.publishers) > 1:
+        return "publishers"
+    if len({(cell.release, cell.years, cell.area) for cell in line.cells}) > 1:
+        return "years"
+    return "" if allows_ratio(*[cell.error for cell in line.cells]) else "uncertain"
+
+
+def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine]) -> LeftOut:
+    without = []
+    for side in comparison.sides:
+        if all(line.cells[side.index].missing for line in lines):
+            without.append(side)
+    return LeftOut(name, "missing" if without else "kinds", tuple(without))
+
+
+def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
+    """The share of people at work whose education is less than a bachelor's degree, in percent."""
+    lines = [line for key in _WAYS if (line := comparison.line(key))]
+    cells = tuple([tuple([line.cells[side.index] for line in lines]) for side in comparison.sides])
+    without = []
+    for side, of_role in zip(comparison.sides, cells, strict=True):
+        if len(lines) < len(_WAYS) or any(cell.missing for cell in of_role):
+            without.append(side)
+    if without:
+        return LeftOut("ways", "missing", tuple(without))
+    for line in lines:
+        reason = _why_not_weighed(line)
+        if reason:
+            return LeftOut("ways", reason)
+    values = tuple([sum(cell.value for cell in of_role) for of_role in cells])
+    return Aspect("ways", _WAYS[-1], values, share_of_best(values), cells)
+
+
+def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
+    """How much the median rose from the first to the last year that all roles have, in percent with one decimal."""
+    for time in _TIMES:
+        by_year = [dict(_paid_years(side, time)) for side in comparison.sides]
+        years = sorted(set.intersection(*map(set, by_year)))
+        if len(years) < 2:
+            continue
+        entries = tuple([(of_role[years[0]], of_role[years[-1]]) for of_role in by_year])
+        if len({entry.pay.publisher for ends in entries for entry in ends if entry.pay}) > 1:
+            return LeftOut("rise", "publishers")
+        values = tuple([rise(first.figure(time), last.figure(time)) for first, last in entries])
+        return Aspect("rise", "", values, share_of_best(values), entries=entries)
+    without = [side for side in comparison.sides if len([entry for entry in side.role.history if entry.pay]) < 2]
+    return LeftOut("rise", "missing" if without else "years", tuple(without))
+
+
+def _paid_years(side: Side, time: str) -> Iterator[tuple[int, YearEntry]]:
+    for entry in side.role.history:
+        if entry.figure(time):
+            yield entry.year, entry
+
+
+def rise(first: Any, last: Any) -> Decimal:
+    """By how many percent an amount rose, with one decimal.
+
+    >>> rise(77600, 97550), rise(Decimal("20.00"), Decimal("19.00"))
+    (Decimal('25.7'), Decimal('-5.0'))
+    """
+    return Decimal(_round(Fraction(last - first) / Fraction(first) * 1000)).scaleb(-1)
+
+
+def share_of_best(values: Sequence[Any]) -> tuple[int, ...]:
+    """For each value its part of the best one in hundredths. A negative value counts as 0; equal values are all best.
+
+    >>> share_of_best([97550, 135980]), share_of_best([Decimal("-4.7"), Decimal("15.8")])
+    ((72, 100), (0, 100))
+    >>> share_of_best([-2, -2]), share_of_best([-2, -5]), share_of_best([0, -5])
+    ((100, 100), (0, 0), (0, 0))
+    """
+    best = max(values)
+    if min(values) == best:
+        return (100,) * len(values)
+    if best <= 0:
+        return (0,) * len(values)
+    return tuple([_round(Fraction(max(value, 0)) / Fraction(best) * 100) for value in values])
+
+
+def _round(value: Fraction) -> int:
+    """Halves are rounded up, as people do by hand.
+
+    >>> _round(Fraction(5, 2)), _round(Fraction(-5, 2)), _round(Fraction(7, 3))
+    (3, -2, 2)
+    """
+    return (value + Fraction(1, 2)).__floor__()
+
+
+# -- Points ---------------------------------------------------------------------------------------------------
+
+
+def weigh(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> Weighed:
+    sums = [0] * len(aspects[0].shares)
+    total = 0
+    for aspect in aspects:
+        weight = weights.get(aspect.name, 0)
+        total += weight
+        for index, share in enumerate(aspect.shares):
+            sums[index] += weight * share
+    best = max(sums)
+    leaders = [index for index, points in enumerate(sums) if is_toss_up_by_weights(best - points, total)]
+    return Weighed(tuple(sums), total, tuple(leaders))
+
+
+def find_turns(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> list[Turn]:
+    """For each role that does not lead alone, the smallest change of a single weight that makes it lead.
+
+    Where there is none and one role leads, the smallest that makes it a toss-up.
+    """
+    current = weigh(aspects, weights).leaders
+    if not current:
+        return []
+    changes = _changes(aspects, weights)
+    turns = []
+    for index in range(len(aspects[0].shares)):
+        turn = next((turn for turn in changes if turn.leader == index), None)
+        if turn and current != (index,):
+            turns.append(turn)
+    if turns or len(current) > 1:
+        return turns
+    return [turn for turn in changes if turn.leader is None][:1]
+
+
+def _changes(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> list[Turn]:
+    """Every other weight of each aspect with what it leads to, the smallest changes first."""
+    changes: list[tuple[int, Turn]] = []
+    for aspect in aspects:
+        weight = weights.get(aspect.name, 0)
+        results = [weigh(aspects, {**weights, aspect.name: other}) for other in range(HEAVIEST + 1)]
+        leads = [result.leaders[0] if len(result.leaders) == 1 else None for result in results]
+        for other, result in enumerate(results):
+            if other != weight and result.total:
+                turn = Turn(aspect.name, other, _bound(leads, weight, other), leads[other])
+                changes.append((abs(other - weight), turn))
+    return [turn for _, turn in sorted(changes, key=itemgetter(0))]
+
+
+def _bound(leads: Sequence[int | None], weight: int, other: int) -> int:
+    """Whether every weight beyond `other`, seen from `weight`, leads to the same: 1 for the higher, −1 for the lower.
+
+    >>> _bound([0, 1, 1, 1], 0, 1), _bound([0, 1, 1, 2], 0, 1), _bound([1, 1, 0, 0], 2, 1), _bound([0, 0, 0, 1], 0, 3)
+    (1, 0, -1, 0)
+    """
+    beyond = leads[other + 1 :] if other > weight else leads[:other]
+    if not beyond or set(beyond) != {leads[other]}:
+        return 0
+    return 1 if other > weight else -1

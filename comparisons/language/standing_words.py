@@ -1,0 +1,53 @@
+"""What a page says of a reader's own pay beside that of each role.
+
+A script fills the patterns in, because what a reader earns never leaves the browser.
+"""
+
+from collections.abc import Sequence
+
+from comparisons.comparison import Cell, Side
+from comparisons.language.summary.sentence import Part
+from comparisons.language.titles import plural
+from comparisons.language.weight_words import list_parts
+
+LABELS = {"annual": "Your own pay a year, in dollars", "hourly": "Your own pay an hour, in dollars"}
+WHOLE = {"whole": "With {pay} you would {clauses}."}
+# A clause for a role: between two steps, the same after another such role, below the lowest step, above the highest.
+BY_STEPS = {
+    "more": "earn more than about {percent}% of {who}",
+    "again": "{percent}% of {who}",
+    "lowest": "be in the lowest-paid {part} of {who}",
+    "highest": "be in the highest-paid {part} of {who}",
+}
+BY_RANGE = {
+    "below": "earn less than the range published for {who} ({span})",
+    "inside": "be inside the range published for {who} ({span})",
+    "above": "earn more than the range published for {who} ({span})",
+}
+# Percent of people -> what they are called.
+PARTS = {10: "tenth", 25: "quarter", 50: "half", 75: "three quarters", 90: "nine tenths"}
+
+
+def patterns(steps: bool, ranges: bool) -> dict[str, str]:
+    """Those of a page on which any role has steps of pay, or only a range."""
+    return WHOLE | (BY_STEPS if steps else {}) | (BY_RANGE if ranges else {})
+
+
+def how(cells: Sequence[Cell], steps: bool, ranges: bool) -> str:
+    """How the sentence is worked out. `cells`: the pay that it uses; `steps`, `ranges` as for `patterns`."""
+    sources = dict.fromkeys([cell.origins[0].source.short for cell in cells])
+    sentences = ["What you earn stays in your browser: it is not in the address and never sent."]
+    if steps:
+        sentences.append("Shares between two published steps of pay are read off a straight line.")
+    if ranges:
+        sentences.append("A range does not say how many people earn less or more than that.")
+    return " ".join([*sentences, f"Pay: {'; '.join(sources)}."])
+
+
+def write_without(sides: Sequence[Side], time: str) -> list[Part]:
+    """Whose pay cannot be stood beside; nothing where everybody's can."""
+    if not sides:
+        return []
+    names = list_parts([[Part(plural(side.title), side.letter, side.marker)] for side in sides])
+    kind = "by the year" if time == "annual" else "by the hour"
+    return [Part("No steps or range of pay "), Part(f"{kind} are published for "), *names, Part(".")]

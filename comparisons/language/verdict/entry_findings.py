@@ -1,0 +1,194 @@
+"""What the ways into the roles come to: on paper, in practice, and by fields of study."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from comparisons import formats
+from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.judging.leads import WITHOUT_BACHELOR
+from comparisons.language.messages import EVERYONE
+from comparisons.language.summary.entry_sentences import write_entry
+from comparisons.language.summary.sentence import Part
+from comparisons.language.titles import plural
+from comparisons.language.verdict.role_names import list_people
+from comparisons.thresholds import CLOSE_IN_PRACTICE
+
+Finding = tuple[Part, ...] | None
+
+# Education as its source names it -> what a role asks for, the least first.
+EDUCATION = {
+    "No formal educational credential": "no diploma or degree",
+    "High school diploma or equivalent": "a high school diploma",
+    "Some college, no degree": "some college",
+    "Postsecondary nondegree award": "a certificate after high school",
+    "Associate's degree": "an associate’s degree",
+    "Bachelor's degree": "a bachelor’s degree",
+    "Master's degree": "a master’s degree",
+    "Doctoral or professional degree": "a doctoral or professional degree",
+}
+# Those that are no degree.
+NO_DEGREE = tuple(EDUCATION)[:4]
+_EXPERIENCE = {
+    "None": "no earlier experience",
+    "Less than 5 years": "up to 5 years of earlier experience",
+    "5 years or more": "5 years of earlier experience or more",
+}
+_TRAINING = {
+    "None": "no training on the job",
+    "Short-term on-the-job training": "short training on the job",
+    "Moderate-term on-the-job training": "some months of training on the job",
+    "Long-term on-the-job training": "long training on the job",
+    "Apprenticeship": "an apprenticeship",
+    "Internship/residency": "an internship or residency",
+}
+_ASKED = (
+    ("requirements.education", EDUCATION),
+    ("requirements.work_experience", _EXPERIENCE),
+    ("requirements.training", _TRAINING),
+)
+ABOVE_BACHELOR = ("attainment.master", "attainment.doctoral_or_professional")
+
+
+def find_way_in(comparison: Comparison) -> Finding:
+    """What the roles ask for on paper; None unless the education of all is known."""
+    lines = [comparison.line(key) for key, _ in _ASKED]
+    education = lines[0]
+    if education is None or any(cell.missing for cell in education.cells):
+        return None
+    asked = [_name_asked(line, words) for line, (_, words) in zip(lines, _ASKED, strict=True)]
+    known = [of_line for of_line in asked if of_line]
+    if all(len(set(of_line)) == 1 for of_line in known):
+        return (Part(f"On paper the same way in: {', '.join([of_line[0] for of_line in known])}", key=_ASKED[0][0]),)
+    if len(set(asked[0])) > 1:
+        return (Part(f"On paper {_group_education(comparison.sides, education)}", key=_ASKED[0][0]),)
+    words = f"On paper {EVERYONE[len(comparison.sides)]} need {asked[0][0]}"
+    differing = next(of_line for of_line in asked[1:] if len(set(of_line)) > 1)
+    return (Part(f"{words}; {_group(comparison.sides, differing)}", key=_ASKED[0][0]),)
+
+
+def _name_asked(line: ComparisonLine | None, words: dict[str, str]) -> list[str]:
+    """What each role asks for; nothing where one is not known."""
+    if line is None or any(cell.missing for cell in line.cells):
+        return []
+    return [words.get(cell.value, cell.value) for cell in line.cells]
+
+
+def _group_education(sides: Sequence[Side], line: ComparisonLine) -> str:
+    """Those that ask least first; where the others ask for a degree, that they need none."""
+    ranks = [rank_education(cell.value) for cell in line.cells]
+    order = sorted(range(len(sides)), key=lambda index: ranks[index])
+    names = [EDUCATION.get(line.cells[index].value, line.cells[index].value) for index in order]
+    free = sum(line.cells[index].value in NO_DEGREE for index in order)
+    if free < len(order):
+        names[:free] = ["no degree"] * free
+    return _group([sides[index] for index in order], names)
+
+
+def _group(sides: Sequence[Side], names: Sequence[str]) -> str:
+    """`electricians need no degree; nurses and bakers a bachelor’s degree`: those that ask for the same together."""
+    by_name: dict[str, list[Side]] = {}
+    for side, name in zip(sides, names, strict=True):
+        by_name.setdefault(name, []).append(side)
+    groups: list[str] = []
+    for name, asking in by_name.items():
+        verb = "" if groups else " need"
+        groups.append(f"{list_people(asking)}{verb} {name}")
+    return "; ".join(groups)
+
+
+def rank_education(education: str) -> int:
+    return list(EDUCATION).index(education) if education in EDUCATION else len(EDUCATION)
+
+
+def find_attainment(comparison: Comparison) -> Finding:
+    """The education of people who do the work, by what differs; None unless it is known of all roles."""
+    below = _sum_shares(comparison, WITHOUT_BACHELOR)
+    above = _sum_shares(comparison, ABOVE_BACHELOR)
+    if below is None or above is None:
+        return None
+    least, most = _ends(below)
+    sides = comparison.sides
+    if below[most] - below[least] >= CLOSE_IN_PRACTICE:
+        words = f"In practice {_whole(below[most])} of {plural(sides[most].title)} have less than a bachelor’s"
+        has_contrast = below[most] < 50 and above[least] - above[most] >= CLOSE_IN_PRACTICE
+        if len(sides) == 2 and has_contrast:
+            words += f", and {_whole(above[least])} of {plural(sides[least].title)} have more"
+        else:
+            words += f" degree, {_whole(below[least])} of {plural(sides[least].title)}"
+        return (Part(words, key="attainment"),)
+    return _compare_ends(comparison, below, above)
+
+
+def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Sequence[Decimal]) -> Finding:
+    """By who has more than a bachelor's degree or no more than a high school diploma, where the middle is alike."""
+    school = _sum_shares(comparison, WITHOUT_BACHELOR[:2]) or below
+    for shares, words in (
+        (above, "have more than a bachelor’s degree"),
+        (school, "have no more than a high school diploma"),
+    ):
+        least, most = _ends(shares)
+        if shares[most] - shares[least] >= CLOSE_IN_PRACTICE:
+            high, low = (comparison.sides[index] for index in (most, least))
+            text = f"In practice {_whole(shares[most])} of {plural(high.title)} {words}"
+            return (Part(f"{text}, {_whole(shares[least])} of {plural(low.title)}", key="attainment"),)
+    shares_text = formats.listed(list(dict.fromkeys([_whole(share) for share in below])))
+    whose = EVERYONE[len(comparison.sides)] if len(set(below)) == 1 else "them"
+    return (
+        Part(
+            f"In practice much the same: {shares_text} of {whose} have less than a bachelor’s degree", key="attainment"
+        ),
+    )
+
+
+def _sum_shares(comparison: Comparison, keys: Sequence[str]) -> list[Decimal] | None:
+    """Of each role; None unless all are known."""
+    shares = [Decimal(0)] * len(comparison.sides)
+    for key in keys:
+        line = comparison.line(key)
+        if line is None or any(cell.missing for cell in line.cells):
+            return None
+        shares = [share + cell.value for share, cell in zip(shares, line.cells, strict=True)]
+    return shares
+
+
+def _ends(shares: Sequence[Decimal]) -> tuple[int, int]:
+    """The index of the lowest and of the highest share."""
+    order = sorted(range(len(shares)), key=lambda index: shares[index])
+    return order[0], order[-1]
+
+
+def _whole(share: Decimal) -> str:
+    """
+    >>> _whole(Decimal("31.2")), _whole(Decimal("0.3")), _whole(Decimal(0)), _whole(Decimal("99.8"))
+    ('31%', 'under 1%', '0%', 'over 99%')
+    """
+    if 0 < share < 1:
+        return "under 1%"
+    if 99 < share < 100:
+        return "over 99%"
+    return f"{round(share)}%"
+
+
+def find_majors(comparison: Comparison) -> Finding:
+    """How many fields of study lead to more than one role; None unless every role has some."""
+    majors = comparison.majors
+    if not all(majors.lists):
+        return None
+    codes = [{entry.cip for entry in entries} for entries in majors.lists]
+    common, everyone = set.intersection(*codes), EVERYONE[len(codes)]
+    count = formats.counted(len(common), "major")
+    if all(of_role == codes[0] for of_role in codes):
+        return (Part(f"The same {count} {_lead(len(common))} to {everyone}"),)
+    if not common:
+        return (Part(f"No major leads to {everyone}"),)
+    return (Part(f"{count} {_lead(len(common))} to {everyone}"),)
+
+
+def _lead(count: int) -> str:
+    return "leads" if count == 1 else "lead"
+
+
+def find_entry(comparison: Comparison) -> Finding:
+    """The time that getting in takes, by pages that say it; None where one span lies within another."""
+    sentence = write_entry(comparison)
+    return tuple([part._replace(marker="") for part in sentence.parts]) if sentence else None

@@ -1,0 +1,95 @@
+"""What the openings are for, and how many there are for the size of a field."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from comparisons import formats
+from comparisons.comparison import Comparison, Side
+from comparisons.judging.leads import are_of_one_count
+from comparisons.language.messages import EVERYONE
+from comparisons.language.summary.sentence import Part
+from comparisons.language.titles import plural
+from comparisons.language.verdict.role_names import list_people
+from comparisons.language.verdict.shares import in_ten
+from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
+
+_BASE, _TARGET, _OPENINGS = "projection.jobs_base", "projection.jobs_target", "projection.openings_per_year"
+
+
+class NewJobs(NamedTuple):
+    """Of one role: new jobs a year, less than nothing where jobs go, and their share of the openings in percent."""
+
+    side: Side
+    a_year: Decimal
+    share: Decimal
+    openings: int
+
+
+def count_new_jobs(comparison: Comparison) -> list[NewJobs] | None:
+    """None unless all projections are known and of the same years, and there are openings."""
+    lines = [comparison.line(key) for key in (_BASE, _TARGET, _OPENINGS)]
+    counted = []
+    for side in comparison.sides:
+        cells = [line.cells[side.index] for line in lines if line]
+        if len(cells) < len(lines) or any(cell.missing for cell in cells):
+            return None
+        base, target, openings = (cell.value for cell in cells)
+        first, last = cells[2].years
+        if not openings or first is None or last is None or first >= last:
+            return None
+        a_year = Decimal(target - base) / (last - first)
+        counted.append(NewJobs(side, a_year, 100 * a_year / openings, openings))
+    openings_line = comparison.by_key[_OPENINGS]
+    return counted if are_of_one_count(openings_line.cells) else None
+
+
+def find_new_jobs(comparison: Comparison) -> tuple[Part, ...] | None:
+    """How many openings replace somebody, and how many are new jobs."""
+    counted = count_new_jobs(comparison)
+    if counted is None:
+        return None
+    fewest, most = min(counted, key=lambda jobs: jobs.share), max(counted, key=lambda jobs: jobs.share)
+    everyone = EVERYONE[len(comparison.sides)]
+    if most.a_year <= 0:
+        return (Part(f"For {everyone} every opening replaces somebody: no new jobs are projected"),)
+    if fewest.a_year <= 0:
+        shrinking = [jobs.side for jobs in counted if jobs.a_year <= 0]
+        words = f"Every opening for {list_people(shrinking)} replaces somebody; "
+        return (Part(f"{words}{_describe_new(most)}"),)
+    if most.share - fewest.share < CLOSE_SHARES:
+        replacing = in_ten(100 - float(most.share + fewest.share) / 2)
+        return (Part(f"For {everyone} {replacing.replace('half of the', 'half of all')} openings replace somebody"),)
+    replacing = in_ten(100 - float(fewest.share)).replace("half of the", "half of all")
+    words = f"{replacing[:1].upper()}{replacing[1:]} openings for {plural(fewest.side.title)} replace somebody; "
+    return (Part(f"{words}{_describe_new(most)}"),)
+
+
+def _describe_new(jobs: NewJobs) -> str:
+    share = in_ten(float(jobs.share))
+    share = share.removesuffix(" of the")
+    verb = "is a new job" if share.startswith(("about 1 in", "fewer than 1 in")) else "are new jobs"
+    return f"of those for {plural(jobs.side.title)} {share} {verb}"
+
+
+def find_room(comparison: Comparison) -> tuple[Part, ...] | None:
+    """Openings for every 100 people in each field, and which field has more room for its size."""
+    if count_new_jobs(comparison) is None:
+        return None
+    rates = []
+    for side in comparison.sides:
+        base = comparison.by_key[_BASE].cells[side.index].value
+        if not base:
+            return None
+        rates.append((100 * comparison.by_key[_OPENINGS].cells[side.index].value / base, side))
+    named = [
+        f"{rate:.1f}{'' if place else ' openings a year'} for {plural(side.title)}"
+        for place, (rate, side) in enumerate(rates)
+    ]
+    words = f"For every 100 people in the job there are {formats.listed(named)}"
+    rates.sort(key=lambda pair: -pair[0])
+    (highest, side), (next_highest, _) = rates[:2]
+    if 100 * (highest - next_highest) >= MORE_ROOM * next_highest:
+        words += (
+            f": for its size, the field of {plural(side.title)} has {'more' if len(rates) == 2 else 'the most'} room"
+        )
+    return (Part(words, key=_OPENINGS),)

@@ -1,0 +1,28 @@
+"""What a closed section on the people of the roles holds."""
+
+from comparisons import formats
+from comparisons.comparison import Comparison
+from comparisons.language.summary.sentence import Part
+
+_AGES = {"demographics.median_age": "median age", "demographics.average_age": "average age"}
+
+
+def summarize_people(comparison: Comparison) -> tuple[Part, ...] | None:
+    """`Women, race and age: median age 42.3 and 38.6`; None where nothing is known of them."""
+    known = {line.row.key for line in comparison.section("people").lines if not line.empty}
+    topics = ["women"] if "demographics.female_percent" in known else []
+    if any(".race." in key or (key.startswith("demographics.survey.") and key.endswith("_percent")) for key in known):
+        topics.append("race")
+    ages = next(iter([key for key in _AGES if key in known]), "")
+    if ages:
+        topics.append("age")
+    if not topics:
+        return None
+    words = formats.listed(topics)
+    line = comparison.line(ages) if ages else None
+    if line and not any(cell.missing for cell in line.cells):
+        texts = (
+            list(dict.fromkeys([cell.text for cell in line.cells])) if line.same else [cell.text for cell in line.cells]
+        )
+        words += f": {_AGES[ages]} {formats.listed(texts)}"
+    return (Part(words[:1].upper() + words[1:]),)

@@ -1,0 +1,25 @@
+"""Shares in words that need no reckoning."""
+
+
+def in_ten(percent: float, *, beyond: bool = False) -> str:
+    """`percent`: of people or openings. `beyond`: it is a bound, the nearer end of what is possible.
+
+    >>> in_ten(80.2), in_ten(11.5), in_ten(50.4), in_ten(30), in_ten(24), in_ten(66)
+    ('about 8 in 10', 'about 1 in 9', 'about half of the', 'about 3 in 10', 'about 1 in 4', 'about 2 in 3')
+    >>> in_ten(90, beyond=True), in_ten(10, beyond=True), in_ten(75, beyond=True)
+    ('more than 9 in 10', 'fewer than 1 in 10', 'more than 3 in 4')
+    """
+    words = _nearest_fraction(percent)
+    if not beyond:
+        return f"about {words}"
+    return f"{'more' if percent > 50 else 'fewer'} than {words}"
+
+
+def _nearest_fraction(percent: float) -> str:
+    best, words = abs(percent - 50), "half of the"
+    fractions = [(tenths, 10) for tenths in range(1, 10)] + [(2, 3), (3, 4), *((1, parts) for parts in range(3, 21))]
+    for part, whole in fractions:
+        off = abs(percent - 100 * part / whole)
+        if off < best:
+            best, words = off, f"{part} in {whole}"
+    return words

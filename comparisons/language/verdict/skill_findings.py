@@ -1,0 +1,62 @@
+"""What the lists of skills and of technology come to."""
+
+from comparisons import formats
+from comparisons.comparison import Comparison
+from comparisons.judging.skill_gaps import find_even, find_outstanding
+from comparisons.language.messages import EVERYONE
+from comparisons.language.near_skills import find_near_everywhere
+from comparisons.language.plain_skills import plain_skill
+from comparisons.language.summary.sentence import Part
+from comparisons.language.titles import capital, plural
+
+# How many skills of each role, and how many that all lists name, are in a finding.
+MOST_OF_ROLE, MOST_SHARED = 2, 3
+
+
+def find_rated_skills(comparison: Comparison) -> tuple[Part, ...] | None:
+    """What matters more for each role; None unless all roles are rated."""
+    outstanding = find_outstanding(comparison)
+    if outstanding is None:
+        return None
+    two = len(comparison.sides) == 2
+    clauses: list[str] = []
+    for side, skills in zip(comparison.sides, outstanding, strict=True):
+        names = [plain_skill(skill.name) for skill in skills[: MOST_OF_ROLE if two else 1]]
+        if names:
+            verb = "matter" if len(names) > 1 else "matters"
+            verb = f" {verb} {'more' if two else 'most'}" if not clauses else ""
+            clauses.append(f"{formats.listed(names)}{verb} for {plural(side.title)}")
+    if not clauses:
+        count = len(find_even(comparison) or ())
+        if not count:
+            return (Part(f"No skill sets {EVERYONE[len(comparison.sides)]} clearly apart"),)
+        alike = f"{EVERYONE[len(comparison.sides)]} need {formats.counted(count, 'skill')} about as much"
+        return (Part(f"No skill sets them clearly apart: {alike}"),)
+    return (Part(capital("; ".join(clauses))),)
+
+
+def find_listed_skills(comparison: Comparison) -> tuple[Part, ...] | None:
+    """What all lists name; None unless every role has a list."""
+    if not all(comparison.skills.lists):
+        return None
+    everyone = EVERYONE[len(comparison.sides)]
+    shared = [match.name for match in comparison.skills.shared if all(match.entries)]
+    if shared:
+        names = shared if len(shared) <= MOST_SHARED + 1 else shared[:MOST_SHARED]
+        more = [f"{len(shared) - len(names)} more"] if len(names) < len(shared) else []
+        verb = "is" if len(shared) == 1 else "are"
+        return (Part(f"{capital(formats.listed([*names, *more]))} {verb} on {everyone} lists"),)
+    near = find_near_everywhere(comparison, [side.index for side in comparison.sides])
+    if near:
+        return (Part(f"No skill of the same name is on {everyone} lists, but {near[0]} is close"),)
+    return (Part(f"No skill is on {everyone} lists; each covers only a part of the work"),)
+
+
+def find_technology(comparison: Comparison) -> tuple[Part, ...] | None:
+    """How many programs are named for every role; None unless each has a list."""
+    if not all(comparison.official.technology):
+        return None
+    count, everyone = len(comparison.official.shared), EVERYONE[len(comparison.sides)]
+    if not count:
+        return (Part(f"No program is named for {everyone}"),)
+    return (Part(f"{formats.counted(count, 'program')} {'is' if count == 1 else 'are'} named for {everyone}"),)

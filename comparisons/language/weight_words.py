@@ -1,0 +1,191 @@
+"""What a page says of weights and of a reader's own pay.
+
+A script writes the same sentences while a reader chooses, so they are patterns: a name in braces stands for words that
+are filled in. Pages give the patterns to the script.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from comparisons import formats
+from comparisons.comparison import Side
+from comparisons.judging.weighing import Aspect, LeftOut, Turn, Weighed
+from comparisons.language.summary.sentence import Part
+from comparisons.rows import span_of_years
+from comparisons.thresholds import TOSS_UP_WEIGHTS
+
+LABELS = {"pay": "Pay", "grow": "Growth", "open": "Openings", "ways": "Ways in", "rise": "Pay rise"}
+# Weight -> what it is called.
+WEIGHTS = ("0 · not", "1 · a little", "2 · much", "3 · most")
+
+HOW_IT_WORKS = (
+    "The best figure gets 1.00, every other its share of it; a negative one counts as 0. Your weight (0 to 3) "
+    "multiplies them all. Nothing counts until you say so. Sums that lie less than "
+    f"{TOSS_UP_WEIGHTS}% of your weights apart are a toss-up."
+)
+RESULT = {
+    "leads": "By your weights, {who}: {points} of {all}",
+    "tied": "By your weights it is a toss-up between {who}: {points} of {all}",
+    "against": ", against {others}",
+    "each": "{points} for {who}",
+    "turn": "With {what} at {weight} it would be {who}",
+    "turns": "; with {what} at {weight} it would be {who}",
+    "exactly": "{weight}",
+    "more": "{weight} or more",
+    "less": "{weight} or less",
+    "tie": "a toss-up",
+    "firm": "No single weight changes it",
+}
+_BOUNDS = {0: "exactly", 1: "more", -1: "less"}
+
+Filling = Mapping[str, Sequence[Part]]
+
+
+def fill(pattern: str, words: Filling) -> list[Part]:
+    """
+    >>> fill("{points} for {who}", {"points": [Part("2.16")], "who": [Part("Nurse", "a", "●")]})
+    [Part(text='2.16', letter='', marker=''), Part(text=' for ', letter='', marker=''), Part(text='Nurse', letter='a', \
+marker='●')]
+    """
+    parts: list[Part] = []
+    for place, text in enumerate(re.split(r"\{(\w+)\}", pattern)):
+        if place % 2:
+            parts += words[text]
+        elif text:
+            parts.append(Part(text))
+    return parts
+
+
+def list_parts(items: Sequence[Sequence[Part]]) -> list[Part]:
+    """Items with commas, and with "and" before the last."""
+    parts = list(items[0])
+    for place, item in enumerate(items[1:], 2):
+        parts += [Part(" and " if place == len(items) else ", "), *item]
+    return parts
+
+
+def points(hundredths: int) -> str:
+    """
+    >>> points(216), points(5), points(100)
+    ('2.16', '0.05', '1.00')
+    """
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def product(share: int, weight: int) -> str:
+    """
+    >>> product(72, 3), product(72, 0)
+    ('0.72 × 3 = 2.16', '0.72')
+    """
+    return f"{points(share)} × {weight} = {points(share * weight)}" if weight else points(share)
+
+
+def _name(side: Side) -> list[Part]:
+    return [Part(side.title, side.letter, side.marker)]
+
+
+def write_result(
+    sides: Sequence[Side], labels: Mapping[str, str], weighed: Weighed, turns: Iterable[Turn]
+) -> list[Part]:
+    """Who leads by the weights, and what would change that; nothing without weights. `labels`: those of the aspects."""
+    if not weighed.total:
+        return []
+    leaders = [sides[index] for index in weighed.leaders]
+    others = sorted([side for side in sides if side not in leaders], key=lambda side: -weighed.sums[side.index])
+    filling: dict[str, Sequence[Part]] = {
+        "who": list_parts([_name(side) for side in leaders]),
+        "points": list_parts([[Part(points(weighed.sums[side.index]))] for side in leaders]),
+        "all": [Part(str(weighed.total))],
+    }
+    parts = fill(RESULT["leads" if len(leaders) == 1 else "tied"], filling)
+    if others:
+        each = [
+            fill(RESULT["each"], {"points": [Part(points(weighed.sums[side.index]))], "who": _name(side)})
+            for side in others
+        ]
+        parts += fill(RESULT["against"], {"others": list_parts(each)})
+    return [*parts, Part(". "), *_write_turns(sides, labels, turns), Part(".")]
+
+
+def _write_turns(sides: Sequence[Side], labels: Mapping[str, str], turns: Iterable[Turn]) -> list[Part]:
+    parts: list[Part] = []
+    for turn in turns:
+        filling: Filling = {
+            "what": [Part(labels[turn.aspect].lower())],
+            "weight": fill(RESULT[_BOUNDS[turn.bound]], {"weight": [Part(str(turn.weight))]}),
+            "who": [Part(RESULT["tie"])] if turn.leader is None else _name(sides[turn.leader]),
+        }
+        parts += fill(RESULT["turns" if parts else "turn"], filling)
+    return parts or [Part(RESULT["firm"])]
+
+
+# -- The rows -------------------------------------------------------------------------------------------------
+
+_KINDS = {
+    "salary.annual_median": "median a year",
+    "salary.annual_average": "average a year",
+    "salary.hourly_median": "median an hour",
+    "salary.hourly_average": "average an hour",
+    "outlook.growth_percent": "the source does not say over how many years",
+    "projection.openings_per_year": "a year",
+    "outlook.job_count": "in place of openings, which are not published for all",
+    "attainment.associate": "share of people at work without a bachelor’s degree",
+}
+
+
+def label(aspect: Aspect) -> str:
+    return "Jobs" if aspect.key == "outlook.job_count" else LABELS[aspect.name]
+
+
+def describe(aspect: Aspect) -> str:
+    """What the figures of an aspect are, and of when."""
+    if aspect.entries:
+        first, last = aspect.entries[0]
+        notes = [f"of the median, {first.year} to {last.year}, not adjusted for prices"]
+    else:
+        cell = aspect.cells[0][0]
+        span = span_of_years(*cell.years) if len(cell.years) == 2 else None
+        notes = [_KINDS.get(aspect.key, ""), span or cell.release or cell.origins[0].source.when]
+    if not any(aspect.shares):
+        notes.append("none is above zero, so nobody gets points")
+    return ", ".join(filter(None, notes))
+
+
+def write_figure(aspect: Aspect, index: int) -> str:
+    """The figure of one role."""
+    value = aspect.values[index]
+    if aspect.name in ("grow", "rise"):
+        return formats.growth(value)
+    if aspect.name == "ways":
+        return formats.percent(value)
+    return formats.dollars(value) if aspect.name == "pay" else formats.plain(value)
+
+
+_REASONS = {
+    "kinds": "no figure of one kind for all",
+    "publishers": "figures of different publishers",
+    "years": "figures of different years or places",
+    "uncertain": "a figure is too uncertain",
+}
+
+
+def write_left_out(left_out: Sequence[LeftOut], sides: Sequence[Side]) -> list[Part]:
+    """Which aspects cannot be weighed, and why; nothing where all can.
+
+    Those with one reason stand together.
+    """
+    by_reason: dict[tuple[str, tuple[int, ...]], list[str]] = {}
+    for aspect in left_out:
+        reason = (aspect.why, tuple([side.index for side in aspect.without]))
+        by_reason.setdefault(reason, []).append(LABELS[aspect.name].lower())
+    parts: list[Part] = []
+    for (why, without), names in by_reason.items():
+        parts.append(Part(f"{'; ' if parts else 'Left out: '}{formats.listed(names)} ("))
+        if why != "missing":
+            parts.append(Part(_REASONS[why]))
+        elif len(without) == len(sides):
+            parts.append(Part("not in these sources"))
+        else:
+            parts += [Part("no figure for "), *list_parts([_name(sides[index]) for index in without])]
+        parts.append(Part(")"))
+    return [*parts, Part(".")] if parts else []

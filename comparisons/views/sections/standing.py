@@ -1,0 +1,100 @@
+"""Where a reader's own pay would stand among the people of each role.
+
+The page gives the published steps of pay and the words. What the reader earns stays in the browser, so a script reckons
+with it.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from comparisons import formats
+from comparisons.comparison import Cell, Comparison, Side
+from comparisons.language import standing_words
+from comparisons.language.summary.sentence import Part
+from comparisons.language.titles import plural
+
+# Percent of the people who earn less -> the figure of pay.
+_STEPS = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
+
+
+class RoleSteps(NamedTuple):
+    """Published pay of a role in USD. `steps`: (percent of the people who earn less, amount), ascending. `parts`: how
+    many earn less than the lowest and more than the highest step, in words."""
+
+    letter: str
+    who: str
+    steps: list[tuple[int, float]]
+    parts: tuple[str, str]
+
+
+class RoleRange(NamedTuple):
+    """A range of pay of which the source does not say how many earn it. `span` says it."""
+
+    letter: str
+    who: str
+    low: int
+    high: int
+    span: str
+
+
+class StandingPart(NamedTuple):
+    """`label`: of the input. `data`: what the script needs. `without`: whose pay nothing can stand beside."""
+
+    label: str
+    how: str
+    data: Mapping[str, Any]
+    without: list[Part]
+
+
+def standing_part(comparison: Comparison) -> StandingPart | None:
+    """By pay a year, or an hour where no role has steps or a range of pay a year; None where none has these either."""
+    for time in ("annual", "hourly"):
+        roles: list[RoleSteps | RoleRange] = []
+        cells: list[Cell] = []
+        without: list[Side] = []
+        for side in comparison.sides:
+            role, used = _find_steps(comparison, side, time)
+            if role:
+                roles.append(role)
+                cells += used
+            else:
+                without.append(side)
+        if roles:
+            steps = any(isinstance(role, RoleSteps) for role in roles)
+            ranges = any(isinstance(role, RoleRange) for role in roles)
+            data = {"roles": [role._asdict() for role in roles], "patterns": standing_words.patterns(steps, ranges)}
+            return StandingPart(
+                standing_words.LABELS[time],
+                standing_words.how(cells, steps, ranges),
+                data,
+                standing_words.write_without(without, time),
+            )
+    return None
+
+
+def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RoleSteps | RoleRange | None, list[Cell]]:
+    """The steps of a role, else its range, with the cells that they are from."""
+    cells = {}
+    for percentile, figure in _STEPS.items():
+        line = comparison.line(f"salary.{time}_{figure}")
+        if line and not line.cells[side.index].missing:
+            cells[percentile] = line.cells[side.index]
+    who = plural(side.title)
+    steps = [(percentile, _number(cell.value)) for percentile, cell in cells.items()]
+    if len(steps) > 1 and all(pay <= next_pay for (_, pay), (_, next_pay) in pairwise(steps)):
+        (lowest, _), (highest, _) = steps[0], steps[-1]
+        parts = standing_words.PARTS[lowest], standing_words.PARTS[100 - highest]
+        return RoleSteps(side.letter, who, steps, parts), list(cells.values())
+    line = comparison.line("salary.range") if time == "annual" else None
+    cell = line.cells[side.index] if line else None
+    if cell is None or cell.missing or None in cell.value:
+        return None, []
+    low, high = cell.value
+    return RoleRange(side.letter, who, low, high, formats.dollar_range(low, high)), [cell]
+
+
+def _number(pay: int | Decimal) -> float:
+    """Pay as JSON has it: short where it is whole."""
+    return pay if isinstance(pay, int) else float(pay)

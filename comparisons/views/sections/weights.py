@@ -1,0 +1,108 @@
+"""What matters to the reader: a weight for each aspect, and the sums that follow, kept in the address."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from comparisons import formats
+from comparisons.comparison import Comparison, Side
+from comparisons.judging.weighing import Aspect, find_aspects, find_turns, read_weights, weigh
+from comparisons.language import weight_words
+from comparisons.language.summary.sentence import Part
+from comparisons.queries.place import UnknownPlaceError, read_place
+from comparisons.thresholds import TOSS_UP_WEIGHTS
+from comparisons.views.sections.standing import StandingPart, standing_part
+
+
+class WeightCell(NamedTuple):
+    """One role's part of an aspect. `share`: of the best figure, in hundredths. `product`: with the weight, in words.
+    `doubts`: what to know before relying on the figure."""
+
+    letter: str
+    share: int
+    product: str
+    figure: str
+    doubts: Sequence[str]
+
+
+class WeightRow(NamedTuple):
+    """One aspect. `name`: in the address. `key`: the row that its figures are of, "" for what is computed from several
+    years. `weight`: that of the address."""
+
+    name: str
+    key: str
+    label: str
+    note: str
+    weight: int
+    cells: list[WeightCell]
+
+
+class WeightsPart(NamedTuple):
+    """The section; without rows where nothing can be weighed, and `standing` None where no pay is known.
+
+    `choices`: what the weights are called, from 0 on. `sums`: for each role, a dash without weights. `result`: the
+    sentence. `toss_up`: closer sums are one, in percent of the weights. `patterns`: the words of the sentence, for the
+    script. `hidden`: what the form sends to keep the chosen state.
+    """
+
+    sides: Sequence[Side]
+    rows: list[WeightRow]
+    choices: Sequence[str]
+    sums: list[str]
+    result: list[Part]
+    left_out: list[Part]
+    how: str
+    toss_up: int
+    patterns: Mapping[str, str]
+    hidden: Mapping[str, str]
+    standing: StandingPart | None
+
+
+def weights_section(comparison: Comparison, query: Mapping[str, str]) -> WeightsPart | None:
+    """`query`: the parameters of the address. None where there is nothing to weigh and no pay to stand beside."""
+    sides = comparison.sides
+    aspects, left_out = find_aspects(comparison)
+    standing = standing_part(comparison)
+    if not aspects and not standing:
+        return None
+    weights = read_weights(query)
+    rows = [_row(aspect, weights.get(aspect.name, 0), sides) for aspect in aspects]
+    sums = [formats.MISSING] * len(sides)
+    result: list[Part] = []
+    if any(row.weight for row in rows):
+        weighed = weigh(aspects, weights)
+        sums = [weight_words.points(points) for points in weighed.sums]
+        labels = {row.name: row.label for row in rows}
+        result = weight_words.write_result(sides, labels, weighed, find_turns(aspects, weights))
+    return WeightsPart(
+        sides,
+        rows,
+        weight_words.WEIGHTS,
+        sums,
+        result,
+        weight_words.write_left_out(left_out, sides),
+        weight_words.HOW_IT_WORKS,
+        TOSS_UP_WEIGHTS,
+        weight_words.RESULT,
+        _hidden(query),
+        standing,
+    )
+
+
+def _row(aspect: Aspect, weight: int, sides: Sequence[Side]) -> WeightRow:
+    cells = []
+    for side in sides:
+        share = aspect.shares[side.index]
+        figure = weight_words.write_figure(aspect, side.index)
+        doubts: dict[str, None] = {}
+        for cell in aspect.cells[side.index] if aspect.cells else ():
+            doubts |= dict.fromkeys(cell.doubts)
+        cells.append(WeightCell(side.letter, share, weight_words.product(share, weight), figure, tuple(doubts)))
+    return WeightRow(aspect.name, aspect.key, weight_words.label(aspect), weight_words.describe(aspect), weight, cells)
+
+
+def _hidden(query: Mapping[str, str]) -> Mapping[str, str]:
+    try:
+        place = read_place(query)
+    except UnknownPlaceError:
+        return {}
+    return place.fields if place else {}

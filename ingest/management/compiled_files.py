@@ -1,0 +1,332 @@
+"""Files of compiled facts: what of a publisher's page stands in which file, and what sources.toml says of it."""
+
+import csv
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from careers.vocabulary import (
+    AREA_PRICE_FIELDS,
+    AREA_PRICES,
+    ENTRY_FIELDS,
+    FIELDS,
+    KEY_OF,
+    STORED_IN,
+)
+from ingest.management.terminal import printable
+from ingest.parsing.cells import key_of
+from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, TechnologyFact, TitleFact
+from ingest.sources import short_names
+from ingest.sources.compiled_facts import COLUMNS, GROUPS, MEAN, SEVERAL, WEIGHTED_MEAN, WIDER_GROUP, YES
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A publisher's file. `read_as`: the name under which it is read, if that is another one; it says the release."""
+
+    name: str
+    digest: str
+    read_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFile:
+    """One file to write. `stem`: its name without the ending. `groups`: those of the page that it holds."""
+
+    stem: str
+    groups: tuple[str, ...]
+    page: ParsedPage
+    source: SourceFile
+
+    @property
+    def precedence(self) -> tuple[date, int, bool]:
+        """The larger one is compiled: the newest, then that with most values, then one that says its table's number."""
+        evidence = first_evidence(self.page.roles, self.groups[0])
+        is_numbered = any(place.sheet for place in evidence.values())
+        values = sum(count_values(self.page, group) for group in self.groups)
+        return (self.page.figures_of or date.min, values, is_numbered)
+
+
+# A file of its own is for some of them alone: the others stand in files of several groups.
+GROUPS_TO_WRITE = (*GROUPS, *(group for group in FIELDS if group not in GROUPS), AREA_PRICES)
+
+
+# Of the files that are ours.
+OWN_NOTES = {
+    "publisher": short_names.PUBLISHER,
+    "title": "Short names of occupations",
+    "licence": "MIT License",
+    "licence_url": "https://opensource.org/license/mit",
+}
+
+
+def groups_of(page: ParsedPage) -> tuple[str, ...]:
+    """The groups that a page gives to official occupations or to states."""
+    groups: list[str] = []
+    if page.joins_occupations:
+        groups = [group for group in GROUPS_TO_WRITE if count_values(page, group)]
+    if page.area_prices:
+        groups.append(AREA_PRICES)
+    return tuple(groups)
+
+
+def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> list[CompiledFile]:
+    if page.compiled_as and groups:
+        return [CompiledFile(page.compiled_as, tuple(groups), page, source)]
+    return [CompiledFile(stem_of(group, page), (group,), page, source) for group in groups if group in COLUMNS]
+
+
+def stem_of(group: str, page: ParsedPage) -> str:
+    """Titles have a file for each list that gives them: titles_onet, titles_soc, titles_bls."""
+    if group != "titles":
+        return group
+    sources = [title.source for role in page.roles for title in role.titles]
+    return f"{group}_{sources[0].partition('-')[0]}"
+
+
+def merge_files(first: CompiledFile, second: CompiledFile) -> CompiledFile:
+    """One file of the titles of two pages of one release. A title that both have stands in it once.
+
+    The one with titles of its own kind, as `onet-title`, takes precedence.
+    """
+    [group] = first.groups
+    titles: dict[str, dict[str, TitleFact]] = {}
+    by_kind = sorted((first.page, second.page), key=lambda page: -len(page.roles[0].titles[0].source))
+    for page in by_kind:
+        for role in page.roles:
+            listed = titles.setdefault(soc_code(role), {})
+            for title in role.titles:
+                listed.setdefault(key_of(title.title), title)
+    roles = []
+    for code, listed in titles.items():
+        roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))
+    names = [file.page.title or "" for file in (first, second)]
+    newest = max(first, second, key=lambda file: file.page.figures_of or date.min)
+    joined_title = names[0] if names[1] in names[0] else f"{names[0]}, {names[1].rpartition(': ')[2]}"
+    page = replace(newest.page, roles=tuple(roles), title=joined_title)
+    return CompiledFile(first.stem, (group,), page, newest.source)
+
+
+def soc_code(role: RoleFacts) -> str:
+    return role.soc_code or ""
+
+
+def count_values(page: ParsedPage, group: str) -> int:
+    """How many values of a group a page gives; of a list, how many entries."""
+    if group == AREA_PRICES:
+        return len(page.area_prices)
+    if group in ENTRY_FIELDS:
+        return sum(len(getattr(role, group)) for role in page.roles)
+    return sum(getattr(getattr(role, group), name) is not None for role in page.roles for name in FIELDS[group])
+
+
+def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
+    """The evidence of the first value or entry of a group."""
+    if group == AREA_PRICES:
+        return {}
+    for role in roles:
+        facts = getattr(role, group)
+        entries: Sequence[Any] = facts if group in ENTRY_FIELDS else [facts]
+        for entry in entries:
+            if entry.evidence:
+                evidence: Mapping[str, Evidence] = entry.evidence
+                return evidence
+    return {}
+
+
+def write_facts(file: CompiledFile, roles: Iterable[RoleFacts]) -> str:
+    """The text of a file, with one row for each occupation, or for each entry of its list."""
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows_of(file, list(roles)))
+    return text.getvalue()
+
+
+def rows_of(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence[Any]]:
+    """The head of a file and its rows."""
+    group = file.groups[0]
+    if group == AREA_PRICES:
+        return price_rows(file.page)
+    if file.stem == short_names.STEM:
+        return short_name_rows(roles)
+    if group in ENTRY_FIELDS:
+        return entry_rows(roles, group)
+    return figure_rows(roles, file.groups)
+
+
+def price_rows(page: ParsedPage) -> Iterator[Sequence[Any]]:
+    yield AREA_PRICE_FIELDS
+    for price in page.area_prices:
+        yield [getattr(price, name) for name in AREA_PRICE_FIELDS]
+
+
+def short_name_rows(roles: Iterable[RoleFacts]) -> Iterator[Sequence[Any]]:
+    yield ["code", *short_names.COLUMNS]
+    for role in roles:
+        yield [role.soc_code, *(title.title for title in role.titles)]
+
+
+def entry_rows(roles: Iterable[RoleFacts], group: str) -> Iterator[Sequence[Any]]:
+    """A row for each entry. `note`: why an entry lacks a figure, and the one that is not used, and `mean:2`."""
+    yield ["code", *COLUMNS[group], "note"]
+    for role in roles:
+        for entry in getattr(role, group):
+            if ships(entry):
+                cells = [cell_of(getattr(entry, name)) for name in ENTRY_FIELDS[group]]
+                yield [role.soc_code, *cells, " ".join(entry_notes(entry))]
+
+
+def figure_rows(roles: Sequence[RoleFacts], groups: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """A row for each occupation with a figure, or with a reason why it has none."""
+    columns = several_columns(groups, roles) if len(groups) > 1 else COLUMNS[groups[0]]
+    keys = columns if len(groups) > 1 else [KEY_OF[groups[0], name] for name in columns]
+    wider_groups = {role.key: wider_group(role, groups) for role in roles}
+    has_wider_groups = any(wider_groups.values())
+    yield ["code", *columns, *([WIDER_GROUP] if has_wider_groups else []), "note"]
+    for role in roles:
+        values = [value_of(role, key) for key in keys]
+        notes = figure_notes(role, groups)
+        if notes or any(value is not None for value in values):
+            cells = [cell_of(value) for value in values]
+            if has_wider_groups:
+                cells.append(wider_groups[role.key])
+            yield [role.soc_code, *cells, " ".join(notes)]
+
+
+def figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
+    """A publisher's doubts about a row, each once, of how many figures values are the mean, and what is missing."""
+    places = [place for group in groups for place in getattr(role, group).evidence.values()]
+    notes: list[str] = []
+    for place in places:
+        notes += place.warnings
+    notes += mean_notes(places)
+    notes += other_reasons(role, groups)
+    return list(dict.fromkeys(notes))
+
+
+def entry_notes(entry: Any) -> list[str]:
+    """For each column without a figure why there is none and what stands there, as `level:suppressed:2.12`."""
+    notes = []
+    for name, place in entry.evidence.items():
+        if place.missing:
+            notes.append(":".join(filter(None, [name, place.missing, place.raw.replace(", ", ";")])))
+    return notes + mean_notes(entry.evidence.values())
+
+
+def wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
+    """The group of occupations that the figures of a role are of; "" if they are of the occupation alone."""
+    names = [place.wider_group for group in groups for place in getattr(role, group).evidence.values()]
+    return next(filter(None, names), "")
+
+
+def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
+    """Why figures are missing, each as `salary.annual_median:too-high`, unless it is that they are not published.
+
+    A reason that all figures of the role share stands alone, as `too-few`.
+    """
+    reasons: dict[str, str | None] = {}
+    count = 0
+    for group in groups:
+        for name, place in getattr(role, group).evidence.items():
+            count += place.column != "" and not isinstance(getattr(getattr(role, group), name), str)
+            if place.missing not in (None, "not-published"):
+                reasons[KEY_OF[group, name]] = place.missing
+    if len(reasons) == count and len(set(reasons.values())) == 1:
+        return [str(reason) for reason in set(reasons.values())]
+    return [f"{key}:{reason}" for key, reason in reasons.items()]
+
+
+def several_columns(groups: Collection[str], roles: Iterable[RoleFacts]) -> list[str]:
+    """The keys that some of these roles have a value for."""
+    listed = list(roles)
+    keys = [key for key, (group, _) in STORED_IN.items() if group in groups]
+    return [key for key in keys if any(value_of(role, key) is not None for role in listed)]
+
+
+def value_of(role: RoleFacts, key: str) -> Any:
+    group, name = STORED_IN[key]
+    return getattr(getattr(role, group), name)
+
+
+def ships(entry: Any) -> bool:
+    """Whether an entry of a list comes with Rolewise: of technology only what employers often ask for."""
+    return not isinstance(entry, TechnologyFact) or entry.hot or entry.in_demand
+
+
+def mean_notes(places: Iterable[Evidence]) -> list[str]:
+    """Of how many figures the values of a row are the mean."""
+    means = [place for place in places if place.mean_of]
+    if not means:
+        return []
+    name = WEIGHTED_MEAN if means[0].how == WEIGHTED_MEAN else MEAN
+    return [f"{name}:{max(place.mean_of for place in means)}"]
+
+
+def cell_of(value: Any) -> Any:
+    if isinstance(value, bool):
+        return YES if value else ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else value
+
+
+def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
+    """What sources.toml says of one file. Raises CommandError if its page does not say of when it is."""
+    if file.stem == short_names.STEM:
+        return {"group": file.stem, **OWN_NOTES}
+    page, group = file.page, file.groups[0]
+    if page.figures_of is None or not page.release:
+        raise CommandError(
+            f"Of which release or time {printable(file.source.name)} is, is not known. Say it with --read-as and a "
+            "name that tells it."
+        )
+    if group == AREA_PRICES:
+        evidence: Mapping[str, Evidence] = {"price_level": page.area_prices[0].evidence}
+    else:
+        evidence = first_evidence(roles, group)
+    notes: dict[str, Any] = {}
+    if len(file.groups) > 1:
+        notes["group"] = SEVERAL
+    elif file.stem != group:
+        notes["group"] = group
+    notes |= {
+        "publisher": page.publisher,
+        "title": page.title or "",
+        "release": page.release,
+        "table": next(iter(evidence.values())).sheet,
+        "figures_of": page.figures_of.isoformat(),
+        "licence": page.licence or "",
+        "licence_url": page.licence_url or "",
+        "url": page.url or "",
+        "columns": published_columns(file, roles, evidence),
+    }
+    if page.attribution:
+        notes["attribution"] = page.attribution
+    if file.source.read_as:
+        notes |= {"digest": file.source.digest, "read_as": file.source.read_as}
+    return notes
+
+
+def published_columns(
+    file: CompiledFile, roles: Sequence[RoleFacts], evidence: Mapping[str, Evidence]
+) -> dict[str, str]:
+    """Column of a file -> the publisher's name for it. `evidence`: of the first row."""
+    group = file.groups[0]
+    if len(file.groups) > 1:
+        return {key: published_head(key, roles) for key in several_columns(file.groups, roles)}
+    if group == AREA_PRICES:
+        return {"state": "GeoName", "price_level": evidence["price_level"].column}
+    if file.page.columns:
+        return dict(file.page.columns)
+    return {name: evidence[name].column for name in COLUMNS[group] if name in evidence}
+
+
+def published_head(key: str, roles: Iterable[RoleFacts]) -> str:
+    """The head of the publisher's column that gives the values of a key."""
+    group, name = STORED_IN[key]
+    places = (getattr(role, group).evidence.get(name) for role in roles)
+    return next((place.column for place in places if place), name)

@@ -1,0 +1,160 @@
+// What a script adds to the page of a comparison, which is whole without it: sums that follow the weights, and where the
+// reader's own pay would stand. The sentences are patterns on the page, which the server fills in the same way.
+(() => {
+  "use strict";
+
+  // A pattern with words for the names in braces: a list of texts and elements.
+  const fill = (pattern, words) => pattern.split(/\{(\w+)\}/).flatMap((text, place) => (place % 2 ? words[text] : text));
+
+  // Items with commas, and with "and" before the last.
+  const list = (items) => items.flatMap((item, place) => (place ? [place < items.length - 1 ? ", " : " and ", item] : [item]).flat());
+
+  function inColour(letter, text) {
+    return Object.assign(document.createElement("b"), { className: `${letter} m`, textContent: text });
+  }
+
+  // -- What matters: weights times shares of the best figure, in hundredths so that sums are exact --------------
+
+  const form = document.getElementById("weigh");
+  if (form) {
+    const patterns = JSON.parse(form.dataset.patterns);
+    const tossUp = Number(form.dataset.tossUp); // percent of the weights
+    const names = [...form.querySelectorAll("thead .m")].map((head) => head.textContent);
+    const roles = names.map((_, role) => role);
+    const sumCells = [...form.querySelectorAll("tfoot .n")];
+    const rows = [...form.querySelectorAll("tbody tr")].map((row) => ({
+      select: row.querySelector("select"),
+      label: row.querySelector("th").firstChild.data.toLowerCase(),
+      shares: row.dataset.shares.split(" ").map(Number),
+      products: [...row.querySelectorAll(".n span")],
+    }));
+    const points = (hundredths) => (hundredths / 100).toFixed(2);
+    const named = (role) => inColour("abcd"[role], names[role]);
+
+    function weigh(weights) {
+      const total = weights.reduce((sum, weight) => sum + weight);
+      const sums = roles.map((role) => rows.reduce((sum, { shares }, place) => sum + weights[place] * shares[role], 0));
+      const best = Math.max(...sums);
+      return { total, sums, leaders: roles.filter((role) => best - sums[role] < tossUp * total) };
+    }
+
+    // Every other weight of each aspect with the role that leads by it, null for a toss-up; the smallest changes first.
+    function findChanges(weights) {
+      const changes = rows.flatMap(({ label, select }, place) => {
+        const results = [...select.options].map((_, weight) => weigh(weights.map((other, at) => (at === place ? weight : other))));
+        const leads = results.map(({ leaders }) => (leaders.length === 1 ? leaders[0] : null));
+        return leads.flatMap((leader, weight) => {
+          const change = weight - weights[place];
+          if (!change || !results[weight].total) return [];
+          const beyond = change > 0 ? leads.slice(weight + 1) : leads.slice(0, weight);
+          const same = beyond.length && beyond.every((other) => other === leader);
+          return { label, weight, change, leader, bound: same ? (change > 0 ? "more" : "less") : "exactly" };
+        });
+      });
+      return changes.sort((one, other) => Math.abs(one.change) - Math.abs(other.change));
+    }
+
+    function findTurns(weights, leaders) {
+      const changes = findChanges(weights);
+      const turns = roles.filter((role) => leaders.length > 1 || role !== leaders[0])
+        .flatMap((role) => changes.find(({ leader }) => leader === role) ?? []);
+      return turns.length || leaders.length > 1 ? turns : changes.filter(({ leader }) => leader === null).slice(0, 1);
+    }
+
+    function write(weights, { total, sums, leaders }) {
+      if (!total) return [];
+      const others = roles.filter((role) => !leaders.includes(role)).sort((one, other) => sums[other] - sums[one]);
+      const words = { who: list(leaders.map(named)), points: list(leaders.map((role) => points(sums[role]))), all: total };
+      const each = others.map((role) => fill(patterns.each, { points: points(sums[role]), who: named(role) }));
+      const turns = findTurns(weights, leaders).flatMap(({ label, weight, bound, leader }, place) =>
+        fill(patterns[place ? "turns" : "turn"], {
+          what: label,
+          weight: fill(patterns[bound], { weight }),
+          who: leader === null ? patterns.tie : named(leader),
+        }));
+      return [
+        ...fill(leaders.length === 1 ? patterns.leads : patterns.tied, words),
+        ...(others.length ? fill(patterns.against, { others: list(each) }) : []),
+        ". ", ...(turns.length ? turns : [patterns.firm]), ".",
+      ];
+    }
+
+    function update() {
+      const weights = rows.map(({ select }) => Number(select.value));
+      const result = weigh(weights);
+      rows.forEach(({ shares, products }, place) => products.forEach((product, role) => {
+        const weight = weights[place], share = points(shares[role]);
+        product.textContent = weight ? `${share} × ${weight} = ${points(shares[role] * weight)}` : share;
+      }));
+      sumCells.forEach((cell, role) => { cell.textContent = result.total ? points(result.sums[role]) : "—"; });
+      form.querySelector(".out").replaceChildren(...write(weights, result));
+    }
+
+    // The weights stay in the address and in those of other comparisons, and other forms of the page send them.
+    function keep(address) {
+      const kept = new URL(address);
+      for (const { select } of rows) {
+        if (select.value === "0") kept.searchParams.delete(select.name);
+        else kept.searchParams.set(select.name, select.value);
+      }
+      return kept.href;
+    }
+    function keepEverywhere() {
+      history.replaceState(null, "", keep(location.href));
+      for (const link of document.querySelectorAll('a[href^="/compare/"]')) {
+        if (link.pathname.endsWith("/")) link.href = keep(link.href);
+      }
+      for (const other of document.querySelectorAll("main form:not(#weigh)")) {
+        for (const { select: { name, value } } of rows) {
+          const input = other.elements.namedItem(name) ?? other.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
+          input.value = value;
+          input.disabled = value === "0"; // is not sent
+        }
+      }
+    }
+
+    form.addEventListener("change", () => { update(); keepEverywhere(); });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.querySelector("button").hidden = true;
+  }
+
+  // -- Where would I stand: the reader's own pay goes nowhere ----------------------------------------------------
+
+  const stand = document.getElementById("stand");
+  if (stand) {
+    const { roles, patterns } = JSON.parse(stand.dataset.pay);
+    const input = stand.querySelector("input"), out = stand.querySelector(".out");
+
+    // How many percent earn less, by straight lines between the steps, and the name of that clause.
+    function place(pay, { steps, low, high }) {
+      if (!steps) return { clause: pay < low ? "below" : pay > high ? "above" : "inside" };
+      const above = steps.findIndex(([, step]) => pay < step);
+      if (above === 0) return { clause: "lowest" };
+      const [percent, step] = steps.at(above < 0 ? -1 : above - 1);
+      if (above < 0) return { clause: pay > step ? "highest" : "more", percent };
+      const [nextPercent, nextStep] = steps[above];
+      return { clause: "more", percent: Math.round(percent + (nextPercent - percent) * (pay - step) / (nextStep - step)) };
+    }
+
+    function describe(pay) {
+      let before;
+      const clauses = roles.map((role) => {
+        const { clause, percent } = place(pay, role);
+        const part = role.parts?.[clause === "lowest" ? 0 : 1];
+        const words = { percent, part, span: role.span, who: inColour(role.letter, role.who) };
+        const pattern = patterns[clause === "more" && before === "more" ? "again" : clause];
+        before = clause;
+        return fill(pattern, words);
+      });
+      const cents = Number.isInteger(pay) ? 0 : 2;
+      const amount = `$${pay.toLocaleString("en-US", { minimumFractionDigits: cents, maximumFractionDigits: cents })}`;
+      return fill(patterns.whole, { pay: amount, clauses: list(clauses) });
+    }
+
+    input.addEventListener("input", () => {
+      const pay = input.valueAsNumber;
+      out.replaceChildren(...(pay >= 0 ? describe(pay) : []));
+    });
+    stand.hidden = false;
+  }
+})();
