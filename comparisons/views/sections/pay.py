@@ -7,6 +7,7 @@ from comparisons import formats
 from comparisons.charts.canvas import Axis, ticks
 from comparisons.charts.lanes import draw_rung, draw_ticks, place, short_dollars
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.language.verdict.pay_findings import find_pay_steps
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 
 _MEDIAN = "Half earn more than"
@@ -86,7 +87,7 @@ def pay_part(comparison: Comparison) -> PayPart | None:
         step.help for step in {line.row.key: line.row for line in lines if line.row.key == "salary.range"}.values()
     ]
     return PayPart(
-        None,
+        find_pay_steps(comparison),
         _when(comparison, list(releases)),
         formats.listed(list(cited)),
         tables,
