@@ -41,6 +41,10 @@ MARKED_ERROR = 10
 # From this relative error on no ratio is built on a figure.
 NO_RATIO_ERROR = 20
 
+# From so many points of importance on, one role needs a skill, or a field of knowledge, more than another.
+SKILL_GAP = Decimal("0.5")
+KNOWLEDGE_GAP = Decimal(1)
+
 # Below this share in percent, self-employed people are too few to change an answer.
 FEW_SELF_EMPLOYED = 3
 

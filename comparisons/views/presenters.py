@@ -26,10 +26,16 @@ from comparisons.views.occupation_parts import FoldedList, ListSource, fold, occ
 from comparisons.views.place_parts import place_context, place_form
 from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.compare_next import closest_occupations, next_part
+from comparisons.views.sections.daily_work import daily_work
+from comparisons.views.sections.getting_in import getting_in, note_of_majors
 from comparisons.views.sections.glance import glance_rows
+from comparisons.views.sections.listed_skills import note_of_skills
 from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
+from comparisons.views.sections.outlook import note_of_new_jobs, outlook
 from comparisons.views.sections.pay import pay_part
+from comparisons.views.sections.people import people
 from comparisons.views.sections.shared_facts import not_on_page, same_for_all
+from comparisons.views.sections.skills_shown import skills_shown
 from comparisons.views.sections.weights import weights_section
 from comparisons.views.skill_tables import rated_tables, technology_lists
 from comparisons.views.tables import (
@@ -334,11 +340,11 @@ def comparison_page(
         "pay": pay_part(comparison),
         "places": None,
         "years": None,
-        "entry": None,
-        "skills": None,
-        "work": None,
-        "outlook": None,
-        "people": None,
+        "entry": getting_in(comparison),
+        "skills": skills_shown(comparison),
+        "work": daily_work(comparison),
+        "outlook": outlook(comparison),
+        "people": people(comparison),
         "weights": None if parameters is None else weights_section(comparison, parameters),
         # What other forms of the page send to keep them.
         "weight_fields": weights,
@@ -350,7 +356,13 @@ def comparison_page(
         "place": place_form(comparison, place, unknown),
         "place_query": query,
     }
-    context["origin_notes_of_page"] = [*notes_of_rows(table_rows.values()), *notes_of_ratings(comparison)]
+    context["origin_notes_of_page"] = [
+        *notes_of_rows(table_rows.values()),
+        *notes_of_ratings(comparison),
+        *note_of_skills(comparison),
+        *note_of_majors(comparison),
+        *note_of_new_jobs(comparison),
+    ]
     context["contents"] = _contents(context)
     return context | addresses_of_comparison([side.slug for side in sides], query, kept)
 

@@ -1,0 +1,114 @@
+"""Getting in: what is asked, what people who do the work have, and which majors lead to it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from comparisons.comparison import Comparison, ComparisonLine
+from comparisons.language.messages import lines
+from comparisons.language.summary.sentence import Part
+from comparisons.language.titles import in_prose
+from comparisons.queries.occupation_lists import MajorEntry
+from comparisons.views.sections.columns import NameColumns, name_columns
+from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.rail import cite_lines, cite_pages
+from comparisons.views.sections.rungs import Rungs
+from comparisons.views.sections.shares import describe_absent, describe_doubts, share_rungs, sides_with_values
+
+# Level of education -> its line in the drawing, from the top down.
+_LEVELS = {
+    "attainment.doctoral_or_professional": "Doctoral or professional",
+    "attainment.master": "Master’s degree",
+    "attainment.bachelor": "Bachelor’s degree",
+    "attainment.associate": "Associate’s degree",
+    "attainment.some_college": "Some college, no degree",
+    "attainment.high_school": "High school diploma",
+    "attainment.less_than_high_school": "No high school diploma",
+}
+# How many majors are named at once, and how many are folded.
+_MOST_MAJORS = (5, 30)
+
+
+class AttainmentPart(NamedTuple):
+    """`finding`: the heading, None where too little is known. `caption`: of whom and of when the shares are. `notes`:
+    what to know of them."""
+
+    finding: Sequence[Part] | None
+    caption: str
+    rungs: Rungs
+    notes: Sequence[str]
+
+
+class GettingIn(NamedTuple):
+    """`finding`: the heading, None where too little is known. `lines`: what is asked, without rows that are the same
+    for all. `majors`: None where no source names any."""
+
+    finding: Sequence[Part] | None
+    lines: Sequence[ComparisonLine]
+    attainment: AttainmentPart | None
+    majors_finding: Sequence[Part] | None
+    majors: NameColumns | None
+    sources: Sequence[str]
+
+
+def getting_in(comparison: Comparison) -> GettingIn | None:
+    """None where nothing is known, or all of it is the same for all roles."""
+    asked = comparison.section("entry").telling
+    attainment = _attainment(comparison)
+    majors = _majors(comparison)
+    if not asked and attainment is None and majors is None:
+        return None
+    sources = cite_lines([*comparison.section("entry").lines, *comparison.section("attainment").lines])
+    if majors:
+        sources += cite_pages(side.list_sources.get("majors") for side in comparison.sides)
+    return GettingIn(None, asked, attainment, None, majors, list(dict.fromkeys(sources)))
+
+
+def _attainment(comparison: Comparison) -> AttainmentPart | None:
+    section = comparison.section("attainment")
+    if not section.telling:
+        return None
+    having = sides_with_values(comparison.sides, section.lines)
+    rows = [(label, line) for key, label in _LEVELS.items() if (line := comparison.line(key)) is not None]
+    rungs = share_rungs("Education of people who do the work", "Highest level", having, rows)
+    if rungs is None:
+        return None
+    years = dict.fromkeys([cell.release for line in section.lines for cell in line.cells if cell.release])
+    caption = ", ".join(["People aged 25 and over who do the work", *years])
+    notes = describe_doubts(having, section.lines)
+    notes += describe_absent(comparison.sides, having, "Education of people at work")
+    return AttainmentPart(None, f"{caption}.", rungs, notes)
+
+
+def _majors(comparison: Comparison) -> NameColumns | None:
+    lists = comparison.majors.lists
+    if not any(lists):
+        return None
+    having = sum(map(bool, lists))
+    only = [_names(entries) for entries in comparison.majors.only]
+    return name_columns(comparison.sides, _names(comparison.majors.shared), only, _MOST_MAJORS, having, "majors")
+
+
+def note_of_majors(comparison: Comparison) -> list[OriginNote]:
+    """Where the majors stand in their table, by the first and the last of each role."""
+    entries = []
+    for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True):
+        source = side.list_sources.get("majors")
+        if listed and source is not None:
+            evidence = [place for entry in (listed[0], listed[-1]) for place in entry.evidence.values()]
+            rows = lines([place.get("line") for place in evidence]).replace("line", "row", 1).removesuffix(" of ")
+            code = evidence[0].get("code") if evidence else ""
+            text = f"{rows} ({code})," if code else f"{rows},"
+            entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
+    return [OriginNote("majors", "Majors", entries)] if entries else []
+
+
+def _names(entries: Sequence[MajorEntry]) -> list[str]:
+    return [plain_major(entry.name) for entry in entries]
+
+
+def plain_major(name: str) -> str:
+    """
+    >>> plain_major("Computer Programming/Programmer, General"), plain_major("Registered Nursing/Registered Nurse")
+    ('computer programming/programmer', 'registered nursing/registered nurse')
+    """
+    return in_prose(name.removesuffix(", General"))

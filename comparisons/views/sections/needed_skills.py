@@ -1,0 +1,164 @@
+"""Rated skills and fields of knowledge: what one role needs more than the others, and what all of them need."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from careers.vocabulary import GROUPS, OFFICIAL_KINDS
+from comparisons import formats
+from comparisons.charts.canvas import Axis
+from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
+from comparisons.comparison import Comparison, Side
+from comparisons.language.messages import EVERYONE
+from comparisons.language.plain_skills import plain_skill, plain_skill_heading
+from comparisons.language.titles import is_plural, plural, with_article
+from comparisons.queries.official_skills import NEEDED, RatedSkill
+from comparisons.thresholds import KNOWLEDGE_GAP, SKILL_GAP
+from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
+from comparisons.views.sections.shares import describe_absent
+
+# How many skills and how many fields of knowledge are drawn that a role needs more; how many it takes for two roles,
+# and for more.
+_MOST = {"rated": (4, 3), "knowledge": (3, 2)}
+# How many names a sentence holds.
+_MOST_NAMED = 8
+_AXIS = Axis(1, 5, 0.05, 0.95)
+_TICKS = [(value, str(value)) for value in range(1, 6)]
+_GRID = [place(_AXIS, value) for value, _ in _TICKS]
+
+
+class Need(NamedTuple):
+    """A skill that a role needs more than the others. `gap`: how much more, in points of importance."""
+
+    skill: RatedSkill
+    gap: Decimal
+
+
+class NeededSkills(NamedTuple):
+    """`finding`: the heading, None where too little is known. `rungs`: None where no skill sets the roles apart, or
+    only one of them is rated. `note`: which skills are drawn. `alike`: what all rated roles need, or what a single
+    rated one needs most. `absent`: who is not rated."""
+
+    finding: Sequence[object] | None
+    rungs: Rungs | None
+    note: str
+    alike: str
+    alike_label: str
+    absent: Sequence[str]
+
+
+def needed_skills(comparison: Comparison) -> NeededSkills | None:
+    """None where no role is rated."""
+    rated = [skill for skill in comparison.official.rated if skill.kind == "rated"]
+    having = [side for side in comparison.sides if any(skill.entries[side.index] for skill in rated)]
+    if not having:
+        return None
+    absent = describe_absent(comparison.sides, having, GROUPS["rated_skills"])
+    if len(having) == 1:
+        side = having[0]
+        names = [plain_skill(skill.name) for skill in _most_important(rated, side)]
+        return NeededSkills(
+            None, None, "", formats.listed(names), f"Rated most important for {plural(side.title)}", absent
+        )
+    needs = {side.index: needs_of(comparison, side, having) for side in having}
+    ahead = [side for side in having if needs[side.index]]
+    ahead.sort(key=lambda side: max(need.gap for need in needs[side.index]), reverse=True)
+    rungs = None
+    if ahead:
+        headings = [RungHeading(side.letter, side.title) for side in having]
+        drawn = [_rung_group(side, needs[side.index], having) for side in ahead]
+        rungs = Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, draw_ticks(_AXIS, _TICKS).ticks)
+    drawn_needs = [need for of_role in needs.values() for need in of_role]
+    alike = names_of_alike(rated, having)
+    label = f"{EVERYONE[len(having)].capitalize()} need about as much" if alike else ""
+    return NeededSkills(None, rungs, _describe_rule(drawn_needs, len(having)), alike, label, absent)
+
+
+def needs_of(comparison: Comparison, side: Side, having: Sequence[Side]) -> list[Need]:
+    """The skills, then the fields of knowledge that a role needs clearly more than all others, the widest gap first.
+
+    `having`: the roles that are rated.
+    """
+    needs = []
+    for kind, least in (("rated", SKILL_GAP), ("knowledge", KNOWLEDGE_GAP)):
+        most = _MOST[kind][0 if len(having) == 2 else 1]
+        found = []
+        for skill in comparison.official.rated:
+            gap = _gap_ahead(skill, side, having) if skill.kind == kind else None
+            if gap is not None and gap >= least:
+                found.append(Need(skill, gap))
+        found.sort(key=lambda need: -need.gap)
+        needs += found[:most]
+    return needs
+
+
+def _gap_ahead(skill: RatedSkill, side: Side, having: Sequence[Side]) -> Decimal | None:
+    """How much more important than to any other role; None unless it is important and known of all."""
+    importances = {other.index: _importance(skill, other) for other in having}
+    own = importances.pop(side.index)
+    others = [importance for importance in importances.values() if importance is not None]
+    if own is None or own < NEEDED or len(others) < len(importances):
+        return None
+    return own - max(others)
+
+
+def _importance(skill: RatedSkill, side: Side) -> Decimal | None:
+    entry = skill.entries[side.index]
+    return entry.importance if entry else None
+
+
+def _most_important(rated: Sequence[RatedSkill], side: Side) -> list[RatedSkill]:
+    known = [skill for skill in rated if _importance(skill, side) is not None]
+    return sorted(known, key=lambda skill: -(_importance(skill, side) or 0))[:_MOST_NAMED]
+
+
+def names_of_alike(rated: Sequence[RatedSkill], having: Sequence[Side]) -> str:
+    """What all need about as much, in words; "" for nothing."""
+    alike = []
+    for skill in rated:
+        importances = [importance for side in having if (importance := _importance(skill, side)) is not None]
+        is_needed = len(importances) == len(having) and min(importances) >= NEEDED
+        if is_needed and max(importances) - min(importances) < SKILL_GAP:
+            alike.append((-min(importances), plain_skill(skill.name)))
+    names = [name for _, name in sorted(alike)]
+    if len(names) > _MOST_NAMED + 1:
+        names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
+    return formats.listed(names)
+
+
+def _rung_group(side: Side, needs: Sequence[Need], having: Sequence[Side]) -> RungGroup:
+    verb = "need" if is_plural(side.title) else "needs"
+    others = [other for other in having if other is not side]
+    rungs = [_rung(need.skill, having) for need in needs]
+    if len(others) > 1:
+        return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")
+    learner = with_article(others[0].title)
+    return RungGroup(rungs, side.letter, f"{side.title} {verb} more", f"what {learner} would have to learn")
+
+
+def _rung(skill: RatedSkill, having: Sequence[Side]) -> Rung:
+    importances = [(side.letter, _importance(skill, side)) for side in having]
+    origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
+    cells = [RungCell(letter, "" if value is None else one_place(value), "", origin) for letter, value in importances]
+    note = "knowledge" if skill.kind == "knowledge" else ""
+    return Rung(plain_skill_heading(skill.name), note, cells, draw_rung(importances, _AXIS, _GRID, DENSE))
+
+
+def one_place(value: Decimal) -> str:
+    """
+    >>> one_place(Decimal("4.25")), one_place(Decimal("4"))
+    ('4.3', '4.0')
+    """
+    return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _describe_rule(needs: Sequence[Need], roles: int) -> str:
+    """Which skills are drawn, by the thresholds."""
+    than = "the other" if roles == 2 else "any other"
+    apart = f"at least {formats.plain(SKILL_GAP)} points above {than}"
+    if not needs:
+        return f"No skill that is at least important ({formats.plain(NEEDED)} of 5) stands {apart}."
+    knowledge = ""
+    if any(need.skill.kind == "knowledge" for need in needs):
+        knowledge = f"; of knowledge, {formats.counted(KNOWLEDGE_GAP, 'point')}"
+    return f"Drawn: what is at least important ({formats.plain(NEEDED)} of 5) and {apart}{knowledge}."
