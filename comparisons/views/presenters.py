@@ -16,7 +16,7 @@ from comparisons.language.uncounted import describe_self_employed
 from comparisons.language.verdict import write_verdict
 from comparisons.links import address, addresses_of_comparison, query_of
 from comparisons.queries.group_figures import find_group_figures
-from comparisons.queries.place import Place, find_price_level
+from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, SkillEntry
@@ -25,6 +25,7 @@ from comparisons.search.matching import Match, Title
 from comparisons.views.occupation_parts import FoldedList, ListSource, fold, occupation_parts
 from comparisons.views.place_parts import place_context, place_form
 from comparisons.views.sections.all_figures import all_figures
+from comparisons.views.sections.cited_sources import cited_sources
 from comparisons.views.sections.compare_next import closest_occupations, next_part
 from comparisons.views.sections.daily_work import daily_work
 from comparisons.views.sections.getting_in import getting_in, note_of_majors
@@ -66,7 +67,7 @@ def shared_context(
         "lists": occupation_parts(comparison, query),
         "rated": rated_tables(comparison),
         "technology": technology_lists(comparison),
-        "sources": _sources(comparison, place),
+        "sources": cited_sources(comparison, place),
     }
 
 
@@ -122,35 +123,6 @@ def _skill_places(comparison: Comparison) -> list[SkillPlace]:
             SkillPlace(side.letter, side.title, lines, source.anchor, source.short, messages.whose_words(source))
         )
     return places
-
-
-class UsedFor(NamedTuple):
-    """A role that a source is used for. `after`: the words between this role and the next."""
-
-    letter: str
-    title: str
-    after: str
-
-
-class SourceItem(NamedTuple):
-    """An item of the list of sources. `used_for` is empty on a page of one role."""
-
-    source: Any
-    used_for: list[UsedFor]
-
-
-def _sources(comparison: Comparison, place: Place | None) -> list[SourceItem]:
-    """Those of the roles, and that of the price level by which pay is adjusted."""
-    items = []
-    for source in comparison.sources:
-        sides = [side for side in comparison.sides if source in side.sources] if len(comparison.sides) > 1 else []
-        after = messages.separators(len(sides))
-        used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
-        items.append(SourceItem(source, used_for))
-    level = find_price_level(comparison.revision, place.area) if place and place.adjusted else None
-    if level:
-        items.append(SourceItem(level.source, []))
-    return items
 
 
 class DutyItem(NamedTuple):
@@ -351,10 +323,11 @@ def comparison_page(
         "official": closest_occupations(comparison, query),
         "next": next_part(comparison, query),
         "all_figures": all_figures(comparison, table_rows),
-        "sources": _sources(comparison, place),
+        "sources": cited_sources(comparison, place),
         "room": len(sides) < MOST_ROLES,
         "place": place_form(comparison, place, unknown),
         "place_query": query,
+        "is_file": parameters is None,
     }
     context["origin_notes_of_page"] = [
         *notes_of_rows(table_rows.values()),
