@@ -279,11 +279,10 @@ def test_a_figure_with_a_large_relative_error_is_not_weighed() -> None:
 
 
 def test_pay_of_years_that_the_roles_do_not_share_does_not_rise() -> None:
-    cooks, nurses = Occupation("35-2014", "Cooks, Restaurant"), Occupation("29-1141", "Registered Nurses")
-    load_release(2019, cooks)
-    load_release(2020, cooks)
-    load_release(2021, nurses)
-    load_release(2025, nurses)
+    for year, pay in ((2019, 30_000), (2020, 31_000)):
+        load_release(year, Occupation("35-2014", "Cooks, Restaurant", yearly=pay))
+    for year, pay in ((2021, 60_000), (2025, 70_000)):
+        load_release(year, Occupation("29-1141", "Registered Nurses", yearly=pay))
     section = weights_section(compared("35-2014", "29-1141"), {})
     assert section
     assert "pay rise (no two years that all have)" in left_out(section)
