@@ -94,15 +94,15 @@
     function keep(address) {
       const kept = new URL(address);
       for (const { select } of rows) {
-        if (select.value === "0") kept.searchParams.delete(select.name);
-        else kept.searchParams.set(select.name, select.value);
+        kept.searchParams.delete(select.name);
+        if (select.value !== "0") kept.searchParams.append(select.name, select.value);
       }
-      return kept.href;
+      return kept.pathname + kept.search + kept.hash;
     }
     function keepEverywhere() {
-      history.replaceState(null, "", keep(location.href));
+      history.replaceState(null, "", keep(location));
       for (const link of document.querySelectorAll('a[href^="/compare/"]')) {
-        if (link.pathname.endsWith("/")) link.href = keep(link.href);
+        if (link.pathname.endsWith("/")) link.setAttribute("href", keep(link));
       }
       for (const other of document.querySelectorAll("main form:not(#weigh)")) {
         for (const { select: { name, value } } of rows) {
@@ -137,14 +137,14 @@
     }
 
     function describe(pay) {
-      let before;
+      let before = "";
       const clauses = roles.map((role) => {
         const { clause, percent } = place(pay, role);
         const part = role.parts?.[clause === "lowest" ? 0 : 1];
-        const words = { percent, part, span: role.span, who: inColour(role.letter, role.who) };
-        const pattern = patterns[clause === "more" && before === "more" ? "again" : clause];
-        before = clause;
-        return fill(pattern, words);
+        const says = clause + (clause === "more" ? "" : part);
+        const again = says === before && { more: "again", lowest: "also", highest: "also" }[clause];
+        before = says;
+        return fill(patterns[again || clause], { percent, part, span: role.span, who: inColour(role.letter, role.who) });
       });
       const cents = Number.isInteger(pay) ? 0 : 2;
       const amount = `$${pay.toLocaleString("en-US", { minimumFractionDigits: cents, maximumFractionDigits: cents })}`;

@@ -1,3 +1,4 @@
+import shutil
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,11 +55,22 @@ def clear_caches() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> None:
+    """The tests' own database is a copy of the one that has run all migrations, too."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["MIGRATE"] = False  # `django_db_setup` copies what the migrations made
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = request.getfixturevalue("postgresql_template")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> None:
     """As after `manage.py prepare`: without statistics PostgreSQL plans some queries for a second."""
     from careers.bulk import renew_statistics
 
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            databases.load_sqlite(request.getfixturevalue("sqlite_template"), connection)
         renew_statistics()
 
 
@@ -105,10 +117,19 @@ def migrated_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with empty tables, to be copied."""
+def sqlite_template(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with empty tables, to be copied.
+
+    Running all migrations takes five seconds, so pytest's cache keeps the file for as long as the code, Django and
+    SQLite stay the same. `pytest --cache-clear` makes it anew.
+    """
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
-    databases.migrate(f"sqlite:///{path}")
+    kept = pytestconfig.cache.mkdir("migrated") / f"{databases.digest_of_schema()}.sqlite3"
+    if kept.exists():
+        shutil.copy(kept, path)
+    else:
+        databases.migrate(f"sqlite:///{path}")
+        databases.keep_file(path, kept)
     return path
 
 

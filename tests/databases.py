@@ -7,12 +7,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import django
 import psycopg2
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 PROJECT = Path(__file__).parent.parent
 
@@ -30,6 +33,33 @@ def migrate(address: str) -> None:
     environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     command = [sys.executable, "-c", MIGRATE]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True)
+
+
+def digest_of_schema() -> str:
+    """A digest of everything that the tables after all migrations can depend on: code, Django and SQLite."""
+    digest = sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
+    for app in ("careers", "config", "ingest"):
+        for path in sorted((PROJECT / app).rglob("*.py")):
+            digest.update(str(path.relative_to(PROJECT)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def keep_file(file: Path, kept: Path) -> None:
+    """Keep a copy in place of all others in its folder. Another process may do the same at this moment."""
+    unfinished = kept.with_name(f"{uuid4().hex}.unfinished")
+    shutil.copy(file, unfinished)
+    unfinished.replace(kept)
+    for other in kept.parent.glob("*.sqlite3"):
+        if other != kept:
+            other.unlink(missing_ok=True)
+
+
+def load_sqlite(file: Path, connection: BaseDatabaseWrapper) -> None:
+    """Replace everything in an open SQLite database by a copy of this file."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as template:
+        template.backup(connection.connection)
 
 
 def copy_sqlite(file: Path, folder: Path) -> str:

@@ -11,20 +11,15 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR, are_of_one_count, is_solid
 from comparisons.queries.roles import YearEntry
-from comparisons.thresholds import allows_ratio, is_toss_up_by_weights
+from comparisons.thresholds import is_toss_up_by_weights
 
 # What weights are called in addresses, in the order of the page.
 ASPECTS = ("pay", "grow", "open", "ways", "rise")
 HEAVIEST = 3
 # Aspect -> the rows that can stand for it, the best first. The first that every role has is taken.
-_ROWS = {
-    "pay": ("salary.annual_median", "salary.annual_average", "salary.hourly_median", "salary.hourly_average"),
-    "grow": ("projection.growth_percent", "outlook.growth_percent"),
-    "open": ("projection.openings_per_year", "outlook.job_count"),
-}
-# Rows of people whose education is less than a bachelor's degree.
-_WAYS = tuple(f"attainment.{level}" for level in ("less_than_high_school", "high_school", "some_college", "associate"))
+_ROWS = {"pay": PAY_KEYS, "grow": GROWTH_KEYS, "open": ("projection.openings_per_year", "outlook.job_count")}
 _TIMES = ("median", "hourly_median")
 
 
@@ -45,7 +40,8 @@ class Aspect(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """An aspect without figures that can be weighed. `why`: "missing", "kinds", "publishers", "years" or "uncertain".
+    """An aspect without figures that can be weighed. `why`: "missing", "kinds", "publishers", "years", "apart" (no two
+    years in common) or "uncertain".
 
     `without`: the roles that have no figure of any kind, where that is why.
     """
@@ -127,9 +123,9 @@ def _of_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
 def _why_not_weighed(line: ComparisonLine) -> str:
     if len(line.publishers) > 1:
         return "publishers"
-    if len({(cell.release, cell.years, cell.area) for cell in line.cells}) > 1:
+    if not are_of_one_count(line.cells):
         return "years"
-    return "" if allows_ratio(*[cell.error for cell in line.cells]) else "uncertain"
+    return "" if all(map(is_solid, line.cells)) else "uncertain"
 
 
 def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine]) -> LeftOut:
@@ -142,11 +138,11 @@ def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine])
 
 def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
     """The share of people at work whose education is less than a bachelor's degree, in percent."""
-    lines = [line for key in _WAYS if (line := comparison.line(key))]
+    lines = [line for key in WITHOUT_BACHELOR if (line := comparison.line(key))]
     cells = tuple([tuple([line.cells[side.index] for line in lines]) for side in comparison.sides])
     without = []
     for side, of_role in zip(comparison.sides, cells, strict=True):
-        if len(lines) < len(_WAYS) or any(cell.missing for cell in of_role):
+        if len(lines) < len(WITHOUT_BACHELOR) or any(cell.missing for cell in of_role):
             without.append(side)
     if without:
         return LeftOut("ways", "missing", tuple(without))
@@ -155,7 +151,7 @@ def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
         if reason:
             return LeftOut("ways", reason)
     values = tuple([sum(cell.value for cell in of_role) for of_role in cells])
-    return Aspect("ways", _WAYS[-1], values, share_of_best(values), cells)
+    return Aspect("ways", WITHOUT_BACHELOR[-1], values, share_of_best(values), cells)
 
 
 def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
@@ -171,7 +167,7 @@ def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
         values = tuple([rise(first.figure(time), last.figure(time)) for first, last in entries])
         return Aspect("rise", "", values, share_of_best(values), entries=entries)
     without = [side for side in comparison.sides if len([entry for entry in side.role.history if entry.pay]) < 2]
-    return LeftOut("rise", "missing" if without else "years", tuple(without))
+    return LeftOut("rise", "missing" if without else "apart", tuple(without))
 
 
 def _paid_years(side: Side, time: str) -> Iterator[tuple[int, YearEntry]]:

@@ -12,12 +12,14 @@ from comparisons.language.weight_words import list_parts
 
 LABELS = {"annual": "Your own pay a year, in dollars", "hourly": "Your own pay an hour, in dollars"}
 WHOLE = {"whole": "With {pay} you would {clauses}."}
-# A clause for a role: between two steps, the same after another such role, below the lowest step, above the highest.
+# A clause for a role: between two steps, and so again after another role; below the lowest step, above the highest, and
+# after a role of which the same was said.
 BY_STEPS = {
     "more": "earn more than about {percent}% of {who}",
     "again": "{percent}% of {who}",
     "lowest": "be in the lowest-paid {part} of {who}",
     "highest": "be in the highest-paid {part} of {who}",
+    "also": "of {who}",
 }
 BY_RANGE = {
     "below": "earn less than the range published for {who} ({span})",

@@ -165,6 +165,7 @@ _REASONS = {
     "kinds": "no figure of one kind for all",
     "publishers": "figures of different publishers",
     "years": "figures of different years or places",
+    "apart": "no two years that all have",
     "uncertain": "a figure is too uncertain",
 }
 
@@ -184,7 +185,7 @@ def write_left_out(left_out: Sequence[LeftOut], sides: Sequence[Side]) -> list[P
         if why != "missing":
             parts.append(Part(_REASONS[why]))
         elif len(without) == len(sides):
-            parts.append(Part("not in these sources"))
+            parts.append(Part("no figure for these roles"))
         else:
             parts += [Part("no figure for "), *list_parts([_name(sides[index]) for index in without])]
         parts.append(Part(")"))

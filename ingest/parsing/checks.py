@@ -12,7 +12,7 @@ from typing import Any
 
 from careers.vocabulary import EXPERIENCE_BANDS, RACE_KEYS, STORED_IN
 from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts
-from ingest.parsing.states import STATES
+from ingest.parsing.places import STATES
 
 HOURS_A_YEAR = 2080
 _HOURLY_TOLERANCE = Decimal("0.01")

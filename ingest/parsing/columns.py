@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.documents.document import Line
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.places import PLACES
+from ingest.parsing.places import PLACES, STATES
 from ingest.parsing.readers import READER_BY_LABEL
-from ingest.parsing.states import STATES
 
 # What columns may be about instead of roles: heads in lower case.
 _HEADS: Mapping[str, str] = {

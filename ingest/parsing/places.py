@@ -1,5 +1,11 @@
-"""Countries, regions and towns that stand above the columns of tables. States are in `ingest.parsing.states`."""
+"""Names of places: those of states, and what else can stand above the columns of tables."""
 
+from careers.areas import AREAS
+
+# The states and territories of the United States: postal code -> name.
+STATES: dict[str, str] = {area.state: area.name for area in AREAS.values()}
+
+# Countries, regions and towns, in lower case.
 PLACES = frozenset(
     (
         "united states|usa|u.s.|us|u.s.a.|america|nation|national|nationwide|canada|mexico|united kingdom|uk|"

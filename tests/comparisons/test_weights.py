@@ -244,7 +244,7 @@ def test_the_rise_of_pay_is_over_the_years_that_all_roles_have() -> None:
 def test_what_no_source_gives_is_named(pair: None) -> None:
     section = weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
     assert section
-    assert left_out(section) == "Left out: ways in and pay rise (not in these sources)."
+    assert left_out(section) == "Left out: ways in and pay rise (no figure for these roles)."
 
 
 def test_figures_of_different_publishers_are_not_weighed() -> None:
@@ -256,7 +256,7 @@ def test_figures_of_different_publishers_are_not_weighed() -> None:
     assert (section.rows, section.sums, section.result) == ([], ["—", "—"], [])
     assert left_out(section) == (
         "Left out: pay and openings (figures of different publishers); growth (no figure for ● Cooks, Restaurant); "
-        "ways in and pay rise (not in these sources)."
+        "ways in and pay rise (no figure for these roles)."
     )
 
 
@@ -278,6 +278,16 @@ def test_a_figure_with_a_large_relative_error_is_not_weighed() -> None:
     assert "openings (a figure is too uncertain)" in left_out(section)
 
 
+def test_pay_of_years_that_the_roles_do_not_share_does_not_rise() -> None:
+    for year, pay in ((2019, 30_000), (2020, 31_000)):
+        load_release(year, Occupation("35-2014", "Cooks, Restaurant", yearly=pay))
+    for year, pay in ((2021, 60_000), (2025, 70_000)):
+        load_release(year, Occupation("29-1141", "Registered Nurses", yearly=pay))
+    section = weights_section(compared("35-2014", "29-1141"), {})
+    assert section
+    assert "pay rise (no two years that all have)" in left_out(section)
+
+
 def test_a_doubtful_figure_says_so_beside_it() -> None:
     load_release(
         2025,
@@ -286,9 +296,9 @@ def test_a_doubtful_figure_says_so_beside_it() -> None:
     )
     section = weights_section(compared("35-2014", "29-1141"), {})
     assert section
-    doubts = [cell.doubts for each in section.rows if each.name == "open" for cell in each.cells]
-    assert [len(each) for each in doubts] == [1, 0]
-    assert "12.5%" in doubts[0][0]
+    doubts = [doubt for each in section.rows if each.name == "open" for doubt in each.doubts]
+    assert [doubt.marker for doubt in doubts] == ["●"]
+    assert "12.5%" in doubts[0].text
 
 
 def test_pay_by_the_hour_is_weighed_where_a_role_has_no_other() -> None:

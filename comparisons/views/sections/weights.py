@@ -14,24 +14,23 @@ from comparisons.views.sections.standing import StandingPart, standing_part
 
 
 class WeightCell(NamedTuple):
-    """One role's part of an aspect. `share`: of the best figure, in hundredths. `product`: with the weight, in words.
-    `doubts`: what to know before relying on the figure."""
+    """One role's part of an aspect. `share`: of the best figure, in hundredths. `product`: with the weight."""
 
     letter: str
     share: int
     product: str
     figure: str
-    doubts: Sequence[str]
 
 
 class WeightRow(NamedTuple):
     """One aspect. `name`: in the address. `key`: the row that its figures are of, "" for what is computed from several
-    years. `weight`: that of the address."""
+    years. `doubts`: what to know before relying on a figure, each for one role. `weight`: that of the address."""
 
     name: str
     key: str
     label: str
     note: str
+    doubts: list[Part]
     weight: int
     cells: list[WeightCell]
 
@@ -90,14 +89,16 @@ def weights_section(comparison: Comparison, query: Mapping[str, str]) -> Weights
 
 def _row(aspect: Aspect, weight: int, sides: Sequence[Side]) -> WeightRow:
     cells = []
+    doubts: list[Part] = []
     for side in sides:
         share = aspect.shares[side.index]
         figure = weight_words.write_figure(aspect, side.index)
-        doubts: dict[str, None] = {}
-        for cell in aspect.cells[side.index] if aspect.cells else ():
-            doubts |= dict.fromkeys(cell.doubts)
-        cells.append(WeightCell(side.letter, share, weight_words.product(share, weight), figure, tuple(doubts)))
-    return WeightRow(aspect.name, aspect.key, weight_words.label(aspect), weight_words.describe(aspect), weight, cells)
+        cells.append(WeightCell(side.letter, share, weight_words.product(share, weight), figure))
+        of_role = aspect.cells[side.index] if aspect.cells else ()
+        for doubt in dict.fromkeys([doubt for cell in of_role for doubt in cell.doubts]):
+            doubts.append(Part(doubt, side.letter, side.marker))
+    label, note = weight_words.label(aspect), weight_words.describe(aspect)
+    return WeightRow(aspect.name, aspect.key, label, note, doubts, weight, cells)
 
 
 def _hidden(query: Mapping[str, str]) -> Mapping[str, str]:

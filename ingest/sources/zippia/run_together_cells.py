@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.parsing.cells import key_of
+from ingest.parsing.places import STATES
 from ingest.parsing.readers import GENDERS, RACES
-from ingest.parsing.states import STATES
 
 LONGEST_ROW = 1_000  # characters; the longest real row, two lists of races, has some 300
 
