@@ -88,7 +88,7 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown, request.GET)
     context["meant"] = meant.meant_roles(named, roles, typed, kept_query(request)) if typed else []
     context["metadata"] = metadata.describe_comparison(
-        request, roles, context["verdict"].sentences, context["canonical"]
+        request, roles, context["verdict"].all_sentences, context["canonical"]
     )
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown else None)
 

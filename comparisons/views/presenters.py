@@ -337,6 +337,7 @@ def comparison_page(
         *note_of_new_jobs(comparison),
     ]
     context["contents"] = _contents(context)
+    context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in context["glance"]]
     return context | addresses_of_comparison([side.slug for side in sides], query, kept)
 
 

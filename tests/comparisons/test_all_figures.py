@@ -84,6 +84,6 @@ def test_every_figure_opens_a_note_that_says_where_it_stands(client: Client) -> 
     [first, *_] = texts(note, "p")
     assert first.startswith("$90,615 “90615”, line 8, as published, in a table. Zippia, captured on 1 March 2026")
     [link, *_] = note.cssselect("a")
-    assert texts(page, f"li{link.get('href')}")[0].startswith("Zippia: Lead technician vs software support technician")
+    assert texts(page, f"li > {link.get('href')}")[0].startswith("Lead technician vs software support technician")
     for figure in page.cssselect("button[popovertarget]"):
         origin_of(page, figure)

@@ -62,7 +62,7 @@ def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> 
     store_role(LEAD), store_role(SOFTWARE)
     page = opened(client, PAIR)
     said = told(page, "description")
-    assert said.startswith("Lead technicians average $90,615 a year, $10,945 (14%) more than software support")
+    assert said.startswith("Lead technicians average more and are more numerous.")
     assert said.endswith(" Zippia, captured on 1 March 2026.")
     assert said == told(page, "og:description")
     assert told(page, "og:title") == f"{LEAD} vs {SOFTWARE}"

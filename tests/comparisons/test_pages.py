@@ -345,14 +345,14 @@ def test_an_official_occupation_tells_its_code(client: Client, seven: list[Role]
 
 def test_a_source_tells_of_which_month_its_figures_are(client: Client, seven: list[Role]) -> None:
     Citation.objects.update(figures_of=date(2025, 5, 1))
-    (source,) = words(opened(client, seven[0].get_absolute_url()), ".sources li")
+    (source,) = words(opened(client, seven[0].get_absolute_url()), "#sources .src li, .sources li")
     assert "figures of May 2025, captured on 1 March 2026" in source
 
 
 def test_each_source_names_the_roles_it_is_used_for(client: Client, seven: list[Role]) -> None:
-    found = words(opened(client, "/compare/lead-technician-vs-software-technician/"), ".sources li")
-    assert found[0].endswith("captured on 1 March 2026. For Lead Technician. Text by Zippia.")
-    assert "For Software Technician. Licence: CC BY 4.0." in found[1]
+    found = words(opened(client, "/compare/lead-technician-vs-software-technician/"), "#sources .src li")
+    assert found[0].endswith("captured on 1 March 2026, for Lead Technician. Text by Zippia.")
+    assert ", for Software Technician. Licence: CC BY 4.0." in found[1]
 
 
 def test_who_does_the_work_is_closed_and_says_what_it_is(client: Client, seven: list[Role]) -> None:

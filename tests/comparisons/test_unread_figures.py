@@ -55,7 +55,7 @@ def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(clien
     store_cut("Miller")
     said = text(client, address)
     assert "Number of jobs: the copy we have was cut here for both." in said
-    assert f"Getting in: {NOT_IN_CUT_COPY} for both." in said
+    assert f"skills, technology, tasks: {NOT_IN_CUT_COPY} for both." in said
     assert cut_list("skills", NOT_IN_CUT_COPY) in said
     assert "not in this source" not in said
 
@@ -66,7 +66,7 @@ def test_one_cut_copy_is_told_from_a_whole_one(client: Client) -> None:
     said = text(client, "/compare/cook-vs-miller/")
     assert CUT in said
     assert f"“{ROW}”, line 4" in said
-    assert f"Getting in: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in said
+    assert f"tasks: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in said
     growth = compare(read_current_roles(["cook", "miller"])).by_key["outlook.growth_percent"]
     assert [cell.missing for cell in growth.cells] == [NOT_IN_CUT_COPY, ""]
 
