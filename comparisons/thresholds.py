@@ -35,15 +35,13 @@ MIXED_STATES = 20
 
 # A role stands out for a skill that it needs so much more than the others, of 5; what lies closer is needed alike.
 STANDS_OUT = Decimal("0.5")
+# For a field of knowledge it takes more: their ratings lie further apart.
+STANDS_OUT_IN_KNOWLEDGE = Decimal(1)
 
 # From this relative error on, in percent, a figure is marked wherever it is used.
 MARKED_ERROR = 10
 # From this relative error on no ratio is built on a figure.
 NO_RATIO_ERROR = 20
-
-# From so many points of importance on, one role needs a skill, or a field of knowledge, more than another.
-SKILL_GAP = Decimal("0.5")
-KNOWLEDGE_GAP = Decimal(1)
 
 # Below this share in percent, self-employed people are too few to change an answer.
 FEW_SELF_EMPLOYED = 3

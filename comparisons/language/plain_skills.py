@@ -1,6 +1,6 @@
 """Rated skills and fields of knowledge in everyday words. The table of all figures has the names of their source."""
 
-from comparisons.language.titles import capital, in_prose
+from comparisons.language.titles import in_prose
 
 # Name of a rated skill -> what a person does who has it.
 _PLAIN = {
@@ -10,15 +10,15 @@ _PLAIN = {
     "Coordination": "coordinating with others",
     "Critical Thinking": "critical thinking",
     "Equipment Maintenance": "maintaining equipment",
-    "Equipment Selection": "choosing equipment",
+    "Equipment Selection": "choosing tools and equipment",
     "Installation": "installing equipment",
-    "Instructing": "showing others how",
-    "Judgment and Decision Making": "weighing decisions",
-    "Learning Strategies": "choosing ways to teach",
+    "Instructing": "teaching others",
+    "Judgment and Decision Making": "judging and deciding",
+    "Learning Strategies": "choosing how to learn or teach",
     "Management of Financial Resources": "managing money",
     "Management of Material Resources": "managing materials",
     "Management of Personnel Resources": "managing people",
-    "Mathematics": "mathematics",
+    "Mathematics": "using mathematics",
     "Monitoring": "checking how work goes",
     "Negotiation": "negotiating",
     "Operation and Control": "operating equipment",
@@ -26,7 +26,7 @@ _PLAIN = {
     "Operations Monitoring": "watching gauges and screens",
     "Persuasion": "persuading",
     "Programming": "programming",
-    "Quality Control Analysis": "testing quality",
+    "Quality Control Analysis": "checking quality",
     "Reading Comprehension": "reading",
     "Repairing": "repairing",
     "Science": "using science",
@@ -39,24 +39,36 @@ _PLAIN = {
     "Time Management": "managing time",
     "Troubleshooting": "finding the causes of faults",
     "Writing": "writing",
-    # Fields of knowledge.
+}
+# Field of knowledge -> the same, where its own name is no everyday word.
+_PLAIN_FIELDS = {
+    "Administration and Management": "business and management",
+    "Administrative": "office procedures",
+    "Clerical": "office procedures",
+    "Customer and Personal Service": "serving customers",
     "English Language": "English",
-    "Medicine and Dentistry": "medicine and dentistry",
+    "Fine Arts": "the arts",
+    "Food Production": "growing food",
+    "Foreign Language": "a foreign language",
+    "Mechanical": "machines and tools",
+    "Personnel and Human Resources": "human resources",
+    "Production and Processing": "making and processing goods",
 }
 
 
 def plain_skill(name: str) -> str:
     """Within a sentence; a name without everyday words stays as it is, in lower case.
 
-    >>> plain_skill("Social Perceptiveness"), plain_skill("Law and Government"), plain_skill("English Language")
-    ('reading people', 'law and government', 'English')
+    >>> plain_skill("Social Perceptiveness"), plain_skill("Programming Robots")
+    ('reading people', 'programming robots')
     """
     return _PLAIN.get(name) or in_prose(name)
 
 
-def plain_skill_heading(name: str) -> str:
+def plain_field(name: str) -> str:
+    """A field of knowledge within a sentence. Some have the name of a skill.
+
+    >>> plain_field("Mechanical"), plain_field("Mathematics"), plain_skill("Mathematics")
+    ('machines and tools', 'mathematics', 'using mathematics')
     """
-    >>> plain_skill_heading("Operations Analysis")
-    'Working out what users need'
-    """
-    return capital(plain_skill(name))
+    return _PLAIN_FIELDS.get(name) or in_prose(name)

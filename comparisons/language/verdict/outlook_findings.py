@@ -9,11 +9,13 @@ from comparisons.judging.leads import are_of_one_count
 from comparisons.language.messages import EVERYONE
 from comparisons.language.summary.sentence import Part
 from comparisons.language.titles import plural
+from comparisons.language.verdict.follows import Follow
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.shares import in_ten
 from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
 
 _BASE, _TARGET, _OPENINGS = "projection.jobs_base", "projection.jobs_target", "projection.openings_per_year"
+PROJECTED = (_BASE, _TARGET, _OPENINGS)
 
 
 class NewJobs(NamedTuple):
@@ -27,20 +29,25 @@ class NewJobs(NamedTuple):
 
 def count_new_jobs(comparison: Comparison) -> list[NewJobs] | None:
     """None unless all projections are known and of the same years, and there are openings."""
-    lines = [comparison.line(key) for key in (_BASE, _TARGET, _OPENINGS)]
-    counted = []
-    for side in comparison.sides:
-        cells = [line.cells[side.index] for line in lines if line]
-        if len(cells) < len(lines) or any(cell.missing for cell in cells):
-            return None
-        base, target, openings = (cell.value for cell in cells)
-        first, last = cells[2].years
-        if not openings or first is None or last is None or first >= last:
-            return None
-        a_year = Decimal(target - base) / (last - first)
-        counted.append(NewJobs(side, a_year, 100 * a_year / openings, openings))
-    openings_line = comparison.by_key[_OPENINGS]
-    return counted if are_of_one_count(openings_line.cells) else None
+    known = [count_new_jobs_of(comparison, side) for side in comparison.sides]
+    counted = [jobs for jobs in known if jobs]
+    if len(counted) < len(known):
+        return None
+    return counted if are_of_one_count(comparison.by_key[_OPENINGS].cells) else None
+
+
+def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
+    """None unless the projection of the role is known, and there are openings."""
+    lines = [comparison.line(key) for key in PROJECTED]
+    cells = [line.cells[side.index] for line in lines if line]
+    if len(cells) < len(lines) or any(cell.missing for cell in cells):
+        return None
+    base, target, openings = (cell.value for cell in cells)
+    first, last = cells[2].years
+    if not openings or first is None or last is None or first >= last:
+        return None
+    a_year = Decimal(target - base) / (last - first)
+    return NewJobs(side, a_year, 100 * a_year / openings, openings)
 
 
 def find_new_jobs(comparison: Comparison) -> tuple[Part, ...] | None:
@@ -69,6 +76,32 @@ def _describe_new(jobs: NewJobs) -> str:
     share = share.removesuffix(" of the")
     verb = "is a new job" if share.startswith(("about 1 in", "fewer than 1 in")) else "are new jobs"
     return f"of those for {plural(jobs.side.title)} {share} {verb}"
+
+
+def compare_new_jobs(comparison: Comparison) -> Follow | None:
+    """Who gets more new jobs, with their shares of the openings; None where that cannot be compared."""
+    counted = count_new_jobs(comparison)
+    if counted is None:
+        return None
+    shares = [f"{_name_share(jobs.share)} for {plural(jobs.side.title)}" for jobs in counted]
+    note = f"of the openings, {formats.listed(shares)}"
+    first, second = sorted(counted, key=lambda jobs: jobs.a_year, reverse=True)[:2]
+    if first.a_year <= 0:
+        return Follow((Part("No new jobs"),), "")
+    if round(first.a_year) == round(second.a_year):
+        return Follow((Part("The same"),), note)
+    name = Part(first.side.title, first.side.letter, first.side.marker)
+    return Follow((name, Part(" more new jobs" if len(counted) == 2 else " most new jobs")), note)
+
+
+def _name_share(percent: Decimal) -> str:
+    """
+    >>> _name_share(Decimal(-3)), _name_share(Decimal("0.3")), _name_share(Decimal("8.8"))
+    ('none', 'under 1%', '9%')
+    """
+    if percent <= 0:
+        return "none"
+    return "under 1%" if percent < 1 else f"{percent:.0f}%"
 
 
 def find_room(comparison: Comparison) -> tuple[Part, ...] | None:

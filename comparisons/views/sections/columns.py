@@ -22,11 +22,12 @@ class NameColumn(NamedTuple):
 
 class NameColumns(NamedTuple):
     """`across`: "three" or "two", how many stand beside each other where there is room. `origin`: the anchor of the
-    note on where the names stand, "" for none."""
+    note on where the names stand, "" for none. `between`: what parts two names, which may have commas themselves."""
 
     columns: Sequence[NameColumn]
     across: str
     origin: str
+    between: str
 
 
 def name_columns(
@@ -49,7 +50,9 @@ def name_columns(
         everyone = EVERYONE[2].capitalize() if len(sides) == 2 else "Shared by several"
         place = min(1, len(columns)) if len(sides) == 2 and only[0] else 0
         columns.insert(place, name_column("", everyone, shared, most))
-    return NameColumns(columns, "two" if len(columns) in (1, 2, 4) else "three", origin)
+    named = [name for column in columns for name in (*column.shown, *column.folded)]
+    between = "; " if any("," in name for name in named) else ", "
+    return NameColumns(columns, "two" if len(columns) in (1, 2, 4) else "three", origin, between)
 
 
 def own_heading(side: Side, having: int) -> str:

@@ -9,10 +9,12 @@ from comparisons.language import messages
 from comparisons.language.titles import capital, in_prose
 from comparisons.queries.roles import CitedPage, GuideSection
 from comparisons.views.sections.rail import cite_pages
+from comparisons.views.sections.shares import describe_absent
 
 # How many duties are shown at once; one or two more are not folded. An occupation can have more than a hundred.
 _MOST_DUTIES, _MOST_FOLDED = 5, 60
 _MOST_TITLES = 6
+_ON_THE_WORK = ("work_life.stress_level", "work_life.balance_rating")
 
 
 class Task(NamedTuple):
@@ -39,25 +41,36 @@ class WorkColumn(NamedTuple):
 
 
 class DailyWork(NamedTuple):
-    """`lines`: rows on how the work is, without those that are the same for all."""
+    """`columns`: one for each role that is described. `lines`: rows on how the work is, without those that are the same
+    for all. `remarks`: what to know of all columns, each a sentence."""
 
     columns: Sequence[WorkColumn]
     lines: Sequence[ComparisonLine]
+    remarks: Sequence[str]
     sources: Sequence[str]
 
 
 def daily_work(comparison: Comparison) -> DailyWork | None:
     """None where no source describes the work of any role."""
-    described = [_is_described(side) for side in comparison.sides]
-    lines = comparison.section("work").telling
-    if not any(described) and all(line.row.key == "occupation_group" for line in lines):
+    described = [side for side in comparison.sides if _is_described(side)]
+    lines = [line for line in comparison.section("work").telling if line.row.key in _ON_THE_WORK]
+    if not described and not lines:
         return None
-    columns = [_column(side) for side in comparison.sides] if any(described) else []
+    columns, remarks = _share_remarks([_column(side) for side in described])
+    if described:
+        remarks += describe_absent(comparison.sides, described, "The work")
     pages: list[CitedPage | None] = []
     for side in comparison.sides:
         pages += [origin.source for origin in side.summary.origins]
         pages += [side.list_sources.get(group) for group in ("duties", "sections")]
-    return DailyWork(columns, lines, cite_pages(pages))
+    return DailyWork(columns, lines, remarks, cite_pages(pages))
+
+
+def _share_remarks(columns: list[WorkColumn]) -> tuple[list[WorkColumn], list[str]]:
+    """Remarks that are the same for all columns stand once below them."""
+    if len(columns) < 2 or any(column.remarks != columns[0].remarks for column in columns):
+        return columns, []
+    return [column._replace(remarks=()) for column in columns], list(columns[0].remarks)
 
 
 def _is_described(side: Side) -> bool:
@@ -88,8 +101,6 @@ def _also_called(side: Side) -> str:
 
 
 def _remarks(side: Side) -> list[str]:
-    if not _is_described(side):
-        return [f"{capital(side.absent.missing)}."]
     remarks = []
     if side.sample_parts & {"summary", "duties", "sections"}:
         remarks.append(f"{capital(SAMPLE_TEXT)}.")

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.messages import lines
 from comparisons.language.summary.sentence import Part
-from comparisons.language.titles import in_prose
+from comparisons.language.titles import in_lower_case, plural
+from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
 from comparisons.queries.occupation_lists import MajorEntry
 from comparisons.views.sections.columns import NameColumns, name_columns
 from comparisons.views.sections.origins import OriginEntry, OriginNote
@@ -52,6 +54,7 @@ class GettingIn(NamedTuple):
 
 def getting_in(comparison: Comparison) -> GettingIn | None:
     """None where nothing is known, or all of it is the same for all roles."""
+    are_several = len(comparison.sides) > 1
     asked = comparison.section("entry").telling
     attainment = _attainment(comparison)
     majors = _majors(comparison)
@@ -60,7 +63,11 @@ def getting_in(comparison: Comparison) -> GettingIn | None:
     sources = cite_lines([*comparison.section("entry").lines, *comparison.section("attainment").lines])
     if majors:
         sources += cite_pages(side.list_sources.get("majors") for side in comparison.sides)
-    return GettingIn(None, asked, attainment, None, majors, list(dict.fromkeys(sources)))
+    way_in = majors_finding = None
+    if are_several:
+        way_in = find_way_in(comparison) or find_entry(comparison)
+        majors_finding = find_majors(comparison) or _name_those_with_majors(comparison)
+    return GettingIn(way_in, asked, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
 
 
 def _attainment(comparison: Comparison) -> AttainmentPart | None:
@@ -76,7 +83,9 @@ def _attainment(comparison: Comparison) -> AttainmentPart | None:
     caption = ", ".join(["People aged 25 and over who do the work", *years])
     notes = describe_doubts(having, section.lines)
     notes += describe_absent(comparison.sides, having, "Education of people at work")
-    return AttainmentPart(None, f"{caption}.", rungs, notes)
+    return AttainmentPart(
+        find_attainment(comparison) if len(comparison.sides) > 1 else None, f"{caption}.", rungs, notes
+    )
 
 
 def _majors(comparison: Comparison) -> NameColumns | None:
@@ -86,6 +95,13 @@ def _majors(comparison: Comparison) -> NameColumns | None:
     having = sum(map(bool, lists))
     only = [_names(entries) for entries in comparison.majors.only]
     return name_columns(comparison.sides, _names(comparison.majors.shared), only, _MOST_MAJORS, having, "majors")
+
+
+def _name_those_with_majors(comparison: Comparison) -> tuple[Part, ...]:
+    """The heading where not every role has majors."""
+    having = [side for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True) if listed]
+    names = formats.listed([plural(side.title) for side in having])
+    return (Part(f"Majors are named for {names} alone"),)
 
 
 def note_of_majors(comparison: Comparison) -> list[OriginNote]:
@@ -108,7 +124,9 @@ def _names(entries: Sequence[MajorEntry]) -> list[str]:
 
 def plain_major(name: str) -> str:
     """
-    >>> plain_major("Computer Programming/Programmer, General"), plain_major("Registered Nursing/Registered Nurse")
-    ('computer programming/programmer', 'registered nursing/registered nurse')
+    >>> plain_major("Computer Programming/Programmer, General"), plain_major("Design and Visual Arts, Other")
+    ('computer programming/programmer', 'design and visual arts (other)')
     """
-    return in_prose(name.removesuffix(", General"))
+    if name.endswith(", Other"):
+        return f"{in_lower_case(name.removesuffix(', Other'))} (other)"
+    return in_lower_case(name.removesuffix(", General"))

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from comparisons import formats
 from comparisons.comparison import Comparison, SkillMatch
 from comparisons.language import messages
 from comparisons.language.near_skills import find_near_skills
 from comparisons.language.summary import write_coverage, write_moves
 from comparisons.language.summary.sentence import Part
 from comparisons.language.titles import capital
+from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.roles import SkillEntry
 from comparisons.views.sections.columns import NameColumns, name_columns
 from comparisons.views.sections.origins import OriginEntry, OriginNote
@@ -39,8 +41,22 @@ def listed_skills(comparison: Comparison) -> ListedSkills | None:
     only = [[_with_share(entry) for entry in entries] for entries in skills.only]
     columns = name_columns(sides, shared, only, _MOST_SKILLS, having, "skills")
     moves = [sentence.parts for sentence in write_moves(comparison)] if _tells_more(comparison) else []
-    coverage = [sentence.parts for sentence in write_coverage(comparison)]
-    return ListedSkills(None, columns, moves, coverage, cut_lists_of_skills(comparison))
+    return ListedSkills(
+        find_listed_skills(comparison) if having > 1 else None,
+        columns,
+        moves,
+        _describe_coverage(comparison),
+        cut_lists_of_skills(comparison),
+    )
+
+
+def _describe_coverage(comparison: Comparison) -> list[Sequence[Part]]:
+    lists = [entries for entries in comparison.skills.lists if entries]
+    if any(entry.percent is not None for entries in lists for entry in entries):
+        return [sentence.parts for sentence in write_coverage(comparison)]
+    counts = formats.listed([formats.plain(len({entry.slug for entry in entries})) for entries in lists])
+    names = f"{'Lists' if len(lists) > 1 else 'A list'} of {counts} skills without shares"
+    return [[Part(f"{names}: how much of the work {'they cover' if len(lists) > 1 else 'it covers'} is not published")]]
 
 
 def cut_lists_of_skills(comparison: Comparison) -> list[str]:

@@ -10,10 +10,12 @@ from comparisons.charts.canvas import Axis
 from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
 from comparisons.comparison import Comparison, Side
 from comparisons.language.messages import EVERYONE
-from comparisons.language.plain_skills import plain_skill, plain_skill_heading
-from comparisons.language.titles import is_plural, plural, with_article
+from comparisons.language.plain_skills import plain_field, plain_skill
+from comparisons.language.summary.sentence import Part
+from comparisons.language.titles import capital, is_plural, plural, with_article
+from comparisons.language.verdict.skill_findings import find_rated_skills
 from comparisons.queries.official_skills import NEEDED, RatedSkill
-from comparisons.thresholds import KNOWLEDGE_GAP, SKILL_GAP
+from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 from comparisons.views.sections.shares import describe_absent
 
@@ -39,7 +41,7 @@ class NeededSkills(NamedTuple):
     only one of them is rated. `note`: which skills are drawn. `alike`: what all rated roles need, or what a single
     rated one needs most. `absent`: who is not rated."""
 
-    finding: Sequence[object] | None
+    finding: Sequence[Part] | None
     rungs: Rungs | None
     note: str
     alike: str
@@ -71,7 +73,9 @@ def needed_skills(comparison: Comparison) -> NeededSkills | None:
     drawn_needs = [need for of_role in needs.values() for need in of_role]
     alike = names_of_alike(rated, having)
     label = f"{EVERYONE[len(having)].capitalize()} need about as much" if alike else ""
-    return NeededSkills(None, rungs, _describe_rule(drawn_needs, len(having)), alike, label, absent)
+    return NeededSkills(
+        find_rated_skills(comparison), rungs, _describe_rule(drawn_needs, len(having)), alike, label, absent
+    )
 
 
 def needs_of(comparison: Comparison, side: Side, having: Sequence[Side]) -> list[Need]:
@@ -80,7 +84,7 @@ def needs_of(comparison: Comparison, side: Side, having: Sequence[Side]) -> list
     `having`: the roles that are rated.
     """
     needs = []
-    for kind, least in (("rated", SKILL_GAP), ("knowledge", KNOWLEDGE_GAP)):
+    for kind, least in (("rated", STANDS_OUT), ("knowledge", STANDS_OUT_IN_KNOWLEDGE)):
         most = _MOST[kind][0 if len(having) == 2 else 1]
         found = []
         for skill in comparison.official.rated:
@@ -118,7 +122,7 @@ def names_of_alike(rated: Sequence[RatedSkill], having: Sequence[Side]) -> str:
     for skill in rated:
         importances = [importance for side in having if (importance := _importance(skill, side)) is not None]
         is_needed = len(importances) == len(having) and min(importances) >= NEEDED
-        if is_needed and max(importances) - min(importances) < SKILL_GAP:
+        if is_needed and max(importances) - min(importances) < STANDS_OUT:
             alike.append((-min(importances), plain_skill(skill.name)))
     names = [name for _, name in sorted(alike)]
     if len(names) > _MOST_NAMED + 1:
@@ -140,8 +144,10 @@ def _rung(skill: RatedSkill, having: Sequence[Side]) -> Rung:
     importances = [(side.letter, _importance(skill, side)) for side in having]
     origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
     cells = [RungCell(letter, "" if value is None else one_place(value), "", origin) for letter, value in importances]
-    note = "knowledge" if skill.kind == "knowledge" else ""
-    return Rung(plain_skill_heading(skill.name), note, cells, draw_rung(importances, _AXIS, _GRID, DENSE))
+    name, note = plain_skill(skill.name), ""
+    if skill.kind == "knowledge":
+        name, note = plain_field(skill.name), "knowledge"
+    return Rung(capital(name), note, cells, draw_rung(importances, _AXIS, _GRID, DENSE))
 
 
 def one_place(value: Decimal) -> str:
@@ -154,11 +160,14 @@ def one_place(value: Decimal) -> str:
 
 def _describe_rule(needs: Sequence[Need], roles: int) -> str:
     """Which skills are drawn, by the thresholds."""
+    important, apart = f"at least {formats.plain(NEEDED)} of 5 (important)", formats.plain(STANDS_OUT)
     than = "the other" if roles == 2 else "any other"
-    apart = f"at least {formats.plain(SKILL_GAP)} points above {than}"
     if not needs:
-        return f"No skill that is at least important ({formats.plain(NEEDED)} of 5) stands {apart}."
+        return f"No skill that is rated {important} stands at least {apart} points above {than}."
     knowledge = ""
     if any(need.skill.kind == "knowledge" for need in needs):
-        knowledge = f"; of knowledge, {formats.counted(KNOWLEDGE_GAP, 'point')}"
-    return f"Drawn: what is at least important ({formats.plain(NEEDED)} of 5) and {apart}{knowledge}."
+        knowledge = f", fields of knowledge by at least {formats.counted(STANDS_OUT_IN_KNOWLEDGE, 'point')}"
+    return (
+        f"The widest gaps: what is rated {important} for the role that needs it more, by at least {apart} points "
+        f"above {than}{knowledge}."
+    )

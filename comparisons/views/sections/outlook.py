@@ -1,6 +1,6 @@
 """Outlook: how many of the openings are new jobs, and how many openings there are for the people in the work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from comparisons import formats
@@ -8,11 +8,13 @@ from comparisons.charts.canvas import Axis
 from comparisons.charts.lanes import FULL, PAIR, Lane, LanePiece
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.summary.sentence import Part
-from comparisons.language.verdict.openings import (
+from comparisons.language.verdict.outlook_findings import (
     PROJECTED,
-    Openings,
+    NewJobs,
     compare_new_jobs,
-    find_openings,
+    count_new_jobs_of,
+    find_new_jobs,
+    find_room,
 )
 from comparisons.views.sections.glance import projected_years
 from comparisons.views.sections.origins import OriginEntry, OriginNote
@@ -37,41 +39,46 @@ class OutlookPart(NamedTuple):
 
 def outlook(comparison: Comparison) -> OutlookPart | None:
     """None where no source has more than the table at the top tells."""
-    known = find_openings(comparison)
+    known = _count(comparison)
     lines = [line for line in comparison.section("jobs").telling if line.row.key in _FURTHER]
     if not known and not lines:
         return None
+    are_several = len(comparison.sides) > 1
     cited = [line for key in PROJECTED if (line := comparison.line(key))] if known else []
     return OutlookPart(
-        None,
+        find_new_jobs(comparison) if are_several else None,
         [_pair_row(comparison, known)] if known else [],
-        None,
+        find_room(comparison) if are_several else None,
         lines,
         cite_lines([*cited, *lines]),
     )
 
 
-def _pair_row(comparison: Comparison, known: Sequence[Openings]) -> PairRow:
-    by_index = {openings.side.index: openings for openings in known}
-    axis = Axis(0, max(openings.a_year for openings in known), 0, FULL)
-    lines = [_pair_line(side, by_index.get(side.index), axis) for side in comparison.sides]
+def _count(comparison: Comparison) -> dict[int, NewJobs]:
+    """Index of a role -> its new jobs, where they are known."""
+    counted = [count_new_jobs_of(comparison, side) for side in comparison.sides]
+    return {jobs.side.index: jobs for jobs in counted if jobs}
+
+
+def _pair_row(comparison: Comparison, known: Mapping[int, NewJobs]) -> PairRow:
+    axis = Axis(0, max(jobs.openings for jobs in known.values()), 0, FULL)
+    lines = [_pair_line(side, known.get(side.index), axis) for side in comparison.sides]
     notes = [" ".join(filter(None, ["a year", projected_years(comparison)]))]
     notes.append("dark: new; light: replacing people who leave")
-    follows = compare_new_jobs(known) if len(known) == len(comparison.sides) else None
+    follows = compare_new_jobs(comparison) if len(comparison.sides) > 1 else None
     return PairRow("New jobs among the openings", "", notes, lines, follows)
 
 
-def _pair_line(side: Side, openings: Openings | None, axis: Axis) -> PairLine:
-    if openings is None:
+def _pair_line(side: Side, jobs: NewJobs | None, axis: Axis) -> PairLine:
+    if jobs is None:
         return PairLine(side.letter, side.title, "", side.absent.missing, "", False, Lane(PAIR))
-    change = formats.plain(openings.new_a_year)
-    text = change if openings.new_a_year >= 0 else f"none, {change}"
-    return PairLine(side.letter, side.title, text, "", _ANCHOR, False, _lane(side.letter, openings, axis))
+    text = formats.plain(round(jobs.a_year))
+    return PairLine(side.letter, side.title, text, "", _ANCHOR, False, _lane(side.letter, jobs, axis))
 
 
-def _lane(letter: str, openings: Openings, axis: Axis) -> Lane:
-    new = axis.across(min(max(openings.new_a_year, 0), openings.a_year))
-    end = axis.across(openings.a_year)
+def _lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:
+    new = axis.across(min(max(float(jobs.a_year), 0), jobs.openings))
+    end = axis.across(jobs.openings)
     pieces = [LanePiece("s4", "0", f"{new:.4g}", PAIR // 2 - 5, 10)] if new else []
     pieces.append(LanePiece("s1", f"{new:.4g}", f"{end - new:.4g}", PAIR // 2 - 5, 10))
     return Lane(PAIR, letter, pieces=pieces)
@@ -80,12 +87,12 @@ def _lane(letter: str, openings: Openings, axis: Axis) -> Lane:
 def note_of_new_jobs(comparison: Comparison) -> list[OriginNote]:
     """How new jobs a year are computed, and of what."""
     entries = []
-    for openings in find_openings(comparison):
+    for jobs in _count(comparison).values():
         places = []
         for key in PROJECTED[:2]:
-            cell = comparison.by_key[key].cells[openings.side.index]
+            cell = comparison.by_key[key].cells[jobs.side.index]
             source = cell.origins[0].source
             places.append((f"{cell.text},", source.anchor, source.short))
-        entries.append(OriginEntry(openings.side.letter, openings.side.title, places))
+        entries.append(OriginEntry(jobs.side.letter, jobs.side.title, places))
     rule = "Computed here: the jobs at the end of the projection less those at its start, divided by its years."
     return [OriginNote(_ANCHOR, "New jobs a year", entries, [rule])] if entries else []

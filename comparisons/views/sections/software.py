@@ -6,6 +6,7 @@ from typing import NamedTuple
 from careers.vocabulary import GROUPS
 from comparisons.comparison import Comparison, share_lists
 from comparisons.language.summary.sentence import Part
+from comparisons.language.verdict.skill_findings import find_technology
 from comparisons.queries.roles import TechnologyEntry
 from comparisons.views.sections.columns import NameColumns, name_columns
 from comparisons.views.sections.rail import cite_pages
@@ -34,7 +35,12 @@ def software(comparison: Comparison) -> Software | None:
     only = [_names(entries) for entries in shared.only]
     columns = name_columns(comparison.sides, _names(shared.shared), only, _MOST_PROGRAMS, len(having), "technology")
     sources = cite_pages(side.list_sources.get("technology") for side in having)
-    return Software(None, columns, sources, describe_absent(comparison.sides, having, GROUPS["technology"]))
+    return Software(
+        find_technology(comparison) if len(having) > 1 else None,
+        columns,
+        sources,
+        describe_absent(comparison.sides, having, GROUPS["technology"]),
+    )
 
 
 def _names(entries: Sequence[TechnologyEntry]) -> list[str]:
