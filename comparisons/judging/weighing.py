@@ -181,7 +181,7 @@ def rise(first: Any, last: Any) -> Decimal:
     >>> rise(77600, 97550), rise(Decimal("20.00"), Decimal("19.00"))
     (Decimal('25.7'), Decimal('-5.0'))
     """
-    percent = Decimal(100) * (last - first) / first
+    percent: Decimal = Decimal(100) * (last - first) / first
     return percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
