@@ -193,6 +193,15 @@ def postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dict[str
     socket_folder = options.pop("host", "")
     # A server that is slow, unreachable or stopped must be noticed within seconds, or every thread waits for it.
     # config/outages.py handles a frozen one.
+    of_sessions = {
+        "statement_timeout": round(1000 * STATEMENT_TIMEOUT),
+        # A statement that keeps its plan (comparisons/search/statements.py) keeps it from the first time on.
+        "plan_cache_mode": "force_generic_plan",
+        # The server gives back the locks of a host that is gone after half a minute; by default it takes two hours.
+        "tcp_keepalives_idle": 10,
+        "tcp_keepalives_interval": 5,
+        "tcp_keepalives_count": 3,
+    }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.removeprefix("/")),
@@ -205,8 +214,7 @@ def postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dict[str
         "OPTIONS": {
             "connect_timeout": 2,
             "tcp_user_timeout": 2000,
-            # A statement that keeps its plan (comparisons/search/statements.py) keeps it from the first time on.
-            "options": f"-c statement_timeout={round(1000 * STATEMENT_TIMEOUT)} -c plan_cache_mode=force_generic_plan",
+            "options": " ".join(f"-c {name}={value}" for name, value in of_sessions.items()),
             **options,
         },
     }
@@ -234,11 +242,19 @@ LOG_FORMAT = read_choice("LOG_FORMAT", ("plain", "json"))
 ACCESS_LOG = read_flag("ACCESS_LOG", default=False)
 LOG_ADDRESSES = read_flag("LOG_ADDRESSES", default=False)
 METRICS_TOKEN = read_token("METRICS_TOKEN")
+TASK_BACKENDS = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+# Named as in Django 6. Who works on batches: the requests of the admin, or workers that share the database.
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[read_choice("TASKS", ("immediate", "database"))]}}
 DATABASES = {"default": database_settings(read_text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
 
 # -- Applications and middleware ---------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django_tasks",
+    "django_tasks_db",  # also where tasks run at once: all installations have the same tables
     "config",
     "careers",
     "ingest",

@@ -5,8 +5,7 @@ Who does a job today is no aspect: it says nothing for or against it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
+from decimal import ROUND_HALF_UP, Decimal
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -182,7 +181,8 @@ def rise(first: Any, last: Any) -> Decimal:
     >>> rise(77600, 97550), rise(Decimal("20.00"), Decimal("19.00"))
     (Decimal('25.7'), Decimal('-5.0'))
     """
-    return Decimal(_round(Fraction(last - first) / Fraction(first) * 1000)).scaleb(-1)
+    percent: Decimal = Decimal(100) * (last - first) / first
+    return percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def share_of_best(values: Sequence[Any]) -> tuple[int, ...]:
@@ -198,16 +198,8 @@ def share_of_best(values: Sequence[Any]) -> tuple[int, ...]:
         return (100,) * len(values)
     if best <= 0:
         return (0,) * len(values)
-    return tuple([_round(Fraction(max(value, 0)) / Fraction(best) * 100) for value in values])
-
-
-def _round(value: Fraction) -> int:
-    """Halves are rounded up, as people do by hand.
-
-    >>> _round(Fraction(5, 2)), _round(Fraction(-5, 2)), _round(Fraction(7, 3))
-    (3, -2, 2)
-    """
-    return (value + Fraction(1, 2)).__floor__()
+    shares = [Decimal(100) * max(value, 0) / best for value in values]
+    return tuple([int(share.quantize(Decimal(1), ROUND_HALF_UP)) for share in shares])
 
 
 # -- Points ---------------------------------------------------------------------------------------------------

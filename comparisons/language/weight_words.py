@@ -137,15 +137,17 @@ def label(aspect: Aspect) -> str:
     return "Jobs" if aspect.key == "outlook.job_count" else LABELS[aspect.name]
 
 
-def describe(aspect: Aspect) -> str:
-    """What the figures of an aspect are, and of when."""
+def describe(aspect: Aspect, in_state: bool = False) -> str:
+    """What the figures of an aspect are, where and of when. `in_state`: the reader chose a state."""
+    whole = "in the whole country" if in_state else ""
     if aspect.entries:
         first, last = aspect.entries[0]
-        notes = [f"of the median, {first.year} to {last.year}, not adjusted for prices"]
+        notes = ["of the median", whole, f"{first.year} to {last.year}", "not adjusted for prices"]
     else:
         cell = aspect.cells[0][0]
         span = span_of_years(*cell.years) if len(cell.years) == 2 else None
-        notes = [_KINDS.get(aspect.key, ""), span or cell.release or cell.origins[0].source.when]
+        when = span or cell.release or cell.origins[0].source.when
+        notes = [_KINDS.get(aspect.key, ""), "" if cell.area else whole, when]
     if not any(aspect.shares):
         notes.append("none is above zero, so nobody gets points")
     return ", ".join(filter(None, notes))

@@ -12,8 +12,9 @@ from config.backups.archive import BackupError
 
 Migration = tuple[str, str]  # app and name
 
-# Sessions let whoever has the file act as the people in it; they sign in again instead.
-LEFT_OUT = {"sessions.Session"}
+# Sessions let whoever has the file act as the people in it; they sign in again instead. Tasks belong to the workers of
+# one installation; batches know what is left to do, and get new ones.
+LEFT_OUT = {"sessions.Session", "django_tasks_database.DBTaskResult"}
 # `migrate` itself fills these tables.
 FILLED_BY_MIGRATE = {"auth.Permission", "contenttypes.ContentType"}
 

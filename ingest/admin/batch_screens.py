@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tasks_db.models import DBTaskResult
 
 from careers.admin import ReadOnlyAdmin
 from careers.vocabulary import WARNING_KINDS
@@ -19,7 +20,7 @@ from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_an
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen, wants_json
 from ingest.admin.upload_form import upload_more_files
 from ingest.admin.wording import plural, reveal_invisible
-from ingest.batches import uploads, worker
+from ingest.batches import background, uploads, worker
 from ingest.batches.progress import (
     LOADED_OUTCOMES,
     BatchProgress,
@@ -32,7 +33,7 @@ from ingest.batches.progress import (
 from ingest.batches.worker import LOADABLE
 from ingest.models import Batch, Draft
 
-SECONDS_PER_REQUEST = 1.0
+SECONDS_BETWEEN_LOOKS = 1  # at a batch that workers work on
 ROLES_NAMED = 5  # of one page in the list; an official table has hundreds
 
 _LARGE_COLUMNS = ("content", "warnings", "ambiguous", "unread", "choices")
@@ -60,6 +61,9 @@ _FILTERS: Mapping[str, tuple[str, Q]] = {
     "undone": ("undone", Q(outcome=Draft.Outcome.UNDONE)),
 }
 _ALWAYS_COUNTED = ("all", "new", "changed", "same", "refused")
+
+
+admin.site.unregister(DBTaskResult)  # the screens of batches show what there is to see of tasks
 
 
 @admin.register(Batch)
@@ -140,6 +144,7 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "batch": batch,
         "at_work": at_work,
+        "has_workers": background.has_workers(),
         "can_work": has_any(request, _permission_for(batch)),
         "stage_name": _STAGES.get(Batch.Stage(batch.stage), ("", ""))[0],
         "progress": _progress_json(batch, measure_progress(batch)),
@@ -234,11 +239,11 @@ def _permission_for(batch: Batch) -> str:
 @require_any(LOAD, UNDO)
 @require_POST
 def continue_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Do the next steps: for the script, which asks again and again, and for the button where no script runs."""
+    """Do the next steps, or see that workers do: for the script, which asks again and again, and for the button."""
     batch = get_object_or_404(Batch, pk=pk)
     if not has_any(request, _permission_for(batch)):
         return JsonResponse({"message": "You are not allowed to continue this batch."}, status=403)
-    progress = worker.continue_batch(batch, SECONDS_PER_REQUEST)
+    progress = background.continue_batch(batch)
     if wants_json(request):
         return JsonResponse(_progress_json(batch, progress), status=503 if progress.error else 200)
     if progress.error:
@@ -252,6 +257,7 @@ def _progress_json(batch: Batch, progress: BatchProgress) -> dict[str, Any]:
     message = f"{done:,} of {plural(total, 'page')} {_STAGES.get(progress.stage, ('', 'done'))[1]}."
     if progress.settling:
         message += f" Updating what depends on these pages: {progress.settling:,} left."
+    message = " ".join(filter(None, [message, background.describe_trouble(batch)]))
     archive = batch.archives.first()
     if archive and archive.file_count:
         done, total = archive.unpacked_count, archive.file_count
@@ -261,6 +267,7 @@ def _progress_json(batch: Batch, progress: BatchProgress) -> dict[str, Any]:
         "done": done,
         "total": total,
         "working": progress.working and not progress.stopped,
+        "wait": SECONDS_BETWEEN_LOOKS if background.has_workers() else 0,
         "message": progress.error or message,
     }
 
@@ -276,7 +283,9 @@ def stop_batch(request: HttpRequest, pk: int) -> HttpResponse:
 @require_any(LOAD, UNDO)
 @require_POST
 def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    worker.resume_batch(get_object_or_404(Batch, pk=pk))
+    batch = get_object_or_404(Batch, pk=pk)
+    worker.resume_batch(batch)
+    background.hand_over(batch)
     return redirect("admin:ingest_batch_change", pk)
 
 
@@ -291,6 +300,7 @@ def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "No page was ticked. Tick those to load, or load all.")
     elif not worker.start_loading(batch, "all" if load_all else ticked, user_of(request)):
         messages.warning(request, "There is nothing left to load: these pages are loaded, or were refused.")
+    background.hand_over(batch)
     return redirect("admin:ingest_batch_change", pk)
 
 
@@ -302,6 +312,7 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not worker.start_undoing(batch, user_of(request)):
             messages.warning(request, "None of its pages is loaded: there is nothing to undo.")
+        background.hand_over(batch)
         return redirect("admin:ingest_batch_change", pk)
     preview = preview_undo(loaded_pages(batch))
     pages = plural(preview.pages, "page")

@@ -28,7 +28,7 @@ from ingest.admin.preview_screen import (
 from ingest.admin.screen_parts import breadcrumb, render_screen, titled_filter
 from ingest.admin.upload_form import upload_pages
 from ingest.admin.wording import label_of_field, plural, reveal_invisible
-from ingest.batches import decisions, uploads, worker
+from ingest.batches import background, decisions, uploads, worker
 from ingest.batches.progress import preview_undo
 from ingest.forms import CorrectionForm
 from ingest.models import Mention, Page
@@ -68,6 +68,7 @@ class PageAdmin(ReadOnlyAdmin):
     @admin.action(description="Read these pages again", permissions=["load"])
     def reread_pages(self, request: HttpRequest, pages: QuerySet[Page]) -> HttpResponse:
         batch = uploads.open_reread_batch(user_of(request), pages.filter(citation__isnull=False))
+        background.hand_over(batch)
         return redirect("admin:ingest_batch_change", batch.pk)
 
     def has_load_permission(self, request: HttpRequest) -> bool:
@@ -261,4 +262,5 @@ def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
 def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Preview reading one stored page again."""
     batch = uploads.open_reread_batch(user_of(request), Page.objects.filter(pk=pk, citation__isnull=False))
+    background.hand_over(batch)
     return redirect("admin:ingest_batch_change", batch.pk)

@@ -32,7 +32,7 @@ from ingest.admin.page_review import (
 from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
 from ingest.admin.wording import describe_place, label_of_field, reveal_invisible
-from ingest.batches import decisions, previews, uploads, worker
+from ingest.batches import background, decisions, previews, uploads, worker
 from ingest.batches.progress import LOADED_OUTCOMES
 from ingest.forms import SourceForm
 from ingest.loading.load import LoadResult
@@ -250,6 +250,7 @@ def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         worker.continue_batch(draft.batch, 0.5)
+        background.hand_over(draft.batch)
         messages.success(
             request, "The choice is saved. Pages outside this batch know the name once this page is loaded."
         )
@@ -290,6 +291,7 @@ def answer_same_role(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         worker.continue_batch(draft.batch, 0.5)
+        background.hand_over(draft.batch)
         messages.success(request, "The answer is saved, for all pages of this batch.")
     return redirect("admin:ingest_draft_change", pk)
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ingest.admin.permissions import LOAD, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, render_screen, wants_json
 from ingest.admin.wording import plural
-from ingest.batches import uploads
+from ingest.batches import background, uploads
 from ingest.documents.archives import MOST_BYTES, MOST_PAGES
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT
 from ingest.forms import FILES_AT_ONCE, MoreFilesForm, SourceForm, UploadForm
@@ -103,6 +103,7 @@ def _add_files(batch: Batch, files: Iterable[tuple[str, IO[bytes]]]) -> str:
                 f"“{name}” could not be stored: {error}. {plural(stored, 'file')} before it arrived. "
                 "Choose the others again in a moment; a file that is sent twice is stored once."
             )
+    background.hand_over(batch)
     return ""
 
 

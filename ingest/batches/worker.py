@@ -25,20 +25,23 @@ NOT_LOADED = ("", Draft.Outcome.UNDONE, Draft.Outcome.REFUSED)
 
 
 def continue_batch(batch: Batch, seconds: float = 1.0) -> BatchProgress:
-    """Do the next steps of a batch for about this long, at least one of them.
+    """Do the next steps of a batch for about this long, at least one of them. Refreshes `batch`."""
+    return report_progress(batch, do_steps(batch, seconds))
 
-    Safe to call at any time, by several processes at once, after a kill and after an error. Refreshes `batch`. When
-    the database fails, the current step is rolled back.
+
+def do_steps(batch: Batch, seconds: float) -> str:
+    """The same, but return only a sentence for people when the database failed; the current step is rolled back.
+
+    Safe to call at any time, by several processes at once, after a kill and after an error.
     """
     until = monotonic() + seconds
     pauses = WriterPauses()
     try:
         while _do_step(batch, until) and monotonic() < until:
             pauses.pause_if_due()
-        batch.refresh_from_db()
-        return measure_progress(batch)
     except (OperationalError, InterfaceError) as error:
-        return _report_failure(batch, error)
+        return _describe_failure(error)
+    return ""
 
 
 def _do_step(batch: Batch, until: float) -> bool:
@@ -52,16 +55,21 @@ def _do_step(batch: Batch, until: float) -> bool:
     return True
 
 
-def _report_failure(batch: Batch, error: Exception) -> BatchProgress:
-    message = (
+def report_progress(batch: Batch, error: str = "") -> BatchProgress:
+    """How far a batch is, with the sentence of `do_steps`. Refreshes `batch`."""
+    try:
+        batch.refresh_from_db()
+        return measure_progress(batch, error)
+    except (DatabaseError, InterfaceError) as failure:
+        error = error or _describe_failure(failure)
+        return BatchProgress(Batch.Stage(batch.stage), 0, 0, working=True, stopped=batch.stopped, error=error)
+
+
+def _describe_failure(error: Exception) -> str:
+    return (
         f"The database failed ({str(error).strip() or type(error).__name__}). Nothing is half stored and nothing is "
         "lost: continue to finish the rest."
     )
-    try:
-        batch.refresh_from_db()
-        return measure_progress(batch, message)
-    except DatabaseError:
-        return BatchProgress(Batch.Stage(batch.stage), 0, 0, working=True, stopped=batch.stopped, error=message)
 
 
 # -- the stages -------------------------------------------------------------------------------

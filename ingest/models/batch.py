@@ -44,6 +44,9 @@ class Batch(models.Model):
         help_text="Who started the current run of loading or undoing.",
     )
     run_total = models.PositiveIntegerField(default=0, help_text="How many pages the current run covers.")
+    task = models.CharField(
+        max_length=64, blank=True, help_text="The last task that worked on it or is to, where workers do that."
+    )
 
     # Entered once for all pages. What a Draft has of its own takes precedence, and what its page states over both.
     publisher = models.CharField(max_length=120, blank=True)

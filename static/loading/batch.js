@@ -1,5 +1,6 @@
-// Continues a batch step by step: each request works for about a second and reports the progress. The state is in
-// the database, so this can be interrupted at any point, run in two windows, and started again.
+// Continues a batch step by step: each request works for about a second and reports the progress. Where workers do the
+// work, it asks every "wait" seconds how far they are. The state is in the database, so this can be interrupted at any
+// point, run in two windows, and started again.
 "use strict";
 (() => {
   const work = document.getElementById("work");
@@ -9,7 +10,7 @@
   const say = document.getElementById("work-say");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   form.hidden = true; // this script does what its button does by hand
-  document.getElementById("by-hand").hidden = true;
+  document.getElementById("by-hand")?.setAttribute("hidden", "");
   let stage = null;
   let failed = 0;
   let stopping = null; // the form that stops the batch, sent when the current request is answered
@@ -40,6 +41,8 @@
         say.textContent = progress.message;
         if (stopping) return stopping.submit();
         if (!progress.working || progress.stage !== stage) break;
+        await pause(progress.wait);
+        if (stopping) return stopping.submit();
       } catch (error) {
         if (stopping) return stopping.submit();
         failed += 1;

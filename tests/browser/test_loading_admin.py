@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
+from django_tasks_db.management.commands.db_worker import Worker
 from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from careers.models import Role
-from ingest.admin import batch_screens
+from ingest.batches import background
+from ingest.management.commands.work_on_batches import BatchWorker
 from ingest.models import Page as StoredPage
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -74,6 +77,20 @@ def test_files_are_uploaded_loaded_and_undone(admin: Page, live_server: LiveServ
     assert StoredPage.objects.count() == 2
 
 
+def test_the_screen_watches_how_far_a_worker_is(admin: Page, live_server: LiveServer, settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    admin.goto(live_server.url + UPLOAD)
+    admin.get_by_label("Pages:").set_input_files([str(CLEAR), str(GUIDE)])
+    admin.get_by_role("button", name="Preview").click()
+    with admin.expect_response("**/work/"):
+        pass
+    expect(admin.get_by_role("status")).to_have_text("0 of 2 pages previewed.")
+
+    Worker.run(BatchWorker())
+
+    expect(admin.get_by_role("button", name="Load all 2 pages")).to_be_visible()
+
+
 def test_dropped_pages_are_uploaded_and_other_files_left_out(admin: Page, live_server: LiveServer) -> None:
     admin.goto(live_server.url + UPLOAD)
     admin.evaluate(
@@ -107,7 +124,7 @@ def test_more_files_than_a_request_holds_are_sent_in_several(
 def test_a_large_archive_is_previewed_in_short_requests_that_can_be_stopped(
     admin: Page, live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch_screens, "SECONDS_PER_REQUEST", 0)  # a single step, however fast the machine is
+    monkeypatch.setattr(background, "SECONDS_PER_REQUEST", 0)  # a single step, however fast the machine is
     archive = tmp_path / "many.zip"
     archive.write_bytes(archive_of(120))
     admin.goto(live_server.url + UPLOAD)

@@ -63,7 +63,7 @@ def test_the_script_writes_what_the_server_writes(page: Page, four_roles: str, a
 
 def test_a_weight_taken_back_leaves_nothing(page: Page, four_roles: str) -> None:
     page.goto(f"{four_roles}{PAIR}?where=CA&pay=2")
-    page.get_by_label("How much pay matters").select_option("0")
+    page.get_by_label("How much it matters: pay").select_option("0")
     assert page.url == f"{four_roles}{PAIR}?where=CA"
     expect(page.locator("#weigh .out")).to_be_empty()
     expect(page.locator("#weigh tfoot td.n")).to_have_text(["—", "—"])
@@ -71,12 +71,12 @@ def test_a_weight_taken_back_leaves_nothing(page: Page, four_roles: str) -> None
 
 def test_links_and_forms_follow_the_chosen_weights(page: Page, four_roles: str) -> None:
     page.goto(f"{four_roles}{PAIR}")
-    page.get_by_label("How much pay matters").select_option("3")
-    page.get_by_label("How much growth matters").select_option("1")
+    page.get_by_label("How much it matters: pay").select_option("3")
+    page.get_by_label("How much it matters: growth").select_option("1")
     page.get_by_role("link", name="Swap").click()
     assert page.url.endswith("/compare/software-support-technician-vs-lead-technician/?pay=3&grow=1")
-    expect(page.get_by_label("How much pay matters")).to_have_value("3")
-    page.get_by_label("How much pay matters").select_option("0")
+    expect(page.get_by_label("How much it matters: pay")).to_have_value("3")
+    page.get_by_label("How much it matters: pay").select_option("0")
     page.locator("form.sides").evaluate("form => form.requestSubmit()")
     page.wait_for_url("**/compare/software-support-technician-vs-lead-technician/?grow=1")
 
@@ -85,12 +85,12 @@ def test_weights_are_worked_out_without_script(browser: Browser, four_roles: str
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{four_roles}{PAIR}")
-    page.get_by_label("How much pay matters").select_option("3")
-    page.get_by_label("How much growth matters").select_option("1")
+    page.get_by_label("How much it matters: pay").select_option("3")
+    page.get_by_label("How much it matters: growth").select_option("1")
     page.get_by_role("button", name="Work it out").click()
     assert page.url == f"{four_roles}{PAIR}?pay=3&grow=1&open=0&ways=0#weigh-up"
     expect(page.locator("#weigh .out")).to_contain_text("By your weights, Software Support Technician: 3.34 of 4")
-    expect(page.get_by_label("How much pay matters")).to_have_value("3")
+    expect(page.get_by_label("How much it matters: pay")).to_have_value("3")
     expect(page.locator("#stand")).to_be_hidden()
     context.close()
 

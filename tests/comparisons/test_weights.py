@@ -13,6 +13,7 @@ from careers.models import Role
 from comparisons.comparison import compare
 from comparisons.judging.weighing import Aspect, find_aspects, find_turns, share_of_best, weigh
 from comparisons.language.weight_words import write_left_out
+from comparisons.queries.place import place_roles, read_place
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.weights import WeightsPart, weights_section
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
@@ -124,7 +125,7 @@ def test_an_address_with_an_unknown_state_still_has_the_form(client: Client, pai
 
 def test_each_weight_has_a_name_for_screen_readers(client: Client, pair: None) -> None:
     labels = [each.get("aria-label") for each in opened(client, PAIR).cssselect("#weigh select")]
-    assert labels == ["How much pay matters", "How much growth matters", "How much jobs matters"]
+    assert labels == ["How much it matters: pay", "How much it matters: growth", "How much it matters: jobs"]
 
 
 # -- Weights stay where the state stays -----------------------------------------------------------------------
@@ -236,6 +237,17 @@ def test_the_rise_of_pay_is_over_the_years_that_all_roles_have() -> None:
     assert section
     assert row(section, "rise") == [("+30%", "1.00 × 3 = 3.00"), ("+4%", "0.13 × 3 = 0.39")]
     assert section.rows[-1].note == "of the median, 2021 to 2025, not adjusted for prices"
+
+
+def test_in_a_state_each_row_says_where_its_figures_are_of() -> None:
+    lead, other = (
+        store_role(title, projection=SPAN | {"growth_percent": "2.0"}, attainment=WAYS) for title in (LEAD, SOFTWARE)
+    )
+    roles = place_roles(read_current_roles([lead.slug, other.slug]), read_place({"where": "CA"}))
+    section = weights_section(compare(roles), {"where": "CA"})
+    assert section
+    growth = next(each for each in section.rows if each.name == "grow")
+    assert growth.note == "in the whole country, 2024 to 2034"
 
 
 # -- What is left out -----------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def test_the_image_runs_as_nobody_special_writes_only_to_its_volume_and_checks_i
     assert "SECRET_KEY" not in last_stage
     assert "--chown" not in DOCKERFILE, "the files of the program belong to root"
     for setting in ("read_only: true", "cap_drop:", "no-new-privileges:true", "condition: service_healthy"):
-        assert setting in COMPOSE
+        assert COMPOSE.count(setting) == 2, "of the site and of a worker"
 
 
 def test_images_are_named_without_a_registry() -> None:
@@ -94,7 +94,7 @@ def test_systemd_finds_nothing_wrong_with_the_units_and_notices_a_planted_fault(
         text = unit.read_text().replace("/srv/rolewise/.venv/bin", str(Path(sys.executable).parent))
         units.append(tmp_path / unit.name)
         units[-1].write_text(text)
-    assert len(units) == 3
+    assert len(units) == 4
 
     def verify() -> str:
         command = ["systemd-analyze", "verify", "--man=no", *map(str, units)]

@@ -97,8 +97,8 @@ def _row(aspect: Aspect, weight: int, sides: Sequence[Side]) -> WeightRow:
         of_role = aspect.cells[side.index] if aspect.cells else ()
         for doubt in dict.fromkeys([doubt for cell in of_role for doubt in cell.doubts]):
             doubts.append(Part(doubt, side.letter, side.marker))
-    label, note = weight_words.label(aspect), weight_words.describe(aspect)
-    return WeightRow(aspect.name, aspect.key, label, note, doubts, weight, cells)
+    note = weight_words.describe(aspect, in_state=any(side.role.area for side in sides))
+    return WeightRow(aspect.name, aspect.key, weight_words.label(aspect), note, doubts, weight, cells)
 
 
 def _hidden(query: Mapping[str, str]) -> Mapping[str, str]:

@@ -1,0 +1,62 @@
+"""`manage.py work_on_batches`: a worker, on this machine or another one with the same database."""
+
+from socket import gethostname
+from time import monotonic, sleep
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from ingest.batches.background import hand_over_forgotten, has_workers
+
+IDLE_SECONDS = 1.0  # between two looks for tasks
+SECONDS_BETWEEN_ROUNDS = 15.0
+DAYS_KEPT = 7  # of tasks that are done
+
+
+class Command(BaseCommand):
+    help = "Work on uploads and rereadings, with TASKS=database, until it is stopped (SIGTERM or Ctrl+C)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not has_workers():
+            raise CommandError("Set TASKS=database here and where the site is served: otherwise no worker is needed.")
+        worker = BatchWorker()
+        worker.configure_signals()
+        self.stdout.write(f"Working on batches as {worker.worker_id}.")
+        worker.run()
+
+
+class BatchWorker(Worker):
+    """The worker of django-tasks-db, which also makes rounds: it enqueues what was lost with another worker."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            queue_names=["default"],
+            interval=IDLE_SECONDS,
+            batch=True,  # `run` of the package ends when no task waits
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=f"{gethostname()[:40]}-{get_random_string(8)}",
+            excluded_queue_names=[],
+        )
+        self.next_round = 0.0
+
+    def run(self) -> None:
+        while self.running:
+            self.make_round_if_due()
+            super().run()
+            sleep(IDLE_SECONDS)
+
+    def run_task(self, db_task_result: DBTaskResult[Any, Any]) -> None:
+        super().run_task(db_task_result)
+        self.make_round_if_due()
+
+    def make_round_if_due(self) -> None:
+        if monotonic() >= self.next_round:
+            hand_over_forgotten()
+            call_command("prune_db_task_results", min_age_days=DAYS_KEPT, verbosity=0)
+            self.next_round = monotonic() + SECONDS_BETWEEN_ROUNDS
