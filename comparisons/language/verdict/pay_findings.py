@@ -267,8 +267,8 @@ def _pay_by_year(side: Side, time: str) -> dict[int, Any]:
 
 
 def _describe_changes(sides: Sequence[Side], changes: Sequence[float], start: str) -> Finding:
-    # Changes that differ, but not once they are rounded, are told with one digit more.
-    digits = 0 if len({round(change) for change in changes}) == len({round(change, 6) for change in changes}) else 1
+    # Changes that differ, but not as whole numbers, are told with one digit more.
+    digits = 0 if len({round(change) for change in changes}) == len({round(change, 1) for change in changes}) else 1
     moves = [_move(change, digits) for change in changes]
     figures = [f"{abs(change):.{digits}f}%" if round(change, digits) else "" for change in changes]
     if len(set(zip(figures, moves, strict=True))) == 1:
