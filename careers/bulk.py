@@ -6,6 +6,7 @@ Django would build and send these rows one by one, or in one large expression. B
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -31,7 +32,7 @@ def insert_rows(
             places = ", ".join([row_of_places] * len(batch))
             # Only names from our own code enter the statement.
             statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places} {ending}"  # noqa: S608 - names of our own
-            cursor.execute(statement, [value for row in batch for value in row])
+            cursor.execute(statement, list(chain.from_iterable(batch)))
 
 
 def create_rows(rows: Sequence[Model]) -> None:

@@ -452,7 +452,9 @@ WARNING_KINDS: Mapping[str, WarningKind] = {
         "with repaired text", False, frozenset({"duplicate-skill", "repaired-text", "stripped-characters"})
     ),
 }
-_KIND_OF_WARNING = {code: kind for kind, about in WARNING_KINDS.items() for code in about.codes}
+_KIND_OF_WARNING: dict[str, str] = {}
+for _kind, _about in WARNING_KINDS.items():
+    _KIND_OF_WARNING |= dict.fromkeys(_about.codes, _kind)
 
 
 def warning_kind(code: str) -> str:

@@ -66,7 +66,7 @@ class PayVerdict(NamedTuple):
     """How the pay of two roles compares.
 
     `ahead`: index of the role that is clearly ahead, None for none. `holds`: it is a toss-up. `shares`: as in `TossUp`;
-    None where the verdict goes by the figures of `key`, which are `gap` dollars and `gap_percent` of the lower apart.
+    None where the verdict goes by the figures of `key`. These are `gap` dollars and `gap_percent` of the lower apart.
     `beyond`: which of the shares are bounds, because the median lies beyond all published percentiles of the other
     role. `overlap`: of the ranges, in percent of the narrower one; None where there are none.
     """
@@ -77,7 +77,7 @@ class PayVerdict(NamedTuple):
     holds: bool
     shares: Shares | None = None
     beyond: tuple[bool, bool] = (False, False)
-    gap: float = 0
+    gap: Any = 0
     gap_percent: float = 0
     overlap: float | None = None
 
@@ -138,10 +138,19 @@ def _judge_shares(comparison: Comparison, pair: Pair, time: str, by_shares: Toss
         first_is_ahead = of_first > TOSS_UP_SHARES[1] if of_first is not None else (of_second or 0) < TOSS_UP_SHARES[0]
         ahead = pair[0] if first_is_ahead else pair[1]
     key = f"salary.{time}_median"
-    medians = comparison.by_key[key].cells
+    medians = [comparison.by_key[key].cells[index] for index in pair]
     first, second = by_shares.cells
-    beyond = _lies_beyond(medians[pair[1]], first), _lies_beyond(medians[pair[0]], second)
-    return PayVerdict(pair, key, ahead, by_shares.holds, by_shares.shares, beyond)
+    beyond = _lies_beyond(medians[1], first), _lies_beyond(medians[0], second)
+    gap, gap_percent = _measure_gap([cell.value for cell in medians if not cell.missing])
+    return PayVerdict(pair, key, ahead, by_shares.holds, by_shares.shares, beyond, gap, gap_percent)
+
+
+def _measure_gap(amounts: Sequence[Any]) -> tuple[Any, float]:
+    """How far two amounts lie apart, and in percent of the lower; nothing where one of them is not known."""
+    if len(amounts) < 2 or not min(amounts):
+        return 0, 0.0
+    gap = max(amounts) - min(amounts)
+    return gap, float(100 * gap / min(amounts))
 
 
 def _lies_beyond(median: Cell, cells: Sequence[Cell]) -> bool:
@@ -153,15 +162,14 @@ def _judge_figures(comparison: Comparison, first: int, second: int) -> PayVerdic
     for key in PAY_KEYS:
         cells = _two_cells(comparison, key, first, second)
         if cells and all(cell.value > 0 for cell in cells):
-            low, high = sorted(cell.value for cell in cells)
-            gap_percent = float(100 * (high - low) / low)
+            gap, gap_percent = _measure_gap([cell.value for cell in cells])
             ahead = None
             if gap_percent >= TOSS_UP_GAP:
-                ahead = first if cells[0].value == high else second
+                ahead = first if cells[0].value > cells[1].value else second
             ranges = _two_cells(comparison, "salary.range", first, second) if "annual" in key else None
             shared = overlap(ranges[0].value, ranges[1].value) if ranges else None
             holds = is_toss_up(gap_percent, shared)
-            return PayVerdict((first, second), key, ahead, holds, None, (False, False), high - low, gap_percent, shared)
+            return PayVerdict((first, second), key, ahead, holds, None, (False, False), gap, gap_percent, shared)
     return None
 
 

@@ -158,7 +158,9 @@ def review_roles(
 
 def _values_not_read(role: Role, groups: Iterable[ReviewedGroup]) -> list[tuple[str, str]]:
     """(vocabulary key, label) of the values of a page that nothing was read for."""
-    read = {value.key for group in groups for value in group.values}
+    read: set[str] = set()
+    for group in groups:
+        read.update(value.key for value in group.values)
     listed = _GROUPS_OF_PAGES if role.soc_code is None else ONE_ROW_GROUPS
     return [(key, label_of(key)) for key, (group, _) in STORED_IN.items() if group in listed and key not in read]
 
@@ -416,8 +418,11 @@ def raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]] = ())
 
 def places_in(roles: Iterable[RoleReview]) -> list[tuple[int, str]]:
     """(line, raw text) of what was read for these roles."""
-    values = [value for role in roles for group in role.groups for value in group.values]
-    return [(value.line, value.raw) for value in values]
+    places = []
+    for role in roles:
+        for group in role.groups:
+            places += [(value.line, value.raw) for value in group.values]
+    return places
 
 
 def _numbered_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:

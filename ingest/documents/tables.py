@@ -10,7 +10,7 @@ import csv
 import os
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from pathlib import PurePath
@@ -198,6 +198,27 @@ def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, lis
     return chosen[0], list(_sheet_warnings(chosen[0], figures))
 
 
+def find_columns(table: DataTable, heads: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Name -> index of the first column with one of its heads, in any case. `heads`: name -> heads that it can have.
+
+    >>> find_columns(DataTable(("Code", "Title", "TITLE"), ()), {"title": ("Title",), "zone": ("Job Zone",)})
+    {'title': 1}
+    """
+    name_of: dict[str, str] = {}
+    for name, variants in heads.items():
+        name_of |= dict.fromkeys(map(_plain_head, variants), name)
+    columns: dict[str, int] = {}
+    for index, head in enumerate(table.columns):
+        name_of_head = name_of.get(_plain_head(head))
+        if name_of_head:
+            columns.setdefault(name_of_head, index)
+    return columns
+
+
+def _plain_head(head: str) -> str:
+    return " ".join(head.casefold().split())
+
+
 def check_formulas(sheet: DataTable) -> None:
     """Refuse to read figures from a sheet that computes them: the workbook may hold other results than it shows."""
     if sheet.formulas:
@@ -248,8 +269,10 @@ def _table(rows: Sequence[tuple[str, ...]]) -> DataTable:
     head_row, head = filled[place]
     columns = _without_blank_end(head)
     body = tuple((number, cells[: len(columns)]) for number, cells in filled[place + 1 :])
-    above = tuple(cell for _, cells in filled[:place] for cell in cells if cell)
-    return DataTable(columns, body, head_row, above)
+    above: list[str] = []
+    for _, cells in filled[:place]:
+        above += filter(None, cells)
+    return DataTable(columns, body, head_row, tuple(above))
 
 
 def _count_filled(cells: tuple[str, ...]) -> int:

@@ -4,6 +4,7 @@ A proposal is only shown to an admin. A person names the closest occupation, and
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from careers.models import Role, TitleTerm
@@ -31,17 +32,12 @@ def propose_occupations(roles: Iterable[Role]) -> dict[int, list[Proposal]]:
     """
     titles = {role.pk: role.title for role in roles if role.soc_code is None and role.closest_occupation_id is None}
     turns = {pk: _terms_in_turn(title) for pk, title in titles.items()}
-    matches = _match({term for terms_in_turn in turns.values() for terms in terms_in_turn for term in terms})
+    matches = _find_matches(_all_terms(turns.values()))
+    words = {pk: significant_words(title) for pk, title in titles.items()}
     chosen = {pk: _first_matches(terms_in_turn, matches) for pk, terms_in_turn in turns.items()}
-    points = _points_of_words(
-        {match.occupation for matched in chosen.values() for match in matched},
-        {word for title in titles.values() for word in significant_words(title)},
-    )
-    proposals = {}
-    for pk, matched in chosen.items():
-        words = significant_words(titles[pk])
-        proposals[pk] = _best_first(matched, words, points)[:MOST_PROPOSALS]
-    return proposals
+    occupations = {match.occupation for match in chain.from_iterable(chosen.values())}
+    points = _points_of_words(occupations, set(chain.from_iterable(words.values())))
+    return {pk: _best_first(matched, words[pk], points)[:MOST_PROPOSALS] for pk, matched in chosen.items()}
 
 
 def _terms_in_turn(title: str) -> list[list[str]]:
@@ -59,6 +55,13 @@ def _terms_in_turn(title: str) -> list[list[str]]:
     return turns
 
 
+def _all_terms(turns: Iterable[Iterable[Iterable[str]]]) -> set[str]:
+    terms: set[str] = set()
+    for terms_in_turn in turns:
+        terms.update(chain.from_iterable(terms_in_turn))
+    return terms
+
+
 class _Match(NamedTuple):
     """An occupation with one of the terms. `total`: its points for it."""
 
@@ -67,7 +70,7 @@ class _Match(NamedTuple):
     proposal: Proposal
 
 
-def _match(terms: Collection[str]) -> dict[str, list[_Match]]:
+def _find_matches(terms: Collection[str]) -> dict[str, list[_Match]]:
     """Term -> the occupations that have it as a title, initials apart."""
     matches: dict[str, list[_Match]] = {}
     if not terms:
@@ -80,8 +83,11 @@ def _match(terms: Collection[str]) -> dict[str, list[_Match]]:
 
 
 def _first_matches(turns: Iterable[Iterable[str]], matches: Mapping[str, Sequence[_Match]]) -> list[_Match]:
+    """The matches of the first turn that has any."""
     for terms in turns:
-        matched = [match for term in terms for match in matches.get(term, ())]
+        matched: list[_Match] = []
+        for term in terms:
+            matched += matches.get(term, ())
         if matched:
             return matched
     return []

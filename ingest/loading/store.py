@@ -7,6 +7,7 @@ each reading gets the changes of current facts that its page caused.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from careers.bulk import create_rows, update_columns
@@ -55,7 +56,7 @@ class _RowUpdate:
 
     def roles_with(self, groups: Collection[str]) -> set[int]:
         """Roles of which rows in one of these groups are written."""
-        return {key.role for keys in self.differing.values() for key in keys if key.group in groups}
+        return {key.role for key in chain.from_iterable(self.differing.values()) if key.group in groups}
 
 
 def store_readings(readings: Sequence[PageReading]) -> None:

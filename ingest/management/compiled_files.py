@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from io import StringIO
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -85,8 +86,8 @@ def stem_of(group: str, page: ParsedPage) -> str:
     """Titles have a file for each list that gives them: titles_onet, titles_soc, titles_bls."""
     if group != "titles":
         return group
-    sources = [title.source for role in page.roles for title in role.titles]
-    return f"{group}_{sources[0].partition('-')[0]}"
+    title = next(chain.from_iterable(role.titles for role in page.roles))
+    return f"{group}_{title.source.partition('-')[0]}"
 
 
 def merge_files(first: CompiledFile, second: CompiledFile) -> CompiledFile:
@@ -122,7 +123,11 @@ def count_values(page: ParsedPage, group: str) -> int:
         return len(page.area_prices)
     if group in ENTRY_FIELDS:
         return sum(len(getattr(role, group)) for role in page.roles)
-    return sum(getattr(getattr(role, group), name) is not None for role in page.roles for name in FIELDS[group])
+    count = 0
+    for role in page.roles:
+        facts = getattr(role, group)
+        count += sum(getattr(facts, name) is not None for name in FIELDS[group])
+    return count
 
 
 def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
@@ -199,7 +204,7 @@ def figure_rows(roles: Sequence[RoleFacts], groups: Sequence[str]) -> Iterator[S
 
 def figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
     """A publisher's doubts about a row, each once, of how many figures values are the mean, and what is missing."""
-    places = [place for group in groups for place in getattr(role, group).evidence.values()]
+    places = places_of(role, groups)
     notes: list[str] = []
     for place in places:
         notes += place.warnings
@@ -219,8 +224,16 @@ def entry_notes(entry: Any) -> list[str]:
 
 def wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
     """The group of occupations that the figures of a role are of; "" if they are of the occupation alone."""
-    names = [place.wider_group for group in groups for place in getattr(role, group).evidence.values()]
+    names = (place.wider_group for place in places_of(role, groups))
     return next(filter(None, names), "")
+
+
+def places_of(role: RoleFacts, groups: Iterable[str]) -> list[Evidence]:
+    """The evidence of all values of these groups."""
+    places: list[Evidence] = []
+    for group in groups:
+        places += getattr(role, group).evidence.values()
+    return places
 
 
 def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:

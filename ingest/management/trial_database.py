@@ -47,7 +47,7 @@ def _copied_file(path: Path) -> Iterator[None]:
 
 def _copy_tables() -> None:
     """On PostgreSQL temporary tables hide those of the same names from this connection alone."""
-    models = [model for app in ("careers", "ingest") for model in apps.get_app_config(app).get_models()]
+    models = [*apps.get_app_config("careers").get_models(), *apps.get_app_config("ingest").get_models()]
     try:
         copy_to_temporary_tables(models)
     except DatabaseError as error:

@@ -64,7 +64,9 @@ _HEADS: Mapping[str, str] = {
         "industry|date|age|sex|salary|pay|wage|wages|employment|jobs"
     ),
 }
-_KIND_OF_HEAD = {head: kind for kind, heads in _HEADS.items() for head in heads.split("|")}
+_KIND_OF_HEAD: dict[str, str] = {}
+for _kind, _heads in _HEADS.items():
+    _KIND_OF_HEAD |= dict.fromkeys(_heads.split("|"), _kind)
 _YEAR = r"(?:18|19|20|21)\d\d"
 _MONTH = "|".join(_HEADS["months"].split("|"))
 _PART_OF_YEAR = r"q[1-4]|h[12]"

@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 from ingest.documents.document import Document
-from ingest.documents.tables import DataTable
+from ingest.documents.tables import DataTable, find_columns
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Knowledge, ParsedPage
 
@@ -80,25 +80,14 @@ def find_crosswalk(document: Document) -> tuple[CrosswalkKind, DataTable] | None
     """The crosswalk that a document holds, with its table; None if it holds none."""
     for kind in KINDS:
         for sheet in document.sheets:
-            columns = find_columns(sheet, kind)
-            if len(columns) == len(kind.heads):
+            if len(_columns_of(sheet, kind)) == len(kind.heads):
                 return kind, sheet
     return None
 
 
-def find_columns(table: DataTable, kind: CrosswalkKind) -> dict[str, int]:
+def _columns_of(table: DataTable, kind: CrosswalkKind) -> dict[str, int]:
     """Column of the compiled file -> its index in a published one, or in a compiled one."""
-    name_of = {_plain(head): name for name, variants in kind.heads.items() for head in (name, *variants)}
-    columns: dict[str, int] = {}
-    for index, head in enumerate(table.columns):
-        name = name_of.get(_plain(head))
-        if name:
-            columns.setdefault(name, index)
-    return columns
-
-
-def _plain(head: str) -> str:
-    return " ".join(head.casefold().split())
+    return find_columns(table, {name: (name, *heads) for name, heads in kind.heads.items()})
 
 
 def release_of(table: DataTable) -> str:
@@ -113,7 +102,7 @@ def release_of(table: DataTable) -> str:
 
 def write_crosswalk(kind: CrosswalkKind, table: DataTable, occupations: Collection[str]) -> str:
     """The compiled file of a crosswalk: its rows that lead to one of these occupations, without other columns."""
-    columns = find_columns(table, kind)
+    columns = _columns_of(table, kind)
     other = next(iter(kind.heads))
     rows = set()
     for _, cells in table.rows:

@@ -1,15 +1,419 @@
 """The findings above the sections of a comparison: whole sentences for every case."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
 from comparisons.comparison import compare
-from comparisons.language.verdict import entry_findings, pay_findings, people_findings, skill_findings
-from comparisons.queries.roles import read_current_roles
+from comparisons.language.verdict import entry_findings, outlook_findings, pay_findings, people_findings, skill_findings
+from comparisons.queries.roles import CurrentRole, read_current_roles
+from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_pay, make_role
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 
-pytestmark = pytest.mark.django_db
+ZIPPIA = make_page("Zippia", "")
 
 
+def baker(**groups: Any) -> CurrentRole:
+    return make_role("Baker", "Bakers", **groups)
+
+
+def cook(**groups: Any) -> CurrentRole:
+    return make_role("Cook", "Cooks", **groups)
+
+
+def smith(**groups: Any) -> CurrentRole:
+    return make_role("Smith", "Smiths", **groups)
+
+
+def text(finding: pay_findings.Finding) -> str:
+    return "".join(part.text for part in finding or ())
+
+
+# -- steps of pay -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ((12_000, 24_000, 36_000, 48_000, 60_000), "The gap grows from $2,000 at the low end to $10,000 at the top"),
+        ((20_000, 30_000, 40_000, 50_000, 53_000), "The gap shrinks from $10,000 at the low end to $3,000 at the top"),
+        ((8_000, 18_000, 31_000, 45_000, 60_000), "Bakers earn more at the low end, cooks at the top"),
+        ((12_000, 18_000, 31_000, 45_000, 60_000), "Cooks earn more at both ends, bakers in between"),
+        ((12_000, 22_000, 32_000, 42_000, 52_000), "The gap is $2,000 at the low end and at the top"),
+        (
+            (20_000, 30_000, 40_000, 50_000, 60_100),
+            "The gap hardly changes, from $10,000 at the low end to $10,100 at the top",
+        ),
+        ((10_000, 20_000, 30_000, 40_000, 50_000), "Pay is the same at every step"),
+        (
+            (10_000, 20_000, 30_000, 40_000, 58_000),
+            "At the low end pay is the same, at the top $8,000 lie between them",
+        ),
+        (
+            (15_000, 20_000, 30_000, 40_000, 50_000),
+            "At the top pay is the same, at the low end $5,000 lie between them",
+        ),
+        (
+            (10_000, 18_000, 30_000, 41_000, 50_000),
+            "Bakers earn more a quarter of the way up, cooks three quarters of the way up",
+        ),
+        (
+            (12_000, 24_000, 36_000, 48_000, None),
+            "The gap grows from $2,000 at the low end to $8,000 three quarters of the way up",
+        ),
+        ((None, None, 36_000, None, None), ""),
+    ],
+)
+def test_the_gap_between_steps_of_pay_is_told_from_end_to_end(steps: tuple[Any, ...], words: str) -> None:
+    first = baker(salary=make_pay(10_000, 20_000, 30_000, 40_000, 50_000))
+    assert text(pay_findings.find_pay_steps(made(first, cook(salary=make_pay(*steps))))) == words
+
+
+def test_the_gap_by_the_hour_says_so() -> None:
+    hourly = [
+        make_pay(*map(Decimal, amounts.split()), time="hourly") for amounts in ("10 20 30 40 50", "12 24 36 48 60.50")
+    ]
+    finding = pay_findings.find_pay_steps(made(baker(salary=hourly[0]), cook(salary=hourly[1])))
+    assert text(finding) == "The gap grows from $2.00 an hour at the low end to $10.50 an hour at the top"
+
+
+def test_the_gap_among_three_is_that_between_best_and_least_paid() -> None:
+    pays = [make_pay(*amounts) for amounts in ((1, 2, 3, 4, 50), (7, 8, 9, 10, 20), (2, 3, 4, 5, 6))]
+    three = made(baker(salary=pays[0]), cook(salary=pays[1]), smith(salary=pays[2]))
+    assert text(pay_findings.find_pay_steps(three)) == (
+        "Between the best and the least paid role lie $6 at the low end and $44 at the top"
+    )
+
+
+def test_steps_of_two_publishers_make_no_gap() -> None:
+    pay = make_pay(1, 2, 3, 4, 5)
+    assert pay_findings.find_pay_steps(made(baker(salary=pay), cook(salary=pay, page=ZIPPIA))) is None
+
+
+def test_each_amount_of_a_finding_names_its_row() -> None:
+    pays = [make_pay(1, 2, 3, 4, 50), make_pay(7, 8, 9, 10, 20)]
+    finding = pay_findings.find_pay_steps(made(baker(salary=pays[0]), baker(salary=[pays[1]][0])))
+    assert finding is not None
+    growing = pay_findings.find_pay_steps(made(baker(salary=pays[0]), cook(salary=make_pay(2, 4, 6, 8, 100))))
+    assert [part.key for part in growing or () if part.key] == ["salary.annual_p10", "salary.annual_p90"]
+
+
+# -- states -----------------------------------------------------------------------------------
+
+
+def states(**pays: int) -> dict[str, int]:
+    return pays
+
+
+def places(*of_roles: dict[str, int], levels: dict[str, Decimal] | None = None) -> list[str]:
+    roles = [make(states=pays) for make, pays in zip((baker, cook, smith), of_roles, strict=False)]
+    comparison = made(*roles)
+    return [
+        text(pay_findings.find_places(comparison, levels)),
+        text(pay_findings.find_same_state(comparison, levels)),
+    ]
+
+
+def test_the_best_state_of_the_role_behind_is_set_against_all_states_of_the_other() -> None:
+    cooks = states(CA=90, NY=80, TX=60, OH=50, HI=40, FL=60)
+    assert places(states(CA=75, NY=60, TX=50, OH=45, HI=44, FL=59), cooks) == [
+        "The middle baker in California out-earns the middle cook in 4 of 6 states",
+        "Only in Hawaii do bakers earn more than cooks in the same state",
+    ]
+    assert places(states(CA=75, NY=60, TX=50), states(CA=76, NY=61, TX=51)) == [
+        "The middle baker in California out-earns the middle cook in 2 of 3 states",
+        "In every state with figures for both, cooks earn more",
+    ]
+
+
+def test_a_role_that_no_state_pays_as_well_is_told_so() -> None:
+    assert places(states(CA=30, DC=31), states(CA=76, DC=61)) == [
+        "Even in the District of Columbia the middle baker earns less than the middle cook in any state",
+        "In every state with figures for both, cooks earn more",
+    ]
+
+
+def test_states_are_counted_where_both_lead_in_many_or_one_state_says_little() -> None:
+    assert places(states(CA=30, DC=31, TX=20), states(CA=29, DC=61, TX=50)) == [
+        "Cooks earn more in 2 of 3 states, bakers in 1",
+        "",
+    ]
+    assert places(states(CA=51, DC=50, TX=45), states(CA=80, DC=61, TX=50)) == [
+        "In every state with figures for both, cooks earn more",
+        "",
+    ]
+    assert (
+        places(states(CA=30, DC=30), states(CA=30, DC=30))[0] == "Pay is the same in every state with figures for both"
+    )
+
+
+def test_states_without_figures_of_both_and_territories_are_left_out() -> None:
+    assert places(states(CA=30, TX=29, AK=200, GU=5), states(CA=60, TX=70, GU=1)) == [
+        "The middle baker in Alaska out-earns the middle cook in each of 2 states",
+        "In every state with figures for both, cooks earn more",
+    ]
+    assert places(states(CA=30), states(CA=60)) == ["", ""]
+    assert places(states(CA=30, TX=30), {}) == ["", ""]
+
+
+def test_states_of_three_roles_are_counted() -> None:
+    of_roles = states(CA=30, TX=90, OH=10), states(CA=60, TX=70, OH=11), states(CA=20, TX=20, OH=12)
+    assert places(*of_roles) == ["Bakers earn most in 1 of 3 states, cooks in 1 and smiths in 1", ""]
+    assert (
+        places(states(CA=99, TX=90), *of_roles[1:])[0] == "In every state with figures for all three, bakers earn most"
+    )
+
+
+def test_prices_can_be_taken_out_of_the_pay_of_states() -> None:
+    levels = {"CA": Decimal(200), "TX": Decimal(50)}
+    assert places(states(CA=100, TX=90, OH=500), states(CA=190, TX=100, OH=900), levels=levels)[0] == (
+        "With local prices taken out, the middle baker in Texas out-earns the middle cook in 1 of 2 states"
+    )
+
+
+# -- years ------------------------------------------------------------------------------------
+
+
+def years(*of_roles: dict[int, int]) -> str:
+    makers = (baker, cook, smith)
+    return text(pay_findings.find_years(made(*[make(years=pay) for make, pay in zip(makers, of_roles, strict=False)])))
+
+
+def test_pay_is_told_since_the_first_year_that_all_roles_have() -> None:
+    nurses = {2019: 73_300, 2021: 77_600, 2025: 97_550}
+    assert years(nurses, {2021: 120_730, 2025: 135_980}) == "Since 2021 bakers’ pay rose 26%, cooks’ 13%"
+    assert years(nurses, {2021: 100, 2024: 90}) == ""
+    assert (
+        years({**nurses, 2024: 95_000}, {2021: 100, 2024: 90})
+        == "From 2021 to 2024 bakers’ pay rose 22%, cooks’ fell 10%"
+    )
+
+
+def test_equal_and_close_changes_are_told_apart() -> None:
+    assert years({2021: 100, 2025: 110}, {2021: 200, 2025: 220}) == "Since 2021 pay rose by 10% for both"
+    assert years({2021: 1000, 2025: 1102}, {2021: 1000, 2025: 1098}) == "Since 2021 bakers’ pay rose 10.2%, cooks’ 9.8%"
+    assert (
+        years({2021: 1000, 2025: 1001}, {2021: 1000, 2025: 1098})
+        == "Since 2021 bakers’ pay hardly changed, cooks’ rose 10%"
+    )
+
+
+def test_names_that_take_no_apostrophe_own_their_pay_by_a_word() -> None:
+    roles = make_role("Chief of Staff", years={2021: 100, 2025: 110}), baker(years={2021: 100, 2025: 120})
+    assert text(pay_findings.find_years(made(*roles))) == (
+        "Since 2021 the pay of chiefs of staff rose 10%, that of bakers 20%"
+    )
+
+
+# -- getting in -------------------------------------------------------------------------------
+
+
+def asked(education: str, experience: str = "None", training: str = "None") -> dict[str, str]:
+    return {"education": education, "work_experience": experience, "training": training}
+
+
+def way_in(*requirements: dict[str, str]) -> str:
+    roles = [make(requirements=of_role) for make, of_role in zip((baker, cook, smith), requirements, strict=False)]
+    return text(entry_findings.find_way_in(made(*roles)))
+
+
+def test_the_way_in_on_paper_is_the_same_or_differs_in_something() -> None:
+    bachelor, school = asked("Bachelor's degree"), asked("High school diploma or equivalent")
+    assert way_in(bachelor, bachelor) == (
+        "On paper the same way in: a bachelor’s degree, no earlier experience, no training on the job"
+    )
+    assert way_in(bachelor, school) == "On paper cooks need no degree; bakers a bachelor’s degree"
+    assert way_in(asked("No formal educational credential"), school) == (
+        "On paper bakers need no diploma or degree; cooks a high school diploma"
+    )
+    assert (
+        way_in(bachelor, asked("Master's degree"))
+        == "On paper bakers need a bachelor’s degree; cooks a master’s degree"
+    )
+    assert way_in(school, asked("High school diploma or equivalent", "None", "Apprenticeship")) == (
+        "On paper both need a high school diploma; only cooks also an apprenticeship"
+    )
+    assert way_in(asked("Bachelor's degree", "5 years or more"), asked("Bachelor's degree", "Less than 5 years")) == (
+        "On paper both need a bachelor’s degree; bakers need 5 years of earlier experience or more; cooks under 5 "
+        "years of earlier experience"
+    )
+    assert way_in(bachelor, school, bachelor) == "On paper cooks need no degree; bakers and smiths a bachelor’s degree"
+    assert way_in(bachelor, {}) == ""
+
+
+def attainment(*of_roles: tuple[float, ...]) -> str:
+    makers = (baker, cook, smith)
+    roles = [make(attainment=make_attainment(*shares)) for make, shares in zip(makers, of_roles, strict=False)]
+    return text(entry_findings.find_attainment(made(*roles)))
+
+
+NURSES, DEVELOPERS = (0.5, 1.2, 3.9, 25.6, 54.4, 11.8, 2.7), (0.5, 2.2, 7.4, 3.9, 51.9, 30.1, 3.9)
+BUILDERS, SCHOLARS = (20, 50, 20, 5, 4, 1, 0), (0, 0, 0, 0.3, 9.7, 40, 50)
+
+
+def test_education_in_practice_is_told_by_what_differs() -> None:
+    assert attainment(NURSES, DEVELOPERS) == (
+        "In practice 31% of bakers have less than a bachelor’s, and 34% of cooks have more"
+    )
+    assert attainment(SCHOLARS, BUILDERS) == (
+        "In practice 95% of cooks have less than a bachelor’s degree, under 1% of bakers"
+    )
+    assert attainment(BUILDERS, (5, 30, 50, 10, 4, 1, 0)) == (
+        "In practice 70% of bakers have no more than a high school diploma, 35% of cooks"
+    )
+    assert attainment(SCHOLARS, (0, 0, 0, 0.3, 60, 20, 19.7)) == (
+        "In practice 90% of bakers have more than a bachelor’s degree, 40% of cooks"
+    )
+    assert attainment(NURSES, NURSES) == "In practice much the same: 31% of both have less than a bachelor’s degree"
+    assert attainment(NURSES, (0.5, 1.2, 3.9, 26.6, 54.4, 11.0, 2.4)) == (
+        "In practice much the same: 31% and 32% of them have less than a bachelor’s degree"
+    )
+    assert attainment(NURSES, DEVELOPERS, BUILDERS) == (
+        "In practice 95% of smiths have less than a bachelor’s degree, 14% of cooks"
+    )
+
+
+def test_majors_are_counted() -> None:
+    def majors(*of_roles: list[str]) -> str:
+        roles = [make(majors=names) for make, names in zip((baker, cook, smith), of_roles, strict=False)]
+        return text(entry_findings.find_majors(made(*roles)))
+
+    assert majors(["a", "b"], ["c"]) == "No major leads to both"
+    assert majors(["a", "b"], ["b", "c"]) == "1 major leads to both"
+    assert majors(["a", "b", "d"], ["b", "c", "a"], ["b", "a"]) == "2 majors lead to all three"
+    assert majors(["a", "b"], ["b", "a"]) == "The same 2 majors lead to both"
+    assert majors(["a", "b"], []) == ""
+
+
+# -- skills -----------------------------------------------------------------------------------
+
+
+def rated(*of_roles: dict[str, float]) -> str:
+    roles = [make(ratings=ratings) for make, ratings in zip((baker, cook, smith), of_roles, strict=False)]
+    return text(skill_findings.find_rated_skills(made(*roles)))
+
+
+def test_what_matters_more_for_each_role_is_named_in_plain_words() -> None:
+    nurses = {
+        "Social Perceptiveness": 4.1,
+        "Service Orientation": 4.0,
+        "Programming": 1.6,
+        "Writing": 3.8,
+        "Speaking": 4.0,
+    }
+    developers = {
+        "Social Perceptiveness": 2.9,
+        "Service Orientation": 2.9,
+        "Programming": 4.0,
+        "Writing": 3.6,
+        "Speaking": 3.4,
+    }
+    assert rated(nurses, developers) == (
+        "Reading people and looking for ways to help matter more for bakers; programming for cooks"
+    )
+    assert rated(nurses, {**nurses, "Speaking": 3.4}) == "Speaking matters more for bakers"
+    assert rated(nurses, nurses) == "No skill sets them clearly apart: both need 4 skills about as much"
+    assert rated(nurses, developers, {**developers, "Repairing": 3.2} | {"Programming": 4.6}) == (
+        "Reading people matters most for bakers; programming for smiths"
+    )
+    assert rated(nurses, {}) == ""
+    assert rated({"Repairing": 1.0}, {"Repairing": 1.2}) == "No skill sets both clearly apart"
+
+
+def test_a_skill_that_its_source_rates_anew_keeps_its_name() -> None:
+    assert rated({"Weaving": 4.0}, {"Weaving": 2.0}) == "Weaving matters more for bakers"
+
+
+def listed(*of_roles: list[str]) -> str:
+    roles = [make(listed=names, page=ZIPPIA) for make, names in zip((baker, cook, smith), of_roles, strict=False)]
+    return text(skill_findings.find_listed_skills(made(*roles)))
+
+
+def test_listed_skills_are_shared_near_or_neither() -> None:
+    assert listed(["Java", "SQL"], ["java"]) == "Java is on both lists"
+    assert listed(["a", "b", "c", "d"], ["a", "b", "c", "d"]) == "A, b, c and d are on both lists"
+    assert listed(list("abcde"), list("abcde")) == "A, b, c and 2 more are on both lists"
+    assert listed(["Java"], ["SQL"]) == "No skill is on both lists; each covers only a part of the work"
+    assert listed(["Customer Service"], ["Customer Service Orientation"]) == (
+        "No skill of one name is on both lists, but “Customer Service” and “Customer Service Orientation” are close"
+    )
+    assert listed(["Java"], ["Java"], ["SQL"]) == "No skill is on all three lists; each covers only a part of the work"
+    assert listed(["Java"], []) == ""
+
+
+def test_programs_named_for_all_are_counted() -> None:
+    def technology(*of_roles: list[str]) -> str:
+        roles = [make(technology=names) for make, names in zip((baker, cook), of_roles, strict=True)]
+        return text(skill_findings.find_technology(made(*roles)))
+
+    assert technology(["Word", "Excel"], ["Excel", "Word", "Git"]) == "2 programs are named for both"
+    assert technology(["Word"], ["Word"]) == "1 program is named for both"
+    assert technology(["Word"], ["Git"]) == "No program is named for both"
+    assert technology(["Word"], []) == ""
+
+
+# -- outlook and people -----------------------------------------------------------------------
+
+
+def outlook(*of_roles: tuple[int, int, int]) -> list[str]:
+    """`of_roles`: openings a year, jobs at the start, jobs at the end."""
+    roles = []
+    for make, (openings, base, target) in zip((baker, cook, smith), of_roles, strict=False):
+        roles.append(make(projection=make_outlook(0, openings, base, target)))
+    comparison = made(*roles)
+    return [text(outlook_findings.find_new_jobs(comparison)), text(outlook_findings.find_room(comparison))]
+
+
+def test_openings_are_told_by_what_they_are_for_and_by_the_size_of_the_field() -> None:
+    assert outlook((189_100, 3_391_000, 3_557_100), (115_200, 1_693_800, 1_961_500)) == [
+        "About 9 in 10 openings for bakers replace somebody; of those for cooks about 1 in 4 is a new job",
+        "For every 100 people in the job there are 5.6 openings a year for bakers and 6.8 for cooks: for its size, the "
+        "field of cooks has more room",
+    ]
+    assert outlook((100, 1_000, 900), (100, 1_000, 2_000)) == [
+        "Every opening for bakers replaces somebody; of those for cooks all are new jobs",
+        "For every 100 people in the job there are 10.0 openings a year for bakers and 10.0 for cooks",
+    ]
+    assert outlook((100, 1_000, 900), (100, 1_000, 1_000))[0] == (
+        "For both every opening replaces somebody: no new jobs are projected"
+    )
+    assert outlook((100, 1_000, 1_100), (100, 1_000, 1_120))[0] == "For both about 9 in 10 openings replace somebody"
+    assert outlook((100, 1_000, 1_500), (100, 1_000, 1_900))[0] == (
+        "About half of all openings for bakers replace somebody; of those for cooks about 9 in 10 are new jobs"
+    )
+    assert outlook((100, 1_000, 1_100), (120, 1_000, 1_120), (300, 1_000, 1_300))[1].endswith(
+        "and 30.0 for smiths: for its size, the field of smiths has the most room"
+    )
+
+
+def test_nothing_is_said_of_openings_that_are_not_known() -> None:
+    assert outlook((0, 1_000, 1_100), (100, 1_000, 1_100)) == ["", ""]
+    comparison = made(baker(projection=make_outlook(1, 100)), cook())
+    assert outlook_findings.find_new_jobs(comparison) is None
+
+
+def test_the_people_are_summarized_by_what_is_known() -> None:
+    def people(*groups: dict[str, Any]) -> str:
+        roles = [make(**of_role) for make, of_role in zip((baker, cook), groups, strict=True)]
+        return text(people_findings.summarize_people(made(*roles)))
+
+    nurses = {"demographics": {"female_percent": Decimal("87.9")}, "median_age": {"median_age": Decimal("42.3")}}
+    survey = {"survey": {"white_percent": Decimal(50)}}
+    assert (
+        people(nurses, nurses | {"median_age": {"median_age": Decimal("38.6")}})
+        == "Women and age: median age 42.3 and 38.6"
+    )
+    assert people(nurses | survey, nurses) == "Women, race and age: median age 42.3"
+    assert people(nurses | survey, {}) == "Women, race and age"
+    assert people(survey, {}) == "Race"
+    assert people({}, {}) == ""
+
+
+# -- stored roles -----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
 def test_scraped_roles_have_findings_on_their_ranges_lists_and_people() -> None:
     comparison = compare(read_current_roles([store_role(title).slug for title in (LEAD, SOFTWARE)]))
     findings = [
@@ -18,7 +422,7 @@ def test_scraped_roles_have_findings_on_their_ranges_lists_and_people() -> None:
         skill_findings.find_listed_skills(comparison),
         people_findings.summarize_people(comparison),
     ]
-    assert ["".join(part.text for part in finding or ()) for finding in findings] == [
+    assert [text(finding) for finding in findings] == [
         "The gap shrinks from $12,000 at the low end to $8,000 at the top",
         "Getting in takes the same time for both: 1 to 2 years",
         "Java is on both lists",

@@ -30,7 +30,7 @@ EDUCATION = {
 NO_DEGREE = tuple(EDUCATION)[:4]
 _EXPERIENCE = {
     "None": "no earlier experience",
-    "Less than 5 years": "up to 5 years of earlier experience",
+    "Less than 5 years": "under 5 years of earlier experience",
     "5 years or more": "5 years of earlier experience or more",
 }
 _TRAINING = {
@@ -63,7 +63,15 @@ def find_way_in(comparison: Comparison) -> Finding:
         return (Part(f"On paper {_group_education(comparison.sides, education)}", key=_ASKED[0][0]),)
     words = f"On paper {EVERYONE[len(comparison.sides)]} need {asked[0][0]}"
     differing = next(of_line for of_line in asked[1:] if len(set(of_line)) > 1)
-    return (Part(f"{words}; {_group(comparison.sides, differing)}", key=_ASKED[0][0]),)
+    return (Part(f"{words}; {_name_differing(comparison.sides, differing)}", key=_ASKED[0][0]),)
+
+
+def _name_differing(sides: Sequence[Side], names: Sequence[str]) -> str:
+    """`only surveyors also an apprenticeship`, or what each role asks for."""
+    asking = [(side, name) for side, name in zip(sides, names, strict=True) if not name.startswith("no ")]
+    if len({name for _, name in asking}) == 1 and len(asking) < len(sides):
+        return f"only {list_people(side for side, _ in asking)} also {asking[0][1]}"
+    return _group(sides, names)
 
 
 def _name_asked(line: ComparisonLine | None, words: dict[str, str]) -> list[str]:

@@ -8,7 +8,6 @@ from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import choose_pay, share_without_bachelor
 from comparisons.judging.skill_gaps import find_even
 from comparisons.language.messages import EVERYONE, mixed_difference
-from comparisons.language.near_skills import find_near_everywhere
 from comparisons.language.summary.job_sentences import compare_counts
 from comparisons.language.summary.sentence import (
     Extreme,
@@ -20,10 +19,20 @@ from comparisons.language.summary.sentence import (
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.entry_findings import rank_education
 from comparisons.language.verdict.role_names import list_people, name_people
+from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.rows import overlap, overlap_percent
-from comparisons.thresholds import allows_ratio
+from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio
 
 NOT_WHO_CAN = "who is counted now, not who can do it"
+
+
+# Training on the job that has a length, the shortest first.
+_TRAINING = (
+    "None",
+    "Short-term on-the-job training",
+    "Moderate-term on-the-job training",
+    "Long-term on-the-job training",
+)
 
 
 class Follow(NamedTuple):
@@ -49,12 +58,14 @@ def _known(comparison: Comparison, key: str) -> KnownValues | None:
 
 
 def _name(sides: Sequence[Side]) -> list[Part]:
-    """The roles as they stand on the page, in their colours."""
+    """One role as it stands on the page, of several the people; in their colours."""
+    if len(sides) == 1:
+        return [Part(sides[0].title, sides[0].letter, sides[0].marker)]
     parts: list[Part] = []
     for place, side in enumerate(sides):
         if place:
             parts.append(Part(" and " if place == len(sides) - 1 else ", "))
-        parts.append(Part(side.title, side.letter, side.marker))
+        parts.append(name_people(side, first=not place))
     return parts
 
 
@@ -83,7 +94,9 @@ def _follow_pay(comparison: Comparison) -> Follow | None:
     if not pay.two:
         return _follow(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed)
     ratio = ""
-    if _has_ratio(low, high):
+    if _has_ratio(low, high) and high.value >= 2 * low.value:
+        ratio = f"{formats.times(high.value, low.value)} as much"
+    elif _has_ratio(low, high):
         ratio = f"{rounded_percent(float(100 * (high.value - low.value) / low.value))} more"
     return _follow(high.sides, f"+{gap}{unit}", ratio, overlapping, mixed)
 
@@ -147,13 +160,17 @@ def _follow_growth(comparison: Comparison, key: str) -> Follow | None:
     if growth.all_same:
         return _say("The same", mixed)
     points = formats.counted(high.value - low.value, "point")
+    if high.value - low.value < LEAD_IN_GROWTH:
+        return _say("Much the same", f"{points} apart", mixed)
     if not growth.two:
         words = "shrinks least" if high.value < 0 else "fastest"
         return _follow(high.sides, words, f"{points} above {list_people(low.sides)}", mixed)
+    if low.value >= 0:
+        return _follow(high.sides, "grows faster", f"{points} more", mixed)
+    words = "grows, the other shrinks"
     if high.value <= 0:
-        return _follow(high.sides, "shrinks less" if high.value else "keeps its size", f"{points} apart", mixed)
-    words = "grows faster" if low.value >= 0 else "grows, the other shrinks"
-    return _follow(high.sides, words, f"{points} more", mixed)
+        words = "shrinks less" if high.value else "keeps its size"
+    return _follow(high.sides, words, f"{points} apart", mixed)
 
 
 # -- getting in --------------------------------------------------------------------------------
@@ -166,10 +183,14 @@ def _follow_education(comparison: Comparison) -> Follow | None:
     note = _describe_ways_in(comparison)
     if asked.all_same:
         return _say("Same on paper", note)
-    least = min(asked.values, key=lambda known: rank_education(known.value))
-    sharing = [known.side for known in asked.values if known.value == least.value]
-    words = "asks less" if asked.two else "asks least"
-    return _follow(sharing, words if len(sharing) == 1 else words.replace("asks", "ask"), note)
+    ranks = [rank_education(known.value) for known in asked.values]
+    least = [known.side for known in asked.values if rank_education(known.value) == min(ranks)]
+    most = [known.side for known in asked.values if rank_education(known.value) == max(ranks)]
+    if asked.two:
+        return _follow(least, "asks less", note)
+    if len(most) == 1 and len(least) > 1:
+        return _follow(most, "asks most", note)
+    return _follow(least, "asks least" if len(least) == 1 else "ask least", note)
 
 
 def _describe_ways_in(comparison: Comparison) -> str:
@@ -191,14 +212,13 @@ def _whole(share: Any) -> str:
 
 def _follow_degree(comparison: Comparison) -> Follow | None:
     """The most common degree, with the share of people who hold it."""
-    degrees = _known(comparison, "education.degree")
-    if degrees is None or any(known.value[0] is None for known in degrees.values):
+    line = comparison.line("education.degree")
+    if line is None or any(cell.missing or cell.value[0] is None for cell in line.cells):
         return None
-    names = {known.value[0] for known in degrees.values}
-    if len(names) > 1:
+    if len({cell.value[0] for cell in line.cells}) > 1:
         return _say("Different degrees", "the most common in each")
     everyone = EVERYONE[len(comparison.sides)]
-    shares = [known.value[1] for known in degrees.values]
+    shares = [cell.value[1] for cell in line.cells]
     if None in shares:
         return _say("The same degree", f"the most common in {everyone}")
     gap = max(shares) - min(shares)
@@ -215,7 +235,11 @@ def _follow_training(comparison: Comparison) -> Follow | None:
     trained = [known.side for known in training.values if known.value != "None"]
     if len(trained) == 1:
         return Follow((Part("Only "), name_people(trained[0]), Part(" train on the job")))
-    return _say("Differs")
+    lengths = [_TRAINING.index(known.value) if known.value in _TRAINING else -1 for known in training.values]
+    if min(lengths) < 0 or lengths.count(max(lengths)) > 1:
+        return _say("Differs")
+    longest = training.values[lengths.index(max(lengths))].side
+    return _follow([longest], "trains longer" if training.two else "trains longest")
 
 
 # -- skills and people -------------------------------------------------------------------------
@@ -232,8 +256,7 @@ def _follow_skills(comparison: Comparison) -> Follow | None:
         return None
     shared = [match.name for match in comparison.skills.shared if all(match.entries)]
     if not shared:
-        near = find_near_everywhere(comparison, [side.index for side in comparison.sides])
-        return _say(f"No skill on {everyone} lists", f"near: {formats.listed(near[:2])}" if near else "")
+        return _say(f"No skill on {everyone} lists", describe_near(comparison))
     shortest = min(len({entry.slug for entry in entries}) for entries in lists)
     of = f"{len(shared)} of {shortest}"
     if len(shared) == 1:

@@ -1,12 +1,13 @@
 """One sentence for each role on what it leads in."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from careers.vocabulary import GROUPS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.leads import JUDGED_KEYS, Standing
+from comparisons.judging.leads import JUDGED_KEYS, Standing, judge_pairs
 from comparisons.language.summary.sentence import Part, Sentence
 from comparisons.language.verdict.entry_findings import NO_DEGREE
 from comparisons.language.verdict.role_names import list_people, name_people
@@ -20,18 +21,27 @@ ASPECT_NAMES = {
     "ways_in": "ways in",
 }
 _COUNTED = {"openings": "openings", "ways_in": "ways in"}
+# What several of three or four roles are among that lead together.
+_LEADING = {
+    "pay": "the best paid",
+    "growth": "the fastest growing",
+    "openings": "those with most openings",
+    "jobs": "the most numerous",
+    "ways_in": "those with most ways in",
+}
 
 
-class _Words(NamedTuple):
-    """What is said of one role: a `verb`, or what it can `have`.
+class _Clause(NamedTuple):
+    """What is said of one role. `kind`: "verb", or "have" or "among" for what follows these words.
 
-    Of growth on a page of two roles: `field`, with a subject of its own, or what its people `see` where it comes first.
+    `than`: whom it is ahead of, where that is not everyone, or where. `field`: the same of growth with a subject of its
+    own, on a page of two roles.
     """
 
-    verb: str = ""
-    have: str = ""
+    kind: str
+    text: str
+    than: str = ""
     field: str = ""
-    see: str = ""
 
 
 def write_leads(comparison: Comparison, standings: Sequence[Standing]) -> tuple[Sentence, ...]:
@@ -44,11 +54,14 @@ def write_leads(comparison: Comparison, standings: Sequence[Standing]) -> tuple[
             led.setdefault(index, []).append(standing)
     if not led:
         return (_write_close(comparison, standings),)
-    sentences = []
+    by_words: dict[str, list[int]] = {}
     for index, leading in led.items():
-        words = _join_words([_describe_lead(comparison, index, standing) for standing in leading])
-        parts = [name_people(comparison.sides[index], first=True), Part(f" {words}.")]
-        sentences.append(_about(comparison, leading[0].key, parts))
+        clauses = [_describe_lead(comparison, index, standing) for standing in leading]
+        by_words.setdefault(_join_clauses(clauses), []).append(index)
+    sentences = []
+    for words, indexes in by_words.items():
+        parts = [*_name_all([comparison.sides[index] for index in indexes]), Part(f" {words}.")]
+        sentences.append(_about(comparison, led[indexes[0]][0].key, parts))
     compared = {index for standing in standings for index in standing.values}
     without = [side for side in comparison.sides if side.index in compared and side.index not in led]
     if without:
@@ -60,46 +73,56 @@ def write_leads(comparison: Comparison, standings: Sequence[Standing]) -> tuple[
     return tuple(sentences)
 
 
-def _describe_lead(comparison: Comparison, index: int, standing: Standing) -> _Words:
+def _describe_lead(comparison: Comparison, index: int, standing: Standing) -> _Clause:
     behind = standing.behind(index)
-    everyone = len(behind) == len(comparison.sides) - 1
     two = len(comparison.sides) == 2
-    than = "" if two or everyone else f" than {list_people(comparison.sides[other] for other in behind)}"
-    most = everyone and not two
-    aspect = standing.aspect
-    if aspect == "growth":
-        values = [float(standing.values[other]) for other in (index, *behind)]
-        others = list_people(comparison.sides[other] for other in behind)
-        return _describe_growth(values, than, others, two=two, most=most)
+    most = len(behind) == len(comparison.sides) - 1 and not two
+    than = "" if two or most else f" than {list_people(comparison.sides[other] for other in behind)}"
     line = comparison.line(standing.key)
-    area = line.cells[index].area if line else ""
-    where = f" {area}" if area else ""
-    if aspect == "pay":
-        verb = "average" if "average" in standing.key else "earn"
-        return _Words(f"{verb} {'most' if most else 'more'}{than}{where}")
-    if aspect == "jobs":
-        return _Words(f"are {'the most' if most else 'more'} numerous{than}{where}")
-    if aspect == "ways_in" and most and _needs_no_degree_alone(comparison, index):
-        return _Words("need no degree")
-    return _Words(have=f"{'the most' if most else 'more'} {_COUNTED[aspect]}{than}{where}")
+    of_state = line and standing.aspect in ("pay", "jobs") and line.cells[index].area
+    area = f" {of_state}" if of_state else ""
+    is_among = len(behind) > 1 and not most and len(standing.values) == len(comparison.sides)
+    if standing.aspect == "growth":
+        values = [float(standing.values[other]) for other in (index, *behind)]
+        return _describe_growth(values, than, two=two, most=most, is_among=is_among)
+    if is_among:
+        return _Clause("among", _LEADING[standing.aspect], area)
+    than += area
+    superlative = "most" if most else "more"
+    if standing.aspect == "pay":
+        return _Clause("verb", f"{_pay_verb(comparison, index)} {superlative}", than)
+    if standing.aspect == "jobs":
+        return _Clause("verb", f"are {'the most' if most else 'more'} numerous", than)
+    if standing.aspect == "ways_in" and most and _needs_no_degree_alone(comparison, index):
+        return _Clause("verb", "need no degree")
+    return _Clause("have", f"{'the most' if most else 'more'} {_COUNTED[standing.aspect]}", than)
 
 
-def _describe_growth(values: Sequence[float], than: str, others: str, *, two: bool, most: bool) -> _Words:
-    """`values`: the growth of the role, then of those behind it. `others`: their names."""
+def _pay_verb(comparison: Comparison, index: int) -> str:
+    """Averages of a source without percentiles are named as such."""
+    verdicts = [verdict for verdict in judge_pairs(comparison) if index in verdict.pair]
+    return "average" if all("average" in verdict.key for verdict in verdicts) else "earn"
+
+
+def _describe_growth(values: Sequence[float], than: str, *, two: bool, most: bool, is_among: bool) -> _Clause:
+    """`values`: the growth of the role, then of those behind it."""
     rate, highest_behind = values[0], max(values[1:])
+    if highest_behind >= 0:
+        faster = _Clause("verb", "grow fastest" if most else "grow faster", than)
+        if is_among:
+            faster = _Clause("among", _LEADING["growth"])
+        return _Clause("verb", "work in the faster-growing field", "", "their field grows faster") if two else faster
     if rate < 0:
-        verb = "shrink least" if most else f"shrink less{than}"
-        words = _Words(verb, "", "their field shrinks less", "less decline")
-    elif highest_behind >= 0:
-        words = _Words(
-            "grow fastest" if most else f"grow faster{than}", "", "their field grows faster", "faster growth"
-        )
-    elif rate > 0:
-        verb = "are the only ones to grow" if most else f"grow while {others} shrink"
-        words = _Words(verb, "", "their field grows while the other shrinks", "growth where the others see decline")
-    else:
-        words = _Words("keep their number", "", "their field keeps its size", "no decline")
-    return words if two else _Words(words.verb)
+        less = _Clause("verb", "see the least decline" if most else "see less decline", than)
+        if is_among:
+            less = _Clause("among", "those that shrink least")
+        return _Clause("verb", "work in the field that shrinks less", "", "their field shrinks less") if two else less
+    text = "grows" if rate else "keeps its size"
+    if two:
+        return _Clause("verb", f"work in the field that {text}", "", f"their field {text} while the other shrinks")
+    if not rate:
+        return _Clause("verb", "are in a field that keeps its size")
+    return _Clause("verb", "are in the only growing field" if most else "are in a growing field")
 
 
 def _needs_no_degree_alone(comparison: Comparison, index: int) -> bool:
@@ -110,35 +133,48 @@ def _needs_no_degree_alone(comparison: Comparison, index: int) -> bool:
     return free[index] and sum(free) == 1
 
 
-def _join_words(words: Sequence[_Words]) -> str:
+def _join_clauses(clauses: Sequence[_Clause]) -> str:
     """
-    >>> pay, growth = _Words("earn more"), _Words("", "", "their field grows faster", "faster growth")
-    >>> counts = [_Words(have="more openings"), _Words(have="more ways in")]
-    >>> _join_words([pay, growth, *counts])
+    >>> pay = _Clause("verb", "earn more")
+    >>> growth = _Clause("verb", "work in the faster-growing field", "", "their field grows faster")
+    >>> counts = [_Clause("have", "more openings"), _Clause("have", "more ways in")]
+    >>> _join_clauses([pay, growth, *counts])
     'earn more, their field grows faster, and they have more openings and more ways in'
-    >>> _join_words([growth, *counts]), _join_words([pay, *counts])
-    ('see faster growth and have more openings and more ways in', 'earn more and have more openings and more ways in')
-    >>> _join_words([_Words("earn most"), _Words("grow fastest"), *counts])
-    'earn most, grow fastest, and have more openings and more ways in'
+    >>> _join_clauses([growth, *counts])
+    'work in the faster-growing field and have more openings and more ways in'
+    >>> most, than = _Clause("have", "the most openings"), " than cooks and bakers"
+    >>> _join_clauses([_Clause("verb", "earn most"), _Clause("verb", "grow fastest"), most])
+    'earn most, grow fastest, and have the most openings'
+    >>> _join_clauses([_Clause("verb", "earn more", than), _Clause("verb", "grow faster", than), most])
+    'earn more and grow faster than cooks and bakers, and have the most openings'
+    >>> _join_clauses([_Clause("among", "the best paid"), _Clause("among", "the fastest growing"), most])
+    'are among the best paid and the fastest growing, and have the most openings'
     """
-    clauses: list[str] = []
-    with_subject = False
-    for part in words:
-        if part.field and clauses:
-            clauses.append(part.field)
-            with_subject = True
-        elif part.field:
-            clauses.append(f"see {part.see}")
-        elif part.verb:
-            clauses.append(part.verb)
-    had = [part.have for part in words if part.have]
+    texts: list[str] = []
+    for than, together in _group_by_than(clauses, "verb"):
+        if than:
+            texts.append(" and ".join([clause.text for clause in together]) + than)
+        else:
+            texts += [clause.text if clause is clauses[0] else clause.field or clause.text for clause in together]
+    for than, together in _group_by_than(clauses, "among"):
+        texts.append(f"are among {formats.listed([clause.text for clause in together])}{than}")
+    had = []
+    for than, together in _group_by_than(clauses, "have"):
+        had.append(" and ".join([clause.text for clause in together]) + than)
     if had:
-        clauses.append(f"{'they ' if with_subject else ''}have {formats.listed(had)}")
-    *before, last = clauses
+        subject = "they " if any(clause.field in texts for clause in clauses if clause.field) else ""
+        texts.append(f"{subject}have {', and '.join(had)}")
+    *before, last = texts
     if not before:
         return last
-    comma = "," if len(before) > 1 or " and " in before[0] else ""
+    comma = "," if len(before) > 1 or " and " in before[0] or ", " in before[0] else ""
     return f"{', '.join(before)}{comma} and {last}"
+
+
+def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, list[_Clause]]]:
+    """Neighbours of one kind that are ahead of the same roles."""
+    of_kind = [clause for clause in clauses if clause.kind == kind]
+    return [(than, list(group)) for than, group in groupby(of_kind, key=lambda clause: clause.than)]
 
 
 def _write_no_lead(comparison: Comparison, without: Sequence[Side], standings: Sequence[Standing]) -> Sentence:

@@ -72,8 +72,7 @@ def find_new_jobs(comparison: Comparison) -> tuple[Part, ...] | None:
 
 
 def _describe_new(jobs: NewJobs) -> str:
-    share = in_ten(float(jobs.share))
-    share = share.removesuffix(" of the")
+    share = in_ten(float(jobs.share)).removesuffix(" of the")
     verb = "is a new job" if share.startswith(("about 1 in", "fewer than 1 in")) else "are new jobs"
     return f"of those for {plural(jobs.side.title)} {share} {verb}"
 

@@ -205,10 +205,10 @@ def _won(pays: Sequence[Mapping[str, float]], shared: Sequence[str], index: int)
 
 def _is_across_states(states: _States) -> bool:
     """Whether one state of the role behind against all states of the leader tells more than state by state."""
-    if len(states.pays) != 2 or _is_mixed(states):
+    if len(states.pays) != 2 or not any(states.won) or _is_mixed(states):
         return False
-    beaten = states.name_beaten()[1]
-    return 2 * beaten >= len(states.pays[states.leader]) or not beaten
+    of_leader, (best, beaten) = states.pays[states.leader], states.name_beaten()
+    return 2 * beaten >= len(of_leader) or min(of_leader.values()) > states.pays[1 - states.leader][best]
 
 
 def _is_mixed(states: _States) -> bool:
@@ -236,9 +236,10 @@ def _count_states(sides: Sequence[Side], states: _States) -> str:
     if not any(won):
         return f"pay is the same in every state with figures for {everyone}"
     if won[leader.index] == total:
-        return f"in every state with figures for {everyone} {plural(leader.title)} earn {most}"
+        return f"in every state with figures for {everyone}, {plural(leader.title)} earn {most}"
     words = f"{plural(leader.title)} earn {most} in {won[leader.index]} of {total} states"
-    others = [f"{plural(side.title)} in {won[side.index]}" for side in sides if side is not leader and won[side.index]]
+    behind = sorted([side for side in sides if side is not leader], key=lambda side: -won[side.index])
+    others = [f"{plural(side.title)} in {won[side.index]}" for side in behind if won[side.index]]
     return f"{words}, {formats.listed(others)}" if others else words
 
 
@@ -266,15 +267,13 @@ def _pay_by_year(side: Side, time: str) -> dict[int, Any]:
 
 
 def _describe_changes(sides: Sequence[Side], changes: Sequence[float], start: str) -> Finding:
-    digits = 0 if len({round(change) for change in changes}) == len(changes) else 1
-    texts = [f"{abs(change):.{digits}f}%" for change in changes]
+    # Changes that differ, but not as whole numbers, are told with one digit more.
+    digits = 0 if len({round(change) for change in changes}) == len({round(change, 1) for change in changes}) else 1
     moves = [_move(change, digits) for change in changes]
-    if len(set(zip(texts, moves, strict=True))) == 1:
-        return (
-            Part(f"{start} pay {moves[0]} "),
-            Part(f"by {texts[0]}", key="history"),
-            Part(f" for {EVERYONE[len(sides)]}"),
-        )
+    figures = [f"{abs(change):.{digits}f}%" if round(change, digits) else "" for change in changes]
+    if len(set(zip(figures, moves, strict=True))) == 1:
+        by = f" by {figures[0]}" if figures[0] else ""
+        return Part(f"{start} pay {moves[0]}"), Part(by, key="history"), Part(f" for {EVERYONE[len(sides)]}")
     owners = [possess(plural(side.title)) for side in sides]
     if all(owners):
         names = [f"{owners[0]} pay", *owners[1:]]
@@ -283,16 +282,17 @@ def _describe_changes(sides: Sequence[Side], changes: Sequence[float], start: st
     parts = [Part(f"{start} ")]
     for place, name in enumerate(names):
         verb = f" {moves[place]}" if not place or moves[place] != moves[place - 1] else ""
-        parts.append(Part(f"{', ' if place else ''}{name}{verb} "))
-        parts.append(Part(texts[place], sides[place].letter, "", "history"))
+        parts.append(Part(f"{', ' if place else ''}{name}{verb}"))
+        if figures[place]:
+            parts += [Part(" "), Part(figures[place], sides[place].letter, "", "history")]
     return tuple(parts)
 
 
 def _move(change: float, digits: int) -> str:
     """
     >>> _move(3.2, 0), _move(-3.2, 0), _move(0.4, 0)
-    ('rose', 'fell', 'changed by')
+    ('rose', 'fell', 'hardly changed')
     """
     if not round(change, digits):
-        return "changed by"
+        return "hardly changed"
     return "rose" if change > 0 else "fell"

@@ -23,7 +23,7 @@ def list_people(sides: Iterable[Side], last: str = " and ") -> str:
 
 
 def middle_person(title: str) -> str:
-    """The one of whom half of the others earn less.
+    """The one who earns more than half of the others.
 
     >>> middle_person("Nurse"), middle_person("Cooks, Restaurant"), middle_person("Software Engineering")
     ('the middle nurse', 'the median of cooks (restaurant)', 'the middle person in software engineering')
@@ -33,7 +33,8 @@ def middle_person(title: str) -> str:
     people = plural(title)
     if people.startswith(_FIELD):
         return f"the middle person in {people.removeprefix(_FIELD)}"
-    return f"the middle {in_prose(title)}"
+    prose = in_prose(title)
+    return f"the median {prose}" if prose.startswith("middle ") else f"the middle {prose}"
 
 
 def possess(people: str) -> str:

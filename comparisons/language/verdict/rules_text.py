@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.judging.leads import PayVerdict, Standing, judge_pairs
+from comparisons.language.verdict.shares import percent_off
 from comparisons.thresholds import (
     LEAD_IN_COUNTS,
     LEAD_IN_GROWTH,
@@ -71,16 +72,3 @@ def _own_share(verdicts: Sequence[PayVerdict]) -> str:
     if beyond:
         return f" (here {'more' if share > 50 else 'fewer'} than {share:.0f}%)"
     return f" (here {percent_off(share, *TOSS_UP_SHARES)})"
-
-
-def percent_off(percent: float, *edges: float) -> str:
-    """Rounded, but never to an edge that it does not stand on.
-
-    >>> percent_off(80.2, 40, 60), percent_off(60.3, 40, 60), percent_off(60, 40, 60)
-    ('80%', '60.3%', '60%')
-    """
-    for digits in (0, 1, 2):
-        text = f"{percent:.{digits}f}"
-        if float(text) not in edges or percent in edges:
-            break
-    return f"{text}%"

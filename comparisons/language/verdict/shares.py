@@ -8,7 +8,15 @@ def in_ten(percent: float, *, beyond: bool = False) -> str:
     ('about 8 in 10', 'about 1 in 9', 'about half of the', 'about 3 in 10', 'about 1 in 4', 'about 2 in 3')
     >>> in_ten(90, beyond=True), in_ten(10, beyond=True), in_ten(75, beyond=True)
     ('more than 9 in 10', 'fewer than 1 in 10', 'more than 3 in 4')
+    >>> in_ten(2.4), in_ten(97.6), in_ten(0), in_ten(100)
+    ('fewer than 1 in 20', 'nearly all', 'none', 'all')
     """
+    if percent in (0, 100):
+        return "all" if percent else "none"
+    if percent > 95:
+        return "nearly all"
+    if percent < 5:
+        return "fewer than 1 in 20"
     words = _nearest_fraction(percent)
     if not beyond:
         return f"about {words}"
@@ -17,9 +25,27 @@ def in_ten(percent: float, *, beyond: bool = False) -> str:
 
 def _nearest_fraction(percent: float) -> str:
     best, words = abs(percent - 50), "half of the"
-    fractions = [(tenths, 10) for tenths in range(1, 10)] + [(2, 3), (3, 4), *((1, parts) for parts in range(3, 21))]
+    fractions = [
+        *((tenths, 10) for tenths in (3, 4, 6, 7, 8, 9)),
+        (2, 3),
+        (3, 4),
+        *((1, parts) for parts in range(3, 21)),
+    ]
     for part, whole in fractions:
         off = abs(percent - 100 * part / whole)
         if off < best:
             best, words = off, f"{part} in {whole}"
     return words
+
+
+def percent_off(percent: float, *edges: float) -> str:
+    """Rounded, but never to an edge that it does not stand on.
+
+    >>> percent_off(80.2, 40, 60), percent_off(60.3, 40, 60), percent_off(60, 40, 60)
+    ('80%', '60.3%', '60%')
+    """
+    for digits in (0, 1, 2):
+        text = f"{percent:.{digits}f}"
+        if float(text) not in edges or percent in edges:
+            break
+    return f"{text}%"

@@ -4,13 +4,15 @@ from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.judging.skill_gaps import find_even, find_outstanding
 from comparisons.language.messages import EVERYONE
-from comparisons.language.near_skills import find_near_everywhere
+from comparisons.language.near_skills import find_near_skills
 from comparisons.language.plain_skills import plain_skill
 from comparisons.language.summary.sentence import Part
 from comparisons.language.titles import capital, plural
 
 # How many skills of each role, and how many that all lists name, are in a finding.
 MOST_OF_ROLE, MOST_SHARED = 2, 3
+# How many letters two near skills have at most that are named.
+LONGEST_NEAR = 60
 
 
 def find_rated_skills(comparison: Comparison) -> tuple[Part, ...] | None:
@@ -46,10 +48,19 @@ def find_listed_skills(comparison: Comparison) -> tuple[Part, ...] | None:
         more = [f"{len(shared) - len(names)} more"] if len(names) < len(shared) else []
         verb = "is" if len(shared) == 1 else "are"
         return (Part(f"{capital(formats.listed([*names, *more]))} {verb} on {everyone} lists"),)
-    near = find_near_everywhere(comparison, [side.index for side in comparison.sides])
+    near = describe_near(comparison)
     if near:
-        return (Part(f"No skill of the same name is on {everyone} lists, but {near[0]} is close"),)
+        return (Part(f"No skill of one name is on {everyone} lists, but {near}"),)
     return (Part(f"No skill is on {everyone} lists; each covers only a part of the work"),)
+
+
+def describe_near(comparison: Comparison) -> str:
+    """Two skills of other names that mean much the same, where neither name is long; "" for more than two roles."""
+    if len(comparison.sides) != 2:
+        return ""
+    pairs = [(pair.first.name, pair.second.name) for pair in find_near_skills(comparison, 0, 1)]
+    first, second = min(pairs, key=lambda names: len("".join(names)), default=("", ""))
+    return f"“{first}” and “{second}” are close" if 0 < len(first) + len(second) <= LONGEST_NEAR else ""
 
 
 def find_technology(comparison: Comparison) -> tuple[Part, ...] | None:

@@ -12,9 +12,9 @@ from comparisons.language.messages import figure_source
 from comparisons.language.summary.sentence import Part, Sentence, rounded_percent
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people, middle_person, name_people
-from comparisons.language.verdict.shares import in_ten
+from comparisons.language.verdict.shares import in_ten, percent_off
 from comparisons.rows import overlap_percent
-from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio
+from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_toss_up_by_shares
 
 
 def write_toss_up_test(comparison: Comparison) -> Sentence | None:
@@ -41,37 +41,39 @@ class _Share(NamedTuple):
 
 
 def _shares(comparison: Comparison, verdict: PayVerdict) -> list[_Share]:
-    """The known ones, the larger first."""
+    """The known ones, the larger first; of a toss-up first those that make it one."""
     first, second = (comparison.sides[index] for index in verdict.pair)
+    of_first, of_second = verdict.shares or (None, None)
     shares = []
-    for percent, beyond, role, other in zip(
-        verdict.shares or (), verdict.beyond, (first, second), (second, first), strict=False
-    ):
-        if percent is not None:
-            shares.append(_Share(percent, beyond, role, other))
-    return sorted(shares, key=lambda share: -share.percent)
+    if of_first is not None:
+        shares.append(_Share(of_first, verdict.beyond[0], first, second))
+    if of_second is not None:
+        shares.append(_Share(of_second, verdict.beyond[1], second, first))
+    return sorted(shares, key=lambda share: (verdict.holds and not is_toss_up_by_shares(share.percent), -share.percent))
 
 
 def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = False) -> str:
     """`one`: the larger share is enough."""
     more, *rest = _shares(comparison, verdict)
-    words = [f"{_how_many(more, verdict.holds)} earn more than {middle_person(more.other.title)}"]
+    words = f"{_how_many(more, verdict.holds)} earn more than {middle_person(more.other.title)}"
     for share in rest if not one else []:
-        how_many = _how_many(share, verdict.holds).removeprefix("about ")
-        words.append(f"{how_many} more than {middle_person(share.other.title)}")
-    if not rest:
-        line = comparison.line(verdict.key)
-        unknown = line.cells[more.role.index].missing if line else ""
-        if unknown == TOO_HIGH:
-            words.append(f"the middle pay of {plural(more.role.title)} is {TOO_HIGH}")
-    return ", and ".join(words)
+        how_many, other = _how_many(share, verdict.holds), middle_person(share.other.title)
+        if verdict.holds and not is_toss_up_by_shares(share.percent):
+            words += f", though {how_many} earn more than {other}"
+        else:
+            words += f", and {how_many.removeprefix('about ')} more than {other}"
+    if not rest and comparison.by_key[verdict.key].cells[more.role.index].missing == TOO_HIGH:
+        words += f", and the median of {plural(more.role.title)} is {TOO_HIGH}"
+    return words
 
 
 def _how_many(share: _Share, holds: bool) -> str:
     people = plural(share.role.title)
-    if holds and not share.beyond:
-        return f"{formats.whole_percent(share.percent, *TOSS_UP_SHARES)} of {people}"
-    return f"{in_ten(share.percent, beyond=share.beyond)} {people}"
+    if not holds or share.beyond:
+        return f"{in_ten(share.percent, beyond=share.beyond)} {people}"
+    if is_toss_up_by_shares(share.percent):
+        return f"{share.percent:.0f}% of {people}"
+    return f"{percent_off(share.percent, *TOSS_UP_SHARES)} of {people}"
 
 
 def _describe_figures(verdict: PayVerdict) -> str:
@@ -113,23 +115,25 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
     if closest.ahead == second.index:
         first, second = second, first
     parts = [name_people(first, first=True), Part(" and "), name_people(second)]
-    if closest.holds:
+    if all(closest.beyond):
+        parts = [Part("No two of them are close in pay")]
+    elif closest.holds:
         parts = [Part("Pay is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
     else:
         parts.append(Part(" come closest in pay"))
     explained = _describe_gap(closest)
     if closest.shares:
         shares = _compare_shares(comparison, closest, one=not closest.holds)
-        explained = f"{shares}{_describe_top(comparison, first, second)}"
+        explained = shares if closest.holds else f"{shares}{_describe_top(comparison, first, second)}"
     parts.append(Part(f": {explained}."))
     return _about_pay(comparison, closest, parts)
 
 
-def _distance(verdict: PayVerdict) -> float:
-    """How far the pay of two roles lies apart: by shares from a half, else by the gap."""
+def _distance(verdict: PayVerdict) -> tuple[float, float]:
+    """How far the pay of two roles lies apart: by shares from a half, then by the figures."""
     if verdict.shares:
-        return min(abs(share - 50) for share in verdict.shares if share is not None)
-    return verdict.gap_percent
+        return min(abs(share - 50) for share in verdict.shares if share is not None), verdict.gap_percent
+    return verdict.gap_percent, verdict.gap_percent
 
 
 def _describe_top(comparison: Comparison, ahead: Side, other: Side) -> str:

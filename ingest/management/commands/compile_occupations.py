@@ -74,7 +74,9 @@ class Command(BaseCommand):
             raise CommandError(f"{printable(str(folder))} is no folder. Name the one with the publishers' files.")
         names = known_names() | dict(options["read_as"])
         national = [page for _, page in read_pages(read_documents(TABLES, {}))]
-        occupations = {role.soc_code or "" for page in national for role in page.roles}
+        occupations: set[str] = set()
+        for page in national:
+            occupations.update(map(soc_code, page.roles))
         target.mkdir(parents=True, exist_ok=True)
         # Crosswalks come first: the other tables are read with them.
         documents = list(read_documents(folder, names))

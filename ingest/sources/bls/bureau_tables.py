@@ -40,7 +40,7 @@ def plain_head(text: str) -> str:
     return " ".join(re.sub("[–—−]", "-", text).casefold().split())
 
 
-def find_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
+def match_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     """Name -> index of the first column whose head has its pattern. `heads`: name -> pattern of a plain head."""
     columns: dict[str, int] = {}
     for index, head in enumerate(table.columns):

@@ -18,7 +18,7 @@ from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, UnreadLine, group_values
 from ingest.parsing.readers import Value
-from ingest.sources.bls.bureau_tables import DASHES, find_columns, plain_head, read_figure, require_columns
+from ingest.sources.bls.bureau_tables import DASHES, match_columns, plain_head, read_figure, require_columns
 from ingest.sources.bls.census_groups import CensusMatch, title_key
 
 URL = "https://www.bls.gov/cps/tables.htm"
@@ -59,7 +59,7 @@ def find_survey_table(document: Document, heads: Mapping[str, str], title: str) 
 
 def _find_survey_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     """The heads of the first two columns can stand above the others, in a row of their own."""
-    columns = find_columns(table, {"title": _FIRST_HEAD, "employed": _EMPLOYED, **heads})
+    columns = match_columns(table, {"title": _FIRST_HEAD, "employed": _EMPLOYED, **heads})
     above = [plain_head(text) for text in table.above]
     for index, (name, pattern) in enumerate((("title", _FIRST_HEAD), ("employed", _EMPLOYED))):
         is_blank = len(table.columns) > index and not table.columns[index]
@@ -91,8 +91,9 @@ def require_survey_table(
 
 def read_year(source: SurveyTable, what: str) -> int:
     """The year that the averages are of. Raises UnreadableError if the table does not name exactly one."""
-    alone = {text for text in (*source.table.above, *source.table.columns) if _YEAR.fullmatch(text)}
-    years = alone or {match[0] for text in source.table.above for match in _YEAR.finditer(text)}
+    years = {text for text in (*source.table.above, *source.table.columns) if _YEAR.fullmatch(text)}
+    if not years:
+        years = set(_YEAR.findall(" ".join(source.table.above)))
     if len(years) != 1:
         raise UnreadableError(
             f"Of which year the figures are is not clear: {what} has one year in a row above its columns, such as "

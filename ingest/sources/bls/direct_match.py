@@ -21,7 +21,7 @@ from ingest.sources.crosswalks import read_crosswalk
 URL = "https://www.bls.gov/soc/2018/home.htm"
 FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
 
-_CODE_HEAD = re.compile(r"(20\d\d) soc code")
+_CODE_HEAD = re.compile(r"20\d\d soc code")
 _TITLE_HEAD = re.compile(r"(?:20\d\d )?soc direct match title|direct match title")
 _CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 
@@ -41,11 +41,10 @@ def recognises(document: Document) -> bool:
 def _find(document: Document) -> _TitleTable | None:
     for sheet in document.sheets:
         heads = [plain_head(head) for head in sheet.columns]
-        codes = [(place, match) for place, head in enumerate(heads) if (match := _CODE_HEAD.fullmatch(head))]
+        codes = [place for place, head in enumerate(heads) if _CODE_HEAD.fullmatch(head)]
         titles = [place for place, head in enumerate(heads) if _TITLE_HEAD.fullmatch(head)]
         if codes and titles:
-            place, match = codes[0]
-            return _TitleTable(sheet, place, titles[0], int(match[1]))
+            return _TitleTable(sheet, codes[0], titles[0], year=int(heads[codes[0]][:4]))
     return None
 
 

@@ -18,8 +18,8 @@ from ingest.parsing.readers import Value
 from ingest.sources.bls.bureau_tables import (
     DASHES,
     TableRelease,
-    find_columns,
     make_page,
+    match_columns,
     plain_head,
     read_figure,
     require_columns,
@@ -72,7 +72,7 @@ def find_table(
     """
     candidates = []
     for sheet in document.sheets:
-        table = MatrixTable(sheet, find_columns(sheet, {**heads, **optional}))
+        table = MatrixTable(sheet, match_columns(sheet, {**heads, **optional}))
         is_titled = re.search(title, plain_head(table.title)) and "code" in table.columns
         if is_titled or heads.keys() <= table.columns.keys():
             candidates.append(table)

@@ -19,7 +19,7 @@ from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.documents.releases import read_release
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable, check_formulas
+from ingest.documents.tables import DataTable, check_formulas, find_columns
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts
 from ingest.sources.crosswalks import read_crosswalk
@@ -62,7 +62,7 @@ def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> Onet
     `heads`: name -> the heads that the column has in different releases. A column of O*NET codes is always needed.
     """
     for sheet in document.sheets:
-        columns = _find_columns(sheet, {"code": CODE_HEADS, **heads})
+        columns = find_columns(sheet, {"code": CODE_HEADS, **heads})
         if heads.keys() | {"code"} <= columns.keys():
             return OnetTable(sheet, columns)
     return None
@@ -74,20 +74,6 @@ def require_table(document: Document, heads: Mapping[str, Collection[str]], what
     if source is None:
         raise UnreadableError(f"The file holds no table of {what}.")
     return source
-
-
-def _find_columns(table: DataTable, heads: Mapping[str, Collection[str]]) -> dict[str, int]:
-    name_of = {_plain(head): name for name, variants in heads.items() for head in variants}
-    columns: dict[str, int] = {}
-    for index, head in enumerate(table.columns):
-        name = name_of.get(_plain(head))
-        if name:
-            columns.setdefault(name, index)
-    return columns
-
-
-def _plain(head: str) -> str:
-    return " ".join(head.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +231,7 @@ def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]
 
 def newest_month(source: OnetTable) -> date | None:
     """The month of the newest figures in a table that says it of each row, in a column `Date`; None in others."""
-    at = _find_columns(source.table, {"date": ("Date",)}).get("date")
+    at = find_columns(source.table, {"date": ("Date",)}).get("date")
     if at is None:
         return None
     months = []

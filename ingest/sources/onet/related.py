@@ -6,7 +6,8 @@ occupation here: their lists are joined, each occupation with its best place in 
 Source: https://www.onetcenter.org/dictionary/30.1/text/related_occupations.html
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
@@ -36,7 +37,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     unknown: dict[str, int] = {}
     roles = []
     for code, by_onet_code in sorted(by_occupation.items()):
-        rows = [row for listed in by_onet_code.values() for row in listed]
+        rows = chain.from_iterable(by_onet_code.values())
         related = _related(code, rows, reader, codes, unknown)
         if related:
             roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, related=related))
@@ -56,7 +57,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def _related(
-    code: str, rows: Sequence[OnetRow], reader: OnetReader, codes: Mapping[str, str], unknown: dict[str, int]
+    code: str, rows: Iterable[OnetRow], reader: OnetReader, codes: Mapping[str, str], unknown: dict[str, int]
 ) -> tuple[RelatedFact, ...]:
     """The related occupations of one, never itself, the closest first.
 

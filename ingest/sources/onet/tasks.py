@@ -8,6 +8,7 @@ Source: https://www.onetcenter.org/dictionary/30.1/text/task_statements.html
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
@@ -45,4 +46,4 @@ def _duties(by_onet_code: Mapping[str, Sequence[OnetRow]], reader: OnetReader) -
                 reader.leave(row.number, row.cells, "The row has no task")
                 continue
             by_type[kind if kind in by_type else ""].append(DutyFact(task, reader.evidence(row, "task")))
-    return tuple(duty for name in _TYPES for duty in by_type[name])
+    return tuple(chain.from_iterable(by_type.values()))

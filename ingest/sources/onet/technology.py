@@ -6,6 +6,9 @@ From release 30.3 on the table has the name Software Skills.
 Source: https://www.onetcenter.org/dictionary/30.1/text/technology_skills.html
 """
 
+from collections.abc import Iterable
+from itertools import chain
+
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Knowledge, PageWarning, ParsedPage, RoleFacts, TechnologyFact
@@ -35,12 +38,12 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = OnetReader(source, "Technology Skills")
     roles = []
     for code, by_onet_code in reader.by_occupation().items():
-        rows = [row for onet_code in sorted(by_onet_code) for row in by_onet_code[onet_code]]
+        rows = chain.from_iterable(by_onet_code[onet_code] for onet_code in sorted(by_onet_code))
         roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, technology=_technology(reader, rows)))
     return make_page(document, reader, roles)
 
 
-def _technology(reader: OnetReader, rows: list[OnetRow]) -> tuple[TechnologyFact, ...]:
+def _technology(reader: OnetReader, rows: Iterable[OnetRow]) -> tuple[TechnologyFact, ...]:
     """What any code of an occupation lists, each once: the marks first, then by name."""
     by_key: dict[str, TechnologyFact] = {}
     for row in rows:
