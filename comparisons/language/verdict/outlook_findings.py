@@ -11,7 +11,7 @@ from comparisons.language.summary.sentence import Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.follows import Follow
 from comparisons.language.verdict.role_names import list_people
-from comparisons.language.verdict.shares import in_ten
+from comparisons.language.verdict.share_words import in_ten
 from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
 
 _BASE, _TARGET, _OPENINGS = "projection.jobs_base", "projection.jobs_target", "projection.openings_per_year"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.judging.leads import PayVerdict, Standing, judge_pairs
-from comparisons.language.verdict.shares import percent_off
+from comparisons.language.verdict.share_words import percent_off
 from comparisons.thresholds import (
     LEAD_IN_COUNTS,
     LEAD_IN_GROWTH,

@@ -12,7 +12,7 @@ from comparisons.language.messages import figure_source
 from comparisons.language.summary.sentence import Part, Sentence, rounded_percent
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people, middle_person, name_people
-from comparisons.language.verdict.shares import in_ten, percent_off
+from comparisons.language.verdict.share_words import in_ten, percent_off
 from comparisons.rows import overlap_percent
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_toss_up_by_shares
 
