@@ -46,6 +46,10 @@ NO_RATIO_ERROR = 20
 # Below this share in percent, self-employed people are too few to change an answer.
 FEW_SELF_EMPLOYED = 3
 
+# A role's place among all is said in words where it has so many to stand among, and by these shares of them.
+RANKED_IN_WORDS = 50
+MOST_OF_TEN, MOST_OF_FOUR = 0.9, 0.75
+
 # What makes a good question for the first page, in percent of the lower pay: closer than this is nearly the same,
 # between these far apart, and from this on apart at all.
 ASKED_CLOSE_PAY = 1

@@ -111,15 +111,15 @@ def _room(end: Number, value: Number | None, axis: Axis) -> int:
 
 def short_dollars(value: Number) -> str:
     """
-    >>> short_dollars(68_940), short_dollars(14.25), short_dollars(1_250_000), short_dollars(950)
-    ('$69k', '$14.25', '$1.25m', '$950')
+    >>> short_dollars(68_940), short_dollars(14.25), short_dollars(1_250_000), short_dollars(143.68)
+    ('$69k', '$14.25', '$1.25m', '$144')
     """
     amount = float(value)
     if amount >= 1_000_000:
         return f"${amount / 1_000_000:.3g}m"
     if amount >= 1_000:
         return f"${amount / 1_000:.0f}k"
-    return f"${amount:.0f}" if amount == int(amount) else f"${amount:.2f}"
+    return f"${amount:.0f}" if amount >= 100 or amount == int(amount) else f"${amount:.2f}"
 
 
 def draw_bar(letter: str, value: Number | None, axis: Axis, reference: Number | None = None) -> Lane:

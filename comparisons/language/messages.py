@@ -155,7 +155,7 @@ def found_jobs(hit: Hit) -> str:
     return formats.counted(hit.jobs, "job") if hit.jobs else ""
 
 
-MOST_TITLES = 12
+MOST_TITLES = 8
 
 
 def list_titles(titles: Sequence[EverydayTitle]) -> str:

@@ -1,14 +1,10 @@
-"""Why two roles are worth comparing, and a role's rank among all roles of its publisher."""
+"""Why two roles are worth comparing."""
 
 from comparisons import formats
 from comparisons.language.titles import capital, plural
 from comparisons.queries.companions import Companion, PayGap, Reason
-from comparisons.queries.featured import FeaturedRole, Kind, Question, has_more_openings
-from comparisons.queries.ranks import RoleRank
-from comparisons.thresholds import MANY_TIMES, is_close_pay, is_uncertain
-
-# Column of a list -> what its figures are called.
-_FIGURES = {"pay": "average pay", "median": "median pay", "jobs": "number of jobs", "growth": "growth rate"}
+from comparisons.queries.featured import FeaturedRole, GoodQuestion, Kind, has_more_openings
+from comparisons.thresholds import MANY_TIMES, is_close_pay
 
 
 def companion_reason(companion: Companion) -> str:
@@ -56,16 +52,16 @@ _EDUCATION = {
 }
 
 
-def question_reason(question: Question) -> str:
+def question_reason(question: GoodQuestion) -> str:
     """One line on what makes the choice between two roles hard.
 
     >>> from decimal import Decimal
     >>> nurse = FeaturedRole("Nurse", "a", "29-1141", "Bureau", 97550, 9, growth=Decimal("4.9"), openings=189100)
     >>> coder = FeaturedRole("Coder", "b", "15-1252", "Bureau", 135980, 5, growth=Decimal("15.8"), openings=115200)
-    >>> question_reason(Question(Kind.BACHELOR, nurse._replace(target_year=2034), coder._replace(target_year=2034)))
+    >>> question_reason(GoodQuestion(Kind.BACHELOR, nurse._replace(target_year=2034), coder._replace(target_year=2034)))
     'Growth to 2034 +4.9% and +15.8%, but nurses have 64% more openings'
     >>> hygienist = nurse._replace(education="Associate's degree")
-    >>> question_reason(Question(Kind.CLOSE_PAY, hygienist, coder._replace(education="Bachelor's degree")))
+    >>> question_reason(GoodQuestion(Kind.CLOSE_PAY, hygienist, coder._replace(education="Bachelor's degree")))
     'An associate’s degree against a bachelor’s degree'
     """
     first, second = question.first, question.second
@@ -125,24 +121,3 @@ def _describe_more_jobs(first: FeaturedRole, second: FeaturedRole) -> str:
     if not few or many < MANY_TIMES * few:
         return ""
     return f"{formats.times(many, few)} as many jobs for the {'first' if first.jobs == many else 'second'}"
-
-
-def rank_sentence(rank: RoleRank) -> str:
-    """
-    >>> rank_sentence(RoleRank("pay", "Zippia", 312, 825, 0))
-    '312th of 825 by average pay, among the roles of Zippia that give it'
-    >>> rank_sentence(RoleRank("growth", "Zippia", 1, 825, 2))
-    '1st of 825 by growth rate, level with 2 others, among the roles of Zippia that give it'
-    >>> rank_sentence(RoleRank("growth", "Zippia", 1, 6, 5))
-    'The same growth rate as all 6 roles of Zippia that give it'
-    >>> rank_sentence(RoleRank("jobs", "Bureau", 3, 825, 0, "May 2025", 17.7))
-    '3rd of 825 by number of jobs, among the roles of Bureau that give it for May 2025 (its relative error: 17.7%)'
-    """
-    figure, count = _FIGURES[rank.column], formats.plain(rank.among)
-    roles = f"{rank.publisher} that give it" + (f" for {rank.release}" if rank.release else "")
-    if rank.ties == rank.among - 1:
-        return f"The same {figure} as all {count} roles of {roles}"
-    level = f", level with {formats.counted(rank.ties, 'other')}" if rank.ties else ""
-    place = formats.ordinal(rank.place)
-    error = f" (its relative error: {formats.percent(rank.error)})" if is_uncertain(rank.error) else ""
-    return f"{place} of {count} by {figure}{level}, among the roles of {roles}{error}"

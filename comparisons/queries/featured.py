@@ -94,7 +94,7 @@ class FeaturedRole(NamedTuple):
         return LEVELS[self.education]
 
 
-class Question(NamedTuple):
+class GoodQuestion(NamedTuple):
     """Two roles, in the order of their addresses."""
 
     kind: Kind
@@ -105,12 +105,12 @@ class Question(NamedTuple):
 Couple = tuple[FeaturedRole, FeaturedRole]
 
 
-def choose_questions(revision: int) -> tuple[Question, ...]:
+def choose_questions(revision: int) -> tuple[GoodQuestion, ...]:
     """The questions of each kind, the kinds in their order; chosen once per revision."""
     return compute_once("questions", revision, _choose_questions)
 
 
-def _choose_questions() -> tuple[Question, ...]:
+def _choose_questions() -> tuple[GoodQuestion, ...]:
     occupations = _read_occupations()
     used: set[str] = set()
     # Each role stands in one question only, so the kind that needs the best known roles chooses first.
@@ -122,7 +122,7 @@ def _choose_questions() -> tuple[Question, ...]:
     for kind in Kind:
         for couple in chosen.get(kind, ()):
             first, second = sorted(couple, key=lambda role: role.slug)
-            questions.append(Question(kind, first, second))
+            questions.append(GoodQuestion(kind, first, second))
     return tuple(questions)
 
 

@@ -20,6 +20,7 @@ from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
 from comparisons.views import meant, metadata, presenters
+from comparisons.views.role_page import role_page
 from comparisons.views.sections.good_questions import question_table
 
 # The most roles that are listed when too many are ticked.
@@ -54,9 +55,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
         return roles
     place, unknown = chosen_place(request)
     placed = with_everyday_titles(place_roles(roles, place))
-    context = presenters.role_page(compare(placed), place, unknown)
-    context["titles"] = messages.list_titles(placed[0].titles)
-    context |= presenters.surroundings(roles[0])
+    context = role_page(compare(placed), roles[0], place, unknown)
     context["metadata"] = metadata.describe_role(request, roles[0], context["place_query"])
     return render(request, "role.html", context, status=BAD_REQUEST if unknown else None)
 

@@ -154,7 +154,7 @@ def test_pay_by_the_hour_alone_is_shown_for_a_state(client: Client, stored: None
     data = api(client, COOKS[0], "?where=AL&prices=1")
     assert (data["salary"]["hourly_median"], data["salary"]["annual_median"]) == (11.5, None)
     page = opened(client, f"{role_address(COOKS[0])}/?where=AL")
-    assert words(page, "#salary-hourly-median td.a summary") == ["$11.50"]
+    assert words(page, "#pay .mid td.n") == ["$11.50"]
 
 
 def test_a_role_of_another_publisher_keeps_its_figures_and_says_so(client: Client, stored: None) -> None:
@@ -251,7 +251,7 @@ def test_kept_pages_of_several_states_are_not_mixed_up(client: Client, stored: N
     medians = []
     for query in ("", "?where=CA", "?where=AL", "", "?where=CA"):
         page = html.document_fromstring(client.get(f"{role_address()}/{query}").text)
-        medians += words(page, "#salary-annual-median td.a summary")
+        medians += words(page, "#pay .mid td.n")
     assert medians == ["$64,000", "$111,250", "$60,000", "$64,000", "$111,250"]
 
 

@@ -9,10 +9,12 @@ from lxml import html
 
 from comparisons.charts.jobs import jobs
 from comparisons.charts.pay import pay
+from comparisons.language.reasons import companion_reason
 from comparisons.language.summary import summarize
 from comparisons.queries.featured import choose_questions
+from comparisons.queries.ranks import rank_role
+from comparisons.queries.related import read_surroundings
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.presenters import surroundings
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +99,7 @@ def test_computed_values_in_files_name_both_months(client: Client) -> None:
 @pytest.mark.usefixtures("one_release")
 def test_a_value_says_of_when_its_figure_is_and_not_when_it_was_loaded(client: Client) -> None:
     page = client.get(f"/roles/{slugs_of('51-3011')[0]}/").content.decode()
-    values = page[page.index('id="salary-annual-average"') : page.index('id="outlook-job-count"')]
+    values = page[page.index('id="o-salary-annual-average"') : page.index('id="o-outlook-job-count"')]
     assert "U.S. Bureau of Labor Statistics, figures of May 2025</a>" in values
     assert "loaded on" not in values
 
@@ -145,20 +147,19 @@ def test_the_list_as_a_file_has_the_month_of_each_figure(client: Client) -> None
 @pytest.mark.usefixtures("lists_of_two_releases")
 def test_ranks_count_the_roles_of_one_release(client: Client) -> None:
     [role] = read_current_roles(slugs_of("51-4030"))
-    ranks = surroundings(role)["ranks"]
-    assert (
-        "3rd of 3 by number of jobs, among the roles of U.S. Bureau of Labor Statistics that give it for May 2019"
-        in ranks
-    )
+    ranks = {rank.column: rank for rank in rank_role(role)}
+    assert (ranks["jobs"].place, ranks["jobs"].among, ranks["jobs"].release) == (3, 3, "May 2019")
     [role] = read_current_roles(slugs_of("51-3020"))
-    assert any(rank.startswith("6th of 6 by number of jobs") for rank in surroundings(role)["ranks"])
+    ranks = {rank.column: rank for rank in rank_role(role)}
+    assert (ranks["jobs"].place, ranks["jobs"].among) == (6, 6)
 
 
 @pytest.mark.usefixtures("lists_of_two_releases")
 def test_pay_of_two_releases_makes_no_neighbours_and_no_pairs() -> None:
     [role] = read_current_roles(slugs_of("51-4030"))
-    for title, reason in surroundings(role)["companions"]:
-        if title.title not in {occupation.title for occupation in FEW}:
+    for companion in read_surroundings(role).companions:
+        if companion.role.title not in {occupation.title for occupation in FEW}:
+            reason = companion_reason(companion)
             assert "$" not in reason
             assert "pay" not in reason
     older = {occupation.title for occupation in FEW}

@@ -11,7 +11,7 @@ from comparisons.language import messages
 from comparisons.language.reasons import question_reason
 from comparisons.language.titles import capital, in_prose
 from comparisons.links import of_roles
-from comparisons.queries.featured import Kind, Question
+from comparisons.queries.featured import GoodQuestion, Kind
 from comparisons.thresholds import ASKED_CLOSE_PAY, ASKED_FAR_PAY, ASKED_LEAST_GAP
 from comparisons.views.sections.glance import short_span
 
@@ -55,7 +55,7 @@ class QuestionTable(NamedTuple):
     ticks: Sequence[LaneText]
 
 
-def question_table(questions: Sequence[Question]) -> QuestionTable | None:
+def question_table(questions: Sequence[GoodQuestion]) -> QuestionTable | None:
     """None where there is nothing to ask."""
     if not questions:
         return None
@@ -80,7 +80,7 @@ def _unit(kinds: set[Kind]) -> str:
     return "Average pay a year, and what differs" if len(kinds) == 1 else "Pay a year, and what differs"
 
 
-def _sources(questions: Iterable[Question]) -> list[str]:
+def _sources(questions: Iterable[GoodQuestion]) -> list[str]:
     cited: dict[str, None] = {}
     for question in questions:
         first = question.first
@@ -91,7 +91,7 @@ def _sources(questions: Iterable[Question]) -> list[str]:
     return list(cited)
 
 
-def _row(question: Question, axis: Axis, grid: Sequence[str]) -> QuestionRow:
+def _row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> QuestionRow:
     first, second = question.first, question.second
     pays = [formats.MISSING if role.pay is None else formats.dollars(role.pay) for role in (first, second)]
     return QuestionRow(
