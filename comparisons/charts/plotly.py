@@ -156,12 +156,12 @@ def _shapes(sheet: Sheet) -> Iterable[Spec]:
 
 
 class PointsFrame(NamedTuple):
-    """The place of points: the ends of the horizontal axis and their shares of the width, the value at the upper edge,
-    and in pixels the height of all and of the foot below the points."""
+    """The place of points: the ends of the horizontal axis and their shares of the width, the values at the lower and
+    the upper edge, and in pixels the height of all and of the foot below the points."""
 
     x_range: tuple[float, float]
     domain: tuple[float, float]
-    top: float
+    y_range: tuple[float, float]
     height: int
     foot: int
 
@@ -197,7 +197,7 @@ def points_spec(frame: PointsFrame, traces: Iterable[PointsTrace]) -> Spec:
                 "visible": False,
                 "fixedrange": True,
             },
-            "yaxis": {"range": [0, frame.top], "visible": False, "fixedrange": True},
+            "yaxis": {"range": list(frame.y_range), "visible": False, "fixedrange": True},
         },
     }
 
