@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.verdict import Follow
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import MOST_OF_FOUR, MOST_OF_TEN, RANKED_IN_WORDS, is_uncertain

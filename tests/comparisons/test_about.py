@@ -6,7 +6,7 @@ from django.test import Client
 from careers import vocabulary
 from careers.models import Citation
 from comparisons import rows, thresholds
-from comparisons.language import summary
+from comparisons.language.verdict import rules_text
 from comparisons.queries import group_figures, revision
 from comparisons.views import response_cache
 from ingest.loading.current import year_before
@@ -52,7 +52,7 @@ def test_an_empty_site_has_the_page_too(client: Client) -> None:
 
 def test_thresholds_are_those_that_the_code_uses(client: Client) -> None:
     said = text(client)
-    assert summary.TOSS_UP in said
+    assert rules_text.TOSS_UP in said
     assert f"From {thresholds.MANY_TIMES} times on" in said
     assert f"under {thresholds.ABOUT_AS_MANY}%" in said
     assert f"at least {group_figures.FEWEST_ROLES} roles of a publisher" in said

@@ -6,9 +6,9 @@ from decimal import Decimal
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR
+from comparisons.language.entry_time import write_entry
 from comparisons.language.messages import EVERYONE
-from comparisons.language.summary.entry_sentences import write_entry
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import CLOSE_IN_PRACTICE

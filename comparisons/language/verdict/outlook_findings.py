@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import are_of_one_count
 from comparisons.language.messages import EVERYONE
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.follows import Follow
 from comparisons.language.verdict.role_names import list_people

@@ -2,7 +2,7 @@
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 
 _AGES = {"demographics.median_age": "median age", "demographics.average_age": "average age"}
 
