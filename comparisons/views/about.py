@@ -22,6 +22,13 @@ EXPLAINED = {
     "toss_up_by_percentiles": TOSS_UP_BY_PERCENTILES,
     "about_as_many": thresholds.ABOUT_AS_MANY,
     "many_times": thresholds.MANY_TIMES,
+    "ranked_from": thresholds.RANKED_IN_WORDS,
+    "asked": {
+        "close": thresholds.ASKED_CLOSE_PAY,
+        "far": thresholds.ASKED_FAR_PAY,
+        "growth": thresholds.LEAD_IN_GROWTH,
+        "openings": thresholds.MANY_TIMES,
+    },
     "group_figure_from": group_figures.FEWEST_ROLES,
     "bands": [(figure, formats.span(*band)) for figure, band in vocabulary.EXPERIENCE_BANDS.items()],
     "missing": {

@@ -35,7 +35,7 @@ class Tile(NamedTuple):
     says: str
 
 
-class Shade(NamedTuple):
+class MapShade(NamedTuple):
     css_class: str
     text: str
 
@@ -57,7 +57,7 @@ class StateMap(NamedTuple):
 
     finding: str
     tiles: Sequence[Tile]
-    shades: Sequence[Shade]
+    shades: Sequence[MapShade]
     note: str
     states: Sequence[MappedState]
     has_adjusted: bool
@@ -121,7 +121,7 @@ def _dollars(amount: float) -> str:
     return formats.dollars(int(amount) if amount == int(amount) else round(amount, 2))
 
 
-def _shades(ends: Sequence[float]) -> list[Shade]:
+def _shades(ends: Sequence[float]) -> list[MapShade]:
     """
     >>> [shade.text for shade in _shades([82_000, 85_000, 96_000, 103_000])]
     ['under $82k', '$82k to $85k', '$85k to $96k', '$96k to $103k', '$103k and over']
@@ -132,7 +132,7 @@ def _shades(ends: Sequence[float]) -> list[Shade]:
     for low, high in pairwise(ends):
         texts.append(f"{short_dollars(low)} to {short_dollars(high)}")
     texts.append(f"{short_dollars(ends[-1])} and over")
-    return [Shade(f"q{number}", text) for number, text in enumerate(texts, start=1)]
+    return [MapShade(f"q{number}", text) for number, text in enumerate(texts, start=1)]
 
 
 def _finding(pay: Mapping[str, float], adjusted: Mapping[str, float]) -> str:
