@@ -85,27 +85,30 @@ def _follow_pay(comparison: Comparison) -> Follow | None:
     low, high = pay.lowest, pay.highest
     mixed = mixed_difference(line)
     overlapping = _overlap(comparison, line)
-    errors = {side.index: find_pay_errors(comparison, side.index) for side in comparison.sides}
-    uncertain = _name_errors(comparison.sides, [max(errors[side.index], default=None) for side in comparison.sides])
+    errors = [find_pay_errors(comparison, side.index) for side in comparison.sides]
+    uncertain = _name_errors(comparison.sides, errors)
     if pay.all_same:
         return _say("The same", overlapping, mixed, uncertain)
     gap, unit = formats.dollars(high.value - low.value), " an hour" if "hourly" in line.row.key else ""
     if not pay.two:
         return _follow(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed, uncertain)
     ratio = ""
-    if low.value > 0 and allows_ratio(*chain(*errors.values())):
+    if low.value > 0 and allows_ratio(*chain(*errors)):
         ratio = f"{rounded_percent(float(100 * (high.value - low.value) / low.value))} more"
         if high.value >= 2 * low.value:
             ratio = f"{formats.times(high.value, low.value)} as much"
     return _follow(high.sides, f"+{gap}{unit}", ratio, overlapping, mixed, uncertain)
 
 
-def _name_errors(sides: Sequence[Side], errors: Sequence[Decimal | None]) -> str:
-    """The large relative errors of figures, by the markers of their roles; "" if there is none."""
+def _name_errors(sides: Sequence[Side], errors: Sequence[Sequence[Decimal]]) -> str:
+    """The large relative errors of pay, by the markers of the roles; "" if there is none.
+
+    Counts of jobs have their errors in their own row, those of pay stand with its average.
+    """
     large = []
-    for side, error in zip(sides, errors, strict=True):
-        if is_uncertain(error):
-            large.append(f"{formats.percent(error)} for {side.marker}")
+    for side, of_role in zip(sides, errors, strict=True):
+        if any(map(is_uncertain, of_role)):
+            large.append(f"{formats.percent(max(of_role))} for {side.marker}")
     return f"relative error {formats.listed(large)}" if large else ""
 
 
@@ -143,9 +146,9 @@ def _follow_count(comparison: Comparison, key: str, *, amounts: bool) -> Follow 
     if counts is None:
         return None
     low, high = counts.lowest, counts.highest
-    notes = [mixed_difference(counts.line), _name_errors(comparison.sides, [cell.error for cell in counts.line.cells])]
+    mixed = mixed_difference(counts.line)
     if counts.all_same:
-        return _say("The same", *notes)
+        return _say("The same", mixed)
     more = compare_counts(high.value, low.value) if _has_ratio(low, high) else ""
     difference = formats.plain(high.value - low.value)
     if amounts and low.value and high.value < 2 * low.value:
@@ -155,10 +158,10 @@ def _follow_count(comparison: Comparison, key: str, *, amounts: bool) -> Follow 
         than = f"{difference} more than {whom}"
         if more:
             than = f"{more} {'than' if more.endswith('more') else 'as'} {whom}"
-        return _follow(high.sides, "most", than, *notes)
+        return _follow(high.sides, "most", than, mixed)
     if amounts or not _has_ratio(low, high):
-        return _follow(high.sides, f"+{difference}", more, *notes)
-    return _follow(high.sides, more, *notes) if more else _say("About as many", f"{difference} apart", *notes)
+        return _follow(high.sides, f"+{difference}", more, mixed)
+    return _follow(high.sides, more, mixed) if more else _say("About as many", f"{difference} apart", mixed)
 
 
 def _follow_growth(comparison: Comparison, key: str) -> Follow | None:
