@@ -32,6 +32,8 @@ class Sentence(NamedTuple):
         return "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in self.parts)
 
 
+# What the figures of a section come to, as its heading without a full stop; None where too little is known.
+Finding = tuple[Part, ...] | None
 # Text, text in a role's colour, or roles to be named in the plural.
 Words = str | Part | Sequence[Side]
 

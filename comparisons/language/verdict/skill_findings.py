@@ -5,7 +5,7 @@ from comparisons.comparison import Comparison
 from comparisons.judging.skill_gaps import find_even, find_outstanding
 from comparisons.language.messages import EVERYONE
 from comparisons.language.near_skills import find_near_everywhere, find_near_skills
-from comparisons.language.parts import Part
+from comparisons.language.parts import Finding, Part
 from comparisons.language.plain_skills import plain_skill
 from comparisons.language.titles import capital, plural
 
@@ -15,7 +15,7 @@ MOST_OF_ROLE, MOST_SHARED = 2, 3
 LONGEST_NEAR = 60
 
 
-def find_rated_skills(comparison: Comparison) -> tuple[Part, ...] | None:
+def find_rated_skills(comparison: Comparison) -> Finding:
     """What matters more for each role; None unless all roles are rated."""
     outstanding = find_outstanding(comparison)
     if outstanding is None:
@@ -37,7 +37,7 @@ def find_rated_skills(comparison: Comparison) -> tuple[Part, ...] | None:
     return (Part(capital("; ".join(clauses))),)
 
 
-def find_listed_skills(comparison: Comparison) -> tuple[Part, ...] | None:
+def find_listed_skills(comparison: Comparison) -> Finding:
     """What all lists name; None unless every role has a list."""
     if not all(comparison.skills.lists):
         return None
@@ -68,7 +68,7 @@ def describe_near(comparison: Comparison) -> str:
     return f"{formats.listed([f'“{name}”' for name in names])} are close"
 
 
-def find_technology(comparison: Comparison) -> tuple[Part, ...] | None:
+def find_technology(comparison: Comparison) -> Finding:
     """How many programs are named for every role; None unless each has a list."""
     if not all(comparison.official.technology):
         return None

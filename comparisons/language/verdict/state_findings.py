@@ -9,7 +9,7 @@ from comparisons.comparison import Comparison
 from comparisons.formats import Number
 from comparisons.judging.state_pay import PayByState, StateLeads, best_state, count_leads, count_outearned
 from comparisons.language.messages import EVERYONE
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import capital, is_plural, plural
 from comparisons.language.verdict.follows import Follow
 from comparisons.language.verdict.role_names import middle_person

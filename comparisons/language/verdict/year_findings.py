@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from comparisons.comparison import Comparison
 from comparisons.judging.pay_years import PayChange, PayYears
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import possess
 

@@ -11,7 +11,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.judging.pay_years import CLASSIFIED_ANEW, PayYears, read_pay_years
 from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.messages import missing_figure
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.figure_rows import PAY_FIELDS

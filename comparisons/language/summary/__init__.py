@@ -1,1 +1,0 @@
-"""Stands in for `comparisons.language.parts` until nothing asks for it by this name."""
