@@ -19,8 +19,8 @@ from comparisons.charts.figure import (
     write_name,
 )
 from comparisons.comparison import Cell, Comparison, Side
+from comparisons.language.amounts import compare_counts
 from comparisons.language.messages import uncertain_figures, without_self_employed
-from comparisons.language.summary.job_sentences import compare_counts
 from comparisons.language.titles import capital
 from comparisons.thresholds import allows_ratio
 

@@ -51,10 +51,18 @@ class LaneText(NamedTuple):
     shift: int = 0
 
 
+class LaneLine(NamedTuple):
+    """A line through points, each across in percent of the width and down in pixels."""
+
+    letter: str
+    points: Sequence[tuple[float, int]]
+
+
 class Lane(NamedTuple):
     """`grid`: where lines of the axis stand. `rule`: from where to where a line joins the marks. `reference`: where a
     dotted line stands, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind of
-    drawing, or both.
+    drawing, or both. `lines`: behind the marks. `told`: values that have no mark of their own, for readers who point
+    at them.
     """
 
     height: int
@@ -65,6 +73,8 @@ class Lane(NamedTuple):
     reference: str = ""
     marks: Sequence[LaneMark] = ()
     texts: Sequence[LaneText] = ()
+    lines: Sequence[LaneLine] = ()
+    told: Sequence[LaneMark] = ()
 
 
 class LaneAxis(NamedTuple):
@@ -192,7 +202,7 @@ def draw_rung(
     placed = sorted([(axis.across(value), letter) for letter, value in values if value is not None])
     middle = height // 2
     marks: list[LaneMark] = []
-    for group in _close_together([x for x, _ in placed]):
+    for group in close_together([x for x, _ in placed]):
         top = middle - STEP * (len(group) - 1)
         for row, index in enumerate(group):
             x, letter = placed[index]
@@ -201,10 +211,10 @@ def draw_rung(
     return Lane(height, "", grid, (), rule, reference, marks)
 
 
-def _close_together(places: Sequence[float]) -> list[list[int]]:
+def close_together(places: Sequence[float]) -> list[list[int]]:
     """The indexes of ascending places, those together whose marks would cover each other.
 
-    >>> _close_together([1, 2, 3.5, 9])
+    >>> close_together([1, 2, 3.5, 9])
     [[0, 1, 2], [3]]
     """
     groups: list[list[int]] = []
@@ -219,3 +229,57 @@ def _close_together(places: Sequence[float]) -> list[list[int]]:
 def draw_ticks(axis: Axis, ticks: Sequence[tuple[Number, str]]) -> LaneAxis:
     """`ticks`: values with their texts."""
     return LaneAxis([LaneText(text, place(axis, value), 12) for value, text in ticks])
+
+
+# -- strokes ---------------------------------------------------------------------------------------
+
+# The height of a lane of strokes in pixels, the middle of its strokes, and where the names above them stand.
+STRIP, STRIP_MIDDLE, STRIP_NAMES = 44, 30, 14
+# Names nearer to each other than this, in percent of the width, are written as one.
+NAME_ROOM = 14
+
+
+class StripStroke(NamedTuple):
+    """`name`: short. `says`: what it tells who points at it."""
+
+    value: Number
+    name: str
+    says: str
+
+
+def draw_strip(
+    letter: str,
+    strokes: Sequence[StripStroke],
+    value: Number | None,
+    axis: Axis,
+    grid: Sequence[str],
+    *,
+    named: bool = True,
+) -> Lane:
+    """A stroke for each of many values, and the mark of one. `named`: the lowest and the highest carry their names."""
+    marks = [LaneMark("t", f"{axis.across(stroke.value):.3g}", STRIP_MIDDLE, stroke.says) for stroke in strokes]
+    if value is not None:
+        marks.append(LaneMark(letter, place(axis, value), STRIP_MIDDLE))
+    texts = _names_of_ends(strokes, axis) if strokes and named else []
+    return Lane(STRIP, letter, grid, marks=marks, texts=texts)
+
+
+def _names_of_ends(strokes: Sequence[StripStroke], axis: Axis) -> list[LaneText]:
+    lowest = min(strokes, key=lambda stroke: (stroke.value, stroke.name))
+    highest = min(strokes, key=lambda stroke: (-stroke.value, stroke.name))
+    low, high = axis.across(lowest.value), axis.across(highest.value)
+    if lowest.name == highest.name:
+        return [text_at(high, STRIP_NAMES, highest.name)]
+    if high - low < NAME_ROOM:
+        return [text_at((low + high) / 2, STRIP_NAMES, f"{lowest.name} – {highest.name}")]
+    return [text_at(low, STRIP_NAMES, lowest.name), text_at(high, STRIP_NAMES, highest.name)]
+
+
+def text_at(x: float, y: int, text: str) -> LaneText:
+    """Words at a place, with their middle there unless they would leave the lane."""
+    css_class = "m"
+    if x < NAME_ROOM:
+        css_class = ""
+    elif x > 100 - NAME_ROOM:
+        css_class = "e"
+    return LaneText(text, f"{x:.4g}", y, css_class)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.verdict import Follow
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import MOST_OF_FOUR, MOST_OF_TEN, RANKED_IN_WORDS, is_uncertain
@@ -22,8 +22,8 @@ _ENTRY = {
 }
 
 
-def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> list[str]:
-    """One or two sentences that say where the role stands: its pay and growth among all, and how people enter it.
+def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tuple[Part, ...]:
+    """One to three sentences that say where the role stands: its pay and growth among all, and how people enter it.
 
     `ranks`: by their columns. A role that has few to stand among is told by its own pay.
     """
@@ -31,12 +31,15 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> lis
     sentences = [] if pay else _own_pay(comparison)
     known = [clause for clause in (pay, growth) if clause]
     if known:
-        sentences.append(f"{' and '.join(known)}.".capitalize())
+        sentences.append((Part(f"{' and '.join(known)}.".capitalize()),))
     education = comparison.line("requirements.education")
     entry = _ENTRY.get(education.cells[0].value or "") if education else None
     if entry:
-        sentences.append(f"People typically enter {entry}.")
-    return sentences
+        sentences.append((Part(f"People typically enter {entry}."),))
+    parts: list[Part] = []
+    for sentence in sentences:
+        parts += [*([Part(" ")] if parts else []), *sentence]
+    return tuple(parts)
 
 
 def _describe_pay(ranks: Mapping[str, RoleRank]) -> str:
@@ -80,34 +83,37 @@ def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> s
     return f"grows {_amount(rank, 'faster', 'more slowly')} {others}"
 
 
-def _own_pay(comparison: Comparison) -> list[str]:
+def _own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
     average, span = comparison.line("salary.annual_average"), comparison.line("salary.range")
     hourly = comparison.line("salary.hourly_median")
     if average and not average.cells[0].missing:
-        text = f"Pays {average.cells[0].text} a year on average"
-        between = span.cells[0].text if span and not span.cells[0].missing else ""
-        return [f"{text}; the published range is {between}." if between else f"{text}."]
+        start = (Part("Pays "), Part(average.cells[0].text, key=average.row.key), Part(" a year on average"))
+        if span is None or span.cells[0].missing:
+            return [(*start, Part("."))]
+        between = Part(span.cells[0].text, key=span.row.key)
+        return [(*start, Part("; the published range is "), between, Part("."))]
     if hourly and not hourly.cells[0].missing:
-        return [f"Half earn more than {hourly.cells[0].text} an hour."]
+        return [(Part("Half earn more than "), Part(hourly.cells[0].text, key=hourly.row.key), Part(" an hour."))]
     return []
 
 
-# What a span of pay holds -> the keys of its ends.
-_SPREADS = {
-    "Half earn between {} and {} a year": ("salary.annual_p25", "salary.annual_p75"),
-    "Eight in ten earn between {} and {} a year": ("salary.annual_p10", "salary.annual_p90"),
-    "Half earn between {} and {} an hour": ("salary.hourly_p25", "salary.hourly_p75"),
-    "Eight in ten earn between {} and {} an hour": ("salary.hourly_p10", "salary.hourly_p90"),
-}
+# What a span of pay holds, the keys of its ends, and what it is of.
+_SPREADS = (
+    ("Half earn between ", "salary.annual_p25", "salary.annual_p75", " a year"),
+    ("Eight in ten earn between ", "salary.annual_p10", "salary.annual_p90", " a year"),
+    ("Half earn between ", "salary.hourly_p25", "salary.hourly_p75", " an hour"),
+    ("Eight in ten earn between ", "salary.hourly_p10", "salary.hourly_p90", " an hour"),
+)
 
 
-def find_spread(comparison: Comparison) -> str:
-    """How far the pay of one role reaches; "" where no percentiles are published."""
-    for words, keys in _SPREADS.items():
-        cells = [line.cells[0] for key in keys if (line := comparison.line(key)) is not None]
-        if len(cells) == len(keys) and not any(cell.missing for cell in cells):
-            return words.format(*[cell.text for cell in cells])
-    return ""
+def find_spread(comparison: Comparison) -> tuple[Part, ...]:
+    """How far the pay of one role reaches; nothing where no percentiles are published."""
+    for words, low_key, high_key, unit in _SPREADS:
+        lines = [comparison.line(key) for key in (low_key, high_key)]
+        ends = [Part(line.cells[0].text, key=line.row.key) for line in lines if line and not line.cells[0].missing]
+        if len(ends) == len(lines):
+            return (Part(words), ends[0], Part(" and "), ends[1], Part(unit))
+    return ()
 
 
 def follow_rank(rank: RoleRank, *, official: bool, notes: tuple[str, ...] = ()) -> Follow:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from comparisons import formats
 from comparisons.comparison import Side
 from comparisons.judging.weighing import Aspect, LeftOut, Turn, Weighed
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.rows import span_of_years
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 

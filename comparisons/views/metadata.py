@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from comparisons import formats
-from comparisons.language.summary import Sentence
+from comparisons.language.parts import Sentence
 from comparisons.language.titles import plural
 from comparisons.links import address
 from comparisons.queries.roles import CitedPage, CurrentRole

@@ -11,7 +11,7 @@ from comparisons.language.uncounted import describe_self_employed
 from comparisons.language.verdict import write_verdict
 from comparisons.links import addresses_of_comparison, query_of
 from comparisons.queries.group_figures import find_group_figures
-from comparisons.queries.place import Place
+from comparisons.queries.place import PRICES, Place
 from comparisons.queries.roles import MOST_ROLES
 from comparisons.rows import LETTERS
 from comparisons.search.matching import Match, Title
@@ -27,9 +27,11 @@ from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
 from comparisons.views.sections.outlook import note_of_new_jobs, outlook
 from comparisons.views.sections.pay import pay_part
 from comparisons.views.sections.people import people
+from comparisons.views.sections.places import places_part
 from comparisons.views.sections.shared_facts import not_on_page, same_for_all
 from comparisons.views.sections.skills_shown import skills_shown
 from comparisons.views.sections.weights import weights_section
+from comparisons.views.sections.years import years_part
 from comparisons.views.tables import (
     build_rows,
 )
@@ -68,6 +70,9 @@ def comparison_page(
     group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
     table_rows = build_rows(comparison, group_figures)
     asked = question(sides)
+    form = place_form(comparison, place, unknown)
+    places = places_part(comparison, form, place, adjusted=(parameters or {}).get(PRICES) == "1")
+    years = years_part(comparison)
     context: dict[str, Any] = {
         "meant": [],
         "title": " ".join(f"{role.text} or" if role.joined else role.text for role in asked),
@@ -80,8 +85,8 @@ def comparison_page(
         "not_on_page": not_on_page(comparison),
         "self_employed": describe_self_employed(comparison),
         "pay": pay_part(comparison),
-        "places": None,
-        "years": None,
+        "places": places,
+        "years": years,
         "entry": getting_in(comparison),
         "skills": skills_shown(comparison),
         "work": daily_work(comparison),
@@ -93,9 +98,9 @@ def comparison_page(
         "official": closest_occupations(comparison, query),
         "next": next_part(comparison, query),
         "all_figures": all_figures(comparison, table_rows),
-        "sources": cited_sources(comparison, place),
+        "sources": cited_sources(comparison, place, places.levels if places else None),
         "room": len(sides) < MOST_ROLES,
-        "place": place_form(comparison, place, unknown),
+        "place": form,
         "place_query": query,
         "is_file": parameters is None,
     }
@@ -105,6 +110,7 @@ def comparison_page(
         *note_of_skills(comparison),
         *note_of_majors(comparison),
         *note_of_new_jobs(comparison),
+        *[part.origins for part in (places, years) if part],
     ]
     context["contents"] = _contents(context)
     context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in context["glance"]]

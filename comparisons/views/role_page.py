@@ -33,6 +33,7 @@ from comparisons.views.sections.role_glance import note_of_middle, role_glance
 from comparisons.views.sections.shared_facts import not_on_page
 from comparisons.views.sections.skills_shown import skills_shown
 from comparisons.views.sections.state_map import state_map
+from comparisons.views.sections.years import years_part
 from comparisons.views.tables import Heading, build_rows
 
 # How many questions about the role stand beside its name.
@@ -55,7 +56,8 @@ def role_page(
     companions = _companion_pairs(side, around.companions, told, query)
     close = [companion for companion in around.companions if companion.reason is not Reason.SIMILAR_TITLE]
     by_state = state_map(comparison, place)
-    origins_of_states = [by_state.origins] if by_state else []
+    years = years_part(comparison)
+    origins_of_parts = [part.origins for part in (by_state, years) if part and part.origins]
     return {
         "side": side,
         "sides": comparison.sides,
@@ -71,7 +73,7 @@ def role_page(
         "pay_finding": find_spread(comparison),
         "adjusted": adjusted_part(comparison, place),
         "states": by_state,
-        "years": None,
+        "years": years,
         "entry": getting_in(comparison),
         "ranked": ranked_skills(comparison),
         "skills": skills_shown(comparison),
@@ -99,7 +101,7 @@ def role_page(
             *note_of_skills(comparison),
             *note_of_majors(comparison),
             *note_of_new_jobs(comparison),
-            *origins_of_states,
+            *origins_of_parts,
             *([] if place else note_of_middle(comparison, ranks.values())),
         ],
     }

@@ -78,9 +78,9 @@ def test_three_and_four_roles_share_a_page(client: Client, seven: list[Role]) ->
 
 def test_more_than_four_roles_are_explained(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/compare/a-vs-b-vs-c-vs-d-vs-e/", 404)
-    assert words(page, ".lede")[0].startswith("5 roles are too many for one page: 4 can be read side by side.")
+    assert words(page, ".say")[0].startswith("5 roles are too many for one page: 4 can be read side by side.")
     asked = "/compare/?" + "&".join(f"role={role.slug}" for role in seven[:5])
-    assert "5 roles are too many" in words(opened(client, asked, 404), ".lede")[0]
+    assert "5 roles are too many" in words(opened(client, asked, 404), ".say")[0]
 
 
 def test_a_role_beside_itself_is_explained(client: Client, seven: list[Role]) -> None:
@@ -184,9 +184,9 @@ def test_a_title_that_nobody_has_is_said_to_be_unknown(client: Client, seven: li
 
 
 def test_one_role_or_none_asks_for_more(client: Client, seven: list[Role]) -> None:
-    assert words(opened(client, "/compare/"), ".lede") == ["Type two titles, or what people call them."]
+    assert words(opened(client, "/compare/"), ".say") == ["Type two titles, or what people call them."]
     page = opened(client, "/compare/?role=lead-technician")
-    assert words(page, ".lede") == ["Choose a second role to compare with lead technician."]
+    assert words(page, ".say") == ["Choose a second role to compare with lead technician."]
     assert client.get("/compare/lead-technician/").headers["Location"] == "/compare/?role=lead-technician"
 
 

@@ -95,7 +95,7 @@ def test_the_page_says_the_place(client: Client) -> None:
 def standing(slug: str) -> str:
     [role] = read_current_roles([slug])
     ranks = {rank.column: rank for rank in [*rank_role(role), *rank_projection(role)]}
-    return " ".join(write_standing(compare([role]), ranks))
+    return "".join(part.text for part in write_standing(compare([role]), ranks))
 
 
 def test_among_many_its_place_is_said_in_words() -> None:

@@ -343,6 +343,6 @@ def test_too_many_ticks_are_told_and_none_is_lost(client: Client) -> None:
     slugs = [box.get("value") for box in opened(client, "/roles/").cssselect("td.pick input")]
     answer = client.get("/compare/", {"role": slugs})
     page = html.document_fromstring(answer.content.decode())
-    assert "5 roles are too many for one page" in words(page, ".lede")[0]
+    assert "5 roles are too many for one page" in words(page, ".say")[0]
     assert [box.get("value") for box in page.cssselect("form input[checked]")] == slugs
     assert LEAD in words(page, "form label")

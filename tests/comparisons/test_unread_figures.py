@@ -12,7 +12,7 @@ from careers.vocabulary import CUT, NOT_IN_CUT_COPY, UNCLEAR
 from comparisons.charts import draw_figures
 from comparisons.comparison import compare
 from comparisons.language.messages import cut_list
-from comparisons.language.summary import summarize
+from comparisons.language.verdict import write_verdict
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles
 from tests.comparisons.stored_roles import store_role_from
@@ -99,7 +99,10 @@ def test_a_figure_that_contradicts_itself_is_used_nowhere(client: Client) -> Non
     comparison = compare(roles)
 
     assert comparison.by_key["salary.annual_average"].cells[0].missing == UNCLEAR
-    assert not any("average" in sentence.text for sentence in summarize(comparison))
+    verdict = write_verdict(comparison)
+    assert not any("average" in sentence.text for sentence in verdict.sentences)
+    assert verdict.toss_up is not None
+    assert verdict.toss_up.text == "Pay cannot be compared: there is none for cooks."
     assert [figure.title for figure in draw_figures(comparison)] == [
         "Average pay: $41,600 (Miller); no figure for Cook"
     ]

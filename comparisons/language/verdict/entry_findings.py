@@ -6,14 +6,12 @@ from decimal import Decimal
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR
+from comparisons.language.entry_time import write_entry
 from comparisons.language.messages import EVERYONE
-from comparisons.language.summary.entry_sentences import write_entry
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Finding, Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import CLOSE_IN_PRACTICE
-
-Finding = tuple[Part, ...] | None
 
 # Education as its source names it -> what a role asks for, the least first.
 EDUCATION = {

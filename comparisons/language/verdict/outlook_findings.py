@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import are_of_one_count
 from comparisons.language.messages import EVERYONE
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Finding, Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.follows import Follow
 from comparisons.language.verdict.role_names import list_people
@@ -50,7 +50,7 @@ def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
     return NewJobs(side, a_year, 100 * a_year / openings, openings)
 
 
-def find_new_jobs(comparison: Comparison) -> tuple[Part, ...] | None:
+def find_new_jobs(comparison: Comparison) -> Finding:
     """How many openings replace somebody, and how many are new jobs."""
     counted = count_new_jobs(comparison)
     if counted is None:
@@ -103,7 +103,7 @@ def _name_share(percent: Decimal) -> str:
     return "under 1%" if percent < 1 else f"{percent:.0f}%"
 
 
-def find_room(comparison: Comparison) -> tuple[Part, ...] | None:
+def find_room(comparison: Comparison) -> Finding:
     """Openings for every 100 people in each field, and which field has more room for its size."""
     if count_new_jobs(comparison) is None:
         return None

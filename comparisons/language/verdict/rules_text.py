@@ -16,6 +16,15 @@ from comparisons.thresholds import (
     TOSS_UP_SHARES,
 )
 
+# The two rules of a toss-up, for pages that explain them.
+TOSS_UP = (
+    f"We say toss-up when averages are less than {TOSS_UP_GAP}% apart and ranges overlap by {TOSS_UP_OVERLAP}% or more"
+)
+TOSS_UP_BY_PERCENTILES = (
+    f"We say toss-up when {TOSS_UP_SHARES[0]} to {TOSS_UP_SHARES[1]}% of one role’s people earn more than the other’s "
+    "median"
+)
+
 _MORE = "a quarter" if LEAD_IN_COUNTS == 25 else f"{LEAD_IN_COUNTS}%"
 _RULES = {
     "growth": f"growth, by {LEAD_IN_GROWTH} points or more",

@@ -4,27 +4,34 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from careers.vocabulary import GROUPS, OTHER_PAY, TOO_HIGH
+from careers.vocabulary import TOO_HIGH
 from comparisons import formats
-from comparisons.comparison import Cell, Comparison, Side
-from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, judge_pairs
-from comparisons.language.messages import figure_source
-from comparisons.language.summary.sentence import Part, Sentence, rounded_percent
+from comparisons.comparison import Comparison, Side
+from comparisons.judging.leads import PayVerdict, judge_pairs
+from comparisons.language.amounts import rounded_percent
+from comparisons.language.parts import Part, Sentence
 from comparisons.language.titles import plural
+from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
 from comparisons.language.verdict.role_names import list_people, middle_person, name_people
 from comparisons.language.verdict.share_words import in_ten, percent_off
 from comparisons.rows import overlap_percent
-from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_toss_up_by_shares
+from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, is_toss_up_by_shares
 
 
 def write_toss_up_test(comparison: Comparison) -> Sentence | None:
     """None where nothing is known of the pay of any two roles."""
     verdicts = judge_pairs(comparison)
     if not verdicts:
-        return _write_incomparable(comparison)
-    if len(comparison.sides) > 2:
-        return _write_of_several(comparison, verdicts)
-    [verdict] = verdicts
+        return write_incomparable(comparison)
+    sentence = _write_of_several(comparison, verdicts)
+    if len(comparison.sides) == 2:
+        sentence = _write_of_two(comparison, verdicts[0])
+    notes = [describe_uncertain(comparison, verdicts), describe_left_out(comparison, verdicts)]
+    parts = [Part(f" {note}") for note in notes if note]
+    return sentence._replace(parts=(*sentence.parts, *parts))
+
+
+def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
     if verdict.shares:
         start = "Pay is a toss-up: " if verdict.holds else "Pay is not a toss-up: "
         return _about_pay(comparison, verdict, [Part(f"{start}{_compare_shares(comparison, verdict)}.")])
@@ -157,70 +164,6 @@ def join_pairs(pairs: Sequence[tuple[Side, ...]]) -> list[tuple[Side, ...]]:
             if not is_named and all(pair in pairs for pair in combinations(group, 2)):
                 groups.append(group)
     return groups
-
-
-# -- why pay cannot be compared ----------------------------------------------------------------
-
-
-def _write_incomparable(comparison: Comparison) -> Sentence | None:
-    """None where no role has any pay."""
-    words = _name_times(comparison) or _name_errors(comparison) or _name_unknown(comparison) or _name_counts(comparison)
-    return Sentence((Part(words),), "pay", GROUPS["salary"]) if words else None
-
-
-def _cells(comparison: Comparison, key: str) -> Sequence[Cell]:
-    line = comparison.line(key)
-    return line.cells if line else ()
-
-
-def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:
-    keys = [key for key in PAY_KEYS if key.startswith(f"salary.{time}")]
-    return any(not cells[side.index].missing for key in keys if (cells := _cells(comparison, key)))
-
-
-def _name_times(comparison: Comparison) -> str:
-    """That some roles have pay by the year alone and others by the hour alone."""
-    yearly = [side for side in comparison.sides if _has_pay(comparison, side, "annual")]
-    hourly = [side for side in comparison.sides if _has_pay(comparison, side, "hourly")]
-    only_yearly = [side for side in yearly if side not in hourly]
-    only_hourly = [side for side in hourly if side not in yearly]
-    if not only_yearly or not only_hourly:
-        return ""
-    years, hours = list_people(only_yearly), list_people(only_hourly)
-    return f"Pay cannot be compared: it is published by the year only for {years} and by the hour only for {hours}."
-
-
-def _name_errors(comparison: Comparison) -> str:
-    uncertain: dict[int, str] = {}
-    for key in PAY_KEYS:
-        for side, cell in zip(comparison.sides, _cells(comparison, key), strict=False):
-            if cell.error is not None and not allows_ratio(cell.error):
-                uncertain[side.index] = f"{formats.percent(cell.error)} for {plural(side.title)}"
-    if not uncertain:
-        return ""
-    errors = formats.listed(list(uncertain.values()))
-    return f"Pay is too uncertain to be compared: the source gives a relative error of {errors}."
-
-
-def _name_unknown(comparison: Comparison) -> str:
-    """Which roles have no pay, while others have; "" if all have or none has."""
-    without = [side for side in comparison.sides if not any(_has_pay(comparison, side, time) for time in OTHER_PAY)]
-    if not without or len(without) == len(comparison.sides):
-        return ""
-    return f"Pay cannot be compared: there is none for {list_people(without, ' or ')}."
-
-
-def _name_counts(comparison: Comparison) -> str:
-    """Whose figures they are, or of when and where, if these differ."""
-    line = choose_pay(comparison)
-    if line is None:
-        return ""
-    known = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
-    sources = {side.index: figure_source(cell) for side, cell in known}
-    if len(set(sources.values())) < 2:
-        return ""
-    names = [f"that for {plural(side.title)} is from {sources[side.index]}" for side, _ in known]
-    return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."
 
 
 def _about_pay(comparison: Comparison, verdict: PayVerdict, parts: Sequence[Part]) -> Sentence:

@@ -41,8 +41,8 @@ class SourceGroup(NamedTuple):
     sample: str
 
 
-def cited_sources(comparison: Comparison, place: Place | None) -> list[SourceGroup]:
-    """The sources of the roles, and that of the price level by which pay is adjusted."""
+def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None = None) -> list[SourceGroup]:
+    """The sources of the roles, and that of the price level by which pay is adjusted. `levels`: that of all states."""
     groups: dict[tuple[str, ...], SourceGroup] = {}
     for source in comparison.sources:
         sides = [side for side in comparison.sides if source in side.sources]
@@ -52,8 +52,9 @@ def cited_sources(comparison: Comparison, place: Place | None) -> list[SourceGro
         used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
         _add(groups, source, used_for)
     level = find_price_level(comparison.revision, place.area) if place and place.adjusted else None
-    if level:
-        _add(groups, level.source, [])
+    levels = levels or (level.source if level else None)
+    if levels:
+        _add(groups, levels, [])
     return list(groups.values())
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.messages import lines
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import in_lower_case, plural
 from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
 from comparisons.queries.occupation_lists import MajorEntry

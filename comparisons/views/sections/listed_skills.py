@@ -7,8 +7,8 @@ from comparisons import formats
 from comparisons.comparison import Comparison, SkillMatch
 from comparisons.language import messages
 from comparisons.language.near_skills import find_near_skills
-from comparisons.language.summary import write_coverage, write_moves
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
+from comparisons.language.skill_moves import write_coverage, write_moves
 from comparisons.language.titles import capital
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.roles import SkillEntry

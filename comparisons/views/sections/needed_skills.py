@@ -10,8 +10,8 @@ from comparisons.charts.canvas import Axis
 from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
 from comparisons.comparison import Comparison, Side
 from comparisons.language.messages import EVERYONE
+from comparisons.language.parts import Part
 from comparisons.language.plain_skills import plain_field, plain_skill
-from comparisons.language.summary.sentence import Part
 from comparisons.language.titles import capital, is_plural, plural, with_article
 from comparisons.language.verdict.skill_findings import find_rated_skills
 from comparisons.queries.official_skills import NEEDED, RatedSkill

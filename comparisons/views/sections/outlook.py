@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.charts.canvas import Axis
 from comparisons.charts.lanes import FULL, PAIR, Lane, LanePiece
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.verdict.outlook_findings import (
     PROJECTED,
     NewJobs,

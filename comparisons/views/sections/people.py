@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language import messages
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.verdict.people_findings import summarize_people
 from comparisons.views.sections.rail import cite_lines
 from comparisons.views.sections.rungs import Rungs

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from comparisons.charts.canvas import Axis
 from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
 from comparisons.comparison import Comparison, ComparisonLine
+from comparisons.language.summary.sentence import Part
 from comparisons.language.titles import capital
 from comparisons.views.sections.rail import cite_lines
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
@@ -29,7 +30,7 @@ _AXIS = Axis(0, 100, 0.05, 0.95)
 
 
 class RankedSkills(NamedTuple):
-    finding: str
+    finding: Sequence[Part]
     rungs: Rungs
     sources: Sequence[str]
 
@@ -47,7 +48,8 @@ def ranked_skills(comparison: Comparison) -> RankedSkills | None:
     if less:
         groups.append(RungGroup(less, "", "Matters less than in most"))
     first = lines[0]
-    finding = f"{capital(_name(first))} matters more than in {first.cells[0].value}% of occupations"
+    share = Part(f"{first.cells[0].value}%", key=first.row.key)
+    finding = (Part(f"{capital(_name(first))} matters more than in "), share, Part(" of occupations"))
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
     ticks = draw_ticks(_AXIS, _TICKS).ticks
     rungs = Rungs("Skills by rank", "More than in … of occupations", headings, groups, ticks)

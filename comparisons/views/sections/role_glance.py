@@ -6,8 +6,8 @@ from comparisons import formats
 from comparisons.charts.canvas import Axis
 from comparisons.charts.lanes import Lane, axis_of_bars, draw_bar, draw_range
 from comparisons.comparison import Comparison
+from comparisons.language.parts import Part
 from comparisons.language.rank_sentences import follow_rank
-from comparisons.language.summary.sentence import Part
 from comparisons.language.verdict import Follow
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS

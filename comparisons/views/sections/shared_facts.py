@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
+from comparisons.judging.pay_years import read_pay_years
+from comparisons.judging.state_pay import read_state_pay
 from comparisons.language import messages
 from comparisons.language.titles import capital
 
@@ -64,10 +66,9 @@ _LOOKED_FOR = {
 def not_on_page(comparison: Comparison) -> list[str]:
     """What readers look for and no role has, with the reasons, each a sentence."""
     missing = [name for name, keys in _LOOKED_FOR.items() if not any(comparison.line(key) for key in keys)]
-    roles = [side.role for side in comparison.sides]
     lists = {
-        "pay by state": any(role.area_pay for role in roles),
-        "pay over the years": any(len(role.history) > 1 for role in roles),
+        "pay by state": read_state_pay(comparison) is not None,
+        "pay over the years": read_pay_years(comparison) is not None,
         "skills": any(comparison.skills.lists) or any(comparison.official.sources["rated_skills"]),
         "technology": any(comparison.official.technology),
         "tasks": any(side.duties or not side.summary.missing for side in comparison.sides),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import GROUPS
 from comparisons.comparison import Comparison, share_lists
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.verdict.skill_findings import find_technology
 from comparisons.queries.roles import TechnologyEntry
 from comparisons.views.sections.columns import NameColumns, name_columns

@@ -12,7 +12,8 @@ from comparisons.language import messages
 from comparisons.queries.place import Place
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
 from comparisons.queries.roles import AreaPayEntry
-from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.origins import OriginNote
+from comparisons.views.sections.places import places_part
 from comparisons.views.sections.rail import cite_pages
 
 # The tiles line by line, each with its column; territories have no tile.
@@ -24,7 +25,6 @@ TILES = [(text[:2], int(text[2:])) for text in _TILES.split()]
 # How many shades the map has. With fewer states than this it would say little.
 SHADES, FEWEST_STATES = 5, 10
 _NAMED = 3
-ANCHOR = "states"
 
 
 class Tile(NamedTuple):
@@ -35,7 +35,7 @@ class Tile(NamedTuple):
     says: str
 
 
-class Shade(NamedTuple):
+class MapShade(NamedTuple):
     css_class: str
     text: str
 
@@ -53,20 +53,22 @@ class MappedState(NamedTuple):
 
 class StateMap(NamedTuple):
     """`tiles`: none where too few states have a figure. `note`: what the figures are, and the best paid at local
-    prices."""
+    prices. `origins`: where the figures stand; None where there are none."""
 
     finding: str
     tiles: Sequence[Tile]
-    shades: Sequence[Shade]
+    shades: Sequence[MapShade]
     note: str
     states: Sequence[MappedState]
     has_adjusted: bool
     sources: Sequence[str]
-    origins: OriginNote
+    origins: OriginNote | None
 
 
 def state_map(comparison: Comparison, place: Place | None = None) -> StateMap | None:
     """Of a page of one role; None where its source has no figures by state. `place`: the state that is chosen."""
+    in_places = places_part(comparison)
+    note = in_places.origins if in_places else None
     side = comparison.sides[0]
     entries = sorted(side.role.area_pay, key=lambda entry: entry.area.name)
     if not entries:
@@ -87,7 +89,7 @@ def state_map(comparison: Comparison, place: Place | None = None) -> StateMap | 
         [_line(entry, unit, adjusted.get(entry.area.state), place) for entry in entries],
         bool(adjusted),
         cite_pages([source, *level_sources]),
-        _origins(comparison, adjusted, levels),
+        note,
     )
 
 
@@ -121,7 +123,7 @@ def _dollars(amount: float) -> str:
     return formats.dollars(int(amount) if amount == int(amount) else round(amount, 2))
 
 
-def _shades(ends: Sequence[float]) -> list[Shade]:
+def _shades(ends: Sequence[float]) -> list[MapShade]:
     """
     >>> [shade.text for shade in _shades([82_000, 85_000, 96_000, 103_000])]
     ['under $82k', '$82k to $85k', '$85k to $96k', '$96k to $103k', '$103k and over']
@@ -132,7 +134,7 @@ def _shades(ends: Sequence[float]) -> list[Shade]:
     for low, high in pairwise(ends):
         texts.append(f"{short_dollars(low)} to {short_dollars(high)}")
     texts.append(f"{short_dollars(ends[-1])} and over")
-    return [Shade(f"q{number}", text) for number, text in enumerate(texts, start=1)]
+    return [MapShade(f"q{number}", text) for number, text in enumerate(texts, start=1)]
 
 
 def _finding(pay: Mapping[str, float], adjusted: Mapping[str, float]) -> str:
@@ -195,20 +197,3 @@ def _jobs_text(entry: AreaPayEntry) -> str:
     if entry.row.jobs is not None:
         return formats.plain(entry.row.jobs)
     return messages.missing_figure(entry.row.evidence.get("jobs", {}))
-
-
-def _origins(comparison: Comparison, adjusted: Mapping[str, float], levels: Mapping[str, PriceLevel]) -> OriginNote:
-    side = comparison.sides[0]
-    source = side.list_sources["area_pay"]
-    first = next(iter(side.role.area_pay)).row.evidence
-    column = (first.get("median") or first.get("hourly_median") or {}).get("column", "")
-    place = f"Each state has a row of its own, column {column}," if column else "Each state has a row of its own,"
-    entries = [OriginEntry(side.letter, side.title, [(place, source.anchor, source.short)])]
-    remarks = []
-    if adjusted:
-        level = levels[next(iter(adjusted))]
-        remarks.append(
-            "In local prices: computed here, pay times 100, divided by the price level of the state "
-            f"({level.source.short}; the United States are 100)."
-        )
-    return OriginNote(ANCHOR, "Pay by state", entries, remarks)

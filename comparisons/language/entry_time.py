@@ -1,17 +1,10 @@
-"""Sentences on getting in: the time that it takes, and the degrees that people have."""
+"""A sentence on the time that getting in takes."""
 
 from comparisons import rows
 from comparisons.comparison import Cell, Comparison
-from comparisons.language.summary.sentence import (
-    KnownValues,
-    Part,
-    Sentence,
-    Words,
-    find_values,
-    place_between,
-    select_values,
-    write_sentence,
-)
+from comparisons.language.known_values import KnownValues, select_values
+from comparisons.language.messages import mixed_figures
+from comparisons.language.parts import Part, Sentence, Words, finish_sentence
 
 # Months that stand for the missing upper end of "more than 10 years".
 _NO_END = 10_000
@@ -28,14 +21,14 @@ def write_entry(comparison: Comparison) -> Sentence | None:
         return None
     if time.all_same:
         longest = max((known.cell.text for known in time.values), key=len)  # it says what the time goes by
-        return write_sentence(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
+        return _write(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
     if _is_nested(time):
         return None
     longer, against = ("longer", ", against ") if time.two else ("longest", ", and shortest, ")
     comma = "" if time.two and "," not in time.lowest.cell.text else ","
     slow, quick = time.highest.part(time.highest.cell.text), time.lowest.part(time.lowest.cell.text)
     roles: list[Words] = [time.highest.sides, ": ", slow, against, quick, f"{comma} for ", time.lowest.sides]
-    return write_sentence(time, f"Getting in takes {longer} for ", *roles, *place_between(time))
+    return _write(time, f"Getting in takes {longer} for ", *roles, *_place_between(time))
 
 
 def _is_nested(time: KnownValues) -> bool:
@@ -53,14 +46,21 @@ def _span(cell: Cell) -> tuple[int, int] | None:
     return low, _NO_END if high is None else high
 
 
-def write_degrees(comparison: Comparison) -> Sentence | None:
-    """The most common degrees, where all are known."""
-    degrees = find_values(comparison, "education.degree")
-    if degrees is None or degrees.without or any(known.value[0] is None for known in degrees.values):
-        return None
+def _place_between(known: KnownValues) -> list[Words]:
+    """The roles that a sentence on the two ends leaves out, each with its value."""
     words: list[Words] = []
-    for known in degrees.values:
+    for value in known.between:
+        link = "; in between are "
         if words:
-            words.append(" and " if known is degrees.values[-1] else ", ")
-        words += [Part(known.cell.text, known.side.letter, known.side.marker), " for ", (known.side,)]
-    return write_sentence(degrees, "The most common degree: ", *words)
+            link = " and " if value is known.between[-1] else ", "
+        words += [link, (value.side,), " with ", Part(value.cell.text, value.side.letter, value.side.marker)]
+    return words
+
+
+def _write(time: KnownValues, *words: Words) -> Sentence:
+    """Names the publishers where there are several, and the roles without a time."""
+    row = time.line.row
+    notes = [mixed_figures([(value.side.marker, value.cell) for value in time.values])]
+    return finish_sentence(
+        words, row.anchor, row.label, "figure", without=time.without, notes=list(filter(None, notes))
+    )

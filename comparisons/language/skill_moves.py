@@ -1,55 +1,17 @@
-"""Sentences on the roles' lists of skills: what they share, what a move adds, how much of the work they cover."""
+"""Sentences on the roles' lists of skills: what a move adds, how much of the work they cover."""
 
 from collections.abc import Collection, Sequence
 
-from careers.vocabulary import NOT_IN_CUT_COPY, OFFICIAL_KINDS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.language.messages import EVERYONE
-from comparisons.language.near_skills import NearSkills, find_near_everywhere, find_near_skills, near_words
-from comparisons.language.summary.sentence import Part, Sentence, Words, finish_sentence
+from comparisons.language.near_skills import NearSkills, find_near_skills, near_words
+from comparisons.language.parts import Part, Sentence, Words, finish_sentence
 from comparisons.language.titles import in_prose
 from comparisons.queries.roles import SkillEntry
 
 # How many skills a sentence names.
 MOST_NAMED = 3
 PART_OF_THE_WORK = "each list covers only a part of the work"
-
-
-def write_skills(comparison: Comparison) -> Sentence | None:
-    """What all lists share. None unless two roles have a list, and of two roles both."""
-    lists = comparison.skills.lists
-    listing = [side for side in comparison.sides if lists[side.index]]
-    without = [side for side in comparison.sides if not lists[side.index]]
-    if len(listing) < 2 or (without and len(comparison.sides) == 2):
-        return None
-    shared = _shared_by(comparison, listing)
-    near = [] if shared else find_near_everywhere(comparison, [side.index for side in listing])
-    words = _shared_words(shared, near_words(near), listing, everyone=not without)
-    cut_off = [side for side in without if "skills" in side.cut_lists]
-    if cut_off:
-        start, verb = ("; the list for ", " is ") if len(cut_off) == 1 else ("; the lists for ", " are ")
-        words += [start, cut_off, f"{verb}{NOT_IN_CUT_COPY}"]
-    without = [side for side in without if side not in cut_off]
-    return finish_sentence(words, "skills", "Skills", "list", _publishers(listing), without)
-
-
-def _shared_by(comparison: Comparison, listing: Sequence[Side]) -> list[str]:
-    """The skills that all of these roles list."""
-    matches = comparison.skills.shared
-    return [match.name for match in matches if all(match.entries[side.index] for side in listing)]
-
-
-def _shared_words(shared: Sequence[str], near: str, listing: Sequence[Side], *, everyone: bool) -> list[Words]:
-    """`near`: skills that all lists have by other names, in words."""
-    count = EVERYONE[len(listing)]
-    if shared and everyone:
-        return [count, f" skill lists name {_name_some(shared)}"]
-    if shared:
-        return ["The skill lists for ", listing, f" name {_name_some(shared)}"]
-    none = f"No skill {'of the same name ' if near else ''}is on {count} lists"
-    remarks = "; ".join(["", *filter(None, [near, PART_OF_THE_WORK])])
-    return [f"{none}{remarks}"] if everyone else [f"{none} for ", listing, remarks]
 
 
 def _publishers(sides: Sequence[Side]) -> list[str]:
@@ -64,30 +26,6 @@ def _name_some(names: Sequence[str]) -> str:
     if len(names) <= MOST_NAMED + 1:
         return formats.listed(list(names))
     return formats.listed([*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"])
-
-
-def write_ratings(comparison: Comparison) -> Sentence | None:
-    """In which rated skill two roles differ most, and what both need most. None for more roles, or without a gap."""
-    official = comparison.official
-    widest = official.rated[0] if official.rated else None
-    if len(comparison.sides) != 2 or widest is None or not widest.difference:
-        return None
-    first, second = sorted(
-        zip(comparison.sides, widest.entries, strict=True),
-        key=lambda rated: (rated[1] and rated[1].importance) or 0,
-        reverse=True,
-    )
-    words: list[Words] = [f"Of rated skills and knowledge, {widest.name} differs most: "]
-    for side, entry in (first, second):
-        importance = entry.importance if entry and entry.importance is not None else 0
-        words += [Part(formats.score(importance), side.letter, side.marker), " for ", (side,)]
-        if side is first[0]:
-            words.append(", ")
-    if official.needed:
-        words.append(f"; both need {formats.listed([skill.name for skill in official.needed[:MOST_NAMED]])}")
-    sources = official.sources[OFFICIAL_KINDS[widest.kind]]
-    publishers = list(dict.fromkeys(source.publisher for source in sources if source))
-    return finish_sentence(words, "rated", "Skills and knowledge, rated", "rating", publishers)
 
 
 def write_moves(comparison: Comparison) -> list[Sentence]:
