@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.functions import Length
 
 from careers.bulk import add_to_counts, insert_rows
 from careers.search_words import LONGEST
@@ -34,6 +35,10 @@ class Word(models.Model):
 
     word = ByLetterField(max_length=LONGEST, primary_key=True)
     people = models.PositiveBigIntegerField()
+
+    class Meta:
+        # The words of about one length with one first letter, among which a misspelled word is looked for.
+        indexes: ClassVar = [models.Index(Length("word"), "word", "people", name="word_of_length")]
 
     def __str__(self) -> str:
         return str(self.word)

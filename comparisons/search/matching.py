@@ -377,12 +377,16 @@ def _hit(role: FoundRole, score: _Score) -> Hit:
         whole if is_other else "",
         role.annual_average,
         role.median,
-        role.figures_of,
-        role.captured_on,
+        _day(role.figures_of),
+        _day(role.captured_on),
         role.jobs,
         role.publisher,
         score.is_whole,
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _as_read(reading: Reading) -> str:
