@@ -239,7 +239,7 @@ def test_the_rise_of_pay_is_over_the_years_that_all_roles_have() -> None:
     assert section.rows[-1].note == "of the median, 2021 to 2025, not adjusted for prices"
 
 
-def test_in_a_state_each_row_says_where_its_figures_are_of() -> None:
+def test_in_a_state_each_row_says_of_which_place_its_figures_are() -> None:
     lead, other = (
         store_role(title, projection=SPAN | {"growth_percent": "2.0"}, attainment=WAYS) for title in (LEAD, SOFTWARE)
     )
