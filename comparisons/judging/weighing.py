@@ -161,7 +161,7 @@ def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
         if len(years) < 2:
             continue
         entries = tuple([(of_role[years[0]], of_role[years[-1]]) for of_role in by_year])
-        if len({entry.pay.publisher for ends in entries for entry in ends if entry.pay}) > 1:
+        if len({first.source.publisher_pk for first, _ in entries}) > 1:
             return LeftOut("rise", "publishers")
         values = tuple([rise(first.figure(time), last.figure(time)) for first, last in entries])
         return Aspect("rise", "", values, share_of_best(values), entries=entries)
