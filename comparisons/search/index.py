@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
+from careers.search_words import ALL_LETTER_BITS, letter_bits
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
 from comparisons.search.spelling import allowed_errors
@@ -19,7 +20,7 @@ _END = "\U0010ffff"
 MOST_COMPLETIONS = 3
 # So many roles of a term are added up, those with most points.
 MOST_OF_TERM = 60
-# A misspelled word is compared with so many words that have its first letter and about its length.
+# A misspelled word is compared with so many words that have its first letter and about its letters and its length.
 MOST_SIMILAR = 150
 # Lists of terms are filled up to one of these lengths, so that few statements occur and their plans can be kept.
 _LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
@@ -153,24 +154,42 @@ def _begun_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tupl
     longest = len(word) + (_MOST_LACKING if unknown.unfinished else errors)
     lengths = list(range(len(word) - errors, longest + 1))
     # The index of words by length has all that is read here.
-    of_length = f"SELECT word, people FROM {_WORDS} WHERE length(word) IN ({_places(len(lengths))})"
+    of_length = f"SELECT word, people, letters FROM {_WORDS} WHERE length(word) IN ({_places(len(lengths))})"
     begins = "word >= %s AND word < %s"
+    of_beginning = f"{of_length} AND {begins} UNION ALL {of_length} AND {begins}"
+    # An error takes one letter away at most and brings one at most.
+    has_letters = _has_bits_at_most("lacking", errors)
+    if not unknown.unfinished:
+        has_letters += " AND " + _has_bits_at_most("added", errors)
     similar = (
-        f"(SELECT word, people FROM ({of_length} AND {begins} UNION ALL {of_length} AND {begins}) AS all{place} "
+        f"(SELECT word, people FROM (SELECT word, people, %s & ~letters AS lacking, letters & %s AS added "
+        f"FROM ({of_beginning}) AS listed{place}) AS compared{place} WHERE {has_letters} "
         f"ORDER BY CASE WHEN {begins} THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}) AS similar{place}"
     )
     # Only where it matters, since each word is looked up.
     title = f"SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || similar{place}.word"
     is_title = f"CASE WHEN EXISTS ({title}) THEN 1 ELSE 0 END"
-    exchanged = word[1::-1]
+    letters, exchanged = letter_bits(word), word[1::-1]
     first_two = word[:2]  # most errors stand further back
+    parameters = [letters, ALL_LETTER_BITS - letters, *lengths, *_bounds(word[0]), *lengths, *_bounds(exchanged)]
     statements.append(
         (
             f"SELECT {place}, 'similar', word, people, {is_title if unknown.to_titles else 0} FROM {similar}",
-            [*lengths, *_bounds(word[0]), *lengths, *_bounds(exchanged), *_bounds(first_two)],
+            [*parameters, *_bounds(first_two)],
         )
     )
     return statements
+
+
+def _has_bits_at_most(number: str, most: int) -> str:
+    """SQL for whether a number has so many bits at most: taking its lowest one away so often leaves none.
+
+    >>> _has_bits_at_most("lacking", 1)
+    '(lacking & (lacking - 1)) = 0'
+    """
+    for _ in range(most):
+        number = f"({number} & ({number} - 1))"
+    return f"{number} = 0"
 
 
 def _bounds(beginning: str) -> list[str]:
@@ -197,14 +216,13 @@ def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> lis
     asked = {place: _Terms.of(terms) for place, terms in enumerate(searches) if terms}
     if not asked:
         return [[] for _ in searches]
-    lengths = _Lengths(
-        _length_for(max(len(terms.parts) for terms in asked.values())),
-        _length_for(max(len(terms.wholes) for terms in asked.values())),
-    )
+    parts = max(len(terms.parts) for terms in asked.values())
+    wholes = max(len(terms.wholes) for terms in asked.values())
+    lengths = _Lengths(parts + parts % 2, _length_for(wholes))  # each part is looked up in each role, so few are added
     parameters: list[Any] = []
     for place, terms in asked.items():
-        parts, wholes = _filled_up(terms.parts, lengths.parts), _filled_up(terms.wholes, lengths.wholes)
-        parameters += [*parts, *parts, *wholes, most[place], *wholes]
+        of_parts, of_wholes = _filled_up(terms.parts, lengths.parts), _filled_up(terms.wholes, lengths.wholes)
+        parameters += [*of_parts, *of_parts, *of_wholes, most[place], *of_wholes]
     statement = " UNION ALL ".join([_best_roles(place, lengths) for place in asked])
     for place, *columns in read_rows(statement, parameters):
         points = {term: worth for term, worth in zip(asked[place].parts, columns, strict=False) if worth}

@@ -332,7 +332,7 @@ def _score(role: FoundRole, groups: _TermGroups) -> _Score:
     points = role.points
 
     def best(group: Words) -> int:
-        return max([points[term] for term in group if term in points], default=0)
+        return max([points.get(term, 0) for term in group], default=0)
 
     words = [best(group) for group in groups.words]
     pairs = [best(group) for group in groups.pairs]

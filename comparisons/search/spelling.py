@@ -102,7 +102,7 @@ def correct_word(word: str, candidates: Mapping[str, int], *, unfinished: bool =
     """
     most = allowed_errors(word)
     likest: list[tuple[int, int, str]] = []
-    for candidate in _likest(word, candidates, most, unfinished=unfinished) if most else ():
+    for candidate in _likest(word, candidates) if most else ():
         compared = [candidate]
         if unfinished:
             compared += [candidate[: len(word) + more] for more in (0, 1)]
@@ -112,24 +112,14 @@ def correct_word(word: str, candidates: Mapping[str, int], *, unfinished: bool =
     return [candidate for *_, candidate in sorted(likest)]
 
 
-def _likest(word: str, candidates: Iterable[str], most: int, *, unfinished: bool) -> Sequence[str]:
-    """The candidates that share most pairs of letters with a word; the others have too many errors.
-
-    An error takes one letter away at most and brings one at most, which leaves out most candidates at once.
-    """
-    letters = set(word)
-    possible = []
-    for candidate in candidates:
-        if len(letters.difference(candidate)) > most:
-            continue
-        if unfinished or len(set(candidate).difference(letters)) <= most:
-            possible.append(candidate)
+def _likest(word: str, candidates: Iterable[str]) -> Sequence[str]:
+    """The candidates that share most pairs of letters with a word; the others have too many errors."""
     pairs = set(pairwise(f"^{word}$"))
 
     def unlikeness(candidate: str) -> tuple[int, int]:
         return -len(pairs.intersection(pairwise(f"^{candidate}$"))), abs(len(candidate) - len(word))
 
-    return sorted(possible, key=unlikeness)[:_MOST_COMPARED]
+    return sorted(candidates, key=unlikeness)[:_MOST_COMPARED]
 
 
 def count_errors(typed: str, right: str, most: int) -> int:
