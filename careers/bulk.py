@@ -4,7 +4,7 @@ Django would build and send these rows one by one, or in one large expression. B
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from typing import Any
@@ -57,14 +57,24 @@ def _ready(field: Any, value: Any) -> Any:
     return field.get_db_prep_save(value, connection)
 
 
-def add_to_counts(model: type[Model], key: str, count: str, changes: Mapping[str, int]) -> None:
+def add_to_counts(
+    model: type[Model],
+    key: str,
+    count: str,
+    changes: Mapping[str, int],
+    derived: Mapping[str, Callable[[str], int]],
+) -> None:
     """Add a number to the count of each row with this key; a row that is missing is created.
 
-    `changes`: key -> number, which can be negative where the row exists.
+    `changes`: key -> number, which can be negative where the row exists. `derived`: another column -> its value, by the
+    key.
     """
-    added = {name: number for name, number in changes.items() if number > 0}
+    added = []
+    for name, number in sorted(changes.items()):
+        if number > 0:
+            added.append((name, number, *[value_of(name) for value_of in derived.values()]))
     on_conflict = f"ON CONFLICT ({key}) DO UPDATE SET {count} = {{table}}.{count} + excluded.{count}"
-    insert_rows(model, [key, count], sorted(added.items()), on_conflict)
+    insert_rows(model, [key, count, *derived], added, on_conflict)
     table, quote = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name
     taken = sorted((-number, name) for name, number in changes.items() if number < 0)
     # Only names from our own code enter the statement.

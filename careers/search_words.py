@@ -13,6 +13,9 @@ from careers.vocabulary import SAME_SIGNS
 SMALL = frozenset("a an and for in of or the to with".split())
 LONGEST = 160  # characters of a stored term; the rest is cut off
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
+# The highest of the bits that stand for letters, and all of them.
+_OTHER_SIGN = 1 << 26
+ALL_LETTER_BITS = 2 * _OTHER_SIGN - 1
 _IRREGULAR = {"midwives": "midwife", "children": "child"}
 
 
@@ -61,3 +64,15 @@ def significant_words(text: str) -> list[str]:
     """
     words = split_words(text)
     return [to_singular(word) for word in words if word not in SMALL] or words
+
+
+def letter_bits(word: str) -> int:
+    """A number with a bit for each letter that a word has; all signs but a to z share one.
+
+    >>> letter_bits("a"), letter_bits("cab"), letter_bits("abba"), letter_bits("c++") == letter_bits("c#")
+    (1, 7, 3, True)
+    """
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) - ord("a")) if "a" <= letter <= "z" else _OTHER_SIGN
+    return bits

@@ -119,12 +119,15 @@ def limit_waiting_for_postgresql(seconds: float | None) -> None:
         if _thread.gave_up:
             raise psycopg2.OperationalError("the database did not answer earlier in this request")
         limit = seconds if _thread.seconds is None else _thread.seconds
-        end = None if limit is None else time.monotonic() + limit
+        start = time.monotonic()
         while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
+            event = select.POLLIN if state == psycopg2.extensions.POLL_READ else select.POLLOUT
             waiter = select.poll()
-            reading = state == psycopg2.extensions.POLL_READ
-            waiter.register(connection.fileno(), select.POLLIN if reading else select.POLLOUT)
-            if not waiter.poll(None if end is None else max(0, 1000 * (end - time.monotonic()))):
+            waiter.register(connection.fileno(), event)
+            milliseconds = None
+            if limit is not None:
+                milliseconds = max(0, 1000 * (start + limit - time.monotonic()))
+            if not waiter.poll(milliseconds):
                 _thread.gave_up = True
                 raise psycopg2.OperationalError(f"no answer from the database within {limit:g} s")
 

@@ -75,12 +75,14 @@ class SignInForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         is_known = self.request is not None and describe_attempt(self.request).browser
-        with place_in(known_browser_line if is_known else stranger_line):
+        line = known_browser_line if is_known else stranger_line
+        with place_in(line):
             return super().clean()
 
 
 @contextmanager
 def place_in(line: BoundedSemaphore) -> Iterator[None]:
+    """Within the block no other thread of this process hashes. Raises SignInBusyError where it would take too long."""
     if not line.acquire(blocking=False):
         raise SignInBusyError
     try:

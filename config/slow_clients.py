@@ -43,7 +43,7 @@ class PatientConnection(TConn):  # type: ignore[misc]  # gunicorn has no types
         self.expect_request(b"")
 
     def expect_request(self, received: bytes) -> None:
-        """`received`: what was read of it together with the request before."""
+        """Begin to wait for a request. `received`: what was read of it together with the request before."""
         self.received = bytearray(received)
         self.until = monotonic() + SECONDS_FOR_HEADERS
         self.header_end = -1
@@ -62,7 +62,7 @@ class PatientConnection(TConn):  # type: ignore[misc]  # gunicorn has no types
         return self.body_length is None or len(self.received) >= self.header_end + 4 + self.body_length
 
     def init(self) -> None:
-        """Called by the thread."""
+        """Called by the thread that reads the request."""
         super().init()
         self.sock.settimeout(SECONDS_FOR_PIECE)
         if not isinstance(self.parser.unreader, TimedUnreader):
@@ -90,7 +90,9 @@ class TimedUnreader(SocketUnreader):  # type: ignore[misc]  # gunicorn has no ty
     def chunk(self, size_hint: int | None = None) -> bytes:
         usual_timeout = self.sock.gettimeout()
         remaining = max(self.until - monotonic(), 0.001)
-        self.sock.settimeout(min(remaining, usual_timeout or remaining))
+        if usual_timeout:
+            remaining = min(remaining, usual_timeout)
+        self.sock.settimeout(remaining)
         try:
             received: bytes = super().chunk(size_hint)
             return received
@@ -115,7 +117,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         connection.worker = self
         connection.data_ready = True
         connection.sock.setblocking(False)
-        connection.expect_request(connection.parser.unreader.take_buffered() if connection.parser else b"")
+        received = connection.parser.unreader.take_buffered() if connection.parser else b""
+        connection.expect_request(received)
         if len(self.incomplete) >= MOST_WAITING:
             self.give_up(next(iter(self.incomplete)))
         self.incomplete[connection] = None
@@ -184,10 +187,12 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
             return
         self.next_look = now + 1
         patience = 0 if self.alive else SECONDS_FOR_HEADERS - 2  # less while the worker stops
-        for connection in [waiting for waiting in self.incomplete if waiting.until - patience <= now]:
-            self.give_up(connection)
-        for sock in [sock for sock, (until, _) in self.closing.items() if until <= now]:
-            self.close(sock)
+        for connection in list(self.incomplete):
+            if connection.until - patience <= now:
+                self.give_up(connection)
+        for sock, (until, _) in list(self.closing.items()):
+            if until <= now:
+                self.close(sock)
 
     def close_when_client_has(self, sock: socket.socket) -> None:
         """Close our side; the other one follows when the client closes it, or after a while.

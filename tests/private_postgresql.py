@@ -30,8 +30,11 @@ def find_unprivileged_account() -> str | None:
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
-    """Yields the DATABASE_URL of an empty server that trusts everyone who reaches its socket."""
+def running_server(*, on_network: bool = False) -> Iterator[str]:
+    """Yields the DATABASE_URL of an empty server that trusts everyone who reaches its socket.
+
+    `on_network`: also whoever reaches it by TCP, for servers in a network namespace of their own.
+    """
     binaries = find_binaries()
     if binaries is None:
         raise FileNotFoundError("No PostgreSQL server is installed.")
@@ -47,7 +50,13 @@ def running_server() -> Iterator[str]:
 
         data = folder / "data"
         run(binaries / "initdb", "-D", data, "-U", "rolewise", "--auth=trust", "--encoding=UTF8", "--no-sync")
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
+        if on_network:
+            with (data / "pg_hba.conf").open("a") as access:
+                access.write("host all all samenet trust\n")
+        addresses = "*" if on_network else ""
+        options = (
+            f"-c listen_addresses={addresses} -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
+        )
         run(binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
         try:
             yield f"postgresql://rolewise@/rolewise?host={folder}"

@@ -6,9 +6,10 @@ from typing import ClassVar, NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.functions import Length
 
 from careers.bulk import add_to_counts, insert_rows
-from careers.search_words import LONGEST
+from careers.search_words import LONGEST, letter_bits
 from careers.title_terms import SearchTitle, is_word, list_terms, people_with, role_points
 
 ROLES_AT_ONCE = 500  # so many are compared with what is stored, which keeps memory flat
@@ -34,6 +35,12 @@ class Word(models.Model):
 
     word = ByLetterField(max_length=LONGEST, primary_key=True)
     people = models.PositiveBigIntegerField()
+    letters = models.IntegerField(help_text="A bit for each letter that the word has.")
+
+    class Meta:
+        # A misspelled word is looked for among those of about its length that have its first letter. The index has all
+        # that is read of them.
+        indexes: ClassVar = [models.Index(Length("word"), "word", "people", "letters", name="word_of_length")]
 
     def __str__(self) -> str:
         return str(self.word)
@@ -42,7 +49,7 @@ class Word(models.Model):
     def add_people(cls, people: Mapping[str, int]) -> None:
         """Add to the people of these words, or take from them; words that nobody has any more are deleted."""
         changes = {word: number for word, number in people.items() if number}
-        add_to_counts(cls, "word", "people", changes)
+        add_to_counts(cls, "word", "people", changes, {"letters": letter_bits})
         cls.objects.filter(word__in=[word for word, number in changes.items() if number < 0], people=0).delete()
 
 

@@ -6,6 +6,7 @@ Who does a job today is no aspect: it says nothing for or against it.
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -161,7 +162,7 @@ def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
         if len(years) < 2:
             continue
         entries = tuple([(of_role[years[0]], of_role[years[-1]]) for of_role in by_year])
-        if len({entry.pay.publisher for ends in entries for entry in ends if entry.pay}) > 1:
+        if len({entry.source.publisher_pk for entry in chain.from_iterable(entries)}) > 1:
             return LeftOut("rise", "publishers")
         values = tuple([rise(first.figure(time), last.figure(time)) for first, last in entries])
         return Aspect("rise", "", values, share_of_best(values), entries=entries)

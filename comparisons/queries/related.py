@@ -228,7 +228,7 @@ def _on_same_pages(subject: _Subject) -> QuerySet[Any, Any]:
     """Roles that share a page with this one."""
     pages = SalaryStats.objects.filter(role=subject.role).order_by().values("citation")
     on_pages = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
-    some = on_pages.exclude(role=subject.role).order_by().values("pk")[:MOST_MATES]
+    some = on_pages.exclude(role=subject.role).order_by("citation", "pk").values("pk")[:MOST_MATES]
     named = {"title": _NAME, "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
     columns = _columns("mate", **named, citation=F("citation_id"))
     return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
@@ -250,7 +250,10 @@ def _near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[QuerySet[Any, Any
         listed = listed.filter(occupation_group=subject.group)
     for direction, beyond in (("", "gte"), ("-", "lt")):
         in_reach = listed.filter(**{f"{shape.pay_column}__{beyond}": subject.dollars})
-        nearest = in_reach.order_by(f"{direction}{shape.pay_column}").values("pk")[:MOST_PER_REASON]
+        in_order = in_reach.order_by(
+            f"{direction}{shape.pay_column}", "key"
+        )  # else databases choose others of equal pay
+        nearest = in_order.values("pk")[:MOST_PER_REASON]
         yield Listing.objects.filter(pk__in=nearest).order_by().values_list(*_columns("near", **_LISTED))
 
 

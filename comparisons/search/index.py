@@ -5,10 +5,10 @@ PostgreSQL. Django would take longer to put such a statement together than the d
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple, Self
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
+from careers.search_words import ALL_LETTER_BITS, letter_bits
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
 from comparisons.search.spelling import allowed_errors
@@ -20,11 +20,12 @@ _END = "\U0010ffff"
 MOST_COMPLETIONS = 3
 # So many roles of a term are added up, those with most points.
 MOST_OF_TERM = 60
-# A misspelled word is compared with so many words that have its first letter and about its length.
+# A misspelled word is compared with so many words that have its first letter and about its letters and its length.
 MOST_SIMILAR = 150
 # Lists of terms are filled up to one of these lengths, so that few statements occur and their plans can be kept.
 _LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
-_LONGEST_WORD = 60
+# A word that is not typed to its end can lack so many letters.
+_MOST_LACKING = 10
 
 _TERMS, _WORDS, _ROLES = TitleTerm._meta.db_table, Word._meta.db_table, Role._meta.db_table
 _SALARIES, _OUTLOOKS = SalaryStats._meta.db_table, Outlook._meta.db_table
@@ -37,7 +38,7 @@ class FoundRole(NamedTuple):
     `whole_points` and `whole` are those of its best whole title, as spelled; 0 and "" if it has none. `median` and
     `annual_average` are those of its current pay, and `publisher` whose they are, or else whose lists are current.
     `figures_of`: the first day of the month that they are of, if that is known; `captured_on`: when their page was
-    saved.
+    saved; both in ISO format.
     """
 
     points: dict[str, int]
@@ -53,8 +54,8 @@ class FoundRole(NamedTuple):
     soc_code: str | None
     annual_average: int | None
     median: int | None
-    figures_of: date | None
-    captured_on: date | None
+    figures_of: str | None
+    captured_on: str | None
     jobs: int | None
     publisher: str
 
@@ -116,10 +117,7 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
 def _begun(place: int, beginning: str) -> tuple[str, list[str]]:
     """The words with this beginning that most people have in their title."""
     select = f"SELECT word, people FROM {_WORDS} WHERE word >= %s AND word < %s"
-    return f"({select} ORDER BY people DESC, word LIMIT {MOST_COMPLETIONS}) AS begun{place}", [
-        beginning,
-        beginning + _END,
-    ]
+    return f"({select} ORDER BY people DESC, word LIMIT {MOST_COMPLETIONS}) AS begun{place}", _bounds(beginning)
 
 
 def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidates]:
@@ -134,10 +132,14 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
     in_order = list(by_word.values())
     for place, kind, text, people, is_title in read_rows(" UNION ALL ".join(parts), parameters):
         candidates = in_order[place]
-        if kind == "pair":
-            candidates.pairs.add(text)
+        if kind == "similar":
+            candidates.similar[text] = people
+        elif kind == "begun":
+            candidates.begun[text] = people
+        elif kind == "words":
+            candidates.words[text] = people
         else:
-            getattr(candidates, kind)[text] = people
+            candidates.pairs.add(text)
         if is_title:
             candidates.titles.add(text)
     return by_word
@@ -145,29 +147,54 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
 
 def _begun_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
     begun, bounds = _begun(place, word)
-    similar = (
-        f"(SELECT word, people FROM {_WORDS} WHERE (word >= %s AND word < %s OR word >= %s AND word < %s) "
-        f"AND length(word) BETWEEN %s AND %s "
-        f"ORDER BY CASE WHEN word >= %s AND word < %s THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}) "
-        f"AS similar{place}"
-    )
-    exchanged = [word[1::-1], word[1::-1] + _END]
-    first_two = [word[:2], word[:2] + _END]  # most errors stand further back
+    statements: list[tuple[str, list[Any]]] = [(f"SELECT {place}, 'begun', word, people, 0 FROM {begun}", bounds)]
     errors = allowed_errors(word)
-    longest = _LONGEST_WORD if unknown.unfinished else len(word) + errors
+    if not errors:
+        return statements
+    longest = len(word) + (_MOST_LACKING if unknown.unfinished else errors)
+    lengths = list(range(len(word) - errors, longest + 1))
+    # The index of words by length has all that is read here.
+    of_length = f"SELECT word, people, letters FROM {_WORDS} WHERE length(word) IN ({_places(len(lengths))})"
+    begins = "word >= %s AND word < %s"
+    of_beginning = f"{of_length} AND {begins} UNION ALL {of_length} AND {begins}"
+    # An error takes one letter away at most and brings one at most.
+    has_letters = _has_bits_at_most("lacking", errors)
+    if not unknown.unfinished:
+        has_letters += " AND " + _has_bits_at_most("added", errors)
+    similar = (
+        f"(SELECT word, people FROM (SELECT word, people, %s & ~letters AS lacking, letters & %s AS added "
+        f"FROM ({of_beginning}) AS listed{place}) AS compared{place} WHERE {has_letters} "
+        f"ORDER BY CASE WHEN {begins} THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}) AS similar{place}"
+    )
     # Only where it matters, since each word is looked up.
     title = f"SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || similar{place}.word"
     is_title = f"CASE WHEN EXISTS ({title}) THEN 1 ELSE 0 END"
-    statements: list[tuple[str, list[Any]]] = [(f"SELECT {place}, 'begun', word, people, 0 FROM {begun}", bounds)]
-    if not errors:
-        return statements
-    return [
-        *statements,
+    letters, exchanged = letter_bits(word), word[1::-1]
+    first_two = word[:2]  # most errors stand further back
+    parameters = [letters, ALL_LETTER_BITS - letters, *lengths, *_bounds(word[0]), *lengths, *_bounds(exchanged)]
+    statements.append(
         (
             f"SELECT {place}, 'similar', word, people, {is_title if unknown.to_titles else 0} FROM {similar}",
-            [word[0], word[0] + _END, *exchanged, len(word) - errors, longest, *first_two],
-        ),
-    ]
+            [*parameters, *_bounds(first_two)],
+        )
+    )
+    return statements
+
+
+def _has_bits_at_most(number: str, most: int) -> str:
+    """SQL for whether a number has so many bits at most: taking its lowest one away so often leaves none.
+
+    >>> _has_bits_at_most("lacking", 1)
+    '(lacking & (lacking - 1)) = 0'
+    """
+    for _ in range(most):
+        number = f"({number} & ({number} - 1))"
+    return f"{number} = 0"
+
+
+def _bounds(beginning: str) -> list[str]:
+    """From where and up to where words have this beginning."""
+    return [beginning, beginning + _END]
 
 
 def _parts_of_word(place: int, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
@@ -189,17 +216,17 @@ def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> lis
     asked = {place: _Terms.of(terms) for place, terms in enumerate(searches) if terms}
     if not asked:
         return [[] for _ in searches]
-    lengths = _Lengths(
-        _length_for(max(len(terms.parts) for terms in asked.values())),
-        _length_for(max(len(terms.wholes) for terms in asked.values())),
-    )
+    parts = max(len(terms.parts) for terms in asked.values())
+    wholes = max(len(terms.wholes) for terms in asked.values())
+    lengths = _Lengths(parts + parts % 2, _length_for(wholes))  # each part is looked up in each role, so few are added
     parameters: list[Any] = []
     for place, terms in asked.items():
-        parts, wholes = _filled_up(terms.parts, lengths.parts), _filled_up(terms.wholes, lengths.wholes)
-        parameters += [*parts, *parts, *wholes, most[place], *wholes]
+        of_parts, of_wholes = _filled_up(terms.parts, lengths.parts), _filled_up(terms.wholes, lengths.wholes)
+        parameters += [*of_parts, *of_parts, *of_wholes, most[place], *of_wholes]
     statement = " UNION ALL ".join([_best_roles(place, lengths) for place in asked])
     for place, *columns in read_rows(statement, parameters):
-        role = _found_role(asked[place].parts, columns[: lengths.parts], columns[lengths.parts :])
+        points = {term: worth for term, worth in zip(asked[place].parts, columns, strict=False) if worth}
+        role = FoundRole(points, *columns[lengths.parts :])
         roles = roles_by_search[place]
         other = roles.get(role.pk)  # a role has a row for each of its whole titles
         if other is None or (other.whole_points, other.whole) < (role.whole_points, role.whole):
@@ -259,17 +286,6 @@ def _best_roles(place: int, lengths: _Lengths) -> str:
         LEFT JOIN {_OUTLOOKS} AS o ON o.id = r.outlook_id
         LEFT JOIN {_CITATIONS} AS c ON c.id = COALESCE(s.citation_id, r.skills_citation_id, r.duties_citation_id)
         LEFT JOIN {_PUBLISHERS} AS p ON p.id = c.publisher_id"""
-
-
-def _found_role(terms: Sequence[str], points: Sequence[int | None], columns: Sequence[Any]) -> FoundRole:
-    """A role from the columns of its row. `terms`: the parts of titles that `points` are for."""
-    role = FoundRole({term: worth for term, worth in zip(terms, points, strict=False) if worth}, *columns)
-    return role._replace(figures_of=_day(role.figures_of), captured_on=_day(role.captured_on))
-
-
-def _day(value: Any) -> date | None:
-    """A day that came as text, since reading it once for each row would take long."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _length_for(count: int) -> int:

@@ -332,7 +332,7 @@ def _score(role: FoundRole, groups: _TermGroups) -> _Score:
     points = role.points
 
     def best(group: Words) -> int:
-        return max([points[term] for term in group if term in points], default=0)
+        return max([points.get(term, 0) for term in group], default=0)
 
     words = [best(group) for group in groups.words]
     pairs = [best(group) for group in groups.pairs]
@@ -377,12 +377,16 @@ def _hit(role: FoundRole, score: _Score) -> Hit:
         whole if is_other else "",
         role.annual_average,
         role.median,
-        role.figures_of,
-        role.captured_on,
+        _day(role.figures_of),
+        _day(role.captured_on),
         role.jobs,
         role.publisher,
         score.is_whole,
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _as_read(reading: Reading) -> str:

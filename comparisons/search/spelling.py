@@ -7,32 +7,33 @@ from careers.search_words import to_singular
 
 # Ending of a field -> endings of those who work in it: "roofing" -> "roofer", "dentistry" -> "dentist"; and of other
 # words for them: "policewoman" -> "policeman".
-_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ing", ("er", "", "or", "ant", "e", "man", "ist")),
-    ("ology", ("ologist",)),
-    ("ography", ("ographer",)),
-    ("onomy", ("onomist", "onomer")),
-    ("apy", ("apist",)),
-    ("ics", ("ician", "icist", "ic", "ist")),
-    ("istry", ("ist",)),
-    ("ism", ("ist",)),
-    ("ture", ("t", "turer", "turist")),
-    ("ery", ("er", "eon")),
-    ("ry", ("er", "rist")),
-    ("acy", ("acist",)),
-    ("ion", ("or", "ionist", "ioner")),
-    ("ment", ("er",)),
-    ("ance", ("ant",)),
-    ("ence", ("entist", "ent")),
-    ("icine", ("ician",)),
-    ("law", ("lawyer",)),
-    ("woman", ("man", "er", "person", "")),
-    ("man", ("er", "person", "woman", "")),
-    ("person", ("man", "er")),
-    ("y", ("ist", "er", "or")),
-    ("e", ("er", "or")),
-    ("", ("er", "ist", "or", "man")),
-)
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "ing": ("er", "", "or", "ant", "e", "man", "ist"),
+    "ology": ("ologist",),
+    "ography": ("ographer",),
+    "onomy": ("onomist", "onomer"),
+    "apy": ("apist",),
+    "ics": ("ician", "icist", "ic", "ist"),
+    "istry": ("ist",),
+    "ism": ("ist",),
+    "ture": ("t", "turer", "turist"),
+    "ery": ("er", "eon"),
+    "ry": ("er", "rist"),
+    "acy": ("acist",),
+    "ion": ("or", "ionist", "ioner"),
+    "ment": ("er",),
+    "ance": ("ant",),
+    "ence": ("entist", "ent"),
+    "icine": ("ician",),
+    "law": ("lawyer",),
+    "woman": ("man", "er", "person", ""),
+    "man": ("er", "person", "woman", ""),
+    "person": ("man", "er"),
+    "y": ("ist", "er", "or"),
+    "e": ("er", "or"),
+    "": ("er", "ist", "or", "man"),
+}
+_LONGEST_ENDING = max(map(len, _ENDINGS))
 _SHORTEST_STEM = 3
 _SHORTEST_HALF = 3
 # Shorter words are not corrected; a word of this length only to one that is a whole title.
@@ -51,14 +52,13 @@ def list_workers(field: str) -> list[str]:
     (['plumber', 'plumb', 'plumbor'], ['surger', 'surgeon'], ['lawyer'])
     """
     workers: list[str] = []
-    for ending, worker_endings in _ENDINGS:
-        stem = field.removesuffix(ending)
-        is_whole = ending == field
-        if not field.endswith(ending) or (len(stem) < _SHORTEST_STEM and not is_whole):
+    for length in range(min(len(field), _LONGEST_ENDING), -1, -1):
+        stem, ending = field[: len(field) - length], field[len(field) - length :]
+        if ending not in _ENDINGS or (len(stem) < _SHORTEST_STEM and stem):
             continue
-        workers += [stem + worker_ending for worker_ending in worker_endings]
+        workers += [stem + worker_ending for worker_ending in _ENDINGS[ending]]
         if ending == "ing" and len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:  # "programming"
-            workers += [stem[:-1] + worker_ending for worker_ending in worker_endings]
+            workers += [stem[:-1] + worker_ending for worker_ending in _ENDINGS[ending]]
     return [worker for worker in dict.fromkeys(workers) if worker != field]
 
 
@@ -129,9 +129,10 @@ def count_errors(typed: str, right: str, most: int) -> int:
     (1, 1, 3)
     """
     too_many = most + 1
-    length = len(right)
-    if abs(len(typed) - length) > most:
+    if abs(len(typed) - len(right)) > most:
         return too_many
+    typed, right = _without_common_ends(typed, right)
+    length = len(right)
     # Rows of a table of errors, letter by letter; places further apart than `most` letters have too many.
     before_last: list[int] = []
     last = list(range(length + 1))
@@ -145,5 +146,22 @@ def count_errors(typed: str, right: str, most: int) -> int:
                 if is_exchanged:
                     errors = min(errors, before_last[column - 2] + 1)
             current[column] = errors
+        if min(current) > most and min(last) >= most:  # two letters exchanged count from the row before
+            return too_many
         before_last, last = last, current
     return min(last[-1], too_many)
+
+
+def _without_common_ends(first: str, second: str) -> tuple[str, str]:
+    """Two words without the letters that both begin with, and those that both end with.
+
+    >>> _without_common_ends("tecnician", "technician")
+    ('', 'h')
+    """
+    start, shorter = 0, min(len(first), len(second))
+    while start < shorter and first[start] == second[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and first[-1 - end] == second[-1 - end]:
+        end += 1
+    return first[start : len(first) - end], second[start : len(second) - end]

@@ -27,6 +27,7 @@ View = Callable[..., HttpResponseBase]
 PROCESS = secrets.token_hex(4)
 # Smaller responses fit into one packet as they are.
 WORTH_COMPRESSING = 500  # bytes
+SMALL = 3_000  # bytes
 # What a cached response takes beside its body and its key: its headers and its place among the others.
 OVERHEAD = 2_000  # bytes
 # The share of the cache that one response may take.
@@ -35,9 +36,11 @@ LARGEST_SHARE = 1 / 16
 
 def _compress_with_brotli(body: bytes) -> bytes:
     """Quality 5 is smaller than the best gzip, and quicker. A body under 64 kB gets no larger with a window of that
-    size, which is quicker to set up."""
+    size, which is quicker to set up. A small body fits into one packet at quality 2, which takes a quarter of the time.
+    """
+    quality = 5 if len(body) > SMALL else 2
     window = 16 if len(body) < 1 << 16 else 22
-    return bytes(brotli.compress(body, quality=5, lgwin=window))
+    return bytes(brotli.compress(body, quality=quality, lgwin=window))
 
 
 def _compress_with_gzip(body: bytes) -> bytes:

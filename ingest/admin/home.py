@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ingest.admin.permissions import LOAD, MERGE, VIEW_PAGES, VIEW_ROLES, has_any
 from ingest.batches.progress import list_unfinished_batches
-from ingest.loading.merges import find_split_roles
+from ingest.loading.similar_roles import find_split_roles
 from ingest.management.terminal import describe_outdated_pages
 
 MOST_BATCHES = 10

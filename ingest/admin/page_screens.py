@@ -15,7 +15,6 @@ from django.views.generic import RedirectView
 from careers.admin import ReadOnlyAdmin
 from careers.models import identity
 from ingest.admin.events import list_events
-from ingest.admin.page_review import read_stored_value
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.preview_screen import (
     PageReview,
@@ -26,6 +25,7 @@ from ingest.admin.preview_screen import (
     review_page,
 )
 from ingest.admin.screen_parts import breadcrumb, render_screen, titled_filter
+from ingest.admin.stored_reading import read_stored_value
 from ingest.admin.upload_form import upload_pages
 from ingest.admin.wording import label_of_field, plural, reveal_invisible
 from ingest.batches import background, decisions, uploads, worker

@@ -19,18 +19,11 @@ from careers.areas import AREAS
 from careers.models import AreaPrice, Role, identity
 from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, warning_kind
 from ingest.admin.batch_screens import batch_address
-from ingest.admin.page_review import (
-    MOST_LINES,
-    RoleReview,
-    mark_lines,
-    marked_lines,
-    places_in,
-    raw_lines,
-    review_roles,
-    unclear_values,
-)
+from ingest.admin.page_lines import MOST_LINES, mark_lines, marked_lines, places_in, raw_lines
+from ingest.admin.page_review import RoleReview, review_roles
 from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
+from ingest.admin.unclear_values import unclear_values
 from ingest.admin.wording import describe_place, label_of_field, reveal_invisible
 from ingest.batches import background, decisions, previews, uploads, worker
 from ingest.batches.progress import LOADED_OUTCOMES

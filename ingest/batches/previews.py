@@ -12,10 +12,11 @@ from django.db import transaction
 from careers.models import Role
 from careers.vocabulary import WARNING_KINDS, warning_kind
 from ingest.loading.load import LoadResult, load_page_for_preview, reread_page_for_preview
-from ingest.loading.merges import add_alias, find_similar_roles
+from ingest.loading.merges import add_alias
 from ingest.loading.names import is_occupation_key
 from ingest.loading.occupations import create_expected_occupations
 from ingest.loading.questions import chosen_names
+from ingest.loading.similar_roles import find_similar_roles
 from ingest.models import Batch, Draft, KnownName, Page
 
 View = TypeVar("View")

@@ -128,9 +128,11 @@ def fit_page(parsed: ParsedPage) -> FittedPage:
 def _fit_area_price(price: AreaPriceFact, fitted: FittedPage) -> None:
     values = {name: getattr(price, name) for name in AREA_PRICE_FIELDS}
     refused = [name for name, value in values.items() if not fits(AreaPrice, name, value)]
-    if refused or price.price_level <= 0:
+    if price.price_level <= 0:
+        refused.append("price_level")
+    if refused:
         text = storable(price.evidence.raw)[:60]
-        message = f"“{text}” is out of bounds: no {(refused or ['price_level'])[0]} can be that."
+        message = f"“{text}” is out of bounds: no {refused[0]} can be that."
         fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, price.evidence.line, message))
         return
     fitted.area_prices.append(AreaPrice(**values, evidence=_entry(price.evidence)))
@@ -143,22 +145,23 @@ def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
             f"“{title[:60]}” cannot be a role's title: it is empty, too long or holds characters that cannot "
             "be stored. Check that the whole page was saved."
         )
-    groups: dict[str, list[FactRow]] = {}
-    for group in FACT_CLASSES:
-        row = _fit_row(group, getattr(facts, group), title, fitted)
-        if row:
-            groups[group] = [row]
-    for group, fit_entries in (("skills", _fit_skills), ("duties", _fit_duties), ("sections", _fit_sections)):
-        rows = fit_entries(facts, _ListNotes(group, title, fitted))
-        if rows:
-            groups[group] = list(rows)
-    for group in ENTRY_FIELDS:
-        rows = _fit_entries(getattr(facts, group), _ListNotes(group, title, fitted))
-        if rows:
-            groups[group] = list(rows)
+    groups = _fit_groups(facts, title, fitted)
     if not any(_gives_something(group, rows) for group, rows in groups.items()):
         groups = {}
     return FittedRole(title, role_key_for(title, facts.soc_code), facts.titled_by == "prose", groups)
+
+
+def _fit_groups(facts: RoleFacts, title: str, fitted: FittedPage) -> dict[str, list[FactRow]]:
+    """Group -> its rows, for the groups that have any."""
+    groups: dict[str, Sequence[FactRow]] = {}
+    for group in FACT_CLASSES:
+        row = _fit_row(group, getattr(facts, group), title, fitted)
+        groups[group] = [row] if row else []
+    for group, fit_entries in (("skills", _fit_skills), ("duties", _fit_duties), ("sections", _fit_sections)):
+        groups[group] = fit_entries(facts, _ListNotes(group, title, fitted))
+    for group in ENTRY_FIELDS:
+        groups[group] = _fit_entries(getattr(facts, group), _ListNotes(group, title, fitted))
+    return {group: list(rows) for group, rows in groups.items() if rows}
 
 
 def _gives_something(group: str, rows: Sequence[FactRow]) -> bool:

@@ -5,16 +5,14 @@ the first role again. So what is stored is the same as if the other title had al
 """
 
 from collections.abc import Collection
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from careers.models import AddedTitle, Revision, Role, RoleAlias, identity, renew_terms, slug_for
+from careers.models import AddedTitle, Revision, Role, RoleAlias, identity, renew_terms
 from careers.search_words import significant_words
 from careers.title_terms import whole_term
-from careers.vocabulary import SAME_SIGNS
 from ingest.documents.decoding import strip_invisible
 from ingest.loading.bounds import fits
 from ingest.loading.list_rows import update_listings
@@ -24,58 +22,11 @@ from ingest.models import Batch, Event, Mention
 from ingest.parsing.cells import UnreadableError
 
 What = Event.What
-SIMILAR = 0.86  # of 1: "co-ordinator" and "coordinator" have 0.96, "senior baker" and "junior baker" 0.83
-SLUG_PREFIX = 3
-MOST_EXTRA_LETTERS = 4
-MOST_SPLIT_ROLES = 100
 PAGES_AT_ONCE = 100
 
 
 class TitleError(ValueError):
     """A sentence for people: why titles cannot be joined, or a step cannot be undone."""
-
-
-def find_similar_roles(title: str, most: int = 5) -> list[Role]:
-    """Stored roles with a title similar to this one, the most similar first; never the role with this very title.
-
-    Official occupations are left out, since pages are never joined to them.
-    """
-    slug = slug_for(title)
-    prefix = slug[:SLUG_PREFIX]
-    # This reads a range of the index. A misspelling in the first letters is not found.
-    same_prefix: QuerySet[Role] = Role.objects.by_title().filter(slug__gte=prefix, slug__lt=prefix + "\U0010ffff")
-    matcher = SequenceMatcher(b=slug, autojunk=False)
-    similar: list[tuple[float, str, int]] = []
-    for pk, stored_slug in same_prefix.order_by().exclude(key=identity(title)).values_list("pk", "slug"):
-        if abs(len(stored_slug) - len(slug)) > MOST_EXTRA_LETTERS:
-            continue
-        matcher.set_seq1(stored_slug)
-        # The quick ratios are upper bounds that cost less.
-        if matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR:
-            similar.append((-matcher.ratio(), stored_slug, pk))
-    closest = [pk for ratio, _, pk in sorted(similar) if ratio <= -SIMILAR][:most]
-    roles = Role.objects.in_bulk(closest)
-    return [roles[pk] for pk in closest]
-
-
-def find_split_roles(most: int = MOST_SPLIT_ROLES) -> list[tuple[Role, Role]]:
-    """Pairs of roles whose titles are spellings of one title: the first can be merged into the second.
-
-    An earlier version told such spellings apart, so that one of the roles has a key that no page uses now.
-    """
-    has_old_key = Q()
-    for sign in SAME_SIGNS:
-        has_old_key |= Q(key__contains=chr(sign))
-    pairs = [(role, role.title) for role in Role.objects.by_title().filter(has_old_key)[:most]]
-    pairs += [
-        (alias.role, alias.title) for alias in RoleAlias.objects.filter(has_old_key).select_related("role")[:most]
-    ]
-    split = []
-    for role, title in pairs:
-        same_title = Role.objects.with_title(title).exclude(pk=role.pk).first()
-        if same_title and (role, same_title) not in split:
-            split.append((role, same_title))
-    return split
 
 
 def add_alias(slug: str, title: str, by: User | None, batch: Batch | None = None) -> None:

@@ -98,7 +98,8 @@ def values_of(field: str, text: str | None) -> dict[str, Any]:
     if cell and cell.keys[0] != field:
         cell = None  # the field is a later part of its cell
     if text is None:
-        return dict.fromkeys(cell.keys if cell else (field,))
+        keys = cell.keys if cell else (field,)
+        return dict.fromkeys(keys)
     if field == "skills":
         return {"skills": _skill_names(text)}
     read = _READERS.get(field)
@@ -114,8 +115,7 @@ def values_of(field: str, text: str | None) -> dict[str, Any]:
 
 
 def _skill_names(text: str) -> list[str]:
-    names = [" ".join(name.split()) for name in text.split(";")]
-    names = [name for name in names if name]
+    names = [" ".join(name.split()) for name in text.split(";") if name.strip()]
     if not names:
         raise UnreadableError("No skill is named. Separate skills with semicolons.")
     return names
@@ -135,7 +135,7 @@ def apply_choices(
                     values = values_of(field, text)
                 except UnreadableError:
                     continue
-                page = _apply_choice(page, role, field, values, places.get((key, field)) or text or "-")
+                page = _apply_choice(page, role, field, values, text or "-", places.get((key, field)))
     return _apply_entry_choices(page, choices)
 
 
@@ -151,21 +151,16 @@ def _apply_entry_choices(page: ParsedPage, choices: Choices) -> ParsedPage:
 
 
 def _apply_choice(
-    page: ParsedPage, role: RoleFacts, field: str, values: Mapping[str, Any], stands: Evidence | str
+    page: ParsedPage, role: RoleFacts, field: str, values: Mapping[str, Any], text: str, stated: Evidence | None
 ) -> ParsedPage:
-    """`stands`: where a person says that the value stands, or its text where it may have evidence of its own."""
+    """`text`: what a person chose. `stated`: where the person says that it stands."""
     place = (role.title, field)
-    is_stated = isinstance(stands, Evidence)
-    evidence = stands if isinstance(stands, Evidence) else Evidence(1, stands, "chosen")
-    for question in page.ambiguous:
-        if (question.role, question.field) == place and not is_stated:
-            evidence = Evidence(question.line, question.raw, "chosen")
-            break
+    evidence = stated or _evidence_of_choice(page, place, text)
     roles = list(page.roles)
     if field == "skills":
         changed = _with_skills(role, values, evidence)
     else:
-        changed = _with_values(role, values, evidence, is_stated=is_stated)
+        changed = _with_values(role, values, evidence, is_stated=stated is not None)
     roles[roles.index(role)] = changed
     return replace(
         page,
@@ -175,9 +170,20 @@ def _apply_choice(
     )
 
 
+def _evidence_of_choice(page: ParsedPage, place: tuple[str, str], text: str) -> Evidence:
+    """Where the page leaves the value open; on its first line if it does not."""
+    for question in page.ambiguous:
+        if (question.role, question.field) == place:
+            return Evidence(question.line, question.raw, "chosen")
+    return Evidence(1, text, "chosen")
+
+
 def _with_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence, *, is_stated: bool) -> RoleFacts:
-    """The role with these values. `default`: the evidence of those that had none, or of those that stand elsewhere, as
-    a person says (`is_stated`)."""
+    """The role with these values.
+
+    `default`: the evidence of values that had none. Where a person stated it (`is_stated`), it is also that of values
+    on other lines.
+    """
     for key, value in values.items():
         group, name = STORED_IN[key]
         facts = getattr(role, group)

@@ -85,6 +85,8 @@ def test_the_screen_watches_how_far_a_worker_is(admin: Page, live_server: LiveSe
     with admin.expect_response("**/work/"):
         pass
     expect(admin.get_by_role("status")).to_have_text("0 of 2 pages previewed.")
+    expect(admin.get_by_role("button", name="Stop")).to_be_visible()
+    expect(admin.get_by_role("button", name="Look again")).to_be_hidden()  # the script looks by itself
 
     Worker.run(BatchWorker())
 

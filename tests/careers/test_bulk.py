@@ -21,25 +21,30 @@ def make_salary(title: str) -> SalaryStats:
 
 
 def test_more_rows_than_a_statement_holds_are_all_inserted() -> None:
-    rows = [(f"word{number}", number) for number in range(ROWS_PER_STATEMENT + 1)]
+    rows = [(f"word{number}", number, 0) for number in range(ROWS_PER_STATEMENT + 1)]
     with CaptureQueriesContext(connection) as queries:
-        insert_rows(Word, ["word", "people"], rows)
+        insert_rows(Word, ["word", "people", "letters"], rows)
     assert len(queries) == 2
-    assert set(Word.objects.values_list("word", "people")) == set(rows)
+    assert set(Word.objects.values_list("word", "people", "letters")) == set(rows)
 
 
 def test_no_rows_send_no_statement() -> None:
     with CaptureQueriesContext(connection) as queries:
-        insert_rows(Word, ["word", "people"], [])
+        insert_rows(Word, ["word", "people", "letters"], [])
         update_columns([], ["note"])
     assert len(queries) == 0
 
 
 def test_a_conflict_is_refused_unless_the_statement_settles_it() -> None:
-    insert_rows(Word, ["word", "people"], [("baker", 1)])
+    insert_rows(Word, ["word", "people", "letters"], [("baker", 1, 0)])
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_rows(Word, ["word", "people"], [("baker", 2)])
-    insert_rows(Word, ["word", "people"], [("baker", 2)], "ON CONFLICT (word) DO UPDATE SET people = excluded.people")
+        insert_rows(Word, ["word", "people", "letters"], [("baker", 2, 0)])
+    insert_rows(
+        Word,
+        ["word", "people", "letters"],
+        [("baker", 2, 0)],
+        "ON CONFLICT (word) DO UPDATE SET people = excluded.people",
+    )
     assert Word.objects.get().people == 2
 
 

@@ -88,21 +88,22 @@ def test_a_title_without_words_is_stored() -> None:
 
 
 def write_as_migrated() -> None:
-    """As the migration does that makes the tables; a later one turned points of roles into totals."""
+    """As the migration does that makes the tables; later ones turned points of roles into totals and added letters."""
+
+    def make_term(*, role_points: int, points: int, **values: Any) -> TitleTerm:
+        return TitleTerm(points=points, total=points + role_points, **values)
+
+    def make_word(**values: Any) -> Word:
+        return Word(letters=0, **values)
+
+    make_term.objects, make_word.objects = TitleTerm.objects, Word.objects  # type: ignore[attr-defined]
 
     class Apps:
         def get_model(self, app: str, name: str) -> Any:
-            model: Any = apps.get_model(app, name)
-            if name != "TitleTerm":
-                return model
-
-            def make(*, role_points: int, points: int, **values: Any) -> TitleTerm:
-                return TitleTerm(points=points, total=points + role_points, **values)
-
-            make.objects = TitleTerm.objects  # type: ignore[attr-defined]
-            return make
+            return {"TitleTerm": make_term, "Word": make_word}.get(name) or apps.get_model(app, name)
 
     import_module("careers.migrations.0016_title_terms").write_terms(Apps(), None)
+    import_module("careers.migrations.0022_letters_of_words").write_letters(apps, None)
 
 
 def test_the_migration_writes_the_same_terms_as_saving() -> None:
@@ -115,7 +116,7 @@ def test_the_migration_writes_the_same_terms_as_saving() -> None:
     def stored() -> list[object]:
         return [
             *sorted(TitleTerm.objects.values_list("role", "term", "points", "total", "title")),
-            *sorted(Word.objects.values_list("word", "people")),
+            *sorted(Word.objects.values_list("word", "people", "letters")),
         ]
 
     before = stored()

@@ -230,6 +230,21 @@ def test_the_same_pay_is_said_to_be_the_same() -> None:
     assert why(nurse) == {"Pilot": "The same average pay"}
 
 
+def test_of_many_with_the_same_pay_the_first_by_title_are_companions_on_every_database() -> None:
+    for title in ("Pilot", "Mason", "Judge", "Diver", "Baker"):
+        made(title, pay=80_000)
+        made(f"{title} Aide", pay=79_000)
+    assert set(why(made("Nurse", pay=80_000))) == {"Baker", "Diver", "Judge", "Baker Aide", "Diver Aide", "Judge Aide"}
+
+
+def test_of_many_pages_about_two_roles_the_first_stored_make_companions_on_every_database() -> None:
+    nurse = made("Nurse")
+    pages = [capture(nurse, date(2025, 5, 1), 1) for _ in range(20)]
+    for number, page in reversed(list(enumerate(pages))):
+        SalaryStats.objects.create(role=made(f"Other {number:02}"), citation=page, annual_average=1)
+    assert list(why(nurse)) == [f"Other {number:02}" for number in range(8)]
+
+
 def test_pay_alone_makes_a_companion_only_when_it_is_close() -> None:
     nurse = made("Nurse", pay=80_000)
     made("Pilot", pay=88_000)

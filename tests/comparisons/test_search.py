@@ -1,5 +1,6 @@
 """Finding a role by what people type."""
 
+from itertools import product
 from urllib.parse import urlencode
 
 import pytest
@@ -8,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from careers.models import Role, RoleAlias, SalaryStats, slug_for
+from careers.models import Role, RoleAlias, SalaryStats, renew_terms, slug_for
+from comparisons.search.index import MOST_SIMILAR
 from comparisons.search.matching import find_roles, resolve_titles
 from tests.comparisons.stored_roles import LEAD, store_citation, store_role
 
@@ -189,6 +191,14 @@ def test_all_words_of_a_title_find_it_in_any_order_and_some_are_only_near(
     typed: str, match: str, official: None
 ) -> None:
     assert find_roles(typed).match == match
+
+
+def test_a_mistyped_word_is_found_among_many_that_begin_alike() -> None:
+    words = ["ba" + "".join(letters) for letters in product("cdfghi", repeat=3)]
+    assert len(words) > MOST_SIMILAR
+    alike = Role.objects.bulk_create([Role(title=name, key=name, slug=name) for name in (*words, "baker")])
+    renew_terms([role.pk for role in alike])
+    assert names("bakre") == ["baker"]
 
 
 @pytest.mark.parametrize(

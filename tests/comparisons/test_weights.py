@@ -15,7 +15,7 @@ from comparisons.judging.weighing import Aspect, find_aspects, find_turns, share
 from comparisons.language.weight_words import write_left_out
 from comparisons.queries.place import place_roles, read_place
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.weights import WeightsPart, weights_section
+from comparisons.views.sections.weights import WeightRow, WeightsPart, weights_section
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 from tests.comparisons.stored_roles import (
     CUSTOMER,
@@ -56,7 +56,11 @@ def result(section: WeightsPart) -> str:
 
 def row(section: WeightsPart, name: str) -> list[tuple[str, str]]:
     """The figure and the product of each role."""
-    return [(cell.figure, cell.product) for each in section.rows if each.name == name for cell in each.cells]
+    return [(cell.figure, cell.product) for cell in named(section, name).cells]
+
+
+def named(section: WeightsPart, name: str) -> WeightRow:
+    return next(each for each in section.rows if each.name == name)
 
 
 def left_out(section: WeightsPart) -> str:
@@ -194,8 +198,7 @@ def test_where_nothing_grows_nobody_gets_points_and_the_page_says_so() -> None:
     other = store_role(SOFTWARE, projection=SPAN | {"growth_percent": "-4.0"})
     section = section_of(lead, other)
     assert row(section, "grow") == [("−3.1%", "0.00"), ("−4%", "0.00")]
-    note = next(each.note for each in section.rows if each.name == "grow")
-    assert note == "2024 to 2034, none is above zero, so nobody gets points"
+    assert named(section, "grow").note == "2024 to 2034, none is above zero, so nobody gets points"
 
 
 def test_equal_values_both_get_all_points() -> None:
@@ -220,7 +223,7 @@ def test_openings_come_before_jobs() -> None:
     other = store_role(SOFTWARE, projection=SPAN | {"openings_per_year": 4000})
     section = section_of(lead, other)
     assert row(section, "open") == [("1,000", "0.25"), ("4,000", "1.00")]
-    openings = next(each for each in section.rows if each.name == "open")
+    openings = named(section, "open")
     assert (openings.label, openings.note) == ("Openings", "a year, 2024 to 2034")
 
 
@@ -239,15 +242,14 @@ def test_the_rise_of_pay_is_over_the_years_that_all_roles_have() -> None:
     assert section.rows[-1].note == "of the median, 2021 to 2025, not adjusted for prices"
 
 
-def test_in_a_state_each_row_says_where_its_figures_are_of() -> None:
+def test_in_a_state_each_row_says_of_which_place_its_figures_are() -> None:
     lead, other = (
         store_role(title, projection=SPAN | {"growth_percent": "2.0"}, attainment=WAYS) for title in (LEAD, SOFTWARE)
     )
     roles = place_roles(read_current_roles([lead.slug, other.slug]), read_place({"where": "CA"}))
     section = weights_section(compare(roles), {"where": "CA"})
     assert section
-    growth = next(each for each in section.rows if each.name == "grow")
-    assert growth.note == "in the whole country, 2024 to 2034"
+    assert named(section, "grow").note == "in the whole country, 2024 to 2034"
 
 
 # -- What is left out -----------------------------------------------------------------------------------------
@@ -308,7 +310,7 @@ def test_a_doubtful_figure_says_so_beside_it() -> None:
     )
     section = weights_section(compared("35-2014", "29-1141"), {})
     assert section
-    doubts = [doubt for each in section.rows if each.name == "open" for doubt in each.doubts]
+    doubts = named(section, "open").doubts
     assert [doubt.marker for doubt in doubts] == ["●"]
     assert "12.5%" in doubts[0].text
 

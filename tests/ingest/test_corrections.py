@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from careers.models import Duty, Role, RoleSkill, Section
 from careers.vocabulary import STORED_IN
-from ingest.admin.page_review import unclear_values
+from ingest.admin.unclear_values import unclear_values
 from ingest.admin.wording import format_value
 from ingest.batches.decisions import choose_stored_value, undo_choice
 from ingest.loading.fit import TABLES

@@ -14,12 +14,12 @@ from ingest.loading.closest import Proposal, propose_occupations
 from ingest.loading.merges import (
     TitleError,
     add_alias,
-    find_similar_roles,
     merge_roles,
     rename_role,
     set_closest_occupation,
     undo_event,
 )
+from ingest.loading.similar_roles import find_similar_roles
 from ingest.models import Event, Page
 from ingest.parsing.facts import Evidence, RoleFacts, SalaryFacts, TitleFact
 from tests.ingest.small_pages import loaded, pipe, role, stored, undo_page

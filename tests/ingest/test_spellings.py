@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from careers.models import Listing, Role, RoleAlias, RoleSkill, Skill, identity, slug_for
 from careers.vocabulary import SAME_SIGNS
-from ingest.loading.merges import TitleError, find_split_roles, merge_roles, rename_role, undo_event
+from ingest.loading.merges import TitleError, merge_roles, rename_role, undo_event
+from ingest.loading.similar_roles import find_split_roles
 from ingest.models import Draft, Event, Mention, Page
 from ingest.parsing.cells import key_of
 from tests.ingest.small_pages import guide, loaded, pipe, role, stored_page

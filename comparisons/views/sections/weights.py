@@ -1,6 +1,7 @@
 """What matters to the reader: a weight for each aspect, and the sums that follow, kept in the address."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from comparisons import formats
@@ -95,7 +96,7 @@ def _row(aspect: Aspect, weight: int, sides: Sequence[Side]) -> WeightRow:
         figure = weight_words.write_figure(aspect, side.index)
         cells.append(WeightCell(side.letter, share, weight_words.product(share, weight), figure))
         of_role = aspect.cells[side.index] if aspect.cells else ()
-        for doubt in dict.fromkeys([doubt for cell in of_role for doubt in cell.doubts]):
+        for doubt in dict.fromkeys(chain.from_iterable(cell.doubts for cell in of_role)):
             doubts.append(Part(doubt, side.letter, side.marker))
     note = weight_words.describe(aspect, in_state=any(side.role.area for side in sides))
     return WeightRow(aspect.name, aspect.key, weight_words.label(aspect), note, doubts, weight, cells)
