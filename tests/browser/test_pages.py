@@ -49,8 +49,8 @@ def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: str, width: int) 
 
 def test_two_typed_titles_are_compared_without_script(plain_page: Page, site: str) -> None:
     plain_page.goto(site)
-    plain_page.get_by_label("First role").fill("lead technician")
-    plain_page.get_by_label("Second role").fill("Software Support TECHNICIAN")
+    plain_page.get_by_label("One job").fill("lead technician")
+    plain_page.get_by_label("The other").fill("Software Support TECHNICIAN")
     plain_page.get_by_role("button", name="Compare").click()
     assert plain_page.url == site + PAIR
     assert plain_page.locator("#chart-pay .plot > svg").is_visible()
@@ -95,7 +95,7 @@ def test_a_value_opens_its_origin_without_script(plain_page: Page, site: str) ->
 
 def test_two_roles_are_picked_by_keyboard_alone(page: Page, site: str) -> None:
     page.goto(site)
-    first, second = page.get_by_label("First role"), page.get_by_label("Second role")
+    first, second = page.get_by_label("One job"), page.get_by_label("The other")
     for _ in range(12):  # past the skip link, the name of the site and the few links beside it
         page.keyboard.press("Tab")
         if first.evaluate("each => each === document.activeElement"):
@@ -125,7 +125,7 @@ def test_two_roles_are_picked_by_keyboard_alone(page: Page, site: str) -> None:
 
 def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page, site: str) -> None:
     page.goto(site)
-    first = page.get_by_label("First role")
+    first = page.get_by_label("One job")
     first.press_sequentially("tech")
     expect(page.get_by_role("listbox")).to_be_visible()
     first.press("Escape")
@@ -136,7 +136,7 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page, site
 
 def test_a_mistyped_title_shows_what_is_near_and_a_hopeless_one_shows_that_nothing_is(page: Page, site: str) -> None:
     page.goto(site)
-    first = page.get_by_label("First role")
+    first = page.get_by_label("One job")
     box = page.locator(".picker.a .options")
     first.press_sequentially("zz technician")
     expect(box.get_by_text("No role is called this. Near:")).to_be_visible()
@@ -312,7 +312,7 @@ def test_pages_are_accessible_in_light_and_dark(context: BrowserContext, site: s
 def test_suggestions_on_show_are_accessible(context: BrowserContext, site: str) -> None:
     page = context.new_page()
     page.goto(site)
-    page.get_by_label("First role").press_sequentially("soft")
+    page.get_by_label("One job").press_sequentially("soft")
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("ArrowDown")
     found = Axe().run(page)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from comparisons.charts.canvas import Axis
 from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
 from comparisons.comparison import Comparison, ComparisonLine
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import capital
 from comparisons.views.sections.rail import cite_lines
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
