@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
-from comparisons.language.summary.sentence import Part
 from django.test import Client
 
 from careers.models import Role
+from comparisons.language.parts import Part
 from comparisons.views.sections.getting_in import GettingIn, getting_in, note_of_majors
 from tests.comparisons.occupations import asked, attained, compared, store_majors, store_occupation
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
-from comparisons.language.summary.sentence import Part
 from django.test import Client
 
 from careers.models import Role
+from comparisons.language.parts import Part
 from comparisons.views.sections.outlook import OutlookPart, note_of_new_jobs, outlook
 from tests.comparisons.occupations import compared, projected, store_occupation
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role

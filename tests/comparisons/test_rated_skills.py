@@ -6,7 +6,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from comparisons.language.summary.sentence import Part
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,7 @@ from django.urls import reverse
 
 from careers.models import KnowledgeRating, Role, Skill, SkillRating, Technology
 from comparisons.comparison import Comparison, compare
+from comparisons.language.parts import Part
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
 from comparisons.views.sections.software import software
