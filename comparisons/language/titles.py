@@ -109,6 +109,7 @@ def in_lower_case(name: str) -> str:
     return _lowered(name)
 
 
+@lru_cache(_CACHE_SIZE)
 def _lowered(title: str) -> str:
     parts = re.split(r"([^\w'’.]+)", title)
     between = [*parts[1:], " "]

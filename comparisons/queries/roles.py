@@ -5,10 +5,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    Case,
     F,
     IntegerField,
     OuterRef,
@@ -16,6 +16,7 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -261,32 +262,38 @@ def _no(field: Any) -> Cast:
     return Cast(Value(None), field)
 
 
+def _mark(column: str) -> Case:
+    """The name of a column where it is true, else nothing."""
+    return Case(When(**{column: True}, then=Value(column)), default=Value(""), output_field=TextField())
+
+
 def _skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     """The entries of all lists of skills, in one query: what pages list, what is rated, technology.
 
-    Every column is text or a whole number, for which Django has nothing to convert: these are hundreds of rows.
+    The columns are list, role, position, name, slug and evidence, then two texts, rank and percent: pages give kind and
+    tier as the texts, ratings importance and level, technology its marks. Django has nothing to convert in text and in
+    columns of numbers, and these are hundreds of rows. Official lists spell a skill in one way, so joined spellings are
+    looked up for those of pages alone.
     """
     text, whole = TextField(), IntegerField()
-    common: tuple[Any, ...] = ("role_id", "position", "name", meant_skill_slug(), _text("evidence"))
-    of_pages, of_ratings = ("kind", "rank", "percent", "tier"), (_text("importance"), _text("level"))
-    no_page, no_rating = (_no(text), _no(whole), _no(whole), _no(text)), (_no(text), _no(text))
-    marks, no_marks = (Cast("hot", whole), Cast("in_demand", whole)), (_no(whole), _no(whole))
-    lists: tuple[tuple[str, type[FactRow], tuple[Any, ...]], ...] = (
-        ("skills", RoleSkill, (*of_pages, *no_rating, *no_marks)),
-        ("rated_skills", SkillRating, (*no_page, *of_ratings, *no_marks)),
-        ("knowledge", KnowledgeRating, (*no_page, *of_ratings, *no_marks)),
-        ("technology", Technology, (*no_page, *no_rating, *marks)),
+    neither = (_no(whole), _no(whole))
+    lists: tuple[tuple[str, type[FactRow], Any, tuple[Any, ...]], ...] = (
+        ("skills", RoleSkill, meant_skill_slug(), ("kind", "tier", "rank", "percent")),
+        ("rated_skills", SkillRating, "skill__slug", (_text("importance"), _text("level"), *neither)),
+        ("knowledge", KnowledgeRating, "skill__slug", (_text("importance"), _text("level"), *neither)),
+        ("technology", Technology, "skill__slug", (_mark("hot"), _mark("in_demand"), *neither)),
     )
     queries = []
-    for number, (group, model, columns) in enumerate(lists):
-        queries.append(
-            _current(model, group, slugs).order_by().values_list(Cast(Value(number), IntegerField()), *common, *columns)
-        )
+    for group, model, slug, columns in lists:
+        start = (Cast(Value(group), text), "role_id", "position", "name", slug, _text("evidence"))
+        queries.append(_current(model, group, slugs).order_by().values_list(*start, *columns))
     return queries[0].union(*queries[1:], all=True)
 
 
-# Group -> the kind of its entries, in the order in which `_skill_entries` numbers them; pages give kinds of their own.
-_SKILL_LISTS = {"skills": "", "rated_skills": "rated", "knowledge": "knowledge", "technology": "tech"}
+# Groups with lists of skills, in the order of entries, each with its place.
+_SKILL_LISTS = {"skills": 0, "rated_skills": 1, "knowledge": 2, "technology": 3}
+# Group -> the kind of its entries.
+_RATED_KINDS = {"rated_skills": "rated", "knowledge": "knowledge"}
 
 
 _SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
@@ -321,19 +328,17 @@ def _with_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[Current
     """The roles with their lists of skills of all kinds."""
     if not any(group in role.list_sources for role in roles for group in _SKILL_LISTS):
         return list(roles)
-    kinds = list(_SKILL_LISTS.values())
     ratings: dict[int, list[RatedEntry]] = {role.pk: [] for role in roles}
     technology: dict[int, list[TechnologyEntry]] = {role.pk: [] for role in roles}
     skills = {role.pk: role.skills for role in roles}
-    for row in sorted(_SKILLS.rows(slugs), key=itemgetter(0, 2)):
-        number, pk, _, name, slug, stored, kind, rank, percent, tier, importance, level, hot, in_demand = row
-        if not number:
-            skills[pk].append(SkillEntry(name, slug, kind, rank, percent, tier, json.loads(stored)))
-        elif kinds[number] == "tech":
-            technology[pk].append(TechnologyEntry(name, slug, "tech", bool(hot), bool(in_demand), stored))
+    for row in sorted(_SKILLS.rows(slugs), key=lambda row: (_SKILL_LISTS[row[0]], row[2])):
+        group, pk, _, name, slug, stored, first, second, rank, percent = row
+        if group == "skills":
+            skills[pk].append(SkillEntry(name, slug, first, rank, percent, second, json.loads(stored)))
+        elif group == "technology":
+            technology[pk].append(TechnologyEntry(name, slug, "tech", bool(first), bool(second), stored))
         else:
-            rating = RatedEntry(name, slug, kinds[number], _rating(importance), _rating(level), stored)
-            ratings[pk].append(rating)
+            ratings[pk].append(RatedEntry(name, slug, _RATED_KINDS[group], _rating(first), _rating(second), stored))
     return [role._replace(ratings=tuple(ratings[role.pk]), technology=tuple(technology[role.pk])) for role in roles]
 
 

@@ -115,6 +115,13 @@ def test_the_rules_that_were_used_stand_with_their_thresholds_and_the_share_of_t
     assert "(here" not in rules(nurse(), developer(), electrician())
 
 
+def test_the_rules_of_what_is_equal_stand_where_nothing_else_was_compared() -> None:
+    equal = [role(salary={}, attainment={}, projection=make_outlook(4, 100)) for role in (nurse, developer)]
+    assert rules(*equal) == (
+        "A role is named where it leads clearly: growth, by 3 points or more; openings, by a quarter or more."
+    )
+
+
 def test_a_role_that_leads_on_everything_has_all_of_it_in_one_sentence() -> None:
     worse = electrician(projection=make_outlook(1, 20_000), attainment=make_attainment(0, 0, 1, 2, 60, 30, 7))
     assert verdict(nurse(), worse) == (

@@ -40,7 +40,7 @@ def write_rules(comparison: Comparison, standings: Sequence[Standing]) -> str:
         return ""
     verdicts = judge_pairs(comparison)
     differing = [standing for standing in standings if len(set(standing.values.values())) > 1]
-    rules = [_RULES[standing.aspect] for standing in differing if standing.aspect in _RULES]
+    rules = [_RULES[standing.aspect] for standing in differing or standings if standing.aspect in _RULES]
     if verdicts:
         rules.insert(0, _pay_rule(verdicts))
     sentences = [f"A role is named where it leads clearly: {'; '.join(rules)}."]

@@ -1,11 +1,13 @@
 """Names in columns: what one role has alone, and what several share."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
 
-from comparisons.comparison import Side
+from comparisons.comparison import SharedLists, Side
 from comparisons.language.messages import EVERYONE
 from comparisons.language.titles import capital, in_prose
+
+Named = TypeVar("Named")
 
 
 class NameColumn(NamedTuple):
@@ -32,24 +34,24 @@ class NameColumns(NamedTuple):
 
 def name_columns(
     sides: Sequence[Side],
-    shared: Sequence[str],
-    only: Sequence[Sequence[str]],
+    lists: SharedLists[Named],
+    write: Callable[[Named], str],
     most: tuple[int, int],
-    having: int,
     origin: str = "",
 ) -> NameColumns:
-    """`only`: for each role the names that it has alone. `most`: how many names are shown, and how many are folded.
-    `having`: how many roles have a list. Of two roles the shared names stand between their own, of more before them.
+    """`write`: gives an entry its name. `most`: how many names are shown, and how many are folded.
+
+    Of two roles the shared names stand between their own, of more before them.
     """
-    columns = [
-        name_column(side.letter, own_heading(side, having), names, most)
-        for side, names in zip(sides, only, strict=True)
-        if names
-    ]
-    if shared:
+    having = sum(map(bool, lists.lists))
+    columns = []
+    for side, entries in zip(sides, lists.only, strict=True):
+        if entries:
+            columns.append(name_column(side.letter, own_heading(side, having), entries, write, most))
+    if lists.shared:
         everyone = EVERYONE[2].capitalize() if len(sides) == 2 else "Shared by several"
-        place = min(1, len(columns)) if len(sides) == 2 and only[0] else 0
-        columns.insert(place, name_column("", everyone, shared, most))
+        place = 1 if len(sides) == 2 and lists.only[0] else 0
+        columns.insert(place, name_column("", everyone, lists.shared, write, most))
     named = [name for column in columns for name in (*column.shown, *column.folded)]
     between = "; " if any("," in name for name in named) else ", "
     return NameColumns(columns, "two" if len(columns) in (1, 2, 4) else "three", origin, between)
@@ -60,18 +62,20 @@ def own_heading(side: Side, having: int) -> str:
     return f"Only {in_prose(side.title)}" if having > 1 else capital(in_prose(side.title))
 
 
-def name_column(letter: str, heading: str, names: Sequence[str], most: tuple[int, int]) -> NameColumn:
+def name_column(
+    letter: str, heading: str, entries: Sequence[Named], write: Callable[[Named], str], most: tuple[int, int]
+) -> NameColumn:
     """One or two names more are shown rather than folded.
 
-    >>> name_column("a", "Only cook", ["x", "y", "z"], (1, 5)).shown, name_column("", "", list("abcdef"), (2, 3))[3:]
-    (['X', 'y', 'z'], (['A', 'b'], ['C', 'd', 'e'], 1))
+    >>> name_column("a", "Only cook", ["x", "y", "z"], str, (1, 5)).shown
+    ['X', 'y', 'z']
+    >>> name_column("a", "Only cook", list("abcdef"), str, (2, 3))[3:]
+    (['A', 'b'], ['C', 'd', 'e'], 1)
     """
-    shown, folded = most
-    if len(names) <= shown + 2:
-        return NameColumn(letter, heading, len(names), _begin(names), [], 0)
-    left_out = max(0, len(names) - shown - folded)
-    first, others = _begin(names[:shown]), _begin(names[shown : shown + folded])
-    return NameColumn(letter, heading, len(names), first, others, left_out)
+    shown, folded = most if len(entries) > most[0] + 2 else (len(entries), 0)
+    names = [write(entry) for entry in entries[: shown + folded]]
+    left_out = len(entries) - len(names)
+    return NameColumn(letter, heading, len(entries), _begin(names[:shown]), _begin(names[shown:]), left_out)
 
 
 def _begin(names: Sequence[str]) -> list[str]:

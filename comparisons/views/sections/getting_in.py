@@ -9,7 +9,6 @@ from comparisons.language.messages import lines
 from comparisons.language.parts import Part
 from comparisons.language.titles import in_lower_case, plural
 from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
-from comparisons.queries.occupation_lists import MajorEntry
 from comparisons.views.sections.columns import NameColumns, name_columns
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 from comparisons.views.sections.rail import cite_lines, cite_pages
@@ -89,12 +88,11 @@ def _attainment(comparison: Comparison) -> AttainmentPart | None:
 
 
 def _majors(comparison: Comparison) -> NameColumns | None:
-    lists = comparison.majors.lists
-    if not any(lists):
+    if not any(comparison.majors.lists):
         return None
-    having = sum(map(bool, lists))
-    only = [_names(entries) for entries in comparison.majors.only]
-    return name_columns(comparison.sides, _names(comparison.majors.shared), only, _MOST_MAJORS, having, "majors")
+    return name_columns(
+        comparison.sides, comparison.majors, lambda major: plain_major(major.name), _MOST_MAJORS, "majors"
+    )
 
 
 def _name_those_with_majors(comparison: Comparison) -> tuple[Part, ...]:
@@ -116,10 +114,6 @@ def note_of_majors(comparison: Comparison) -> list[OriginNote]:
             text = f"{rows} ({code})," if code else f"{rows},"
             entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
     return [OriginNote("majors", "Majors", entries)] if entries else []
-
-
-def _names(entries: Sequence[MajorEntry]) -> list[str]:
-    return [plain_major(entry.name) for entry in entries]
 
 
 def plain_major(name: str) -> str:

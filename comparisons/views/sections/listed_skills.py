@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.comparison import Comparison, SkillMatch
+from comparisons.comparison import Comparison, SharedLists, SkillMatch
 from comparisons.language import messages
 from comparisons.language.near_skills import find_near_skills
 from comparisons.language.parts import Part
@@ -37,9 +37,10 @@ def listed_skills(comparison: Comparison) -> ListedSkills | None:
     if not any(skills.lists):
         return None
     having = sum(map(bool, skills.lists))
-    shared = [_shared_name(comparison, match) for match in skills.shared]
-    only = [[_with_share(entry) for entry in entries] for entries in skills.only]
-    columns = name_columns(sides, shared, only, _MOST_SKILLS, having, "skills")
+    shared = tuple([_shared_name(comparison, match) for match in skills.shared])
+    lists = tuple([tuple(map(_with_share, entries)) for entries in skills.lists])
+    only = tuple([tuple(map(_with_share, entries)) for entries in skills.only])
+    columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, "skills")
     moves = [sentence.parts for sentence in write_moves(comparison)] if _tells_more(comparison) else []
     return ListedSkills(
         find_listed_skills(comparison) if having > 1 else None,

@@ -31,9 +31,10 @@ def software(comparison: Comparison) -> Software | None:
     if not any(lists):
         return None
     having = [side for side in comparison.sides if lists[side.index]]
-    shared = share_lists(lists, lambda entry: entry.slug)
-    only = [_names(entries) for entries in shared.only]
-    columns = name_columns(comparison.sides, _names(shared.shared), only, _MOST_PROGRAMS, len(having), "technology")
+    shared = share_lists([_asked_first(entries) for entries in lists], lambda entry: entry.slug)
+    columns = name_columns(
+        comparison.sides, shared, lambda entry: short_program(entry.name), _MOST_PROGRAMS, "technology"
+    )
     sources = cite_pages(side.list_sources.get("technology") for side in having)
     return Software(
         find_technology(comparison) if len(having) > 1 else None,
@@ -43,10 +44,9 @@ def software(comparison: Comparison) -> Software | None:
     )
 
 
-def _names(entries: Sequence[TechnologyEntry]) -> list[str]:
+def _asked_first(entries: Sequence[TechnologyEntry]) -> list[TechnologyEntry]:
     """What adverts ask for most comes first."""
-    ordered = sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot))
-    return [short_program(entry.name) for entry in ordered]
+    return sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot))
 
 
 def short_program(name: str) -> str:
