@@ -13,7 +13,7 @@ from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHead
 _MEDIAN = "Half earn more than"
 
 
-class Step(NamedTuple):
+class PayStep(NamedTuple):
     """`key`: of the row. `end`: 0 or 1 for the lower or upper end of a range. `middle`: the step that matters most."""
 
     label: str
@@ -22,29 +22,29 @@ class Step(NamedTuple):
     middle: bool = False
 
 
-def _percentiles(time: str) -> tuple[Step, ...]:
+def _percentiles(time: str) -> tuple[PayStep, ...]:
     return (
-        Step("1 in 10 earns more than", f"salary.{time}_p90"),
-        Step("1 in 4 earns more than", f"salary.{time}_p75"),
-        Step(_MEDIAN, f"salary.{time}_median", middle=True),
-        Step("3 in 4 earn more than", f"salary.{time}_p25"),
-        Step("9 in 10 earn more than", f"salary.{time}_p10"),
+        PayStep("1 in 10 earns more than", f"salary.{time}_p90"),
+        PayStep("1 in 4 earns more than", f"salary.{time}_p75"),
+        PayStep(_MEDIAN, f"salary.{time}_median", middle=True),
+        PayStep("3 in 4 earn more than", f"salary.{time}_p25"),
+        PayStep("9 in 10 earn more than", f"salary.{time}_p10"),
     )
 
 
 # The steps that sources publish, the better first. A role is drawn with the first of these that it has.
 _BY_THE_YEAR, _BY_THE_HOUR = _percentiles("annual"), _percentiles("hourly")
 _LEVELS = (
-    Step("At senior level", "salary.annual_senior"),
-    Step("At mid level", "salary.annual_mid", middle=True),
-    Step("At entry level", "salary.annual_entry"),
+    PayStep("At senior level", "salary.annual_senior"),
+    PayStep("At mid level", "salary.annual_mid", middle=True),
+    PayStep("At entry level", "salary.annual_entry"),
 )
 _RANGE = (
-    Step("Top of the range", "salary.range", end=1),
-    Step("Average", "salary.annual_average", middle=True),
-    Step("Bottom of the range", "salary.range", end=0),
+    PayStep("Top of the range", "salary.range", end=1),
+    PayStep("Average", "salary.annual_average", middle=True),
+    PayStep("Bottom of the range", "salary.range", end=0),
 )
-_AVERAGE_AN_HOUR = (Step("Average", "salary.hourly_average", middle=True),)
+_AVERAGE_AN_HOUR = (PayStep("Average", "salary.hourly_average", middle=True),)
 _FAMILIES = (_BY_THE_YEAR, _LEVELS, _RANGE, _BY_THE_HOUR, _AVERAGE_AN_HOUR)
 # What names the best paying places and employers.
 _BEST = ("salary.top_city", "salary.top_state", "salary.top_company", "salary.top_industry")
@@ -104,9 +104,9 @@ def _when(comparison: Comparison, releases: Sequence[str]) -> str:
     return f"{counted}, {where}, {formats.listed(list(releases)) or 'year not given'}."
 
 
-def _steps(comparison: Comparison) -> list[Step]:
+def _steps(comparison: Comparison) -> list[PayStep]:
     """The steps to draw: those of each role's best family, from the top down."""
-    chosen: dict[tuple[Step, ...], None] = {}
+    chosen: dict[tuple[PayStep, ...], None] = {}
     for side in comparison.sides:
         family = next((steps for steps in _FAMILIES if _has_any(comparison, steps, side)), None)
         if family:
@@ -117,24 +117,24 @@ def _steps(comparison: Comparison) -> list[Step]:
     return [step for step in steps if _line(comparison, step) is not None]
 
 
-def _has_any(comparison: Comparison, steps: Sequence[Step], side: Side) -> bool:
+def _has_any(comparison: Comparison, steps: Sequence[PayStep], side: Side) -> bool:
     lines = [_line(comparison, step) for step in steps]
     return any(line is not None and not line.cells[side.index].missing for line in lines)
 
 
-def _line(comparison: Comparison, step: Step) -> ComparisonLine | None:
+def _line(comparison: Comparison, step: PayStep) -> ComparisonLine | None:
     line = comparison.line(step.key)
     return None if line is None or line.empty else line
 
 
-def _value(step: Step, cell: Cell) -> int | float | None:
+def _value(step: PayStep, cell: Cell) -> int | float | None:
     if cell.missing:
         return None
     value = cell.value if step.end is None else cell.value[step.end]
     return None if value is None else float(value)
 
 
-def _rungs(comparison: Comparison, steps: Sequence[Step], unit: str) -> Rungs:
+def _rungs(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
     values = []
     for step in steps:
         line = comparison.by_key[step.key]
@@ -156,7 +156,7 @@ def _rungs(comparison: Comparison, steps: Sequence[Step], unit: str) -> Rungs:
 
 def _rung(
     comparison: Comparison,
-    step: Step,
+    step: PayStep,
     values: Sequence[float | None],
     axis: Axis,
     grid: Sequence[str],
@@ -178,7 +178,7 @@ def _rung(
 
 
 def _difference(
-    line: ComparisonLine, step: Step, values: Sequence[float | None], headings: Sequence[RungHeading]
+    line: ComparisonLine, step: PayStep, values: Sequence[float | None], headings: Sequence[RungHeading]
 ) -> tuple[RungHeading | None, str]:
     """Who of two earns more at a step, and by how much."""
     first, *others = values
@@ -192,6 +192,6 @@ def _difference(
     return headings[0 if first > second else 1], f"+{gap}{months}"
 
 
-def _exactly(line: ComparisonLine, step: Step, index: int) -> int:
+def _exactly(line: ComparisonLine, step: PayStep, index: int) -> int:
     value: int = line.cells[index].value if step.end is None else line.cells[index].value[step.end]
     return value
