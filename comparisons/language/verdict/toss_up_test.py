@@ -33,8 +33,10 @@ def write_toss_up_test(comparison: Comparison) -> Sentence | None:
 
 def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
     if verdict.shares:
-        start = "Pay is a toss-up: " if verdict.holds else "Pay is not a toss-up: "
-        return _about_pay(comparison, verdict, [Part(f"{start}{_compare_shares(comparison, verdict)}.")])
+        area = comparison.by_key[verdict.key].cells[verdict.pair[0]].area
+        start = f"Pay {area} is" if area else "Pay is"
+        words = f"{start} {'a' if verdict.holds else 'not a'} toss-up: {_compare_shares(comparison, verdict)}."
+        return _about_pay(comparison, verdict, [Part(words)])
     return _about_pay(comparison, verdict, [Part(f"{_describe_figures(verdict)}.")])
 
 
