@@ -349,8 +349,14 @@ def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> 
         "Pay in California is not a toss-up: about 8 in 10"
     )
     assert toss_up(nurse(page=page), developer()) == (
-        "Pay is no fair comparison here: the figure for nurses is of people in California and that for developers is of "
-        "people in the whole country."
+        "Pay is no fair comparison here: the figure for nurses is of people in California and that for developers is "
+        "of people in the whole country."
+    )
+    assert toss_up(nurse(page=page), developer(salary={})) == (
+        "Pay cannot be compared: there is none for developers in California."
+    )
+    assert toss_up(nurse(page=page), nurse(page=page), nurse(page=page)) == (
+        "Pay in California is a toss-up between any two of them."
     )
     assert toss_up(nurse(page=page), developer(), accountant()).endswith(
         " Pay of nurses is not compared: it is of people in California."

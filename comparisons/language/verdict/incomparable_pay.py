@@ -64,7 +64,9 @@ def _name_unknown(comparison: Comparison) -> str:
     without = [side for side in comparison.sides if not any(_has_pay(comparison, side, time) for time in OTHER_PAY)]
     if not without or len(without) == len(comparison.sides):
         return ""
-    return f"Pay cannot be compared: there is none for {list_people(without, ' or ')}."
+    line = choose_pay(comparison)
+    area = next((f" {cell.area}" for cell in line.cells if cell.area), "") if line else ""
+    return f"Pay cannot be compared: there is none for {list_people(without, ' or ')}{area}."
 
 
 def _name_counts(comparison: Comparison) -> str:
