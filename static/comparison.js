@@ -204,7 +204,7 @@
   }
 
   function drawLine(role, value, adjusted, isNamed) {
-    const svg = drawn[role].querySelector("svg");
+    const svg = drawn[role].querySelector(".lane");
     for (const old of svg.querySelectorAll("use")) old.remove();
     const pay = states.map((state) => payIn(state, role, adjusted)).filter((each) => each !== null);
     svg.append(...pay.map((each) => mark("t", each, 30)), ...(value === null ? [] : [mark(letters[role], value, 30)]));
@@ -244,7 +244,7 @@
     const roles = letters.map((_, role) => role);
     const values = roles.map((role) => payIn(chosen, role, adjusted));
     if (values.some((value) => value !== null && (value < low || value > high))) return form.requestSubmit(); // needs another axis
-    roles.filter((role) => drawn[role].querySelector("svg")).forEach((role) => {
+    roles.filter((role) => drawn[role].querySelector(".lane")).forEach((role) => {
       drawLine(role, values[role], adjusted, !where.value && !adjusted);
       const isHighest = !values.includes(null) && values.filter((value) => value >= values[role]).length === 1;
       writeLine(role, values[role], chosen.texts[role], isHighest && values.length > 1);
@@ -272,4 +272,37 @@
 
   form.addEventListener("change", show);
   form.querySelector("button").hidden = true;
+})();
+
+// -- Drawings that name their marks ---------------------------------------------------------------------------------
+// Plotly is loaded for those who point at a drawing, tap it or move to it by keyboard, and draws over it.
+(() => {
+  "use strict";
+
+  const files = document.currentScript.dataset;
+  let loading;
+  function loadCharts() {
+    loading ??= rolewise.append("script", { src: files.charts }).catch((error) => {
+      loading = undefined; // the next call tries again
+      throw error;
+    });
+    return loading;
+  }
+
+  for (const element of document.querySelectorAll("[data-figure]")) {
+    let started;
+    const start = () => {
+      started ??= loadCharts().then(() => rolewise.drawOver(element, files)).catch(() => {
+        started = undefined;
+      });
+    };
+    element.tabIndex = 0;
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", "Chart: the left and right arrow keys name its marks");
+    for (const lane of element.querySelectorAll(".lane")) {
+      lane.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && start());
+      lane.addEventListener("click", start);
+    }
+    element.addEventListener("focus", start);
+  }
 })();

@@ -194,7 +194,7 @@
     });
     return loading;
   }
-  window.rolewise = { loadPlotly };
+  window.rolewise = { append, loadPlotly };
 
   const print = document.querySelector("[data-print]");
   if (print) {

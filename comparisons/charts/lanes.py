@@ -23,7 +23,8 @@ LEAST_FOR_SHARE, LEAST_FOR_NAME = 9, 24
 
 
 class LaneMark(NamedTuple):
-    """A role's value. `letter`: of the role, o for all jobs, t for a stroke. `says`: what it tells who points at it."""
+    """A role's value. `letter`: of the role, o for all jobs, t for a stroke. `says`: what it tells who points at it, as
+    `California: $140,270`."""
 
     letter: str
     x: str
@@ -254,12 +255,14 @@ def draw_strip(
     axis: Axis,
     grid: Sequence[str],
     *,
+    says: str = "",
     named: bool = True,
 ) -> Lane:
-    """A stroke for each of many values, and the mark of one. `named`: the lowest and the highest carry their names."""
+    """A stroke for each of many values, and the mark of one, which `says` something, too. `named`: the lowest and the
+    highest carry their names."""
     marks = [LaneMark("t", f"{axis.across(stroke.value):.3g}", STRIP_MIDDLE, stroke.says) for stroke in strokes]
     if value is not None:
-        marks.append(LaneMark(letter, place(axis, value), STRIP_MIDDLE))
+        marks.append(LaneMark(letter, place(axis, value), STRIP_MIDDLE, says))
     texts = _names_of_ends(strokes, axis) if strokes and named else []
     return Lane(STRIP, letter, grid, marks=marks, texts=texts)
 

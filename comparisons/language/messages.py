@@ -34,7 +34,6 @@ NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it
 DIFFERENT_PUBLISHERS = "different publishers"
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
 SEVERAL = "several"
-NO_STATES = "its publisher has no figures by state"
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 

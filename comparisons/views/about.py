@@ -11,13 +11,15 @@ from careers import vocabulary
 from careers.models import Citation
 from comparisons import formats, thresholds
 from comparisons.language import messages
-from comparisons.language.verdict.rules_text import TOSS_UP, TOSS_UP_BY_PERCENTILES
+from comparisons.language.verdict.rules_text import CLEAR_LEADS, TOSS_UP, TOSS_UP_BY_PERCENTILES
 from comparisons.queries import group_figures, overview
 from comparisons.queries.overview import PublisherCount
 from comparisons.queries.revision import compute_once, current_revision
 
 # What the page says about the code is taken from the code.
 EXPLAINED = {
+    "clear_leads": CLEAR_LEADS,
+    "no_lead_error": thresholds.NO_RATIO_ERROR,
     "toss_up": TOSS_UP,
     "toss_up_by_percentiles": TOSS_UP_BY_PERCENTILES,
     "about_as_many": thresholds.ABOUT_AS_MANY,

@@ -86,9 +86,7 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     place, unknown = chosen_place(request)
     context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown, request.GET)
     context["meant"] = meant.meant_roles(named, roles, typed, kept_query(request)) if typed else []
-    context["metadata"] = metadata.describe_comparison(
-        request, roles, context["verdict"].all_sentences, context["canonical"]
-    )
+    context["metadata"] = metadata.describe_comparison(request, roles, context["verdict"], context["canonical"])
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown else None)
 
 

@@ -53,6 +53,7 @@ def test_an_empty_site_has_the_page_too(client: Client) -> None:
 def test_thresholds_are_those_that_the_code_uses(client: Client) -> None:
     said = text(client)
     assert rules_text.TOSS_UP in said
+    assert f"growth, by {thresholds.LEAD_IN_GROWTH} points or more; openings, by a quarter or more; jobs" in said
     assert f"From {thresholds.MANY_TIMES} times on" in said
     assert f"under {thresholds.ABOUT_AS_MANY}%" in said
     assert f"at least {group_figures.FEWEST_ROLES} roles of a publisher" in said

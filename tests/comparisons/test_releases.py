@@ -7,8 +7,6 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from comparisons.charts.jobs import jobs
-from comparisons.charts.pay import pay
 from comparisons.comparison import Comparison
 from comparisons.language.reasons import companion_reason
 from comparisons.language.verdict import write_verdict
@@ -75,17 +73,6 @@ def test_differences_from_the_first_of_three_roles_name_both_months(client: Clie
     page = client.get(f"/compare/{'-vs-'.join(slugs_of('51-3011', '51-9061', '51-9021'))}/").content.decode()
     assert "<small>−150,000 vs\xa0● (May 2019 against May 2025)</small>" in page
     assert "<small>−110,000 vs\xa0●</small>" in page
-
-
-@pytest.mark.usefixtures("two_releases")
-def test_the_title_of_a_chart_names_both_months_and_its_bars_their_own() -> None:
-    for figure in (pay(compared(*CODES)), jobs(compared(*CODES))):
-        assert figure is not None
-        assert figure.title.endswith("(May 2025 for ●, May 2019 for ◆)")
-        assert "Labor Statistics, May 2019 for ◆." in figure.subtitle
-        texts = " ".join(words.text for group in figure.sheet.words.values() for words in group)
-        assert "May 2025)" in texts
-        assert "May 2019)" in texts
 
 
 @pytest.mark.usefixtures("two_releases")

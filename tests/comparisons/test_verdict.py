@@ -343,6 +343,26 @@ def test_the_state_of_the_figures_is_named() -> None:
     )
 
 
+def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> None:
+    page = make_page(area="in California")
+    assert toss_up(nurse(page=page), developer(page=page)).startswith(
+        "Pay in California is not a toss-up: about 8 in 10"
+    )
+    assert toss_up(nurse(page=page), developer()) == (
+        "Pay is no fair comparison here: the figure for nurses is of people in California and that for developers is "
+        "of people in the whole country."
+    )
+    assert toss_up(nurse(page=page), developer(salary={})) == (
+        "Pay cannot be compared: there is none for developers in California."
+    )
+    assert toss_up(nurse(page=page), nurse(page=page), nurse(page=page)) == (
+        "Pay in California is a toss-up between any two of them."
+    )
+    assert toss_up(nurse(page=page), developer(), accountant()).endswith(
+        " Pay of nurses is not compared: it is of people in California."
+    )
+
+
 def test_pay_of_one_role_alone_cannot_be_compared() -> None:
     assert toss_up(nurse(), developer(salary={})) == "Pay cannot be compared: there is none for developers."
     assert toss_up(nurse(salary={}), developer(salary={})) == ""

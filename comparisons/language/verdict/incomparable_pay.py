@@ -12,6 +12,9 @@ from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import allows_ratio, is_uncertain
 
+# Where figures are of that are of no state.
+IN_COUNTRY = "in the whole country"
+
 
 def write_incomparable(comparison: Comparison) -> Sentence | None:
     """None where no role has any pay."""
@@ -61,7 +64,9 @@ def _name_unknown(comparison: Comparison) -> str:
     without = [side for side in comparison.sides if not any(_has_pay(comparison, side, time) for time in OTHER_PAY)]
     if not without or len(without) == len(comparison.sides):
         return ""
-    return f"Pay cannot be compared: there is none for {list_people(without, ' or ')}."
+    line = choose_pay(comparison)
+    area = next((f" {cell.area}" for cell in line.cells if cell.area), "") if line else ""
+    return f"Pay cannot be compared: there is none for {list_people(without, ' or ')}{area}."
 
 
 def _name_counts(comparison: Comparison) -> str:
@@ -70,10 +75,12 @@ def _name_counts(comparison: Comparison) -> str:
     if line is None:
         return ""
     known = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
-    sources = {side.index: figure_source(cell) for side, cell in known}
+    sources = {side.index: f"from {figure_source(cell)}" for side, cell in known}
+    if len(set(sources.values())) < 2:
+        sources = {side.index: _whose(cell) for side, cell in known}
     if len(set(sources.values())) < 2:
         return ""
-    names = [f"that for {plural(side.title)} is from {sources[side.index]}" for side, _ in known]
+    names = [f"that for {plural(side.title)} is {sources[side.index]}" for side, _ in known]
     return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."
 
 
@@ -112,4 +119,10 @@ def _find_reason(comparison: Comparison, side: Side) -> str:
         return after_label(cell.missing)
     if not allows_ratio(*find_pay_errors(comparison, side.index)):
         return f"the source gives a relative error of {_list_errors(comparison, [side])}"
+    if cell.area or any(other.area for other in line.cells):
+        return f"it is {_whose(cell)}"
     return f"it is from {figure_source(cell)}"
+
+
+def _whose(cell: Cell) -> str:
+    return f"of people {cell.area or IN_COUNTRY}"

@@ -32,6 +32,13 @@ _RULES = {
     "jobs": f"jobs, by {_MORE} or more",
     "ways_in": f"ways in, where {LEAD_IN_WAYS} points more work without a bachelor’s degree",
 }
+# All of them, for a page that explains them.
+CLEAR_LEADS = "; ".join(
+    [
+        f"pay, unless it is a toss-up, or where only averages are published by {TOSS_UP_GAP}% or more",
+        *_RULES.values(),
+    ]
+)
 
 
 def write_rules(comparison: Comparison, standings: Sequence[Standing]) -> str:

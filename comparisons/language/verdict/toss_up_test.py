@@ -33,8 +33,8 @@ def write_toss_up_test(comparison: Comparison) -> Sentence | None:
 
 def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
     if verdict.shares:
-        start = "Pay is a toss-up: " if verdict.holds else "Pay is not a toss-up: "
-        return _about_pay(comparison, verdict, [Part(f"{start}{_compare_shares(comparison, verdict)}.")])
+        start = f"Pay{_place(comparison, verdict)} is {'a' if verdict.holds else 'not a'} toss-up"
+        return _about_pay(comparison, verdict, [Part(f"{start}: {_compare_shares(comparison, verdict)}.")])
     return _about_pay(comparison, verdict, [Part(f"{_describe_figures(verdict)}.")])
 
 
@@ -110,12 +110,12 @@ def _describe_gap(verdict: PayVerdict) -> str:
 
 def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Sentence:
     toss_ups = [verdict for verdict in verdicts if verdict.holds]
-    sides = comparison.sides
+    sides, place = comparison.sides, _place(comparison, verdicts[0])
     if len(toss_ups) == len(verdicts) == len(sides) * (len(sides) - 1) // 2:
-        return _about_pay(comparison, verdicts[0], [Part("Pay is a toss-up between any two of them.")])
+        return _about_pay(comparison, verdicts[0], [Part(f"Pay{place} is a toss-up between any two of them.")])
     if len(toss_ups) > 1:
         groups = [list_people(group) for group in join_pairs([tuple(sides[i] for i in each.pair) for each in toss_ups])]
-        words = f"Pay is a toss-up between {', and between '.join(groups)}."
+        words = f"Pay{place} is a toss-up between {', and between '.join(groups)}."
         return _about_pay(comparison, verdicts[0], [Part(words)])
     closest = min(verdicts, key=_distance)
     first, second = (sides[index] for index in closest.pair)
@@ -123,11 +123,11 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
         first, second = second, first
     parts = [name_people(first, first=True), Part(" and "), name_people(second)]
     if all(closest.beyond):
-        parts = [Part("No two of them are close in pay")]
+        parts = [Part(f"No two of them are close in pay{place}")]
     elif closest.holds:
-        parts = [Part("Pay is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
+        parts = [Part(f"Pay{place} is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
     else:
-        parts.append(Part(" come closest in pay"))
+        parts.append(Part(f" come closest in pay{place}"))
     explained = _describe_gap(closest)
     if closest.shares:
         shares = _compare_shares(comparison, closest, one=not closest.holds)
@@ -164,6 +164,12 @@ def join_pairs(pairs: Sequence[tuple[Side, ...]]) -> list[tuple[Side, ...]]:
             if not is_named and all(pair in pairs for pair in combinations(group, 2)):
                 groups.append(group)
     return groups
+
+
+def _place(comparison: Comparison, verdict: PayVerdict) -> str:
+    """Of which state the pay is, after a word; "" for the whole country."""
+    area = comparison.by_key[verdict.key].cells[verdict.pair[0]].area
+    return f" {area}" if area else ""
 
 
 def _about_pay(comparison: Comparison, verdict: PayVerdict, parts: Sequence[Part]) -> Sentence:

@@ -26,7 +26,7 @@ _LEVELS = {
     "attainment.less_than_high_school": "No high school diploma",
 }
 # How many majors are named at once, and how many are folded.
-_MOST_MAJORS = (5, 30)
+_MOST_MAJORS = (5, 16)
 
 
 class AttainmentPart(NamedTuple):

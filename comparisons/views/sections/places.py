@@ -122,7 +122,8 @@ class _Chosen:
         self.state = place.area.state if place else ""
         levels = by_state.levels
         self.is_adjusted = adjusted and (self.state in levels if place else bool(levels))
-        self.label = place.area.name if place else COUNTRY
+        self.name = place.area.name if place else COUNTRY
+        self.label = self.name
         if self.is_adjusted:
             self.label += ", in local prices" if place else "; states in local prices"
         elif adjusted:
@@ -152,9 +153,12 @@ def _strip(
     for side, value in zip(comparison.sides, values, strict=True):
         strokes = _strokes(chosen.pay(side.index))
         is_named = not chosen.state and not chosen.is_adjusted
-        drawing = lanes.draw_strip(side.letter, strokes, value, axis, grid, named=is_named) if strokes else None
         missing = "" if value is not None else chosen.why_missing(side.index)
         text = formats.MISSING if value is None else formats.dollars(value)
+        says = f"{chosen.name}: {text}"
+        drawing = None
+        if strokes:
+            drawing = lanes.draw_strip(side.letter, strokes, value, axis, grid, says=says, named=is_named)
         origin = KEY if by_state.pay[side.index] else ""
         lines.append(PairLine(side.letter, side.title, text, missing, origin, _leads(values, side.index), drawing))
     follow = follow_in_place(comparison, values, is_of_one_count=by_state.is_of_one_count)

@@ -13,7 +13,7 @@ from comparisons.views.sections.rail import cite_pages
 from comparisons.views.sections.shares import describe_absent
 
 # How many programs are named at once, and how many are folded.
-_MOST_PROGRAMS = (8, 24)
+_MOST_PROGRAMS = (8, 16)
 
 
 class Software(NamedTuple):
