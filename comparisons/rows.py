@@ -18,6 +18,16 @@ MARKERS = ("●", "◆", "▲", "■")
 LETTERS = ("a", "b", "c", "d")
 
 
+def shorten_key(key: str) -> str:
+    """The name of the note on where a row's figures stand. It is short, for a page has it hundreds of times.
+
+    >>> shorten_key("salary.annual_p10"), shorten_key("demographics.race.white_percent")
+    ('saanp10', 'derawhpe')
+    """
+    words = key.replace("_", ".").split(".")
+    return "".join([word[:2] + "".join(filter(str.isdigit, word[2:])) for word in words])
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a comparison. Raises KeyError for a key that is not in the vocabulary.
@@ -57,7 +67,7 @@ class Row:
         object.__setattr__(self, "stored_in", tuple(STORED_IN[key] for key in reads))
         object.__setattr__(self, "groups", frozenset(group for group, _ in self.stored_in))
         object.__setattr__(self, "years_in", tuple(STORED_IN[key] for key in self.years))
-        object.__setattr__(self, "anchor", self.key.replace(".", "-").replace("_", "-"))
+        object.__setattr__(self, "anchor", shorten_key(self.key))
         object.__setattr__(self, "overlaps", self.difference is _overlap_text)
 
 

@@ -196,6 +196,21 @@
   }
   window.rolewise = { append, loadPlotly };
 
+  // A script for parts that many readers never reach is loaded when one of them comes near.
+  const later = document.getElementById("later");
+  if (later) {
+    const { parts, script, ...files } = later.dataset;
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      const element = document.createElement("script");
+      Object.assign(element.dataset, files);
+      element.src = script;
+      document.head.append(element);
+    }, { rootMargin: "600px" });
+    for (const part of document.querySelectorAll(parts)) observer.observe(part);
+  }
+
   const print = document.querySelector("[data-print]");
   if (print) {
     print.parentElement.hidden = false;

@@ -11,7 +11,8 @@ from comparisons.views.tables import OriginText, TableRow
 
 
 class OriginEntry(NamedTuple):
-    """What stands of one role, or with the letter "" of all. `text`: its figure."""
+    """What stands of one role, or with the letter "" of all. `text`: its figure. A place without the anchor of a source
+    is of the one that the next entry names."""
 
     letter: str
     text: str
@@ -37,8 +38,21 @@ def notes_of_rows(table_rows: Iterable[TableRow]) -> list[OriginNote]:
             if cell.origins:
                 entries.append(OriginEntry(cell.letter, cell.missing or cell.text, cell.origins, cell.doubts))
         if entries:
-            notes.append(OriginNote(row.anchor, row.label, entries, row.notes))
+            notes.append(OriginNote(row.anchor, row.label, _name_sources_once(entries), row.notes))
     return notes
+
+
+def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
+    """Of entries that follow one another and are of one source, the last alone names it."""
+    named = []
+    following = ""
+    for entry in reversed(entries):
+        *before, (text, anchor, name) = entry.places
+        if anchor == following:
+            entry = entry._replace(places=[*before, (text, "", "")])
+        following = anchor
+        named.append(entry)
+    return named[::-1]
 
 
 # Group -> the title of the note on its entries.
