@@ -98,10 +98,14 @@ def test_roles_with_nothing_but_growth_and_jobs_have_no_section() -> None:
 
 def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, client: Client) -> None:
     (note,) = note_of_new_jobs(compared(nurse, store_role(LEAD)))
-    assert [text for text, _, _ in note.entries[0].places] == ["3,391,000 in 2024,", "3,557,100 in 2034,"]
-    assert note.remarks == [
-        "Computed here: the jobs at the end of the projection less those at its start, divided by its years."
+    assert [text for text, _, _ in note.entries[0].places] == [
+        "3,391,000 in 2024,",
+        "3,557,100 in 2034,",
+        "189,100 a year, 2024 to 2034,",
     ]
+    assert note.remarks[0] == (
+        "New jobs are computed here: the jobs at the end of the projection less those at its start, divided by its years."
+    )
     page = client.get(f"/compare/{nurse.slug}-vs-lead-technician/").content.decode()
     assert '<button class="v" popovertarget="o-new-jobs">16,610</button>' in page
     assert 'id="o-new-jobs"' in page

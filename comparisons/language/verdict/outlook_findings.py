@@ -16,6 +16,8 @@ from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
 
 _BASE, _TARGET, _OPENINGS = "projection.jobs_base", "projection.jobs_target", "projection.openings_per_year"
 PROJECTED = (_BASE, _TARGET, _OPENINGS)
+# What figures that are computed from projections are named by.
+NEW_JOBS = "new-jobs"
 
 
 class NewJobs(NamedTuple):
@@ -61,20 +63,23 @@ def find_new_jobs(comparison: Comparison) -> Finding:
         return (Part(f"For {everyone} every opening replaces somebody: no new jobs are projected"),)
     if fewest.a_year <= 0:
         shrinking = [jobs.side for jobs in counted if jobs.a_year <= 0]
-        words = f"Every opening for {list_people(shrinking)} replaces somebody; "
-        return (Part(f"{words}{_describe_new(most)}"),)
+        return (Part(f"Every opening for {list_people(shrinking)} replaces somebody; "), *_describe_new(most))
     if most.share - fewest.share < CLOSE_SHARES:
-        replacing = in_ten(100 - float(most.share + fewest.share) / 2)
-        return (Part(f"For {everyone} {replacing.replace('half of the', 'half of all')} openings replace somebody"),)
-    replacing = in_ten(100 - float(fewest.share)).replace("half of the", "half of all")
-    words = f"{replacing[:1].upper()}{replacing[1:]} openings for {plural(fewest.side.title)} replace somebody; "
-    return (Part(f"{words}{_describe_new(most)}"),)
+        replacing = _replacing(100 - float(most.share + fewest.share) / 2)
+        return (Part(f"For {everyone} "), Part(replacing, key=NEW_JOBS), Part(" openings replace somebody"))
+    replacing = _replacing(100 - float(fewest.share))
+    start = Part(replacing[:1].upper() + replacing[1:], key=NEW_JOBS)
+    return (start, Part(f" openings for {plural(fewest.side.title)} replace somebody; "), *_describe_new(most))
 
 
-def _describe_new(jobs: NewJobs) -> str:
+def _replacing(percent: float) -> str:
+    return in_ten(percent).replace("half of the", "half of all")
+
+
+def _describe_new(jobs: NewJobs) -> tuple[Part, ...]:
     share = in_ten(float(jobs.share)).removesuffix(" of the")
     verb = "is a new job" if share.startswith(("about 1 in", "fewer than 1 in")) else "are new jobs"
-    return f"of those for {plural(jobs.side.title)} {share} {verb}"
+    return (Part(f"of those for {plural(jobs.side.title)} "), Part(share, key=NEW_JOBS), Part(f" {verb}"))
 
 
 def compare_new_jobs(comparison: Comparison) -> Follow | None:
@@ -113,15 +118,15 @@ def find_room(comparison: Comparison) -> Finding:
         if not base:
             return None
         rates.append((100 * comparison.by_key[_OPENINGS].cells[side.index].value / base, side))
-    named = [
-        f"{rate:.1f}{'' if place else ' openings a year'} for {plural(side.title)}"
-        for place, (rate, side) in enumerate(rates)
-    ]
-    words = f"For every 100 people in the job there are {formats.listed(named)}"
+    parts = [Part("For every 100 people in the job there are ")]
+    for place, (rate, side) in enumerate(rates):
+        if place:
+            parts.append(Part(" and " if place == len(rates) - 1 else ", "))
+        unit = "" if place else " openings a year"
+        parts += [Part(f"{rate:.1f}", key=NEW_JOBS), Part(f"{unit} for {plural(side.title)}")]
     rates.sort(key=lambda pair: -pair[0])
     (highest, side), (next_highest, _) = rates[:2]
     if 100 * (highest - next_highest) >= MORE_ROOM * next_highest:
-        words += (
-            f": for its size, the field of {plural(side.title)} has {'more' if len(rates) == 2 else 'the most'} room"
-        )
-    return (Part(words, key=_OPENINGS),)
+        more = "more" if len(rates) == 2 else "the most"
+        parts.append(Part(f": for its size, the field of {plural(side.title)} has {more} room"))
+    return tuple(parts)

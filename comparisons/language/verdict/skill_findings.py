@@ -75,4 +75,5 @@ def find_technology(comparison: Comparison) -> Finding:
     count, everyone = len(comparison.official.shared), EVERYONE[len(comparison.sides)]
     if not count:
         return (Part(f"No program is named for {everyone}"),)
-    return (Part(f"{formats.counted(count, 'program')} {'is' if count == 1 else 'are'} named for {everyone}"),)
+    words = f" program is named for {everyone}" if count == 1 else f" programs are named for {everyone}"
+    return (Part(formats.plain(count), key="technology"), Part(words))

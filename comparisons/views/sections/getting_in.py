@@ -8,7 +8,7 @@ from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.messages import lines
 from comparisons.language.parts import Part
 from comparisons.language.titles import in_lower_case, plural
-from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
+from comparisons.language.verdict.entry_findings import ATTAINED, find_attainment, find_entry, find_majors, find_way_in
 from comparisons.views.sections.columns import NameColumns, name_columns
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 from comparisons.views.sections.rail import cite_lines, cite_pages
@@ -100,6 +100,18 @@ def _name_those_with_majors(comparison: Comparison) -> tuple[Part, ...]:
     having = [side for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True) if listed]
     names = formats.listed([plural(side.title) for side in having])
     return (Part(f"Majors are named for {names} alone"),)
+
+
+def note_of_attainment(comparison: Comparison) -> list[OriginNote]:
+    """How shares of several levels of education are computed."""
+    entries = []
+    for side in comparison.sides:
+        levels = [line.cells[side.index] for line in comparison.section("attainment").lines]
+        source = next((cell.origins[0].source for cell in levels if cell.origins), None)
+        if source is not None:
+            entries.append(OriginEntry(side.letter, side.title, [("", source.anchor, source.short)]))
+    rule = "Computed here: the shares of the levels, which stand in the table, added up."
+    return [OriginNote(ATTAINED, "Education of people at work", entries, [rule])] if entries else []
 
 
 def note_of_majors(comparison: Comparison) -> list[OriginNote]:

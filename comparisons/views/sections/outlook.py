@@ -9,6 +9,7 @@ from comparisons.charts.lanes import FULL, PAIR, Lane, LanePiece
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.parts import Part
 from comparisons.language.verdict.outlook_findings import (
+    NEW_JOBS,
     PROJECTED,
     NewJobs,
     compare_new_jobs,
@@ -21,7 +22,6 @@ from comparisons.views.sections.origins import OriginEntry, OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
 from comparisons.views.sections.rail import cite_lines
 
-_ANCHOR = "new-jobs"
 # Rows that the table at the top does not have.
 _FURTHER = ("outlook.satisfaction",)
 
@@ -73,7 +73,7 @@ def _pair_line(side: Side, jobs: NewJobs | None, axis: Axis) -> PairLine:
     if jobs is None:
         return PairLine(side.letter, side.title, "", side.absent.missing, "", False, Lane(PAIR))
     text = formats.plain(round(jobs.a_year))
-    return PairLine(side.letter, side.title, text, "", _ANCHOR, False, _lane(side.letter, jobs, axis))
+    return PairLine(side.letter, side.title, text, "", NEW_JOBS, False, _lane(side.letter, jobs, axis))
 
 
 def _lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:
@@ -85,14 +85,17 @@ def _lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:
 
 
 def note_of_new_jobs(comparison: Comparison) -> list[OriginNote]:
-    """How new jobs a year are computed, and of what."""
+    """How new jobs a year and openings for the size of a field are computed, and of what."""
     entries = []
     for jobs in _count(comparison).values():
         places = []
-        for key in PROJECTED[:2]:
+        for key in PROJECTED:
             cell = comparison.by_key[key].cells[jobs.side.index]
             source = cell.origins[0].source
             places.append((f"{cell.text},", source.anchor, source.short))
         entries.append(OriginEntry(jobs.side.letter, jobs.side.title, places))
-    rule = "Computed here: the jobs at the end of the projection less those at its start, divided by its years."
-    return [OriginNote(_ANCHOR, "New jobs a year", entries, [rule])] if entries else []
+    rules = [
+        "New jobs are computed here: the jobs at the end of the projection less those at its start, divided by its years.",
+        "Openings for every 100 people are those of a year for every 100 jobs at the start.",
+    ]
+    return [OriginNote(NEW_JOBS, "New jobs and openings", entries, rules)] if entries else []
