@@ -104,7 +104,7 @@ def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, clie
         "189,100 a year, 2024 to 2034,",
     ]
     assert note.remarks[0] == (
-        "New jobs are computed here: the jobs at the end of the projection less those at its start, divided by its years."
+        "New jobs are computed here: the jobs at the end of the projection less those at its start, over its years."
     )
     page = client.get(f"/compare/{nurse.slug}-vs-lead-technician/").content.decode()
     assert '<button class="v" popovertarget="o-new-jobs">16,610</button>' in page
