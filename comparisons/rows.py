@@ -28,6 +28,15 @@ def shorten_key(key: str) -> str:
     return "".join([word[:2] + "".join(filter(str.isdigit, word[2:])) for word in words])
 
 
+def note_anchor(key: str) -> str:
+    """The name of the note that a figure opens, by the key of its row or the name of its list.
+
+    >>> note_anchor("salary.annual_p10"), note_anchor("rated_skills")
+    ('saanp10', 'rated-skills')
+    """
+    return shorten_key(key) if "." in key else key.replace("_", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a comparison. Raises KeyError for a key that is not in the vocabulary.

@@ -14,6 +14,7 @@ from jinja2.nodes import Expr, Template
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
 from comparisons.links import address, page_address
+from comparisons.rows import note_anchor
 
 
 class QuickCodeGenerator(CodeGenerator):
@@ -54,5 +55,5 @@ def environment(**options: Any) -> Environment:
     jinja = PageEnvironment(**options | ours, extensions=[WithoutIndentation])  # Django's backend turns escaping on
     jinja.globals |= {"address": address, "page_address": page_address, "static": cache(static)}
     jinja.globals["sample_text"] = SAMPLE_TEXT
-    jinja.filters |= {"capfirst": capfirst, "counted": counted}
+    jinja.filters |= {"capfirst": capfirst, "counted": counted, "note_anchor": note_anchor}
     return jinja

@@ -155,6 +155,6 @@ def test_the_page_opens_the_origin_of_each_figure(client: Client, nurse: Role, d
     store_majors(nurse, "Nursing")
     page = client.get(f"/compare/{nurse.slug}-vs-{developer.slug}/").content.decode()
     entry = page[page.index('id="entry"') :]
-    assert '<button class="v" popovertarget="o-attainment-master">11.8%</button>' in entry
+    assert '<button class="v" popovertarget="o-atma">11.8%</button>' in entry
     assert '<button class="v" popovertarget="o-majors">1</button>' in entry
     assert 'id="o-majors"' in entry

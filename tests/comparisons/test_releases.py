@@ -92,7 +92,7 @@ def test_computed_values_in_files_name_both_months(client: Client) -> None:
 @pytest.mark.usefixtures("one_release")
 def test_a_value_says_of_when_its_figure_is_and_not_when_it_was_loaded(client: Client) -> None:
     page = client.get(f"/roles/{slugs_of('51-3011')[0]}/").content.decode()
-    values = page[page.index('id="o-salary-annual-average"') : page.index('id="o-outlook-job-count"')]
+    values = page[page.index('id="o-saanav"') : page.index('id="o-oujoco"')]
     assert "U.S. Bureau of Labor Statistics, figures of May 2025</a>" in values
     assert "loaded on" not in values
 

@@ -87,4 +87,4 @@ def test_the_page_keeps_it_closed_and_says_what_it_does_not_tell(client: Client,
     assert "<p>Who is counted now, not who can do it.</p>" in part
     assert '<details class="fold"><summary>' in part
     assert "open" not in part[: part.index("</summary>")]
-    assert '<button class="v" popovertarget="o-demographics-female-percent">87.9%</button>' in part
+    assert '<button class="v" popovertarget="o-defepe">87.9%</button>' in part

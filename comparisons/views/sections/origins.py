@@ -47,7 +47,7 @@ def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
     named = []
     following = ""
     for entry in reversed(entries):
-        *before, (text, anchor, name) = entry.places
+        *before, (text, anchor, _) = entry.places
         if anchor == following:
             entry = entry._replace(places=[*before, (text, "", "")])
         following = anchor
