@@ -27,7 +27,6 @@ from comparisons.queries.place import AdjustedPay
 from comparisons.queries.roles import CitedPage, CurrentRole, EverydayTitle
 from comparisons.rows import Row
 from comparisons.search.matching import Hit, Match, SearchResult
-from comparisons.thresholds import is_uncertain
 
 ONLY_READ = "Only GET and HEAD are answered."
 NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it has."
@@ -392,17 +391,6 @@ def mixed_figures(known: Sequence[tuple[str, Cell]]) -> str:
     return f"figures of different releases: {', '.join(releases)}"
 
 
-def places_of(known: Sequence[tuple[str, Cell]]) -> str:
-    """In which state the figures are, with their month; "" where they are of the whole country.
-
-    `known`: the marker of each role, and its value. Where the figures differ in that, `mixed_figures` names each.
-    """
-    releases = {cell.release for _, cell in known}
-    if len(releases) == 1 and known[0][1].area:
-        return releases.pop()
-    return ""
-
-
 def no_figures_by_state(role: CurrentRole) -> str:
     """Why the figures of a role are not those of the state that a reader chose; "" where they are."""
     if role.area is None:
@@ -474,15 +462,6 @@ def mixed_difference(line: ComparisonLine) -> str:
 def cell_source(cell: Cell, line: ComparisonLine) -> str:
     """What stands below a value of a row with figures of several publishers or releases."""
     return figure_source(cell) if len(line.publishers) > 1 else cell.release or UNKNOWN_MONTH
-
-
-def uncertain_figures(known: Sequence[tuple[str, Cell]]) -> str:
-    """Which values have a large relative error, by the markers of their roles; "" if none has."""
-    errors = []
-    for marker, cell in known:
-        if cell.error and is_uncertain(cell.error):
-            errors.append(f"{formats.percent(cell.error)} for {marker}")
-    return f"the source gives a relative error of {formats.listed(errors)}" if errors else ""
 
 
 def without_self_employed(known: Sequence[tuple[Side, Cell]]) -> str:

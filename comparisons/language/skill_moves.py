@@ -11,7 +11,6 @@ from comparisons.queries.roles import SkillEntry
 
 # How many skills a sentence names.
 MOST_NAMED = 3
-PART_OF_THE_WORK = "each list covers only a part of the work"
 
 
 def _publishers(sides: Sequence[Side]) -> list[str]:

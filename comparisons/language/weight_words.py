@@ -43,8 +43,9 @@ Filling = Mapping[str, Sequence[Part]]
 
 def fill(pattern: str, words: Filling) -> list[Part]:
     """
-    >>> fill("{points} for {who}", {"points": [Part("2.16")], "who": [Part("Nurse", "a", "●")]})
-    [Part(text='2.16', letter='', marker=''), Part(text=' for ', letter='', marker=''), Part(text='Nurse', letter='a', \
+    >>> filled = fill("{points} for {who}", {"points": [Part("2.16")], "who": [Part("Nurse", "a", "●")]})
+    >>> [(part.text, part.letter) for part in filled]
+    [('2.16', ''), (' for ', ''), ('Nurse', 'a')]
 marker='●')]
     """
     parts: list[Part] = []
