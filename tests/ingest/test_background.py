@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
 from ingest.batches import background, worker
+from ingest.management.commands import work_on_batches
 from ingest.management.commands.work_on_batches import BatchWorker
 from ingest.models import Batch, Page
 from tests.databases import execute_sql
@@ -250,6 +252,32 @@ def test_tasks_that_are_done_are_kept_for_a_week(ann: Client) -> None:
     assert task_count() == 0
 
 
+@pytest.mark.usefixtures("workers")
+def test_a_worker_outlives_a_database_that_fails_and_says_so_in_one_line(
+    ann: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    batch = upload(ann)
+    idle = BatchWorker()
+    answers = iter([OperationalError("server closed the connection"), None])
+
+    def look_for_forgotten() -> None:
+        if error := next(answers):
+            raise error
+        idle.running = False  # as when it is told to stop
+
+    monkeypatch.setattr(work_on_batches, "hand_over_forgotten", look_for_forgotten)
+    monkeypatch.setattr(work_on_batches, "SECONDS_AFTER_FAILURE", 0)
+    monkeypatch.setattr(work_on_batches, "close_old_connections", lambda: None)
+    idle.run()
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "The database failed (server closed the connection). Trying again."
+    ]
+    assert caplog.records[0].exc_info is None
+    batch.refresh_from_db()
+    assert batch.stage == Batch.Stage.READING
+
+
 # -- real processes ---------------------------------------------------------------------------
 
 PAGES = 150
@@ -277,6 +305,14 @@ def wait_until_done(address: str, batches: int, *processes: "subprocess.Popen[st
         time.sleep(0.2)
 
 
+def cut_connections(address: str, *processes: "subprocess.Popen[str]") -> None:
+    """End all connections to this database, once each worker has one, as when the server is restarted."""
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
+    while execute_sql(address, f"SELECT count(*) {others}") != [(len(processes),)]:
+        time.sleep(0.05)
+    execute_sql(address, f"SELECT pg_terminate_backend(pid) {others}")
+
+
 def stop(process: "subprocess.Popen[str]") -> None:
     process.send_signal(signal.SIGTERM)
     out, errors = process.communicate()
@@ -294,6 +330,8 @@ def test_a_batch_whose_worker_is_killed_is_finished_by_others_with_every_page_lo
     assert counts["pages"] == counts["citations"] == counts["loads"] < PAGES
 
     others = [start_worker(), start_worker()]
+    if connection.vendor == "postgresql":
+        cut_connections(migrated_database, *others)
     wait_until_done(migrated_database, 2, *others)
     for process in others:
         stop(process)
