@@ -30,9 +30,9 @@ from tests.ingest.small_pages import pipe
 from tests.ingest.stopping_process import end_when_stopped
 from tests.ingest.test_admin_loading import CLEAR, GUIDE, UPLOAD, ann, file_of, show_batch
 from tests.ingest.test_batches import batch_of
-from tests.ingest.test_killed import count_stored, output_of, start
+from tests.ingest.test_killed import Ask, ask, count_stored, start
 
-__all__ = ["ann", "start"]  # fixtures
+__all__ = ["ann", "ask", "start"]  # fixtures
 
 PROJECT = Path(__file__).parents[2]
 
@@ -322,11 +322,11 @@ def stop(process: "subprocess.Popen[str]") -> None:
 
 @pytest.mark.django_db
 def test_a_batch_whose_worker_is_killed_is_finished_by_others_with_every_page_loaded_once(
-    start: Workers, start_worker: Workers, migrated_database: str
+    ask: Ask, start_worker: Workers, migrated_database: str
 ) -> None:
-    batch, second = (int(output_of(start("open", PAGES))) for _ in range(2))
+    batch, second = int(ask("open", PAGES)), int(ask("open", PAGES))
     end_when_stopped(start_worker('INSERT INTO "ingest_mention"', 3), signal.SIGKILL)
-    counts = count_stored(start, batch)
+    counts = count_stored(ask, batch)
     assert counts["pages"] == counts["citations"] == counts["loads"] < PAGES
 
     others = [start_worker(), start_worker()]
@@ -336,9 +336,9 @@ def test_a_batch_whose_worker_is_killed_is_finished_by_others_with_every_page_lo
     for process in others:
         stop(process)
 
-    counts = count_stored(start, batch)
+    counts = count_stored(ask, batch)
     assert (counts["stage"], counts["waiting"], counts["pages"], counts["texts"]) == ("done", 0, PAGES, PAGES)
     assert counts["loads"] == counts["citations"] == PAGES
     assert counts["mentions"] == counts["rows"] == 2 * PAGES
-    outcomes = {*counts["outcomes"], *count_stored(start, second)["outcomes"]}
+    outcomes = {*counts["outcomes"], *count_stored(ask, second)["outcomes"]}
     assert outcomes == {"loaded", "known"}
