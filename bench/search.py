@@ -265,8 +265,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A list, because each database exists only during its turn.
         return max([run(address, chosen.titles, chosen.queries) for address in databases()])
     application = start(chosen.database)
+    from careers.bulk import renew_statistics  # here, because it needs Django to be set up
+
     load_occupations()
-    analyse()
+    renew_statistics()
     rating = rate(chosen.queries)
     print("\n".join([f"\n{rating.describe()}", *rating.wrong]), flush=True)
     missed: list[str] = []
@@ -274,18 +276,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for count in chosen.titles:
         fill(titles(count)[stored:])
         stored = count
-        analyse()
+        renew_statistics()
         missed += report(application, count, LIMITS[count])
     print("\n".join(f"MISSED: {fault}" for fault in missed) or "All limits are kept.")
     return int(bool(missed))
-
-
-def analyse() -> None:
-    """Updates the planner's statistics, which PostgreSQL does by itself some time after a load."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def run(address: str, counts: Sequence[int], queries: Path) -> int:

@@ -36,12 +36,14 @@ def migrate(address: str) -> None:
 
 
 def digest_of_schema() -> str:
-    """A digest of everything that the tables after all migrations can depend on: code, Django and SQLite."""
+    """A digest of everything that the tables after all migrations can depend on: code, packages and SQLite."""
     digest = sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
+    paths = [PROJECT / "run.lock"]
     for app in ("careers", "config", "ingest"):
-        for path in sorted((PROJECT / app).rglob("*.py")):
-            digest.update(str(path.relative_to(PROJECT)).encode())
-            digest.update(path.read_bytes())
+        paths += sorted((PROJECT / app).rglob("*.py"))
+    for path in paths:
+        digest.update(str(path.relative_to(PROJECT)).encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

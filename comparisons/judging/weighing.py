@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR, are_of_one_count, is_solid
+from comparisons.queries.figure_rows import PAY_FIELDS
 from comparisons.queries.roles import YearEntry
 from comparisons.thresholds import is_toss_up_by_weights
 
@@ -26,9 +27,9 @@ _TIMES = ("median", "hourly_median")
 class Aspect(NamedTuple):
     """One thing that may matter, with a figure of one publisher and the same years for every role.
 
-    `key`: the row that the figures are of; that of the last part where they are sums, "" for the rise of pay. `shares`:
-    for each role its part of the best figure, in hundredths. `cells`: for each role what its figure is made from.
-    `entries`: of the rise of pay, for each role its first and its last year.
+    `key`: the row that the figures are of or are computed from; of a sum that of its last part. `shares`: for each role
+    its part of the best figure, in hundredths. `cells`: for each role what its figure is made from. `entries`: of the
+    rise of pay, for each role its first and its last year.
     """
 
     name: str
@@ -165,7 +166,7 @@ def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
         if len({entry.source.publisher_pk for entry in chain.from_iterable(entries)}) > 1:
             return LeftOut("rise", "publishers")
         values = tuple([rise(first.figure(time), last.figure(time)) for first, last in entries])
-        return Aspect("rise", "", values, share_of_best(values), entries=entries)
+        return Aspect("rise", f"salary.{PAY_FIELDS[time]}", values, share_of_best(values), entries=entries)
     without = [side for side in comparison.sides if len([entry for entry in side.role.history if entry.pay]) < 2]
     return LeftOut("rise", "missing" if without else "apart", tuple(without))
 

@@ -100,6 +100,17 @@ def test_with_script_no_button_is_needed(page: Page, four_roles: str) -> None:
     expect(page.get_by_role("button", name="Work it out")).to_be_hidden()
 
 
+def test_a_computed_figure_opens_what_it_is_made_from(page: Page, four_roles: str) -> None:
+    page.goto(f"{four_roles}{PAIR}?pay=2")
+    origin = page.locator("#from-ways")
+    expect(origin).to_be_hidden()
+    page.locator("#weigh [popovertarget=from-ways]").first.press("Enter")
+    expect(origin).to_contain_text("“10”, line 9")
+    page.keyboard.press("Escape")
+    expect(origin).to_be_hidden()
+    assert page.url == f"{four_roles}{PAIR}?pay=2"
+
+
 def standing(page: Page, pay: str) -> str:
     page.locator("#stand input").fill(pay)
     return page.locator("#stand .out").inner_text()

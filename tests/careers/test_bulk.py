@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from careers.bulk import ROWS_PER_STATEMENT, insert_rows, update_columns
+from careers.bulk import ROWS_PER_STATEMENT, insert_rows, renew_statistics, update_columns
 from careers.models import Citation, Publisher, Role, SalaryStats, Word
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,17 @@ def test_an_update_writes_the_named_columns_of_each_row_and_no_others() -> None:
         (Decimal("15.25"), {"hourly_average": {"line": 0}}, 30_000, "as it was"),
         (Decimal("16.25"), {"hourly_average": {"line": 1}}, 30_000, "as it was"),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no rows that some cannot see")
+def test_postgresql_marks_what_all_can_see_so_that_an_index_answers_alone() -> None:
+    Role.objects.create(title="Baker", slug="baker")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        timeout = cursor.fetchone()
+        renew_statistics()
+        cursor.execute("SELECT relallvisible FROM pg_class WHERE relname = 'careers_titleterm'")
+        assert cursor.fetchone()[0] > 0
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == timeout

@@ -252,6 +252,33 @@ def test_in_a_state_each_row_says_of_which_place_its_figures_are() -> None:
     assert named(section, "grow").note == "in the whole country, 2024 to 2034"
 
 
+def test_a_figure_computed_from_several_opens_the_place_of_each(client: Client) -> None:
+    for year, pay in ((2021, 30_000), (2025, 60_000)):
+        load_release(
+            year,
+            Occupation("35-2014", "Cooks, Restaurant", yearly=pay),
+            Occupation("29-1141", "Registered Nurses", yearly=2 * pay),
+        )
+    page = opened(client, f"/compare/{'-vs-'.join(slugs_of('35-2014', '29-1141'))}/")
+    button = page.cssselect("#weigh td [popovertarget=from-rise]")[0]
+    assert (button.text, button.get("type")) == ("+100%", "button")
+    assert words(page, "#from-rise p")[0] == (
+        "+100% computed from “28500”, row 2, column A_MEDIAN, as published, in a table. "
+        "U.S. Bureau of Labor Statistics, figures of May 2021; "
+        "“57000”, row 2, column A_MEDIAN, as published, in a table. "
+        "U.S. Bureau of Labor Statistics, figures of May 2025."
+    )
+
+
+def test_the_parts_of_a_sum_are_named_once_for_each_source(client: Client) -> None:
+    store_role(LEAD, attainment=WAYS)
+    store_role(SOFTWARE, attainment=WAYS | {"associate": 30})
+    place = words(opened(client, PAIR), "#from-ways p")[1]
+    assert place.startswith("50% computed from “1”, line 8")
+    assert "“30”, line 11" in place
+    assert place.count("Zippia") == 1
+
+
 # -- What is left out -----------------------------------------------------------------------------------------
 
 

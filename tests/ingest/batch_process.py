@@ -2,7 +2,8 @@
 
 `python -m tests.ingest.batch_process COMMAND …` on the database of DATABASE_URL: `open PAGES` prints the key of a batch
 that is to be loaded; `work KEY` works to the end; `work KEY STATEMENT NUMBER` stops after this SQL statement, as
-`tests.ingest.stopping_process` does; `undo KEY` starts to undo it; `count KEY` prints what is stored.
+`tests.ingest.stopping_process` does; `undo KEY` starts to undo it; `count KEY` prints what is stored. Without a command
+it reads one from each line of its input and stays, because starting takes a second.
 """
 
 import io
@@ -14,6 +15,8 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
+
+from django.db import connection  # noqa: E402 - Django first
 
 from careers.models import Citation, Role, SalaryStats  # noqa: E402 - Django first
 from ingest.batches import uploads, worker  # noqa: E402
@@ -71,8 +74,8 @@ def write_counts(batch: Batch) -> None:
     write(json.dumps(counts))
 
 
-if __name__ == "__main__":
-    command, number, *stop = sys.argv[1], int(sys.argv[2]), *sys.argv[3:]
+def run(command: str, argument: str, *stop: str) -> None:
+    number = int(argument)
     if command == "open":
         open_batch(number)
     elif command == "undo":
@@ -84,3 +87,12 @@ if __name__ == "__main__":
             work(Batch.objects.get(pk=number))
     else:
         work(Batch.objects.get(pk=number))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        run(*sys.argv[1:])
+    else:
+        for line in sys.stdin:
+            run(*line.split())
+            connection.close()  # as at the end of a process

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
 from ingest.batches import background, worker
+from ingest.management.commands import work_on_batches
 from ingest.management.commands.work_on_batches import BatchWorker
 from ingest.models import Batch, Page
 from tests.databases import execute_sql
@@ -28,9 +30,9 @@ from tests.ingest.small_pages import pipe
 from tests.ingest.stopping_process import end_when_stopped
 from tests.ingest.test_admin_loading import CLEAR, GUIDE, UPLOAD, ann, file_of, show_batch
 from tests.ingest.test_batches import batch_of
-from tests.ingest.test_killed import count_stored, output_of, start
+from tests.ingest.test_killed import Ask, ask, count_stored, start
 
-__all__ = ["ann", "start"]  # fixtures
+__all__ = ["ann", "ask", "start"]  # fixtures
 
 PROJECT = Path(__file__).parents[2]
 
@@ -250,6 +252,32 @@ def test_tasks_that_are_done_are_kept_for_a_week(ann: Client) -> None:
     assert task_count() == 0
 
 
+@pytest.mark.usefixtures("workers")
+def test_a_worker_outlives_a_database_that_fails_and_says_so_in_one_line(
+    ann: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    batch = upload(ann)
+    idle = BatchWorker()
+    answers = iter([OperationalError("server closed the connection"), None])
+
+    def look_for_forgotten() -> None:
+        if error := next(answers):
+            raise error
+        idle.running = False  # as when it is told to stop
+
+    monkeypatch.setattr(work_on_batches, "hand_over_forgotten", look_for_forgotten)
+    monkeypatch.setattr(work_on_batches, "SECONDS_AFTER_FAILURE", 0)
+    monkeypatch.setattr(work_on_batches, "close_old_connections", lambda: None)
+    idle.run()
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "The database failed (server closed the connection). Trying again."
+    ]
+    assert caplog.records[0].exc_info is None
+    batch.refresh_from_db()
+    assert batch.stage == Batch.Stage.READING
+
+
 # -- real processes ---------------------------------------------------------------------------
 
 PAGES = 150
@@ -277,6 +305,14 @@ def wait_until_done(address: str, batches: int, *processes: "subprocess.Popen[st
         time.sleep(0.2)
 
 
+def cut_connections(address: str, *processes: "subprocess.Popen[str]") -> None:
+    """End all connections to this database, once each worker has one, as when the server is restarted."""
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
+    while execute_sql(address, f"SELECT count(*) {others}") != [(len(processes),)]:
+        time.sleep(0.05)
+    execute_sql(address, f"SELECT pg_terminate_backend(pid) {others}")
+
+
 def stop(process: "subprocess.Popen[str]") -> None:
     process.send_signal(signal.SIGTERM)
     out, errors = process.communicate()
@@ -286,21 +322,23 @@ def stop(process: "subprocess.Popen[str]") -> None:
 
 @pytest.mark.django_db
 def test_a_batch_whose_worker_is_killed_is_finished_by_others_with_every_page_loaded_once(
-    start: Workers, start_worker: Workers, migrated_database: str
+    ask: Ask, start_worker: Workers, migrated_database: str
 ) -> None:
-    batch, second = (int(output_of(start("open", PAGES))) for _ in range(2))
+    batch, second = int(ask("open", PAGES)), int(ask("open", PAGES))
     end_when_stopped(start_worker('INSERT INTO "ingest_mention"', 3), signal.SIGKILL)
-    counts = count_stored(start, batch)
+    counts = count_stored(ask, batch)
     assert counts["pages"] == counts["citations"] == counts["loads"] < PAGES
 
     others = [start_worker(), start_worker()]
+    if connection.vendor == "postgresql":
+        cut_connections(migrated_database, *others)
     wait_until_done(migrated_database, 2, *others)
     for process in others:
         stop(process)
 
-    counts = count_stored(start, batch)
+    counts = count_stored(ask, batch)
     assert (counts["stage"], counts["waiting"], counts["pages"], counts["texts"]) == ("done", 0, PAGES, PAGES)
     assert counts["loads"] == counts["citations"] == PAGES
     assert counts["mentions"] == counts["rows"] == 2 * PAGES
-    outcomes = {*counts["outcomes"], *count_stored(start, second)["outcomes"]}
+    outcomes = {*counts["outcomes"], *count_stored(ask, second)["outcomes"]}
     assert outcomes == {"loaded", "known"}

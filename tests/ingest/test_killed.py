@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.ingest.stopping_process import end_when_stopped
 PAGES = 150
 ROOT = Path(__file__).parents[2]
 Start = Callable[..., "subprocess.Popen[str]"]
+Ask = Callable[..., str]
 
 
 @pytest.fixture
@@ -25,11 +26,25 @@ def start(migrated_database: str) -> Start:
 
     def start_process(*arguments: object) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "tests.ingest.batch_process", *map(str, arguments)]
-        return subprocess.Popen(
-            command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe)
 
     return start_process
+
+
+@pytest.fixture
+def ask(start: Start) -> Iterator[Ask]:
+    """A function that gives a command to one more process, which stays, and returns what it writes."""
+    with start() as process:
+
+        def give_command(*words: object) -> str:
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(f"{' '.join(map(str, words))}\n")
+            process.stdin.flush()
+            return process.stdout.readline()
+
+        yield give_command
 
 
 def output_of(process: "subprocess.Popen[str]") -> str:
@@ -38,8 +53,8 @@ def output_of(process: "subprocess.Popen[str]") -> str:
     return out
 
 
-def count_stored(start: Start, batch: int) -> dict[str, Any]:
-    counts: dict[str, Any] = json.loads(output_of(start("count", batch)))
+def count_stored(ask: Ask, batch: int) -> dict[str, Any]:
+    counts: dict[str, Any] = json.loads(ask("count", batch))
     return counts
 
 
@@ -48,8 +63,10 @@ def kill_at(start: Start, batch: int, statement: str, number: int) -> None:
     end_when_stopped(start("work", batch, statement, number), signal.SIGKILL)
 
 
-def test_a_batch_whose_process_is_killed_is_finished_by_the_next_with_nothing_half_or_twice(start: Start) -> None:
-    batch = int(output_of(start("open", PAGES)))
+def test_a_batch_whose_process_is_killed_is_finished_by_the_next_with_nothing_half_or_twice(
+    start: Start, ask: Ask
+) -> None:
+    batch = int(ask("open", PAGES))
     # (statement, how often it runs, how many pages are stored by then): a transaction loads twenty pages
     kills = [
         ('INSERT INTO "careers_citation"', 2, 20),
@@ -59,14 +76,14 @@ def test_a_batch_whose_process_is_killed_is_finished_by_the_next_with_nothing_ha
 
     for statement, number, stored in kills:
         kill_at(start, batch, statement, number)
-        counts = count_stored(start, batch)
+        counts = count_stored(ask, batch)
         assert counts["pages"] == counts["citations"] == counts["loads"] == counts["texts"]
         assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
         assert counts["without_pay"] == 0
         assert counts["pages"] == stored
     assert output_of(start("work", batch)).endswith("done\n")
 
-    counts = count_stored(start, batch)
+    counts = count_stored(ask, batch)
     assert counts == {
         "stage": "done",
         "outcomes": ["loaded"],
@@ -83,41 +100,41 @@ def test_a_batch_whose_process_is_killed_is_finished_by_the_next_with_nothing_ha
     }
 
 
-def test_two_processes_that_load_one_batch_share_the_work(start: Start) -> None:
-    batch = int(output_of(start("open", PAGES)))
+def test_two_processes_that_load_one_batch_share_the_work(start: Start, ask: Ask) -> None:
+    batch = int(ask("open", PAGES))
 
     processes = [start("work", batch), start("work", batch)]
     assert [output_of(process).splitlines()[-1] for process in processes] == ["done", "done"]
 
-    counts = count_stored(start, batch)
+    counts = count_stored(ask, batch)
     assert (counts["stage"], counts["waiting"], counts["outcomes"]) == ("done", 0, ["loaded"])
     assert counts["pages"] == counts["loads"] == counts["citations"] == PAGES
     assert counts["mentions"] == counts["rows"] == 2 * PAGES
 
 
-def test_two_batches_with_the_same_pages_loaded_at_once_store_each_page_once(start: Start) -> None:
-    first, second = int(output_of(start("open", 60))), int(output_of(start("open", 60)))
+def test_two_batches_with_the_same_pages_loaded_at_once_store_each_page_once(start: Start, ask: Ask) -> None:
+    first, second = int(ask("open", 60)), int(ask("open", 60))
 
     processes = [start("work", first), start("work", second)]
     for process in processes:
         output_of(process)
 
-    outcomes = [count_stored(start, batch)["outcomes"] for batch in (first, second)]
-    counts = count_stored(start, first)
+    outcomes = [count_stored(ask, batch)["outcomes"] for batch in (first, second)]
+    counts = count_stored(ask, first)
     assert counts["pages"] == counts["loads"] == counts["texts"] == 60
     assert set(outcomes[0]) | set(outcomes[1]) == {"loaded", "known"}
 
 
-def test_undoing_survives_a_kill_too(start: Start) -> None:
-    batch = int(output_of(start("open", 120)))
+def test_undoing_survives_a_kill_too(start: Start, ask: Ask) -> None:
+    batch = int(ask("open", 120))
     output_of(start("work", batch))
-    assert int(output_of(start("undo", batch))) == 120
+    assert int(ask("undo", batch)) == 120
 
     kill_at(start, batch, 'INSERT INTO "ingest_event"', 3)  # a transaction undoes twenty pages
-    counts = count_stored(start, batch)
+    counts = count_stored(ask, batch)
     assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
     assert counts["pages"] == 80
     output_of(start("work", batch))
 
-    counts = count_stored(start, batch)
+    counts = count_stored(ask, batch)
     assert (counts["stage"], counts["pages"], counts["texts"], counts["roles"]) == ("undone", 0, 120, 0)

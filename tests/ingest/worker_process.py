@@ -25,5 +25,6 @@ if __name__ == "__main__":
     background.GONE_AFTER = timedelta(seconds=2)
     work_on_batches.IDLE_SECONDS = 0.1
     work_on_batches.SECONDS_BETWEEN_ROUNDS = 0.3
+    work_on_batches.SECONDS_AFTER_FAILURE = 0.3
     with stop_after(sys.argv[1], int(sys.argv[2])) if sys.argv[1:] else nullcontext():
         call_command("work_on_batches")

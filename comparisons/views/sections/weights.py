@@ -12,6 +12,7 @@ from comparisons.language.parts import Part
 from comparisons.queries.place import UnknownPlaceError, read_place
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 from comparisons.views.sections.standing import StandingPart, standing_part
+from comparisons.views.sections.weight_origins import ComputedFrom, computed_from
 
 
 class WeightCell(NamedTuple):
@@ -24,8 +25,9 @@ class WeightCell(NamedTuple):
 
 
 class WeightRow(NamedTuple):
-    """One aspect. `name`: in the address. `key`: the row that its figures are of, "" for what is computed from several
-    years. `doubts`: what to know before relying on a figure, each for one role. `weight`: that of the address."""
+    """One aspect. `name`: in the address. `key`: the row that its figures are of. `computed`: where each role's figure
+    comes from, if it is computed from several; else that of the row says it. `doubts`: what to know before relying on a
+    figure, each for one role. `weight`: that of the address."""
 
     name: str
     key: str
@@ -34,6 +36,7 @@ class WeightRow(NamedTuple):
     doubts: list[Part]
     weight: int
     cells: list[WeightCell]
+    computed: list[ComputedFrom]
 
 
 class WeightsPart(NamedTuple):
@@ -99,7 +102,8 @@ def _row(aspect: Aspect, weight: int, sides: Sequence[Side]) -> WeightRow:
         for doubt in dict.fromkeys(chain.from_iterable(cell.doubts for cell in of_role)):
             doubts.append(Part(doubt, side.letter, side.marker))
     note = weight_words.describe(aspect, in_state=any(side.role.area for side in sides))
-    return WeightRow(aspect.name, aspect.key, weight_words.label(aspect), note, doubts, weight, cells)
+    label, computed = weight_words.label(aspect), computed_from(aspect, sides)
+    return WeightRow(aspect.name, aspect.key, label, note, doubts, weight, cells, computed)
 
 
 def _hidden(query: Mapping[str, str]) -> Mapping[str, str]:

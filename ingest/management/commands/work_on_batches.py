@@ -1,11 +1,13 @@
 """`manage.py work_on_batches`: a worker, on this machine or another one with the same database."""
 
+import logging
 from socket import gethostname
 from time import monotonic, sleep
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -14,7 +16,10 @@ from ingest.batches.background import hand_over_forgotten, has_workers
 
 IDLE_SECONDS = 1.0  # between two looks for tasks
 SECONDS_BETWEEN_ROUNDS = 15.0
+SECONDS_AFTER_FAILURE = 5.0  # of the database
 DAYS_KEPT = 7  # of tasks that are done
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -47,9 +52,14 @@ class BatchWorker(Worker):
 
     def run(self) -> None:
         while self.running:
-            self.make_round_if_due()
-            super().run()
-            sleep(IDLE_SECONDS)
+            try:
+                self.make_round_if_due()
+                super().run()
+                sleep(IDLE_SECONDS)
+            except (OperationalError, InterfaceError) as error:
+                log.warning("The database failed (%s). Trying again.", str(error).strip())
+                close_old_connections()
+                sleep(SECONDS_AFTER_FAILURE)
 
     def run_task(self, db_task_result: DBTaskResult[Any, Any]) -> None:
         super().run_task(db_task_result)

@@ -1,0 +1,62 @@
+"""Where the figures of an aspect stand that are computed from several: the ways in, and the rise of pay."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from comparisons.comparison import Origin, Side
+from comparisons.judging.weighing import Aspect
+from comparisons.language import messages
+from comparisons.language.weight_words import write_figure
+from comparisons.rows import ROWS, Row
+from comparisons.views.tables import OriginText
+
+
+class ComputedFrom(NamedTuple):
+    """The figure of one role, and the places of what it is computed from; those of one source are one text."""
+
+    letter: str
+    figure: str
+    places: list[OriginText]
+
+
+def computed_from(aspect: Aspect, sides: Sequence[Side]) -> list[ComputedFrom]:
+    """For each role; nothing for an aspect whose figures stand on a page as they are."""
+    found = []
+    for side in sides:
+        if aspect.name == "rise":
+            origins = _origins_of_years(aspect, side.index)
+        elif aspect.name == "ways":
+            origins = _origins_of_levels(aspect, side.index)
+        else:
+            return []
+        found.append(ComputedFrom(side.letter, write_figure(aspect, side.index), _places(origins)))
+    return found
+
+
+def _origins_of_years(aspect: Aspect, index: int) -> list[tuple[Origin, Row]]:
+    """Of the pay in the first and in the last year."""
+    row = _ROWS[aspect.key]
+    _, field = row.stored_in[0]
+    origins = []
+    for entry in aspect.entries[index]:
+        if entry.pay:
+            origins.append((Origin(entry.source, entry.pay.evidence.get(field, {})), row))
+    return origins
+
+
+def _origins_of_levels(aspect: Aspect, index: int) -> list[tuple[Origin, Row]]:
+    """Of the share of people with each level of education below a bachelor's degree."""
+    origins = []
+    for cell in aspect.cells[index]:
+        origins += [(origin, _ROWS[aspect.key]) for origin in cell.origins]
+    return origins
+
+
+def _places(origins: Iterable[tuple[Origin, Row]]) -> list[OriginText]:
+    by_source: dict[tuple[str, str], list[str]] = {}
+    for origin, row in origins:
+        by_source.setdefault((origin.source.anchor, origin.source.short), []).append(messages.origin(origin, row))
+    return [(" ".join(texts), anchor, name) for (anchor, name), texts in by_source.items()]
+
+
+_ROWS = {row.key: row for row in ROWS}
