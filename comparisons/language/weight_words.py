@@ -46,7 +46,6 @@ def fill(pattern: str, words: Filling) -> list[Part]:
     >>> filled = fill("{points} for {who}", {"points": [Part("2.16")], "who": [Part("Nurse", "a", "●")]})
     >>> [(part.text, part.letter) for part in filled]
     [('2.16', ''), (' for ', ''), ('Nurse', 'a')]
-marker='●')]
     """
     parts: list[Part] = []
     for place, text in enumerate(re.split(r"\{(\w+)\}", pattern)):
