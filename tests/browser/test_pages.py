@@ -259,7 +259,7 @@ def test_a_third_and_a_fourth_role_are_added_and_left_out_by_keyboard(page: Page
     for typed, slug in (("program", "program-support-technician"), ("customer", "customer-support-technician")):
         page.get_by_text("Change", exact=True).press("Enter")
         page.get_by_label("One more, if you like").press_sequentially(typed)
-        expect(page.get_by_role("option")).to_have_count(1)
+        expect(page.locator(".options li")).to_have_count(1)
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
@@ -283,7 +283,7 @@ def test_the_form_and_its_suggestions_fit_on_a_phone(page: Page, site: str) -> N
 def test_everything_that_is_touched_is_24_pixels_or_stands_in_a_text(page: Page, site: str) -> None:
     touched = "button, input, select, summary, .acts a, nav a, .who a, .next a, .take a, th a"
     small = """touched => [...document.querySelectorAll(touched)]
-        .filter(each => each.checkVisibility())
+        .filter(each => each.checkVisibility() && !each.matches(":is(p, h3, h4, small) .v"))
         .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
         .filter(([, box]) => box.height < 24 || box.width < 24).map(([name]) => name)"""
     for address in PAGES:
