@@ -78,10 +78,6 @@ def cut_list(group: str, reason: str) -> str:
     return f"{GROUPS[group]}: {reason}."
 
 
-def no_summary(reason: str) -> str:
-    return f"Summary: {after_label(reason)}."
-
-
 def behind(roles: int, pages: int, publishers: int) -> str:
     """How much data a page about all roles is based on.
 
@@ -495,14 +491,6 @@ def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
     published = [(side, cell) for side, cell in zip(sides, cells, strict=True) if not cell.missing]
     note = without_self_employed(published)
     return [f"{capital(note)}."] if note else []
-
-
-def same(count: int, sides: int) -> str:
-    """
-    >>> same(4, 2), same(1, 3)
-    ('4 rows are the same for both', '1 row is the same for all three')
-    """
-    return f"{formats.counted(count, 'row')} {'is' if count == 1 else 'are'} the same for {EVERYONE[sides]}"
 
 
 def against_months(cell: Cell, first: Cell) -> str:

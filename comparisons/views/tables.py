@@ -12,7 +12,7 @@ import django_tables2 as tables
 
 from careers.vocabulary import LABELS, PROSE_KEYS, SAMPLE_TEXT
 from comparisons import formats, rows
-from comparisons.comparison import Cell, Comparison, ComparisonLine, SectionLines, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language import messages
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 from comparisons.thresholds import is_uncertain
@@ -87,16 +87,6 @@ class TableRow(NamedTuple):
     mixed: str
 
 
-class SectionTables(NamedTuple):
-    """One section: rows that differ or belong to one role, rows that are the same for all, and what is missing."""
-
-    title: str
-    differing: list[TableRow]
-    same_caption: str
-    same: list[TableRow]
-    absent: list[str]
-
-
 def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
     """Every row with something to show, by its key. `group_figures`: see `find_group_figures`."""
     lines = [line for line in comparison.lines if not line.empty or line.same]
@@ -157,28 +147,6 @@ def _remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> list[
 def _is_mixed(line: ComparisonLine) -> bool:
     """Whether its figures are of several publishers or releases."""
     return len(line.publishers) > 1 or len(line.releases) > 1
-
-
-def build_sections(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> dict[str, SectionTables | None]:
-    """Section -> its tables, None where no source says anything about it."""
-    sections: dict[str, SectionTables | None] = {}
-    for section in comparison.sections:
-        sections[section.section.slug] = _section(section, table_rows, comparison.sides) if section.lines else None
-    return sections
-
-
-def _section(section: SectionLines, table_rows: Mapping[str, TableRow], sides: Sequence[Side]) -> SectionTables:
-    same = [table_rows[line.row.key] for line in section.same]
-    return SectionTables(
-        section.section.title,
-        [table_rows[line.row.key] for line in section.telling],
-        messages.same(len(same), len(sides)) if same else "",
-        same,
-        messages.absent(section.empty, sides),
-    )
-
-
-# -- The list of roles ----------------------------------------------------------------------------------------
 
 
 class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types

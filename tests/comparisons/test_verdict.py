@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comparisons.comparison import Comparison, compare
@@ -532,6 +532,7 @@ def role_of_numbers(index: int, title: str, numbers: Numbers, shares: Numbers) -
     )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(TITLES, st.lists(NUMBERS, min_size=6, max_size=6), st.lists(SHARES, min_size=7, max_size=7)),

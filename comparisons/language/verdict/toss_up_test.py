@@ -34,8 +34,8 @@ def write_toss_up_test(comparison: Comparison) -> Sentence | None:
 def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
     if verdict.shares:
         start = f"Pay{_place(comparison, verdict)} is {'a' if verdict.holds else 'not a'} toss-up"
-        return _about_pay(comparison, verdict, [Part(f"{start}: {_compare_shares(comparison, verdict)}.")])
-    return _about_pay(comparison, verdict, [Part(f"{_describe_figures(verdict)}.")])
+        return _about_pay(comparison, verdict, [Part(f"{start}: "), *_compare_shares(comparison, verdict), Part(".")])
+    return _about_pay(comparison, verdict, [*_describe_figures(verdict), Part(".")])
 
 
 class _Share(NamedTuple):
@@ -59,50 +59,59 @@ def _shares(comparison: Comparison, verdict: PayVerdict) -> list[_Share]:
     return sorted(shares, key=lambda share: (verdict.holds and not is_toss_up_by_shares(share.percent), -share.percent))
 
 
-def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = False) -> str:
+def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = False) -> list[Part]:
     """`one`: the larger share is enough."""
     more, *rest = _shares(comparison, verdict)
-    words = f"{_how_many(more, verdict.holds)} earn more than {middle_person(more.other.title)}"
+    parts = _write_share(more, verdict, f" earn more than {middle_person(more.other.title)}")
     for share in rest if not one else []:
-        how_many, other = _how_many(share, verdict.holds), middle_person(share.other.title)
+        other = middle_person(share.other.title)
         if verdict.holds and not is_toss_up_by_shares(share.percent):
-            words += f", though {how_many} earn more than {other}"
+            parts += [Part(", though "), *_write_share(share, verdict, f" earn more than {other}")]
         else:
-            words += f", and {how_many.removeprefix('about ')} more than {other}"
+            parts += [Part(", and "), *_write_share(share, verdict, f" more than {other}", about="")]
     if not rest and comparison.by_key[verdict.key].cells[more.role.index].missing == TOO_HIGH:
-        words += f", and the median of {plural(more.role.title)} is {TOO_HIGH}"
-    return words
+        parts.append(Part(f", and the median of {plural(more.role.title)} is {TOO_HIGH}"))
+    return parts
 
 
-def _how_many(share: _Share, holds: bool) -> str:
+def _write_share(share: _Share, verdict: PayVerdict, words: str, about: str = "about ") -> list[Part]:
+    """`8 in 10 developers` and what is said of them; "about" is said once in a sentence."""
     people = plural(share.role.title)
-    if not holds or share.beyond:
-        return f"{in_ten(share.percent, beyond=share.beyond)} {people}"
-    if is_toss_up_by_shares(share.percent):
-        return f"{share.percent:.0f}% of {people}"
-    return f"{percent_off(share.percent, *TOSS_UP_SHARES)} of {people}"
+    if verdict.holds and not share.beyond:
+        inside = is_toss_up_by_shares(share.percent)
+        percent = f"{share.percent:.0f}%" if inside else percent_off(share.percent, *TOSS_UP_SHARES)
+        return [Part(percent, key=verdict.key), Part(f" of {people}{words}")]
+    how_many = in_ten(share.percent, beyond=share.beyond)
+    return [Part(how_many.replace("about ", about), key=verdict.key), Part(f" {people}{words}")]
 
 
-def _describe_figures(verdict: PayVerdict) -> str:
-    share, gap = verdict.overlap, _describe_gap(verdict)
-    ranges = "" if share is None else f"the ranges overlap by {overlap_percent(share)}"
-    if share == 0:
-        ranges = "the ranges do not overlap"
+def _describe_figures(verdict: PayVerdict) -> list[Part]:
+    gap, ranges = _describe_gap(verdict), _describe_overlap(verdict)
     if verdict.holds:
-        return f"Treat pay as close: {gap}, and {ranges}"
+        return [Part("Treat pay as close: "), *gap, Part(", and "), *ranges]
     if verdict.ahead is None:
-        reason = f", but {ranges}" if ranges else ", and there are no ranges of both"
-        return f"Pay may be a toss-up: {gap}{reason}"
-    link = ", though " if share and share >= TOSS_UP_OVERLAP else ", and "
-    return f"Pay is not a toss-up: {gap}{link if ranges else ''}{ranges}"
+        reason = [Part(", but "), *ranges] if ranges else [Part(", and there are no ranges of both")]
+        return [Part("Pay may be a toss-up: "), *gap, *reason]
+    is_conceded = verdict.overlap is not None and verdict.overlap >= TOSS_UP_OVERLAP
+    link = [Part(", though " if is_conceded else ", and ")] if ranges else []
+    return [Part("Pay is not a toss-up: "), *gap, *link, *ranges]
 
 
-def _describe_gap(verdict: PayVerdict) -> str:
+def _describe_overlap(verdict: PayVerdict) -> list[Part]:
+    if verdict.overlap is None:
+        return []
+    if not verdict.overlap:
+        return [Part("the ranges do not overlap")]
+    return [Part("the ranges overlap by "), Part(overlap_percent(verdict.overlap), key="salary.range")]
+
+
+def _describe_gap(verdict: PayVerdict) -> list[Part]:
     figures = "averages" if "average" in verdict.key else "medians"
     if not verdict.gap:
-        return f"the {figures} are the same"
+        return [Part(f"the {figures} are the same")]
     gap, unit = formats.dollars(verdict.gap), " an hour" if "hourly" in verdict.key else ""
-    return f"{gap}{unit} ({rounded_percent(verdict.gap_percent)}) lies between the {figures}"
+    amount = Part(f"{gap}{unit} ({rounded_percent(verdict.gap_percent)})", key=verdict.key)
+    return [amount, Part(f" lies between the {figures}")]
 
 
 # -- three roles and more ----------------------------------------------------------------------
@@ -131,8 +140,9 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
     explained = _describe_gap(closest)
     if closest.shares:
         shares = _compare_shares(comparison, closest, one=not closest.holds)
-        explained = shares if closest.holds else f"{shares}{_describe_top(comparison, first, second)}"
-    parts.append(Part(f": {explained}."))
+        top = "" if closest.holds else _describe_top(comparison, first, second)
+        explained = [*shares, Part(top)] if top else shares
+    parts += [Part(": "), *explained, Part(".")]
     return _about_pay(comparison, closest, parts)
 
 
