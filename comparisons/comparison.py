@@ -178,11 +178,6 @@ class Side:
     cut_lists: Mapping[str, str]
     role: CurrentRole
 
-    def absent_for(self, key: str) -> Cell:
-        """The cell of a vocabulary key for which no source of any role has anything."""
-        is_of_state = key in STORED_IN and _is_of_state(self.role, [STORED_IN[key]])
-        return _ABSENT_IN_STATE if is_of_state else self.absent
-
     @property
     def official_title(self) -> str:
         """The title that its publisher gives it, where pages show a short name; else ""."""

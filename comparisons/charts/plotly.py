@@ -25,15 +25,6 @@ def validated(spec: Spec) -> str:
     return checked
 
 
-def plain_words(text: str) -> str:
-    """Escape a text for Plotly, which would read tags and entities in it.
-
-    >>> plain_words("C & <b>C++</b>")
-    'C &amp; &lt;b&gt;C++&lt;/b&gt;'
-    """
-    return escape(text, quote=False)
-
-
 def lane_spec(lane: Lane) -> Spec:
     """Describe the marks of a lane that have something to say, to be drawn over it where they are: across in percent of
     its width, down in pixels. A colour is that of the role; scripts put the reader's in its place by `meta`."""

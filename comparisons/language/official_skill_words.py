@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from careers.vocabulary import GROUPS, NOT_IN_SOURCE, reading_text
+from careers.vocabulary import GROUPS, reading_text
 from comparisons import formats
-from comparisons.comparison import Side
 from comparisons.language.messages import EVERYONE, lines
-from comparisons.queries.official_skills import NEEDED, RatedSkill, SharedTechnology
+from comparisons.queries.official_skills import NEEDED, RatedSkill
 from comparisons.queries.roles import RatedEntry, TechnologyEntry
 
 # Kind of an entry -> what stands beside its name.
@@ -23,15 +22,6 @@ def level(value: Decimal | None, missing: str) -> str:
     ('level 4.25', 'level —: not relevant to the occupation')
     """
     return f"level {formats.MISSING}: {missing}" if value is None else f"level {formats.plain(value)}"
-
-
-def in_short(skill: RatedSkill, sides: Sequence[Side]) -> str:
-    """One skill in a line: `Writing: ● 3.75 (level 3.88), ◆ 2.25 (level 2.12)`."""
-    figures = []
-    for side, entry in zip(sides, skill.entries, strict=True):
-        marker = f"{side.marker} " if len(sides) > 1 else ""
-        figures.append(f"{marker}{_figures(entry)}")
-    return f"{skill.name}: {', '.join(figures)}"
 
 
 def _figures(entry: RatedEntry | None) -> str:
@@ -71,24 +61,8 @@ def needed(skills: Sequence[RatedSkill], roles: int) -> str:
     return f"Rated {formats.plain(NEEDED)} of 5 or more for {EVERYONE[roles]}: {formats.listed(names)}."
 
 
-def other_ratings(count: int, roles: int) -> str:
-    """
-    >>> other_ratings(58, 2), other_ratings(1, 1)
-    ('58 more, by smaller gaps', '1 more, less important')
-    """
-    return f"{count} more, {'by smaller gaps' if roles > 1 else 'less important'}"
-
-
 def mixed(sources: Sequence[str]) -> str:
     return f"of different releases: {formats.listed(list(sources))}"
-
-
-def not_rated(group: str, without: Sequence[Side], sides: Sequence[Side]) -> str:
-    """Why roles have no entries in a group."""
-    reason = f"{GROUPS[group]}: {NOT_IN_SOURCE}"
-    if len(sides) == 1:
-        return f"{reason}."
-    return f"{reason} for {formats.listed([f'{side.marker} {side.title}' for side in without])}."
 
 
 def marks(*, hot: bool, in_demand: bool) -> str:
@@ -97,26 +71,6 @@ def marks(*, hot: bool, in_demand: bool) -> str:
     ('hot, in demand', '')
     """
     return ", ".join(filter(None, ["hot" if hot else "", "in demand" if in_demand else ""]))
-
-
-def shared_marks(technology: SharedTechnology, roles: int) -> str:
-    """
-    >>> shared_marks(SharedTechnology("SQL", "sql", True, 1), 2)
-    'hot, in demand for one'
-    """
-    parts = ["hot"] if technology.hot else []
-    if technology.in_demand == 1:
-        parts.append("in demand for one")
-    elif technology.in_demand:
-        everyone = technology.in_demand == roles
-        parts.append(f"in demand for {EVERYONE[roles] if everyone else technology.in_demand}")
-    return ", ".join(parts)
-
-
-def shared_heading(count: int, having: int, roles: int) -> str:
-    """`having`: how many of the roles have a list."""
-    whose = EVERYONE[having] if having == roles else f"the {having} with a list"
-    return f"Used by {whose} ({count})"
 
 
 def own_heading(count: int, roles: int) -> str:

@@ -21,10 +21,6 @@ class Verdict(NamedTuple):
     toss_up: Sentence | None
     rules: str
 
-    @property
-    def all_sentences(self) -> list[Sentence]:
-        return [*self.sentences, *([self.toss_up] if self.toss_up else [])]
-
 
 def write_verdict(comparison: Comparison) -> Verdict:
     """On two roles or more; nothing on one."""
