@@ -115,7 +115,7 @@
 
     form.addEventListener("change", () => { update(); keepEverywhere(); });
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.querySelector("button").hidden = true;
+    form.querySelector("tfoot button").hidden = true;
   }
 
   // -- Where would I stand: the reader's own pay goes nowhere ----------------------------------------------------

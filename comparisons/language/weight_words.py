@@ -129,7 +129,7 @@ _KINDS = {
     "outlook.growth_percent": "the source does not say over how many years",
     "projection.openings_per_year": "a year",
     "outlook.job_count": "in place of openings, which are not published for all",
-    "attainment.associate": "share of people at work without a bachelor’s degree",
+    "attainment.associate": "people without a bachelor’s degree",
 }
 
 

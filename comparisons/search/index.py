@@ -21,7 +21,7 @@ MOST_COMPLETIONS = 3
 # So many roles of a term are added up, those with most points.
 MOST_OF_TERM = 60
 # A misspelled word is compared with so many words that have its first letter and about its letters and its length.
-MOST_SIMILAR = 150
+MOST_SIMILAR = 80
 # Lists of terms are filled up to one of these lengths, so that few statements occur and their plans can be kept.
 _LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 # A word that is not typed to its end can lack so many letters.

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
+from uuid import uuid4
 from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError, connection
@@ -18,10 +19,9 @@ MOST_PLANS = 60
 # and of one that no longer fits its table.
 _UNUSABLE = ("26000", "0A000")
 
-# Connection of the driver -> statement -> the name of its plan. A name is never used again, since the server can have
-# kept the plan of a statement that failed.
+# Connection of the driver -> statement -> the name of its plan. A name is never used again, by any process: the server
+# can have kept the plan of a statement that failed, and a pooler can have passed its process on to us.
 _names: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
-_numbers = count(1)
 
 
 def read_rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -44,7 +44,7 @@ def _read_planned(names: dict[str, str], statement: str, parameters: Sequence[An
     name = names.pop(statement, "")
     before = ""
     if not name:
-        name = f"search_{next(_numbers)}"
+        name = f"search_{uuid4().hex}"
         before = f"PREPARE {name} AS {_numbered(statement)};"
         if len(names) == MOST_PLANS:
             before += f"DEALLOCATE {names.pop(next(iter(names)))};"

@@ -102,9 +102,11 @@ def test_with_script_no_button_is_needed(page: Page, four_roles: str) -> None:
 
 def test_a_computed_figure_opens_what_it_is_made_from(page: Page, four_roles: str) -> None:
     page.goto(f"{four_roles}{PAIR}?pay=2")
-    origin = page.locator("#from-ways")
+    origin, figures = page.locator("#from-ways"), page.locator("#weigh [popovertarget=from-ways]")
+    expect(figures).to_have_text(["10%", "20%"])
+    expect(figures.first).to_be_visible()
     expect(origin).to_be_hidden()
-    page.locator("#weigh [popovertarget=from-ways]").first.press("Enter")
+    figures.first.press("Enter")
     expect(origin).to_contain_text("“10”, line 9")
     page.keyboard.press("Escape")
     expect(origin).to_be_hidden()
