@@ -13,7 +13,7 @@ _PLAIN = {
     "Equipment Selection": "choosing tools and equipment",
     "Installation": "installing equipment",
     "Instructing": "teaching others",
-    "Judgment and Decision Making": "judging and deciding",
+    "Judgment and Decision Making": "weighing options",
     "Learning Strategies": "choosing how to learn or teach",
     "Management of Financial Resources": "managing money",
     "Management of Material Resources": "managing materials",

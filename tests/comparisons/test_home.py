@@ -161,6 +161,8 @@ def test_each_question_tells_pay_and_what_differs_with_publisher_and_year(client
     assert [mark.get("href") for mark in row.cssselect("use")] == ["#b", "#a"]
     assert [link.get("href") for link in row.cssselect("a")] == ["/compare/hygienist-vs-nurse/"]
     assert words(page, "#questions header p")[1] == "Bureau, 2024–34"
+    assert {figure.get("popovertarget") for figure in row.cssselect("td button")} == {"o-questions"}
+    assert "As published by Bureau, 2024–34." in words(page, "#o-questions")[0]
 
 
 def test_the_page_leads_to_questions_roles_and_the_data(client: Client) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
+from comparisons import formats
 from comparisons.comparison import SharedLists, Side
 from comparisons.language.messages import EVERYONE
-from comparisons.language.titles import capital, in_prose
+from comparisons.language.parts import Part
+from comparisons.language.titles import capital, in_prose, plural
 
 Named = TypeVar("Named")
 
@@ -55,6 +57,12 @@ def name_columns(
     named = [name for column in columns for name in (*column.shown, *column.folded)]
     between = "; " if any("," in name for name in named) else ", "
     return NameColumns(columns, "two" if len(columns) in (1, 2, 4) else "three", origin, between)
+
+
+def name_those_having(sides: Sequence[Side], lists: Sequence[Sequence[Named]], words: str) -> tuple[Part, ...] | None:
+    """The heading where not every role has a list: `Majors are named for nurses alone`; None where all have one."""
+    having = [plural(side.title) for side, entries in zip(sides, lists, strict=True) if entries]
+    return None if len(having) == len(sides) else (Part(f"{words} for {formats.listed(having)} alone"),)
 
 
 def own_heading(side: Side, having: int) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.messages import lines
 from comparisons.language.parts import Part
-from comparisons.language.titles import in_lower_case, plural
+from comparisons.language.titles import in_lower_case
 from comparisons.language.verdict.entry_findings import ATTAINED, find_attainment, find_entry, find_majors, find_way_in
-from comparisons.views.sections.columns import NameColumns, name_columns
+from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 from comparisons.views.sections.rail import cite_lines, cite_pages
 from comparisons.views.sections.rungs import Rungs
@@ -65,7 +64,7 @@ def getting_in(comparison: Comparison) -> GettingIn | None:
     way_in = majors_finding = None
     if are_several:
         way_in = find_way_in(comparison) or find_entry(comparison)
-        majors_finding = find_majors(comparison) or _name_those_with_majors(comparison)
+        majors_finding = find_majors(comparison) or _majors_of_some(comparison)
     return GettingIn(way_in, asked, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
 
 
@@ -95,11 +94,8 @@ def _majors(comparison: Comparison) -> NameColumns | None:
     )
 
 
-def _name_those_with_majors(comparison: Comparison) -> tuple[Part, ...]:
-    """The heading where not every role has majors."""
-    having = [side for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True) if listed]
-    names = formats.listed([plural(side.title) for side in having])
-    return (Part(f"Majors are named for {names} alone"),)
+def _majors_of_some(comparison: Comparison) -> tuple[Part, ...] | None:
+    return name_those_having(comparison.sides, comparison.majors.lists, "Majors are named")
 
 
 def note_of_attainment(comparison: Comparison) -> list[OriginNote]:

@@ -29,7 +29,7 @@ _LEFT, _RIGHT = 0.05, 0.95
 
 
 class QuestionRow(NamedTuple):
-    """`pays`: of the first and the second role, "—" where it is not known."""
+    """`pays`: of the first and the second role, "" where it is not known."""
 
     text: str
     address: str
@@ -93,7 +93,7 @@ def _sources(questions: Iterable[GoodQuestion]) -> list[str]:
 
 def _row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> QuestionRow:
     first, second = question.first, question.second
-    pays = [formats.MISSING if role.pay is None else formats.dollars(role.pay) for role in (first, second)]
+    pays = ["" if role.pay is None else formats.dollars(role.pay) for role in (first, second)]
     return QuestionRow(
         f"{capital(in_prose(first.name))} or {in_prose(second.name)}?",
         of_roles([first.slug, second.slug]),

@@ -12,7 +12,7 @@ from comparisons.language.skill_moves import write_coverage, write_moves
 from comparisons.language.titles import capital
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.roles import SkillEntry
-from comparisons.views.sections.columns import NameColumns, name_columns
+from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 
 # How many skills of a list are shown at once, and how many are folded.
@@ -36,14 +36,14 @@ def listed_skills(comparison: Comparison) -> ListedSkills | None:
     skills, sides = comparison.skills, comparison.sides
     if not any(skills.lists):
         return None
-    having = sum(map(bool, skills.lists))
     shared = tuple([_shared_name(comparison, match) for match in skills.shared])
     lists = tuple([tuple(map(_with_share, entries)) for entries in skills.lists])
     only = tuple([tuple(map(_with_share, entries)) for entries in skills.only])
     columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, "skills")
     moves = [sentence.parts for sentence in write_moves(comparison)] if _tells_more(comparison) else []
+    finding = find_listed_skills(comparison) if len(sides) > 1 else None
     return ListedSkills(
-        find_listed_skills(comparison) if having > 1 else None,
+        finding or name_those_having(sides, skills.lists, "Skills are listed"),
         columns,
         moves,
         _describe_coverage(comparison),

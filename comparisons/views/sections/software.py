@@ -8,7 +8,7 @@ from comparisons.comparison import Comparison, share_lists
 from comparisons.language.parts import Part
 from comparisons.language.verdict.skill_findings import find_technology
 from comparisons.queries.roles import TechnologyEntry
-from comparisons.views.sections.columns import NameColumns, name_columns
+from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.rail import cite_pages
 from comparisons.views.sections.shares import describe_absent
 
@@ -36,8 +36,9 @@ def software(comparison: Comparison) -> Software | None:
         comparison.sides, shared, lambda entry: short_program(entry.name), _MOST_PROGRAMS, "technology"
     )
     sources = cite_pages(side.list_sources.get("technology") for side in having)
+    finding = find_technology(comparison) if len(comparison.sides) > 1 else None
     return Software(
-        find_technology(comparison) if len(having) > 1 else None,
+        finding or name_those_having(comparison.sides, lists, "Programs are named"),
         columns,
         sources,
         describe_absent(comparison.sides, having, GROUPS["technology"]),
