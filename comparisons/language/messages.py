@@ -32,7 +32,6 @@ ONLY_READ = "Only GET and HEAD are answered."
 NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it has."
 DIFFERENT_PUBLISHERS = "different publishers"
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
-SEVERAL = "several"
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 

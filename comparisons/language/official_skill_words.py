@@ -11,7 +11,6 @@ from comparisons.queries.official_skills import NEEDED, RatedSkill
 from comparisons.queries.roles import RatedEntry, TechnologyEntry
 
 # Kind of an entry -> what stands beside its name.
-KINDS = {"rated": "skill", "knowledge": "knowledge"}
 MOST_NEEDED = 8
 
 
