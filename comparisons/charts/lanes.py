@@ -18,8 +18,9 @@ STEP = 4
 PAIR, RUNG, DENSE = 28, 36, 28
 # The share of a lane that a bar of the largest value takes.
 FULL = 0.98
-# The least width of a segment that its share is written into, and into which its name fits, too, in percent.
-LEAST_FOR_SHARE, LEAST_FOR_NAME = 9, 24
+# The least width of a segment that its share is written into, and the width of a letter of its name, in percent of the
+# lane where that is as wide as on a desktop.
+LEAST_FOR_SHARE, LETTER_OF_NAME = 9, 1.95
 
 
 class LaneMark(NamedTuple):
@@ -178,7 +179,7 @@ def draw_shares(letter: str, shares: Sequence[Share]) -> Lane:
         pieces.append(LanePiece(f"s{number}", f"{start:.4g}", f"{width:.4g}", 5, 18))
         middle = f"{start + width / 2:.4g}"
         percent = f"{share.percent:.0f}%"
-        if width >= LEAST_FOR_NAME + len(share.name) / 2:
+        if width >= LETTER_OF_NAME * len(f"{share.name} {percent}"):
             texts.append(LaneText(f"{share.name} {percent}", middle, 18, f"m t{number} lx"))
             texts.append(LaneText(percent, middle, 18, f"m t{number} sx"))
         elif width >= LEAST_FOR_SHARE:
