@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -16,6 +17,7 @@ from comparisons.comparison import Comparison, compare
 from comparisons.language.parts import Part
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
+from comparisons.views.sections.origins import notes_of_ratings
 from comparisons.views.sections.software import software
 from ingest.models import Page
 from tests.comparisons.official import Occupation, load_release, slugs_of
@@ -161,6 +163,20 @@ def test_every_figure_opens_where_its_list_stands(client: Client) -> None:
     assert '<button class="v" popovertarget="o-knowledge">4.5</button>' in page
     assert "rows 2 to 7 (29-1141.00)" in page[page.index('id="o-rated-skills"') :]
     assert "USDOL/ETA has not approved, endorsed or tested these modifications" in page
+
+
+def test_the_rows_of_a_list_reach_from_its_first_to_its_last_whatever_the_gaps() -> None:
+    speaking = Skill.objects.create(name="Speaking", slug="speaking", key="speaking")
+    for code, importance in ((NURSES, 4), (COOKS, Decimal("2.5"))):
+        rating = SkillRating.objects.get(role__soc_code=code, name="Science")
+        rating.pk, rating.skill, rating.name, rating.position = None, speaking, "Speaking", 99
+        rating.importance, rating.evidence = importance, {"importance": {"line": 40, "sheet": "Skills", "code": code}}
+        rating.save()
+    note = next(note for note in notes_of_ratings(compared(NURSES, COOKS)) if note.anchor == "rated-skills")
+    assert [entry.places[0][0] for entry in note.entries] == [
+        "Skills, rows 2 to 40 (29-1141.00)",
+        "Skills, rows 4 to 40 (35-2014.00)",
+    ]
 
 
 def test_technology_stands_in_columns_of_one_role_and_of_both(client: Client) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
-from comparisons.language.messages import lines
+from comparisons.language.list_places import place_of_list
 from comparisons.language.parts import Part
 from comparisons.language.titles import in_lower_case
 from comparisons.language.verdict.entry_findings import ATTAINED, find_attainment, find_entry, find_majors, find_way_in
@@ -116,10 +116,7 @@ def note_of_majors(comparison: Comparison) -> list[OriginNote]:
     for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True):
         source = side.list_sources.get("majors")
         if listed and source is not None:
-            evidence = [place for entry in (listed[0], listed[-1]) for place in entry.evidence.values()]
-            rows = lines([place.get("line") for place in evidence]).replace("line", "row", 1).removesuffix(" of ")
-            code = evidence[0].get("code") if evidence else ""
-            text = f"{rows} ({code})," if code else f"{rows},"
+            text = f"{place_of_list('majors', listed)},"
             entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
     return [OriginNote("majors", "Majors", entries)] if entries else []
 

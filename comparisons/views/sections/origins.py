@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from careers.vocabulary import OFFICIAL_KINDS
-from comparisons.comparison import Comparison
-from comparisons.language import official_skill_words
+from comparisons.comparison import Comparison, Side
+from comparisons.language.list_places import place_of_list
 from comparisons.queries.roles import RatedEntry, TechnologyEntry
 from comparisons.views.tables import OriginText, TableRow
 
@@ -57,6 +57,8 @@ def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
 
 # Group -> the title of the note on its entries.
 _LISTS = {"rated_skills": "Skills, rated", "knowledge": "Knowledge, rated", "technology": "Technology"}
+_ROUNDED = "The table of all figures has each as published; drawings round to one place."
+_LIST_REMARKS = {"rated_skills": (_ROUNDED,), "knowledge": (_ROUNDED,)}
 
 
 def notes_of_ratings(comparison: Comparison) -> list[OriginNote]:
@@ -66,15 +68,15 @@ def notes_of_ratings(comparison: Comparison) -> list[OriginNote]:
         entries = []
         for side, source in zip(comparison.sides, comparison.official.sources[group], strict=True):
             if source is not None:
-                place = official_skill_words.place(group, _entries(comparison, group, side.index))
+                place = place_of_list(group, _entries(side, group))
                 entries.append(OriginEntry(side.letter, side.title, [(place, source.anchor, source.short)]))
         if entries:
-            notes.append(OriginNote(group.replace("_", "-"), title, entries))
+            notes.append(OriginNote(group.replace("_", "-"), title, entries, _LIST_REMARKS.get(group, ())))
     return notes
 
 
-def _entries(comparison: Comparison, group: str, index: int) -> Sequence[RatedEntry] | Sequence[TechnologyEntry]:
+def _entries(side: Side, group: str) -> Sequence[RatedEntry] | Sequence[TechnologyEntry]:
+    """In the order of the source."""
     if group == "technology":
-        return comparison.official.technology[index]
-    rated = [skill.entries[index] for skill in comparison.official.rated]
-    return [entry for entry in rated if entry and OFFICIAL_KINDS[entry.kind] == group]
+        return side.role.technology
+    return [entry for entry in side.role.ratings if OFFICIAL_KINDS[entry.kind] == group]
