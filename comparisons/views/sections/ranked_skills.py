@@ -21,10 +21,21 @@ _PLAIN = {
     "skill_ranks.interpersonal": "working with people",
     "skill_ranks.mechanical": "mechanical things",
     "skill_ranks.physical_strength_and_stamina": "strength and stamina",
-    "skill_ranks.problem_solving_and_decision_making": "solving problems, deciding",
+    "skill_ranks.problem_solving_and_decision_making": "solving problems and deciding",
+}
+# Skills whose names take a plural verb.
+_PLURAL = {
+    "skill_ranks.computers_and_information_technology",
+    "skill_ranks.creativity_and_innovation",
+    "skill_ranks.fine_motor",
+    "skill_ranks.mechanical",
+    "skill_ranks.physical_strength_and_stamina",
+    "skill_ranks.problem_solving_and_decision_making",
+    "skill_ranks.speaking_and_listening",
+    "skill_ranks.writing_and_reading",
 }
 # Skills that matter more than in so many percent of occupations stand before the others.
-_HALF = 50
+_HALF, _ALL = 50, 100
 _TICKS = [(value, f"{value}%") for value in (0, 25, 50, 75, 100)]
 _AXIS = Axis(0, 100, 0.05, 0.95)
 
@@ -48,8 +59,10 @@ def ranked_skills(comparison: Comparison) -> RankedSkills | None:
     if less:
         groups.append(RungGroup(less, "", "Matters less than in most"))
     first = lines[0]
-    share = Part(f"{first.cells[0].value}%", key=first.row.key)
-    finding = (Part(f"{capital(_name(first))} matters more than in "), share, Part(" of occupations"))
+    value = first.cells[0].value
+    share = Part("nearly all" if value == _ALL else f"{value}% of", key=first.row.key)
+    verb = "matter" if first.row.key in _PLURAL else "matters"
+    finding = (Part(f"{capital(_name(first))} {verb} more than in "), share, Part(" occupations"))
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
     ticks = draw_ticks(_AXIS, _TICKS).ticks
     rungs = Rungs("Skills by rank", "More than in … of occupations", headings, groups, ticks)

@@ -74,8 +74,19 @@ def _among_pay(comparison: Comparison, row: PairRow, rank: RoleRank | None) -> P
     middle = _middle_line(official, formats.dollars(rank.middle), draw_range("o", (None, None), rank.middle, axis))
     ratio: tuple[str, ...] = ()
     if rank.middle and (rank.error is None or rank.error < NO_RATIO_ERROR):
-        ratio = (f"{formats.plain(round(value / rank.middle, 1))} times the middle one",)
+        ratio = (_describe_ratio(value / rank.middle),)
     return row._replace(lines=[*own, middle], follows=follow_rank(rank, official=official, notes=ratio))
+
+
+def _describe_ratio(ratio: float) -> str:
+    """
+    >>> _describe_ratio(1.59), _describe_ratio(0.62), _describe_ratio(1.04), _describe_ratio(2)
+    ('1.6 times the middle one', '0.6 times the middle one', 'about as much as the middle one', 'twice the middle one')
+    """
+    rounded = formats.plain(round(ratio, 1))
+    if rounded == "1":
+        return "about as much as the middle one"
+    return "twice the middle one" if rounded == "2" else f"{rounded} times the middle one"
 
 
 def _among_bars(comparison: Comparison, row: PairRow, key: str, rank: RoleRank | None) -> PairRow:
@@ -135,7 +146,8 @@ def _follow_openings(comparison: Comparison) -> Follow | None:
     if not first or not last or last <= first:
         return Follow((words,))
     new = max(0.0, (target - jobs) / (last - first))
-    return Follow((words,), f"{100 * max(0.0, openings - new) / openings:.0f}% of them replace people who leave")
+    share = f"{100 * max(0.0, openings - new) / openings:.0f}%"
+    return Follow((words,), f"{'all' if share == '100%' else share} of them replace people who leave")
 
 
 def _follow_education(comparison: Comparison) -> Follow | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from careers.areas import AREAS
+from careers.areas import AREAS, in_area
 from comparisons import formats
 from comparisons.charts.lanes import short_dollars
 from comparisons.comparison import Comparison
@@ -143,19 +143,19 @@ def _finding(pay: Mapping[str, float], adjusted: Mapping[str, float]) -> str:
     'Highest in California, even once prices are taken out'
     >>> _finding({"CA": 140.0, "OR": 120.0}, {"CA": 120.0, "OR": 124.0})
     'Highest in California; once prices are taken out, in Oregon'
-    >>> _finding({"CA": 140.0}, {}), _finding({}, {})
-    ('Highest in California', 'No state has a published median')
+    >>> _finding({"DC": 140.0}, {}), _finding({}, {})
+    ('Highest in the District of Columbia', 'No state has a published median')
     """
     if not pay:
         return "No state has a published median"
     best = max(pay, key=lambda state: pay[state])
-    words = f"Highest in {AREAS[best].name}"
+    words = f"Highest {in_area(AREAS[best])}"
     if len(adjusted) < len(pay):
         return words
     cheapest = max(adjusted, key=lambda state: adjusted[state])
     if cheapest == best:
         return f"{words}, even once prices are taken out"
-    return f"{words}; once prices are taken out, in {AREAS[cheapest].name}"
+    return f"{words}; once prices are taken out, {in_area(AREAS[cheapest])}"
 
 
 def _note(unit: str, release: str, adjusted: Mapping[str, float], levels: Mapping[str, PriceLevel]) -> str:
