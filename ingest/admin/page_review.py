@@ -268,7 +268,10 @@ def entry_in_words(row: FactRow) -> tuple[str, Mapping[str, Any]]:
         return row.text, row.evidence.get("text", {})
     if isinstance(row, Section):
         return f"{row.heading}: {plural(len(row.blocks), 'block')}", row.evidence.get("heading", {})
+    return _fields_in_words(row), next(iter(row.evidence.values()), {})
+
+
+def _fields_in_words(row: FactRow) -> str:
     group = next(group for group in ENTRY_FIELDS if isinstance(row, TABLES[group]))
     values = [getattr(row, name) for name in ENTRY_FIELDS[group]]
-    texts = [str(value) for value in values if value is not None]
-    return ", ".join(texts), next(iter(row.evidence.values()), {})
+    return ", ".join(str(value) for value in values if value is not None)

@@ -1,6 +1,6 @@
 """How one value of a stored page was read, for the screen on which a person corrects it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +52,6 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
         evidence = {}
     number = evidence.get("line", 0)
     lines = raw_lines(page.name, bytes(page.content), _places_of(mention))
-    reader = READER_OF.get(key)
-    together = reader.keys[1:] if reader and reader.keys[0] == key else ()
     return StoredReading(
         text=text,
         raw=reveal_invisible(evidence.get("raw", "")),
@@ -61,8 +59,14 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
         place=describe_place(evidence),
         line=number,
         lines=[line for line in lines if not number or abs(line.number - number) <= LINES_AROUND],
-        also=[label_of(other) for other in together],
+        also=[label_of(other) for other in _keys_read_together(key)],
     )
+
+
+def _keys_read_together(key: str) -> Sequence[str]:
+    """The other values of a cell of which this is the first."""
+    reader = READER_OF.get(key)
+    return reader.keys[1:] if reader and reader.keys[0] == key else ()
 
 
 def _places_of(mention: Mention) -> list[tuple[int, str]]:

@@ -169,19 +169,29 @@ def read_document(name: str, data: bytes) -> Document:
         warnings += table.warnings
         return Document(name, "table", (), tuple(warnings), open_ended=bool(table.cut), table=table, sheets=(table,))
     if _is_html(name, text):
-        page = html_lines(text)
-        lines = _repaired_lines(page.lines, warnings)
-        return Document(
-            name,
-            "html",
-            lines=lines,
-            warnings=tuple(warnings),
-            title=page.title,
-            url=page.addresses[0] if page.addresses else None,
-            open_ended=torn or page.open_ended,
-            unfinished=page.unfinished,
-            origin=read_origin(page.addresses, [page.site] if page.site else [], (line.text for line in lines)),
-        )
+        return _html_document(name, text, warnings, torn=torn)
+    return _text_document(name, text, warnings, torn=torn)
+
+
+def _html_document(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
+    """`warnings`: of decoding; `torn`: the bytes stop within a character."""
+    page = html_lines(text)
+    lines = _repaired_lines(page.lines, warnings)
+    names = [page.site] if page.site else []
+    return Document(
+        name,
+        "html",
+        lines=lines,
+        warnings=tuple(warnings),
+        title=page.title,
+        url=page.addresses[0] if page.addresses else None,
+        open_ended=torn or page.open_ended,
+        unfinished=page.unfinished,
+        origin=read_origin(page.addresses, names, (line.text for line in lines)),
+    )
+
+
+def _text_document(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
     raw_lines: list[RawLine] = [(number, "text", raw) for number, raw in enumerate(_NEWLINES.split(text), 1)]
     lines = _repaired_lines(raw_lines, warnings)
     return Document(

@@ -81,18 +81,32 @@ def _fetch_source_rows(group: str, roles: Collection[int]) -> dict[int, list[_So
 def _count_agreement(pk: int, evidence: dict[str, Any], sources: Collection[_SourceRow]) -> dict[str, Any]:
     """The evidence of a current row, with what the other rows of its role say about each value."""
     current = next(source for source in sources if source.row == pk)
-    others = [source for source in sources if source is not current and _can_confirm(source, current)]
+    other_sources = [source for source in sources if source is not current and _can_confirm(source, current)]
     recounted = without_agreement(evidence)
-    values = {name: value for name, value in current.values.items() if value is not None}
-    for name, value in values.items():
-        agreeing = [source for source in others if source.values[name] == value]
-        differing = [source for source in others if source.values[name] not in (None, value)]
-        if agreeing:
-            publishers = {source.publisher for source in agreeing} - {current.publisher}
-            recounted.setdefault(name, {})["agrees"] = {"pages": len(agreeing), "sources": len(publishers)}
-        if differing:
-            recounted.setdefault(name, {})["differs"] = _differing_values(name, differing)
+    for name, value in current.values.items():
+        agreement = {} if value is None else _agreement_on(name, current, other_sources)
+        if agreement:
+            recounted.setdefault(name, {}).update(agreement)
     return recounted
+
+
+def _agreement_on(name: str, current: _SourceRow, other_sources: Iterable[_SourceRow]) -> dict[str, Any]:
+    """`agrees` and `differs` of one value, each only where there are such pages."""
+    value = current.values[name]
+    agreeing: list[_SourceRow] = []
+    differing: list[_SourceRow] = []
+    for source in other_sources:
+        if source.values[name] == value:
+            agreeing.append(source)
+        elif source.values[name] is not None:
+            differing.append(source)
+    agreement: dict[str, Any] = {}
+    if agreeing:
+        publishers = {source.publisher for source in agreeing} - {current.publisher}
+        agreement["agrees"] = {"pages": len(agreeing), "sources": len(publishers)}
+    if differing:
+        agreement["differs"] = _differing_values(name, differing)
+    return agreement
 
 
 def _can_confirm(source: _SourceRow, current: _SourceRow) -> bool:

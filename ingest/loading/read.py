@@ -3,7 +3,7 @@
 A reading is a page on its way into the database. Storing it adds what it changed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from careers.vocabulary import STORED_IN
 from ingest.documents.document import Document, read_document
 from ingest.loading import questions
 from ingest.loading.bounds import fits, storable
-from ingest.loading.fit import FittedPage, fit_page
+from ingest.loading.fit import FittedPage, FittedRole, fit_page
 from ingest.loading.names import get_or_create_publishers
 from ingest.loading.questions import OpenQuestion
 from ingest.models import Page
@@ -133,14 +133,20 @@ def _date_choices(fitted: FittedPage, choices: questions.Choices) -> None:
         return
     for role in fitted.roles:
         for key, choice in choices.get(role.key, {}).items():
-            group, names = _places_of(key)
-            place = read_entry_field(key)
-            for row in role.groups.get(group, ()):
-                entries = [row.evidence[name] for name in names if name in row.evidence]
-                for entry in entries:
-                    is_meant = place is None or (entry["line"], entry.get("number")) == (place.line, place.number)
-                    if entry["how"] == "chosen" and is_meant:
-                        entry["on"] = choice["on"]
+            for entry in _chosen_entries(role, key):
+                entry["on"] = choice["on"]
+
+
+def _chosen_entries(role: FittedRole, key: str) -> Iterator[dict[str, Any]]:
+    """The entries of evidence that a choice for a key has filled."""
+    group, names = _places_of(key)
+    place = read_entry_field(key)
+    for row in role.groups.get(group, ()):
+        for name in names:
+            entry = row.evidence.get(name, {"how": ""})
+            is_meant = place is None or (entry.get("line"), entry.get("number")) == (place.line, place.number)
+            if entry["how"] == "chosen" and is_meant:
+                yield entry
 
 
 def _places_of(key: str) -> tuple[str, list[str]]:

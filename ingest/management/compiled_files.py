@@ -187,19 +187,21 @@ def entry_rows(roles: Iterable[RoleFacts], group: str) -> Iterator[Sequence[Any]
 
 def figure_rows(roles: Sequence[RoleFacts], groups: Sequence[str]) -> Iterator[Sequence[Any]]:
     """A row for each occupation with a figure, or with a reason why it has none."""
-    columns = several_columns(groups, roles) if len(groups) > 1 else COLUMNS[groups[0]]
-    keys = columns if len(groups) > 1 else [KEY_OF[groups[0], name] for name in columns]
+    columns: Sequence[str]
+    if len(groups) > 1:
+        columns = keys = several_columns(groups, roles)
+    else:
+        columns = COLUMNS[groups[0]]
+        keys = [KEY_OF[groups[0], name] for name in columns]
     wider_groups = {role.key: wider_group(role, groups) for role in roles}
     has_wider_groups = any(wider_groups.values())
-    yield ["code", *columns, *([WIDER_GROUP] if has_wider_groups else []), "note"]
+    yield ["code", *columns, WIDER_GROUP, "note"] if has_wider_groups else ["code", *columns, "note"]
     for role in roles:
-        values = [value_of(role, key) for key in keys]
+        cells = [cell_of(value_of(role, key)) for key in keys]
         notes = figure_notes(role, groups)
-        if notes or any(value is not None for value in values):
-            cells = [cell_of(value) for value in values]
-            if has_wider_groups:
-                cells.append(wider_groups[role.key])
-            yield [role.soc_code, *cells, " ".join(notes)]
+        if notes or any(cell != "" for cell in cells):
+            wider = [wider_groups[role.key]] if has_wider_groups else []
+            yield [role.soc_code, *cells, *wider, " ".join(notes)]
 
 
 def figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:

@@ -8,9 +8,10 @@ import re
 
 from ingest.documents.document import Document
 from ingest.documents.source_notes import read_notes
+from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RoleFacts, TitleFact, UnreadLine
+from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, TitleFact
 
 PUBLISHER = "Rolewise"
 STEM = "display_names"
@@ -25,18 +26,15 @@ def recognises(document: Document) -> bool:
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     table = document.table or DataTable((), ())
     notes = read_notes(table.above) or {}
+    report = TableReport()
     roles: dict[str, RoleFacts] = {}
-    unread: list[UnreadLine] = []
-    warnings: list[PageWarning] = []
     for number, cells in table.rows:
         row = number - table.head_row + 1
         by_column = dict(zip(table.columns, cells, strict=False))
         code = by_column["code"]
         names = [by_column.get(name, "") for name in COLUMNS]
         if not _CODE.fullmatch(code) or code in roles or not all(names):
-            unread.append(UnreadLine(row, ", ".join(filter(None, cells))))
-            message = "The row has no code, no two names, or the code of an earlier row; it was not read."
-            warnings.append(PageWarning("unreadable-value", row, message))
+            report.leave(row, cells, "The row has no code, no two names, or the code of an earlier row")
             continue
         titles = []
         for column, name in zip(COLUMNS, names, strict=True):
@@ -51,8 +49,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         licence=notes.get("licence"),
         licence_url=notes.get("licence_url"),
         roles=tuple(roles.values()),
-        warnings=(*document.warnings, *warnings),
-        unread=tuple(unread),
+        warnings=(*document.warnings, *report.warnings),
+        unread=tuple(report.unread),
         joins_occupations=True,
         compiled_as=STEM,
     )

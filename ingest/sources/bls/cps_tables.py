@@ -176,15 +176,18 @@ class SurveyReader(TableReport):
             elif not _SUMS.fullmatch(title):
                 self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
                 unused.append(title)
-        if unused:
-            names = "; ".join(title[:80] for title in unused[:5])
-            message = (
-                f"No occupation takes its figures from {len(unused):,} of {len(table.rows):,} rows, by the crosswalk: "
-                f"{names}."
-            )
-            self.warnings.append(PageWarning("rows-left-out", 1, message))
+        self._report_unused(unused)
         self.report_cut(table)
         return rows
+
+    def _report_unused(self, titles: Sequence[str]) -> None:
+        if titles:
+            names = "; ".join(title[:80] for title in titles[:5])
+            message = (
+                f"No occupation takes its figures from {len(titles):,} of {len(self.source.table.rows):,} rows, by the "
+                f"crosswalk: {names}."
+            )
+            self.warnings.append(PageWarning("rows-left-out", 1, message))
 
     def role(self, code: str, rows: Sequence[SurveyRow], keys: Mapping[str, str], group_key: str = "") -> RoleFacts:
         """What the rows of its groups say of an occupation.
@@ -218,10 +221,12 @@ class SurveyReader(TableReport):
         place = self._evidence(used, name)
         if len(used) == 1:
             return weighed[0][1], place
-        people = sum(((row.employed or Decimal()) for row in used), Decimal())
-        total = sum(((row.employed or Decimal()) * figure for row, figure in weighed), Decimal())
-        mean = (total / people).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        return mean, place
+        people, total = Decimal(), Decimal()
+        for row, figure in weighed:
+            employed = row.employed or Decimal()
+            people += employed
+            total += employed * figure
+        return (total / people).quantize(Decimal("0.1"), ROUND_HALF_UP), place
 
     def _evidence(self, rows: Sequence[SurveyRow], name: str) -> Evidence:
         index, employed = self.source.columns[name], self.source.columns["employed"]

@@ -363,14 +363,7 @@ class _PartialTable(TableReport):
         if not nation and not by_state:
             raise UnreadableError(_no_nation(left_out))
         if left_out:
-            rows, were = ("row", "was") if len(left_out) == 1 else ("rows", "were")
-            used = "the whole nation"
-            if by_state:
-                used = "the nation and of states" if nation else "states"
-            message = (
-                f"{len(left_out):,} {rows} of {_first_names(left_out)} {were} left out: only the "
-                f"{len(nation) + len(by_state):,} rows of {used} are used."
-            )
+            message = _describe_left_out(left_out, len(nation), len(by_state))
             self.warnings.append(PageWarning("rows-left-out", 1, message))
         return nation, by_state
 
@@ -477,6 +470,18 @@ _SUMS_ALONE = (
     "The table holds sums alone: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). Load the "
     "table with all occupations."
 )
+
+
+def _describe_left_out(names: list[str], national: int, by_state: int) -> str:
+    """`names`: of the area or industry of each row that is left out. `national`, `by_state`: rows that are used."""
+    rows, were = ("row", "was") if len(names) == 1 else ("rows", "were")
+    used = "the whole nation"
+    if by_state:
+        used = "the nation and of states" if national else "states"
+    return (
+        f"{len(names):,} {rows} of {_first_names(names)} {were} left out: only the {national + by_state:,} rows of "
+        f"{used} are used."
+    )
 
 
 def _is_national(row: _AreaRow, area_column: str) -> bool:
