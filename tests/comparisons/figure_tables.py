@@ -2,6 +2,8 @@
 
 from lxml.html import HtmlElement
 
+from comparisons.language.verdict import Verdict
+
 
 def texts(element: HtmlElement, path: str) -> list[str]:
     """The text of each element at a path, with single spaces."""
@@ -39,3 +41,9 @@ def origin_of(page: HtmlElement, button: HtmlElement) -> HtmlElement:
 def missing_facts(page: HtmlElement) -> str:
     """What the page says that it does not have."""
     return " ".join(text for text in texts(page, ".same") if text.startswith("Not on this page"))
+
+
+def verdict_texts(verdict: Verdict) -> list[str]:
+    """The sentences of a verdict, that on pay last."""
+    sentences = [*verdict.sentences, *filter(None, [verdict.toss_up])]
+    return [sentence.text for sentence in sentences]

@@ -145,7 +145,7 @@ def test_points_are_named_and_no_name_covers_another(client: Client, four: None)
     page = opened(client, "/explore/")
     for css_class, width in (("wide", 1000), ("narrow", 330)):
         names = page.cssselect(f".names.{css_class} text")
-        assert 2 < len(names) <= scatter.NAMED[width]
+        assert 2 <= len(names) <= scatter.NAMED[width]
         boxes = []
         for name in names:
             length = scatter.LETTER * len(name.text)

@@ -173,6 +173,11 @@ def test_a_state_shows_its_figures_and_what_follows(client: Client, stored: None
     assert chosen.get("value") == "CA"
 
 
+def test_the_form_for_a_state_keeps_the_weights(client: Client, stored: None) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address()}?where=CA&pay=3")
+    assert dict(page.cssselect("form#place")[0].form_values())["pay"] == "3"
+
+
 def test_local_prices_move_every_state_and_name_no_ends(client: Client, stored: None) -> None:  # noqa: F811
     page = opened(client, f"{pair_address()}/?where=CA&prices=1")
     assert texts(page, "#strip .q")[0].startswith("California, in local prices")

@@ -14,6 +14,7 @@ from comparisons.queries.featured import choose_questions
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import read_surroundings
 from comparisons.queries.roles import read_current_roles
+from tests.comparisons.figure_tables import verdict_texts
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def one_release() -> None:
 
 def said(comparison: Comparison) -> str:
     """The sentences at the top of a comparison."""
-    return " ".join(sentence.text for sentence in write_verdict(comparison).all_sentences)
+    return " ".join(verdict_texts(write_verdict(comparison)))
 
 
 @pytest.mark.usefixtures("two_releases")

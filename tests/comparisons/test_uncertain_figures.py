@@ -8,6 +8,7 @@ from django.test import Client
 
 from comparisons.comparison import Comparison
 from comparisons.language.verdict import what_follows, write_verdict
+from tests.comparisons.figure_tables import verdict_texts
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def load_with_errors(jobs_error: str, pay_error: str = "0.5") -> None:
 
 def said(comparison: Comparison) -> str:
     """The sentences at the top of a comparison."""
-    return " ".join(sentence.text for sentence in write_verdict(comparison).all_sentences)
+    return " ".join(verdict_texts(write_verdict(comparison)))
 
 
 def follows(key: str) -> str:

@@ -13,6 +13,7 @@ from comparisons.judging.leads import judge_leads, judge_pair
 from comparisons.language.titles import in_prose, plural
 from comparisons.language.verdict import entry_findings, outlook_findings, pay_findings, what_follows, write_verdict
 from comparisons.queries.roles import CurrentRole, read_current_roles
+from tests.comparisons.figure_tables import verdict_texts
 from tests.comparisons.made_roles import LEVELS, made, make_attainment, make_outlook, make_page, make_pay, make_role
 from tests.comparisons.official import Occupation, compared, load_release
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
@@ -546,7 +547,7 @@ def test_no_sentence_has_a_hole_whatever_is_missing(
     comparison = made(*[role_of_numbers(index, *role) for index, role in enumerate(roles)])
     text = write_verdict(comparison)
     assert text.sentences
-    said = [sentence.text for sentence in text.all_sentences] + [text.rules]
+    said = [*verdict_texts(text), text.rules]
     for key in FOLLOWED:
         follow = what_follows(comparison, key)
         said += ["".join(part.text for part in follow.parts), follow.note] if follow else []
