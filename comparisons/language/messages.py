@@ -155,12 +155,12 @@ def list_titles(titles: Sequence[EverydayTitle]) -> str:
     """What people call an occupation, as the first so many of its everyday titles; "" if none is stored.
 
     >>> list_titles([EverydayTitle("Cop", ("onet", "soc")), EverydayTitle("Trooper", ("onet",))])
-    'Cop, Trooper.'
+    'cop, trooper.'
     """
     if not titles:
         return ""
     more = len(titles) - MOST_TITLES
-    names = ", ".join(entry.title for entry in titles[:MOST_TITLES])
+    names = ", ".join(in_prose(entry.title) for entry in titles[:MOST_TITLES])
     return f"{names} and {formats.counted(more, 'other title')}." if more > 0 else f"{names}."
 
 

@@ -25,13 +25,15 @@ _ENTRY = {
 def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tuple[Part, ...]:
     """One to three sentences that say where the role stands: its pay and growth among all, and how people enter it.
 
-    `ranks`: by their columns. A role that has few to stand among is told by its own pay.
+    `ranks`: by their columns, in the whole country. A role that has few to stand among is told by its own pay.
     """
     pay, growth = _describe_pay(ranks), _describe_growth(comparison, ranks)
     sentences = [] if pay else _own_pay(comparison)
     known = [clause for clause in (pay, growth) if clause]
     if known:
-        sentences.append((Part(f"{' and '.join(known)}.".capitalize()),))
+        words = f"{' and '.join(known)}."
+        in_country = any(side.role.area for side in comparison.sides)
+        sentences.append((Part(f"In the whole country it {words}" if in_country else words.capitalize()),))
     education = comparison.line("requirements.education")
     entry = _ENTRY.get(education.cells[0].value or "") if education else None
     if entry:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from careers.areas import AREAS
+from careers.models import Role
 from comparisons.queries.revision import forget_computed
 from comparisons.views.sections.state_map import FEWEST_STATES, TILES
 from ingest.models import Page
@@ -102,6 +103,15 @@ def load_states(states: int) -> str:
         assert load_page(Page(name=name, content=content), commit=True).status == "loaded"
     forget_computed()
     return f"/roles/{slugs_of(NURSES[0])[0]}/"
+
+
+def test_with_a_state_chosen_the_rank_is_said_to_be_of_the_whole_country(client: Client) -> None:
+    many()
+    role = Role.objects.get(slug="role-59")
+    role.soc_code = "11-1011"
+    role.save()
+    [said] = words(opened(client, "/roles/role-59/?where=CA"), ".say")
+    assert said.startswith("In the whole country it pays more than nine in ten occupations and grows faster")
 
 
 def test_a_map_shades_the_states_and_says_the_pay_of_each(client: Client) -> None:

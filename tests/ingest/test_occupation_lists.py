@@ -234,19 +234,13 @@ def test_files_hold_the_lists_with_their_places(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("loaded")
-def test_a_comparison_shows_what_both_have_and_what_each_has_alone(client: Client) -> None:
+def test_a_comparison_names_what_is_close_to_each_role_and_the_majors_of_each(client: Client) -> None:
     text = text_of(client, comparison(NURSES, COOKS))
-    related = text[text.index('id="related"') :]
-    both, first, second = (
-        related.index(part) for part in (">Both<", '<h3><span class="a mark">', '<h3><span class="b mark">')
-    )
-    assert both < related.index("Heavy Truck Drivers") < first < second
-    assert '<b class="b mark">Cooks, Restaurant</b>' in related[first:second]
-    assert f"{reverse('role', args=[slug(DRIVERS)])}" in related
-    majors = text[text.index('id="majors"') : text.index('id="skills"')]
-    assert majors.index("Registered Nursing/Registered Nurse <small>51.3801") < majors.index(
-        "Culinary Arts/Chef Training"
-    )
+    close = text[text.index('id="next"') : text.index('id="all"')]
+    assert f'href="{comparison(NURSES, DRIVERS)}"' in close
+    assert f'href="{comparison(NURSES, COOKS)}"' not in close
+    majors = text[text.index('id="entry"') : text.index('id="next"')].lower()
+    assert majors.index("registered nursing/registered nurse") < majors.index("culinary arts/chef training")
 
 
 @pytest.mark.usefixtures("loaded")
@@ -259,7 +253,7 @@ def test_a_role_page_links_to_comparisons_with_related_occupations(client: Clien
 @pytest.mark.usefixtures("loaded")
 def test_the_file_that_opens_offline_has_the_lists_with_whole_addresses(client: Client) -> None:
     text = text_of(client, reverse("comparison_html", args=[f"{slug(NURSES)}-vs-{slug(COOKS)}"]))
-    assert f'href="http://testserver{reverse("role", args=[slug(DRIVERS)])}"' in text
+    assert f'href="http://testserver{comparison(NURSES, DRIVERS)}"' in text
 
 
 @pytest.mark.usefixtures("loaded")

@@ -1,6 +1,7 @@
 """Getting in: what is asked, what people who do the work have, and which majors lead to it."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
@@ -77,8 +78,8 @@ def _attainment(comparison: Comparison) -> AttainmentPart | None:
     rungs = share_rungs("Education of people who do the work", "Highest level", having, rows)
     if rungs is None:
         return None
-    years = dict.fromkeys([cell.release for line in section.lines for cell in line.cells if cell.release])
-    caption = ", ".join(["People aged 25 and over who do the work", *years])
+    years = dict.fromkeys(chain.from_iterable(line.releases for line in section.lines))
+    caption = ", ".join(filter(None, ["People aged 25 and over who do the work", *years]))
     notes = describe_doubts(having, section.lines)
     notes += describe_absent(comparison.sides, having, "Education of people at work")
     return AttainmentPart(

@@ -1,6 +1,7 @@
 """Skills as pages list them: what one list has alone, what several share, and what lists do not say."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from comparisons import formats
@@ -53,7 +54,7 @@ def listed_skills(comparison: Comparison) -> ListedSkills | None:
 
 def _describe_coverage(comparison: Comparison) -> list[Sequence[Part]]:
     lists = [entries for entries in comparison.skills.lists if entries]
-    if any(entry.percent is not None for entries in lists for entry in entries):
+    if any(entry.percent is not None for entry in chain.from_iterable(lists)):
         return [sentence.parts for sentence in write_coverage(comparison)]
     counts = formats.listed([formats.plain(len({entry.slug for entry in entries})) for entries in lists])
     names = f"{'Lists' if len(lists) > 1 else 'A list'} of {counts} skills without shares"
@@ -90,7 +91,7 @@ def _shared_name(comparison: Comparison, match: SkillMatch) -> str:
 def _tells_more(comparison: Comparison) -> bool:
     """Whether sentences on moves say what columns do not: skills of other names that mean much the same, or shares."""
     lists = comparison.skills.lists
-    if any(entry.percent is not None for entries in lists for entry in entries):
+    if any(entry.percent is not None for entry in chain.from_iterable(lists)):
         return True
     count = len(lists)
     pairs = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
@@ -104,7 +105,8 @@ def note_of_skills(comparison: Comparison) -> list[OriginNote]:
         source = side.list_sources.get("skills")
         if source is not None:
             listed = comparison.skills.lists[side.index]
-            lines = messages.lines([place.get("line") for entry in listed for place in entry.evidence.values()])
+            places = chain.from_iterable(entry.evidence.values() for entry in listed)
+            lines = messages.lines([place.get("line") for place in places])
             text = f"{lines.removesuffix(' of ')}, {messages.whose_words(source)}," if lines else ""
             entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
     return [OriginNote("skills", "Skills listed", entries)] if entries else []

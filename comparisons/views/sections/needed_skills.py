@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, OFFICIAL_KINDS
@@ -22,6 +23,8 @@ from comparisons.views.sections.shares import describe_absent
 # How many skills and how many fields of knowledge are drawn that a role needs more; how many it takes for two roles,
 # and for more.
 _MOST = {"rated": (4, 3), "knowledge": (3, 2)}
+# Kind of rating -> from how wide a gap on it is drawn.
+_LEAST_GAPS = {"rated": STANDS_OUT, "knowledge": STANDS_OUT_IN_KNOWLEDGE}
 # How many names a sentence holds.
 _MOST_NAMED = 8
 _AXIS = Axis(1, 5, 0.05, 0.95)
@@ -62,48 +65,42 @@ def needed_skills(comparison: Comparison) -> NeededSkills | None:
         return NeededSkills(
             None, None, "", formats.listed(names), f"Rated most important for {plural(side.title)}", absent
         )
-    needs = {side.index: needs_of(comparison, side, having) for side in having}
-    ahead = [side for side in having if needs[side.index]]
-    ahead.sort(key=lambda side: max(need.gap for need in needs[side.index]), reverse=True)
+    needs = [(side, of_role) for side, of_role in zip(having, find_needs(comparison, having), strict=True) if of_role]
+    needs.sort(key=lambda pair: max(need.gap for need in pair[1]), reverse=True)
     rungs = None
-    if ahead:
+    if needs:
         headings = [RungHeading(side.letter, side.title) for side in having]
-        drawn = [_rung_group(side, needs[side.index], having) for side in ahead]
+        drawn = [_rung_group(side, of_role, having) for side, of_role in needs]
         rungs = Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, draw_ticks(_AXIS, _TICKS).ticks)
-    drawn_needs = [need for of_role in needs.values() for need in of_role]
+    drawn_needs = chain.from_iterable(of_role for _, of_role in needs)
+    has_knowledge = any(need.skill.kind == "knowledge" for need in drawn_needs)
     alike = names_of_alike(rated, having)
     label = f"{EVERYONE[len(having)].capitalize()} need about as much" if alike else ""
-    return NeededSkills(
-        find_rated_skills(comparison), rungs, _describe_rule(drawn_needs, len(having)), alike, label, absent
-    )
+    rule = _describe_rule(len(having), has_any=bool(needs), has_knowledge=has_knowledge)
+    return NeededSkills(find_rated_skills(comparison), rungs, rule, alike, label, absent)
 
 
-def needs_of(comparison: Comparison, side: Side, having: Sequence[Side]) -> list[Need]:
-    """The skills, then the fields of knowledge that a role needs clearly more than all others, the widest gap first.
-
-    `having`: the roles that are rated.
+def find_needs(comparison: Comparison, having: Sequence[Side]) -> list[list[Need]]:
+    """For each of the roles that are rated the skills, then the fields of knowledge that it needs clearly more than all
+    others, the widest gap first.
     """
+    found: dict[str, list[list[Need]]] = {kind: [[] for _ in having] for kind in _LEAST_GAPS}
+    for skill in comparison.official.rated:
+        importances = [importance for side in having if (importance := _importance(skill, side)) is not None]
+        if len(importances) < len(having):
+            continue
+        highest = max(importances)
+        gap = highest - sorted(importances)[-2]
+        if highest >= NEEDED and gap >= _LEAST_GAPS[skill.kind]:
+            found[skill.kind][importances.index(highest)].append(Need(skill, gap))
     needs = []
-    for kind, least in (("rated", STANDS_OUT), ("knowledge", STANDS_OUT_IN_KNOWLEDGE)):
-        most = _MOST[kind][0 if len(having) == 2 else 1]
-        found = []
-        for skill in comparison.official.rated:
-            gap = _gap_ahead(skill, side, having) if skill.kind == kind else None
-            if gap is not None and gap >= least:
-                found.append(Need(skill, gap))
-        found.sort(key=lambda need: -need.gap)
-        needs += found[:most]
+    for index in range(len(having)):
+        of_role: list[Need] = []
+        for kind, by_role in found.items():
+            most = _MOST[kind][0 if len(having) == 2 else 1]
+            of_role += sorted(by_role[index], key=lambda need: -need.gap)[:most]
+        needs.append(of_role)
     return needs
-
-
-def _gap_ahead(skill: RatedSkill, side: Side, having: Sequence[Side]) -> Decimal | None:
-    """How much more important than to any other role; None unless it is important and known of all."""
-    importances = {other.index: _importance(skill, other) for other in having}
-    own = importances.pop(side.index)
-    others = [importance for importance in importances.values() if importance is not None]
-    if own is None or own < NEEDED or len(others) < len(importances):
-        return None
-    return own - max(others)
 
 
 def _importance(skill: RatedSkill, side: Side) -> Decimal | None:
@@ -158,14 +155,14 @@ def one_place(value: Decimal) -> str:
     return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def _describe_rule(needs: Sequence[Need], roles: int) -> str:
-    """Which skills are drawn, by the thresholds."""
+def _describe_rule(roles: int, *, has_any: bool, has_knowledge: bool) -> str:
+    """Which skills are drawn, by the thresholds. `has_any`: some are. `has_knowledge`: fields of knowledge are, too."""
     important, apart = f"at least {formats.plain(NEEDED)} of 5 (important)", formats.plain(STANDS_OUT)
     than = "the other" if roles == 2 else "any other"
-    if not needs:
+    if not has_any:
         return f"No skill that is rated {important} stands at least {apart} points above {than}."
     knowledge = ""
-    if any(need.skill.kind == "knowledge" for need in needs):
+    if has_knowledge:
         knowledge = f", fields of knowledge by at least {formats.counted(STANDS_OUT_IN_KNOWLEDGE, 'point')}"
     return (
         f"The widest gaps: what is rated {important} for the role that needs it more, by at least {apart} points "

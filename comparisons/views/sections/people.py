@@ -1,6 +1,7 @@
 """Who does it: shares of the people who are counted today, and their age. It says nothing on who can do the work."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine
@@ -87,5 +88,5 @@ def _table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfP
     having = sides_with_values(comparison.sides, lines)
     rows = [(line.row.label.removesuffix(_SURVEYED), line) for line in lines]
     rungs = share_rungs("Who does it", "Share of people", having, rows)
-    notes = dict.fromkeys([note for of_line in messages.survey_notes(comparison.sides, lines) for note in of_line])
+    notes = dict.fromkeys(chain.from_iterable(messages.survey_notes(comparison.sides, lines)))
     return SharesOfPeople(" ".join(notes), rungs) if rungs else None

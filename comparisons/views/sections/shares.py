@@ -1,6 +1,7 @@
 """Shares of people as rungs: one line a share, every role a mark on one axis that begins at nothing."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from comparisons import formats
 from comparisons.charts.canvas import Axis, ticks
@@ -25,7 +26,7 @@ def share_rungs(
 ) -> Rungs | None:
     """`sides`: the roles that have columns. `rows`: each with its label. None where nobody has a share."""
     shares = [[_share(line, side) for side in sides] for _, line in rows]
-    known = [share for of_row in shares for share in of_row if share is not None]
+    known = [share for share in chain.from_iterable(shares) if share is not None]
     if not known:
         return None
     axis = Axis(0, max(known) or 1, _LEFT, _RIGHT)
@@ -57,7 +58,7 @@ def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> l
     """What to know before relying on the lines, each a sentence, by the markers of the roles."""
     by_doubt: dict[str, list[str]] = {}
     for side in sides:
-        doubts = dict.fromkeys([doubt for line in lines for doubt in line.cells[side.index].doubts])
+        doubts = dict.fromkeys(chain.from_iterable(line.cells[side.index].doubts for line in lines))
         for doubt in doubts:
             by_doubt.setdefault(doubt, []).append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}")
     if len(sides) == 1:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison
+from comparisons.queries.roles import CitedPage
 from comparisons.views.sections.listed_skills import ListedSkills, cut_lists_of_skills, listed_skills
 from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
 from comparisons.views.sections.rail import cite_pages
@@ -27,7 +28,8 @@ def skills_shown(comparison: Comparison) -> SkillsShown | None:
     cut = [] if listed else cut_lists_of_skills(comparison)
     if not (needed or listed or programs or cut):
         return None
-    groups = ("skills", "rated_skills", "knowledge")
-    sources = cite_pages(side.list_sources.get(group) for group in groups for side in comparison.sides)
+    pages: list[CitedPage | None] = []
+    for group in ("skills", "rated_skills", "knowledge"):
+        pages += [side.list_sources.get(group) for side in comparison.sides]
     asked = "How important each is in the job." if needed else "As their pages list them."
-    return SkillsShown(asked, sources, needed, listed, programs, cut)
+    return SkillsShown(asked, cite_pages(pages), needed, listed, programs, cut)
