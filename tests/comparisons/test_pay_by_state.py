@@ -174,7 +174,7 @@ def test_a_state_shows_its_figures_and_what_follows(client: Client, stored: None
 
 
 def test_the_form_for_a_state_keeps_the_weights(client: Client, stored: None) -> None:  # noqa: F811
-    page = opened(client, f"{pair_address()}?where=CA&pay=3")
+    page = opened(client, f"{pair_address()}/?where=CA&pay=3")
     assert dict(page.cssselect("form#place")[0].form_values())["pay"] == "3"
 
 
