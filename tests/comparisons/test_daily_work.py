@@ -91,3 +91,10 @@ def test_the_page_shows_guides_folded_and_stress_beside_them(client: Client) -> 
     work = text[text.index('<section id="work">') : text.index('<section id="people">')]
     assert "The guide in full: " in work
     assert "Stress level" in work
+
+
+def test_a_remark_of_one_column_alone_stays_there() -> None:
+    role = store_role(CUSTOMER, duties=["Answers."], duties_truncated=True)
+    part = section(role, store_role(LEAD))
+    assert [list(column.remarks) for column in part.columns] == [["Duties: the page holds back further ones."], []]
+    assert part.remarks == []

@@ -67,10 +67,14 @@ def daily_work(comparison: Comparison) -> DailyWork | None:
 
 
 def _share_remarks(columns: list[WorkColumn]) -> tuple[list[WorkColumn], list[str]]:
-    """Remarks that are the same for all columns stand once below them."""
-    if len(columns) < 2 or any(column.remarks != columns[0].remarks for column in columns):
+    """Remarks that all columns have stand once below them."""
+    if len(columns) < 2:
         return columns, []
-    return [column._replace(remarks=()) for column in columns], list(columns[0].remarks)
+    shared = [remark for remark in columns[0].remarks if all(remark in column.remarks for column in columns)]
+    own = []
+    for column in columns:
+        own.append(column._replace(remarks=[remark for remark in column.remarks if remark not in shared]))
+    return own, shared
 
 
 def _is_described(side: Side) -> bool:
