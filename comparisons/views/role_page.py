@@ -29,10 +29,10 @@ from comparisons.views.sections.outlook import note_of_new_jobs, outlook
 from comparisons.views.sections.pay import pay_part
 from comparisons.views.sections.people import people
 from comparisons.views.sections.ranked_skills import ranked_skills
-from comparisons.views.sections.role_glance import note_of_middle, role_glance
+from comparisons.views.sections.role_glance import CountryPay, note_of_middle, role_glance
 from comparisons.views.sections.shared_facts import not_on_page
 from comparisons.views.sections.skills_shown import skills_shown
-from comparisons.views.sections.state_map import state_map
+from comparisons.views.sections.state_map import StateMap, state_map
 from comparisons.views.sections.years import years_part
 from comparisons.views.tables import Heading, build_rows
 
@@ -65,7 +65,7 @@ def role_page(
         "say": write_standing(comparison, ranks),
         "titles": messages.list_titles(side.role.titles),
         "asked": [*pairs, *_companion_pairs(side, close, told, query)][:MOST_ASKED],
-        "glance": role_glance(comparison, {} if place else ranks),
+        "glance": role_glance(comparison, ranks, _country_pay(national, by_state) if place else None),
         "shared_facts": None,
         "self_employed": describe_self_employed(comparison),
         "not_on_page": not_on_page(comparison),
@@ -102,9 +102,22 @@ def role_page(
             *note_of_majors(comparison),
             *note_of_new_jobs(comparison),
             *origins_of_parts,
-            *([] if place else note_of_middle(comparison, ranks.values())),
+            *note_of_middle(comparison, ranks.values()),
         ],
     }
+
+
+def _country_pay(national: CurrentRole, by_state: StateMap | None) -> CountryPay | None:
+    """What pay in a state stands beside: that of the whole country in the same month."""
+    salary = national.groups.get("salary")
+    if salary is None or by_state is None or by_state.origins is None:
+        return None
+    if salary.source.figures_of != national.list_sources["area_pay"].figures_of:
+        return None
+    for field in ("annual_median", "hourly_median"):
+        if salary.values[field] is not None:
+            return CountryPay(f"salary.{field}", salary.values[field], by_state.origins.anchor)
+    return None
 
 
 def _work_of_one(side: Side, work: DailyWork | None) -> DailyWork | None:

@@ -129,3 +129,16 @@ def test_few_states_make_a_table_and_no_map(client: Client) -> None:
     page = opened(client, load_states(FEWEST_STATES - 1))
     assert not page.cssselect(".tiles")
     assert len(page.cssselect("table.states tbody tr")) == FEWEST_STATES - 1
+
+
+def test_pay_in_a_state_stands_above_that_of_the_whole_country(client: Client) -> None:
+    page = opened(client, f"{load_states(FEWEST_STATES)}?where=AL")
+    [pay] = [body for body in page.cssselect(".pairs tbody") if words(body, ".q")[0].startswith("Pay")]
+    assert words(pay, ".w, .n, .f") == [
+        "Registered Nurses",
+        "$60,000",
+        "6% less than in the whole country",
+        "United States",
+        "$64,000",
+    ]
+    assert "United States: row" in words(page, "#o-states")[0]

@@ -1,6 +1,8 @@
 """A single role at a glance: its figures among those of all roles of its publisher."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.charts.canvas import Axis
@@ -30,7 +32,17 @@ MIDDLE = "middle"
 _LEFT, _RIGHT = 0.17, 0.83
 
 
-def role_glance(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> list[PairRow]:
+class CountryPay(NamedTuple):
+    """The pay of a role in the whole country, for one whose own is of a state. `origin`: the anchor of its note."""
+
+    key: str
+    value: int | Decimal
+    origin: str
+
+
+def role_glance(
+    comparison: Comparison, ranks: Mapping[str, RoleRank], country: CountryPay | None = None
+) -> list[PairRow]:
     """`ranks`: by their columns. The role's figure is set in bold where another one stands below it."""
     rows = []
     for row in glance_rows(comparison):
@@ -39,6 +51,7 @@ def role_glance(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> list[P
         placed = row
         if row.label == "Pay":
             placed = _among_pay(comparison, row, ranks.get("median") or ranks.get("pay"))
+            placed = _beside_country(comparison, placed, country) if country else placed
         elif row.label in _RANKED:
             key, column = _RANKED[row.label]
             placed = _among_bars(comparison, row, key, ranks.get(column))
@@ -76,6 +89,34 @@ def _among_pay(comparison: Comparison, row: PairRow, rank: RoleRank | None) -> P
     if rank.middle and (rank.error is None or rank.error < NO_RATIO_ERROR):
         ratio = (_describe_ratio(value / rank.middle),)
     return row._replace(lines=[*own, middle], follows=follow_rank(rank, official=official, notes=ratio))
+
+
+def _beside_country(comparison: Comparison, row: PairRow, country: CountryPay) -> PairRow:
+    """Pay in a state stands above that in the whole country."""
+    line = leading_pay(comparison)
+    if line is None or line.row.key != country.key or not line.cells[0].area:
+        return row
+    low, high, _ = pay_ends(comparison, line.row.key, 0)
+    value = line.cells[0].value
+    amounts = [float(amount) for amount in (low, high, value, country.value) if amount is not None]
+    if max(amounts) == min(amounts):
+        return row
+    axis = Axis(min(amounts), max(amounts), _LEFT, _RIGHT)
+    own = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
+    lane = draw_range("o", (None, None), country.value, axis)
+    whole = PairLine("o", "United States", formats.dollars(country.value), "", country.origin, False, lane)
+    return row._replace(lines=[*own, whole], follows=_follow_country(float(value), float(country.value)))
+
+
+def _follow_country(value: float, country: float) -> Follow:
+    """
+    >>> _follow_country(82510, 97550).parts[0].text, _follow_country(98000, 97550).parts[0].text
+    ('15% less than in the whole country', 'About as much as in the whole country')
+    """
+    percent = round(100 * abs(value - country) / country)
+    if not percent:
+        return Follow((Part("About as much as in the whole country"),))
+    return Follow((Part(f"{percent}% {'more' if value > country else 'less'} than in the whole country"),))
 
 
 def _describe_ratio(ratio: float) -> str:
