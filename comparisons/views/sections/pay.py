@@ -82,7 +82,8 @@ def pay_part(comparison: Comparison) -> PayPart | None:
     others = [line for line in lines if line.row.key not in drawn and line.row.key not in _BEST]
     best = [line for line in lines if line.row.key in _BEST]
     cited = dict.fromkeys([cell.publisher for line in lines for cell in line.cells if cell.publisher])
-    releases = dict.fromkeys([cell.release for line in lines for cell in line.cells if cell.release])
+    cells = [cell for line in lines for cell in line.cells if cell.release]
+    releases = dict.fromkeys([cell.release.removeprefix(f"{cell.area}, ") for cell in cells])  # the area is named
     notes = [
         step.help for step in {line.row.key: line.row for line in lines if line.row.key == "salary.range"}.values()
     ]
