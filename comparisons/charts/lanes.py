@@ -18,9 +18,11 @@ STEP = 4
 PAIR, RUNG, DENSE = 28, 36, 28
 # The share of a lane that a bar of the largest value takes.
 FULL = 0.98
-# The least width of a segment that its share is written into, and the width of a letter of its name, in percent of the
-# lane where that is as wide as on a desktop.
-LEAST_FOR_SHARE, LETTER_OF_NAME = 9, 1.95
+# The least width of a segment that its share is written into, that of one on narrow screens, too, and the width of a
+# letter of its name, in percent of the lane where that is as wide as on a desktop.
+LEAST_FOR_SHARE, LEAST_ON_NARROW, LETTER_OF_NAME = 9, 16, 1.95
+# Half of the room that the number of an axis takes on the narrowest screen, in percent of the width.
+TICK_ROOM = 10
 
 
 class LaneMark(NamedTuple):
@@ -179,13 +181,20 @@ def draw_shares(letter: str, shares: Sequence[Share]) -> Lane:
         pieces.append(LanePiece(f"s{number}", f"{start:.4g}", f"{width:.4g}", 5, 18))
         middle = f"{start + width / 2:.4g}"
         percent = f"{share.percent:.0f}%"
-        if width >= LETTER_OF_NAME * len(f"{share.name} {percent}"):
-            texts.append(LaneText(f"{share.name} {percent}", middle, 18, f"m t{number} lx"))
-            texts.append(LaneText(percent, middle, 18, f"m t{number} sx"))
-        elif width >= LEAST_FOR_SHARE:
-            texts.append(LaneText(percent, middle, 18, f"m t{number}"))
+        texts += _share_texts(share, width, LaneText(percent, middle, 18, f"m t{number}"))
         start += width
     return Lane(PAIR, f"strip {letter}", pieces=pieces, texts=texts)
+
+
+def _share_texts(share: Share, width: float, percent: LaneText) -> list[LaneText]:
+    """The percent of a share, or its name with it, as wide and as narrow screens have room for them."""
+    on_wide, on_narrow = f"{percent.css_class} lx", f"{percent.css_class} sx"
+    named = percent._replace(text=f"{share.name} {percent.text}", css_class=on_wide)
+    if width >= LETTER_OF_NAME * len(named.text):
+        return [named, percent._replace(css_class=on_narrow)]
+    if width >= LEAST_ON_NARROW:
+        return [percent]
+    return [percent._replace(css_class=on_wide)] if width >= LEAST_FOR_SHARE else []
 
 
 def draw_rung(
@@ -229,8 +238,17 @@ def close_together(places: Sequence[float]) -> list[list[int]]:
 
 
 def draw_ticks(axis: Axis, ticks: Sequence[tuple[Number, str]]) -> LaneAxis:
-    """`ticks`: values with their texts."""
-    return LaneAxis([LaneText(text, place(axis, value), 12) for value, text in ticks])
+    """`ticks`: values with their texts, each with its middle below its line unless it would leave the lane."""
+    return LaneAxis([_tick(axis.across(value), text) for value, text in ticks])
+
+
+def _tick(x: float, text: str) -> LaneText:
+    css_class = ""
+    if x < TICK_ROOM:
+        css_class = "s"
+    elif x > 100 - TICK_ROOM:
+        css_class = "e"
+    return LaneText(text, f"{x:.4g}", 12, css_class)
 
 
 # -- strokes ---------------------------------------------------------------------------------------

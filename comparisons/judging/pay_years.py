@@ -86,4 +86,5 @@ def read_pay_years(comparison: Comparison) -> PayYears | None:
 
 
 def _medians(entries: Mapping[int, YearEntry], figure: str) -> dict[int, Number]:
-    return {year: entry.figure(figure) for year, entry in entries.items() if entry.figure(figure) is not None}
+    """Without pay of nothing, which no change can be counted from."""
+    return {year: entry.figure(figure) for year, entry in entries.items() if entry.figure(figure)}
