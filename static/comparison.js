@@ -194,11 +194,11 @@
   function payIn({ pay, level }, role, adjusted) {
     return pay[role] === null || !adjusted ? pay[role] : level ? rounded((pay[role] * 100) / level) : null;
   }
-  const across = (value) => `${(5 + (90 * (value - low)) / (high - low)).toPrecision(3)}%`;
+  const across = (value, digits) => `${(5 + (90 * (value - low)) / (high - low)).toPrecision(digits)}%`;
 
   function mark(href, value, y) {
     const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    for (const [name, text] of Object.entries({ href: `#${href}`, x: across(value), y })) use.setAttribute(name, text);
+    for (const [name, text] of Object.entries({ href: `#${href}`, x: across(value, href === "t" ? 3 : 4), y })) use.setAttribute(name, text);
     if (href !== "t") use.setAttribute("class", href);
     return use;
   }

@@ -50,7 +50,8 @@ def draw_years(
     curves, told = [], []
     for line in drawn:
         for run in line.runs:
-            curves.append(LaneLine(line.letter, [(across.across(year), down(value)) for year, value in run]))
+            if len(run) > 1:
+                curves.append(LaneLine(line.letter, [(across.across(year), down(value)) for year, value in run]))
             for year, value in run:
                 says = f"{line.name}, {year}: {write(value)}"
                 told.append(LaneMark(line.letter, place(across, year), down(value), says))

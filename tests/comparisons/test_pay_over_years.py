@@ -79,7 +79,7 @@ def test_roles_with_too_few_years_in_common_are_told_each_for_itself() -> None:
 def test_a_line_has_gaps_and_every_year_stands_in_the_table(client: Client) -> None:
     load_years({NURSES: {2019: "40,000", **STEADY}, COOKS: {2024: "20,000", 2025: "22,000"}})
     found = part(NURSES[0], COOKS[0])
-    assert [(line.letter, len(line.points)) for line in found.lane.lines] == [("a", 1), ("a", 4), ("b", 2)]
+    assert [(line.letter, len(line.points)) for line in found.lane.lines] == [("a", 4), ("b", 2)]
     assert "A year without a figure is a gap." in found.notes
     assert "prices not taken out" in found.notes[0]
     page = opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/")
