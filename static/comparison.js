@@ -168,10 +168,14 @@
   const form = document.getElementById("place"), strip = document.getElementById("strip");
   if (!form || !strip) return;
   const { where, prices } = form.elements;
-  if (where.querySelector("option[value]:not([value=''])[selected]")) {
-    form.addEventListener("change", () => form.requestSubmit());
-    form.querySelector("button").hidden = true;
-    return;
+  const served = where.querySelector("[selected]")?.value ?? "";
+  form.querySelector("button").hidden = true;
+  if (served) return ready(() => form.requestSubmit());
+
+  // This file can come after the reader has chosen.
+  function ready(act) {
+    form.addEventListener("change", act);
+    if (where.value !== served || prices?.checked !== prices?.defaultChecked) act();
   }
 
   const table = document.getElementById("states");
@@ -270,8 +274,7 @@
     strip.dispatchEvent(new Event("redraw"));
   }
 
-  form.addEventListener("change", show);
-  form.querySelector("button").hidden = true;
+  ready(show);
 })();
 
 // -- Drawings that name their marks ---------------------------------------------------------------------------------

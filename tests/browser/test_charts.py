@@ -56,14 +56,23 @@ def address(live_server: LiveServer) -> str:
     return f"{live_server.url}/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/"
 
 
+def near(page: Page, selector: str) -> Locator:
+    """An element that a reader came near enough to for its script to be loaded."""
+    found = page.locator(selector)
+    found.scroll_into_view_if_needed()
+    expect(page.locator("#place button")).to_be_hidden()
+    expect(page.locator("#strip")).to_have_attribute("tabindex", "0")
+    return found
+
+
 def choose(page: Page, state: str, *, adjusted: bool) -> None:
-    page.locator("#place select").select_option(state)
+    near(page, "#place select").select_option(state)
     page.locator("#place input[type=checkbox]").set_checked(adjusted)
 
 
 def start(page: Page, selector: str) -> Locator:
     """Moves to a drawing by keyboard focus and waits for Plotly."""
-    found = page.locator(selector)
+    found = near(page, selector)
     found.focus()
     expect(found).to_have_class(LIVE)
     return found
@@ -113,9 +122,18 @@ def test_without_script_the_form_sends_the_choice(browser: Browser, address: str
 def test_a_page_of_one_state_asks_for_another_page(page: Page, address: str) -> None:
     """All its figures are of that state."""
     page.goto(f"{address}?where=CA")
-    page.locator("#place select").select_option("AL")
+    near(page, "#place select").select_option("AL")
     page.wait_for_url(re.compile(r"where=AL"))
     expect(page.locator(".hero")).to_contain_text("in Alabama")
+
+
+def test_a_choice_that_is_made_before_the_script_is_there_counts(page: Page, address: str) -> None:
+    page.route("**/comparison*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(address)
+    page.locator("#place select").select_option("CA")
+    page.unroute("**/comparison*.js")
+    page.add_script_tag(url=f"{address.partition('/compare')[0]}/static/comparison.js")
+    expect(page.locator("#strip .q")).to_contain_text("California")
 
 
 def test_a_choice_is_told_to_screen_readers(page: Page, address: str) -> None:
@@ -148,6 +166,7 @@ def test_nothing_of_plotly_is_loaded_before_a_reader_asks(page: Page, address: s
 
 def test_a_drawing_answers_when_it_is_pointed_at(page: Page, address: str) -> None:
     page.goto(address)
+    near(page, "#strip")
     page.locator("#strip .lane").first.hover()
     expect(page.locator("#strip")).to_have_class(LIVE)
     expect(page.locator("figure[data-figure]")).not_to_have_class(LIVE)
@@ -157,7 +176,7 @@ def test_a_drawing_answers_when_it_is_tapped(browser: Browser, address: str) -> 
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(address)
-    page.locator("figure .lane").tap()
+    near(page, "figure .lane").tap()
     expect(page.locator("figure[data-figure]")).to_have_class(LIVE)
     context.close()
 
@@ -230,7 +249,7 @@ def test_the_drawing_stays_when_plotly_cannot_be_had(context: BrowserContext, ad
     page.route("**/plotly-basic*", refuse)
     page.goto(address)
     with page.expect_event("requestfailed"):
-        page.locator("#strip").focus()
+        near(page, "#strip").focus()
     expect(page.locator("#strip")).not_to_have_class(LIVE)
     expect(page.locator("#strip .lane").first).to_be_visible()
 
@@ -242,7 +261,7 @@ def test_marks_have_the_readers_colours_and_follow_when_these_change(page: Page,
     live = strip.locator(".scatterlayer path.point").first
     colours = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two
+        page.emulate_media(color_scheme=scheme)
         colour = strip.locator(".lane").first.evaluate("lane => getComputedStyle(lane).color")
         expect(live).to_have_css("stroke", colour)
         colours.append(colour)
@@ -254,7 +273,7 @@ def test_a_finger_on_a_drawing_that_answers_still_scrolls_the_page(browser: Brow
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(address)
-    page.locator("figure .lane").tap()
+    near(page, "figure .lane").tap()
     expect(page.locator("figure[data-figure]")).to_have_class(LIVE)
     box: Any = page.locator("figure .over").bounding_box()
     before = page.evaluate("scrollY")
