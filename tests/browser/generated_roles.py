@@ -34,7 +34,7 @@ STATES = [area for area in AREAS.values() if not is_territory(area)]
 
 
 @dataclass(frozen=True)
-class Extreme:
+class GeneratedRole:
     """`by_hour`: pay is by the hour only. `first`: the first year with pay. `growth`: in percent. `women`: in percent.
     `education`: how many percent have each level, from less than high school up."""
 
@@ -50,7 +50,7 @@ class Extreme:
     by_hour: bool = False
 
 
-def current_role(number: int, extreme: Extreme) -> CurrentRole:
+def current_role(number: int, extreme: GeneratedRole) -> CurrentRole:
     time = "hourly" if extreme.by_hour else "annual"
     shares = [Decimal(str(share)) for share in extreme.education]
     values: dict[str, dict[str, Any]] = {
@@ -84,24 +84,24 @@ def current_role(number: int, extreme: Extreme) -> CurrentRole:
     )
 
 
-def _amount(extreme: Extreme, amount: float) -> int | Decimal:
+def _amount(extreme: GeneratedRole, amount: float) -> int | Decimal:
     return Decimal(f"{amount:.2f}") if extreme.by_hour else round(amount)
 
 
-def _in_state(number: int, extreme: Extreme, place: int) -> AreaPayEntry:
+def _in_state(number: int, extreme: GeneratedRole, place: int) -> AreaPayEntry:
     """From four fifths of the pay of the whole country to one and a half times as much."""
     pay = _amount(extreme, extreme.pay * (0.8 + 0.7 * ((7 * place) % len(STATES)) / len(STATES)))
     evidence = {"state": {"line": place + 2, "column": "AREA_TITLE, A_MEDIAN", "code": "29-1000"}}
     return AreaPayEntry(STATES[place], _row(number, extreme, pay, STATES[place].state, evidence))
 
 
-def _in_year(number: int, extreme: Extreme, year: int) -> YearEntry:
+def _in_year(number: int, extreme: GeneratedRole, year: int) -> YearEntry:
     pay = _amount(extreme, extreme.pay * (1 + extreme.rise) ** (year - 2025))
     field = "hourly_median" if extreme.by_hour else "annual_median"
     return YearEntry(year, _row(number, extreme, pay, None, {field: {"line": 2, "column": "A_MEDIAN"}}), None, SOURCE)
 
 
-def _row(number: int, extreme: Extreme, pay: Any, state: str | None, evidence: Any) -> FigureRow:
+def _row(number: int, extreme: GeneratedRole, pay: Any, state: str | None, evidence: Any) -> FigureRow:
     yearly, hourly = (None, pay) if extreme.by_hour else (pay, None)
     day = date(2025, 5, 1)
     start = (number, 1, 1, "", json.dumps(evidence), 1, state, day, 1_000)

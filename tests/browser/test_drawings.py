@@ -10,32 +10,35 @@ from playwright.sync_api import Page
 from comparisons.comparison import compare
 from comparisons.views.presenters import comparison_page
 from tests.browser.conftest import PROJECT
-from tests.browser.generated_roles import Extreme, current_role
+from tests.browser.generated_roles import GeneratedRole, current_role
 
 pytestmark = pytest.mark.django_db
 
 WIDTHS = (320, 390, 1280)
 LONG = "First-line supervisor of transportation and material moving workers"
 CASES = {
-    "usual": [Extreme("Nurse", 97_550), Extreme("Developer", 135_980, first=2021, education=(0, 2, 7, 4, 52, 30, 4))],
-    "long titles": [Extreme(LONG, 60_000), Extreme(f"{LONG} in aircraft cargo handling", 61_000)],
-    "equal values": [Extreme("Nurse"), Extreme("Cook")],
-    "four with equal values": [Extreme(title) for title in ("Nurse", "Cook", "Baker", "Actor")],
+    "usual": [
+        GeneratedRole("Nurse", 97_550),
+        GeneratedRole("Developer", 135_980, first=2021, education=(0, 2, 7, 4, 52, 30, 4)),
+    ],
+    "long titles": [GeneratedRole(LONG, 60_000), GeneratedRole(f"{LONG} in aircraft cargo handling", 61_000)],
+    "equal values": [GeneratedRole("Nurse"), GeneratedRole("Cook")],
+    "four with equal values": [GeneratedRole(title) for title in ("Nurse", "Cook", "Baker", "Actor")],
     "four close together": [
-        Extreme(title, 60_000 + 400 * place, growth=5 + place / 10, rise=0.05 - place / 100)
+        GeneratedRole(title, 60_000 + 400 * place, growth=5 + place / 10, rise=0.05 - place / 100)
         for place, title in enumerate(("Nurse", LONG, "Baker", "Actor"))
     ],
     "nothing at all": [
-        Extreme("Nurse", 0, 0, 0, 0, 0, (100, 0, 0, 0, 0, 0, 0), rise=0),
-        Extreme("Cook", 0, 0, 0, 0, 100, (0, 0, 0, 0, 0, 0, 100), rise=0),
+        GeneratedRole("Nurse", 0, 0, 0, 0, 0, (100, 0, 0, 0, 0, 0, 0), rise=0),
+        GeneratedRole("Cook", 0, 0, 0, 0, 100, (0, 0, 0, 0, 0, 0, 100), rise=0),
     ],
     "very small and very large": [
-        Extreme("Nurse", 950, 10, -91.2, 1, 0.1, (99, 1, 0, 0, 0, 0, 0)),
-        Extreme("Cook", 560_000, 12_000_000, 310, 900_000, 99.9, (14, 14, 14, 14, 15, 15, 14), rise=-0.2),
+        GeneratedRole("Nurse", 950, 10, -91.2, 1, 0.1, (99, 1, 0, 0, 0, 0, 0)),
+        GeneratedRole("Cook", 560_000, 12_000_000, 310, 900_000, 99.9, (14, 14, 14, 14, 15, 15, 14), rise=-0.2),
     ],
-    "shrinking": [Extreme("Nurse", growth=-3, rise=-0.3), Extreme("Cook", 61_000, growth=-30, rise=0.3)],
-    "by the hour": [Extreme("Nurse", 14.25, by_hour=True), Extreme("Cook", 14.3, by_hour=True, first=2024)],
-    "new occupations": [Extreme("Nurse", first=2024), Extreme("Cook", 60_100, first=2024, rise=0)],
+    "shrinking": [GeneratedRole("Nurse", growth=-3, rise=-0.3), GeneratedRole("Cook", 61_000, growth=-30, rise=0.3)],
+    "by the hour": [GeneratedRole("Nurse", 14.25, by_hour=True), GeneratedRole("Cook", 14.3, by_hour=True, first=2024)],
+    "new occupations": [GeneratedRole("Nurse", first=2024), GeneratedRole("Cook", 60_100, first=2024, rise=0)],
 }
 STAND_IN = """{% extends "comparison.html" %}{% block head %}{% endblock %}
 {% block files %}<style>{{ style|safe }}</style>{% endblock %}{% block scripts %}{% endblock %}"""
@@ -63,7 +66,7 @@ MEASURE = """() => {
 }"""
 
 
-def html_of(extremes: list[Extreme]) -> str:
+def html_of(extremes: list[GeneratedRole]) -> str:
     """The page of a comparison of these roles, with its style inside."""
     comparison = compare([current_role(number, extreme) for number, extreme in enumerate(extremes)])
     context: dict[str, Any] = comparison_page(comparison, parameters={})
