@@ -233,6 +233,7 @@ def test_a_label_is_inside_the_page_on_the_smallest_phone(page: Page, address: s
 def test_nothing_on_the_page_moves_when_plotly_takes_over(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(address)
+    near(page, "#strip")
     tops = "[...document.querySelectorAll('h2, h3, tr, p:not(.vh)')].map((each) => each.offsetTop)"
     before = page.evaluate(tops)
     start(page, "#strip")
