@@ -64,6 +64,10 @@ def text(finding: Finding) -> str:
             "The gap grows from $2,000 at the low end to $8,000 three quarters of the way up",
         ),
         ((None, None, 36_000, None, None), ""),
+        (
+            (12_000, 50_000, 36_000, 48_000, 60_000),
+            "The gap is widest a quarter of the way up, $30,000; it is $2,000 at the low end and $10,000 at the top",
+        ),
     ],
 )
 def test_the_gap_between_steps_of_pay_is_told_from_end_to_end(steps: tuple[Any, ...], words: str) -> None:

@@ -131,7 +131,8 @@ def test_one_role_with_figures_by_state_says_where_it_earns_least_and_most() -> 
 def test_without_a_state_in_common_the_best_of_each_is_named() -> None:
     load_medians({NURSES: ("50,000", "**", "**", "#"), COOKS: ("**", "44,000", "60,000", "#")})
     assert finding(NURSES[0], COOKS[0]) == [
-        "Registered nurses earn most, $50,000 in Alabama; cooks (restaurant) earn most, $60,000 in Arizona"
+        "Registered nurses earn $50,000 in Alabama, the only state with a figure; "
+        "cooks (restaurant) earn most, $60,000 in Arizona"
     ]
 
 

@@ -46,7 +46,7 @@ def find_pay_steps(comparison: Comparison) -> Finding:
         return Part(words), _amount(low), Part(f" {low.place} and "), _amount(top), Part(f" {top.place}")
     if all(not step.gap for step in steps):
         return (Part("Pay is the same at every step"),)
-    return _describe_turn(comparison, steps) or _describe_gap(low, top)
+    return _describe_turn(comparison, steps) or _describe_bulge(steps) or _describe_gap(low, top)
 
 
 def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
@@ -90,6 +90,20 @@ def _describe_turn(comparison: Comparison, steps: Sequence[_Step]) -> Finding:
     below, above = (second, first) if low.gap > 0 else (first, second)
     words = f"{capital(plural(below.title))} earn more {low.place}, {plural(above.title)} {top.place}"
     return (Part(words),)
+
+
+def _describe_bulge(steps: Sequence[_Step]) -> Finding:
+    """Where between the ends the gap is clearly wider than at both of them; None where it is not."""
+    ends = [abs(steps[0].gap), abs(steps[-1].gap)]
+    widest = max(steps, key=lambda step: abs(step.gap))
+    if 100 * (abs(widest.gap) - max(ends)) <= ABOUT_AS_MANY * max(ends):
+        return None
+    low, top = steps[0], steps[-1]
+    return (
+        Part("The gap is widest "),
+        *(Part(f"{widest.place}, "), _amount(widest)),
+        *(Part("; it is "), _amount(low), Part(f" {low.place} and "), _amount(top), Part(f" {top.place}")),
+    )
 
 
 def _describe_gap(low: _Step, top: _Step) -> Finding:

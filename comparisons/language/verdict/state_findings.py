@@ -66,8 +66,12 @@ def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int
             worst = min(pay, key=lambda state: (pay[state], state))
             start = f"{capital(_people(comparison, index))} earn from "
             return [Part(start), *_amount(pay, worst), Part(" to "), *_amount(pay, best)]
-        parts.append(Part(f"; {_people(comparison, index)} " if parts else f"{capital(_people(comparison, index))} "))
-        parts += [Part("earn most, "), *_amount(pay, best)]
+        people = _people(comparison, index)
+        parts.append(Part(f"; {people} earn " if parts else f"{capital(people)} earn "))
+        if len(pay) == 1:
+            parts += [*_amount(pay, best), Part(", the only state with a figure")]
+        else:
+            parts += [Part("most, "), *_amount(pay, best)]
     return parts
 
 
