@@ -20,7 +20,7 @@ from comparisons.language import messages
 from comparisons.language.plain_skills import plain_skill
 from comparisons.language.titles import capital, with_article
 from comparisons.language.verdict import what_follows
-from comparisons.queries.official_skills import RatedSkill
+from comparisons.queries.official_skills import NEEDED, RatedSkill
 from comparisons.views.sections.pairs import PairLine, PairRow, pair_line
 
 # What pay is led by, the better first.
@@ -387,7 +387,8 @@ def _time_row(comparison: Comparison) -> PairRow | None:
 
 
 def outstanding_skills(comparison: Comparison, index: int) -> list[RatedSkill]:
-    """The rated skills that a role needs more than every other rated role, the largest gap first."""
+    """The rated skills that a role needs more than every other rated role, the largest gap first: the important ones
+    alone, if it has any."""
     ahead: list[tuple[Decimal, RatedSkill]] = []
     for skill in comparison.official.rated:
         if skill.kind != "rated":
@@ -396,7 +397,13 @@ def outstanding_skills(comparison: Comparison, index: int) -> list[RatedSkill]:
         if gap is not None and gap >= LEAST_GAP:
             ahead.append((gap, skill))
     ahead.sort(key=lambda item: -item[0])
-    return [skill for _, skill in ahead]
+    important = [skill for _, skill in ahead if _is_important(skill, index)]
+    return important or [skill for _, skill in ahead]
+
+
+def _is_important(skill: RatedSkill, index: int) -> bool:
+    entry = skill.entries[index]
+    return entry is not None and entry.importance is not None and entry.importance >= NEEDED
 
 
 def _gap_ahead(skill: RatedSkill, index: int) -> Decimal | None:

@@ -77,32 +77,41 @@ def pay_part(comparison: Comparison) -> PayPart | None:
         if time == "hourly":
             of_time = [step for step in of_time if step.key != "salary.range"]
         if of_time:
-            tables.append(_rungs(comparison, of_time, unit))
+            without = [side for side in comparison.sides if not _has_any(comparison, of_time, side)]
+            tables.append((len(without), _rungs(comparison, of_time, unit)))
+    tables.sort(key=lambda table: table[0])  # first what most roles have
     drawn = {step.key for step in steps}
     others = [line for line in lines if line.row.key not in drawn and line.row.key not in _BEST]
     best = [line for line in lines if line.row.key in _BEST]
     cited = dict.fromkeys([cell.publisher for line in lines for cell in line.cells if cell.publisher])
-    cells = [cell for line in lines for cell in line.cells if cell.release]
-    releases = dict.fromkeys([cell.release.removeprefix(f"{cell.area}, ") for cell in cells])  # the area is named
     notes = [
         step.help for step in {line.row.key: line.row for line in lines if line.row.key == "salary.range"}.values()
     ]
     return PayPart(
         find_pay_steps(comparison),
-        _when(comparison, list(releases)),
+        _when(comparison, lines),
         formats.listed(list(cited)),
-        tables,
+        [rungs for _, rungs in tables],
         others,
         best,
         notes if "salary.range" in drawn else [],
     )
 
 
-def _when(comparison: Comparison, releases: Sequence[str]) -> str:
+def _when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
+    """Of whom, of where and of when the figures are; of when for each role, where they are not of the same time."""
     counted = "Employees" if all(side.official for side in comparison.sides) else "Pay"
-    areas = {cell.area for line in comparison.section("pay").lines for cell in line.cells if not cell.missing}
+    areas = {cell.area for line in lines for cell in line.cells if not cell.missing}
     where = formats.listed(sorted(area.removeprefix("in ") or "United States" for area in areas))
-    return f"{counted}, {where}, {formats.listed(list(releases)) or 'year not given'}."
+    markers: dict[str, list[str]] = {}
+    for side in comparison.sides:
+        known = [cell for line in lines if not (cell := line.cells[side.index]).missing]
+        named = [cell.release.removeprefix(f"{cell.area}, ") for cell in known if cell.release]  # the area is named
+        releases = formats.listed(list(dict.fromkeys(named)))
+        if known:
+            markers.setdefault(releases or "year not given", []).append(side.marker)
+    times = [f"{' '.join(roles)} {time}" if len(markers) > 1 else time for time, roles in markers.items()]
+    return f"{counted}, {where}, {', '.join(times)}."
 
 
 def _steps(comparison: Comparison) -> list[PayStep]:
@@ -189,8 +198,11 @@ def _difference(
     if first == second:
         return None, "the same"
     gap = formats.dollars(abs(_exactly(line, step, 0) - _exactly(line, step, 1)))
+    ahead = headings[0 if first > second else 1]
+    if len(line.publishers) > 1:
+        return ahead, f"+{gap} (two publishers)"
     months = "" if len(line.releases) == 1 else f" ({' and '.join(filter(None, line.releases))})"
-    return headings[0 if first > second else 1], f"+{gap}{months}"
+    return ahead, f"+{gap}{months}"
 
 
 def _exactly(line: ComparisonLine, step: PayStep, index: int) -> int:
