@@ -20,9 +20,10 @@ class UsedFor(NamedTuple):
 
 
 class CitedDocument(NamedTuple):
-    """One page or table of a publisher. `used_for`: empty where all roles of the page have figures of it."""
+    """One page or table of a publisher. `anchors`: those of all files that are told alike. `used_for`: empty where all
+    roles of the page have figures of it."""
 
-    anchor: str
+    anchors: Sequence[str]
     title: str
     url: str
     when: str
@@ -63,5 +64,10 @@ def _add(groups: dict[tuple[str, ...], SourceGroup], source: CitedPage, used_for
     shared = (source.publisher, source.licence, source.licence_url, source.attribution, sample)
     if shared not in groups:
         groups[shared] = SourceGroup(source.publisher, [], *shared[1:])
-    document = CitedDocument(source.anchor, source.title, source.url, source.when, used_for)
-    groups[shared].documents.append(document)
+    documents = groups[shared].documents
+    document = CitedDocument([source.anchor], source.title, source.url, source.when, used_for)
+    for index, other in enumerate(documents):
+        if other[1:] == document[1:]:
+            documents[index] = other._replace(anchors=[*other.anchors, source.anchor])
+            return
+    documents.append(document)
