@@ -172,6 +172,17 @@ def test_a_drawing_answers_when_it_is_pointed_at(page: Page, address: str) -> No
     expect(page.locator("figure[data-figure]")).not_to_have_class(LIVE)
 
 
+def test_the_line_on_the_page_of_a_role_answers_too(page: Page, address: str) -> None:
+    page.goto(f"{address.partition('/compare')[0]}/roles/{slugs_of(NURSES[0])[0]}/")
+    line = page.locator("figure[data-figure]")
+    line.scroll_into_view_if_needed()
+    expect(line).to_have_attribute("tabindex", "0")
+    line.focus()
+    expect(line).to_have_class(LIVE)
+    page.keyboard.press("ArrowRight")
+    expect(line.locator("> [aria-live]")).to_have_text("Registered Nurses, 2021: $40,000")
+
+
 def test_a_drawing_answers_when_it_is_tapped(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
