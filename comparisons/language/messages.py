@@ -21,7 +21,7 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Origin, Side
-from comparisons.language.titles import capital, in_prose, is_plural, with_article
+from comparisons.language.titles import capital, in_prose, is_plural, plural, with_article
 from comparisons.queries.listings import ListedPublisher
 from comparisons.queries.place import AdjustedPay
 from comparisons.queries.roles import CitedPage, CurrentRole, EverydayTitle
@@ -339,6 +339,15 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
     return notes
 
 
+def name_publisher(name: str) -> str:
+    """As a sentence names a publisher.
+
+    >>> name_publisher("U.S. Bureau of Labor Statistics"), name_publisher("Zippia")
+    ('the U.S. Bureau of Labor Statistics', 'Zippia')
+    """
+    return f"the {name}" if name.startswith("U.S. ") else name
+
+
 def figure_source(cell: Cell) -> str:
     """The publisher of a value, with the month of its figures where that is known."""
     return f"{cell.publisher}, {cell.release}" if cell.release else cell.publisher
@@ -397,7 +406,8 @@ def no_figures_by_state(role: CurrentRole) -> str:
     if any(entry.area == role.area for entry in role.area_pay):
         return ""
     source = role.list_sources["area_pay"]
-    return f"{source.publisher} publishes no figures of {role.name} {in_area(role.area)}, {source.release}."
+    publisher = capital(name_publisher(source.publisher))
+    return f"{publisher} publishes no figures of {plural(role.name)} {in_area(role.area)}, {source.release}."
 
 
 def adjusted_for_prices(pay: AdjustedPay) -> str:

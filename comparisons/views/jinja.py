@@ -13,6 +13,7 @@ from jinja2.nodes import Expr, Template
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
+from comparisons.language.messages import name_publisher
 from comparisons.links import address, page_address
 from comparisons.rows import note_anchor
 
@@ -55,5 +56,10 @@ def environment(**options: Any) -> Environment:
     jinja = PageEnvironment(**options | ours, extensions=[WithoutIndentation])  # Django's backend turns escaping on
     jinja.globals |= {"address": address, "page_address": page_address, "static": cache(static)}
     jinja.globals["sample_text"] = SAMPLE_TEXT
-    jinja.filters |= {"capfirst": capfirst, "counted": counted, "note_anchor": note_anchor}
+    jinja.filters |= {
+        "capfirst": capfirst,
+        "counted": counted,
+        "note_anchor": note_anchor,
+        "as_publisher": name_publisher,
+    }
     return jinja

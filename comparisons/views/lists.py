@@ -15,6 +15,7 @@ from comparisons import formats
 from comparisons.charts import scatter
 from comparisons.exports.serializer import csv_cell, plain_value
 from comparisons.language import messages
+from comparisons.language.titles import capital
 from comparisons.links import page_address
 from comparisons.queries import listings
 from comparisons.queries.filters import HAVING, RolesFilter, can_answer
@@ -157,7 +158,7 @@ def _explored(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
     publisher = picture.publisher
     drawable = formats.counted(publisher.drawable, "role")
     if not picture.filtered:
-        return f"{publisher.name} gives pay and jobs for {drawable}."
+        return f"{capital(messages.name_publisher(publisher.name))} gives pay and jobs for {drawable}."
     if not picture.matching:
         return f"None of {drawable} matches."
     if picture.shades:

@@ -135,13 +135,13 @@ def test_a_state_without_a_figure_says_why(client: Client, stored: None) -> None
 
 def test_a_state_without_any_figure_is_named(client: Client, stored: None) -> None:
     page = opened(client, f"{pair_address()}/?where=TX")
-    assert "publishes no figures of Registered Nurses in Texas, May 2025." in text_of(page)
+    assert "publishes no figures of registered nurses in Texas, May 2025." in text_of(page)
 
 
 def test_a_state_that_the_table_lacks_is_named_for_each_role(client: Client, stored: None) -> None:
     page = opened(client, f"{pair_address()}/?where=GU")
     notes = texts(page, ".hero .note")
-    assert "U.S. Bureau of Labor Statistics publishes no figures of Cooks, Restaurant in Guam, May 2025." in notes
+    assert "The U.S. Bureau of Labor Statistics publishes no figures of cooks (restaurant) in Guam, May 2025." in notes
     assert not [note for note in notes if "Registered Nurses in Guam" in note]
 
 

@@ -6,7 +6,7 @@ from careers.vocabulary import GROUPS, NOT_PUBLISHED, OTHER_PAY
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, find_pay_errors
-from comparisons.language.messages import after_label, figure_source
+from comparisons.language.messages import after_label, figure_source, name_publisher
 from comparisons.language.parts import Part, Sentence
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
@@ -75,7 +75,7 @@ def _name_counts(comparison: Comparison) -> str:
     if line is None:
         return ""
     known = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
-    sources = {side.index: f"from {_name_source(cell)}" for side, cell in known}
+    sources = {side.index: f"from {name_publisher(figure_source(cell))}" for side, cell in known}
     if len(set(sources.values())) < 2:
         sources = {side.index: _whose(cell) for side, cell in known}
     if len(set(sources.values())) < 2:
@@ -121,14 +121,8 @@ def _find_reason(comparison: Comparison, side: Side) -> str:
         return f"the source gives a relative error of {_list_errors(comparison, [side])}"
     if cell.area or any(other.area for other in line.cells):
         return f"it is {_whose(cell)}"
-    return f"it is from {_name_source(cell)}"
+    return f"it is from {name_publisher(figure_source(cell))}"
 
 
 def _whose(cell: Cell) -> str:
     return f"of people {cell.area or IN_COUNTRY}"
-
-
-def _name_source(cell: Cell) -> str:
-    """With its article, as in `the U.S. Bureau of Labor Statistics, May 2025`."""
-    article = "the " if cell.publisher.startswith("U.S. ") else ""
-    return f"{article}{figure_source(cell)}"
