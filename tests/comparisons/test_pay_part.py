@@ -23,10 +23,12 @@ def with_salary(title: str, salary: dict[str, Any], **options: Any) -> CurrentRo
     return make_role(title, salary=salary, **options)
 
 
-def test_pay_that_all_roles_have_stands_before_pay_that_some_lack() -> None:
+def test_pay_that_all_roles_have_is_drawn_and_pay_that_some_lack_is_folded() -> None:
     actor = with_salary("Actor", BY_THE_HOUR)
     cook = with_salary("Cook", BY_THE_HOUR | make_pay(20_000, 24_000, 28_000, 32_000, 36_000))
-    assert [rungs.unit for rungs in shown(actor, cook).rungs] == ["An hour", "A year"]
+    part = shown(actor, cook)
+    assert [rungs.unit for rungs in part.rungs] == ["An hour"]
+    assert "salary.annual_median" in [line.row.key for line in part.folded]
     assert [rungs.unit for rungs in shown(cook, cook).rungs] == ["A year"]
 
 

@@ -1,6 +1,6 @@
 """Pay: the steps that the sources publish, as rungs; everything else on pay is folded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from comparisons import formats
@@ -70,17 +70,8 @@ def pay_part(comparison: Comparison) -> PayPart | None:
     lines = [line for line in comparison.section("pay").lines if not line.empty]
     if not lines:
         return None
-    steps = _steps(comparison)
-    tables = []
-    for unit, time in (("A year", "annual"), ("An hour", "hourly")):
-        of_time = [step for step in steps if step.key == "salary.range" or f".{time}_" in step.key]
-        if time == "hourly":
-            of_time = [step for step in of_time if step.key != "salary.range"]
-        if of_time:
-            without = [side for side in comparison.sides if not _has_any(comparison, of_time, side)]
-            tables.append((len(without), _rungs(comparison, of_time, unit)))
-    tables.sort(key=lambda table: table[0])  # first what most roles have
-    drawn = {step.key for step in steps}
+    tables = _divide_by_time(comparison, _steps(comparison))
+    drawn = {step.key for steps in tables.values() for step in steps}
     others = [line for line in lines if line.row.key not in drawn and line.row.key not in _BEST]
     best = [line for line in lines if line.row.key in _BEST]
     cited = dict.fromkeys([cell.publisher for line in lines for cell in line.cells if cell.publisher])
@@ -91,11 +82,22 @@ def pay_part(comparison: Comparison) -> PayPart | None:
         find_pay_steps(comparison),
         _when(comparison, lines),
         formats.listed(list(cited)),
-        [rungs for _, rungs in tables],
+        [_rungs(comparison, steps, unit) for unit, steps in tables.items()],
         others,
         best,
         notes if "salary.range" in drawn else [],
     )
+
+
+def _divide_by_time(comparison: Comparison, steps: Sequence[PayStep]) -> Mapping[str, Sequence[PayStep]]:
+    """The steps of a year and of an hour; those that every role has alone, if there are such."""
+    by_time = {"A year": [step for step in steps if ".hourly_" not in step.key]}
+    by_time["An hour"] = [step for step in steps if ".hourly_" in step.key]
+    of_all = {}
+    for unit, of_time in by_time.items():
+        if all(_has_any(comparison, of_time, side) for side in comparison.sides):
+            of_all[unit] = of_time
+    return of_all or {unit: of_time for unit, of_time in by_time.items() if of_time}
 
 
 def _when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
