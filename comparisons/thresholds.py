@@ -28,7 +28,7 @@ LEAD_IN_WAYS = 10
 CLOSE_SHARES = 5
 # Shares of education closer than this, in points, are much the same in practice.
 CLOSE_IN_PRACTICE = 3
-# A field has more room for its size with so many percent more openings for every 100 people.
+# A field has more room for its size with so many percent more openings for every 100 jobs.
 MORE_ROOM = 10
 # Where the role that is behind earns more in so many percent of the states, states are counted for each role.
 MIXED_STATES = 20

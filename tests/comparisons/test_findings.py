@@ -266,12 +266,13 @@ def outlook(*of_roles: tuple[int, int, int]) -> list[str]:
 def test_openings_are_told_by_what_they_are_for_and_by_the_size_of_the_field() -> None:
     assert outlook((189_100, 3_391_000, 3_557_100), (115_200, 1_693_800, 1_961_500)) == [
         "About 9 in 10 openings for bakers replace somebody; of those for cooks about 1 in 4 is a new job",
-        "For every 100 people in the job there are 5.6 openings a year for bakers and 6.8 for cooks: for its size, the "
-        "field of cooks has more room",
+        "For every 100 jobs of 2024, self-employed people included, there are 5.6 openings a year for bakers and 6.8 "
+        "for cooks: for its size, the field of cooks has more room",
     ]
     assert outlook((100, 1_000, 900), (100, 1_000, 2_000)) == [
         "Every opening for bakers replaces somebody; of those for cooks all are new jobs",
-        "For every 100 people in the job there are 10.0 openings a year for bakers and 10.0 for cooks",
+        "For every 100 jobs of 2024, self-employed people included, there are 10.0 openings a year for bakers and 10.0 "
+        "for cooks",
     ]
     assert outlook((100, 1_000, 900), (100, 1_000, 1_000))[0] == (
         "For both every opening replaces somebody: no new jobs are projected"

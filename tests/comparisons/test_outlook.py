@@ -58,8 +58,8 @@ def test_bars_are_as_long_as_the_openings_and_dark_as_far_as_they_are_new(nurse:
 
 def test_openings_are_set_against_the_size_of_the_field(nurse: Role, developer: Role) -> None:
     assert written(section(nurse, developer).room) == (
-        "For every 100 people in the job there are 5.6 openings a year for nurses and 6.8 for developers: "
-        "for its size, the field of developers has more room"
+        "For every 100 jobs of 2024, self-employed people included, there are 5.6 openings a year for nurses and 6.8 "
+        "for developers: for its size, the field of developers has more room"
     )
 
 

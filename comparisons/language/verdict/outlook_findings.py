@@ -108,8 +108,15 @@ def _name_share(percent: Decimal) -> str:
     return "under 1%" if percent < 1 else f"{percent:.0f}%"
 
 
+def _base_year(comparison: Comparison) -> str:
+    """The year that the jobs were counted in, as ` of 2024`; "" where it is not one for all."""
+    line = comparison.line("projection.years")
+    years = {cell.value[0] for cell in line.cells if not cell.missing} if line else set()
+    return f" of {years.pop()}" if len(years) == 1 else ""
+
+
 def find_room(comparison: Comparison) -> Finding:
-    """Openings for every 100 people in each field, and which field has more room for its size."""
+    """Openings for every 100 jobs of each field, and which field has more room for its size."""
     if count_new_jobs(comparison) is None:
         return None
     rates = []
@@ -118,7 +125,7 @@ def find_room(comparison: Comparison) -> Finding:
         if not base:
             return None
         rates.append((100 * comparison.by_key[_OPENINGS].cells[side.index].value / base, side))
-    parts = [Part("For every 100 people in the job there are ")]
+    parts = [Part(f"For every 100 jobs{_base_year(comparison)}, self-employed people included, there are ")]
     for place, (rate, side) in enumerate(rates):
         if place:
             parts.append(Part(" and " if place == len(rates) - 1 else ", "))

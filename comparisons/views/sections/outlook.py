@@ -96,6 +96,6 @@ def note_of_new_jobs(comparison: Comparison) -> list[OriginNote]:
         entries.append(OriginEntry(jobs.side.letter, jobs.side.title, places))
     rules = [
         "New jobs are computed here: the jobs at the end of the projection less those at its start, over its years.",
-        "Openings for every 100 people are those of a year for every 100 jobs at the start.",
+        "Openings for every 100 jobs are those of a year for every 100 jobs at the start.",
     ]
     return [OriginNote(NEW_JOBS, "New jobs and openings", entries, rules)] if entries else []
