@@ -113,7 +113,9 @@
       }
     }
 
-    form.addEventListener("change", () => { update(); keepEverywhere(); });
+    const follow = () => { update(); keepEverywhere(); };
+    form.addEventListener("change", follow);
+    if (rows.some(({ select }) => !select.selectedOptions[0].defaultSelected && select.value !== "0")) follow(); // chosen before this ran
     form.addEventListener("submit", (event) => event.preventDefault());
     form.querySelector("tfoot button").hidden = true;
   }
