@@ -55,7 +55,7 @@ def people(comparison: Comparison) -> People | None:
     notes += dict.fromkeys([line.row.help for line in shares if line.row.help])
     if shares:
         having = sides_with_values(comparison.sides, shares)
-        notes += describe_absent(comparison.sides, having, "Shares of people")
+        notes += describe_absent(comparison.sides, having, "Shares of people", shares)
     drawn = [table for table in tables if table]
     age_rows = [_age_row(comparison, line) for line in ages]
     return People(summarize_people(comparison), drawn, age_rows, notes, cite_lines([*shares, *ages]))

@@ -66,10 +66,20 @@ def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> l
     return [f"{formats.listed(names)}: {doubt}." for doubt, names in by_doubt.items()]
 
 
-def describe_absent(sides: Sequence[Side], having: Sequence[Side], label: str) -> list[str]:
-    """Who has no column in a table of shares, and why. `having`: who has one. `label`: what it is about."""
+def describe_absent(
+    sides: Sequence[Side], having: Sequence[Side], label: str, lines: Sequence[ComparisonLine] = ()
+) -> list[str]:
+    """Who has no column in a table of shares, and why: by the reason of its source where one of the lines has that.
+
+    `having`: who has one. `label`: what it is about."""
     reasons: dict[str, list[str]] = {}
     for side in sides:
         if side not in having:
-            reasons.setdefault(side.absent.missing, []).append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}")
+            names = reasons.setdefault(_why_absent(side, lines), [])
+            names.append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}")
     return [f"{label}: {reason} for {formats.listed(names)}." for reason, names in reasons.items()]
+
+
+def _why_absent(side: Side, lines: Sequence[ComparisonLine]) -> str:
+    told = [line.cells[side.index].missing for line in lines if line.cells[side.index].origins]
+    return told[0] if told else side.absent.missing
