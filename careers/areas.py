@@ -23,6 +23,8 @@ _AREAS = (
     "VA 51 Virginia|WA 53 Washington|WV 54 West Virginia|WI 55 Wisconsin|WY 56 Wyoming|AS 60 American Samoa|"
     "GU 66 Guam|MP 69 Northern Mariana Islands|PR 72 Puerto Rico|VI 78 Virgin Islands"
 )
+# The FIPS codes from this one on are those of territories.
+FIRST_TERRITORY = 60
 # Postal code -> area, in the order of their FIPS codes.
 AREAS: Mapping[str, Area] = {text[:2]: Area(*text.split(" ", 2)) for text in _AREAS.split("|")}
 _BY_NAME = {area.name.casefold(): area for area in AREAS.values()} | {"u.s. virgin islands": AREAS["VI"]}
@@ -44,3 +46,12 @@ def in_area(area: Area) -> str:
     """
     article = "the " if area.state in ("DC", "MP", "VI") else ""
     return f"in {article}{area.name}"
+
+
+def is_territory(area: Area) -> bool:
+    """Whether it is no state; the District of Columbia is counted as one.
+
+    >>> is_territory(AREAS["PR"]), is_territory(AREAS["DC"])
+    (True, False)
+    """
+    return int(area.fips) >= FIRST_TERRITORY

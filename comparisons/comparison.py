@@ -25,7 +25,7 @@ from careers.vocabulary import (
     warning_text,
 )
 from comparisons import formats
-from comparisons.queries.distributions import RowValues
+from comparisons.queries.group_figures import RowValues
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry
 from comparisons.queries.official_skills import OfficialSkills, compare_skills
 from comparisons.queries.roles import MOST_ROLES, CitedPage, CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
@@ -177,11 +177,6 @@ class Side:
     pay_time: str
     cut_lists: Mapping[str, str]
     role: CurrentRole
-
-    def absent_for(self, key: str) -> Cell:
-        """The cell of a vocabulary key for which no source of any role has anything."""
-        is_of_state = key in STORED_IN and _is_of_state(self.role, [STORED_IN[key]])
-        return _ABSENT_IN_STATE if is_of_state else self.absent
 
     @property
     def official_title(self) -> str:

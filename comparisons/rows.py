@@ -18,17 +18,35 @@ MARKERS = ("●", "◆", "▲", "■")
 LETTERS = ("a", "b", "c", "d")
 
 
+def shorten_key(key: str) -> str:
+    """The name of the note on where a row's figures stand. It is short, for a page has it hundreds of times.
+
+    >>> shorten_key("salary.annual_p10"), shorten_key("demographics.race.white_percent")
+    ('saanp10', 'derawhpe')
+    """
+    words = key.replace("_", ".").split(".")
+    return "".join([word[:2] + "".join(filter(str.isdigit, word[2:])) for word in words])
+
+
+def note_anchor(key: str) -> str:
+    """The name of the note that a figure opens, by the key of its row or the name of its list.
+
+    >>> note_anchor("salary.annual_p10"), note_anchor("rated_skills")
+    ('saanp10', 'rated-skills')
+    """
+    return shorten_key(key) if "." in key else key.replace("_", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a comparison. Raises KeyError for a key that is not in the vocabulary.
 
     `format` turns the values of `fields`, in their order, into text; with several fields some of them may be None, and
     it returns None where nothing can be said. `difference` turns the values of two roles into text, the first minus the
-    second; with several fields a value is a tuple. `repeats`: rows that say the same in another unit or less exactly,
-    or whose error this row is; where one of them has a difference, this row's is not listed beside it. `error`: the key
-    of the relative error that the source gives for the value. `years`: keys of the years that the figure is of, which
-    `format` gets after the values; there is no difference between figures of different years. `none`: what it means
-    that a role has the group of the row and not its value, if it is not that the value is missing.
+    second; with several fields a value is a tuple. `error`: the key of the relative error that the source gives for the
+    value. `years`: keys of the years that the figure is of, which `format` gets after the values; there is no
+    difference between figures of different years. `none`: what it means that a role has the group of the row and not
+    its value, if it is not that the value is missing.
 
     `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `groups`: these groups.
     `overlaps`: its difference is an overlap and no amount.
@@ -39,7 +57,6 @@ class Row:
     difference: Callable[[Any, Any], str | None] | None = None
     fields: tuple[str, ...] = ()
     help: str = ""
-    repeats: tuple[str, ...] = ()
     error: str = ""
     years: tuple[str, ...] = ()
     none: str = ""
@@ -59,7 +76,7 @@ class Row:
         object.__setattr__(self, "stored_in", tuple(STORED_IN[key] for key in reads))
         object.__setattr__(self, "groups", frozenset(group for group, _ in self.stored_in))
         object.__setattr__(self, "years_in", tuple(STORED_IN[key] for key in self.years))
-        object.__setattr__(self, "anchor", self.key.replace(".", "-").replace("_", "-"))
+        object.__setattr__(self, "anchor", shorten_key(self.key))
         object.__setattr__(self, "overlaps", self.difference is _overlap_text)
 
 
@@ -170,9 +187,8 @@ def _degree_difference(first: Any, second: Any) -> str | None:
     return formats.point_difference(share, other_share)
 
 
-def _by_the_hour(figure: str, *repeats: str) -> Row:
-    repeats = (f"salary.annual_{figure}", *repeats)
-    return Row(f"salary.hourly_{figure}", formats.dollars, formats.dollar_difference, repeats=repeats)
+def _by_the_hour(figure: str) -> Row:
+    return Row(f"salary.hourly_{figure}", formats.dollars, formats.dollar_difference)
 
 
 _SPAN = ("projection.base_year", "projection.target_year")
@@ -258,7 +274,6 @@ SECTIONS = (
                 formats.dollars,
                 formats.dollar_difference,
                 help="Where there is a yearly figure too, it is this one times 2,080 hours.",
-                repeats=("salary.annual_average",),
                 error="salary.relative_error_percent",
             ),
             Row(
@@ -271,26 +286,25 @@ SECTIONS = (
             Row("salary.annual_mid", formats.dollars, formats.dollar_difference),
             Row("salary.annual_senior", formats.dollars, formats.dollar_difference),
             Row("salary.annual_p10", formats.dollars, formats.dollar_difference),
-            Row("salary.annual_p25", formats.dollars, formats.dollar_difference, repeats=("salary.annual_p10",)),
-            Row("salary.annual_p75", formats.dollars, formats.dollar_difference, repeats=("salary.annual_p90",)),
+            Row("salary.annual_p25", formats.dollars, formats.dollar_difference),
+            Row("salary.annual_p75", formats.dollars, formats.dollar_difference),
             Row("salary.annual_p90", formats.dollars, formats.dollar_difference),
             _by_the_hour("median"),
             _by_the_hour("p10"),
-            _by_the_hour("p25", "salary.hourly_p10"),
-            _by_the_hour("p75", "salary.hourly_p90"),
+            _by_the_hour("p25"),
+            _by_the_hour("p75"),
             _by_the_hour("p90"),
             Row(
                 "salary.relative_error_percent",
                 formats.percent,
                 formats.point_difference,
                 help="As the source states it.",
-                repeats=("salary.annual_average", "salary.hourly_average"),
             ),
             Row("salary.top_city", str),
             Row("salary.top_state", str),
             Row("salary.top_company", str),
             Row("salary.top_industry", str),
-            Row("salary.note", str, repeats=("salary.range",)),
+            Row("salary.note", str),
         ),
     ),
     RowSection(
@@ -315,7 +329,6 @@ SECTIONS = (
                 formats.percent,
                 formats.point_difference,
                 help="As the source states it.",
-                repeats=("outlook.job_count",),
             ),
             Row(
                 "projection.growth_percent",
@@ -343,7 +356,6 @@ SECTIONS = (
                 jobs_in,
                 formats.number_difference,
                 help="A projection, the self-employed included.",
-                repeats=("projection.jobs_base",),
                 years=_SPAN[1:],
             ),
             Row("projection.self_employed_percent", share_in, formats.point_difference, years=_SPAN[:1]),

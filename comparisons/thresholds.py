@@ -28,18 +28,33 @@ LEAD_IN_WAYS = 10
 CLOSE_SHARES = 5
 # Shares of education closer than this, in points, are much the same in practice.
 CLOSE_IN_PRACTICE = 3
-# A field has more room for its size with so many percent more openings for every 100 people.
+# A field has more room for its size with so many percent more openings for every 100 jobs.
 MORE_ROOM = 10
 # Where the role that is behind earns more in so many percent of the states, states are counted for each role.
 MIXED_STATES = 20
 
 # A role stands out for a skill that it needs so much more than the others, of 5; what lies closer is needed alike.
 STANDS_OUT = Decimal("0.5")
+# For a field of knowledge it takes more: their ratings lie further apart.
+STANDS_OUT_IN_KNOWLEDGE = Decimal(1)
 
 # From this relative error on, in percent, a figure is marked wherever it is used.
 MARKED_ERROR = 10
 # From this relative error on no ratio is built on a figure.
 NO_RATIO_ERROR = 20
+
+# Below this share in percent, self-employed people are too few to change an answer.
+FEW_SELF_EMPLOYED = 3
+
+# A role's place among all is said in words where it has so many to stand among, and by these shares of them.
+RANKED_IN_WORDS = 50
+MOST_OF_TEN, MOST_OF_FOUR = 0.9, 0.75
+
+# What makes a good question for the first page, in percent of the lower pay: closer than this is nearly the same,
+# between these far apart, and from this on apart at all.
+ASKED_CLOSE_PAY = 1
+ASKED_FAR_PAY = (25, 70)
+ASKED_LEAST_GAP = 10
 
 
 def is_uncertain(error: Decimal | None) -> TypeGuard[Decimal]:
@@ -80,6 +95,14 @@ def is_toss_up_by_shares(*shares: float) -> bool:
 def is_close_pay(low: int, high: int) -> bool:
     """Whether two amounts, both of one kind of pay, are as close as those of a toss-up."""
     return 100 * (high - low) < TOSS_UP_GAP * low
+
+
+def is_nearly_same_pay(first: int, second: int) -> bool:
+    """
+    >>> is_nearly_same_pay(98_100, 97_550), is_nearly_same_pay(98_100, 97_100), is_nearly_same_pay(0, 0)
+    (True, False, False)
+    """
+    return 100 * abs(first - second) < ASKED_CLOSE_PAY * min(first, second)
 
 
 def is_toss_up_by_weights(gap: int, weights: int) -> bool:

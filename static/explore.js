@@ -1,6 +1,6 @@
-// Roles as points. Plotly draws them over the server's drawing, which keeps its axes, and names each point for readers
-// who hover over it, tap it or move with the arrow keys. Choosing a point puts its role into the tray. If anything
-// fails, the drawing and the table below it stay.
+// Roles as points. At the first touch Plotly draws them over the server's drawing, which keeps its axes, and names each
+// point for readers who hover over it, tap it or move with the arrow keys. Choosing a point puts its role into the tray.
+// If anything fails, the drawing and the table below it stay.
 (() => {
   "use strict";
 
@@ -94,10 +94,10 @@
     status.textContent = `${point.description}. ${next + 1} of ${ordered.length} by ${axis === "x" ? "jobs" : "pay"}.`;
   }
 
-  const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
+  const status = Object.assign(document.createElement("p"), { className: "vh" });
   status.setAttribute("role", "status");
 
-  async function start() {
+  async function draw() {
     const [response] = await Promise.all([fetch(plot.dataset.points), rolewise.loadPlotly(files)]);
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
     figure = await response.json();
@@ -115,24 +115,52 @@
       if (matchMedia("(hover: none)").matches) name(point);
       else choose(point);
     });
-    plot.tabIndex = 0;
-    plot.setAttribute("role", "application");
-    plot.setAttribute("aria-roledescription", "chart");
-    plot.setAttribute("aria-label", "Roles as points. The left and right arrow keys walk through them by jobs, up and down by pay; Enter chooses one to compare.");
-    plot.append(status);
-    plot.addEventListener("keydown", walk);
     plot.closest("figure").classList.add("is-live");
     dark.addEventListener("change", redraw);
+    return traces;
   }
+
+  // Loaded once, when somebody points at the drawing, taps it or moves the focus there.
+  let started;
+  function start() {
+    started ??= draw().catch(() => {
+      canvas?.remove();
+      plot.closest("figure").classList.remove("is-live");
+      return [];
+    });
+    return started;
+  }
+
+  // The tap that loads Plotly counts as well: it names the point that is nearest to it.
+  async function tap({ clientX, clientY }) {
+    const circles = [...drawing.querySelectorAll("circle")];
+    const traces = (await start()).flat();
+    let nearest;
+    let least = Infinity;
+    circles.forEach((circle, index) => {
+      const { x, y, width } = circle.getBoundingClientRect();
+      const distance = Math.hypot(x + width / 2 - clientX, y + width / 2 - clientY);
+      if (distance < least) [nearest, least] = [index, distance];
+    });
+    if (traces[nearest]) name(traces[nearest]);
+  }
+
+  plot.tabIndex = 0;
+  plot.setAttribute("role", "application");
+  plot.setAttribute("aria-roledescription", "chart");
+  plot.setAttribute("aria-label", "Roles as points. The left and right arrow keys walk through them by jobs, up and down by pay; Enter chooses one to compare.");
+  plot.append(status);
+  plot.addEventListener("keydown", (event) => start().then(() => walk(event)));
+  plot.addEventListener("keydown", (event) => {
+    if (/^(Arrow|Home$|End$|Enter$| $)/.test(event.key) && event.target === plot) event.preventDefault();
+  });
+  plot.addEventListener("focus", start);
+  plot.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && start());
+  plot.addEventListener("click", (event) => tap(event), { once: true });
 
   document.addEventListener("tray:changed", ({ detail }) => {
     chosen = detail;
     if (canvas) redraw();
     if (active) name(active);
-  });
-  start().catch(() => {
-    canvas?.remove();
-    plot.removeAttribute("tabindex");
-    plot.closest("figure").classList.remove("is-live");
   });
 })();

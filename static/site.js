@@ -27,7 +27,7 @@
       this.list = Object.assign(document.createElement("ul"), { id: `${input.id}-list` });
       this.list.setAttribute("role", "listbox");
       this.list.setAttribute("aria-label", "Roles");
-      this.status = Object.assign(document.createElement("span"), { className: "visually-hidden" });
+      this.status = Object.assign(document.createElement("span"), { className: "vh" });
       this.status.setAttribute("role", "status");
       this.box.append(this.note, this.list);
       input.after(this.box, this.status);
@@ -194,7 +194,22 @@
     });
     return loading;
   }
-  window.rolewise = { loadPlotly };
+  window.rolewise = { append, loadPlotly };
+
+  // A script for parts that many readers never reach is loaded when one of them comes near.
+  const later = document.getElementById("later");
+  if (later) {
+    const { parts, script, ...files } = later.dataset;
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      const element = document.createElement("script");
+      Object.assign(element.dataset, files);
+      element.src = script;
+      document.head.append(element);
+    }, { rootMargin: "600px" });
+    for (const part of document.querySelectorAll(parts)) observer.observe(part);
+  }
 
   const print = document.querySelector("[data-print]");
   if (print) {

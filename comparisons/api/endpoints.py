@@ -298,10 +298,11 @@ def _examples(revision: int) -> dict[str, str]:
         "roles": f"{reverse('api_roles')}?sort=-pay&limit=10",
         "skills": f"{reverse('api_skills')}?limit=10",
     }
-    for pair in featured.choose_pairs(revision)[:1]:
-        examples["search"] = f"{reverse('api_search')}?{urlencode({'q': pair.first.title})}"
-        examples["role"] = address("api_role", pair.first.slug)
-        examples["compare"] = address("api_compare", pair.first.slug, pair.second.slug)
+    for question in featured.choose_questions(revision)[:1]:
+        first, second = question.first, question.second
+        examples["search"] = f"{reverse('api_search')}?{urlencode({'q': first.name})}"
+        examples["role"] = address("api_role", first.slug)
+        examples["compare"] = address("api_compare", first.slug, second.slug)
     skill_slug = skill_lists.find_any_listed_slug()
     if skill_slug:
         examples["skill"] = address("api_skill", skill_slug)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from comparisons.charts.canvas import AXIS, COLOURS, DOT, FONT_SIZE, Axis, Sheet, wrapped
+from comparisons.charts.canvas import COLOURS, DOT, FONT_SIZE, wrapped
+from comparisons.charts.lanes import Lane, LaneMark
 
 Spec = dict[str, Any]
 
 SYMBOLS = {"a": "circle", "b": "diamond", "c": "triangle-up", "d": "square"}
-PALE = 0.35  # as in `charts.svg`
+STROKE = 16  # pixels
+PAPER = "#fff"
 HOVER = 32  # characters of a line in a hover label, which must fit on the smallest phone
 LINE_BREAK = "<br>"  # as Plotly understands it
 
@@ -23,95 +25,49 @@ def validated(spec: Spec) -> str:
     return checked
 
 
-def plain_words(text: str) -> str:
-    """Escape a text for Plotly, which would read tags and entities in it.
-
-    >>> plain_words("C & <b>C++</b>")
-    'C &amp; &lt;b&gt;C++&lt;/b&gt;'
-    """
-    return escape(text, quote=False)
-
-
-def plotly_spec(sheet: Sheet) -> Spec:
-    """Describe a sheet. Values are floats, because JSON writes decimals as text, which Plotly takes for categories."""
-    axes = {axis: f"x{place}" if place > 1 else "x" for place, axis in enumerate(sheet.axes, 1)}
+def lane_spec(lane: Lane) -> Spec:
+    """Describe the marks of a lane that have something to say, to be drawn over it where they are: across in percent of
+    its width, down in pixels. A colour is that of the role; scripts put the reader's in its place by `meta`."""
+    by_letter: dict[str, list[LaneMark]] = {}
+    for mark in (*lane.marks, *lane.told):
+        if mark.says:
+            by_letter.setdefault(mark.letter, []).append(mark)
     return {
-        "data": [*_bars(sheet, axes), *_dots(sheet, axes)],
+        "data": [_lane_trace(letter, marks, lane) for letter, marks in by_letter.items()],
         "layout": {
             "template": "none",
-            "height": sheet.height,
-            "margin": {"l": 0, "r": 0, "t": 0, "b": AXIS if sheet.ticks else 0, "pad": 0, "autoexpand": False},
+            "height": lane.height,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0, "autoexpand": False},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": "system-ui, sans-serif", "size": FONT_SIZE, "color": COLOURS["ink"]},
+            "font": {"family": "system-ui, sans-serif", "size": FONT_SIZE},
             "showlegend": False,
-            "barmode": "overlay",
             "hovermode": "closest",
             "dragmode": False,
-            **{name.replace("x", "xaxis"): _axis(axis) for axis, name in axes.items()},
-            "yaxis": {"range": [float(sheet.y), 0.0], "fixedrange": True, "visible": False},
-            "annotations": list(_annotations(sheet)),
-            "shapes": list(_shapes(sheet)),
-        }
-        | ({"xaxis": _axis(sheet.axis) | _numbers(sheet)} if sheet.axes else {}),
+            "xaxis": {"range": [0, 100], "fixedrange": True, "visible": False},
+            "yaxis": {"range": [lane.height, 0], "fixedrange": True, "visible": False},
+        },
     }
 
 
-def _axis(axis: Axis) -> Spec:
-    backwards = axis.left > axis.right
+def _lane_trace(letter: str, marks: Sequence[LaneMark], lane: Lane) -> Spec:
+    """Strokes have the colour of their lane."""
+    part = lane.css_class if letter == "t" else letter
+    if letter == "t":
+        look: Spec = {"size": STROKE, "symbol": "line-ns-open", "line": {"width": 2}, "opacity": 0.5}
+    else:
+        look = {"size": DOT + 2, "symbol": SYMBOLS[letter], "line": {"width": 2, "color": PAPER}}
     return {
-        "range": [axis.high, axis.low] if backwards else [axis.low, axis.high],
-        "domain": sorted([axis.left, axis.right]),
-        "fixedrange": True,
-        "zeroline": False,
-        "showgrid": False,
-        "tickvals": [],
+        "type": "scatter",
+        "mode": "markers",
+        "meta": part,
+        "x": [float(mark.x) for mark in marks],
+        "y": [float(mark.y) for mark in marks],
+        "hovertext": [_hover(mark.says.replace(": ", ":\n").split("\n")) for mark in marks],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "marker": {"color": COLOURS[part]} | look,
     }
-
-
-def _numbers(sheet: Sheet) -> Spec:
-    return {
-        "showgrid": bool(sheet.ticks),
-        "gridcolor": COLOURS["grid"],
-        "tickvals": [value for value, _ in sheet.ticks],
-        "ticktext": [words for _, words in sheet.ticks],
-        "tickfont": {"color": COLOURS["soft"]},
-    }
-
-
-def _bars(sheet: Sheet, axes: dict[Axis, str]) -> Iterable[Spec]:
-    for (part, pale, axis), bars in sheet.bars.items():
-        yield {
-            "type": "bar",
-            "orientation": "h",
-            "meta": part,
-            "marker": {"color": COLOURS[part], "opacity": PALE if pale else 1.0},
-            "hoverinfo": "text",
-            "textposition": "none",
-            "xaxis": axes[axis],
-            "base": [bar.start for bar in bars],
-            "x": [bar.end - bar.start for bar in bars],
-            "y": [float(bar.y) for bar in bars],
-            "width": [bar.width for bar in bars],
-            "hovertext": [_hover(bar.says) for bar in bars],
-        }
-
-
-def _dots(sheet: Sheet, axes: dict[Axis, str]) -> Iterable[Spec]:
-    for (part, axis), dots in sheet.dots.items():
-        symbols = [SYMBOLS[part] + "-open" * dot.hollow for dot in dots]
-        yield {
-            "type": "scatter",
-            "mode": "markers",
-            "meta": part,
-            "marker": {"color": COLOURS[part], "size": DOT, "symbol": symbols},
-            "hoverinfo": "text",
-            "cliponaxis": False,
-            "xaxis": axes[axis],
-            "x": [dot.value for dot in dots],
-            "y": [float(dot.y) for dot in dots],
-            "hovertext": [_hover(dot.says) for dot in dots],
-        }
 
 
 def _hover(says: Iterable[str], *, quote: bool = False) -> str:
@@ -121,47 +77,13 @@ def _hover(says: Iterable[str], *, quote: bool = False) -> str:
     return LINE_BREAK.join(escape(line, quote=quote) for line in lines)
 
 
-def _annotations(sheet: Sheet) -> Iterable[Spec]:
-    for (part, bold, anchor), words in sheet.words.items():
-        for text, x, y, shift in words:
-            yield {
-                "text": plain_words(text),
-                "name": part,
-                "x": x / 100,
-                "xref": "paper",
-                "y": float(y),
-                "yref": "y",
-                "xanchor": anchor,
-                "yanchor": "middle",
-                "xshift": shift,
-                "showarrow": False,
-                "font": {"color": COLOURS[part], "weight": "bold" if bold else "normal"},
-            }
-
-
-def _shapes(sheet: Sheet) -> Iterable[Spec]:
-    for (part, width, dotted), strokes in sheet.strokes.items():
-        for x0, y0, x1, y1 in strokes:
-            yield {
-                "type": "line",
-                "layer": "below",
-                "name": part,
-                "x0": x0 / 100,
-                "x1": x1 / 100,
-                "xref": "paper",
-                "y0": float(y0),
-                "y1": float(y1),
-                "line": {"width": width, "color": COLOURS[part], "dash": "dot" if dotted else "solid"},
-            }
-
-
 class PointsFrame(NamedTuple):
-    """The place of points: the ends of the horizontal axis and their shares of the width, the value at the upper edge,
-    and in pixels the height of all and of the foot below the points."""
+    """The place of points: the ends of the horizontal axis and their shares of the width, the values at the lower and
+    the upper edge, and in pixels the height of all and of the foot below the points."""
 
     x_range: tuple[float, float]
     domain: tuple[float, float]
-    top: float
+    y_range: tuple[float, float]
     height: int
     foot: int
 
@@ -197,7 +119,7 @@ def points_spec(frame: PointsFrame, traces: Iterable[PointsTrace]) -> Spec:
                 "visible": False,
                 "fixedrange": True,
             },
-            "yaxis": {"range": [0, frame.top], "visible": False, "fixedrange": True},
+            "yaxis": {"range": list(frame.y_range), "visible": False, "fixedrange": True},
         },
     }
 

@@ -1,4 +1,4 @@
-"""The roles of one publisher as points: pay upwards, the number of jobs across on a logarithmic axis.
+"""The roles of one publisher as points: pay upwards, the number of jobs across, both on logarithmic axes.
 
 Roles that match the filters are coloured, the others are grey. Where there are too many roles to draw each one,
 shading counts them, and only matching roles are drawn as points on top. The server and the browser's Plotly draw the
@@ -15,7 +15,8 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QueryS
 
 from careers.models import Listing
 from comparisons import formats
-from comparisons.charts.canvas import COLOURS, ticks
+from comparisons.charts.canvas import COLOURS
+from comparisons.charts.lanes import short_dollars
 from comparisons.charts.plotly import PointsFrame, PointsTrace, Spec, points_spec
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark, group_attributes
 from comparisons.language.messages import month, relative_error
@@ -30,8 +31,11 @@ MOST_POINTS = 1_000
 MOST_UNFILTERED = 200
 # The number of fields of the shading in each direction.
 ACROSS, UPWARDS = 36, 24
-HEIGHT, FOOT, HEAD = 440, 44, 26  # pixels: the whole drawing, the numbers below it, the room above the highest point
+HEIGHT, FOOT, HEAD = 540, 44, 26  # pixels: the whole drawing, the numbers below it, the room above the highest point
 LEFT, RIGHT = 0.09, 0.97  # the ends of the axis of jobs, as shares of the width
+# How many points are named at most where the drawing is wide and where it is narrow, and these widths in pixels.
+NAMED = {1000: 14, 330: 5}
+LETTER, LINE = 7, 15  # pixels: the width of a letter at most, the height of a name
 PAY_WORDS = {"pay": "average", "median": "median"}
 
 
@@ -78,8 +82,12 @@ class Picture(NamedTuple):
         return PAY_WORDS[self.publisher.pay]
 
     @property
-    def top_pay(self) -> float:
-        return max(self.publisher.most[self.publisher.pay], 1) * 1.04
+    def powers_of_pay(self) -> tuple[float, float]:
+        """The ends of the axis of pay, as powers of ten."""
+        lowest, highest = self.publisher.lowest_pay[self.publisher.pay], self.publisher.most[self.publisher.pay]
+        low, high = log10(max(lowest, 1)), log10(max(highest, lowest, 1))
+        room = max(high - low, 0.1) * 0.04
+        return low - room, high + room
 
     @property
     def decades(self) -> tuple[float, float]:
@@ -140,21 +148,22 @@ def count_shades(publisher: ListedPublisher) -> tuple[Shade, ...]:
     blank = Picture(publisher, False, [], [], (), False)
     start, end = blank.decades
     borders = [10 ** (start + (end - start) * step / ACROSS) for step in range(ACROSS + 1)]
-    height = blank.top_pay / UPWARDS
+    low, high = blank.powers_of_pay
+    levels = [10 ** (low + (high - low) * step / UPWARDS) for step in range(UPWARDS + 1)]
     across = Case(
         *(When(jobs__lt=border, then=Value(step)) for step, border in enumerate(borders[1:])),
         default=Value(ACROSS - 1),
         output_field=IntegerField(),
     )
     upwards = Case(
-        *(When(**{f"{publisher.pay}__lt": height * (step + 1)}, then=Value(step)) for step in range(UPWARDS)),
+        *(When(**{f"{publisher.pay}__lt": level}, then=Value(step)) for step, level in enumerate(levels[1:])),
         default=Value(UPWARDS - 1),
         output_field=IntegerField(),
     )
     fields = _drawable(publisher, listings_of(publisher)).order_by().annotate(across=across, upwards=upwards)
     counted = fields.values_list("across", "upwards").annotate(roles=Count("pk")).order_by("upwards", "across")
     return tuple(
-        Shade(height * up, height * (up + 1), borders[step], borders[step + 1], roles) for step, up, roles in counted
+        Shade(levels[up], levels[up + 1], borders[step], borders[step + 1], roles) for step, up, roles in counted
     )
 
 
@@ -163,7 +172,7 @@ def count_shades(publisher: ListedPublisher) -> tuple[Shade, ...]:
 
 def describe_points(picture: Picture) -> Spec:
     """The points for the browser's Plotly, to be drawn over the server's drawing, which keeps its axes and shading."""
-    frame = PointsFrame(picture.decades, (LEFT, RIGHT), _top_of_frame(picture), HEIGHT, FOOT)
+    frame = PointsFrame(picture.decades, (LEFT, RIGHT), _frame_of_pay(picture), HEIGHT, FOOT)
     traces = []
     if picture.others:
         traces.append(_trace("soft", picture.others, 7))
@@ -178,7 +187,7 @@ def _trace(part: str, points: list[Point], size: int) -> PointsTrace:
         part,
         size,
         x=[round(log10(point.jobs), 4) for point in points],
-        y=[point.pay for point in points],
+        y=[round(log10(max(point.pay, 1)), 4) for point in points],
         labels=[(point.title, point.figures) for point in points],
         data=[[point.slug, point.title, point.says] for point in points],
     )
@@ -189,10 +198,11 @@ def _part(picture: Picture) -> str:
     return "a" if picture.filtered else "ink"
 
 
-def _top_of_frame(picture: Picture) -> float:
-    """The pay at the upper edge, which lies above the highest point."""
+def _frame_of_pay(picture: Picture) -> tuple[float, float]:
+    """The powers of ten at the lower and the upper edge; the upper one lies above the highest point."""
+    low, high = picture.powers_of_pay
     bottom = HEIGHT - FOOT
-    return picture.top_pay * bottom / (bottom - HEAD)
+    return low, low + (high - low) * bottom / (bottom - HEAD)
 
 
 class PointsDrawing(NamedTuple):
@@ -211,10 +221,11 @@ def draw_points(picture: Picture) -> PointsDrawing:
     if picture.shades:
         attributes = (("class", "shade soft"), ("color", COLOURS["soft"]))
         groups.append(MarkGroup(attributes, rectangles=_rectangles(picture.shades, places)))
-    for part, points, radius in (("soft", picture.others, "3.5"), (_part(picture), picture.matching, "4.5")):
+    for part, points, radius in (("soft", picture.others, "3"), (_part(picture), picture.matching, "4.5")):
         circles = [CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.says) for point in points]
         groups.append(MarkGroup((("class", f"points {part}"),), circles=circles, radius=radius))
     groups.append(MarkGroup(group_attributes("soft"), texts=_numbers(places, pay)))
+    groups += _names(picture, places)
     return PointsDrawing(HEIGHT, label, groups)
 
 
@@ -223,20 +234,86 @@ class _Places:
 
     def __init__(self, picture: Picture) -> None:
         self.start, self.end = picture.decades
-        self.top_pay = picture.top_pay
+        self.low, self.high = picture.powers_of_pay
         self.bottom = HEIGHT - FOOT
         self.scale = 100 * (RIGHT - LEFT) / (self.end - self.start)
         self.powers = range(floor(self.start), floor(self.end) + 1)
-        self.dollars = ticks(0, self.top_pay, 6)
+        self.dollars = _round_amounts(self.low, self.high)
+
+    def percent_across(self, power: float) -> float:
+        return 100 * LEFT + (power - self.start) * self.scale
 
     def across(self, power: float) -> str:
-        return f"{100 * LEFT + (power - self.start) * self.scale:.4g}%"
+        return f"{self.percent_across(power):.4g}%"
 
     def pixels_down(self, pay: float) -> float:
-        return self.bottom - (self.bottom - HEAD) * pay / self.top_pay
+        return self.bottom - (self.bottom - HEAD) * (log10(max(pay, 1)) - self.low) / (self.high - self.low)
 
     def down(self, pay: float) -> str:
         return f"{self.pixels_down(pay):.4g}"
+
+
+def _round_amounts(low: float, high: float) -> list[int]:
+    """Amounts of 1, 2 and 5 times a power of ten between two powers of ten.
+
+    >>> _round_amounts(4.3, 5.4)
+    [20000, 50000, 100000, 200000]
+    """
+    amounts = []
+    for power in range(floor(low), floor(high) + 1):
+        amounts += [factor * 10**power for factor in (1, 2, 5)]
+    return [amount for amount in amounts if 10**low <= amount <= 10**high]
+
+
+class _Name(NamedTuple):
+    """A name in pixels of a drawing: its left and right end, its foot."""
+
+    left: float
+    right: float
+    foot: float
+
+    def covers(self, other: "_Name") -> bool:
+        apart = self.right < other.left or other.right < self.left
+        return not apart and abs(self.foot - other.foot) < LINE
+
+
+def _names(picture: Picture, places: _Places) -> list[MarkGroup]:
+    """About a dozen points by their names, those with most jobs first; fewer where the drawing is narrow.
+
+    Names that only wide drawings show are a group of their own. No name covers another at either width.
+    """
+    candidates = picture.matching if picture.filtered else [*picture.matching, *picture.others]
+    named: dict[int, list[Point]] = {}
+    for width, most in NAMED.items():
+        taken: list[_Name] = []
+        named[width] = []
+        for point in candidates[: 10 * most]:
+            name = _place_name(point, places, width)
+            if len(named[width]) < most and not any(name.covers(other) for other in taken):
+                taken.append(name)
+                named[width].append(point)
+    wide, narrow = NAMED
+    groups = []
+    for css_class, points in (("names wide", named[wide]), ("names narrow", named[narrow])):
+        texts = [_name_text(point, places, width=wide if css_class == "names wide" else narrow) for point in points]
+        groups.append(MarkGroup((("class", css_class),), texts=texts))
+    return groups
+
+
+def _place_name(point: Point, places: _Places, width: int) -> _Name:
+    across = places.percent_across(log10(point.jobs)) * width / 100
+    length = LETTER * len(point.title) + 8
+    foot = places.pixels_down(point.pay)
+    if across + length > width:
+        return _Name(across - length, across, foot)
+    return _Name(across, across + length, foot)
+
+
+def _name_text(point: Point, places: _Places, width: int) -> TextMark:
+    name = _place_name(point, places, width)
+    is_left = name.right < places.percent_across(log10(point.jobs)) * width / 100 + 1
+    x, y = places.across(log10(point.jobs)), f"{places.pixels_down(point.pay) + 4:.4g}"
+    return TextMark(point.title, x, y, "-8" if is_left else "8", "end" if is_left else "")
 
 
 def _grid(places: _Places) -> list[LineMark]:
@@ -266,9 +343,7 @@ def _rectangles(shades: Sequence[Shade], places: _Places) -> list[RectangleMark]
 
 def _numbers(places: _Places, pay: str) -> list[TextMark]:
     """The numbers along both axes, and what they count."""
-    texts = [
-        TextMark(f"${value / 1000:g}k", "0", f"{places.pixels_down(value) - 4:.4g}") for value in places.dollars[1:]
-    ]
+    texts = [TextMark(short_dollars(value), "0", f"{places.pixels_down(value) - 4:.4g}") for value in places.dollars]
     for power in places.powers:
         number = _short(10**power)
         texts.append(TextMark(number, places.across(power), f"{places.bottom + 18}", anchor="middle"))

@@ -33,7 +33,7 @@ from comparisons.exports.areas_and_years import areas_and_years_data, list_figur
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.exports.numbers import number
 from comparisons.language.messages import adjusted_for_prices, no_figures_by_state, of_employed
-from comparisons.queries.distributions import find_group_figures
+from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import adjust_pay, find_price_level
 from comparisons.queries.roles import (
     CitedPage,

@@ -119,15 +119,21 @@ def judge_pairs(comparison: Comparison) -> list[PayVerdict]:
 
 def judge_pair(comparison: Comparison, first: int, second: int) -> PayVerdict | None:
     """By percentiles where both have them, else by one figure each and the ranges; None where too little is known."""
-    for time in ("annual", "hourly"):
-        average = comparison.line(f"salary.{time}_average")
-        if average and not allows_ratio(average.cells[first].error, average.cells[second].error):
-            return None
+    errors = [*find_pay_errors(comparison, first), *find_pay_errors(comparison, second)]
+    if not allows_ratio(*errors):
+        return None
     for time in ("annual", "hourly"):
         by_shares = share_pay(comparison, time, first, second)
         if by_shares and are_of_one_count(chain(*by_shares.cells)):
             return _judge_shares(comparison, (first, second), time, by_shares)
     return _judge_figures(comparison, first, second)
+
+
+def find_pay_errors(comparison: Comparison, index: int) -> list[Decimal]:
+    """The relative errors that the source gives for the pay of a role, in percent; they stand with its averages."""
+    lines = [comparison.line(f"salary.{time}_average") for time in ("annual", "hourly")]
+    errors = [line.cells[index].error for line in lines if line]
+    return [error for error in errors if error is not None]
 
 
 def _judge_shares(comparison: Comparison, pair: Pair, time: str, by_shares: TossUp) -> PayVerdict:

@@ -21,20 +21,17 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Origin, Side
-from comparisons.language.titles import capital, in_prose, is_plural, with_article
+from comparisons.language.titles import capital, in_prose, is_plural, plural, with_article
 from comparisons.queries.listings import ListedPublisher
 from comparisons.queries.place import AdjustedPay
 from comparisons.queries.roles import CitedPage, CurrentRole, EverydayTitle
 from comparisons.rows import Row
 from comparisons.search.matching import Hit, Match, SearchResult
-from comparisons.thresholds import is_uncertain
 
 ONLY_READ = "Only GET and HEAD are answered."
 NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it has."
 DIFFERENT_PUBLISHERS = "different publishers"
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
-SEVERAL = "several"
-NO_STATES = "its publisher has no figures by state"
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 
@@ -78,10 +75,6 @@ def cut_list(group: str, reason: str) -> str:
     'Duties: not in the copy we have, which was cut.'
     """
     return f"{GROUPS[group]}: {reason}."
-
-
-def no_summary(reason: str) -> str:
-    return f"Summary: {after_label(reason)}."
 
 
 def behind(roles: int, pages: int, publishers: int) -> str:
@@ -155,19 +148,19 @@ def found_jobs(hit: Hit) -> str:
     return formats.counted(hit.jobs, "job") if hit.jobs else ""
 
 
-MOST_TITLES = 12
+MOST_TITLES = 8
 
 
 def list_titles(titles: Sequence[EverydayTitle]) -> str:
     """What people call an occupation, as the first so many of its everyday titles; "" if none is stored.
 
     >>> list_titles([EverydayTitle("Cop", ("onet", "soc")), EverydayTitle("Trooper", ("onet",))])
-    'Cop, Trooper.'
+    'cop, trooper.'
     """
     if not titles:
         return ""
     more = len(titles) - MOST_TITLES
-    names = ", ".join(entry.title for entry in titles[:MOST_TITLES])
+    names = ", ".join(in_prose(entry.title) for entry in titles[:MOST_TITLES])
     return f"{names} and {formats.counted(more, 'other title')}." if more > 0 else f"{names}."
 
 
@@ -346,6 +339,15 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
     return notes
 
 
+def name_publisher(name: str) -> str:
+    """As a sentence names a publisher.
+
+    >>> name_publisher("U.S. Bureau of Labor Statistics"), name_publisher("Zippia")
+    ('the U.S. Bureau of Labor Statistics', 'Zippia')
+    """
+    return f"the {name}" if name.startswith("U.S. ") else name
+
+
 def figure_source(cell: Cell) -> str:
     """The publisher of a value, with the month of its figures where that is known."""
     return f"{cell.publisher}, {cell.release}" if cell.release else cell.publisher
@@ -393,17 +395,6 @@ def mixed_figures(known: Sequence[tuple[str, Cell]]) -> str:
     return f"figures of different releases: {', '.join(releases)}"
 
 
-def places_of(known: Sequence[tuple[str, Cell]]) -> str:
-    """In which state the figures are, with their month; "" where they are of the whole country.
-
-    `known`: the marker of each role, and its value. Where the figures differ in that, `mixed_figures` names each.
-    """
-    releases = {cell.release for _, cell in known}
-    if len(releases) == 1 and known[0][1].area:
-        return releases.pop()
-    return ""
-
-
 def no_figures_by_state(role: CurrentRole) -> str:
     """Why the figures of a role are not those of the state that a reader chose; "" where they are."""
     if role.area is None:
@@ -415,7 +406,8 @@ def no_figures_by_state(role: CurrentRole) -> str:
     if any(entry.area == role.area for entry in role.area_pay):
         return ""
     source = role.list_sources["area_pay"]
-    return f"{source.publisher} publishes no figures of {role.name} {in_area(role.area)}, {source.release}."
+    publisher = capital(name_publisher(source.publisher))
+    return f"{publisher} publishes no figures of {plural(role.name)} {in_area(role.area)}, {source.release}."
 
 
 def adjusted_for_prices(pay: AdjustedPay) -> str:
@@ -477,15 +469,6 @@ def cell_source(cell: Cell, line: ComparisonLine) -> str:
     return figure_source(cell) if len(line.publishers) > 1 else cell.release or UNKNOWN_MONTH
 
 
-def uncertain_figures(known: Sequence[tuple[str, Cell]]) -> str:
-    """Which values have a large relative error, by the markers of their roles; "" if none has."""
-    errors = []
-    for marker, cell in known:
-        if cell.error and is_uncertain(cell.error):
-            errors.append(f"{formats.percent(cell.error)} for {marker}")
-    return f"the source gives a relative error of {formats.listed(errors)}" if errors else ""
-
-
 def without_self_employed(known: Sequence[tuple[Side, Cell]]) -> str:
     """That counts of official occupations leave some people out; "" if none of these roles is one."""
     official = [side.marker for side, cell in known if side.official and not cell.missing]
@@ -495,37 +478,28 @@ def without_self_employed(known: Sequence[tuple[Side, Cell]]) -> str:
     return f"{SELF_EMPLOYED}{whose}"
 
 
+def no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[str]) -> str:
+    """That some of the facts that roles share are the same for every role of a publisher; "" if none is.
+
+    `facts`: how many are shared in all.
+
+    >>> no_help_in_choosing(["Growth rate"], 3, ["Zippia"])
+    'Growth rate: the same for every stored role of Zippia, likely a figure of the whole group and no help in choosing.'
+    """
+    if not labels:
+        return ""
+    which = "All of these" if len(labels) == facts else ", ".join([labels[0], *map(_within, labels[1:])])
+    figures = "a figure" if len(labels) == 1 else "figures"
+    whose = formats.listed(list(publishers))
+    same = f"{which}: the same for every stored role of {whose}"
+    return f"{same}, likely {figures} of the whole group and no help in choosing."
+
+
 def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
     """Notes on a row of counts, each a sentence."""
     published = [(side, cell) for side, cell in zip(sides, cells, strict=True) if not cell.missing]
     note = without_self_employed(published)
     return [f"{capital(note)}."] if note else []
-
-
-def same(count: int, sides: int) -> str:
-    """
-    >>> same(4, 2), same(1, 3)
-    ('4 rows are the same for both', '1 row is the same for all three')
-    """
-    return f"{formats.counted(count, 'row')} {'is' if count == 1 else 'are'} the same for {EVERYONE[sides]}"
-
-
-def differences(sides: Sequence[Side], lines: Sequence[ComparisonLine], *, by_unusual: bool, fewest: int) -> str:
-    """Describes the table of differences: its order, and what its differences are. `fewest`: `FEWEST_VALUES`."""
-    first, *others = sides
-    mixed = ""
-    if any(len(line.publishers) > 1 for line in lines):
-        mixed = " Different publishers may count differently."
-    elif any(len(line.releases) > 1 for line in lines):
-        mixed = " Figures of different releases stand with their months."
-    if by_unusual:
-        order = "The most unusual first: the more of the publisher’s stored roles lie between the values, the higher."
-    else:
-        order = f"In the order of the page: to tell what is unusual takes {fewest} stored roles of one publisher."
-    if len(others) == 1:
-        return f"{order} Differences are computed here, {first.marker} minus {others[0].marker}.{mixed}"
-    start = f"{first.marker}\N{NO-BREAK SPACE}{first.title}"
-    return f"{order} Below a value stands its difference from {start}, computed here.{mixed}"
 
 
 def against_months(cell: Cell, first: Cell) -> str:

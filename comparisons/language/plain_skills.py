@@ -1,47 +1,74 @@
-"""The skills that O*NET rates, in plain words. Its own names stand in the table of all skills."""
+"""Rated skills and fields of knowledge in everyday words. The table of all figures has the names of their source."""
 
-from comparisons.queries.official_skills import RatedSkill
+from comparisons.language.titles import in_prose
 
-# Slug -> what somebody does who has the skill.
-PLAIN_WORDS = {
-    "active-learning": "learning new things",
-    "active-listening": "listening",
-    "complex-problem-solving": "solving complex problems",
-    "coordination": "coordinating with others",
-    "critical-thinking": "critical thinking",
-    "equipment-maintenance": "maintaining equipment",
-    "equipment-selection": "choosing equipment",
-    "installation": "installing",
-    "instructing": "teaching others",
-    "judgment-and-decision-making": "judging and deciding",
-    "learning-strategies": "choosing how to teach",
-    "management-of-financial-resources": "managing money",
-    "management-of-material-resources": "managing equipment and materials",
-    "management-of-personnel-resources": "managing people",
-    "mathematics": "mathematics",
-    "monitoring": "monitoring how things go",
-    "negotiation": "negotiating",
-    "operation-and-control": "operating equipment",
-    "operations-analysis": "working out what users need",
-    "operations-monitoring": "watching that machines work",
-    "persuasion": "persuading",
-    "programming": "programming",
-    "quality-control-analysis": "testing quality",
-    "reading-comprehension": "reading",
-    "repairing": "repairing",
-    "science": "using science",
-    "service-orientation": "looking for ways to help",
-    "social-perceptiveness": "reading people",
-    "speaking": "speaking",
-    "systems-analysis": "analysing systems",
-    "systems-evaluation": "evaluating systems",
-    "technology-design": "designing technology",
-    "time-management": "managing time",
-    "troubleshooting": "finding the cause of faults",
-    "writing": "writing",
+# Name of a rated skill -> what a person does who has it.
+_PLAIN = {
+    "Active Learning": "learning new things",
+    "Active Listening": "listening",
+    "Complex Problem Solving": "solving complex problems",
+    "Coordination": "coordinating with others",
+    "Critical Thinking": "critical thinking",
+    "Equipment Maintenance": "maintaining equipment",
+    "Equipment Selection": "choosing tools and equipment",
+    "Installation": "installing equipment",
+    "Instructing": "teaching others",
+    "Judgment and Decision Making": "weighing options",
+    "Learning Strategies": "choosing how to learn or teach",
+    "Management of Financial Resources": "managing money",
+    "Management of Material Resources": "managing materials",
+    "Management of Personnel Resources": "managing people",
+    "Mathematics": "using mathematics",
+    "Monitoring": "checking how work goes",
+    "Negotiation": "negotiating",
+    "Operation and Control": "operating equipment",
+    "Operations Analysis": "working out what users need",
+    "Operations Monitoring": "watching gauges and screens",
+    "Persuasion": "persuading",
+    "Programming": "programming",
+    "Quality Control Analysis": "checking quality",
+    "Reading Comprehension": "reading",
+    "Repairing": "repairing",
+    "Science": "using science",
+    "Service Orientation": "looking for ways to help",
+    "Social Perceptiveness": "reading people",
+    "Speaking": "speaking",
+    "Systems Analysis": "analyzing systems",
+    "Systems Evaluation": "judging how systems perform",
+    "Technology Design": "designing technology",
+    "Time Management": "managing time",
+    "Troubleshooting": "finding the causes of faults",
+    "Writing": "writing",
+}
+# Field of knowledge -> the same, where its own name is no everyday word.
+_PLAIN_FIELDS = {
+    "Administration and Management": "business and management",
+    "Administrative": "office procedures",
+    "Clerical": "office procedures",
+    "Customer and Personal Service": "serving customers",
+    "English Language": "English",
+    "Fine Arts": "the arts",
+    "Food Production": "growing food",
+    "Foreign Language": "a foreign language",
+    "Mechanical": "machines and tools",
+    "Personnel and Human Resources": "human resources",
+    "Production and Processing": "making and processing goods",
 }
 
 
-def in_plain_words(skill: RatedSkill) -> str:
-    """What a rated skill is; the name that its source gives it where it has no plain words."""
-    return PLAIN_WORDS.get(skill.slug, skill.name.lower())
+def plain_skill(name: str) -> str:
+    """Within a sentence; a name without everyday words stays as it is, in lower case.
+
+    >>> plain_skill("Social Perceptiveness"), plain_skill("Programming Robots")
+    ('reading people', 'programming robots')
+    """
+    return _PLAIN.get(name) or in_prose(name)
+
+
+def plain_field(name: str) -> str:
+    """A field of knowledge within a sentence. Some have the name of a skill.
+
+    >>> plain_field("Mechanical"), plain_field("Mathematics"), plain_skill("Mathematics")
+    ('machines and tools', 'mathematics', 'using mathematics')
+    """
+    return _PLAIN_FIELDS.get(name) or in_prose(name)

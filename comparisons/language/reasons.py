@@ -1,14 +1,10 @@
-"""Why two roles are worth comparing, and a role's rank among all roles of its publisher."""
+"""Why two roles are worth comparing."""
 
 from comparisons import formats
-from comparisons.language.titles import capital
+from comparisons.language.titles import capital, plural
 from comparisons.queries.companions import Companion, PayGap, Reason
-from comparisons.queries.featured import Pair
-from comparisons.queries.ranks import RoleRank
-from comparisons.thresholds import MANY_TIMES, is_close_pay, is_uncertain
-
-# Column of a list -> what its figures are called.
-_FIGURES = {"pay": "average pay", "median": "median pay", "jobs": "number of jobs", "growth": "growth rate"}
+from comparisons.queries.featured import FeaturedRole, GoodQuestion, Kind, has_more_openings
+from comparisons.thresholds import MANY_TIMES, is_close_pay
 
 
 def companion_reason(companion: Companion) -> str:
@@ -43,53 +39,85 @@ def _describe_gap(gap: PayGap) -> str:
     return f"{name}s {formats.dollars(gap.dollars)} apart" if gap.dollars else f"the same {name} pay"
 
 
-def pair_reason(pair: Pair) -> str:
-    """One line on why the two roles are worth comparing.
+# Typical education, as it is set against another.
+_EDUCATION = {
+    "No formal educational credential": "no credential",
+    "High school diploma or equivalent": "a high school diploma",
+    "Some college, no degree": "some college",
+    "Postsecondary nondegree award": "a nondegree award",
+    "Associate's degree": "an associate’s degree",
+    "Bachelor's degree": "a bachelor’s degree",
+    "Master's degree": "a master’s degree",
+    "Doctoral or professional degree": "a doctoral or professional degree",
+}
 
-    >>> from comparisons.search.matching import Title
-    >>> first, second = Title("Cashiers", "cashiers"), Title("Cooks", "cooks")
-    >>> pair_reason(Pair(first, second, (90615, 79670), (None, 5)))
-    '$10,945 between the averages'
-    >>> pair_reason(Pair(first, second, (36653, 36361), (1000, 12000)))
-    'Averages only $292 apart, 12 times as many jobs for the second'
-    >>> pair_reason(Pair(first, second, (None, None), (200, 100)))
-    'Twice as many jobs for the first'
-    >>> pair_reason(Pair(first, second, (None, 1), (None, None)))
-    'Set side by side by their publisher'
+
+def question_reason(question: GoodQuestion) -> str:
+    """One line on what makes the choice between two roles hard.
+
+    >>> from decimal import Decimal
+    >>> nurse = FeaturedRole("Nurse", "a", "29-1141", "Bureau", 97550, 9, growth=Decimal("4.9"), openings=189100)
+    >>> coder = FeaturedRole("Coder", "b", "15-1252", "Bureau", 135980, 5, growth=Decimal("15.8"), openings=115200)
+    >>> question_reason(GoodQuestion(Kind.BACHELOR, nurse._replace(target_year=2034), coder._replace(target_year=2034)))
+    'Growth to 2034 +4.9% and +15.8%, but nurses have 64% more openings'
+    >>> hygienist = nurse._replace(education="Associate's degree")
+    >>> question_reason(GoodQuestion(Kind.CLOSE_PAY, hygienist, coder._replace(education="Bachelor's degree")))
+    'An associate’s degree against a bachelor’s degree'
     """
-    low, high = sorted(pay or 0 for pay in pair.pays)
-    more_jobs = _describe_more_jobs(pair)
+    first, second = question.first, question.second
+    if question.kind is Kind.CLOSE_PAY:
+        return capital(f"{_EDUCATION[first.education]} against {_EDUCATION[second.education]}")
+    if question.kind is Kind.SAME_PAGE:
+        return _describe_page_mates(first, second)
+    lower, higher = sorted((first, second), key=lambda role: role.pay or 0)
+    growth, joining = _describe_growth(first, second), "but"
+    if lower.growth is not None and higher.growth is not None and lower.growth > higher.growth:
+        joining = "and"
+    if not has_more_openings(lower, higher):
+        return growth
+    more = f"{plural(lower.name)} have {_more(lower.openings or 0, higher.openings or 1)} openings"
+    return f"{growth}, {joining} {more}" if growth else capital(more)
+
+
+def _describe_growth(first: FeaturedRole, second: FeaturedRole) -> str:
+    if first.growth is None or second.growth is None:
+        return ""
+    until = f" to {first.target_year}" if first.target_year else ""
+    return f"Growth{until} {formats.growth(first.growth)} and {formats.growth(second.growth)}"
+
+
+def _more(larger: int, smaller: int) -> str:
+    """
+    >>> _more(164, 100), _more(230, 100)
+    ('64% more', '2.3 times as many')
+    """
+    if larger < 2 * smaller:
+        return f"{round(100 * (larger - smaller) / smaller)}% more"
+    return f"{formats.times(larger, smaller)} as many"
+
+
+def _describe_page_mates(first: FeaturedRole, second: FeaturedRole) -> str:
+    """
+    >>> cashier = FeaturedRole("Cashier", "a", "", "Zippia", 36653, 1000)
+    >>> _describe_page_mates(cashier, FeaturedRole("Cook", "b", "", "Zippia", 36361, 12000))
+    'Averages only $292 apart, 12 times as many jobs for the second'
+    >>> _describe_page_mates(cashier, FeaturedRole("Cook", "b", "", "Zippia", 79670, 900))
+    '$43,017 between the averages'
+    >>> _describe_page_mates(cashier._replace(pay=None), FeaturedRole("Cook", "b", "", "Zippia", 79670, 900))
+    'Set side by side by Zippia'
+    """
+    low, high = sorted((first.pay or 0, second.pay or 0))
+    more_jobs = _describe_more_jobs(first, second)
     if low and is_close_pay(low, high):
         reasons = [f"Averages only {formats.dollars(high - low)} apart", more_jobs]
         return ", ".join(filter(None, reasons))
     if low:
         return f"{formats.dollars(high - low)} between the averages"
-    return capital(more_jobs) or "Set side by side by their publisher"
+    return capital(more_jobs) or f"Set side by side by {first.publisher}"
 
 
-def _describe_more_jobs(pair: Pair) -> str:
-    few, many = sorted(count or 0 for count in pair.jobs)
+def _describe_more_jobs(first: FeaturedRole, second: FeaturedRole) -> str:
+    few, many = sorted((first.jobs or 0, second.jobs or 0))
     if not few or many < MANY_TIMES * few:
         return ""
-    return f"{formats.times(many, few)} as many jobs for the {'first' if pair.jobs[0] == many else 'second'}"
-
-
-def rank_sentence(rank: RoleRank) -> str:
-    """
-    >>> rank_sentence(RoleRank("pay", "Zippia", 312, 825, 0))
-    '312th of 825 by average pay, among the roles of Zippia that give it'
-    >>> rank_sentence(RoleRank("growth", "Zippia", 1, 825, 2))
-    '1st of 825 by growth rate, level with 2 others, among the roles of Zippia that give it'
-    >>> rank_sentence(RoleRank("growth", "Zippia", 1, 6, 5))
-    'The same growth rate as all 6 roles of Zippia that give it'
-    >>> rank_sentence(RoleRank("jobs", "Bureau", 3, 825, 0, "May 2025", 17.7))
-    '3rd of 825 by number of jobs, among the roles of Bureau that give it for May 2025 (its relative error: 17.7%)'
-    """
-    figure, count = _FIGURES[rank.column], formats.plain(rank.among)
-    roles = f"{rank.publisher} that give it" + (f" for {rank.release}" if rank.release else "")
-    if rank.ties == rank.among - 1:
-        return f"The same {figure} as all {count} roles of {roles}"
-    level = f", level with {formats.counted(rank.ties, 'other')}" if rank.ties else ""
-    place = formats.ordinal(rank.place)
-    error = f" (its relative error: {formats.percent(rank.error)})" if is_uncertain(rank.error) else ""
-    return f"{place} of {count} by {figure}{level}, among the roles of {roles}{error}"
+    return f"{formats.times(many, few)} as many jobs for the {'first' if first.jobs == many else 'second'}"

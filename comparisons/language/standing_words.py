@@ -6,7 +6,7 @@ A script fills the patterns in, because what a reader earns never leaves the bro
 from collections.abc import Sequence
 
 from comparisons.comparison import Cell, Side
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 from comparisons.language.weight_words import list_parts
 

@@ -100,6 +100,16 @@ def _in_prose(title: str) -> str:
     return _lowered(named) + _bracketed(qualifier)
 
 
+def in_lower_case(name: str) -> str:
+    """Any name within a sentence, with its commas.
+
+    >>> in_lower_case("Restaurant, Culinary, and Catering Management"), in_lower_case("English Literature")
+    ('restaurant, culinary, and catering management', 'English literature')
+    """
+    return _lowered(name)
+
+
+@lru_cache(_CACHE_SIZE)
 def _lowered(title: str) -> str:
     parts = re.split(r"([^\w'’.]+)", title)
     between = [*parts[1:], " "]

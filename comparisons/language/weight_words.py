@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from comparisons import formats
 from comparisons.comparison import Side
 from comparisons.judging.weighing import Aspect, LeftOut, Turn, Weighed
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.rows import span_of_years
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 
@@ -43,9 +43,9 @@ Filling = Mapping[str, Sequence[Part]]
 
 def fill(pattern: str, words: Filling) -> list[Part]:
     """
-    >>> fill("{points} for {who}", {"points": [Part("2.16")], "who": [Part("Nurse", "a", "●")]})
-    [Part(text='2.16', letter='', marker=''), Part(text=' for ', letter='', marker=''), Part(text='Nurse', letter='a', \
-marker='●')]
+    >>> filled = fill("{points} for {who}", {"points": [Part("2.16")], "who": [Part("Nurse", "a", "●")]})
+    >>> [(part.text, part.letter) for part in filled]
+    [('2.16', ''), (' for ', ''), ('Nurse', 'a')]
     """
     parts: list[Part] = []
     for place, text in enumerate(re.split(r"\{(\w+)\}", pattern)):

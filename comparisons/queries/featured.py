@@ -1,179 +1,280 @@
-"""Pairs of roles to feature: those that publishers compare, and likely alternatives among the roles with most jobs.
+"""Good questions for the first page: pairs of roles whose figures make the choice hard.
 
-The figures of a pair come from one publisher.
+Official occupations with many jobs are asked about in three kinds. Where they give too few questions, roles that a
+publisher sets side by side follow. The figures of a pair come from one publisher and one release.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import combinations, zip_longest
-from typing import Any, NamedTuple
+from decimal import Decimal
+from enum import Enum, auto
+from itertools import combinations
+from statistics import median_low
+from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from careers.models import Listing, SalaryStats
+from careers.short_name import name_of
 from comparisons.queries.revision import compute_once
-from comparisons.search.matching import Title
-from comparisons.thresholds import is_close_pay, is_uncertain
+from comparisons.thresholds import (
+    ASKED_FAR_PAY,
+    ASKED_LEAST_GAP,
+    LEAD_IN_GROWTH,
+    MANY_TIMES,
+    is_nearly_same_pay,
+    is_uncertain,
+)
 
-MOST_PAIRS = 6
-# How many rows of pay are looked at: of the newest pages, and of the roles with most jobs.
-NEWEST = 300
-MOST_JOBS = 120
-# How many pairs one occupation group may have.
-PER_GROUP = 2
-# Longer titles are hard to read side by side.
-MOST_LETTERS = 60
-# Official titles for the rest of a group end like this: nobody has such a job.
-REST = ", All Other"
-# Nouns that say nothing about the work.
-GENERAL = ("", "occupations", "other", "workers")
+# How many occupations are looked at, those with most jobs, and how many newest rows of pay of other roles.
+MOST_JOBS, NEWEST = 200, 300
+# With fewer questions than this about occupations, pairs of pages follow, until there are so many.
+FEW_QUESTIONS = 6
+# How many questions of one kind may be about one field of work.
+PER_FIELD = 2
+# Longer names, lists of several jobs and what is left of a group make no good question.
+MOST_LETTERS = 26
+UNFIT = (" or ", " and ", ",", " other", "other ")
+
+BACHELOR = "Bachelor's degree"
+# Typical education -> how far up it is.
+LEVELS = {
+    "No formal educational credential": 0,
+    "High school diploma or equivalent": 1,
+    "Some college, no degree": 2,
+    "Postsecondary nondegree award": 2,
+    "Associate's degree": 3,
+    BACHELOR: 4,
+    "Master's degree": 5,
+    "Doctoral or professional degree": 6,
+}
+# Up to this level no degree is asked for.
+NO_DEGREE = 2
+# The experience of occupations that people can choose without another one before it.
+NO_EXPERIENCE = "None"
 
 
-class Pair(NamedTuple):
-    """Two roles with their yearly pay in dollars and their numbers of jobs, None where unknown."""
+class Kind(Enum):
+    """What makes a question good: nearly the same pay with another education, a bachelor's degree for both and far
+    apart in pay, no degree asked for, or that a page of a publisher sets the two side by side."""
 
-    first: Title
-    second: Title
-    pays: tuple[int | None, int | None]
-    jobs: tuple[int | None, int | None]
+    CLOSE_PAY = auto()
+    BACHELOR = auto()
+    NO_DEGREE = auto()
+    SAME_PAGE = auto()
 
 
-class PaidRole(NamedTuple):
-    """A role with the current figures of one publisher, whose `page` gives its pay. `name`: as pages show it.
-
-    `jobs` is None where its relative error is large. `pay_of`, `jobs_of`: the months of the figures, where known.
+class FeaturedRole(NamedTuple):
+    """A role with the current figures of one publisher. `name`: as pages show it. `pay`: the median of a year, or of
+    roles that are no official occupation the average, in dollars. `jobs` and `openings` are None where unknown or
+    uncertain. `release`: the month of its pay. `base_year`, `target_year`: those of growth and openings.
     """
 
-    page: int
-    title: str
+    name: str
     slug: str
-    soc_code: str | None
-    publisher: int
+    code: str
+    publisher: str
     pay: int | None
     jobs: int | None
-    group: str | None
-    pay_of: date | None
-    jobs_of: date | None
-    name: str
+    release: date | None = None
+    growth: Decimal | None = None
+    openings: int | None = None
+    base_year: int | None = None
+    target_year: int | None = None
+    education: str = ""
+
+    @property
+    def field(self) -> str:
+        """The major group of the classification, as 29 for 29-1141."""
+        return self.code[:2]
+
+    @property
+    def level(self) -> int:
+        return LEVELS[self.education]
 
 
-Couple = tuple[PaidRole, PaidRole]
+class GoodQuestion(NamedTuple):
+    """Two roles, in the order of their addresses."""
+
+    kind: Kind
+    first: FeaturedRole
+    second: FeaturedRole
 
 
-def choose_pairs(revision: int) -> tuple[Pair, ...]:
-    """Up to `MOST_PAIRS` pairs of different kinds, chosen once per revision."""
-    return compute_once("pairs", revision, _choose_pairs)
+Couple = tuple[FeaturedRole, FeaturedRole]
 
 
-def _choose_pairs() -> tuple[Pair, ...]:
-    roles = _read_roles()
-    compared = _compared(roles)
-    related = _related(roles)
-    selections = (
-        _widest_first(compared),
-        _widest_first(couple for couple in related if _are_alike(*couple)),
-        _widest_first(compared)[::-1],
-        sorted(filter(_is_close, related), key=lambda couple: -_ratio(couple[0].jobs, couple[1].jobs)),
-        compared,
+def choose_questions(revision: int) -> tuple[GoodQuestion, ...]:
+    """The questions of each kind, the kinds in their order; chosen once per revision."""
+    return compute_once("questions", revision, _choose_questions)
+
+
+def _choose_questions() -> tuple[GoodQuestion, ...]:
+    occupations = _read_occupations()
+    used: set[str] = set()
+    # Each role stands in one question only, so the kind that needs the best known roles chooses first.
+    chosen = {kind: _vary(rank(occupations), most, used) for kind, (most, rank) in _KINDS.items()}
+    asked = sum(map(len, chosen.values()))
+    if asked < FEW_QUESTIONS:
+        chosen[Kind.SAME_PAGE] = _vary(_read_page_mates(), FEW_QUESTIONS - asked, used)
+    questions = []
+    for kind in Kind:
+        for couple in chosen.get(kind, ()):
+            first, second = sorted(couple, key=lambda role: role.slug)
+            questions.append(GoodQuestion(kind, first, second))
+    return tuple(questions)
+
+
+# -- official occupations -------------------------------------------------------------------------
+
+
+def _read_occupations() -> list[FeaturedRole]:
+    """Those with most jobs that ask for no experience, of the publisher and release that most of them are of."""
+    role = ("role__title", "role__singular", "role__plural", "slug", "role__soc_code", "publisher__name")
+    figures = ("median", "jobs", "pay_of", "pay_error", "jobs_error")
+    projection = [f"role__projection__{name}" for name in ("growth_percent", "openings_per_year")]
+    projection += [f"role__projection__{name}" for name in ("base_year", "target_year")]
+    open_to_all = {"role__requirements__work_experience": NO_EXPERIENCE}
+    listed = Listing.objects.filter(
+        role__soc_code__isnull=False, median__isnull=False, jobs__isnull=False, **open_to_all
+    )
+    rows = listed.order_by("-jobs", "key").values_list(*role, *figures, *projection, "role__requirements__education")
+    by_release: dict[tuple[str, date | None], list[FeaturedRole]] = defaultdict(list)
+    for row in rows[:MOST_JOBS]:
+        title, singular, plural, slug, code, publisher, pay, jobs, release, pay_error, jobs_error, *projected = row
+        *projected, education = projected
+        name = name_of(title, singular, plural)
+        is_certain = not is_uncertain(pay_error) and not is_uncertain(jobs_error)
+        if _is_fit(name) and is_certain and education in LEVELS:
+            figures_of_role = (name, slug, code, publisher, pay, jobs, release, *projected, education)
+            by_release[publisher, release].append(FeaturedRole._make(figures_of_role))
+    return max(by_release.values(), key=len, default=[])
+
+
+def _is_fit(name: str) -> bool:
+    return len(name) <= MOST_LETTERS and not any(words in name.lower() for words in UNFIT)
+
+
+def _rank_close_pay(occupations: Sequence[FeaturedRole]) -> list[Couple]:
+    """Of those that pay as much as the middle one at least: education far apart and many jobs first."""
+    ranked = []
+    for first, second in combinations(_upper_half(occupations), 2):
+        apart = abs(first.level - second.level)
+        if apart and is_nearly_same_pay(first.pay or 0, second.pay or 0):
+            ranked.append((apart * _fewer_jobs(first, second), (first, second)))
+    return _best_first(ranked)
+
+
+def _rank_bachelors(occupations: Sequence[FeaturedRole]) -> list[Couple]:
+    """Of two fields of work, the pay far apart, the lower paid ahead in something else: many jobs first."""
+    ranked = []
+    for couple in combinations([role for role in occupations if role.education == BACHELOR], 2):
+        lower, higher = _by_pay(couple)
+        least, most = ASKED_FAR_PAY
+        if lower.field != higher.field and least <= _pay_gap(couple) <= most and is_ahead(lower, higher):
+            ranked.append((_fewer_jobs(*couple), couple))
+    return _best_first(ranked)
+
+
+def _rank_without_degree(occupations: Sequence[FeaturedRole]) -> list[Couple]:
+    """Of one field of work, the lower paid ahead in something else: good pay and many jobs first."""
+    ranked = []
+    for couple in combinations([role for role in occupations if role.level <= NO_DEGREE], 2):
+        lower, higher = _by_pay(couple)
+        if lower.field == higher.field and _pay_gap(couple) >= ASKED_LEAST_GAP and is_ahead(lower, higher):
+            ranked.append(((lower.pay or 0) * _fewer_jobs(*couple), couple))
+    return _best_first(ranked)
+
+
+def is_ahead(role: FeaturedRole, other: FeaturedRole) -> bool:
+    """Whether a role grows clearly faster or has clearly more openings, in the same years."""
+    return grows_faster(role, other) or has_more_openings(role, other)
+
+
+def grows_faster(role: FeaturedRole, other: FeaturedRole) -> bool:
+    if role.growth is None or other.growth is None or not _are_of_same_years(role, other):
+        return False
+    return role.growth - other.growth >= LEAD_IN_GROWTH
+
+
+def has_more_openings(role: FeaturedRole, other: FeaturedRole) -> bool:
+    if not role.openings or not other.openings or not _are_of_same_years(role, other):
+        return False
+    return role.openings >= MANY_TIMES * other.openings
+
+
+def _are_of_same_years(role: FeaturedRole, other: FeaturedRole) -> bool:
+    return (role.base_year, role.target_year) == (other.base_year, other.target_year)
+
+
+def _upper_half(occupations: Sequence[FeaturedRole]) -> list[FeaturedRole]:
+    middle = median_low([role.pay or 0 for role in occupations]) if occupations else 0
+    return [role for role in occupations if (role.pay or 0) >= middle]
+
+
+def _by_pay(couple: Couple) -> Couple:
+    first, second = couple
+    return couple if (first.pay or 0) <= (second.pay or 0) else (second, first)
+
+
+def _pay_gap(couple: Couple) -> float:
+    """In percent of the lower pay."""
+    lower, higher = _by_pay(couple)
+    return 100 * ((higher.pay or 0) - (lower.pay or 0)) / (lower.pay or 1)
+
+
+def _fewer_jobs(first: FeaturedRole, second: FeaturedRole) -> int:
+    return min(first.jobs or 0, second.jobs or 0)
+
+
+def _best_first(ranked: Iterable[tuple[int, Couple]]) -> list[Couple]:
+    by_rank = sorted(ranked, key=lambda item: (-item[0], item[1][0].slug, item[1][1].slug))
+    return [couple for _, couple in by_rank]
+
+
+# Kind -> how many questions of it, and what finds the candidates, the best first. The first one chooses first.
+_KINDS: dict[Kind, tuple[int, Callable[[Sequence[FeaturedRole]], list[Couple]]]] = {
+    Kind.BACHELOR: (3, _rank_bachelors),
+    Kind.CLOSE_PAY: (4, _rank_close_pay),
+    Kind.NO_DEGREE: (3, _rank_without_degree),
+}
+
+
+def _vary(couples: Iterable[Couple], most: int, used: set[str]) -> list[Couple]:
+    """The first so many whose roles are in no other question; their roles are added to `used`."""
+    chosen: list[Couple] = []
+    fields: Counter[str] = Counter()
+    for first, second in couples:
+        about = {first.field, second.field} - {""}
+        is_new = first.slug != second.slug and used.isdisjoint((first.slug, second.slug))
+        if len(chosen) < most and is_new and all(fields[field] < PER_FIELD for field in about):
+            chosen.append((first, second))
+            used.update((first.slug, second.slug))
+            fields.update(about)
+    return chosen
+
+
+# -- pages that compare two roles -----------------------------------------------------------------
+
+
+def _read_page_mates() -> list[Couple]:
+    """The two roles of each of the newest pages that compares exactly two: the widest and the closest pay in turn."""
+    newest = SalaryStats.objects.filter(role__soc_code=None).order_by("-citation_id", "pk").values("pk")[:NEWEST]
+    rows = SalaryStats.objects.filter(pk__in=newest, role__listings__publisher=F("citation__publisher"))
+    columns = ("citation_id", "role__title", "role__slug", "citation__publisher__name")
+    figures = [f"role__listings__{name}" for name in ("pay", "jobs", "pay_of", "jobs_error")]
+    by_page: dict[int, list[FeaturedRole]] = defaultdict(list)
+    for page, title, slug, publisher, pay, jobs, release, error in rows.order_by("-citation_id", "pk").values_list(
+        *columns, *figures
+    ):
+        known_jobs = None if is_uncertain(error) else jobs
+        by_page[page].append(FeaturedRole(title, slug, "", publisher, pay, known_jobs, release))
+    couples = [(page[0], page[1]) for page in by_page.values() if len(page) == 2]
+    paid = sorted(
+        [couple for couple in couples if couple[0].pay and couple[1].pay], key=lambda couple: -_pay_gap(couple)
     )
     in_turn: list[Couple] = []
-    for turn in zip_longest(*selections):
-        in_turn += filter(None, turn)
-    return tuple(_as_pair(*couple) for couple in _vary(in_turn))
-
-
-def _read_roles() -> list[PaidRole]:
-    newest = SalaryStats.objects.filter(role__soc_code=None).order_by("-citation_id", "pk").values("pk")[:NEWEST]
-    busiest = Listing.objects.filter(jobs__isnull=False).order_by("-jobs", "key").values("role")[:MOST_JOBS]
-    rows = SalaryStats.objects.filter(
-        Q(pk__in=newest) | Q(role__in=busiest), role__listings__publisher=F("citation__publisher")
-    )
-    role = ("role__title", "role__slug", "role__soc_code", "role__listings__publisher_id")
-    listed = ("pay", "jobs", "occupation_group", "pay_of", "jobs_of", "title", "jobs_error")
-    figures = [f"role__listings__{name}" for name in listed]
-    roles = []
-    for *values, error in rows.order_by("-citation_id", "pk").values_list("citation_id", *role, *figures):
-        role_figures = PaidRole(*values)
-        roles.append(role_figures._replace(jobs=None) if is_uncertain(error) else role_figures)
-    return roles
-
-
-def _compared(roles: Iterable[PaidRole]) -> list[Couple]:
-    """The two roles of each page that compares exactly two."""
-    by_page: dict[int, list[PaidRole]] = defaultdict(list)
-    for role in roles:
-        if role.soc_code is None:
-            by_page[role.page].append(role)
-    return [(page[0], page[1]) for page in by_page.values() if len(page) == 2]
-
-
-def _related(roles: Iterable[PaidRole]) -> list[Couple]:
-    """Roles of one occupation group of one publisher and release, among those with most jobs."""
-    by_group: dict[tuple[Any, ...], dict[str, PaidRole]] = defaultdict(dict)
-    for role in sorted(roles, key=lambda role: -(role.jobs or 0))[:MOST_JOBS]:
-        if role.group and role.pay and len(role.title) <= MOST_LETTERS and not role.title.endswith(REST):
-            release = (role.pay_of, role.jobs_of)
-            by_group[role.publisher, role.group, *release].setdefault(role.slug, role)
-    couples: list[Couple] = []
-    for group in by_group.values():
-        couples += combinations(group.values(), 2)
-    return couples
-
-
-def _widest_first(couples: Iterable[Couple]) -> list[Couple]:
-    """Those with pay, the widest gap first."""
-    paid = [couple for couple in couples if couple[0].pay and couple[1].pay]
-    return sorted(paid, key=lambda couple: -_ratio(couple[0].pay, couple[1].pay))
-
-
-def _ratio(first: int | None, second: int | None) -> float:
-    low, high = sorted((first or 0, second or 0))
-    return high / (low or 1)
-
-
-def _is_close(couple: Couple) -> bool:
-    low, high = sorted(role.pay or 0 for role in couple)
-    return is_close_pay(low, high)
-
-
-def _are_alike(first: PaidRole, second: PaidRole) -> bool:
-    """Whether both are a kind of the same: nurses, technicians."""
-    noun = _noun(first.title)
-    return noun not in GENERAL and noun == _noun(second.title)
-
-
-def _noun(title: str) -> str:
-    """What someone with this title is, in one word.
-
-    >>> _noun("Nurse Practitioners"), _noun("Supervisors of Sales Workers"), _noun("Teachers, Postsecondary")
-    ('practitioners', 'supervisors', 'teachers')
-    """
-    head = re.split(r",| of ", title.lower(), maxsplit=1)[0]
-    return head.split(" ")[-1]
-
-
-def _vary(couples: list[Couple]) -> list[Couple]:
-    """Each role once; if that gives too few, pairs with one role that is in another pair, each role twice at most."""
-    chosen: dict[frozenset[str], Couple] = {}
-    uses: Counter[str] = Counter()
-    groups: Counter[str | None] = Counter()
-    for most_repeated in (0, 1):
-        for couple in couples:
-            first, second = couple
-            slugs = frozenset((first.slug, second.slug))
-            is_new = slugs not in chosen and len(slugs) == 2 and uses[first.slug] + uses[second.slug] <= most_repeated
-            is_group_full = bool(first.group and first.soc_code) and groups[first.group] >= PER_GROUP
-            if is_new and not is_group_full:
-                chosen[slugs] = couple
-                uses.update(slugs)
-                groups[first.group] += 1
-            if len(chosen) == MOST_PAIRS:
-                return list(chosen.values())
-    return list(chosen.values())
-
-
-def _as_pair(first: PaidRole, second: PaidRole) -> Pair:
-    titles = (Title(first.name, first.slug), Title(second.name, second.slug))
-    return Pair(*titles, (first.pay, second.pay), (first.jobs, second.jobs))
+    for widest, closest in zip(paid, reversed(paid), strict=True):
+        in_turn += [widest, closest]
+    return in_turn + couples

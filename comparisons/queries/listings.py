@@ -57,8 +57,9 @@ class ListedRole(NamedTuple):
 
 class ListedPublisher(NamedTuple):
     """One publisher's roles in numbers. `given`: column -> how many roles have a value. `most`: column -> the highest
-    value. `drawable`: how many roles have both jobs and `pay`. `groups`: occupation group -> number of roles, by
-    name. `releases`: the months of the figures, the newest first; None for figures of an unknown month, last."""
+    value. `lowest_pay`: column of pay -> the lowest above nothing. `drawable`: how many roles have both jobs and `pay`.
+    `groups`: occupation group -> number of roles, by name. `releases`: the months of the figures, the newest first;
+    None for figures of an unknown month, last."""
 
     pk: int
     name: str
@@ -68,19 +69,29 @@ class ListedPublisher(NamedTuple):
     given: dict[str, int]
     most: dict[str, int]
     fewest_jobs: int
+    lowest_pay: dict[str, int]
     drawable: int
     groups: dict[str, int]
     releases: tuple[date | None, ...]
 
     @property
     def pay(self) -> str:
-        """The column of pay, average or median, that most of the roles have."""
-        return max("pay", "median", key=lambda name: self.given[name])
+        """The column of pay that points stand at."""
+        return _column_of_pay(self.given)
 
     @property
     def is_official(self) -> bool:
         """Whether its figures come from the releases of a table."""
         return any(self.releases)
+
+
+def _column_of_pay(given: Mapping[str, int]) -> str:
+    """The median unless clearly more roles have an average: a few high earners pull averages up.
+
+    >>> _column_of_pay({"pay": 830, "median": 820}), _column_of_pay({"pay": 6, "median": 0})
+    ('median', 'pay')
+    """
+    return "median" if given["median"] >= 0.9 * given["pay"] and given["median"] else "pay"
 
 
 def list_publishers(revision: int) -> tuple[ListedPublisher, ...]:
@@ -102,6 +113,8 @@ def _read_publishers() -> tuple[ListedPublisher, ...]:
         drawable_pay=Count("pk", filter=Q(pay__isnull=False, jobs__gt=0)),
         drawable_median=Count("pk", filter=Q(median__isnull=False, jobs__gt=0)),
         fewest_jobs=Min("jobs", filter=Q(jobs__gt=0)),
+        lowest_pay=Min("pay", filter=Q(pay__gt=0)),
+        lowest_median=Min("median", filter=Q(median__gt=0)),
         **{f"given_{name}": Count(name) for name in COLUMNS},
         **{f"most_{name}": Max(name) for name in _BOUNDS},
     )
@@ -132,11 +145,17 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
         roles=total("roles"),
         given=given,
         most={column: max(group[f"most_{column}"] or 0 for group in groups) for column in _BOUNDS},
-        fewest_jobs=min(filter(None, [group["fewest_jobs"] for group in groups]), default=1),
-        drawable=total("drawable_pay" if given["pay"] >= given["median"] else "drawable_median"),
+        fewest_jobs=_lowest(groups, "fewest_jobs"),
+        lowest_pay={"pay": _lowest(groups, "lowest_pay"), "median": _lowest(groups, "lowest_median")},
+        drawable=total(f"drawable_{_column_of_pay(given)}"),
         groups=dict(sorted(by_name.items())),
         releases=_find_releases(groups),
     )
+
+
+def _lowest(groups: Iterable[Mapping[str, Any]], name: str) -> int:
+    """The lowest of the known figures; 1 where none is known."""
+    return min(filter(None, [group[name] for group in groups]), default=1)
 
 
 def _find_releases(groups: Iterable[Mapping[str, Any]]) -> tuple[date | None, ...]:

@@ -18,7 +18,8 @@ class RatedSkill(NamedTuple):
     """One skill or field of knowledge, with each role's entry, None where the role is not rated.
 
     `gap`: how far the known importances lie apart, None unless there are two. `difference`: that of two roles, the
-    first less the second; None where one is missing or there are more roles.
+    first less the second; None where one is missing or there are more roles. `highest`, `lowest`: the importances that
+    are furthest apart, nothing standing for one that a role lacks.
     """
 
     name: str
@@ -27,18 +28,8 @@ class RatedSkill(NamedTuple):
     entries: tuple[RatedEntry | None, ...]
     gap: Decimal | None
     difference: Decimal | None
-
-    @property
-    def highest(self) -> Decimal:
-        return max(
-            [entry.importance for entry in self.entries if entry and entry.importance is not None], default=_NONE
-        )
-
-    @property
-    def lowest(self) -> Decimal:
-        """The lowest importance; nothing where a role has none."""
-        importances = [entry.importance if entry and entry.importance is not None else _NONE for entry in self.entries]
-        return min(importances)
+    highest: Decimal
+    lowest: Decimal
 
 
 _NONE = Decimal(0)
@@ -102,7 +93,9 @@ def _rated_skill(entries: Sequence[RatedEntry | None]) -> RatedSkill:
     rated = [importance for importance in importances if importance is not None]
     gap = max(rated) - min(rated) if len(rated) > 1 else None
     difference = rated[0] - rated[1] if len(rated) == len(entries) == 2 else None
-    return RatedSkill(named.name, named.slug, named.kind, tuple(entries), gap, difference)
+    lowest = min(rated) if len(rated) == len(entries) else _NONE
+    highest = max(rated, default=_NONE)
+    return RatedSkill(named.name, named.slug, named.kind, tuple(entries), gap, difference, highest, lowest)
 
 
 def _shared(lists: Sequence[Sequence[TechnologyEntry]]) -> list[SharedTechnology]:

@@ -5,7 +5,6 @@ here and never stand for published ones.
 """
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -132,18 +131,11 @@ def adjust_pay(role: CurrentRole) -> AdjustedPay | None:
     facts = role.groups["salary"]
     if level is None or not facts.source.area:
         return None
-    pay = {name: _at_level(facts.values[PAY_FIELDS[name]], level.level) for name in ("median", "p10", "p90")}
+    pay = {}
+    for name in ("median", "p10", "p90"):
+        published = facts.values[PAY_FIELDS[name]]
+        pay[name] = None if published is None else int(level.adjust(published))
     return AdjustedPay(level=level, source=facts.source, **pay)
-
-
-def _at_level(pay: int | None, level: Decimal) -> int | None:
-    """
-    >>> _at_level(140270, Decimal("110.720")), _at_level(None, Decimal(100))
-    (126689, None)
-    """
-    if pay is None:
-        return None
-    return int((pay * 100 / level).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def find_price_level(revision: int, area: Area) -> PriceLevel | None:

@@ -1,9 +1,10 @@
 """The price levels of states, which one figure each describes: 100 is the level of the United States."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from careers.models import AreaPrice
+from comparisons.formats import Number
 from comparisons.queries.revision import compute_once
 from comparisons.queries.roles import CitedPage, read_pages
 
@@ -16,6 +17,12 @@ class PriceLevel(NamedTuple):
     level: Decimal
     evidence: dict[str, Any]
     source: CitedPage
+
+    def adjust(self, pay: Number) -> int | Decimal:
+        """Pay in the state at the prices of the whole country: in whole dollars, or in cents where the pay has them."""
+        unit = Decimal("0.01") if isinstance(pay, Decimal) else Decimal(1)
+        adjusted = (Decimal(pay) * 100 / self.level).quantize(unit, ROUND_HALF_UP)
+        return adjusted if isinstance(pay, Decimal) else int(adjusted)
 
 
 def read_price_levels(revision: int) -> dict[str, PriceLevel]:

@@ -9,17 +9,19 @@ from typing import NamedTuple
 
 from django.db.models import Count
 
-from careers.models import Listing
+from careers.models import Listing, Role
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.roles import CitedPage, CurrentRole
 
 # Column of a list -> group and field of the fact that it copies.
 _RANKED = {
-    "pay": ("salary", "annual_average"),
     "median": ("salary", "annual_median"),
+    "pay": ("salary", "annual_average"),
     "jobs": ("outlook", "job_count"),
     "growth": ("outlook", "growth_percent"),
 }
+# Column -> field of the projection.
+_PROJECTED = {"projected growth": "growth_percent", "openings": "openings_per_year"}
 # Among fewer roles a rank says nothing.
 FEWEST_RANKED = 3
 
@@ -27,7 +29,8 @@ FEWEST_RANKED = 3
 class RoleRank(NamedTuple):
     """`place` of the role in `column` of its publisher's list. `among`: how many roles have a value there, this role
     included. `ties`: how many others have the same value. `release`: the month of the figures in words, "" where it is
-    not known. `error`: the relative error of the role's figure in percent."""
+    not known. `error`: the relative error of the role's figure in percent. `middle`, `highest`: the value of the role
+    in the middle and of the first one."""
 
     column: str
     publisher: str
@@ -36,26 +39,55 @@ class RoleRank(NamedTuple):
     ties: int
     release: str = ""
     error: Decimal | None = None
+    middle: float = 0
+    highest: float = 0
+
+    @property
+    def less(self) -> float:
+        """The share of the other roles that have less, from 0 to 1."""
+        return (self.among - self.place - self.ties) / (self.among - 1)
+
+    @property
+    def more(self) -> float:
+        return (self.place - 1) / (self.among - 1)
 
 
 def rank_role(role: CurrentRole) -> list[RoleRank]:
-    """Its ranks by pay (the median only without an average), jobs and growth. One query per column and revision."""
+    """Its ranks by pay (the average only without a median), jobs and growth. One query per column and revision."""
     ranks = []
     for column, (group, field) in _RANKED.items():
         facts = role.groups.get(group)
         if facts is None or facts.values[field] is None:
             continue
-        if column == "median" and facts.values["annual_average"] is not None:
+        if column == "pay" and facts.values["annual_median"] is not None:
             continue
-        values = _sorted_values(role.revision, facts.source.publisher_pk, column, facts.source.figures_of)
-        value = float(facts.values[field])
-        first, last = bisect_left(values, value), bisect_right(values, value)
+        source = facts.source
+        values = _sorted_values(role.revision, source.publisher_pk, column, source.figures_of)
+        error = facts.values["relative_error_percent"] if column in ("median", "pay", "jobs") else None
         if len(values) >= FEWEST_RANKED:
-            place, ties = len(values) - last + 1, max(last - first - 1, 0)
-            error = facts.values["relative_error_percent"] if column in ("pay", "jobs") else None
-            publisher, release = facts.source.publisher, facts.source.release
-            ranks.append(RoleRank(column, publisher, place, len(values), ties, release, error))
+            ranks.append(_rank(column, source, values, float(facts.values[field]), error))
     return ranks
+
+
+def rank_projection(role: CurrentRole) -> list[RoleRank]:
+    """Its ranks by projected growth and openings, among the occupations of the same table. One query per revision."""
+    facts = role.groups.get("projection")
+    if facts is None:
+        return []
+    by_column = _projected_values(role.revision, facts.source.pk)
+    ranks = []
+    for column, field in _PROJECTED.items():
+        if facts.values[field] is not None and len(by_column[column]) >= FEWEST_RANKED:
+            ranks.append(_rank(column, facts.source, by_column[column], float(facts.values[field]), None))
+    return ranks
+
+
+def _rank(column: str, source: CitedPage, values: "array[float]", value: float, error: Decimal | None) -> RoleRank:
+    """`values`: of all roles, ascending."""
+    first, last = bisect_left(values, value), bisect_right(values, value)
+    place, ties = len(values) - last + 1, max(last - first - 1, 0)
+    middle, highest = values[(len(values) - 1) // 2], values[-1]
+    return RoleRank(column, source.publisher, place, len(values), ties, source.release, error, middle, highest)
 
 
 def _sorted_values(revision: int, publisher: int, column: str, release: date | None) -> "array[float]":
@@ -70,3 +102,14 @@ def _sorted_values(revision: int, publisher: int, column: str, release: date | N
         return array("d", chain.from_iterable([float(value)] * number for value, number in counts))
 
     return compute_once(("ranked", publisher, column, release), revision, read_values)
+
+
+def _projected_values(revision: int, page: int) -> "dict[str, array[float]]":
+    def read_values() -> "dict[str, array[float]]":
+        fields = [f"projection__{field}" for field in _PROJECTED.values()]
+        rows = list(Role.objects.filter(projection__citation=page).order_by().values_list(*fields))
+        columns = zip(*rows, strict=True) if rows else [()] * len(fields)
+        known = [sorted([float(value) for value in column if value is not None]) for column in columns]
+        return {name: array("d", values) for name, values in zip(_PROJECTED, known, strict=True)}
+
+    return compute_once(("projected", page), revision, read_values)

@@ -5,10 +5,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    Case,
     F,
     IntegerField,
     OuterRef,
@@ -16,6 +16,7 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -180,7 +181,8 @@ class CurrentRole(NamedTuple):
     `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`. `was_cut`: a copy
     of one of its pages was cut. `area_pay` is in the order of FIPS codes, `history` in that of years. `area`: the state
     that pay and jobs are of, where a reader chose one; `adjusted`: pay is wanted adjusted for prices, too. `name`: what
-    pages call it, the short name of an occupation or else its title. `titles`: what people call it, and `title_lists`
+    pages call it, the short name of an occupation or else its title. `closest`: the official occupation that a person
+    found closest to a role that is none. `titles`: what people call it, and `title_lists`
     where that is from, for those who ask: see `everyday_titles`.
     """
 
@@ -204,6 +206,7 @@ class CurrentRole(NamedTuple):
     ratings: tuple[RatedEntry, ...] = ()
     technology: tuple[TechnologyEntry, ...] = ()
     name: str = ""
+    closest: RelatedEntry | None = None
     titles: tuple[EverydayTitle, ...] = ()
     title_lists: tuple[CitedPage, ...] = ()
 
@@ -259,32 +262,38 @@ def _no(field: Any) -> Cast:
     return Cast(Value(None), field)
 
 
+def _mark(column: str) -> Case:
+    """The name of a column where it is true, else nothing."""
+    return Case(When(**{column: True}, then=Value(column)), default=Value(""), output_field=TextField())
+
+
 def _skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     """The entries of all lists of skills, in one query: what pages list, what is rated, technology.
 
-    Every column is text or a whole number, for which Django has nothing to convert: these are hundreds of rows.
+    The columns are list, role, position, name, slug and evidence, then two texts, rank and percent: pages give kind and
+    tier as the texts, ratings importance and level, technology its marks. Django has nothing to convert in text and in
+    columns of numbers, and these are hundreds of rows. Official lists spell a skill in one way, so joined spellings are
+    looked up for those of pages alone.
     """
     text, whole = TextField(), IntegerField()
-    common: tuple[Any, ...] = ("role_id", "position", "name", meant_skill_slug(), _text("evidence"))
-    of_pages, of_ratings = ("kind", "rank", "percent", "tier"), (_text("importance"), _text("level"))
-    no_page, no_rating = (_no(text), _no(whole), _no(whole), _no(text)), (_no(text), _no(text))
-    marks, no_marks = (Cast("hot", whole), Cast("in_demand", whole)), (_no(whole), _no(whole))
-    lists: tuple[tuple[str, type[FactRow], tuple[Any, ...]], ...] = (
-        ("skills", RoleSkill, (*of_pages, *no_rating, *no_marks)),
-        ("rated_skills", SkillRating, (*no_page, *of_ratings, *no_marks)),
-        ("knowledge", KnowledgeRating, (*no_page, *of_ratings, *no_marks)),
-        ("technology", Technology, (*no_page, *no_rating, *marks)),
+    neither = (_no(whole), _no(whole))
+    lists: tuple[tuple[str, type[FactRow], Any, tuple[Any, ...]], ...] = (
+        ("skills", RoleSkill, meant_skill_slug(), ("kind", "tier", "rank", "percent")),
+        ("rated_skills", SkillRating, "skill__slug", (_text("importance"), _text("level"), *neither)),
+        ("knowledge", KnowledgeRating, "skill__slug", (_text("importance"), _text("level"), *neither)),
+        ("technology", Technology, "skill__slug", (_mark("hot"), _mark("in_demand"), *neither)),
     )
     queries = []
-    for number, (group, model, columns) in enumerate(lists):
-        queries.append(
-            _current(model, group, slugs).order_by().values_list(Cast(Value(number), IntegerField()), *common, *columns)
-        )
+    for group, model, slug, columns in lists:
+        start = (Cast(Value(group), text), "role_id", "position", "name", slug, _text("evidence"))
+        queries.append(_current(model, group, slugs).order_by().values_list(*start, *columns))
     return queries[0].union(*queries[1:], all=True)
 
 
-# Group -> the kind of its entries, in the order in which `_skill_entries` numbers them; pages give kinds of their own.
-_SKILL_LISTS = {"skills": "", "rated_skills": "rated", "knowledge": "knowledge", "technology": "tech"}
+# Groups with lists of skills, in the order of entries, each with its place.
+_SKILL_LISTS = {"skills": 0, "rated_skills": 1, "knowledge": 2, "technology": 3}
+# Group -> the kind of its entries.
+_RATED_KINDS = {"rated_skills": "rated", "knowledge": "knowledge"}
 
 
 _SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
@@ -319,19 +328,17 @@ def _with_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[Current
     """The roles with their lists of skills of all kinds."""
     if not any(group in role.list_sources for role in roles for group in _SKILL_LISTS):
         return list(roles)
-    kinds = list(_SKILL_LISTS.values())
     ratings: dict[int, list[RatedEntry]] = {role.pk: [] for role in roles}
     technology: dict[int, list[TechnologyEntry]] = {role.pk: [] for role in roles}
     skills = {role.pk: role.skills for role in roles}
-    for row in sorted(_SKILLS.rows(slugs), key=itemgetter(0, 2)):
-        number, pk, _, name, slug, stored, kind, rank, percent, tier, importance, level, hot, in_demand = row
-        if not number:
-            skills[pk].append(SkillEntry(name, slug, kind, rank, percent, tier, json.loads(stored)))
-        elif kinds[number] == "tech":
-            technology[pk].append(TechnologyEntry(name, slug, "tech", bool(hot), bool(in_demand), stored))
+    for row in sorted(_SKILLS.rows(slugs), key=lambda row: (_SKILL_LISTS[row[0]], row[2])):
+        group, pk, _, name, slug, stored, first, second, rank, percent = row
+        if group == "skills":
+            skills[pk].append(SkillEntry(name, slug, first, rank, percent, second, json.loads(stored)))
+        elif group == "technology":
+            technology[pk].append(TechnologyEntry(name, slug, "tech", bool(first), bool(second), stored))
         else:
-            rating = RatedEntry(name, slug, kinds[number], _rating(importance), _rating(level), stored)
-            ratings[pk].append(rating)
+            ratings[pk].append(RatedEntry(name, slug, _RATED_KINDS[group], _rating(first), _rating(second), stored))
     return [role._replace(ratings=tuple(ratings[role.pk]), technology=tuple(technology[role.pk])) for role in roles]
 
 
@@ -392,10 +399,13 @@ def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
 
 
 def _with_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
-    if not any("related" in role.list_sources or "majors" in role.list_sources for role in roles):
-        return roles
-    related, majors = sort_lists(_OCCUPATION_LISTS.rows(slugs))
-    return [role._replace(related=related.get(role.pk, ()), majors=majors.get(role.pk, ())) for role in roles]
+    """The roles with what stands in lists of official occupations; a role that is none may have a closest one."""
+    lists = sort_lists(_OCCUPATION_LISTS.rows(slugs))
+    filled = []
+    for role in roles:
+        related, majors = lists.related.get(role.pk, ()), lists.majors.get(role.pk, ())
+        filled.append(role._replace(related=related, majors=majors, closest=lists.closest.get(role.pk)))
+    return filled
 
 
 def _rating(text: str | None) -> Decimal | None:

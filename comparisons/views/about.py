@@ -10,20 +10,28 @@ from django.shortcuts import render
 from careers import vocabulary
 from careers.models import Citation
 from comparisons import formats, thresholds
-from comparisons.language import messages, summary
-from comparisons.queries import distributions, overview
+from comparisons.language import messages
+from comparisons.language.verdict.rules_text import CLEAR_LEADS, TOSS_UP, TOSS_UP_BY_PERCENTILES
+from comparisons.queries import group_figures, overview
 from comparisons.queries.overview import PublisherCount
 from comparisons.queries.revision import compute_once, current_revision
 
 # What the page says about the code is taken from the code.
 EXPLAINED = {
-    "toss_up": summary.TOSS_UP,
-    "toss_up_by_percentiles": summary.TOSS_UP_BY_PERCENTILES,
+    "clear_leads": CLEAR_LEADS,
+    "no_lead_error": thresholds.NO_RATIO_ERROR,
+    "toss_up": TOSS_UP,
+    "toss_up_by_percentiles": TOSS_UP_BY_PERCENTILES,
     "about_as_many": thresholds.ABOUT_AS_MANY,
     "many_times": thresholds.MANY_TIMES,
-    "group_figure_from": distributions.FEWEST_ROLES,
-    "unusual_from": distributions.FEWEST_VALUES,
-    "unusual_among": distributions.SAMPLE,
+    "ranked_from": thresholds.RANKED_IN_WORDS,
+    "asked": {
+        "close": thresholds.ASKED_CLOSE_PAY,
+        "far": thresholds.ASKED_FAR_PAY,
+        "growth": thresholds.LEAD_IN_GROWTH,
+        "openings": thresholds.MANY_TIMES,
+    },
+    "group_figure_from": group_figures.FEWEST_ROLES,
     "bands": [(figure, formats.span(*band)) for figure, band in vocabulary.EXPERIENCE_BANDS.items()],
     "missing": {
         "published": vocabulary.NOT_PUBLISHED,

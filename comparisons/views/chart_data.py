@@ -1,16 +1,19 @@
-"""The data of a figure for the browser's Plotly, at an address below that of its page."""
+"""The marks of a drawing for the browser's Plotly, at an address below that of its page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from comparisons.charts import draw_figures, validated_json
-from comparisons.comparison import compare
+from comparisons.charts.lanes import Lane
+from comparisons.charts.plotly import lane_spec, validated
+from comparisons.comparison import Comparison, compare
 from comparisons.links import VS
-from comparisons.queries.place import UnknownPlaceError, place_roles, read_place
+from comparisons.queries.place import PRICES, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.roles import MOST_ROLES, read_current_roles
+from comparisons.views.sections.places import places_part
+from comparisons.views.sections.years import years_part
 
 
 def figure(request: HttpRequest, slugs: str, slug: str) -> HttpResponse:
-    """One figure of the roles of a page, `<a>-vs-<b>` or one alone, as JSON in Plotly's schema."""
+    """The lanes of one drawing of the roles of a page, `<a>-vs-<b>` or one alone: a list, each in Plotly's schema."""
     named = slugs.split(VS)
     roles = read_current_roles(named) if len(named) <= MOST_ROLES else []
     if len(roles) != len(named):
@@ -19,7 +22,18 @@ def figure(request: HttpRequest, slugs: str, slug: str) -> HttpResponse:
         place = read_place(request.GET)
     except UnknownPlaceError as error:
         raise Http404("No such state.") from error
-    for drawn in draw_figures(compare(place_roles(roles, place))):
-        if drawn.slug == slug:
-            return HttpResponse(validated_json(drawn), content_type="application/json")
-    raise Http404("No such figure.")
+    comparison = compare(place_roles(roles, place))
+    lanes = _lanes(comparison, slug, place, adjusted=request.GET.get(PRICES) == "1")
+    if not lanes:
+        raise Http404("No such drawing.")
+    specs = ",".join([validated(lane_spec(lane)) for lane in lanes])
+    return HttpResponse(f"[{specs}]", content_type="application/json")
+
+
+def _lanes(comparison: Comparison, slug: str, place: Place | None, *, adjusted: bool) -> list[Lane]:
+    """Those that the page draws, in the same order; none for another slug."""
+    if slug == "states":
+        part = places_part(comparison, None, place, adjusted=adjusted)
+        return [line.lane for line in part.row.lines if line.lane] if part else []
+    years = years_part(comparison) if slug == "years" else None
+    return [years.lane] if years else []

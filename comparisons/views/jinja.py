@@ -1,5 +1,6 @@
 """The Jinja2 environment that draws the public pages."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -7,11 +8,14 @@ from django.templatetags.static import static
 from django.utils.text import capfirst
 from jinja2 import Environment, StrictUndefined
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
 from jinja2.nodes import Expr, Template
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
+from comparisons.language.messages import name_publisher
 from comparisons.links import address, page_address
+from comparisons.rows import note_anchor
 
 
 class QuickCodeGenerator(CodeGenerator):
@@ -32,6 +36,16 @@ class QuickCodeGenerator(CodeGenerator):
         self.write(") is str else escape(text))")
 
 
+class WithoutIndentation(Extension):
+    """Leaves out the indentation of templates, which is a tenth of a page and helps nobody who reads it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _INDENTATION.sub("", source)
+
+
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
 class PageEnvironment(Environment):
     code_generator_class = QuickCodeGenerator
 
@@ -39,8 +53,13 @@ class PageEnvironment(Environment):
 def environment(**options: Any) -> Environment:
     """Build the environment with the options of Django's backend. A misspelt name in a template is an error."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
-    jinja = PageEnvironment(**options | ours)  # Django's backend turns escaping on
+    jinja = PageEnvironment(**options | ours, extensions=[WithoutIndentation])  # Django's backend turns escaping on
     jinja.globals |= {"address": address, "page_address": page_address, "static": cache(static)}
     jinja.globals["sample_text"] = SAMPLE_TEXT
-    jinja.filters |= {"capfirst": capfirst, "counted": counted}
+    jinja.filters |= {
+        "capfirst": capfirst,
+        "counted": counted,
+        "note_anchor": note_anchor,
+        "as_publisher": name_publisher,
+    }
     return jinja

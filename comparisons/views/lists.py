@@ -1,8 +1,9 @@
 """The pages with many roles: the list, its CSV, and the roles as points. One form of filters serves all of them."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import SEEK_END, StringIO
+from statistics import median
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from comparisons import formats
 from comparisons.charts import scatter
 from comparisons.exports.serializer import csv_cell, plain_value
 from comparisons.language import messages
+from comparisons.language.titles import capital
 from comparisons.links import page_address
 from comparisons.queries import listings
 from comparisons.queries.filters import HAVING, RolesFilter, can_answer
@@ -147,8 +149,26 @@ def explore(request: HttpRequest) -> HttpResponse:
     size = ListSize(PER_PAGE, publisher.given.get(wanted.order.column, publisher.roles))
     context = filter_form(wanted) | role_table(wanted, "explore", size, 1)
     context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
-    context["drawable"] = formats.counted(publisher.drawable, "role")
+    context["finding"] = _explored(picture, wanted.filters.active)
     return render(request, "explore.html", context)
+
+
+def _explored(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
+    """What the points show, in a sentence."""
+    publisher = picture.publisher
+    drawable = formats.counted(publisher.drawable, "role")
+    if not picture.filtered:
+        return f"{capital(messages.name_publisher(publisher.name))} gives pay and jobs for {drawable}."
+    if not picture.matching:
+        return f"None of {drawable} matches."
+    if picture.shades:
+        more = " and more" if picture.left_out else ""
+        return f"{formats.plain(len(picture.matching))}{more} of {drawable} match."
+    middle = median(point.pay for point in (*picture.matching, *picture.others))
+    above = sum(point.pay > middle for point in picture.matching)
+    what = f"roles in {active['group']}" if active.keys() == {"group"} else "roles that match"
+    total = formats.plain(len(picture.matching))
+    return f"In {above} of {total} {what}, pay is above that of the middle one of all {drawable}."
 
 
 def explore_json(request: HttpRequest) -> HttpResponse:
@@ -166,7 +186,9 @@ def filter_form(wanted: ListRequest) -> dict[str, Any]:
         "query": wanted.query,
         "publisher": wanted.publisher,
         "list_notes": messages.list_notes(wanted.publisher),
-        "publishers": [(publisher, wanted.query_for(publisher)) for publisher in wanted.publishers],
+        "publishers": [
+            (publisher, wanted.query_for(publisher)) for publisher in wanted.publishers if any(publisher.given.values())
+        ],
         "sort": ("-" if wanted.order.descending else "") + wanted.order.column,
     }
 

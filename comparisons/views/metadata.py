@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from comparisons import formats
-from comparisons.language.summary import Sentence
+from comparisons.language.parts import Sentence
 from comparisons.language.titles import plural
+from comparisons.language.verdict import Verdict
 from comparisons.links import address
 from comparisons.queries.roles import CitedPage, CurrentRole
 from comparisons.rows import money_range
@@ -49,14 +50,22 @@ def describe_role(request: HttpRequest, role: CurrentRole, query: str = "") -> P
 
 
 def describe_comparison(
-    request: HttpRequest, roles: Sequence[CurrentRole], sentences: Iterable[Sentence], canonical: str
+    request: HttpRequest, roles: Sequence[CurrentRole], verdict: Verdict, canonical: str
 ) -> PageMetadata:
-    """`sentences`: the computed ones at the top of the page. `canonical`: the path for every order of the roles."""
+    """`canonical`: the path for every order of the roles."""
     title = " vs ".join(role.name for role in roles)
-    texts = ["".join(part.text for part in sentence.parts) for sentence in sentences]
+    leads = " ".join(map(_plain_text, verdict.sentences))
     general = f"{title}: pay, jobs, skills and the work, side by side."
-    described = description([f"{text}." for text in texts], general, _origins(roles))
+    toss_up = _plain_text(verdict.toss_up) if verdict.toss_up else ""
+    origins = _origins(roles)
+    # A verdict is told as a whole, of all roles. It has no figures, so it can stand without their origin.
+    texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads]
+    described = next((text for text in texts if len(text) <= DESCRIBED), "") or description([], general)
     return PageMetadata(title, described, absolute(request, canonical), json_ld(request, roles))
+
+
+def _plain_text(sentence: Sentence) -> str:
+    return "".join(part.text for part in sentence.parts)
 
 
 def absolute(request: HttpRequest, path: str) -> str:

@@ -11,7 +11,7 @@ from comparisons import formats
 from comparisons.comparison import compare
 from comparisons.exports import search_answers, serializer
 from comparisons.judging.weighing import read_weights, weight_fields
-from comparisons.language import messages, reasons
+from comparisons.language import messages
 from comparisons.links import VS, address, of_roles, query_of, with_query
 from comparisons.queries import featured, overview
 from comparisons.queries.everyday_titles import with_everyday_titles
@@ -20,6 +20,8 @@ from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
 from comparisons.views import meant, metadata, presenters
+from comparisons.views.role_page import role_page
+from comparisons.views.sections.good_questions import question_table
 
 # The most roles that are listed when too many are ticked.
 MOST_TICKED = 40
@@ -30,12 +32,11 @@ MOST_NEAR = 5
 def home(request: HttpRequest) -> HttpResponse:
     number = current_revision()
     stored = overview.read_overview(number)
-    pairs = featured.choose_pairs(number)
     context = {
         "stored": stored,
         "behind": messages.behind(stored.roles, stored.pages, len(stored.publishers)),
         "newest": formats.day(stored.newest) if stored.newest else "",
-        "pairs": [(pair, reasons.pair_reason(pair)) for pair in pairs],
+        "questions": question_table(featured.choose_questions(number)),
     }
     return render(request, "home.html", context)
 
@@ -54,9 +55,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
         return roles
     place, unknown = chosen_place(request)
     placed = with_everyday_titles(place_roles(roles, place))
-    context = presenters.role_page(compare(placed), place, unknown)
-    context["titles"] = messages.list_titles(placed[0].titles)
-    context |= presenters.surroundings(roles[0])
+    context = role_page(compare(placed), roles[0], place, unknown)
     context["metadata"] = metadata.describe_role(request, roles[0], context["place_query"])
     return render(request, "role.html", context, status=BAD_REQUEST if unknown else None)
 
@@ -87,7 +86,7 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     place, unknown = chosen_place(request)
     context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown, request.GET)
     context["meant"] = meant.meant_roles(named, roles, typed, kept_query(request)) if typed else []
-    context["metadata"] = metadata.describe_comparison(request, roles, context["in_short"], context["canonical"])
+    context["metadata"] = metadata.describe_comparison(request, roles, context["verdict"], context["canonical"])
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown else None)
 
 

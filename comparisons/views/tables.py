@@ -12,12 +12,10 @@ import django_tables2 as tables
 
 from careers.vocabulary import LABELS, PROSE_KEYS, SAMPLE_TEXT
 from comparisons import formats, rows
-from comparisons.comparison import Cell, Comparison, ComparisonLine, SectionLines, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language import messages
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 from comparisons.thresholds import is_uncertain
-
-MOST_DIFFERENCES = 8
 
 
 class Heading(NamedTuple):
@@ -89,18 +87,8 @@ class TableRow(NamedTuple):
     mixed: str
 
 
-class SectionTables(NamedTuple):
-    """One section: rows that differ or belong to one role, rows that are the same for all, and what is missing."""
-
-    title: str
-    differing: list[TableRow]
-    same_caption: str
-    same: list[TableRow]
-    absent: list[str]
-
-
 def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
-    """Every row with something to show, by its key. `group_figures`: see `distributions.Distribution`."""
+    """Every row with something to show, by its key. `group_figures`: see `find_group_figures`."""
     lines = [line for line in comparison.lines if not line.empty or line.same]
     group_notes = {publisher: messages.group_figure(publisher) for publisher in set(group_figures.values())}
     table_rows = {}
@@ -159,55 +147,6 @@ def _remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> list[
 def _is_mixed(line: ComparisonLine) -> bool:
     """Whether its figures are of several publishers or releases."""
     return len(line.publishers) > 1 or len(line.releases) > 1
-
-
-def build_sections(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> dict[str, SectionTables | None]:
-    """Section -> its tables, None where no source says anything about it."""
-    sections: dict[str, SectionTables | None] = {}
-    for section in comparison.sections:
-        sections[section.section.slug] = _section(section, table_rows, comparison.sides) if section.lines else None
-    return sections
-
-
-def _section(section: SectionLines, table_rows: Mapping[str, TableRow], sides: Sequence[Side]) -> SectionTables:
-    same = [table_rows[line.row.key] for line in section.same]
-    return SectionTables(
-        section.section.title,
-        [table_rows[line.row.key] for line in section.telling],
-        messages.same(len(same), len(sides)) if same else "",
-        same,
-        messages.absent(section.empty, sides),
-    )
-
-
-def differences(comparison: Comparison, unusual: Mapping[str, float]) -> list[ComparisonLine]:
-    """Choose up to eight lines that differ. Lines with an amount take precedence over lines in words.
-
-    `unusual`: see `Distribution`; the most unusual line comes first. If it is empty, the lines keep the page's order.
-    """
-    differing = _differing_lines(comparison)
-    in_words = sorted(differing, key=lambda line: line.row.difference is None)
-    if unusual:
-        return sorted(in_words, key=lambda line: -unusual.get(line.row.key, -1.0))[:MOST_DIFFERENCES]
-    keys = {line.row.key for line in in_words[:MOST_DIFFERENCES]}
-    return [line for line in differing if line.row.key in keys]
-
-
-def _differing_lines(comparison: Comparison) -> list[ComparisonLine]:
-    """The lines with two different values, without lists of shares and ranks and lines that repeat another one."""
-    lines: list[ComparisonLine] = []
-    for section in comparison.sections:
-        if section.section.slug not in ("people", "attainment", "ranks"):
-            lines += section.lines
-    comparable = {line.row.key for line in lines if len(_known_texts(line)) > 1}
-    return [line for line in lines if len(set(_known_texts(line))) > 1 and comparable.isdisjoint(line.row.repeats)]
-
-
-def _known_texts(line: ComparisonLine) -> list[str]:
-    return [cell.text for cell in line.cells if not cell.missing]
-
-
-# -- The list of roles ----------------------------------------------------------------------------------------
 
 
 class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types

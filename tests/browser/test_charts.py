@@ -1,158 +1,293 @@
-"""Charts in a browser: a drawing for everyone at once, Plotly's over it for those who ask, each mark where it was."""
+"""The strip by state and the line over the years in a browser: drawn for everyone at once, moved by the choice of a
+state, with Plotly's marks over them for those who ask."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
 
-PAIR = "compare/lead-technician-vs-software-support-technician/"
-WITH_SHARES = "compare/program-support-technician-vs-customer-support-technician/"
-FOUR = "compare/program-support-technician-vs-lead-technician-vs-software-technician-vs-customer-support-technician/"
-LIVE = re.compile(r"\bis-live\b")
+from careers.areas import AREAS, is_territory
+from tests.comparisons.official import slugs_of
+from tests.comparisons.test_pay_by_state import row
+from tests.comparisons.test_pay_over_years import load_years
+from tests.comparisons.test_places import load
+from tests.ingest.state_tables import COOKS, NURSES, table_of
+from tests.ingest.test_price_levels import NAME as PRICES_NAME
+from tests.ingest.test_price_levels import WHOLE as PRICE_TABLE
+
+LIVE = re.compile(r"\blive\b")
+STATES = [area for area in AREAS.values() if not is_territory(area)]
+# What the strip shows: its label, what follows, and for each role its figure, the words in its drawing and its marks.
+SHOWN = """() => {
+  const strip = document.getElementById("strip");
+  const isSeen = (text) => text.getAttribute("visibility") !== "hidden";
+  const lines = [...strip.querySelectorAll("tbody tr")].map((line) => [
+    line.querySelector(".n").textContent,
+    line.querySelector(".n").classList.contains("hi"),
+    [...line.querySelectorAll(".lane text")].filter(isSeen).map((text) => text.textContent),
+    [...line.querySelectorAll(".lane use")].map((mark) => mark.getAttribute("href")).sort(),
+  ]);
+  return [strip.querySelector(".q").firstChild.data.trim(), strip.querySelector(".f").textContent.trim(), lines];
+}"""
+# Where the marks of the strip stand, in percent of its width.
+PLACES = """() => [...document.querySelectorAll("#strip .lane use")]
+  .map((mark) => parseFloat(mark.getAttribute("x"))).sort((one, other) => one - other)"""
+MIDDLES = """marks => marks.map((mark) => {
+  const box = mark.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+})"""
+# What the mark of the first role says.
+MARKED = "document.querySelector('#strip .js-plotly-plot').data.at(-1).hovertext[0]"
 
 
-def chart(page: Page, slug: str) -> Locator:
-    return page.locator(f"#chart-{slug}")
+@pytest.fixture
+def address(live_server: LiveServer) -> str:
+    """The address of a comparison of two occupations with figures of three years and of all states but one."""
+    load_years({occupation: {2021: "40,000", 2024: "60,000", 2025: "64,000"} for occupation in (NURSES, COOKS)})
+    rows = []
+    for place, area in enumerate(STATES):
+        key = (f"{area.fips}00000", area.name, "2", area.fips)
+        rows.append(row(key, NURSES, f"{50_000 + 700 * (place * 11 % 51)}"))
+        rows.append(row(key, COOKS, "**" if area.state == "AK" else f"{41_000 + 800 * (place * 7 % 51)}"))
+    load(table_of(*rows), "state_M2025_dl.csv")
+    load(PRICE_TABLE, PRICES_NAME)
+    return f"{live_server.url}/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/"
 
 
-def start(page: Page, slug: str) -> Locator:
-    """Moves to a chart by keyboard focus and waits for Plotly."""
-    found = chart(page, slug)
-    found.locator(".plot").focus()
+def near(page: Page, selector: str) -> Locator:
+    """An element that a reader came near enough to for its script to be loaded."""
+    found = page.locator(selector)
+    found.scroll_into_view_if_needed()
+    expect(page.locator("#place button")).to_be_hidden()
+    expect(page.locator("#strip")).to_have_attribute("tabindex", "0")
+    return found
+
+
+def choose(page: Page, state: str, *, adjusted: bool) -> None:
+    near(page, "#place select").select_option(state)
+    page.locator("#place input[type=checkbox]").set_checked(adjusted)
+
+
+def start(page: Page, selector: str) -> Locator:
+    """Moves to a drawing by keyboard focus and waits for Plotly."""
+    found = near(page, selector)
+    found.focus()
     expect(found).to_have_class(LIVE)
     return found
 
 
-def places(marks: Locator) -> list[tuple[str, float, float]]:
-    """What each mark says, "" for one without words, and where its middle is."""
-    found = []
-    for mark in marks.all():
-        box = mark.bounding_box()
-        assert box
-        found.append((mark.text_content() or "", box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+# -- the choice of a state ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("state", "adjusted"), [("", True), ("CA", False), ("CA", True), ("AL", True), ("AK", False)])
+def test_the_script_shows_what_the_server_shows(
+    page: Page, browser: Browser, address: str, state: str, adjusted: bool
+) -> None:
+    page.goto(address)
+    choose(page, state, adjusted=adjusted)
+    moved, places = page.evaluate(SHOWN), page.evaluate(PLACES)
+    choice = "&".join(part for part in (f"where={state}" * bool(state), "prices=1" * adjusted) if part)
+    assert page.url == f"{address}?{choice}"
+
+    without_script = browser.new_context(java_script_enabled=False).new_page()
+    without_script.goto(f"{address}?{choice}")
+    assert without_script.evaluate(SHOWN) == moved
+    assert without_script.evaluate(PLACES) == pytest.approx(places, abs=0.11)
+    without_script.context.close()
+
+
+def test_going_back_to_all_states_shows_the_first_strip(page: Page, address: str) -> None:
+    page.goto(address)
+    before = page.evaluate(SHOWN)
+    choose(page, "CA", adjusted=True)
+    assert page.evaluate(SHOWN) != before
+    choose(page, "", adjusted=False)
+    assert page.evaluate(SHOWN) == before
+    assert page.url == address
+
+
+def test_without_script_the_form_sends_the_choice(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 412, "height": 915}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#place select").select_option("CA")
+    page.locator("#place button").click()
+    expect(page.locator("#strip .q")).to_contain_text("California")
+    assert page.url.endswith("?where=CA#where")
+    context.close()
+
+
+def test_a_page_of_one_state_asks_for_another_page(page: Page, address: str) -> None:
+    """All its figures are of that state."""
+    page.goto(f"{address}?where=CA")
+    near(page, "#place select").select_option("AL")
+    page.wait_for_url(re.compile(r"where=AL"))
+    expect(page.locator(".hero")).to_contain_text("in Alabama")
+
+
+def test_a_choice_that_is_made_before_the_script_is_there_counts(page: Page, address: str) -> None:
+    page.route("**/comparison*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(address)
+    page.locator("#place select").select_option("CA")
+    page.unroute("**/comparison*.js")
+    page.add_script_tag(url=f"{address.partition('/compare')[0]}/static/comparison.js")
+    expect(page.locator("#strip .q")).to_contain_text("California")
+
+
+def test_a_choice_is_told_to_screen_readers(page: Page, address: str) -> None:
+    page.goto(address)
+    choose(page, "AK", adjusted=False)
+    expect(page.locator("#strip ~ [role=status]")).to_have_text(
+        re.compile(r"^Alaska: Registered Nurses \$[\d,]+, Cooks, Restaurant not published$")
+    )
+
+
+# -- Plotly's marks -----------------------------------------------------------------------------------
+
+
+def test_drawings_are_there_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 412, "height": 915}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("#strip .lane").first).to_be_visible()
+    expect(page.locator("figure .lane polyline").first).to_be_visible()
+    context.close()
+
+
+def test_nothing_of_plotly_is_loaded_before_a_reader_asks(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    choose(page, "CA", adjusted=False)
+    assert not [each for each in asked if "plotly" in each or "figures/" in each or "charts" in each]
+
+
+def test_a_drawing_answers_when_it_is_pointed_at(page: Page, address: str) -> None:
+    page.goto(address)
+    near(page, "#strip")
+    page.locator("#strip .lane").first.hover()
+    expect(page.locator("#strip")).to_have_class(LIVE)
+    expect(page.locator("figure[data-figure]")).not_to_have_class(LIVE)
+
+
+def test_the_line_on_the_page_of_a_role_answers_too(page: Page, address: str) -> None:
+    page.goto(f"{address.partition('/compare')[0]}/roles/{slugs_of(NURSES[0])[0]}/")
+    line = page.locator("figure[data-figure]")
+    line.scroll_into_view_if_needed()
+    expect(line).to_have_attribute("tabindex", "0")
+    line.focus()
+    expect(line).to_have_class(LIVE)
+    page.keyboard.press("ArrowRight")
+    expect(line.locator("> [aria-live]")).to_have_text("Registered Nurses, 2021: $40,000")
+
+
+def test_a_drawing_answers_when_it_is_tapped(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address)
+    near(page, "figure .lane").tap()
+    expect(page.locator("figure[data-figure]")).to_have_class(LIVE)
+    context.close()
+
+
+def middles(marks: Locator) -> list[list[float]]:
+    """Where the middle of each is, from the left to the right."""
+    found: list[list[float]] = marks.evaluate_all(MIDDLES)
     return sorted(found)
 
 
-def apart(one: Locator, other: Locator) -> float:
-    """How far the marks of one drawing are from those of the other at most, in pixels; as many must be in both."""
-    pairs = zip(places(one), places(other), strict=True)
-    found = (max(abs(x - x2), abs(y - y2)) for (words, x, y), (words2, x2, y2) in pairs if words == words2)
-    return max(found, default=0)
-
-
-def stands_over_its_drawing(found: Locator) -> bool:
-    """Whether Plotly's marks are where the drawing has them, its words almost: it leaves them a little more room."""
-    drawing, canvas = found.locator(".drawing"), found.locator(".canvas")
-    dots = apart(drawing.locator("svg path"), canvas.locator(".scatterlayer path.point"))
-    bars = apart(drawing.locator("rect"), canvas.locator(".barlayer path"))
-    words = apart(drawing.locator("g:not(.soft[text-anchor]) > text"), canvas.locator("text.annotation-text"))
-    return dots < 1.5 and bars < 1.5 and words < 6
-
-
-def test_charts_are_there_without_script(browser: Browser, site: str) -> None:
-    context = browser.new_context(viewport={"width": 412, "height": 915}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site}/{PAIR}")
-
-    expect(chart(page, "pay").locator("svg.drawing")).to_be_visible()
-    expect(chart(page, "pay").get_by_text("average $90,615")).to_be_visible()
-    expect(chart(page, "jobs").get_by_text("250,590").first).to_be_visible()
-    expect(page.get_by_role("button", name="Interactive view")).to_have_count(0)
-    context.close()
-
-
-def test_nothing_of_plotly_is_loaded_before_a_reader_asks(page: Page, site: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{site}/{PAIR}", wait_until="networkidle")
-
-    assert not [address for address in asked if "plotly" in address or "figures/" in address]
-
-
-def test_a_chart_becomes_plotlys_when_it_is_moved_to_by_keyboard(page: Page, site: str) -> None:
-    page.goto(f"{site}/{PAIR}")
-
-    assert start(page, "pay").locator(".canvas .main-svg").count() > 0
-    expect(chart(page, "jobs")).not_to_have_class(LIVE)
-
-
-def test_a_chart_becomes_plotlys_when_it_is_pointed_at(page: Page, site: str) -> None:
-    page.goto(f"{site}/{PAIR}")
-    chart(page, "jobs").locator(".plot").hover()
-
-    expect(chart(page, "jobs")).to_have_class(LIVE)
-
-
-def test_a_chart_becomes_plotlys_when_it_is_tapped(browser: Browser, site: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(f"{site}/{PAIR}")
-    chart(page, "pay").locator(".plot").tap()
-
-    expect(chart(page, "pay")).to_have_class(LIVE)
-    context.close()
-
-
-def test_a_chart_becomes_plotlys_when_the_interactive_view_is_asked_for(page: Page, site: str) -> None:
-    page.goto(f"{site}/{PAIR}")
-    chart(page, "pay").get_by_role("button", name="Interactive view").click()
-
-    expect(chart(page, "pay")).to_have_class(LIVE)
-    expect(chart(page, "pay").locator(".plot")).to_be_focused()
-    expect(chart(page, "pay").get_by_role("button")).to_have_count(0)
-
-
-@pytest.mark.parametrize("width", [320, 412, 1280])
-def test_plotlys_marks_stand_where_the_drawings_stood(page: Page, site: str, width: int) -> None:
+@pytest.mark.parametrize("width", [320, 1280])
+def test_plotlys_marks_stand_where_those_of_the_drawing_stand(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{site}/{PAIR}")
-    page.locator("details.people > summary").click()
-
-    assert stands_over_its_drawing(start(page, "pay"))
-    assert stands_over_its_drawing(start(page, "demographics"))
-
-
-@pytest.mark.parametrize("address", [PAIR, WITH_SHARES, FOUR])
-def test_plotly_builds_the_bridge_of_skills_where_the_drawing_has_it(page: Page, site: str, address: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 900})
-    page.goto(f"{site}/{address}")
-    found = start(page, "skills")
-    outside = found.locator(".canvas text.annotation-text").evaluate_all(
-        "texts => texts.filter(text => { const box = text.getBoundingClientRect();"
-        " return box.left < 0 || box.right > innerWidth - 15; }).map(text => text.textContent)"
-    )
-
-    assert stands_over_its_drawing(found)
-    assert outside == []
+    page.goto(address)
+    strip = start(page, "#strip")
+    drawn, live = middles(strip.locator(".lane > use")), middles(strip.locator(".scatterlayer path.point"))
+    assert len(drawn) == len(live) == 51 + 50 + 2
+    assert max(abs(one[0] - other[0]) for one, other in zip(drawn, live, strict=True)) < 1.5
 
 
-def test_marks_that_are_displaced_are_noticed(page: Page, site: str) -> None:
-    """Without its rules Plotly draws on and says nothing; the check above must tell."""
-    page.route("**/plotly.*css", lambda route: route.fulfill(body="", content_type="text/css"))
-    page.goto(f"{site}/{PAIR}")
+def test_plotlys_marks_follow_the_state(page: Page, address: str) -> None:
+    page.goto(address)
+    strip = start(page, "#strip")
+    choose(page, "CA", adjusted=False)
+    page.wait_for_function(f"{MARKED}.startsWith('California')")
+    drawn, live = middles(strip.locator(".lane > use")), middles(strip.locator(".scatterlayer path.point"))
+    assert max(abs(one[0] - other[0]) for one, other in zip(drawn, live, strict=True)) < 1.5
 
-    assert not stands_over_its_drawing(start(page, "pay"))
 
-
-def test_arrow_keys_name_one_mark_after_the_other(page: Page, site: str) -> None:
-    page.goto(f"{site}/{PAIR}")
-    found = start(page, "pay")
-
-    for expected in ("Lead Technician, $67,000 to $121,000", "Where the ranges overlap, $67,000 to $113,000"):
+def test_arrow_keys_name_one_state_after_the_other(page: Page, address: str) -> None:
+    page.goto(address)
+    strip = start(page, "#strip")
+    said = []
+    for _ in range(3):
         page.keyboard.press("ArrowRight")
-        expect(found.locator("[aria-live]")).to_have_text(expected)
+        said.append(strip.locator("> [aria-live]").text_content())
     page.keyboard.press("ArrowLeft")
-    expect(found.locator("[aria-live]")).to_have_text("Lead Technician, $67,000 to $121,000")
+    expect(strip.locator("> [aria-live]")).to_have_text(said[1] or "")
+    assert said[0] == "Alabama: $50,000"
+    assert len(set(said)) == 3
 
 
-def test_a_finger_on_a_chart_that_is_live_still_scrolls_the_page(browser: Browser, site: str) -> None:
+def test_a_label_is_inside_the_page_on_the_smallest_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(address)
+    start(page, "#strip")
+    for key in ("ArrowRight", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+        box: Any = page.locator("#strip .hoverlayer .hovertext").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+
+
+def test_nothing_on_the_page_moves_when_plotly_takes_over(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(address)
+    near(page, "#strip")
+    tops = "[...document.querySelectorAll('h2, h3, tr, p:not(.vh)')].map((each) => each.offsetTop)"
+    before = page.evaluate(tops)
+    start(page, "#strip")
+    start(page, "figure[data-figure]")
+    assert page.evaluate(tops) == before
+
+
+def test_the_drawing_stays_when_plotly_cannot_be_had(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    page.route("**/plotly-basic*", refuse)
+    page.goto(address)
+    with page.expect_event("requestfailed"):
+        near(page, "#strip").focus()
+    expect(page.locator("#strip")).not_to_have_class(LIVE)
+    expect(page.locator("#strip .lane").first).to_be_visible()
+
+
+def test_marks_have_the_readers_colours_and_follow_when_these_change(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    strip = start(page, "#strip")
+    live = strip.locator(".scatterlayer path.point").first
+    colours = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        colour = strip.locator(".lane").first.evaluate("lane => getComputedStyle(lane).color")
+        expect(live).to_have_css("stroke", colour)
+        colours.append(colour)
+    assert colours[0] == "rgb(0, 114, 178)"
+    assert colours[1] != colours[0]
+
+
+def test_a_finger_on_a_drawing_that_answers_still_scrolls_the_page(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(f"{site}/{PAIR}")
-    chart(page, "pay").locator(".plot").tap()
-    expect(chart(page, "pay")).to_have_class(LIVE)
-    box = chart(page, "pay").locator(".plot").bounding_box()
-    assert box
+    page.goto(address)
+    near(page, "figure .lane").tap()
+    expect(page.locator("figure[data-figure]")).to_have_class(LIVE)
+    box: Any = page.locator("figure .over").bounding_box()
     before = page.evaluate("scrollY")
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     finger = context.new_cdp_session(page)
@@ -162,104 +297,13 @@ def test_a_finger_on_a_chart_that_is_live_still_scrolls_the_page(browser: Browse
         finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": moved})
         page.evaluate("new Promise(requestAnimationFrame)")
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
     page.wait_for_function("before => scrollY > before + 100", arg=before)
     context.close()
 
 
-def test_a_hover_label_is_readable_and_inside_its_chart(page: Page, site: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(f"{site}/{WITH_SHARES}")
-    found = start(page, "pay")
-    page.keyboard.press("ArrowRight")
-    label = found.locator(".hoverlayer .hovertext")
-    expect(label).to_contain_text("Program Support Technician")
-    inside, outside = label.bounding_box(), found.locator(".plot").bounding_box()
-
-    assert inside
-    assert outside
-    assert inside["x"] >= outside["x"] - 2
-    assert inside["x"] + inside["width"] <= outside["x"] + outside["width"] + 2
-    assert found.locator(".modebar").count() == 0
-
-
-def test_nothing_on_the_page_moves_when_plotly_takes_over(page: Page, site: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(f"{site}/{PAIR}")
-    tops = (
-        "[...document.querySelectorAll('main *')]"
-        ".filter(each => !each.closest('.plot, .interactive, .pair')).map(each => each.offsetTop)"
-    )
-    before = page.evaluate(tops)
-    start(page, "pay")
-    start(page, "jobs")
-
-    assert page.evaluate(tops) == before
-
-
-def test_the_drawing_stays_when_plotly_cannot_be_had(context: BrowserContext, site: str) -> None:
-    page = context.new_page()
-    refused: list[str] = []
-
-    def refuse(route: Route) -> None:
-        refused.append(route.request.url)
-        route.abort()
-
-    page.route("**/plotly-basic*", refuse)
-    page.goto(f"{site}/{PAIR}")
-    with page.expect_event("requestfailed"):
-        chart(page, "pay").locator(".plot").focus()
-
-    assert refused
-    expect(chart(page, "pay")).not_to_have_class(LIVE)
-    expect(chart(page, "pay").locator(".canvas")).to_have_count(0)
-    expect(chart(page, "pay").get_by_text("average $90,615")).to_be_visible()
-
-
-def test_both_drawings_have_the_readers_colours_and_follow_when_these_change(page: Page, site: str) -> None:
-    page.emulate_media(color_scheme="light")
-    page.goto(f"{site}/{PAIR}")
-    found = start(page, "pay")
-    drawn, live = found.locator(".drawing g.a path").first, found.locator(".canvas .scatterlayer path.point").first
-    colours = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        colour = drawn.evaluate("mark => getComputedStyle(mark).color")
-        expect(live).to_have_css("fill", colour)
-        colours.append(colour)
-
-    assert colours[0] == "rgb(0, 114, 178)"
-    assert colours[1] != colours[0]
-
-
-@pytest.mark.parametrize("address", [PAIR, WITH_SHARES, FOUR])
-def test_words_of_a_chart_fit_the_smallest_phone_and_are_large_enough(page: Page, site: str, address: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(f"{site}/{address}")
-    page.locator("details.people > summary").click()
-    measured = page.evaluate(
-        "[...document.querySelectorAll('.drawing text')].map(text => {"
-        " const box = text.getBoundingClientRect();"
-        " return [text.textContent, box.left, box.right, parseFloat(getComputedStyle(text).fontSize)]; })"
-    )
-
-    assert len(measured) > 30
-    assert [words for words, left, right, _ in measured if left < 0 or right > 320] == []
-    assert min(size for *_, size in measured) >= 11
-
-
-def test_four_roles_with_every_fold_open_are_no_wider_than_the_smallest_phone(page: Page, site: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(f"{site}/{FOUR}")
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-def test_paper_has_the_drawing_also_after_plotly_took_over(page: Page, site: str) -> None:
-    page.goto(f"{site}/{PAIR}")
-    found = start(page, "pay")
+def test_paper_has_the_drawing_also_after_plotly_took_over(page: Page, address: str) -> None:
+    page.goto(address)
+    strip = start(page, "#strip")
     page.emulate_media(media="print")
-
-    expect(found.locator(".canvas")).to_be_hidden()
-    expect(found.locator(".drawing")).to_have_css("opacity", "1")
+    expect(strip.locator(".js-plotly-plot").first).to_be_hidden()
+    expect(strip.locator(".lane use").first).to_have_css("opacity", "0.5")

@@ -36,7 +36,7 @@ def test_what_is_typed_without_taking_a_suggestion_is_searched_for(page: Page, s
     page.get_by_role("combobox", name="Find a role").press_sequentially("zz technician")
     expect(page.locator(".find .options")).to_contain_text("Near:")
     page.keyboard.press("Enter")
-    expect(page.locator(".lede")).to_contain_text("No role is called exactly this. The nearest")
+    expect(page.locator(".say")).to_contain_text("No role is called exactly this. The nearest")
 
 
 def test_a_comparison_can_be_typed_into_one_input_with_a_suggestion_for_its_last_side(page: Page, site: str) -> None:

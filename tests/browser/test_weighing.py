@@ -35,6 +35,13 @@ def four_roles(live_server: Any) -> str:
     return str(live_server.url)
 
 
+def open_weights(page: Page, address: str) -> None:
+    """A page, with the weights near enough to view for their script to be loaded."""
+    page.goto(address)
+    page.locator("#weigh-up h3").first.scroll_into_view_if_needed()
+    expect(page.get_by_role("button", name="Work it out")).to_be_hidden()
+
+
 def written(page: Page) -> tuple[list[str], str]:
     """Every cell of figures, and the sentence with its markup."""
     return page.locator("#weigh td.n").all_inner_texts(), page.locator("#weigh .out").inner_html()
@@ -42,7 +49,6 @@ def written(page: Page) -> tuple[list[str], str]:
 
 @pytest.mark.parametrize("address", [PAIR, FOUR])
 def test_the_script_writes_what_the_server_writes(page: Page, four_roles: str, address: str) -> None:
-    page.goto(f"{four_roles}{address}")
     weights: list[dict[str, str]] = [
         {"pay": "3"},
         {"pay": "2", "grow": "2"},
@@ -52,7 +58,7 @@ def test_the_script_writes_what_the_server_writes(page: Page, four_roles: str, a
         {},
     ]
     for chosen in weights:
-        page.goto(f"{four_roles}{address}")
+        open_weights(page, f"{four_roles}{address}")
         for name in ("pay", "grow", "open", "ways"):
             page.locator(f"#weigh select[name={name}]").select_option(chosen.get(name, "0"))
         assert page.url == f"{four_roles}{address}{'?' + urlencode(chosen) if chosen else ''}"
@@ -62,7 +68,7 @@ def test_the_script_writes_what_the_server_writes(page: Page, four_roles: str, a
 
 
 def test_a_weight_taken_back_leaves_nothing(page: Page, four_roles: str) -> None:
-    page.goto(f"{four_roles}{PAIR}?where=CA&pay=2")
+    open_weights(page, f"{four_roles}{PAIR}?where=CA&pay=2")
     page.get_by_label("How much it matters: pay").select_option("0")
     assert page.url == f"{four_roles}{PAIR}?where=CA"
     expect(page.locator("#weigh .out")).to_be_empty()
@@ -70,14 +76,16 @@ def test_a_weight_taken_back_leaves_nothing(page: Page, four_roles: str) -> None
 
 
 def test_links_and_forms_follow_the_chosen_weights(page: Page, four_roles: str) -> None:
-    page.goto(f"{four_roles}{PAIR}")
+    open_weights(page, f"{four_roles}{PAIR}")
     page.get_by_label("How much it matters: pay").select_option("3")
     page.get_by_label("How much it matters: growth").select_option("1")
-    page.get_by_role("link", name="Swap").click()
+    page.get_by_text("Change", exact=True).click()
+    page.get_by_role("link", name="Swap sides").click()
     assert page.url.endswith("/compare/software-support-technician-vs-lead-technician/?pay=3&grow=1")
     expect(page.get_by_label("How much it matters: pay")).to_have_value("3")
+    open_weights(page, page.url)
     page.get_by_label("How much it matters: pay").select_option("0")
-    page.locator("form.sides").evaluate("form => form.requestSubmit()")
+    page.locator(".change form").evaluate("form => form.requestSubmit()")
     page.wait_for_url("**/compare/software-support-technician-vs-lead-technician/?grow=1")
 
 
@@ -95,9 +103,12 @@ def test_weights_are_worked_out_without_script(browser: Browser, four_roles: str
     context.close()
 
 
-def test_with_script_no_button_is_needed(page: Page, four_roles: str) -> None:
+def test_a_weight_that_is_chosen_before_the_script_is_there_counts(page: Page, four_roles: str) -> None:
     page.goto(f"{four_roles}{PAIR}")
-    expect(page.get_by_role("button", name="Work it out")).to_be_hidden()
+    page.locator("#weigh select[name=pay]").evaluate("select => { select.value = '3'; }")
+    page.locator("#weigh-up h3").first.scroll_into_view_if_needed()
+    expect(page.locator("#weigh .out")).to_contain_text("By your weights, Lead Technician")
+    assert page.url == f"{four_roles}{PAIR}?pay=3"
 
 
 def test_a_computed_figure_opens_what_it_is_made_from(page: Page, four_roles: str) -> None:
@@ -123,7 +134,7 @@ def test_own_pay_stands_between_the_published_steps(page: Page, live_server: Any
     cooks, nurses = Occupation("35-2014", "Cooks"), Occupation("29-1141", "Registered Nurses", yearly=104_000)
     load_release(2025, cooks, nurses)
     sent: list[str] = []
-    page.goto(f"{live_server.url}/compare/{'-vs-'.join(slugs_of('35-2014', '29-1141'))}/")
+    open_weights(page, f"{live_server.url}/compare/{'-vs-'.join(slugs_of('35-2014', '29-1141'))}/")
     page.on("request", lambda request: sent.append(request.url))
     expected = {
         "20000": "be in the lowest-paid tenth of cooks and of registered nurses.",
@@ -143,7 +154,7 @@ def test_own_pay_stands_between_the_published_steps(page: Page, live_server: Any
 def test_own_pay_lies_below_inside_or_above_a_range(page: Page, live_server: Any) -> None:
     store_role(LEAD)
     store_role(SOFTWARE)
-    page.goto(f"{live_server.url}{PAIR}")
+    open_weights(page, f"{live_server.url}{PAIR}")
     assert standing(page, "60000") == (
         "With $60,000 you would earn less than the range published for lead technicians ($67,000 to $121,000) and "
         "be inside the range published for software support technicians ($55,000 to $113,000)."

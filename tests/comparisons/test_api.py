@@ -105,7 +105,7 @@ def test_the_document_is_served_as_it_stands(client: Client) -> None:
 
 def test_the_page_for_people_tells_everything_that_is_described(client: Client, five: None) -> None:
     page = opened(client, "/api/")
-    assert words(page, "section > p > code") == [f"GET {path}" for path in openapi.DOCUMENT["paths"]]
+    assert words(page, "section > div > p > code") == [f"GET {path}" for path in openapi.DOCUMENT["paths"]]
     told = " ".join(words(page, "section li code"))
     for path in openapi.DOCUMENT["paths"]:
         for each in openapi.parameters_of(path):

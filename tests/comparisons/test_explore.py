@@ -32,14 +32,14 @@ def traces(client: Client, query: str = "") -> dict[str, list[str]]:
 
 def test_roles_with_pay_and_jobs_are_points(client: Client, four: None) -> None:
     assert traces(client) == {"ink": ["Baker", "Cook", "Able"]}
-    caption = words(opened(client, "/explore/"), "figcaption strong")
-    assert caption == ["Zippia gives pay and jobs for 3 roles"]
+    finding = words(opened(client, "/explore/"), ".say")
+    assert finding == ["Zippia gives pay and jobs for 3 roles."]
 
 
 def test_a_chosen_group_is_coloured_and_the_rest_grey(client: Client, four: None) -> None:
     assert traces(client, "group=food") == {"soft": ["Able"], "a": ["Baker", "Cook"]}
     page = opened(client, "/explore/?group=food")
-    assert words(page, "figcaption strong") == ["Food among all roles of Zippia"]
+    assert words(page, ".say") == ["In 0 of 2 roles in food, pay is above that of the middle one of all 3 roles."]
     assert len(page.cssselect(".points.a circle")) == 2
     assert words(page, "tbody th") == ["Baker", "Cook"]
 
@@ -57,7 +57,7 @@ def test_both_drawings_show_the_same_points(client: Client, four: None) -> None:
     spec = client.get(page.cssselect("[data-points]")[0].get("data-points")).json()
     start, end = spec["layout"]["xaxis"]["range"]
     left, right = spec["layout"]["xaxis"]["domain"]
-    top = spec["layout"]["yaxis"]["range"][1]
+    low, top = spec["layout"]["yaxis"]["range"]
     height = spec["layout"]["height"] - spec["layout"]["margin"]["b"]
     for trace in spec["data"]:
         circles = page.cssselect(f".points.{trace['meta']} circle")
@@ -65,7 +65,7 @@ def test_both_drawings_show_the_same_points(client: Client, four: None) -> None:
         for x, y, circle in zip(trace["x"], trace["y"], circles, strict=True):
             share = left + (right - left) * (x - start) / (end - start)
             assert float(circle.get("cx").rstrip("%")) == pytest.approx(100 * share, abs=0.05)
-            assert float(circle.get("cy")) == pytest.approx(height * (1 - y / top), abs=0.5)
+            assert float(circle.get("cy")) == pytest.approx(height * (top - y) / (top - low), abs=0.5)
 
 
 def test_plotly_itself_finds_the_points_well_formed(client: Client, four: None) -> None:
@@ -93,7 +93,7 @@ def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, f
     page = opened(client, "/explore/")
     assert len(page.cssselect("circle")) == MOST_UNFILTERED
     assert 1 < len(page.cssselect(".shade rect")) <= scatter.ACROSS * scatter.UPWARDS
-    assert f"The points are the {MOST_UNFILTERED} with most jobs." in words(page, "figcaption small")[0]
+    assert f"The points are the {MOST_UNFILTERED} with most jobs." in words(page, "figcaption")[0]
     asked = opened(client, "/explore/?group=food")
     assert [circle[0].text.split(":")[0] for circle in asked.cssselect(".points.a circle")] == ["Baker", "Cook"]
     assert not asked.cssselect(".points.soft circle")
@@ -138,3 +138,22 @@ def test_nothing_is_styled_or_scripted_inline(client: Client, four: None) -> Non
     assert isinstance(page, html.HtmlElement)
     assert not page.cssselect("[style], style")
     assert all(script.get("src") for script in page.cssselect("script"))
+
+
+def test_points_are_named_and_no_name_covers_another(client: Client, four: None) -> None:
+    many(300)
+    page = opened(client, "/explore/")
+    for css_class, width in (("wide", 1000), ("narrow", 330)):
+        names = page.cssselect(f".names.{css_class} text")
+        assert 2 <= len(names) <= scatter.NAMED[width]
+        boxes = []
+        for name in names:
+            length = scatter.LETTER * len(name.text)
+            start = float(name.get("x").rstrip("%")) * width / 100 + float(name.get("dx"))
+            left = start - length if name.get("text-anchor") == "end" else start
+            assert -1 <= left <= width
+            boxes.append((left, left + length, float(name.get("y"))))
+        for index, (left, right, foot) in enumerate(boxes):
+            for other_left, other_right, other_foot in boxes[:index]:
+                apart = right < other_left or other_right < left
+                assert apart or abs(foot - other_foot) >= scatter.LINE

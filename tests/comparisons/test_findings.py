@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from comparisons.comparison import compare
+from comparisons.language.parts import Finding
 from comparisons.language.verdict import entry_findings, outlook_findings, pay_findings, people_findings, skill_findings
 from comparisons.queries.roles import CurrentRole, read_current_roles
 from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_pay, make_role
@@ -26,7 +27,7 @@ def smith(**groups: Any) -> CurrentRole:
     return make_role("Smith", "Smiths", **groups)
 
 
-def text(finding: pay_findings.Finding) -> str:
+def text(finding: Finding) -> str:
     return "".join(part.text for part in finding or ())
 
 
@@ -63,6 +64,10 @@ def text(finding: pay_findings.Finding) -> str:
             "The gap grows from $2,000 at the low end to $8,000 three quarters of the way up",
         ),
         ((None, None, 36_000, None, None), ""),
+        (
+            (12_000, 50_000, 36_000, 48_000, 60_000),
+            "The gap is widest a quarter of the way up, $30,000; it is $2,000 at the low end and $10,000 at the top",
+        ),
     ],
 )
 def test_the_gap_between_steps_of_pay_is_told_from_end_to_end(steps: tuple[Any, ...], words: str) -> None:
@@ -97,113 +102,6 @@ def test_each_amount_of_a_finding_names_its_row() -> None:
     assert finding is not None
     growing = pay_findings.find_pay_steps(made(baker(salary=pays[0]), cook(salary=make_pay(2, 4, 6, 8, 100))))
     assert [part.key for part in growing or () if part.key] == ["salary.annual_p10", "salary.annual_p90"]
-
-
-# -- states -----------------------------------------------------------------------------------
-
-
-def states(**pays: int) -> dict[str, int]:
-    return pays
-
-
-def places(*of_roles: dict[str, int], levels: dict[str, Decimal] | None = None) -> list[str]:
-    roles = [make(states=pays) for make, pays in zip((baker, cook, smith), of_roles, strict=False)]
-    comparison = made(*roles)
-    return [
-        text(pay_findings.find_places(comparison, levels)),
-        text(pay_findings.find_same_state(comparison, levels)),
-    ]
-
-
-def test_the_best_state_of_the_role_behind_is_set_against_all_states_of_the_other() -> None:
-    cooks = states(CA=90, NY=80, TX=60, OH=50, HI=40, FL=60)
-    assert places(states(CA=75, NY=60, TX=50, OH=45, HI=44, FL=59), cooks) == [
-        "The middle baker in California out-earns the middle cook in 4 of 6 states",
-        "Only in Hawaii do bakers earn more than cooks in the same state",
-    ]
-    assert places(states(CA=75, NY=60, TX=50), states(CA=76, NY=61, TX=51)) == [
-        "The middle baker in California out-earns the middle cook in 2 of 3 states",
-        "In every state with figures for both, cooks earn more",
-    ]
-
-
-def test_a_role_that_no_state_pays_as_well_is_told_so() -> None:
-    assert places(states(CA=30, DC=31), states(CA=76, DC=61)) == [
-        "Even in the District of Columbia the middle baker earns less than the middle cook in any state",
-        "In every state with figures for both, cooks earn more",
-    ]
-
-
-def test_states_are_counted_where_both_lead_in_many_or_one_state_says_little() -> None:
-    assert places(states(CA=30, DC=31, TX=20), states(CA=29, DC=61, TX=50)) == [
-        "Cooks earn more in 2 of 3 states, bakers in 1",
-        "",
-    ]
-    assert places(states(CA=51, DC=50, TX=45), states(CA=80, DC=61, TX=50)) == [
-        "In every state with figures for both, cooks earn more",
-        "",
-    ]
-    assert (
-        places(states(CA=30, DC=30), states(CA=30, DC=30))[0] == "Pay is the same in every state with figures for both"
-    )
-
-
-def test_states_without_figures_of_both_and_territories_are_left_out() -> None:
-    assert places(states(CA=30, TX=29, AK=200, GU=5), states(CA=60, TX=70, GU=1)) == [
-        "The middle baker in Alaska out-earns the middle cook in each of 2 states",
-        "In every state with figures for both, cooks earn more",
-    ]
-    assert places(states(CA=30), states(CA=60)) == ["", ""]
-    assert places(states(CA=30, TX=30), {}) == ["", ""]
-
-
-def test_states_of_three_roles_are_counted() -> None:
-    of_roles = states(CA=30, TX=90, OH=10), states(CA=60, TX=70, OH=11), states(CA=20, TX=20, OH=12)
-    assert places(*of_roles) == ["Bakers earn most in 1 of 3 states, cooks in 1 and smiths in 1", ""]
-    assert (
-        places(states(CA=99, TX=90), *of_roles[1:])[0] == "In every state with figures for all three, bakers earn most"
-    )
-
-
-def test_prices_can_be_taken_out_of_the_pay_of_states() -> None:
-    levels = {"CA": Decimal(200), "TX": Decimal(50)}
-    assert places(states(CA=100, TX=90, OH=500), states(CA=190, TX=100, OH=900), levels=levels)[0] == (
-        "With local prices taken out, the middle baker in Texas out-earns the middle cook in 1 of 2 states"
-    )
-
-
-# -- years ------------------------------------------------------------------------------------
-
-
-def years(*of_roles: dict[int, int]) -> str:
-    makers = (baker, cook, smith)
-    return text(pay_findings.find_years(made(*[make(years=pay) for make, pay in zip(makers, of_roles, strict=False)])))
-
-
-def test_pay_is_told_since_the_first_year_that_all_roles_have() -> None:
-    nurses = {2019: 73_300, 2021: 77_600, 2025: 97_550}
-    assert years(nurses, {2021: 120_730, 2025: 135_980}) == "Since 2021 bakers’ pay rose 26%, cooks’ 13%"
-    assert years(nurses, {2021: 100, 2024: 90}) == ""
-    assert (
-        years({**nurses, 2024: 95_000}, {2021: 100, 2024: 90})
-        == "From 2021 to 2024 bakers’ pay rose 22%, cooks’ fell 10%"
-    )
-
-
-def test_equal_and_close_changes_are_told_apart() -> None:
-    assert years({2021: 100, 2025: 110}, {2021: 200, 2025: 220}) == "Since 2021 pay rose by 10% for both"
-    assert years({2021: 1000, 2025: 1102}, {2021: 1000, 2025: 1098}) == "Since 2021 bakers’ pay rose 10.2%, cooks’ 9.8%"
-    assert (
-        years({2021: 1000, 2025: 1001}, {2021: 1000, 2025: 1098})
-        == "Since 2021 bakers’ pay hardly changed, cooks’ rose 10%"
-    )
-
-
-def test_names_that_take_no_apostrophe_own_their_pay_by_a_word() -> None:
-    roles = make_role("Chief of Staff", years={2021: 100, 2025: 110}), baker(years={2021: 100, 2025: 120})
-    assert text(pay_findings.find_years(made(*roles))) == (
-        "Since 2021 the pay of chiefs of staff rose 10%, that of bakers 20%"
-    )
 
 
 # -- getting in -------------------------------------------------------------------------------
@@ -368,12 +266,13 @@ def outlook(*of_roles: tuple[int, int, int]) -> list[str]:
 def test_openings_are_told_by_what_they_are_for_and_by_the_size_of_the_field() -> None:
     assert outlook((189_100, 3_391_000, 3_557_100), (115_200, 1_693_800, 1_961_500)) == [
         "About 9 in 10 openings for bakers replace somebody; of those for cooks about 1 in 4 is a new job",
-        "For every 100 people in the job there are 5.6 openings a year for bakers and 6.8 for cooks: for its size, the "
-        "field of cooks has more room",
+        "For every 100 jobs of 2024, self-employed people included, there are 5.6 openings a year for bakers and 6.8 "
+        "for cooks: for its size, the field of cooks has more room",
     ]
     assert outlook((100, 1_000, 900), (100, 1_000, 2_000)) == [
         "Every opening for bakers replaces somebody; of those for cooks all are new jobs",
-        "For every 100 people in the job there are 10.0 openings a year for bakers and 10.0 for cooks",
+        "For every 100 jobs of 2024, self-employed people included, there are 10.0 openings a year for bakers and 10.0 "
+        "for cooks",
     ]
     assert outlook((100, 1_000, 900), (100, 1_000, 1_000))[0] == (
         "For both every opening replaces somebody: no new jobs are projected"
@@ -428,6 +327,4 @@ def test_scraped_roles_have_findings_on_their_ranges_lists_and_people() -> None:
         "Java is on both lists",
         "Women, race and age: average age 42",
     ]
-    assert pay_findings.find_places(comparison) is None
-    assert pay_findings.find_years(comparison) is None
     assert skill_findings.find_rated_skills(comparison) is None

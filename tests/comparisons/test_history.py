@@ -7,15 +7,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from careers.models import Citation, Role
-from comparisons.charts import draw_figures
-from comparisons.charts.figure import Figure
-from comparisons.comparison import compare
-from comparisons.queries.roles import read_current_roles
 from ingest.models import Page
 from tests.comparisons.official import slugs_of
-from tests.comparisons.test_pages import opened, words
 from tests.ingest.small_pages import load_page, undo_page
-from tests.ingest.state_tables import COOKS, DRIVERS, NATION, NURSES, national_table, state_row, table_of
+from tests.ingest.state_tables import COOKS, DRIVERS, NURSES, national_table
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +32,6 @@ def stored() -> None:
 
 def history(client: Client, code: str = NURSES[0]) -> Any:
     return client.get(f"/api/v1/roles/{slugs_of(code)[0]}").json()["history"]
-
-
-def figure(*codes: str) -> Figure | None:
-    figures = draw_figures(compare(read_current_roles(slugs_of(*codes))))
-    return next((drawn for drawn in figures if drawn.slug == "history"), None)
 
 
 def test_each_year_has_one_entry_and_a_missing_year_none(client: Client, stored: None) -> None:
@@ -81,60 +71,6 @@ def test_of_two_releases_of_one_year_one_counts_and_undo_removes_a_year(client: 
     assert history(client)[-1]["year"] == 2024
     undo_page(Page.objects.get(pk=again.page))
     assert history(client)[-1]["median"] == 60000
-
-
-def test_the_line_has_gaps_and_says_that_pay_is_not_adjusted_for_prices(stored: None) -> None:
-    drawn = figure(NURSES[0], COOKS[0])
-    assert drawn is not None
-    lines = {part: len(strokes) for (part, width, _), strokes in drawn.sheet.strokes.items() if width == 2}
-    assert lines == {"a": 2, "b": 1}  # 2019 to 2020 and 2024 to 2025, and nothing over the years without a figure
-    dots = {part: [dot.value for dot in dots] for (part, _), dots in drawn.sheet.dots.items()}
-    assert dots == {"a": [2019, 2020, 2022, 2024, 2025], "b": [2024, 2025]}
-    assert "in dollars of the day, not adjusted for prices, in the whole country" in drawn.subtitle
-    assert drawn.title == (
-        "Median pay a year: Registered Nurses $50,000 in 2019 and $64,000 in 2025; Cooks, Restaurant $60,000 in 2024 "
-        "and $64,000 in 2025"
-    )
-    assert drawn.rows[0][0] == "2019"
-    assert drawn.rows[0][2] == "no figure in this year"
-    assert drawn.rows[0][1].startswith("$50,000 a year (one in ten below $41,000, one in ten above $99,000)")
-
-
-def test_svg_and_plotly_draw_the_same_points(client: Client, stored: None) -> None:
-    drawn = figure(NURSES[0])
-    assert drawn is not None
-    spec = client.get(f"/roles/{slugs_of(NURSES[0])[0]}/figures/history.json").json()
-    [dots] = spec["data"]
-    assert dots["x"] == [2019, 2020, 2022, 2024, 2025]
-    [points] = drawn.sheet.dots.values()
-    assert dots["y"] == [float(point.y) for point in points]
-    lines = [shape for shape in spec["layout"]["shapes"] if shape["name"] == "a"]
-    assert len(lines) == 2
-
-
-def test_a_median_above_what_is_told_is_a_gap_with_its_reason(client: Client) -> None:
-    for year, median in ((2023, "200,000"), (2024, "#"), (2025, "220,000")):
-        hourly = ("50.00", "#" if median == "#" else "90.00", "#")
-        row = state_row(NATION, NURSES, yearly=("100,000", median, "#"), hourly=hourly)
-        load(table_of(row), f"national_M{year}_dl.csv")
-    drawn = figure(NURSES[0])
-    assert drawn is not None
-    assert [row[1].partition(";")[0] for row in drawn.rows][1] == "median higher than the source tells"
-    assert not [part for (part, width, _) in drawn.sheet.strokes if width == 2]
-
-
-def test_one_year_makes_no_line(client: Client) -> None:
-    load(national_table(NURSES), "national_M2025_dl.csv")
-    assert figure(NURSES[0]) is None
-    page = opened(client, f"/roles/{slugs_of(NURSES[0])[0]}/")
-    assert not page.cssselect("#chart-history")
-
-
-def test_the_page_shows_the_line_once_and_links_each_release(client: Client, stored: None) -> None:
-    page = opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/")
-    assert len(page.cssselect("#chart-history svg.drawing")) == 1
-    [sources] = [text for text in words(page, "p.small") if text.startswith("Each year is of a release of its own")]
-    assert sources.endswith("May 2019, May 2020, May 2022, May 2024, May 2025.")
 
 
 def test_the_years_that_ship_join_the_occupations_that_are_stored(client: Client) -> None:

@@ -1,13 +1,16 @@
 """The first page: what it offers and counts, and which pairs it picks."""
 
 from itertools import chain
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from careers.models import Publisher, Role
-from comparisons.language.reasons import pair_reason
+from comparisons.language.reasons import question_reason
 from comparisons.queries import featured
+from comparisons.queries.revision import forget_computed
+from comparisons.views import response_cache
 from ingest.loading.list_rows import update_listings
 from tests.comparisons.stored_roles import (
     CUSTOMER,
@@ -25,96 +28,144 @@ from tests.comparisons.test_pages import opened, queries, words
 pytestmark = pytest.mark.django_db
 
 PAGES = (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)
+BACHELOR, ASSOCIATE, DIPLOMA = "Bachelor's degree", "Associate's degree", "High school diploma or equivalent"
 
 
-def official(title: str, pay: int | None, jobs: int | None, group: str = "Management") -> Role:
-    """An official occupation as the table of the Bureau gives it: hundreds stand on one page."""
-    facts = {"title": title, "publisher": "Bureau", "page": "national", "occupation_group": group}
-    role = store_role_from(facts, salary={"annual_average": pay}, outlook={"job_count": jobs})
-    role.soc_code = f"11-{role.pk}"
+def official(title: str, code: str, pay: int, education: str = BACHELOR, **changes: Any) -> Role:
+    """An official occupation as the tables of the Bureau give it: hundreds stand on one page.
+
+    `changes`: jobs, growth, openings, experience.
+    """
+    given = {"jobs": 500_000, "growth": 4.0, "openings": 10_000, "experience": "None"} | changes
+    role = store_role_from(
+        {"title": title, "publisher": "Bureau", "page": "national"},
+        salary={"annual_median": pay},
+        outlook={"job_count": given["jobs"]},
+        projection={
+            "growth_percent": given["growth"],
+            "openings_per_year": given["openings"],
+            "base_year": 2024,
+            "target_year": 2034,
+        },
+        requirements={"education": education, "work_experience": given["experience"]},
+    )
+    role.soc_code = code
     role.save()
     update_listings([role.pk])
     return role
 
 
-def chosen() -> list[tuple[str, str]]:
-    return [(pair.first.title, pair.second.title) for pair in featured.choose_pairs(0)]
+def asked() -> dict[str, list[tuple[str, str]]]:
+    """Kind -> the names of both roles of each question."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for question in featured.choose_questions(0):
+        found.setdefault(question.kind.name, []).append((question.first.name, question.second.name))
+    return found
 
 
 def why() -> dict[tuple[str, str], str]:
-    return {(pair.first.title, pair.second.title): pair_reason(pair) for pair in featured.choose_pairs(0)}
+    return {
+        (question.first.name, question.second.name): question_reason(question)
+        for question in featured.choose_questions(0)
+    }
 
 
-def test_an_empty_site_has_no_pairs(client: Client) -> None:
-    assert featured.choose_pairs(0) == ()
-    assert "No roles are stored yet" in opened(client, "/").text_content()
+def test_an_empty_site_asks_nothing(client: Client) -> None:
+    assert featured.choose_questions(0) == ()
+    page = opened(client, "/")
+    assert "No roles are stored yet" in page.text_content()
+    assert not page.cssselect("#questions")
 
 
-def test_two_roles_of_one_page_are_worth_a_look_and_say_why() -> None:
+def test_nearly_the_same_pay_with_another_education_is_a_good_question() -> None:
+    official("Hygienist", "29-1292", 98_100, ASSOCIATE)
+    official("Nurse", "29-1141", 97_550, BACHELOR)
+    official("Librarian", "25-4022", 80_000, BACHELOR)
+    assert asked() == {"CLOSE_PAY": [("Hygienist", "Nurse")]}
+    assert why() == {("Hygienist", "Nurse"): "An associate’s degree against a bachelor’s degree"}
+
+
+def test_a_degree_for_both_is_a_good_question_where_the_lower_paid_is_ahead_in_something() -> None:
+    official("Nurse", "29-1141", 97_550, growth=4.9, openings=189_100)
+    official("Developer", "15-1252", 135_980, growth=15.8, openings=115_200)
+    assert asked() == {"BACHELOR": [("Developer", "Nurse")]}
+    assert why() == {("Developer", "Nurse"): "Growth to 2034 +15.8% and +4.9%, but nurses have 64% more openings"}
+
+
+def test_no_question_is_asked_whose_answer_is_plain() -> None:
+    official("Nurse", "29-1141", 97_550, growth=4.9, openings=89_100)
+    official("Developer", "15-1252", 135_980, growth=15.8, openings=115_200)
+    assert asked() == {}
+
+
+def test_jobs_without_a_degree_are_asked_about_within_one_field_of_work() -> None:
+    official("Carpenter", "47-2031", 60_580, DIPLOMA, growth=4.5, openings=74_100)
+    official("Laborer", "47-2061", 47_120, DIPLOMA, growth=7.6, openings=76_000)
+    official("Receptionist", "43-4171", 38_010, DIPLOMA, growth=12.0)
+    assert asked() == {"NO_DEGREE": [("Carpenter", "Laborer")]}
+    assert why() == {("Carpenter", "Laborer"): "Growth to 2034 +4.5% and +7.6%"}
+
+
+@pytest.mark.parametrize("name", ["Nurses, All Other", "Nurse or midwife", "Critical and Intensive Care Nurse"])
+def test_rests_of_groups_and_long_names_make_no_question(name: str) -> None:
+    official("Hygienist", "29-1292", 98_100, ASSOCIATE)
+    official(name, "29-1141", 97_550)
+    assert asked() == {}
+
+
+def test_jobs_that_follow_another_job_are_no_choice() -> None:
+    official("Hygienist", "29-1292", 98_100, ASSOCIATE)
+    official("Head Nurse", "29-1141", 97_550, experience="5 years or more")
+    assert asked() == {}
+
+
+def test_each_job_stands_in_one_question_and_no_field_of_work_fills_a_kind() -> None:
+    for number in range(12):
+        pay = 60_000 + 9000 * (number // 2)
+        official(f"Mechanic {number}", f"49-{number:04}", pay, BACHELOR if number % 2 else ASSOCIATE)
+    for number in range(2):
+        official(f"Teacher {number}", f"25-{number:04}", 150_000, BACHELOR if number % 2 else ASSOCIATE)
+    [questions] = asked().values()
+    names = list(chain.from_iterable(questions))
+    assert len(names) == len(set(names)) == 2 * (featured.PER_FIELD + 1)
+    assert sum(first.startswith("Mechanic") for first, _ in questions) == featured.PER_FIELD
+
+
+def test_two_roles_of_one_page_follow_where_occupations_give_too_few_questions() -> None:
     for title in (LEAD, SOFTWARE, PROGRAM, CUSTOMER):
         store_role(title)
     assert why() == {
-        (PROGRAM, CUSTOMER): "Averages only $292 apart",
+        (CUSTOMER, PROGRAM): "Averages only $292 apart",
         (LEAD, SOFTWARE): "$10,945 between the averages",
     }
 
 
-def test_no_role_stands_in_every_pair() -> None:
-    for title in PAGES:
-        store_role(title)
-    for number in range(8):
-        official(f"Kind {number} Managers", 60_000 + 9000 * number, 1000 * (number + 1), f"Group {number // 2}")
-    found = chosen()
-    assert len(found) == featured.MOST_PAIRS
-    slugs = list(chain.from_iterable(found))
-    assert max(slugs.count(slug) for slug in slugs) == 1
-
-
-def test_occupations_of_one_kind_and_of_close_pay_with_unlike_jobs_are_worth_a_look() -> None:
-    official("Registered Nurses", 98_000, 3_000_000, "Health")
-    official("Licensed Nurses", 62_000, 600_000, "Health")
-    official("Cashiers", 32_000, 3_100_000, "Sales")
-    official("Telemarketers", 32_400, 60_000, "Sales")
-    assert why() == {
-        ("Registered Nurses", "Licensed Nurses"): "$36,000 between the averages",
-        ("Cashiers", "Telemarketers"): "Averages only $400 apart, 52 times as many jobs for the first",
-    }
-
-
-def test_what_is_left_of_a_group_and_other_groups_are_no_alternatives() -> None:
-    official("Nurses, All Other", 98_000, 3_000_000, "Health")
-    official("Licensed Nurses", 62_000, 600_000, "Health")
-    official("School Nurses", 70_000, 500_000, "Schools")
-    assert chosen() == []
-
-
-def test_a_large_table_does_not_hide_the_pairs_that_pages_compare() -> None:
-    store_role(LEAD)
-    store_role(SOFTWARE)
-    for number in range(20):
-        official(f"Managers {number} of Things", 50_000 + number, 1_000_000 + number)
-    assert (LEAD, SOFTWARE) in chosen()
-
-
-def test_one_group_does_not_fill_the_list() -> None:
-    for number in range(12):
-        official(f"Kind {number} Managers", 60_000 + 9000 * number, 1000 * (number + 1), "Management")
-    for number in range(2):
-        official(f"Kind {number} Teachers", 40_000 + 9000 * number, 10 * (number + 1), "Education")
-    groups = [first.split()[-1] for first, _ in chosen()]
-    assert groups.count("Managers") == featured.PER_GROUP
-    assert groups.count("Teachers") == 1
-
-
 def test_figures_of_two_publishers_are_never_set_against_each_other() -> None:
-    official("Registered Nurses", 98_000, 3_000_000, "Health")
-    facts = {"title": "Night Nurses", "publisher": "Other", "page": "other", "occupation_group": "Health"}
-    store_role_from(facts, salary={"annual_average": 60_000}, outlook={"job_count": 5})
+    official("Hygienist", "29-1292", 98_100, ASSOCIATE)
+    facts = {"title": "Nurse", "publisher": "Other", "page": "other"}
+    store_role_from(facts, salary={"annual_median": 97_550}, outlook={"job_count": 500_000})
     assert Publisher.objects.count() == 2
-    assert chosen() == []
+    assert asked() == {}
 
 
-def test_the_page_leads_to_pairs_roles_and_the_data(client: Client) -> None:
+def test_each_question_tells_pay_and_what_differs_with_publisher_and_year(client: Client) -> None:
+    official("Hygienist", "29-1292", 98_100, ASSOCIATE)
+    official("Nurse", "29-1141", 97_550)
+    page = opened(client, "/")
+    [row] = page.cssselect("#questions table tr + tr")
+    assert words(row, "th, td.n") == [
+        "Hygienist or nurse?An associate’s degree against a bachelor’s degree",
+        "$98,100",
+        "$97,550",
+    ]
+    assert [mark.get("href") for mark in row.cssselect("use")] == ["#b", "#a"]
+    assert [link.get("href") for link in row.cssselect("a")] == ["/compare/hygienist-vs-nurse/"]
+    assert words(page, "#questions header p")[1] == "Bureau, 2024–34"
+    assert {figure.get("popovertarget") for figure in row.cssselect("td button")} == {"o-questions"}
+    assert "As published by Bureau, 2024–34." in words(page, "#o-questions")[0]
+
+
+def test_the_page_leads_to_questions_roles_and_the_data(client: Client) -> None:
     for title in PAGES:
         store_role(title)
     page = opened(client, "/")
@@ -141,16 +192,13 @@ def test_each_page_leads_to_roles_and_about(client: Client) -> None:
         assert "/about/" in [link.get("href") for link in page.cssselect("footer a")]
 
 
-def test_it_takes_three_queries_at_most_and_the_same_with_many_roles(client: Client) -> None:
+def test_it_takes_four_queries_at_most_and_the_same_with_many_roles(client: Client) -> None:
     for title in PAGES:
         store_role(title)
     first = queries(client, "/")
-    assert first <= 3
+    assert first <= 4
     for number in range(60):
-        official(f"Kind {number} Managers", 60_000 + 9000 * number, 1000 * (number + 1))
-    from comparisons.queries import revision
-    from comparisons.views import response_cache
-
-    revision.forget_computed()
+        official(f"Mechanic {number}", f"49-{number:04}", 60_000 + 300 * number)
+    forget_computed()
     response_cache.forget()
     assert queries(client, "/") <= first

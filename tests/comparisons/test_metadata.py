@@ -9,6 +9,7 @@ from django.test import Client
 from lxml import html
 
 from comparisons.views.metadata import DESCRIBED
+from tests.comparisons.official import Occupation, load_release, slugs_of
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -62,12 +63,23 @@ def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> 
     store_role(LEAD), store_role(SOFTWARE)
     page = opened(client, PAIR)
     said = told(page, "description")
-    assert said.startswith("Lead technicians average $90,615 a year, $10,945 (14%) more than software support")
-    assert said.endswith(" Zippia, captured on 1 March 2026.")
+    assert said == (
+        "Lead technicians average more and are more numerous. Software support technicians lead on none of these, "
+        "which say nothing of the work itself."
+    )
     assert said == told(page, "og:description")
     assert told(page, "og:title") == f"{LEAD} vs {SOFTWARE}"
     assert told(page, "og:type") == "website"
     assert told(page, "og:site_name") == "Rolewise"
+
+
+def test_the_origin_of_figures_is_named_where_there_is_room(client: Client) -> None:
+    load_release(2025, Occupation("11-1011", "Bakers"), Occupation("11-1021", "Cooks", yearly=78_000))
+    said = told(opened(client, f"/compare/{'-vs-'.join(slugs_of('11-1011', '11-1021'))}/"), "description")
+    assert said == (
+        "Cooks earn more. Bakers lead on none of these, which say nothing of the work itself. U.S. Bureau of Labor "
+        "Statistics, May 2025."
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -11,9 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careers.models import Role
-from comparisons.comparison import compare
+from careers.models import KnowledgeRating, Role, Skill, SkillRating, Technology
+from comparisons.comparison import Comparison, compare
+from comparisons.language.parts import Part
 from comparisons.queries.roles import read_current_roles
+from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
+from comparisons.views.sections.origins import notes_of_ratings
+from comparisons.views.sections.software import software
 from ingest.models import Page
 from tests.comparisons.official import Occupation, load_release, slugs_of
 from tests.comparisons.stored_roles import LEAD, store_role
@@ -68,32 +73,139 @@ def text_of(client: Client, address: str) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_a_comparison_shows_the_largest_gap_first_and_what_both_need(client: Client) -> None:
-    official = compare(read_current_roles(slugs_of(NURSES, COOKS))).official
+def written(words: Sequence[Part] | None) -> str:
+    return "".join([part.text for part in words or ()])
+
+
+def compared(*codes: str) -> Comparison:
+    return compare(read_current_roles(slugs_of(*codes)))
+
+
+def needed(*codes: str) -> NeededSkills:
+    part = needed_skills(compared(*codes))
+    assert part is not None
+    return part
+
+
+def labels(part: NeededSkills) -> list[str]:
+    return [rung.label for group in part.rungs.groups for rung in group.rungs] if part.rungs else []
+
+
+def test_what_a_role_needs_more_stands_under_its_name_the_widest_gap_first() -> None:
+    official = compared(NURSES, COOKS).official
     assert [skill.name for skill in official.rated] == ["Food Production", "Science", "Active Listening"]
     assert [float(skill.difference or 0) for skill in official.rated] == [-3, 2, 1]
-    page = text_of(client, reverse("comparison", args=[pair()]))
-    assert "Rated 3 of 5 or more for both: Active Listening." in page
-    assert "Of rated skills and knowledge, Food Production differs most: " in page
-    assert page.index('id="knowledge-food-production"') < page.index('id="rated-science"')
+    part = needed(NURSES, COOKS)
+    assert part.rungs is not None
+    groups = [(group.heading, group.note, [rung.label for rung in group.rungs]) for group in part.rungs.groups]
+    assert groups == [
+        ("Cooks need more", "what registered nurses would have to learn", ["Growing food"]),
+        ("Registered Nurses need more", "what cooks would have to learn", ["Using science", "Listening"]),
+    ]
+    assert [rung.note for group in part.rungs.groups for rung in group.rungs] == ["knowledge", "", ""]
+    assert [cell.text for cell in part.rungs.groups[1].rungs[0].cells] == ["3.3", "1.3"]
+    assert written(part.finding) == "Using science and listening matter more for registered nurses"
 
 
-def test_a_value_opens_its_origin_and_a_level_that_is_not_used_says_why(client: Client) -> None:
+def test_the_rule_of_what_is_drawn_is_printed_with_its_thresholds() -> None:
+    assert needed(NURSES, COOKS).note == (
+        "The widest gaps: what is rated at least 3 of 5 (important) for the role that needs it more, by at least "
+        "0.5 points above the other, fields of knowledge by at least 1 point."
+    )
+
+
+def test_what_both_need_about_as_much_is_a_sentence() -> None:
+    SkillRating.objects.filter(name="Active Listening").update(importance=4)
+    part = needed(NURSES, COOKS)
+    assert (part.alike_label, part.alike) == ("Both need about as much", "listening")
+    assert "Listening" not in labels(part)
+
+
+def test_where_no_skill_stands_out_the_rule_says_so() -> None:
+    SkillRating.objects.update(importance=4)
+    KnowledgeRating.objects.update(importance=4)
+    part = needed(NURSES, COOKS)
+    assert part.rungs is None
+    assert part.note == "No skill that is rated at least 3 of 5 (important) stands at least 0.5 points above the other."
+
+
+def test_a_skill_that_nobody_needs_is_not_drawn_however_wide_its_gap() -> None:
+    SkillRating.objects.filter(name="Science", role__soc_code=NURSES).update(importance="2.9")
+    assert "Using science" not in labels(needed(NURSES, COOKS))
+
+
+def test_of_a_single_rated_role_the_most_important_skills_are_named_and_nothing_is_compared() -> None:
+    part = needed(NURSES, OTHERS)
+    assert (part.finding, part.rungs) == (None, None)
+    assert (part.alike_label, part.alike) == (
+        "Rated most important for registered nurses",
+        "listening and using science",
+    )
+    assert part.absent == ["Skills, rated: not in this source for ◆\N{NO-BREAK SPACE}Others."]
+
+
+def test_more_than_two_roles_are_set_against_all_others() -> None:
+    others = Role.objects.get(soc_code=OTHERS)
+    for rating in SkillRating.objects.filter(role__soc_code=COOKS):
+        rating.pk, rating.role = None, others
+        rating.save()
+        Role.objects.filter(pk=others.pk).update(rated_skills_citation=rating.citation)
+    part = needed(NURSES, COOKS, OTHERS)
+    assert part.rungs is not None
+    assert [(group.heading, group.note) for group in part.rungs.groups] == [
+        ("Registered Nurses need more than the others", "")
+    ]
+
+
+def test_every_figure_opens_where_its_list_stands(client: Client) -> None:
     page = text_of(client, reverse("comparison", args=[pair()]))
-    assert "“4.5”, Knowledge, row 4 (35-2014.00), column Data Value, as published, in a table." in page
-    assert "level —: not relevant to the occupation" in page
+    assert '<button class="v" popovertarget="o-rated-skills">3.3</button>' in page
+    assert '<button class="v" popovertarget="o-knowledge">4.5</button>' in page
+    assert "rows 2 to 7 (29-1141.00)" in page[page.index('id="o-rated-skills"') :]
     assert "USDOL/ETA has not approved, endorsed or tested these modifications" in page
 
 
-def test_technology_is_told_apart_into_shared_and_own_with_its_marks(client: Client) -> None:
+def test_the_rows_of_a_list_reach_from_its_first_to_its_last_whatever_the_gaps() -> None:
+    speaking = Skill.objects.create(name="Speaking", slug="speaking", key="speaking")
+    for code, importance in ((NURSES, 4), (COOKS, Decimal("2.5"))):
+        rating = SkillRating.objects.get(role__soc_code=code, name="Science")
+        rating.pk, rating.skill, rating.name, rating.position = None, speaking, "Speaking", 99
+        rating.importance, rating.evidence = importance, {"importance": {"line": 40, "sheet": "Skills", "code": code}}
+        rating.save()
+    note = next(note for note in notes_of_ratings(compared(NURSES, COOKS)) if note.anchor == "rated-skills")
+    assert [entry.places[0][0] for entry in note.entries] == [
+        "Skills, rows 2 to 40 (29-1141.00)",
+        "Skills, rows 4 to 40 (35-2014.00)",
+    ]
+
+
+def test_technology_stands_in_columns_of_one_role_and_of_both(client: Client) -> None:
+    part = software(compared(NURSES, COOKS))
+    assert part is not None
+    assert written(part.finding) == "1 program is named for both"
+    assert [(column.heading, list(column.shown)) for column in part.columns.columns] == [
+        ("Only registered nurses", ["Records of health"]),
+        ("Both", ["Spreadsheets"]),
+    ]
     page = text_of(client, reverse("comparison", args=[pair()]))
-    assert "Spreadsheets <small>hot, in demand for one</small>" in page
-    assert "Records of health <small>in demand</small>" in page
+    assert '<button class="v" popovertarget="o-technology">1</button>' in page
+    assert "a program that is not named may still be used" in page
 
 
-def test_a_role_without_ratings_says_so(client: Client) -> None:
-    page = text_of(client, reverse("comparison", args=["-vs-".join(slugs_of(NURSES, OTHERS))]))
-    assert "Skills, rated: not in this source for ◆ Others." in page
+def test_many_programs_are_folded_and_those_in_demand_stand_first() -> None:
+    technology = Technology.objects.get(role__soc_code=NURSES, name="Spreadsheets")
+    for number in range(50):
+        name = f"Program {number}"
+        skill = Skill.objects.create(name=name, slug=f"program-{number}", key=name.lower())
+        technology.pk, technology.skill, technology.name = None, skill, name
+        technology.position, technology.hot, technology.in_demand = 10 + number, False, number == 49
+        technology.save()
+    part = software(compared(NURSES, OTHERS))
+    assert part is not None
+    (column,) = part.columns.columns
+    assert list(column.shown[:3]) == ["Records of health", "Program 49", "Spreadsheets"]
+    assert (column.total, len(column.shown), len(column.folded), column.left_out) == (52, 8, 16, 28)
+    assert part.absent == ["Technology: not in this source for ◆\N{NO-BREAK SPACE}Others."]
 
 
 def test_ratings_are_never_compared_with_what_a_page_lists(client: Client) -> None:
@@ -102,11 +214,6 @@ def test_ratings_are_never_compared_with_what_a_page_lists(client: Client) -> No
     comparison = compare(roles)
     assert comparison.skills.shared == ()
     assert {skill.entries[0] for skill in comparison.official.rated} == {None}
-
-
-def test_the_page_of_an_occupation_lists_the_most_important_first(client: Client) -> None:
-    page = text_of(client, reverse("role", args=slugs_of(COOKS)))
-    assert page.index('id="knowledge-food-production"') < page.index('id="rated-active-listening"')
 
 
 def skills_of(data: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -136,9 +136,9 @@ def test_bars_end_where_the_largest_figure_of_the_publisher_does(client: Client)
     made("Able", pay=50_000, low=25_000, high=75_000, jobs=400)
     made("Baker", pay=60_000, low=20_000, high=100_000, jobs=100)
     page = opened(client, "/roles/")
-    ranges = [bar.cssselect("rect")[0] for bar in page.cssselect("td.low .bar")]
+    ranges = [bar.cssselect("rect")[0] for bar in page.cssselect("td.low .of")]
     assert [(rect.get("x"), rect.get("width")) for rect in ranges] == [("25.0", "50.0"), ("20.0", "80.0")]
-    jobs = [bar.cssselect("rect")[0].get("width") for bar in page.cssselect("td.jobs .bar")]
+    jobs = [bar.cssselect("rect")[0].get("width") for bar in page.cssselect("td.jobs .of")]
     assert jobs == ["100.0", "25.0"]
 
 
@@ -343,6 +343,6 @@ def test_too_many_ticks_are_told_and_none_is_lost(client: Client) -> None:
     slugs = [box.get("value") for box in opened(client, "/roles/").cssselect("td.pick input")]
     answer = client.get("/compare/", {"role": slugs})
     page = html.document_fromstring(answer.content.decode())
-    assert "5 roles are too many for one page" in words(page, ".lede")[0]
+    assert "5 roles are too many for one page" in words(page, ".say")[0]
     assert [box.get("value") for box in page.cssselect("form input[checked]")] == slugs
     assert LEAD in words(page, "form label")

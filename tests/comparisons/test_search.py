@@ -289,7 +289,7 @@ def page(client: Client, typed: str) -> tuple[str, html.HtmlElement]:
     answer = client.get("/roles/", {"q": typed})
     assert answer.status_code == 200
     opened = html.document_fromstring(answer.content.decode())
-    return str(opened.xpath("string(//*[@class='lede'])")), opened
+    return str(opened.xpath("string(//*[@class='say'])")), opened
 
 
 def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> None:
@@ -297,23 +297,23 @@ def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> No
     store_role(LEAD)
     outcome, opened = page(client, "technician")
     assert outcome == "The likeliest comes first."
-    link = opened.cssselect(".pairs a")[0]
+    link = opened.cssselect(".found a")[0]
     assert (link.text_content(), link.get("href")) == (LEAD, "/roles/lead-technician/")
-    assert opened.cssselect(".why")[0].text_content() == (
-        "average pay $90,615 a year, Zippia, captured on 1 March 2026, 250,590 jobs"
+    assert opened.cssselect(".found small")[0].text_content() == (
+        "average pay $90,615 a year, Zippia, captured on 1 March 2026 · 250,590 jobs"
     )
 
 
 def test_a_search_says_what_was_found_instead_of_a_mistyped_word(client: Client) -> None:
     outcome, opened = page(client, "lead tecnician")
     assert outcome == "No title has these words. Found for “technician”:"
-    assert opened.cssselect(".pairs a")[0].text_content() == "Lead Technician"
+    assert opened.cssselect(".found a")[0].text_content() == "Lead Technician"
 
 
 def test_a_search_says_when_words_stand_in_no_title_together(client: Client) -> None:
     outcome, opened = page(client, "lpn specialist")
     assert outcome == "No role is called exactly this. The nearest:"
-    assert opened.cssselect(".pairs a")
+    assert opened.cssselect(".found a")
 
 
 def test_a_search_for_nothing_or_for_what_is_not_there_says_so(client: Client) -> None:

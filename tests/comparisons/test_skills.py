@@ -9,13 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careers.models import Revision, Skill, SkillAlias
-from comparisons.charts import draw_figures
-from comparisons.charts.figure import Figure
 from comparisons.comparison import Comparison, compare
 from comparisons.exports.serializer import role_data
-from comparisons.language.summary import summarize, write_coverage, write_moves
+from comparisons.language.skill_moves import write_coverage, write_moves
+from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
+from tests.comparisons.stored_roles import CUSTOMER, LEAD, PROGRAM, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
 
@@ -50,12 +49,8 @@ def slugs() -> tuple[str, str]:
 # -- Names that mean much the same ------------------------------------------------------------------------------
 
 
-def skills_chart(comparison: Comparison) -> Figure:
-    return next(figure for figure in draw_figures(comparison) if figure.slug == "skills")
-
-
 def skill_sentence(comparison: Comparison) -> str:
-    return next(sentence.text for sentence in summarize(comparison) if sentence.anchor == "skills")
+    return "".join(part.text for part in find_listed_skills(comparison) or ())
 
 
 @pytest.mark.parametrize(
@@ -72,10 +67,7 @@ def test_no_skill_is_said_to_be_shared_by_name_only_where_a_near_one_is(name: st
     comparison = compared(listing(LEAD, name, "Java"), listing(CUSTOMER, near, "C"))
 
     said = skill_sentence(comparison)
-    assert said.startswith(f"No skill of the same name is on both lists; near: {name} / {near};")
-    chart = skills_chart(comparison)
-    assert chart.title == "No skill of the same name is on both lists"
-    assert f"Near: {name} / {near}." in chart.subtitle
+    assert said == f"No skill of one name is on both lists, but “{name}” and “{near}” are close"
     assert [sentence.text.partition(", ")[2] for sentence in write_moves(comparison)] == [
         f"nothing listed there is on your list by the same name (near: {name} / {near}), and you would add C",
         f"nothing listed there is on your list by the same name (near: {near} / {name}), and you would add Java",
@@ -85,8 +77,7 @@ def test_no_skill_is_said_to_be_shared_by_name_only_where_a_near_one_is(name: st
 def test_no_skill_is_on_both_lists_where_no_name_is_near() -> None:
     comparison = compared(listing(LEAD, "Java", "C", "R"), listing(CUSTOMER, "JavaScript", "C++", "R&D"))
 
-    assert skill_sentence(comparison).startswith("No skill is on both lists; each list covers")
-    assert skills_chart(comparison).title == "No skill is on both lists"
+    assert skill_sentence(comparison) == "No skill is on both lists; each covers only a part of the work"
 
 
 def test_a_near_skill_is_none_that_would_be_added() -> None:
@@ -102,7 +93,7 @@ def test_three_lists_are_near_only_where_all_three_are() -> None:
     slugs = listing(LEAD, "Testing"), listing(CUSTOMER, "Test"), listing(SOFTWARE, "Software tests", "Java")
 
     said = skill_sentence(compared(*slugs))
-    assert said.startswith("No skill of the same name is on all three lists; near: Testing / Test / Software tests;")
+    assert said == "No skill of one name is on all three lists, but “Testing”, “Test” and “Software tests” are close"
 
 
 def test_files_name_what_is_near(client: Client) -> None:
@@ -205,13 +196,11 @@ def test_spellings_meet_only_when_an_admin_joined_them(slugs: tuple[str, str]) -
     assert [entry and entry.name for entry in match.entries] == ["Troubleshoot", "Troubleshooting"]
 
 
-def test_joined_spellings_meet_in_sentences_and_in_the_chart(slugs: tuple[str, str]) -> None:
+def test_joined_spellings_meet_in_sentences(slugs: tuple[str, str]) -> None:
     join("Troubleshoot", "Troubleshooting")
     found = compared(*slugs)
-    [chart] = [figure for figure in draw_figures(found) if figure.slug == "skills"]
 
     assert "your list has 1 of the 3 skills listed there" in write_moves(found)[0].text
-    assert ("Troubleshoot / Troubleshooting", "30%", "25%") in chart.rows
 
 
 def test_a_joined_spelling_keeps_its_name_in_the_data_and_names_the_skill_it_means(slugs: tuple[str, str]) -> None:
@@ -273,7 +262,7 @@ def test_an_admin_joins_and_parts_spellings_and_every_page_follows(slugs: tuple[
     answer = client.post(reverse("admin:careers_skillalias_add"), {"name": "Troubleshoot", "skill": skill.pk})
     assert answer.status_code == 302
     assert Revision.lock().number == before + 1
-    assert "1 skill is on both lists: Troubleshoot / Troubleshooting" in client.get(page).content.decode()
+    assert "Troubleshoot / Troubleshooting is on both lists" in client.get(page).content.decode()
 
     alias = SkillAlias.objects.get()
     client.post(reverse("admin:careers_skillalias_delete", args=[alias.pk]), {"post": "yes"})
@@ -293,15 +282,6 @@ def test_many_spellings_parted_at_once_change_the_pages_once(slugs: tuple[str, s
 
 
 # -- Lists as the pages have them ------------------------------------------------------------------------------
-
-
-def test_skills_of_four_real_lists_stand_in_columns() -> None:
-    found = compared(*(store_role(title).slug for title in (LEAD, SOFTWARE, PROGRAM, GUIDE)))
-    [chart] = [figure for figure in draw_figures(found) if figure.slug == "skills"]
-
-    assert chart.head == ("Skill", LEAD, SOFTWARE, PROGRAM, GUIDE)
-    assert len(chart.sheet.dots) == 4
-    assert chart.sheet.bars == {}
 
 
 def test_the_page_says_what_moving_takes_and_that_lists_are_parts(client: Client) -> None:

@@ -6,9 +6,9 @@ import io
 import pytest
 from django.test import Client
 
-from comparisons.charts.jobs import jobs
-from comparisons.charts.pay import pay
-from comparisons.language.summary import summarize
+from comparisons.comparison import Comparison
+from comparisons.language.verdict import what_follows, write_verdict
+from tests.comparisons.figure_tables import verdict_texts
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,16 @@ def load_with_errors(jobs_error: str, pay_error: str = "0.5") -> None:
     load_release(2025, bakers, millers)
 
 
-def sentences() -> str:
-    return " ".join(sentence.text for sentence in summarize(compared(*CODES)))
+def said(comparison: Comparison) -> str:
+    """The sentences at the top of a comparison."""
+    return " ".join(verdict_texts(write_verdict(comparison)))
+
+
+def follows(key: str) -> str:
+    """What stands at the end of a row, with its note."""
+    follow = what_follows(compared(*CODES), key)
+    assert follow is not None
+    return "".join(part.text for part in follow.parts) + f" / {follow.note}"
 
 
 def computed(client: Client) -> dict[str, str]:
@@ -33,51 +41,51 @@ def computed(client: Client) -> dict[str, str]:
 
 
 def test_a_relative_error_below_ten_percent_is_not_marked(client: Client) -> None:
-    load_with_errors("9.9")
-    assert "4 times as many jobs for ● bakers" in sentences()
-    assert "relative error of" not in sentences()
+    load_with_errors("9.9", pay_error="9.9")
+    assert follows("outlook.job_count") == "Bakers 4 times as many / "
+    assert follows("pay") == "Millers +$7,600 / 20% more"
+    assert "relative error of" not in said(compared(*CODES))
 
 
 def test_a_relative_error_of_ten_percent_is_marked_wherever_the_figure_is_used(client: Client) -> None:
     load_with_errors("10.0")
-    assert "4 times as many jobs for ● bakers" in sentences()
-    assert "the source gives a relative error of 10% for ◆" in sentences()
-    figure = jobs(compared(*CODES))
-    assert figure is not None
-    assert "The source gives a relative error of 10% for ◆." in figure.subtitle
+    assert follows("outlook.job_count") == "Bakers 4 times as many / "
     page = client.get(f"/compare/{'-vs-'.join(slugs_of(*CODES))}/").content.decode()
-    assert page.count("<em>uncertain: the source gives it a relative error of 10%</em>") == 2
+    assert page.count("<em>uncertain: the source gives it a relative error of 10%</em>") == 1
+    assert page.count("<small>◆ uncertain: the source gives it a relative error of 10%</small>") == 1
     assert (
         "Millers: uncertain: the source gives it a relative error of 10%" in computed(client)["outlook.job_count.ratio"]
     )
 
 
+def test_a_relative_error_of_pay_is_marked_at_the_row_and_below_the_verdict() -> None:
+    load_with_errors("1.0", pay_error="10.0")
+    assert follows("pay") == "Millers +$7,600 / 20% more; relative error 10% for ◆"
+    assert said(compared(*CODES)).endswith(" The source gives pay a relative error of 10% for millers.")
+
+
 def test_no_ratio_is_built_on_a_count_with_a_relative_error_of_twenty_percent(client: Client) -> None:
     load_with_errors("20.0")
-    assert "There are ● 200,000 jobs for ● bakers and ◆ 50,000 for ◆ millers" in sentences()
-    assert "times as many" not in sentences()
-    figure = jobs(compared(*CODES))
-    assert figure is not None
-    assert "times" not in figure.title
+    assert follows("outlook.job_count") == "Bakers +150,000 / "
+    assert "numerous" not in said(compared(*CODES))
     assert "outlook.job_count.difference" in computed(client)
     assert "outlook.job_count.ratio" not in computed(client)
 
 
 def test_no_percentage_is_built_on_an_average_with_a_relative_error_of_twenty_percent(client: Client) -> None:
     load_with_errors("1.0", pay_error="20.0")
-    assert "◆ $48,000 a year, $8,000 more than" in sentences()
+    assert follows("pay") == "Millers +$7,600 / relative error 20% for ◆"
+    assert "Pay is too uncertain to be compared: the source gives a relative error of 20% for millers." in said(
+        compared(*CODES)
+    )
     assert "salary.annual_average.gap_percent" not in computed(client)
 
 
 def test_counts_of_official_occupations_say_that_self_employed_people_are_not_counted(client: Client) -> None:
     load_with_errors("1.0")
-    assert "(self-employed people are not counted)" in sentences()
-    figure = jobs(compared(*CODES))
-    assert figure is not None
-    assert "Self-employed people are not counted." in figure.subtitle
     assert "self-employed people are not counted for Bakers and Millers" in computed(client)["outlook.job_count.ratio"]
     page = client.get(f"/roles/{slugs_of('51-3011')[0]}/").content.decode()
-    assert "<small>Self-employed people are not counted.</small>" in page
+    assert "Self-employed people are not counted in pay and jobs" in page
 
 
 def test_yearly_pay_and_hourly_pay_are_not_compared_and_the_reason_is_said() -> None:
@@ -86,9 +94,8 @@ def test_yearly_pay_and_hourly_pay_are_not_compared_and_the_reason_is_said() -> 
         Occupation("25-1021", "Teachers", times=("annual",)),
         Occupation("27-2011", "Actors", times=("hourly",)),
     )
-    first = summarize(compared("25-1021", "27-2011"))[0].text
-    assert first == (
-        "Pay cannot be compared: it is published by the year only for ● teachers and by the hour only for ◆ actors"
+    assert said(compared("25-1021", "27-2011")).endswith(
+        "Pay cannot be compared: it is published by the year only for teachers and by the hour only for actors."
     )
 
 
@@ -111,13 +118,7 @@ def test_one_of_three_roles_with_pay_of_another_time_is_told_with_the_reason(
     load_one_paid_by_the_hour(others)
     comparison = compared("25-1021", "29-1141", "27-2011")
 
-    [sentence] = [text for text in (each.text for each in summarize(comparison)) if "Teachers average" in text]
-    assert sentence.endswith(f"; {reason} for ▲ actors, which cannot be compared")
-    assert "no figure" not in sentence
-    figure = pay(comparison)
-    assert figure is not None
-    assert figure.title.endswith(f"; {reason} for Actors")
-    assert any(reason in cell for row in figure.rows for cell in row)
+    assert said(comparison).endswith(f" Pay of actors is not compared: {reason}.")
     address = "-vs-".join(slugs_of("25-1021", "29-1141", "27-2011"))
     values = client.get(f"/compare/{address}.json").json()["values"]
     notes = {value["field"]: value["note"] for value in values if value["role"] == "Actors" and value["value"] is None}
@@ -128,7 +129,7 @@ def test_a_role_without_any_pay_is_still_said_to_have_no_figure() -> None:
     load_release(2025, *[Occupation(f"51-90{number}", f"Millers {number}") for number in (20, 21)])
     load_release(2025, Occupation("27-2011", "Actors", times=()))
     comparison = compared("51-9020", "51-9021", "27-2011")
-    assert "there is no figure for ▲ actors" in summarize(comparison)[0].text
+    assert said(comparison).endswith(" Pay of actors is not compared: not published.")
 
 
 def test_a_large_relative_error_is_marked_in_lists_points_and_ranks(client: Client) -> None:
@@ -137,4 +138,4 @@ def test_a_large_relative_error_is_marked_in_lists_points_and_ranks(client: Clie
     assert page.count("<small>relative error 17.7%</small>") == 4
     assert client.get("/explore/points.json").content.decode().count("jobs (relative error 17.7%)") == 4
     role = client.get(f"/roles/{slugs_of('51-9020')[0]}/").content.decode()
-    assert "that give it for May 2025 (its relative error: 17.7%)" in role
+    assert "4th of 4 occupations<small>relative error 17.7%</small>" in role

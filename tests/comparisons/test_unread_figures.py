@@ -9,10 +9,9 @@ from django.test import Client
 
 from careers.models import Outlook, Role
 from careers.vocabulary import CUT, NOT_IN_CUT_COPY, UNCLEAR
-from comparisons.charts import draw_figures
 from comparisons.comparison import compare
 from comparisons.language.messages import cut_list
-from comparisons.language.summary import summarize
+from comparisons.language.verdict import write_verdict
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles
 from tests.comparisons.stored_roles import store_role_from
@@ -55,7 +54,7 @@ def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(clien
     store_cut("Miller")
     said = text(client, address)
     assert "Number of jobs: the copy we have was cut here for both." in said
-    assert f"Getting in: {NOT_IN_CUT_COPY} for both." in said
+    assert f"skills, technology, tasks: {NOT_IN_CUT_COPY} for both." in said
     assert cut_list("skills", NOT_IN_CUT_COPY) in said
     assert "not in this source" not in said
 
@@ -66,7 +65,7 @@ def test_one_cut_copy_is_told_from_a_whole_one(client: Client) -> None:
     said = text(client, "/compare/cook-vs-miller/")
     assert CUT in said
     assert f"“{ROW}”, line 4" in said
-    assert f"Getting in: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in said
+    assert f"tasks: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in said
     growth = compare(read_current_roles(["cook", "miller"])).by_key["outlook.growth_percent"]
     assert [cell.missing for cell in growth.cells] == [NOT_IN_CUT_COPY, ""]
 
@@ -99,10 +98,10 @@ def test_a_figure_that_contradicts_itself_is_used_nowhere(client: Client) -> Non
     comparison = compare(roles)
 
     assert comparison.by_key["salary.annual_average"].cells[0].missing == UNCLEAR
-    assert not any("average" in sentence.text for sentence in summarize(comparison))
-    assert [figure.title for figure in draw_figures(comparison)] == [
-        "Average pay: $41,600 (Miller); no figure for Cook"
-    ]
+    verdict = write_verdict(comparison)
+    assert not any("average" in sentence.text for sentence in verdict.sentences)
+    assert verdict.toss_up is not None
+    assert verdict.toss_up.text == "Pay cannot be compared: there is none for cooks."
     assert rank_role(roles[0]) == []
     assert client.get("/roles/cook.json").json()["salary"]["annual_average"] is None
     computed = [value["field"] for value in client.get("/compare/cook-vs-miller.json").json()["values"]]

@@ -1,15 +1,20 @@
 """The verdict of a comparison: who leads on what, whether pay is a toss-up, and how that was worked out."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from comparisons.comparison import Comparison, compare
 from comparisons.judging.leads import judge_leads, judge_pair
-from comparisons.language.verdict import what_follows, write_verdict
+from comparisons.language.titles import in_prose, plural
+from comparisons.language.verdict import entry_findings, outlook_findings, pay_findings, what_follows, write_verdict
 from comparisons.queries.roles import CurrentRole, read_current_roles
-from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_pay, make_role
+from tests.comparisons.figure_tables import verdict_texts
+from tests.comparisons.made_roles import LEVELS, made, make_attainment, make_outlook, make_page, make_pay, make_role
 from tests.comparisons.official import Occupation, compared, load_release
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 
@@ -109,6 +114,13 @@ def test_the_rules_that_were_used_stand_with_their_thresholds_and_the_share_of_t
     )
     assert "ways in" not in rules(nurse(attainment={}), developer(attainment={}))
     assert "(here" not in rules(nurse(), developer(), electrician())
+
+
+def test_the_rules_of_what_is_equal_stand_where_nothing_else_was_compared() -> None:
+    equal = [role(salary={}, attainment={}, projection=make_outlook(4, 100)) for role in (nurse, developer)]
+    assert rules(*equal) == (
+        "A role is named where it leads clearly: growth, by 3 points or more; openings, by a quarter or more."
+    )
 
 
 def test_a_role_that_leads_on_everything_has_all_of_it_in_one_sentence() -> None:
@@ -332,6 +344,26 @@ def test_the_state_of_the_figures_is_named() -> None:
     )
 
 
+def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> None:
+    page = make_page(area="in California")
+    assert toss_up(nurse(page=page), developer(page=page)).startswith(
+        "Pay in California is not a toss-up: about 8 in 10"
+    )
+    assert toss_up(nurse(page=page), developer()) == (
+        "Pay is no fair comparison here: the figure for nurses is of people in California and that for developers is "
+        "of people in the whole country."
+    )
+    assert toss_up(nurse(page=page), developer(salary={})) == (
+        "Pay cannot be compared: there is none for developers in California."
+    )
+    assert toss_up(nurse(page=page), nurse(page=page), nurse(page=page)) == (
+        "Pay in California is a toss-up between any two of them."
+    )
+    assert toss_up(nurse(page=page), developer(), accountant()).endswith(
+        " Pay of nurses is not compared: it is of people in California."
+    )
+
+
 def test_pay_of_one_role_alone_cannot_be_compared() -> None:
     assert toss_up(nurse(), developer(salary={})) == "Pay cannot be compared: there is none for developers."
     assert toss_up(nurse(salary={}), developer(salary={})) == ""
@@ -463,3 +495,66 @@ def test_official_tables_are_judged_by_shares() -> None:
 def test_one_role_has_no_verdict() -> None:
     assert write_verdict(made(nurse())) == ((), None, "")
     assert what_follows(made(nurse()), "pay") is None
+
+
+# -- whatever is missing ------------------------------------------------------------------------
+
+Numbers = list[int | None]
+TITLES = st.text(min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(bool)
+NUMBERS = st.none() | st.sampled_from([0, 1, 100, 90_615]) | st.integers(0, 400_000)
+SHARES = st.none() | st.integers(0, 14)
+FOLLOWED = ("pay", "outlook.job_count", "projection.growth_percent", "projection.openings_per_year", "education")
+FINDERS = (
+    pay_findings.find_pay_steps,
+    entry_findings.find_attainment,
+    entry_findings.find_entry,
+    outlook_findings.find_new_jobs,
+    outlook_findings.find_room,
+)
+HOLE = re.compile(r"None|nan|—|  | [,.;:)]|\( |[,;:]$|: ,|and and|\.\.")
+
+
+def role_of_numbers(index: int, title: str, numbers: Numbers, shares: Numbers) -> CurrentRole:
+    average, median, jobs, openings, low, base = numbers
+    pay = {"annual_average": average, "annual_median": median, "annual_p10": low, "annual_p90": average}
+    return make_role(
+        title,
+        page=make_page(("Zippia", "Bureau")[index % 2], ("May 2025", "May 2024")[openings is None]),
+        salary=pay | {"annual_low": low, "annual_high": low and low + 20_000},
+        outlook={"job_count": jobs},
+        projection=make_outlook((median or 0) % 30 - 15, openings or 0, base or 0, jobs or 0),
+        attainment={level: share and Decimal(share) for level, share in zip(LEVELS, shares, strict=True)},
+        preparation={
+            "months_low": shares[0],
+            "months_high": shares[0],
+            "degree": "Master",
+            "degree_percent": shares[1],
+        },
+    )
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(TITLES, st.lists(NUMBERS, min_size=6, max_size=6), st.lists(SHARES, min_size=7, max_size=7)),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_no_sentence_has_a_hole_whatever_is_missing(
+    roles: list[tuple[str, list[int | None], list[int | None]]],
+) -> None:
+    comparison = made(*[role_of_numbers(index, *role) for index, role in enumerate(roles)])
+    text = write_verdict(comparison)
+    assert text.sentences
+    said = [*verdict_texts(text), text.rules]
+    for key in FOLLOWED:
+        follow = what_follows(comparison, key)
+        said += ["".join(part.text for part in follow.parts), follow.note] if follow else []
+    for find in FINDERS:
+        said.append("".join(part.text for part in find(comparison) or ()))
+    names = {name for side in comparison.sides for name in (plural(side.title), in_prose(side.title), side.title)}
+    for sentence in said:
+        for name in sorted(names, key=len, reverse=True):
+            sentence = re.sub(re.escape(name), "X", sentence, flags=re.IGNORECASE)
+        assert not HOLE.search(sentence), sentence

@@ -137,30 +137,23 @@ def test_each_weight_has_a_name_for_screen_readers(client: Client, pair: None) -
 
 def test_links_to_other_comparisons_keep_the_weights(client: Client, pair: None) -> None:
     page = opened(client, f"{PAIR}?where=CA&open=2&pay=3")
-    links = [link.get("href") for link in page.cssselect(".sides a")]
+    links = [link.get("href") for link in page.cssselect(".change a")]
     assert "/compare/software-support-technician-vs-lead-technician/?where=CA&pay=3&open=2" in links
-    assert "/compare/?role=lead-technician&where=CA&pay=3&open=2" in links
-    sent = dict(page.cssselect("form.sides")[0].form_values())
+    sent = dict(page.cssselect(".change form")[0].form_values())
     assert (sent["where"], sent["pay"], sent["open"]) == ("CA", "3", "2")
 
 
 def test_the_canonical_address_and_files_are_without_weights(client: Client, pair: None) -> None:
     page = opened(client, f"{PAIR}?pay=3")
-    kept = [link.get("href") for link in page.cssselect("link[rel=canonical], link[rel=alternate], .along a")]
+    kept = [link.get("href") for link in page.cssselect("link[rel=canonical], link[rel=alternate], .take a")]
     assert [address for address in kept if "pay" in address] == []
     assert page.cssselect("link[rel=canonical]")[0].get("href").endswith(PAIR)
-
-
-def test_the_form_for_a_state_keeps_the_weights(client: Client) -> None:
-    load_release(2025, Occupation("35-2014", "Cooks, Restaurant"), Occupation("29-1141", "Registered Nurses"))
-    page = opened(client, f"/compare/{'-vs-'.join(slugs_of('35-2014', '29-1141'))}/?where=CA&pay=3")
-    assert dict(page.cssselect("form.place")[0].form_values())["pay"] == "3"
 
 
 def test_pickers_and_redirects_keep_the_weights(client: Client, pair: None) -> None:
     answer = client.get("/compare/?role=lead+technician&role=software+support+technician&pay=3&grow=7")
     assert answer.headers["Location"] == f"{PAIR}?pay=3"
-    form = opened(client, "/compare/?role=lead-technician&pay=3").cssselect("form.pick-two")[0]
+    form = opened(client, "/compare/?role=lead-technician&pay=3").cssselect("main form")[0]
     assert dict(form.form_values())["pay"] == "3"
 
 

@@ -234,33 +234,26 @@ def test_files_hold_the_lists_with_their_places(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("loaded")
-def test_a_comparison_shows_what_both_have_and_what_each_has_alone(client: Client) -> None:
+def test_a_comparison_names_what_is_close_to_each_role_and_the_majors_of_each(client: Client) -> None:
     text = text_of(client, comparison(NURSES, COOKS))
-    related = text[text.index('id="related"') :]
-    both, first, second = (
-        related.index(part) for part in (">Both<", '<h3><span class="a mark">', '<h3><span class="b mark">')
-    )
-    assert both < related.index("Heavy Truck Drivers") < first < second
-    assert '<b class="b mark">Cooks, Restaurant</b>' in related[first:second]
-    assert f"{reverse('role', args=[slug(DRIVERS)])}" in related
-    majors = text[text.index('id="majors"') : text.index('id="skills"')]
-    assert majors.index("Registered Nursing/Registered Nurse <small>51.3801") < majors.index(
-        "Culinary Arts/Chef Training"
-    )
+    close = text[text.index('id="next"') : text.index('id="all"')]
+    assert f'href="{comparison(NURSES, DRIVERS)}"' in close
+    assert f'href="{comparison(NURSES, COOKS)}"' not in close
+    majors = text[text.index('id="entry"') : text.index('id="next"')].lower()
+    assert majors.index("registered nursing/registered nurse") < majors.index("culinary arts/chef training")
 
 
 @pytest.mark.usefixtures("loaded")
-def test_a_role_page_links_to_related_occupations_and_to_comparisons_with_them(client: Client) -> None:
+def test_a_role_page_links_to_comparisons_with_related_occupations(client: Client) -> None:
     text = text_of(client, reverse("role", args=[slug(NURSES)]))
-    assert f'href="{reverse("role", args=[slug(COOKS)])}"' in text
-    assert f'href="{comparison(NURSES, COOKS)}" aria-label="Compare with Cooks, Restaurant"' in text
+    assert f'<a href="{comparison(NURSES, COOKS)}">Registered Nurses or <b>cooks (restaurant)</b>?</a>' in text
     assert "Take the pulse. <small>29-1141.00</small>" in text
 
 
 @pytest.mark.usefixtures("loaded")
 def test_the_file_that_opens_offline_has_the_lists_with_whole_addresses(client: Client) -> None:
     text = text_of(client, reverse("comparison_html", args=[f"{slug(NURSES)}-vs-{slug(COOKS)}"]))
-    assert f'href="http://testserver{reverse("role", args=[slug(DRIVERS)])}"' in text
+    assert f'href="http://testserver{comparison(NURSES, DRIVERS)}"' in text
 
 
 @pytest.mark.usefixtures("loaded")
@@ -302,7 +295,7 @@ def test_more_tasks_than_a_page_shows_are_folded_and_none_is_lost(client: Client
     call_command("load_pages", tmp_path / "Task Statements.txt", stdout=StringIO(), stderr=StringIO())
     text = text_of(client, reverse("role", args=[slug(COOKS)]))
     assert "<summary>60 more</summary>" in text
-    assert "20 further ones are in the" in text
+    assert "25 further ones are in the" in text
     assert len(client.get(f"/roles/{slug(COOKS)}.json").json()["duties"]) == 90
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from comparisons.comparison import Comparison
 from comparisons.judging.leads import judge_leads
-from comparisons.language.summary.sentence import Sentence
+from comparisons.language.parts import Sentence
 from comparisons.language.verdict.follows import Follow, what_follows
 from comparisons.language.verdict.lead_sentences import write_leads
 from comparisons.language.verdict.rules_text import write_rules

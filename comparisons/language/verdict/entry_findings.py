@@ -6,14 +6,12 @@ from decimal import Decimal
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR
+from comparisons.language.entry_time import write_entry
 from comparisons.language.messages import EVERYONE
-from comparisons.language.summary.entry_sentences import write_entry
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Finding, Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import CLOSE_IN_PRACTICE
-
-Finding = tuple[Part, ...] | None
 
 # Education as its source names it -> what a role asks for, the least first.
 EDUCATION = {
@@ -46,6 +44,9 @@ _ASKED = (
     ("requirements.work_experience", _EXPERIENCE),
     ("requirements.training", _TRAINING),
 )
+# The group that sums of shares of education are from.
+ATTAINED = "attainment"
+_IN_PRACTICE = Part("In practice ")
 ABOVE_BACHELOR = ("attainment.master", "attainment.doctoral_or_professional")
 
 
@@ -58,12 +59,12 @@ def find_way_in(comparison: Comparison) -> Finding:
     asked = [_name_asked(line, words) for line, (_, words) in zip(lines, _ASKED, strict=True)]
     known = [of_line for of_line in asked if of_line]
     if all(len(set(of_line)) == 1 for of_line in known):
-        return (Part(f"On paper the same way in: {', '.join([of_line[0] for of_line in known])}", key=_ASKED[0][0]),)
+        return (Part(f"On paper the same way in: {', '.join([of_line[0] for of_line in known])}"),)
     if len(set(asked[0])) > 1:
-        return (Part(f"On paper {_group_education(comparison.sides, education)}", key=_ASKED[0][0]),)
+        return (Part(f"On paper {_group_education(comparison.sides, education)}"),)
     words = f"On paper {EVERYONE[len(comparison.sides)]} need {asked[0][0]}"
     differing = next(of_line for of_line in asked[1:] if len(set(of_line)) > 1)
-    return (Part(f"{words}; {_name_differing(comparison.sides, differing)}", key=_ASKED[0][0]),)
+    return (Part(f"{words}; {_name_differing(comparison.sides, differing)}"),)
 
 
 def _name_differing(sides: Sequence[Side], names: Sequence[str]) -> str:
@@ -117,13 +118,16 @@ def find_attainment(comparison: Comparison) -> Finding:
     least, most = _ends(below)
     sides = comparison.sides
     if below[most] - below[least] >= CLOSE_IN_PRACTICE:
-        words = f"In practice {_whole(below[most])} of {plural(sides[most].title)} have less than a bachelor’s"
+        parts = [
+            _IN_PRACTICE,
+            _share(below[most]),
+            Part(f" of {plural(sides[most].title)} have less than a bachelor’s"),
+        ]
         has_contrast = below[most] < 50 and above[least] - above[most] >= CLOSE_IN_PRACTICE
+        lower = plural(sides[least].title)
         if len(sides) == 2 and has_contrast:
-            words += f", and {_whole(above[least])} of {plural(sides[least].title)} have more"
-        else:
-            words += f" degree, {_whole(below[least])} of {plural(sides[least].title)}"
-        return (Part(words, key="attainment"),)
+            return (*parts, Part(", and "), _share(above[least]), Part(f" of {lower} have more"))
+        return (*parts, Part(" degree, "), _share(below[least]), Part(f" of {lower}"))
     return _compare_ends(comparison, below, above)
 
 
@@ -137,15 +141,20 @@ def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Seque
         least, most = _ends(shares)
         if shares[most] - shares[least] >= CLOSE_IN_PRACTICE:
             high, low = (comparison.sides[index] for index in (most, least))
-            text = f"In practice {_whole(shares[most])} of {plural(high.title)} {words}"
-            return (Part(f"{text}, {_whole(shares[least])} of {plural(low.title)}", key="attainment"),)
+            words = f" of {plural(high.title)} {words}, "
+            more, less = _share(shares[most]), _share(shares[least])
+            return (_IN_PRACTICE, more, Part(words), less, Part(f" of {plural(low.title)}"))
     shares_text = formats.listed(list(dict.fromkeys([_whole(share) for share in below])))
     whose = EVERYONE[len(comparison.sides)] if len(set(below)) == 1 else "them"
     return (
-        Part(
-            f"In practice much the same: {shares_text} of {whose} have less than a bachelor’s degree", key="attainment"
-        ),
+        Part("In practice much the same: "),
+        Part(shares_text, key=ATTAINED),
+        Part(f" of {whose} have less than a bachelor’s degree"),
     )
+
+
+def _share(share: Decimal) -> Part:
+    return Part(_whole(share), key=ATTAINED)
 
 
 def _sum_shares(comparison: Comparison, keys: Sequence[str]) -> list[Decimal] | None:
@@ -184,12 +193,13 @@ def find_majors(comparison: Comparison) -> Finding:
         return None
     codes = [{entry.cip for entry in entries} for entries in majors.lists]
     common, everyone = set.intersection(*codes), EVERYONE[len(codes)]
-    count = formats.counted(len(common), "major")
-    if all(of_role == codes[0] for of_role in codes):
-        return (Part(f"The same {count} {_lead(len(common))} to {everyone}"),)
     if not common:
         return (Part(f"No major leads to {everyone}"),)
-    return (Part(f"{count} {_lead(len(common))} to {everyone}"),)
+    count = Part(formats.plain(len(common)), key="majors")
+    words = Part(f" {'major' if len(common) == 1 else 'majors'} {_lead(len(common))} to {everyone}")
+    if all(of_role == codes[0] for of_role in codes):
+        return (Part("The same "), count, words)
+    return (count, words)
 
 
 def _lead(count: int) -> str:

@@ -1,27 +1,24 @@
 """What follows from a row of figures: a few words at the end of the row, and a note below them."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.judging.leads import choose_pay, share_without_bachelor
+from comparisons.judging.leads import choose_pay, find_pay_errors, share_without_bachelor
 from comparisons.judging.skill_gaps import find_even
+from comparisons.language.amounts import compare_counts, rounded_percent
+from comparisons.language.known_values import Extreme, KnownValues, find_values
 from comparisons.language.messages import EVERYONE, mixed_difference
-from comparisons.language.summary.job_sentences import compare_counts
-from comparisons.language.summary.sentence import (
-    Extreme,
-    KnownValues,
-    Part,
-    find_values,
-    rounded_percent,
-)
+from comparisons.language.parts import Part
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.entry_findings import rank_education
 from comparisons.language.verdict.role_names import list_people, name_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.rows import overlap, overlap_percent
-from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio
+from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
 
 NOT_WHO_CAN = "who is counted now, not who can do it"
 
@@ -88,17 +85,31 @@ def _follow_pay(comparison: Comparison) -> Follow | None:
     low, high = pay.lowest, pay.highest
     mixed = mixed_difference(line)
     overlapping = _overlap(comparison, line)
+    errors = [find_pay_errors(comparison, side.index) for side in comparison.sides]
+    uncertain = _name_errors(comparison.sides, errors)
     if pay.all_same:
-        return _say("The same", overlapping, mixed)
+        return _say("The same", overlapping, mixed, uncertain)
     gap, unit = formats.dollars(high.value - low.value), " an hour" if "hourly" in line.row.key else ""
     if not pay.two:
-        return _follow(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed)
+        return _follow(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed, uncertain)
     ratio = ""
-    if _has_ratio(low, high) and high.value >= 2 * low.value:
-        ratio = f"{formats.times(high.value, low.value)} as much"
-    elif _has_ratio(low, high):
+    if low.value > 0 and allows_ratio(*chain(*errors)):
         ratio = f"{rounded_percent(float(100 * (high.value - low.value) / low.value))} more"
-    return _follow(high.sides, f"+{gap}{unit}", ratio, overlapping, mixed)
+        if high.value >= 2 * low.value:
+            ratio = f"{formats.times(high.value, low.value)} as much"
+    return _follow(high.sides, f"+{gap}{unit}", ratio, overlapping, mixed, uncertain)
+
+
+def _name_errors(sides: Sequence[Side], errors: Sequence[Sequence[Decimal]]) -> str:
+    """The large relative errors of pay, by the markers of the roles; "" if there is none.
+
+    Counts of jobs have their errors in their own row, those of pay stand with its average.
+    """
+    large = []
+    for side, of_role in zip(sides, errors, strict=True):
+        if any(map(is_uncertain, of_role)):
+            large.append(f"{formats.percent(max(of_role))} for {side.marker}")
+    return f"relative error {formats.listed(large)}" if large else ""
 
 
 def _has_ratio(low: Extreme, high: Extreme) -> bool:
@@ -134,7 +145,8 @@ def _follow_count(comparison: Comparison, key: str, *, amounts: bool) -> Follow 
     counts = _known(comparison, key)
     if counts is None:
         return None
-    low, high, mixed = counts.lowest, counts.highest, mixed_difference(counts.line)
+    low, high = counts.lowest, counts.highest
+    mixed = mixed_difference(counts.line)
     if counts.all_same:
         return _say("The same", mixed)
     more = compare_counts(high.value, low.value) if _has_ratio(low, high) else ""

@@ -8,7 +8,7 @@ from careers.vocabulary import GROUPS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import JUDGED_KEYS, Standing, judge_pairs
-from comparisons.language.summary.sentence import Part, Sentence
+from comparisons.language.parts import Part, Sentence
 from comparisons.language.verdict.entry_findings import NO_DEGREE
 from comparisons.language.verdict.role_names import list_people, name_people
 

@@ -7,13 +7,17 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import are_of_one_count
 from comparisons.language.messages import EVERYONE
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Finding, Part
 from comparisons.language.titles import plural
+from comparisons.language.verdict.follows import Follow
 from comparisons.language.verdict.role_names import list_people
-from comparisons.language.verdict.shares import in_ten
+from comparisons.language.verdict.share_words import in_ten
 from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
 
 _BASE, _TARGET, _OPENINGS = "projection.jobs_base", "projection.jobs_target", "projection.openings_per_year"
+PROJECTED = (_BASE, _TARGET, _OPENINGS)
+# What figures that are computed from projections are named by.
+NEW_JOBS = "new-jobs"
 
 
 class NewJobs(NamedTuple):
@@ -27,23 +31,28 @@ class NewJobs(NamedTuple):
 
 def count_new_jobs(comparison: Comparison) -> list[NewJobs] | None:
     """None unless all projections are known and of the same years, and there are openings."""
-    lines = [comparison.line(key) for key in (_BASE, _TARGET, _OPENINGS)]
-    counted = []
-    for side in comparison.sides:
-        cells = [line.cells[side.index] for line in lines if line]
-        if len(cells) < len(lines) or any(cell.missing for cell in cells):
-            return None
-        base, target, openings = (cell.value for cell in cells)
-        first, last = cells[2].years
-        if not openings or first is None or last is None or first >= last:
-            return None
-        a_year = Decimal(target - base) / (last - first)
-        counted.append(NewJobs(side, a_year, 100 * a_year / openings, openings))
-    openings_line = comparison.by_key[_OPENINGS]
-    return counted if are_of_one_count(openings_line.cells) else None
+    known = [count_new_jobs_of(comparison, side) for side in comparison.sides]
+    counted = [jobs for jobs in known if jobs]
+    if len(counted) < len(known):
+        return None
+    return counted if are_of_one_count(comparison.by_key[_OPENINGS].cells) else None
 
 
-def find_new_jobs(comparison: Comparison) -> tuple[Part, ...] | None:
+def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
+    """None unless the projection of the role is known, and there are openings."""
+    lines = [comparison.line(key) for key in PROJECTED]
+    cells = [line.cells[side.index] for line in lines if line]
+    if len(cells) < len(lines) or any(cell.missing for cell in cells):
+        return None
+    base, target, openings = (cell.value for cell in cells)
+    first, last = cells[2].years
+    if not openings or first is None or last is None or first >= last:
+        return None
+    a_year = Decimal(target - base) / (last - first)
+    return NewJobs(side, a_year, 100 * a_year / openings, openings)
+
+
+def find_new_jobs(comparison: Comparison) -> Finding:
     """How many openings replace somebody, and how many are new jobs."""
     counted = count_new_jobs(comparison)
     if counted is None:
@@ -54,24 +63,60 @@ def find_new_jobs(comparison: Comparison) -> tuple[Part, ...] | None:
         return (Part(f"For {everyone} every opening replaces somebody: no new jobs are projected"),)
     if fewest.a_year <= 0:
         shrinking = [jobs.side for jobs in counted if jobs.a_year <= 0]
-        words = f"Every opening for {list_people(shrinking)} replaces somebody; "
-        return (Part(f"{words}{_describe_new(most)}"),)
+        return (Part(f"Every opening for {list_people(shrinking)} replaces somebody; "), *_describe_new(most))
     if most.share - fewest.share < CLOSE_SHARES:
-        replacing = in_ten(100 - float(most.share + fewest.share) / 2)
-        return (Part(f"For {everyone} {replacing.replace('half of the', 'half of all')} openings replace somebody"),)
-    replacing = in_ten(100 - float(fewest.share)).replace("half of the", "half of all")
-    words = f"{replacing[:1].upper()}{replacing[1:]} openings for {plural(fewest.side.title)} replace somebody; "
-    return (Part(f"{words}{_describe_new(most)}"),)
+        replacing = _replacing(100 - float(most.share + fewest.share) / 2)
+        return (Part(f"For {everyone} "), Part(replacing, key=NEW_JOBS), Part(" openings replace somebody"))
+    replacing = _replacing(100 - float(fewest.share))
+    start = Part(replacing[:1].upper() + replacing[1:], key=NEW_JOBS)
+    return (start, Part(f" openings for {plural(fewest.side.title)} replace somebody; "), *_describe_new(most))
 
 
-def _describe_new(jobs: NewJobs) -> str:
+def _replacing(percent: float) -> str:
+    return in_ten(percent).replace("half of the", "half of all")
+
+
+def _describe_new(jobs: NewJobs) -> tuple[Part, ...]:
     share = in_ten(float(jobs.share)).removesuffix(" of the")
     verb = "is a new job" if share.startswith(("about 1 in", "fewer than 1 in")) else "are new jobs"
-    return f"of those for {plural(jobs.side.title)} {share} {verb}"
+    return (Part(f"of those for {plural(jobs.side.title)} "), Part(share, key=NEW_JOBS), Part(f" {verb}"))
 
 
-def find_room(comparison: Comparison) -> tuple[Part, ...] | None:
-    """Openings for every 100 people in each field, and which field has more room for its size."""
+def compare_new_jobs(comparison: Comparison) -> Follow | None:
+    """Who gets more new jobs, with their shares of the openings; None where that cannot be compared."""
+    counted = count_new_jobs(comparison)
+    if counted is None:
+        return None
+    shares = [f"{_name_share(jobs.share)} for {plural(jobs.side.title)}" for jobs in counted]
+    note = f"of the openings, {formats.listed(shares)}"
+    first, second = sorted(counted, key=lambda jobs: jobs.a_year, reverse=True)[:2]
+    if first.a_year <= 0:
+        return Follow((Part("No new jobs"),), "")
+    if round(first.a_year) == round(second.a_year):
+        return Follow((Part("The same"),), note)
+    name = Part(first.side.title, first.side.letter, first.side.marker)
+    return Follow((name, Part(" more new jobs" if len(counted) == 2 else " most new jobs")), note)
+
+
+def _name_share(percent: Decimal) -> str:
+    """
+    >>> _name_share(Decimal(-3)), _name_share(Decimal("0.3")), _name_share(Decimal("8.8"))
+    ('none', 'under 1%', '9%')
+    """
+    if percent <= 0:
+        return "none"
+    return "under 1%" if percent < 1 else f"{percent:.0f}%"
+
+
+def _base_year(comparison: Comparison) -> str:
+    """The year that the jobs were counted in, as ` of 2024`; "" where it is not one for all."""
+    line = comparison.line("projection.years")
+    years = {cell.value[0] for cell in line.cells if not cell.missing} if line else set()
+    return f" of {years.pop()}" if len(years) == 1 else ""
+
+
+def find_room(comparison: Comparison) -> Finding:
+    """Openings for every 100 jobs of each field, and which field has more room for its size."""
     if count_new_jobs(comparison) is None:
         return None
     rates = []
@@ -80,15 +125,15 @@ def find_room(comparison: Comparison) -> tuple[Part, ...] | None:
         if not base:
             return None
         rates.append((100 * comparison.by_key[_OPENINGS].cells[side.index].value / base, side))
-    named = [
-        f"{rate:.1f}{'' if place else ' openings a year'} for {plural(side.title)}"
-        for place, (rate, side) in enumerate(rates)
-    ]
-    words = f"For every 100 people in the job there are {formats.listed(named)}"
+    parts = [Part(f"For every 100 jobs{_base_year(comparison)}, self-employed people included, there are ")]
+    for place, (rate, side) in enumerate(rates):
+        if place:
+            parts.append(Part(" and " if place == len(rates) - 1 else ", "))
+        unit = "" if place else " openings a year"
+        parts += [Part(f"{rate:.1f}", key=NEW_JOBS), Part(f"{unit} for {plural(side.title)}")]
     rates.sort(key=lambda pair: -pair[0])
     (highest, side), (next_highest, _) = rates[:2]
     if 100 * (highest - next_highest) >= MORE_ROOM * next_highest:
-        words += (
-            f": for its size, the field of {plural(side.title)} has {'more' if len(rates) == 2 else 'the most'} room"
-        )
-    return (Part(words, key=_OPENINGS),)
+        more = "more" if len(rates) == 2 else "the most"
+        parts.append(Part(f": for its size, the field of {plural(side.title)} has {more} room"))
+    return tuple(parts)

@@ -2,12 +2,12 @@
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Finding, Part
 
 _AGES = {"demographics.median_age": "median age", "demographics.average_age": "average age"}
 
 
-def summarize_people(comparison: Comparison) -> tuple[Part, ...] | None:
+def summarize_people(comparison: Comparison) -> Finding:
     """`Women, race and age: median age 42.3 and 38.6`; None where nothing is known of them."""
     known = {line.row.key for line in comparison.section("people").lines if not line.empty}
     topics = ["women"] if "demographics.female_percent" in known else []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from comparisons.comparison import Side
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import capital, in_prose, is_plural, plural
 
 _FIELD = "people in "

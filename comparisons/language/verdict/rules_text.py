@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.judging.leads import PayVerdict, Standing, judge_pairs
-from comparisons.language.verdict.shares import percent_off
+from comparisons.language.verdict.share_words import percent_off
 from comparisons.thresholds import (
     LEAD_IN_COUNTS,
     LEAD_IN_GROWTH,
@@ -16,6 +16,15 @@ from comparisons.thresholds import (
     TOSS_UP_SHARES,
 )
 
+# The two rules of a toss-up, for pages that explain them.
+TOSS_UP = (
+    f"We say toss-up when averages are less than {TOSS_UP_GAP}% apart and ranges overlap by {TOSS_UP_OVERLAP}% or more"
+)
+TOSS_UP_BY_PERCENTILES = (
+    f"We say toss-up when {TOSS_UP_SHARES[0]} to {TOSS_UP_SHARES[1]}% of one role’s people earn more than the other’s "
+    "median"
+)
+
 _MORE = "a quarter" if LEAD_IN_COUNTS == 25 else f"{LEAD_IN_COUNTS}%"
 _RULES = {
     "growth": f"growth, by {LEAD_IN_GROWTH} points or more",
@@ -23,6 +32,13 @@ _RULES = {
     "jobs": f"jobs, by {_MORE} or more",
     "ways_in": f"ways in, where {LEAD_IN_WAYS} points more work without a bachelor’s degree",
 }
+# All of them, for a page that explains them.
+CLEAR_LEADS = "; ".join(
+    [
+        f"pay, unless it is a toss-up, or where only averages are published by {TOSS_UP_GAP}% or more",
+        *_RULES.values(),
+    ]
+)
 
 
 def write_rules(comparison: Comparison, standings: Sequence[Standing]) -> str:
@@ -31,7 +47,7 @@ def write_rules(comparison: Comparison, standings: Sequence[Standing]) -> str:
         return ""
     verdicts = judge_pairs(comparison)
     differing = [standing for standing in standings if len(set(standing.values.values())) > 1]
-    rules = [_RULES[standing.aspect] for standing in differing if standing.aspect in _RULES]
+    rules = [_RULES[standing.aspect] for standing in differing or standings if standing.aspect in _RULES]
     if verdicts:
         rules.insert(0, _pay_rule(verdicts))
     sentences = [f"A role is named where it leads clearly: {'; '.join(rules)}."]

@@ -4,18 +4,18 @@ from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.judging.skill_gaps import find_even, find_outstanding
 from comparisons.language.messages import EVERYONE
-from comparisons.language.near_skills import find_near_skills
-from comparisons.language.plain_skills import in_plain_words
-from comparisons.language.summary.sentence import Part
+from comparisons.language.near_skills import find_near_everywhere, find_near_skills
+from comparisons.language.parts import Finding, Part
+from comparisons.language.plain_skills import plain_skill
 from comparisons.language.titles import capital, plural
 
 # How many skills of each role, and how many that all lists name, are in a finding.
 MOST_OF_ROLE, MOST_SHARED = 2, 3
-# How many letters two near skills have at most that are named.
+# How many letters near skills have at most that are named.
 LONGEST_NEAR = 60
 
 
-def find_rated_skills(comparison: Comparison) -> tuple[Part, ...] | None:
+def find_rated_skills(comparison: Comparison) -> Finding:
     """What matters more for each role; None unless all roles are rated."""
     outstanding = find_outstanding(comparison)
     if outstanding is None:
@@ -23,7 +23,7 @@ def find_rated_skills(comparison: Comparison) -> tuple[Part, ...] | None:
     two = len(comparison.sides) == 2
     clauses: list[str] = []
     for side, skills in zip(comparison.sides, outstanding, strict=True):
-        names = [in_plain_words(skill) for skill in skills[: MOST_OF_ROLE if two else 1]]
+        names = [plain_skill(skill.name) for skill in skills[: MOST_OF_ROLE if two else 1]]
         if names:
             verb = "matter" if len(names) > 1 else "matters"
             verb = f" {verb} {'more' if two else 'most'}" if not clauses else ""
@@ -37,7 +37,7 @@ def find_rated_skills(comparison: Comparison) -> tuple[Part, ...] | None:
     return (Part(capital("; ".join(clauses))),)
 
 
-def find_listed_skills(comparison: Comparison) -> tuple[Part, ...] | None:
+def find_listed_skills(comparison: Comparison) -> Finding:
     """What all lists name; None unless every role has a list."""
     if not all(comparison.skills.lists):
         return None
@@ -55,19 +55,25 @@ def find_listed_skills(comparison: Comparison) -> tuple[Part, ...] | None:
 
 
 def describe_near(comparison: Comparison) -> str:
-    """Two skills of other names that mean much the same, where neither name is long; "" for more than two roles."""
-    if len(comparison.sides) != 2:
+    """Skills of other names that mean much the same on all lists, the shortest of them; "" where these are long."""
+    near: list[tuple[str, ...]]
+    if len(comparison.sides) == 2:
+        near = [(pair.first.name, pair.second.name) for pair in find_near_skills(comparison, 0, 1)]
+    else:
+        indexes = [side.index for side in comparison.sides]
+        near = [tuple(names.split(" / ")) for names in find_near_everywhere(comparison, indexes)]
+    names = min(near, key=lambda spellings: len("".join(spellings)), default=())
+    if not 0 < len("".join(names)) <= LONGEST_NEAR:
         return ""
-    pairs = [(pair.first.name, pair.second.name) for pair in find_near_skills(comparison, 0, 1)]
-    first, second = min(pairs, key=lambda names: len("".join(names)), default=("", ""))
-    return f"“{first}” and “{second}” are close" if 0 < len(first) + len(second) <= LONGEST_NEAR else ""
+    return f"{formats.listed([f'“{name}”' for name in names])} are close"
 
 
-def find_technology(comparison: Comparison) -> tuple[Part, ...] | None:
+def find_technology(comparison: Comparison) -> Finding:
     """How many programs are named for every role; None unless each has a list."""
     if not all(comparison.official.technology):
         return None
     count, everyone = len(comparison.official.shared), EVERYONE[len(comparison.sides)]
     if not count:
         return (Part(f"No program is named for {everyone}"),)
-    return (Part(f"{formats.counted(count, 'program')} {'is' if count == 1 else 'are'} named for {everyone}"),)
+    words = f" program is named for {everyone}" if count == 1 else f" programs are named for {everyone}"
+    return (Part(formats.plain(count), key="technology"), Part(words))

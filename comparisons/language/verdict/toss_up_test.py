@@ -4,31 +4,38 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from careers.vocabulary import GROUPS, OTHER_PAY, TOO_HIGH
+from careers.vocabulary import TOO_HIGH
 from comparisons import formats
-from comparisons.comparison import Cell, Comparison, Side
-from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, judge_pairs
-from comparisons.language.messages import figure_source
-from comparisons.language.summary.sentence import Part, Sentence, rounded_percent
+from comparisons.comparison import Comparison, Side
+from comparisons.judging.leads import PayVerdict, judge_pairs
+from comparisons.language.amounts import rounded_percent
+from comparisons.language.parts import Part, Sentence
 from comparisons.language.titles import plural
+from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
 from comparisons.language.verdict.role_names import list_people, middle_person, name_people
-from comparisons.language.verdict.shares import in_ten, percent_off
+from comparisons.language.verdict.share_words import in_ten, percent_off
 from comparisons.rows import overlap_percent
-from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_toss_up_by_shares
+from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, is_toss_up_by_shares
 
 
 def write_toss_up_test(comparison: Comparison) -> Sentence | None:
     """None where nothing is known of the pay of any two roles."""
     verdicts = judge_pairs(comparison)
     if not verdicts:
-        return _write_incomparable(comparison)
-    if len(comparison.sides) > 2:
-        return _write_of_several(comparison, verdicts)
-    [verdict] = verdicts
+        return write_incomparable(comparison)
+    sentence = _write_of_several(comparison, verdicts)
+    if len(comparison.sides) == 2:
+        sentence = _write_of_two(comparison, verdicts[0])
+    notes = [describe_uncertain(comparison, verdicts), describe_left_out(comparison, verdicts)]
+    parts = [Part(f" {note}") for note in notes if note]
+    return sentence._replace(parts=(*sentence.parts, *parts))
+
+
+def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
     if verdict.shares:
-        start = "Pay is a toss-up: " if verdict.holds else "Pay is not a toss-up: "
-        return _about_pay(comparison, verdict, [Part(f"{start}{_compare_shares(comparison, verdict)}.")])
-    return _about_pay(comparison, verdict, [Part(f"{_describe_figures(verdict)}.")])
+        start = f"Pay{_place(comparison, verdict)} is {'a' if verdict.holds else 'not a'} toss-up"
+        return _about_pay(comparison, verdict, [Part(f"{start}: "), *_compare_shares(comparison, verdict), Part(".")])
+    return _about_pay(comparison, verdict, [*_describe_figures(verdict), Part(".")])
 
 
 class _Share(NamedTuple):
@@ -52,50 +59,59 @@ def _shares(comparison: Comparison, verdict: PayVerdict) -> list[_Share]:
     return sorted(shares, key=lambda share: (verdict.holds and not is_toss_up_by_shares(share.percent), -share.percent))
 
 
-def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = False) -> str:
+def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = False) -> list[Part]:
     """`one`: the larger share is enough."""
     more, *rest = _shares(comparison, verdict)
-    words = f"{_how_many(more, verdict.holds)} earn more than {middle_person(more.other.title)}"
+    parts = _write_share(more, verdict, f" earn more than {middle_person(more.other.title)}")
     for share in rest if not one else []:
-        how_many, other = _how_many(share, verdict.holds), middle_person(share.other.title)
+        other = middle_person(share.other.title)
         if verdict.holds and not is_toss_up_by_shares(share.percent):
-            words += f", though {how_many} earn more than {other}"
+            parts += [Part(", though "), *_write_share(share, verdict, f" earn more than {other}")]
         else:
-            words += f", and {how_many.removeprefix('about ')} more than {other}"
+            parts += [Part(", and "), *_write_share(share, verdict, f" more than {other}", about="")]
     if not rest and comparison.by_key[verdict.key].cells[more.role.index].missing == TOO_HIGH:
-        words += f", and the median of {plural(more.role.title)} is {TOO_HIGH}"
-    return words
+        parts.append(Part(f", and the median of {plural(more.role.title)} is {TOO_HIGH}"))
+    return parts
 
 
-def _how_many(share: _Share, holds: bool) -> str:
+def _write_share(share: _Share, verdict: PayVerdict, words: str, about: str = "about ") -> list[Part]:
+    """`8 in 10 developers` and what is said of them; "about" is said once in a sentence."""
     people = plural(share.role.title)
-    if not holds or share.beyond:
-        return f"{in_ten(share.percent, beyond=share.beyond)} {people}"
-    if is_toss_up_by_shares(share.percent):
-        return f"{share.percent:.0f}% of {people}"
-    return f"{percent_off(share.percent, *TOSS_UP_SHARES)} of {people}"
+    if verdict.holds and not share.beyond:
+        inside = is_toss_up_by_shares(share.percent)
+        percent = f"{share.percent:.0f}%" if inside else percent_off(share.percent, *TOSS_UP_SHARES)
+        return [Part(percent, key=verdict.key), Part(f" of {people}{words}")]
+    how_many = in_ten(share.percent, beyond=share.beyond)
+    return [Part(how_many.replace("about ", about), key=verdict.key), Part(f" {people}{words}")]
 
 
-def _describe_figures(verdict: PayVerdict) -> str:
-    share, gap = verdict.overlap, _describe_gap(verdict)
-    ranges = "" if share is None else f"the ranges overlap by {overlap_percent(share)}"
-    if share == 0:
-        ranges = "the ranges do not overlap"
+def _describe_figures(verdict: PayVerdict) -> list[Part]:
+    gap, ranges = _describe_gap(verdict), _describe_overlap(verdict)
     if verdict.holds:
-        return f"Treat pay as close: {gap}, and {ranges}"
+        return [Part("Treat pay as close: "), *gap, Part(", and "), *ranges]
     if verdict.ahead is None:
-        reason = f", but {ranges}" if ranges else ", and there are no ranges of both"
-        return f"Pay may be a toss-up: {gap}{reason}"
-    link = ", though " if share and share >= TOSS_UP_OVERLAP else ", and "
-    return f"Pay is not a toss-up: {gap}{link if ranges else ''}{ranges}"
+        reason = [Part(", but "), *ranges] if ranges else [Part(", and there are no ranges of both")]
+        return [Part("Pay may be a toss-up: "), *gap, *reason]
+    is_conceded = verdict.overlap is not None and verdict.overlap >= TOSS_UP_OVERLAP
+    link = [Part(", though " if is_conceded else ", and ")] if ranges else []
+    return [Part("Pay is not a toss-up: "), *gap, *link, *ranges]
 
 
-def _describe_gap(verdict: PayVerdict) -> str:
+def _describe_overlap(verdict: PayVerdict) -> list[Part]:
+    if verdict.overlap is None:
+        return []
+    if not verdict.overlap:
+        return [Part("the ranges do not overlap")]
+    return [Part("the ranges overlap by "), Part(overlap_percent(verdict.overlap), key="salary.range")]
+
+
+def _describe_gap(verdict: PayVerdict) -> list[Part]:
     figures = "averages" if "average" in verdict.key else "medians"
     if not verdict.gap:
-        return f"the {figures} are the same"
+        return [Part(f"the {figures} are the same")]
     gap, unit = formats.dollars(verdict.gap), " an hour" if "hourly" in verdict.key else ""
-    return f"{gap}{unit} ({rounded_percent(verdict.gap_percent)}) lies between the {figures}"
+    amount = Part(f"{gap}{unit} ({rounded_percent(verdict.gap_percent)})", key=verdict.key)
+    return [amount, Part(f" lies between the {figures}")]
 
 
 # -- three roles and more ----------------------------------------------------------------------
@@ -103,12 +119,12 @@ def _describe_gap(verdict: PayVerdict) -> str:
 
 def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Sentence:
     toss_ups = [verdict for verdict in verdicts if verdict.holds]
-    sides = comparison.sides
+    sides, place = comparison.sides, _place(comparison, verdicts[0])
     if len(toss_ups) == len(verdicts) == len(sides) * (len(sides) - 1) // 2:
-        return _about_pay(comparison, verdicts[0], [Part("Pay is a toss-up between any two of them.")])
+        return _about_pay(comparison, verdicts[0], [Part(f"Pay{place} is a toss-up between any two of them.")])
     if len(toss_ups) > 1:
         groups = [list_people(group) for group in join_pairs([tuple(sides[i] for i in each.pair) for each in toss_ups])]
-        words = f"Pay is a toss-up between {', and between '.join(groups)}."
+        words = f"Pay{place} is a toss-up between {', and between '.join(groups)}."
         return _about_pay(comparison, verdicts[0], [Part(words)])
     closest = min(verdicts, key=_distance)
     first, second = (sides[index] for index in closest.pair)
@@ -116,16 +132,17 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
         first, second = second, first
     parts = [name_people(first, first=True), Part(" and "), name_people(second)]
     if all(closest.beyond):
-        parts = [Part("No two of them are close in pay")]
+        parts = [Part(f"No two of them are close in pay{place}")]
     elif closest.holds:
-        parts = [Part("Pay is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
+        parts = [Part(f"Pay{place} is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
     else:
-        parts.append(Part(" come closest in pay"))
+        parts.append(Part(f" come closest in pay{place}"))
     explained = _describe_gap(closest)
     if closest.shares:
         shares = _compare_shares(comparison, closest, one=not closest.holds)
-        explained = shares if closest.holds else f"{shares}{_describe_top(comparison, first, second)}"
-    parts.append(Part(f": {explained}."))
+        top = "" if closest.holds else _describe_top(comparison, first, second)
+        explained = [*shares, Part(top)] if top else shares
+    parts += [Part(": "), *explained, Part(".")]
     return _about_pay(comparison, closest, parts)
 
 
@@ -159,68 +176,10 @@ def join_pairs(pairs: Sequence[tuple[Side, ...]]) -> list[tuple[Side, ...]]:
     return groups
 
 
-# -- why pay cannot be compared ----------------------------------------------------------------
-
-
-def _write_incomparable(comparison: Comparison) -> Sentence | None:
-    """None where no role has any pay."""
-    words = _name_times(comparison) or _name_errors(comparison) or _name_unknown(comparison) or _name_counts(comparison)
-    return Sentence((Part(words),), "pay", GROUPS["salary"]) if words else None
-
-
-def _cells(comparison: Comparison, key: str) -> Sequence[Cell]:
-    line = comparison.line(key)
-    return line.cells if line else ()
-
-
-def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:
-    keys = [key for key in PAY_KEYS if key.startswith(f"salary.{time}")]
-    return any(not cells[side.index].missing for key in keys if (cells := _cells(comparison, key)))
-
-
-def _name_times(comparison: Comparison) -> str:
-    """That some roles have pay by the year alone and others by the hour alone."""
-    yearly = [side for side in comparison.sides if _has_pay(comparison, side, "annual")]
-    hourly = [side for side in comparison.sides if _has_pay(comparison, side, "hourly")]
-    only_yearly = [side for side in yearly if side not in hourly]
-    only_hourly = [side for side in hourly if side not in yearly]
-    if not only_yearly or not only_hourly:
-        return ""
-    years, hours = list_people(only_yearly), list_people(only_hourly)
-    return f"Pay cannot be compared: it is published by the year only for {years} and by the hour only for {hours}."
-
-
-def _name_errors(comparison: Comparison) -> str:
-    uncertain: dict[int, str] = {}
-    for key in PAY_KEYS:
-        for side, cell in zip(comparison.sides, _cells(comparison, key), strict=False):
-            if cell.error is not None and not allows_ratio(cell.error):
-                uncertain[side.index] = f"{formats.percent(cell.error)} for {plural(side.title)}"
-    if not uncertain:
-        return ""
-    errors = formats.listed(list(uncertain.values()))
-    return f"Pay is too uncertain to be compared: the source gives a relative error of {errors}."
-
-
-def _name_unknown(comparison: Comparison) -> str:
-    """Which roles have no pay, while others have; "" if all have or none has."""
-    without = [side for side in comparison.sides if not any(_has_pay(comparison, side, time) for time in OTHER_PAY)]
-    if not without or len(without) == len(comparison.sides):
-        return ""
-    return f"Pay cannot be compared: there is none for {list_people(without, ' or ')}."
-
-
-def _name_counts(comparison: Comparison) -> str:
-    """Whose figures they are, or of when and where, if these differ."""
-    line = choose_pay(comparison)
-    if line is None:
-        return ""
-    known = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
-    sources = {side.index: figure_source(cell) for side, cell in known}
-    if len(set(sources.values())) < 2:
-        return ""
-    names = [f"that for {plural(side.title)} is from {sources[side.index]}" for side, _ in known]
-    return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."
+def _place(comparison: Comparison, verdict: PayVerdict) -> str:
+    """Of which state the pay is, after a word; "" for the whole country."""
+    area = comparison.by_key[verdict.key].cells[verdict.pair[0]].area
+    return f" {area}" if area else ""
 
 
 def _about_pay(comparison: Comparison, verdict: PayVerdict, parts: Sequence[Part]) -> Sentence:

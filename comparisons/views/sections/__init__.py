@@ -1,1 +1,1 @@
-"""The sections of the page of a comparison, a module for each."""
+"""The sections of a comparison page as plain data: one module for each, with every text ready for its template."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.language import standing_words
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 
 # Percent of the people who earn less -> the figure of pay.

@@ -8,7 +8,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.weighing import Aspect, find_aspects, find_turns, read_weights, weigh
 from comparisons.language import weight_words
-from comparisons.language.summary.sentence import Part
+from comparisons.language.parts import Part
 from comparisons.queries.place import UnknownPlaceError, read_place
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 from comparisons.views.sections.standing import StandingPart, standing_part

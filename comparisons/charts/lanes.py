@@ -1,0 +1,307 @@
+"""Lanes: one line of a drawing, across in percent of its width and down in pixels from its top.
+
+One lane fits every width, and its words keep their size. Templates write lanes out as SVG, and Plotly draws over some
+of them from the same description. A lane says nothing by itself: the row that it stands in holds its figures as text.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from comparisons.charts.canvas import Axis
+from comparisons.formats import Number
+
+# Marks closer than this, in percent of the width, stand above each other.
+CLOSE = 2.0
+# How far two marks that stand above each other are moved from the middle, in pixels.
+STEP = 4
+# Heights of lanes in pixels: of a pair, of a rung, of a rung in a long list.
+PAIR, RUNG, DENSE = 28, 36, 28
+# The share of a lane that a bar of the largest value takes.
+FULL = 0.98
+# The least width of a segment that its share is written into, that of one on narrow screens, too, and the width of a
+# letter of its name, in percent of the lane where that is as wide as on a desktop.
+LEAST_FOR_SHARE, LEAST_ON_NARROW, LETTER_OF_NAME = 9, 16, 1.95
+# Half of the room that the number of an axis takes on the narrowest screen, in percent of the width.
+TICK_ROOM = 10
+
+
+class LaneMark(NamedTuple):
+    """A role's value. `letter`: of the role, o for all jobs, t for a stroke. `says`: what it tells who points at it, as
+    `California: $140,270`."""
+
+    letter: str
+    x: str
+    y: int
+    says: str = ""
+
+
+class LanePiece(NamedTuple):
+    """A rectangle."""
+
+    css_class: str
+    x: str
+    width: str
+    y: int
+    height: int
+
+
+class LaneText(NamedTuple):
+    """`css_class`: "e" ends at its place, "m" has its middle there, "" begins there. `shift`: further pixels right."""
+
+    text: str
+    x: str
+    y: int
+    css_class: str = ""
+    shift: int = 0
+
+
+class LaneLine(NamedTuple):
+    """A line through points, each across in percent of the width and down in pixels."""
+
+    letter: str
+    points: Sequence[tuple[float, int]]
+
+
+class Lane(NamedTuple):
+    """`grid`: where lines of the axis stand. `rule`: from where to where a line joins the marks. `reference`: where a
+    dotted line stands, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind of
+    drawing, or both. `lines`: behind the marks. `told`: values that have no mark of their own, for readers who point
+    at them.
+    """
+
+    height: int
+    css_class: str = ""
+    grid: Sequence[str] = ()
+    pieces: Sequence[LanePiece] = ()
+    rule: tuple[str, str] = ("", "")
+    reference: str = ""
+    marks: Sequence[LaneMark] = ()
+    texts: Sequence[LaneText] = ()
+    lines: Sequence[LaneLine] = ()
+    told: Sequence[LaneMark] = ()
+
+
+class LaneAxis(NamedTuple):
+    """The numbers below the lanes of a table. Narrow screens leave out every second one."""
+
+    ticks: Sequence[LaneText]
+
+
+def place(axis: Axis, value: Number) -> str:
+    """Where a value stands, in percent of the width.
+
+    >>> place(Axis(0, 200), 50)
+    '25'
+    """
+    return f"{axis.across(value):.4g}"
+
+
+def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Number | None, axis: Axis) -> Lane:
+    """A bar from the lower to the upper end, which carry their amounts, and a mark at the value.
+
+    An end that is not published leaves the bar at the value. Style sheets keep room for the amounts on both sides.
+    """
+    low, high = ends
+    start = low if low is not None else value
+    stop = high if high is not None else value
+    middle = PAIR // 2
+    pieces, texts = [], []
+    if start is not None and stop is not None and stop > start:
+        width = f"{axis.across(stop) - axis.across(start):.4g}"
+        pieces.append(LanePiece("r", place(axis, start), width, middle - 2, 4))
+    if low is not None:
+        texts.append(LaneText(short_dollars(low), place(axis, low), middle + 4, "e", -_room(low, value, axis)))
+    if high is not None:
+        texts.append(LaneText(short_dollars(high), place(axis, high), middle + 4, "", _room(high, value, axis)))
+    marks = [] if value is None else [LaneMark(letter, place(axis, value), middle)]
+    return Lane(PAIR, f"range {letter}", (), pieces, marks=marks, texts=texts)
+
+
+def _room(end: Number, value: Number | None, axis: Axis) -> int:
+    """How far the amount of an end keeps away from it; a mark that stands there needs more room."""
+    is_near = value is not None and abs(axis.across(end) - axis.across(value)) < CLOSE
+    return 12 if is_near else 6
+
+
+def short_dollars(value: Number) -> str:
+    """
+    >>> short_dollars(68_940), short_dollars(14.25), short_dollars(1_250_000), short_dollars(143.68)
+    ('$69k', '$14.25', '$1.25m', '$144')
+    """
+    amount = float(value)
+    if amount >= 1_000_000:
+        return f"${amount / 1_000_000:.3g}m"
+    if amount >= 1_000:
+        return f"${amount / 1_000:.0f}k"
+    return f"${amount:.0f}" if amount >= 100 or amount == int(amount) else f"${amount:.2f}"
+
+
+def draw_bar(letter: str, value: Number | None, axis: Axis, reference: Number | None = None) -> Lane:
+    """A bar from nothing to the value, to the left where it is negative."""
+    pieces = []
+    if value is not None:
+        start, stop = sorted((axis.across(0), axis.across(value)))
+        pieces.append(LanePiece("bar", f"{start:.4g}", f"{stop - start:.4g}", PAIR // 2 - 4, 8))
+    dotted = "" if reference is None else place(axis, reference)
+    grid = (place(axis, 0),) if axis.low < 0 else ()
+    return Lane(PAIR, letter, grid, pieces, reference=dotted)
+
+
+def axis_of_bars(values: Sequence[Number | None], reference: Number | None = None) -> Axis:
+    """An axis with room for bars from nothing to any of the values.
+
+    >>> axis_of_bars([4, 8, None]).across(8), round(axis_of_bars([-2, 6]).across(0), 1)
+    (98.0, 24.5)
+    """
+    known = [float(value) for value in (*values, reference) if value is not None]
+    low, high = min([0.0, *known]), max([0.0, *known])
+    return Axis(low, high if high > low else low + 1, 0, FULL)
+
+
+def draw_point(letter: str, value: Number | None, axis: Axis, reference: Number) -> Lane:
+    """A mark on a line across the lane, with a dotted line at a reference."""
+    middle = PAIR // 2
+    marks = [] if value is None else [LaneMark(letter, place(axis, value), middle)]
+    return Lane(PAIR, letter, rule=("0", "100"), reference=place(axis, reference), marks=marks)
+
+
+class Share(NamedTuple):
+    """A part of a whole, in percent. `name`: written beside it where there is room."""
+
+    name: str
+    percent: float
+
+
+def draw_shares(letter: str, shares: Sequence[Share]) -> Lane:
+    """A bar whose parts are as wide as the shares, the first the palest. They need not add up to 100."""
+    pieces, texts = [], []
+    start = 0.0
+    for number, share in enumerate(shares, start=1):
+        width = min(share.percent, 100 - start)
+        pieces.append(LanePiece(f"s{number}", f"{start:.4g}", f"{width:.4g}", 5, 18))
+        middle = f"{start + width / 2:.4g}"
+        percent = f"{share.percent:.0f}%"
+        texts += _share_texts(share, width, LaneText(percent, middle, 18, f"m t{number}"))
+        start += width
+    return Lane(PAIR, f"strip {letter}", pieces=pieces, texts=texts)
+
+
+def _share_texts(share: Share, width: float, percent: LaneText) -> list[LaneText]:
+    """The percent of a share, or its name with it, as wide and as narrow screens have room for them."""
+    on_wide, on_narrow = f"{percent.css_class} lx", f"{percent.css_class} sx"
+    named = percent._replace(text=f"{share.name} {percent.text}", css_class=on_wide)
+    if width >= LETTER_OF_NAME * len(named.text):
+        return [named, percent._replace(css_class=on_narrow)]
+    if width >= LEAST_ON_NARROW:
+        return [percent]
+    return [percent._replace(css_class=on_wide)] if width >= LEAST_FOR_SHARE else []
+
+
+def draw_rung(
+    values: Sequence[tuple[str, Number | None]],
+    axis: Axis,
+    grid: Sequence[str] = (),
+    height: int = RUNG,
+    reference: str = "",
+) -> Lane:
+    """Marks of several roles on one line. `values`: letter and value of each role.
+
+    >>> lane = draw_rung([("a", 20), ("b", 20.5), ("c", None), ("d", 80)], Axis(0, 100))
+    >>> [(mark.letter, mark.x, mark.y) for mark in lane.marks], lane.rule
+    ([('a', '20', 14), ('b', '20.5', 22), ('d', '80', 18)], ('20', '80'))
+    """
+    placed = sorted([(axis.across(value), letter) for letter, value in values if value is not None])
+    middle = height // 2
+    marks: list[LaneMark] = []
+    for group in close_together([x for x, _ in placed]):
+        top = middle - STEP * (len(group) - 1)
+        for row, index in enumerate(group):
+            x, letter = placed[index]
+            marks.append(LaneMark(letter, f"{x:.4g}", top + 2 * STEP * row))
+    rule = (f"{placed[0][0]:.4g}", f"{placed[-1][0]:.4g}") if len(placed) > 1 else ("", "")
+    return Lane(height, "", grid, (), rule, reference, marks)
+
+
+def close_together(places: Sequence[float]) -> list[list[int]]:
+    """The indexes of ascending places, those together whose marks would cover each other.
+
+    >>> close_together([1, 2, 3.5, 9])
+    [[0, 1, 2], [3]]
+    """
+    groups: list[list[int]] = []
+    for index, x in enumerate(places):
+        if groups and x - places[groups[-1][-1]] < CLOSE:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def draw_ticks(axis: Axis, ticks: Sequence[tuple[Number, str]]) -> LaneAxis:
+    """`ticks`: values with their texts, each with its middle below its line unless it would leave the lane."""
+    return LaneAxis([_tick(axis.across(value), text) for value, text in ticks])
+
+
+def _tick(x: float, text: str) -> LaneText:
+    css_class = ""
+    if x < TICK_ROOM:
+        css_class = "s"
+    elif x > 100 - TICK_ROOM:
+        css_class = "e"
+    return LaneText(text, f"{x:.4g}", 12, css_class)
+
+
+# -- strokes ---------------------------------------------------------------------------------------
+
+# The height of a lane of strokes in pixels, the middle of its strokes, and where the names above them stand.
+STRIP, STRIP_MIDDLE, STRIP_NAMES = 44, 30, 14
+# Names nearer to each other than this, in percent of the width, are written as one.
+NAME_ROOM = 14
+
+
+class StripStroke(NamedTuple):
+    """`name`: short. `says`: what it tells who points at it."""
+
+    value: Number
+    name: str
+    says: str
+
+
+def draw_strip(
+    letter: str,
+    strokes: Sequence[StripStroke],
+    value: Number | None,
+    axis: Axis,
+    grid: Sequence[str],
+    *,
+    says: str = "",
+    named: bool = True,
+) -> Lane:
+    """A stroke for each of many values, and the mark of one, which `says` something, too. `named`: the lowest and the
+    highest carry their names."""
+    marks = [LaneMark("t", f"{axis.across(stroke.value):.3g}", STRIP_MIDDLE, stroke.says) for stroke in strokes]
+    if value is not None:
+        marks.append(LaneMark(letter, place(axis, value), STRIP_MIDDLE, says))
+    texts = _names_of_ends(strokes, axis) if strokes and named else []
+    return Lane(STRIP, letter, grid, marks=marks, texts=texts)
+
+
+def _names_of_ends(strokes: Sequence[StripStroke], axis: Axis) -> list[LaneText]:
+    lowest = min(strokes, key=lambda stroke: (stroke.value, stroke.name))
+    highest = min(strokes, key=lambda stroke: (-stroke.value, stroke.name))
+    low, high = axis.across(lowest.value), axis.across(highest.value)
+    if lowest.name == highest.name:
+        return [text_at(high, STRIP_NAMES, highest.name)]
+    if high - low < NAME_ROOM:
+        return [text_at((low + high) / 2, STRIP_NAMES, f"{lowest.name} – {highest.name}")]
+    return [text_at(low, STRIP_NAMES, lowest.name), text_at(high, STRIP_NAMES, highest.name)]
+
+
+def text_at(x: float, y: int, text: str) -> LaneText:
+    """Words at a place, with their middle there unless they would leave the lane."""
+    css_class = "m"
+    if x < NAME_ROOM:
+        css_class = ""
+    elif x > 100 - NAME_ROOM:
+        css_class = "e"
+    return LaneText(text, f"{x:.4g}", y, css_class)

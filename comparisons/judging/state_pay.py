@@ -1,0 +1,126 @@
+"""The median pay of roles by state: what they are compared by, and who earns most in how many states. Data without
+words.
+
+The District of Columbia counts as a state, the territories do not: they stand in tables alone.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from careers.areas import Area, is_territory
+from comparisons.comparison import Comparison, Side
+from comparisons.formats import Number
+from comparisons.queries.figure_rows import FigureRow
+from comparisons.queries.price_levels import PriceLevel, read_price_levels
+from comparisons.queries.roles import YearEntry
+
+# Time of pay -> the figure of a row that is the median.
+MEDIANS = {"annual": "median", "hourly": "hourly_median"}
+
+
+class PayByState(NamedTuple):
+    """`time`: "annual" or "hourly". `rows`: for each role postal code -> its row, none for a role without figures by
+    state. `pay`: the same for the medians of that time, of which rows may have none. `country`: for each role the entry
+    of the whole country in the same year. `levels`: postal code -> price level. `is_of_one_count`: the figures of all
+    roles are of one publisher and release, so they can be compared."""
+
+    time: str
+    areas: Sequence[Area]
+    rows: Sequence[Mapping[str, FigureRow]]
+    pay: Sequence[Mapping[str, Number]]
+    country: Sequence[YearEntry | None]
+    levels: Mapping[str, PriceLevel]
+    is_of_one_count: bool
+
+    def of_country(self, index: int) -> Number | None:
+        entry = self.country[index]
+        pay: Number | None = entry.figure(MEDIANS[self.time]) if entry else None
+        return pay
+
+    def of_states(self, index: int) -> dict[str, Number]:
+        """Postal code -> median, without territories."""
+        states = {area.state for area in self.areas if not is_territory(area)}
+        return {state: pay for state, pay in self.pay[index].items() if state in states}
+
+    def adjusted(self, index: int) -> dict[str, Number]:
+        """Postal code -> median at the prices of the whole country, without the states that have no price level."""
+        return {state: self.levels[state].adjust(pay) for state, pay in self.pay[index].items() if state in self.levels}
+
+
+def read_state_pay(comparison: Comparison) -> PayByState | None:
+    """None where no role has a median in any state. Of both times that which most roles have, by the year if equal."""
+    rows = [{entry.area.state: entry.row for entry in side.role.area_pay} for side in comparison.sides]
+    by_time = {time: [_medians(of_role, figure) for of_role in rows] for time, figure in MEDIANS.items()}
+    time = max(MEDIANS, key=lambda time: sum(map(bool, by_time[time])))
+    if not any(by_time[time]):
+        return None
+    sources = [side.list_sources["area_pay"] for side in comparison.sides if side.role.area_pay]
+    areas = {entry.area.state: entry.area for side in comparison.sides for entry in side.role.area_pay}
+    return PayByState(
+        time,
+        sorted(areas.values(), key=lambda area: area.name),
+        rows,
+        by_time[time],
+        [_country(side) for side in comparison.sides],
+        read_price_levels(comparison.revision),
+        len({(source.publisher, source.release) for source in sources}) == 1,
+    )
+
+
+def _medians(rows: Mapping[str, FigureRow], figure: str) -> dict[str, Number]:
+    return {state: getattr(row, figure) for state, row in rows.items() if getattr(row, figure) is not None}
+
+
+def _country(side: Side) -> YearEntry | None:
+    source = side.list_sources.get("area_pay")
+    if source is None or source.figures_of is None:
+        return None
+    return next((entry for entry in side.role.history if entry.year == source.figures_of.year), None)
+
+
+class StateLeads(NamedTuple):
+    """In how many states each role earns most alone. `states`: those in which all of the roles have a figure."""
+
+    roles: Sequence[int]
+    states: Sequence[str]
+    leaders: Mapping[str, int]
+
+    def count(self, index: int) -> int:
+        return Counter(self.leaders.values())[index]
+
+    def led_by(self, index: int) -> list[str]:
+        return [state for state in self.states if self.leaders.get(state) == index]
+
+
+def count_leads(by_state: PayByState) -> StateLeads:
+    """Among the roles that have figures by state."""
+    pay = [by_state.of_states(index) for index in range(len(by_state.pay))]
+    roles = [index for index, of_role in enumerate(pay) if of_role]
+    states = [area.state for area in by_state.areas if all(area.state in pay[index] for index in roles)]
+    leaders = {}
+    for state in states:
+        of_state = {index: pay[index][state] for index in roles}
+        best = max(of_state.values())
+        leading = [index for index in roles if of_state[index] == best]
+        if len(leading) == 1:
+            leaders[state] = leading[0]
+    return StateLeads(roles, states, leaders)
+
+
+def best_state(pay: Mapping[str, Number]) -> str:
+    """The state that pays most, of several the first by its postal code.
+
+    >>> best_state({"NV": 5, "CA": 9, "HI": 9})
+    'CA'
+    """
+    return min(pay, key=lambda state: (-pay[state], state))
+
+
+def count_outearned(best: Number, pay: Mapping[str, Number]) -> int:
+    """In how many states the pay is lower.
+
+    >>> count_outearned(9, {"NV": 5, "CA": 9, "HI": 8.5})
+    2
+    """
+    return sum(other < best for other in pay.values())

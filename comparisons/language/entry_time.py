@@ -1,0 +1,66 @@
+"""A sentence on the time that getting in takes."""
+
+from comparisons import rows
+from comparisons.comparison import Cell, Comparison
+from comparisons.language.known_values import KnownValues, select_values
+from comparisons.language.messages import mixed_figures
+from comparisons.language.parts import Part, Sentence, Words, finish_sentence
+
+# Months that stand for the missing upper end of "more than 10 years".
+_NO_END = 10_000
+
+
+def write_entry(comparison: Comparison) -> Sentence | None:
+    """None where one span lies within another: neither of the two takes longer."""
+    line = comparison.line("entry.time")
+    if line is None:
+        return None
+    spans = {index: _span(cell) for index, cell in enumerate(line.cells)}
+    time = select_values(comparison, line, {index: span for index, span in spans.items() if span})
+    if time is None:
+        return None
+    if time.all_same:
+        longest = max((known.cell.text for known in time.values), key=len)  # it says what the time goes by
+        return _write(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
+    if _is_nested(time):
+        return None
+    longer, against = ("longer", ", against ") if time.two else ("longest", ", and shortest, ")
+    comma = "" if time.two and "," not in time.lowest.cell.text else ","
+    slow, quick = time.highest.part(time.highest.cell.text), time.lowest.part(time.lowest.cell.text)
+    roles: list[Words] = [time.highest.sides, ": ", slow, against, quick, f"{comma} for ", time.lowest.sides]
+    return _write(time, f"Getting in takes {longer} for ", *roles, *_place_between(time))
+
+
+def _is_nested(time: KnownValues) -> bool:
+    """Whether the span that begins first or last does not also end first or last."""
+    ends: list[int] = [known.value[1] for known in time.values]
+    return bool(max(ends) > time.highest.value[1] or min(ends) < time.lowest.value[1])
+
+
+def _span(cell: Cell) -> tuple[int, int] | None:
+    """Both ends in months; a span without an upper end is longer than any."""
+    months = None if cell.missing else rows.months(cell.value)
+    if months is None:
+        return None
+    low, high = months
+    return low, _NO_END if high is None else high
+
+
+def _place_between(known: KnownValues) -> list[Words]:
+    """The roles that a sentence on the two ends leaves out, each with its value."""
+    words: list[Words] = []
+    for value in known.between:
+        link = "; in between are "
+        if words:
+            link = " and " if value is known.between[-1] else ", "
+        words += [link, (value.side,), " with ", Part(value.cell.text, value.side.letter, value.side.marker)]
+    return words
+
+
+def _write(time: KnownValues, *words: Words) -> Sentence:
+    """Names the publishers where there are several, and the roles without a time."""
+    row = time.line.row
+    notes = [mixed_figures([(value.side.marker, value.cell) for value in time.values])]
+    return finish_sentence(
+        words, row.anchor, row.label, "figure", without=time.without, notes=list(filter(None, notes))
+    )

@@ -1,0 +1,82 @@
+"""What a computed sentence is made of."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from comparisons import formats
+from comparisons.comparison import Side
+from comparisons.language.titles import capital, plural
+
+
+class Part(NamedTuple):
+    """Words of a sentence. `letter` and `marker` are those of the role that the words belong to, "" for none.
+
+    `key`: where the words are a figure, the row or the group that it is from.
+    """
+
+    text: str
+    letter: str = ""
+    marker: str = ""
+    key: str = ""
+
+
+class Sentence(NamedTuple):
+    """`anchor` and `anchor_label` name the row or section that holds the sentence's figures."""
+
+    parts: tuple[Part, ...]
+    anchor: str
+    anchor_label: str
+
+    @property
+    def text(self) -> str:
+        return "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in self.parts)
+
+
+# What the figures of a section come to, as its heading without a full stop; None where too little is known.
+Finding = tuple[Part, ...] | None
+# Text, text in a role's colour, or roles to be named in the plural.
+Words = str | Part | Sequence[Side]
+
+
+def finish_sentence(
+    words: Sequence[Words],
+    anchor: str,
+    label: str,
+    noun: str,
+    publishers: Sequence[str] = (),
+    without: Sequence[Side] = (),
+    notes: Sequence[str] = (),
+) -> Sentence:
+    """`noun`: what the publishers give and the roles in `without` lack, such as "figure"."""
+    every = list(words)
+    if len(publishers) > 1:
+        notes = [f"{noun}s of different publishers: {formats.listed(list(publishers))}", *notes]
+    every += _in_brackets(notes)
+    if without:
+        every.append(f"; there is no {noun} for ")
+    parts = [part for words in every for part in _parts(words)]
+    if without:
+        parts += _names(without, " or ")
+    parts[0] = parts[0]._replace(text=capital(parts[0].text))
+    return Sentence(tuple(parts), anchor, label)
+
+
+def _in_brackets(notes: Sequence[str]) -> list[str]:
+    return [f" ({'; '.join(notes)})"] if notes else []
+
+
+def _parts(words: Words) -> Iterator[Part]:
+    if isinstance(words, Part):
+        yield words
+    elif not isinstance(words, str):
+        yield from _names(words, " and ")
+    elif words:
+        yield Part(words)
+
+
+def _names(sides: Sequence[Side], last: str) -> Iterator[Part]:
+    """The people of each role, with commas and a word before the last."""
+    for index, side in enumerate(sides):
+        if index:
+            yield Part(last if index == len(sides) - 1 else ", ")
+        yield Part(plural(side.title), side.letter, side.marker)

@@ -1,0 +1,137 @@
+"""A single role among all of its publisher, in words."""
+
+from collections.abc import Mapping
+
+from comparisons import formats
+from comparisons.comparison import Comparison
+from comparisons.language.parts import Part
+from comparisons.language.verdict import Follow
+from comparisons.queries.ranks import RoleRank
+from comparisons.thresholds import MOST_OF_FOUR, MOST_OF_TEN, RANKED_IN_WORDS, is_uncertain
+
+# Education as the official statistics name it -> what people enter the work with.
+_ENTRY = {
+    "No formal educational credential": "without a credential",
+    "High school diploma or equivalent": "with a high school diploma",
+    "Some college, no degree": "with some college and no degree",
+    "Postsecondary nondegree award": "with a nondegree award",
+    "Associate's degree": "with an associate’s degree",
+    "Bachelor's degree": "with a bachelor’s degree",
+    "Master's degree": "with a master’s degree",
+    "Doctoral or professional degree": "with a doctoral or professional degree",
+}
+
+
+def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tuple[Part, ...]:
+    """One to three sentences that say where the role stands: its pay and growth among all, and how people enter it.
+
+    `ranks`: by their columns, in the whole country. A role that has few to stand among is told by its own pay.
+    """
+    pay, growth = _describe_pay(ranks), _describe_growth(comparison, ranks)
+    sentences = [] if pay else _own_pay(comparison)
+    known = [clause for clause in (pay, growth) if clause]
+    if known:
+        words = f"{' and '.join(known)}."
+        in_country = any(side.role.area for side in comparison.sides)
+        sentences.append((Part(f"In the whole country it {words}" if in_country else words.capitalize()),))
+    education = comparison.line("requirements.education")
+    entry = _ENTRY.get(education.cells[0].value or "") if education else None
+    if entry:
+        sentences.append((Part(f"People typically enter {entry}."),))
+    parts: list[Part] = []
+    for sentence in sentences:
+        parts += [*([Part(" ")] if parts else []), *sentence]
+    return tuple(parts)
+
+
+def _describe_pay(ranks: Mapping[str, RoleRank]) -> str:
+    rank = ranks.get("median") or ranks.get("pay")
+    if rank is None or rank.among < RANKED_IN_WORDS or is_uncertain(rank.error):
+        return ""
+    if max(rank.less, rank.more) <= 0.5:
+        return "pays as much as the middle occupation"
+    return f"pays {_amount(rank, 'more', 'less')} occupations"
+
+
+def _amount(rank: RoleRank, more: str, less: str) -> str:
+    """How many others have less, or more if those are more.
+
+    >>> _amount(RoleRank("median", "Bureau", 51, 825, 0), "more", "less")
+    'more than nine in ten'
+    >>> _amount(RoleRank("median", "Bureau", 151, 825, 0), "more", "less")
+    'more than three in four'
+    >>> _amount(RoleRank("median", "Bureau", 500, 825, 0), "more", "less")
+    'less than most'
+    """
+    share = max(rank.less, rank.more)
+    word = more if rank.less >= rank.more else less
+    if share >= MOST_OF_TEN:
+        return f"{word} than nine in ten"
+    return f"{word} than three in four" if share >= MOST_OF_FOUR else f"{word} than most"
+
+
+def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> str:
+    rank = ranks.get("projected growth")
+    line = comparison.line("projection.growth_percent")
+    if rank is None or line is None or rank.among < RANKED_IN_WORDS:
+        return ""
+    value, others = line.cells[0].value, "of them" if _describe_pay(ranks) else "occupations"
+    if value < 0:
+        return "is projected to lose jobs"
+    if not value:
+        return "is projected to keep its jobs"
+    if max(rank.less, rank.more) <= 0.5:
+        return f"grows as fast as the middle {others}"
+    return f"grows {_amount(rank, 'faster', 'more slowly')} {others}"
+
+
+def _own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
+    average, span = comparison.line("salary.annual_average"), comparison.line("salary.range")
+    hourly = comparison.line("salary.hourly_median")
+    if average and not average.cells[0].missing:
+        start = (Part("Pays "), Part(average.cells[0].text, key=average.row.key), Part(" a year on average"))
+        if span is None or span.cells[0].missing:
+            return [(*start, Part("."))]
+        between = Part(span.cells[0].text, key=span.row.key)
+        return [(*start, Part("; the published range is "), between, Part("."))]
+    if hourly and not hourly.cells[0].missing:
+        return [(Part("Half earn more than "), Part(hourly.cells[0].text, key=hourly.row.key), Part(" an hour."))]
+    return []
+
+
+# What a span of pay holds, the keys of its ends, and what it is of.
+_SPREADS = (
+    ("Half earn between ", "salary.annual_p25", "salary.annual_p75", " a year"),
+    ("Eight in ten earn between ", "salary.annual_p10", "salary.annual_p90", " a year"),
+    ("Half earn between ", "salary.hourly_p25", "salary.hourly_p75", " an hour"),
+    ("Eight in ten earn between ", "salary.hourly_p10", "salary.hourly_p90", " an hour"),
+)
+
+
+def find_spread(comparison: Comparison) -> tuple[Part, ...]:
+    """How far the pay of one role reaches; nothing where no percentiles are published."""
+    for words, low_key, high_key, unit in _SPREADS:
+        lines = [comparison.line(key) for key in (low_key, high_key)]
+        ends = [Part(line.cells[0].text, key=line.row.key) for line in lines if line and not line.cells[0].missing]
+        if len(ends) == len(lines):
+            return (Part(words), ends[0], Part(" and "), ends[1], Part(unit))
+    return ()
+
+
+def follow_rank(rank: RoleRank, *, official: bool, notes: tuple[str, ...] = ()) -> Follow:
+    """What a figure's place among all comes to: `151st of 825 occupations`.
+
+    >>> follow_rank(RoleRank("median", "Bureau", 151, 825, 1), official=True).parts[0].text
+    '151st of 825 occupations'
+    >>> follow_rank(RoleRank("pay", "Zippia", 2, 6, 0), official=False, notes=("by average pay",))
+    Follow(parts=(Part(text='2nd of 6 roles', letter='', marker='', key=''),), note='by average pay; of Zippia')
+    """
+    noun = "occupations" if official else "roles"
+    if rank.ties == rank.among - 1:
+        words = f"The same for all {formats.plain(rank.among)} {noun}"
+    else:
+        words = f"{formats.ordinal(rank.place)} of {formats.plain(rank.among)} {noun}"
+    level = f"level with {formats.counted(rank.ties, 'other')}" if 0 < rank.ties < rank.among - 1 else ""
+    error = f"relative error {formats.percent(rank.error)}" if is_uncertain(rank.error) else ""
+    whose = "" if official else f"of {rank.publisher}"
+    return Follow((Part(words),), "; ".join(filter(None, [*notes, level, error, whose])))

@@ -1,0 +1,120 @@
+"""Sentences on the roles' lists of skills: what a move adds, how much of the work they cover."""
+
+from collections.abc import Collection, Sequence
+
+from comparisons import formats
+from comparisons.comparison import Comparison, Side
+from comparisons.language.near_skills import NearSkills, find_near_skills, near_words
+from comparisons.language.parts import Part, Sentence, Words, finish_sentence
+from comparisons.language.titles import in_prose
+from comparisons.queries.roles import SkillEntry
+
+# How many skills a sentence names.
+MOST_NAMED = 3
+
+
+def _publishers(sides: Sequence[Side]) -> list[str]:
+    return list(dict.fromkeys(side.list_sources["skills"].publisher for side in sides))
+
+
+def _name_some(names: Sequence[str]) -> str:
+    """
+    >>> _name_some(["SQL", "Java"]), _name_some(["a", "b", "c", "d", "e"])
+    ('SQL and Java', 'a, b, c and 2 more')
+    """
+    if len(names) <= MOST_NAMED + 1:
+        return formats.listed(list(names))
+    return formats.listed([*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"])
+
+
+def write_moves(comparison: Comparison) -> list[Sentence]:
+    """How much of one role's list another list covers, and what it asks for beyond.
+
+    Of two roles in both directions, of more from the first to each other role.
+    """
+    count = len(comparison.sides)
+    moves = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
+    sentences = []
+    for start, goal in moves:
+        origin, target = comparison.sides[start], comparison.sides[goal]
+        listed = {entry.slug for entry in comparison.skills.lists[start]}
+        wanted = {entry.slug: entry for entry in reversed(comparison.skills.lists[goal])}
+        if listed and wanted:
+            words: list[Words] = ["If you move from ", _in_prose(origin), " to ", _in_prose(target)]
+            near = find_near_skills(comparison, start, goal)
+            words.append(f", {_describe_move(list(reversed(wanted.values())), listed, near)}")
+            sentences.append(finish_sentence(words, "skills", "Skills", "list", _publishers((origin, target))))
+    return sentences
+
+
+def _in_prose(side: Side) -> Part:
+    return Part(in_prose(side.title), side.letter, side.marker)
+
+
+def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: Sequence[NearSkills] = ()) -> str:
+    """`near`: skills of the own list that mean much the same as a wanted one.
+
+    >>> sql = SkillEntry("SQL", "sql", "listed", 1, 30, None, {})
+    >>> java = SkillEntry("Java", "java", "listed", 2, 20, None, {})
+    >>> _describe_move([sql, java], {"sql"})
+    'your list has 1 of the 2 skills listed there (50%; 60% by their shares), and you would add Java (20%)'
+    >>> _describe_move([sql], {"sql"})
+    'everything listed there is on your list: SQL'
+    >>> _describe_move([sql], {"java"})
+    'nothing listed there is on your list: you would add SQL (30%)'
+    >>> coding = NearSkills(java, SkillEntry("Java code", "java-code", "listed", 1, None, None, {}))
+    >>> _describe_move([sql, coding.second], {"java"}, [coding])
+    'nothing listed there is on your list by the same name (near: Java / Java code), and you would add SQL (30%)'
+    """
+    shared = [entry for entry in wanted if entry.slug in listed]
+    near_slugs = {pair.second.slug for pair in near}
+    missing = [entry for entry in wanted if entry.slug not in listed and entry.slug not in near_slugs]
+    adding = f"you would add {_name_some([_with_share(entry) for entry in missing])}" if missing else ""
+    also_near = f" ({near_words([pair.names for pair in near])})" if near else ""
+    if not shared:
+        none = "nothing listed there is on your list"
+        if near:
+            return ", and ".join(filter(None, [f"{none} by the same name{also_near}", adding]))
+        return f"{none}: {adding}"
+    if len(shared) == len(wanted):
+        return f"everything listed there is on your list: {_name_some([entry.name for entry in shared])}"
+    share = f"{round(100 * len(shared) / len(wanted))}%"
+    if all(entry.percent for entry in wanted):
+        share += f"; {round(100 * _total_percent(shared) / _total_percent(wanted))}% by their shares"
+    counted = f"your list has {len(shared)} of the {len(wanted)} skills listed there ({share})"
+    others = f"others by another name{also_near}" if near else ""
+    *parts, last = [part for part in (counted, others, adding) if part]
+    return f"{', '.join(parts)}, and {last}"
+
+
+def _total_percent(entries: Sequence[SkillEntry]) -> int:
+    return sum(entry.percent or 0 for entry in entries)
+
+
+def _with_share(entry: SkillEntry) -> str:
+    return entry.name if entry.percent is None else f"{entry.name} ({entry.percent}%)"
+
+
+def write_coverage(comparison: Comparison) -> list[Sentence]:
+    """How much of the whole each list covers, so that nobody takes a missing skill for proof that it is not needed."""
+    sentences = []
+    for side, entries in zip(comparison.sides, comparison.skills.lists, strict=True):
+        if entries:
+            parts = (Part("The list for "), _in_prose(side), Part(_describe_coverage(entries)))
+            sentences.append(Sentence(parts, "skills", "Skills"))
+    return sentences
+
+
+def _describe_coverage(listed: Sequence[SkillEntry]) -> str:
+    """Counts a skill that stands in several lists of one page once."""
+    entries = list({entry.slug: entry for entry in reversed(listed)}.values())
+    shares = [entry.percent for entry in entries if entry.percent is not None]
+    count = f" has {formats.counted(len(entries), 'skill')}"
+    if not shares:
+        return f"{count} without shares: how much of the whole it covers is not published"
+    if len(shares) < len(entries):
+        have = "has a share:" if len(shares) == 1 else "have shares, which add up to"
+        return f"{count}; {len(shares)} of them {have} {sum(shares)}%"
+    unlisted = f": {100 - sum(shares)}% of the whole is not listed" if sum(shares) < 100 else ""
+    link = "with a share of" if len(shares) == 1 else "whose shares add up to"
+    return f"{count} {link} {sum(shares)}%{unlisted}"

@@ -1,0 +1,128 @@
+"""Why pay cannot be compared, and what to know where it can."""
+
+from collections.abc import Sequence
+
+from careers.vocabulary import GROUPS, NOT_PUBLISHED, OTHER_PAY
+from comparisons import formats
+from comparisons.comparison import Cell, Comparison, Side
+from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, find_pay_errors
+from comparisons.language.messages import after_label, figure_source, name_publisher
+from comparisons.language.parts import Part, Sentence
+from comparisons.language.titles import plural
+from comparisons.language.verdict.role_names import list_people
+from comparisons.thresholds import allows_ratio, is_uncertain
+
+# Where figures are of that are of no state.
+IN_COUNTRY = "in the whole country"
+
+
+def write_incomparable(comparison: Comparison) -> Sentence | None:
+    """None where no role has any pay."""
+    words = _name_times(comparison) or _name_errors(comparison) or _name_unknown(comparison) or _name_counts(comparison)
+    return Sentence((Part(words),), "pay", GROUPS["salary"]) if words else None
+
+
+def _cells(comparison: Comparison, key: str) -> Sequence[Cell]:
+    line = comparison.line(key)
+    return line.cells if line else ()
+
+
+def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:
+    keys = [key for key in PAY_KEYS if key.startswith(f"salary.{time}")]
+    return any(not cells[side.index].missing for key in keys if (cells := _cells(comparison, key)))
+
+
+def _name_times(comparison: Comparison) -> str:
+    """That some roles have pay by the year alone and others by the hour alone."""
+    yearly = [side for side in comparison.sides if _has_pay(comparison, side, "annual")]
+    hourly = [side for side in comparison.sides if _has_pay(comparison, side, "hourly")]
+    only_yearly = [side for side in yearly if side not in hourly]
+    only_hourly = [side for side in hourly if side not in yearly]
+    if not only_yearly or not only_hourly:
+        return ""
+    years, hours = list_people(only_yearly), list_people(only_hourly)
+    return f"Pay cannot be compared: it is published by the year only for {years} and by the hour only for {hours}."
+
+
+def _name_errors(comparison: Comparison) -> str:
+    """That the pay of some roles is too uncertain; "" if no error is that large."""
+    too_large = [side for side in comparison.sides if not allows_ratio(*find_pay_errors(comparison, side.index))]
+    if not too_large:
+        return ""
+    errors = _list_errors(comparison, too_large)
+    return f"Pay is too uncertain to be compared: the source gives a relative error of {errors}."
+
+
+def _list_errors(comparison: Comparison, sides: Sequence[Side]) -> str:
+    errors = [max(find_pay_errors(comparison, side.index)) for side in sides]
+    names = [f"{formats.percent(error)} for {plural(side.title)}" for error, side in zip(errors, sides, strict=True)]
+    return formats.listed(names)
+
+
+def _name_unknown(comparison: Comparison) -> str:
+    """Which roles have no pay, while others have; "" if all have or none has."""
+    without = [side for side in comparison.sides if not any(_has_pay(comparison, side, time) for time in OTHER_PAY)]
+    if not without or len(without) == len(comparison.sides):
+        return ""
+    line = choose_pay(comparison)
+    area = next((f" {cell.area}" for cell in line.cells if cell.area), "") if line else ""
+    return f"Pay cannot be compared: there is none for {list_people(without, ' or ')}{area}."
+
+
+def _name_counts(comparison: Comparison) -> str:
+    """Whose figures they are, or of when and where, if these differ."""
+    line = choose_pay(comparison)
+    if line is None:
+        return ""
+    known = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
+    sources = {side.index: f"from {name_publisher(figure_source(cell))}" for side, cell in known}
+    if len(set(sources.values())) < 2:
+        sources = {side.index: _whose(cell) for side, cell in known}
+    if len(set(sources.values())) < 2:
+        return ""
+    names = [f"that for {plural(side.title)} is {sources[side.index]}" for side, _ in known]
+    return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."
+
+
+# -- beside a verdict -------------------------------------------------------------------------
+
+
+def describe_uncertain(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> str:
+    """The large errors of the pay that was compared; "" if there is none."""
+    compared = {index for verdict in verdicts for index in verdict.pair}
+    uncertain = []
+    for side in comparison.sides:
+        if side.index in compared and any(map(is_uncertain, find_pay_errors(comparison, side.index))):
+            uncertain.append(side)
+    if not uncertain:
+        return ""
+    return f"The source gives pay a relative error of {_list_errors(comparison, uncertain)}."
+
+
+def describe_left_out(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> str:
+    """Why the pay of some roles was not compared with that of the others; "" if all were."""
+    compared = {index for verdict in verdicts for index in verdict.pair}
+    by_reason: dict[str, list[Side]] = {}
+    for side in comparison.sides:
+        if side.index not in compared:
+            by_reason.setdefault(_find_reason(comparison, side), []).append(side)
+    sentences = [f"Pay of {list_people(sides)} is not compared: {reason}." for reason, sides in by_reason.items()]
+    return " ".join(sentences)
+
+
+def _find_reason(comparison: Comparison, side: Side) -> str:
+    line = choose_pay(comparison)
+    if line is None:
+        return NOT_PUBLISHED
+    cell = line.cells[side.index]
+    if cell.missing:
+        return after_label(cell.missing)
+    if not allows_ratio(*find_pay_errors(comparison, side.index)):
+        return f"the source gives a relative error of {_list_errors(comparison, [side])}"
+    if cell.area or any(other.area for other in line.cells):
+        return f"it is {_whose(cell)}"
+    return f"it is from {name_publisher(figure_source(cell))}"
+
+
+def _whose(cell: Cell) -> str:
+    return f"of people {cell.area or IN_COUNTRY}"

@@ -1,0 +1,181 @@
+"""What pay by state comes to: who earns more in how many states, and whose best state beats which others."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from careers.areas import AREAS, in_area
+from comparisons import formats
+from comparisons.comparison import Comparison
+from comparisons.formats import Number
+from comparisons.judging.state_pay import PayByState, StateLeads, best_state, count_leads, count_outearned
+from comparisons.language.messages import EVERYONE
+from comparisons.language.parts import Part
+from comparisons.language.titles import capital, is_plural, plural
+from comparisons.language.verdict.follows import Follow
+from comparisons.language.verdict.role_names import middle_person
+from comparisons.thresholds import MIXED_STATES
+
+# The row or group that the figures of these sentences are from.
+KEY = "states"
+# So many states are named at most.
+MOST_NAMED = 3
+# Where fewer states have figures, "all" of them are not all there are.
+FIFTY = 50
+
+
+class StateFinding(NamedTuple):
+    """`heading`: without its full stop. `caption`: a sentence, empty for none."""
+
+    heading: Sequence[Part]
+    caption: Sequence[Part] = ()
+
+
+def find_in_states(comparison: Comparison, by_state: PayByState) -> StateFinding:
+    leads = count_leads(by_state)
+    if len(leads.roles) == 1 or not leads.states or not by_state.is_of_one_count:
+        return StateFinding(_name_best(comparison, by_state, leads.roles))
+    if len(leads.roles) == 2:
+        return _compare_two(comparison, by_state, leads)
+    return StateFinding(_count_several(comparison, leads))
+
+
+def _people(comparison: Comparison, index: int) -> str:
+    return plural(comparison.sides[index].title)
+
+
+def _name_state(state: str) -> str:
+    return in_area(AREAS[state]).removeprefix("in ")
+
+
+def _count_of(count: int, states: int) -> list[Part]:
+    """As `45 of 50 states`, or `all 50 states`."""
+    if count == states == 2:
+        return [Part("both states")]
+    if count == states and states > 1:
+        return [Part("all "), Part(f"{states}", key=KEY), Part(" states")]
+    return [Part(f"{count} of {states}", key=KEY), Part(" state" if states == 1 else " states")]
+
+
+def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int]) -> list[Part]:
+    """Where each role earns most; of one role alone also where it earns least."""
+    parts: list[Part] = []
+    for index in roles:
+        pay = by_state.of_states(index)
+        best = best_state(pay)
+        if len(roles) == 1 and len(pay) > 1:
+            worst = min(pay, key=lambda state: (pay[state], state))
+            start = f"{capital(_people(comparison, index))} earn from "
+            return [Part(start), *_amount(pay, worst), Part(" to "), *_amount(pay, best)]
+        people = _people(comparison, index)
+        parts.append(Part(f"; {people} earn " if parts else f"{capital(people)} earn "))
+        if len(pay) == 1:
+            parts += [*_amount(pay, best), Part(", the only state with a figure")]
+        else:
+            parts += [Part("most, "), *_amount(pay, best)]
+    return parts
+
+
+def _amount(pay: Mapping[str, Number], state: str) -> list[Part]:
+    return [Part(formats.dollars(pay[state]), key=KEY), Part(f" {in_area(AREAS[state])}")]
+
+
+def _count_several(comparison: Comparison, leads: StateLeads) -> list[Part]:
+    """Which of three or four roles earns most in how many states."""
+    ranked = [index for index in leads.roles if leads.count(index)]
+    ranked.sort(key=lambda index: -leads.count(index))
+    if not ranked:
+        return [Part("No role earns most alone in any state")]
+    first, *others = ranked
+    everyone = EVERYONE[len(leads.roles)] if len(leads.roles) == len(comparison.sides) else "them"
+    parts = [Part(f"{capital(_people(comparison, first))} earn most in ")]
+    parts += _count_of(leads.count(first), len(leads.states))
+    for index in others:
+        parts += [Part(f", {_people(comparison, index)} in "), Part(f"{leads.count(index)}", key=KEY)]
+    return [*parts, Part(f" with figures of {everyone}")] if not others else parts
+
+
+# -- two roles --------------------------------------------------------------------------------
+
+
+def _compare_two(comparison: Comparison, by_state: PayByState, leads: StateLeads) -> StateFinding:
+    """The best state of the role that earns less in most states against all states of the other, or state by state
+    where each role earns more in many."""
+    first, second = leads.roles
+    balance = _write_balance(comparison, leads)
+    more, less = (first, second) if leads.count(first) >= leads.count(second) else (second, first)
+    if not leads.count(more) or 100 * leads.count(less) >= MIXED_STATES * len(leads.states):
+        return StateFinding(balance)
+    pay = by_state.of_states(more)
+    best = best_state(by_state.of_states(less))
+    if by_state.pay[less][best] < min(pay.values()):
+        return StateFinding([Part(_earns_less_everywhere(comparison, less, more, best))])
+    beaten = count_outearned(by_state.pay[less][best], pay)
+    across = [Part(_out_earns(comparison, less, more, best)), *_count_of(beaten, len(pay))]
+    if 2 * beaten < len(pay):
+        return StateFinding(balance, [*across, Part(".")] if beaten else ())
+    return StateFinding(across, _write_exceptions(comparison, leads, more, less) or [*balance, Part(".")])
+
+
+def _out_earns(comparison: Comparison, less: int, more: int, best: str) -> str:
+    titles = comparison.sides[less].title, comparison.sides[more].title
+    where = in_area(AREAS[best])
+    if any(map(is_plural, titles)):
+        return f"The median pay of {plural(titles[0])} {where} is above that of {plural(titles[1])} in "
+    return f"{capital(middle_person(titles[0]))} {where} out\N{NON-BREAKING HYPHEN}earns {middle_person(titles[1])} in "
+
+
+def _earns_less_everywhere(comparison: Comparison, less: int, more: int, best: str) -> str:
+    titles = comparison.sides[less].title, comparison.sides[more].title
+    where = in_area(AREAS[best])
+    if any(map(is_plural, titles)):
+        return f"Even {where} the median pay of {plural(titles[0])} is below that of {plural(titles[1])} in any state"
+    return f"Even {where} {middle_person(titles[0])} earns less than {middle_person(titles[1])} in any state"
+
+
+def _write_balance(comparison: Comparison, leads: StateLeads) -> list[Part]:
+    """Who earns more in how many of the states in which both have a figure."""
+    more, less = sorted(leads.roles, key=lambda index: -leads.count(index))
+    states = len(leads.states)
+    people, others = capital(_people(comparison, more)), _people(comparison, less)
+    if not leads.count(more):
+        return [Part(f"{people} and {others} earn the same in "), *_count_of(states, states)]
+    if leads.count(more) == leads.count(less):
+        of_more = [Part(f"{people} earn more in "), *_count_of(leads.count(more), states)]
+        return [*of_more, Part(f", {others} in "), Part(f"{leads.count(less)}", key=KEY)]
+    parts = [Part(f"{people} earn more than {others} in "), *_count_of(leads.count(more), states)]
+    if leads.count(less):
+        return [*parts, Part(", less in "), Part(f"{leads.count(less)}", key=KEY)]
+    return parts if leads.count(more) >= FIFTY else [*parts, Part(" with figures of both")]
+
+
+def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less: int) -> list[Part]:
+    """In which few states the worse paid role earns more; nothing where they are many, or where both earn the same."""
+    states = leads.led_by(less)
+    if len(states) + leads.count(more) < len(leads.states) or len(states) > MOST_NAMED:
+        return []
+    people, others = _people(comparison, less), _people(comparison, more)
+    if not states:
+        return [Part(f"In the same state {others} always earn more than {people}.")]
+    where = formats.listed([_name_state(state) for state in states])
+    return [Part(f"Only in {where} do {people} earn more than {others} in the same state.")]
+
+
+def follow_in_place(
+    comparison: Comparison, values: Sequence[Number | None], *, is_of_one_count: bool = True
+) -> Follow | None:
+    """Who earns more in one place, and by how much; None unless every role has a figure, all of one count."""
+    known = [value for value in values if value is not None]
+    if len(known) < max(len(values), 2) or not is_of_one_count:
+        return None
+    low, high = min(known), max(known)
+    if low == high:
+        return Follow((Part("The same"),))
+    gap = formats.dollars(high - low)  # type: ignore[operator]  # all are of one time, so of one type
+    best = [side for side, value in zip(comparison.sides, values, strict=True) if value == high]
+    names = [Part(side.title, side.letter, side.marker) for side in best]
+    parts = [names[0]]
+    for name in names[1:]:
+        parts += [Part(" and "), name]
+    if len(values) == 2:
+        return Follow((*parts, Part(f" +{gap}")))
+    return Follow((*parts, Part(" highest")), f"{gap} above the lowest")

@@ -1,0 +1,73 @@
+"""How pay has changed over the years, as a heading."""
+
+from collections.abc import Sequence
+
+from comparisons.comparison import Comparison
+from comparisons.judging.pay_years import PayChange, PayYears
+from comparisons.language.parts import Part
+from comparisons.language.titles import plural
+from comparisons.language.verdict.role_names import possess
+
+# The row or group that the figures of these sentences are from.
+KEY = "years"
+_ROSE, _FELL, _HARDLY = "rose", "fell", "hardly changed"
+
+
+def find_over_years(comparison: Comparison, years: PayYears) -> list[Part]:
+    """`Since 2021 nurses’ pay rose 26%, developers’ 13%`, without its full stop."""
+    people = [plural(comparison.sides[index].title) for index in years.drawn]
+    changes = [years.change(index) for index in years.drawn]
+    if len({(change.first, change.last) for change in changes}) > 1:
+        return _tell_each(people, changes)
+    first, last, _ = changes[0]
+    when = f"Since {first}" if last == years.years[-1] else f"From {first} to {last}"
+    digits = 0 if len({round(change.percent) for change in changes}) == len(changes) else 1
+    owners = list(map(possess, people))
+    if all(owners):
+        return [Part(f"{when} "), *_tell_owners(owners, changes, digits)]
+    return [Part(f"{when} pay "), *_tell_all(people, changes, digits)]
+
+
+def _round(change: PayChange, digits: int) -> str:
+    return f"{abs(change.percent):.{digits}f}%"
+
+
+def _verb(change: PayChange, digits: int) -> str:
+    if not round(change.percent, digits):
+        return _HARDLY
+    return _ROSE if change.percent > 0 else _FELL
+
+
+def _describe(change: PayChange, digits: int, before: PayChange | None = None) -> list[Part]:
+    """`rose 26%`; the verb is left out where it is that of the change told `before`."""
+    verb = _verb(change, digits)
+    if verb == _HARDLY:
+        return [Part(verb)]
+    amount = Part(_round(change, digits), key=KEY)
+    return [amount] if before and verb == _verb(before, digits) else [Part(f"{verb} "), amount]
+
+
+def _tell_owners(owners: Sequence[str], changes: Sequence[PayChange], digits: int) -> list[Part]:
+    """`nurses’ pay rose 26%, developers’ 13%`."""
+    parts = [Part(f"{owners[0]} pay "), *_describe(changes[0], digits)]
+    for owner, change, before in zip(owners[1:], changes[1:], changes, strict=False):
+        parts += [Part(f", {owner} "), *_describe(change, digits, before)]
+    return parts
+
+
+def _tell_all(people: Sequence[str], changes: Sequence[PayChange], digits: int) -> list[Part]:
+    """`rose 26% for nurses and 13% for people in sales`."""
+    parts = [*_describe(changes[0], digits), Part(f" for {people[0]}")]
+    for place, name in enumerate(people[1:], start=1):
+        link = " and " if place == len(people) - 1 else ", "
+        parts += [Part(link), *_describe(changes[place], digits, changes[place - 1]), Part(f" for {name}")]
+    return parts
+
+
+def _tell_each(people: Sequence[str], changes: Sequence[PayChange]) -> list[Part]:
+    """Each role over its own years, where the roles have too few in common."""
+    parts: list[Part] = []
+    for name, change in zip(people, changes, strict=True):
+        start = "; that of " if parts else "Pay of "
+        parts += [Part(f"{start}{name} "), *_describe(change, 0), Part(f" from {change.first} to {change.last}")]
+    return parts

@@ -1,0 +1,217 @@
+"""What the template of a single role needs: the role among all of its publisher, and what it can be compared with."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from careers.vocabulary import LABELS, STORED_IN
+from comparisons import formats
+from comparisons.comparison import Comparison, Side
+from comparisons.language import messages, reasons
+from comparisons.language.rank_sentences import find_spread, write_standing
+from comparisons.language.titles import capital, in_prose
+from comparisons.language.uncounted import describe_self_employed
+from comparisons.links import address
+from comparisons.queries.companions import Companion, Reason
+from comparisons.queries.place import Place
+from comparisons.queries.ranks import rank_projection, rank_role
+from comparisons.queries.related import Capture, Neighbour, read_surroundings
+from comparisons.queries.roles import CurrentRole
+from comparisons.rows import money_range
+from comparisons.views.place_parts import adjusted_part, place_form
+from comparisons.views.sections.all_figures import all_figures
+from comparisons.views.sections.cited_sources import cited_sources
+from comparisons.views.sections.compare_next import NextPair, next_part
+from comparisons.views.sections.daily_work import DailyWork, daily_work
+from comparisons.views.sections.getting_in import getting_in, note_of_majors
+from comparisons.views.sections.listed_skills import note_of_skills
+from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
+from comparisons.views.sections.outlook import note_of_new_jobs, outlook
+from comparisons.views.sections.pay import pay_part
+from comparisons.views.sections.people import people
+from comparisons.views.sections.ranked_skills import ranked_skills
+from comparisons.views.sections.role_glance import CountryPay, note_of_middle, role_glance
+from comparisons.views.sections.shared_facts import not_on_page
+from comparisons.views.sections.skills_shown import skills_shown
+from comparisons.views.sections.state_map import StateMap, state_map
+from comparisons.views.sections.years import years_part
+from comparisons.views.tables import Heading, build_rows
+
+# How many questions about the role stand beside its name.
+MOST_ASKED = 3
+
+
+def role_page(
+    comparison: Comparison, national: CurrentRole, place: Place | None = None, unknown: str = ""
+) -> dict[str, Any]:
+    """`comparison`: of the role alone. `national`: the role with the figures of the whole country, by which it is
+    ranked. `place`: the state that a reader chose. `unknown`: what a reader asked for that is no state."""
+    [side] = comparison.sides
+    query = place.query if place else ""
+    table_rows = build_rows(comparison, {})
+    ranks = {rank.column: rank for rank in [*rank_role(national), *rank_projection(national)]}
+    around = read_surroundings(national)
+    related = next_part(comparison, query)
+    pairs = list(related.lists[0].pairs) if related else []
+    told = {pair.address for pair in pairs}
+    companions = _companion_pairs(side, around.companions, told, query)
+    close = [companion for companion in around.companions if companion.reason is not Reason.SIMILAR_TITLE]
+    by_state = state_map(comparison, place)
+    years = years_part(comparison)
+    origins_of_parts = [part.origins for part in (by_state, years) if part and part.origins]
+    return {
+        "side": side,
+        "sides": comparison.sides,
+        "everyone": "",
+        "say": write_standing(comparison, ranks),
+        "titles": messages.list_titles(side.role.titles),
+        "asked": [*pairs, *_companion_pairs(side, close, told, query)][:MOST_ASKED],
+        "glance": role_glance(comparison, ranks, _country_pay(national, by_state) if place else None),
+        "shared_facts": None,
+        "self_employed": describe_self_employed(comparison),
+        "not_on_page": not_on_page(comparison),
+        "pay": pay_part(comparison),
+        "pay_finding": find_spread(comparison),
+        "adjusted": adjusted_part(comparison, place),
+        "states": by_state,
+        "years": years,
+        "entry": getting_in(comparison),
+        "ranked": ranked_skills(comparison),
+        "skills": skills_shown(comparison),
+        "work": _work_of_one(side, daily_work(comparison)),
+        "outlook": outlook(comparison),
+        "people": people(comparison),
+        "related": pairs,
+        "related_sources": related.sources if related else [],
+        "companions": companions,
+        "official": [_official_table(national, neighbour) for neighbour in around.official],
+        "closest_to": around.closest_to,
+        "all_figures": all_figures(comparison, table_rows),
+        "capture_headings": CAPTURE_HEADINGS,
+        "captures": [_capture(capture) for capture in around.captures] if len(around.captures) > 1 else [],
+        "sources": cited_sources(comparison, place),
+        "place": place_form(comparison, place, unknown),
+        "place_query": query,
+        "is_file": False,
+        "json": address("role_json", side.slug) + query,
+        "csv": address("role_csv", side.slug) + query,
+        "file": "",
+        "origin_notes_of_page": [
+            *notes_of_rows(table_rows.values()),
+            *notes_of_ratings(comparison),
+            *note_of_skills(comparison),
+            *note_of_majors(comparison),
+            *note_of_new_jobs(comparison),
+            *origins_of_parts,
+            *note_of_middle(comparison, ranks.values()),
+        ],
+    }
+
+
+def _country_pay(national: CurrentRole, by_state: StateMap | None) -> CountryPay | None:
+    """What pay in a state stands beside: that of the whole country in the same month."""
+    salary = national.groups.get("salary")
+    if salary is None or by_state is None or by_state.origins is None:
+        return None
+    if salary.source.figures_of != national.list_sources["area_pay"].figures_of:
+        return None
+    for field in ("annual_median", "hourly_median"):
+        if salary.values[field] is not None:
+            return CountryPay(f"salary.{field}", salary.values[field], by_state.origins.anchor)
+    return None
+
+
+def _work_of_one(side: Side, work: DailyWork | None) -> DailyWork | None:
+    """Without what stands beside the name of the role; None where that is all."""
+    if work is None:
+        return None
+    columns = []
+    for column in work.columns:
+        if column.duties or column.guide or side.cut_lists:
+            columns.append(column._replace(title="What they do", summary="", also_called=""))
+    if not columns and all(line.row.key == "occupation_group" for line in work.lines):
+        return None
+    return work._replace(columns=columns)
+
+
+def _companion_pairs(side: Side, companions: Sequence[Companion], told: set[str], query: str) -> list[NextPair]:
+    """Roles that are worth comparing with it, with the reasons. `told`: the addresses that the page has already."""
+    pairs = []
+    for companion in companions:
+        where = address("comparison", side.slug, companion.role.slug) + query
+        if where not in told:
+            name, other = capital(in_prose(side.title)), in_prose(companion.role.title)
+            pairs.append(NextPair(where, name, other, reasons.companion_reason(companion)))
+    return pairs
+
+
+class CaptureRow(NamedTuple):
+    """What one page says. Phones show no headings, so each text says what it is."""
+
+    day: str
+    publisher: str
+    pay: str
+    pay_range: str
+    jobs: str
+    growth: str
+
+
+CAPTURE_HEADINGS = [Heading(title) for title in ("Day", "Publisher", "Pay a year", "Pay range", "Jobs", "Growth")]
+
+
+def _capture(capture: Capture) -> CaptureRow:
+    pay = formats.MISSING
+    if capture.pay is not None:
+        pay = f"{formats.dollars(capture.pay)} on average"
+    elif capture.median is not None:
+        pay = f"{formats.dollars(capture.median)}, the median"
+    ends = (capture.low, capture.high)
+    return CaptureRow(
+        f"{capture.day:%B %Y}" if capture.release else formats.day(capture.day),
+        capture.publisher,
+        pay,
+        money_range(*ends) if ends != (None, None) else formats.MISSING,
+        formats.MISSING if capture.jobs is None else formats.counted(capture.jobs, "job"),
+        formats.MISSING if capture.growth is None else f"{formats.growth(capture.growth)} growth",
+    )
+
+
+class OfficialRow(NamedTuple):
+    """One figure of a role, with its publisher, beside that of an official occupation."""
+
+    name: str
+    text: str
+    publisher: str
+    official_text: str
+    official_source: str
+
+
+class OfficialTable(NamedTuple):
+    occupation: Neighbour
+    headings: list[Heading]
+    rows: list[OfficialRow]
+
+
+def _official_table(role: CurrentRole, official: Neighbour) -> OfficialTable:
+    headings = [Heading("Figure"), Heading(role.name, "role a"), Heading(official.role.title, "role b")]
+    source = f"{official.publisher}, {messages.month(official.pay_of)}" if official.pay_of else official.publisher
+    compared = [
+        _official_row(role, "salary.annual_average", official.pay, formats.dollars, source),
+        _official_row(role, "salary.annual_median", official.median, formats.dollars, source),
+        _official_row(role, "outlook.job_count", official.jobs, formats.plain, official.publisher),
+    ]
+    return OfficialTable(official, headings, [row for row in compared if row is not None])
+
+
+def _official_row(
+    role: CurrentRole, key: str, official: int | None, write: Callable[[int], str], source: str
+) -> OfficialRow | None:
+    """None where neither has the figure. `source`: of the official one, in words."""
+    group, field = STORED_IN[key]
+    facts = role.groups.get(group)
+    value = facts.values[field] if facts else None
+    if value is None and official is None:
+        return None
+    publisher = facts.source.publisher if facts and value is not None else ""
+    text = formats.MISSING if value is None else write(value)
+    official_text = formats.MISSING if official is None else write(official)
+    return OfficialRow(LABELS[key], text, publisher, official_text, "" if official is None else source)

@@ -1,0 +1,91 @@
+"""All figures side by side: every row of a comparison in one folded table, with origins and differences."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from careers.vocabulary import GROUPS, NOT_IN_SOURCE, NOT_PUBLISHED, OFFICIAL_KINDS
+from comparisons import formats
+from comparisons.comparison import Comparison
+from comparisons.queries.official_skills import RatedSkill
+from comparisons.views.tables import Heading, TableRow, comparison_headings
+
+
+class FiguresCell(NamedTuple):
+    """`origin`: the anchor of the note on where it stands, "" for none. `doubts`: what to know before relying on it.
+    `remarks`: whose value it is, and the like."""
+
+    letter: str
+    text: str
+    missing: str
+    origin: str
+    doubts: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+
+
+class FiguresLine(NamedTuple):
+    """`difference` is None unless there are two roles. `mixed`: of which publishers or releases it is a difference."""
+
+    label: str
+    cells: Sequence[FiguresCell]
+    difference: str | None
+    mixed: str
+
+
+class FiguresGroup(NamedTuple):
+    title: str
+    rows: Sequence[FiguresLine]
+
+
+class AllFigures(NamedTuple):
+    """`total`: of the rows."""
+
+    headings: Sequence[Heading]
+    groups: Sequence[FiguresGroup]
+    total: int
+
+
+def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> AllFigures:
+    groups = []
+    for section in comparison.sections:
+        rows = [table_rows[line.row.key] for line in section.lines if line.row.key in table_rows]
+        if rows:
+            groups.append(FiguresGroup(section.section.title, [_figure_row(row) for row in rows]))
+    groups += _rated_groups(comparison)
+    return AllFigures(comparison_headings(comparison.sides), groups, sum(len(group.rows) for group in groups))
+
+
+def _figure_row(row: TableRow) -> FiguresLine:
+    cells = []
+    for cell in row.cells:
+        origin = row.anchor if cell.origins else ""
+        cells.append(FiguresCell(cell.letter, cell.text, cell.missing, origin, cell.doubts, cell.remarks))
+    return FiguresLine(row.label, cells, row.difference, row.mixed)
+
+
+def _rated_groups(comparison: Comparison) -> list[FiguresGroup]:
+    """Ratings in the order of their importance, each group under its own heading."""
+    groups = []
+    for kind in ("rated", "knowledge"):
+        skills = [skill for skill in comparison.official.rated if skill.kind == kind]
+        if skills:
+            skills.sort(key=lambda skill: (-skill.highest, skill.name))
+            title = f"{GROUPS[OFFICIAL_KINDS[kind]].removesuffix(', rated')}, importance of 5 (level of 7)"
+            groups.append(FiguresGroup(title, [_rated_row(comparison, skill) for skill in skills]))
+    return groups
+
+
+def _rated_row(comparison: Comparison, skill: RatedSkill) -> FiguresLine:
+    group = OFFICIAL_KINDS[skill.kind]
+    cells = []
+    for side, entry, source in zip(comparison.sides, skill.entries, comparison.official.sources[group], strict=True):
+        if entry is None or entry.importance is None:
+            missing = NOT_PUBLISHED if source else NOT_IN_SOURCE
+            cells.append(FiguresCell(side.letter, formats.MISSING, missing, ""))
+            continue
+        level = "" if entry.level is None else f" ({formats.plain(entry.level)})"
+        text = f"{formats.plain(entry.importance)}{level}"
+        cells.append(FiguresCell(side.letter, text, "", group.replace("_", "-")))
+    difference = None
+    if len(comparison.sides) == 2:
+        difference = "" if skill.difference is None else formats.number_difference(skill.difference, 0)
+    return FiguresLine(skill.name, cells, difference, "")

@@ -1,0 +1,73 @@
+"""The sources of a page, those of one publisher and licence together."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from careers.vocabulary import SAMPLE_TEXT
+from comparisons.comparison import Comparison
+from comparisons.language import messages
+from comparisons.language.titles import capital
+from comparisons.queries.place import Place, find_price_level
+from comparisons.queries.roles import CitedPage
+
+
+class UsedFor(NamedTuple):
+    """A role that a source is used for. `after`: the words between this role and the next."""
+
+    letter: str
+    title: str
+    after: str
+
+
+class CitedDocument(NamedTuple):
+    """One page or table of a publisher. `anchors`: those of all files that are told alike. `used_for`: empty where all
+    roles of the page have figures of it."""
+
+    anchors: Sequence[str]
+    title: str
+    url: str
+    when: str
+    used_for: Sequence[UsedFor]
+
+
+class SourceGroup(NamedTuple):
+    """What one publisher gives under one licence. `attribution`: what the licence asks for. `sample`: that its texts
+    are ours, "" where they are not."""
+
+    publisher: str
+    documents: list[CitedDocument]
+    licence: str
+    licence_url: str
+    attribution: str
+    sample: str
+
+
+def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None = None) -> list[SourceGroup]:
+    """The sources of the roles, and that of the price level by which pay is adjusted. `levels`: that of all states."""
+    groups: dict[tuple[str, ...], SourceGroup] = {}
+    for source in comparison.sources:
+        sides = [side for side in comparison.sides if source in side.sources]
+        if len(sides) == len(comparison.sides):
+            sides = []
+        after = messages.separators(len(sides))
+        used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
+        _add(groups, source, used_for)
+    level = find_price_level(comparison.revision, place.area) if place and place.adjusted else None
+    levels = levels or (level.source if level else None)
+    if levels:
+        _add(groups, levels, [])
+    return list(groups.values())
+
+
+def _add(groups: dict[tuple[str, ...], SourceGroup], source: CitedPage, used_for: Sequence[UsedFor]) -> None:
+    sample = f"{capital(SAMPLE_TEXT)}." if source.sample else ""
+    shared = (source.publisher, source.licence, source.licence_url, source.attribution, sample)
+    if shared not in groups:
+        groups[shared] = SourceGroup(source.publisher, [], *shared[1:])
+    documents = groups[shared].documents
+    document = CitedDocument([source.anchor], source.title, source.url, source.when, used_for)
+    for index, other in enumerate(documents):
+        if other[1:] == document[1:]:
+            documents[index] = other._replace(anchors=[*other.anchors, source.anchor])
+            return
+    documents.append(document)

@@ -1,0 +1,91 @@
+"""Names in columns: what one role has alone, and what several share."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+from comparisons import formats
+from comparisons.comparison import SharedLists, Side
+from comparisons.language.messages import EVERYONE
+from comparisons.language.parts import Part
+from comparisons.language.titles import capital, in_prose, plural
+
+Named = TypeVar("Named")
+
+
+class NameColumn(NamedTuple):
+    """`letter`: of the role that alone has the names, "" where several do. `total`: how many there are. `left_out`: how
+    many of them are neither shown nor folded."""
+
+    letter: str
+    heading: str
+    total: int
+    shown: Sequence[str]
+    folded: Sequence[str]
+    left_out: int
+
+
+class NameColumns(NamedTuple):
+    """`across`: "three" or "two", how many stand beside each other where there is room. `origin`: the anchor of the
+    note on where the names stand, "" for none. `between`: what parts two names, which may have commas themselves."""
+
+    columns: Sequence[NameColumn]
+    across: str
+    origin: str
+    between: str
+
+
+def name_columns(
+    sides: Sequence[Side],
+    lists: SharedLists[Named],
+    write: Callable[[Named], str],
+    most: tuple[int, int],
+    origin: str = "",
+) -> NameColumns:
+    """`write`: gives an entry its name. `most`: how many names are shown, and how many are folded.
+
+    Of two roles the shared names stand between their own, of more before them.
+    """
+    having = sum(map(bool, lists.lists))
+    columns = []
+    for side, entries in zip(sides, lists.only, strict=True):
+        if entries:
+            columns.append(name_column(side.letter, own_heading(side, having), entries, write, most))
+    if lists.shared:
+        everyone = EVERYONE[2].capitalize() if len(sides) == 2 else "Shared by several"
+        place = 1 if len(sides) == 2 and lists.only[0] else 0
+        columns.insert(place, name_column("", everyone, lists.shared, write, most))
+    named = [name for column in columns for name in (*column.shown, *column.folded)]
+    between = "; " if any("," in name for name in named) else ", "
+    return NameColumns(columns, "two" if len(columns) in (1, 2, 4) else "three", origin, between)
+
+
+def name_those_having(sides: Sequence[Side], lists: Sequence[Sequence[Named]], words: str) -> tuple[Part, ...] | None:
+    """The heading where not every role has a list: `Majors are named for nurses alone`; None where all have one."""
+    having = [plural(side.title) for side, entries in zip(sides, lists, strict=True) if entries]
+    return None if len(having) == len(sides) else (Part(f"{words} for {formats.listed(having)} alone"),)
+
+
+def own_heading(side: Side, having: int) -> str:
+    """`having`: how many roles have a list."""
+    return f"Only {in_prose(side.title)}" if having > 1 else capital(in_prose(side.title))
+
+
+def name_column(
+    letter: str, heading: str, entries: Sequence[Named], write: Callable[[Named], str], most: tuple[int, int]
+) -> NameColumn:
+    """One or two names more are shown rather than folded.
+
+    >>> name_column("a", "Only cook", ["x", "y", "z"], str, (1, 5)).shown
+    ['X', 'y', 'z']
+    >>> name_column("a", "Only cook", list("abcdef"), str, (2, 3))[3:]
+    (['A', 'b'], ['C', 'd', 'e'], 1)
+    """
+    shown, folded = most if len(entries) > most[0] + 2 else (len(entries), 0)
+    names = [write(entry) for entry in entries[: shown + folded]]
+    left_out = len(entries) - len(names)
+    return NameColumn(letter, heading, len(entries), _begin(names[:shown]), _begin(names[shown:]), left_out)
+
+
+def _begin(names: Sequence[str]) -> list[str]:
+    """The first name as a sentence begins."""
+    return [capital(names[0]), *names[1:]] if names else []

@@ -1,0 +1,83 @@
+"""Compare next: for each role a few others that a source finds close to it, with their figures."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from comparisons import formats
+from comparisons.comparison import Comparison, Side
+from comparisons.language.titles import in_prose
+from comparisons.links import address
+from comparisons.queries.occupation_lists import RelatedEntry
+
+# How many related occupations are named for each role, by how many roles the page has.
+MOST_NAMED = {1: 6, 2: 3, 3: 2, 4: 2}
+
+
+class NextPair(NamedTuple):
+    """The comparison of a role of the page with another: its address and its question. `figures`: of the other role."""
+
+    address: str
+    role: str
+    other: str
+    figures: str
+
+
+class NextList(NamedTuple):
+    letter: str
+    name: str
+    pairs: Sequence[NextPair]
+
+
+class NextPart(NamedTuple):
+    lists: Sequence[NextList]
+    sources: Sequence[str]
+
+
+def next_part(comparison: Comparison, query: str = "") -> NextPart | None:
+    """None where no source names any. `query`: what links keep."""
+    slugs = {side.slug for side in comparison.sides}
+    lists = []
+    sources: dict[str, None] = {}
+    for side in comparison.sides:
+        others = [entry for entry in side.role.related if entry.slug not in slugs]
+        if others:
+            named = others[: MOST_NAMED[len(comparison.sides)]]
+            lists.append(NextList(side.letter, side.title, [_next_pair(side, entry, query) for entry in named]))
+            sources[side.list_sources["related"].short] = None
+    return NextPart(lists, list(sources)) if lists else None
+
+
+def _next_pair(side: Side, entry: RelatedEntry, query: str) -> NextPair:
+    where = address("comparison", side.slug, entry.slug) + query
+    return NextPair(where, side.title, in_prose(entry.title), _figures(entry))
+
+
+def _figures(entry: RelatedEntry) -> str:
+    figures = []
+    if entry.median is not None:
+        figures.append(f"{formats.dollars(entry.median)} median")
+    if entry.jobs is not None:
+        figures.append(formats.counted(entry.jobs, "job"))
+    if entry.growth is not None:
+        figures.append(formats.growth(entry.growth))
+    return " · ".join(figures)
+
+
+class ClosestOccupation(NamedTuple):
+    """The official occupation that a person found closest to a role of the page. `address`: of its page."""
+
+    letter: str
+    role: str
+    name: str
+    address: str
+    figures: str
+
+
+def closest_occupations(comparison: Comparison, query: str = "") -> list[ClosestOccupation]:
+    closest = []
+    for side in comparison.sides:
+        entry = side.role.closest
+        if entry is not None:
+            where = address("role", entry.slug) + query
+            closest.append(ClosestOccupation(side.letter, side.title, entry.title, where, _figures(entry)))
+    return closest

@@ -1,0 +1,118 @@
+"""The work: what people do all day, in the words of the sources."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from careers.vocabulary import GROUPS, SAMPLE_TEXT
+from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.language import messages
+from comparisons.language.titles import capital, in_prose
+from comparisons.queries.roles import CitedPage, GuideSection
+from comparisons.views.sections.rail import cite_pages
+from comparisons.views.sections.shares import describe_absent
+
+# How many duties are shown at once; one or two more are not folded. An occupation can have more than a hundred.
+_MOST_DUTIES, _MOST_FOLDED = 5, 60
+_MOST_TITLES = 6
+_ON_THE_WORK = ("work_life.stress_level", "work_life.balance_rating")
+
+
+class Task(NamedTuple):
+    """`code`: of the source, where the role has tasks of several codes."""
+
+    text: str
+    code: str
+
+
+class WorkColumn(NamedTuple):
+    """One role. `remarks`: whose words these are, and what a copy or a page does not hold, each a sentence. `left_out`:
+    how many duties are neither shown nor folded. `guide`: the line that opens the sections of a guide."""
+
+    letter: str
+    title: str
+    summary: str
+    duties: Sequence[Task]
+    folded: Sequence[Task]
+    left_out: int
+    guide: str
+    guide_sections: Sequence[GuideSection]
+    also_called: str
+    remarks: Sequence[str]
+
+
+class DailyWork(NamedTuple):
+    """`columns`: one for each role that is described. `lines`: rows on how the work is, without those that are the same
+    for all. `remarks`: what to know of all columns, each a sentence."""
+
+    columns: Sequence[WorkColumn]
+    lines: Sequence[ComparisonLine]
+    remarks: Sequence[str]
+    sources: Sequence[str]
+
+
+def daily_work(comparison: Comparison) -> DailyWork | None:
+    """None where no source describes the work of any role."""
+    described = [side for side in comparison.sides if _is_described(side)]
+    lines = [line for line in comparison.section("work").telling if line.row.key in _ON_THE_WORK]
+    if not described and not lines:
+        return None
+    columns, remarks = _share_remarks([_column(side) for side in described])
+    if described:
+        remarks += describe_absent(comparison.sides, described, "The work")
+    pages: list[CitedPage | None] = []
+    for side in comparison.sides:
+        pages += [origin.source for origin in side.summary.origins]
+        pages += [side.list_sources.get(group) for group in ("duties", "sections")]
+    return DailyWork(columns, lines, remarks, cite_pages(pages))
+
+
+def _share_remarks(columns: list[WorkColumn]) -> tuple[list[WorkColumn], list[str]]:
+    """Remarks that all columns have stand once below them."""
+    if len(columns) < 2:
+        return columns, []
+    shared = [remark for remark in columns[0].remarks if all(remark in column.remarks for column in columns)]
+    own = []
+    for column in columns:
+        own.append(column._replace(remarks=[remark for remark in column.remarks if remark not in shared]))
+    return own, shared
+
+
+def _is_described(side: Side) -> bool:
+    has_words = side.duties or side.sections or side.role.titles
+    return bool(has_words) or not side.summary.missing or not side.cut_lists.keys().isdisjoint(("duties", "sections"))
+
+
+def _column(side: Side) -> WorkColumn:
+    duties = [Task(text, code) for text, code in zip(side.duties, side.duty_codes, strict=True)]
+    most = _MOST_DUTIES if len(duties) > _MOST_DUTIES + 2 else len(duties)
+    return WorkColumn(
+        side.letter,
+        side.title,
+        "" if side.summary.missing else side.summary.text,
+        duties[:most],
+        duties[most : most + _MOST_FOLDED],
+        max(0, len(duties) - most - _MOST_FOLDED),
+        messages.guide(len(side.sections)) if side.sections else "",
+        side.sections,
+        _also_called(side),
+        _remarks(side),
+    )
+
+
+def _also_called(side: Side) -> str:
+    """Within a sentence; "" where no everyday titles were read."""
+    return ", ".join([in_prose(entry.title) for entry in side.role.titles[:_MOST_TITLES]])
+
+
+def _remarks(side: Side) -> list[str]:
+    remarks = []
+    if side.sample_parts & {"summary", "duties", "sections"}:
+        remarks.append(f"{capital(SAMPLE_TEXT)}.")
+    if any(side.duty_codes):
+        remarks.append("Codes are those of the source’s own occupations.")
+    for group in ("duties", "sections"):
+        if group in side.cut_lists:
+            remarks.append(messages.cut_list(group, side.cut_lists[group]))
+    if side.duties_truncated:
+        remarks.append(f"{GROUPS['duties']}: the page holds back further ones.")
+    return remarks

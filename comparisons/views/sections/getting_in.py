@@ -1,0 +1,132 @@
+"""Getting in: what is asked, what people who do the work have, and which majors lead to it."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from comparisons.comparison import Comparison, ComparisonLine
+from comparisons.language.list_places import place_of_list
+from comparisons.language.parts import Part
+from comparisons.language.titles import in_lower_case
+from comparisons.language.verdict.entry_findings import ATTAINED, find_attainment, find_entry, find_majors, find_way_in
+from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
+from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.rail import cite_lines, cite_pages
+from comparisons.views.sections.rungs import Rungs
+from comparisons.views.sections.shares import describe_absent, describe_doubts, share_rungs, sides_with_values
+
+# Level of education -> its line in the drawing, from the top down.
+_LEVELS = {
+    "attainment.doctoral_or_professional": "Doctoral or professional",
+    "attainment.master": "Master’s degree",
+    "attainment.bachelor": "Bachelor’s degree",
+    "attainment.associate": "Associate’s degree",
+    "attainment.some_college": "Some college, no degree",
+    "attainment.high_school": "High school diploma",
+    "attainment.less_than_high_school": "No high school diploma",
+}
+# How many majors are named at once, and how many are folded.
+_MOST_MAJORS = (5, 16)
+
+
+class AttainmentPart(NamedTuple):
+    """`finding`: the heading, None where too little is known. `caption`: of whom and of when the shares are. `notes`:
+    what to know of them."""
+
+    finding: Sequence[Part] | None
+    caption: str
+    rungs: Rungs
+    notes: Sequence[str]
+
+
+class GettingIn(NamedTuple):
+    """`finding`: the heading, None where too little is known. `lines`: what is asked, without rows that are the same
+    for all. `majors`: None where no source names any."""
+
+    finding: Sequence[Part] | None
+    lines: Sequence[ComparisonLine]
+    attainment: AttainmentPart | None
+    majors_finding: Sequence[Part] | None
+    majors: NameColumns | None
+    sources: Sequence[str]
+
+
+def getting_in(comparison: Comparison) -> GettingIn | None:
+    """None where nothing is known, or all of it is the same for all roles."""
+    are_several = len(comparison.sides) > 1
+    asked = comparison.section("entry").telling
+    attainment = _attainment(comparison)
+    majors = _majors(comparison)
+    if not asked and attainment is None and majors is None:
+        return None
+    sources = cite_lines([*comparison.section("entry").lines, *comparison.section("attainment").lines])
+    if majors:
+        sources += cite_pages(side.list_sources.get("majors") for side in comparison.sides)
+    way_in = majors_finding = None
+    if are_several:
+        way_in = find_way_in(comparison) or find_entry(comparison)
+        majors_finding = find_majors(comparison) or _majors_of_some(comparison)
+    return GettingIn(way_in, asked, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
+
+
+def _attainment(comparison: Comparison) -> AttainmentPart | None:
+    section = comparison.section("attainment")
+    if not section.telling:
+        return None
+    having = sides_with_values(comparison.sides, section.lines)
+    rows = [(label, line) for key, label in _LEVELS.items() if (line := comparison.line(key)) is not None]
+    rungs = share_rungs("Education of people who do the work", "Highest level", having, rows)
+    if rungs is None:
+        return None
+    years = dict.fromkeys(chain.from_iterable(line.releases for line in section.lines))
+    caption = ", ".join(filter(None, ["People aged 25 and over who do the work", *years]))
+    notes = describe_doubts(having, section.lines)
+    notes += describe_absent(comparison.sides, having, "Education of people at work")
+    return AttainmentPart(
+        find_attainment(comparison) if len(comparison.sides) > 1 else None, f"{caption}.", rungs, notes
+    )
+
+
+def _majors(comparison: Comparison) -> NameColumns | None:
+    if not any(comparison.majors.lists):
+        return None
+    return name_columns(
+        comparison.sides, comparison.majors, lambda major: plain_major(major.name), _MOST_MAJORS, "majors"
+    )
+
+
+def _majors_of_some(comparison: Comparison) -> tuple[Part, ...] | None:
+    return name_those_having(comparison.sides, comparison.majors.lists, "Majors are named")
+
+
+def note_of_attainment(comparison: Comparison) -> list[OriginNote]:
+    """How shares of several levels of education are computed."""
+    entries = []
+    for side in comparison.sides:
+        levels = [line.cells[side.index] for line in comparison.section("attainment").lines]
+        source = next((cell.origins[0].source for cell in levels if cell.origins), None)
+        if source is not None:
+            entries.append(OriginEntry(side.letter, side.title, [("", source.anchor, source.short)]))
+    rule = "Computed here: the shares of the levels, which stand in the table, added up."
+    return [OriginNote(ATTAINED, "Education of people at work", entries, [rule])] if entries else []
+
+
+def note_of_majors(comparison: Comparison) -> list[OriginNote]:
+    """Where the majors stand in their table, by the first and the last of each role."""
+    entries = []
+    for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True):
+        source = side.list_sources.get("majors")
+        if listed and source is not None:
+            text = f"{place_of_list('majors', listed)},"
+            entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
+    return [OriginNote("majors", "Majors", entries)] if entries else []
+
+
+def plain_major(name: str) -> str:
+    """
+    >>> plain_major("Computer Programming/Programmer, General"), plain_major("Design and Visual Arts, Other")
+    ('computer programming/programmer', 'design and visual arts (other)')
+    """
+    if name.endswith(", Other"):
+        return f"{in_lower_case(name.removesuffix(', Other'))} (other)"
+    return in_lower_case(name.removesuffix(", General"))

@@ -1,0 +1,103 @@
+"""Good questions: pairs of roles on the first page, with what makes each of them hard to answer."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from comparisons import formats
+from comparisons.charts.canvas import Axis, ticks
+from comparisons.charts.lanes import Lane, LaneText, draw_rung, draw_ticks, place, short_dollars
+from comparisons.language import messages
+from comparisons.language.reasons import question_reason
+from comparisons.language.titles import capital, in_prose
+from comparisons.links import of_roles
+from comparisons.queries.featured import GoodQuestion, Kind
+from comparisons.thresholds import ASKED_CLOSE_PAY, ASKED_FAR_PAY, ASKED_LEAST_GAP
+from comparisons.views.sections.glance import short_span
+
+_HEADINGS = {
+    Kind.CLOSE_PAY: ("Nearly the same pay", f"less than {ASKED_CLOSE_PAY}% apart, with another education"),
+    Kind.BACHELOR: (
+        "A bachelor’s degree for both, far apart in pay",
+        f"by {ASKED_FAR_PAY[0]}% to {ASKED_FAR_PAY[1]}% of the lower",
+    ),
+    Kind.NO_DEGREE: ("No degree asked for", f"at least {ASKED_LEAST_GAP}% apart in pay"),
+    Kind.SAME_PAGE: ("Set side by side by a publisher", "average pay"),
+}
+# The parts of the lane that lowest and highest pay stand at.
+_LEFT, _RIGHT = 0.05, 0.95
+
+
+class QuestionRow(NamedTuple):
+    """`pays`: of the first and the second role, "" where it is not known."""
+
+    text: str
+    address: str
+    reason: str
+    pays: tuple[str, str]
+    lane: Lane
+
+
+class QuestionGroup(NamedTuple):
+    """`note`: what the pairs have in common, in figures."""
+
+    heading: str
+    note: str
+    rows: Sequence[QuestionRow]
+
+
+class QuestionTable(NamedTuple):
+    """`sources`: whose figures they are and of when, one for each publisher."""
+
+    unit: str
+    sources: Sequence[str]
+    groups: Sequence[QuestionGroup]
+    ticks: Sequence[LaneText]
+
+
+def question_table(questions: Sequence[GoodQuestion]) -> QuestionTable | None:
+    """None where there is nothing to ask."""
+    if not questions:
+        return None
+    roles = [role for question in questions for role in (question.first, question.second)]
+    known = [role.pay for role in roles if role.pay is not None]
+    low, high = min(known, default=0), max(known, default=1)
+    axis = Axis(low, high, _LEFT, _RIGHT) if high > low else Axis(0, 2 * high or 1, _LEFT, _RIGHT)
+    marked = ticks(axis.low, axis.high, 3) if known else []
+    grid = [place(axis, value) for value in marked]
+    groups = []
+    for kind, of_kind in groupby(questions, key=lambda question: question.kind):
+        heading, note = _HEADINGS[kind]
+        groups.append(QuestionGroup(heading, note, [_row(question, axis, grid) for question in of_kind]))
+    kinds = {question.kind for question in questions}
+    texts = [(value, short_dollars(value)) for value in marked]
+    return QuestionTable(_unit(kinds), _sources(questions), groups, draw_ticks(axis, texts).ticks)
+
+
+def _unit(kinds: set[Kind]) -> str:
+    if Kind.SAME_PAGE not in kinds:
+        return "Median pay a year, and what differs"
+    return "Average pay a year, and what differs" if len(kinds) == 1 else "Pay a year, and what differs"
+
+
+def _sources(questions: Iterable[GoodQuestion]) -> list[str]:
+    cited: dict[str, None] = {}
+    for question in questions:
+        first = question.first
+        when = [messages.month(first.release)] if first.release else []
+        if first.base_year and first.target_year:
+            when.append(short_span(first.base_year, first.target_year))
+        cited[", ".join([first.publisher, *when])] = None
+    return list(cited)
+
+
+def _row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> QuestionRow:
+    first, second = question.first, question.second
+    pays = ["" if role.pay is None else formats.dollars(role.pay) for role in (first, second)]
+    return QuestionRow(
+        f"{capital(in_prose(first.name))} or {in_prose(second.name)}?",
+        of_roles([first.slug, second.slug]),
+        question_reason(question),
+        (pays[0], pays[1]),
+        draw_rung([("a", first.pay), ("b", second.pay)], axis, grid, 44),
+    )

@@ -1,0 +1,112 @@
+"""Skills as pages list them: what one list has alone, what several share, and what lists do not say."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from comparisons import formats
+from comparisons.comparison import Comparison, SharedLists, SkillMatch
+from comparisons.language import messages
+from comparisons.language.near_skills import find_near_skills
+from comparisons.language.parts import Part
+from comparisons.language.skill_moves import write_coverage, write_moves
+from comparisons.language.titles import capital
+from comparisons.language.verdict.skill_findings import find_listed_skills
+from comparisons.queries.roles import SkillEntry
+from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
+from comparisons.views.sections.origins import OriginEntry, OriginNote
+
+# How many skills of a list are shown at once, and how many are folded.
+_MOST_SKILLS = (8, 60)
+
+
+class ListedSkills(NamedTuple):
+    """`finding`: the heading, None where too little is known. `moves`: what a move from one role to another adds, where
+    the columns do not tell it. `coverage`: how much of the whole each list covers. `cut`: what copies that were cut do
+    not hold."""
+
+    finding: Sequence[Part] | None
+    columns: NameColumns
+    moves: Sequence[Sequence[Part]]
+    coverage: Sequence[Sequence[Part]]
+    cut: Sequence[str]
+
+
+def listed_skills(comparison: Comparison) -> ListedSkills | None:
+    """None where no page lists any."""
+    skills, sides = comparison.skills, comparison.sides
+    if not any(skills.lists):
+        return None
+    shared = tuple([_shared_name(comparison, match) for match in skills.shared])
+    lists = tuple([tuple(map(_with_share, entries)) for entries in skills.lists])
+    only = tuple([tuple(map(_with_share, entries)) for entries in skills.only])
+    columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, "skills")
+    moves = [sentence.parts for sentence in write_moves(comparison)] if _tells_more(comparison) else []
+    finding = find_listed_skills(comparison) if len(sides) > 1 else None
+    return ListedSkills(
+        finding or name_those_having(sides, skills.lists, "Skills are listed"),
+        columns,
+        moves,
+        _describe_coverage(comparison),
+        cut_lists_of_skills(comparison),
+    )
+
+
+def _describe_coverage(comparison: Comparison) -> list[Sequence[Part]]:
+    lists = [entries for entries in comparison.skills.lists if entries]
+    if any(entry.percent is not None for entry in chain.from_iterable(lists)):
+        return [sentence.parts for sentence in write_coverage(comparison)]
+    counts = formats.listed([formats.plain(len({entry.slug for entry in entries})) for entries in lists])
+    names = f"{'Lists' if len(lists) > 1 else 'A list'} of {counts} skills without shares"
+    return [[Part(f"{names}: how much of the work {'they cover' if len(lists) > 1 else 'it covers'} is not published")]]
+
+
+def cut_lists_of_skills(comparison: Comparison) -> list[str]:
+    sentences = []
+    for side in comparison.sides:
+        if "skills" in side.cut_lists:
+            sentence = messages.cut_list("skills", side.cut_lists["skills"])
+            sentences.append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}: {sentence}")
+    return sentences
+
+
+def _with_share(entry: SkillEntry) -> str:
+    name = capital(entry.name)
+    return name if entry.percent is None else f"{name} {entry.percent}%"
+
+
+def _shared_name(comparison: Comparison, match: SkillMatch) -> str:
+    """With the share that each list gives it; of more than two roles with the markers of those that list it."""
+    known = [(side, entry) for side, entry in zip(comparison.sides, match.entries, strict=True) if entry]
+    name = capital(match.name)
+    if len(comparison.sides) == 2 and all(entry.percent is None for _, entry in known):
+        return name
+    places = []
+    for side, entry in known:
+        share = "" if entry.percent is None else f"\N{NO-BREAK SPACE}{entry.percent}%"
+        places.append(f"{side.marker}{share}")
+    return f"{name} {' '.join(places)}"
+
+
+def _tells_more(comparison: Comparison) -> bool:
+    """Whether sentences on moves say what columns do not: skills of other names that mean much the same, or shares."""
+    lists = comparison.skills.lists
+    if any(entry.percent is not None for entry in chain.from_iterable(lists)):
+        return True
+    count = len(lists)
+    pairs = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
+    return any(lists[start] and lists[goal] and find_near_skills(comparison, start, goal) for start, goal in pairs)
+
+
+def note_of_skills(comparison: Comparison) -> list[OriginNote]:
+    """Where the lists stand on their pages."""
+    entries = []
+    for side in comparison.sides:
+        source = side.list_sources.get("skills")
+        if source is not None:
+            listed = comparison.skills.lists[side.index]
+            places = chain.from_iterable(entry.evidence.values() for entry in listed)
+            lines = messages.lines([place.get("line") for place in places])
+            text = f"{lines.removesuffix(' of ')}, {messages.whose_words(source)}," if lines else ""
+            entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
+    return [OriginNote("skills", "Skills listed", entries)] if entries else []

@@ -1,0 +1,170 @@
+"""Rated skills and fields of knowledge: what one role needs more than the others, and what all of them need."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
+from typing import NamedTuple
+
+from careers.vocabulary import GROUPS, OFFICIAL_KINDS
+from comparisons import formats
+from comparisons.charts.canvas import Axis
+from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
+from comparisons.comparison import Comparison, Side
+from comparisons.language.messages import EVERYONE
+from comparisons.language.parts import Part
+from comparisons.language.plain_skills import plain_field, plain_skill
+from comparisons.language.titles import capital, is_plural, plural, with_article
+from comparisons.language.verdict.skill_findings import find_rated_skills
+from comparisons.queries.official_skills import NEEDED, RatedSkill
+from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
+from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
+from comparisons.views.sections.shares import describe_absent
+
+# How many skills and how many fields of knowledge are drawn that a role needs more; how many it takes for two roles,
+# and for more.
+_MOST = {"rated": (4, 3), "knowledge": (3, 2)}
+# Kind of rating -> from how wide a gap on it is drawn.
+_LEAST_GAPS = {"rated": STANDS_OUT, "knowledge": STANDS_OUT_IN_KNOWLEDGE}
+# How many names a sentence holds.
+_MOST_NAMED = 8
+_AXIS = Axis(1, 5, 0.05, 0.95)
+_TICKS = [(value, str(value)) for value in range(1, 6)]
+_GRID = [place(_AXIS, value) for value, _ in _TICKS]
+
+
+class Need(NamedTuple):
+    """A skill that a role needs more than the others. `gap`: how much more, in points of importance."""
+
+    skill: RatedSkill
+    gap: Decimal
+
+
+class NeededSkills(NamedTuple):
+    """`finding`: the heading, None where too little is known. `rungs`: None where no skill sets the roles apart, or
+    only one of them is rated. `note`: which skills are drawn. `alike`: what all rated roles need, or what a single
+    rated one needs most. `absent`: who is not rated."""
+
+    finding: Sequence[Part] | None
+    rungs: Rungs | None
+    note: str
+    alike: str
+    alike_label: str
+    absent: Sequence[str]
+
+
+def needed_skills(comparison: Comparison) -> NeededSkills | None:
+    """None where no role is rated."""
+    rated = [skill for skill in comparison.official.rated if skill.kind == "rated"]
+    having = [side for side in comparison.sides if any(skill.entries[side.index] for skill in rated)]
+    if not having:
+        return None
+    absent = describe_absent(comparison.sides, having, GROUPS["rated_skills"])
+    if len(having) == 1:
+        side = having[0]
+        names = [plain_skill(skill.name) for skill in _most_important(rated, side)]
+        return NeededSkills(
+            None, None, "", formats.listed(names), f"Rated most important for {plural(side.title)}", absent
+        )
+    needs = [(side, of_role) for side, of_role in zip(having, find_needs(comparison, having), strict=True) if of_role]
+    needs.sort(key=lambda pair: max(need.gap for need in pair[1]), reverse=True)
+    rungs = None
+    if needs:
+        headings = [RungHeading(side.letter, side.title) for side in having]
+        drawn = [_rung_group(side, of_role, having) for side, of_role in needs]
+        rungs = Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, draw_ticks(_AXIS, _TICKS).ticks)
+    drawn_needs = chain.from_iterable(of_role for _, of_role in needs)
+    has_knowledge = any(need.skill.kind == "knowledge" for need in drawn_needs)
+    alike = names_of_alike(rated, having)
+    label = f"{EVERYONE[len(having)].capitalize()} need about as much" if alike else ""
+    rule = _describe_rule(len(having), has_any=bool(needs), has_knowledge=has_knowledge)
+    return NeededSkills(find_rated_skills(comparison), rungs, rule, alike, label, absent)
+
+
+def find_needs(comparison: Comparison, having: Sequence[Side]) -> list[list[Need]]:
+    """For each of the roles that are rated the skills, then the fields of knowledge that it needs clearly more than all
+    others, the widest gap first.
+    """
+    found: dict[str, list[list[Need]]] = {kind: [[] for _ in having] for kind in _LEAST_GAPS}
+    for skill in comparison.official.rated:
+        importances = [importance for side in having if (importance := _importance(skill, side)) is not None]
+        if len(importances) < len(having):
+            continue
+        highest = max(importances)
+        gap = highest - sorted(importances)[-2]
+        if highest >= NEEDED and gap >= _LEAST_GAPS[skill.kind]:
+            found[skill.kind][importances.index(highest)].append(Need(skill, gap))
+    needs = []
+    for index in range(len(having)):
+        of_role: list[Need] = []
+        for kind, by_role in found.items():
+            most = _MOST[kind][0 if len(having) == 2 else 1]
+            of_role += sorted(by_role[index], key=lambda need: -need.gap)[:most]
+        needs.append(of_role)
+    return needs
+
+
+def _importance(skill: RatedSkill, side: Side) -> Decimal | None:
+    entry = skill.entries[side.index]
+    return entry.importance if entry else None
+
+
+def _most_important(rated: Sequence[RatedSkill], side: Side) -> list[RatedSkill]:
+    known = [skill for skill in rated if _importance(skill, side) is not None]
+    return sorted(known, key=lambda skill: -(_importance(skill, side) or 0))[:_MOST_NAMED]
+
+
+def names_of_alike(rated: Sequence[RatedSkill], having: Sequence[Side]) -> str:
+    """What all need about as much, in words; "" for nothing."""
+    alike = []
+    for skill in rated:
+        importances = [importance for side in having if (importance := _importance(skill, side)) is not None]
+        is_needed = len(importances) == len(having) and min(importances) >= NEEDED
+        if is_needed and max(importances) - min(importances) < STANDS_OUT:
+            alike.append((-min(importances), plain_skill(skill.name)))
+    names = [name for _, name in sorted(alike)]
+    if len(names) > _MOST_NAMED + 1:
+        names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
+    return formats.listed(names)
+
+
+def _rung_group(side: Side, needs: Sequence[Need], having: Sequence[Side]) -> RungGroup:
+    verb = "need" if is_plural(side.title) else "needs"
+    others = [other for other in having if other is not side]
+    rungs = [_rung(need.skill, having) for need in needs]
+    if len(others) > 1:
+        return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")
+    learner = with_article(others[0].title)
+    return RungGroup(rungs, side.letter, f"{side.title} {verb} more", f"what {learner} would have to learn")
+
+
+def _rung(skill: RatedSkill, having: Sequence[Side]) -> Rung:
+    importances = [(side.letter, _importance(skill, side)) for side in having]
+    origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
+    cells = [RungCell(letter, "" if value is None else one_place(value), "", origin) for letter, value in importances]
+    name, note = plain_skill(skill.name), ""
+    if skill.kind == "knowledge":
+        name, note = plain_field(skill.name), "knowledge"
+    return Rung(capital(name), note, cells, draw_rung(importances, _AXIS, _GRID, DENSE))
+
+
+def one_place(value: Decimal) -> str:
+    """
+    >>> one_place(Decimal("4.25")), one_place(Decimal("4"))
+    ('4.3', '4.0')
+    """
+    return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _describe_rule(roles: int, *, has_any: bool, has_knowledge: bool) -> str:
+    """Which skills are drawn, by the thresholds. `has_any`: some are. `has_knowledge`: fields of knowledge are, too."""
+    important, apart = f"at least {formats.plain(NEEDED)} of 5 (important)", formats.plain(STANDS_OUT)
+    than = "the other" if roles == 2 else "any other"
+    if not has_any:
+        return f"No skill that is rated {important} stands at least {apart} points above {than}."
+    knowledge = ""
+    if has_knowledge:
+        knowledge = f", fields of knowledge by at least {formats.counted(STANDS_OUT_IN_KNOWLEDGE, 'point')}"
+    return (
+        f"The widest gaps: what is rated {important} for the role that needs it more, by at least {apart} points "
+        f"above {than}{knowledge}."
+    )

@@ -1,0 +1,101 @@
+"""Outlook: how many of the openings are new jobs, and how many openings there are for the people in the work."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from comparisons import formats
+from comparisons.charts.canvas import Axis
+from comparisons.charts.lanes import FULL, PAIR, Lane, LanePiece
+from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.language.parts import Part
+from comparisons.language.verdict.outlook_findings import (
+    NEW_JOBS,
+    PROJECTED,
+    NewJobs,
+    compare_new_jobs,
+    count_new_jobs_of,
+    find_new_jobs,
+    find_room,
+)
+from comparisons.views.sections.glance import projected_years
+from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.pairs import PairLine, PairRow
+from comparisons.views.sections.rail import cite_lines
+
+# Rows that the table at the top does not have.
+_FURTHER = ("outlook.satisfaction",)
+
+
+class OutlookPart(NamedTuple):
+    """`finding`: the heading, None where there is nothing to find. `pairs`: none or one. `room`: openings for every
+    hundred jobs. `lines`: further rows."""
+
+    finding: Sequence[Part] | None
+    pairs: Sequence[PairRow]
+    room: Sequence[Part] | None
+    lines: Sequence[ComparisonLine]
+    sources: Sequence[str]
+
+
+def outlook(comparison: Comparison) -> OutlookPart | None:
+    """None where no source has more than the table at the top tells."""
+    known = _count(comparison)
+    lines = [line for line in comparison.section("jobs").telling if line.row.key in _FURTHER]
+    if not known and not lines:
+        return None
+    are_several = len(comparison.sides) > 1
+    cited = [line for key in PROJECTED if (line := comparison.line(key))] if known else []
+    return OutlookPart(
+        find_new_jobs(comparison) if are_several else None,
+        [_pair_row(comparison, known)] if known else [],
+        find_room(comparison) if are_several else None,
+        lines,
+        cite_lines([*cited, *lines]),
+    )
+
+
+def _count(comparison: Comparison) -> dict[int, NewJobs]:
+    """Index of a role -> its new jobs, where they are known."""
+    counted = [count_new_jobs_of(comparison, side) for side in comparison.sides]
+    return {jobs.side.index: jobs for jobs in counted if jobs}
+
+
+def _pair_row(comparison: Comparison, known: Mapping[int, NewJobs]) -> PairRow:
+    axis = Axis(0, max(jobs.openings for jobs in known.values()), 0, FULL)
+    lines = [_pair_line(side, known.get(side.index), axis) for side in comparison.sides]
+    notes = [" ".join(filter(None, ["a year", projected_years(comparison)]))]
+    notes.append("dark: new; light: replacing people who leave")
+    follows = compare_new_jobs(comparison) if len(comparison.sides) > 1 else None
+    return PairRow("New jobs among the openings", "", notes, lines, follows)
+
+
+def _pair_line(side: Side, jobs: NewJobs | None, axis: Axis) -> PairLine:
+    if jobs is None:
+        return PairLine(side.letter, side.title, "", side.absent.missing, "", False, Lane(PAIR))
+    text = formats.plain(round(jobs.a_year))
+    return PairLine(side.letter, side.title, text, "", NEW_JOBS, False, _lane(side.letter, jobs, axis))
+
+
+def _lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:
+    new = axis.across(min(max(float(jobs.a_year), 0), jobs.openings))
+    end = axis.across(jobs.openings)
+    pieces = [LanePiece("s4", "0", f"{new:.4g}", PAIR // 2 - 5, 10)] if new else []
+    pieces.append(LanePiece("s1", f"{new:.4g}", f"{end - new:.4g}", PAIR // 2 - 5, 10))
+    return Lane(PAIR, letter, pieces=pieces)
+
+
+def note_of_new_jobs(comparison: Comparison) -> list[OriginNote]:
+    """How new jobs a year and openings for the size of a field are computed, and of what."""
+    entries = []
+    for jobs in _count(comparison).values():
+        places = []
+        for key in PROJECTED:
+            cell = comparison.by_key[key].cells[jobs.side.index]
+            source = cell.origins[0].source
+            places.append((f"{cell.text},", source.anchor, source.short))
+        entries.append(OriginEntry(jobs.side.letter, jobs.side.title, places))
+    rules = [
+        "New jobs are computed here: the jobs at the end of the projection less those at its start, over its years.",
+        "Openings for every 100 jobs are those of a year for every 100 jobs at the start.",
+    ]
+    return [OriginNote(NEW_JOBS, "New jobs and openings", entries, rules)] if entries else []

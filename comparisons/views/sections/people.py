@@ -1,0 +1,92 @@
+"""Who does it: shares of the people who are counted today, and their age. It says nothing on who can do the work."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from comparisons.comparison import Cell, Comparison, ComparisonLine
+from comparisons.language import messages
+from comparisons.language.parts import Part
+from comparisons.language.verdict.people_findings import summarize_people
+from comparisons.views.sections.rail import cite_lines
+from comparisons.views.sections.rungs import Rungs
+from comparisons.views.sections.shares import describe_absent, describe_doubts, share_rungs, sides_with_values
+
+_WOMEN, _MEN = "demographics.female_percent", "demographics.male_percent"
+_AGES = ("demographics.average_age", "demographics.median_age")
+_GROUP = "demographics.survey.group"
+_OF_SURVEY, _SURVEYED = "demographics.survey.", ", in the survey"
+
+
+class SharesOfPeople(NamedTuple):
+    """`caption`: of whom and of when they are, "" where the source does not say."""
+
+    caption: str
+    rungs: Rungs
+
+
+class AgeRow(NamedTuple):
+    """`ages`: letters of the roles of which a source speaks, each with its cell."""
+
+    line: ComparisonLine
+    ages: Sequence[tuple[str, Cell]]
+
+
+class People(NamedTuple):
+    """`summary`: the line that opens the section. `tables`: those of different sources apart, because they do not count
+    alike. `ages`: rows of ages. `notes`: what to know of the figures, each a sentence."""
+
+    summary: Sequence[Part] | None
+    tables: Sequence[SharesOfPeople]
+    ages: Sequence[AgeRow]
+    notes: Sequence[str]
+    sources: Sequence[str]
+
+
+def people(comparison: Comparison) -> People | None:
+    """None where no source counts anyone."""
+    lines = [line for line in comparison.section("people").lines if not line.empty]
+    ages = [line for line in lines if line.row.key in _AGES]
+    shares = [line for line in lines if line.row.key not in (*_AGES, _GROUP) and not _repeats(comparison, line)]
+    if not shares and not ages:
+        return None
+    tables = [_table(comparison, of_one) for of_one in _split(shares)]
+    notes = describe_doubts(comparison.sides, [*shares, *ages])
+    notes += dict.fromkeys([line.row.help for line in shares if line.row.help])
+    if shares:
+        having = sides_with_values(comparison.sides, shares)
+        notes += describe_absent(comparison.sides, having, "Shares of people", shares)
+    drawn = [table for table in tables if table]
+    age_rows = [_age_row(comparison, line) for line in ages]
+    return People(summarize_people(comparison), drawn, age_rows, notes, cite_lines([*shares, *ages]))
+
+
+def _age_row(comparison: Comparison, line: ComparisonLine) -> AgeRow:
+    cells = zip(comparison.sides, line.cells, strict=True)
+    return AgeRow(line, [(side.letter, cell) for side, cell in cells if cell.origins])
+
+
+def _repeats(comparison: Comparison, line: ComparisonLine) -> bool:
+    """Whether it is the share of men, which that of women says too."""
+    women = comparison.line(_WOMEN)
+    if line.row.key != _MEN or women is None:
+        return False
+    return all(cell.missing or not other.missing for cell, other in zip(line.cells, women.cells, strict=True))
+
+
+def _split(lines: Sequence[ComparisonLine]) -> list[list[ComparisonLine]]:
+    """Shares of women, those that pages give and those of a survey: apart only where there are some of both kinds."""
+    women = [line for line in lines if line.row.key == _WOMEN]
+    of_survey = [line for line in lines if line.row.key.startswith(_OF_SURVEY)]
+    of_pages = [line for line in lines if line not in women and line not in of_survey]
+    if of_survey and of_pages:
+        return [part for part in (women, of_pages, of_survey) if part]
+    return [list(lines)] if lines else []
+
+
+def _table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfPeople | None:
+    having = sides_with_values(comparison.sides, lines)
+    rows = [(line.row.label.removesuffix(_SURVEYED), line) for line in lines]
+    rungs = share_rungs("Who does it", "Share of people", having, rows)
+    notes = dict.fromkeys(chain.from_iterable(messages.survey_notes(comparison.sides, lines)))
+    return SharesOfPeople(" ".join(notes), rungs) if rungs else None

@@ -1,0 +1,321 @@
+"""Pay by state: a strip with a stroke for each state, the form that chooses one, and all states in a folded table."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from careers.areas import AREAS, Area, in_area, is_territory
+from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
+from comparisons import formats
+from comparisons.charts import lanes
+from comparisons.charts.canvas import Axis, ticks
+from comparisons.comparison import Comparison, Side
+from comparisons.formats import Number
+from comparisons.judging.state_pay import MEDIANS, PayByState, read_state_pay
+from comparisons.language import messages
+from comparisons.language.titles import capital, plural
+from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, follow_in_place
+from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
+from comparisons.queries.place import Place
+from comparisons.queries.roles import CitedPage, YearEntry
+from comparisons.views.place_parts import PlaceForm
+from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.pairs import PairLine, PairRow
+from comparisons.views.tables import OriginText
+
+COUNTRY = "United States"
+_UNITS = {"annual": "a year", "hourly": "an hour"}
+# The parts of a lane that the lowest and the highest pay stand at; the script has them, too.
+_LEFT, _RIGHT = 0.05, 0.95
+# So many states without a figure are named.
+_MOST_NAMED = 3
+# What a table says where there is no median; a note below it explains both.
+_ABSENT, _TOO_HIGH, _HOURLY = "–", "too high", "/h"
+_EXPLAINED = {_ABSENT: NOT_PUBLISHED, _TOO_HIGH: f"the median is {TOO_HIGH}", _HOURLY: "an hour"}
+
+
+class StateCell(NamedTuple):
+    """`text`: the median, or why there is none. `origin`: the anchor of the note on where it stands, "" for none."""
+
+    letter: str
+    text: str
+    origin: str
+
+
+class StateLine(NamedTuple):
+    """`level`: the price level as published."""
+
+    name: str
+    cells: Sequence[StateCell]
+    level: str
+
+
+class PlacesPart(NamedTuple):
+    """`adjusted`: pay is wanted at the prices of the whole country. `row`: the strip. `ends`: pay at both ends of its
+    axis. `sides`: those that have figures by state. `groups`: the whole country, the states, the territories.
+    `explained`: what the table says instead of figures. `levels`: the source of the price levels, None for none."""
+
+    finding: StateFinding
+    form: PlaceForm | None
+    adjusted: bool
+    row: PairRow
+    ticks: Sequence[lanes.LaneText]
+    ends: tuple[float, float]
+    notes: Sequence[str]
+    sides: Sequence[Side]
+    groups: Sequence[Sequence[StateLine]]
+    explained: Sequence[str]
+    levels: CitedPage | None
+    origins: OriginNote
+
+
+def places_part(
+    comparison: Comparison, form: PlaceForm | None = None, place: Place | None = None, *, adjusted: bool = False
+) -> PlacesPart | None:
+    """None where no role has a median in any state. `place`: the one that is chosen. `adjusted`: pay is wanted at the
+    prices of the whole country, also where no place is chosen."""
+    by_state = read_state_pay(comparison)
+    if by_state is None:
+        return None
+    axis = _axis(by_state, place)
+    marked = ticks(axis.low, axis.high)
+    groups = _groups(comparison, by_state)
+    adjusted = adjusted or (place is not None and place.adjusted)
+    said = " ".join([cell.text for group in groups for line in group for cell in line.cells])
+    levels = list(by_state.levels.values())
+    return PlacesPart(
+        find_in_states(comparison, by_state),
+        form,
+        adjusted,
+        _strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), axis, marked),
+        lanes.draw_ticks(axis, [(value, lanes.short_dollars(value)) for value in marked]).ticks,
+        (axis.low, axis.high),
+        _notes(comparison, by_state),
+        [side for side in comparison.sides if by_state.rows[side.index]],
+        groups,
+        [f"{text}: {words}" for text, words in _EXPLAINED.items() if text in said],
+        levels[0].source if levels else None,
+        _origins(comparison, by_state),
+    )
+
+
+def _axis(by_state: PayByState, place: Place | None) -> Axis:
+    """An axis on which pay in all states fits, also at the prices of the whole country, and pay in the chosen place."""
+    values: list[float] = []
+    for index, pay in enumerate(by_state.pay):
+        values += map(float, by_state.of_states(index).values())
+        values += map(float, by_state.adjusted(index).values())
+        others = [pay.get(place.area.state) if place else None, by_state.of_country(index)]
+        values += [float(other) for other in others if other is not None]
+    low, high = min(values), max(values)
+    return Axis(low, high, _LEFT, _RIGHT) if high > low else Axis(0, 2 * high or 1, _LEFT, _RIGHT)
+
+
+# -- the strip --------------------------------------------------------------------------------
+
+
+class _Chosen:
+    """What a reader chose: a place or the whole country, at its own prices or at those of the whole country."""
+
+    def __init__(self, by_state: PayByState, place: Place | None, *, adjusted: bool) -> None:
+        self.by_state = by_state
+        self.state = place.area.state if place else ""
+        levels = by_state.levels
+        self.is_adjusted = adjusted and (self.state in levels if place else bool(levels))
+        self.name = place.area.name if place else COUNTRY
+        self.label = self.name
+        if self.is_adjusted:
+            self.label += ", in local prices" if place else "; states in local prices"
+        elif adjusted:
+            self.label += ", no price level known"
+
+    def pay(self, index: int) -> Mapping[str, Number]:
+        return self.by_state.adjusted(index) if self.is_adjusted else self.by_state.pay[index]
+
+    def value(self, index: int) -> Number | None:
+        return self.pay(index).get(self.state) if self.state else self.by_state.of_country(index)
+
+    def why_missing(self, index: int) -> str:
+        rows = self.by_state.rows[index]
+        if not rows:
+            return NOT_IN_SOURCE
+        if not self.by_state.pay[index]:
+            return OTHER_PAY[self.by_state.time]
+        return _reason(rows[self.state], self.by_state.time) if self.state in rows else NOT_PUBLISHED
+
+
+def _strip(
+    comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: Axis, marked: Sequence[float]
+) -> PairRow:
+    values = [chosen.value(side.index) for side in comparison.sides]
+    grid = [lanes.place(axis, value) for value in marked]
+    lines = []
+    for side, value in zip(comparison.sides, values, strict=True):
+        strokes = _strokes(chosen.pay(side.index))
+        is_named = not chosen.state and not chosen.is_adjusted
+        missing = "" if value is not None else chosen.why_missing(side.index)
+        text = formats.MISSING if value is None else formats.dollars(value)
+        says = f"{chosen.name}: {text}"
+        drawing = None
+        if strokes:
+            drawing = lanes.draw_strip(side.letter, strokes, value, axis, grid, says=says, named=is_named)
+        origin = KEY if by_state.pay[side.index] else ""
+        lines.append(PairLine(side.letter, side.title, text, missing, origin, _leads(values, side.index), drawing))
+    follow = follow_in_place(comparison, values, is_of_one_count=by_state.is_of_one_count)
+    note = f"median {_UNITS[by_state.time]}; a stroke for each state"
+    return PairRow(chosen.label, "", [note], lines, follow)
+
+
+def _strokes(pay: Mapping[str, Number]) -> list[lanes.StripStroke]:
+    strokes = []
+    for state, amount in pay.items():
+        if not is_territory(AREAS[state]):
+            strokes.append(lanes.StripStroke(amount, state, f"{AREAS[state].name}: {formats.dollars(amount)}"))
+    return strokes
+
+
+def _leads(values: Sequence[Number | None], index: int) -> bool:
+    """Whether a role earns most alone; nobody does where a figure is missing."""
+    known = [value for value in values if value is not None]
+    return (
+        len(values) > 1 and len(known) == len(values) and known.count(max(known)) == 1 and values[index] == max(known)
+    )
+
+
+def _reason(row: FigureRow, time: str) -> str:
+    return messages.missing_figure(row.evidence.get(MEDIANS[time], {}))
+
+
+# -- all states -------------------------------------------------------------------------------
+
+
+def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
+    indexes = [side.index for side in comparison.sides if by_state.rows[side.index]]
+    whole = []
+    for index in indexes:
+        pay = by_state.of_country(index)
+        whole.append(_cell(comparison.sides[index].letter, _ABSENT if pay is None else formats.dollars(pay)))
+    states: list[StateLine] = []
+    territories: list[StateLine] = []
+    for area in by_state.areas:
+        cells = [_cell(comparison.sides[index].letter, _cell_text(by_state, index, area)) for index in indexes]
+        level = by_state.levels.get(area.state)
+        line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)
+        (territories if is_territory(area) else states).append(line)
+    groups = [[StateLine(COUNTRY, whole, "100")], states, territories]
+    return [group for group in groups if group]
+
+
+def _cell(letter: str, text: str) -> StateCell:
+    return StateCell(letter, text, "" if text == _ABSENT else KEY)
+
+
+def _cell_text(by_state: PayByState, index: int, area: Area) -> str:
+    pay = by_state.pay[index].get(area.state)
+    if pay is not None:
+        return formats.dollars(pay)
+    row = by_state.rows[index].get(area.state)
+    if row is None:
+        return _ABSENT
+    if by_state.time == "annual" and row.hourly_median is not None:
+        return f"{formats.dollars(row.hourly_median)}{_HOURLY}"
+    return _TOO_HIGH if _reason(row, by_state.time) == TOO_HIGH else _ABSENT
+
+
+# -- notes and origins ------------------------------------------------------------------------
+
+
+def _notes(comparison: Comparison, by_state: PayByState) -> list[str]:
+    """Of when and of whom the figures are, how local prices are counted, which states are missing."""
+    sources = {source.pk: source for source in _sources(comparison).values()}
+    cited = formats.listed([", ".join(filter(None, [source.release, source.publisher])) for source in sources.values()])
+    sentences = [f"Median {_UNITS[by_state.time]} by state, {cited}."]
+    if by_state.levels:
+        level = next(iter(by_state.levels.values()))
+        sentences.append(
+            f"Local prices: pay divided by the state’s price level of {level.year}, United States = 100 "
+            f"({level.source.publisher})."
+        )
+    for side in comparison.sides:
+        if by_state.pay[side.index]:
+            sentences += _missing_states(by_state, side)
+    if any(area.state == "DC" for area in by_state.areas):
+        sentences.append("The District of Columbia counts as a state.")
+    return sentences
+
+
+def _sources(comparison: Comparison) -> dict[int, CitedPage]:
+    """Index of a role -> the table that its figures by state are from."""
+    listed = {side.index: side.list_sources.get("area_pay") for side in comparison.sides}
+    return {index: source for index, source in listed.items() if source}
+
+
+def _missing_states(by_state: PayByState, side: Side) -> list[str]:
+    """The states that the strip lacks, by the reason."""
+    by_reason: dict[str, list[str]] = {}
+    for area in AREAS.values():
+        if not is_territory(area) and area.state not in by_state.pay[side.index]:
+            row = by_state.rows[side.index].get(area.state)
+            reason = _reason(row, by_state.time) if row else NOT_PUBLISHED
+            by_reason.setdefault(reason, []).append(in_area(area).removeprefix("in "))
+    sentences = []
+    for reason, names in by_reason.items():
+        where = formats.listed(names) if len(names) <= _MOST_NAMED else f"{len(names)} states"
+        sentences.append(f"{capital(reason)} for {plural(side.title)} in {where}.")
+    return sentences
+
+
+def _origins(comparison: Comparison, by_state: PayByState) -> OriginNote:
+    """One note for all figures by state: those of a role stand in rows one after the other."""
+    entries = []
+    for index, source in _sources(comparison).items():
+        side = comparison.sides[index]
+        if not by_state.pay[index]:
+            continue
+        places = [(_place_of_rows(list(by_state.rows[index].values()), by_state.time), source.anchor, source.short)]
+        entry = by_state.country[index]
+        if entry:
+            places.append(_place_in_country(entry, by_state.time))
+        entries.append(OriginEntry(side.letter, side.title, places))
+    remarks = ["Counts of states are computed here."]
+    if by_state.levels:
+        level = next(iter(by_state.levels.values()))
+        text = f"{level.evidence.get('sheet') or 'Table'}, a row for each state, column {level.year}."
+        entries.append(OriginEntry("", "Prices", [(text, level.source.anchor, level.source.short)]))
+        remarks.append("Pay in local prices is computed here: times 100, divided by the price level of the state.")
+    return OriginNote(KEY, "Pay by state", entries, remarks)
+
+
+# Evidence is read as a whole only where more of it is shown.
+_LINE = re.compile(r'"line": (\d+)')
+
+
+def _place_of_rows(rows: Sequence[FigureRow], time: str) -> str:
+    """`rows 14581 to 14634 (29-1141), one for each state, column A_MEDIAN.`"""
+    lines = [int(line) for line in _LINE.findall(" ".join([row.evidence_text for row in rows]))]
+    code = _whole(rows[0]).get("code")
+    of_code = f" ({code})" if code else ""
+    return f"rows {min(lines)} to {max(lines)}{of_code}, one for each state, column {_column(rows, time)}."
+
+
+def _whole(row: FigureRow) -> Mapping[str, Any]:
+    """Where the figures of a state stand."""
+    place: Mapping[str, Any] = row.evidence.get("state", {})
+    return place
+
+
+def _column(rows: Sequence[FigureRow], time: str) -> str:
+    """The column of the median, which the evidence of a state names among those of all its figures."""
+    figure = MEDIANS[time]
+    published = next(row for row in rows if getattr(row, figure) is not None)
+    place = published.evidence.get(figure) or _whole(published)
+    columns = str(place.get("column", "")).split(", ")
+    return next((column for column in columns if column.endswith("MEDIAN")), columns[-1])
+
+
+def _place_in_country(entry: YearEntry, time: str) -> OriginText:
+    evidence = entry.pay.evidence if entry.pay else {}
+    place = evidence.get(PAY_FIELDS[MEDIANS[time]], {})
+    code = f" ({place['code']})" if place.get("code") else ""
+    text = f"{COUNTRY}: row {place.get('line')}{code}, column {place.get('column')}."
+    return (text, entry.source.anchor, entry.source.short)

@@ -1,0 +1,80 @@
+"""Skills of one role by their rank: in which share of occupations each of them matters less."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from comparisons.charts.canvas import Axis
+from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
+from comparisons.comparison import Comparison, ComparisonLine
+from comparisons.language.parts import Part
+from comparisons.language.titles import capital
+from comparisons.views.sections.rail import cite_lines
+from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
+
+# How the skill of a row is called in a sentence, where its own name is no plain word for it.
+_PLAIN = {
+    "skill_ranks.computers_and_information_technology": "computers and technology",
+    "skill_ranks.critical_and_analytical_thinking": "thinking things through",
+    "skill_ranks.customer_service": "serving people",
+    "skill_ranks.detail_oriented": "attention to detail",
+    "skill_ranks.fine_motor": "skilful hands",
+    "skill_ranks.interpersonal": "working with people",
+    "skill_ranks.mechanical": "mechanical things",
+    "skill_ranks.physical_strength_and_stamina": "strength and stamina",
+    "skill_ranks.problem_solving_and_decision_making": "solving problems and deciding",
+}
+# Skills whose names take a plural verb.
+_PLURAL = {
+    "skill_ranks.computers_and_information_technology",
+    "skill_ranks.creativity_and_innovation",
+    "skill_ranks.fine_motor",
+    "skill_ranks.mechanical",
+    "skill_ranks.physical_strength_and_stamina",
+    "skill_ranks.problem_solving_and_decision_making",
+    "skill_ranks.speaking_and_listening",
+    "skill_ranks.writing_and_reading",
+}
+# Skills that matter more than in so many percent of occupations stand before the others.
+_HALF, _ALL = 50, 100
+_TICKS = [(value, f"{value}%") for value in (0, 25, 50, 75, 100)]
+_AXIS = Axis(0, 100, 0.05, 0.95)
+
+
+class RankedSkills(NamedTuple):
+    finding: Sequence[Part]
+    rungs: Rungs
+    sources: Sequence[str]
+
+
+def ranked_skills(comparison: Comparison) -> RankedSkills | None:
+    """Of a page of one role; None where its skills are not ranked."""
+    lines = [line for line in comparison.section("ranks").lines if not line.cells[0].missing]
+    if not lines:
+        return None
+    lines.sort(key=lambda line: (-line.cells[0].value, line.row.label))
+    grid = [place(_AXIS, value) for value, _ in _TICKS]
+    more = [_rung(line, grid) for line in lines if line.cells[0].value > _HALF]
+    less = [_rung(line, grid) for line in lines if line.cells[0].value <= _HALF]
+    groups = [RungGroup(more)] if more else []
+    if less:
+        groups.append(RungGroup(less, "", "Matters less than in most"))
+    first = lines[0]
+    value = first.cells[0].value
+    share = Part("nearly all" if value == _ALL else f"{value}% of", key=first.row.key)
+    verb = "matter" if first.row.key in _PLURAL else "matters"
+    finding = (Part(f"{capital(_name(first))} {verb} more than in "), share, Part(" occupations"))
+    headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
+    ticks = draw_ticks(_AXIS, _TICKS).ticks
+    rungs = Rungs("Skills by rank", "More than in … of occupations", headings, groups, ticks)
+    return RankedSkills(finding, rungs, cite_lines(lines))
+
+
+def _name(line: ComparisonLine) -> str:
+    label: str = line.row.label
+    return _PLAIN.get(line.row.key, label[:1].lower() + label[1:])
+
+
+def _rung(line: ComparisonLine, grid: Sequence[str]) -> Rung:
+    cell = line.cells[0]
+    cells = [RungCell("a", f"{cell.value}%", "", line.row.anchor)]
+    return Rung(capital(_name(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, grid, DENSE))

@@ -1,0 +1,54 @@
+"""Rungs: one line a step, every role a mark on one axis."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from comparisons.charts.lanes import Lane, LaneText
+
+
+class RungHeading(NamedTuple):
+    letter: str
+    name: str
+
+
+class RungCell(NamedTuple):
+    """One role's figure at a step. `missing`: why there is none. `origin`: the anchor of the note on its origin."""
+
+    letter: str
+    text: str
+    missing: str
+    origin: str
+
+
+class Rung(NamedTuple):
+    """`middle`: the step that matters most. `ahead`: the role that has more, None where neither has or where there are
+    more than two. `difference`: by how much, or why there is no difference."""
+
+    label: str
+    note: str
+    cells: Sequence[RungCell]
+    lane: Lane
+    middle: bool = False
+    ahead: RungHeading | None = None
+    difference: str = ""
+
+
+class RungGroup(NamedTuple):
+    """Steps under a heading, "" for none. `letter`: of the role that the heading is about, "" for all."""
+
+    rungs: Sequence[Rung]
+    letter: str = ""
+    heading: str = ""
+    note: str = ""
+
+
+class Rungs(NamedTuple):
+    """A table of rungs. `unit`: what is counted. `ticks`: the numbers below the drawings. `differs`: it has a column of
+    differences."""
+
+    caption: str
+    unit: str
+    headings: Sequence[RungHeading]
+    groups: Sequence[RungGroup]
+    ticks: Sequence[LaneText]
+    differs: bool = False

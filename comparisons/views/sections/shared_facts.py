@@ -1,0 +1,87 @@
+"""What leaves the table at the top of a page: what is the same for all roles, and what the page does not have."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from comparisons.comparison import Comparison, ComparisonLine
+from comparisons.judging.pay_years import read_pay_years
+from comparisons.judging.state_pay import read_state_pay
+from comparisons.language import messages
+from comparisons.language.titles import capital
+
+# Sections whose rows are told elsewhere, also where they are the same for all.
+_TOLD_ELSEWHERE = ("pay", "attainment", "ranks", "people")
+# Rows of the other sections that say nothing by themselves.
+_SILENT = ("projection.years", "outlook.relative_error_percent")
+# Rows of those sections that are worth telling where they are the same.
+_AGES = ("demographics.average_age", "demographics.median_age")
+
+
+class SharedFact(NamedTuple):
+    """`origin`: the anchor of the note on where it stands."""
+
+    label: str
+    text: str
+    origin: str
+
+
+class SharedFacts(NamedTuple):
+    """`note`: which of the facts are no help in choosing, "" if all may be."""
+
+    facts: list[SharedFact]
+    note: str
+
+
+def same_for_all(comparison: Comparison, group_figures: Mapping[str, str]) -> SharedFacts | None:
+    """The values that all roles share; None where there are none. `group_figures`: see `find_group_figures`."""
+    lines = [line for line in comparison.lines if line.same and _is_worth_telling(comparison, line)]
+    if not lines:
+        return None
+    facts = [SharedFact(line.row.label, line.cells[0].text, line.row.anchor) for line in lines]
+    of_group = [line.row.label for line in lines if line.row.key in group_figures]
+    publishers = {group_figures[line.row.key] for line in lines if line.row.key in group_figures}
+    return SharedFacts(facts, messages.no_help_in_choosing(of_group, len(lines), sorted(publishers)))
+
+
+def _is_worth_telling(comparison: Comparison, line: ComparisonLine) -> bool:
+    key = line.row.key
+    if key in _SILENT or (key == "requirements.education" and comparison.line("attainment.bachelor") is not None):
+        return False  # the table at the top has the typical education beside what people have
+    told = [row.row.key for slug in _TOLD_ELSEWHERE for row in comparison.section(slug).lines]
+    return key in _AGES or key not in told
+
+
+# What readers look for -> the rows that would have it.
+_LOOKED_FOR = {
+    "median pay": ("salary.annual_median", "salary.hourly_median"),
+    "the number of jobs": ("outlook.job_count",),
+    "growth": ("projection.growth_percent", "outlook.growth_percent"),
+    "openings": ("projection.openings_per_year",),
+    "education": ("requirements.education", "education.degree"),
+    "training on the job": ("requirements.training",),
+    "who does it": ("demographics.female_percent",),
+}
+
+
+def not_on_page(comparison: Comparison) -> list[str]:
+    """What readers look for and no role has, with the reasons, each a sentence."""
+    missing = [name for name, keys in _LOOKED_FOR.items() if not any(comparison.line(key) for key in keys)]
+    lists = {
+        "pay by state": read_state_pay(comparison) is not None,
+        "pay over the years": read_pay_years(comparison) is not None,
+        "skills": any(comparison.skills.lists) or any(comparison.official.sources["rated_skills"]),
+        "technology": any(comparison.official.technology),
+        "tasks": any(side.duties or not side.summary.missing for side in comparison.sides),
+    }
+    missing += [name for name, has_any in lists.items() if not has_any]
+    sentences = []
+    if missing:
+        sentences.append(f"{capital(', '.join(missing))}: {messages.absent_section(comparison.sides)}.")
+    empty = [line for section in comparison.sections for line in section.empty if _is_looked_for(line)]
+    return sentences + messages.absent(empty, comparison.sides)
+
+
+def _is_looked_for(line: ComparisonLine) -> bool:
+    """Of pay for one time its median stands for all of its figures."""
+    key = line.row.key
+    return not key.startswith(("salary.annual_", "salary.hourly_")) or key.endswith("_median")

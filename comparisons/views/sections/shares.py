@@ -1,0 +1,85 @@
+"""Shares of people as rungs: one line a share, every role a mark on one axis that begins at nothing."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from comparisons import formats
+from comparisons.charts.canvas import Axis, ticks
+from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
+from comparisons.comparison import ComparisonLine, Side
+from comparisons.language.messages import after_label
+from comparisons.language.titles import capital
+from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
+
+# The parts of the lane that nothing and the largest share stand at.
+_LEFT, _RIGHT = 0.05, 0.95
+_MOST_TICKS = 5
+
+
+def sides_with_values(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[Side]:
+    """The roles that have a value in any of the lines."""
+    return [side for side in sides if not all(line.cells[side.index].missing for line in lines)]
+
+
+def share_rungs(
+    caption: str, unit: str, sides: Sequence[Side], rows: Sequence[tuple[str, ComparisonLine]]
+) -> Rungs | None:
+    """`sides`: the roles that have columns. `rows`: each with its label. None where nobody has a share."""
+    shares = [[_share(line, side) for side in sides] for _, line in rows]
+    known = [share for share in chain.from_iterable(shares) if share is not None]
+    if not known:
+        return None
+    axis = Axis(0, max(known) or 1, _LEFT, _RIGHT)
+    marked = ticks(0, axis.high, _MOST_TICKS)
+    grid = [place(axis, value) for value in marked]
+    rungs = []
+    for (label, line), of_row in zip(rows, shares, strict=True):
+        cells = [_cell(line, side) for side in sides]
+        lane = draw_rung([(side.letter, share) for side, share in zip(sides, of_row, strict=True)], axis, grid, DENSE)
+        rungs.append(Rung(label, "", cells, lane))
+    headings = [RungHeading(side.letter, side.title) for side in sides]
+    texts = [(value, formats.percent(value)) for value in marked]
+    return Rungs(caption, unit, headings, [RungGroup(rungs)], draw_ticks(axis, texts).ticks)
+
+
+def _share(line: ComparisonLine, side: Side) -> float | None:
+    cell = line.cells[side.index]
+    return None if cell.missing else float(cell.value)
+
+
+def _cell(line: ComparisonLine, side: Side) -> RungCell:
+    """A reason for a missing figure is cut to what a column of figures has room for; its note has all of it."""
+    cell = line.cells[side.index]
+    reason = after_label(cell.missing).split(": ")[0]
+    return RungCell(side.letter, cell.text, reason, line.row.anchor if cell.origins else "")
+
+
+def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[str]:
+    """What to know before relying on the lines, each a sentence, by the markers of the roles."""
+    by_doubt: dict[str, list[str]] = {}
+    for side in sides:
+        doubts = dict.fromkeys(chain.from_iterable(line.cells[side.index].doubts for line in lines))
+        for doubt in doubts:
+            by_doubt.setdefault(doubt, []).append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}")
+    if len(sides) == 1:
+        return [f"{capital(doubt)}." for doubt in by_doubt]
+    return [f"{formats.listed(names)}: {doubt}." for doubt, names in by_doubt.items()]
+
+
+def describe_absent(
+    sides: Sequence[Side], having: Sequence[Side], label: str, lines: Sequence[ComparisonLine] = ()
+) -> list[str]:
+    """Who has no column in a table of shares, and why: by the reason of its source where one of the lines has that.
+
+    `having`: who has one. `label`: what it is about."""
+    reasons: dict[str, list[str]] = {}
+    for side in sides:
+        if side not in having:
+            names = reasons.setdefault(_why_absent(side, lines), [])
+            names.append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}")
+    return [f"{label}: {reason} for {formats.listed(names)}." for reason, names in reasons.items()]
+
+
+def _why_absent(side: Side, lines: Sequence[ComparisonLine]) -> str:
+    told = [line.cells[side.index].missing for line in lines if line.cells[side.index].origins]
+    return told[0] if told else side.absent.missing

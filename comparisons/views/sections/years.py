@@ -1,0 +1,135 @@
+"""Pay over the years: a line for each role, and all years in a folded table."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
+from comparisons import formats
+from comparisons.charts.lanes import Lane
+from comparisons.charts.year_lines import YearLine, draw_years
+from comparisons.comparison import Comparison, Side
+from comparisons.judging.pay_years import CLASSIFIED_ANEW, PayYears, read_pay_years
+from comparisons.judging.state_pay import MEDIANS
+from comparisons.language.messages import missing_figure
+from comparisons.language.parts import Part
+from comparisons.language.titles import capital, plural
+from comparisons.language.verdict.year_findings import KEY, find_over_years
+from comparisons.queries.figure_rows import PAY_FIELDS
+from comparisons.queries.roles import YearEntry
+from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.tables import OriginText
+
+_UNITS = {"annual": "a year", "hourly": "an hour"}
+_ABSENT, _TOO_HIGH = "–", "too high"
+
+
+class YearCell(NamedTuple):
+    """`origin`: the anchor of the note on where it stands, "" for none."""
+
+    letter: str
+    text: str
+    origin: str
+
+
+class YearRow(NamedTuple):
+    year: int
+    cells: Sequence[YearCell]
+
+
+class YearsPart(NamedTuple):
+    finding: Sequence[Part]
+    lane: Lane
+    notes: Sequence[str]
+    sides: Sequence[Side]
+    rows: Sequence[YearRow]
+    origins: OriginNote
+
+
+def years_part(comparison: Comparison) -> YearsPart | None:
+    """None where no role has two medians of earlier years."""
+    years = read_pay_years(comparison)
+    if years is None:
+        return None
+    sides = [side for side in comparison.sides if years.pay[side.index]]
+    lines = []
+    for side in sides:
+        pay = years.pay[side.index]
+        runs = [[(year, pay[year]) for year in run] for run in years.runs(side.index)]
+        lines.append(YearLine(side.letter, side.title, runs))
+    return YearsPart(
+        find_over_years(comparison, years),
+        draw_years(lines, years.years, years.base, formats.dollars),
+        _notes(comparison, years),
+        sides,
+        [YearRow(year, [_cell(side, years, year) for side in sides]) for year in years.years],
+        _origins(sides, years),
+    )
+
+
+def _cell(side: Side, years: PayYears, year: int) -> YearCell:
+    pay = years.pay[side.index].get(year)
+    if pay is not None:
+        return YearCell(side.letter, formats.dollars(pay), KEY)
+    entry = years.entries[side.index].get(year)
+    reason = _reason(entry, years.time) if entry else NOT_PUBLISHED
+    return YearCell(side.letter, _TOO_HIGH if reason == TOO_HIGH else _ABSENT, "")
+
+
+def _reason(entry: YearEntry, time: str) -> str:
+    evidence = entry.pay.evidence if entry.pay else {}
+    return missing_figure(evidence.get(PAY_FIELDS[MEDIANS[time]], {}))
+
+
+def _notes(comparison: Comparison, years: PayYears) -> list[str]:
+    """What the line is of, and why some of it is missing."""
+    first, last = years.years[0], years.years[-1]
+    publishers = {entry.source.publisher: None for entries in years.entries for entry in entries.values()}
+    cited = formats.listed(list(publishers))
+    sentences = [f"Median {_UNITS[years.time]}, {_months(years)}, {first} to {last} ({cited}), prices not taken out."]
+    for side in comparison.sides:
+        people = capital(plural(side.title))
+        if not years.pay[side.index]:
+            sentences.append(f"{people}: {_why_no_line(side, years)}.")
+        elif years.begins_anew(side.index):
+            sentences.append(f"{people} were counted differently before {CLASSIFIED_ANEW}.")
+        if _is_too_high(years, side):
+            sentences.append(f"Where {plural(side.title)} have none, their median is {TOO_HIGH}.")
+    if any(len(years.runs(index)) > 1 for index, pay in enumerate(years.pay) if pay):
+        sentences.append("A year without a figure is a gap.")
+    return sentences
+
+
+def _months(years: PayYears) -> str:
+    months = {entry.source.release.split(" ")[0] for entries in years.entries for entry in entries.values()}
+    return f"{months.pop()} of each year" if len(months) == 1 else "by year"
+
+
+def _why_no_line(side: Side, years: PayYears) -> str:
+    if not years.entries[side.index]:
+        return NOT_IN_SOURCE
+    other = MEDIANS["hourly" if years.time == "annual" else "annual"]
+    if any(entry.figure(other) is not None for entry in years.entries[side.index].values()):
+        return OTHER_PAY[years.time]
+    newest = max(years.entries[side.index])
+    return _reason(years.entries[side.index][newest], years.time)
+
+
+def _is_too_high(years: PayYears, side: Side) -> bool:
+    """Whether the source gives no median of some year because it is too high."""
+    missing = [entry for year, entry in years.entries[side.index].items() if year not in years.pay[side.index]]
+    return bool(years.pay[side.index]) and any(_reason(entry, years.time) == TOO_HIGH for entry in missing)
+
+
+def _origins(sides: Sequence[Side], years: PayYears) -> OriginNote:
+    entries = []
+    for side in sides:
+        places = [_place(years.entries[side.index][year], years.time) for year in sorted(years.pay[side.index])]
+        entries.append(OriginEntry(side.letter, side.title, places))
+    return OriginNote(KEY, "Pay over the years", entries, ["Changes in percent are computed here."])
+
+
+def _place(entry: YearEntry, time: str) -> OriginText:
+    evidence = entry.pay.evidence if entry.pay else {}
+    place = evidence.get(PAY_FIELDS[MEDIANS[time]], {})
+    text = f"{entry.year}: row {place.get('line')}, column {place.get('column')}."
+    return (text, entry.source.anchor, entry.source.release or entry.source.short)

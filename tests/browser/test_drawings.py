@@ -1,0 +1,108 @@
+"""The words in drawings: none lies on another or leaves its drawing, whatever the figures are, on any screen."""
+
+from typing import Any
+
+import pytest
+from django.template import engines
+from django.test import RequestFactory
+from playwright.sync_api import Page
+
+from comparisons.comparison import compare
+from comparisons.views.presenters import comparison_page
+from tests.browser.conftest import PROJECT
+from tests.browser.generated_roles import GeneratedRole, current_role
+
+pytestmark = pytest.mark.django_db
+
+WIDTHS = (320, 390, 1280)
+LONG = "First-line supervisor of transportation and material moving workers"
+CASES = {
+    "usual": [
+        GeneratedRole("Nurse", 97_550),
+        GeneratedRole("Developer", 135_980, first=2021, education=(0, 2, 7, 4, 52, 30, 4)),
+    ],
+    "long titles": [GeneratedRole(LONG, 60_000), GeneratedRole(f"{LONG} in aircraft cargo handling", 61_000)],
+    "equal values": [GeneratedRole("Nurse"), GeneratedRole("Cook")],
+    "four with equal values": [GeneratedRole(title) for title in ("Nurse", "Cook", "Baker", "Actor")],
+    "four close together": [
+        GeneratedRole(title, 60_000 + 400 * place, growth=5 + place / 10, rise=0.05 - place / 100)
+        for place, title in enumerate(("Nurse", LONG, "Baker", "Actor"))
+    ],
+    "nothing at all": [
+        GeneratedRole("Nurse", 0, 0, 0, 0, 0, (100, 0, 0, 0, 0, 0, 0), rise=0),
+        GeneratedRole("Cook", 0, 0, 0, 0, 100, (0, 0, 0, 0, 0, 0, 100), rise=0),
+    ],
+    "very small and very large": [
+        GeneratedRole("Nurse", 950, 10, -91.2, 1, 0.1, (99, 1, 0, 0, 0, 0, 0)),
+        GeneratedRole("Cook", 560_000, 12_000_000, 310, 900_000, 99.9, (14, 14, 14, 14, 15, 15, 14), rise=-0.2),
+    ],
+    "shrinking": [GeneratedRole("Nurse", growth=-3, rise=-0.3), GeneratedRole("Cook", 61_000, growth=-30, rise=0.3)],
+    "by the hour": [GeneratedRole("Nurse", 14.25, by_hour=True), GeneratedRole("Cook", 14.3, by_hour=True, first=2024)],
+    "new occupations": [GeneratedRole("Nurse", first=2024), GeneratedRole("Cook", 60_100, first=2024, rise=0)],
+}
+STAND_IN = """{% extends "comparison.html" %}{% block head %}{% endblock %}
+{% block files %}<style>{{ style|safe }}</style>{% endblock %}{% block scripts %}{% endblock %}"""
+# For each drawing that is seen: which words lie on other words, and which leave its cell to the left or to the right.
+MEASURE = """() => {
+  const faults = [], seen = (element) => element.checkVisibility({visibilityProperty: true});
+  for (const drawing of [...document.querySelectorAll("svg.lane")].filter(seen)) {
+    const place = drawing.closest("tbody, tfoot, figure") ?? drawing;
+    const name = place.textContent.trim().slice(0, 30);
+    const cell = drawing.parentElement.getBoundingClientRect();
+    const texts = [...drawing.querySelectorAll("text")].filter(seen);
+    texts.forEach((text, number) => {
+      const box = text.getBoundingClientRect(), words = text.textContent;
+      const beyond = Math.round(Math.max(cell.left - box.left, box.right - cell.right));
+      if (beyond > 2) faults.push(`${name}: “${words}” leaves by ${beyond}`);
+      for (const other of texts.slice(number + 1)) {
+        const its = other.getBoundingClientRect();
+        const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+        const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+        if (across > 0 && down > 3) faults.push(`${name}: “${words}” lies on “${other.textContent}”`);
+      }
+    });
+  }
+  return faults;
+}"""
+
+
+def html_of(extremes: list[GeneratedRole]) -> str:
+    """The page of a comparison of these roles, with its style inside."""
+    comparison = compare([current_role(number, extreme) for number, extreme in enumerate(extremes)])
+    context: dict[str, Any] = comparison_page(comparison, parameters={})
+    context["style"] = (PROJECT / "static" / "site.css").read_text()
+    context |= {"metadata": None, "request": RequestFactory().get("/")}
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]  # of this backend
+    return str(environment.from_string(STAND_IN).render(context))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_words_of_a_drawing_lie_on_others_or_leave_it(page: Page, case: str) -> None:
+    page.set_content(html_of(CASES[case]))
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    faults = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        faults[width] = page.evaluate(MEASURE)
+    assert page.locator("svg.lane text").count() > 10
+    assert faults == {width: [] for width in WIDTHS}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_page_is_wider_than_its_screen(page: Page, case: str) -> None:
+    page.set_content(html_of(CASES[case]))
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_words_that_collide_or_leave_are_noticed(page: Page) -> None:
+    """The tests above would notice them."""
+    texts = ["0 12 Nurse", "4 14 Cook", "95 90 Baker"]
+    written = ["<text x='{}' y='{}'>{}</text>".format(*text.split()) for text in texts]
+    page.set_content(f"<td><svg class='lane' width='100' height='100'>{''.join(written)}</svg></td>")
+    page.evaluate("document.body.style.width = '100px'")
+    collision, leaving = page.evaluate(MEASURE)
+    assert collision.endswith("“Nurse” lies on “Cook”")
+    assert "“Baker” leaves by" in leaving

@@ -1,0 +1,49 @@
+"""What readers find on the page of a comparison: rows of its tables, and the notes that figures open."""
+
+from lxml.html import HtmlElement
+
+from comparisons.language.verdict import Verdict
+
+
+def texts(element: HtmlElement, path: str) -> list[str]:
+    """The text of each element at a path, with single spaces."""
+    return [" ".join(found.text_content().split()) for found in element.cssselect(path)]
+
+
+def all_labels(page: HtmlElement) -> list[str]:
+    """The labels of the table of all figures, in its order."""
+    return texts(page, "#all tbody tr:not(.sub) th")
+
+
+def figure_row(page: HtmlElement, label: str) -> HtmlElement:
+    """A row of the table of all figures."""
+    (row,) = [row for row in page.cssselect("#all tbody tr:not(.sub)") if texts(row, "th") == [label]]
+    return row
+
+
+def figure_texts(page: HtmlElement, label: str) -> list[str]:
+    """The cells of a row of that table; the difference of two roles comes last."""
+    return texts(figure_row(page, label), "td")
+
+
+def glance_row(page: HtmlElement, label: str) -> HtmlElement:
+    """A row of the table at the top, with one line for each role."""
+    (row,) = [row for row in page.cssselect(".pairs tbody") if texts(row, ".q > a, .q")[0].startswith(label)]
+    return row
+
+
+def origin_of(page: HtmlElement, button: HtmlElement) -> HtmlElement:
+    """The note that a figure opens."""
+    (note,) = page.cssselect(f"#{button.get('popovertarget')}")
+    return note
+
+
+def missing_facts(page: HtmlElement) -> str:
+    """What the page says that it does not have."""
+    return " ".join(text for text in texts(page, ".same") if text.startswith("Not on this page"))
+
+
+def verdict_texts(verdict: Verdict) -> list[str]:
+    """The sentences of a verdict, that on pay last."""
+    sentences = [*verdict.sentences, *filter(None, [verdict.toss_up])]
+    return [sentence.text for sentence in sentences]

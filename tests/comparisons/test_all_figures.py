@@ -1,0 +1,90 @@
+"""The table of all figures: every row and value of a comparison, with its difference and where it stands."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from careers.models import Role
+from tests.comparisons.figure_tables import all_labels, figure_row, figure_texts, origin_of, texts
+from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
+
+pytestmark = pytest.mark.django_db
+
+
+def open_comparison(client: Client, *roles: Role) -> html.HtmlElement:
+    answer = client.get(f"/compare/{'-vs-'.join(role.slug for role in roles)}/")
+    return html.document_fromstring(answer.content.decode())
+
+
+def test_the_table_is_folded_and_says_how_long_it_is(client: Client) -> None:
+    page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE))
+    assert page.cssselect("#all details")[0].get("open") is None
+    assert texts(page, "#all summary") == [f"{len(all_labels(page))} rows as a table"]
+    assert texts(page, "#all thead th")[1:] == [LEAD, SOFTWARE, "● minus ◆"]
+
+
+def test_each_difference_of_two_publishers_is_marked(client: Client) -> None:
+    page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE, publisher="Jobicy"))
+    pay = figure_row(page, "Average pay a year")
+    assert texts(pay, "small") == ["Zippia", "Jobicy", "different publishers"]
+
+
+def test_figures_of_one_publisher_need_no_mark(client: Client) -> None:
+    page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE))
+    assert texts(figure_row(page, "Average pay a year"), "small") == []
+
+
+def test_further_roles_are_set_against_the_first(client: Client) -> None:
+    page = open_comparison(client, store_role(LEAD), store_role(PROGRAM), store_role(CUSTOMER))
+    pay = figure_texts(page, "Average pay a year")
+    assert pay == ["$90,615", "$36,653−$53,962 vs ●", "$36,361−$54,254 vs ●"]
+    assert texts(figure_row(page, "Pay range"), "small") == ["no overlap with ●", "no overlap with ●"]
+
+
+def test_a_further_role_with_the_same_value_is_said_to_have_the_same(client: Client) -> None:
+    page = open_comparison(client, store_role(LEAD), store_role(GUIDE), store_role(CUSTOMER))
+    assert texts(figure_row(page, "Time to enter"), "td.c small") == ["same as ●"]
+
+
+def test_a_role_without_the_value_hides_no_difference_between_the_others(client: Client) -> None:
+    page = open_comparison(client, store_role(LEAD), store_role(GUIDE), store_role(CUSTOMER))
+    assert figure_texts(page, "Average pay a year") == ["$90,615", "not in this source", "$36,361−$54,254 vs ●"]
+
+
+def test_zero_is_a_value_that_differs(client: Client) -> None:
+    page = open_comparison(
+        client, store_role(LEAD, outlook={"job_count": 0, "growth_percent": 0}), store_role(SOFTWARE)
+    )
+    assert figure_texts(page, "Number of jobs") == ["0", "117,059", "−117,059"]
+    assert figure_texts(page, "Growth rate") == ["0%", "+10%", "−10 points"]
+
+
+def test_words_that_differ_have_no_difference(client: Client) -> None:
+    page = open_comparison(client, store_role(LEAD), store_role(PROGRAM))
+    assert figure_texts(page, "Best paying company")[2] == ""
+
+
+def test_a_doubt_about_a_value_stands_beside_it(client: Client) -> None:
+    lead = store_role(LEAD)
+    assert lead.salary
+    lead.salary.evidence["annual_average"]["warnings"] = ["average-outside-range"]
+    lead.salary.save()
+    page = open_comparison(client, lead, store_role(SOFTWARE))
+    doubt = "the source disagrees with itself: the average lies outside the range"
+    assert texts(figure_row(page, "Average pay a year"), "td.a em") == [doubt]
+    assert f"● {doubt}" in texts(page, ".pairs tbody:first-of-type .q small")
+    assert texts(page, "#pay .mid small") == [f"● {doubt}"]
+
+
+def test_every_figure_opens_a_note_that_says_where_it_stands(client: Client) -> None:
+    page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE))
+    [button, *_] = figure_row(page, "Average pay a year").cssselect("td.a button")
+    note = origin_of(page, button)
+    assert texts(note, "b:first-child") == ["Average pay a year", "$90,615", "$79,670"]
+    [first, second, *_] = texts(note, "p")
+    assert first == "$90,615 “90615”, line 8, as published, in a table."
+    assert second == "$79,670 “79670”, line 8, as published, in a table. Zippia, captured on 1 March 2026."
+    [link, *_] = note.cssselect("a")
+    assert texts(page, f"li > {link.get('href')}")[0].startswith("Lead technician vs software support technician")
+    for figure in page.cssselect("button[popovertarget]"):
+        origin_of(page, figure)

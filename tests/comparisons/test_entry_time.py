@@ -1,0 +1,66 @@
+"""The sentence on the time that getting in takes."""
+
+from typing import Any
+
+import pytest
+
+from comparisons.language.entry_time import write_entry
+from comparisons.queries.roles import CurrentRole
+from tests.comparisons.made_roles import made, make_page, make_role
+
+
+def role(title: str, low: int | None, high: int | None, experience: int | None = None, **more: Any) -> CurrentRole:
+    preparation = {"months_low": low, "months_high": high, "years_of_experience": experience}
+    return make_role(title, preparation=preparation, page=more.get("page", make_page("Zippia", "")))
+
+
+def said(*roles: CurrentRole) -> str:
+    sentence = write_entry(made(*roles))
+    return sentence.text if sentence else ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (
+            (72, 96),
+            (12, 24),
+            "Getting in takes longer for ● bakers: ● 6 to 8 years, against ◆ 1 to 2 years for ◆ cooks",
+        ),
+        (
+            (120, None),
+            (12, 24),
+            "Getting in takes longer for ● bakers: ● more than 10 years, against ◆ 1 to 2 years for ◆ cooks",
+        ),
+        ((12, 24), (12, 24), "Getting in takes the same time for both: 1 to 2 years"),
+        (
+            (None, None, 2),
+            (12, 24),
+            "Getting in takes the same time for both: 1 to 2 years, going by the experience figure",
+        ),
+        (
+            (None, None, 12),
+            (12, 24),
+            "Getting in takes longer for ◆ cooks: ◆ 1 to 2 years, against ● 6 to 12 months, going by the experience "
+            "figure, for ● bakers",
+        ),
+        ((6, 48), (12, 24), ""),
+        ((None, None), (12, 24), ""),
+    ],
+)
+def test_the_longer_way_in_is_named(first: tuple[Any, ...], second: tuple[Any, ...], words: str) -> None:
+    assert said(role("Baker", *first), role("Cook", *second)) == words
+
+
+def test_three_roles_are_placed_and_one_without_a_time_is_named() -> None:
+    three = role("Baker", 12, 24), role("Cook", 72, 96), role("Smith", 24, 48)
+    assert said(*three) == (
+        "Getting in takes longest for ◆ cooks: ◆ 6 to 8 years, and shortest, ● 1 to 2 years, for ● bakers; in between "
+        "are ▲ smiths with ▲ 2 to 4 years"
+    )
+    assert said(*three[:2], role("Smith", None, None)).endswith("for ● bakers; there is no figure for ▲ smiths")
+
+
+def test_two_publishers_are_named() -> None:
+    other = role("Cook", 12, 24, page=make_page("Jobicy", ""))
+    assert said(role("Baker", 12, 24), other).endswith("(figures of different publishers: Zippia and Jobicy)")

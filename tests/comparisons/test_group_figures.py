@@ -1,0 +1,59 @@
+"""Which values all stored roles of a publisher share."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from careers.models import Role
+from comparisons.comparison import Comparison, compare
+from comparisons.queries.group_figures import find_group_figures
+from comparisons.queries.roles import read_current_roles
+from tests.comparisons.stored_roles import LEAD, PROFESSIONAL, SOFTWARE, SPECIALIST, store_role
+
+pytestmark = pytest.mark.django_db
+
+
+def compare_roles(*roles: Role) -> Comparison:
+    return compare(read_current_roles([role.slug for role in roles]))
+
+
+def group_figures(comparison: Comparison) -> dict[str, str]:
+    return find_group_figures(comparison.revision, comparison.values_of_one_publisher())
+
+
+def test_a_value_that_all_roles_of_a_publisher_share_is_a_figure_for_the_group() -> None:
+    roles = [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL)]
+    found = group_figures(compare_roles(*roles[:2]))
+    assert found["outlook.growth_percent"] == found["demographics.average_age"] == "Zippia"
+    assert "salary.annual_average" not in found
+
+
+def test_one_role_with_another_value_ends_it() -> None:
+    roles = [store_role(LEAD), store_role(SOFTWARE), store_role(PROFESSIONAL, outlook={"growth_percent": 9})]
+    assert "outlook.growth_percent" not in group_figures(compare_roles(*roles[:2]))
+
+
+def test_two_roles_alone_are_no_group() -> None:
+    assert group_figures(compare_roles(store_role(LEAD), store_role(SOFTWARE))) == {}
+
+
+def test_another_publishers_roles_do_not_count() -> None:
+    store_role(PROFESSIONAL, publisher="Jobicy", outlook={"growth_percent": 9})
+    roles = [store_role(title) for title in (LEAD, SOFTWARE, SPECIALIST)]
+    assert group_figures(compare_roles(*roles[:2]))["outlook.growth_percent"] == "Zippia"
+
+
+def test_roles_of_which_the_publisher_gives_no_such_figure_are_no_group() -> None:
+    lead, software = store_role(LEAD), store_role(SOFTWARE)
+    store_role(PROFESSIONAL, outlook={"growth_percent": None})
+    assert "outlook.growth_percent" not in group_figures(compare_roles(lead, software))
+
+
+def test_what_is_asked_of_all_roles_takes_one_query_until_something_is_loaded() -> None:
+    roles = [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL)]
+    comparison = compare_roles(*roles[:2])
+    with CaptureQueriesContext(connection) as first:
+        found = group_figures(comparison)
+    with CaptureQueriesContext(connection) as again:
+        assert group_figures(comparison) == found
+    assert (len(first), len(again)) == (1, 0)

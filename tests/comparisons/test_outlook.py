@@ -1,0 +1,111 @@
+"""Outlook: new jobs among the openings, and openings for the size of a field."""
+
+from collections.abc import Sequence
+
+import pytest
+from django.test import Client
+
+from careers.models import Role
+from comparisons.language.parts import Part
+from comparisons.views.sections.outlook import OutlookPart, note_of_new_jobs, outlook
+from tests.comparisons.occupations import compared, projected, store_occupation
+from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nurse() -> Role:
+    return store_occupation("Nurse", "29-1141", projection=projected(3_391_000, 3_557_100, 189_100))
+
+
+@pytest.fixture
+def developer() -> Role:
+    return store_occupation("Developer", "15-1252", projection=projected(1_693_800, 1_961_400, 115_200))
+
+
+def written(words: Sequence[Part] | None) -> str:
+    return "".join([part.text for part in words or ()])
+
+
+def section(*roles: Role) -> OutlookPart:
+    part = outlook(compared(*roles))
+    assert part is not None
+    return part
+
+
+def test_new_jobs_a_year_are_the_change_in_jobs_over_the_years(nurse: Role, developer: Role) -> None:
+    part = section(nurse, developer)
+    (row,) = part.pairs
+    assert [line.text for line in row.lines] == ["16,610", "26,760"]
+    assert row.follows is not None
+    assert (written(row.follows.parts), row.follows.note) == (
+        "Developer more new jobs",
+        "of the openings, 9% for nurses and 23% for developers",
+    )
+    assert written(part.finding) == (
+        "About 9 in 10 openings for nurses replace somebody; of those for developers about 1 in 4 is a new job"
+    )
+
+
+def test_bars_are_as_long_as_the_openings_and_dark_as_far_as_they_are_new(nurse: Role, developer: Role) -> None:
+    (row,) = section(nurse, developer).pairs
+    lanes = [line.lane for line in row.lines]
+    assert all(lanes)
+    widths = [[(piece.css_class, round(float(piece.width))) for piece in lane.pieces] for lane in lanes if lane]
+    assert widths == [[("s4", 9), ("s1", 89)], [("s4", 14), ("s1", 46)]]
+
+
+def test_openings_are_set_against_the_size_of_the_field(nurse: Role, developer: Role) -> None:
+    assert written(section(nurse, developer).room) == (
+        "For every 100 jobs of 2024, self-employed people included, there are 5.6 openings a year for nurses and 6.8 "
+        "for developers: for its size, the field of developers has more room"
+    )
+
+
+def test_a_field_that_shrinks_has_no_new_jobs_and_says_how_many_go(nurse: Role) -> None:
+    clerk = store_occupation("Clerk", "43-9061", projection=projected(100_000, 92_000, 9_000))
+    (row,) = section(nurse, clerk).pairs
+    assert [line.text for line in row.lines] == ["16,610", "−800"]
+    lane = row.lines[1].lane
+    assert lane is not None
+    assert [piece.css_class for piece in lane.pieces] == ["s1"]
+
+
+def test_who_has_no_projection_says_why_and_nothing_follows(nurse: Role) -> None:
+    part = section(nurse, store_role(LEAD))
+    (row,) = part.pairs
+    assert [(line.text, line.missing) for line in row.lines] == [("16,610", ""), ("", "not in this source")]
+    assert (part.finding, part.room, row.follows) == (None, None, None)
+
+
+def test_projections_of_different_years_are_not_compared(nurse: Role) -> None:
+    later = store_occupation("Clerk", "43-9061", projection=projected(100_000, 110_000, 9_000, (2025, 2035)))
+    part = section(nurse, later)
+    assert (part.finding, part.room, part.pairs[0].follows) == (None, None, None)
+
+
+def test_scraped_roles_that_differ_in_satisfaction_have_a_row_on_it() -> None:
+    happy = store_role(LEAD, outlook={"satisfaction": "4.5"})
+    part = section(happy, store_role(SOFTWARE, outlook={"satisfaction": "3.5"}))
+    assert part.pairs == []
+    assert [[cell.text for cell in line.cells] for line in part.lines] == [["4.5 of 5", "3.5 of 5"]]
+
+
+def test_roles_with_nothing_but_growth_and_jobs_have_no_section() -> None:
+    assert outlook(compared(store_role(LEAD), store_role(SOFTWARE))) is None
+
+
+def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, client: Client) -> None:
+    (note,) = note_of_new_jobs(compared(nurse, store_role(LEAD)))
+    assert [text for text, _, _ in note.entries[0].places] == [
+        "3,391,000 in 2024,",
+        "3,557,100 in 2034,",
+        "189,100 a year, 2024 to 2034,",
+    ]
+    assert note.remarks[0] == (
+        "New jobs are computed here: the jobs at the end of the projection less those at its start, over its years."
+    )
+    page = client.get(f"/compare/{nurse.slug}-vs-lead-technician/").content.decode()
+    assert '<button class="v" popovertarget="o-new-jobs">16,610</button>' in page
+    assert 'id="o-new-jobs"' in page

@@ -1,0 +1,294 @@
+"""Pay by state on the page of a comparison: finding, strip, form, the table of all states, and where it stands."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from comparisons.comparison import Comparison, compare
+from comparisons.judging.state_pay import read_state_pay
+from comparisons.language.verdict.state_findings import find_in_states
+from comparisons.queries.roles import read_current_roles
+from comparisons.views.sections.places import PlacesPart, places_part
+from comparisons.views.sections.shared_facts import not_on_page
+from tests.comparisons.figure_tables import origin_of, texts
+from tests.comparisons.official import slugs_of
+from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
+from tests.comparisons.test_pages import opened
+from tests.comparisons.test_places import load, pair_address, stored  # noqa: F401  stored is a fixture
+from tests.ingest.state_tables import (
+    ALABAMA,
+    CALIFORNIA,
+    COOKS,
+    DRIVERS,
+    GUAM,
+    NURSES,
+    Row,
+    national_table,
+    state_row,
+    table_of,
+)
+from tests.ingest.test_price_levels import NAME as PRICES_NAME
+from tests.ingest.test_price_levels import WHOLE as PRICE_TABLE
+
+pytestmark = pytest.mark.django_db
+
+ALASKA = ("200000", "Alaska", "2", "02")
+ARIZONA = ("400000", "Arizona", "2", "04")
+AREAS = (ALABAMA, ALASKA, ARIZONA, CALIFORNIA)
+
+
+def row(area: tuple[str, ...], occupation: tuple[str, str], median: str) -> Row:
+    return state_row(area, occupation, yearly=("*", median, "*"), hourly=("*", "*", "*"))
+
+
+def load_medians(medians: dict[tuple[str, str], tuple[str, ...]], *others: Row) -> None:
+    """The median of each occupation in the four states; "**" is not published, "#" is too high."""
+    rows = [
+        row(area, occupation, median)
+        for occupation, of_states in medians.items()
+        for area, median in zip(AREAS, of_states, strict=True)
+    ]
+    load(national_table(), "national_M2025_dl.csv")
+    load(table_of(*rows, *others), "state_M2025_dl.csv")
+
+
+def compared(*codes: str) -> Comparison:
+    return compare(read_current_roles(slugs_of(*codes)))
+
+
+def part(*codes: str) -> PlacesPart:
+    found = places_part(compared(*codes))
+    assert found
+    return found
+
+
+def finding(*codes: str) -> list[str]:
+    """The heading, and the sentence below it if there is one."""
+    comparison = compared(*codes)
+    by_state = read_state_pay(comparison)
+    assert by_state
+    found = find_in_states(comparison, by_state)
+    return ["".join(words.text for words in parts) for parts in found if parts]
+
+
+# -- findings ---------------------------------------------------------------------------------
+
+
+def test_the_best_state_of_the_worse_paid_role_is_set_against_all_states_of_the_other() -> None:
+    load_medians({NURSES: ("50,000", "60,000", "40,000", "90,000"), COOKS: ("70,000", "71,000", "72,000", "91,000")})
+    assert finding(NURSES[0], COOKS[0]) == [
+        "The median pay of registered nurses in California is above that of cooks (restaurant) in 3 of 4 states",
+        "In the same state cooks (restaurant) always earn more than registered nurses.",
+    ]
+
+
+def test_a_role_that_earns_less_everywhere_is_told_so() -> None:
+    load_medians({NURSES: ("50,000", "60,000", "40,000", "69,000"), COOKS: ("70,000", "71,000", "72,000", "91,000")})
+    assert finding(NURSES[0], COOKS[0]) == [
+        "Even in California the median pay of registered nurses is below that of cooks (restaurant) in any state"
+    ]
+
+
+def test_where_each_role_earns_more_in_many_states_the_states_are_counted() -> None:
+    load_medians({NURSES: ("50,000", "60,000", "40,000", "99,000"), COOKS: ("70,000", "51,000", "72,000", "99,000")})
+    assert finding(NURSES[0], COOKS[0]) == [
+        "Cooks (restaurant) earn more than registered nurses in 2 of 4 states, less in 1"
+    ]
+
+
+def test_as_many_states_for_each_role_name_no_leader() -> None:
+    load_medians({NURSES: ("50,000", "60,000", "40,000", "99,000"), COOKS: ("70,000", "51,000", "72,000", "90,000")})
+    assert finding(NURSES[0], COOKS[0]) == [
+        "Registered nurses earn more in 2 of 4 states, cooks (restaurant) in 2",
+    ]
+
+
+def test_equal_pay_in_every_state_is_no_lead() -> None:
+    load_medians({NURSES: ("50,000",) * 4, COOKS: ("50,000",) * 4})
+    assert finding(NURSES[0], COOKS[0]) == ["Registered nurses and cooks (restaurant) earn the same in all 4 states"]
+
+
+def test_of_three_roles_the_one_that_earns_most_in_most_states_comes_first() -> None:
+    load_medians(
+        {
+            NURSES: ("50,000", "60,000", "40,000", "99,000"),
+            COOKS: ("70,000", "71,000", "**", "90,000"),
+            DRIVERS: ("10,000", "10,000", "99,000", "10,000"),
+        }
+    )
+    assert finding(NURSES[0], COOKS[0], DRIVERS[0]) == [
+        "Cooks (restaurant) earn most in 2 of 3 states, registered nurses in 1"
+    ]
+
+
+def test_one_role_with_figures_by_state_says_where_it_earns_least_and_most() -> None:
+    load_medians({NURSES: ("50,000", "60,000", "40,000", "90,000")})
+    assert finding(NURSES[0], DRIVERS[0]) == ["Registered nurses earn from $40,000 in Arizona to $90,000 in California"]
+
+
+def test_without_a_state_in_common_the_best_of_each_is_named() -> None:
+    load_medians({NURSES: ("50,000", "**", "**", "#"), COOKS: ("**", "44,000", "60,000", "#")})
+    assert finding(NURSES[0], COOKS[0]) == [
+        "Registered nurses earn $50,000 in Alabama, the only state with a figure; "
+        "cooks (restaurant) earn most, $60,000 in Arizona"
+    ]
+
+
+# -- the strip --------------------------------------------------------------------------------
+
+
+def test_the_strip_has_a_stroke_for_each_state_and_names_its_ends(client: Client, stored: None) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address()}/")
+    assert texts(page, "#strip .q")[0].startswith("United Statesmedian a year")
+    assert texts(page, "#strip td.n") == ["$64,000", "$64,000"]
+    nurses, cooks = page.cssselect("#strip tbody .lane")
+    assert [mark.get("href") for mark in nurses.cssselect("use")] == ["#t", "#t", "#a"]
+    assert texts(nurses, "text") == ["AL", "CA"]
+    assert [mark.get("href") for mark in cooks.cssselect("use")] == ["#t", "#b"]  # Alabama has only pay by the hour
+    assert texts(page, "#strip .f") == ["The same"]
+
+
+def test_territories_stand_in_the_table_alone() -> None:
+    load_medians({NURSES: ("50,000", "60,000", "70,000", "80,000")}, row(GUAM, NURSES, "30,000"))
+    found = part(NURSES[0], COOKS[0])
+    lane = found.row.lines[0].lane
+    assert lane
+    assert "".join(mark.letter for mark in lane.marks) == "tttta"
+    assert list(found.ends) == [50000, 80000]
+    assert [[line.name for line in group] for group in found.groups] == [
+        ["United States"],
+        ["Alabama", "Alaska", "Arizona", "California"],
+        ["Guam"],
+    ]
+
+
+def test_a_state_shows_its_figures_and_what_follows(client: Client, stored: None) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address()}/?where=CA")
+    assert texts(page, "#strip .q")[0].startswith("Californiamedian a year")
+    assert texts(page, "#strip td.n") == ["$111,250", "$44,500"]
+    assert texts(page, "#strip .hi") == ["$111,250"]
+    assert texts(page, "#strip .f") == ["Registered Nurses +$66,750"]
+    [chosen] = page.cssselect("#place option[selected]")
+    assert chosen.get("value") == "CA"
+
+
+def test_the_form_for_a_state_keeps_the_weights(client: Client, stored: None) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address()}/?where=CA&pay=3")
+    assert dict(page.cssselect("form#place")[0].form_values())["pay"] == "3"
+
+
+def test_local_prices_move_every_state_and_name_no_ends(client: Client, stored: None) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address()}/?where=CA&prices=1")
+    assert texts(page, "#strip .q")[0].startswith("California, in local prices")
+    assert texts(page, "#strip td.n") == ["$100,000", "$40,000"]
+    nurses = page.cssselect("#strip tbody .lane")[0]
+    assert [mark.get("href") for mark in nurses.cssselect("use")] == ["#t", "#a"]  # Alabama has no price level
+    assert texts(nurses, "text") == []
+    assert page.cssselect("#place input[name=prices][checked]")
+
+
+def test_a_state_without_a_price_level_keeps_its_own_prices(client: Client, stored: None) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address()}/?where=AL&prices=1")
+    assert texts(page, "#strip .q")[0].startswith("Alabama, no price level known")
+    assert texts(page, "#strip td.n")[0] == "$60,000"
+
+
+def test_prices_can_be_taken_out_of_all_states_at_once(client: Client, stored: None) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address()}/?where=&prices=1")
+    assert texts(page, "#strip .q")[0].startswith("United States; states in local prices")
+    assert page.cssselect("#place input[name=prices][checked]")
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"), [("GU", "higher than the source tells"), ("TX", "not published"), ("AL", "not published")]
+)
+def test_a_state_without_a_figure_says_why(client: Client, stored: None, place: str, reason: str) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address(COOKS[0], NURSES[0])}/?where={place}")
+    shown = texts(page, "#strip tr.b i") if place == "GU" else texts(page, "#strip tr.a i")
+    assert shown == [reason]
+    assert texts(page, "#strip .f") == [""]
+
+
+def test_a_role_without_figures_by_state_has_no_strokes(client: Client, stored: None) -> None:  # noqa: F811
+    store_role(LEAD)
+    page = opened(client, f"/compare/{slugs_of(NURSES[0])[0]}-vs-lead-technician/")
+    assert texts(page, "#strip tr.b .x") == ["not in this source"]
+    assert texts(page, "#states thead th") == ["State", "Registered Nurses", "Prices"]
+
+
+def test_pay_by_the_hour_alone_is_compared_by_the_hour() -> None:
+    hourly = [
+        state_row(area, occupation, yearly=("*", "*", "*"), hourly=("9.00", "11.50", "15.00"))
+        for area in (ALABAMA, CALIFORNIA)
+        for occupation in (NURSES, COOKS)
+    ]
+    load_medians({}, *hourly)
+    found = part(NURSES[0], COOKS[0])
+    assert found.row.notes == ["median an hour; a stroke for each state"]
+    assert [cell.text for cell in found.groups[1][0].cells] == ["$11.50", "$11.50"]
+
+
+def test_a_role_with_pay_by_the_hour_alone_stands_beside_one_by_the_year() -> None:
+    hourly = state_row(CALIFORNIA, COOKS, yearly=("*", "*", "*"), hourly=("9.00", "11.50", "15.00"))
+    load_medians({NURSES: ("50,000", "60,000", "40,000", "90,000")}, hourly)
+    found = part(NURSES[0], COOKS[0])
+    assert found.row.lines[1].lane is None
+    california = found.groups[1][-1]
+    assert [cell.text for cell in california.cells] == ["$90,000", "$11.50/h"]
+    assert "/h: an hour" in found.explained
+
+
+# -- the table, the notes and where it stands -------------------------------------------------
+
+
+def test_the_table_has_every_state_and_says_what_is_missing(client: Client, stored: None) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address()}/")
+    assert [texts(line, "th, td") for line in page.cssselect("#states tbody tr")] == [
+        ["United States", "$64,000", "$64,000", "100"],
+        ["Alabama", "$60,000", "$11.50/h", "–"],
+        ["California", "$111,250", "$44,500", "111.250"],
+        ["Guam", "too high", "–", "–"],
+    ]
+    [explained] = texts(page, "#states + .note")
+    assert explained.startswith("–: not published. too high: the median is higher than the source tells. /h: an hour.")
+
+
+def test_every_figure_opens_where_it_stands(client: Client, stored: None) -> None:  # noqa: F811
+    page = opened(client, f"{pair_address()}/")
+    figures = page.cssselect("#where .v, #strip .v, #states .v")
+    assert len(figures) == 9
+    [note] = {origin_of(page, button).get("id"): origin_of(page, button) for button in figures}.values()
+    text = " ".join(note.text_content().split())
+    assert "rows 2 to 4 (29-1141), one for each state, column A_MEDIAN." in text
+    assert "United States: row 2, column A_MEDIAN." in text
+    assert "SARPP, a row for each state, column 2024." in text
+    sources = {link.get("href") for link in note.cssselect("a")}
+    assert sources <= {f"#{source.get('id')}" for source in page.cssselect("[id^=source-]")}
+
+
+def test_notes_name_the_year_the_publishers_and_the_missing_states() -> None:
+    load_medians({NURSES: ("50,000", "**", "#", "90,000"), COOKS: ("50,000", "60,000", "40,000", "90,000")})
+    load(PRICE_TABLE, PRICES_NAME)
+    notes = " ".join(part(NURSES[0], COOKS[0]).notes)
+    assert notes.startswith("Median a year by state, May 2025, U.S. Bureau of Labor Statistics.")
+    assert "price level of 2024, United States = 100 (U.S. Bureau of Economic Analysis)" in notes
+    assert "Higher than the source tells for registered nurses in Arizona." in notes
+    assert "Not published for registered nurses in 48 states." in notes
+
+
+def test_roles_without_figures_by_state_leave_the_strip_out_and_say_so(client: Client) -> None:
+    roles = [store_role(LEAD), store_role(SOFTWARE)]
+    comparison = compare(read_current_roles([role.slug for role in roles]))
+    assert places_part(comparison) is None
+    assert any("pay by state" in sentence for sentence in not_on_page(comparison))
+    page = opened(client, "/compare/lead-technician-vs-software-support-technician/")
+    assert not page.cssselect("#strip, #place")
+
+
+def test_a_file_has_the_strip_and_the_table_and_no_form(client: Client, stored: None) -> None:  # noqa: F811
+    page: Any = html.document_fromstring(client.get(f"{pair_address()}.html").text)
+    assert page.cssselect("#strip .lane")
+    assert page.cssselect("#states")
+    assert not page.cssselect("#place")

@@ -1,0 +1,145 @@
+"""Pay over the years on the page of a comparison: the finding, the line with its gaps, the table of all years."""
+
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+
+from comparisons.charts.year_lines import YearLine, draw_years
+from comparisons.comparison import compare
+from comparisons.formats import dollars
+from comparisons.queries.roles import read_current_roles
+from comparisons.views.sections.shared_facts import not_on_page
+from comparisons.views.sections.years import YearsPart, years_part
+from tests.comparisons.figure_tables import origin_of, texts
+from tests.comparisons.official import slugs_of
+from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
+from tests.comparisons.test_pages import opened
+from tests.comparisons.test_places import load
+from tests.ingest.state_tables import COOKS, DRIVERS, NATION, NURSES, national_table, state_row, table_of
+
+pytestmark = pytest.mark.django_db
+
+
+def load_years(medians: dict[tuple[str, str], dict[int, str]]) -> None:
+    """The median of each occupation in each year; "#" is too high to be told."""
+    for year in sorted({year for of_years in medians.values() for year in of_years}):
+        rows = []
+        for occupation, of_years in medians.items():
+            if year in of_years:
+                hourly = "#" if of_years[year] == "#" else "30.00"
+                yearly = ("41,000", of_years[year], "#")
+                rows.append(state_row(NATION, occupation, yearly=yearly, hourly=("20.00", hourly, "#")))
+        load(table_of(*rows), f"national_M{year}_dl.csv")
+
+
+def part(*codes: str) -> YearsPart:
+    found = years_part(compare(read_current_roles(slugs_of(*codes))))
+    assert found
+    return found
+
+
+def finding(*codes: str) -> str:
+    return "".join(words.text for words in part(*codes).finding)
+
+
+STEADY = {2022: "50,000", 2023: "55,000", 2024: "60,000", 2025: "63,000"}
+
+
+def test_changes_are_counted_from_the_first_year_that_all_have() -> None:
+    load_years({NURSES: {2019: "40,000", **STEADY}, COOKS: {2023: "20,000", 2024: "21,000", 2025: "22,000"}})
+    assert finding(NURSES[0], COOKS[0]) == (
+        "Since 2023 pay rose 15% for registered nurses and 10% for cooks (restaurant)"
+    )
+
+
+def test_a_verb_stands_again_only_where_it_is_another_one() -> None:
+    load_years({NURSES: STEADY, DRIVERS: {2022: "50,000", 2025: "45,000"}, COOKS: {2022: "50,000", 2025: "50,100"}})
+    assert finding(NURSES[0], DRIVERS[0]) == (
+        "Since 2022 registered nurses’ pay rose 26%, heavy truck drivers’ fell 10%"
+    )
+    assert finding(NURSES[0], COOKS[0], DRIVERS[0]) == (
+        "Since 2022 pay rose 26% for registered nurses, hardly changed for cooks (restaurant) and fell 10% for heavy "
+        "truck drivers"
+    )
+
+
+def test_changes_that_round_to_one_figure_have_a_decimal() -> None:
+    load_years({NURSES: {2022: "50,000", 2025: "60,000"}, DRIVERS: {2022: "50,000", 2025: "60,200"}})
+    assert finding(NURSES[0], DRIVERS[0]) == "Since 2022 registered nurses’ pay rose 20.0%, heavy truck drivers’ 20.4%"
+
+
+def test_roles_with_too_few_years_in_common_are_told_each_for_itself() -> None:
+    load_years({NURSES: {2019: "40,000", 2020: "44,000"}, COOKS: {2024: "20,000", 2025: "22,000"}})
+    assert finding(NURSES[0], COOKS[0]) == (
+        "Pay of registered nurses rose 10% from 2019 to 2020; that of cooks (restaurant) rose 10% from 2024 to 2025"
+    )
+
+
+def test_a_line_has_gaps_and_every_year_stands_in_the_table(client: Client) -> None:
+    load_years({NURSES: {2019: "40,000", **STEADY}, COOKS: {2024: "20,000", 2025: "22,000"}})
+    found = part(NURSES[0], COOKS[0])
+    assert [(line.letter, len(line.points)) for line in found.lane.lines] == [("a", 4), ("b", 2)]
+    assert "A year without a figure is a gap." in found.notes
+    assert "prices not taken out" in found.notes[0]
+    page = opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/")
+    rows = [texts(row, "th, td") for row in page.cssselect("#since ~ details tbody tr")]
+    assert rows[0] == ["2019", "$40,000", "–"]
+    assert rows[-1] == ["2025", "$63,000", "$22,000"]
+
+
+def test_every_figure_opens_its_row_in_its_release(client: Client) -> None:
+    load_years({NURSES: STEADY, COOKS: {2024: "20,000", 2025: "22,000"}})
+    page = opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/")
+    figures = page.cssselect("#since .v, #since ~ details .v")
+    assert len(figures) == 8
+    [note] = {button.get("popovertarget"): origin_of(page, button) for button in figures}.values()
+    text = " ".join(note.text_content().split())
+    assert "2022: row 2, column A_MEDIAN. May 2022." in text
+    assert "2025: row 3, column A_MEDIAN. May 2025." in text
+
+
+def test_a_median_too_high_to_be_told_is_a_gap_with_its_reason() -> None:
+    load_years({NURSES: {2023: "200,000", 2024: "#", 2025: "220,000"}})
+    found = part(NURSES[0])
+    assert [row.cells[0].text for row in found.rows] == ["$200,000", "too high", "$220,000"]
+    assert "Where registered nurses have none, their median is higher than the source tells." in found.notes
+
+
+def test_an_occupation_that_begins_with_the_new_classification_says_so() -> None:
+    load_years({NURSES: {2019: "40,000", 2021: "44,000", 2025: "60,000"}, COOKS: {2021: "20,000", 2025: "22,000"}})
+    assert "Cooks (restaurant) were counted differently before 2021." in part(NURSES[0], COOKS[0]).notes
+
+
+def test_a_role_without_earlier_years_is_named() -> None:
+    load_years({NURSES: STEADY})
+    store_role(LEAD)
+    slugs = [slugs_of(NURSES[0])[0], "lead-technician"]
+    found = years_part(compare(read_current_roles(slugs)))
+    assert found
+    assert "Lead technicians: not in this source." in found.notes
+    assert [side.title for side in found.sides] == ["Registered Nurses"]
+
+
+def test_roles_without_earlier_years_leave_the_line_out_and_say_so() -> None:
+    roles = [store_role(LEAD), store_role(SOFTWARE)]
+    comparison = compare(read_current_roles([role.slug for role in roles]))
+    assert years_part(comparison) is None
+    assert any("pay over the years" in sentence for sentence in not_on_page(comparison))
+
+
+def test_one_year_is_no_line() -> None:
+    load(national_table(NURSES), "national_M2025_dl.csv")
+    assert years_part(compare(read_current_roles(slugs_of(NURSES[0])))) is None
+
+
+def test_labels_of_equal_lines_stand_above_and_below_them() -> None:
+    lines = [YearLine(letter, "Nurse", [[(2021, 100), (2025, 100)]]) for letter in "abcd"]
+    lane = draw_years(lines, [2021, 2025], 2021, dollars)
+    last = sorted(text.y for text in lane.texts if text.css_class == "e" and text.text.startswith("Nurse"))
+    assert all(second - first >= 14 for first, second in pairwise(last))
+    assert len(last) == 4
+    marks = sorted(mark.y for mark in lane.marks if mark.x == "95")
+    assert len(set(marks)) == 4
+    assert last[1] < marks[0]
+    assert last[2] - 10 > marks[-1]

@@ -1,0 +1,64 @@
+"""Pay as rungs: which table comes first, and of when and whose its figures are."""
+
+from decimal import Decimal
+from typing import Any
+
+from comparisons.language.verdict.incomparable_pay import write_incomparable
+from comparisons.queries.roles import CurrentRole
+from comparisons.views.sections.glance import outstanding_skills
+from comparisons.views.sections.pay import PayPart, pay_part
+from tests.comparisons.made_roles import made, make_page, make_pay, make_role
+
+ZIPPIA = make_page("Zippia", "")
+BY_THE_HOUR = make_pay(*map(Decimal, "10 12 14 16 18".split()), time="hourly")
+
+
+def shown(*roles: CurrentRole) -> PayPart:
+    part = pay_part(made(*roles))
+    assert part is not None
+    return part
+
+
+def with_salary(title: str, salary: dict[str, Any], **options: Any) -> CurrentRole:
+    return make_role(title, salary=salary, **options)
+
+
+def test_pay_that_all_roles_have_is_drawn_and_pay_that_some_lack_is_folded() -> None:
+    actor = with_salary("Actor", BY_THE_HOUR)
+    cook = with_salary("Cook", BY_THE_HOUR | make_pay(20_000, 24_000, 28_000, 32_000, 36_000))
+    part = shown(actor, cook)
+    assert [rungs.unit for rungs in part.rungs] == ["An hour"]
+    assert "salary.annual_median" in [line.row.key for line in part.folded]
+    assert [rungs.unit for rungs in shown(cook, cook).rungs] == ["A year"]
+
+
+def test_the_time_of_pay_stands_beside_each_role_where_it_is_not_the_same_for_all() -> None:
+    scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
+    counted = with_salary("Cook", {"annual_average": 40_000})
+    assert shown(scraped, counted).when == "Pay, United States, ● year not given, ◆ May 2025."
+    assert shown(counted, counted).when.endswith(", United States, May 2025.")
+
+
+def test_a_difference_between_two_publishers_says_so() -> None:
+    scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
+    counted = with_salary("Cook", {"annual_average": 40_000})
+    (rungs,) = shown(scraped, counted).rungs
+    assert [rung.difference for rung in rungs.groups[0].rungs] == ["+$10,000 (two publishers)"]
+
+
+def test_a_publisher_whose_name_takes_an_article_has_it_in_a_sentence() -> None:
+    scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
+    counted = with_salary("Cook", {"annual_average": 40_000}, page=make_page("U.S. Bureau of Labor Statistics"))
+    sentence = write_incomparable(made(scraped, counted))
+    assert sentence is not None
+    assert "".join(part.text for part in sentence.parts).endswith(
+        "is from the U.S. Bureau of Labor Statistics, May 2025."
+    )
+
+
+def test_a_role_stands_out_for_what_is_important_in_it() -> None:
+    cook = make_role("Cook", ratings={"Speaking": 3.4, "Operations Monitoring": 2.9, "Writing": 2.0})
+    baker = make_role("Baker", ratings={"Speaking": 3.0, "Operations Monitoring": 1.0, "Writing": 2.6})
+    both = made(cook, baker)
+    assert [skill.name for skill in outstanding_skills(both, 0)] == ["Speaking"]
+    assert [skill.name for skill in outstanding_skills(both, 1)] == ["Writing"]

@@ -1,0 +1,144 @@
+"""The page of one role: the role among all, where it pays, its skills by rank."""
+
+import pytest
+from django.test import Client
+
+from careers.areas import AREAS
+from careers.models import Role
+from comparisons.queries.revision import forget_computed
+from comparisons.views.sections.state_map import FEWEST_STATES, TILES
+from ingest.models import Page
+from tests.comparisons.official import slugs_of
+from tests.comparisons.stored_roles import LEAD, store_role, store_role_from
+from tests.comparisons.test_pages import opened, words
+from tests.ingest.small_pages import load_page
+from tests.ingest.state_tables import NURSES, national_table, state_row, table_of
+
+pytestmark = pytest.mark.django_db
+
+
+def many(figures: int = 60) -> None:
+    """Occupations of one table, each with a little more of everything than the one before."""
+    for number in range(figures):
+        store_role_from(
+            {"title": f"Role {number}", "publisher": "Bureau", "page": "national"},
+            salary={"annual_median": 30_000 + 100 * number, "annual_p10": 20_000, "annual_p90": 90_000},
+            outlook={"job_count": 1_000 + number},
+            projection={
+                "growth_percent": number - 10,
+                "openings_per_year": 100 + number,
+                "base_year": 2024,
+                "target_year": 2034,
+                "jobs_base": 1_000,
+                "jobs_target": 1_000 + 10 * number,
+            },
+            skill_ranks={"interpersonal": 97, "mechanical": 42},
+        )
+
+
+def row(client: Client, slug: str, label: str) -> list[str]:
+    """The texts of a row of the table at the top, without those that say what it is of."""
+    for body in opened(client, f"/roles/{slug}/").cssselect(".pairs tbody"):
+        if words(body, ".q")[0].startswith(label):
+            return words(body, ".w, .n, .f")
+    return []
+
+
+def test_a_role_stands_beside_the_middle_of_all(client: Client) -> None:
+    many()
+    assert row(client, "role-50", "Pay") == [
+        "Role 50",
+        "$35,000",
+        "10th of 60 roles1.1 times the middle one; of Bureau",
+        "Middle role",
+        "$32,900",
+    ]
+    assert row(client, "role-50", "Growth") == ["Role 50", "+40%", "10th of 60 rolesof Bureau", "Middle role", "+19%"]
+
+
+def test_the_note_on_the_middle_says_that_it_is_not_that_of_all_jobs(client: Client) -> None:
+    many()
+    [note] = words(opened(client, "/roles/role-50/"), "#o-middle")
+    assert "as many have more as have less" in note
+    assert "not the middle of all jobs" in note
+
+
+def test_among_few_there_is_no_middle(client: Client) -> None:
+    store_role(LEAD)
+    page = opened(client, "/roles/lead-technician/")
+    assert "Middle" not in " ".join(words(page, ".pairs .w"))
+    assert not page.cssselect("#o-middle")
+
+
+def test_openings_are_told_for_the_people_in_the_work_and_why_there_is_room(client: Client) -> None:
+    many()
+    assert row(client, "role-50", "Openings")[-1] == "15 for every 100 jobs67% of them replace people who leave"
+
+
+def test_a_sentence_tells_how_far_pay_reaches(client: Client) -> None:
+    many()
+    assert (
+        words(opened(client, "/roles/role-50/"), "#pay h3")[0] == "Eight in ten earn between $20,000 and $90,000 a year"
+    )
+
+
+def test_skills_stand_by_their_rank_those_below_the_middle_apart(client: Client) -> None:
+    many(3)
+    skills = opened(client, "/roles/role-1/").cssselect("#skills")[0]
+    assert words(skills, "h3")[0] == "Working with people matters more than in 97% of occupations"
+    assert words(skills, ".rungs tbody th") == ["Working with people", "Matters less than in most", "Mechanical things"]
+
+
+# -- where it pays ----------------------------------------------------------------------------
+
+
+def load_states(states: int) -> str:
+    """The address of nurses with figures in so many states, from Alabama on, the later the better paid."""
+    named = [area for area in AREAS.values() if area.state in dict(TILES)][:states]
+    rows = []
+    for number, area in enumerate(named):
+        place = (f"{int(area.fips)}00000", area.name, "2", area.fips)
+        rows.append(state_row(place, yearly=("40,000", f"{60 + number},000", "90,000")))
+    for name, content in (("national_M2025_dl.csv", national_table()), ("state_M2025_dl.csv", table_of(*rows))):
+        assert load_page(Page(name=name, content=content), commit=True).status == "loaded"
+    forget_computed()
+    return f"/roles/{slugs_of(NURSES[0])[0]}/"
+
+
+def test_with_a_state_chosen_the_rank_is_said_to_be_of_the_whole_country(client: Client) -> None:
+    many()
+    role = Role.objects.get(slug="role-59")
+    role.soc_code = "11-1011"
+    role.save()
+    [said] = words(opened(client, "/roles/role-59/?where=CA"), ".say")
+    assert said.startswith("In the whole country it pays more than nine in ten occupations and grows faster")
+
+
+def test_a_map_shades_the_states_and_says_the_pay_of_each(client: Client) -> None:
+    page = opened(client, load_states(FEWEST_STATES))
+    tiles = {tile.get("title"): tile.get("class") for tile in page.cssselect(".tiles li")}
+    assert len(tiles) == len(TILES)
+    assert (tiles["Alabama $60,000"], tiles["Texas: not published"]) == ("c6 q1", "c3 q0")
+    assert sorted(shade[-2:] for shade in tiles.values() if not shade.endswith("q0")) == [
+        f"q{1 + number // 2}" for number in range(FEWEST_STATES)
+    ]
+    assert len(page.cssselect(".key li")) == 5
+
+
+def test_few_states_make_a_table_and_no_map(client: Client) -> None:
+    page = opened(client, load_states(FEWEST_STATES - 1))
+    assert not page.cssselect(".tiles")
+    assert len(page.cssselect("table.states tbody tr")) == FEWEST_STATES - 1
+
+
+def test_pay_in_a_state_stands_above_that_of_the_whole_country(client: Client) -> None:
+    page = opened(client, f"{load_states(FEWEST_STATES)}?where=AL")
+    [pay] = [body for body in page.cssselect(".pairs tbody") if words(body, ".q")[0].startswith("Pay")]
+    assert words(pay, ".w, .n, .f") == [
+        "Registered Nurses",
+        "$60,000",
+        "6% less than in the whole country",
+        "United States",
+        "$64,000",
+    ]
+    assert "United States: row" in words(page, "#o-states")[0]

@@ -1,0 +1,60 @@
+"""Whether pay is a toss-up between two roles, by percentiles or by averages and ranges."""
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from comparisons.judging.toss_up import TossUp, judge_toss_up
+from comparisons.queries.roles import CurrentRole
+from tests.comparisons.made_roles import made, make_pay, make_role
+
+SPREAD = (30_000, 40_000, 50_000, 60_000, 80_000)
+MEDIAN_ALONE = (None, None, 52_000, None, None)
+
+
+def role(title: str, *percentiles: Any, average: int | None = None) -> CurrentRole:
+    return make_role(title, salary=make_pay(*percentiles) | {"annual_average": average})
+
+
+def judged(first: CurrentRole, second: CurrentRole) -> TossUp | None:
+    return judge_toss_up(made(first, second), 0, 1)
+
+
+def test_percentiles_decide_where_they_are_published() -> None:
+    """The averages are far apart: a few people earn very much."""
+    verdict = judged(
+        role("Cook", *SPREAD, average=50_000), role("Baker", 30_000, 40_000, 52_000, 60_000, 80_000, average=70_000)
+    )
+    assert verdict is not None
+    assert verdict.holds
+    assert [round(share or 0, 2) for share in verdict.shares or ()] == [45, 54.17]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_direction_is_enough_where_only_one_role_has_percentiles(turned: bool) -> None:
+    pair = role("Cook", *SPREAD), role("Baker", *MEDIAN_ALONE)
+    verdict = judged(*reversed(pair)) if turned else judged(*pair)
+    assert verdict is not None
+    assert verdict.holds
+    assert verdict.shares == ((None, 45.0) if turned else (45.0, None))
+
+
+def test_one_direction_is_not_enough_to_say_that_it_is_none() -> None:
+    assert judged(role("Cook", *SPREAD), role("Baker", None, None, 75_000, None, None)) is None
+
+
+def test_either_direction_counts_between_any_two_of_four_roles() -> None:
+    roles = role("Baker", *MEDIAN_ALONE), role("Pilot", None, None, 300_000, None, None), role("Cook", *SPREAD)
+    comparison = made(*roles, role("Chef", 30_000, 40_000, 51_000, 60_000, 80_000))
+    verdicts = {pair: judge_toss_up(comparison, *pair) for pair in combinations(range(4), 2)}
+    assert [pair for pair, verdict in verdicts.items() if verdict and verdict.holds] == [(0, 2), (0, 3), (2, 3)]
+
+
+def test_close_averages_are_no_toss_up_where_percentiles_say_otherwise() -> None:
+    verdict = judged(
+        role("Cook", 47_000, 49_000, 50_000, 51_000, 52_000, average=50_000),
+        role("Baker", 49_000, 51_000, 52_000, 53_000, 54_000, average=51_000),
+    )
+    assert verdict is not None
+    assert not verdict.holds

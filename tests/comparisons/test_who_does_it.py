@@ -1,0 +1,90 @@
+"""Who does it: shares of those who are counted, which say nothing on who can do the work."""
+
+import pytest
+from django.test import Client
+
+from careers.models import Citation, Demographics, Role
+from comparisons.views.sections.people import People, people
+from tests.comparisons.occupations import compared, store_occupation
+from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
+
+pytestmark = pytest.mark.django_db
+
+SURVEYED = {"white_percent": "73.6", "black_percent": "14.5", "asian_percent": "8.9", "hispanic_percent": "8.1"}
+TABLE = "Employed people by sex, race and ethnicity, 2022: Current Population Survey, Table 11"
+
+
+@pytest.fixture
+def nurse() -> Role:
+    role = store_occupation(
+        "Nurse", "29-1141", demographics={"female_percent": "87.9"}, survey=SURVEYED, median_age={"median_age": "42.3"}
+    )
+    Citation.objects.filter(publisher__slug="bureau").update(title=TABLE)
+    return role
+
+
+def section(*roles: Role) -> People:
+    part = people(compared(*roles))
+    assert part is not None
+    return part
+
+
+def test_scraped_roles_have_one_table_in_which_men_repeat_nothing() -> None:
+    (table,) = section(store_role(LEAD), store_role(SOFTWARE)).tables
+    labels = [rung.label for rung in table.rungs.groups[0].rungs]
+    assert labels[:2] == ["Women", "White"]
+    assert "Men" not in labels
+    assert table.caption == ""
+
+
+def test_shares_of_a_survey_say_of_whom_and_of_when_they_are(nurse: Role) -> None:
+    part = section(nurse)
+    (table,) = part.tables
+    assert table.caption == "Of employed people, 2022."
+    assert [rung.label for rung in table.rungs.groups[0].rungs] == [
+        "Women",
+        "White",
+        "Black or African American",
+        "Asian",
+        "Hispanic or Latino",
+    ]
+    assert "Hispanic people are counted under a race too, so these shares do not add up to 100%." in part.notes
+
+
+def test_shares_of_pages_and_of_a_survey_stand_apart(nurse: Role) -> None:
+    tables = section(nurse, store_role(LEAD)).tables
+    assert [[heading.name for heading in table.rungs.headings] for table in tables] == [
+        ["Nurse", "Lead Technician"],
+        ["Lead Technician"],
+        ["Nurse"],
+    ]
+    assert [rung.label for rung in tables[0].rungs.groups[0].rungs] == ["Women"]
+
+
+def test_ages_name_only_roles_of_which_a_source_speaks(nurse: Role) -> None:
+    ages = section(nurse, store_role(LEAD)).ages
+    assert [(row.line.row.label, [(letter, cell.text) for letter, cell in row.ages]) for row in ages] == [
+        ("Average age", [("b", "42")]),
+        ("Median age", [("a", "42.3")]),
+    ]
+
+
+def test_a_wider_group_is_named(nurse: Role) -> None:
+    evidence = {"female_percent": {"line": 3, "raw": "43.8", "how": "cell", "wider_group": "Other physicians"}}
+    Demographics.objects.filter(role=nurse).update(evidence=evidence)
+    notes = section(nurse, store_role(LEAD)).notes
+    assert "●\N{NO-BREAK SPACE}Nurse: of a wider group: Other physicians." in notes
+
+
+def test_nobody_counted_is_no_section() -> None:
+    assert people(compared(store_occupation("Nurse", "1"), store_occupation("Cook", "2"))) is None
+
+
+def test_the_page_keeps_it_closed_and_says_what_it_does_not_tell(client: Client, nurse: Role) -> None:
+    other = store_role(LEAD)
+    page = " ".join(client.get(f"/compare/{nurse.slug}-vs-{other.slug}/").content.decode().split())
+    part = page[page.index('<section id="people">') :]
+    assert "<p>Who is counted now, not who can do it.</p>" in part
+    assert '<details class="fold"><summary>' in part
+    assert "open" not in part[: part.index("</summary>")]
+    assert '<button class="v" popovertarget="o-defepe">87.9%</button>' in part
