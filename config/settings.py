@@ -278,6 +278,7 @@ MIDDLEWARE = [
     "config.outages.OutagePage",
     "config.admin_patience.AdminPatience",  # outside sessions, which write
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.idle_sessions.IdleSessions",  # inside sessions, which save what it changes
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -337,10 +338,14 @@ STORAGES = {
 
 # -- Signing in --------------------------------------------------------------------------------------------
 
+_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
 ]
+# Seconds without a request to the admin after which a person signs in again (config/idle_sessions.py).
+SESSION_COOKIE_AGE = 2 * 60 * 60
 
 # -- Browser security --------------------------------------------------------------------------------------
 # Named as in Django 6, whose own middleware will replace this part of config/headers.py.

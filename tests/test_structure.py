@@ -95,3 +95,27 @@ def test_docstrings_mention_only_files_that_exist() -> None:
 def test_a_file_that_does_not_exist_is_found() -> None:
     text = "See `careers/admin.py`, `ingest/sources/<publisher>.py` and " + "`careers/nowhere.py`."
     assert missing_files(text) == ["careers/nowhere.py"]
+
+
+# What asks other computers for something. Pages and tables come in by upload or as files alone.
+FETCHING = ("aiohttp", "ftplib", "http.client", "httpx", "requests", "smtplib", "urllib.request", "urllib3")
+
+
+def imported_modules(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def test_no_product_code_fetches_anything() -> None:
+    product = [path for path in python_files() if path.relative_to(PROJECT).parts[0] in (*APPS, "config")]
+    fetching = {}
+    for path in product:
+        found = imported_modules(path).intersection(FETCHING)
+        if found:
+            fetching[str(path.relative_to(PROJECT))] = found
+    assert fetching == {}
