@@ -212,7 +212,7 @@ def test_plotlys_marks_follow_the_state(page: Page, address: str) -> None:
     page.goto(address)
     strip = start(page, "#strip")
     choose(page, "CA", adjusted=False)
-    page.wait_for_function(f"{MARKED}.startsWith('California')")
+    page.wait_for_function(f"() => {MARKED}.startsWith('California')")
     drawn, live = middles(strip.locator(".lane > use")), middles(strip.locator(".scatterlayer path.point"))
     assert max(abs(one[0] - other[0]) for one, other in zip(drawn, live, strict=True)) < 1.5
 
