@@ -16,6 +16,7 @@ from comparisons.charts.lanes import (
     draw_shares,
 )
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.judging.leads import choose_pay
 from comparisons.language import messages
 from comparisons.language.plain_skills import plain_skill
 from comparisons.language.titles import capital, with_article
@@ -23,8 +24,6 @@ from comparisons.language.verdict import what_follows
 from comparisons.queries.official_skills import NEEDED, RatedSkill
 from comparisons.views.sections.pairs import PairLine, PairRow, pair_line
 
-# What pay is led by, the better first.
-PAY_KEYS = ("salary.annual_median", "salary.annual_average", "salary.hourly_median", "salary.hourly_average")
 # Key that pay is led by -> the keys of the ends of its bar.
 _PAY_ENDS = {
     "salary.annual_median": ("salary.annual_p10", "salary.annual_p90"),
@@ -127,15 +126,9 @@ def _pair_lines(
 
 
 def leading_pay(comparison: Comparison) -> ComparisonLine | None:
-    """The line of pay that most roles have a figure of; of several such lines the better one."""
-    best: ComparisonLine | None = None
-    most = 0
-    for key in PAY_KEYS:
-        line = comparison.line(key)
-        published = sum(not cell.missing for cell in line.cells) if line else 0
-        if published > most:
-            best, most = line, published
-    return best
+    """The line of pay that the page speaks of; None where no role has a figure in it."""
+    line = choose_pay(comparison)
+    return line if line and any(not cell.missing for cell in line.cells) else None
 
 
 def pay_ends(comparison: Comparison, key: str, index: int) -> tuple[Any, Any, str]:
