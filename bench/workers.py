@@ -144,7 +144,7 @@ def start_worker(address: str, host: Host) -> RunningWorker:
         command = ["ip", "netns", "exec", host.name, *command]
         parts = urlsplit(address)
         environment["DATABASE_URL"] = parts._replace(netloc=f"rolewise@{host.address_of_database}", query="").geturl()
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, text=True, stdout=subprocess.PIPE)  # noqa: S603
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, text=True, stdout=subprocess.PIPE)  # noqa: S603 - our own
     assert process.stdout is not None
     words = process.stdout.readline().split()  # “Working on batches as ….”
     return RunningWorker(host, process, words[-1].removesuffix("."))

@@ -58,7 +58,7 @@ class DataChanges(Collector):
 def collect() -> bytes:
     """The state of all processes in Prometheus's text format."""
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, FOLDER)  # type: ignore[no-untyped-call]
+    MultiProcessCollector(registry, FOLDER)  # type: ignore[no-untyped-call]  # the library has no types there
     registry.register(DataChanges())
     text: bytes = generate_latest(registry)
     return text
