@@ -65,8 +65,8 @@ class LaneLine(NamedTuple):
 class Lane(NamedTuple):
     """`grid`: where lines of the axis stand. `rule`: from where to where a line joins the marks. `reference`: where a
     dotted line stands, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind of
-    drawing, or both. `lines`: behind the marks. `told`: values that have no mark of their own, for readers who point
-    at them.
+    drawing, or both. `lines`: behind the marks. `unmarked`: values that have no mark of their own, for readers who
+    point at them.
     """
 
     height: int
@@ -78,7 +78,7 @@ class Lane(NamedTuple):
     marks: Sequence[LaneMark] = ()
     texts: Sequence[LaneText] = ()
     lines: Sequence[LaneLine] = ()
-    told: Sequence[LaneMark] = ()
+    unmarked: Sequence[LaneMark] = ()
 
 
 class LaneAxis(NamedTuple):

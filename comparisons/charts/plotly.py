@@ -29,7 +29,7 @@ def lane_spec(lane: Lane) -> Spec:
     """Describe the marks of a lane that have something to say, to be drawn over it where they are: across in percent of
     its width, down in pixels. A colour is that of the role; scripts put the reader's in its place by `meta`."""
     by_letter: dict[str, list[LaneMark]] = {}
-    for mark in (*lane.marks, *lane.told):
+    for mark in (*lane.marks, *lane.unmarked):
         if mark.says:
             by_letter.setdefault(mark.letter, []).append(mark)
     return {

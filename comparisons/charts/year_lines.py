@@ -47,14 +47,14 @@ def draw_years(
         return round(room + LINES * (high - float(value)) / (high - low)) if high > low else room + LINES // 2
 
     bottom = 2 * room + LINES
-    curves, told = [], []
+    curves, unmarked = [], []
     for line in drawn:
         for run in line.runs:
             if len(run) > 1:
                 curves.append(LaneLine(line.letter, [(across.across(year), down(value)) for year, value in run]))
             for year, value in run:
                 says = f"{line.name}, {year}: {write(value)}"
-                told.append(LaneMark(line.letter, place(across, year), down(value), says))
+                unmarked.append(LaneMark(line.letter, place(across, year), down(value), says))
     ends = [_End(line, max(line.values), down(line.values[max(line.values)])) for line in drawn]
     starts = [_End(line, base, down(line.values[base])) for line in drawn if base is not None and base in line.values]
     marks = [*_marks_at(starts, across), *_marks_at(ends, across), *_lone_marks(drawn, across, down)]
@@ -63,7 +63,7 @@ def draw_years(
     if base is not None and across.across(base) <= LAST_BASE:
         texts += _first_labels(starts, across, bottom, write)
     texts += _year_labels(years, across, bottom + 16)
-    return Lane(bottom + YEARS, "line", marks=list(dict.fromkeys(marks)), texts=texts, lines=curves, told=told)
+    return Lane(bottom + YEARS, "line", marks=list(dict.fromkeys(marks)), texts=texts, lines=curves, unmarked=unmarked)
 
 
 class _End(NamedTuple):

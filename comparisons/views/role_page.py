@@ -52,8 +52,8 @@ def role_page(
     around = read_surroundings(national)
     related = next_part(comparison, query)
     pairs = list(related.lists[0].pairs) if related else []
-    told = {pair.address for pair in pairs}
-    companions = _companion_pairs(side, around.companions, told, query)
+    listed = {pair.address for pair in pairs}
+    companions = _companion_pairs(side, around.companions, listed, query)
     close = [companion for companion in around.companions if companion.reason is not Reason.SIMILAR_TITLE]
     by_state = state_map(comparison, place)
     years = years_part(comparison)
@@ -64,7 +64,7 @@ def role_page(
         "everyone": "",
         "say": write_standing(comparison, ranks),
         "titles": messages.list_titles(side.role.titles),
-        "asked": [*pairs, *_companion_pairs(side, close, told, query)][:MOST_ASKED],
+        "asked": [*pairs, *_companion_pairs(side, close, listed, query)][:MOST_ASKED],
         "glance": role_glance(comparison, ranks, _country_pay(national, by_state) if place else None),
         "shared_facts": None,
         "self_employed": describe_self_employed(comparison),
@@ -133,12 +133,12 @@ def _work_of_one(side: Side, work: DailyWork | None) -> DailyWork | None:
     return work._replace(columns=columns)
 
 
-def _companion_pairs(side: Side, companions: Sequence[Companion], told: set[str], query: str) -> list[NextPair]:
-    """Roles that are worth comparing with it, with the reasons. `told`: the addresses that the page has already."""
+def _companion_pairs(side: Side, companions: Sequence[Companion], listed: set[str], query: str) -> list[NextPair]:
+    """Roles that are worth comparing with it, with the reasons. `listed`: the addresses that the page has already."""
     pairs = []
     for companion in companions:
         where = address("comparison", side.slug, companion.role.slug) + query
-        if where not in told:
+        if where not in listed:
             name, other = capital(in_prose(side.title)), in_prose(companion.role.title)
             pairs.append(NextPair(where, name, other, reasons.companion_reason(companion)))
     return pairs

@@ -55,7 +55,7 @@ def test_one_stroke_has_one_name() -> None:
 def test_a_line_is_broken_where_a_year_is_missing() -> None:
     assert [len(line.points) for line in YEARS.lines] == [2]
     assert [mark.x for mark in YEARS.marks] == ["5", "95"]
-    assert [mark.says for mark in YEARS.told] == ["Nurse, 2019: $1", "Nurse, 2020: $2", "Nurse, 2022: $3"]
+    assert [mark.says for mark in YEARS.unmarked] == ["Nurse, 2019: $1", "Nurse, 2020: $2", "Nurse, 2022: $3"]
 
 
 # -- Plotly -----------------------------------------------------------------------------------

@@ -402,9 +402,9 @@ def _is_important(skill: RatedSkill, index: int) -> bool:
 def _gap_ahead(skill: RatedSkill, index: int) -> Decimal | None:
     """How much more important a skill is to a role than to any other; None where there is nothing to compare."""
     importances = [entry.importance if entry else None for entry in skill.entries]
-    own = importances[index]
+    importance = importances[index]
     others = [value for place, value in enumerate(importances) if place != index and value is not None]
-    return own - max(others) if own is not None and others else None
+    return importance - max(others) if importance is not None and others else None
 
 
 def _rated_skills_row(comparison: Comparison) -> PairRow | None:

@@ -83,12 +83,12 @@ def _among_pay(comparison: Comparison, row: PairRow, rank: RoleRank | None) -> P
     value = line.cells[0].value
     amounts = [float(amount) for amount in (low, high, value, rank.middle) if amount is not None]
     axis = Axis(min(amounts), max(amounts), _LEFT, _RIGHT) if max(amounts) > min(amounts) else Axis(0, 2 * amounts[0])
-    own = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
+    of_role = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
     middle = _middle_line(official, formats.dollars(rank.middle), draw_range("o", (None, None), rank.middle, axis))
     ratio: tuple[str, ...] = ()
     if rank.middle and (rank.error is None or rank.error < NO_RATIO_ERROR):
         ratio = (_describe_ratio(value / rank.middle),)
-    return row._replace(lines=[*own, middle], follows=follow_rank(rank, official=official, notes=ratio))
+    return row._replace(lines=[*of_role, middle], follows=follow_rank(rank, official=official, notes=ratio))
 
 
 def _beside_country(comparison: Comparison, row: PairRow, country: CountryPay) -> PairRow:
@@ -102,10 +102,10 @@ def _beside_country(comparison: Comparison, row: PairRow, country: CountryPay) -
     if max(amounts) == min(amounts):
         return row
     axis = Axis(min(amounts), max(amounts), _LEFT, _RIGHT)
-    own = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
+    of_role = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
     lane = draw_range("o", (None, None), country.value, axis)
     whole = PairLine("o", "United States", formats.dollars(country.value), "", country.origin, False, lane)
-    return row._replace(lines=[*own, whole], follows=_follow_country(float(value), float(country.value)))
+    return row._replace(lines=[*of_role, whole], follows=_follow_country(float(value), float(country.value)))
 
 
 def _follow_country(value: float, country: float) -> Follow:
@@ -142,9 +142,9 @@ def _among_bars(comparison: Comparison, row: PairRow, key: str, rank: RoleRank |
         if not _is_many(rank):
             return row._replace(follows=follows)
         axis = axis_of_bars([value, rank.middle])
-        own = [pair._replace(lane=draw_bar("a", value, axis)) for pair in row.lines]
+        of_role = [pair._replace(lane=draw_bar("a", value, axis)) for pair in row.lines]
         middle = _middle_line(official, formats.growth(rank.middle), draw_bar("o", rank.middle, axis))
-        return row._replace(lines=[*own, middle], follows=follows)
+        return row._replace(lines=[*of_role, middle], follows=follows)
     lane = draw_bar("a", value, axis_of_bars([value, rank.highest]))
     notes = [*row.notes, f"full width: the most of all {'occupations' if official else 'roles'}"]
     if key == "projection.openings_per_year":

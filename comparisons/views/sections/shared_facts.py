@@ -47,8 +47,8 @@ def _is_worth_telling(comparison: Comparison, line: ComparisonLine) -> bool:
     key = line.row.key
     if key in _SILENT or (key == "requirements.education" and comparison.line("attainment.bachelor") is not None):
         return False  # the table at the top has the typical education beside what people have
-    told = [row.row.key for slug in _TOLD_ELSEWHERE for row in comparison.section(slug).lines]
-    return key in _AGES or key not in told
+    keys_elsewhere = [row.row.key for slug in _TOLD_ELSEWHERE for row in comparison.section(slug).lines]
+    return key in _AGES or key not in keys_elsewhere
 
 
 # What readers look for -> the rows that would have it.

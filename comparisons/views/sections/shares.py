@@ -81,5 +81,5 @@ def describe_absent(
 
 
 def _why_absent(side: Side, lines: Sequence[ComparisonLine]) -> str:
-    told = [line.cells[side.index].missing for line in lines if line.cells[side.index].origins]
-    return told[0] if told else side.absent.missing
+    reasons = [line.cells[side.index].missing for line in lines if line.cells[side.index].origins]
+    return reasons[0] if reasons else side.absent.missing
