@@ -18,7 +18,7 @@ LICENCE_URL = "https://www.bls.gov/opub/copyright-information.htm"
 DASHES = ("—", "–", "-", "−")
 
 _FOOTNOTE = re.compile(r"\s*(?:\[\d+\])+$")
-_FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,20})?")
+_FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,20})?")
 
 
 def without_footnote(text: str) -> str:

@@ -31,7 +31,7 @@ from ingest.parsing.facts import (
     group_values,
 )
 from ingest.parsing.readers import Value
-from ingest.sources.bls.bureau_tables import LICENCE, LICENCE_URL, PUBLISHER
+from ingest.sources.bls.bureau_tables import LICENCE, LICENCE_URL, PUBLISHER, read_figure
 
 PROGRAM = "Occupational Employment and Wage Statistics"
 TITLE = f"{PROGRAM}, national"
@@ -459,7 +459,7 @@ class _PartialTable(TableReport):
         if raw == "#" and column in _WAGES:
             return None, Evidence(row.number, raw, "cell", column=column, missing="too-high")
         has_decimals = column.startswith("H_") or column.endswith("_PRSE")
-        value = read_amount(raw) if has_decimals else read_whole_amount(raw)
+        value = _read_amount(raw, whole=not has_decimals)
         if value is None:
             message = f"“{raw}” in the column {column} is no figure."
             self.warnings.append(PageWarning("unreadable-value", row.number, message, key, row["OCC_TITLE"]))
@@ -522,31 +522,17 @@ def _first_names(repeated: list[str]) -> str:
     return f"{', '.join(names[:3])} and {more} more" if more > 0 else ", ".join(names)
 
 
-# -- figures ----------------------------------------------------------------------------------
+def _read_amount(text: str, *, whole: bool) -> int | Decimal | None:
+    """A count, a wage or an error, none of which can be negative; None for other text. `whole`: without decimals.
 
-_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,20})?")
-
-
-def read_amount(text: str) -> Decimal | None:
-    """A figure with or without thousands separators; None for other text.
-
-    Spreadsheets store 15.1 as 15.100000000000001, so long figures are rounded.
-
-    >>> read_amount("33.54"), read_amount("1,033.5"), read_amount("15.100000000000001"), read_amount("33,54")
-    (Decimal('33.54'), Decimal('1033.5'), Decimal('15.1'), None)
+    >>> _read_amount("1,033.5", whole=False), _read_amount("69770.0", whole=True), _read_amount("69770.5", whole=True)
+    (Decimal('1033.5'), 69770, None)
+    >>> _read_amount("33,54", whole=False), _read_amount("-3", whole=True)
+    (None, None)
     """
-    match = _NUMBER.fullmatch(text)
-    if match is None:
+    figure = read_figure(text)
+    if figure is None or figure.is_signed():
         return None
-    number = Decimal(match[1].replace(",", "") + (match[2] or ""))
-    return round(number, 8).normalize() if len(match[2] or "") > 8 else number
-
-
-def read_whole_amount(text: str) -> int | None:
-    """A figure without decimals; None for other text.
-
-    >>> read_whole_amount("69,770"), read_whole_amount("69770.0"), read_whole_amount("69770.5"), read_whole_amount("-3")
-    (69770, 69770, None, None)
-    """
-    number = read_amount(text)
-    return None if number is None or number != int(number) else int(number)
+    if not whole:
+        return figure
+    return int(figure) if figure == int(figure) else None
