@@ -1,0 +1,111 @@
+"""What a wage table says of itself: its columns, of which area it is, and of which release."""
+
+import re
+from collections.abc import Mapping
+
+from ingest.documents.tables import DataTable
+from ingest.parsing.cells import UnreadableError
+
+# Column -> vocabulary key. Some occupations have yearly pay only, some hourly pay only.
+_JOBS = {"TOT_EMP": "outlook.job_count", "EMP_PRSE": "outlook.relative_error_percent"}
+WAGES = {
+    "H_MEAN": "salary.hourly_average",
+    "A_MEAN": "salary.annual_average",
+    "MEAN_PRSE": "salary.relative_error_percent",
+    **{f"H_PCT{share}": f"salary.hourly_p{share}" for share in (10, 25, 75, 90)},
+    "H_MEDIAN": "salary.hourly_median",
+    **{f"A_PCT{share}": f"salary.annual_p{share}" for share in (10, 25, 75, 90)},
+    "A_MEDIAN": "salary.annual_median",
+}
+FIGURES = {**_JOBS, **WAGES}
+# Field of the pay in an area -> column. Pay by the hour is read where the row has none by the year.
+AREA_FIGURES = {"jobs": "TOT_EMP", "median": "A_MEDIAN", "p10": "A_PCT10", "p90": "A_PCT90"}
+AREA_HOURLY = {"hourly_median": "H_MEDIAN", "hourly_p10": "H_PCT10", "hourly_p90": "H_PCT90"}
+_NEEDED = ("OCC_CODE", "OCC_TITLE", "O_GROUP", *FIGURES)
+# Column -> its name in earlier releases, the first of which is that up to May 2018.
+_EARLIER_NAMES = {"O_GROUP": ("OCC_GROUP", "GROUP"), "OCC_TITLE": ("OCC_TITL",), "AREA_TITLE": ("STATE", "AREA_NAME")}
+
+# The values of these columns in rows about the nation, without zeros in front.
+NATION = {"AREA_TYPE": "1", "AREA": "99"}
+# A table with one of these columns is about several areas. Up to May 2019 the table of the nation names no area.
+_AREA_NAMES = ("AREA_TITLE", "AREA_NAME", "PRIM_STATE", "STATE", "ST")
+_SAYS_NATION = re.compile(r"national|nation\b|u\.s\.|united states", re.IGNORECASE)
+# national_M2025_dl, or May 2025, or oews_state_2025
+_RELEASE = re.compile(r"(?<![a-z0-9])(?:M|May[ _-]|oews_state_)(20\d\d)(?![a-z0-9])", re.IGNORECASE)
+
+
+def columns_of(table: DataTable) -> dict[str, int]:
+    """Column name in capitals, as in the newest releases -> its index. Of two with the same name it is the first."""
+    columns: dict[str, int] = {}
+    for index, head in enumerate(table.columns):
+        columns.setdefault(head.upper().replace(" ", "_"), index)
+    for column, earlier_names in _EARLIER_NAMES.items():
+        for earlier in earlier_names:
+            if earlier in columns:
+                columns.setdefault(column, columns[earlier])
+    return columns
+
+
+def check_wage_columns(table: DataTable, columns: Mapping[str, int]) -> None:
+    missing = [column for column in _NEEDED if column not in columns]
+    if missing:
+        raise UnreadableError(
+            f"The table lacks the columns {', '.join(missing)}. The national table of the Occupational Employment and "
+            "Wage Statistics has them, in releases up to May 2018 partly under other names, which are read too: load "
+            "that table, as .xlsx or .csv, without leaving columns out."
+        )
+    heads = [head.upper() for head in table.columns]
+    repeated = [column for column in (*_NEEDED, *NATION) if heads.count(column) > 1]
+    if repeated:
+        raise UnreadableError(
+            f"The table has more than one column {', '.join(repeated)}, and which one holds the figures is not clear. "
+            "Load the table as the Bureau publishes it."
+        )
+
+
+def find_area_column(file_name: str, table: DataTable, columns: Mapping[str, int]) -> str | None:
+    """The column that tells the rows of the nation; None if all rows are about the nation. Raises UnreadableError."""
+    for column in NATION:
+        if column in columns:
+            return column
+    heads = {head.upper() for head in table.columns}
+    area_names = [column for column in _AREA_NAMES if column in heads]
+    if area_names:
+        raise UnreadableError(
+            f"The table has rows of several areas (column {area_names[0]}), but no column AREA or AREA_TYPE, which "
+            "tells the rows of the nation and of states. Load the national table or that of the states."
+        )
+    if not any(_SAYS_NATION.search(text) for text in (file_name, table.sheet, *table.above)):
+        raise UnreadableError(
+            "The table does not say which area it is about: it has no column AREA_TYPE, and neither its file nor its "
+            "sheet is called national. If it is the national table, name the file as the Bureau does, such as "
+            "national_M2018_dl.csv."
+        )
+    return None
+
+
+def read_release(file_name: str, table: DataTable) -> str:
+    """The year of the release, from names that the Bureau gives its sheets and files, or from a title above the head.
+
+    "" if none of them tells it. Raises UnreadableError if they disagree.
+
+    >>> read_release("national_M2025_dl.xlsx", DataTable((), ()))
+    '2025'
+    """
+    texts = {
+        "the file": file_name.rpartition(".")[0],
+        "the sheet": table.sheet,
+        "the title above the columns": " ".join(table.above),
+    }
+    years: dict[str, str] = {}
+    for where, text in texts.items():
+        match = _RELEASE.search(text)
+        if match:
+            years[where] = match[1]
+    if len(set(years.values())) > 1:
+        places = [f"{where} says May {year}" for where, year in years.items()]
+        raise UnreadableError(
+            f"Of which year the figures are is not clear: {', '.join(places)}. Give the file the name of its release, "
+            "such as national_M2024_dl.xlsx, and the sheet the same."
+        )
+    return next(iter(years.values()), "")

@@ -1,0 +1,212 @@
+"""The rows of a wage table -> figures of the nation and of states, and what is reported of the others."""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from careers.areas import Area
+from ingest.documents.table_report import TableReport
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.facts import AreaPayFact, Evidence, PageWarning, RoleFacts, group_values
+from ingest.parsing.readers import Value
+from ingest.sources.bls.bureau_tables import read_figure
+from ingest.sources.bls.oews.wage_columns import AREA_FIGURES, AREA_HOURLY, FIGURES, WAGES
+from ingest.sources.bls.oews.wage_rows import SOC_CODE, AreaRow, area_name, is_national_row, names_state
+
+
+@dataclass(slots=True)
+class OccupationByState:
+    """`entries`: postal code of a state -> what the table says of it. `rows`: the same -> its row."""
+
+    title: str
+    entries: dict[str, AreaPayFact] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class WageReader(TableReport):
+    """A table, as far as it has been read."""
+
+    rows: list[AreaRow]
+    groups: dict[str, AreaRow] = field(default_factory=dict)  # first two digits of the code -> row of the major group
+
+    def rows_by_area(self, width: int, area_column: str | None) -> tuple[list[AreaRow], list[tuple[Area, AreaRow]]]:
+        """The rows about the whole nation, and those about states. Raises UnreadableError if there are neither.
+
+        `width`: the number of columns. `area_column`: a key of `NATION`, or None if every row is about the nation.
+        """
+        nation = []
+        by_state: list[tuple[Area, AreaRow]] = []
+        left_out: list[str] = []  # names of areas, industries and owners
+        for row in self.rows:
+            if row.is_note:
+                self.leave(row.number, row.cells, "The row names no occupation", "note")
+            elif len(row.cells) < max(row.columns.values()) + 1:
+                self.leave(row.number, row.cells, f"The row has {len(row.cells)} of {width} cells", "cut-here")
+            elif part := row.part_of_economy:
+                is_national = not area_column or is_national_row(row, area_column)
+                left_out.append(part if is_national or row.area else area_name(row))
+            elif not area_column or is_national_row(row, area_column):
+                nation.append(row)
+            elif area := row.area:
+                by_state.append((area, row))
+            else:
+                left_out.append(area_name(row))
+        if not nation and not by_state:
+            raise UnreadableError(_no_nation(left_out))
+        if left_out:
+            message = _describe_left_out(left_out, len(nation), len(by_state))
+            self.warnings.append(PageWarning("rows-left-out", 1, message))
+        return nation, by_state
+
+    def read_states(self, rows: list[tuple[Area, AreaRow]]) -> dict[str, OccupationByState]:
+        """Code of each single occupation -> what the rows of states say of it. Raises UnreadableError."""
+        occupations: dict[str, OccupationByState] = {}
+        doubted: set[str] = set()
+        for area, row in rows:
+            if row["O_GROUP"].lower() != "detailed" or not self._has_code(row):
+                continue
+            occupation = occupations.setdefault(row.code, OccupationByState(row["OCC_TITLE"]))
+            if area.state in occupation.entries:
+                raise UnreadableError(
+                    f"The rows {occupation.rows[area.state]} and {row.number} both give figures of {area.name} for "
+                    f"{row.code} ({row['OCC_TITLE']}). Load the table of one release, over all industries."
+                )
+            occupation.entries[area.state] = self._entry(area, row)
+            occupation.rows[area.state] = row.number
+            if area.state not in doubted and not names_state(row.get("PRIM_STATE"), area):
+                doubted.add(area.state)
+                message = (
+                    f"The row is about {area.name}, but its column PRIM_STATE says “{row['PRIM_STATE']}”. The name was "
+                    "taken, here and in the rows below."
+                )
+                self.warnings.append(PageWarning("area-number-differs", row.number, message))
+        if rows and not occupations:
+            raise UnreadableError(_SUMS_ALONE)
+        return occupations
+
+    def _entry(self, area: Area, row: AreaRow) -> AreaPayFact:
+        """One row of a state. Pay by the hour is read where none by the year is published."""
+        read = {name: self._figure(row, column, "area_pay") for name, column in AREA_FIGURES.items()}
+        if all(value is None and place.missing for name, (value, place) in read.items() if name != "jobs"):
+            hourly = {name: self._figure(row, column, "area_pay") for name, column in AREA_HOURLY.items()}
+            if any(value is not None for value, _ in hourly.values()):
+                read |= hourly
+        values: dict[str, Any] = dict.fromkeys([*AREA_FIGURES, *AREA_HOURLY])
+        columns, texts = ["AREA_TITLE"], [row["AREA_TITLE"]]
+        evidence: dict[str, Evidence] = {}
+        for name, (value, place) in read.items():
+            values[name] = value
+            columns.append(place.column)
+            texts.append(place.raw)
+            if value is None:
+                evidence[name] = replace(place, code=row.code)
+        whole = Evidence(row.number, ", ".join(texts), "cell", column=", ".join(columns), code=row.code)
+        return AreaPayFact(state=area.state, fips=area.fips, **values, evidence={"state": whole, **evidence})
+
+    def _has_code(self, row: AreaRow) -> bool:
+        if SOC_CODE.fullmatch(row.code) and row["OCC_TITLE"]:
+            return True
+        text = f"{row.code} {row['OCC_TITLE']}".strip()
+        self.leave(row.number, [text], f"“{row.code}” is no code")
+        return False
+
+    def detailed_rows(self, national: list[AreaRow]) -> list[AreaRow]:
+        """The rows about single occupations. Major groups are remembered for their titles."""
+        rows: dict[str, AreaRow] = {}  # code -> row
+        for row in national:
+            kind, code = row["O_GROUP"].lower(), row.code
+            if kind == "major":
+                self.groups.setdefault(code[:2], row)
+            if kind != "detailed":
+                continue
+            if not self._has_code(row):
+                continue
+            if code in rows:
+                raise UnreadableError(
+                    f"The rows {rows[code].number} and {row.number} both give national figures for {code} "
+                    f"({row['OCC_TITLE']}). Load the table of one release, over all industries."
+                )
+            rows[code] = row
+        if not rows:
+            raise UnreadableError(_SUMS_ALONE)
+        return list(rows.values())
+
+    def role(self, row: AreaRow) -> RoleFacts:
+        values: dict[str, Value] = {}
+        evidence: dict[str, Evidence] = {}
+        for column, key in FIGURES.items():
+            values[key], evidence[key] = self._figure(row, column, key)
+        if group := self.groups.get(row.code[:2]):
+            title = group["OCC_TITLE"]
+            values["occupation_group"] = title
+            evidence["occupation_group"] = Evidence(group.number, title, "cell", column="OCC_TITLE")
+        return RoleFacts(title=row["OCC_TITLE"], titled_by="table", soc_code=row.code, **group_values(values, evidence))
+
+    def _figure(self, row: AreaRow, column: str, key: str) -> tuple[Value, Evidence]:
+        """The value of one cell; None for a mark or a cell that cannot be read."""
+        raw = row[column]
+        if raw in ("*", "**", ""):
+            return None, Evidence(row.number, raw, "cell", column=column, missing="not-published")
+        if raw == "#" and column in WAGES:
+            return None, Evidence(row.number, raw, "cell", column=column, missing="too-high")
+        has_decimals = column.startswith("H_") or column.endswith("_PRSE")
+        value = _read_amount(raw, whole=not has_decimals)
+        if value is None:
+            message = f"“{raw}” in the column {column} is no figure."
+            self.warnings.append(PageWarning("unreadable-value", row.number, message, key, row["OCC_TITLE"]))
+        return value, Evidence(row.number, raw, "cell" if value is not None else "unread", column=column)
+
+
+_SUMS_ALONE = (
+    "The table holds sums alone: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). Load the "
+    "table with all occupations."
+)
+
+
+def _describe_left_out(names: list[str], national: int, by_state: int) -> str:
+    """`names`: of the area or industry of each row that is left out. `national`, `by_state`: rows that are used."""
+    rows, were = ("row", "was") if len(names) == 1 else ("rows", "were")
+    used = "the whole nation"
+    if by_state:
+        used = "the nation and of states" if national else "states"
+    return (
+        f"{len(names):,} {rows} of {first_names(names)} {were} left out: only the {national + by_state:,} rows of "
+        f"{used} are used."
+    )
+
+
+def _no_nation(left_out: list[str]) -> str:
+    rows = f"rows of {first_names(left_out)} alone" if left_out else "no rows of figures"
+    return (
+        f"The table has {rows}. What was expected are rows of the whole nation (AREA_TYPE 1, all industries) or of "
+        "states (AREA_TYPE 2 and 3): load the national table of the Occupational Employment and Wage Statistics, or "
+        "that of the states."
+    )
+
+
+def first_names(repeated: list[str]) -> str:
+    """The first three different names, and how many more there are.
+
+    >>> first_names(["Alabama", "Alabama"]), first_names(["Alabama", "Alaska", "Arizona", "Arkansas", "California"])
+    ('Alabama', 'Alabama, Alaska, Arizona and 2 more')
+    """
+    names = list(dict.fromkeys(repeated))
+    more = len(names) - 3
+    return f"{', '.join(names[:3])} and {more} more" if more > 0 else ", ".join(names)
+
+
+def _read_amount(text: str, *, whole: bool) -> int | Decimal | None:
+    """A count, a wage or an error, none of which can be negative; None for other text. `whole`: without decimals.
+
+    >>> _read_amount("1,033.5", whole=False), _read_amount("69770.0", whole=True), _read_amount("69770.5", whole=True)
+    (Decimal('1033.5'), 69770, None)
+    >>> _read_amount("33,54", whole=False), _read_amount("-3", whole=True)
+    (None, None)
+    """
+    figure = read_figure(text)
+    if figure is None or figure.is_signed():
+        return None
+    if not whole:
+        return figure
+    return int(figure) if figure == int(figure) else None
