@@ -20,7 +20,6 @@ from ingest.sources.bls.oews.wage_reader import OccupationByState, WageReader, f
 from ingest.sources.bls.oews.wage_rows import AreaRow
 
 PROGRAM = "Occupational Employment and Wage Statistics"
-TITLE = f"{PROGRAM}, national"
 URL = "https://www.bls.gov/oes/"
 
 
@@ -34,25 +33,25 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     check_wage_columns(table, columns)
     release = read_release(document.name, table)
     area_column = find_area_column(document.name, table, columns)
-    page = WageReader([AreaRow(number, cells, columns) for number, cells in table.rows])
-    national, by_state = page.rows_by_area(len(table.columns), area_column)
+    reader = WageReader([AreaRow(number, cells, columns) for number, cells in table.rows])
+    national, by_state = reader.rows_by_area(len(table.columns), area_column)
     if national:
-        roles = _national_roles(page, page.detailed_rows(national), page.read_states(by_state))
+        roles = _national_roles(reader, reader.detailed_rows(national), reader.read_states(by_state))
     else:
-        roles = _roles_by_state(page.read_states(by_state))
+        roles = _roles_by_state(reader.read_states(by_state))
     if not release:
         message = "Of which year the figures are, neither the file's name nor its sheet says. Enter the day of capture."
-        page.warnings.append(PageWarning("release-unknown", 1, message))
-    page.report_cut(table)
+        reader.warnings.append(PageWarning("release-unknown", 1, message))
+    reader.report_cut(table)
     return ParsedPage(
         layout="table",
         publisher=PUBLISHER,
         title=_title(release, bool(national), bool(by_state)),
         figures_of=date(int(release), 5, 1) if release else None,
         roles=roles,
-        warnings=(*document.warnings, *page.warnings),
-        unread=tuple(page.unread),
-        cut_line=page.cut_line,
+        warnings=(*document.warnings, *reader.warnings),
+        unread=tuple(reader.unread),
+        cut_line=reader.cut_line,
         columns={"state": "AREA_TITLE", "fips": "AREA_TITLE", **AREA_FIGURES, **AREA_HOURLY} if by_state else {},
         **({} if national else _JOINING),
         release=f"May {release}" if release else "",
@@ -85,23 +84,23 @@ def _title(release: str, national: bool, by_state: bool) -> str:
 
 
 def _national_roles(
-    page: "WageReader", rows: list["AreaRow"], by_state: dict[str, "OccupationByState"]
+    reader: WageReader, rows: list[AreaRow], by_state: dict[str, OccupationByState]
 ) -> tuple[RoleFacts, ...]:
     roles = []
     for row in rows:
         states = by_state.pop(row.code, None)
-        roles.append(replace(page.role(row), area_pay=tuple(states.entries.values()) if states else ()))
+        roles.append(replace(reader.role(row), area_pay=tuple(states.entries.values()) if states else ()))
     if by_state:
         examples = [f"{code} ({states.title})" for code, states in by_state.items()]
         message = (
             f"The rows of {len(by_state):,} occupations by state were left out, because the table has no row of the "
             f"nation for them: {first_names(examples)}."
         )
-        page.warnings.append(PageWarning("rows-left-out", 1, message))
+        reader.warnings.append(PageWarning("rows-left-out", 1, message))
     return tuple(roles)
 
 
-def _roles_by_state(by_state: dict[str, "OccupationByState"]) -> tuple[RoleFacts, ...]:
+def _roles_by_state(by_state: dict[str, OccupationByState]) -> tuple[RoleFacts, ...]:
     roles = []
     for code, states in by_state.items():
         entries = tuple(states.entries.values())

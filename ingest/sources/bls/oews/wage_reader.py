@@ -11,7 +11,7 @@ from ingest.parsing.facts import AreaPayFact, Evidence, PageWarning, RoleFacts, 
 from ingest.parsing.readers import Value
 from ingest.sources.bls.bureau_tables import read_figure
 from ingest.sources.bls.oews.wage_columns import AREA_FIGURES, AREA_HOURLY, FIGURES, WAGES
-from ingest.sources.bls.oews.wage_rows import SOC_CODE, AreaRow, area_name, is_national_row, names_state
+from ingest.sources.bls.oews.wage_rows import SOC_CODE, AreaRow, can_mean_state
 
 
 @dataclass(slots=True)
@@ -43,15 +43,14 @@ class WageReader(TableReport):
                 self.leave(row.number, row.cells, "The row names no occupation", "note")
             elif len(row.cells) < max(row.columns.values()) + 1:
                 self.leave(row.number, row.cells, f"The row has {len(row.cells)} of {width} cells", "cut-here")
-            elif part := row.part_of_economy:
-                is_national = not area_column or is_national_row(row, area_column)
-                left_out.append(part if is_national or row.area else area_name(row))
-            elif not area_column or is_national_row(row, area_column):
+            elif not row.is_national(area_column) and row.area is None:
+                left_out.append(row.area_name)
+            elif row.part_of_economy:
+                left_out.append(row.part_of_economy)
+            elif row.is_national(area_column):
                 nation.append(row)
-            elif area := row.area:
-                by_state.append((area, row))
-            else:
-                left_out.append(area_name(row))
+            elif row.area:
+                by_state.append((row.area, row))
         if not nation and not by_state:
             raise UnreadableError(_no_nation(left_out))
         if left_out:
@@ -74,7 +73,7 @@ class WageReader(TableReport):
                 )
             occupation.entries[area.state] = self._entry(area, row)
             occupation.rows[area.state] = row.number
-            if area.state not in doubted and not names_state(row.get("PRIM_STATE"), area):
+            if area.state not in doubted and not can_mean_state(row.get("PRIM_STATE"), area):
                 doubted.add(area.state)
                 message = (
                     f"The row is about {area.name}, but its column PRIM_STATE says “{row['PRIM_STATE']}”. The name was "
@@ -87,15 +86,16 @@ class WageReader(TableReport):
 
     def _entry(self, area: Area, row: AreaRow) -> AreaPayFact:
         """One row of a state. Pay by the hour is read where none by the year is published."""
-        read = {name: self._figure(row, column, "area_pay") for name, column in AREA_FIGURES.items()}
-        if all(value is None and place.missing for name, (value, place) in read.items() if name != "jobs"):
-            hourly = {name: self._figure(row, column, "area_pay") for name, column in AREA_HOURLY.items()}
-            if any(value is not None for value, _ in hourly.values()):
-                read |= hourly
+        figures = {name: self._figure(row, column, "area_pay") for name, column in AREA_FIGURES.items()}
+        yearly_pay = [figure for name, figure in figures.items() if name != "jobs"]
+        if all(value is None and place.missing for value, place in yearly_pay):
+            hourly_pay = {name: self._figure(row, column, "area_pay") for name, column in AREA_HOURLY.items()}
+            if any(value is not None for value, _ in hourly_pay.values()):
+                figures |= hourly_pay
         values: dict[str, Any] = dict.fromkeys([*AREA_FIGURES, *AREA_HOURLY])
         columns, texts = ["AREA_TITLE"], [row["AREA_TITLE"]]
         evidence: dict[str, Evidence] = {}
-        for name, (value, place) in read.items():
+        for name, (value, place) in figures.items():
             values[name] = value
             columns.append(place.column)
             texts.append(place.raw)

@@ -15,10 +15,10 @@ _WHOLE_ECONOMY = {"NAICS": ("",), "OWN_CODE": ("1235", "")}
 _STATE_TYPES = ("2", "3")
 
 
-def plain_code(text: str) -> str:
+def _plain_code(text: str) -> str:
     """A code without what spreadsheets add to it or take from it: decimals, and zeros in front.
 
-    >>> plain_code("1.0"), plain_code("000000"), plain_code("1235"), plain_code("31-33")
+    >>> _plain_code("1.0"), _plain_code("000000"), _plain_code("1235"), _plain_code("31-33")
     ('1', '', '1235', '31-33')
     """
     whole, _, decimals = text.partition(".")
@@ -54,6 +54,14 @@ class AreaRow:
     def code(self) -> str:
         return _occupation_code(self["OCC_CODE"])
 
+    def is_national(self, area_column: str | None) -> bool:
+        """Whether the row is about the whole nation. `area_column`: a key of `NATION`; None if every row is."""
+        return area_column is None or _plain_code(self[area_column]) == NATION[area_column]
+
+    @property
+    def area_name(self) -> str:
+        return self.get("AREA_TITLE") or "an area without a name"
+
     @property
     def area(self) -> Area | None:
         """The state or territory that the row is about; None if it is about something else.
@@ -64,39 +72,32 @@ class AreaRow:
         if area is None:
             return None
         if "AREA_TYPE" in self.columns:
-            return area if plain_code(self["AREA_TYPE"]) in _STATE_TYPES else None
-        number = plain_code(self.get("AREA"))
-        return area if number in (plain_code(area.fips), plain_code(f"{area.fips}00000")) else None
+            return area if _plain_code(self["AREA_TYPE"]) in _STATE_TYPES else None
+        number = _plain_code(self.get("AREA"))
+        return area if number in (_plain_code(area.fips), _plain_code(f"{area.fips}00000")) else None
 
     @property
     def is_note(self) -> bool:
         """Whether it is a note or a source below the table: one or two cells, and no occupation."""
-        index = self.columns["OCC_CODE"]
-        has_code = index < len(self.cells) and SOC_CODE.fullmatch(self.code)
-        return not has_code and sum(map(bool, self.cells)) <= 2
+        if self.columns["OCC_CODE"] < len(self.cells) and SOC_CODE.fullmatch(self.code):
+            return False
+        filled_cells = [cell for cell in self.cells if cell]
+        return len(filled_cells) <= 2
 
     @property
     def part_of_economy(self) -> str:
         """The industry or kind of owner that the row is about; "" if it is about the whole economy."""
-        if plain_code(self.get("NAICS")) not in _WHOLE_ECONOMY["NAICS"]:
+        if _plain_code(self.get("NAICS")) not in _WHOLE_ECONOMY["NAICS"]:
             return self.get("NAICS_TITLE") or "an industry without a name"
-        owner = plain_code(self.get("OWN_CODE"))
+        owner = _plain_code(self.get("OWN_CODE"))
         return "" if owner in _WHOLE_ECONOMY["OWN_CODE"] else f"one kind of owner (OWN_CODE {owner})"
 
 
-def is_national_row(row: AreaRow, area_column: str) -> bool:
-    return plain_code(row[area_column]) == NATION[area_column]
-
-
-def area_name(row: AreaRow) -> str:
-    return row.get("AREA_TITLE") or "an area without a name"
-
-
-def names_state(text: str, area: Area) -> bool:
+def can_mean_state(text: str, area: Area) -> bool:
     """Whether a cell that names or numbers a state can mean this one; an empty one can.
 
     >>> alabama = Area("AL", "01", "Alabama")
-    >>> names_state("AL", alabama), names_state("01", alabama), names_state("AK", alabama)
+    >>> can_mean_state("AL", alabama), can_mean_state("01", alabama), can_mean_state("AK", alabama)
     (True, True, False)
     """
-    return text.upper() in ("", area.state) or plain_code(text) == plain_code(area.fips)
+    return text.upper() in ("", area.state) or _plain_code(text) == _plain_code(area.fips)
