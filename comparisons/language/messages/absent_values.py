@@ -1,0 +1,73 @@
+"""Why a value is missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from careers.vocabulary import GROUPS, MISSING_TEXTS, NOT_PUBLISHED, UNCLEAR
+from comparisons import formats
+from comparisons.comparison import ComparisonLine, Side
+
+EVERYONE = {2: "both", 3: "all three", 4: "all four"}
+
+
+def missing_figure(place: Mapping[str, Any]) -> str:
+    """Why a figure is missing, by its evidence."""
+    if place.get("how") == "unread":
+        return UNCLEAR
+    return MISSING_TEXTS.get(place.get("missing", "not-published"), NOT_PUBLISHED)
+
+
+def cut_list(group: str, reason: str) -> str:
+    """What a copy that was cut does not hold of a list.
+
+    >>> cut_list("duties", "not in the copy we have, which was cut")
+    'Duties: not in the copy we have, which was cut.'
+    """
+    return f"{GROUPS[group]}: {reason}."
+
+
+def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> list[str]:
+    """Lines without any value, grouped by their reasons: `Growth rate, job satisfaction: not published for both.`"""
+    by_reasons: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        reasons = tuple([after_label(cell.missing) for cell in line.cells])
+        by_reasons.setdefault(reasons, []).append(line.row.label)
+    sentences = []
+    for reasons, labels in by_reasons.items():
+        names = ", ".join([labels[0], *map(within_sentence, labels[1:])])
+        sentences.append(f"{names}: {_describe_reasons(reasons, sides)}.")
+    return sentences
+
+
+def absent_section(sides: Sequence[Side]) -> str:
+    """Why a section is empty of which no source has anything."""
+    return _describe_reasons([side.absent.missing for side in sides], sides)
+
+
+def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
+    if len(sides) == 1:
+        return reasons[0]
+    if len(set(reasons)) == 1:
+        return f"{reasons[0]} for {EVERYONE[len(sides)]}"
+    by_reason: dict[str, list[str]] = {}
+    for side, reason in zip(sides, reasons, strict=True):
+        by_reason.setdefault(reason, []).append(f"{side.marker} {side.title}")
+    return "; ".join(f"{reason} for {formats.listed(roles)}" for reason, roles in by_reason.items())
+
+
+def after_label(reason: str) -> str:
+    """A reason after the name of what is missing.
+
+    >>> after_label("missing: the copy we have was cut here"), after_label("not published")
+    ('the copy we have was cut here', 'not published')
+    """
+    return reason.removeprefix("missing: ")
+
+
+def within_sentence(label: str) -> str:
+    """A row's label within a sentence.
+
+    >>> within_sentence("Growth rate"), within_sentence("LGBT")
+    ('growth rate', 'LGBT')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

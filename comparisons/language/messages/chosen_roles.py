@@ -1,0 +1,106 @@
+"""The roles that somebody chose to compare, and why some of them, or the address, cannot be shown."""
+
+from collections.abc import Sequence
+
+from comparisons import formats
+from comparisons.language.titles import capital, in_prose, is_plural, with_article
+from comparisons.search.matching import Match
+
+ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
+
+VERSUS = " vs "
+
+
+def separators(names: int) -> list[str]:
+    """What stands after each of so many names.
+
+    >>> separators(3), separators(1), separators(0)
+    ([', ', ' and ', '.'], ['.'], [])
+    """
+    return [", "] * (names - 2) + [" and ", "."][-names:] if names else []
+
+
+def asks(matches: Sequence[Match]) -> str:
+    """The first words of the form that asks which roles to compare."""
+    if not matches:
+        return "Type two titles, or what people call them."
+    if len(matches) == 1 and matches[0].role:
+        return f"Choose a second role to compare with {in_prose(matches[0].role.title)}."
+    if all(match.role for match in matches):
+        return ""
+    return "Which roles do you mean?"
+
+
+def unknown(typed: Sequence[str]) -> str:
+    """
+    >>> unknown(["lead tecnician"])
+    'No role is called “lead tecnician”.'
+    >>> unknown([])
+    'This address names no role.'
+    """
+    if not typed:
+        return "This address names no role."
+    return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
+
+
+def itself(title: str) -> str:
+    """What a page says when somebody compares a role with itself.
+
+    >>> itself("iOS Developer")
+    'An iOS developer is the same as itself in every row, so there is nothing to compare.'
+    >>> itself("Registered Nurses")
+    'Registered nurses are the same as themselves in every row, so there is nothing to compare.'
+    """
+    same = "are the same as themselves" if is_plural(title) else "is the same as itself"
+    return f"{capital(with_article(title))} {same} in every row, so there is nothing to compare."
+
+
+ONE_ROLE = "Names of one occupation"
+
+
+def one_role(typed: Sequence[str], title: str) -> str:
+    """What a page says when two names that somebody compares mean one role.
+
+    >>> one_role(["data scientist", "data analyst"], "Data Scientists")
+    '“data scientist” and “data analyst” are two names of one occupation here: data scientists.'
+    """
+    names = formats.listed([f"“{text}”" for text in typed])
+    count = {2: "two", 3: "three", 4: "four"}.get(len(typed), "several")
+    return f"{names} are {count} names of one occupation here: {in_prose(title)}."
+
+
+def names(count: int) -> str:
+    """
+    >>> names(1), names(5)
+    ('names 1 role', 'names 5 roles')
+    """
+    return f"names {formats.counted(count, 'role')}"
+
+
+def too_many(count: int, most: int) -> str:
+    """
+    >>> too_many(5, 4)
+    '5 roles are too many for one page: 4 can be read side by side.'
+    """
+    return f"{count} roles are too many for one page: {most} can be read side by side."
+
+
+def several_slugs(most: int) -> str:
+    return f"the slugs of 2 to {most} different roles with -vs- between them"
+
+
+def no_publisher(slug: str) -> str:
+    return f"No publisher is called “{slug}”."
+
+
+def no_group(name: str, publisher: str) -> str:
+    return f"{publisher} has no occupation group called “{name}”."
+
+
+def no_skill(slug: str) -> str:
+    return f"No role lists a skill called “{slug}”."
+
+
+ONLY_READ = "Only GET and HEAD are answered."
+
+NO_SUCH_ADDRESS = "The API has no such address; /api/openapi.json tells which it has."

@@ -1,0 +1,66 @@
+"""How much data a page is based on, and of when it is."""
+
+from datetime import date
+
+from careers.vocabulary import SAMPLE_TEXT, SELF_EMPLOYED
+from comparisons import formats
+from comparisons.language.messages.figure_origins import month
+from comparisons.language.titles import capital
+from comparisons.queries.listings import ListedPublisher
+
+
+def behind(roles: int, pages: int, publishers: int) -> str:
+    """How much data a page about all roles is based on.
+
+    >>> behind(100837, 6, 1)
+    '100,837 roles from 6 pages of 1 publisher'
+    """
+    return f"{behind_one(roles, pages)} of {formats.counted(publishers, 'publisher')}"
+
+
+def behind_one(roles: int, pages: int) -> str:
+    return f"{formats.counted(roles, 'role')} from {formats.counted(pages, 'page')}"
+
+
+def samples(count: int, pages: int) -> str:
+    """How many pages of a publisher are samples.
+
+    >>> samples(3, 3)
+    'These pages are sample text written for Rolewise; figures as published.'
+    >>> samples(1, 3)
+    '1 of these pages is sample text written for Rolewise; figures as published.'
+    """
+    verb = "is" if count == 1 else "are"
+    if count < pages:
+        return f"{formats.plain(count)} of these pages {verb} {SAMPLE_TEXT}."
+    return f"{'This page' if count == 1 else 'These pages'} {verb} {SAMPLE_TEXT}."
+
+
+def days(oldest: date, newest: date) -> str:
+    """
+    >>> days(date(2024, 5, 1), date(2026, 3, 1)), days(date(2024, 5, 1), date(2024, 5, 1))
+    ('1 May 2024 to 1 March 2026', '1 May 2024')
+    """
+    first, last = formats.day(oldest), formats.day(newest)
+    return first if first == last else f"{first} to {last}"
+
+
+def list_notes(publisher: ListedPublisher) -> list[str]:
+    """What to know of the figures in the list of a publisher, each a sentence."""
+    notes = []
+    if len(publisher.releases) > 1:
+        months = [month(release) for release in publisher.releases]
+        notes.append(f"The figures are of {formats.listed(months)}: each stands with its month.")
+    elif publisher.is_official:
+        notes.append(f"The figures are of {month(publisher.releases[0])}.")
+    if publisher.is_official and publisher.given["jobs"]:
+        notes.append(f"{capital(SELF_EMPLOYED)}.")
+    return notes
+
+
+def guide(parts: int) -> str:
+    """
+    >>> guide(3)
+    'The guide in full: 3 parts'
+    """
+    return f"The guide in full: {formats.counted(parts, 'part')}"

@@ -1,0 +1,164 @@
+"""Where a figure stands, whose it is and of when."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from careers.vocabulary import HOW, PROSE_READINGS, SAMPLE_TEXT, UNKNOWN_MONTH, reading_text
+from comparisons import formats
+from comparisons.comparison import Cell, ComparisonLine, Origin, Side
+from comparisons.language.titles import capital
+from comparisons.queries.roles import CitedPage
+from comparisons.rows import Row
+
+
+def origins(lines: Iterable[ComparisonLine]) -> list[list[list[str]]]:
+    """Where the values stand: for each line, for each of its cells the texts of its origins."""
+    return [[[origin(place, line.row) for place in cell.origins] for cell in line.cells] for line in lines]
+
+
+def origin(origin: Origin, row: Row) -> str:
+    """Where a value stands: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
+    evidence = origin.evidence
+    line, how = evidence.get("line"), evidence.get("how")
+    parts = [f"“{evidence['raw']}”"] if evidence.get("raw") else []
+    if line:
+        parts.append(_place(line, evidence) if evidence.get("column") else f"line {line}")
+    if origin.source.sample and how in PROSE_READINGS:
+        parts.append(SAMPLE_TEXT)
+    elif how:
+        mean_of = evidence.get("mean_of")
+        parts.append(reading_text(how, mean_of) if mean_of else HOW.get(how, how))
+    text = f"{', '.join(parts)}." if parts else ""
+    if "agrees" not in evidence and "differs" not in evidence:
+        return text
+    sentences = [text] if text else []
+    agrees = evidence.get("agrees")
+    if agrees:
+        sentences.append(_agreeing(agrees["pages"], agrees["sources"]))
+    sentences += [_differing(other, row) for other in evidence.get("differs") or ()]
+    return " ".join(sentences)
+
+
+def _place(row: int, evidence: Mapping[str, Any]) -> str:
+    """
+    >>> _place(3, {"column": "Median", "sheet": "Table 5.4", "code": "29-1141"}), _place(3, {"column": "H_MEAN"})
+    ('Table 5.4, row 3 (29-1141), column Median', 'row 3, column H_MEAN')
+    """
+    table = f"{evidence['sheet']}, " if evidence.get("sheet") else ""
+    code = f" ({evidence['code']})" if evidence.get("code") else ""
+    return f"{table}row {row}{code}, column {evidence['column']}"
+
+
+def _agreeing(others: int, publishers: int) -> str:
+    """Counts this page too. A publisher that repeats a figure does not confirm it, so the publishers are counted.
+
+    >>> _agreeing(1, 0), _agreeing(3, 1)
+    ('2 pages of this publisher agree.', '4 pages of 2 publishers agree.')
+    """
+    whose = formats.counted(publishers + 1, "publisher") if publishers else "this publisher"
+    return f"{others + 1} pages of {whose} agree."
+
+
+def _differing(other: Mapping[str, Any], row: Row) -> str:
+    """
+    >>> average = Row("salary.annual_average", formats.dollars)
+    >>> _differing({"publisher": "Jobicy", "value": 89000, "pages": 1}, average)
+    'Jobicy says $89,000 on 1 other page.'
+    """
+    where = f" on {formats.counted(other['pages'], 'other page')}" if other.get("pages") else " on another page"
+    return f"{other['publisher']} says {_format_evidence(row, other['value'])}{where}."
+
+
+def _format_evidence(row: Row, value: Any) -> str:
+    """Evidence holds decimals as text, and a single field where a row has several."""
+    if row.fields or row.format is str:
+        return formats.plain(value) if isinstance(value, int) else str(value)
+    return row.format(Decimal(value) if isinstance(value, str) else value) or str(value)
+
+
+def whose_words(source: CitedPage) -> str:
+    """Whether a text is the publisher's or ours."""
+    return SAMPLE_TEXT if source.sample else HOW["text"]
+
+
+def lines(places: Iterable[int | None]) -> str:
+    """Where a list stands on its page.
+
+    >>> lines([9, 3, None]), lines([3]), lines([])
+    ('lines 3 to 9 of ', 'line 3 of ', '')
+    """
+    numbers = [place for place in places if place]
+    if not numbers:
+        return ""
+    first, last = min(numbers), max(numbers)
+    return f"line {first} of " if first == last else f"lines {first} to {last} of "
+
+
+_EMPLOYED = re.compile(r"employed people\b.*?, (20\d\d(?: \([^)]*\))?):", re.IGNORECASE)
+
+
+def of_employed(title: str) -> str:
+    """Of whom the figures in a table of a population survey are; "" for any other source.
+
+    >>> of_employed("Employed people by sex, race and ethnicity, 2022: Current Population Survey, Table 11")
+    'of employed people, 2022'
+    >>> of_employed("Employment Projections, 2024–34, Table 1.2")
+    ''
+    """
+    match = _EMPLOYED.search(title)
+    return f"of employed people, {match[1]}" if match else ""
+
+
+def survey_notes(sides: Sequence[Side], lines: Iterable[ComparisonLine]) -> list[list[str]]:
+    """For each line of whom and of when its figures are, in a sentence; none if none of them is of a survey."""
+    notes = []
+    for line in lines:
+        by_text: dict[str, list[str]] = {}
+        for side, cell in zip(sides, line.cells, strict=True):
+            if cell.origins:
+                by_text.setdefault(of_employed(cell.origins[0].source.title), []).append(side.marker)
+        if len(by_text) == 1:
+            note = "".join(f"{capital(text)}." for text in by_text if text)
+        else:
+            note = " ".join(f"{formats.listed(markers)} {text}." for text, markers in by_text.items() if text)
+        notes.append([note] if note else [])
+    return notes
+
+
+def month(day: date | None) -> str:
+    """
+    >>> month(date(2024, 5, 1)), month(None)
+    ('May 2024', 'an unknown month')
+    """
+    return f"{day:%B %Y}" if day else UNKNOWN_MONTH
+
+
+def name_publisher(name: str) -> str:
+    """As a sentence names a publisher.
+
+    >>> name_publisher("U.S. Bureau of Labor Statistics"), name_publisher("Zippia")
+    ('the U.S. Bureau of Labor Statistics', 'Zippia')
+    """
+    return f"the {name}" if name.startswith("U.S. ") else name
+
+
+def figure_source(cell: Cell) -> str:
+    """The publisher of a value, with the month of its figures where that is known."""
+    return f"{cell.publisher}, {cell.release}" if cell.release else cell.publisher
+
+
+def figure_origin(publisher: str, figures_of: date | None, captured_on: date | None) -> str:
+    """Where a figure is from and of when, where it stands alone.
+
+    >>> figure_origin("Bureau", date(2025, 5, 1), None), figure_origin("Zippia", None, date(2026, 3, 1))
+    ('Bureau, May 2025', 'Zippia, captured on 1 March 2026')
+    >>> figure_origin("Zippia", None, None)
+    'Zippia, of an unknown month'
+    """
+    if figures_of:
+        return f"{publisher}, {month(figures_of)}"
+    day = f"captured on {formats.day(captured_on)}" if captured_on else f"of {UNKNOWN_MONTH}"
+    return f"{publisher}, {day}"

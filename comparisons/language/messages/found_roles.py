@@ -1,0 +1,73 @@
+"""The outcome of a search, and what stands beside each role that it found."""
+
+from collections.abc import Sequence
+
+from comparisons import formats
+from comparisons.language.messages.figure_origins import figure_origin
+from comparisons.language.titles import in_prose
+from comparisons.queries.roles import EverydayTitle
+from comparisons.search.matching import Hit, SearchResult
+
+NOTHING_FOUND = (
+    "Nothing is called anything like this. Another name for the same work may find it, or one of the lists below."
+)
+
+
+def found(answer: SearchResult, most: int) -> str:
+    """The outcome of a search, in one or two sentences. `most`: how many roles are shown at most."""
+    if not answer.typed:
+        return "Type a job title, what people call it, or a question about it."
+    if not answer.roles:
+        return NOTHING_FOUND
+    read_as = f" for “{answer.instead}”" if answer.instead else ""
+    if answer.match == "nearest":
+        return f"No role is called exactly this. The nearest{read_as}:"
+    if answer.instead:
+        return f"No title has these words. Found{read_as}:"
+    called = sum(hit.is_called for hit in answer.roles)
+    if called > 1:
+        many = f"At least {called}" if called == most else str(called)
+        return f"{many} roles are called this; the likeliest comes first, then what is near."
+    return "One role is called this; below it stands what is near." if called else "The likeliest comes first."
+
+
+def also_called(title: str) -> str:
+    """
+    >>> also_called("Cop"), also_called("")
+    ('also called cop', '')
+    """
+    return f"also called {in_prose(title)}" if title else ""
+
+
+def found_pay(hit: Hit) -> str:
+    """The pay of a role that was found, whose figure it is and of when."""
+    pay, kind = (hit.median, "median") if hit.median else (hit.annual_average, "average")
+    if not pay:
+        return "no pay given" + (f", {hit.publisher}" if hit.publisher else "")
+    words = f"{kind} pay {formats.dollars(pay)} a year"
+    return f"{words}, {figure_origin(hit.publisher, hit.figures_of, hit.captured_on)}"
+
+
+def found_jobs(hit: Hit) -> str:
+    return formats.counted(hit.jobs, "job") if hit.jobs else ""
+
+
+MOST_TITLES = 8
+
+
+def list_titles(titles: Sequence[EverydayTitle]) -> str:
+    """What people call an occupation, as the first so many of its everyday titles; "" if none is stored.
+
+    >>> list_titles([EverydayTitle("Cop", ("onet", "soc")), EverydayTitle("Trooper", ("onet",))])
+    'cop, trooper.'
+    """
+    if not titles:
+        return ""
+    more = len(titles) - MOST_TITLES
+    names = ", ".join(in_prose(entry.title) for entry in titles[:MOST_TITLES])
+    return f"{names} and {formats.counted(more, 'other title')}." if more > 0 else f"{names}."
+
+
+def official_title(title: str) -> str:
+    """The line that says how the official statistics name an occupation."""
+    return f"official title: {title}"

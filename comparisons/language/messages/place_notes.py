@@ -1,0 +1,52 @@
+"""Of a state that a reader chose: why its figures are missing, and how pay is adjusted for its prices."""
+
+from careers.areas import Area, in_area
+from comparisons.language.messages.figure_origins import name_publisher
+from comparisons.language.titles import capital, plural
+from comparisons.queries.place import AdjustedPay
+from comparisons.queries.roles import CurrentRole
+
+
+def no_state(typed: str) -> str:
+    return f"No state or territory is called “{typed}”."
+
+
+def unknown_place(typed: str) -> str:
+    """
+    >>> unknown_place("ZZ")
+    'No state or territory is called “ZZ”; the figures are of the whole country.'
+    """
+    return f"{no_state(typed)[:-1]}; the figures are of the whole country."
+
+
+def no_figures_by_state(role: CurrentRole) -> str:
+    """Why the figures of a role are not those of the state that a reader chose; "" where they are."""
+    if role.area is None:
+        return ""
+    if role.soc_code is None:
+        return f"Pay and jobs of {role.name} are of the whole country: its publisher has no figures by state."
+    if "area_pay" not in role.list_sources:
+        return f"Pay and jobs of {role.name} are of the whole country: no figures by state are stored for it."
+    if any(entry.area == role.area for entry in role.area_pay):
+        return ""
+    source = role.list_sources["area_pay"]
+    publisher = capital(name_publisher(source.publisher))
+    return f"{publisher} publishes no figures of {plural(role.name)} {in_area(role.area)}, {source.release}."
+
+
+def adjusted_for_prices(pay: AdjustedPay) -> str:
+    """How adjusted pay was computed, and what it does not know."""
+    level = pay.level
+    return (
+        f"computed here: pay {pay.source.release} ({pay.source.publisher}) times 100, divided by the price level "
+        f"{level.level} of {level.year} ({level.source.publisher}; the United States are 100). A state’s price level "
+        "is one figure for everything, rent included"
+    )
+
+
+def no_price_level(area: Area) -> str:
+    return f"Pay cannot be adjusted for prices: no price level {in_area(area)} is stored."
+
+
+def nothing_to_adjust(area: Area) -> str:
+    return f"There is no pay by the year {in_area(area)} to adjust for prices."

@@ -1,0 +1,104 @@
+"""What stands beside the values of a row: differences, and what to know of figures side by side."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from careers.vocabulary import SELF_EMPLOYED, UNKNOWN_MONTH
+from comparisons import formats
+from comparisons.comparison import Cell, ComparisonLine, Side
+from comparisons.language.messages.absent_values import within_sentence
+from comparisons.language.messages.figure_origins import figure_source
+from comparisons.language.titles import capital
+from comparisons.rows import Row
+
+DIFFERENT_PUBLISHERS = "different publishers"
+
+
+def against(difference: str, row: Row, first: Side) -> str:
+    """The difference below the value of a further role: `−$53,962 vs ●`, `85% overlap with ●`, or `same as ●`."""
+    if not difference:
+        return f"same as\N{NO-BREAK SPACE}{first.marker}"
+    return f"{difference} {'with' if row.overlaps else 'vs'}\N{NO-BREAK SPACE}{first.marker}"
+
+
+def against_months(cell: Cell, first: Cell) -> str:
+    """The two months after a difference from the first role, where they are not the same; else ""."""
+    if cell.publisher != first.publisher or cell.release == first.release:
+        return ""
+    return f" ({cell.release or UNKNOWN_MONTH} against {first.release or UNKNOWN_MONTH})"
+
+
+def mixed_difference(line: ComparisonLine) -> str:
+    """What stands beside the difference of a row with figures of several publishers or releases."""
+    parts = [DIFFERENT_PUBLISHERS] if len(line.publishers) > 1 else []
+    months = [month or UNKNOWN_MONTH for month in line.releases]
+    if len(months) > 1 and (not parts or "" not in line.releases):
+        parts.append(formats.listed(months))
+    return "; ".join(parts)
+
+
+def mixed_figures(known: Sequence[tuple[str, Cell]]) -> str:
+    """What to know of a value made from figures of several publishers or releases; "" if there is one of each.
+
+    `known`: the marker of each role, and its value.
+    """
+    sources: dict[str, list[str]] = {}
+    for marker, cell in known:
+        sources.setdefault(figure_source(cell), []).append(marker)
+    if len(sources) < 2:
+        return ""
+    if len({cell.publisher for _, cell in known}) > 1:
+        return f"figures of different publishers: {formats.listed(list(sources))}"
+    months: dict[str, list[str]] = {}
+    for marker, cell in known:
+        months.setdefault(cell.release or UNKNOWN_MONTH, []).append(marker)
+    releases = [f"{formats.listed(markers)} {month}" for month, markers in months.items()]
+    return f"figures of different releases: {', '.join(releases)}"
+
+
+def cell_source(cell: Cell, line: ComparisonLine) -> str:
+    """What stands below a value of a row with figures of several publishers or releases."""
+    return figure_source(cell) if len(line.publishers) > 1 else cell.release or UNKNOWN_MONTH
+
+
+def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
+    """Notes on a row of counts, each a sentence."""
+    published = [(side, cell) for side, cell in zip(sides, cells, strict=True) if not cell.missing]
+    note = without_self_employed(published)
+    return [f"{capital(note)}."] if note else []
+
+
+def without_self_employed(known: Sequence[tuple[Side, Cell]]) -> str:
+    """That counts of official occupations leave some people out; "" if none of these roles is one."""
+    official = [side.marker for side, cell in known if side.official and not cell.missing]
+    if not official:
+        return ""
+    whose = "" if len(official) == len(known) else f" for {formats.listed(official)}"
+    return f"{SELF_EMPLOYED}{whose}"
+
+
+def group_figure(publisher: str) -> str:
+    """A note on a value that every stored role of a publisher has."""
+    return f"The same for every stored role of {publisher}: likely a figure for the whole occupation group."
+
+
+def no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[str]) -> str:
+    """That some of the facts that roles share are the same for every role of a publisher; "" if none is.
+
+    `facts`: how many are shared in all.
+
+    >>> no_help_in_choosing(["Growth rate"], 3, ["Zippia"])
+    'Growth rate: the same for every stored role of Zippia, likely a figure of the whole group and no help in choosing.'
+    """
+    if not labels:
+        return ""
+    which = "All of these" if len(labels) == facts else ", ".join([labels[0], *map(within_sentence, labels[1:])])
+    figures = "a figure" if len(labels) == 1 else "figures"
+    whose = formats.listed(list(publishers))
+    same = f"{which}: the same for every stored role of {whose}"
+    return f"{same}, likely {figures} of the whole group and no help in choosing."
+
+
+def relative_error(percent: Decimal) -> str:
+    """Beside a figure in a list."""
+    return f"relative error {formats.percent(percent)}"
