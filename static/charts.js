@@ -32,7 +32,6 @@
       this.status = Object.assign(document.createElement("p"), { className: "vh" });
       this.status.setAttribute("aria-live", "polite");
       element.addEventListener("keydown", (event) => this.walk(event));
-      element.addEventListener("redraw", () => this.draw());
     }
 
     async draw() {
@@ -88,5 +87,5 @@
     if (!drawings.has(element)) drawings.set(element, new LiveDrawing(element, files));
     return drawings.get(element).draw();
   };
-  dark.addEventListener("change", () => live.forEach((drawing) => drawing.paint()));
+  dark.addEventListener("change", () => live.forEach((drawing) => drawing.element.isConnected && drawing.paint()));
 })();

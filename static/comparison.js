@@ -1,5 +1,6 @@
-// What a script adds to the page of a comparison, which is whole without it: sums that follow the weights, and where the
-// reader's own pay would stand. The sentences are patterns on the page, which the server fills in the same way.
+// What a script adds to the page of a comparison, which is whole without it: sums that follow the weights, where the
+// reader's own pay would stand, and another state without leaving the page. The sentences are patterns on the page, which
+// the server fills in the same way.
 (() => {
   "use strict";
 
@@ -15,8 +16,9 @@
 
   // -- What matters: weights times shares of the best figure, in hundredths so that sums are exact --------------
 
-  const form = document.getElementById("weigh");
-  if (form) {
+  function followWeights() {
+    const form = document.getElementById("weigh");
+    if (!form) return;
     const patterns = JSON.parse(form.dataset.patterns);
     const tossUp = Number(form.dataset.tossUp); // percent of the weights
     const names = [...form.querySelectorAll("thead .m")].map((head) => head.textContent);
@@ -122,8 +124,10 @@
 
   // -- Where would I stand: the reader's own pay goes nowhere ----------------------------------------------------
 
-  const stand = document.getElementById("stand");
-  if (stand) {
+  let ownPay = "";
+  function placeOwnPay() {
+    const stand = document.getElementById("stand");
+    if (!stand) return;
     const { roles, patterns } = JSON.parse(stand.dataset.pay);
     const input = stand.querySelector("input"), out = stand.querySelector(".out");
 
@@ -153,136 +157,91 @@
       return fill(patterns.whole, { pay: amount, clauses: list(clauses) });
     }
 
-    input.addEventListener("input", () => {
+    function write() {
+      ownPay = input.value;
       const pay = input.valueAsNumber;
       out.replaceChildren(...(pay >= 0 ? describe(pay) : []));
-    });
+    }
+    input.addEventListener("input", write);
+    if (ownPay) {
+      input.value = ownPay; // typed on the page of another state
+      write();
+    }
     stand.hidden = false;
   }
-})();
 
-// -- Where: the strip follows the state and the prices ------------------------------------------------------------
-// The folded table of all states is what it is drawn from. A page that was opened for one state has the figures of that
-// state everywhere, so there another choice asks for another page.
-(() => {
-  "use strict";
+  // -- Where: the page of the chosen state takes the place of this one --------------------------------------------
+  // All its parts tell of one state, so all of them change, but the form that the reader is in stays with its focus.
 
-  const form = document.getElementById("place"), strip = document.getElementById("strip");
-  if (!form || !strip) return;
-  const { where, prices } = form.elements;
-  const served = where.querySelector("[selected]")?.value ?? "";
-  form.querySelector("button").hidden = true;
-  if (served) return ready(() => form.requestSubmit());
+  function followPlace() {
+    const form = document.getElementById("place");
+    if (!form) return;
+    const { where, prices } = form.elements;
+    const served = where.querySelector("[selected]")?.value ?? "";
+    const status = Object.assign(document.createElement("p"), { className: "vh" });
+    status.setAttribute("role", "status");
+    form.append(status);
+    form.querySelector("button").hidden = true;
 
-  // This file can come after the reader has chosen.
-  function ready(act) {
-    form.addEventListener("change", act);
-    if (where.value !== served || prices?.checked !== prices?.defaultChecked) act();
-  }
-
-  const table = document.getElementById("states");
-  const letters = [...table.querySelectorAll("thead .m")].map((head) => head.classList[1]);
-  const amount = (text) => (/^\$[\d,.]+$/.test(text) ? Number(text.replace(/[$,]/g, "")) : null);
-  const [country, states, territories] = [...table.tBodies].map((body) => [...body.rows].map(({ cells: [name, ...cells] }) => {
-    const texts = cells.map((cell) => cell.textContent);
-    return { name: name.textContent, texts, pay: texts.slice(0, letters.length).map(amount), level: Number(texts[letters.length]) };
-  }));
-  const lines = [...strip.querySelectorAll("tbody tr")];
-  const drawn = letters.map((letter) => lines.find((line) => line.classList.contains(letter)));
-  const low = Number(strip.dataset.low), high = Number(strip.dataset.high);
-  const hasCents = strip.querySelector(".q small").textContent.includes("an hour");
-  const status = Object.assign(document.createElement("p"), { className: "vh", role: "status" });
-  strip.after(status);
-
-  const dollars = (value) => "$" + value.toLocaleString("en-US", { minimumFractionDigits: hasCents ? 2 : 0 });
-  const rounded = (value) => (hasCents ? Math.round(value * 100) / 100 : Math.round(value));
-  // Pay in a state; at the prices of the whole country where that is asked for and its price level is known.
-  function payIn({ pay, level }, role, adjusted) {
-    return pay[role] === null || !adjusted ? pay[role] : level ? rounded((pay[role] * 100) / level) : null;
-  }
-  const across = (value, digits) => `${(5 + (90 * (value - low)) / (high - low)).toPrecision(digits)}%`;
-
-  function mark(href, value, y) {
-    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    for (const [name, text] of Object.entries({ href: `#${href}`, x: across(value, href === "t" ? 3 : 4), y })) use.setAttribute(name, text);
-    if (href !== "t") use.setAttribute("class", href);
-    return use;
-  }
-
-  function drawLine(role, value, adjusted, isNamed) {
-    const svg = drawn[role].querySelector(".lane");
-    for (const old of svg.querySelectorAll("use")) old.remove();
-    const pay = states.map((state) => payIn(state, role, adjusted)).filter((each) => each !== null);
-    svg.append(...pay.map((each) => mark("t", each, 30)), ...(value === null ? [] : [mark(letters[role], value, 30)]));
-    for (const text of svg.querySelectorAll("text")) text.setAttribute("visibility", isNamed ? "visible" : "hidden");
-  }
-
-  function writeLine(role, value, text, isHighest) {
-    const cell = drawn[role].querySelector(".n, .x");
-    const reason = text === "too high" ? "higher than the source tells" : "not published";
-    (cell.querySelector("button") ?? cell).textContent = value === null ? reason : dollars(value);
-    cell.classList.toggle("hi", isHighest);
-  }
-
-  // Who earns more there, and by how much; nothing unless every role has a figure.
-  function follow(values, roles) {
-    if (values.includes(null) || values.length < Math.max(lines.length, 2)) return [];
-    const best = Math.max(...values), gap = dollars(rounded(best - Math.min(...values)));
-    if (best === Math.min(...values)) return ["The same"];
-    const names = roles.filter((role) => values[role] === best).flatMap((role, place) => [
-      ...(place ? [" and "] : []),
-      Object.assign(document.createElement("b"), { className: `${letters[role]} m`, textContent: drawn[role].querySelector(".nm").textContent }),
-    ]);
-    if (values.length === 2) return [...names, ` +${gap}`];
-    return [...names, " highest", Object.assign(document.createElement("small"), { textContent: `${gap} above the lowest` })];
-  }
-
-  function label(chosen, adjusted) {
-    if (!prices?.checked) return chosen.name;
-    if (chosen === country[0]) return `${chosen.name}; states in local prices`;
-    return `${chosen.name}, ${adjusted ? "in local prices" : "no price level known"}`;
-  }
-
-  function show() {
-    const name = where.value ? where.selectedOptions[0].textContent : country[0].name;
-    const chosen = [...country, ...states, ...(territories ?? [])].find((each) => each.name === name);
-    const adjusted = Boolean(prices?.checked && chosen.level);
-    const roles = letters.map((_, role) => role);
-    const values = roles.map((role) => payIn(chosen, role, adjusted));
-    if (values.some((value) => value !== null && (value < low || value > high))) return form.requestSubmit(); // needs another axis
-    roles.filter((role) => drawn[role].querySelector(".lane")).forEach((role) => {
-      drawLine(role, values[role], adjusted, !where.value && !adjusted);
-      const isHighest = !values.includes(null) && values.filter((value) => value >= values[role]).length === 1;
-      writeLine(role, values[role], chosen.texts[role], isHighest && values.length > 1);
-    });
-    const heading = strip.querySelector(".q");
-    heading.firstChild.data = label(chosen, adjusted);
-    strip.querySelector(".f").replaceChildren(...follow(values, roles));
-    const told = lines.map((line) => `${line.querySelector(".nm").textContent} ${line.querySelector(".n, .x").textContent}`);
-    status.textContent = `${heading.firstChild.data}: ${told.join(", ")}`;
-    keep();
-  }
-
-  // The choice stays in the address, and the interactive drawing asks for the same.
-  function keep() {
-    const address = new URL(location);
-    const chosen = new URLSearchParams();
-    for (const [name, value] of [["where", where.value], ["prices", prices?.checked ? "1" : ""]]) {
-      address.searchParams.delete(name);
-      if (value) for (const parameters of [address.searchParams, chosen]) parameters.append(name, value);
+    let asked;
+    async function follow() {
+      asked?.abort();
+      asked = new AbortController();
+      const address = new URL(location);
+      for (const [name, value] of [["where", where.value], ["prices", prices?.checked ? "1" : ""]]) {
+        address.searchParams.delete(name);
+        if (value) address.searchParams.append(name, value);
+      }
+      try {
+        const response = await fetch(address, { signal: asked.signal });
+        if (!response.ok) throw new Error(`${address}: ${response.status}`);
+        showPage(form, new DOMParser().parseFromString(await response.text(), "text/html"));
+      } catch (error) {
+        if (error.name !== "AbortError") form.requestSubmit(); // the browser asks, as without script
+        return;
+      }
+      history.replaceState(null, "", address);
+      const strip = document.getElementById("strip");
+      const told = [...strip.querySelectorAll("tbody tr")].map((line) => `${line.querySelector(".nm").textContent} ${line.querySelector(".n, .x").textContent}`);
+      status.textContent = `${strip.querySelector(".q").firstChild.data.trim()}: ${told.join(", ")}`;
     }
-    history.replaceState(null, "", address);
-    strip.dataset.figure = `${strip.dataset.figure.split("?")[0]}${chosen.size ? `?${chosen}` : ""}`;
-    strip.dispatchEvent(new Event("redraw"));
+
+    form.addEventListener("change", follow);
+    if (where.value !== served || prices?.checked !== prices?.defaultChecked) follow(); // chosen before this ran
   }
 
-  ready(show);
-})();
+  // Shows another page in this one: scrolled as this one is, with what the reader unfolded, typed and has the focus on.
+  function showPage(form, page) {
+    const main = document.querySelector("main");
+    const { top } = form.getBoundingClientRect();
+    const focused = document.activeElement.id;
+    const unfolded = [...main.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
+    exchangeAround(form, page.getElementById("place"), main, page.querySelector("main"));
+    for (const summary of main.querySelectorAll("summary")) {
+      if (unfolded.includes(summary.textContent)) summary.parentElement.open = true;
+    }
+    rolewise.equip(main);
+    followWeights();
+    placeOwnPay();
+    nameMarks();
+    if (document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    scrollBy({ top: form.getBoundingClientRect().top - top, behavior: "instant" });
+  }
 
-// -- Drawings that name their marks ---------------------------------------------------------------------------------
-// Plotly is loaded for those who point at a drawing, tap it or move to it by keyboard, and draws over it.
-(() => {
-  "use strict";
+  // Puts all that `fresh` holds into `old`, except that `kept` stays instead of its counterpart.
+  function exchangeAround(kept, counterpart, old, fresh) {
+    if (old === kept) return;
+    const branch = [...old.children].find((child) => child.contains(kept));
+    const nodes = [...fresh.childNodes];
+    const place = nodes.findIndex((node) => node.contains(counterpart));
+    for (const child of [...old.childNodes]) if (child !== branch) child.remove();
+    branch.before(...nodes.slice(0, place));
+    branch.after(...nodes.slice(place + 1));
+    exchangeAround(kept, counterpart, branch, nodes[place]);
+  }
+
+  // -- Drawings that name their marks -----------------------------------------------------------------------------
+  // Plotly is loaded for those who point at a drawing, tap it or move to it by keyboard, and draws over it.
 
   const files = document.currentScript.dataset;
   let loading;
@@ -294,20 +253,27 @@
     return loading;
   }
 
-  for (const element of document.querySelectorAll("[data-figure]")) {
-    let started;
-    const start = () => {
-      started ??= loadCharts().then(() => rolewise.drawOver(element, files)).catch(() => {
-        started = undefined;
-      });
-    };
-    element.tabIndex = 0;
-    element.setAttribute("role", "group");
-    element.setAttribute("aria-label", "Chart: the left and right arrow keys name its marks");
-    for (const lane of element.querySelectorAll(".lane")) {
-      lane.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && start());
-      lane.addEventListener("click", start);
+  function nameMarks() {
+    for (const element of document.querySelectorAll("[data-figure]")) {
+      let started;
+      const start = () => {
+        started ??= loadCharts().then(() => rolewise.drawOver(element, files)).catch(() => {
+          started = undefined;
+        });
+      };
+      element.tabIndex = 0;
+      element.setAttribute("role", "group");
+      element.setAttribute("aria-label", "Chart: the left and right arrow keys name its marks");
+      for (const lane of element.querySelectorAll(".lane")) {
+        lane.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && start());
+        lane.addEventListener("click", start);
+      }
+      element.addEventListener("focus", start);
     }
-    element.addEventListener("focus", start);
   }
+
+  followWeights();
+  placeOwnPay();
+  followPlace();
+  nameMarks();
 })();

@@ -153,8 +153,6 @@
     }
   }
 
-  for (const input of document.querySelectorAll("input[data-suggest]")) new Picker(input);
-
   // A link into a folded part opens it, also in browsers that would not.
   function reveal() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -194,7 +192,7 @@
     });
     return loading;
   }
-  window.rolewise = { append, loadPlotly };
+  window.rolewise = { append, loadPlotly, equip };
 
   // A script for parts that many readers never reach is loaded when one of them comes near.
   const later = document.getElementById("later");
@@ -211,18 +209,24 @@
     for (const part of document.querySelectorAll(parts)) observer.observe(part);
   }
 
-  const print = document.querySelector("[data-print]");
-  if (print) {
-    print.parentElement.hidden = false;
-    print.addEventListener("click", () => window.print());
-  }
+  // What elements in a part of the page can do: of the whole page first, and of what takes the place of a part.
+  function equip(part) {
+    for (const input of part.querySelectorAll("input[data-suggest]")) new Picker(input);
 
-  const copy = document.querySelector("[data-copy]");
-  if (copy && navigator.clipboard) {
-    copy.parentElement.hidden = false;
-    copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(location.href.split("#")[0]);
-      copy.textContent = "Link copied";
-    });
+    const print = part.querySelector("[data-print]");
+    if (print) {
+      print.parentElement.hidden = false;
+      print.addEventListener("click", () => window.print());
+    }
+
+    const copy = part.querySelector("[data-copy]");
+    if (copy && navigator.clipboard) {
+      copy.parentElement.hidden = false;
+      copy.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(location.href.split("#")[0]);
+        copy.textContent = "Link copied";
+      });
+    }
   }
+  equip(document);
 })();

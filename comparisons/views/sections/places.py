@@ -25,7 +25,7 @@ from comparisons.views.tables import OriginText
 
 COUNTRY = "United States"
 _UNITS = {"annual": "a year", "hourly": "an hour"}
-# The parts of a lane that the lowest and the highest pay stand at; the script has them, too.
+# The parts of a lane that the lowest and the highest pay stand at.
 _LEFT, _RIGHT = 0.05, 0.95
 # So many states without a figure are named.
 _MOST_NAMED = 3
@@ -51,16 +51,15 @@ class StateLine(NamedTuple):
 
 
 class PlacesPart(NamedTuple):
-    """`adjusted`: pay is wanted at the prices of the whole country. `row`: the strip. `ends`: pay at both ends of its
-    axis. `sides`: those that have figures by state. `groups`: the whole country, the states, the territories.
-    `explained`: what the table says instead of figures. `levels`: the source of the price levels, None for none."""
+    """`adjusted`: pay is wanted at the prices of the whole country. `row`: the strip. `sides`: those that have
+    figures by state. `groups`: the whole country, the states, the territories. `explained`: what the table says instead
+    of figures. `levels`: the source of the price levels, None for none."""
 
     finding: StateFinding
     form: PlaceForm | None
     adjusted: bool
     row: PairRow
     ticks: Sequence[lanes.LaneText]
-    ends: tuple[float, float]
     notes: Sequence[str]
     sides: Sequence[Side]
     groups: Sequence[Sequence[StateLine]]
@@ -89,7 +88,6 @@ def places_part(
         adjusted,
         _strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), axis, marked),
         lanes.draw_ticks(axis, [(value, lanes.short_dollars(value)) for value in marked]).ticks,
-        (axis.low, axis.high),
         _notes(comparison, by_state),
         [side for side in comparison.sides if by_state.rows[side.index]],
         groups,
