@@ -18,23 +18,18 @@ MARKERS = ("●", "◆", "▲", "■")
 LETTERS = ("a", "b", "c", "d")
 
 
-def shorten_key(key: str) -> str:
-    """The name of the note on where a row's figures stand. It is short, for a page has it hundreds of times.
-
-    >>> shorten_key("salary.annual_p10"), shorten_key("demographics.race.white_percent")
-    ('saanp10', 'derawhpe')
-    """
-    words = key.replace("_", ".").split(".")
-    return "".join([word[:2] + "".join(filter(str.isdigit, word[2:])) for word in words])
+# Key of the vocabulary -> the name of the note on where its figures stand: a number, for a page names it hundreds of
+# times.
+_NOTE_NUMBERS = {key: str(number) for number, key in enumerate(LABELS, start=1)}
 
 
 def note_anchor(key: str) -> str:
     """The name of the note that a figure opens, by the key of its row or the name of its list.
 
-    >>> note_anchor("salary.annual_p10"), note_anchor("rated_skills")
-    ('saanp10', 'rated-skills')
+    >>> note_anchor("salary.annual_p10") == note_anchor("salary.annual_p25"), note_anchor("rated_skills")
+    (False, 'rated-skills')
     """
-    return shorten_key(key) if "." in key else key.replace("_", "-")
+    return _NOTE_NUMBERS.get(key) or key.replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ class Row:
         object.__setattr__(self, "stored_in", tuple(STORED_IN[key] for key in reads))
         object.__setattr__(self, "groups", frozenset(group for group, _ in self.stored_in))
         object.__setattr__(self, "years_in", tuple(STORED_IN[key] for key in self.years))
-        object.__setattr__(self, "anchor", shorten_key(self.key))
+        object.__setattr__(self, "anchor", note_anchor(self.key))
         object.__setattr__(self, "overlaps", self.difference is _overlap_text)
 
 

@@ -98,7 +98,7 @@ def _adjusted_row(name: str, label: str, comparison: Comparison, amounts: Sequen
         published = line.cells[side.index].text if line else ""
         text = formats.MISSING if amount is None else formats.dollars(amount)
         remarks = [] if amount is None else [f"from {published}"]
-        cells.append(CellText(side.letter, text, "", [], (), remarks))
+        cells.append(CellText(side.letter, text, "", False, (), remarks))
     difference = None
     if len(amounts) == 2:
         first, second = amounts

@@ -32,9 +32,7 @@ from comparisons.views.sections.shared_facts import not_on_page, same_for_all
 from comparisons.views.sections.skills_shown import skills_shown
 from comparisons.views.sections.weights import weights_section
 from comparisons.views.sections.years import years_part
-from comparisons.views.tables import (
-    build_rows,
-)
+from comparisons.views.tables import build_rows
 
 
 class AskedRole(NamedTuple):
@@ -105,7 +103,7 @@ def comparison_page(
         "is_file": parameters is None,
     }
     context["origin_notes_of_page"] = [
-        *notes_of_rows(table_rows.values()),
+        *notes_of_rows(comparison, table_rows),
         *notes_of_ratings(comparison),
         *note_of_skills(comparison),
         *note_of_attainment(comparison),

@@ -96,7 +96,7 @@ def role_page(
         "csv": address("role_csv", side.slug) + query,
         "file": "",
         "origin_notes_of_page": [
-            *notes_of_rows(table_rows.values()),
+            *notes_of_rows(comparison, table_rows),
             *notes_of_ratings(comparison),
             *note_of_skills(comparison),
             *note_of_majors(comparison),

@@ -58,18 +58,15 @@ def _comparison_columns(sides: int) -> tuple[Heading, ...]:
     return tuple(Heading(column.header, column.column.attrs.get("th", {}).get("class", "")) for column in table.columns)
 
 
-# Where a value stands, in words; the anchor of its source on the page; the name of the source.
-OriginText = tuple[str, str, str]
-
-
 class CellText(NamedTuple):
-    """One role's cell. `missing`: why there is no value. `remarks`: whose value it is where a row has several
-    publishers, and how it differs from the first role where there are more than two."""
+    """One role's cell. `missing`: why there is no value. `is_cited`: a source gives the value, or the reason for having
+    none. `remarks`: whose value it is where a row has several publishers, and how it differs from the first role where
+    there are more than two."""
 
     letter: str
     text: str
     missing: str
-    origins: list[OriginText]
+    is_cited: bool
     doubts: Sequence[str]
     remarks: list[str]
 
@@ -95,28 +92,24 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
     people = comparison.section("people").lines
     notes_of_people = messages.survey_notes(comparison.sides, people)
     survey_notes = {line.row.key: notes for line, notes in zip(people, notes_of_people, strict=True)}
-    for line, origins in zip(lines, messages.origins(lines), strict=True):
+    for line in lines:
         notes = [line.row.help] if line.row.help else []
         notes += survey_notes.get(line.row.key, ())
         if line.row.key == "outlook.job_count":
             notes += messages.counting_notes(comparison.sides, line.cells)
         if line.row.key in group_figures:
             notes.append(group_notes[group_figures[line.row.key]])
-        table_rows[line.row.key] = _row(line, comparison.sides, origins, notes)
+        table_rows[line.row.key] = _row(line, comparison.sides, notes)
     return table_rows
 
 
-def _row(line: ComparisonLine, sides: Sequence[Side], origins: Sequence[list[str]], notes: list[str]) -> TableRow:
-    """`origins`: for each cell the texts of its origins."""
+def _row(line: ComparisonLine, sides: Sequence[Side], notes: list[str]) -> TableRow:
     row = line.row
     mixed = _is_mixed(line)
     cells = []
-    for side, cell, texts in zip(sides, line.cells, origins, strict=True):
-        places = []
-        for text, origin in zip(texts, cell.origins, strict=True):
-            places.append((text, origin.source.anchor, origin.source.short))
+    for side, cell in zip(sides, line.cells, strict=True):
         remarks = _remarks(side, cell, line, sides[0]) if mixed or len(sides) > 2 or row.key in PROSE_KEYS else []
-        cells.append(CellText(side.letter, cell.text, cell.missing, places, cell.doubts, remarks))
+        cells.append(CellText(side.letter, cell.text, cell.missing, bool(cell.origins), cell.doubts, remarks))
     return TableRow(
         row.anchor,
         row.label,

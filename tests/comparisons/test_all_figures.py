@@ -6,6 +6,7 @@ from lxml import html
 
 from careers.models import Role
 from tests.comparisons.figure_tables import all_labels, figure_row, figure_texts, origin_of, texts
+from tests.comparisons.official import Occupation, load_release, slugs_of
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,29 @@ def test_every_figure_opens_a_note_that_says_where_it_stands(client: Client) -> 
     assert texts(page, f"li > {link.get('href')}")[0].startswith("Lead technician vs software support technician")
     for figure in page.cssselect("button[popovertarget]"):
         origin_of(page, figure)
+
+
+def test_figures_of_one_column_name_it_once_and_quote_what_reads_as_shown_not_again(client: Client) -> None:
+    load_release(2025, Occupation("51-3011", "Bakers", jobs=1_200), Occupation("51-4041", "Machinists"))
+    bakers, machinists = slugs_of("51-3011", "51-4041")
+    page = html.fromstring(client.get(f"/compare/{bakers}-vs-{machinists}/").content)
+    [button, *_] = figure_row(page, "Number of jobs").cssselect("td.a button")
+    assert texts(origin_of(page, button), "p")[:3] == [
+        "Bakers row 2.",
+        "Machinists row 3.",
+        "Column TOT_EMP, as published, in a table. U.S. Bureau of Labor Statistics, figures of May 2025.",
+    ]
+
+
+def test_figures_of_different_tables_each_name_their_own_cell(client: Client) -> None:
+    load_release(2019, Occupation("51-3011", "Bakers", jobs=1_200))
+    load_release(2025, Occupation("51-4041", "Machinists", jobs=5_000))
+    bakers, machinists = slugs_of("51-3011", "51-4041")
+    page = html.fromstring(client.get(f"/compare/{bakers}-vs-{machinists}/").content)
+    [button, *_] = figure_row(page, "Number of jobs").cssselect("td.a button")
+    assert texts(origin_of(page, button), "p")[:2] == [
+        "1,200 “1200”, row 2, column TOT_EMP, as published, in a table. "
+        "U.S. Bureau of Labor Statistics, figures of May 2019.",
+        "5,000 “5000”, row 2, column TOT_EMP, as published, in a table. "
+        "U.S. Bureau of Labor Statistics, figures of May 2025.",
+    ]

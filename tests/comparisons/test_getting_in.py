@@ -7,6 +7,7 @@ from django.test import Client
 
 from careers.models import Role
 from comparisons.language.parts import Part
+from comparisons.rows import note_anchor
 from comparisons.views.sections.getting_in import GettingIn, getting_in, note_of_majors
 from tests.comparisons.occupations import asked, attained, compared, store_majors, store_occupation
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
@@ -155,6 +156,6 @@ def test_the_page_opens_the_origin_of_each_figure(client: Client, nurse: Role, d
     store_majors(nurse, "Nursing")
     page = client.get(f"/compare/{nurse.slug}-vs-{developer.slug}/").content.decode()
     entry = page[page.index('id="entry"') :]
-    assert '<button class="v" popovertarget="o-atma">11.8%</button>' in entry
+    assert f'<button class="v" popovertarget="o-{note_anchor("attainment.master")}">11.8%</button>' in entry
     assert '<button class="v" popovertarget="o-majors">1</button>' in entry
     assert 'id="o-majors"' in entry

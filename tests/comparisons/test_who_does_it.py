@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from careers.models import Citation, Demographics, Role
+from comparisons.rows import note_anchor
 from comparisons.views.sections.people import People, people
 from tests.comparisons.occupations import compared, store_occupation
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
@@ -87,4 +88,5 @@ def test_the_page_keeps_it_closed_and_says_what_it_does_not_tell(client: Client,
     assert "<p>Who is counted now, not who can do it.</p>" in part
     assert '<details class="fold"><summary>' in part
     assert "open" not in part[: part.index("</summary>")]
-    assert '<button class="v" popovertarget="o-defepe">87.9%</button>' in part
+    women = note_anchor("demographics.female_percent")
+    assert f'<button class="v" popovertarget="o-{women}">87.9%</button>' in part

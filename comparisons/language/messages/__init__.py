@@ -35,6 +35,7 @@ from comparisons.language.messages.data_extent import (
     samples,
 )
 from comparisons.language.messages.figure_origins import (
+    column_in_table,
     figure_origin,
     figure_source,
     lines,
@@ -42,7 +43,7 @@ from comparisons.language.messages.figure_origins import (
     name_publisher,
     of_employed,
     origin,
-    origins,
+    row_in_table,
     survey_notes,
     whose_words,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "behind",
     "behind_one",
     "cell_source",
+    "column_in_table",
     "counting_notes",
     "cut_list",
     "days",
@@ -124,8 +126,8 @@ __all__ = [
     "official_title",
     "one_role",
     "origin",
-    "origins",
     "relative_error",
+    "row_in_table",
     "samples",
     "separators",
     "several_slugs",

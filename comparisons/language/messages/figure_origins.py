@@ -14,11 +14,6 @@ from comparisons.queries.roles import CitedPage
 from comparisons.rows import Row
 
 
-def origins(lines: Iterable[ComparisonLine]) -> list[list[list[str]]]:
-    """Where the values stand: for each line, for each of its cells the texts of its origins."""
-    return [[[origin(place, line.row) for place in cell.origins] for cell in line.cells] for line in lines]
-
-
 def origin(origin: Origin, row: Row) -> str:
     """Where a value stands: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
     evidence = origin.evidence
@@ -47,9 +42,29 @@ def _place(row: int, evidence: Mapping[str, Any]) -> str:
     >>> _place(3, {"column": "Median", "sheet": "Table 5.4", "code": "29-1141"}), _place(3, {"column": "H_MEAN"})
     ('Table 5.4, row 3 (29-1141), column Median', 'row 3, column H_MEAN')
     """
-    table = f"{evidence['sheet']}, " if evidence.get("sheet") else ""
-    code = f" ({evidence['code']})" if evidence.get("code") else ""
-    return f"{table}row {row}{code}, column {evidence['column']}"
+    return f"{_sheet(evidence)}{row_in_table(row, evidence)}, column {evidence['column']}"
+
+
+def row_in_table(row: int, evidence: Mapping[str, Any]) -> str:
+    """
+    >>> row_in_table(3, {"code": "29-1141"})
+    'row 3 (29-1141)'
+    """
+    return f"row {row} ({evidence['code']})" if evidence.get("code") else f"row {row}"
+
+
+def column_in_table(evidence: Mapping[str, Any]) -> str:
+    """Where the figures of several rows stand.
+
+    >>> column_in_table({"column": "Median", "sheet": "Table 5.4", "how": "table"})
+    'Table 5.4, column Median, as published, in a table.'
+    """
+    how = evidence["how"]
+    return capital(f"{_sheet(evidence)}column {evidence['column']}, {HOW.get(how, how)}.")
+
+
+def _sheet(evidence: Mapping[str, Any]) -> str:
+    return f"{evidence['sheet']}, " if evidence.get("sheet") else ""
 
 
 def _agreeing(others: int, publishers: int) -> str:

@@ -57,7 +57,7 @@ def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> A
 def _figure_row(row: TableRow) -> FiguresLine:
     cells = []
     for cell in row.cells:
-        origin = row.anchor if cell.origins else ""
+        origin = row.anchor if cell.is_cited else ""
         cells.append(FiguresCell(cell.letter, cell.text, cell.missing, origin, cell.doubts, cell.remarks))
     return FiguresLine(row.label, cells, row.difference, row.mixed)
 

@@ -1,13 +1,17 @@
 """Notes on where the figures of a page stand. Each figure opens the note of its row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from careers.vocabulary import OFFICIAL_KINDS
-from comparisons.comparison import Comparison, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Side
+from comparisons.language import messages
 from comparisons.language.list_places import place_of_list
 from comparisons.queries.roles import RatedEntry, TechnologyEntry
-from comparisons.views.tables import OriginText, TableRow
+from comparisons.views.tables import TableRow
+
+# Where a value stands, in words; the anchor of its source on the page; the name of the source.
+OriginText = tuple[str, str, str]
 
 
 class OriginEntry(NamedTuple):
@@ -29,17 +33,58 @@ class OriginNote(NamedTuple):
     remarks: Sequence[str] = ()
 
 
-def notes_of_rows(table_rows: Iterable[TableRow]) -> list[OriginNote]:
-    """A note for each row that has an origin."""
+def notes_of_rows(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> list[OriginNote]:
+    """A note for each row that has an origin. `table_rows`: by their keys."""
     notes = []
-    for row in table_rows:
-        entries = []
-        for cell in row.cells:
-            if cell.origins:
-                entries.append(OriginEntry(cell.letter, cell.missing or cell.text, cell.origins, cell.doubts))
-        if entries:
-            notes.append(OriginNote(row.anchor, row.label, _name_sources_once(entries), row.notes))
+    for line in comparison.lines:
+        row = table_rows.get(line.row.key)
+        if row is None:
+            continue
+        cited = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if cell.origins]
+        if cited:
+            entries = _entries_of_one_column(cited) or _name_sources_once(_entries_of_cells(line, cited))
+            notes.append(OriginNote(row.anchor, row.label, entries, row.notes))
     return notes
+
+
+def _entries_of_one_column(cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
+    """The row of each role, and once the column of all; nothing unless they stand in one column of one table, and are
+    shown as they stand there."""
+    entries = []
+    first = cited[0][1].origins[0]
+    for side, cell in cited:
+        if not _stands_as_shown(cell) or not _is_of_one_column(cell.origins[0], first):
+            return []
+        evidence = cell.origins[0].evidence
+        row = f"{messages.row_in_table(evidence['line'], evidence)}."
+        entries.append(OriginEntry(side.letter, side.title, [(row, "", "")], cell.doubts))
+    place = (messages.column_in_table(first.evidence), first.source.anchor, first.source.short)
+    return [*entries, OriginEntry("", "", [place])]
+
+
+def _stands_as_shown(cell: Cell) -> bool:
+    """Whether a value is that of one cell of a table, so that there is no need to quote it."""
+    evidence = cell.origins[0].evidence
+    if len(cell.origins) > 1 or cell.missing or "column" not in evidence or "mean_of" in evidence:
+        return False
+    if "agrees" in evidence or "differs" in evidence:
+        return False
+    shown = cell.text.replace(",", "").replace("−", "-")
+    return bool(evidence.get("line")) and "how" in evidence and str(evidence.get("raw") or "") in shown
+
+
+def _is_of_one_column(origin: Origin, other: Origin) -> bool:
+    if origin.source.pk != other.source.pk:
+        return False
+    return all(origin.evidence.get(part) == other.evidence.get(part) for part in ("sheet", "column", "how"))
+
+
+def _entries_of_cells(line: ComparisonLine, cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
+    entries = []
+    for side, cell in cited:
+        places = [(messages.origin(at, line.row), at.source.anchor, at.source.short) for at in cell.origins]
+        entries.append(OriginEntry(side.letter, cell.missing or cell.text, places, cell.doubts))
+    return entries
 
 
 def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:

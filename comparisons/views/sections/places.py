@@ -19,9 +19,8 @@ from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
 from comparisons.queries.place import Place
 from comparisons.queries.roles import CitedPage, YearEntry
 from comparisons.views.place_parts import PlaceForm
-from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 from comparisons.views.sections.pairs import PairLine, PairRow
-from comparisons.views.tables import OriginText
 
 COUNTRY = "United States"
 _UNITS = {"annual": "a year", "hourly": "an hour"}
@@ -168,7 +167,7 @@ def _strokes(pay: Mapping[str, Number]) -> list[lanes.StripStroke]:
     strokes = []
     for state, amount in pay.items():
         if not is_territory(AREAS[state]):
-            strokes.append(lanes.StripStroke(amount, state, f"{AREAS[state].name}: {formats.dollars(amount)}"))
+            strokes.append(lanes.StripStroke(amount, state, AREAS[state].name))
     return strokes
 
 

@@ -8,7 +8,7 @@ from comparisons.judging.weighing import Aspect
 from comparisons.language import messages
 from comparisons.language.weight_words import write_figure
 from comparisons.rows import ROWS, Row
-from comparisons.views.tables import OriginText
+from comparisons.views.sections.origins import OriginText
 
 
 class ComputedFrom(NamedTuple):

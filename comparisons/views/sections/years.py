@@ -16,8 +16,7 @@ from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.figure_rows import PAY_FIELDS
 from comparisons.queries.roles import YearEntry
-from comparisons.views.sections.origins import OriginEntry, OriginNote
-from comparisons.views.tables import OriginText
+from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 
 _UNITS = {"annual": "a year", "hourly": "an hour"}
 _ABSENT, _TOO_HIGH = "–", "too high"
