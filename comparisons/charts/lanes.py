@@ -4,7 +4,7 @@ One lane fits every width, and its words keep their size. Templates write lanes 
 of them from the same description. A lane says nothing by itself: the row that it stands in holds its figures as text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from comparisons.charts.canvas import Axis
@@ -26,8 +26,8 @@ TICK_ROOM = 10
 
 
 class LaneMark(NamedTuple):
-    """A role's value. `letter`: of the role, o for all jobs, t for a stroke. `says`: what it tells who points at it, as
-    `California: $140,270`."""
+    """A role's value. `letter`: of the role, o for all jobs. `says`: what it tells who points at it, as
+    `Registered nurse, 2021: $77,600`."""
 
     letter: str
     x: str
@@ -55,6 +55,14 @@ class LaneText(NamedTuple):
     shift: int = 0
 
 
+class LaneStroke(NamedTuple):
+    """One of many values that are drawn alike. `x`: in thousandths of the width. `name`: of what it is."""
+
+    x: int
+    value: Number
+    name: str
+
+
 class LaneLine(NamedTuple):
     """A line through points, each across in percent of the width and down in pixels."""
 
@@ -65,8 +73,8 @@ class LaneLine(NamedTuple):
 class Lane(NamedTuple):
     """`grid`: where lines of the axis stand. `rule`: from where to where a line joins the marks. `reference`: where a
     dotted line stands, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind of
-    drawing, or both. `lines`: behind the marks. `unmarked`: values that have no mark of their own, for readers who
-    point at them.
+    drawing, or both. `strokes`, `lines`: behind the marks. `unmarked`: values that have no mark of their own, for
+    readers who point at them.
     """
 
     height: int
@@ -79,6 +87,11 @@ class Lane(NamedTuple):
     texts: Sequence[LaneText] = ()
     lines: Sequence[LaneLine] = ()
     unmarked: Sequence[LaneMark] = ()
+    strokes: Sequence[LaneStroke] = ()
+
+    @property
+    def stroke_path(self) -> str:
+        return stroke_path([stroke.x for stroke in self.strokes])
 
 
 class LaneAxis(NamedTuple):
@@ -93,7 +106,7 @@ def place(axis: Axis, value: Number) -> str:
     >>> place(Axis(0, 200), 50)
     '25'
     """
-    return f"{axis.across(value):.4g}"
+    return f"{axis.across(value):.3g}"
 
 
 def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Number | None, axis: Axis) -> Lane:
@@ -107,7 +120,7 @@ def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Nu
     middle = PAIR // 2
     pieces, texts = [], []
     if start is not None and stop is not None and stop > start:
-        width = f"{axis.across(stop) - axis.across(start):.4g}"
+        width = f"{axis.across(stop) - axis.across(start):.3g}"
         pieces.append(LanePiece("r", place(axis, start), width, middle - 2, 4))
     if low is not None:
         texts.append(LaneText(short_dollars(low), place(axis, low), middle + 4, "e", -_room(low, value, axis)))
@@ -141,7 +154,7 @@ def draw_bar(letter: str, value: Number | None, axis: Axis, reference: Number | 
     pieces = []
     if value is not None:
         start, stop = sorted((axis.across(0), axis.across(value)))
-        pieces.append(LanePiece("bar", f"{start:.4g}", f"{stop - start:.4g}", PAIR // 2 - 4, 8))
+        pieces.append(LanePiece("bar", f"{start:.3g}", f"{stop - start:.3g}", PAIR // 2 - 4, 8))
     dotted = "" if reference is None else place(axis, reference)
     grid = (place(axis, 0),) if axis.low < 0 else ()
     return Lane(PAIR, letter, grid, pieces, reference=dotted)
@@ -178,8 +191,8 @@ def draw_shares(letter: str, shares: Sequence[Share]) -> Lane:
     start = 0.0
     for number, share in enumerate(shares, start=1):
         width = min(share.percent, 100 - start)
-        pieces.append(LanePiece(f"s{number}", f"{start:.4g}", f"{width:.4g}", 5, 18))
-        middle = f"{start + width / 2:.4g}"
+        pieces.append(LanePiece(f"s{number}", f"{start:.3g}", f"{width:.3g}", 5, 18))
+        middle = f"{start + width / 2:.3g}"
         percent = f"{share.percent:.0f}%"
         texts += _share_texts(share, width, LaneText(percent, middle, 18, f"m t{number}"))
         start += width
@@ -217,8 +230,8 @@ def draw_rung(
         top = middle - STEP * (len(group) - 1)
         for row, index in enumerate(group):
             x, letter = placed[index]
-            marks.append(LaneMark(letter, f"{x:.4g}", top + 2 * STEP * row))
-    rule = (f"{placed[0][0]:.4g}", f"{placed[-1][0]:.4g}") if len(placed) > 1 else ("", "")
+            marks.append(LaneMark(letter, f"{x:.3g}", top + 2 * STEP * row))
+    rule = (f"{placed[0][0]:.3g}", f"{placed[-1][0]:.3g}") if len(placed) > 1 else ("", "")
     return Lane(height, "", grid, (), rule, reference, marks)
 
 
@@ -248,23 +261,24 @@ def _tick(x: float, text: str) -> LaneText:
         css_class = "s"
     elif x > 100 - TICK_ROOM:
         css_class = "e"
-    return LaneText(text, f"{x:.4g}", 12, css_class)
+    return LaneText(text, f"{x:.3g}", 12, css_class)
 
 
 # -- strokes ---------------------------------------------------------------------------------------
 
-# The height of a lane of strokes in pixels, the middle of its strokes, and where the names above them stand.
-STRIP, STRIP_MIDDLE, STRIP_NAMES = 44, 30, 14
+# The height of a lane of strokes in pixels, the middle and the length of its strokes, and where the names above them
+# stand.
+STRIP, STRIP_MIDDLE, STROKE, STRIP_NAMES = 44, 30, 16, 14
 # Names nearer to each other than this, in percent of the width, are written as one.
 NAME_ROOM = 14
 
 
 class StripStroke(NamedTuple):
-    """`name`: short. `says`: what it tells who points at it."""
+    """`code`: its name in two letters."""
 
     value: Number
+    code: str
     name: str
-    says: str
 
 
 def draw_strip(
@@ -279,22 +293,37 @@ def draw_strip(
 ) -> Lane:
     """A stroke for each of many values, and the mark of one, which `says` something, too. `named`: the lowest and the
     highest carry their names."""
-    marks = [LaneMark("t", f"{axis.across(stroke.value):.3g}", STRIP_MIDDLE, stroke.says) for stroke in strokes]
-    if value is not None:
-        marks.append(LaneMark(letter, place(axis, value), STRIP_MIDDLE, says))
+    placed = [LaneStroke(round(10 * axis.across(value)), value, name) for value, _, name in strokes]
+    marks = [] if value is None else [LaneMark(letter, place(axis, value), STRIP_MIDDLE, says)]
     texts = _names_of_ends(strokes, axis) if strokes and named else []
-    return Lane(STRIP, letter, grid, marks=marks, texts=texts)
+    return Lane(STRIP, letter, grid, marks=marks, texts=texts, strokes=placed)
+
+
+def stroke_path(places: Iterable[int]) -> str:
+    """One path of all strokes, each from its top down; places in thousandths of the width.
+
+    >>> stroke_path([350, 50, 350])
+    'M50 22v16m300-16v16'
+    """
+    path, last = "", None
+    for x in sorted(set(places)):
+        if last is None:
+            path = f"M{x} {STRIP_MIDDLE - STROKE // 2}v{STROKE}"
+        else:
+            path += f"m{x - last}-{STROKE}v{STROKE}"
+        last = x
+    return path
 
 
 def _names_of_ends(strokes: Sequence[StripStroke], axis: Axis) -> list[LaneText]:
-    lowest = min(strokes, key=lambda stroke: (stroke.value, stroke.name))
-    highest = min(strokes, key=lambda stroke: (-stroke.value, stroke.name))
+    lowest = min(strokes, key=lambda stroke: (stroke.value, stroke.code))
+    highest = min(strokes, key=lambda stroke: (-stroke.value, stroke.code))
     low, high = axis.across(lowest.value), axis.across(highest.value)
-    if lowest.name == highest.name:
-        return [text_at(high, STRIP_NAMES, highest.name)]
+    if lowest.code == highest.code:
+        return [text_at(high, STRIP_NAMES, highest.code)]
     if high - low < NAME_ROOM:
-        return [text_at((low + high) / 2, STRIP_NAMES, f"{lowest.name} – {highest.name}")]
-    return [text_at(low, STRIP_NAMES, lowest.name), text_at(high, STRIP_NAMES, highest.name)]
+        return [text_at((low + high) / 2, STRIP_NAMES, f"{lowest.code} – {highest.code}")]
+    return [text_at(low, STRIP_NAMES, lowest.code), text_at(high, STRIP_NAMES, highest.code)]
 
 
 def text_at(x: float, y: int, text: str) -> LaneText:
@@ -304,4 +333,4 @@ def text_at(x: float, y: int, text: str) -> LaneText:
         css_class = ""
     elif x > 100 - NAME_ROOM:
         css_class = "e"
-    return LaneText(text, f"{x:.4g}", y, css_class)
+    return LaneText(text, f"{x:.3g}", y, css_class)

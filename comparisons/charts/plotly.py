@@ -5,12 +5,13 @@ from html import escape
 from typing import Any, NamedTuple
 
 from comparisons.charts.canvas import COLOURS, DOT, FONT_SIZE, wrapped
-from comparisons.charts.lanes import Lane, LaneMark
+from comparisons.charts.lanes import STRIP_MIDDLE, STROKE, Lane, LaneMark
+from comparisons.formats import dollars
 
 Spec = dict[str, Any]
 
 SYMBOLS = {"a": "circle", "b": "diamond", "c": "triangle-up", "d": "square"}
-STROKE = 16  # pixels
+_STROKES = "t"  # in place of a role's letter
 PAPER = "#fff"
 HOVER = 32  # characters of a line in a hover label, which must fit on the smallest phone
 LINE_BREAK = "<br>"  # as Plotly understands it
@@ -29,7 +30,7 @@ def lane_spec(lane: Lane) -> Spec:
     """Describe the marks of a lane that have something to say, to be drawn over it where they are: across in percent of
     its width, down in pixels. A colour is that of the role; scripts put the reader's in its place by `meta`."""
     by_letter: dict[str, list[LaneMark]] = {}
-    for mark in (*lane.marks, *lane.unmarked):
+    for mark in (*_marks_of_strokes(lane), *lane.marks, *lane.unmarked):
         if mark.says:
             by_letter.setdefault(mark.letter, []).append(mark)
     return {
@@ -50,10 +51,17 @@ def lane_spec(lane: Lane) -> Spec:
     }
 
 
+def _marks_of_strokes(lane: Lane) -> list[LaneMark]:
+    marks = []
+    for x, value, name in lane.strokes:
+        marks.append(LaneMark(_STROKES, f"{x / 10:g}", STRIP_MIDDLE, f"{name}: {dollars(value)}"))
+    return marks
+
+
 def _lane_trace(letter: str, marks: Sequence[LaneMark], lane: Lane) -> Spec:
     """Strokes have the colour of their lane."""
-    part = lane.css_class if letter == "t" else letter
-    if letter == "t":
+    part = lane.css_class if letter == _STROKES else letter
+    if letter == _STROKES:
         look: Spec = {"size": STROKE, "symbol": "line-ns-open", "line": {"width": 2}, "opacity": 0.5}
     else:
         look = {"size": DOT + 2, "symbol": SYMBOLS[letter], "line": {"width": 2, "color": PAPER}}

@@ -79,8 +79,8 @@ def _pair_line(side: Side, jobs: NewJobs | None, axis: Axis) -> PairLine:
 def _lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:
     new = axis.across(min(max(float(jobs.a_year), 0), jobs.openings))
     end = axis.across(jobs.openings)
-    pieces = [LanePiece("s4", "0", f"{new:.4g}", PAIR // 2 - 5, 10)] if new else []
-    pieces.append(LanePiece("s1", f"{new:.4g}", f"{end - new:.4g}", PAIR // 2 - 5, 10))
+    pieces = [LanePiece("s4", "0", f"{new:.3g}", PAIR // 2 - 5, 10)] if new else []
+    pieces.append(LanePiece("s1", f"{new:.3g}", f"{end - new:.3g}", PAIR // 2 - 5, 10))
     return Lane(PAIR, letter, pieces=pieces)
 
 
