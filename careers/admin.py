@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from careers.models import Citation, FactRow, Revision, Skill, SkillAlias
+from careers.models import AllJobsFigure, Citation, FactRow, Revision, Skill, SkillAlias
 
 if TYPE_CHECKING:  # ModelAdmin is generic for the type checker only
     ModelAdmin = admin.ModelAdmin[Any]
@@ -44,6 +44,13 @@ class CitationAdmin(ReadOnlyAdmin):
     list_filter = ("publisher",)
     search_fields = ("title", "url")
     list_select_related = ("publisher",)
+
+
+@admin.register(AllJobsFigure)
+class AllJobsAdmin(ReadOnlyAdmin):
+    list_display = ("key", "value", "citation")
+    list_select_related = ("citation__publisher",)
+    search_fields = ("key",)
 
 
 @admin.register(Skill)

@@ -83,6 +83,13 @@ AREA_PRICES_NAME = "Price levels of states"
 # Field of a price level -> its name.
 AREA_PRICE_FIELDS = ("state", "fips", "year", "price_level")
 
+# What tables say of all jobs together. Not a group either: it is the sum over all roles, and no role.
+ALL_JOBS = "all_jobs"
+ALL_JOBS_NAME = "All jobs"
+ALL_JOBS_FIELDS = ("key", "value")
+# What official tables give in place of the code of an occupation.
+ALL_JOBS_CODE = "00-0000"
+
 # -- values ----------------------------------------------------------------------------------
 
 USD_A_YEAR, USD_AN_HOUR, PERCENT, MONTHS = "USD a year", "USD an hour", "%", "months"
@@ -238,14 +245,17 @@ RACE_KEYS = tuple(key for key in STORED_IN if key.startswith("demographics.race.
 _UNITS: Mapping[str, str] = {term.key: term.unit for term in TERMS}
 
 
+_NO_GROUPS: Mapping[str, str] = {AREA_PRICES: AREA_PRICES_NAME, ALL_JOBS: ALL_JOBS_NAME}
+
+
 def label_of(key: str) -> str:
     """The label of a key or the name of a group; any other text stays as it is.
 
     >>> label_of("demographics.race.black_percent"), label_of("skills"), label_of("no-such-key")
     ('Black or African American', 'Skills', 'no-such-key')
     """
-    if key == AREA_PRICES:
-        return AREA_PRICES_NAME
+    if key in _NO_GROUPS:
+        return _NO_GROUPS[key]
     return LABELS.get(key) or GROUPS.get(key, key)
 
 

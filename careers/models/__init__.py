@@ -8,6 +8,7 @@ Money is USD, `annual_*` per year and `hourly_*` per hour. Percentages are 0-100
 months. Null means "not published" or "unclear"; `evidence` says which.
 """
 
+from careers.models.all_jobs import AllJobsFigure
 from careers.models.area_prices import AreaPrice
 from careers.models.facts import (
     Attainment,
@@ -39,6 +40,7 @@ from careers.names import identity, slug_for
 __all__ = [
     "CITATION_PATHS",
     "AddedTitle",
+    "AllJobsFigure",
     "AreaPay",
     "AreaPrice",
     "Attainment",

@@ -16,7 +16,7 @@ from django.views.generic import RedirectView
 
 from careers.admin import ReadOnlyAdmin
 from careers.areas import AREAS
-from careers.models import AreaPrice, Role, identity
+from careers.models import AllJobsFigure, AreaPrice, Role, identity
 from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, warning_kind
 from ingest.admin.batch_screens import batch_address
 from ingest.admin.page_lines import MOST_LINES, mark_lines, marked_lines, places_in, raw_lines
@@ -24,7 +24,7 @@ from ingest.admin.page_review import RoleReview, review_roles
 from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
 from ingest.admin.unclear_values import unclear_values
-from ingest.admin.wording import describe_place, label_of_field, reveal_invisible
+from ingest.admin.wording import describe_place, format_value, label_of_field, reveal_invisible
 from ingest.batches import background, decisions, previews, uploads, worker
 from ingest.batches.progress import LOADED_OUTCOMES
 from ingest.forms import SourceForm
@@ -62,7 +62,7 @@ class PageReview:
     """What is known of a page while it is stored, or of a refused page without its roles.
 
     `source`: whose it is, from where and when. `pagination`: which of its roles these are, for `_pagination.html`.
-    `area_prices`: the price levels of states that it gives.
+    `area_prices`: the price levels of states that it gives; `all_jobs`: its figures of all jobs.
     """
 
     warnings: list[dict[str, Any]]
@@ -72,6 +72,13 @@ class PageReview:
     source: list[str] = field(default_factory=list)
     pagination: dict[str, Any] = field(default_factory=dict)
     area_prices: list[AreaPrice] = field(default_factory=list)
+    all_jobs: list[AllJobsFigure] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[tuple[int, str]]:
+        """Line and raw text of everything that was read from it."""
+        of_no_role = [figure.evidence for figure in self.all_jobs] + [price.evidence for price in self.area_prices]
+        return places_in(self.roles) + [(evidence["line"], evidence["raw"]) for evidence in of_no_role]
 
 
 def review_page(request: HttpRequest, page: Page, changes: LoadResult | None = None) -> PageReview:
@@ -80,8 +87,16 @@ def review_page(request: HttpRequest, page: Page, changes: LoadResult | None = N
     mentions = pagination["listed"].object_list = list(pagination["listed"].object_list)
     new_changes = None if changes is None or changes.already_loaded else changes.changes
     roles = review_roles(page, mentions, new_changes)
-    prices = list(AreaPrice.objects.filter(citation=page.citation_id))
-    return PageReview(page.warnings, page.ambiguous, page.unread, roles, describe_source(page), pagination, prices)
+    return PageReview(
+        page.warnings,
+        page.ambiguous,
+        page.unread,
+        roles,
+        describe_source(page),
+        pagination,
+        list(AreaPrice.objects.filter(citation=page.citation_id)),
+        list(AllJobsFigure.objects.filter(citation=page.citation_id)),
+    )
 
 
 def describe_source(page: Page) -> list[str]:
@@ -154,8 +169,7 @@ def _forms(request: HttpRequest, draft: Draft) -> dict[str, Any]:
 
 def review_context(name: str, content: bytes, review: PageReview) -> dict[str, Any]:
     """The lines of a page, what was read from them, and what is doubtful: for `page.html`."""
-    places = places_in(review.roles) + [(price.evidence["line"], price.evidence["raw"]) for price in review.area_prices]
-    lines = raw_lines(name, content, places)
+    lines = raw_lines(name, content, review.places)
     mark_lines(lines, review.roles, review.warnings, review.unread)
     if review.pagination and review.pagination["listed"].has_other_pages():
         lines = marked_lines(lines)
@@ -170,6 +184,7 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
         "unclear_values": unclear_values(review.ambiguous),
         "source": review.source,
         "area_prices": [_shown_price(price) for price in review.area_prices],
+        "all_jobs": [_shown_figure(figure) for figure in review.all_jobs],
     }
 
 
@@ -180,6 +195,15 @@ def _shown_price(price: AreaPrice) -> dict[str, Any]:
         "level": price.price_level,
         "line": price.evidence.get("line", 0),
         "place": describe_place(price.evidence),
+    }
+
+
+def _shown_figure(figure: AllJobsFigure) -> dict[str, Any]:
+    return {
+        "name": label_of_field(figure.key),
+        "value": format_value(figure.key, figure.value),
+        "line": figure.evidence.get("line", 0),
+        "place": describe_place(figure.evidence),
     }
 
 

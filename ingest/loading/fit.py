@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from careers.models import (
+    AllJobsFigure,
     AreaPay,
     AreaPrice,
     Attainment,
@@ -45,6 +46,7 @@ from ingest.loading.names import role_key_for
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
     FACT_CLASSES,
+    AllJobsFact,
     AreaPriceFact,
     Evidence,
     PageWarning,
@@ -111,6 +113,11 @@ class FittedPage:
     warnings: list[PageWarning]
     unread: list[UnreadLine]
     area_prices: list[AreaPrice] = field(default_factory=list)
+    all_jobs: list[AllJobsFigure] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (any(role.groups for role in self.roles) or self.area_prices or self.all_jobs)
 
 
 def fit_page(parsed: ParsedPage) -> FittedPage:
@@ -122,6 +129,8 @@ def fit_page(parsed: ParsedPage) -> FittedPage:
         fitted.roles.append(_fit_role(facts, fitted))
     for price in parsed.area_prices:
         _fit_area_price(price, fitted)
+    for figure in parsed.all_jobs:
+        _fit_all_jobs(figure, fitted)
     return fitted
 
 
@@ -131,11 +140,21 @@ def _fit_area_price(price: AreaPriceFact, fitted: FittedPage) -> None:
     if price.price_level <= 0:
         refused.append("price_level")
     if refused:
-        text = storable(price.evidence.raw)[:60]
-        message = f"“{text}” is out of bounds: no {refused[0]} can be that."
-        fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, price.evidence.line, message))
+        _warn_of_bounds(refused[0], price.evidence, fitted)
         return
     fitted.area_prices.append(AreaPrice(**values, evidence=_entry(price.evidence)))
+
+
+def _fit_all_jobs(figure: AllJobsFact, fitted: FittedPage) -> None:
+    if not fits(AllJobsFigure, "value", figure.value):
+        _warn_of_bounds(figure.key, figure.evidence, fitted)
+        return
+    fitted.all_jobs.append(AllJobsFigure(key=figure.key, value=figure.value, evidence=_entry(figure.evidence)))
+
+
+def _warn_of_bounds(name: str, evidence: Evidence, fitted: FittedPage) -> None:
+    message = f"“{storable(evidence.raw)[:60]}” is out of bounds: no {name} can be that."
+    fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, evidence.line, message))
 
 
 def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.db.models import Model
 
 from careers.bulk import update_columns
-from careers.models import AreaPrice, Citation, Publisher, Role
-from careers.vocabulary import AREA_PRICE_FIELDS, AREA_PRICES
+from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Role
+from careers.vocabulary import ALL_JOBS, ALL_JOBS_FIELDS, AREA_PRICE_FIELDS, AREA_PRICES
 from ingest.loading.bounds import fits, storable
 from ingest.loading.questions import chosen_names
 from ingest.loading.read import PageReading, note_change, publishers_of
@@ -107,37 +110,57 @@ def _as_json(value: Any) -> Any:
     return storable(value) if isinstance(value, str) else value
 
 
-# -- facts of states --------------------------------------------------------------------------
+# -- facts of no role -------------------------------------------------------------------------
 
 
-def replace_area_prices(readings: Iterable[PageReading], reread: Collection[PageReading]) -> None:
-    """Store the price levels of states that the pages give, and note what changes. Which are current, queries decide.
+class _RolelessTable(NamedTuple):
+    """A table whose rows belong to no role. `name`: of the attribute of a fitted page. `order`: the field that they are
+    sorted by. `fields`: what readers see."""
+
+    name: str
+    model: type[AreaPrice | AllJobsFigure]
+    order: str
+    fields: tuple[str, ...]
+
+    def contents(self, rows: Iterable[Model]) -> list[tuple[Any, ...]]:
+        return [tuple(getattr(row, name) for name in (*self.fields, "evidence")) for row in rows]
+
+    def values(self, rows: Iterable[Model]) -> list[tuple[Any, ...]] | None:
+        """What readers see of rows; None if there are none."""
+        return [tuple(getattr(row, name) for name in self.fields) for row in rows] or None
+
+
+_ROLELESS = (
+    _RolelessTable(AREA_PRICES, AreaPrice, "fips", AREA_PRICE_FIELDS),
+    _RolelessTable(ALL_JOBS, AllJobsFigure, "key", ALL_JOBS_FIELDS),
+)
+
+
+def replace_facts_of_no_role(readings: Collection[PageReading], reread: Collection[PageReading]) -> None:
+    """Store what the pages say of states and of all jobs, and note what changes. Which are current, queries decide.
 
     `reread`: pages that may have some already.
     """
-    stored: dict[int, list[AreaPrice]] = {}
+    for table in _ROLELESS:
+        _replace_rows(table, readings, reread)
+
+
+def _replace_rows(table: _RolelessTable, readings: Iterable[PageReading], reread: Collection[PageReading]) -> None:
+    rows = table.model._default_manager
+    stored: dict[int, list[Model]] = {}
     if reread:
-        for price in AreaPrice.objects.filter(citation__in=[reading.citation for reading in reread]):
-            stored.setdefault(price.citation_id, []).append(price)
+        for row in rows.filter(citation__in=[reading.citation for reading in reread]):
+            stored.setdefault(row.citation_id, []).append(row)
+    order = attrgetter(table.order)
     for reading in readings:
-        before, after = stored.get(reading.citation.pk, []), reading.fitted.area_prices
-        after.sort(key=lambda price: price.fips)
-        if _price_contents(before) == _price_contents(after):
+        before, after = stored.get(reading.citation.pk, []), sorted(getattr(reading.fitted, table.name), key=order)
+        if table.contents(before) == table.contents(after):
             continue
-        AreaPrice.objects.filter(citation=reading.citation).delete()
-        for price in after:
-            price.citation = reading.citation
-        AreaPrice.objects.bulk_create(after)
-        note_change(reading.changes, "", AREA_PRICES, _price_values(before), _price_values(after))
-
-
-def _price_contents(prices: Iterable[AreaPrice]) -> list[tuple[Any, ...]]:
-    return [(price.state, price.year, price.price_level, price.evidence) for price in prices]
-
-
-def _price_values(prices: Iterable[AreaPrice]) -> list[tuple[Any, ...]] | None:
-    """What readers see of price levels; None if there are none."""
-    return [tuple(getattr(price, name) for name in AREA_PRICE_FIELDS) for price in prices] or None
+        rows.filter(citation=reading.citation).delete()
+        for row in after:
+            row.citation = reading.citation
+        rows.bulk_create(after)
+        note_change(reading.changes, "", table.name, table.values(before), table.values(after))
 
 
 # -- mentions, questions and names ------------------------------------------------------------

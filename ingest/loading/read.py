@@ -87,7 +87,7 @@ def read_page(page: Page) -> PageReading:
             "Report it together with the page."
         ) from error
     fitted = fit_page(parsed)
-    if not any(role.groups for role in fitted.roles) and not fitted.area_prices:
+    if fitted.is_empty:
         raise UnreadableError(_why_empty(parsed, fitted))
     _date_choices(fitted, page.choices)
     return PageReading(page, document, parsed, fitted, questions.find_questions(parsed))

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from careers.models import AreaPrice, Citation, Publisher, Revision, Role
+from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Revision, Role
 from ingest.loading import current, names
 from ingest.loading.fit import TABLES
 from ingest.loading.list_rows import update_listings
@@ -61,8 +61,9 @@ def _delete_citations(citations: Collection[int]) -> None:
     for table in TABLES.values():
         facts = table._default_manager.filter(citation__in=citations)
         facts._raw_delete(facts.db)  # `delete` would read every row first, and search all roles for each
-    prices = AreaPrice.objects.filter(citation__in=citations)
-    prices._raw_delete(prices.db)
+    for model in (AreaPrice, AllJobsFigure):
+        rows = model._default_manager.filter(citation__in=citations)
+        rows._raw_delete(rows.db)
     Citation.objects.filter(pk__in=citations).delete()
 
 

@@ -20,7 +20,7 @@ from ingest.loading.fit import TABLES, FittedRole
 from ingest.loading.list_rows import update_listings
 from ingest.loading.page_records import (
     create_citations,
-    replace_area_prices,
+    replace_facts_of_no_role,
     replace_mentions,
     replace_questions,
     save_pages,
@@ -72,7 +72,7 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     save_pages(readings)
     replace_mentions(readings, reread, roles)
     replace_questions(readings, reread)
-    replace_area_prices(readings, reread)
+    replace_facts_of_no_role(readings, reread)
     update = _plan_update(readings, reread, roles)
     by_id = {role.pk: role for role in roles.values()}
     by_id |= Role.objects.in_bulk({key.role for key in update.stored} - by_id.keys())

@@ -12,6 +12,8 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from careers.vocabulary import (
+    ALL_JOBS,
+    ALL_JOBS_FIELDS,
     AREA_PRICE_FIELDS,
     AREA_PRICES,
     ENTRY_FIELDS,
@@ -54,7 +56,7 @@ class CompiledFile:
 
 
 # A file of its own is for some of them alone: the others stand in files of several groups.
-GROUPS_TO_WRITE = (*GROUPS, *(group for group in FIELDS if group not in GROUPS), AREA_PRICES)
+GROUPS_TO_WRITE = (*GROUPS, *(group for group in FIELDS if group not in GROUPS), AREA_PRICES, ALL_JOBS)
 
 
 # Of the files that are ours.
@@ -67,19 +69,23 @@ OWN_NOTES = {
 
 
 def groups_of(page: ParsedPage) -> tuple[str, ...]:
-    """The groups that a page gives to official occupations or to states."""
-    groups: list[str] = []
-    if page.joins_occupations:
-        groups = [group for group in GROUPS_TO_WRITE if count_values(page, group)]
-    if page.area_prices:
-        groups.append(AREA_PRICES)
-    return tuple(groups)
+    """The groups that a page gives to official occupations, to states or of all jobs.
+
+    The national wage table ships as it is, with its figures of all jobs.
+    """
+    groups = [group for group in GROUPS_TO_WRITE if page.joins_occupations or group == AREA_PRICES]
+    return tuple(group for group in groups if count_values(page, group))
 
 
 def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> list[CompiledFile]:
     if page.compiled_as and groups:
         return [CompiledFile(page.compiled_as, tuple(groups), page, source)]
-    return [CompiledFile(stem_of(group, page), (group,), page, source) for group in groups if group in COLUMNS]
+    files = []
+    for group in groups:
+        if group in COLUMNS:
+            told = replace(page, roles=()) if group == ALL_JOBS else page
+            files.append(CompiledFile(stem_of(group, page), (group,), told, source))
+    return files
 
 
 def stem_of(group: str, page: ParsedPage) -> str:
@@ -119,8 +125,8 @@ def soc_code(role: RoleFacts) -> str:
 
 def count_values(page: ParsedPage, group: str) -> int:
     """How many values of a group a page gives; of a list, how many entries."""
-    if group == AREA_PRICES:
-        return len(page.area_prices)
+    if group in (AREA_PRICES, ALL_JOBS):
+        return len(getattr(page, group))
     if group in ENTRY_FIELDS:
         return sum(len(getattr(role, group)) for role in page.roles)
     count = 0
@@ -132,7 +138,7 @@ def count_values(page: ParsedPage, group: str) -> int:
 
 def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
     """The evidence of the first value or entry of a group."""
-    if group == AREA_PRICES:
+    if group in (AREA_PRICES, ALL_JOBS):
         return {}
     for role in roles:
         facts = getattr(role, group)
@@ -154,8 +160,8 @@ def write_facts(file: CompiledFile, roles: Iterable[RoleFacts]) -> str:
 def rows_of(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence[Any]]:
     """The head of a file and its rows."""
     group = file.groups[0]
-    if group == AREA_PRICES:
-        return price_rows(file.page)
+    if group in (AREA_PRICES, ALL_JOBS):
+        return roleless_rows(file.page, group)
     if file.stem == short_names.STEM:
         return short_name_rows(roles)
     if group in ENTRY_FIELDS:
@@ -163,10 +169,11 @@ def rows_of(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence
     return figure_rows(roles, file.groups)
 
 
-def price_rows(page: ParsedPage) -> Iterator[Sequence[Any]]:
-    yield AREA_PRICE_FIELDS
-    for price in page.area_prices:
-        yield [getattr(price, name) for name in AREA_PRICE_FIELDS]
+def roleless_rows(page: ParsedPage, group: str) -> Iterator[Sequence[Any]]:
+    names = ALL_JOBS_FIELDS if group == ALL_JOBS else AREA_PRICE_FIELDS
+    yield names
+    for facts in getattr(page, group):
+        yield [getattr(facts, name) for name in names]
 
 
 def short_name_rows(roles: Iterable[RoleFacts]) -> Iterator[Sequence[Any]]:
@@ -299,8 +306,11 @@ def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
             f"Of which release or time {printable(file.source.name)} is, is not known. Say it with --read-as and a "
             "name that tells it."
         )
+    evidence: Mapping[str, Evidence]
     if group == AREA_PRICES:
-        evidence: Mapping[str, Evidence] = {"price_level": page.area_prices[0].evidence}
+        evidence = {"price_level": page.area_prices[0].evidence}
+    elif group == ALL_JOBS:
+        evidence = {fact.key: fact.evidence for fact in page.all_jobs}
     else:
         evidence = first_evidence(roles, group)
     notes: dict[str, Any] = {}
@@ -335,6 +345,8 @@ def published_columns(
         return {key: published_head(key, roles) for key in several_columns(file.groups, roles)}
     if group == AREA_PRICES:
         return {"state": "GeoName", "price_level": evidence["price_level"].column}
+    if group == ALL_JOBS:
+        return {key: place.column for key, place in evidence.items()}
     if file.page.columns:
         return dict(file.page.columns)
     return {name: evidence[name].column for name in COLUMNS[group] if name in evidence}

@@ -305,6 +305,15 @@ class AreaPriceFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AllJobsFact:
+    """One figure of all jobs together. `key`: that of the same figure of a role. It concerns no role."""
+
+    key: str
+    value: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class TitleFact:
     """What people call an occupation. `source`: the list that says so, as onet, soc or bls."""
 
@@ -405,8 +414,8 @@ class ParsedPage:
     stops. `joins_occupations`: it only adds to official occupations that another table has, and creates none.
     `release`: the publisher's name for it, such as 2024–34. `compiled_as`: the one file that holds its compiled facts,
     without the ending; "" means a file for each group, named after it. `columns`: field of an entry of a list -> the
-    column that gives it, where the evidence of an entry names several columns at once. `area_prices`: facts of states;
-    a page may have these and no role.
+    column that gives it, where the evidence of an entry names several columns at once. `area_prices`: facts of states,
+    `all_jobs`: figures of all jobs; a page may have these and no role.
     """
 
     layout: Layout
@@ -428,6 +437,7 @@ class ParsedPage:
     attribution: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     area_prices: tuple[AreaPriceFact, ...] = ()
+    all_jobs: tuple[AllJobsFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -496,3 +506,17 @@ def group_values(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) ->
         fields[group][name] = value
         fields[group].setdefault("evidence", {})[name] = evidence[key]
     return {group: facts(**fields[group]) for group, facts in FACT_CLASSES.items()}
+
+
+def figures_of_all_jobs(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> tuple[AllJobsFact, ...]:
+    """The figures among the values of a row about all jobs, both by vocabulary key.
+
+    >>> cell = Evidence(2, "50980", "cell", column="A_MEDIAN")
+    >>> figures_of_all_jobs({"salary.annual_median": 50980}, {"salary.annual_median": cell})[0].value
+    Decimal('50980')
+    """
+    figures = []
+    for key, value in values.items():
+        if isinstance(value, int | Decimal):
+            figures.append(AllJobsFact(key, Decimal(value), evidence[key]))
+    return tuple(figures)

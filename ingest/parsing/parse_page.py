@@ -17,7 +17,7 @@ from ingest.parsing.facts import FACT_CLASSES, Evidence, Knowledge, ParsedPage
 from ingest.sources import generic
 
 # Count it up when pages that are stored would be read differently: the admin is told to read them again.
-READER_VERSION = 1
+READER_VERSION = 2
 
 
 class Source(Protocol):

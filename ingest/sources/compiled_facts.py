@@ -12,7 +12,7 @@ A file of a publisher's table that gives several groups has the group `several`,
 the vocabulary, as `salary.annual_median`. It has only the columns that the table gives. Its `note` says for each
 figure that is missing for another reason than that it is not published why, as `salary.annual_median:too-high`.
 
-The file `area_prices` is about states and has no codes.
+The file `area_prices` is about states, and `all_jobs` has a row for each figure of all jobs; they have no codes.
 """
 
 import re
@@ -24,6 +24,9 @@ from typing import Any, NamedTuple, cast, get_args
 
 from careers.areas import AREAS
 from careers.vocabulary import (
+    ALL_JOBS,
+    ALL_JOBS_CODE,
+    ALL_JOBS_FIELDS,
     AREA_PRICE_FIELDS,
     AREA_PRICES,
     ENTRY_FIELDS,
@@ -42,6 +45,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import (
     ENTRY_CLASSES,
     FACT_CLASSES,
+    AllJobsFact,
     AreaPriceFact,
     Evidence,
     Knowledge,
@@ -63,7 +67,10 @@ GROUPS = (
     "median_age",
     *ENTRY_FIELDS,
 )
-COLUMNS = {group: FIELDS.get(group) or ENTRY_FIELDS[group] for group in GROUPS} | {AREA_PRICES: AREA_PRICE_FIELDS}
+COLUMNS = {group: FIELDS.get(group) or ENTRY_FIELDS[group] for group in GROUPS} | {
+    AREA_PRICES: AREA_PRICE_FIELDS,
+    ALL_JOBS: ALL_JOBS_FIELDS,
+}
 
 # The group of a file that holds several.
 SEVERAL = "several"
@@ -93,6 +100,8 @@ def recognises(document: Document) -> bool:
 def _has_heads(table: DataTable) -> bool:
     """Whether it has the columns of a file of facts, be it without the notes."""
     columns = set(table.columns)
+    if columns == set(ALL_JOBS_FIELDS):
+        return any(cells[table.columns.index("key")] in STORED_IN for _, cells in table.rows if len(cells) > 1)
     return any({"code", *COLUMNS[group]} <= columns for group in GROUPS) or set(AREA_PRICE_FIELDS) == columns
 
 
@@ -107,8 +116,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     group = notes["group"]
     _check(table, group, notes)
     reader = _READERS.get(group, _FactReader)(table, notes, group)
-    roles, prices = tuple(reader.roles()), tuple(reader.area_prices())
-    if not roles and not prices:
+    roles, prices, all_jobs = tuple(reader.roles()), tuple(reader.area_prices()), tuple(reader.all_jobs())
+    if not (roles or prices or all_jobs):
         raise UnreadableError("The file holds no facts: no row has the code of an occupation, such as 29-1141.")
     return ParsedPage(
         layout="table",
@@ -126,6 +135,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         release=notes["release"],
         attribution=str(notes.get("attribution", "")),
         area_prices=prices,
+        all_jobs=all_jobs,
     )
 
 
@@ -137,7 +147,7 @@ def _check(table: DataTable, group: str, notes: Mapping[str, Any]) -> None:
     if absent or not isinstance(notes.get("columns"), dict):
         raise UnreadableError(f"sources.toml lacks {', '.join(absent) or 'columns'} for the file {group}.csv.")
     expected = notes["columns"] if group == SEVERAL else COLUMNS[group]
-    code = () if group == AREA_PRICES else ("code",)
+    code = () if group in (AREA_PRICES, ALL_JOBS) else ("code",)
     missing = [name for name in (*code, *expected) if name not in table.columns]
     if missing:
         raise UnreadableError(f"The file {group}.csv lacks the columns {', '.join(missing)}. Compile it again.")
@@ -173,6 +183,9 @@ class _Reader(TableReport):
         return []
 
     def area_prices(self) -> Sequence[AreaPriceFact]:
+        return []
+
+    def all_jobs(self) -> Sequence[AllJobsFact]:
         return []
 
     def value(self, row: int, name: str, raw: str, kinds: tuple[Any, ...], key: str) -> Value:
@@ -367,4 +380,30 @@ class _PriceReader(_Reader):
         return prices
 
 
-_READERS: Mapping[str, type[_Reader]] = {AREA_PRICES: _PriceReader, **dict.fromkeys(ENTRY_FIELDS, _EntryReader)}
+class _AllJobsReader(_Reader):
+    """Reads the figures of all jobs, one in each row."""
+
+    def all_jobs(self) -> list[AllJobsFact]:
+        facts: dict[str, AllJobsFact] = {}
+        for number, cells in self.table.rows:
+            row = number - self.table.head_row + 1
+            by_column = dict(zip(self.table.columns, cells, strict=False))
+            key, raw = by_column["key"], by_column.get("value", "")
+            group, name = STORED_IN.get(key, ("", ""))
+            kinds = _kinds(FACT_CLASSES[group])[name] if group in FACT_CLASSES else (str,)
+            if str in kinds or key in facts:
+                self.leave(row, cells, f"“{key[:40]}” is no figure, or stands in an earlier row too")
+                continue
+            value = self.value(row, "value", raw, kinds, key)
+            if isinstance(value, int | Decimal):
+                column = self.notes["columns"].get(key, key)
+                place = Evidence(row, raw, "cell", column=column, sheet=self.notes["table"], code=ALL_JOBS_CODE)
+                facts[key] = AllJobsFact(key, Decimal(value), place)
+        return list(facts.values())
+
+
+_READERS: Mapping[str, type[_Reader]] = {
+    AREA_PRICES: _PriceReader,
+    ALL_JOBS: _AllJobsReader,
+    **dict.fromkeys(ENTRY_FIELDS, _EntryReader),
+}

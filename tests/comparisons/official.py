@@ -25,6 +25,7 @@ class Occupation:
     yearly: int = 52_000
     pay_error: str = "0.5"
     times: tuple[str, ...] = ("annual", "hourly")
+    group: str = "detailed"
 
     @property
     def row(self) -> str:
@@ -34,8 +35,13 @@ class Occupation:
         if "annual" in self.times:
             yearly = [str(self.yearly * share // 100) for share in (100, 50, 70, 95, 120, 150)]
         pay = [hourly[0], yearly[0], self.pay_error, *hourly[1:], *yearly[1:]]
-        start = ["99", "1", self.code, f'"{self.title}"', "detailed", str(self.jobs), self.jobs_error]
+        start = ["99", "1", self.code, f'"{self.title}"', self.group, str(self.jobs), self.jobs_error]
         return ",".join([*start, *pay])
+
+
+def all_jobs(yearly: int = 50_000, jobs: int = 1_000_000) -> Occupation:
+    """The row of all occupations together."""
+    return Occupation("00-0000", "All Occupations", jobs, yearly=yearly, group="total")
 
 
 def load_release(year: int, *occupations: Occupation, ending: str = "\n") -> None:

@@ -22,12 +22,13 @@ from config.backups.database import write_backup
 from ingest.admin.permissions import create_groups
 from ingest.models import Archive, ArchivePart, Batch, Draft, Page
 
-PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+PAGES, ALL_JOBS = FIXTURES / "pages", FIXTURES / "occupations" / "all_jobs.csv"
 FILE = bytes(range(256))
 
 
 def store_everything() -> None:
-    call_command("load_pages", PAGES, stdout=StringIO())
+    call_command("load_pages", PAGES, ALL_JOBS, stdout=StringIO())
     create_groups()
     ann = User.objects.create_user("ann", password="a password of ann's")
     ann.groups.set(Group.objects.all())

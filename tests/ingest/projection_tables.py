@@ -81,6 +81,17 @@ def projection_rows() -> Rows:
     ]
 
 
+ALL_JOBS: list[Cell] = [
+    *("Total, all occupations", "00-0000", "Summary", 169956.1, 175167.9, 5211.8, 3.1, 5.8, 18863.3, 49500),
+    *["—"] * 3,
+]
+
+
+def with_all_jobs(rows: Rows) -> Rows:
+    """The same rows below that of all occupations together."""
+    return [*rows[:2], ALL_JOBS, *rows[2:]]
+
+
 def attainment_rows() -> Rows:
     return [
         [ATTAINMENT_TITLE],

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.vocabulary import (
     ADDED_GROUPS,
+    ALL_JOBS,
 )
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import Document, read_document
@@ -93,8 +94,12 @@ class Command(BaseCommand):
         """Write a file for these occupations; return what sources.toml says of it."""
         roles = sorted((role for role in file.page.roles if role.soc_code in occupations), key=soc_code)
         (target / f"{file.stem}.csv").write_text(write_facts(file, roles), encoding="utf-8")
-        states = f", {count_of(len(file.page.area_prices), 'state')}" if file.page.area_prices else ""
-        write_line(self.stdout, f"{file.stem}.csv: {count_of(len(roles), 'occupation')}{states}")
+        counts = count_of(len(roles), "occupation")
+        if file.page.area_prices:
+            counts += f", {count_of(len(file.page.area_prices), 'state')}"
+        if file.stem == ALL_JOBS:
+            counts = count_of(len(file.page.all_jobs), "figure")
+        write_line(self.stdout, f"{file.stem}.csv: {counts}")
         return [f"[{file.stem}]", *toml_lines(describe(file, roles)), ""]
 
     def write_crosswalks(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from careers.vocabulary import ALL_JOBS_CODE
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
@@ -122,16 +123,17 @@ class MatrixRow:
 
 @dataclass(slots=True)
 class MatrixReader(TableReport):
-    """Reads the rows of a table, and collects what of them cannot be read."""
+    """Reads the rows of a table, and collects what of them cannot be read. `all_jobs`: the row of all occupations."""
 
     source: MatrixTable
+    all_jobs: MatrixRow | None = None
 
     def occupations(self) -> list[MatrixRow]:
         """The rows of single occupations. Raises UnreadableError if there are none, or if a code stands twice."""
         rows: dict[str, MatrixRow] = {}
         for number, cells in self.source.table.rows:
             row = self._row(number, cells)
-            if row is None or self._is_sum(row):
+            if row is None or (self._is_sum(row) and row.code != ALL_JOBS_CODE):
                 continue
             if row.code in rows:
                 raise UnreadableError(
@@ -139,6 +141,7 @@ class MatrixReader(TableReport):
                     "Load the table of one release."
                 )
             rows[row.code] = row
+        self.all_jobs = rows.pop(ALL_JOBS_CODE, None)
         self.report_cut(self.source.table)
         if not rows:
             raise UnreadableError(

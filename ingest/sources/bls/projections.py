@@ -2,16 +2,26 @@
 
 It gives the number of jobs in a year and ten years later, growth, openings a year, the share of self-employed people,
 and what is typically needed to get in. The table counts in thousands; facts count jobs. Only line items are
-occupations, the other rows are sums over them. Wages in it are those of another program, which are not read here.
+occupations; the other rows are sums over them, and that over all gives the figures of all jobs. Wages in it are those
+of another program, which are not read here.
 
 Source: https://www.bls.gov/emp/tables/occupational-projections-and-characteristics.htm
 """
 
 import re
+from dataclasses import replace
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, TitleFact, group_values
+from ingest.parsing.facts import (
+    Evidence,
+    Knowledge,
+    ParsedPage,
+    RoleFacts,
+    TitleFact,
+    figures_of_all_jobs,
+    group_values,
+)
 from ingest.parsing.readers import Value
 from ingest.sources.bls.bureau_tables import TableRelease, plain_head
 from ingest.sources.bls.matrix_tables import (
@@ -70,7 +80,10 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = MatrixReader(source)
     roles = [_role(reader, row, years) for row in reader.occupations()]
     release = TableRelease(f"{years[0]}–{years[1] % 100:02}", years[0])
-    return make_matrix_page(reader, roles, release, f"Employment Projections, {release.name}")
+    page = make_matrix_page(reader, roles, release, f"Employment Projections, {release.name}")
+    if reader.all_jobs is None:
+        return page
+    return replace(page, all_jobs=figures_of_all_jobs(*_figures(reader, reader.all_jobs, years)))
 
 
 def _check_unit(source: MatrixTable) -> None:
@@ -105,7 +118,10 @@ def _read_years(source: MatrixTable) -> tuple[int, int]:
     return base, target
 
 
-def _role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> RoleFacts:
+def _figures(
+    reader: MatrixReader, row: MatrixRow, years: tuple[int, int]
+) -> tuple[dict[str, Value], dict[str, Evidence]]:
+    """What a row gives, and where it stands, both by key."""
     values: dict[str, Value] = {}
     evidence: dict[str, Evidence] = {}
     cells = {
@@ -128,12 +144,16 @@ def _role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> RoleF
             values[key] = year
             column, place = reader.source.head(head), reader.source.table.head_row
             evidence[key] = Evidence(place, column, "cell", column=column, sheet=reader.source.number)
+    return values, evidence
+
+
+def _role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> RoleFacts:
     return RoleFacts(
         title=row.title,
         titled_by="table",
         soc_code=row.code,
         titles=tuple(_titles(reader, row)),
-        **group_values(values, evidence),
+        **group_values(*_figures(reader, row, years)),
     )
 
 

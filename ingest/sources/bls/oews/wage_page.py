@@ -37,7 +37,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     national, by_state = reader.rows_by_area(len(table.columns), area_column)
     if national:
         roles = _national_roles(reader, reader.detailed_rows(national), reader.read_states(by_state))
+        all_jobs = reader.read_all_jobs(national)
     else:
+        all_jobs = ()
         roles = _roles_by_state(reader.read_states(by_state))
     if not release:
         message = "Of which year the figures are, neither the file's name nor its sheet says. Enter the day of capture."
@@ -53,6 +55,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         unread=tuple(reader.unread),
         cut_line=reader.cut_line,
         columns={"state": "AREA_TITLE", "fips": "AREA_TITLE", **AREA_FIGURES, **AREA_HOURLY} if by_state else {},
+        all_jobs=all_jobs,
         **({} if national else _JOINING),
         release=f"May {release}" if release else "",
     )
@@ -126,4 +129,4 @@ def earlier_year(page: ParsedPage) -> ParsedPage:
             groups[group] = type(facts)(**{name: getattr(facts, name) for name in names}, evidence=evidence)
         roles.append(RoleFacts(title=role.title, titled_by="table", soc_code=role.soc_code, **groups))
     stem = f"pay_{page.figures_of.year}" if page.figures_of else ""
-    return replace(page, roles=tuple(roles), compiled_as=stem, **_JOINING)
+    return replace(page, roles=tuple(roles), all_jobs=(), compiled_as=stem, **_JOINING)

@@ -5,9 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 from careers.areas import Area
+from careers.vocabulary import ALL_JOBS_CODE
 from ingest.documents.table_report import TableReport
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import AreaPayFact, Evidence, PageWarning, RoleFacts, group_values
+from ingest.parsing.facts import (
+    AllJobsFact,
+    AreaPayFact,
+    Evidence,
+    PageWarning,
+    RoleFacts,
+    figures_of_all_jobs,
+    group_values,
+)
 from ingest.parsing.readers import Value
 from ingest.sources.bls.bureau_tables import read_figure
 from ingest.sources.bls.oews.wage_columns import AREA_FIGURES, AREA_HOURLY, FIGURES, WAGES
@@ -132,16 +141,31 @@ class WageReader(TableReport):
             raise UnreadableError(_SUMS_ALONE)
         return list(rows.values())
 
+    def read_all_jobs(self, national: list[AreaRow]) -> tuple[AllJobsFact, ...]:
+        """The figures of the row about all occupations; none where the table leaves it out."""
+        rows = [row for row in national if row.code == ALL_JOBS_CODE]
+        if len(rows) > 1:
+            raise UnreadableError(
+                f"The rows {rows[0].number} and {rows[1].number} both give national figures for {ALL_JOBS_CODE} "
+                f"({rows[0]['OCC_TITLE']}). Load the table of one release, over all industries."
+            )
+        return figures_of_all_jobs(*self._figures(rows[0])) if rows else ()
+
     def role(self, row: AreaRow) -> RoleFacts:
-        values: dict[str, Value] = {}
-        evidence: dict[str, Evidence] = {}
-        for column, key in FIGURES.items():
-            values[key], evidence[key] = self._figure(row, column, key)
+        values, evidence = self._figures(row)
         if group := self.groups.get(row.code[:2]):
             title = group["OCC_TITLE"]
             values["occupation_group"] = title
             evidence["occupation_group"] = Evidence(group.number, title, "cell", column="OCC_TITLE")
         return RoleFacts(title=row["OCC_TITLE"], titled_by="table", soc_code=row.code, **group_values(values, evidence))
+
+    def _figures(self, row: AreaRow) -> tuple[dict[str, Value], dict[str, Evidence]]:
+        """What the row gives, and where it stands, both by vocabulary key."""
+        values: dict[str, Value] = {}
+        evidence: dict[str, Evidence] = {}
+        for column, key in FIGURES.items():
+            values[key], evidence[key] = self._figure(row, column, key)
+        return values, evidence
 
     def _figure(self, row: AreaRow, column: str, key: str) -> tuple[Value, Evidence]:
         """The value of one cell; None for a mark or a cell that cannot be read."""
