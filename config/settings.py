@@ -330,9 +330,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         # File names contain a digest, so browsers may keep them for a year.
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "config.storage.MinifyingStaticFilesStorage",
+        "BACKEND": "config.storage.FilesFromTheirFolders" if DEBUG else "config.storage.MinifyingStaticFilesStorage",
     },
 }
 

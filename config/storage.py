@@ -1,7 +1,15 @@
-"""Static files as they are served: named by their content, compressed, and our own scripts minified."""
+"""Static files as they are served: named by their content, compressed, and our own scripts minified.
 
+Pages state the hash of each script (`integrity`), so that browsers do not run a file that was changed on its way.
+"""
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.base import ContentFile
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -13,9 +21,38 @@ class MinifyingStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type
     Style sheets stay as they are: compressed, comments and indentation cost 400 bytes (docs/decisions.md).
     """
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._hashes: dict[str, str] = {}
+
+    def integrity(self, name: str) -> str:
+        """What a page says of this file as it is served, decompressed. The file is read once in each process."""
+        if name not in self._hashes:
+            self._hashes[name] = hash_for_browsers(Path(self.path(self.stored_name(name))).read_bytes())
+        return self._hashes[name]
+
     def _save(self, name: str, content: Any) -> str:
         if "/" not in name and name.endswith(".js"):
             content.seek(0)  # it was read for the digest
             content = ContentFile(jsmin(content.read()))
         saved_name: str = super()._save(name, content)
         return saved_name
+
+
+class FilesFromTheirFolders(StaticFilesStorage):
+    """For developing and tests: files are served as they stand, and change without a new start."""
+
+    def integrity(self, name: str) -> str:
+        path = finders.find(name)
+        if path is None:
+            raise FileNotFoundError(name)
+        return hash_for_browsers(Path(path).read_bytes())
+
+
+def hash_for_browsers(content: bytes) -> str:
+    """The shortest of the hashes that browsers accept.
+
+    >>> hash_for_browsers(b"")
+    'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+    """
+    return "sha256-" + b64encode(sha256(content).digest()).decode()

@@ -243,10 +243,10 @@
   // -- Drawings that name their marks -----------------------------------------------------------------------------
   // Plotly is loaded for those who point at a drawing, tap it or move to it by keyboard, and draws over it.
 
-  const files = document.currentScript.dataset;
+  const files = document.getElementById("later").dataset;
   let loading;
   function loadCharts() {
-    loading ??= rolewise.append("script", { src: files.charts }).catch((error) => {
+    loading ??= rolewise.append("script", files.charts).catch((error) => {
       loading = undefined; // the next call tries again
       throw error;
     });

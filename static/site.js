@@ -169,8 +169,10 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  function append(tag, attributes) {
-    const element = Object.assign(document.createElement(tag), attributes);
+  // `file`: an address and, after a blank, the hash without which the browser does not run a script.
+  function append(tag, file, attributes) {
+    const [src, integrity = ""] = file.split(" "); // a link takes its address as href
+    const element = Object.assign(document.createElement(tag), { src, href: src, integrity }, attributes);
     return new Promise((resolve, reject) => {
       element.onload = resolve;
       element.onerror = () => {
@@ -181,12 +183,12 @@
     });
   }
 
-  // Takes the data set of a script tag, which holds both addresses. Plotly adopts a style sheet with this name and class
+  // Takes the data set of a script tag, which names both files. Plotly adopts a style sheet with this name and class
   // and writes no <style>, which our policy would refuse; the sheet must be there before Plotly runs.
   let loading;
   function loadPlotly({ plotly, plotlyStyle }) {
-    const style = { rel: "stylesheet", href: plotlyStyle, id: "plotly.js-style-global", className: "no-inline-styles" };
-    loading ??= append("link", style).then(() => append("script", { src: plotly })).catch((error) => {
+    const style = { rel: "stylesheet", id: "plotly.js-style-global", className: "no-inline-styles" };
+    loading ??= append("link", plotlyStyle, style).then(() => append("script", plotly)).catch((error) => {
       loading = undefined; // the next call tries again
       throw error;
     });
@@ -197,14 +199,11 @@
   // A script for parts that many readers never reach is loaded when one of them comes near.
   const later = document.getElementById("later");
   if (later) {
-    const { parts, script, ...files } = later.dataset;
+    const { parts, script } = later.dataset;
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
-      const element = document.createElement("script");
-      Object.assign(element.dataset, files);
-      element.src = script;
-      document.head.append(element);
+      append("script", script).catch(() => {}); // the page is whole without it
     }, { rootMargin: "600px" });
     for (const part of document.querySelectorAll(parts)) observer.observe(part);
   }

@@ -9,7 +9,7 @@ from config.settings import *  # noqa: F403 - all of them is the point
 from config.settings import STORAGES
 
 # Static files straight from their folders: nothing has to be collected first.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "config.storage.FilesFromTheirFolders"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
 # The safe hashes take a quarter of a second each, by intent.

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.text import capfirst
 from jinja2 import Environment, StrictUndefined
@@ -55,6 +56,8 @@ def environment(**options: Any) -> Environment:
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
     jinja = PageEnvironment(**options | ours, extensions=[WithoutIndentation])  # Django's backend turns escaping on
     jinja.globals |= {"address": address, "page_address": page_address, "static": cache(static)}
+    files: Any = staticfiles_storage  # one of config/storage.py
+    jinja.globals["integrity"] = lambda name: files.integrity(name)
     jinja.globals["sample_text"] = SAMPLE_TEXT
     jinja.filters |= {
         "capfirst": capfirst,

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from pytest_django.live_server_helper import LiveServer
 
 from careers.areas import AREAS, is_territory
+from tests.browser.test_changed_scripts import change
 from tests.comparisons.official import slugs_of
 from tests.comparisons.test_pay_by_state import row
 from tests.comparisons.test_pay_over_years import load_years
@@ -141,11 +142,13 @@ def test_a_page_of_one_state_follows_to_another(page: Page, address: str) -> Non
 
 
 def test_a_choice_that_is_made_before_the_script_is_there_counts(page: Page, address: str) -> None:
-    page.route("**/comparison*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    requests: list[Route] = []
+    page.route("**/comparison*.js", lambda route: requests.append(route))
     page.goto(address)
+    with page.expect_request("**/comparison*.js"):
+        page.locator("#place select").scroll_into_view_if_needed()
     page.locator("#place select").select_option("CA")
-    page.unroute("**/comparison*.js")
-    page.add_script_tag(url=f"{address.partition('/compare')[0]}/static/comparison.js")
+    requests[0].continue_()
     expect(page.locator("#strip .q")).to_contain_text("California")
 
 
@@ -276,6 +279,20 @@ def test_the_drawing_stays_when_plotly_cannot_be_had(context: BrowserContext, ad
     page.goto(address)
     with page.expect_event("requestfailed"):
         near(page, "#strip").focus()
+    expect(page.locator("#strip")).not_to_have_class(LIVE)
+    expect(page.locator("#strip .lane").first).to_be_visible()
+
+
+@pytest.mark.parametrize("pattern", ["**/charts*.js", "**/plotly-basic*.js"])
+def test_the_drawing_stays_when_a_script_was_changed_on_its_way(
+    context: BrowserContext, address: str, pattern: str
+) -> None:
+    page = context.new_page()
+    change(page, pattern)
+    page.goto(address)
+    with page.expect_event("console", lambda message: "integrity" in message.text):
+        near(page, "#strip").focus()
+    expect(page.locator("html")).not_to_have_attribute("data-changed", "yes")
     expect(page.locator("#strip")).not_to_have_class(LIVE)
     expect(page.locator("#strip .lane").first).to_be_visible()
 
