@@ -32,6 +32,7 @@ class Listing(models.Model):
     months_high = models.PositiveSmallIntegerField(null=True)
     by_experience = models.BooleanField(default=False)
     occupation_group = models.CharField(max_length=120, null=True)
+    education = models.CharField(max_length=120, null=True, help_text="What is typically needed.")
     pay_of = models.DateField(null=True, help_text="The month that pay is of, where its source says it.")
     jobs_of = models.DateField(
         null=True, help_text="The month that jobs and growth are of, where their source says it."

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from careers.models import Listing
 from careers.vocabulary import GROUPS, LABELS
 from comparisons import formats
+from comparisons.queries.featured import BACHELOR, LEVELS, NO_DEGREE
 from comparisons.queries.listings import ListedPublisher, listings_of
 
 # The times to enter to choose from, in months.
@@ -23,6 +24,14 @@ HAVING = {
     "jobs": LABELS["outlook.job_count"],
     "growth": LABELS["outlook.growth_percent"],
     "months_low": LABELS["entry.time"],
+}
+# The education that is asked for at most -> its label and the highest of `LEVELS`.
+EDUCATIONS = {
+    "high-school": ("High school or less", LEVELS["High school diploma or equivalent"]),
+    "no-degree": ("No degree", NO_DEGREE),
+    "associate": ("Associate’s or less", LEVELS["Associate's degree"]),
+    "bachelor": ("Bachelor’s or less", LEVELS[BACHELOR]),
+    "master": ("Master’s or less", LEVELS["Master's degree"]),
 }
 # Input -> the column that it filters by. It is not shown for publishers without values there.
 FILTERED_COLUMNS = {"jobs_from": "jobs", "growth_from": "growth", "months_to": "months_low"}
@@ -47,6 +56,8 @@ def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
     match name:
         case "group":
             return value in publisher.groups
+        case "education":
+            return bool(publisher.educations)
         case "pay_from" | "pay_to":
             return bool(given[publisher.pay])
         case "has":
@@ -54,6 +65,11 @@ def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
         case "sort":
             return bool(given.get(value.removeprefix("-")))
     return name in FILTERED_COLUMNS and bool(given[FILTERED_COLUMNS[name]])
+
+
+def educations_up_to(level: int) -> list[str]:
+    """Education as its source names it, up to one of `LEVELS`."""
+    return [name for name, own_level in LEVELS.items() if own_level <= level]
 
 
 class AmountFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
@@ -68,6 +84,9 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     """The roles of one publisher."""
 
     group = django_filters.ChoiceFilter(field_name="occupation_group")
+    education = django_filters.ChoiceFilter(
+        method="filter_education", choices=[(name, label) for name, (label, _) in EDUCATIONS.items()]
+    )
     pay_from = AmountFilter(method="filter_pay_from", min_value=0, max_value=MOST_DOLLARS)
     pay_to = AmountFilter(method="filter_pay_to", min_value=0, max_value=MOST_DOLLARS)
     jobs_from = AmountFilter(field_name="jobs", lookup_expr="gte", min_value=0, max_value=MOST_JOBS)
@@ -86,6 +105,10 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         super().__init__(query, listings_of(publisher))
         self.publisher = publisher
         self.filters["group"].extra["choices"] = [(name, name) for name in publisher.groups]
+
+    def filter_education(self, roles: QuerySet[Listing], name: str, value: str) -> QuerySet[Listing]:
+        _, level = EDUCATIONS[value]
+        return roles.filter(education__in=educations_up_to(level))
 
     def filter_pay_from(self, roles: QuerySet[Listing], name: str, value: int) -> QuerySet[Listing]:
         return roles.filter(**{f"{self.publisher.pay}__gte": value})

@@ -43,6 +43,7 @@ class ListedRole(NamedTuple):
     months_high: int | None
     by_experience: bool
     occupation_group: str | None
+    education: str | None
     pay_of: date | None
     jobs_of: date | None
     pay_error: Decimal | None
@@ -58,7 +59,8 @@ class ListedRole(NamedTuple):
 class ListedPublisher(NamedTuple):
     """One publisher's roles in numbers. `given`: column -> how many roles have a value. `most`: column -> the highest
     value. `lowest_pay`: column of pay -> the lowest above nothing. `drawable`: how many roles have both jobs and `pay`.
-    `groups`: occupation group -> number of roles, by name. `releases`: the months of the figures, the newest first;
+    `groups`: occupation group -> number of roles, by name. `educations`: what is typically needed -> number of roles.
+    `releases`: the months of the figures, the newest first;
     None for figures of an unknown month, last."""
 
     pk: int
@@ -72,6 +74,7 @@ class ListedPublisher(NamedTuple):
     lowest_pay: dict[str, int]
     drawable: int
     groups: dict[str, int]
+    educations: dict[str, int]
     releases: tuple[date | None, ...]
 
     @property
@@ -103,9 +106,9 @@ _BOUNDS = ("pay", "median", "high", "jobs")
 
 
 def _read_publishers() -> tuple[ListedPublisher, ...]:
-    """One query by publisher, group and release; the rows of each publisher are added up here."""
+    """One query by publisher, group, education and release; the rows of each publisher are added up here."""
     columns = ("publisher_id", "publisher__name", "publisher__slug", "publisher__attribution")
-    rows = Listing.objects.order_by().values(*columns, "occupation_group", "pay_of", "jobs_of")
+    rows = Listing.objects.order_by().values(*columns, "occupation_group", "education", "pay_of", "jobs_of")
     in_own_words = Citation.objects.filter(publisher=OuterRef("publisher_id"), sample=False)
     counts = rows.annotate(
         has_own_words=Exists(in_own_words),
@@ -133,10 +136,6 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
     pk, name, slug, attribution = publisher
     # The words of samples are ours, so nobody is to be thanked for them.
     has_own_words = any(group["has_own_words"] for group in groups)
-    by_name: Counter[str] = Counter()
-    for group in groups:
-        if group["occupation_group"]:
-            by_name[group["occupation_group"]] += group["roles"]
     return ListedPublisher(
         pk,
         name,
@@ -148,9 +147,19 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
         fewest_jobs=_lowest(groups, "fewest_jobs"),
         lowest_pay={"pay": _lowest(groups, "lowest_pay"), "median": _lowest(groups, "lowest_median")},
         drawable=total(f"drawable_{_column_of_pay(given)}"),
-        groups=dict(sorted(by_name.items())),
+        groups=dict(sorted(_count_by("occupation_group", groups).items())),
+        educations=_count_by("education", groups),
         releases=_find_releases(groups),
     )
+
+
+def _count_by(column: str, groups: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """How many roles have each value of a column; roles without one are not counted."""
+    counts: Counter[str] = Counter()
+    for group in groups:
+        if group[column]:
+            counts[group[column]] += group["roles"]
+    return dict(counts)
 
 
 def _lowest(groups: Iterable[Mapping[str, Any]], name: str) -> int:

@@ -15,10 +15,11 @@ from comparisons import formats
 from comparisons.charts import scatter
 from comparisons.exports.serializer import csv_cell, plain_value
 from comparisons.language import messages
+from comparisons.language.entry_education import narrowed_roles
 from comparisons.language.titles import capital
 from comparisons.links import page_address
 from comparisons.queries import listings
-from comparisons.queries.filters import HAVING, RolesFilter, can_answer
+from comparisons.queries.filters import EDUCATIONS, HAVING, RolesFilter, can_answer, educations_up_to
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
 from comparisons.queries.revision import current_revision
 from comparisons.search import matching
@@ -166,9 +167,8 @@ def _explored(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
         return f"{formats.plain(len(picture.matching))}{more} of {drawable} match."
     middle = median(point.pay for point in (*picture.matching, *picture.others))
     above = sum(point.pay > middle for point in picture.matching)
-    what = f"roles in {active['group']}" if active.keys() == {"group"} else "roles that match"
     total = formats.plain(len(picture.matching))
-    return f"In {above} of {total} {what}, pay is above that of the middle one of all {drawable}."
+    return f"In {above} of {total} {narrowed_roles(active)}, pay is above that of the middle one of all {drawable}."
 
 
 def explore_json(request: HttpRequest) -> HttpResponse:
@@ -200,12 +200,23 @@ def _form_inputs(filters: RolesFilter, publisher: ListedPublisher) -> dict[str, 
     return {
         "given": given,
         "active": active,
-        "further": len(active.keys() - {"group"}),
+        "further": len(active.keys() - {"group", "education"}),
+        "educations": _education_options(publisher),
         "typed": {name: form.data.get(name, "") for name in form.fields},
         "errors": {name: " ".join(form.errors.get(name, ())) for name in form.fields},
         "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
         "having": [(name, label) for name, label in HAVING.items() if name in given or name == "pay"],
     }
+
+
+def _education_options(publisher: ListedPublisher) -> list[tuple[str, str, int]]:
+    """Each choice with its label and how many roles it leaves; none if the publisher says nothing about education."""
+    options = []
+    if publisher.educations:
+        for name, (label, level) in EDUCATIONS.items():
+            counts = [publisher.educations.get(education, 0) for education in educations_up_to(level)]
+            options.append((name, label, sum(counts)))
+    return options
 
 
 def role_table(wanted: ListRequest, view: str, size: ListSize, page: int) -> dict[str, Any]:
@@ -242,6 +253,7 @@ KEYS = (
     "entry.months_high",
     "entry.by_experience",
     "occupation_group",
+    "requirements.education",
     "salary.figures_of",
     "outlook.figures_of",
     "salary.relative_error_percent",

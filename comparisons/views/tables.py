@@ -14,6 +14,7 @@ from careers.vocabulary import LABELS, PROSE_KEYS, SAMPLE_TEXT
 from comparisons import formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language import messages
+from comparisons.language.entry_education import SHORT_EDUCATION
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 from comparisons.thresholds import is_uncertain
 
@@ -153,6 +154,7 @@ class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no t
     jobs = tables.Column(verbose_name="Jobs")
     growth = tables.Column(verbose_name=LABELS["outlook.growth_percent"])
     months_low = tables.Column(verbose_name=LABELS["entry.time"])
+    education = tables.Column(verbose_name="Education to enter", orderable=False)
 
     class Meta:
         order_by_field = "sort"
@@ -165,6 +167,8 @@ LARGEST_FIRST = ("pay", "median", "low", "jobs", "growth")
 def list_headings(publisher: ListedPublisher, order: Order) -> list[Heading]:
     """The columns that this publisher fills for any role; the class of each is its name."""
     empty = [name for name in COLUMNS if not publisher.given[name]]
+    if not publisher.educations:
+        empty.append("education")
     sorted_by = ("-" if order.descending else "") + order.column
     table = RolesTable([], order_by=sorted_by, exclude=empty)
     headings = []
@@ -215,7 +219,8 @@ class ListRow(NamedTuple):
 
 def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: Collection[str]) -> list[ListRow]:
     """The rows of a list, each with a cell for every column of figures that is shown."""
-    shown = {column: str(RolesTable.base_columns[column].verbose_name) for column in COLUMNS if column in columns}
+    named = [column for column in (*COLUMNS, "education") if column in columns]
+    shown = {column: str(RolesTable.base_columns[column].verbose_name) for column in named}
     rows = []
     for role in roles:
         cells = list(_list_cells(role, publisher, shown))
@@ -256,6 +261,8 @@ def _list_text(role: ListedRole, column: str) -> str:
         return _time_to_enter(role)
     if value is None:
         return ""
+    if column == "education":
+        return SHORT_EDUCATION.get(value, str(value))
     if column in ("pay", "median"):
         return formats.dollars(value)
     return formats.growth(value) if column == "growth" else formats.plain(value)

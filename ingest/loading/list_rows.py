@@ -22,6 +22,7 @@ COPIED_FIELDS = {
     "months_high": ("preparation", "months_high"),
     "years": ("preparation", "years_of_experience"),
     "occupation_group": ("profile", "occupation_group"),
+    "education": ("requirements", "education"),
     "pay_of": ("salary", "citation__figures_of"),
     "jobs_of": ("outlook", "citation__figures_of"),
     "pay_error": ("salary", "relative_error_percent"),

@@ -87,6 +87,7 @@ def test_filters_and_bounds_are_those_of_the_list() -> None:
     assert known["pay_from"]["maximum"] == known["pay_to"]["maximum"] == filters.MOST_DOLLARS
     assert known["jobs_from"]["maximum"] == filters.MOST_JOBS
     assert known["growth_from"]["maximum"] == -known["growth_from"]["minimum"] == filters.MOST_PERCENT
+    assert known["education"]["enum"] == list(filters.EDUCATIONS)
     assert known["months_to"]["enum"] == list(filters.TIMES)
     assert known["has"]["items"]["enum"] == list(filters.HAVING)
     sorts = {each.removeprefix("-") for each in known["sort"]["enum"]}

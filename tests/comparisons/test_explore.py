@@ -44,6 +44,18 @@ def test_a_chosen_group_is_coloured_and_the_rest_grey(client: Client, four: None
     assert words(page, "tbody th") == ["Baker", "Cook"]
 
 
+def test_a_chosen_education_is_coloured_and_said(client: Client, four: None) -> None:
+    made("Early", pay=45_000, jobs=500, group="food", education="High school diploma or equivalent")
+    made("Fixer", pay=35_000, jobs=400, group="sales", education="High school diploma or equivalent")
+    made("Guide", pay=60_000, jobs=300, group="food", education="Master's degree")
+    assert traces(client, "education=no-degree")["a"] == ["Early", "Fixer"]
+    finding = "roles that ask for no degree, pay is above that of the middle one of all 6 roles."
+    assert words(opened(client, "/explore/?education=no-degree"), ".say") == [f"In 1 of 2 {finding}"]
+    page = opened(client, "/explore/?group=food&education=no-degree")
+    assert words(page, ".say") == [f"In 1 of 1 {finding.replace('that ask', 'in food that ask', 1)}"]
+    assert words(page, "tbody th") == ["Early"]
+
+
 def test_the_points_and_the_table_are_narrowed_down_by_the_same_address(client: Client, four: None) -> None:
     page = opened(client, "/explore/?pay_from=40000&sort=-pay")
     assert words(page, "tbody th") == ["Dreamer", "Able", "Cook"]

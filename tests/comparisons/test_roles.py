@@ -43,6 +43,7 @@ def made(title: str, **figures: Any) -> Role:
         "months_low": ("entry", "months_low"),
         "months_high": ("entry", "months_high"),
         "years": ("entry", "years_of_experience"),
+        "education": ("requirements", "education"),
     }
     for name, value in figures.items():
         if name == "group":
@@ -174,8 +175,40 @@ def test_a_group_is_asked_for_by_its_name(client: Client) -> None:
     assert page.cssselect("#f-group option[selected]")[0].get("value") == "food & drink"
 
 
+def test_roles_are_narrowed_down_to_an_education(client: Client) -> None:
+    made("Able", education="Bachelor's degree")
+    made("Baker", education="No formal educational credential")
+    made("Cook", education="Postsecondary nondegree award")
+    made("Driver")
+    page = opened(client, "/roles/?education=no-degree")
+    assert words(page, "tbody th") == ["Baker", "Cook"]
+    assert words(page, "td.education") == ["No degree", "Nondegree award"]
+    options = ["Any", "High school or less (1)", "No degree (2)", "Associate’s or less (2)", "Bachelor’s or less (3)"]
+    assert words(page, "#f-education option") == [*options, "Master’s or less (3)"]
+    assert page.cssselect("#f-education option[selected]")[0].get("value") == "no-degree"
+    assert [row["requirements.education"] for row in as_csv(client, "education=bachelor&sort=-title")] == [
+        "Postsecondary nondegree award",
+        "No formal educational credential",
+        "Bachelor's degree",
+    ]
+
+
+def test_education_is_not_asked_for_where_it_is_never_given(client: Client, three: None) -> None:
+    page = opened(client, "/roles/?education=bachelor")
+    assert not page.cssselect("#f-education, .education")
+
+
 @pytest.mark.parametrize(
-    "query", ["pay_from=much", "pay_from=-1", "growth_from=NaN", "jobs_from=" + "9" * 40, "months_to=7", "has=wings"]
+    "query",
+    [
+        "education=much",
+        "pay_from=much",
+        "pay_from=-1",
+        "growth_from=NaN",
+        "jobs_from=" + "9" * 40,
+        "months_to=7",
+        "has=wings",
+    ],
 )
 def test_what_cannot_be_read_narrows_nothing_down(query: str, client: Client, three: None) -> None:
     assert titles(client, query) == ["Able", "Baker", "Cook"]

@@ -74,6 +74,7 @@ def _row(role: Role, own: Row) -> Row:
         "months_high": value("preparation", "months_high"),
         "by_experience": False,
         "occupation_group": value("profile", "occupation_group"),
+        "education": value("requirements", "education"),
         "pay_of": month("salary"),
         "jobs_of": month("outlook"),
         "pay_error": value("salary", "relative_error_percent"),

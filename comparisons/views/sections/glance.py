@@ -18,6 +18,7 @@ from comparisons.charts.lanes import (
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import choose_pay
 from comparisons.language import messages
+from comparisons.language.entry_education import SHORT_EDUCATION
 from comparisons.language.plain_skills import plain_skill
 from comparisons.language.titles import capital, with_article
 from comparisons.language.verdict import what_follows
@@ -38,17 +39,6 @@ _PAY_NAMES = {
 # How many skills a role stands out for, and by how much of the five steps of importance at least.
 MOST_SKILLS, LEAST_GAP = 3, Decimal("0.25")
 
-# Education as the official statistics name it -> as a column of figures does.
-_SHORT_EDUCATION = {
-    "No formal educational credential": "No degree",
-    "High school diploma or equivalent": "High school",
-    "Some college, no degree": "Some college",
-    "Postsecondary nondegree award": "Nondegree award",
-    "Associate's degree": "Associate’s",
-    "Bachelor's degree": "Bachelor’s",
-    "Master's degree": "Master’s",
-    "Doctoral or professional degree": "Doctoral or professional",
-}
 # The four parts of the bar of education -> the levels that each sums up.
 _EDUCATION_PARTS = {
     "no degree": ("less_than_high_school", "high_school", "some_college"),
@@ -313,7 +303,7 @@ def _education_row(comparison: Comparison) -> PairRow | None:
     lines = []
     for side, cell in zip(comparison.sides, line.cells, strict=True):
         lane = draw_shares(side.letter, shares[side.index])
-        text = _SHORT_EDUCATION.get(cell.text, cell.text)
+        text = SHORT_EDUCATION.get(cell.text, cell.text)
         lines.append(pair_line(side, cell, line.row.anchor, lane, text=text))
     note = "typical entry"
     if any(shares):

@@ -1,0 +1,39 @@
+"""The education that roles ask for, as lists tell it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# Education as the official statistics name it -> as a column of figures does.
+SHORT_EDUCATION = {
+    "No formal educational credential": "No degree",
+    "High school diploma or equivalent": "High school",
+    "Some college, no degree": "Some college",
+    "Postsecondary nondegree award": "Nondegree award",
+    "Associate's degree": "Associate’s",
+    "Bachelor's degree": "Bachelor’s",
+    "Master's degree": "Master’s",
+    "Doctoral or professional degree": "Doctoral or professional",
+}
+# Choice of a list -> what the roles do that it leaves.
+_ASKING = {
+    "high-school": "ask for a high school diploma or less",
+    "no-degree": "ask for no degree",
+    "associate": "ask for an associate’s degree or less",
+    "bachelor": "ask for a bachelor’s degree or less",
+    "master": "ask for a master’s degree or less",
+}
+
+
+def narrowed_roles(active: Mapping[str, Any]) -> str:
+    """What the filters of a list leave, named by them where they are few.
+
+    >>> narrowed_roles({"group": "sales"}), narrowed_roles({"group": "sales", "pay_from": 1})
+    ('roles in sales', 'roles that match')
+    >>> narrowed_roles({"group": "sales", "education": "no-degree"})
+    'roles in sales that ask for no degree'
+    """
+    if active.keys() - {"group", "education"}:
+        return "roles that match"
+    group = f" in {active['group']}" if "group" in active else ""
+    education = f" that {_ASKING[active['education']]}" if "education" in active else ""
+    return f"roles{group}{education}"
