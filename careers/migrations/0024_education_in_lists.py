@@ -12,7 +12,7 @@ def copy_education(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("careers", "0022_letters_of_words")]
+    dependencies = [("careers", "0023_all_jobs")]
 
     operations = [
         migrations.AddField(
