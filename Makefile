@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run dev test lint types test-sqlite test-postgresql test-browser bench lock format clean
+.PHONY: help run dev test lint types test-sqlite test-postgresql test-browser bench format lock lock-age sbom clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -46,7 +46,16 @@ format: .venv/dev.stamp ## format code and templates
 lock: .venv/dev.stamp ## lock the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml --output-file run.lock
 	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml --group dev --constraint run.lock --output-file dev.lock
+	@for lock in run.lock dev.lock; do \
+	  { echo "# Resolved on $$(date -u +%F)"; cat $$lock; } > $$lock.new && mv $$lock.new $$lock; done
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet
+
+lock-age: .venv/pip.stamp ## say when the locks were resolved
+	@$(BIN)/python deploy/locks.py age
+
+sbom: .venv/run.stamp ## write sbom.json: packages, versions, licences and hashes of what is served, as CycloneDX
+	@$(BIN)/python deploy/locks.py sbom > sbom.json
+	@$(BIN)/python deploy/locks.py age
 
 clean: ## remove what make created, except the database and the secret key
 	rm -rf .venv staticfiles
