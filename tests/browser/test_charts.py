@@ -29,6 +29,15 @@ MIDDLES = """marks => marks.map((mark) => {
   const box = mark.getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
 })"""
+# The path of all strokes of a lane moves from the top of each to that of the next, in thousandths of the width.
+STROKES = """lanes => lanes.flatMap((lane) => {
+  const box = lane.getBoundingClientRect();
+  let x = 0;
+  return [...lane.querySelector(".t path").getAttribute("d").matchAll(/m([0-9]+)/gi)].map(([, step]) => {
+    x += Number(step);
+    return [box.x + box.width * x / 1000, box.y + 30];
+  });
+})"""
 # What the mark of the first role says.
 MARKED = "document.querySelector('#strip .js-plotly-plot').data.at(-1).hovertext[0]"
 
@@ -208,10 +217,17 @@ def test_a_drawing_answers_when_it_is_tapped(browser: Browser, address: str) -> 
     context.close()
 
 
-def middles(marks: Locator) -> list[list[float]]:
-    """Where the middle of each is, from the left to the right."""
-    found: list[list[float]] = marks.evaluate_all(MIDDLES)
+def middles_of_plotly(strip: Locator) -> list[list[float]]:
+    """Where the middle of each mark is, from the left to the right."""
+    found: list[list[float]] = strip.locator(".scatterlayer path.point").evaluate_all(MIDDLES)
     return sorted(found)
+
+
+def middles_of_drawing(strip: Locator) -> list[list[float]]:
+    """The same of the strokes and marks below them."""
+    strokes: list[list[float]] = strip.locator(".lane:not(.ax)").evaluate_all(STROKES)
+    marks: list[list[float]] = strip.locator(".lane > use").evaluate_all(MIDDLES)
+    return sorted([*strokes, *marks])
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -219,7 +235,7 @@ def test_plotlys_marks_stand_where_those_of_the_drawing_stand(page: Page, addres
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
     strip = start(page, "#strip")
-    drawn, live = middles(strip.locator(".lane > use")), middles(strip.locator(".scatterlayer path.point"))
+    drawn, live = middles_of_drawing(strip), middles_of_plotly(strip)
     assert len(drawn) == len(live) == 51 + 50 + 2
     assert max(abs(one[0] - other[0]) for one, other in zip(drawn, live, strict=True)) < 1.5
 
@@ -230,7 +246,7 @@ def test_plotlys_marks_follow_the_state(page: Page, address: str) -> None:
     choose(page, "CA", adjusted=False)
     strip = start(page, "#strip")
     page.wait_for_function(f"() => {MARKED}.startsWith('California')")
-    drawn, live = middles(strip.locator(".lane > use")), middles(strip.locator(".scatterlayer path.point"))
+    drawn, live = middles_of_drawing(strip), middles_of_plotly(strip)
     assert max(abs(one[0] - other[0]) for one, other in zip(drawn, live, strict=True)) < 1.5
 
 
@@ -262,7 +278,7 @@ def test_nothing_on_the_page_moves_when_plotly_takes_over(page: Page, address: s
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(address)
     near(page, "#strip")
-    tops = "[...document.querySelectorAll('h2, h3, tr, p:not(.vh)')].map((each) => each.offsetTop)"
+    tops = "[...document.querySelectorAll('h2, h3, tr, p:not(.vh, .options p)')].map((each) => each.offsetTop)"
     before = page.evaluate(tops)
     start(page, "#strip")
     start(page, "figure[data-figure]")
@@ -337,4 +353,4 @@ def test_paper_has_the_drawing_also_after_plotly_took_over(page: Page, address: 
     strip = start(page, "#strip")
     page.emulate_media(media="print")
     expect(strip.locator(".js-plotly-plot").first).to_be_hidden()
-    expect(strip.locator(".lane use").first).to_have_css("opacity", "0.5")
+    expect(strip.locator(".lane .t").first).to_have_css("opacity", "1")

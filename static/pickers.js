@@ -1,0 +1,163 @@
+// Suggestions while a title is typed. Loaded at the first sign of a reader's hand: see site.js.
+(() => {
+  "use strict";
+
+  const WAIT = 120; // milliseconds without a key before the server is asked
+  const SIDES_BEFORE = /^.*\s(?:vs\.?|v\.?|versus)\s+/i; // what stands before the last side of a comparison
+
+  // What stands below the name of a suggestion: the title that was typed, pay with its year, jobs.
+  function describe({ called, median, average, year, jobs, publisher }) {
+    const notes = [];
+    if (called) notes.push(`also called ${/[A-Z]/.test(called.slice(1)) ? called : called.toLowerCase()}`);
+    const pay = median ?? average;
+    if (pay != null) notes.push(`${median == null ? "average" : "median"} $${pay.toLocaleString("en-US")} a year${year ? ` (${year})` : ""}`);
+    if (jobs != null) notes.push(`${jobs.toLocaleString("en-US")} job${jobs === 1 ? "" : "s"}`);
+    if (publisher) notes.push(publisher); // another role has the same name
+    return notes.join(" · ");
+  }
+
+  // A text input that suggests roles: arrow keys move, Enter picks, Escape closes. Follows the WAI-ARIA combobox pattern.
+  class Picker {
+    constructor(input) {
+      this.input = input;
+      this.box = Object.assign(document.createElement("div"), { hidden: true, className: "options" });
+      this.note = document.createElement("p");
+      this.note.setAttribute("aria-hidden", "true"); // screen readers hear the status below
+      this.list = Object.assign(document.createElement("ul"), { id: `${input.id}-list` });
+      this.list.setAttribute("role", "listbox");
+      this.list.setAttribute("aria-label", "Roles");
+      this.status = Object.assign(document.createElement("span"), { className: "vh" });
+      this.status.setAttribute("role", "status");
+      this.box.append(this.note, this.list);
+      input.after(this.box, this.status);
+      for (const [name, value] of Object.entries({
+        role: "combobox",
+        "aria-autocomplete": "list",
+        "aria-expanded": "false",
+        "aria-controls": this.list.id,
+      })) input.setAttribute(name, value);
+      this.active = -1; // index of the highlighted option
+      input.addEventListener("input", () => this.request());
+      input.addEventListener("keydown", (event) => this.press(event));
+      // Typing replaces the title that is already there; with the keyboard, browsers do this themselves.
+      input.addEventListener("click", () => input.value === input.defaultValue && input.select());
+      input.addEventListener("blur", () => this.close());
+      this.box.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus in the input
+      this.list.addEventListener("click", (event) => {
+        const option = event.target.closest("[role=option]");
+        if (option) this.pick(option);
+      });
+    }
+
+    get options() {
+      return [...this.list.children];
+    }
+
+    request() {
+      clearTimeout(this.timer);
+      const typed = this.input.value.trim();
+      if (!typed) return this.close();
+      this.timer = setTimeout(async () => {
+        this.pending?.abort();
+        this.pending = new AbortController();
+        const address = `${this.input.dataset.suggest}?q=${encodeURIComponent(typed)}`;
+        try {
+          const answer = await fetch(address, { signal: this.pending.signal });
+          if (answer.ok) this.show(await answer.json());
+        } catch {
+          this.close(); // the form works without suggestions
+        }
+      }, WAIT);
+    }
+
+    show({ roles, near }) {
+      this.list.replaceChildren(...roles.map((role, index) => {
+        const { name, slug, publisher } = role;
+        const option = Object.assign(document.createElement("li"), { id: `${this.list.id}-${index}`, textContent: name });
+        const note = describe(role);
+        if (note) option.append(" ", Object.assign(document.createElement("small"), { textContent: note }));
+        option.dataset.typed = publisher ? slug : name;
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.dataset.slug = slug;
+        return option;
+      }));
+      this.active = -1;
+      this.input.removeAttribute("aria-activedescendant");
+      const count = `${roles.length} role${roles.length === 1 ? "" : "s"}`;
+      const [note, status] = near ? ["No role is called this. Near:", `No role is called this, ${count} near`]
+        : roles.length ? ["", `${count} found`]
+        : ["No role is called this", "No role is called this"];
+      this.note.textContent = note;
+      this.note.hidden = !note;
+      this.status.textContent = status;
+      this.open(document.activeElement === this.input);
+    }
+
+    // Without roles the box holds only the note, and there is no list to move in.
+    open(visible) {
+      const hasOptions = this.options.length > 0;
+      this.box.hidden = !visible;
+      this.list.hidden = !hasOptions;
+      this.input.setAttribute("aria-expanded", String(visible && hasOptions));
+    }
+
+    close() {
+      clearTimeout(this.timer);
+      this.pending?.abort();
+      this.active = -1;
+      this.input.removeAttribute("aria-activedescendant");
+      this.open(false);
+    }
+
+    move(step) {
+      const { options } = this;
+      if (!options.length) return;
+      options[this.active]?.setAttribute("aria-selected", "false");
+      const upFromNone = this.active < 0 && step < 0;
+      this.active = upFromNone ? options.length - 1 : (this.active + step + options.length) % options.length;
+      options[this.active].setAttribute("aria-selected", "true");
+      options[this.active].scrollIntoView({ block: "nearest" });
+      this.input.setAttribute("aria-activedescendant", options[this.active].id);
+    }
+
+    press(event) {
+      if (event.key === "Escape" && !this.box.hidden) {
+        event.preventDefault();
+        this.close();
+      } else if (event.key === "Escape" && this.input.value !== this.input.defaultValue) {
+        this.input.value = this.input.defaultValue; // Escape again restores the original role
+        this.input.select();
+      } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (this.box.hidden && !this.options.length) return this.request();
+        if (this.box.hidden) this.open(true);
+        this.move(event.key === "ArrowDown" ? 1 : -1);
+      } else if (event.key === "Enter" && this.active >= 0) {
+        event.preventDefault();
+        this.pick(this.options[this.active]);
+      }
+    }
+
+    pick(option) {
+      const [before] = this.input.value.match(SIDES_BEFORE) ?? [""];
+      this.input.value = before + option.dataset.typed;
+      this.close();
+      if (before) return this.input.form.requestSubmit(); // a comparison that is typed into one input
+      const { open } = this.input.dataset; // the start of a role's address
+      if (open) return location.assign(`${open}${encodeURIComponent(option.dataset.slug)}/`);
+      if ("go" in this.input.dataset) return this.input.form.requestSubmit();
+      const inputs = [...this.input.form.querySelectorAll("input[data-suggest], button")];
+      inputs[inputs.indexOf(this.input) + 1]?.focus();
+    }
+  }
+
+  window.rolewise.suggest = (part) => {
+    for (const input of part.querySelectorAll("input[data-suggest]")) {
+      const picker = new Picker(input);
+      // What was typed before this script was there.
+      if (input === document.activeElement && input.value !== input.defaultValue) picker.request();
+    }
+  };
+  window.rolewise.suggest(document);
+})();
