@@ -1,14 +1,16 @@
-"""Served scripts are minified and compressed, and files of packages are not changed."""
+"""Served scripts and style sheets are minified and compressed, and files of packages are not changed."""
 
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 from config.storage import MinifyingStaticFilesStorage
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 SCRIPTS = sorted(path.name for path in STATIC.glob("*.js"))
+SHEETS = sorted(path.name for path in STATIC.glob("*.css"))
 PACKAGED = "plotly/plotly.css"
 
 
@@ -17,7 +19,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder after the steps of collectstatic for some files; all of them take seconds to compress."""
     source = FileSystemStorage(STATIC)
     storage = MinifyingStaticFilesStorage(location=tmp_path_factory.mktemp("static"))
-    names = [*SCRIPTS, PACKAGED]
+    names = [*SCRIPTS, *SHEETS, PACKAGED]
     for name in names:
         with source.open(name) as file:
             storage.save(name, file)
@@ -35,9 +37,28 @@ def test_our_scripts_are_minified(name: str, collected: Path) -> None:
     assert '"use strict"' in script
 
 
+@pytest.mark.parametrize("name", SHEETS)
+def test_our_style_sheets_are_minified(name: str, collected: Path) -> None:
+    (served,) = collected.glob(f"{name.removesuffix('.css')}.????????????.css")
+    sheet = served.read_text()
+    assert len(sheet) < 0.85 * len((STATIC / name).read_text())
+    assert "/*" not in sheet
+
+
+def test_a_minified_selector_keeps_the_blank_that_means_within(collected: Path) -> None:
+    (served,) = collected.glob("site.????????????.css")
+    assert ".find :is(input,button)" in served.read_text()
+
+
+def test_a_wrong_style_sheet_is_not_served(tmp_path: Path) -> None:
+    storage = MinifyingStaticFilesStorage(location=tmp_path)
+    with pytest.raises(ValueError, match="wrong.css"):
+        storage.save("wrong.css", ContentFile(b"a { color: red; } }"))
+
+
 def test_served_scripts_are_compressed(collected: Path) -> None:
     (script,) = collected.glob("site.????????????.js.br")
-    assert script.stat().st_size < 2200
+    assert script.stat().st_size < 1000
 
 
 def test_files_of_packages_are_not_changed(collected: Path) -> None:
