@@ -1,5 +1,7 @@
 """A browser runs no script that was changed on its way, and the pages work without it."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -16,9 +18,11 @@ def refusals(context: BrowserContext) -> list[str]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
+def page(context: BrowserContext) -> Iterator[Page]:
     """A tab in which errors are expected."""
-    return context.new_page()
+    page = context.new_page()
+    yield page
+    page.unroute_all(behavior="wait")  # the last page of a test may still ask for the script that is changed
 
 
 def change(page: Page, pattern: str) -> None:

@@ -52,7 +52,7 @@ def test_a_minified_selector_keeps_the_blank_that_means_within(collected: Path) 
 
 def test_a_wrong_style_sheet_is_not_served(tmp_path: Path) -> None:
     storage = MinifyingStaticFilesStorage(location=tmp_path)
-    with pytest.raises(ValueError, match="wrong.css"):
+    with pytest.raises(ValueError, match=r"wrong\.css"):
         storage.save("wrong.css", ContentFile(b"a { color: red; } }"))
 
 
