@@ -194,7 +194,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`lines`: those of all sections. `by_key`: each line by its row's key and by every vocabulary key it reads."""
+    """`lines`: those of all sections. `by_key`: each line by its row's key and by every vocabulary key it reads.
+    `all_jobs`: key of a row -> the figure of all jobs that can stand beside every figure in it."""
 
     sides: tuple[Side, ...]
     sections: tuple[SectionLines, ...]
@@ -206,6 +207,7 @@ class Comparison:
     official: OfficialSkills
     sources: tuple[CitedPage, ...]
     revision: int
+    all_jobs: Mapping[str, Cell]
 
     def line(self, key: str) -> ComparisonLine | None:
         """The line of a row or vocabulary key; None where no source has anything for it."""
@@ -249,7 +251,24 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         compare_skills(roles),
         tuple(sources.values()),
         roles[0].revision,
+        {line.row.key: cell for line in lines if (cell := _cell_of_all_jobs(line, roles))},
     )
+
+
+def _cell_of_all_jobs(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
+    """None unless one figure of all jobs is of the same release, years and country as every figure of the line."""
+    key, cells = line.row.key, line.cells
+    known = [role for role, cell in zip(roles, cells, strict=True) if not cell.missing] or roles
+    entry = known[0].all_jobs.get(key)
+    if entry is None or any(role.all_jobs.get(key) != entry for role in known):
+        return None
+    of_years = [known[0].all_jobs.get(name) for name in line.row.years]
+    years = tuple([year.value if year else None for year in of_years])
+    if any(cell.years != years for cell in cells if not cell.missing):
+        return None
+    text = line.row.format(entry.value, *years) or ""
+    origin = Origin(entry.source, entry.evidence)
+    return Cell(entry.value, text, "", (origin,), (), None, entry.source.publisher, entry.source.release, years)
 
 
 def share_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashable]) -> SharedLists[Entry]:

@@ -16,6 +16,11 @@ TOSS_UP_WEIGHTS = 5
 ABOUT_AS_MANY = 5
 # From this ratio on, "2.1 times as many" reads better than "110% more".
 MANY_TIMES = 1.5
+# Growth is called a multiple of that of all jobs from this ratio on, where all jobs grow by this many percent or more;
+# rates of up to so many points apart are about the same.
+MULTIPLE_OF_RATE = 2
+LEAST_RATE = 1
+SAME_RATE = 0.5
 
 # A role leads clearly with this much more of openings or jobs, in percent of the other's,
 LEAD_IN_COUNTS = 25

@@ -20,9 +20,11 @@ from comparisons.charts.lanes import short_dollars
 from comparisons.charts.plotly import PointsFrame, PointsTrace, Spec, points_spec
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark, group_attributes
 from comparisons.language.messages import month, relative_error
+from comparisons.queries.all_jobs import find_all_jobs
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.listings import ListedPublisher, listings_of
 from comparisons.queries.revision import compute_once
+from comparisons.queries.roles import AllJobsEntry
 from comparisons.thresholds import is_uncertain
 
 # Each point costs the reader some bytes, and more points could not be told apart.
@@ -36,6 +38,8 @@ LEFT, RIGHT = 0.09, 0.97  # the ends of the axis of jobs, as shares of the width
 # How many points are named at most where the drawing is wide and where it is narrow, and these widths in pixels.
 NAMED = {1000: 14, 330: 5}
 LETTER, LINE = 7, 15  # pixels: the width of a letter at most, the height of a name
+# The key of the pay that a line is drawn at for all jobs.
+MIDDLE_KEY = "salary.annual_median"
 PAY_WORDS = {"pay": "average", "median": "median"}
 
 
@@ -68,7 +72,7 @@ class Shade(NamedTuple):
 
 class Picture(NamedTuple):
     """`matching` and `others` are drawn as points, `shades` count all roles. `left_out`: not all matching roles are
-    drawn, because there are too many."""
+    drawn, because there are too many. `middle`: the median pay of all jobs, of the release of the points."""
 
     publisher: ListedPublisher
     filtered: bool
@@ -76,6 +80,7 @@ class Picture(NamedTuple):
     others: list[Point]
     shades: tuple[Shade, ...]
     left_out: bool
+    middle: AllJobsEntry | None = None
 
     @property
     def pay_words(self) -> str:
@@ -98,6 +103,13 @@ class Picture(NamedTuple):
 
 def read_picture(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
     """Read what is to be drawn. Shading is counted once per revision."""
+    middle = None
+    if publisher.pay == "median" and len(publisher.releases) == 1:
+        middle = find_all_jobs(revision, MIDDLE_KEY, publisher.pk, publisher.releases[0])
+    return _read_points(revision, publisher, filters)._replace(middle=middle)
+
+
+def _read_points(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
     filtered = bool(filters.active)
     if publisher.drawable <= MOST_POINTS:
         points = _points(
@@ -225,6 +237,8 @@ def draw_points(picture: Picture) -> PointsDrawing:
         circles = [CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.says) for point in points]
         groups.append(MarkGroup((("class", f"points {part}"),), circles=circles, radius=radius))
     groups.append(MarkGroup(group_attributes("soft"), texts=_numbers(places, pay)))
+    if picture.middle:
+        groups += _line_of_middle(picture.middle, places)
     groups += _names(picture, places)
     return PointsDrawing(HEIGHT, label, groups)
 
@@ -277,6 +291,18 @@ class _Name(NamedTuple):
         return not apart and abs(self.foot - other.foot) < LINE
 
 
+def _line_of_middle(middle: AllJobsEntry, places: _Places) -> list[MarkGroup]:
+    """A dotted line at the median pay of all jobs, with its name at the right end."""
+    y = places.pixels_down(float(middle.value))
+    line = LineMark("0", f"{y:.4g}", "100%", f"{y:.4g}")
+    name = TextMark(_name_of_middle(middle), "100%", f"{y - 5:.4g}", anchor="end")
+    return [MarkGroup((("class", "ref"),), lines=[line]), MarkGroup((("class", "names"),), texts=[name])]
+
+
+def _name_of_middle(middle: AllJobsEntry) -> str:
+    return f"middle of all jobs, {formats.dollars(middle.value)}"
+
+
 def _names(picture: Picture, places: _Places) -> list[MarkGroup]:
     """About a dozen points by their names, those with most jobs first; fewer where the drawing is narrow.
 
@@ -286,6 +312,9 @@ def _names(picture: Picture, places: _Places) -> list[MarkGroup]:
     named: dict[int, list[Point]] = {}
     for width, most in NAMED.items():
         taken: list[_Name] = []
+        if picture.middle:
+            left = width - LETTER * len(_name_of_middle(picture.middle))
+            taken.append(_Name(left, width, places.pixels_down(float(picture.middle.value)) - 5))
         named[width] = []
         for point in candidates[: 10 * most]:
             name = _place_name(point, places, width)

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from careers.short_name import ShortName
 from careers.vocabulary import (
+    ALL_JOBS,
+    ALL_JOBS_NAME,
     MISSING_TEXTS,
     NOT_PUBLISHED,
     OFFICIAL_KINDS,
@@ -69,9 +71,21 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
         "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
         "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
         **areas_and_years_data(role),
+        "all_jobs": all_jobs_data(role),
         "sources": [source_data(source) for source in role.sources],
         "evidence": _evidence(role),
     }
+
+
+def all_jobs_data(role: CurrentRole) -> list[dict[str, Any]]:
+    """The figures of all jobs together that can stand beside those of the role, in the order of the vocabulary."""
+    figures = []
+    for key in STORED_IN:
+        if entry := role.all_jobs.get(key):
+            place = {name: entry.evidence.get(name) for name in ("line", "column", "raw")}
+            figure = {"key": key, "value": number(entry.value), "unit": unit_of(key) or None}
+            figures.append(figure | place | {"source": source_data(entry.source)})
+    return figures
 
 
 def name_data(name: str) -> dict[str, str] | None:
@@ -144,7 +158,7 @@ def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
 
 
 class ExportedValue(NamedTuple):
-    """One value of one role, or one computed from several roles: a row of the CSV.
+    """One value of one role or of all jobs, or one computed from several roles: a row of the CSV.
 
     `field`: its path in `role_data`, such as `skills[0].percent`, or the name of what is computed. `value` is None
     where a source of the role gives none, and `note` then says why. `raw`: as written on the page, on `line`.
@@ -174,7 +188,7 @@ _NO_VALUES = {"slug", "rank", "type"}
 
 
 def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
-    """Every value of the roles in the order given, then what is computed from them."""
+    """Every value of the roles in the order given, then those of all jobs, and what is computed from the roles'."""
     comparison = compare(roles)
     values: list[ExportedValue] = []
     for index, role in enumerate(roles):
@@ -186,6 +200,7 @@ def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
         values += _everyday_titles(role)
         values += _place_values(role)
         values += _sources(role, data)
+    values += _all_jobs(roles)
     group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
     return values + [_computed(value) for value in compute_values(comparison, group_figures)]
 
@@ -299,6 +314,17 @@ def _place_values(role: CurrentRole) -> Iterator[ExportedValue]:
                 value = _value(role, f"where.adjusted.{name}", amount, {}, None)
                 note = adjusted_for_prices(pay)
                 yield value._replace(basis=COMPUTED, publisher=publishers, unit=USD_A_YEAR, note=note)
+
+
+def _all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
+    """The figures of all jobs beside those of the roles, each once: `all_jobs.salary.annual_median`."""
+    values: dict[tuple[str, int], ExportedValue] = {}
+    for role in roles:
+        for key, entry in role.all_jobs.items():
+            value = _value(role, key, number(entry.value), entry.evidence, entry.source)
+            value = value._replace(role=ALL_JOBS_NAME, role_slug="", field=f"{ALL_JOBS}.{key}")
+            values.setdefault((key, entry.source.pk), value)
+    return list(values.values())
 
 
 def _sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 
 from comparisons import formats
 from comparisons.comparison import Comparison
+from comparisons.formats import Number
+from comparisons.judging.leads import choose_pay
+from comparisons.language.all_jobs_words import compare_pay
 from comparisons.language.parts import Part
+from comparisons.language.titles import plural
 from comparisons.language.verdict import Follow
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import MOST_OF_FOUR, MOST_OF_TEN, RANKED_IN_WORDS, is_uncertain
@@ -27,10 +31,13 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
 
     `ranks`: by their columns, in the whole country. A role that has few to stand among is told by its own pay.
     """
-    pay, growth = _describe_pay(ranks), _describe_growth(comparison, ranks)
-    sentences = [] if pay else _own_pay(comparison)
+    beside = _pay_beside_all_jobs(comparison, ranks)
+    pay, growth = "" if beside else _describe_pay(ranks), _describe_growth(comparison, ranks, after=not beside)
+    sentences = [] if beside or pay else _own_pay(comparison)
     known = [clause for clause in (pay, growth) if clause]
-    if known:
+    if beside:
+        sentences.append((*beside, Part(f" and {growth}." if growth else ".")))
+    elif known:
         words = f"{' and '.join(known)}."
         in_country = any(side.role.area for side in comparison.sides)
         sentences.append((Part(f"In the whole country it {words}" if in_country else words.capitalize()),))
@@ -42,6 +49,19 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
     for sentence in sentences:
         parts += [*([Part(" ")] if parts else []), *sentence]
     return tuple(parts)
+
+
+def _pay_beside_all_jobs(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tuple[Part, ...]:
+    """`Pays 1.9 times the middle of all jobs`; nothing where no figure of all jobs can stand beside its pay."""
+    line = choose_pay(comparison)
+    of_all = comparison.all_jobs.get(line.row.key) if line else None
+    rank = ranks.get("median") or ranks.get("pay")
+    if line is None or of_all is None or line.cells[0].missing or (rank and is_uncertain(rank.error)):
+        return ()
+    beside = compare_pay(line.cells[0].value, of_all.value, line.row.key)
+    if not beside.amount:
+        return (Part(f"Pays {beside.words}"),)
+    return Part("Pays "), Part(beside.amount, key=line.row.key), Part(f" {beside.words}")
 
 
 def _describe_pay(ranks: Mapping[str, RoleRank]) -> str:
@@ -70,12 +90,13 @@ def _amount(rank: RoleRank, more: str, less: str) -> str:
     return f"{word} than three in four" if share >= MOST_OF_FOUR else f"{word} than most"
 
 
-def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> str:
+def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, after: bool) -> str:
+    """`after`: the pay among other occupations is told in front of it."""
     rank = ranks.get("projected growth")
     line = comparison.line("projection.growth_percent")
     if rank is None or line is None or rank.among < RANKED_IN_WORDS:
         return ""
-    value, others = line.cells[0].value, "of them" if _describe_pay(ranks) else "occupations"
+    value, others = line.cells[0].value, "of them" if after and _describe_pay(ranks) else "occupations"
     if value < 0:
         return "is projected to lose jobs"
     if not value:
@@ -106,6 +127,44 @@ _SPREADS = (
     ("Half earn between ", "salary.hourly_p25", "salary.hourly_p75", " an hour"),
     ("Eight in ten earn between ", "salary.hourly_p10", "salary.hourly_p90", " an hour"),
 )
+
+
+# How many of the people in a role, by the steps of pay below and above which the others are.
+_SHARES = (("p10", "p90", "nine in ten "), ("p25", "p75", "three in four "), ("median", "median", "half of "))
+
+
+def find_beside_middle(comparison: Comparison) -> tuple[Part, ...]:
+    """How many people in one role earn more than the middle of all jobs, or less; nothing where nobody can tell."""
+    for time in ("annual", "hourly"):
+        middle = comparison.all_jobs.get(f"salary.{time}_median")
+        share = _share_beside(comparison, time, middle.value) if middle else ""
+        if middle and share:
+            return (
+                Part(f"{share} than the middle of all jobs, "),
+                Part(middle.text, key=f"salary.{time}_median"),
+                Part(" an hour" if time == "hourly" else " a year"),
+            )
+    return ()
+
+
+def _share_beside(comparison: Comparison, time: str, middle: Number) -> str:
+    """`More than nine in ten nurses earn more`; "" where no step of their pay lies on one side of the middle."""
+    people = plural(comparison.sides[0].title)
+    for lower, upper, share in _SHARES:
+        low, high = _known(comparison, f"salary.{time}_{lower}"), _known(comparison, f"salary.{time}_{upper}")
+        if low is not None and low > middle:
+            return f"More than {share}{people} earn more"
+        if high is not None and high < middle:
+            return f"More than {share}{people} earn less"
+    return ""
+
+
+def _known(comparison: Comparison, key: str) -> Number | None:
+    line = comparison.line(key)
+    if line is None or line.cells[0].missing:
+        return None
+    value: Number = line.cells[0].value
+    return value
 
 
 def find_spread(comparison: Comparison) -> tuple[Part, ...]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from careers.areas import AREAS, Area, area_of_name, in_area
 from careers.vocabulary import FIELDS
+from comparisons.queries.all_jobs import with_all_jobs
 from comparisons.queries.figure_rows import JOB_FIELD, PAY_FIELDS
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
 from comparisons.queries.roles import CitedPage, CurrentRole, Facts
@@ -65,10 +66,13 @@ def read_place(parameters: Mapping[str, str]) -> Place | None:
 
 
 def place_roles(roles: Iterable[CurrentRole], place: Place | None) -> list[CurrentRole]:
-    """The same roles, with the pay and jobs of the state for those that are official occupations."""
-    if place is None:
-        return list(roles)
-    return [_place_role(role, place.area)._replace(adjusted=place.adjusted) for role in roles]
+    """The same roles, with the pay and jobs of the state for those that are official occupations.
+
+    They get the figures of all jobs, too, which can stand beside those of the whole country alone.
+    """
+    if place:
+        roles = [_place_role(role, place.area)._replace(adjusted=place.adjusted) for role in roles]
+    return with_all_jobs(roles)
 
 
 def _place_role(role: CurrentRole, area: Area) -> CurrentRole:

@@ -166,6 +166,17 @@ class YearEntry(NamedTuple):
         return getattr(row, name) if row else None
 
 
+class AllJobsEntry(NamedTuple):
+    """A figure of all jobs together. `evidence`: where it stands in the table of `source`."""
+
+    value: int | Decimal
+    evidence: dict[str, Any]
+    source: CitedPage
+
+
+_NO_FIGURES: Mapping[str, AllJobsEntry] = {}
+
+
 class EverydayTitle(NamedTuple):
     """What people call an occupation. `sources`: the lists that have the title, as onet, soc or bls."""
 
@@ -183,7 +194,8 @@ class CurrentRole(NamedTuple):
     that pay and jobs are of, where a reader chose one; `adjusted`: pay is wanted adjusted for prices, too. `name`: what
     pages call it, the short name of an occupation or else its title. `closest`: the official occupation that a person
     found closest to a role that is none. `titles`: what people call it, and `title_lists`
-    where that is from, for those who ask: see `everyday_titles`.
+    where that is from, for those who ask: see `everyday_titles`. `all_jobs`: key -> the figure of all jobs that can
+    stand beside its own.
     """
 
     pk: int
@@ -209,6 +221,7 @@ class CurrentRole(NamedTuple):
     closest: RelatedEntry | None = None
     titles: tuple[EverydayTitle, ...] = ()
     title_lists: tuple[CitedPage, ...] = ()
+    all_jobs: Mapping[str, AllJobsEntry] = _NO_FIGURES
 
     @property
     def sources(self) -> list[CitedPage]:
@@ -228,11 +241,16 @@ def _roles(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*columns)
 
 
+# The columns of a citation that `cited_page` takes.
+CITED = (
+    *("pk", "title", "url", "captured_on", "licence", "licence_url"),
+    *("publisher_id", "publisher__name", "publisher__attribution"),
+    *("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of", "sample", "cut_line"),
+)
+
+
 def _sources(pks: Sequence[Any]) -> QuerySet[Any, Any]:
-    page = ("pk", "title", "url", "captured_on", "licence", "licence_url")
-    publisher = ("publisher_id", "publisher__name", "publisher__attribution")
-    others = ("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of", "sample", "cut_line")
-    return Citation.objects.filter(pk__in=pks).order_by().values_list(*page, *publisher, *others)
+    return Citation.objects.filter(pk__in=pks).order_by().values_list(*CITED)
 
 
 def meant_skill_slug() -> Coalesce:
@@ -348,7 +366,7 @@ def read_pages(pks: list[int]) -> dict[int, CitedPage]:
     pages = {}
     for start in range(0, len(pks), most):
         for row in _SOURCES.rows(pks[start : start + most]):
-            pages[row[0]] = _cited_page(row)
+            pages[row[0]] = cited_page(row)
     return pages
 
 
@@ -479,7 +497,8 @@ def _release(title: str, figures_of: date) -> str:
     return years[0] if years and figures_of.month == 1 and month not in title else month
 
 
-def _cited_page(row: list[Any]) -> CitedPage:
+def cited_page(row: Sequence[Any]) -> CitedPage:
+    """`row`: the values of `CITED`."""
     *columns, licence, licence_url, loaded_at, figures_of, sample, cut_line = row
     page = CitedPage._make([*columns, "", "", bool(sample), None, "", cut_line, "", f"source-{row[0]}"])
     captured = page.captured_on

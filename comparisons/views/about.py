@@ -24,6 +24,11 @@ EXPLAINED = {
     "toss_up_by_percentiles": TOSS_UP_BY_PERCENTILES,
     "about_as_many": thresholds.ABOUT_AS_MANY,
     "many_times": thresholds.MANY_TIMES,
+    "rates": {
+        "multiple": thresholds.MULTIPLE_OF_RATE,
+        "least": thresholds.LEAST_RATE,
+        "same": thresholds.SAME_RATE,
+    },
     "ranked_from": thresholds.RANKED_IN_WORDS,
     "asked": {
         "close": thresholds.ASKED_CLOSE_PAY,

@@ -11,21 +11,26 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from careers.vocabulary import ALL_JOBS_NAME, LABELS
 from comparisons import formats
 from comparisons.charts import scatter
+from comparisons.comparison import Origin
 from comparisons.exports.serializer import csv_cell, plain_value
 from comparisons.language import messages
 from comparisons.language.entry_education import narrowed_roles
+from comparisons.language.parts import Part
 from comparisons.language.titles import capital
 from comparisons.links import page_address
 from comparisons.queries import listings
 from comparisons.queries.filters import EDUCATIONS, HAVING, RolesFilter, can_answer, educations_up_to
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
 from comparisons.queries.revision import current_revision
+from comparisons.rows import Row, note_anchor
 from comparisons.search import matching
 from comparisons.search.matching import Hit, SearchResult
 from comparisons.search.vain import count_vain_searches
 from comparisons.views import meant, tables
+from comparisons.views.sections.origins import OriginEntry, OriginNote
 
 PER_PAGE = 50
 MOST_FOUND = 40  # roles on the page of search results
@@ -151,11 +156,34 @@ def explore(request: HttpRequest) -> HttpResponse:
     context = filter_form(wanted) | role_table(wanted, "explore", size, 1)
     context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
     context["finding"] = _explored(picture, wanted.filters.active)
+    context["origin_notes_of_page"] = _note_of_middle(picture)
     return render(request, "explore.html", context)
 
 
-def _explored(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
-    """What the points show, in a sentence."""
+def _explored(picture: scatter.Picture, active: Mapping[str, Any]) -> tuple[Part, ...]:
+    """What the points show, in a sentence: how many are above the middle of all jobs, where that is known."""
+    if picture.middle is None or picture.shades or not picture.matching:
+        return (Part(_explored_alone(picture, active)),)
+    above = sum(point.pay > picture.middle.value for point in picture.matching)
+    total = formats.plain(len(picture.matching))
+    which = f"{narrowed_roles(active)}," if picture.filtered else "occupations"
+    words = f"In {above} of {total} {which} the middle earner makes more than the middle of all jobs, "
+    return Part(words), Part(formats.dollars(picture.middle.value), key=scatter.MIDDLE_KEY), Part(" a year.")
+
+
+def _note_of_middle(picture: scatter.Picture) -> list[OriginNote]:
+    """Where the pay of all jobs stands."""
+    if picture.middle is None:
+        return []
+    value, evidence, source = picture.middle
+    place = messages.origin(Origin(source, evidence), Row(scatter.MIDDLE_KEY, formats.dollars))
+    place = f"{place} {source.title}, {source.publisher}."
+    entry = OriginEntry("o", f"{ALL_JOBS_NAME}, {formats.dollars(value)}", [(place, "", "")])
+    return [OriginNote(note_anchor(scatter.MIDDLE_KEY), LABELS[scatter.MIDDLE_KEY], [entry])]
+
+
+def _explored_alone(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
+    """The same without a figure of all jobs."""
     publisher = picture.publisher
     drawable = formats.counted(publisher.drawable, "role")
     if not picture.filtered:

@@ -7,7 +7,7 @@ from careers.vocabulary import LABELS, STORED_IN
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language import messages, reasons
-from comparisons.language.rank_sentences import find_spread, write_standing
+from comparisons.language.rank_sentences import find_beside_middle, find_spread, write_standing
 from comparisons.language.titles import capital, in_prose
 from comparisons.language.uncounted import describe_self_employed
 from comparisons.links import address
@@ -58,6 +58,7 @@ def role_page(
     by_state = state_map(comparison, place)
     years = years_part(comparison)
     origins_of_parts = [part.origins for part in (by_state, years) if part and part.origins]
+    glance = role_glance(comparison, ranks, _country_pay(national, by_state) if place else None)
     return {
         "side": side,
         "sides": comparison.sides,
@@ -65,12 +66,12 @@ def role_page(
         "say": write_standing(comparison, ranks),
         "titles": messages.list_titles(side.role.titles),
         "asked": [*pairs, *_companion_pairs(side, close, listed, query)][:MOST_ASKED],
-        "glance": role_glance(comparison, ranks, _country_pay(national, by_state) if place else None),
+        "glance": glance,
         "shared_facts": None,
         "self_employed": describe_self_employed(comparison),
         "not_on_page": not_on_page(comparison),
         "pay": pay_part(comparison),
-        "pay_finding": find_spread(comparison),
+        "pay_finding": find_beside_middle(comparison) or find_spread(comparison),
         "adjusted": adjusted_part(comparison, place),
         "states": by_state,
         "years": years,
@@ -102,7 +103,7 @@ def role_page(
             *note_of_majors(comparison),
             *note_of_new_jobs(comparison),
             *origins_of_parts,
-            *note_of_middle(comparison, ranks.values()),
+            *note_of_middle(comparison, ranks.values(), glance),
         ],
     }
 

@@ -9,6 +9,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import choose_pay, find_pay_errors, share_without_bachelor
 from comparisons.judging.skill_gaps import find_even
+from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
 from comparisons.language.known_values import Extreme, KnownValues, find_values
 from comparisons.language.messages import EVERYONE, mixed_difference
@@ -174,11 +175,13 @@ def _follow_growth(comparison: Comparison, key: str) -> Follow | None:
     points = formats.counted(high.value - low.value, "point")
     if high.value - low.value < LEAD_IN_GROWTH:
         return _say("Much the same", f"{points} apart", mixed)
+    of_all = comparison.all_jobs.get(key)
+    multiple = multiply_rate(high.value, of_all.value) if of_all else ""
     if not growth.two:
         words = "shrinks least" if high.value < 0 else "fastest"
-        return _follow(high.sides, words, f"{points} above {list_people(low.sides)}", mixed)
+        return _follow(high.sides, words, multiple or f"{points} above {list_people(low.sides)}", mixed)
     if low.value >= 0:
-        return _follow(high.sides, "grows faster", f"{points} more", mixed)
+        return _follow(high.sides, "grows faster", multiple or f"{points} more", mixed)
     words = "grows, the other shrinks"
     if high.value <= 0:
         words = "shrinks less" if high.value else "keeps its size"

@@ -43,9 +43,15 @@ class SourceGroup(NamedTuple):
 
 
 def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None = None) -> list[SourceGroup]:
-    """The sources of the roles, and that of the price level by which pay is adjusted. `levels`: that of all states."""
+    """The sources of the roles and of all jobs, and that of the price level by which pay is adjusted.
+
+    `levels`: that of all states.
+    """
     groups: dict[tuple[str, ...], SourceGroup] = {}
-    for source in comparison.sources:
+    sources = {source.pk: source for source in comparison.sources}
+    for cell in comparison.all_jobs.values():
+        sources.setdefault(cell.origins[0].source.pk, cell.origins[0].source)
+    for source in sources.values():
         sides = [side for side in comparison.sides if source in side.sources]
         if len(sides) == len(comparison.sides):
             sides = []

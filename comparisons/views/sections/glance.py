@@ -23,10 +23,10 @@ from comparisons.language.plain_skills import plain_skill
 from comparisons.language.titles import capital, with_article
 from comparisons.language.verdict import what_follows
 from comparisons.queries.official_skills import NEEDED, RatedSkill
-from comparisons.views.sections.pairs import PairLine, PairRow, pair_line
+from comparisons.views.sections.pairs import AllJobsMark, PairLine, PairRow, pair_line
 
 # Key that pay is led by -> the keys of the ends of its bar.
-_PAY_ENDS = {
+PAY_ENDS = {
     "salary.annual_median": ("salary.annual_p10", "salary.annual_p90"),
     "salary.hourly_median": ("salary.hourly_p10", "salary.hourly_p90"),
 }
@@ -124,7 +124,7 @@ def leading_pay(comparison: Comparison) -> ComparisonLine | None:
 def pay_ends(comparison: Comparison, key: str, index: int) -> tuple[Any, Any, str]:
     """Both ends of a role's bar of pay, None where it is not published, and what the bar is."""
     ends = []
-    for end in _PAY_ENDS.get(key, ()):
+    for end in PAY_ENDS.get(key, ()):
         line = comparison.line(end)
         ends.append(None if line is None or line.cells[index].missing else line.cells[index].value)
     if any(end is not None for end in ends):
@@ -173,11 +173,13 @@ def _describe_bars(comparison: Comparison, kinds: Sequence[str]) -> str:
 
 
 def _bar_row(
-    comparison: Comparison, key: str, label: str, anchor: str, note: str, reference: float | None = None
+    comparison: Comparison, key: str, label: str, anchor: str, note: str, of_all: Cell | None = None
 ) -> PairRow | None:
+    """`of_all`: the figure of all jobs, which a line is drawn at."""
     line = _differing(comparison, key)
     if line is None:
         return None
+    reference = float(of_all.value) if of_all else None
     axis = axis_of_bars([None if cell.missing else cell.value for cell in line.cells], reference)
 
     def draw(side: Side, cell: Cell) -> Lane:
@@ -237,7 +239,11 @@ def _growth_row(comparison: Comparison) -> PairRow | None:
         return _mixed_growth_row(comparison, projected, published)
     if projected:
         key = "projection.growth_percent"
-        row = _bar_row(comparison, key, "Growth", "outlook", " ".join(filter(None, ["change in jobs", years])))
+        of_all = comparison.all_jobs.get(key)
+        note = " ".join(filter(None, ["change in jobs", years]))
+        row = _bar_row(comparison, key, "Growth", "outlook", note, of_all)
+        if row and of_all:
+            row = row._replace(all_jobs=AllJobsMark(formats.percent(of_all.value), projected.row.anchor))
         return _without_years(row, comparison, key, formats.growth)
     if published is None:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from careers.vocabulary import OFFICIAL_KINDS
+from careers.vocabulary import ALL_JOBS_NAME, OFFICIAL_KINDS, STORED_IN
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Side
 from comparisons.language import messages
 from comparisons.language.list_places import place_of_list
@@ -43,6 +43,7 @@ def notes_of_rows(comparison: Comparison, table_rows: Mapping[str, TableRow]) ->
         cited = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if cell.origins]
         if cited:
             entries = _entries_of_one_column(cited) or _name_sources_once(_entries_of_cells(line, cited))
+            entries = [*_entries_of_all_jobs(comparison, line), *entries]
             notes.append(OriginNote(row.anchor, row.label, entries, row.notes))
     return notes
 
@@ -85,6 +86,26 @@ def _entries_of_cells(line: ComparisonLine, cited: Sequence[tuple[Side, Cell]]) 
         places = [(messages.origin(at, line.row), at.source.anchor, at.source.short) for at in cell.origins]
         entries.append(OriginEntry(side.letter, cell.missing or cell.text, places, cell.doubts))
     return entries
+
+
+# The rows that show the figure of all jobs beside those of roles, and further ones beside a single role.
+_OF_ALL_JOBS = ("projection.growth_percent", "salary.annual_median", "salary.hourly_median")
+_OF_ALL_JOBS_BESIDE_ONE = tuple(key for key in STORED_IN if key.startswith("salary."))
+
+
+def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[OriginEntry]:
+    """Where the figure of all jobs stands; of one table and column with those of the roles its row is enough."""
+    cell = comparison.all_jobs.get(line.row.key)
+    shown = _OF_ALL_JOBS if len(comparison.sides) > 1 else (*_OF_ALL_JOBS, *_OF_ALL_JOBS_BESIDE_ONE)
+    if cell is None or line.row.key not in shown:
+        return []
+    [origin] = cell.origins
+    cited = [other.origins[0] for other in line.cells if other.origins and not other.missing]
+    if cited and all(_is_of_one_column(origin, other) for other in cited):
+        place = (f"{messages.row_in_table(origin.evidence['line'], origin.evidence)}.", "", "")
+    else:
+        place = (messages.origin(origin, line.row), origin.source.anchor, origin.source.short)
+    return [OriginEntry("o", f"{ALL_JOBS_NAME}, {cell.text}", [place])]
 
 
 def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:

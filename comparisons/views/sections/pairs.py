@@ -21,15 +21,23 @@ class PairLine(NamedTuple):
     lane: Lane | None
 
 
+class AllJobsMark(NamedTuple):
+    """`origin`: the anchor of the note on where the figure stands."""
+
+    text: str
+    origin: str
+
+
 class PairRow(NamedTuple):
     """`anchor`: that of the section with more on it, "" for none. `notes`: of what and of when the figures are.
-    `follows`: None where too little is known."""
+    `follows`: None where too little is known. `all_jobs`: the figure of all jobs, where a dotted line stands at it."""
 
     label: str
     anchor: str
     notes: Sequence[str]
     lines: Sequence[PairLine]
     follows: Follow | None
+    all_jobs: AllJobsMark | None = None
 
 
 def pair_line(

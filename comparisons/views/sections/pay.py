@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
 from comparisons.charts.canvas import Axis, ticks
 from comparisons.charts.lanes import draw_rung, draw_ticks, place, short_dollars
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.verdict.pay_findings import find_pay_steps
+from comparisons.views.sections.pairs import AllJobsMark
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 
 _MEDIAN = "Half earn more than"
@@ -48,6 +50,7 @@ _AVERAGE_AN_HOUR = (PayStep("Average", "salary.hourly_average", middle=True),)
 _FAMILIES = (_BY_THE_YEAR, _LEVELS, _RANGE, _BY_THE_HOUR, _AVERAGE_AN_HOUR)
 # What names the best paying places and employers.
 _BEST = ("salary.top_city", "salary.top_state", "salary.top_company", "salary.top_industry")
+ALL_JOBS = RungHeading("o", ALL_JOBS_NAME)
 # The parts of the lane that lowest and highest pay stand at.
 _LEFT, _RIGHT = 0.05, 0.95
 
@@ -147,10 +150,11 @@ def _value(step: PayStep, cell: Cell) -> int | float | None:
 
 
 def _rungs(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
+    is_alone = len(comparison.sides) == 1 and any(_of_all_jobs(comparison, step) for step in steps)
     values = []
     for step in steps:
         line = comparison.by_key[step.key]
-        values.append([_value(step, cell) for cell in line.cells])
+        values.append([_value(step, cell) for cell in (*line.cells, *_of_all_jobs(comparison, step))])
     known = [value for of_step in values for value in of_step if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
     axis = Axis(low, high, _LEFT, _RIGHT) if high > low else Axis(0, 2 * high or 1, _LEFT, _RIGHT)
@@ -160,10 +164,30 @@ def _rungs(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs
     rungs = [
         _rung(comparison, step, of_step, axis, grid, headings) for step, of_step in zip(steps, values, strict=True)
     ]
+    differs = "Difference" if len(headings) == 2 else ""
+    if is_alone:
+        headings.append(ALL_JOBS)
+        rungs = [_beside_all_jobs(comparison, step, rung) for step, rung in zip(steps, rungs, strict=True)]
+        differs = "Against all jobs"
     texts = [(value, short_dollars(value)) for value in marked]
-    return Rungs(
-        f"Pay, {unit.lower()}", unit, headings, [RungGroup(rungs)], draw_ticks(axis, texts).ticks, len(headings) == 2
-    )
+    return Rungs(f"Pay, {unit.lower()}", unit, headings, [RungGroup(rungs)], draw_ticks(axis, texts).ticks, differs)
+
+
+def _of_all_jobs(comparison: Comparison, step: PayStep) -> list[Cell]:
+    """The figure of all jobs where it is drawn: at each step beside one role, at the median beside several."""
+    cell = comparison.all_jobs.get(step.key)
+    return [cell] if cell and (step.label == _MEDIAN or len(comparison.sides) == 1) else []
+
+
+def _beside_all_jobs(comparison: Comparison, step: PayStep, rung: Rung) -> Rung:
+    """The step with a column for all jobs, and how far the role is from them."""
+    [cell], anchor = comparison.by_key[step.key].cells, comparison.by_key[step.key].row.anchor
+    of_all = comparison.all_jobs.get(step.key)
+    if of_all is None:
+        return rung._replace(cells=[*rung.cells, RungCell("o", "", NOT_PUBLISHED, "")])
+    difference = "" if cell.missing else formats.dollar_difference(cell.value, of_all.value)
+    cells = [*rung.cells, RungCell("o", formats.dollars(of_all.value), "", anchor)]
+    return rung._replace(cells=cells, difference=difference, all_jobs=None)
 
 
 def _rung(
@@ -176,17 +200,21 @@ def _rung(
 ) -> Rung:
     line = comparison.by_key[step.key]
     cells = []
-    for side, cell, value in zip(comparison.sides, line.cells, values, strict=True):
+    for side, cell, value in zip(comparison.sides, line.cells, values, strict=False):  # all jobs come after the roles
         text = "" if value is None else formats.dollars(cell.value if step.end is None else cell.value[step.end])
         missing = cell.missing or ("not published" if value is None else "")
         cells.append(RungCell(side.letter, text, missing, line.row.anchor if cell.origins else ""))
     letters = [side.letter for side in comparison.sides]
-    lane = draw_rung(list(zip(letters, values, strict=True)), axis, grid)
-    ahead, difference = _difference(line, step, values, headings)
+    of_all = _of_all_jobs(comparison, step)
+    lane = draw_rung(list(zip([*letters, "o"][: len(values)], values, strict=True)), axis, grid)
+    if of_all and len(letters) > 1:  # what lies between roles is joined
+        lane = lane._replace(rule=draw_rung(list(zip(letters, values, strict=False)), axis).rule)
+    mark = AllJobsMark(formats.dollars(of_all[0].value), line.row.anchor) if of_all else None
+    ahead, difference = _difference(line, step, values[: len(letters)], headings)
     doubts = []
     for side, cell in zip(comparison.sides, line.cells, strict=True):
         doubts += [f"{side.marker} {doubt}" for doubt in cell.doubts]
-    return Rung(step.label, "; ".join(doubts), cells, lane, step.middle, ahead, difference)
+    return Rung(step.label, "; ".join(doubts), cells, lane, step.middle, ahead, difference, mark)
 
 
 def _difference(

@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from careers.vocabulary import ALL_JOBS_NAME
 from comparisons import formats
 from comparisons.charts.canvas import Axis
 from comparisons.charts.lanes import Lane, axis_of_bars, draw_bar, draw_range
-from comparisons.comparison import Comparison
+from comparisons.comparison import Cell, Comparison, ComparisonLine
+from comparisons.language.all_jobs_words import compare_pay, compare_rates
 from comparisons.language.parts import Part
 from comparisons.language.rank_sentences import follow_rank
+from comparisons.language.titles import capital
 from comparisons.language.verdict import Follow
 from comparisons.queries.ranks import RoleRank
-from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS
-from comparisons.views.sections.glance import education_shares, glance_rows, leading_pay, pay_ends
+from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio
+from comparisons.views.sections.glance import PAY_ENDS, education_shares, glance_rows, leading_pay, pay_ends
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
 
@@ -48,13 +51,13 @@ def role_glance(
     for row in glance_rows(comparison):
         if row.label in _MOVED:
             continue
-        placed = row
+        placed = row._replace(all_jobs=None)
         if row.label == "Pay":
-            placed = _among_pay(comparison, row, ranks.get("median") or ranks.get("pay"))
+            placed = _among_pay(comparison, placed, ranks.get("median") or ranks.get("pay"))
             placed = _beside_country(comparison, placed, country) if country else placed
         elif row.label in _RANKED:
             key, column = _RANKED[row.label]
-            placed = _among_bars(comparison, row, key, ranks.get(column))
+            placed = _among_bars(comparison, placed, key, ranks.get(column))
         elif row.label == "Education":
             placed = row._replace(follows=_follow_education(comparison))
         elif row.label == "Who does it":
@@ -71,8 +74,11 @@ def _is_many(rank: RoleRank) -> bool:
 
 
 def _among_pay(comparison: Comparison, row: PairRow, rank: RoleRank | None) -> PairRow:
-    """The pay of the occupation in the middle stands below that of the role, on the same axis."""
+    """The pay of all jobs, or else of the occupation in the middle, stands below that of the role on the same axis."""
     line = leading_pay(comparison)
+    of_all = comparison.all_jobs.get(line.row.key) if line else None
+    if line and of_all and not line.cells[0].missing:
+        return _beside_all_pay(comparison, row, line, of_all, rank)
     official = comparison.sides[0].official
     is_ranked = line is not None and line.row.key in ("salary.annual_median", "salary.annual_average")
     if rank is None or line is None or not is_ranked or line.cells[0].area:
@@ -89,6 +95,26 @@ def _among_pay(comparison: Comparison, row: PairRow, rank: RoleRank | None) -> P
     if rank.middle and (rank.error is None or rank.error < NO_RATIO_ERROR):
         ratio = (_describe_ratio(value / rank.middle),)
     return row._replace(lines=[*of_role, middle], follows=follow_rank(rank, official=official, notes=ratio))
+
+
+def _beside_all_pay(
+    comparison: Comparison, row: PairRow, line: ComparisonLine, of_all: Cell, rank: RoleRank | None
+) -> PairRow:
+    key, value = line.row.key, line.cells[0].value
+    low, high, _ = pay_ends(comparison, key, 0)
+    cells = [comparison.all_jobs.get(end) for end in PAY_ENDS.get(key, ())]
+    ends = [cell.value if cell else None for cell in cells] or [None, None]
+    amounts = [float(amount) for amount in (low, high, value, *ends, of_all.value) if amount is not None]
+    axis = Axis(min(amounts), max(amounts), _LEFT, _RIGHT) if max(amounts) > min(amounts) else Axis(0, 2 * amounts[0])
+    of_role = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
+    lane = draw_range("o", (ends[0], ends[1]), of_all.value, axis)
+    beside = PairLine("o", ALL_JOBS_NAME, of_all.text, "", line.row.anchor, False, lane)
+    placed = row._replace(lines=[*of_role, beside])
+    if rank and not allows_ratio(rank.error):
+        return placed._replace(follows=follow_rank(rank, official=True))
+    words = capital(compare_pay(value, of_all.value, key).text)
+    note = _in_words(follow_rank(rank, official=True)) if rank else ""
+    return placed._replace(follows=Follow((Part(words),), note))
 
 
 def _beside_country(comparison: Comparison, row: PairRow, country: CountryPay) -> PairRow:
@@ -135,9 +161,12 @@ def _among_bars(comparison: Comparison, row: PairRow, key: str, rank: RoleRank |
     line = comparison.line(key)
     if rank is None or line is None or line.cells[0].missing or line.cells[0].area:
         return row
+    of_all = comparison.all_jobs.get(key)
     official = comparison.sides[0].official
     value = line.cells[0].value
     follows = follow_rank(rank, official=official)
+    if of_all and key.endswith("growth_percent"):
+        return _beside_all_growth(row, value, of_all, line.row.anchor, follows)
     if key.endswith("growth_percent"):
         if not _is_many(rank):
             return row._replace(follows=follows)
@@ -152,14 +181,29 @@ def _among_bars(comparison: Comparison, row: PairRow, key: str, rank: RoleRank |
     return row._replace(lines=[pair._replace(lane=lane) for pair in row.lines], notes=notes, follows=follows)
 
 
+def _beside_all_growth(row: PairRow, value: Decimal, of_all: Cell, origin: str, place: Follow) -> PairRow:
+    """`place`: of the role among all."""
+    axis = axis_of_bars([value, of_all.value])
+    of_role = [pair._replace(lane=draw_bar("a", value, axis)) for pair in row.lines]
+    lane = draw_bar("o", of_all.value, axis)
+    beside = PairLine("o", ALL_JOBS_NAME, formats.growth(of_all.value), "", origin, False, lane)
+    words, note = compare_rates(value, of_all.value)
+    return row._replace(lines=[*of_role, beside], follows=Follow((Part(words),), f"{note}; {_in_words(place)}"))
+
+
+def _in_words(follow: Follow) -> str:
+    """What follows and the note on it, as one note."""
+    return "; ".join(filter(None, ["".join(part.text for part in follow.parts), follow.note]))
+
+
 def _middle_line(official: bool, text: str, lane: Lane) -> PairLine:
     return PairLine("o", f"Middle {'occupation' if official else 'role'}", text, "", MIDDLE, False, lane)
 
 
-def note_of_middle(comparison: Comparison, ranks: Iterable[RoleRank]) -> list[OriginNote]:
-    """How the middle of all is found."""
+def note_of_middle(comparison: Comparison, ranks: Iterable[RoleRank], rows: Iterable[PairRow]) -> list[OriginNote]:
+    """How the middle of all is found, where one of these rows shows it."""
     many = [rank for rank in ranks if _is_many(rank)]
-    if not many:
+    if not many or not any(line.origin == MIDDLE for row in rows for line in row.lines):
         return []
     noun = "occupation" if comparison.sides[0].official else "role"
     rule = (

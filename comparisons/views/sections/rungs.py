@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from comparisons.charts.lanes import Lane, LaneText
+from comparisons.views.sections.pairs import AllJobsMark
 
 
 class RungHeading(NamedTuple):
@@ -22,7 +23,8 @@ class RungCell(NamedTuple):
 
 class Rung(NamedTuple):
     """`middle`: the step that matters most. `ahead`: the role that has more, None where neither has or where there are
-    more than two. `difference`: by how much, or why there is no difference."""
+    more than two. `difference`: by how much, or why there is no difference. `all_jobs`: the figure of all jobs, where
+    it has a mark and no column."""
 
     label: str
     note: str
@@ -31,6 +33,7 @@ class Rung(NamedTuple):
     middle: bool = False
     ahead: RungHeading | None = None
     difference: str = ""
+    all_jobs: AllJobsMark | None = None
 
 
 class RungGroup(NamedTuple):
@@ -43,12 +46,12 @@ class RungGroup(NamedTuple):
 
 
 class Rungs(NamedTuple):
-    """A table of rungs. `unit`: what is counted. `ticks`: the numbers below the drawings. `differs`: it has a column of
-    differences."""
+    """A table of rungs. `unit`: what is counted. `ticks`: the numbers below the drawings. `differs`: the heading of a
+    column of differences, "" for none."""
 
     caption: str
     unit: str
     headings: Sequence[RungHeading]
     groups: Sequence[RungGroup]
     ticks: Sequence[LaneText]
-    differs: bool = False
+    differs: str = ""
