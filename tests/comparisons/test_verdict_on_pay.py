@@ -1,0 +1,176 @@
+"""The verdict on pay: whether it is a toss-up, and which figures name no lead."""
+
+from decimal import Decimal
+
+from comparisons.judging.leads import judge_leads
+from comparisons.queries.roles import CurrentRole
+from tests.comparisons.made_roles import made, make_page, make_pay, make_role
+from tests.comparisons.typical_roles import accountant, developer, nurse
+from tests.comparisons.verdict_words import follows, rules, toss_up, verdict
+
+
+def test_pay_within_the_band_is_a_toss_up_and_no_lead() -> None:
+    close = developer(salary=make_pay(66_000, 80_000, 100_000, 115_000, 140_000))
+    assert toss_up(nurse(), close) == (
+        "Pay is a toss-up: 53% of developers earn more than the middle nurse, and 46% of nurses more than the middle "
+        "developer."
+    )
+    assert "earn" not in verdict(nurse(), close)
+
+
+def test_a_share_outside_the_band_is_conceded_where_the_other_makes_a_toss_up() -> None:
+    wide = developer(salary=make_pay(30_000, 60_000, 90_000, 180_000, 250_000))
+    narrow = nurse(salary=make_pay(98_000, 99_000, 100_000, 101_000, 102_000))
+    assert toss_up(narrow, wide) == (
+        "Pay is a toss-up: 47% of developers earn more than the middle nurse, though more than 9 in 10 nurses earn "
+        "more than the middle developer."
+    )
+
+
+def test_a_median_that_is_too_high_to_be_told_still_leads() -> None:
+    surgeon = make_role(
+        "Surgeon",
+        "Surgeons",
+        salary=make_pay(98_000, 200_000, None, None, None),
+        missing={"annual_median": "too-high", "annual_p75": "too-high", "annual_p90": "too-high"},
+    )
+    assert verdict(nurse(projection={}, attainment={}, outlook={}), surgeon).startswith("◆ Surgeons earn more.")
+    assert toss_up(nurse(), surgeon) == (
+        "Pay is not a toss-up: more than 9 in 10 surgeons earn more than the middle nurse, and the median of surgeons "
+        "is higher than the source tells."
+    )
+
+
+def test_pay_by_the_hour_alone_is_compared_by_the_hour() -> None:
+    actor = make_role(
+        "Actor", "Actors", salary=make_pay(*map(Decimal, ("15.00", "20.00", "25.00", "40.00", "60.00")), time="hourly")
+    )
+    dancer = make_role(
+        "Dancer",
+        "Dancers",
+        salary=make_pay(*map(Decimal, ("13.00", "14.00", "16.00", "18.00", "25.00")), time="hourly"),
+    )
+    assert verdict(actor, dancer) == "● Actors earn more. Nothing but pay can be compared here."
+    assert follows(made(actor, dancer), "pay") == "● Actor +$9.00 an hour / 56% more"
+
+
+def test_yearly_pay_is_never_set_against_hourly_pay() -> None:
+    actor = make_role("Actor", "Actors", salary={"hourly_median": Decimal("25.00")})
+    assert toss_up(nurse(), actor) == (
+        "Pay cannot be compared: it is published by the year only for nurses and by the hour only for actors."
+    )
+    assert follows(made(nurse(), actor), "pay") == ""
+
+
+def test_averages_are_judged_by_their_gap_and_the_ranges() -> None:
+    def technician(title: str, average: int, low: int | None, high: int | None) -> CurrentRole:
+        salary = {"annual_average": average, "annual_low": low, "annual_high": high}
+        return make_role(title, salary=salary, page=make_page("Zippia", ""))
+
+    first = technician("Baker", 50_000, 40_000, 60_000)
+    expected = {
+        (51_000, 41_000, 61_000): (
+            "Treat pay as close: $1,000 (2%) lies between the averages, and the ranges overlap by 95%."
+        ),
+        (51_000, 55_000, 80_000): (
+            "Pay may be a toss-up: $1,000 (2%) lies between the averages, but the ranges overlap by 25%."
+        ),
+        (51_000, None, None): (
+            "Pay may be a toss-up: $1,000 (2%) lies between the averages, and there are no ranges of both."
+        ),
+        (50_000, 40_000, 60_000): "Treat pay as close: the averages are the same, and the ranges overlap by 100%.",
+        (70_000, 61_000, 80_000): (
+            "Pay is not a toss-up: $20,000 (40%) lies between the averages, and the ranges do not overlap."
+        ),
+        (60_000, None, None): "Pay is not a toss-up: $10,000 (20%) lies between the averages.",
+    }
+    for figures, sentence in expected.items():
+        assert toss_up(first, technician("Cook", *figures)) == sentence
+    assert verdict(first, technician("Cook", 60_000, None, None)).startswith("◆ Cooks average more.")
+
+
+def test_large_errors_name_no_lead() -> None:
+    uncertain = developer(
+        salary={**make_pay(1, 2, 3, 4, 5), "annual_average": 4, "relative_error_percent": Decimal(25)}
+    )
+    known = nurse(salary={**make_pay(6, 7, 8, 9, 10), "annual_average": 8, "relative_error_percent": Decimal(1)})
+    assert toss_up(known, uncertain) == (
+        "Pay is too uncertain to be compared: the source gives a relative error of 25% for developers."
+    )
+    counted = nurse(
+        projection={}, salary={}, attainment={}, outlook={"job_count": 100, "relative_error_percent": Decimal(30)}
+    )
+    many = developer(projection={}, salary={}, attainment={})
+    assert judge_leads(made(counted, many)) == []
+
+
+def test_figures_that_their_source_contradicts_name_no_lead() -> None:
+    salary = {"annual_average": 90_000, "annual_low": 10_000, "annual_high": 20_000}
+    page = make_page("Zippia", "")
+    doubted = make_role("Baker", salary=salary, page=page, warnings={"annual_average": "average-outside-range"})
+    other = make_role("Cook", salary={"annual_average": 30_000}, page=page)
+    assert judge_leads(made(doubted, other)) == []
+
+
+def test_two_publishers_name_no_lead_and_say_so() -> None:
+    page = make_page("Zippia", "")
+    scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, outlook={"job_count": 250_590}, page=page)
+    official = nurse(salary={"annual_average": 101_420})
+    assert verdict(scraped, official) == (
+        "Who leads cannot be told: the figures for ● lead technicians and ◆ nurses are not counted alike."
+    )
+    assert toss_up(scraped, official) == (
+        "Pay is no fair comparison here: the figure for lead technicians is from Zippia and that for nurses is from "
+        "Bureau, May 2025."
+    )
+    assert rules(scraped, official) == ""
+    assert follows(made(scraped, official), "pay") == "◆ Nurse +$10,805 / 12% more; different publishers"
+
+
+def test_two_releases_and_two_places_name_no_lead() -> None:
+    older = developer(page=make_page(release="May 2024"))
+    assert not any(standing.aspect == "pay" for standing in judge_leads(made(nurse(), older)))
+    elsewhere = developer(page=make_page(release="May 2025", area="in California"))
+    assert not any(standing.aspect == "pay" for standing in judge_leads(made(nurse(), elsewhere)))
+
+
+def test_the_state_of_the_figures_is_named() -> None:
+    page = make_page(area="in California")
+    assert verdict(nurse(page=page), developer(page=page)) == (
+        "◆ Developers earn more in California and their field grows faster. "
+        "● Nurses have more openings and more ways in."
+    )
+
+
+def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> None:
+    page = make_page(area="in California")
+    assert toss_up(nurse(page=page), developer(page=page)).startswith(
+        "Pay in California is not a toss-up: about 8 in 10"
+    )
+    assert toss_up(nurse(page=page), developer()) == (
+        "Pay is no fair comparison here: the figure for nurses is of people in California and that for developers is "
+        "of people in the whole country."
+    )
+    assert toss_up(nurse(page=page), developer(salary={})) == (
+        "Pay cannot be compared: there is none for developers in California."
+    )
+    assert toss_up(nurse(page=page), nurse(page=page), nurse(page=page)) == (
+        "Pay in California is a toss-up between any two of them."
+    )
+    assert toss_up(nurse(page=page), developer(), accountant()).endswith(
+        " Pay of nurses is not compared: it is of people in California."
+    )
+
+
+def test_pay_of_one_role_alone_cannot_be_compared() -> None:
+    assert toss_up(nurse(), developer(salary={})) == "Pay cannot be compared: there is none for developers."
+    assert toss_up(nurse(salary={}), developer(salary={})) == ""
+    assert toss_up(nurse(), developer(salary={}), accountant(salary={})) == (
+        "Pay cannot be compared: there is none for developers or accountants."
+    )
+
+
+def test_a_role_of_which_too_little_is_known_is_named() -> None:
+    assert verdict(nurse(), make_role("Healer", page=make_page("Jobicy", ""))) == (
+        "Who leads cannot be told: too little is known of ◆ healers."
+    )

@@ -1,0 +1,32 @@
+"""What the verdict on some roles says, as plain text."""
+
+from comparisons.comparison import Comparison
+from comparisons.language.verdict import what_follows, write_verdict
+from comparisons.queries.roles import CurrentRole
+from tests.comparisons.made_roles import made
+
+
+def verdict(*roles: CurrentRole) -> str:
+    return " ".join(sentence.text for sentence in write_verdict(made(*roles)).sentences)
+
+
+def toss_up(*roles: CurrentRole) -> str:
+    sentence = write_verdict(made(*roles)).toss_up
+    return sentence.text if sentence else ""
+
+
+def rules(*roles: CurrentRole) -> str:
+    return write_verdict(made(*roles)).rules
+
+
+def written(comparison: Comparison) -> list[str]:
+    text = write_verdict(comparison)
+    return [sentence.text for sentence in (*text.sentences, text.toss_up) if sentence]
+
+
+def follows(comparison: Comparison, key: str) -> str:
+    follow = what_follows(comparison, key)
+    if follow is None:
+        return ""
+    words = "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in follow.parts)
+    return f"{words} / {follow.note}" if follow.note else words
