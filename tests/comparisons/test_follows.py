@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from comparisons.comparison import Comparison
-from comparisons.language.verdict import what_follows
 from comparisons.queries.roles import CurrentRole
 from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_role
+from tests.comparisons.verdict_words import follows
 
 ZIPPIA = make_page("Zippia", "")
 NAMES = (("Baker", "Bakers"), ("Cook", "Cooks"), ("Smith", "Smiths"), ("Miner", "Miners"))
@@ -21,14 +21,6 @@ def several(group: str, *values: dict[str, Any], **more: Any) -> Comparison:
         groups: dict[str, Any] = {group: of_role, **more}
         roles.append(make_role(title, plural, **groups))
     return made(*roles)
-
-
-def follows(comparison: Comparison, key: str) -> str:
-    follow = what_follows(comparison, key)
-    if follow is None:
-        return ""
-    words = "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in follow.parts)
-    return f"{words} / {follow.note}" if follow.note else words
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparisons.comparison import compare
+from comparisons.comparison import Comparison, compare
 from comparisons.judging.leads import judge_pair
 from comparisons.language.verdict import what_follows, write_verdict
 from comparisons.queries.roles import read_current_roles
@@ -10,7 +10,13 @@ from tests.comparisons.made_roles import made, make_attainment, make_outlook, ma
 from tests.comparisons.official import Occupation, compared, load_release
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 from tests.comparisons.typical_roles import accountant, developer, electrician, nurse
-from tests.comparisons.verdict_words import rules, toss_up, verdict, written
+from tests.comparisons.verdict_words import rules, toss_up, verdict
+
+
+def written(comparison: Comparison) -> list[str]:
+    text = write_verdict(comparison)
+    return [sentence.text for sentence in (*text.sentences, text.toss_up) if sentence]
+
 
 # -- two roles --------------------------------------------------------------------------------
 

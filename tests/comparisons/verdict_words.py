@@ -19,12 +19,8 @@ def rules(*roles: CurrentRole) -> str:
     return write_verdict(made(*roles)).rules
 
 
-def written(comparison: Comparison) -> list[str]:
-    text = write_verdict(comparison)
-    return [sentence.text for sentence in (*text.sentences, text.toss_up) if sentence]
-
-
 def follows(comparison: Comparison, key: str) -> str:
+    """What follows from a row of the overview, with its note after a slash; "" for nothing."""
     follow = what_follows(comparison, key)
     if follow is None:
         return ""
