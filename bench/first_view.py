@@ -27,7 +27,7 @@ import brotli
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import FLAGS
-from tests.config.test_make_run import free_port
+from tests.config.running_site import free_port
 
 PROJECT = Path(__file__).parent.parent
 PAIR = "/compare/lead-technician-vs-software-support-technician/"

@@ -11,12 +11,10 @@ from pytest_django.live_server_helper import LiveServer
 from careers.areas import AREAS, is_territory
 from tests.browser.test_changed_scripts import change
 from tests.comparisons.official import slugs_of
-from tests.comparisons.test_pay_by_state import row
+from tests.comparisons.stored_states import load_table, median_row
 from tests.comparisons.test_pay_over_years import load_years
-from tests.comparisons.test_places import load
+from tests.ingest.price_tables import PRICE_FILE, PRICE_TABLE
 from tests.ingest.state_tables import COOKS, NURSES, table_of
-from tests.ingest.test_price_levels import NAME as PRICES_NAME
-from tests.ingest.test_price_levels import WHOLE as PRICE_TABLE
 
 LIVE = re.compile(r"\blive\b")
 STATES = [area for area in AREAS.values() if not is_territory(area)]
@@ -49,10 +47,10 @@ def address(live_server: LiveServer) -> str:
     rows = []
     for place, area in enumerate(STATES):
         key = (f"{area.fips}00000", area.name, "2", area.fips)
-        rows.append(row(key, NURSES, f"{50_000 + 700 * (place * 11 % 51)}"))
-        rows.append(row(key, COOKS, "**" if area.state == "AK" else f"{41_000 + 800 * (place * 7 % 51)}"))
-    load(table_of(*rows), "state_M2025_dl.csv")
-    load(PRICE_TABLE, PRICES_NAME)
+        rows.append(median_row(key, NURSES, f"{50_000 + 700 * (place * 11 % 51)}"))
+        rows.append(median_row(key, COOKS, "**" if area.state == "AK" else f"{41_000 + 800 * (place * 7 % 51)}"))
+    load_table(table_of(*rows), "state_M2025_dl.csv")
+    load_table(PRICE_TABLE, PRICE_FILE)
     return f"{live_server.url}/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/"
 
 

@@ -10,8 +10,8 @@ from comparisons.language.verdict import rules_text
 from comparisons.queries import group_figures, revision
 from comparisons.views import response_cache
 from ingest.loading.current import year_before
+from tests.comparisons.opened_pages import opened, queries, words
 from tests.comparisons.stored_roles import GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
-from tests.comparisons.test_pages import opened, queries, words
 
 pytestmark = pytest.mark.django_db
 

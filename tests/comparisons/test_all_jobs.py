@@ -18,7 +18,7 @@ from careers.models import Listing, Role
 from comparisons.queries.place import read_place
 from ingest.models import Page
 from tests.comparisons.official import Occupation, all_jobs, load_release, slugs_of
-from tests.comparisons.test_pages import opened, words
+from tests.comparisons.opened_pages import opened, words
 from tests.ingest.projection_tables import changed_row, csv_of, projection_rows, with_all_jobs
 from tests.ingest.small_pages import load_page, undo_page
 from tests.ingest.state_tables import CALIFORNIA, NURSES, state_row, table_of

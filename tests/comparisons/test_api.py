@@ -21,8 +21,8 @@ from comparisons.queries.roles import read_current_roles
 from comparisons.urls import api_patterns
 from comparisons.views import response_cache
 from tests.comparisons.full_role import store_role_with_every_field
+from tests.comparisons.opened_pages import HOSTILE, opened, queries, words
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role, store_role_from
-from tests.comparisons.test_pages import HOSTILE, opened, queries, words
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from comparisons.charts.plotly import lane_spec, validated
 from comparisons.charts.year_lines import YearLine, draw_years
 from comparisons.formats import dollars
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
-from tests.comparisons.test_places import pair_address, stored  # noqa: F401  stored is a fixture
+from tests.comparisons.stored_states import pair_address
 
 PROJECT = Path(__file__).parent.parent.parent
 STROKES = [StripStroke(50_000, "AL", "Alabama"), StripStroke(90_000, "CA", "California")]
@@ -116,7 +116,7 @@ def test_roles_that_do_not_exist_have_no_drawing(client: Client, slugs: str) -> 
 
 
 @pytest.mark.django_db
-def test_the_marks_of_a_drawing_follow_the_state_and_the_prices(client: Client, stored: None) -> None:  # noqa: F811
+def test_the_marks_of_a_drawing_follow_the_state_and_the_prices(client: Client, figures_by_state: None) -> None:
     shown = []
     for query in ("", "?where=CA", "?where=CA&prices=1"):
         nurses, _ = client.get(f"{pair_address()}/figures/states.json{query}").json()

@@ -10,18 +10,18 @@ from lxml import html
 from comparisons.charts import scatter
 from comparisons.charts.plotly import validated
 from comparisons.charts.scatter import MOST_POINTS, MOST_UNFILTERED
-from tests.comparisons.test_pages import opened, queries, words
-from tests.comparisons.test_roles import made, many
+from tests.comparisons.listed_roles import store_listed_role, store_many_roles
+from tests.comparisons.opened_pages import opened, queries, words
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def four() -> None:
-    made("Able", pay=50_000, jobs=100, group="production")
-    made("Baker", pay=30_000, jobs=10_000, group="food")
-    made("Cook", pay=40_000, jobs=1_000, group="food")
-    made("Dreamer", pay=90_000)
+    store_listed_role("Able", pay=50_000, jobs=100, group="production")
+    store_listed_role("Baker", pay=30_000, jobs=10_000, group="food")
+    store_listed_role("Cook", pay=40_000, jobs=1_000, group="food")
+    store_listed_role("Dreamer", pay=90_000)
 
 
 def traces(client: Client, query: str = "") -> dict[str, list[str]]:
@@ -45,9 +45,9 @@ def test_a_chosen_group_is_coloured_and_the_rest_grey(client: Client, four: None
 
 
 def test_a_chosen_education_is_coloured_and_said(client: Client, four: None) -> None:
-    made("Early", pay=45_000, jobs=500, group="food", education="High school diploma or equivalent")
-    made("Fixer", pay=35_000, jobs=400, group="sales", education="High school diploma or equivalent")
-    made("Guide", pay=60_000, jobs=300, group="food", education="Master's degree")
+    store_listed_role("Early", pay=45_000, jobs=500, group="food", education="High school diploma or equivalent")
+    store_listed_role("Fixer", pay=35_000, jobs=400, group="sales", education="High school diploma or equivalent")
+    store_listed_role("Guide", pay=60_000, jobs=300, group="food", education="Master's degree")
     assert traces(client, "education=no-degree")["a"] == ["Early", "Fixer"]
     finding = "roles that ask for no degree, pay is above that of the middle one of all 6 roles."
     assert words(opened(client, "/explore/?education=no-degree"), ".say") == [f"In 1 of 2 {finding}"]
@@ -86,7 +86,7 @@ def test_plotly_itself_finds_the_points_well_formed(client: Client, four: None) 
 
 
 def test_a_point_says_its_title_pay_and_jobs(client: Client) -> None:
-    made("<i>Cook</i>", pay=40_000, jobs=1)
+    store_listed_role("<i>Cook</i>", pay=40_000, jobs=1)
     page = opened(client, "/explore/")
     assert page.cssselect("circle title")[0].text == "<i>Cook</i>: $40,000 a year, 1 job"
     [trace] = client.get("/explore/points.json").json()["data"]
@@ -101,7 +101,7 @@ def test_the_axis_of_jobs_has_tens_and_holds_every_point(client: Client, four: N
 
 
 def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, four: None) -> None:
-    many(MOST_POINTS + 200)
+    store_many_roles(MOST_POINTS + 200)
     page = opened(client, "/explore/")
     assert len(page.cssselect("circle")) == MOST_UNFILTERED
     assert 1 < len(page.cssselect(".shade rect")) <= scatter.ACROSS * scatter.UPWARDS
@@ -115,13 +115,13 @@ def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, f
 def test_the_shading_counts_every_role_once(four: None) -> None:
     from comparisons.queries import listings
 
-    many(500)
+    store_many_roles(500)
     [publisher] = listings.list_publishers(0)
     assert sum(shade.roles for shade in scatter.count_shades(publisher)) == publisher.drawable == 503
 
 
 def test_points_asked_for_are_bounded_and_it_is_said(client: Client, four: None) -> None:
-    many(MOST_POINTS + 200)
+    store_many_roles(MOST_POINTS + 200)
     page = opened(client, "/explore/?pay_from=1")
     assert len(page.cssselect("circle")) == MOST_POINTS
     assert f"The points are the {MOST_POINTS} of what you asked for with most jobs." in page.text_content()
@@ -131,7 +131,7 @@ def test_points_asked_for_are_bounded_and_it_is_said(client: Client, four: None)
 def test_points_take_the_same_few_queries_however_many_roles(address: str, client: Client, four: None) -> None:
     assert queries(client, address) <= 5
     warm = queries(client, address)
-    many(MOST_POINTS + 200)
+    store_many_roles(MOST_POINTS + 200)
     from comparisons.queries import revision
 
     revision.forget_computed()
@@ -140,7 +140,7 @@ def test_points_take_the_same_few_queries_however_many_roles(address: str, clien
 
 
 def test_a_publisher_without_points_says_so(client: Client) -> None:
-    made("Dreamer", pay=90_000)
+    store_listed_role("Dreamer", pay=90_000)
     assert "gives no role both pay and a number of jobs" in opened(client, "/explore/").text_content()
     assert client.get("/explore/points.json").json()["data"] == []
 
@@ -153,7 +153,7 @@ def test_nothing_is_styled_or_scripted_inline(client: Client, four: None) -> Non
 
 
 def test_points_are_named_and_no_name_covers_another(client: Client, four: None) -> None:
-    many(300)
+    store_many_roles(300)
     page = opened(client, "/explore/")
     for css_class, width in (("wide", 1000), ("narrow", 330)):
         names = page.cssselect(f".names.{css_class} text")

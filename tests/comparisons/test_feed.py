@@ -9,8 +9,8 @@ from pytest_django.fixtures import Settings
 
 from careers.models import Citation, Role
 from comparisons.views import feeds, response_cache
+from tests.comparisons.opened_pages import HOSTILE, opened, queries
 from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, store_role, store_role_from
-from tests.comparisons.test_pages import HOSTILE, opened, queries
 
 pytestmark = pytest.mark.django_db
 

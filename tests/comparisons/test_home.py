@@ -12,6 +12,7 @@ from comparisons.queries import featured
 from comparisons.queries.revision import forget_computed
 from comparisons.views import response_cache
 from ingest.loading.list_rows import update_listings
+from tests.comparisons.opened_pages import opened, queries, words
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -23,7 +24,6 @@ from tests.comparisons.stored_roles import (
     store_role,
     store_role_from,
 )
-from tests.comparisons.test_pages import opened, queries, words
 
 pytestmark = pytest.mark.django_db
 

@@ -13,6 +13,7 @@ from lxml import html
 from careers.models import Citation, Role, RoleAlias, slug_for
 from comparisons.queries import revision
 from tests.comparisons.figure_tables import figure_texts, missing_facts
+from tests.comparisons.opened_pages import HOSTILE, opened, queries, words
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -34,22 +35,6 @@ PAIR = "/compare/lead-technician-vs-software-support-technician/"
 @pytest.fixture
 def seven() -> list[Role]:
     return [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)]
-
-
-def opened(client: Client, address: str, status: int = 200) -> html.HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == status, (address, answer.headers.get("Location"))
-    return html.document_fromstring(answer.content.decode())
-
-
-def words(element: html.HtmlElement, path: str) -> list[str]:
-    return [" ".join(each.text_content().split()) for each in element.cssselect(path)]
-
-
-def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(address).status_code == 200
-    return len(found)
 
 
 # -- Addresses ------------------------------------------------------------------------------------------------
@@ -371,8 +356,6 @@ def test_each_link_within_a_page_has_its_place(client: Client, seven: list[Role]
 
 
 # -- Safety and form ------------------------------------------------------------------------------------------
-
-HOSTILE = '<script>alert(1)</script> & "O\'Brien" {{ 7 }} {0} {'
 
 
 def hostile_role() -> Role:

@@ -14,9 +14,10 @@ from comparisons.views.sections.places import PlacesPart, places_part
 from comparisons.views.sections.shared_facts import not_on_page
 from tests.comparisons.figure_tables import origin_of, texts
 from tests.comparisons.official import slugs_of
+from tests.comparisons.opened_pages import opened
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
-from tests.comparisons.test_pages import opened
-from tests.comparisons.test_places import load, pair_address, stored  # noqa: F401  stored is a fixture
+from tests.comparisons.stored_states import load_medians, load_table, median_row, pair_address
+from tests.ingest.price_tables import PRICE_FILE, PRICE_TABLE
 from tests.ingest.state_tables import (
     ALABAMA,
     CALIFORNIA,
@@ -24,34 +25,10 @@ from tests.ingest.state_tables import (
     DRIVERS,
     GUAM,
     NURSES,
-    Row,
-    national_table,
     state_row,
-    table_of,
 )
-from tests.ingest.test_price_levels import NAME as PRICES_NAME
-from tests.ingest.test_price_levels import WHOLE as PRICE_TABLE
 
 pytestmark = pytest.mark.django_db
-
-ALASKA = ("200000", "Alaska", "2", "02")
-ARIZONA = ("400000", "Arizona", "2", "04")
-AREAS = (ALABAMA, ALASKA, ARIZONA, CALIFORNIA)
-
-
-def row(area: tuple[str, ...], occupation: tuple[str, str], median: str) -> Row:
-    return state_row(area, occupation, yearly=("*", median, "*"), hourly=("*", "*", "*"))
-
-
-def load_medians(medians: dict[tuple[str, str], tuple[str, ...]], *others: Row) -> None:
-    """The median of each occupation in the four states; "**" is not published, "#" is too high."""
-    rows = [
-        row(area, occupation, median)
-        for occupation, of_states in medians.items()
-        for area, median in zip(AREAS, of_states, strict=True)
-    ]
-    load(national_table(), "national_M2025_dl.csv")
-    load(table_of(*rows, *others), "state_M2025_dl.csv")
 
 
 def compared(*codes: str) -> Comparison:
@@ -139,7 +116,7 @@ def test_without_a_state_in_common_the_best_of_each_is_named() -> None:
 # -- the strip --------------------------------------------------------------------------------
 
 
-def test_the_strip_has_a_stroke_for_each_state_and_names_its_ends(client: Client, stored: None) -> None:  # noqa: F811
+def test_the_strip_has_a_stroke_for_each_state_and_names_its_ends(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/")
     assert texts(page, "#strip .q")[0].startswith("United Statesmedian a year")
     assert texts(page, "#strip td.n") == ["$64,000", "$64,000"]
@@ -156,7 +133,7 @@ def strokes_of(lane: html.HtmlElement) -> int:
 
 
 def test_territories_stand_in_the_table_alone() -> None:
-    load_medians({NURSES: ("50,000", "60,000", "70,000", "80,000")}, row(GUAM, NURSES, "30,000"))
+    load_medians({NURSES: ("50,000", "60,000", "70,000", "80,000")}, median_row(GUAM, NURSES, "30,000"))
     found = part(NURSES[0], COOKS[0])
     lane = found.row.lines[0].lane
     assert lane
@@ -168,7 +145,7 @@ def test_territories_stand_in_the_table_alone() -> None:
     ]
 
 
-def test_a_state_shows_its_figures_and_what_follows(client: Client, stored: None) -> None:  # noqa: F811
+def test_a_state_shows_its_figures_and_what_follows(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=CA")
     assert texts(page, "#strip .q")[0].startswith("Californiamedian a year")
     assert texts(page, "#strip td.n") == ["$111,250", "$44,500"]
@@ -178,12 +155,12 @@ def test_a_state_shows_its_figures_and_what_follows(client: Client, stored: None
     assert chosen.get("value") == "CA"
 
 
-def test_the_form_for_a_state_keeps_the_weights(client: Client, stored: None) -> None:  # noqa: F811
+def test_the_form_for_a_state_keeps_the_weights(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=CA&pay=3")
     assert dict(page.cssselect("form#place")[0].form_values())["pay"] == "3"
 
 
-def test_local_prices_move_every_state_and_name_no_ends(client: Client, stored: None) -> None:  # noqa: F811
+def test_local_prices_move_every_state_and_name_no_ends(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=CA&prices=1")
     assert texts(page, "#strip .q")[0].startswith("California, in local prices")
     assert texts(page, "#strip td.n") == ["$100,000", "$40,000"]
@@ -193,13 +170,13 @@ def test_local_prices_move_every_state_and_name_no_ends(client: Client, stored: 
     assert page.cssselect("#place input[name=prices][checked]")
 
 
-def test_a_state_without_a_price_level_keeps_its_own_prices(client: Client, stored: None) -> None:  # noqa: F811
+def test_a_state_without_a_price_level_keeps_its_own_prices(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=AL&prices=1")
     assert texts(page, "#strip .q")[0].startswith("Alabama, no price level known")
     assert texts(page, "#strip td.n")[0] == "$60,000"
 
 
-def test_prices_can_be_taken_out_of_all_states_at_once(client: Client, stored: None) -> None:  # noqa: F811
+def test_prices_can_be_taken_out_of_all_states_at_once(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=&prices=1")
     assert texts(page, "#strip .q")[0].startswith("United States; states in local prices")
     assert page.cssselect("#place input[name=prices][checked]")
@@ -208,14 +185,14 @@ def test_prices_can_be_taken_out_of_all_states_at_once(client: Client, stored: N
 @pytest.mark.parametrize(
     ("place", "reason"), [("GU", "higher than the source tells"), ("TX", "not published"), ("AL", "not published")]
 )
-def test_a_state_without_a_figure_says_why(client: Client, stored: None, place: str, reason: str) -> None:  # noqa: F811
+def test_a_state_without_a_figure_says_why(client: Client, figures_by_state: None, place: str, reason: str) -> None:
     page = opened(client, f"{pair_address(COOKS[0], NURSES[0])}/?where={place}")
     shown = texts(page, "#strip tr.b i") if place == "GU" else texts(page, "#strip tr.a i")
     assert shown == [reason]
     assert texts(page, "#strip .f") == [""]
 
 
-def test_a_role_without_figures_by_state_has_no_strokes(client: Client, stored: None) -> None:  # noqa: F811
+def test_a_role_without_figures_by_state_has_no_strokes(client: Client, figures_by_state: None) -> None:
     store_role(LEAD)
     page = opened(client, f"/compare/{slugs_of(NURSES[0])[0]}-vs-lead-technician/")
     assert texts(page, "#strip tr.b .x") == ["not in this source"]
@@ -247,7 +224,7 @@ def test_a_role_with_pay_by_the_hour_alone_stands_beside_one_by_the_year() -> No
 # -- the table, the notes and where it stands -------------------------------------------------
 
 
-def test_the_table_has_every_state_and_says_what_is_missing(client: Client, stored: None) -> None:  # noqa: F811
+def test_the_table_has_every_state_and_says_what_is_missing(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/")
     assert [texts(line, "th, td") for line in page.cssselect("#states tbody tr")] == [
         ["United States", "$64,000", "$64,000", "100"],
@@ -259,7 +236,7 @@ def test_the_table_has_every_state_and_says_what_is_missing(client: Client, stor
     assert explained.startswith("–: not published. too high: the median is higher than the source tells. /h: an hour.")
 
 
-def test_every_figure_opens_where_it_stands(client: Client, stored: None) -> None:  # noqa: F811
+def test_every_figure_opens_where_it_stands(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/")
     figures = page.cssselect("#where .v, #strip .v, #states .v")
     assert len(figures) == 9
@@ -274,7 +251,7 @@ def test_every_figure_opens_where_it_stands(client: Client, stored: None) -> Non
 
 def test_notes_name_the_year_the_publishers_and_the_missing_states() -> None:
     load_medians({NURSES: ("50,000", "**", "#", "90,000"), COOKS: ("50,000", "60,000", "40,000", "90,000")})
-    load(PRICE_TABLE, PRICES_NAME)
+    load_table(PRICE_TABLE, PRICE_FILE)
     notes = " ".join(part(NURSES[0], COOKS[0]).notes)
     assert notes.startswith("Median a year by state, May 2025, U.S. Bureau of Labor Statistics.")
     assert "price level of 2024, United States = 100 (U.S. Bureau of Economic Analysis)" in notes
@@ -291,7 +268,7 @@ def test_roles_without_figures_by_state_leave_the_strip_out_and_say_so(client: C
     assert not page.cssselect("#strip, #place")
 
 
-def test_a_file_has_the_strip_and_the_table_and_no_form(client: Client, stored: None) -> None:  # noqa: F811
+def test_a_file_has_the_strip_and_the_table_and_no_form(client: Client, figures_by_state: None) -> None:
     page: Any = html.document_fromstring(client.get(f"{pair_address()}.html").text)
     assert page.cssselect("#strip .lane")
     assert page.cssselect("#states")

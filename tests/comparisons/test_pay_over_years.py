@@ -13,9 +13,9 @@ from comparisons.views.sections.shared_facts import not_on_page
 from comparisons.views.sections.years import YearsPart, years_part
 from tests.comparisons.figure_tables import origin_of, texts
 from tests.comparisons.official import slugs_of
+from tests.comparisons.opened_pages import opened
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
-from tests.comparisons.test_pages import opened
-from tests.comparisons.test_places import load
+from tests.comparisons.stored_states import load_table
 from tests.ingest.state_tables import COOKS, DRIVERS, NATION, NURSES, national_table, state_row, table_of
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def load_years(medians: dict[tuple[str, str], dict[int, str]]) -> None:
                 hourly = "#" if of_years[year] == "#" else "30.00"
                 yearly = ("41,000", of_years[year], "#")
                 rows.append(state_row(NATION, occupation, yearly=yearly, hourly=("20.00", hourly, "#")))
-        load(table_of(*rows), f"national_M{year}_dl.csv")
+        load_table(table_of(*rows), f"national_M{year}_dl.csv")
 
 
 def part(*codes: str) -> YearsPart:
@@ -129,7 +129,7 @@ def test_roles_without_earlier_years_leave_the_line_out_and_say_so() -> None:
 
 
 def test_one_year_is_no_line() -> None:
-    load(national_table(NURSES), "national_M2025_dl.csv")
+    load_table(national_table(NURSES), "national_M2025_dl.csv")
     assert years_part(compare(read_current_roles(slugs_of(NURSES[0])))) is None
 
 

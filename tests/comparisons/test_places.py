@@ -18,57 +18,26 @@ from comparisons.views import response_cache
 from ingest.models import Page
 from tests.comparisons.figure_tables import figure_row, figure_texts, origin_of, texts
 from tests.comparisons.official import slugs_of
+from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, store_role
-from tests.comparisons.test_pages import opened, words
-from tests.ingest.small_pages import load_page, undo_page
+from tests.comparisons.stored_states import load_table, pair_address
+from tests.ingest.price_tables import PRICE_FILE, PRICE_TABLE
+from tests.ingest.small_pages import undo_page
 from tests.ingest.state_tables import (
-    ALABAMA,
     CALIFORNIA,
     COOKS,
     DRIVERS,
-    GUAM,
     NURSES,
-    Row,
     national_table,
     state_row,
     table_of,
 )
-from tests.ingest.test_price_levels import NAME as PRICES_NAME
-from tests.ingest.test_price_levels import WHOLE as PRICE_TABLE
 
 pytestmark = pytest.mark.django_db
-
-TOO_HIGH = ("50,000", "#", "#")
-STATES: list[Row] = [
-    state_row(CALIFORNIA, jobs="1,200", yearly=("80,100", "111,250", "150,000")),
-    state_row(ALABAMA, jobs="**", yearly=("40,000", "60,000", "90,000")),
-    state_row(GUAM, jobs="90", yearly=TOO_HIGH, hourly=TOO_HIGH),
-    state_row(CALIFORNIA, COOKS, jobs="2,400", yearly=("30,000", "44,500", "60,000")),
-    state_row(ALABAMA, COOKS, jobs="300", yearly=("*", "*", "*"), hourly=("9.00", "11.50", "15.00")),
-]
-
-
-def load(content: bytes, name: str) -> Any:
-    result = load_page(Page(name=name, content=content), commit=True)
-    assert result.status == "loaded", result
-    revision.forget_computed()
-    return result
-
-
-@pytest.fixture
-def stored() -> None:
-    """Nurses and cooks with figures by state, drivers without; price levels of Alaska and California."""
-    load(national_table(jobs="5,000", median="64,000"), "national_M2025_dl.csv")
-    load(table_of(*STATES), "state_M2025_dl.csv")
-    load(PRICE_TABLE, PRICES_NAME)
 
 
 def role_address(code: str = NURSES[0]) -> str:
     return f"/roles/{slugs_of(code)[0]}"
-
-
-def pair_address(*codes: str) -> str:
-    return f"/compare/{'-vs-'.join(slugs_of(*(codes or (NURSES[0], COOKS[0]))))}"
 
 
 def api(client: Client, code: str, query: str = "") -> Any:
@@ -82,7 +51,9 @@ def text_of(page: html.HtmlElement) -> str:
 # -- one state --------------------------------------------------------------------------------
 
 
-def test_a_state_takes_the_place_of_the_country_for_pay_and_jobs_of_both_roles(client: Client, stored: None) -> None:
+def test_a_state_takes_the_place_of_the_country_for_pay_and_jobs_of_both_roles(
+    client: Client, figures_by_state: None
+) -> None:
     page = opened(client, f"{pair_address()}/?where=CA")
     text = text_of(page)
     assert "Pay and jobs of official occupations are those in California, May 2025." in text
@@ -94,7 +65,7 @@ def test_a_state_takes_the_place_of_the_country_for_pay_and_jobs_of_both_roles(c
     assert "in California, May 2025" in origin
 
 
-def test_json_csv_and_api_give_the_figures_of_the_state_with_their_rows(client: Client, stored: None) -> None:
+def test_json_csv_and_api_give_the_figures_of_the_state_with_their_rows(client: Client, figures_by_state: None) -> None:
     for address in (f"{role_address()}.json?where=CA", f"/api/v1{role_address()}?where=ca"):
         data = client.get(address).json()
         assert (data["salary"]["annual_median"], data["outlook"]["job_count"]) == (111250, 1200)
@@ -107,7 +78,9 @@ def test_json_csv_and_api_give_the_figures_of_the_state_with_their_rows(client: 
     assert (median["value"], median["line"], median["note"]) == ("111250", "2", "in California")
 
 
-def test_without_a_state_nothing_changes_and_all_states_stand_in_the_answer(client: Client, stored: None) -> None:
+def test_without_a_state_nothing_changes_and_all_states_stand_in_the_answer(
+    client: Client, figures_by_state: None
+) -> None:
     data = api(client, NURSES[0])
     assert data["where"] is None
     assert data["salary"]["annual_median"] == 64000
@@ -128,31 +101,31 @@ def test_without_a_state_nothing_changes_and_all_states_stand_in_the_answer(clie
     assert data["sources"][data["evidence"]["area_pay[1]"]["source"]]["title"].endswith("by state, May 2025")
 
 
-def test_a_state_without_a_figure_says_why(client: Client, stored: None) -> None:
+def test_a_state_without_a_figure_says_why(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=AL")
     assert figure_texts(page, "Number of jobs")[0] == "not published"
 
 
-def test_a_state_without_any_figure_is_named(client: Client, stored: None) -> None:
+def test_a_state_without_any_figure_is_named(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=TX")
     assert "publishes no figures of registered nurses in Texas, May 2025." in text_of(page)
 
 
-def test_a_state_that_the_table_lacks_is_named_for_each_role(client: Client, stored: None) -> None:
+def test_a_state_that_the_table_lacks_is_named_for_each_role(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=GU")
     notes = texts(page, ".hero .note")
     assert "The U.S. Bureau of Labor Statistics publishes no figures of cooks (restaurant) in Guam, May 2025." in notes
     assert not [note for note in notes if "Registered Nurses in Guam" in note]
 
 
-def test_pay_by_the_hour_alone_is_shown_for_a_state(client: Client, stored: None) -> None:
+def test_pay_by_the_hour_alone_is_shown_for_a_state(client: Client, figures_by_state: None) -> None:
     data = api(client, COOKS[0], "?where=AL&prices=1")
     assert (data["salary"]["hourly_median"], data["salary"]["annual_median"]) == (11.5, None)
     page = opened(client, f"{role_address(COOKS[0])}/?where=AL")
     assert words(page, "#pay .mid td.n") == ["$11.50"]
 
 
-def test_a_role_of_another_publisher_keeps_its_figures_and_says_so(client: Client, stored: None) -> None:
+def test_a_role_of_another_publisher_keeps_its_figures_and_says_so(client: Client, figures_by_state: None) -> None:
     store_role(LEAD)
     page = opened(client, f"/compare/{slugs_of(NURSES[0])[0]}-vs-lead-technician/?where=CA")
     note = "Pay and jobs of Lead Technician are of the whole country: its publisher has no figures by state."
@@ -165,14 +138,18 @@ def api_note(client: Client, slug: str) -> Any:
     return client.get(f"/api/v1/roles/{slug}?where=CA").json()["where"]["note"]
 
 
-def test_an_occupation_without_figures_by_state_keeps_those_of_the_country(client: Client, stored: None) -> None:
+def test_an_occupation_without_figures_by_state_keeps_those_of_the_country(
+    client: Client, figures_by_state: None
+) -> None:
     data = api(client, DRIVERS[0], "?where=CA&prices=1")
     assert data["salary"]["annual_median"] == 64000
     assert data["where"]["note"].endswith("are of the whole country: no figures by state are stored for it.")
     assert data["where"]["adjusted"] is None
 
 
-def test_figures_of_a_state_and_of_the_country_are_marked_where_they_are_compared(client: Client, stored: None) -> None:
+def test_figures_of_a_state_and_of_the_country_are_marked_where_they_are_compared(
+    client: Client, figures_by_state: None
+) -> None:
     page = opened(client, f"{pair_address(NURSES[0], DRIVERS[0])}/?where=CA")
     gap = figure_texts(page, "Median pay a year")[2]
     assert gap == "+$47,250in California, May 2025 and May 2025"
@@ -184,7 +161,7 @@ def test_figures_of_a_state_and_of_the_country_are_marked_where_they_are_compare
 @pytest.mark.parametrize(
     "query", ["?where=ZZ", "?where=%00", "?where=" + "x" * 3000, "?where=<b>", "?where=CA&where=ZZ"]
 )
-def test_a_state_that_does_not_exist_is_a_calm_answer(client: Client, stored: None, query: str) -> None:
+def test_a_state_that_does_not_exist_is_a_calm_answer(client: Client, figures_by_state: None, query: str) -> None:
     for address in (f"{pair_address()}/", f"{role_address()}/"):
         page = opened(client, address + query, status=400)
         assert "No state or territory is called" in text_of(page)
@@ -200,16 +177,16 @@ def test_a_state_that_does_not_exist_is_a_calm_answer(client: Client, stored: No
     assert client.get(f"{pair_address()}/figures/pay.json{query}").status_code == 404
 
 
-def test_an_empty_choice_is_the_whole_country(client: Client, stored: None) -> None:
+def test_an_empty_choice_is_the_whole_country(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=&prices=1")
     assert figure_texts(page, "Median pay a year")[0].startswith("$64,000")
 
 
-def test_a_state_can_be_asked_for_by_its_name(client: Client, stored: None) -> None:
+def test_a_state_can_be_asked_for_by_its_name(client: Client, figures_by_state: None) -> None:
     assert api(client, NURSES[0], "?where=california")["where"]["state"] == "CA"
 
 
-def test_links_that_lead_on_keep_the_state_and_the_prices(client: Client, stored: None) -> None:
+def test_links_that_lead_on_keep_the_state_and_the_prices(client: Client, figures_by_state: None) -> None:
     query = "?where=CA&prices=1"
     page = opened(client, f"{pair_address()}/{query}")
     [canonical] = page.cssselect("link[rel=canonical]")
@@ -230,7 +207,7 @@ def test_links_that_lead_on_keep_the_state_and_the_prices(client: Client, stored
     assert urlsplit(answer.headers["Location"]).query == query[1:]
 
 
-def test_the_form_works_without_script_and_keeps_the_choice(client: Client, stored: None) -> None:
+def test_the_form_works_without_script_and_keeps_the_choice(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=CA&prices=1")
     [form] = page.cssselect("form#place")
     assert form.get("method", "get") == "get"
@@ -240,7 +217,7 @@ def test_the_form_works_without_script_and_keeps_the_choice(client: Client, stor
     assert form.cssselect("input[name=prices][checked]")
 
 
-def test_kept_pages_of_several_states_are_not_mixed_up(client: Client, stored: None, settings: Any) -> None:
+def test_kept_pages_of_several_states_are_not_mixed_up(client: Client, figures_by_state: None, settings: Any) -> None:
     settings.RESPONSE_CACHE_BYTES, settings.REVISION_SECONDS = 5_000_000, 60.0
     response_cache.forget()
     revision.forget()
@@ -254,7 +231,7 @@ def test_kept_pages_of_several_states_are_not_mixed_up(client: Client, stored: N
 # -- prices -----------------------------------------------------------------------------------
 
 
-def test_pay_adjusted_for_prices_is_computed_and_says_how(client: Client, stored: None) -> None:
+def test_pay_adjusted_for_prices_is_computed_and_says_how(client: Client, figures_by_state: None) -> None:
     data = api(client, NURSES[0], "?where=CA&prices=1")["where"]
     assert (data["price_level"]["level"], data["price_level"]["year"]) == (111.25, 2024)
     assert (data["adjusted"]["median"], data["adjusted"]["p10"]) == (100000, 72000)
@@ -267,14 +244,14 @@ def test_pay_adjusted_for_prices_is_computed_and_says_how(client: Client, stored
     assert "Regional Price Parities by state" in text_of(page)
 
 
-def test_a_state_without_a_price_level_is_not_adjusted(client: Client, stored: None) -> None:
+def test_a_state_without_a_price_level_is_not_adjusted(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{role_address()}/?where=AL&prices=1")
     assert "Pay cannot be adjusted for prices: no price level in Alabama is stored." in text_of(page)
     data = api(client, NURSES[0], "?where=AL&prices=1")["where"]
     assert (data["price_level"], data["adjusted"]) == (None, None)
 
 
-def test_adjusted_pay_is_marked_as_computed_in_files(client: Client, stored: None) -> None:
+def test_adjusted_pay_is_marked_as_computed_in_files(client: Client, figures_by_state: None) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get(f"{role_address()}.csv?where=CA&prices=1").text)))
     [adjusted] = [row for row in rows if row["field"] == "where.adjusted.median"]
     assert (adjusted["value"], adjusted["basis"], adjusted["unit"]) == ("100000", "computed", "USD a year")
@@ -283,7 +260,7 @@ def test_adjusted_pay_is_marked_as_computed_in_files(client: Client, stored: Non
 
 
 def test_the_api_lists_price_levels_of_areas_and_forgets_those_that_are_undone(client: Client) -> None:
-    result = load(PRICE_TABLE, PRICES_NAME)
+    result = load_table(PRICE_TABLE, PRICE_FILE)
     areas = {area["state"]: area for area in client.get("/api/v1/areas").json()["areas"]}
     assert areas["CA"]["price_level"]["level"] == 111.25
     assert areas["CA"]["price_level"]["publisher"] == "U.S. Bureau of Economic Analysis"
@@ -296,14 +273,14 @@ def test_the_api_lists_price_levels_of_areas_and_forgets_those_that_are_undone(c
 # -- by state ---------------------------------------------------------------------------------
 
 
-def test_the_page_of_a_role_lists_every_state(client: Client, stored: None) -> None:
+def test_the_page_of_a_role_lists_every_state(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{role_address()}/")
     guam, alabama = (" ".join(words(page, "table.states tbody tr")[row].split()) for row in (2, 0))
     assert "higher than the source tells" in guam
     assert "$60,000" in alabama
 
 
-def test_every_state_of_the_table_leads_to_the_page_with_this_state(client: Client, stored: None) -> None:
+def test_every_state_of_the_table_leads_to_the_page_with_this_state(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{role_address()}/?where=CA&prices=1")
     assert [link.get("href") for link in page.cssselect("table.states a")] == [
         "?where=AL&prices=1",
@@ -314,14 +291,14 @@ def test_every_state_of_the_table_leads_to_the_page_with_this_state(client: Clie
 
 def test_hostile_titles_are_only_words_beside_a_state(client: Client) -> None:
     title = "<script>alert(1)</script> Nurses"
-    load(national_table((NURSES[0], title)), "national_M2025_dl.csv")
-    load(table_of(state_row(CALIFORNIA)), "state_M2025_dl.csv")
+    load_table(national_table((NURSES[0], title)), "national_M2025_dl.csv")
+    load_table(table_of(state_row(CALIFORNIA)), "state_M2025_dl.csv")
     answer = client.get(f"{role_address()}/?where=GU&prices=1")
     assert "<script>alert" not in answer.text
     json.loads(client.get(f"{role_address()}.json?where=GU").content)
 
 
-def test_a_state_costs_no_query_for_each_role(client: Client, stored: None) -> None:
+def test_a_state_costs_no_query_for_each_role(client: Client, figures_by_state: None) -> None:
     counts = []
     for codes in ((NURSES[0], COOKS[0]), (NURSES[0], COOKS[0], DRIVERS[0])):
         address = f"{pair_address(*codes)}/?where=CA&prices=1"

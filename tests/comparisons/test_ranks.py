@@ -13,6 +13,8 @@ from comparisons.language.reasons import companion_reason
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import read_surroundings
 from comparisons.queries.roles import read_current_roles
+from tests.comparisons.listed_roles import store_listed_role
+from tests.comparisons.opened_pages import opened, queries, words
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -23,8 +25,6 @@ from tests.comparisons.stored_roles import (
     store_role,
     store_role_from,
 )
-from tests.comparisons.test_pages import opened, queries, words
-from tests.comparisons.test_roles import made
 
 pytestmark = pytest.mark.django_db
 
@@ -48,14 +48,21 @@ def why(role: Role) -> dict[str, str]:
 
 
 def test_the_highest_stands_first_among_those_that_have_the_figure() -> None:
-    able, baker, _ = made("Able", pay=50_000), made("Baker", pay=30_000), made("Cook", pay=40_000)
-    made("Dreamer", jobs=5)
+    able, baker, _ = (
+        store_listed_role("Able", pay=50_000),
+        store_listed_role("Baker", pay=30_000),
+        store_listed_role("Cook", pay=40_000),
+    )
+    store_listed_role("Dreamer", jobs=5)
     assert ranked(able) == ["1st of 3 roles by pay; of Zippia"]
     assert ranked(baker) == ["3rd of 3 roles by pay; of Zippia"]
 
 
 def test_a_tie_is_said_and_takes_the_better_place() -> None:
-    roles = [made(f"Role {pay} {number}", pay=pay) for number, pay in enumerate((50_000, 40_000, 40_000, 30_000))]
+    roles = [
+        store_listed_role(f"Role {pay} {number}", pay=pay)
+        for number, pay in enumerate((50_000, 40_000, 40_000, 30_000))
+    ]
     assert [ranked(role)[0] for role in roles] == [
         "1st of 4 roles by pay; of Zippia",
         "2nd of 4 roles by pay; level with 1 other; of Zippia",
@@ -65,23 +72,25 @@ def test_a_tie_is_said_and_takes_the_better_place() -> None:
 
 
 def test_a_figure_that_all_have_is_no_place() -> None:
-    roles = [made(f"Role {number}", growth=10) for number in range(3)]
+    roles = [store_listed_role(f"Role {number}", growth=10) for number in range(3)]
     assert ranked(roles[0]) == ["The same for all 3 roles by growth; of Zippia"]
 
 
 def test_among_one_or_two_a_place_says_nothing() -> None:
-    made("Able", pay=50_000)
-    assert ranked(made("Baker", pay=30_000)) == []
+    store_listed_role("Able", pay=50_000)
+    assert ranked(store_listed_role("Baker", pay=30_000)) == []
 
 
 def test_other_publishers_roles_do_not_count() -> None:
-    roles = [made(f"Role {number}", pay=30_000 + number) for number in range(3)]
+    roles = [store_listed_role(f"Role {number}", pay=30_000 + number) for number in range(3)]
     store_role_from({"title": "Stranger", "publisher": "Jobicy", "salary": {"annual_average": 90_000}})
     assert ranked(roles[2])[0].startswith("1st of 3")
 
 
 def test_decimals_are_ranked_as_they_are() -> None:
-    roles = [made(f"Role {number}", growth=growth) for number, growth in enumerate(("-7.25", "0.1", "0.3"))]
+    roles = [
+        store_listed_role(f"Role {number}", growth=growth) for number, growth in enumerate(("-7.25", "0.1", "0.3"))
+    ]
     assert [ranked(role)[0].split()[0] for role in roles] == ["3rd", "2nd", "1st"]
 
 
@@ -180,17 +189,17 @@ def test_a_role_is_compared_with_those_beside_it_with_its_skills_its_pay_or_its_
 
 
 def test_titles_alike_help_where_little_else_does() -> None:
-    cook = made("Fish Cook")
-    made("Fish Cook Helper")
-    made("Astronaut")
+    cook = store_listed_role("Fish Cook")
+    store_listed_role("Fish Cook Helper")
+    store_listed_role("Astronaut")
     assert why(cook) == {"Fish Cook Helper": "A title much like this one"}
 
 
 def test_official_occupations_are_compared_within_their_group_by_pay() -> None:
-    nurse = made("Nurse", pay=80_000, group="health")
-    made("Doctor", pay=200_000, group="health")
-    made("Midwife", pay=81_000, group="health")
-    made("Engineer", pay=80_001, group="engineering")
+    nurse = store_listed_role("Nurse", pay=80_000, group="health")
+    store_listed_role("Doctor", pay=200_000, group="health")
+    store_listed_role("Midwife", pay=81_000, group="health")
+    store_listed_role("Engineer", pay=80_001, group="engineering")
     assert why(nurse) == {
         "Midwife": "Same occupation group, averages $1,000 apart",
         "Doctor": "Same occupation group, averages $120,000 apart",
@@ -198,7 +207,7 @@ def test_official_occupations_are_compared_within_their_group_by_pay() -> None:
 
 
 def occupation(title: str, code: str, pay: int | None = None) -> Role:
-    role = made(title, pay=pay, jobs=10)
+    role = store_listed_role(title, pay=pay, jobs=10)
     role.soc_code = code
     role.save()
     return role
@@ -225,36 +234,43 @@ def test_an_occupation_without_yearly_pay_has_companions_too() -> None:
 
 
 def test_the_same_pay_is_said_to_be_the_same() -> None:
-    nurse = made("Nurse", pay=80_000)
-    made("Pilot", pay=80_000)
+    nurse = store_listed_role("Nurse", pay=80_000)
+    store_listed_role("Pilot", pay=80_000)
     assert why(nurse) == {"Pilot": "The same average pay"}
 
 
 def test_of_many_with_the_same_pay_the_first_by_title_are_companions_on_every_database() -> None:
     for title in ("Pilot", "Mason", "Judge", "Diver", "Baker"):
-        made(title, pay=80_000)
-        made(f"{title} Aide", pay=79_000)
-    assert set(why(made("Nurse", pay=80_000))) == {"Baker", "Diver", "Judge", "Baker Aide", "Diver Aide", "Judge Aide"}
+        store_listed_role(title, pay=80_000)
+        store_listed_role(f"{title} Aide", pay=79_000)
+    assert set(why(store_listed_role("Nurse", pay=80_000))) == {
+        "Baker",
+        "Diver",
+        "Judge",
+        "Baker Aide",
+        "Diver Aide",
+        "Judge Aide",
+    }
 
 
 def test_of_many_pages_about_two_roles_the_first_stored_make_companions_on_every_database() -> None:
-    nurse = made("Nurse")
+    nurse = store_listed_role("Nurse")
     pages = [capture(nurse, date(2025, 5, 1), 1) for _ in range(20)]
     for number, page in reversed(list(enumerate(pages))):
-        SalaryStats.objects.create(role=made(f"Other {number:02}"), citation=page, annual_average=1)
+        SalaryStats.objects.create(role=store_listed_role(f"Other {number:02}"), citation=page, annual_average=1)
     assert list(why(nurse)) == [f"Other {number:02}" for number in range(8)]
 
 
 def test_pay_alone_makes_a_companion_only_when_it_is_close() -> None:
-    nurse = made("Nurse", pay=80_000)
-    made("Pilot", pay=88_000)
-    made("Admiral", pay=88_001)
+    nurse = store_listed_role("Nurse", pay=80_000)
+    store_listed_role("Pilot", pay=88_000)
+    store_listed_role("Admiral", pay=88_001)
     assert why(nurse) == {"Pilot": "Averages $8,000 apart"}
 
 
 def test_a_page_about_many_roles_sets_none_side_by_side() -> None:
-    nurse = made("Nurse")
-    others = [made(f"Other {number}") for number in range(6)]
+    nurse = store_listed_role("Nurse")
+    others = [store_listed_role(f"Other {number}") for number in range(6)]
     table = capture(nurse, date(2025, 5, 1), 1)
     for role in others:
         SalaryStats.objects.create(role=role, citation=table, annual_average=1)
@@ -312,5 +328,5 @@ def test_a_role_takes_few_queries_and_the_same_number_with_many_roles(title: str
     warm = queries(client, address)
     assert warm <= 8
     for number in range(60):
-        made(f"Made {number}", pay=30_000 + number, jobs=number)
+        store_listed_role(f"Made {number}", pay=30_000 + number, jobs=number)
     assert queries(client, address) <= warm

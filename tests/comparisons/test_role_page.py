@@ -9,8 +9,8 @@ from comparisons.queries.revision import forget_computed
 from comparisons.views.sections.state_map import FEWEST_STATES, TILES
 from ingest.models import Page
 from tests.comparisons.official import slugs_of
+from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, store_role, store_role_from
-from tests.comparisons.test_pages import opened, words
 from tests.ingest.small_pages import load_page
 from tests.ingest.state_tables import NURSES, national_table, state_row, table_of
 

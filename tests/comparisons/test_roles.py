@@ -1,9 +1,7 @@
 """The list of roles: whose figures, in which order, which of them, as CSV, and what it costs."""
 
 import csv
-from decimal import Decimal
 from io import StringIO
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -12,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from careers.models import Listing, Role
 from comparisons.queries import listings
 from ingest.loading.list_rows import update_listings
+from tests.comparisons.listed_roles import store_listed_role, store_many_roles
+from tests.comparisons.opened_pages import opened, queries, words
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -26,32 +25,8 @@ from tests.comparisons.stored_roles import (
     store_role,
     store_role_from,
 )
-from tests.comparisons.test_pages import opened, queries, words
 
 pytestmark = pytest.mark.django_db
-
-
-def made(title: str, **figures: Any) -> Role:
-    """A role of Zippia with these figures of a list, and nothing else."""
-    facts: dict[str, Any] = {"title": title, "publisher": "Zippia"}
-    names = {
-        "pay": ("salary", "annual_average"),
-        "low": ("salary", "annual_low"),
-        "high": ("salary", "annual_high"),
-        "jobs": ("outlook", "job_count"),
-        "growth": ("outlook", "growth_percent"),
-        "months_low": ("entry", "months_low"),
-        "months_high": ("entry", "months_high"),
-        "years": ("entry", "years_of_experience"),
-        "education": ("requirements", "education"),
-    }
-    for name, value in figures.items():
-        if name == "group":
-            facts["occupation_group"] = value
-        else:
-            group, field = names[name]
-            facts.setdefault(group, {})[field] = value
-    return store_role_from({"summary": "They work."} | facts)
 
 
 def titles(client: Client, query: str) -> list[str]:
@@ -63,9 +38,9 @@ def titles(client: Client, query: str) -> list[str]:
 
 @pytest.fixture
 def three() -> None:
-    made("Able", pay=50_000, low=40_000, jobs=10, growth=5, months_low=12, months_high=24)
-    made("Baker", pay=30_000, low=20_000, jobs=30, growth=-2, months_low=6, months_high=12)
-    made("Cook")
+    store_listed_role("Able", pay=50_000, low=40_000, jobs=10, growth=5, months_low=12, months_high=24)
+    store_listed_role("Baker", pay=30_000, low=20_000, jobs=30, growth=-2, months_low=6, months_high=12)
+    store_listed_role("Cook")
 
 
 @pytest.mark.parametrize("column", listings.COLUMNS)
@@ -92,7 +67,7 @@ def test_the_list_is_sorted_as_asked(sort: str, expected: list[str], client: Cli
 
 def test_pages_of_a_sorted_list_hold_every_role_once(client: Client) -> None:
     for number in range(60):
-        made(f"Role {number:02}", **({"pay": 1000 * (number % 7 + 1)} if number % 3 else {}))
+        store_listed_role(f"Role {number:02}", **({"pay": 1000 * (number % 7 + 1)} if number % 3 else {}))
     for sort in ("pay", "-pay", "title", "-title"):
         found = titles(client, f"sort={sort}") + titles(client, f"sort={sort}&page=2")
         assert sorted(found) == [f"Role {number:02}" for number in range(60)]
@@ -113,7 +88,7 @@ def test_heads_say_how_the_list_is_sorted_and_lead_to_other_orders(client: Clien
 
 
 def test_a_column_that_the_publisher_never_fills_is_left_out(client: Client) -> None:
-    made("Able", pay=50_000)
+    store_listed_role("Able", pay=50_000)
     assert words(opened(client, "/roles/"), "thead th") == ["Compare", "Role", "Average a year"]
 
 
@@ -125,8 +100,8 @@ def test_medians_stand_in_a_column_of_their_own(client: Client) -> None:
 
 
 def test_a_time_told_by_the_experience_figure_says_so(client: Client) -> None:
-    made("Able", years=12)
-    made("Baker", months_low=12, months_high=24, years=2)
+    store_listed_role("Able", years=12)
+    store_listed_role("Baker", months_low=12, months_high=24, years=2)
     assert words(opened(client, "/roles/"), "td.months_low") == [
         "6 to 12 months, going by the experience figure",
         "1 to 2 years",
@@ -134,8 +109,8 @@ def test_a_time_told_by_the_experience_figure_says_so(client: Client) -> None:
 
 
 def test_bars_end_where_the_largest_figure_of_the_publisher_does(client: Client) -> None:
-    made("Able", pay=50_000, low=25_000, high=75_000, jobs=400)
-    made("Baker", pay=60_000, low=20_000, high=100_000, jobs=100)
+    store_listed_role("Able", pay=50_000, low=25_000, high=75_000, jobs=400)
+    store_listed_role("Baker", pay=60_000, low=20_000, high=100_000, jobs=100)
     page = opened(client, "/roles/")
     ranges = [bar.cssselect("rect")[0] for bar in page.cssselect("td.low .of")]
     assert [(rect.get("x"), rect.get("width")) for rect in ranges] == [("25.0", "50.0"), ("20.0", "80.0")]
@@ -167,8 +142,8 @@ def test_the_list_is_narrowed_down(query: str, expected: list[str], client: Clie
 
 
 def test_a_group_is_asked_for_by_its_name(client: Client) -> None:
-    made("Able", group="production")
-    made("Baker", group="food & drink")
+    store_listed_role("Able", group="production")
+    store_listed_role("Baker", group="food & drink")
     page = opened(client, "/roles/?group=food+%26+drink")
     assert words(page, "tbody th") == ["Baker"]
     assert words(page, "#f-group option") == ["All groups", "Food & drink (1)", "Production (1)"]
@@ -176,10 +151,10 @@ def test_a_group_is_asked_for_by_its_name(client: Client) -> None:
 
 
 def test_roles_are_narrowed_down_to_an_education(client: Client) -> None:
-    made("Able", education="Bachelor's degree")
-    made("Baker", education="No formal educational credential")
-    made("Cook", education="Postsecondary nondegree award")
-    made("Driver")
+    store_listed_role("Able", education="Bachelor's degree")
+    store_listed_role("Baker", education="No formal educational credential")
+    store_listed_role("Cook", education="Postsecondary nondegree award")
+    store_listed_role("Driver")
     page = opened(client, "/roles/?education=no-degree")
     assert words(page, "tbody th") == ["Baker", "Cook"]
     assert words(page, "td.education") == ["No degree", "Nondegree award"]
@@ -222,7 +197,7 @@ def test_dollars_may_be_written_as_people_write_them(typed: str, client: Client,
 
 
 def test_another_publisher_is_asked_what_it_can_answer_of_the_same(client: Client, three: None) -> None:
-    made("Driver", group="transport", months_low=6, months_high=6)
+    store_listed_role("Driver", group="transport", months_low=6, months_high=6)
     facts = {"annual_average": 40_000}
     store_role_from({"title": "Zoologist", "publisher": "Jobicy", "salary": facts, "outlook": {"job_count": 5}})
     asked = "publisher=zippia&pay_from=30k&months_to=12&group=transport&has=jobs&has=months_low&sort=-pay&page=2"
@@ -270,40 +245,20 @@ def test_the_csv_holds_what_the_list_shows_in_its_order(client: Client, three: N
 def test_the_csv_holds_all_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("comparisons.views.lists.ROWS_AT_ONCE", 20)
     for number in range(60):
-        made(f"Role {number:02}", pay=1000 + number)
+        store_listed_role(f"Role {number:02}", pay=1000 + number)
     assert [row["salary.annual_average"] for row in as_csv(client, "sort=pay&page=2")] == [
         str(1000 + number) for number in range(60)
     ]
 
 
 def test_figures_stay_numbers_and_words_run_nothing(client: Client) -> None:
-    made("=1+1", pay=50_000, growth=-7)
+    store_listed_role("=1+1", pay=50_000, growth=-7)
     [row] = as_csv(client)
     assert (row["title"], row["salary.annual_average"], row["outlook.growth_percent"]) == ("'=1+1", "50000", "-7")
     assert row["outlook.job_count"] == ""
 
 
 # -- Cost -----------------------------------------------------------------------------------------------------
-
-
-def many(count: int) -> None:
-    roles = Role.objects.bulk_create(
-        Role(title=f"Made {number}", key=f"made {number}", slug=f"made-{number}") for number in range(count)
-    )
-    publisher = listings.list_publishers(-1)[0].pk
-    Listing.objects.bulk_create(
-        Listing(
-            role=role,
-            publisher_id=publisher,
-            title=role.title,
-            key=role.key,
-            slug=role.slug,
-            pay=30_000 + 37 * number % 70_000,
-            jobs=10 + number * number,
-            growth=Decimal(number % 13),
-        )
-        for number, role in enumerate(roles)
-    )
 
 
 @pytest.mark.parametrize(
@@ -315,14 +270,14 @@ def test_lists_take_the_same_few_queries_however_many_roles(address: str, client
         store_role(title)
     assert queries(client, address) <= 5
     warm = queries(client, address)
-    many(1200)
+    store_many_roles(1200)
     assert queries(client, address) <= max(warm, 4)
 
 
 @pytest.mark.parametrize("column", [*listings.COLUMNS, "title"])
 def test_a_page_is_read_along_an_index(column: str) -> None:
     store_role(LEAD)
-    many(3)
+    store_many_roles(3)
     [publisher] = listings.list_publishers(0)
     for descending in (False, True):
         order = listings.Order(column, descending)
@@ -345,7 +300,7 @@ def test_what_is_stored_since_shows_when_the_revision_moves() -> None:
 
 
 def test_hostile_words_are_escaped_in_the_list(client: Client) -> None:
-    made('<b>"Cook" & Co {0}</b>', group='<i>"x"</i>', pay=1)
+    store_listed_role('<b>"Cook" & Co {0}</b>', group='<i>"x"</i>', pay=1)
     body = client.get("/roles/").content.decode()
     assert "<b>" not in body.replace("</b>", "")
     assert html.document_fromstring(body).cssselect("tbody th a")[0].text == '<b>"Cook" & Co {0}</b>'

@@ -8,7 +8,7 @@ from django.test import Client
 
 from careers.models import Publisher
 from careers.vocabulary import SAMPLE_TEXT
-from tests.comparisons.test_pages import opened
+from tests.comparisons.opened_pages import opened
 from tests.ingest.small_pages import PAY, guide, load_page, page, pipe
 
 pytestmark = pytest.mark.django_db

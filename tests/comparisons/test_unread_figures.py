@@ -14,8 +14,8 @@ from comparisons.language.messages import cut_list
 from comparisons.language.verdict import write_verdict
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles
+from tests.comparisons.opened_pages import opened
 from tests.comparisons.stored_roles import store_role_from
-from tests.comparisons.test_pages import opened
 
 pytestmark = pytest.mark.django_db
 

@@ -17,6 +17,7 @@ from comparisons.queries.place import place_roles, read_place
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.weights import WeightRow, WeightsPart, weights_section
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
+from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -27,7 +28,6 @@ from tests.comparisons.stored_roles import (
     store_role,
     store_role_from,
 )
-from tests.comparisons.test_pages import opened, words
 
 pytestmark = pytest.mark.django_db
 

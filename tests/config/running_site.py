@@ -1,13 +1,15 @@
 """The real application server, for tests of what only it does."""
 
 import os
+import socket
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import Message
 from pathlib import Path
-
-from tests.config.test_make_run import free_port
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -35,3 +37,19 @@ def running_site(database_url: str, log: Path, config: str = "config/gunicorn.py
         finally:
             server.terminate()
             server.communicate(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our own server
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
+            return response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()

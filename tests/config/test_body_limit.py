@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
-from tests.config.test_headers import faults
+from tests.config.strict_headers import faults
 
 LARGE = 3_000_000  # bytes: more than Django keeps in memory, so it would write a temporary file
 

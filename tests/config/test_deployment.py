@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.running_site import running_site
-from tests.config.test_make_run import free_port
+from tests.config.running_site import free_port, running_site
 from tests.config.test_operations import documented
 
 PROJECT = Path(__file__).parent.parent.parent

@@ -5,18 +5,8 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-STRICT = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
-    "Strict-Transport-Security": "max-age=31536000",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+from tests.config.strict_headers import STRICT, faults
+
 PATHS = {
     "/": 200,
     "/roles/": 200,
@@ -38,14 +28,6 @@ PATHS = {
 }
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.broken_urls")]
-
-
-def faults(response: HttpResponseBase) -> list[str]:
-    """The names of headers that are missing or differ."""
-    names = [name for name, value in STRICT.items() if response.headers.get(name) != value]
-    if "camera=()" not in response.headers.get("Permissions-Policy", ""):
-        names.append("Permissions-Policy")
-    return names
 
 
 def get(path: str, host: str = "localhost") -> HttpResponseBase:

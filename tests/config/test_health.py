@@ -16,7 +16,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from tests.config.test_headers import faults
+from tests.config.strict_headers import faults
 from tests.private_postgresql import find_binaries, running_server
 
 PROJECT = Path(__file__).parent.parent.parent

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import get_resolver
 from pytest_django import DjangoAssertNumQueries
 
-from tests.config.test_headers import faults
+from tests.config.strict_headers import faults
 
 pytestmark = pytest.mark.django_db
 

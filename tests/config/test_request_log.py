@@ -14,8 +14,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from config.monitoring.log_lines import JsonFormatter, NoTracebackForRefusals, PlainFormatter
-from tests.config.running_site import running_site
-from tests.config.test_make_run import get
+from tests.config.running_site import get, running_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.broken_urls")]
 

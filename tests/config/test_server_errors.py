@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.running_site import running_site
-from tests.config.test_headers import STRICT
+from tests.config.strict_headers import STRICT
 from tests.databases import copy_sqlite
 
 REFUSED = {

@@ -22,7 +22,7 @@ from pytest_django.fixtures import Settings
 from config import sign_in as limits
 from config.models import SignInAttempt
 from tests.config.running_site import running_site
-from tests.config.test_headers import faults
+from tests.config.strict_headers import faults
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 

@@ -2,7 +2,6 @@
 
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,13 +13,19 @@ from django.urls import reverse
 from careers.models import Role
 from ingest.documents.document import PAGE_LIMIT
 from ingest.models import Batch, Draft, Page
+from tests.ingest.admin_steps import (
+    CLEAR,
+    GUIDE,
+    UNCLEAR,
+    UPLOAD,
+    file_of,
+    finish_batch,
+    show_batch,
+    show_draft,
+    text_of,
+    upload_files,
+)
 from tests.ingest.small_pages import PAY, pipe
-
-PROJECT = Path(__file__).parent.parent.parent
-CLEAR = PROJECT / "fixtures/pages/zippia/lead-technician-vs-software-support-technician.txt"
-GUIDE = PROJECT / "fixtures/pages/jobicy/software-technician.txt"
-UNCLEAR = PROJECT / "tests/pages/run-together-company-ibm-paypal.txt"
-UPLOAD = "/admin/ingest/page/upload/"
 
 pytestmark = pytest.mark.django_db
 
@@ -29,39 +34,6 @@ pytestmark = pytest.mark.django_db
 def ann(client: Client) -> Client:
     client.force_login(User.objects.create_superuser("ann"))
     return client
-
-
-def file_of(path: Path, name: str = "") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name or path.name, path.read_bytes())
-
-
-def text_of(response: HttpResponseBase) -> str:
-    return bytes(response.getvalue()).decode()
-
-
-def finish_batch(client: Client, batch: Batch) -> Batch:
-    """Press Continue until there is nothing left to continue."""
-    for _ in range(100):
-        batch.refresh_from_db()
-        if batch.stage not in (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING):
-            return batch
-        client.post(reverse("admin:ingest_batch_work", args=[batch.pk]))
-    raise AssertionError(batch.stage)
-
-
-def upload_files(client: Client, *files: SimpleUploadedFile, **entered: str) -> Batch:
-    answer = client.post(UPLOAD, {"files": list(files), **entered})
-    batch = Batch.objects.latest("pk")
-    assert answer.headers["Location"] == reverse("admin:ingest_batch_change", args=[batch.pk])
-    return finish_batch(client, batch)
-
-
-def show_batch(client: Client, batch: Batch, **query: str) -> str:
-    return text_of(client.get(reverse("admin:ingest_batch_change", args=[batch.pk]), query))
-
-
-def show_draft(client: Client, draft: Draft) -> str:
-    return text_of(client.get(reverse("admin:ingest_draft_change", args=[draft.pk])))
 
 
 # -- from upload to undo ----------------------------------------------------------------------

@@ -14,16 +14,7 @@ from django.urls import reverse
 from careers.models import Publisher, Role
 from ingest.admin.permissions import create_groups
 from ingest.models import Batch, Draft, Page
-from tests.ingest.test_admin_loading import (
-    CLEAR,
-    UNCLEAR,
-    UPLOAD,
-    finish_batch,
-    show_batch,
-    show_draft,
-    text_of,
-    upload_files,
-)
+from tests.ingest.admin_steps import CLEAR, UNCLEAR, UPLOAD, finish_batch, show_batch, show_draft, text_of, upload_files
 
 pytestmark = pytest.mark.django_db
 

@@ -12,38 +12,15 @@ from careers.models import Revision, Role, RoleAlias
 from ingest.batches import decisions, previews, uploads, worker
 from ingest.batches.progress import count_new_roles, measure_progress, summarise_batch
 from ingest.documents.document import PAGE_LIMIT
-from ingest.models import Archive, ArchivePart, Batch, Draft, Event, KnownName, Page
+from ingest.models import Archive, ArchivePart, Batch, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
+from tests.ingest.batch_steps import batch_of, draft_of, finish_work, load_all
 from tests.ingest.projection_tables import projection_rows, wage_table, workbook_of
 from tests.ingest.small_pages import DAY, PAY, evidence, guide, load_page, loaded, page, pipe, role, run_together, state
 
 pytestmark = pytest.mark.django_db
 
 UNCLEAR = run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"})
-
-
-def batch_of(*contents: bytes, **entered: Any) -> Batch:
-    batch = uploads.open_batch(None, {"captured_on": DAY} | entered)
-    for number, content in enumerate(contents):
-        uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
-    return finish_work(batch)
-
-
-def finish_work(batch: Batch) -> Batch:
-    """The batch after as many steps as it takes."""
-    for _ in range(1_000):
-        if not worker.continue_batch(batch, 0.1).working:
-            return batch
-    raise AssertionError("there is always more to do")
-
-
-def load_all(batch: Batch, by: User | None = None) -> Batch:
-    worker.start_loading(batch, "all", by)
-    return finish_work(batch)
-
-
-def draft_of(batch: Batch, name: str = "page-0.txt") -> Draft:
-    return batch.drafts.get(name=name)
 
 
 def zip_of(**files: bytes) -> io.BytesIO:

@@ -21,8 +21,8 @@ from ingest.loading.load import reread_pages
 from ingest.models import Event, Mention, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.choices import values_of
+from tests.ingest.admin_steps import text_of
 from tests.ingest.small_pages import evidence, guide, loaded, pipe, role, state, stored_page
-from tests.ingest.test_admin_loading import text_of
 from tests.ingest.test_official_tables import SMALL
 
 FULL = {

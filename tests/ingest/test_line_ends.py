@@ -7,8 +7,8 @@ import pytest
 from django.apps import apps
 
 from ingest.models import Page
+from tests.ingest.batch_steps import batch_of
 from tests.ingest.small_pages import loaded, pipe, stored_page
-from tests.ingest.test_batches import batch_of
 
 
 @pytest.mark.django_db

@@ -18,33 +18,11 @@ from ingest.models import Batch, Draft, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
+from tests.ingest.price_tables import ALASKA, CALIFORNIA, HEAD, NATION, PRICE_FILE, PRICE_TABLE, row, table
 from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
 
-NAME = "SARPP_STATE_2008_2024.csv"
-HEAD = "GeoFIPS,GeoName,Region,TableName,LineCode,IndustryClassification,Description,Unit,2022,2024,2023"
 
-
-def row(
-    fips: str, name: str, *levels: str, line: str = "1", about: str = "RPPs: All items ", table: str = "SARPP"
-) -> str:
-    return f' "{fips}000","{name}",1,{table},{line},"...","{about}","Index",{",".join(levels)}'
-
-
-NATION = row("00", "United States", "100.000", "100.000", "100.000")
-CALIFORNIA = row("06", "California", "112.5", "111.25", "112.0")
-ALASKA = row("02", "Alaska *", "101", "102.5", "103")
-RENTS = row("06", "California", "150", "160", "155", line="3", about=" RPPs: Services: Housing ")
-NOTE = '"Note: See the footnotes."'
-
-
-def table(*rows: str, head: str = HEAD) -> bytes:
-    return ("\n".join([head, *rows, NOTE]) + "\n").encode()
-
-
-WHOLE = table(NATION, ALASKA, CALIFORNIA, RENTS)
-
-
-def parsed(content: bytes, name: str = NAME) -> ParsedPage:
+def parsed(content: bytes, name: str = PRICE_FILE) -> ParsedPage:
     return parse_page(read_document(name, content))
 
 
@@ -54,7 +32,7 @@ def refusal(content: bytes) -> str:
     return str(refused.value)
 
 
-def load(content: bytes = WHOLE, name: str = NAME) -> LoadedPage:
+def load(content: bytes = PRICE_TABLE, name: str = PRICE_FILE) -> LoadedPage:
     return load_page(page(content, name, captured_on=None), commit=True)
 
 
@@ -62,7 +40,7 @@ def load(content: bytes = WHOLE, name: str = NAME) -> LoadedPage:
 
 
 def test_the_prices_of_all_items_of_the_newest_year_are_read_whatever_the_order_of_the_columns() -> None:
-    reading = parsed(WHOLE)
+    reading = parsed(PRICE_TABLE)
     assert not reading.roles
     assert reading.title == "Regional Price Parities by state, all items, 2024"
     levels = [(price.state, price.fips, price.year, price.price_level) for price in reading.area_prices]
@@ -151,7 +129,7 @@ def test_a_level_that_no_column_holds_is_left_out_with_a_warning() -> None:
 @pytest.mark.django_db
 def test_the_preview_shows_each_level_with_its_row_and_stores_nothing(admin_client: Client) -> None:
     batch = Batch.objects.create()
-    uploads.add_file(batch, NAME, io.BytesIO(WHOLE))
+    uploads.add_file(batch, PRICE_FILE, io.BytesIO(PRICE_TABLE))
     worker.continue_batch(batch, 5)
     draft = Draft.objects.get()
     assert (draft.status, draft.change_count, draft.roles) == ("new", 1, [])

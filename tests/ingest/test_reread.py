@@ -13,6 +13,7 @@ from ingest.batches.uploads import open_reread_batch
 from ingest.loading.propagation import propagate
 from ingest.management.terminal import describe_outdated_pages
 from ingest.models import Batch, Event, KnownName, Page
+from tests.ingest.batch_steps import finish_work
 from tests.ingest.small_pages import (
     DAY,
     evidence,
@@ -25,7 +26,6 @@ from tests.ingest.small_pages import (
     stored_page,
     undo_page,
 )
-from tests.ingest.test_batches import finish_work
 
 pytestmark = pytest.mark.django_db
 

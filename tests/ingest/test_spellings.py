@@ -16,8 +16,8 @@ from ingest.loading.merges import TitleError, merge_roles, rename_role, undo_eve
 from ingest.loading.similar_roles import find_split_roles
 from ingest.models import Draft, Event, Mention, Page
 from ingest.parsing.cells import key_of
+from tests.ingest.batch_steps import batch_of, draft_of
 from tests.ingest.small_pages import guide, loaded, pipe, role, stored_page
-from tests.ingest.test_batches import batch_of, draft_of
 
 STRAIGHT, CURLY = "Baker's Helper", "Baker\u2019s Helper"
 

@@ -11,6 +11,7 @@ from careers.models import Citation, Revision, Role, RoleAlias, SalaryStats, Ski
 from ingest.batches import uploads, worker
 from ingest.batches.progress import UndoPreview, loaded_pages, preview_undo
 from ingest.models import Batch, Event, KnownName, Page
+from tests.ingest.batch_steps import batch_of, draft_of, finish_work, load_all
 from tests.ingest.small_pages import (
     DAY,
     evidence,
@@ -23,7 +24,6 @@ from tests.ingest.small_pages import (
     stored_page,
     undo_page,
 )
-from tests.ingest.test_batches import batch_of, draft_of, finish_work, load_all
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,26 @@
+"""Pages as a test reads them: the document, the words of some elements, the number of queries."""
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+# Text that does harm where a page does not escape it.
+HOSTILE = '<script>alert(1)</script> & "O\'Brien" {{ 7 }} {0} {'
+
+
+def opened(client: Client, address: str, status: int = 200) -> html.HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == status, (address, answer.headers.get("Location"))
+    return html.document_fromstring(answer.content.decode())
+
+
+def words(element: html.HtmlElement, path: str) -> list[str]:
+    """The text of each element below this one that a CSS selector finds, without line breaks."""
+    return [" ".join(part.text_content().split()) for part in element.cssselect(path)]
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
