@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from careers.vocabulary import PERCENT, PERCENTILE_RANK, RACE_KEYS, STORED_IN, TERMS
+from careers.vocabulary import OCCUPATION_GROUPS, PERCENT, PERCENTILE_RANK, RACE_KEYS, STORED_IN, TERMS
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, SkillFact
@@ -36,16 +36,7 @@ def _read_median_age(text: str) -> Decimal:
     return Decimal(text)
 
 
-# The groups that come from tables about official occupations alone, read by their units. "None" is a text among them.
-_OCCUPATION_GROUPS = (
-    "projection",
-    "requirements",
-    "attainment",
-    "skill_ranks",
-    "job_zone",
-    "survey",
-    "median_age",
-)
+# How values of occupations alone are read, by their units. "None" is a text among them.
 _READER_OF_UNIT: dict[str, Callable[[str], Value]] = {
     "": str,
     "year": _read_year,
@@ -69,7 +60,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "education.degree_percent": cells.read_whole_percent,
     "salary.note": str,
     "summary": str,
-    **{term.key: _READER_OF_UNIT[term.unit] for term in TERMS if term.group in _OCCUPATION_GROUPS},
+    **{term.key: _READER_OF_UNIT[term.unit] for term in TERMS if term.group in OCCUPATION_GROUPS},
 }
 _TIME_TO_ENTER = CellReader((), ("entry.months_low", "entry.months_high"), cells.read_months)
 

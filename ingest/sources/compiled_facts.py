@@ -32,6 +32,7 @@ from careers.vocabulary import (
     ENTRY_FIELDS,
     FIELDS,
     KEY_OF,
+    OCCUPATION_GROUPS,
     STORED_IN,
     WARNINGS,
     How,
@@ -57,16 +58,7 @@ from ingest.parsing.facts import (
 from ingest.parsing.readers import Value
 
 # The groups that a file can hold.
-GROUPS = (
-    "projection",
-    "requirements",
-    "attainment",
-    "skill_ranks",
-    "job_zone",
-    "survey",
-    "median_age",
-    *ENTRY_FIELDS,
-)
+GROUPS = (*OCCUPATION_GROUPS, *ENTRY_FIELDS)
 COLUMNS = {group: FIELDS.get(group) or ENTRY_FIELDS[group] for group in GROUPS} | {
     AREA_PRICES: AREA_PRICE_FIELDS,
     ALL_JOBS: ALL_JOBS_FIELDS,
