@@ -199,21 +199,21 @@ def _publishers(*cells: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(origin.source.publisher for cell in cells for origin in cell.origins))
 
 
-def _add_notes(note: str, known: Sequence[tuple[Side, Cell]], key: str) -> str:
-    """The note, and what to know of the figures that the value is made from."""
-    publishers = _publishers(*[cell for _, cell in known])
+def _add_notes(note: str, sources: Sequence[tuple[Side, Cell]], key: str) -> str:
+    """The note, and what to know of the figures that the value is made from. `sources`: these, each with its role."""
+    publishers = _publishers(*[cell for _, cell in sources])
     notes = [_add_publishers(note, publishers)]
-    releases = [cell.release for _, cell in known]
+    releases = [cell.release for _, cell in sources]
     if any(releases) and len(set(releases)) > 1:
-        months = dict.fromkeys([f"{side.title}: {cell.release or UNKNOWN_MONTH}" for side, cell in known])
+        months = dict.fromkeys([f"{side.title}: {cell.release or UNKNOWN_MONTH}" for side, cell in sources])
         notes.append(f"figures of different releases ({', '.join(months)})")
-    for side, cell in known:
+    for side, cell in sources:
         if is_uncertain(cell.error):
             notes.append(f"{side.title}: {uncertain_by(formats.percent(cell.error))}")
         groups = dict.fromkeys([origin.wider_group for origin in cell.origins if origin.wider_group])
         notes += [f"{side.title}: {of_wider_group(name)}" for name in groups]
-    if key == "outlook.job_count" and any(side.official for side, _ in known):
-        official = [side.title for side, _ in known if side.official]
+    if key == "outlook.job_count" and any(side.official for side, _ in sources):
+        official = [side.title for side, _ in sources if side.official]
         notes.append(f"{SELF_EMPLOYED} for {formats.listed(official)}")
     return "; ".join(filter(None, notes))
 

@@ -107,8 +107,8 @@ def judge_pay(comparison: Comparison) -> Standing | None:
 def choose_pay(comparison: Comparison) -> ComparisonLine | None:
     """The kind of pay that most of the roles have: what a page speaks of where it says pay."""
     lines = [comparison.line(key) for key in PAY_KEYS]
-    known = [line for line in lines if line and not line.empty]
-    return max(known, key=lambda line: sum(not cell.missing for cell in line.cells), default=None)
+    with_values = [line for line in lines if line and not line.empty]
+    return max(with_values, key=lambda line: sum(not cell.missing for cell in line.cells), default=None)
 
 
 def judge_pairs(comparison: Comparison) -> list[PayVerdict]:

@@ -45,6 +45,8 @@ def _are_all_rated(comparison: Comparison) -> bool:
 
 
 def _importances(skill: RatedSkill) -> list[Decimal]:
-    """Of each role; nothing for fields of knowledge and where one is not known."""
-    known = [entry.importance for entry in skill.entries if entry and entry.importance is not None]
-    return known if skill.kind == "rated" and len(known) == len(skill.entries) else []
+    """Of each role; nothing for fields of knowledge, and where one of them is not known."""
+    if skill.kind != "rated":
+        return []
+    importances = [entry.importance for entry in skill.entries if entry and entry.importance is not None]
+    return importances if len(importances) == len(skill.entries) else []

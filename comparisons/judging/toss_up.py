@@ -62,10 +62,10 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Tos
     if not _ascend(_values(cells)) or not _ascend(_values(other_cells)):
         return None
     shares = _share_above_median(cells, other_cells), _share_above_median(other_cells, cells)
-    known = [share for share in shares if share is not None]
-    if not known:
+    known_shares = [share for share in shares if share is not None]
+    if not known_shares:
         return None
-    return TossUp(is_toss_up_by_shares(*known), (tuple(cells.values()), tuple(other_cells.values())), shares)
+    return TossUp(is_toss_up_by_shares(*known_shares), (tuple(cells.values()), tuple(other_cells.values())), shares)
 
 
 def _share_above_median(cells: dict[int, Cell], other_cells: dict[int, Cell]) -> float | None:

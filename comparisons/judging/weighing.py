@@ -102,11 +102,13 @@ def find_aspects(comparison: Comparison) -> tuple[list[Aspect], list[LeftOut]]:
     """What can be weighed for all roles of a page, and what cannot."""
     aspects: list[Aspect] = []
     left_out: list[LeftOut] = []
-    for found in (*[_of_rows(comparison, name) for name in _ROWS], _ways_in(comparison), _pay_rise(comparison)):
-        if isinstance(found, Aspect):
-            aspects.append(found)
+    candidates = [_of_rows(comparison, name) for name in _ROWS]
+    candidates += [_ways_in(comparison), _pay_rise(comparison)]
+    for candidate in candidates:
+        if isinstance(candidate, Aspect):
+            aspects.append(candidate)
         else:
-            left_out.append(found)
+            left_out.append(candidate)
     return aspects, left_out
 
 

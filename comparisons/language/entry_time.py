@@ -2,9 +2,9 @@
 
 from comparisons import rows
 from comparisons.comparison import Cell, Comparison
-from comparisons.language.known_values import KnownValues, select_values
 from comparisons.language.messages import mixed_figures
 from comparisons.language.parts import Part, Sentence, Words, finish_sentence
+from comparisons.language.row_values import ComparedValues, select_values
 
 # Months that stand for the missing upper end of "more than 10 years".
 _NO_END = 10_000
@@ -20,7 +20,7 @@ def write_entry(comparison: Comparison) -> Sentence | None:
     if time is None:
         return None
     if time.all_same:
-        longest = max((known.cell.text for known in time.values), key=len)  # it says what the time goes by
+        longest = max((of_role.cell.text for of_role in time.values), key=len)  # it says what the time goes by
         return _write(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
     if _is_nested(time):
         return None
@@ -31,9 +31,9 @@ def write_entry(comparison: Comparison) -> Sentence | None:
     return _write(time, f"Getting in takes {longer} for ", *roles, *_place_between(time))
 
 
-def _is_nested(time: KnownValues) -> bool:
+def _is_nested(time: ComparedValues) -> bool:
     """Whether the span that begins first or last does not also end first or last."""
-    ends: list[int] = [known.value[1] for known in time.values]
+    ends: list[int] = [of_role.value[1] for of_role in time.values]
     return bool(max(ends) > time.highest.value[1] or min(ends) < time.lowest.value[1])
 
 
@@ -46,21 +46,22 @@ def _span(cell: Cell) -> tuple[int, int] | None:
     return low, _NO_END if high is None else high
 
 
-def _place_between(known: KnownValues) -> list[Words]:
+def _place_between(time: ComparedValues) -> list[Words]:
     """The roles that a sentence on the two ends leaves out, each with its value."""
     words: list[Words] = []
-    for value in known.between:
+    for of_role in time.between:
         link = "; in between are "
         if words:
-            link = " and " if value is known.between[-1] else ", "
-        words += [link, (value.side,), " with ", Part(value.cell.text, value.side.letter, value.side.marker)]
+            link = " and " if of_role is time.between[-1] else ", "
+        text = Part(of_role.cell.text, of_role.side.letter, of_role.side.marker)
+        words += [link, (of_role.side,), " with ", text]
     return words
 
 
-def _write(time: KnownValues, *words: Words) -> Sentence:
+def _write(time: ComparedValues, *words: Words) -> Sentence:
     """Names the publishers where there are several, and the roles without a time."""
     row = time.line.row
-    notes = [mixed_figures([(value.side.marker, value.cell) for value in time.values])]
+    notes = [mixed_figures([(of_role.side.marker, of_role.cell) for of_role in time.values])]
     return finish_sentence(
         words, row.anchor, row.label, "figure", without=time.without, notes=list(filter(None, notes))
     )

@@ -34,11 +34,11 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
     beside = _pay_beside_all_jobs(comparison, ranks)
     pay, growth = "" if beside else _describe_pay(ranks), _describe_growth(comparison, ranks, after=not beside)
     sentences = [] if beside or pay else _own_pay(comparison)
-    known = [clause for clause in (pay, growth) if clause]
+    clauses = [clause for clause in (pay, growth) if clause]
     if beside:
         sentences.append((*beside, Part(f" and {growth}." if growth else ".")))
-    elif known:
-        words = f"{' and '.join(known)}."
+    elif clauses:
+        words = f"{' and '.join(clauses)}."
         in_country = any(side.role.area for side in comparison.sides)
         sentences.append((Part(f"In the whole country it {words}" if in_country else words.capitalize()),))
     education = comparison.line("requirements.education")

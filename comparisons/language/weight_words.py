@@ -99,11 +99,11 @@ def write_result(
     }
     parts = fill(RESULT["leads" if len(leaders) == 1 else "tied"], filling)
     if others:
-        each = [
-            fill(RESULT["each"], {"points": [Part(points(weighed.sums[side.index]))], "who": _name(side)})
-            for side in others
-        ]
-        parts += fill(RESULT["against"], {"others": list_parts(each)})
+        sums = []
+        for side in others:
+            filling = {"points": [Part(points(weighed.sums[side.index]))], "who": _name(side)}
+            sums.append(fill(RESULT["each"], filling))
+        parts += fill(RESULT["against"], {"others": list_parts(sums)})
     return [*parts, Part(". "), *_write_turns(sides, labels, turns), Part(".")]
 
 

@@ -75,12 +75,11 @@ class UnknownWord(NamedTuple):
 class WordCandidates(NamedTuple):
     """What a typed word that is not stored can stand for, each word with how many people have it in their title.
 
-    `begun` words begin with it. `similar` ones have about its length, and its first letter or its first two exchanged;
-    of these, `titles` are whole
-    titles. `words` and `pairs` are those that were asked for.
+    `completions` begin with it. `similar` words have about its length, and its first letter or its first two exchanged;
+    of these, `titles` are whole titles. `words` and `pairs` are those that were asked for.
     """
 
-    begun: dict[str, int]
+    completions: dict[str, int]
     similar: dict[str, int]
     titles: set[str]
     words: dict[str, int]
@@ -100,8 +99,8 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
         parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({_places(len(listed))})")
         parameters += listed
     for place, beginning in enumerate(beginnings):
-        begun, bounds = _begun(place, beginning)
-        parts.append(f"SELECT {place}, word, people FROM {begun}")
+        completions, bounds = _select_completions(place, beginning)
+        parts.append(f"SELECT {place}, word, people FROM {completions}")
         parameters += bounds
     lexicon = Lexicon({}, {}, {beginning: {} for beginning in beginnings})
     for place, text, number in read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
@@ -110,14 +109,14 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
         elif place == -2:
             lexicon.people[text] = int(number)
         else:
-            lexicon.begun[beginnings[place]][text] = int(number)
+            lexicon.completions[beginnings[place]][text] = int(number)
     return lexicon
 
 
-def _begun(place: int, beginning: str) -> tuple[str, list[str]]:
+def _select_completions(place: int, beginning: str) -> tuple[str, list[str]]:
     """The words with this beginning that most people have in their title."""
     select = f"SELECT word, people FROM {_WORDS} WHERE word >= %s AND word < %s"
-    return f"({select} ORDER BY people DESC, word LIMIT {MOST_COMPLETIONS}) AS begun{place}", _bounds(beginning)
+    return f"({select} ORDER BY people DESC, word LIMIT {MOST_COMPLETIONS}) AS completions{place}", _bounds(beginning)
 
 
 def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidates]:
@@ -126,7 +125,7 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
     parts: list[str] = []
     parameters: list[Any] = []
     for place, (word, unknown) in enumerate(words.items()):
-        for sql, values in (*_begun_and_similar(place, word, unknown), *_parts_of_word(place, unknown)):
+        for sql, values in (*_completions_and_similar(place, word, unknown), *_parts_of_word(place, unknown)):
             parts.append(sql)
             parameters += values
     in_order = list(by_word.values())
@@ -134,8 +133,8 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
         candidates = in_order[place]
         if kind == "similar":
             candidates.similar[text] = people
-        elif kind == "begun":
-            candidates.begun[text] = people
+        elif kind == "completion":
+            candidates.completions[text] = people
         elif kind == "words":
             candidates.words[text] = people
         else:
@@ -145,9 +144,11 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
     return by_word
 
 
-def _begun_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
-    begun, bounds = _begun(place, word)
-    statements: list[tuple[str, list[Any]]] = [(f"SELECT {place}, 'begun', word, people, 0 FROM {begun}", bounds)]
+def _completions_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
+    completions, bounds = _select_completions(place, word)
+    statements: list[tuple[str, list[Any]]] = [
+        (f"SELECT {place}, 'completion', word, people, 0 FROM {completions}", bounds)
+    ]
     errors = allowed_errors(word)
     if not errors:
         return statements

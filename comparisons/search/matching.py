@@ -231,7 +231,7 @@ def _read(queries: Sequence[_Query], lexicon: Lexicon) -> list[Reading]:
         if lexicon.whole(query.words):
             continue
         for place, word in enumerate(query.words):
-            is_known = lexicon.is_word(word) or (query.goes_on(place) and lexicon.begun.get(query.unfinished))
+            is_known = lexicon.is_word(word) or (query.goes_on(place) and lexicon.completions.get(query.unfinished))
             if not is_known and len(unknown) < _MOST_UNKNOWN * len(queries):
                 unknown[word] = _ask_about(word, unfinished=query.goes_on(place), to_titles=query.only_titles(place))
     candidates = index.look_up_unknown(unknown) if unknown else {}
@@ -250,7 +250,7 @@ def _reading(query: _Query, lexicon: Lexicon, candidates: Mapping[str, WordCandi
     dropped = False
     is_whole = bool(lexicon.whole(query.words))
     for place, word in enumerate(query.words):
-        completions = lexicon.begun.get(query.unfinished, {}) if query.goes_on(place) else {}
+        completions = lexicon.completions.get(query.unfinished, {}) if query.goes_on(place) else {}
         if completions:
             exact = [word] if lexicon.is_word(word) else []
             read.append(ReadWord(word, tuple(dict.fromkeys([*exact, *completions]))))
@@ -262,10 +262,10 @@ def _reading(query: _Query, lexicon: Lexicon, candidates: Mapping[str, WordCandi
             dropped = dropped or not stands_for
     if dropped and all(_is_guess(word) for word in read):
         return Reading(dropped=True)
-    return Reading(tuple(read), dropped or (not query.unfinished and any(map(_is_begun, read))))
+    return Reading(tuple(read), dropped or (not query.unfinished and any(map(_is_unfinished, read))))
 
 
-def _is_begun(word: ReadWord) -> bool:
+def _is_unfinished(word: ReadWord) -> bool:
     """Whether a word only begins what it stands for: it may mean something else."""
     return word.typed not in word.meanings and word.meanings[0].startswith(word.typed)
 
@@ -284,8 +284,8 @@ def _stands_for(query: _Query, place: int, candidates: WordCandidates) -> list[R
     for first, second in _best_halves(word, candidates):
         return [ReadWord(first, (first,)), ReadWord(second, (second,))]
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
-    if candidates.begun and len(word) >= fewest:
-        return [ReadWord(word, tuple(candidates.begun))]
+    if candidates.completions and len(word) >= fewest:
+        return [ReadWord(word, tuple(candidates.completions))]
     similar = candidates.similar
     if query.only_titles(place):
         similar = {text: people for text, people in similar.items() if text in candidates.titles}

@@ -35,13 +35,13 @@ Words = tuple[str, ...]
 class Lexicon:
     """What is stored of some terms.
 
-    `wholes`: whole title -> its best points; `people`: word -> how many people have it in their title; `begun`:
+    `wholes`: whole title -> its best points; `people`: word -> how many people have it in their title; `completions`:
     beginning -> the words of most people with it, and how many these are.
     """
 
     wholes: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
-    begun: dict[str, dict[str, int]] = field(default_factory=dict)
+    completions: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def whole(self, words: Iterable[str]) -> int:
         """The best points that a role gets for this whole title; 0 if it is none."""

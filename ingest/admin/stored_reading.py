@@ -93,7 +93,8 @@ def _find_entry(mention: Mention, place: EntryPlace) -> tuple[str, Mapping[str, 
     table = TABLES[place.group]
     rows = list(table._default_manager.filter(citation=mention.page.citation_id, role=mention.role_id))
     entries = [(_text_to_correct(row), entry_in_words(row)[1]) for row in rows]
-    for entry, field_name in zip(entries, entry_fields(place.group, [each for _, each in entries]), strict=True):
+    field_names = entry_fields(place.group, [evidence for _, evidence in entries])
+    for entry, field_name in zip(entries, field_names, strict=True):
         if field_name == place.field:
             return entry
     is_removed = place.field in mention.page.choices.get(mention.key, {})

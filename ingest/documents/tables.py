@@ -107,13 +107,13 @@ def read_tabs(text: str) -> DataTable:
     lines = whole.split("\n")
     if len(lines) > MOST_ROWS:
         raise UnreadableError(_too_much("rows", len(lines), MOST_ROWS))
-    known: dict[str, str] = {}  # most cells repeat: one copy of each takes far less memory
+    copies: dict[str, str] = {}  # most cells repeat: one copy of each text takes far less memory
     rows = []
     for line in lines:
         cells = line.split("\t", MOST_COLUMNS + 1)
         if len(cells) > MOST_COLUMNS:
             raise UnreadableError(_too_much("columns", len(cells), MOST_COLUMNS))
-        rows.append(tuple(known.setdefault(cell, cell) for cell in map(str.strip, cells)))
+        rows.append(tuple(copies.setdefault(cell, cell) for cell in map(str.strip, cells)))
     return replace(_table(rows), cut=cut.strip())
 
 

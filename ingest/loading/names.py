@@ -121,14 +121,16 @@ def respell_roles(roles: Iterable[Role]) -> list[Role]:
 
 def _best_spellings(roles: Mapping[int, Role]) -> dict[int, str]:
     """Role id -> the best spelling of its title. `roles`: role id -> role by title."""
-    best: dict[int, tuple[bool, str]] = {}
+    best: dict[int, tuple[bool, tuple[bool, int, str]]] = {}
+    titles: dict[int, str] = {}
     mentions = Mention.objects.filter(role__in=roles).order_by().values_list("role", "key", "by_prose", "title")
     for role_id, key, by_prose, title in mentions.distinct():
         if key != role_key(roles[role_id]):
             continue
-        spelling = (by_prose, title)
-        best[role_id] = min(best.get(role_id, spelling), spelling, key=lambda each: (each[0], spelling_rank(each[1])))
-    return {role_id: title for role_id, (_, title) in best.items()}
+        rank = (by_prose, spelling_rank(title))
+        if role_id not in best or rank < best[role_id]:
+            best[role_id], titles[role_id] = rank, title
+    return titles
 
 
 def _newest_titles(occupations: Collection[int]) -> dict[int, str]:

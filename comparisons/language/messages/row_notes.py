@@ -37,20 +37,20 @@ def mixed_difference(line: ComparisonLine) -> str:
     return "; ".join(parts)
 
 
-def mixed_figures(known: Sequence[tuple[str, Cell]]) -> str:
+def mixed_figures(figures: Sequence[tuple[str, Cell]]) -> str:
     """What to know of a value made from figures of several publishers or releases; "" if there is one of each.
 
-    `known`: the marker of each role, and its value.
+    `figures`: the marker of each role, and its value.
     """
     sources: dict[str, list[str]] = {}
-    for marker, cell in known:
+    for marker, cell in figures:
         sources.setdefault(figure_source(cell), []).append(marker)
     if len(sources) < 2:
         return ""
-    if len({cell.publisher for _, cell in known}) > 1:
+    if len({cell.publisher for _, cell in figures}) > 1:
         return f"figures of different publishers: {formats.listed(list(sources))}"
     months: dict[str, list[str]] = {}
-    for marker, cell in known:
+    for marker, cell in figures:
         months.setdefault(cell.release or UNKNOWN_MONTH, []).append(marker)
     releases = [f"{formats.listed(markers)} {month}" for month, markers in months.items()]
     return f"figures of different releases: {', '.join(releases)}"
@@ -68,12 +68,12 @@ def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
     return [f"{capital(note)}."] if note else []
 
 
-def without_self_employed(known: Sequence[tuple[Side, Cell]]) -> str:
+def without_self_employed(counts: Sequence[tuple[Side, Cell]]) -> str:
     """That counts of official occupations leave some people out; "" if none of these roles is one."""
-    official = [side.marker for side, cell in known if side.official and not cell.missing]
+    official = [side.marker for side, cell in counts if side.official and not cell.missing]
     if not official:
         return ""
-    whose = "" if len(official) == len(known) else f" for {formats.listed(official)}"
+    whose = "" if len(official) == len(counts) else f" for {formats.listed(official)}"
     return f"{SELF_EMPLOYED}{whose}"
 
 

@@ -57,9 +57,10 @@ def find_way_in(comparison: Comparison) -> Finding:
     if education is None or any(cell.missing for cell in education.cells):
         return None
     asked = [_name_asked(line, words) for line, (_, words) in zip(lines, _ASKED, strict=True)]
-    known = [of_line for of_line in asked if of_line]
-    if all(len(set(of_line)) == 1 for of_line in known):
-        return (Part(f"On paper the same way in: {', '.join([of_line[0] for of_line in known])}"),)
+    comparable = [of_line for of_line in asked if of_line]
+    if all(len(set(of_line)) == 1 for of_line in comparable):
+        shared = [of_line[0] for of_line in comparable]
+        return (Part(f"On paper the same way in: {', '.join(shared)}"),)
     if len(set(asked[0])) > 1:
         return (Part(f"On paper {_group_education(comparison.sides, education)}"),)
     words = f"On paper {EVERYONE[len(comparison.sides)]} need {asked[0][0]}"

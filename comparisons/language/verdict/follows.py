@@ -11,9 +11,9 @@ from comparisons.judging.leads import choose_pay, find_pay_errors, share_without
 from comparisons.judging.skill_gaps import find_even
 from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
-from comparisons.language.known_values import Extreme, KnownValues, find_values
 from comparisons.language.messages import EVERYONE, mixed_difference
 from comparisons.language.parts import Part
+from comparisons.language.row_values import Extreme, ComparedValues, find_values
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.entry_findings import rank_education
 from comparisons.language.verdict.role_names import list_people, name_people
@@ -22,7 +22,6 @@ from comparisons.rows import overlap, overlap_percent
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
 
 NOT_WHO_CAN = "who is counted now, not who can do it"
-
 
 # Training on the job that has a length, the shortest first.
 _TRAINING = (
@@ -49,10 +48,13 @@ def what_follows(comparison: Comparison, key: str) -> Follow | None:
     return write(comparison) if write and len(comparison.sides) > 1 else None
 
 
-def _known(comparison: Comparison, key: str) -> KnownValues | None:
-    """The values of a row; None unless every role has one."""
-    known = find_values(comparison, key)
-    return None if known is None or known.without or len({value.cell.years for value in known.values}) > 1 else known
+def _values_of_all(comparison: Comparison, key: str) -> ComparedValues | None:
+    """The values of a row; None unless every role has one, and all are of the same years."""
+    row = find_values(comparison, key)
+    if row is None or row.without:
+        return None
+    spans = {of_role.cell.years for of_role in row.values}
+    return row if len(spans) == 1 else None
 
 
 def _name(sides: Sequence[Side]) -> list[Part]:
@@ -80,7 +82,7 @@ def _say(words: str, *notes: str) -> Follow:
 
 def _follow_pay(comparison: Comparison) -> Follow | None:
     line = choose_pay(comparison)
-    pay = _known(comparison, line.row.key) if line else None
+    pay = _values_of_all(comparison, line.row.key) if line else None
     if line is None or pay is None:
         return None
     low, high = pay.lowest, pay.highest
@@ -143,7 +145,7 @@ def _follow_openings(comparison: Comparison) -> Follow | None:
 
 def _follow_count(comparison: Comparison, key: str, *, amounts: bool) -> Follow | None:
     """`amounts`: the difference itself comes first."""
-    counts = _known(comparison, key)
+    counts = _values_of_all(comparison, key)
     if counts is None:
         return None
     low, high = counts.lowest, counts.highest
@@ -166,7 +168,7 @@ def _follow_count(comparison: Comparison, key: str, *, amounts: bool) -> Follow 
 
 
 def _follow_growth(comparison: Comparison, key: str) -> Follow | None:
-    growth = _known(comparison, key)
+    growth = _values_of_all(comparison, key)
     if growth is None:
         return None
     low, high, mixed = growth.lowest, growth.highest, mixed_difference(growth.line)
@@ -192,15 +194,15 @@ def _follow_growth(comparison: Comparison, key: str) -> Follow | None:
 
 
 def _follow_education(comparison: Comparison) -> Follow | None:
-    asked = _known(comparison, "requirements.education")
+    asked = _values_of_all(comparison, "requirements.education")
     if asked is None:
         return _follow_degree(comparison)
     note = _describe_ways_in(comparison)
     if asked.all_same:
         return _say("Same on paper", note)
-    ranks = [rank_education(known.value) for known in asked.values]
-    least = [known.side for known in asked.values if rank_education(known.value) == min(ranks)]
-    most = [known.side for known in asked.values if rank_education(known.value) == max(ranks)]
+    ranks = [rank_education(of_role.value) for of_role in asked.values]
+    least = [of_role.side for of_role, rank in zip(asked.values, ranks, strict=True) if rank == min(ranks)]
+    most = [of_role.side for of_role, rank in zip(asked.values, ranks, strict=True) if rank == max(ranks)]
     if asked.two:
         return _follow(least, "asks less", note)
     if len(most) == 1 and len(least) > 1:
@@ -242,16 +244,18 @@ def _follow_degree(comparison: Comparison) -> Follow | None:
 
 
 def _follow_training(comparison: Comparison) -> Follow | None:
-    training = _known(comparison, "requirements.training")
+    training = _values_of_all(comparison, "requirements.training")
     if training is None:
         return None
     if training.all_same:
         return _say("The same")
-    trained = [known.side for known in training.values if known.value != "None"]
+    trained = [of_role.side for of_role in training.values if of_role.value != "None"]
     if len(trained) == 1:
         return Follow((Part("Only "), name_people(trained[0]), Part(" train on the job")))
-    lengths = [_TRAINING.index(known.value) if known.value in _TRAINING else -1 for known in training.values]
-    if min(lengths) < 0 or lengths.count(max(lengths)) > 1:
+    if any(of_role.value not in _TRAINING for of_role in training.values):
+        return _say("Differs")
+    lengths = [_TRAINING.index(of_role.value) for of_role in training.values]
+    if lengths.count(max(lengths)) > 1:
         return _say("Differs")
     longest = training.values[lengths.index(max(lengths))].side
     return _follow([longest], "trains longer" if training.two else "trains longest")
@@ -280,7 +284,7 @@ def _follow_skills(comparison: Comparison) -> Follow | None:
 
 
 def _follow_women(comparison: Comparison) -> Follow | None:
-    women = _known(comparison, "demographics.female_percent")
+    women = _values_of_all(comparison, "demographics.female_percent")
     if women is None:
         return None
     gap = round(women.highest.value - women.lowest.value)

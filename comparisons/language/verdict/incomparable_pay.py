@@ -74,13 +74,13 @@ def _name_counts(comparison: Comparison) -> str:
     line = choose_pay(comparison)
     if line is None:
         return ""
-    known = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
-    sources = {side.index: f"from {name_publisher(figure_source(cell))}" for side, cell in known}
+    paid = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
+    sources = {side.index: f"from {name_publisher(figure_source(cell))}" for side, cell in paid}
     if len(set(sources.values())) < 2:
-        sources = {side.index: _whose(cell) for side, cell in known}
+        sources = {side.index: _whose(cell) for side, cell in paid}
     if len(set(sources.values())) < 2:
         return ""
-    names = [f"that for {plural(side.title)} is {sources[side.index]}" for side, _ in known]
+    names = [f"that for {plural(side.title)} is {sources[side.index]}" for side, _ in paid]
     return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."
 
 

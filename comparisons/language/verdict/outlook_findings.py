@@ -31,10 +31,12 @@ class NewJobs(NamedTuple):
 
 def count_new_jobs(comparison: Comparison) -> list[NewJobs] | None:
     """None unless all projections are known and of the same years, and there are openings."""
-    known = [count_new_jobs_of(comparison, side) for side in comparison.sides]
-    counted = [jobs for jobs in known if jobs]
-    if len(counted) < len(known):
-        return None
+    counted = []
+    for side in comparison.sides:
+        new_jobs = count_new_jobs_of(comparison, side)
+        if new_jobs is None:
+            return None
+        counted.append(new_jobs)
     return counted if are_of_one_count(comparison.by_key[_OPENINGS].cells) else None
 
 

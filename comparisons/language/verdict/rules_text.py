@@ -83,8 +83,8 @@ def _own_share(verdicts: Sequence[PayVerdict]) -> str:
     if len(verdicts) != 1:
         return ""
     [verdict] = verdicts
-    known = [pair for pair in zip(verdict.shares or (), verdict.beyond, strict=True) if pair[0] is not None]
-    share, beyond = max((share or 0.0, beyond) for share, beyond in known)
+    shares = zip(verdict.shares or (), verdict.beyond, strict=True)
+    share, beyond = max((share, beyond) for share, beyond in shares if share is not None)
     if beyond:
         return f" (here {'more' if share > 50 else 'fewer'} than {share:.0f}%)"
     return f" (here {percent_off(share, *TOSS_UP_SHARES)})"

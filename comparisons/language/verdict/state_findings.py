@@ -164,10 +164,10 @@ def follow_in_place(
     comparison: Comparison, values: Sequence[Number | None], *, is_of_one_count: bool = True
 ) -> Follow | None:
     """Who earns more in one place, and by how much; None unless every role has a figure, all of one count."""
-    known = [value for value in values if value is not None]
-    if len(known) < max(len(values), 2) or not is_of_one_count:
+    figures = [value for value in values if value is not None]
+    if len(figures) < max(len(values), 2) or not is_of_one_count:
         return None
-    low, high = min(known), max(known)
+    low, high = min(figures), max(figures)
     if low == high:
         return Follow((Part("The same"),))
     gap = formats.dollars(high - low)  # type: ignore[operator]  # all are of one time, so of one type

@@ -123,7 +123,8 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
     if len(toss_ups) == len(verdicts) == len(sides) * (len(sides) - 1) // 2:
         return _about_pay(comparison, verdicts[0], [Part(f"Pay{place} is a toss-up between any two of them.")])
     if len(toss_ups) > 1:
-        groups = [list_people(group) for group in join_pairs([tuple(sides[i] for i in each.pair) for each in toss_ups])]
+        pairs = [tuple(sides[index] for index in verdict.pair) for verdict in toss_ups]
+        groups = [list_people(group) for group in join_pairs(pairs)]
         words = f"Pay{place} is a toss-up between {', and between '.join(groups)}."
         return _about_pay(comparison, verdicts[0], [Part(words)])
     closest = min(verdicts, key=_distance)

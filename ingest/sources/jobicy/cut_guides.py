@@ -66,11 +66,11 @@ def _lost_pay(guide: PartialGuide, cut: Line) -> Sequence[str]:
         return _PAY_KEYS[_PAY_KEYS.index(first) :]
     if re.match(r"\$?\d", cut.text):
         return _PAY_KEYS if "salary.annual_low" not in guide.evidence else ()
-    begun = letters_of(cut.text)
-    if not begun:
+    beginning = letters_of(cut.text)
+    if not beginning:
         return ()
     for label, key in (("median", "salary.annual_median"), *LABELS_ABOVE_FIGURE.items()):
-        if key not in guide.evidence and label.startswith(begun):
+        if key not in guide.evidence and label.startswith(beginning):
             return _PAY_KEYS[_PAY_KEYS.index(key) :]
     return ()
 

@@ -89,7 +89,7 @@ def _label_of(line: Line) -> str | None:
 def _lost_labels(above: Sequence[str], cut: Line) -> Sequence[str]:
     """The labels of the row that is cut and of those below it in the same table; () if the cut is in no table."""
     label = _label_of(cut)
-    begun = key_of(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
+    beginning = key_of(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
     for table in _TABLES:
         if not set(above) <= set(table):
             continue
@@ -99,7 +99,7 @@ def _lost_labels(above: Sequence[str], cut: Line) -> Sequence[str]:
             return rest[rest.index(label) :]
         if label is None and above:
             for place, expected in enumerate(rest):
-                if expected.startswith(begun):
+                if expected.startswith(beginning):
                     return rest[place:]
     return ()
 

@@ -8,7 +8,9 @@ from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Part, Words
 
 
-class KnownValue(NamedTuple):
+class RoleValue(NamedTuple):
+    """The value of one role. `value`: what the sentence goes by; the cell has the text."""
+
     value: Any
     side: Side
     cell: Cell
@@ -26,11 +28,11 @@ class Extreme(NamedTuple):
         return Part(text, self.sides[0].letter, self.sides[0].marker)
 
 
-class KnownValues(NamedTuple):
+class ComparedValues(NamedTuple):
     """The values of one line, at least two. `without`: the roles that have none."""
 
     line: ComparisonLine
-    values: tuple[KnownValue, ...]
+    values: tuple[RoleValue, ...]
     without: tuple[Side, ...]
     lowest: Extreme
     highest: Extreme
@@ -44,39 +46,38 @@ class KnownValues(NamedTuple):
         return bool(self.lowest.value == self.highest.value)
 
     @property
-    def between(self) -> tuple[KnownValue, ...]:
+    def between(self) -> tuple[RoleValue, ...]:
         """The values between the two ends, the highest first."""
-        values = [known for known in self.values if self.lowest.value < known.value < self.highest.value]
-        return tuple(sorted(values, key=lambda known: known.value, reverse=True))
+        between = [of_role for of_role in self.values if self.lowest.value < of_role.value < self.highest.value]
+        return tuple(sorted(between, key=lambda of_role: of_role.value, reverse=True))
 
     @property
     def everyone(self) -> "Words":
-        """ "both", or the roles by name where others are left out."""
+        """The word “both” or its like, or the roles by name where others are left out."""
         if self.without:
-            return tuple(known.side for known in self.values)
+            return tuple(of_role.side for of_role in self.values)
         return EVERYONE[len(self.values)]
 
 
-def find_values(comparison: Comparison, key: str) -> KnownValues | None:
+def find_values(comparison: Comparison, key: str) -> ComparedValues | None:
     """What the roles have under a row's key; None unless two of them have a value."""
     line = comparison.by_key.get(key)
     if line is None:
         return None
-    return select_values(
-        comparison, line, {index: cell.value for index, cell in enumerate(line.cells) if not cell.missing}
-    )
+    by_index = {index: cell.value for index, cell in enumerate(line.cells) if not cell.missing}
+    return select_values(comparison, line, by_index)
 
 
-def select_values(comparison: Comparison, line: ComparisonLine, by_index: Mapping[int, Any]) -> KnownValues | None:
+def select_values(comparison: Comparison, line: ComparisonLine, by_index: Mapping[int, Any]) -> ComparedValues | None:
     """`by_index`: index of a role -> the value that the sentence goes by; None unless there are two."""
     if len(by_index) < 2:
         return None
-    known = tuple(KnownValue(value, comparison.sides[index], line.cells[index]) for index, value in by_index.items())
+    values = tuple(RoleValue(value, comparison.sides[index], line.cells[index]) for index, value in by_index.items())
     without = tuple(side for side in comparison.sides if side.index not in by_index)
     low, high = min(by_index.values()), max(by_index.values())
-    return KnownValues(line, known, without, _extreme(known, low), _extreme(known, high))
+    return ComparedValues(line, values, without, _extreme(values, low), _extreme(values, high))
 
 
-def _extreme(values: Sequence[KnownValue], value: Any) -> Extreme:
-    sharing = [known for known in values if known.value == value]
-    return Extreme(value, sharing[0].cell, tuple(known.side for known in sharing))
+def _extreme(values: Sequence[RoleValue], value: Any) -> Extreme:
+    sharing = [of_role for of_role in values if of_role.value == value]
+    return Extreme(value, sharing[0].cell, tuple(of_role.side for of_role in sharing))
