@@ -115,7 +115,7 @@ def test_no_product_code_fetches_anything() -> None:
     product = [path for path in python_files() if path.relative_to(PROJECT).parts[0] in (*APPS, "config")]
     fetching = {}
     for path in product:
-        found = imported_modules(path).intersection(FETCHING)
-        if found:
-            fetching[str(path.relative_to(PROJECT))] = found
+        imported = imported_modules(path).intersection(FETCHING)
+        if imported:
+            fetching[str(path.relative_to(PROJECT))] = imported
     assert fetching == {}

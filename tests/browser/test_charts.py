@@ -56,11 +56,11 @@ def address(live_server: LiveServer) -> str:
 
 def near(page: Page, selector: str) -> Locator:
     """An element that a reader came near enough to for its script to be loaded."""
-    found = page.locator(selector)
-    found.scroll_into_view_if_needed()
+    element = page.locator(selector)
+    element.scroll_into_view_if_needed()
     expect(page.locator("#place button")).to_be_hidden()
     expect(page.locator("#strip")).to_have_attribute("tabindex", "0")
-    return found
+    return element
 
 
 def choose(page: Page, state: str, *, adjusted: bool) -> None:
@@ -73,10 +73,10 @@ def choose(page: Page, state: str, *, adjusted: bool) -> None:
 
 def start(page: Page, selector: str) -> Locator:
     """Moves to a drawing by keyboard focus and waits for Plotly."""
-    found = near(page, selector)
-    found.focus()
-    expect(found).to_have_class(LIVE)
-    return found
+    drawing = near(page, selector)
+    drawing.focus()
+    expect(drawing).to_have_class(LIVE)
+    return drawing
 
 
 # -- the choice of a state ----------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def test_nothing_of_plotly_is_loaded_before_a_reader_asks(page: Page, address: s
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address, wait_until="networkidle")
     choose(page, "CA", adjusted=False)
-    assert not [each for each in asked if "plotly" in each or "figures/" in each or "charts" in each]
+    assert not [address for address in asked if "plotly" in address or "figures/" in address or "charts" in address]
 
 
 def test_a_drawing_answers_when_it_is_pointed_at(page: Page, address: str) -> None:
@@ -251,14 +251,14 @@ def test_plotlys_marks_follow_the_state(page: Page, address: str) -> None:
 def test_arrow_keys_name_one_state_after_the_other(page: Page, address: str) -> None:
     page.goto(address)
     strip = start(page, "#strip")
-    said = []
+    announced = []
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-        said.append(strip.locator("> [aria-live]").text_content())
+        announced.append(strip.locator("> [aria-live]").text_content())
     page.keyboard.press("ArrowLeft")
-    expect(strip.locator("> [aria-live]")).to_have_text(said[1] or "")
-    assert said[0] == "Alabama: $50,000"
-    assert len(set(said)) == 3
+    expect(strip.locator("> [aria-live]")).to_have_text(announced[1] or "")
+    assert announced[0] == "Alabama: $50,000"
+    assert len(set(announced)) == 3
 
 
 def test_a_label_is_inside_the_page_on_the_smallest_phone(page: Page, address: str) -> None:

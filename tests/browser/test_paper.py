@@ -62,8 +62,8 @@ def test_paper_shows_no_controls_and_whole_addresses_of_sources(page: Page, site
     page.goto(site + GUIDE)
     page.emulate_media(media="print")
     for control in ("form", ".skip", "nav", "button:not(.v)"):
-        for each in page.locator(control).all():
-            assert not each.is_visible(), control
+        for element in page.locator(control).all():
+            assert not element.is_visible(), control
     assert page.locator("#sources").get_by_text("https://jobicy.com/careers/software-technician").is_visible()
 
 

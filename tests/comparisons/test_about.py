@@ -26,13 +26,13 @@ def test_each_publisher_stands_there_with_counts_days_licence_and_attribution(cl
     page = opened(client, "/about/")
     names = words(page, "#publishers h3")
     assert names == ["Zippia", "Jobicy"]
-    told = dict(zip(names, words(page, "#publishers h3 + p"), strict=True))
-    assert told["Zippia"].startswith("3 roles from 2 pages, captured or loaded 1 March 2026. No licence is stated.")
-    assert told["Zippia"].endswith("Text by Zippia.")
-    assert told["Jobicy"].startswith(
+    lines = dict(zip(names, words(page, "#publishers h3 + p"), strict=True))
+    assert lines["Zippia"].startswith("3 roles from 2 pages, captured or loaded 1 March 2026. No licence is stated.")
+    assert lines["Zippia"].endswith("Text by Zippia.")
+    assert lines["Jobicy"].startswith(
         "1 role from 1 page, captured or loaded 1 March 2026. Licensed under CC BY 4.0 unless"
     )
-    assert told["Jobicy"].endswith("Text by Jobicy.")
+    assert lines["Jobicy"].endswith("Text by Jobicy.")
     licence = page.cssselect("a[rel~=license]")[0]
     assert licence.get("href") == "https://creativecommons.org/licenses/by/4.0/"
 
@@ -51,25 +51,25 @@ def test_an_empty_site_has_the_page_too(client: Client) -> None:
 
 
 def test_thresholds_are_those_that_the_code_uses(client: Client) -> None:
-    said = text(client)
-    assert rules_text.TOSS_UP in said
-    assert f"growth, by {thresholds.LEAD_IN_GROWTH} points or more; openings, by a quarter or more; jobs" in said
-    assert f"From {thresholds.MANY_TIMES} times on" in said
-    assert f"under {thresholds.ABOUT_AS_MANY}%" in said
-    assert f"at least {group_figures.FEWEST_ROLES} roles of a publisher" in said
+    page_text = text(client)
+    assert rules_text.TOSS_UP in page_text
+    assert f"growth, by {thresholds.LEAD_IN_GROWTH} points or more; openings, by a quarter or more; jobs" in page_text
+    assert f"From {thresholds.MANY_TIMES} times on" in page_text
+    assert f"under {thresholds.ABOUT_AS_MANY}%" in page_text
+    assert f"at least {group_figures.FEWEST_ROLES} roles of a publisher" in page_text
 
 
 def test_its_worked_examples_are_what_the_code_computes(client: Client) -> None:
-    said = text(client)
+    page_text = text(client)
     gap = 60_000 - 50_000
-    assert f"$60,000 against $50,000 is a gap of $10,000, or {100 * gap // 50_000}% of the lower" in said
-    assert f"an overlap of {rows.overlap((40_000, 60_000), (50_000, 90_000)):.0f}%" in said
+    assert f"$60,000 against $50,000 is a gap of $10,000, or {100 * gap // 50_000}% of the lower" in page_text
+    assert f"an overlap of {rows.overlap((40_000, 60_000), (50_000, 90_000)):.0f}%" in page_text
 
 
 def test_the_bands_of_the_experience_figure_stand_there(client: Client) -> None:
-    said = text(client)
-    assert "2 is 1 to 2 years" in said
-    assert "12 is 6 to 12 months" in said
+    page_text = text(client)
+    assert "2 is 1 to 2 years" in page_text
+    assert "12 is 6 to 12 months" in page_text
 
 
 def test_every_way_of_reading_and_every_doubt_is_explained(client: Client) -> None:
@@ -87,16 +87,16 @@ def test_what_it_says_of_choosing_a_page_is_what_loading_does(client: Client) ->
 
 
 def test_what_is_not_known_is_said(client: Client) -> None:
-    said = " ".join(words(opened(client, "/about/"), "#unknown li"))
+    unknown = " ".join(words(opened(client, "/about/"), "#unknown li"))
     for matter in ("growth rate", "ends of a pay range", "Years of experience"):
-        assert matter in said
+        assert matter in unknown
 
 
 def test_each_part_has_its_place_in_the_list_at_the_top(client: Client) -> None:
     page = opened(client, "/about/")
-    places = {each.get("id") for each in page.cssselect("section[id]")}
+    places = {element.get("id") for element in page.cssselect("section[id]")}
     assert [link.get("href")[1:] for link in page.cssselect("main a[href^='#']")] == [
-        each.get("id") for each in page.cssselect("section[id]")
+        element.get("id") for element in page.cssselect("section[id]")
     ]
     assert len(places) > 5
 

@@ -38,9 +38,9 @@ def five() -> None:
 def described(address: str) -> str:
     """The path of the document that an address belongs to."""
     path = urlsplit(address).path
-    for each in openapi.DOCUMENT["paths"]:
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]*", each), path):
-            return str(each)
+    for template in openapi.DOCUMENT["paths"]:
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]*", template), path):
+            return str(template)
     raise AssertionError(f"{address} is not described")
 
 
@@ -64,13 +64,13 @@ def fetched(client: Client, address: str, status: int = 200) -> Any:
 
 
 def test_every_address_is_described_and_every_description_has_its_address() -> None:
-    routes = {"/" + re.sub(r"<str:(\w+)>", r"{\1}", str(each.pattern)) for each in api_patterns}
+    routes = {"/" + re.sub(r"<str:(\w+)>", r"{\1}", str(route.pattern)) for route in api_patterns}
     assert routes - {"/api/openapi.json", "/^api/v1/(?P<rest>.*)$"} == set(openapi.DOCUMENT["paths"])
 
 
 def test_what_an_address_takes_in_its_path_is_described() -> None:
     for path in openapi.DOCUMENT["paths"]:
-        inside = [each["name"] for each in openapi.parameters_of(path) if each["in"] == "path"]
+        inside = [parameter["name"] for parameter in openapi.parameters_of(path) if parameter["in"] == "path"]
         assert inside == re.findall(r"\{(\w+)\}", path)
 
 
@@ -82,15 +82,15 @@ def test_every_schema_is_valid_and_used() -> None:
 
 
 def test_filters_and_bounds_are_those_of_the_list() -> None:
-    known = {each["name"]: each["schema"] for each in openapi.parameters_of("/api/v1/roles")}
-    assert set(filters.RolesFilter.base_filters) <= known.keys()
-    assert known["pay_from"]["maximum"] == known["pay_to"]["maximum"] == filters.MOST_DOLLARS
-    assert known["jobs_from"]["maximum"] == filters.MOST_JOBS
-    assert known["growth_from"]["maximum"] == -known["growth_from"]["minimum"] == filters.MOST_PERCENT
-    assert known["education"]["enum"] == list(filters.EDUCATIONS)
-    assert known["months_to"]["enum"] == list(filters.TIMES)
-    assert known["has"]["items"]["enum"] == list(filters.HAVING)
-    sorts = {each.removeprefix("-") for each in known["sort"]["enum"]}
+    schemas = {parameter["name"]: parameter["schema"] for parameter in openapi.parameters_of("/api/v1/roles")}
+    assert set(filters.RolesFilter.base_filters) <= schemas.keys()
+    assert schemas["pay_from"]["maximum"] == schemas["pay_to"]["maximum"] == filters.MOST_DOLLARS
+    assert schemas["jobs_from"]["maximum"] == filters.MOST_JOBS
+    assert schemas["growth_from"]["maximum"] == -schemas["growth_from"]["minimum"] == filters.MOST_PERCENT
+    assert schemas["education"]["enum"] == list(filters.EDUCATIONS)
+    assert schemas["months_to"]["enum"] == list(filters.TIMES)
+    assert schemas["has"]["items"]["enum"] == list(filters.HAVING)
+    sorts = {order.removeprefix("-") for order in schemas["sort"]["enum"]}
     assert sorts == {"title", *listings.COLUMNS}
 
 
@@ -107,12 +107,12 @@ def test_the_document_is_served_as_it_stands(client: Client) -> None:
 def test_the_page_for_people_tells_everything_that_is_described(client: Client, five: None) -> None:
     page = opened(client, "/api/")
     assert words(page, "section > div > p > code") == [f"GET {path}" for path in openapi.DOCUMENT["paths"]]
-    told = " ".join(words(page, "section li code"))
+    names = " ".join(words(page, "section li code"))
     for path in openapi.DOCUMENT["paths"]:
-        for each in openapi.parameters_of(path):
-            assert each["name"] in told
+        for parameter in openapi.parameters_of(path):
+            assert parameter["name"] in names
     for name in ("salary.annual_average", "roles[].slug", "evidence", "demographics.race.asian_percent"):
-        assert name in told.split()
+        assert name in names.split()
 
 
 def test_every_example_of_the_page_finds_something(client: Client, five: None) -> None:
@@ -148,16 +148,16 @@ def test_another_title_finds_the_role(client: Client, five: None) -> None:
         role_id=read_current_roles(["lead-technician"])[0].pk, title="Head", slug="head-technician"
     )
     assert fetched(client, "/api/v1/roles/head-technician")["slug"] == "lead-technician"
-    found = fetched(client, "/api/v1/compare/customer-support-technician-vs-head-technician")
-    assert [role["slug"] for role in found["roles"]] == ["customer-support-technician", "lead-technician"]
+    answer = fetched(client, "/api/v1/compare/customer-support-technician-vs-head-technician")
+    assert [role["slug"] for role in answer["roles"]] == ["customer-support-technician", "lead-technician"]
 
 
 def test_roles_are_listed_with_the_figures_of_one_publisher(client: Client, five: None) -> None:
-    found = fetched(client, "/api/v1/roles?sort=-pay")
-    assert found["publisher"] == {"name": "Zippia", "slug": "zippia"}
-    assert [role["title"] for role in found["roles"]][:2] == [LEAD, SOFTWARE]
-    assert found["roles"][0]["salary"]["annual_average"] == 90615
-    assert found["roles"][0]["url"] == "http://testserver/roles/lead-technician/"
+    answer = fetched(client, "/api/v1/roles?sort=-pay")
+    assert answer["publisher"] == {"name": "Zippia", "slug": "zippia"}
+    assert [role["title"] for role in answer["roles"]][:2] == [LEAD, SOFTWARE]
+    assert answer["roles"][0]["salary"]["annual_average"] == 90615
+    assert answer["roles"][0]["url"] == "http://testserver/roles/lead-technician/"
     assert [role["title"] for role in fetched(client, "/api/v1/roles?publisher=jobicy")["roles"]] == [GUIDE]
 
 
@@ -171,10 +171,10 @@ def test_filters_leave_what_they_say(client: Client, five: None) -> None:
 def test_pages_lead_through_the_list_and_back(client: Client, five: None) -> None:
     address, seen = "http://testserver/api/v1/roles?limit=3&has=pay", []
     while address:
-        found = fetched(client, address.removeprefix("http://testserver"))
-        assert (found["total"], found["pages"]) == (4, 2)
-        seen += [role["slug"] for role in found["roles"]]
-        last, address = found, found["next"]
+        answer = fetched(client, address.removeprefix("http://testserver"))
+        assert (answer["total"], answer["pages"]) == (4, 2)
+        seen += [role["slug"] for role in answer["roles"]]
+        last, address = answer, answer["next"]
     assert len(seen) == len(set(seen)) == 4
     assert fetched(client, last["previous"].removeprefix("http://testserver"))["page"] == 1
     beyond = fetched(client, "/api/v1/roles?limit=3&page=1000000")
@@ -184,8 +184,8 @@ def test_pages_lead_through_the_list_and_back(client: Client, five: None) -> Non
 
 def test_a_filtered_list_too_long_to_count_says_so(client: Client, five: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listings, "MOST_COUNTED", 2)
-    found = fetched(client, "/api/v1/roles?has=pay&limit=2")
-    assert (found["total"], found["pages"], len(found["roles"])) == (None, 1, 2)
+    answer = fetched(client, "/api/v1/roles?has=pay&limit=2")
+    assert (answer["total"], answer["pages"], len(answer["roles"])) == (None, 1, 2)
     assert fetched(client, "/api/v1/roles?limit=2")["total"] == 4
 
 
@@ -195,8 +195,8 @@ def test_search_finds_titles_and_tells_what_is_only_near(client: Client) -> None
     from tests.comparisons.stored_roles import PAGES
 
     call_command("load_pages", PAGES, verbosity=0)
-    found = fetched(client, "/api/v1/search?q=technician+lead&limit=3")
-    assert (found["roles"][0]["title"], found["match"], found["near"]) == (LEAD, "found", False)
+    answer = fetched(client, "/api/v1/search?q=technician+lead&limit=3")
+    assert (answer["roles"][0]["title"], answer["match"], answer["near"]) == (LEAD, "found", False)
     near = fetched(client, "/api/v1/search?q=zz+technician")
     assert (near["match"], near["near"]) == ("nearest", True)
     both = fetched(client, "/api/v1/search?q=lead+technician+vs+software+support+technician")
@@ -209,16 +209,20 @@ def test_skills_are_counted_and_lead_to_their_roles(client: Client, five: None) 
     listed = fetched(client, "/api/v1/skills?limit=100")
     assert listed["total"] == len(listed["skills"])
     for skill in listed["skills"]:
-        found = fetched(client, urlsplit(skill["url"]).path)
-        assert (found["name"], found["total"], len(found["roles"])) == (skill["name"], skill["roles"], skill["roles"])
+        answer = fetched(client, urlsplit(skill["url"]).path)
+        assert (answer["name"], answer["total"], len(answer["roles"])) == (
+            skill["name"],
+            skill["roles"],
+            skill["roles"],
+        )
 
 
 def test_a_role_that_lists_a_skill_twice_is_one_role(client: Client) -> None:
     skill = {"name": "SQL", "rank": 1, "percent": None, "tier": None}
     facts = {"title": "Analyst", "page": "analyst", "skills": [skill | {"kind": "tech"}, skill | {"kind": "tool"}]}
     store_role_from(facts)
-    assert [each["roles"] for each in fetched(client, "/api/v1/skills")["skills"]] == [1]
-    assert [each["kind"] for each in fetched(client, "/api/v1/skills/sql")["roles"]] == ["tech"]
+    assert [skill["roles"] for skill in fetched(client, "/api/v1/skills")["skills"]] == [1]
+    assert [role["kind"] for role in fetched(client, "/api/v1/skills/sql")["roles"]] == ["tech"]
 
 
 def test_spellings_that_admins_joined_are_one_skill(client: Client) -> None:
@@ -229,13 +233,13 @@ def test_spellings_that_admins_joined_are_one_skill(client: Client) -> None:
     listed("Analyst", "Troubleshoot", "Troubleshooting")
     listed("Baker", "Troubleshooting")
     SkillAlias.objects.create(skill=Skill.objects.get(name="Troubleshoot"), name="Troubleshooting")
-    assert [(each["slug"], each["roles"]) for each in fetched(client, "/api/v1/skills")["skills"]] == [
+    assert [(skill["slug"], skill["roles"]) for skill in fetched(client, "/api/v1/skills")["skills"]] == [
         ("troubleshoot", 2)
     ]
     for slug in ("troubleshoot", "troubleshooting"):
-        found = fetched(client, f"/api/v1/skills/{slug}")
-        assert (found["slug"], found["total"]) == ("troubleshoot", 2)
-        assert [(each["title"], each["name"]) for each in found["roles"]] == [
+        answer = fetched(client, f"/api/v1/skills/{slug}")
+        assert (answer["slug"], answer["total"]) == ("troubleshoot", 2)
+        assert [(role["title"], role["name"]) for role in answer["roles"]] == [
             ("Analyst", "Troubleshoot"),
             ("Baker", "Troubleshooting"),
         ]
@@ -269,9 +273,9 @@ WRONG = {
 
 @pytest.mark.parametrize("address", WRONG)
 def test_what_cannot_be_read_is_named_with_what_is_expected(address: str, client: Client, five: None) -> None:
-    found = fetched(client, address, 400)
-    assert (found["parameter"], found["expected"]) == WRONG[address]
-    assert len(found["error"]) < 400
+    answer = fetched(client, address, 400)
+    assert (answer["parameter"], answer["expected"]) == WRONG[address]
+    assert len(answer["error"]) < 400
 
 
 def test_what_is_not_there_is_told_with_what_is_near(client: Client, five: None) -> None:
@@ -377,8 +381,12 @@ PATHS = {"{slug}": "lead-technician", "{slugs}": "lead-technician-vs-software-su
 def asked(draw: st.DrawFn) -> str:
     """An address of the API with a query of parameters that it knows, rightly or wrongly given, and others."""
     path = draw(st.sampled_from(sorted(openapi.DOCUMENT["paths"])))
-    known = {each["name"]: each["schema"] for each in openapi.parameters_of(path) if each["in"] == "query"}
-    query = {name: draw(right(schema) | ANY) for name, schema in known.items() if draw(st.booleans())}
+    schemas = {
+        parameter["name"]: parameter["schema"]
+        for parameter in openapi.parameters_of(path)
+        if parameter["in"] == "query"
+    }
+    query = {name: draw(right(schema) | ANY) for name, schema in schemas.items() if draw(st.booleans())}
     if draw(st.integers(0, 4)) == 0:
         query[draw(st.text(max_size=9))] = draw(ANY)
     for inside, slug in PATHS.items():
@@ -398,10 +406,16 @@ def test_any_query_is_answered_as_described(address: str, client: Client, five: 
 @given(data=st.data())
 def test_what_a_schema_allows_is_read_and_given_back(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(openapi.DOCUMENT["paths"])))
-    known = {each["name"]: each["schema"] for each in openapi.parameters_of(path) if each["in"] == "query"}
-    texts = {name: data.draw(right(schema)) for name, schema in known.items()}
+    schemas = {
+        parameter["name"]: parameter["schema"]
+        for parameter in openapi.parameters_of(path)
+        if parameter["in"] == "query"
+    }
+    texts = {name: data.draw(right(schema)) for name, schema in schemas.items()}
     given_query = QueryDict(mutable=True)
     for name, values in texts.items():
         given_query.setlist(name, list(values))
     read = openapi.read_query(path, given_query)
-    assert {name: list(map(str, each if isinstance(each, list) else [each])) for name, each in read.items()} == texts
+    assert {
+        name: list(map(str, value if isinstance(value, list) else [value])) for name, value in read.items()
+    } == texts

@@ -122,9 +122,9 @@ def test_who_agrees_and_who_says_otherwise_is_told_in_the_rows_own_unit() -> Non
     salary.save()
     comparison = compare_roles(lead, store_role(SOFTWARE))
     lines = [comparison.line(key) for key in ("salary.annual_average", "salary.hourly_average")]
-    told = [origin(line.cells[0].origins[0], line.row) for line in lines if line]
-    assert told[0].endswith("3 pages of this publisher agree. Jobicy says $89,000 on 1 other page.")
-    assert told[1].endswith("Jobicy says $43.50 on 2 other pages.")
+    origin_texts = [origin(line.cells[0].origins[0], line.row) for line in lines if line]
+    assert origin_texts[0].endswith("3 pages of this publisher agree. Jobicy says $89,000 on 1 other page.")
+    assert origin_texts[1].endswith("Jobicy says $43.50 on 2 other pages.")
 
 
 def test_what_the_source_never_gives_is_told_from_what_it_does_not_publish() -> None:
@@ -179,7 +179,7 @@ def test_rows_that_are_equal_stand_apart_from_those_that_differ() -> None:
 def test_skills_are_shared_or_belong_to_one_role() -> None:
     skills = compare_roles(store_role(LEAD), store_role(SOFTWARE)).skills
     assert [match.slug for match in skills.shared] == ["java"]
-    assert [[entry.slug for entry in each] for each in skills.only] == [
+    assert [[entry.slug for entry in entries] for entries in skills.only] == [
         ["architecture", "digital-transformation"],
         ["customer-service", "troubleshoot"],
     ]

@@ -39,8 +39,8 @@ def as_read(cell: str) -> str:
     return cell[1:] if re.match(r"'[=+\-@\t\r\n\0＝＋－＠]", cell) else cell
 
 
-def find(found: Rows, **wanted: str) -> dict[str, str]:
-    matches = [row for row in found if all(row[name] == value for name, value in wanted.items())]
+def find(table: Rows, **wanted: str) -> dict[str, str]:
+    matches = [row for row in table if all(row[name] == value for name, value in wanted.items())]
     assert len(matches) == 1, (wanted, len(matches))
     return matches[0]
 
@@ -91,17 +91,17 @@ def test_each_published_row_is_the_value_at_its_place_in_the_json(client: Client
     roles = {role["slug"]: role for role in client.get(f"{address}.json").json()["roles"]}
     for row in rows(client, f"{address}.csv"):
         if row["basis"] != "computed":
-            found: Any = roles[row["role_slug"]]
+            value: Any = roles[row["role_slug"]]
             for step in re.findall(r"\w+", row["field"]):
-                found = found[int(step)] if step.isdigit() else found[step]
-            assert as_read(row["value"]) == text(found), row["field"]
-            assert (row["basis"] == "missing") == (found is None), row["field"]
+                value = value[int(step)] if step.isdigit() else value[step]
+            assert as_read(row["value"]) == text(value), row["field"]
+            assert (row["basis"] == "missing") == (value is None), row["field"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_value_of_the_json_has_its_row(client: Client, kind: str) -> None:
     address = compared(kind)
-    found = {(row["role_slug"], row["field"]) for row in rows(client, f"{address}.csv")}
+    places = {(row["role_slug"], row["field"]) for row in rows(client, f"{address}.csv")}
     left_out = {"slug", "rank", "type", "title", "evidence"}
 
     def check(slug: str, data: Any, path: str) -> None:
@@ -113,7 +113,7 @@ def test_every_value_of_the_json_has_its_row(client: Client, kind: str) -> None:
             for place, value in enumerate(data):
                 check(slug, value, f"{path}[{place}]")
         elif data is not None and not (path == "duties_truncated" and data is False):
-            assert (slug, path) in found, path
+            assert (slug, path) in places, path
 
     for role in client.get(f"{address}.json").json()["roles"]:
         check(role["slug"], role, "")
@@ -123,8 +123,8 @@ def test_every_figure_of_the_page_stands_in_the_offline_file(client: Client) -> 
     address = compared("four roles")
     online, offline = offline_page(client, f"{address}/"), offline_page(client, f"{address}.html")
     for cells in (".lines td", "svg text", ".sources li", "figcaption", "li", "h2"):
-        theirs = {" ".join(each.text_content().split()) for each in online.cssselect(f"section {cells}")}
-        ours = {" ".join(each.text_content().split()) for each in offline.cssselect(f"section {cells}")}
+        theirs = {" ".join(element.text_content().split()) for element in online.cssselect(f"section {cells}")}
+        ours = {" ".join(element.text_content().split()) for element in offline.cssselect(f"section {cells}")}
         assert theirs - ours <= LINKS | FORM
 
 
@@ -322,7 +322,7 @@ def test_the_offline_file_asks_for_nothing_and_runs_nothing(client: Client) -> N
 
 def test_links_of_the_offline_file_are_whole_addresses_or_lead_into_it(client: Client) -> None:
     page = offline_page(client, f"{compared('two publishers')}.html")
-    names = {each.get("id") for each in page.cssselect("[id]")}
+    names = {element.get("id") for element in page.cssselect("[id]")}
     for link in page.cssselect("[href]"):
         address = link.get("href")
         assert address.startswith(("http://", "https://")) or address[1:] in names, address

@@ -14,7 +14,7 @@ def role(title: str, low: int | None, high: int | None, experience: int | None =
     return make_role(title, preparation=preparation, page=more.get("page", make_page("Zippia", "")))
 
 
-def said(*roles: CurrentRole) -> str:
+def sentence_of(*roles: CurrentRole) -> str:
     sentence = write_entry(made(*roles))
     return sentence.text if sentence else ""
 
@@ -49,18 +49,18 @@ def said(*roles: CurrentRole) -> str:
     ],
 )
 def test_the_longer_way_in_is_named(first: tuple[Any, ...], second: tuple[Any, ...], words: str) -> None:
-    assert said(role("Baker", *first), role("Cook", *second)) == words
+    assert sentence_of(role("Baker", *first), role("Cook", *second)) == words
 
 
 def test_three_roles_are_placed_and_one_without_a_time_is_named() -> None:
     three = role("Baker", 12, 24), role("Cook", 72, 96), role("Smith", 24, 48)
-    assert said(*three) == (
+    assert sentence_of(*three) == (
         "Getting in takes longest for ◆ cooks: ◆ 6 to 8 years, and shortest, ● 1 to 2 years, for ● bakers; in between "
         "are ▲ smiths with ▲ 2 to 4 years"
     )
-    assert said(*three[:2], role("Smith", None, None)).endswith("for ● bakers; there is no figure for ▲ smiths")
+    assert sentence_of(*three[:2], role("Smith", None, None)).endswith("for ● bakers; there is no figure for ▲ smiths")
 
 
 def test_two_publishers_are_named() -> None:
     other = role("Cook", 12, 24, page=make_page("Jobicy", ""))
-    assert said(role("Baker", 12, 24), other).endswith("(figures of different publishers: Zippia and Jobicy)")
+    assert sentence_of(role("Baker", 12, 24), other).endswith("(figures of different publishers: Zippia and Jobicy)")

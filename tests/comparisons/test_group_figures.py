@@ -23,9 +23,9 @@ def group_figures(comparison: Comparison) -> dict[str, str]:
 
 def test_a_value_that_all_roles_of_a_publisher_share_is_a_figure_for_the_group() -> None:
     roles = [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL)]
-    found = group_figures(compare_roles(*roles[:2]))
-    assert found["outlook.growth_percent"] == found["demographics.average_age"] == "Zippia"
-    assert "salary.annual_average" not in found
+    figures = group_figures(compare_roles(*roles[:2]))
+    assert figures["outlook.growth_percent"] == figures["demographics.average_age"] == "Zippia"
+    assert "salary.annual_average" not in figures
 
 
 def test_one_role_with_another_value_ends_it() -> None:
@@ -53,7 +53,7 @@ def test_what_is_asked_of_all_roles_takes_one_query_until_something_is_loaded() 
     roles = [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL)]
     comparison = compare_roles(*roles[:2])
     with CaptureQueriesContext(connection) as first:
-        found = group_figures(comparison)
+        figures = group_figures(comparison)
     with CaptureQueriesContext(connection) as again:
-        assert group_figures(comparison) == found
+        assert group_figures(comparison) == figures
     assert (len(first), len(again)) == (1, 0)

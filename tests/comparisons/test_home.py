@@ -57,10 +57,10 @@ def official(title: str, code: str, pay: int, education: str = BACHELOR, **chang
 
 def asked() -> dict[str, list[tuple[str, str]]]:
     """Kind -> the names of both roles of each question."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    names_by_kind: dict[str, list[tuple[str, str]]] = {}
     for question in featured.choose_questions(0):
-        found.setdefault(question.kind.name, []).append((question.first.name, question.second.name))
-    return found
+        names_by_kind.setdefault(question.kind.name, []).append((question.first.name, question.second.name))
+    return names_by_kind
 
 
 def why() -> dict[tuple[str, str], str]:

@@ -34,10 +34,10 @@ def opened(client: Client, address: str) -> html.HtmlElement:
     return html.document_fromstring(answer.content.decode())
 
 
-def told(page: html.HtmlElement, name: str) -> str:
-    found = page.cssselect(f'meta[name="{name}"], meta[property="{name}"]')
-    assert len(found) == 1, name
-    content: str = found[0].get("content")
+def meta_content(page: html.HtmlElement, name: str) -> str:
+    tags = page.cssselect(f'meta[name="{name}"], meta[property="{name}"]')
+    assert len(tags) == 1, name
+    content: str = tags[0].get("content")
     return content
 
 
@@ -56,27 +56,28 @@ def test_every_order_of_the_same_roles_has_one_canonical_address(client: Client,
     expected = f"http://testserver/compare/{'-vs-'.join(sorted(slugs))}/"
     for order in permutations(slugs):
         page = opened(client, f"/compare/{'-vs-'.join(order)}/")
-        assert page.cssselect("link[rel=canonical]")[0].get("href") == told(page, "og:url") == expected
+        assert page.cssselect("link[rel=canonical]")[0].get("href") == meta_content(page, "og:url") == expected
 
 
 def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> None:
     store_role(LEAD), store_role(SOFTWARE)
     page = opened(client, PAIR)
-    said = told(page, "description")
-    assert said == (
+    description = meta_content(page, "description")
+    assert description == (
         "Lead technicians average more and are more numerous. Software support technicians lead on none of these, "
         "which say nothing of the work itself."
     )
-    assert said == told(page, "og:description")
-    assert told(page, "og:title") == f"{LEAD} vs {SOFTWARE}"
-    assert told(page, "og:type") == "website"
-    assert told(page, "og:site_name") == "Rolewise"
+    assert description == meta_content(page, "og:description")
+    assert meta_content(page, "og:title") == f"{LEAD} vs {SOFTWARE}"
+    assert meta_content(page, "og:type") == "website"
+    assert meta_content(page, "og:site_name") == "Rolewise"
 
 
 def test_the_origin_of_figures_is_named_where_there_is_room(client: Client) -> None:
     load_release(2025, Occupation("11-1011", "Bakers"), Occupation("11-1021", "Cooks", yearly=78_000))
-    said = told(opened(client, f"/compare/{'-vs-'.join(slugs_of('11-1011', '11-1021'))}/"), "description")
-    assert said == (
+    slugs = slugs_of("11-1011", "11-1021")
+    description = meta_content(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
+    assert description == (
         "Cooks earn more. Bakers lead on none of these, which say nothing of the work itself. U.S. Bureau of Labor "
         "Statistics, May 2025."
     )
@@ -87,30 +88,30 @@ def test_the_origin_of_figures_is_named_where_there_is_room(client: Client) -> N
 )
 def test_a_description_is_short_and_whole(client: Client, titles: tuple[str, ...]) -> None:
     slugs = [store_role(title).slug for title in titles]
-    said = told(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
-    assert 20 < len(said) <= DESCRIBED
-    assert said.endswith(".")
-    assert not {"None", "null", "—", "●", "◆"} & set(said.split())
+    description = meta_content(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
+    assert 20 < len(description) <= DESCRIBED
+    assert description.endswith(".")
+    assert not {"None", "null", "—", "●", "◆"} & set(description.split())
 
 
 def test_long_titles_are_described_in_general_words_and_never_cut(client: Client) -> None:
     for number in range(2):
         store_role_from(fixture_facts()[LEAD] | {"title": f"{'Extraordinarily Long Title ' * 4}{number}"})
     slug = "-".join(["extraordinarily-long-title"] * 4)
-    said = told(opened(client, f"/compare/{slug}-0-vs-{slug}-1/"), "description")
-    assert len(said) <= DESCRIBED
-    assert said.endswith(".")
+    description = meta_content(opened(client, f"/compare/{slug}-0-vs-{slug}-1/"), "description")
+    assert len(description) <= DESCRIBED
+    assert description.endswith(".")
 
 
 def test_a_role_is_described_by_what_is_published_of_it(client: Client) -> None:
     store_role(LEAD), store_role(GUIDE)
     page = opened(client, "/roles/lead-technician/")
-    assert told(page, "description") == (
+    assert meta_content(page, "description") == (
         "Lead technicians average $90,615 a year (Zippia, captured on 1 March 2026). "
         "There are 250,590 jobs (Zippia, captured on 1 March 2026)."
     )
     assert page.cssselect("link[rel=canonical]")[0].get("href") == "http://testserver/roles/lead-technician/"
-    guide = told(opened(client, "/roles/software-technician/"), "description")
+    guide = meta_content(opened(client, "/roles/software-technician/"), "description")
     assert guide.startswith("What software technicians do")
 
 
@@ -118,9 +119,13 @@ def test_a_role_is_described_by_what_is_published_of_it(client: Client) -> None:
 def test_pages_of_many_roles_are_described_too(client: Client, address: str) -> None:
     store_role(LEAD), store_role(SOFTWARE), store_role(PROFESSIONAL)
     page = opened(client, address)
-    assert 50 < len(told(page, "description")) <= DESCRIBED
-    assert told(page, "og:url") == page.cssselect("link[rel=canonical]")[0].get("href") == f"http://testserver{address}"
-    assert told(page, "og:title")
+    assert 50 < len(meta_content(page, "description")) <= DESCRIBED
+    assert (
+        meta_content(page, "og:url")
+        == page.cssselect("link[rel=canonical]")[0].get("href")
+        == f"http://testserver{address}"
+    )
+    assert meta_content(page, "og:title")
 
 
 def test_another_order_of_the_list_is_the_same_page(client: Client) -> None:
@@ -184,7 +189,7 @@ def test_hostile_titles_stay_inside_the_data(client: Client) -> None:
         body = client.get(address).content.decode()
         page = html.document_fromstring(body)
         assert occupations(page)[0]["name"] == HOSTILE
-        assert told(page, "og:title").startswith(HOSTILE)
+        assert meta_content(page, "og:title").startswith(HOSTILE)
         assert "<script>alert" not in body
         data = body.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
         assert not set("<>&\u2028\u2029") & set(data)

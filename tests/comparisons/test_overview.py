@@ -21,7 +21,7 @@ def test_the_overview_counts_roles_pages_and_publishers() -> None:
         store_role(title)
     stored = overview.read_overview(0)
     assert (stored.roles, stored.pages) == (3, 2)
-    assert [(each.name, each.roles) for each in stored.publishers] == [
+    assert [(publisher.name, publisher.roles) for publisher in stored.publishers] == [
         ("Zippia", 2),
         ("Jobicy", 1),
     ]

@@ -103,7 +103,7 @@ def test_an_address_with_an_empty_side_leads_to_the_form_with_the_other_filled_i
     for address in ("/compare/lead-technician-vs-/", "/compare/-vs-lead-technician/"):
         answer = client.get(address, follow=True)
         page = html.document_fromstring(answer.content.decode())
-        assert [each.get("value") for each in page.cssselect("input[name=role]")] == [LEAD, ""]
+        assert [element.get("value") for element in page.cssselect("input[name=role]")] == [LEAD, ""]
     gap = "/compare/lead-technician-vs--vs-software-support-technician/"
     assert client.get(gap).headers["Location"] == PAIR
     assert client.get("/compare/lead-technician-vs-.json").headers["Location"] == "/compare/lead-technician.json"
@@ -165,7 +165,7 @@ def test_a_title_that_nobody_has_is_said_to_be_unknown(client: Client, seven: li
     page = opened(client, "/compare/?role=lead+technician&role=qqqqqq")
     assert words(page, ".wrong") == ["No role is called “qqqqqq”. Try another title, or look through all roles."]
     assert page.cssselect(".wrong a")[0].get("href") == "/roles/"
-    assert [each.get("value") for each in page.cssselect("input[name=role]")] == [LEAD, "qqqqqq"]
+    assert [element.get("value") for element in page.cssselect("input[name=role]")] == [LEAD, "qqqqqq"]
 
 
 def test_one_role_or_none_asks_for_more(client: Client, seven: list[Role]) -> None:
@@ -179,7 +179,7 @@ def test_each_side_can_be_replaced_swapped_and_removed_without_script(client: Cl
     page = opened(client, PAIR)
     form = page.cssselect(".change form")[0]
     assert (form.get("action"), form.get("method")) == ("/compare/", "get")
-    assert [each.get("value") for each in form.cssselect("input[name=role]")] == [LEAD, SOFTWARE, ""]
+    assert [element.get("value") for element in form.cssselect("input[name=role]")] == [LEAD, SOFTWARE, ""]
     links = {link.text: link.get("href") for link in form.cssselect("a")}
     assert links["Swap sides"] == "/compare/software-support-technician-vs-lead-technician/"
     three = opened(client, PAIR[:-1] + "-vs-software-technician/")
@@ -273,10 +273,10 @@ def headings_over_nothing(page: html.HtmlElement) -> list[str]:
     bare = []
     for heading in page.cssselect("main section > h2, main h3, main h4"):
         following = []
-        for each in heading.itersiblings():
-            if each.tag in ("h2", "h3", "h4") and each.tag <= heading.tag:
+        for element in heading.itersiblings():
+            if element.tag in ("h2", "h3", "h4") and element.tag <= heading.tag:
                 break
-            following.append(each.text_content())
+            following.append(element.text_content())
         if not "".join(following).strip():
             bare.append(heading.text_content())
     return bare
@@ -349,7 +349,7 @@ def test_who_does_the_work_is_closed_and_says_what_it_is(client: Client, seven: 
 def test_each_link_within_a_page_has_its_place(client: Client, seven: list[Role]) -> None:
     for address in (PAIR, "/roles/software-technician/", "/compare/lead-technician-vs-software-technician/"):
         page = opened(client, address)
-        places = [each.get("id") for each in page.cssselect("[id]")]
+        places = [element.get("id") for element in page.cssselect("[id]")]
         assert len(places) == len(set(places))
         targets = {link.get("href")[1:] for link in page.cssselect("a[href^='#']")}
         assert targets <= set(places)

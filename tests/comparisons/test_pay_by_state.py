@@ -36,9 +36,9 @@ def compared(*codes: str) -> Comparison:
 
 
 def part(*codes: str) -> PlacesPart:
-    found = places_part(compared(*codes))
-    assert found
-    return found
+    shown = places_part(compared(*codes))
+    assert shown
+    return shown
 
 
 def finding(*codes: str) -> list[str]:
@@ -46,8 +46,8 @@ def finding(*codes: str) -> list[str]:
     comparison = compared(*codes)
     by_state = read_state_pay(comparison)
     assert by_state
-    found = find_in_states(comparison, by_state)
-    return ["".join(words.text for words in parts) for parts in found if parts]
+    sentences = find_in_states(comparison, by_state)
+    return ["".join(words.text for words in parts) for parts in sentences if parts]
 
 
 # -- findings ---------------------------------------------------------------------------------
@@ -134,11 +134,11 @@ def strokes_of(lane: html.HtmlElement) -> int:
 
 def test_territories_stand_in_the_table_alone() -> None:
     load_medians({NURSES: ("50,000", "60,000", "70,000", "80,000")}, median_row(GUAM, NURSES, "30,000"))
-    found = part(NURSES[0], COOKS[0])
-    lane = found.row.lines[0].lane
+    shown = part(NURSES[0], COOKS[0])
+    lane = shown.row.lines[0].lane
     assert lane
     assert [(stroke.name, stroke.x) for stroke in lane.strokes][::3] == [("Alabama", 50), ("California", 950)]
-    assert [[line.name for line in group] for group in found.groups] == [
+    assert [[line.name for line in group] for group in shown.groups] == [
         ["United States"],
         ["Alabama", "Alaska", "Arizona", "California"],
         ["Guam"],
@@ -206,19 +206,19 @@ def test_pay_by_the_hour_alone_is_compared_by_the_hour() -> None:
         for occupation in (NURSES, COOKS)
     ]
     load_medians({}, *hourly)
-    found = part(NURSES[0], COOKS[0])
-    assert found.row.notes == ["median an hour; a stroke for each state"]
-    assert [cell.text for cell in found.groups[1][0].cells] == ["$11.50", "$11.50"]
+    shown = part(NURSES[0], COOKS[0])
+    assert shown.row.notes == ["median an hour; a stroke for each state"]
+    assert [cell.text for cell in shown.groups[1][0].cells] == ["$11.50", "$11.50"]
 
 
 def test_a_role_with_pay_by_the_hour_alone_stands_beside_one_by_the_year() -> None:
     hourly = state_row(CALIFORNIA, COOKS, yearly=("*", "*", "*"), hourly=("9.00", "11.50", "15.00"))
     load_medians({NURSES: ("50,000", "60,000", "40,000", "90,000")}, hourly)
-    found = part(NURSES[0], COOKS[0])
-    assert found.row.lines[1].lane is None
-    california = found.groups[1][-1]
+    shown = part(NURSES[0], COOKS[0])
+    assert shown.row.lines[1].lane is None
+    california = shown.groups[1][-1]
     assert [cell.text for cell in california.cells] == ["$90,000", "$11.50/h"]
-    assert "/h: an hour" in found.explained
+    assert "/h: an hour" in shown.explained
 
 
 # -- the table, the notes and where it stands -------------------------------------------------

@@ -34,9 +34,9 @@ def load_years(medians: dict[tuple[str, str], dict[int, str]]) -> None:
 
 
 def part(*codes: str) -> YearsPart:
-    found = years_part(compare(read_current_roles(slugs_of(*codes))))
-    assert found
-    return found
+    shown = years_part(compare(read_current_roles(slugs_of(*codes))))
+    assert shown
+    return shown
 
 
 def finding(*codes: str) -> str:
@@ -78,10 +78,10 @@ def test_roles_with_too_few_years_in_common_are_told_each_for_itself() -> None:
 
 def test_a_line_has_gaps_and_every_year_stands_in_the_table(client: Client) -> None:
     load_years({NURSES: {2019: "40,000", **STEADY}, COOKS: {2024: "20,000", 2025: "22,000"}})
-    found = part(NURSES[0], COOKS[0])
-    assert [(line.letter, len(line.points)) for line in found.lane.lines] == [("a", 4), ("b", 2)]
-    assert "A year without a figure is a gap." in found.notes
-    assert "prices not taken out" in found.notes[0]
+    shown = part(NURSES[0], COOKS[0])
+    assert [(line.letter, len(line.points)) for line in shown.lane.lines] == [("a", 4), ("b", 2)]
+    assert "A year without a figure is a gap." in shown.notes
+    assert "prices not taken out" in shown.notes[0]
     page = opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/")
     rows = [texts(row, "th, td") for row in page.cssselect("#since ~ details tbody tr")]
     assert rows[0] == ["2019", "$40,000", "–"]
@@ -101,9 +101,9 @@ def test_every_figure_opens_its_row_in_its_release(client: Client) -> None:
 
 def test_a_median_too_high_to_be_told_is_a_gap_with_its_reason() -> None:
     load_years({NURSES: {2023: "200,000", 2024: "#", 2025: "220,000"}})
-    found = part(NURSES[0])
-    assert [row.cells[0].text for row in found.rows] == ["$200,000", "too high", "$220,000"]
-    assert "Where registered nurses have none, their median is higher than the source tells." in found.notes
+    shown = part(NURSES[0])
+    assert [row.cells[0].text for row in shown.rows] == ["$200,000", "too high", "$220,000"]
+    assert "Where registered nurses have none, their median is higher than the source tells." in shown.notes
 
 
 def test_an_occupation_that_begins_with_the_new_classification_says_so() -> None:
@@ -115,10 +115,10 @@ def test_a_role_without_earlier_years_is_named() -> None:
     load_years({NURSES: STEADY})
     store_role(LEAD)
     slugs = [slugs_of(NURSES[0])[0], "lead-technician"]
-    found = years_part(compare(read_current_roles(slugs)))
-    assert found
-    assert "Lead technicians: not in this source." in found.notes
-    assert [side.title for side in found.sides] == ["Registered Nurses"]
+    shown = years_part(compare(read_current_roles(slugs)))
+    assert shown
+    assert "Lead technicians: not in this source." in shown.notes
+    assert [side.title for side in shown.sides] == ["Registered Nurses"]
 
 
 def test_roles_without_earlier_years_leave_the_line_out_and_say_so() -> None:

@@ -322,7 +322,7 @@ def test_without_one_nothing_is_said_of_it(client: Client) -> None:
 
 @pytest.mark.parametrize("title", [LEAD, CUSTOMER, GUIDE])
 def test_a_role_takes_few_queries_and_the_same_number_with_many_roles(title: str, client: Client) -> None:
-    roles = {each: store_role(each) for each in (LEAD, SOFTWARE, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)}
+    roles = {title: store_role(title) for title in (LEAD, SOFTWARE, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)}
     address = f"/roles/{roles[title].slug}/"
     queries(client, address)
     warm = queries(client, address)

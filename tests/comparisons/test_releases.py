@@ -37,14 +37,14 @@ def one_release() -> None:
     load_release(2025, BAKERS, MILLERS)
 
 
-def said(comparison: Comparison) -> str:
+def verdict_of(comparison: Comparison) -> str:
     """The sentences at the top of a comparison."""
     return " ".join(verdict_texts(write_verdict(comparison)))
 
 
 @pytest.mark.usefixtures("two_releases")
 def test_figures_of_two_releases_name_no_lead_and_both_months() -> None:
-    assert said(compared(*CODES)) == (
+    assert verdict_of(compared(*CODES)) == (
         "Who leads cannot be told: the figures for ● bakers and ◆ millers are not counted alike. Pay is no fair "
         "comparison here: the figure for bakers is from the U.S. Bureau of Labor Statistics, May 2025 and that for "
         "millers is from the U.S. Bureau of Labor Statistics, May 2019."
@@ -53,7 +53,7 @@ def test_figures_of_two_releases_name_no_lead_and_both_months() -> None:
 
 @pytest.mark.usefixtures("one_release")
 def test_figures_of_one_release_need_no_months() -> None:
-    assert said(compared(*CODES)).startswith("◆ Millers earn more. ● Bakers are more numerous.")
+    assert verdict_of(compared(*CODES)).startswith("◆ Millers earn more. ● Bakers are more numerous.")
 
 
 @pytest.mark.usefixtures("two_releases")

@@ -110,8 +110,8 @@ def test_with_a_state_chosen_the_rank_is_said_to_be_of_the_whole_country(client:
     role = Role.objects.get(slug="role-59")
     role.soc_code = "11-1011"
     role.save()
-    [said] = words(opened(client, "/roles/role-59/?where=CA"), ".say")
-    assert said.startswith("In the whole country it pays more than nine in ten occupations and grows faster")
+    [sentence] = words(opened(client, "/roles/role-59/?where=CA"), ".say")
+    assert sentence.startswith("In the whole country it pays more than nine in ten occupations and grows faster")
 
 
 def test_a_map_shades_the_states_and_says_the_pay_of_each(client: Client) -> None:

@@ -77,7 +77,9 @@ def test_pages_of_a_sorted_list_hold_every_role_once(client: Client) -> None:
 def test_heads_say_how_the_list_is_sorted_and_lead_to_other_orders(client: Client, three: None) -> None:
     page = opened(client, "/roles/?sort=-pay&pay_from=1")
     ordered = page.cssselect("th[aria-sort]")
-    assert [(each.text_content(), each.get("aria-sort")) for each in ordered] == [("Average a year", "descending")]
+    assert [(element.text_content(), element.get("aria-sort")) for element in ordered] == [
+        ("Average a year", "descending")
+    ]
     links = {link.text: link.get("href") for link in page.cssselect("thead a")}
     assert links["Average a year"] == "/roles/?pay_from=1&sort=pay"
     assert links["Jobs"] == "/roles/?pay_from=1&sort=-jobs"

@@ -335,8 +335,8 @@ def test_odd_words_are_shown_as_text_and_break_no_page(typed: str, client: Clien
 
 def test_the_form_stands_on_every_page_and_keeps_what_was_typed(client: Client) -> None:
     _, opened = page(client, "lead")
-    for each in (opened, html.document_fromstring(client.get("/").content.decode())):
-        [form] = each.cssselect("header form")
+    for shown in (opened, html.document_fromstring(client.get("/").content.decode())):
+        [form] = shown.cssselect("header form")
         assert (form.get("action"), form.get("method", "get")) == ("/roles/", "get")
     assert opened.cssselect("header input[name=q]")[0].get("value") == "lead"
 

@@ -66,8 +66,8 @@ def skill_sentence(comparison: Comparison) -> str:
 def test_no_skill_is_said_to_be_shared_by_name_only_where_a_near_one_is(name: str, near: str) -> None:
     comparison = compared(listing(LEAD, name, "Java"), listing(CUSTOMER, near, "C"))
 
-    said = skill_sentence(comparison)
-    assert said == f"No skill of one name is on both lists, but “{name}” and “{near}” are close"
+    sentence = skill_sentence(comparison)
+    assert sentence == f"No skill of one name is on both lists, but “{name}” and “{near}” are close"
     assert [sentence.text.partition(", ")[2] for sentence in write_moves(comparison)] == [
         f"nothing listed there is on your list by the same name (near: {name} / {near}), and you would add C",
         f"nothing listed there is on your list by the same name (near: {near} / {name}), and you would add Java",
@@ -92,8 +92,10 @@ def test_a_near_skill_is_none_that_would_be_added() -> None:
 def test_three_lists_are_near_only_where_all_three_are() -> None:
     slugs = listing(LEAD, "Testing"), listing(CUSTOMER, "Test"), listing(SOFTWARE, "Software tests", "Java")
 
-    said = skill_sentence(compared(*slugs))
-    assert said == "No skill of one name is on all three lists, but “Testing”, “Test” and “Software tests” are close"
+    sentence = skill_sentence(compared(*slugs))
+    assert (
+        sentence == "No skill of one name is on all three lists, but “Testing”, “Test” and “Software tests” are close"
+    )
 
 
 def test_files_name_what_is_near(client: Client) -> None:
@@ -119,9 +121,9 @@ def test_a_skill_on_two_lists_of_one_role_counts_once() -> None:
 
 
 def test_a_move_says_what_is_covered_and_what_would_be_added_in_both_directions() -> None:
-    found = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL", "Linux", "Printers"))
+    comparison = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL", "Linux", "Printers"))
 
-    assert [sentence.text for sentence in write_moves(found)] == [
+    assert [sentence.text for sentence in write_moves(comparison)] == [
         "If you move from ● lead technician to ◆ software support technician, your list has 1 of the 3 skills listed "
         "there (33%), and you would add Linux and Printers",
         "If you move from ◆ software support technician to ● lead technician, your list has 1 of the 2 skills listed "
@@ -130,25 +132,25 @@ def test_a_move_says_what_is_covered_and_what_would_be_added_in_both_directions(
 
 
 def test_a_move_between_lists_with_shares_weighs_them() -> None:
-    found = compared(listing(LEAD, ("SQL", 30), ("Java", 10)), listing(SOFTWARE, ("SQL", 15), ("Linux", 5)))
-    there, back = [sentence.text for sentence in write_moves(found)]
+    comparison = compared(listing(LEAD, ("SQL", 30), ("Java", 10)), listing(SOFTWARE, ("SQL", 15), ("Linux", 5)))
+    there, back = [sentence.text for sentence in write_moves(comparison)]
 
     assert there.endswith("1 of the 2 skills listed there (50%; 75% by their shares), and you would add Linux (5%)")
     assert back.endswith("and you would add Java (10%)")
 
 
 def test_a_list_that_holds_all_of_the_other_needs_nothing_added() -> None:
-    found = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL"))
-    there, back = [sentence.text for sentence in write_moves(found)]
+    comparison = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL"))
+    there, back = [sentence.text for sentence in write_moves(comparison)]
 
     assert there.endswith("everything listed there is on your list: SQL")
     assert back.endswith("1 of the 2 skills listed there (50%), and you would add Java")
 
 
 def test_moves_among_more_than_two_roles_begin_at_the_first() -> None:
-    found = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java"), listing(PROGRAM, "Excel"))
+    comparison = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java"), listing(PROGRAM, "Excel"))
 
-    assert [sentence.text.split(",")[0] for sentence in write_moves(found)] == [
+    assert [sentence.text.split(",")[0] for sentence in write_moves(comparison)] == [
         "If you move from ● lead technician to ◆ software support technician",
         "If you move from ● lead technician to ▲ program support technician",
     ]
@@ -159,16 +161,16 @@ def test_a_role_without_a_list_is_no_start_and_no_goal() -> None:
 
 
 def test_lists_of_two_publishers_are_named_with_the_move() -> None:
-    found = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java", publisher="Jobicy"))
+    comparison = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java", publisher="Jobicy"))
 
-    assert write_moves(found)[0].text.endswith("(lists of different publishers: Zippia and Jobicy)")
+    assert write_moves(comparison)[0].text.endswith("(lists of different publishers: Zippia and Jobicy)")
 
 
 # -- How much of the whole a list covers -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("skills", "said"),
+    ("skills", "coverage"),
     [
         ([("SQL", 30), ("Java", 20)], "has 2 skills whose shares add up to 50%: 50% of the whole is not listed"),
         ([("SQL", 60), ("Java", 40)], "has 2 skills whose shares add up to 100%"),
@@ -176,10 +178,10 @@ def test_lists_of_two_publishers_are_named_with_the_move() -> None:
         (["SQL"], "has 1 skill without shares: how much of the whole it covers is not published"),
     ],
 )
-def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[str, int]], said: str) -> None:
+def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[str, int]], coverage: str) -> None:
     [sentence] = write_coverage(compared(listing(LEAD, *skills)))
 
-    assert sentence.text == f"The list for ● lead technician {said}"
+    assert sentence.text == f"The list for ● lead technician {coverage}"
 
 
 # -- Two spellings, one skill ----------------------------------------------------------------------------------
@@ -198,9 +200,9 @@ def test_spellings_meet_only_when_an_admin_joined_them(slugs: tuple[str, str]) -
 
 def test_joined_spellings_meet_in_sentences(slugs: tuple[str, str]) -> None:
     join("Troubleshoot", "Troubleshooting")
-    found = compared(*slugs)
+    comparison = compared(*slugs)
 
-    assert "your list has 1 of the 3 skills listed there" in write_moves(found)[0].text
+    assert "your list has 1 of the 3 skills listed there" in write_moves(comparison)[0].text
 
 
 def test_a_joined_spelling_keeps_its_name_in_the_data_and_names_the_skill_it_means(slugs: tuple[str, str]) -> None:
@@ -237,7 +239,7 @@ def test_joining_takes_no_further_query(slugs: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "skill", "said"),
+    ("name", "skill", "message"),
     [
         ("TROUBLESHOOTING", "Troubleshooting", "This is how the skill itself is spelled."),
         ("Repair", "Java", "This is already another spelling of “Troubleshooting”."),
@@ -245,11 +247,11 @@ def test_joining_takes_no_further_query(slugs: tuple[str, str]) -> None:
         ("Fixing", "Repair", "This is another spelling of “Troubleshooting”: choose that one."),
     ],
 )
-def test_a_chain_of_spellings_is_refused(slugs: tuple[str, str], name: str, skill: str, said: str) -> None:
+def test_a_chain_of_spellings_is_refused(slugs: tuple[str, str], name: str, skill: str, message: str) -> None:
     Skill.objects.create(name="Repair", slug="repair")
     join("Repair", "Troubleshooting")
 
-    with pytest.raises(ValidationError, match=said):
+    with pytest.raises(ValidationError, match=message):
         SkillAlias(name=name, skill=Skill.objects.get(name=skill)).full_clean()
 
 

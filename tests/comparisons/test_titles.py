@@ -110,11 +110,11 @@ def test_a_sentence_begins_with_a_capital_unless_the_word_has_its_own() -> None:
 
 @pytest.mark.skipif(not OFFICIAL, reason="the official wage statistics do not stand beside the project")
 def test_every_official_title_is_plural_and_keeps_its_words() -> None:
-    def said(words: str) -> list[str]:
+    def lower_words(words: str) -> list[str]:
         return [word.lower() for word in re.split(r"[\W_]+", words) if word]
 
     assert [title for title in OFFICIAL if not is_plural(title)] == []
-    assert [title for title in OFFICIAL if said(plural(title)) != said(title)] == []
+    assert [title for title in OFFICIAL if lower_words(plural(title)) != lower_words(title)] == []
     assert [title for title in OFFICIAL if plural(title).count("(") != plural(title).count(")")] == []
 
 

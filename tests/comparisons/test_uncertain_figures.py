@@ -22,7 +22,7 @@ def load_with_errors(jobs_error: str, pay_error: str = "0.5") -> None:
     load_release(2025, bakers, millers)
 
 
-def said(comparison: Comparison) -> str:
+def verdict_of(comparison: Comparison) -> str:
     """The sentences at the top of a comparison."""
     return " ".join(verdict_texts(write_verdict(comparison)))
 
@@ -44,7 +44,7 @@ def test_a_relative_error_below_ten_percent_is_not_marked(client: Client) -> Non
     load_with_errors("9.9", pay_error="9.9")
     assert follows("outlook.job_count") == "Bakers 4 times as many / "
     assert follows("pay") == "Millers +$7,600 / 20% more"
-    assert "relative error of" not in said(compared(*CODES))
+    assert "relative error of" not in verdict_of(compared(*CODES))
 
 
 def test_a_relative_error_of_ten_percent_is_marked_wherever_the_figure_is_used(client: Client) -> None:
@@ -61,13 +61,13 @@ def test_a_relative_error_of_ten_percent_is_marked_wherever_the_figure_is_used(c
 def test_a_relative_error_of_pay_is_marked_at_the_row_and_below_the_verdict() -> None:
     load_with_errors("1.0", pay_error="10.0")
     assert follows("pay") == "Millers +$7,600 / 20% more; relative error 10% for ◆"
-    assert said(compared(*CODES)).endswith(" The source gives pay a relative error of 10% for millers.")
+    assert verdict_of(compared(*CODES)).endswith(" The source gives pay a relative error of 10% for millers.")
 
 
 def test_no_ratio_is_built_on_a_count_with_a_relative_error_of_twenty_percent(client: Client) -> None:
     load_with_errors("20.0")
     assert follows("outlook.job_count") == "Bakers +150,000 / "
-    assert "numerous" not in said(compared(*CODES))
+    assert "numerous" not in verdict_of(compared(*CODES))
     assert "outlook.job_count.difference" in computed(client)
     assert "outlook.job_count.ratio" not in computed(client)
 
@@ -75,7 +75,7 @@ def test_no_ratio_is_built_on_a_count_with_a_relative_error_of_twenty_percent(cl
 def test_no_percentage_is_built_on_an_average_with_a_relative_error_of_twenty_percent(client: Client) -> None:
     load_with_errors("1.0", pay_error="20.0")
     assert follows("pay") == "Millers +$7,600 / relative error 20% for ◆"
-    assert "Pay is too uncertain to be compared: the source gives a relative error of 20% for millers." in said(
+    assert "Pay is too uncertain to be compared: the source gives a relative error of 20% for millers." in verdict_of(
         compared(*CODES)
     )
     assert "salary.annual_average.gap_percent" not in computed(client)
@@ -94,7 +94,7 @@ def test_yearly_pay_and_hourly_pay_are_not_compared_and_the_reason_is_said() -> 
         Occupation("25-1021", "Teachers", times=("annual",)),
         Occupation("27-2011", "Actors", times=("hourly",)),
     )
-    assert said(compared("25-1021", "27-2011")).endswith(
+    assert verdict_of(compared("25-1021", "27-2011")).endswith(
         "Pay cannot be compared: it is published by the year only for teachers and by the hour only for actors."
     )
 
@@ -118,7 +118,7 @@ def test_one_of_three_roles_with_pay_of_another_time_is_told_with_the_reason(
     load_one_paid_by_the_hour(others)
     comparison = compared("25-1021", "29-1141", "27-2011")
 
-    assert said(comparison).endswith(f" Pay of actors is not compared: {reason}.")
+    assert verdict_of(comparison).endswith(f" Pay of actors is not compared: {reason}.")
     address = "-vs-".join(slugs_of("25-1021", "29-1141", "27-2011"))
     values = client.get(f"/compare/{address}.json").json()["values"]
     notes = {value["field"]: value["note"] for value in values if value["role"] == "Actors" and value["value"] is None}
@@ -129,7 +129,7 @@ def test_a_role_without_any_pay_is_still_said_to_have_no_figure() -> None:
     load_release(2025, *[Occupation(f"51-90{number}", f"Millers {number}") for number in (20, 21)])
     load_release(2025, Occupation("27-2011", "Actors", times=()))
     comparison = compared("51-9020", "51-9021", "27-2011")
-    assert said(comparison).endswith(" Pay of actors is not compared: not published.")
+    assert verdict_of(comparison).endswith(" Pay of actors is not compared: not published.")
 
 
 def test_a_large_relative_error_is_marked_in_lists_points_and_ranks(client: Client) -> None:

@@ -52,20 +52,20 @@ def notes(client: Client, address: str) -> dict[tuple[str, str], str]:
 def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(client: Client, address: str) -> None:
     store_cut("Cook")
     store_cut("Miller")
-    said = text(client, address)
-    assert "Number of jobs: the copy we have was cut here for both." in said
-    assert f"skills, technology, tasks: {NOT_IN_CUT_COPY} for both." in said
-    assert cut_list("skills", NOT_IN_CUT_COPY) in said
-    assert "not in this source" not in said
+    page_text = text(client, address)
+    assert "Number of jobs: the copy we have was cut here for both." in page_text
+    assert f"skills, technology, tasks: {NOT_IN_CUT_COPY} for both." in page_text
+    assert cut_list("skills", NOT_IN_CUT_COPY) in page_text
+    assert "not in this source" not in page_text
 
 
 def test_one_cut_copy_is_told_from_a_whole_one(client: Client) -> None:
     store_cut("Cook")
     store("Miller", outlook={"job_count": 8_000, "growth_percent": 3}, page="millers")
-    said = text(client, "/compare/cook-vs-miller/")
-    assert CUT in said
-    assert f"“{ROW}”, line 4" in said
-    assert f"tasks: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in said
+    page_text = text(client, "/compare/cook-vs-miller/")
+    assert CUT in page_text
+    assert f"“{ROW}”, line 4" in page_text
+    assert f"tasks: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in page_text
     growth = compare(read_current_roles(["cook", "miller"])).by_key["outlook.growth_percent"]
     assert [cell.missing for cell in growth.cells] == [NOT_IN_CUT_COPY, ""]
 

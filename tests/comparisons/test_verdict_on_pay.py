@@ -93,8 +93,8 @@ def test_large_errors_name_no_lead() -> None:
     uncertain = developer(
         salary={**make_pay(1, 2, 3, 4, 5), "annual_average": 4, "relative_error_percent": Decimal(25)}
     )
-    known = nurse(salary={**make_pay(6, 7, 8, 9, 10), "annual_average": 8, "relative_error_percent": Decimal(1)})
-    assert toss_up(known, uncertain) == (
+    certain = nurse(salary={**make_pay(6, 7, 8, 9, 10), "annual_average": 8, "relative_error_percent": Decimal(1)})
+    assert toss_up(certain, uncertain) == (
         "Pay is too uncertain to be compared: the source gives a relative error of 25% for developers."
     )
     counted = nurse(

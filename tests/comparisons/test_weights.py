@@ -60,7 +60,7 @@ def row(section: WeightsPart, name: str) -> list[tuple[str, str]]:
 
 
 def named(section: WeightsPart, name: str) -> WeightRow:
-    return next(each for each in section.rows if each.name == name)
+    return next(row for row in section.rows if row.name == name)
 
 
 def left_out(section: WeightsPart) -> str:
@@ -112,7 +112,13 @@ def test_the_rule_of_a_toss_up_is_printed(client: Client, pair: None) -> None:
 
 def test_who_does_the_work_is_no_aspect(pair: None) -> None:
     aspects, missing = find_aspects(compare(read_current_roles(["lead-technician", "software-support-technician"])))
-    assert [each.name for each in aspects] + [each.name for each in missing] == ["pay", "grow", "open", "ways", "rise"]
+    assert [aspect.name for aspect in aspects] + [aspect.name for aspect in missing] == [
+        "pay",
+        "grow",
+        "open",
+        "ways",
+        "rise",
+    ]
     assert not any(aspect.key.startswith("demographics") for aspect in aspects)
 
 
@@ -128,7 +134,7 @@ def test_an_address_with_an_unknown_state_still_has_the_form(client: Client, pai
 
 
 def test_each_weight_has_a_name_for_screen_readers(client: Client, pair: None) -> None:
-    labels = [each.get("aria-label") for each in opened(client, PAIR).cssselect("#weigh select")]
+    labels = [element.get("aria-label") for element in opened(client, PAIR).cssselect("#weigh select")]
     assert labels == ["How much it matters: pay", "How much it matters: growth", "How much it matters: jobs"]
 
 
@@ -495,5 +501,5 @@ def test_pay_by_the_hour_is_asked_for_where_no_role_has_any_by_the_year() -> Non
 def test_own_pay_is_asked_for_by_script_alone_and_has_no_name_to_be_sent_by(client: Client, pair: None) -> None:
     part = opened(client, PAIR).get_element_by_id("stand")
     assert part.get("hidden") is not None
-    assert [each.get("name") for each in part.cssselect("input")] == [None]
+    assert [element.get("name") for element in part.cssselect("input")] == [None]
     assert part.getparent().tag != "form"

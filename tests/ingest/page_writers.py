@@ -522,22 +522,22 @@ def _front_pieces(title: str, front: Front) -> list[Piece]:
 
 def guide_sections(content: GuideContent) -> list[tuple[str, tuple[Block, ...]]]:
     """The sections that reading the guide must give, in page order: everything but the lists of skills and duties."""
-    found: list[tuple[str, tuple[Block, ...]]] = []
+    sections: list[tuple[str, tuple[Block, ...]]] = []
     if content.front and content.front.demand:
-        found.append(("Market Demand", tuple(("paragraph", word) for word in content.front.demand)))
+        sections.append(("Market Demand", tuple(("paragraph", word) for word in content.front.demand)))
     order = [content.core, "Work Setting", "Education Level", content.path, "Required Education", "Global Outlook"]
     order += ["Role Challenges", "Growth Paths", "Industry Trends"]
-    found += [(name, content.sections[name]) for name in order if name in content.sections]
+    sections += [(name, content.sections[name]) for name in order if name in content.sections]
     ratings: tuple[Block, ...] = tuple(("paragraph", f"{label}: {text}") for label, text in _ratings(content))
-    found.append(("Work-Life Balance & Stress", ratings))
+    sections.append(("Work-Life Balance & Stress", ratings))
     if content.tiers:
         blocks: list[Block] = [("paragraph", "Where the work begins and where it may lead.")]
         for name, sentence, skills in content.tiers:
             blocks += [("paragraph", name), ("paragraph", sentence), ("list", skills)]
-        found.append(("Skill Map", tuple(blocks)))
+        sections.append(("Skill Map", tuple(blocks)))
     if "Portfolio Tips" in content.sections:
-        found.append(("Portfolio Tips", content.sections["Portfolio Tips"]))
-    return found
+        sections.append(("Portfolio Tips", content.sections["Portfolio Tips"]))
+    return sections
 
 
 def guide_end(content: GuideContent) -> list[str]:

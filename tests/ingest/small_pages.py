@@ -142,41 +142,41 @@ def evidence(title: str, group: str, name: str) -> Any:
 def state() -> dict[str, Any]:
     """All that loading decides, without keys and times, which depend on the order."""
     return {
-        "roles": {role_key(each): _role(each) for each in Role.objects.all()},
+        "roles": {role_key(role): _role(role) for role in Role.objects.all()},
         "rows": sorted(_rows()),
         "skills": sorted(Skill.objects.values_list("key", "name", "slug")),
         "publishers": sorted(Publisher.objects.exclude(citations=None).distinct().values_list("name", flat=True)),
         "names": sorted(KnownName.objects.values_list("kind", "name")),
         "questions": sorted(Question.objects.values_list("page__digest", "key", "field", "raw", "by_spelling")),
         "pages": {
-            each.digest: (each.layout, each.warnings, each.ambiguous, each.unread, each.waiting, each.cut_line)
-            for each in Page.objects.exclude(status=Page.Status.UNDONE)
+            page.digest: (page.layout, page.warnings, page.ambiguous, page.unread, page.waiting, page.cut_line)
+            for page in Page.objects.exclude(status=Page.Status.UNDONE)
         },
     }
 
 
-def _role(each: Role) -> dict[str, Any]:
-    one = {group: getattr(each, group) and getattr(each, group).citation.digest for group in ONE_ROW_GROUPS}
-    many = {group: getattr(each, f"{group}_citation") for group in CHOSEN_LISTS}
+def _role(role: Role) -> dict[str, Any]:
+    one = {group: getattr(role, group) and getattr(role, group).citation.digest for group in ONE_ROW_GROUPS}
+    many = {group: getattr(role, f"{group}_citation") for group in CHOSEN_LISTS}
     return {
-        "title": each.title,
-        "slug": each.slug,
+        "title": role.title,
+        "slug": role.slug,
         **one,
         **{group: citation and citation.digest for group, citation in many.items()},
     }
 
 
 def _rows() -> list[str]:
-    found = []
+    lines = []
     for group, table in TABLES.items():
         for row in table._default_manager.select_related("role", "citation"):
             skip = ("id", "role", "citation", "skill")
-            names = FIELDS.get(group) or [each.name for each in row._meta.concrete_fields if each.name not in skip]
+            names = FIELDS.get(group) or [field.name for field in row._meta.concrete_fields if field.name not in skip]
             values = {name: getattr(row, name) for name in (*names, "evidence")}
-            found.append(
+            lines.append(
                 f"{group} {row.role.key} {row.citation.digest} {json.dumps(values, default=str, sort_keys=True)}"
             )
-    return found
+    return lines
 
 
 def moment(day: date) -> datetime:

@@ -50,14 +50,14 @@ def changing(batch: Batch) -> list[str]:
     publisher = Publisher.objects.get()
     assert role
     names: list[tuple[str, Model]] = [
-        (f"ingest_batch_{each}", batch) for each in ("files", "work", "stop", "resume", "load", "undo", "discard")
+        (f"ingest_batch_{action}", batch) for action in ("files", "work", "stop", "resume", "load", "undo", "discard")
     ]
-    names += [(f"ingest_draft_{each}", draft) for each in ("choose", "same_role", "source")]
-    names += [(f"ingest_page_{each}", page) for each in ("choose", "undo", "load_again", "reread")]
+    names += [(f"ingest_draft_{action}", draft) for action in ("choose", "same_role", "source")]
+    names += [(f"ingest_page_{action}", page) for action in ("choose", "undo", "load_again", "reread")]
     names += [("careers_role_merge", role), ("careers_role_rename", role)]
     alias = reverse("admin:careers_role_remove_alias", args=[role.pk, role.aliases.create(title="X", slug="x").pk])
     names += [("careers_publisher_take_down", publisher), ("careers_publisher_put_back", publisher)]
-    return [UPLOAD, alias, *(reverse(f"admin:{name}", args=[each.pk]) for name, each in names)]
+    return [UPLOAD, alias, *(reverse(f"admin:{name}", args=[stored.pk]) for name, stored in names)]
 
 
 def reading(batch: Batch) -> list[str]:
@@ -70,7 +70,7 @@ def reading(batch: Batch) -> list[str]:
     changes.append(("careers_publisher", Publisher.objects.get()))
     return [
         *(reverse(f"admin:{model}_changelist") for model in models),
-        *(reverse(f"admin:{name}_change", args=[each.pk]) for name, each in changes),
+        *(reverse(f"admin:{name}_change", args=[stored.pk]) for name, stored in changes),
         reverse("admin:careers_role_coverage"),
     ]
 
@@ -163,7 +163,7 @@ def hostile_table() -> SimpleUploadedFile:
 
 def unsafe(answer: HttpResponseBase) -> list[str]:
     shown = text_of(answer)
-    return [each for each in (HOSTILE, "<img src=x", "\u202e") if each in shown]
+    return [text for text in (HOSTILE, "<img src=x", "\u202e") if text in shown]
 
 
 @pytest.mark.parametrize(("hostile", "publisher"), [(hostile_page, ""), (hostile_table, HOSTILE)])
@@ -179,8 +179,8 @@ def test_script_in_a_page_is_shown_as_text_everywhere(
     finish_batch(ann, batch)
 
     undo = [
-        reverse(f"admin:ingest_{each}_undo", args=[pk])
-        for each, pk in (("batch", batch.pk), ("page", Page.objects.get().pk))
+        reverse(f"admin:ingest_{model}_undo", args=[pk])
+        for model, pk in (("batch", batch.pk), ("page", Page.objects.get().pk))
     ]
     for address in [*reading(batch), *undo]:
         assert unsafe(ann.get(address)) == [], address

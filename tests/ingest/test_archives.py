@@ -13,7 +13,7 @@ from ingest.documents.document import PAGE_LIMIT
 from ingest.parsing.cells import UnreadableError
 
 
-def found(*paths: Path) -> dict[str, bytes | str]:
+def contents_of(*paths: Path) -> dict[str, bytes | str]:
     """Name of each file, without the folder of the test, -> its bytes, or why there are none."""
     folder = os.path.commonpath([path.parent for path in paths])
     files = [file for file in find_files(paths) if file.kind != "left out"]
@@ -31,7 +31,7 @@ def archive(path: Path, *members: tuple[str, bytes], packing: int = zipfile.ZIP_
 
 
 def refusal(path: Path) -> str:
-    [reason] = found(path).values()
+    [reason] = contents_of(path).values()
     assert isinstance(reason, str)
     return reason
 
@@ -56,7 +56,7 @@ def test_a_folder_is_walked_in_the_order_of_names_and_only_pages_are_taken(tmp_p
 def test_a_file_that_is_named_directly_may_have_any_ending(tmp_path: Path) -> None:
     (tmp_path / "page").write_bytes(b"a page")
 
-    assert found(tmp_path / "page") == {"page": b"a page"}
+    assert contents_of(tmp_path / "page") == {"page": b"a page"}
 
 
 def test_a_path_that_does_not_exist_is_reported(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_folder_that_contains_itself_is_walked_once(tmp_path: Path) -> None:
     (folder / "a.txt").write_bytes(b"a")
     (folder / "again").symlink_to(folder)
 
-    assert list(found(folder)) == ["pages/a.txt"]
+    assert list(contents_of(folder)) == ["pages/a.txt"]
 
 
 # -- archives ---------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def test_the_pages_of_an_archive_are_read(tmp_path: Path) -> None:
     members = (("b.txt", b"b"), ("a/c.html", b"c"), ("__MACOSX/a.txt", b"x"), ("x.json", b"{}"), ("read.me", b"me"))
     path = archive(tmp_path / "pages.ZIP", *members)
 
-    assert found(path) == {"pages.ZIP/a/c.html": b"c", "pages.ZIP/b.txt": b"b"}
+    assert contents_of(path) == {"pages.ZIP/a/c.html": b"c", "pages.ZIP/b.txt": b"b"}
 
 
 def test_a_name_in_an_archive_is_never_used_as_a_path(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_an_archive_with_too_many_bytes_is_refused(tmp_path: Path) -> None:
 def test_a_large_page_in_an_archive_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
     path = archive(tmp_path / "pages.zip", ("a.txt", os.urandom(PAGE_LIMIT + 1)), ("b.txt", b"b"))
 
-    contents = found(path)
+    contents = contents_of(path)
     assert contents["pages.zip/b.txt"] == b"b"
     assert "a page may have 2,000,000" in str(contents["pages.zip/a.txt"])
 
@@ -156,7 +156,7 @@ def test_an_archive_within_an_archive_is_not_opened(tmp_path: Path) -> None:
     inner = archive(tmp_path / "inner.zip", ("a.txt", b"a"))
     path = archive(tmp_path / "outer.zip", ("inner.zip", inner.read_bytes()), ("b.txt", b"b"))
 
-    contents = found(path)
+    contents = contents_of(path)
     assert contents["outer.zip/b.txt"] == b"b"
     assert "An archive within an archive is not opened." in str(contents["outer.zip/inner.zip"])
 
@@ -188,7 +188,7 @@ def test_a_broken_page_in_an_archive_is_refused_and_the_others_are_read(tmp_path
     path = archive(tmp_path / "pages.zip", ("a.txt", b"first " * 40), ("b.txt", b"b"), packing=zipfile.ZIP_STORED)
     path.write_bytes(path.read_bytes().replace(b"first first", b"worst first", 1))
 
-    contents = found(path)
+    contents = contents_of(path)
     assert contents["pages.zip/b.txt"] == b"b"
     assert "broken in its archive" in str(contents["pages.zip/a.txt"])
 
@@ -200,7 +200,7 @@ def test_an_archive_that_lies_about_its_sizes_cannot_exceed_the_limit(tmp_path: 
     path = tmp_path / "lies.zip"
     path.write_bytes(overlapping(block, names=[f"{number}.txt" for number in range(30)]))
 
-    contents = found(path)
+    contents = contents_of(path)
     assert sum(len(content) for content in contents.values() if isinstance(content, bytes)) <= 50 * path.stat().st_size
 
 

@@ -51,7 +51,7 @@ def test_a_preview_tells_what_loading_would_do_and_stores_nothing() -> None:
     assert list(batch.drafts.values_list("status", flat=True)) == ["new", "changed", "same", "same", "refused"]
     assert "no known kind" in draft_of(batch, "page-4.txt").error
     assert draft_of(batch).layout == "pipe"
-    assert [(each["title"], each["new"]) for each in draft_of(batch).roles] == [("Baker", False), ("Miller", True)]
+    assert [(role["title"], role["new"]) for role in draft_of(batch).roles] == [("Baker", False), ("Miller", True)]
     assert (state(), Revision.objects.get().number) == before
 
 
@@ -61,7 +61,7 @@ def test_a_preview_says_under_which_title_a_role_is_stored() -> None:
 
     batch = batch_of(pipe("Bread Maker", "Cook"))
 
-    assert [(each["title"], each["stored"]) for each in draft_of(batch).roles] == [
+    assert [(role["title"], role["stored"]) for role in draft_of(batch).roles] == [
         ("Bread Maker", "Baker"),
         ("Cook", "Cook"),
     ]
@@ -83,7 +83,7 @@ def test_a_cut_copy_does_not_count_like_a_page_that_contradicts_itself() -> None
 
 def test_loading_does_what_the_preview_showed() -> None:
     batch = batch_of(pipe("Baker", "Miller"), UNCLEAR)
-    seen = {each.name: (each.change_count, each.warning_count, each.to_choose) for each in batch.drafts.all()}
+    seen = {draft.name: (draft.change_count, draft.warning_count, draft.to_choose) for draft in batch.drafts.all()}
 
     load_all(batch)
 
@@ -129,7 +129,7 @@ def test_the_same_file_sent_twice_is_one_draft() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Miller"))
     uploads.add_file(batch, "page-0.txt", io.BytesIO(pipe("Baker", "Miller")))
 
-    assert [(each.name, each.also_named) for each in batch.drafts.all()] == [("page-0.txt", ["page-1.txt"])]
+    assert [(draft.name, draft.also_named) for draft in batch.drafts.all()] == [("page-0.txt", ["page-1.txt"])]
 
 
 def test_a_file_that_is_too_long_is_refused_with_the_reason() -> None:
@@ -165,7 +165,7 @@ def test_an_archive_larger_than_its_parts_is_read_across_them(monkeypatch: pytes
     assert ArchivePart.objects.count() > 10
     finish_work(batch)
 
-    assert {bytes(each.content) for each in batch.drafts.all()} == set(files.values())
+    assert {bytes(draft.content) for draft in batch.drafts.all()} == set(files.values())
 
 
 def test_a_broken_archive_is_refused_with_a_sentence() -> None:
@@ -185,8 +185,8 @@ def test_loading_in_steps_stores_what_loading_one_by_one_does() -> None:
     for number, content in enumerate(contents):
         load_page(page(content, name=f"page-{number}.txt"), commit=True)
     expected = state()
-    for each in Page.objects.all():
-        worker.undo_page(each, None)
+    for saved in Page.objects.all():
+        worker.undo_page(saved, None)
     Page.objects.all().delete()
 
     batch = load_all(batch_of(*contents))
@@ -410,7 +410,7 @@ def test_an_answer_about_a_title_holds_for_files_that_come_later() -> None:
 def test_a_summary_of_either_role_goes_to_the_role_that_a_person_chooses_and_to_no_other() -> None:
     summary = "The work begins early and needs patience."
     batch = batch_of(pipe("Baker", "Miller") + f"\n{summary}\n| Average salary | $31,200 | $41,600 |\n".encode())
-    assert [each["field"] for each in draft_of(batch).ambiguous] == ["summary", "summary"]
+    assert [question["field"] for question in draft_of(batch).ambiguous] == ["summary", "summary"]
 
     decisions.choose_value(draft_of(batch), "miller", "summary", summary, None)
     load_all(batch)

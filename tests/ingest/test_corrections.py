@@ -274,15 +274,15 @@ def test_the_section_of_a_guide_is_corrected_with_its_heading_paragraphs_and_lis
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "told"),
+    ("field", "text", "message"),
     [
         (f"skills@{SKILLS_LINE}.1", "Kneading, 120%", "has a share above 100%"),
         (f"skills@{SKILLS_LINE}.1", "k" * 300, "is too long"),
     ],
 )
-def test_a_text_that_cannot_be_an_entry_is_refused(ann: Client, field: str, text: str, told: str) -> None:
+def test_a_text_that_cannot_be_an_entry_is_refused(ann: Client, field: str, text: str, message: str) -> None:
     loaded(LISTS.encode())
-    assert told in text_of(ann.post(correct_address(field), {"text": text}))
+    assert message in text_of(ann.post(correct_address(field), {"text": text}))
     assert names_of("skills") == ["kneading", "shaping", "scoring"]
 
 

@@ -96,7 +96,7 @@ def test_a_page_a_year_newer_is_current_whatever_it_lacks() -> None:
 
     assert role("Baker").salary.annual_average == 33000
     assert role("Baker").salary.hourly_average is None
-    assert {(each.field, each.after) for each in outcome.changes if each.role == "baker"} == {
+    assert {(change.field, change.after) for change in outcome.changes if change.role == "baker"} == {
         ("salary.annual_average", 33000),
         ("salary.hourly_average", None),
     }
@@ -166,11 +166,11 @@ def test_pointers_are_null_only_where_there_is_nothing() -> None:
     for number, rows in enumerate([FULL, FULL | {"Average age": ("42", "-")}, {"Growth rate": ("1%", "2%")}]):
         loaded(pipe("Baker", "Miller", rows, prose=f"Number {number}."), captured_on=DAY + number * YEAR)
 
-    for each in Role.objects.all():
-        before = {group: getattr(each, f"{group}_id") for group in ONE_ROW_GROUPS}
-        choose_current([each])
-        each.refresh_from_db()
-        assert {group: getattr(each, f"{group}_id") for group in ONE_ROW_GROUPS} == before
+    for saved in Role.objects.all():
+        before = {group: getattr(saved, f"{group}_id") for group in ONE_ROW_GROUPS}
+        choose_current([saved])
+        saved.refresh_from_db()
+        assert {group: getattr(saved, f"{group}_id") for group in ONE_ROW_GROUPS} == before
     assert role("Baker").demographics is not None
     assert role("Miller").demographics is None
 

@@ -28,14 +28,14 @@ WHOLE = [
 
 def values(page: ParsedPage) -> dict[tuple[int, str], Any]:
     """Every value of a page, by role and vocabulary key."""
-    found: dict[tuple[int, str], Any] = {}
+    by_place: dict[tuple[int, str], Any] = {}
     for at, role in enumerate(page.roles):
-        found[at, "title"] = key_of(role.title)
+        by_place[at, "title"] = key_of(role.title)
         for key, (group, name) in STORED_IN.items():
             value = getattr(getattr(role, group), name)
             if value is not None:
-                found[at, key] = value
-    return found
+                by_place[at, key] = value
+    return by_place
 
 
 def read(name: str, data: bytes) -> ParsedPage | None:
@@ -58,14 +58,14 @@ def false_values(name: str, whole: bytes, step: int) -> list[str]:
         )
         for role in full.roles
     ]
-    found = []
+    faults = []
     for end in range(0, len(whole), step):
         page = read(name, whole[:end])
         if page is None:
             continue
         for key, value in values(page).items():
             if truth.get(key) != value:
-                found.append(f"cut at {end}: {key} is {value!r}, not {truth.get(key)!r}")
+                faults.append(f"cut at {end}: {key} is {value!r}, not {truth.get(key)!r}")
         for at, role in enumerate(page.roles):
             skills, names, duties, sections = lists[at]
             for skill in role.skills:
@@ -73,18 +73,18 @@ def false_values(name: str, whole: bytes, step: int) -> list[str]:
                 entry = (skill.name, skill.kind, skill.percent, skill.tier)
                 spoken = skill.evidence.how == "sentence"
                 if entry not in skills and not (spoken and key_of(skill.name) in {key_of(n) for n in names}):
-                    found.append(f"cut at {end}: skill {entry}")
-            found += [f"cut at {end}: duty {d.text}" for d in role.duties if d.text not in duties]
+                    faults.append(f"cut at {end}: skill {entry}")
+            faults += [f"cut at {end}: duty {d.text}" for d in role.duties if d.text not in duties]
             for section in role.sections:
                 blocks = [body for _, body in sections.get(section.heading, ())]
                 for _, body in section.blocks:
                     if body not in blocks and not (
                         isinstance(body, tuple) and any(body == b[: len(body)] for b in blocks)
                     ):
-                        found.append(f"cut at {end}: {section.heading}: {body!r}")
+                        faults.append(f"cut at {end}: {section.heading}: {body!r}")
         if page.url and page.url != full.url:
-            found.append(f"cut at {end}: {page.url}")
-    return found
+            faults.append(f"cut at {end}: {page.url}")
+    return faults
 
 
 @pytest.mark.usefixtures("without_coverage")

@@ -177,21 +177,21 @@ def value_of(role: RoleFacts, key: str) -> Any:
 
 def wrong_values(page: ParsedPage, content: PairContent) -> list[str]:
     """Values that were read and are not on the page, or are on it and were neither read nor reported."""
-    found = []
+    faults = []
     for role, truth in zip(page.roles, content.roles, strict=True):
         if role.title != truth.title:
-            found.append(f"title {role.title!r}, not {truth.title!r}")
+            faults.append(f"title {role.title!r}, not {truth.title!r}")
         for key in in_table(*content.tables):
             read, wanted = value_of(role, key), truth.values[key]
             if read != wanted and (read is not None or not _is_reported(page, role, key, wanted)):
-                found.append(f"{role.title}: {key} is {read!r}, not {wanted!r}")
+                faults.append(f"{role.title}: {key} is {read!r}, not {wanted!r}")
         for key in STORED_IN.keys() - in_table(*content.tables) - _TOLD_BY_SENTENCES:
             if value_of(role, key) is not None:
-                found.append(f"{role.title}: {key} is {value_of(role, key)!r}, and stands nowhere")
-        found += _wrong_time(role, truth, content)
+                faults.append(f"{role.title}: {key} is {value_of(role, key)!r}, and stands nowhere")
+        faults += _wrong_time(role, truth, content)
         if role.profile.summary != truth.summary:
-            found.append(f"{role.title}: the summary is {role.profile.summary!r}, not {truth.summary!r}")
-    return found
+            faults.append(f"{role.title}: the summary is {role.profile.summary!r}, not {truth.summary!r}")
+    return faults
 
 
 _TOLD_BY_SENTENCES = {"entry.months_low", "entry.months_high", "summary", "occupation_group"}
@@ -216,7 +216,7 @@ def _is_reported(page: ParsedPage, role: RoleFacts, key: str, wanted: Any) -> bo
 
 
 def wrong_skills(page: ParsedPage, content: PairContent, *, bullets: bool) -> list[str]:
-    found = []
+    faults = []
     for role, truth in zip(page.roles, content.roles, strict=True):
         listed = list(truth.listed) if bullets else []
         names = {key_of(name) for name, _ in listed}
@@ -225,19 +225,19 @@ def wrong_skills(page: ParsedPage, content: PairContent, *, bullets: bool) -> li
         unclear = [one for one in page.ambiguous if (one.field, one.role) == ("skills", role.title)]
         if unclear:
             if "; ".join(truth.named) not in unclear[0].candidates or read != listed:
-                found.append(f"{role.title}: {read}, and perhaps {unclear[0].candidates}")
+                faults.append(f"{role.title}: {read}, and perhaps {unclear[0].candidates}")
         elif read != [*listed, *spoken]:
-            found.append(f"{role.title}: {read}, not {[*listed, *spoken]}")
-    return found
+            faults.append(f"{role.title}: {read}, not {[*listed, *spoken]}")
+    return faults
 
 
 def wrong_duties(page: ParsedPage, content: PairContent) -> list[str]:
-    found = []
+    faults = []
     for role, truth in zip(page.roles, content.roles, strict=True):
         read = tuple(duty.text for duty in role.duties), role.duties_truncated
         if read != (truth.duties, truth.more and bool(truth.duties)):
-            found.append(f"{role.title}: {read}")
-    return found
+            faults.append(f"{role.title}: {read}")
+    return faults
 
 
 @given(pairs())
@@ -390,11 +390,11 @@ TIERS = ("Foundational Skills", "Specialization Paths", "Professional & Software
 
 def guide_values(content: GuideContent) -> dict[str, Any]:
     front = content.front
-    found: dict[str, Any] = {"work_life.stress_level": content.stress, "work_life.balance_rating": content.balance}
+    values: dict[str, Any] = {"work_life.stress_level": content.stress, "work_life.balance_rating": content.balance}
     if front:
         low, high = front.span or (None, None)
         entry, mid, senior = (front.span and front.levels) or (None, None, None)
-        found |= {
+        values |= {
             "summary": front.summary,
             "outlook.growth_percent": front.growth,
             "salary.annual_median": front.median,
@@ -405,33 +405,33 @@ def guide_values(content: GuideContent) -> dict[str, Any]:
             "salary.annual_senior": senior,
             "salary.note": front.note if front.span else None,
         }
-    return found
+    return values
 
 
 def wrong_in_guide(page: ParsedPage, content: GuideContent) -> list[str]:
     (role,) = page.roles
-    found = [] if role.title == content.title else [f"title {role.title!r}, not {content.title!r}"]
+    faults = [] if role.title == content.title else [f"title {role.title!r}, not {content.title!r}"]
     wanted = guide_values(content)
     for key in STORED_IN:
         if value_of(role, key) != wanted.get(key):
-            found.append(f"{key} is {value_of(role, key)!r}, not {wanted.get(key)!r}")
+            faults.append(f"{key} is {value_of(role, key)!r}, not {wanted.get(key)!r}")
     skills = [(skill.kind, skill.tier, skill.name) for skill in role.skills]
     listed: list[tuple[str, str | None, str]] = []
     for kind, names in (("tool", content.tools), ("tech", content.tech), ("soft", content.soft)):
         listed += [(kind, None, name) for name in names]
     listed += [("listed", tier, name) for tier, _, names in content.tiers for name in names]
     if skills != listed:
-        found.append(f"skills {skills}, not {listed}")
+        faults.append(f"skills {skills}, not {listed}")
     if [duty.text for duty in role.duties] != list(content.duties):
-        found.append(f"duties {role.duties}")
+        faults.append(f"duties {role.duties}")
     sections = [(section.heading, section.blocks) for section in role.sections]
     if sections != page_writers.guide_sections(content):
-        found.append(f"sections {sections}, not {page_writers.guide_sections(content)}")
+        faults.append(f"sections {sections}, not {page_writers.guide_sections(content)}")
     source = (page.publisher, page.licence, page.licence_url, page.url)
     place = f"https://jobicy.com/careers/{content.slug}"
     if source != ("Jobicy", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", place):
-        found.append(f"source {source}")
-    return found
+        faults.append(f"source {source}")
+    return faults
 
 
 TEXTS = st.lists(st.sampled_from(ITEMS), max_size=4, unique=True).map(tuple)

@@ -41,15 +41,15 @@ SHOWN = [
 
 def current() -> dict[tuple[str, str], Row]:
     """The same, from the facts that are current."""
-    found: dict[tuple[str, str], Row] = {}
-    for each in Role.objects.with_facts():
-        groups = {group: getattr(each, group) for group in ONE_ROW_GROUPS}
+    rows: dict[tuple[str, str], Row] = {}
+    for saved in Role.objects.with_facts():
+        groups = {group: getattr(saved, group) for group in ONE_ROW_GROUPS}
         citations = [row.citation for row in groups.values() if row]
-        citations += [citation for group in CHOSEN_LISTS if (citation := getattr(each, f"{group}_citation"))]
+        citations += [citation for group in CHOSEN_LISTS if (citation := getattr(saved, f"{group}_citation"))]
         for publisher in {citation.publisher for citation in citations}:
             own = {group: row for group, row in groups.items() if row and row.citation.publisher == publisher}
-            found[each.slug, publisher.name] = _row(each, own)
-    return found
+            rows[saved.slug, publisher.name] = _row(saved, own)
+    return rows
 
 
 def _row(role: Role, own: Row) -> Row:

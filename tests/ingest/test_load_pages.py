@@ -86,9 +86,12 @@ def test_json_writes_one_object_a_page_with_its_keys_and_nothing_else(pages: Pat
     assert unclear["changes"] == 5
     assert {warning["code"] for warning in unclear["warnings"]} >= {"ambiguous"}
     assert all(list(warning) == ["code", "line", "message"] for warning in unclear["warnings"])
-    company = [each for each in unclear["ambiguous"] if each["field"] == "salary.top_company"]
-    assert [(each["role"], each["raw"]) for each in company] == [("grinder", "IBMPayPal"), ("smith", "IBMPayPal")]
-    assert all(list(each) == ["field", "role", "raw", "candidates"] for each in unclear["ambiguous"])
+    company = [question for question in unclear["ambiguous"] if question["field"] == "salary.top_company"]
+    assert [(question["role"], question["raw"]) for question in company] == [
+        ("grinder", "IBMPayPal"),
+        ("smith", "IBMPayPal"),
+    ]
+    assert all(list(question) == ["field", "role", "raw", "candidates"] for question in unclear["ambiguous"])
     assert refused == {
         "file": str(pages / "e.txt"),
         "status": "refused",

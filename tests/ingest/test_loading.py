@@ -99,11 +99,11 @@ def test_pages_that_differ_are_listed_once_for_each_publisher_and_value() -> Non
 
     salary_evidence = evidence("Baker", "salary", "annual_average")
     current = role("Baker").salary
-    values = sorted((each["value"], each["pages"]) for each in salary_evidence.get("differs", ()))
+    values = sorted((claim["value"], claim["pages"]) for claim in salary_evidence.get("differs", ()))
     assert current.annual_average in (29000, 30000, 31200)
     assert len(values) == 2
     assert sum(pages for _, pages in values) + salary_evidence.get("agrees", {"pages": 0})["pages"] == 3
-    assert all(each["publisher"] == "Zippia" for each in salary_evidence["differs"])
+    assert all(claim["publisher"] == "Zippia" for claim in salary_evidence["differs"])
 
 
 def test_a_preview_is_the_same_path_and_leaves_nothing() -> None:
@@ -243,8 +243,8 @@ def test_a_spelling_from_prose_gives_way_to_any_other(turned: bool) -> None:
         RoleFacts(title="IT BAKER of Bread", titled_by="prose", duties=(duty("Bake."),)),
         RoleFacts(title="It baker of bread", titled_by="table", duties=(duty("Bake bread."),)),
     ]
-    for each in reversed(facts) if turned else facts:
-        stored(each)
+    for of_role in reversed(facts) if turned else facts:
+        stored(of_role)
 
     assert Role.objects.get().title == "It baker of bread"
 
@@ -299,8 +299,8 @@ def test_a_role_of_which_the_page_says_nothing_is_not_made() -> None:
         RoleFacts(title="Miller", titled_by="table"),
     )
 
-    assert [each.title for each in Role.objects.all()] == ["Baker"]
-    assert [each.title for each in Mention.objects.all()] == ["Baker"]
+    assert [role.title for role in Role.objects.all()] == ["Baker"]
+    assert [mention.title for mention in Mention.objects.all()] == ["Baker"]
 
 
 # -- lists ------------------------------------------------------------------------------------
@@ -397,7 +397,9 @@ def test_a_value_that_a_column_refuses_stays_raw_and_the_rest_loads(field: str, 
     assert getattr(row, field) is None
     assert row.evidence[field]["warnings"] == ["out-of-bounds"]
     assert row.evidence[field]["line"] == 7
-    assert [(each["code"], each["field"]) for each in reading.page.warnings] == [("out-of-bounds", f"salary.{field}")]
+    assert [(warning["code"], warning["field"]) for warning in reading.page.warnings] == [
+        ("out-of-bounds", f"salary.{field}")
+    ]
 
 
 def test_a_range_that_runs_backwards_has_no_ends() -> None:
@@ -430,8 +432,8 @@ def test_an_entry_of_a_list_that_cannot_be_stored_is_told_as_unread() -> None:
     reading = stored(with_skills("data entry", "x" * 201, "halved \udc00"))
 
     assert [row.name for row in role("Baker").roleskill_rows.all()] == ["data entry"]
-    assert [len(each["text"]) for each in reading.page.unread] == [201, 8]
-    assert {each["code"] for each in reading.page.warnings} == {"out-of-bounds"}
+    assert [len(line["text"]) for line in reading.page.unread] == [201, 8]
+    assert {warning["code"] for warning in reading.page.warnings} == {"out-of-bounds"}
 
 
 def test_a_share_above_a_hundred_is_null_and_its_skill_stays() -> None:
@@ -447,7 +449,9 @@ def test_a_list_without_end_is_cut_and_said() -> None:
     reading = stored(RoleFacts(title="Baker", titled_by="table", duties=many))
 
     assert Duty.objects.count() == 5_000
-    assert [each["message"] for each in reading.page.warnings] == ["Only the first 5,000 of the duties were kept."]
+    assert [warning["message"] for warning in reading.page.warnings] == [
+        "Only the first 5,000 of the duties were kept."
+    ]
 
 
 def test_a_page_whose_title_cannot_be_stored_is_refused() -> None:

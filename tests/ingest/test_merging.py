@@ -313,8 +313,8 @@ def test_pages_that_use_a_removed_alias_make_a_role_of_it() -> None:
 def test_near_titles_are_misspellings_and_not_other_ranks() -> None:
     loaded(pipe("Sales Coordinator", "Senior Baker"))
 
-    assert [each.title for each in find_similar_roles("Sales Co-Ordinator")] == ["Sales Coordinator"]
-    assert [each.title for each in find_similar_roles("Sales Coordinators")] == ["Sales Coordinator"]
+    assert [role.title for role in find_similar_roles("Sales Co-Ordinator")] == ["Sales Coordinator"]
+    assert [role.title for role in find_similar_roles("Sales Coordinators")] == ["Sales Coordinator"]
     assert find_similar_roles("Sales Coordinator") == []
     assert find_similar_roles("Junior Baker") == []
 

@@ -48,7 +48,7 @@ def test_an_occupation_and_a_role_of_the_same_title_are_two_in_either_order() ->
     assert role("Bakers").salary.annual_average == 31_200
     assert role("Millers").salary.annual_average == 41_600
     assert [official(code).salary.annual_average for code in ("51-3011", "51-9021")] == [50_000, 41_000]  # type: ignore[union-attr]  # stored above
-    assert {each.slug for each in Role.objects.all()} == {
+    assert {role.slug for role in Role.objects.all()} == {
         "bakers",
         "millers",
         "bakers-51-3011",
@@ -146,8 +146,8 @@ def test_only_a_role_of_pages_has_a_closest_occupation_and_only_an_occupation_is
 
 def test_what_a_person_linked_outlives_the_undoing_of_its_pages() -> None:
     linked()
-    for each in Page.objects.all():
-        undo_page(each)
+    for saved in Page.objects.all():
+        undo_page(saved)
 
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Bakers"}
     stored(occupation("Bakers", "51-3011"), seed="again")
@@ -212,7 +212,7 @@ def test_everyday_titles_propose_the_closest_occupation_with_the_title_that_made
     stored(titled(occupation("Bakers", "51-3011"), "Bread Maker"), titled(occupation("Cooks", "35-2014"), "Line Cook"))
     loaded(pipe("Bread Maker", "Night Bread Maker"))
     roles = list(Role.objects.by_title())
-    assert propose_occupations(roles) == {each.pk: [Proposal("51-3011", "Bakers", "Bread Maker")] for each in roles}
+    assert propose_occupations(roles) == {role.pk: [Proposal("51-3011", "Bakers", "Bread Maker")] for role in roles}
     ann = signed_in(client, "link_role", "view_role")
     words = "Bakers (51-3011), also called “Bread Maker”"
     address = reverse("admin:careers_role_change", args=[role("Night Bread Maker").pk])

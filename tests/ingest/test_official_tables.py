@@ -46,7 +46,7 @@ def refusal(content: bytes, name: str = "table.csv") -> str:
 
 @cache
 def national() -> dict[str, RoleFacts]:
-    return {str(each.soc_code): each for each in parsed(NATIONAL.read_bytes(), NATIONAL.name).roles}
+    return {str(role.soc_code): role for role in parsed(NATIONAL.read_bytes(), NATIONAL.name).roles}
 
 
 def without(content: bytes, *begun: bytes) -> bytes:
@@ -138,7 +138,7 @@ def test_an_occupation_has_the_figures_of_its_row(code: str) -> None:
     assert pay.relative_error_percent == golden["error"]
     parts = ("average", "p10", "p25", "median", "p75", "p90")
     assert tuple(getattr(pay, f"annual_{part}") for part in parts) == golden["annual"]
-    hourly = tuple(each and Decimal(each) for each in golden["hourly"])
+    hourly = tuple(amount and Decimal(amount) for amount in golden["hourly"])
     assert tuple(getattr(pay, f"hourly_{part}") for part in parts) == hourly
 
 
@@ -184,7 +184,7 @@ def test_hourly_pay_must_match_yearly_pay_and_percentiles_must_rise() -> None:
 
 
 def test_rows_of_industries_are_left_out_with_a_warning() -> None:
-    message = next(each.message for each in parsed(SMALL).warnings if each.code == "rows-left-out")
+    message = next(warning.message for warning in parsed(SMALL).warnings if warning.code == "rows-left-out")
     assert message == (
         "1 row of Educational Services was left out: only the 7 rows of the nation and of states are used."
     )
@@ -227,12 +227,12 @@ def test_an_unknown_release_gives_a_warning_and_no_date() -> None:
 
 @pytest.mark.parametrize("at", range(0, len(SMALL), 7))
 def test_a_table_cut_anywhere_gives_no_false_figure(at: int) -> None:
-    whole = {each.soc_code: each for each in parsed(SMALL).roles}
+    whole = {role.soc_code: role for role in parsed(SMALL).roles}
     try:
-        found = parsed(SMALL[:at]).roles
+        roles = parsed(SMALL[:at]).roles
     except UnreadableError:
         return
-    for facts in found:
+    for facts in roles:
         assert (facts.salary, facts.outlook) == (whole[facts.soc_code].salary, whole[facts.soc_code].outlook)
 
 
@@ -243,7 +243,7 @@ def test_a_table_cut_anywhere_gives_no_false_figure(at: int) -> None:
 def test_a_workbook_gives_what_the_same_csv_gives(number: Callable[[str], Any]) -> None:
     some = b"".join(NATIONAL.read_bytes().splitlines(keepends=True)[:120])
     book, table = parsed(workbook(some, number=number), "x.xlsx"), parsed(some)
-    assert [_figures(each) for each in book.roles] == [_figures(each) for each in table.roles]
+    assert [_figures(role) for role in book.roles] == [_figures(role) for role in table.roles]
     assert book.title == "Occupational Employment and Wage Statistics, national, May 2024"
     evidence = book.roles[0].salary.evidence["annual_average"]
     assert (evidence.line, evidence.column, evidence.raw) == (5, "A_MEAN", "269630")
@@ -267,27 +267,27 @@ TWO = {"national_M2023_dl": ("hidden", OLDER)}
 
 
 def average_of_bakers(table: ParsedPage) -> int | None:
-    return next(each.salary.annual_average for each in table.roles if each.soc_code == "51-3011")
+    return next(role.salary.annual_average for role in table.roles if role.soc_code == "51-3011")
 
 
 def test_the_sheet_that_the_file_is_named_after_is_read_and_the_other_one_is_named() -> None:
     table = parsed(workbook(SMALL, others=TWO), "national_M2024_dl.xlsx")
     assert (average_of_bakers(table), str(table.figures_of)) == (38_480, "2024-05-01")
-    message = next(each.message for each in table.warnings if each.code == "sheets-left-out")
+    message = next(warning.message for warning in table.warnings if warning.code == "sheets-left-out")
     assert message.endswith("“national_M2023_dl” (hidden) was not.")
 
     table = parsed(workbook(SMALL, others=TWO), "national_M2023_dl.xlsx")
     assert (average_of_bakers(table), str(table.figures_of)) == (37_000, "2023-05-01")
-    assert "hidden-sheet" in {each.code for each in table.warnings}
+    assert "hidden-sheet" in {warning.code for warning in table.warnings}
 
 
 @pytest.mark.parametrize("name", ["national.xlsx", "national_M2022_dl.xlsx", "figures 2023 and 2024.xlsx"])
 @pytest.mark.parametrize("state", ["hidden", "visible", "veryHidden"])
 def test_several_sheets_of_figures_are_refused_where_the_file_name_does_not_tell(name: str, state: str) -> None:
     book = workbook(SMALL, others={"national_M2023_dl": (state, OLDER)})
-    told = refusal(book, name)
-    assert told.startswith("The workbook has 2 sheets of figures: “national_M2024_dl”, “national_M2023_dl”")
-    assert "name the file after the sheet" in told
+    reason = refusal(book, name)
+    assert reason.startswith("The workbook has 2 sheets of figures: “national_M2024_dl”, “national_M2023_dl”")
+    assert "name the file after the sheet" in reason
 
 
 def test_a_copy_of_a_sheet_of_the_same_year_is_left_out_only_if_the_file_has_the_name_of_the_other() -> None:
@@ -297,12 +297,12 @@ def test_a_copy_of_a_sheet_of_the_same_year_is_left_out_only_if_the_file_has_the
 
 
 def test_figures_on_a_hidden_sheet_are_read_with_a_warning() -> None:
-    assert "hidden-sheet" in {each.code for each in parsed(workbook(SMALL, state="hidden"), "x.xlsx").warnings}
+    assert "hidden-sheet" in {warning.code for warning in parsed(workbook(SMALL, state="hidden"), "x.xlsx").warnings}
 
 
 def test_a_file_and_its_sheet_that_name_two_years_are_refused() -> None:
-    told = refusal(workbook(SMALL), "national_M2023_dl.xlsx")
-    assert "the file says May 2023, the sheet says May 2024" in told
+    reason = refusal(workbook(SMALL), "national_M2023_dl.xlsx")
+    assert "the file says May 2023, the sheet says May 2024" in reason
 
 
 # -- tables as people and earlier releases have them ------------------------------------------
@@ -333,7 +333,7 @@ def as_in_2018(row: dict[str, str]) -> dict[str, str]:
 @pytest.mark.parametrize("change", [without_area, as_in_2018])
 def test_the_columns_of_earlier_releases_are_read(change: Callable[[dict[str, str]], dict[str, str]]) -> None:
     earlier = parsed(with_columns(NATION, change), "national_M2018_dl.csv")
-    assert [_figures(each) for each in earlier.roles] == [_figures(each) for each in parsed(NATION).roles]
+    assert [_figures(role) for role in earlier.roles] == [_figures(role) for role in parsed(NATION).roles]
     assert str(earlier.figures_of) == "2018-05-01"
 
 
@@ -349,14 +349,14 @@ def test_codes_that_a_spreadsheet_turned_into_numbers_are_read() -> None:
         return {**row, **changes, "occ_code": row["occ_code"].replace("-", "") + ".0"}
 
     floats = parsed(with_columns(NATION, as_floats))
-    assert [_figures(each) for each in floats.roles] == [_figures(each) for each in parsed(NATION).roles]
+    assert [_figures(role) for role in floats.roles] == [_figures(role) for role in parsed(NATION).roles]
 
 
 def test_rows_about_one_kind_of_owner_are_left_out_by_that_reason() -> None:
     private = with_columns(NATION, lambda row: {**row, "own_code": "5"})
     assert "The table has rows of one kind of owner (OWN_CODE 5) alone." in refusal(private)
     both = NATION + b"".join(private.splitlines(keepends=True)[1:])
-    message = next(each.message for each in parsed(both).warnings if each.code == "rows-left-out")
+    message = next(warning.message for warning in parsed(both).warnings if warning.code == "rows-left-out")
     assert message.startswith("6 rows of one kind of owner (OWN_CODE 5) were left out")
 
 
@@ -366,13 +366,13 @@ TITLES = b'Wages of the nation\n"May 2023, all industries",\n\n'
 
 def test_titles_above_and_notes_below_the_figures_are_told_apart_from_them() -> None:
     table = parsed(TITLES + NATION + NOTES)
-    assert [_figures(each) for each in table.roles] == [_figures(each) for each in parsed(NATION).roles]
+    assert [_figures(role) for role in table.roles] == [_figures(role) for role in parsed(NATION).roles]
     assert str(table.figures_of) == "2023-05-01"
-    assert [each.text for each in table.unread] == [
+    assert [line.text for line in table.unread] == [
         "Note: * means that the wage is not released.",
         "Source: the Bureau, May 2025",
     ]
-    assert {each.code for each in table.warnings} == {each.code for each in parsed(NATION).warnings} - {
+    assert {warning.code for warning in table.warnings} == {warning.code for warning in parsed(NATION).warnings} - {
         "release-unknown"
     } | {"note"}
     first = table.roles[0].salary.evidence["annual_average"]
@@ -555,8 +555,8 @@ def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined(
     loaded_table()
     loaded(PAIR)
     one = state()
-    for each in Page.objects.all():
-        undo_page(each)
+    for saved in Page.objects.all():
+        undo_page(saved)
     assert not Role.objects.exists()
     Page.objects.all().delete()
     loaded(PAIR)
@@ -664,8 +664,8 @@ def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
         "pages.zip/a/pair.txt": "new",
         "pages.zip/a/table.csv": "new",
     }
-    assert [each["key"] for each in drafts["national.xlsx"].roles] == ["SOC 27-2011", "SOC 29-1249", "SOC 51-3011"]
-    assert not any(each["near"] for each in drafts["national.xlsx"].roles)
+    assert [role["key"] for role in drafts["national.xlsx"].roles] == ["SOC 27-2011", "SOC 29-1249", "SOC 51-3011"]
+    assert not any(role["near"] for role in drafts["national.xlsx"].roles)
 
 
 # -- in the admin -----------------------------------------------------------------------------
@@ -679,9 +679,9 @@ def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_
     batch = Batch.objects.get()
     finish(admin_client, batch)
 
-    told = content(admin_client, reverse("admin:ingest_batch_change", args=[batch.pk]))
-    assert "and 825 more" in told
-    assert "<b>1</b> page</a>" in told
+    screen = content(admin_client, reverse("admin:ingest_batch_change", args=[batch.pk]))
+    assert "and 825 more" in screen
+    assert "<b>1</b> page</a>" in screen
     address = reverse("admin:ingest_draft_change", args=[batch.drafts.get().pk])
     first, last = content(admin_client, address), content(admin_client, f"{address}?p=34")
     assert "Roles 1 to 25 of 830" in first

@@ -126,8 +126,8 @@ def test_heads_that_disagree_about_the_years_are_refused() -> None:
 
 def test_a_missing_column_is_named() -> None:
     rows = [row[:-1] for row in projection_rows() if len(row) > 1]
-    told = refusal(workbook_of({"Table 1.2": [[PROJECTION_TITLE], *rows]}))
-    assert told.startswith("The table lacks the columns “Typical on-the-job training”.")
+    reason = refusal(workbook_of({"Table 1.2": [[PROJECTION_TITLE], *rows]}))
+    assert reason.startswith("The table lacks the columns “Typical on-the-job training”.")
 
 
 @pytest.mark.parametrize("cell", ["3,39", "many", "1e3", "3391.00005", "-5", ">=5"])
@@ -202,8 +202,8 @@ def test_ranks_by_skill_are_read() -> None:
     ("rows", "title"), [(attainment_rows(), ATTAINMENT_TITLE), (rank_rows(), RANK_TITLE)], ids=["shares", "ranks"]
 )
 def test_a_table_that_does_not_say_its_years_is_refused(rows: Rows, title: str) -> None:
-    told = refusal(workbook_of({"Table": [[title.partition(", 20")[0]], *rows[1:]]}))
-    assert "is not clear" in told or "is clear" in told
+    reason = refusal(workbook_of({"Table": [[title.partition(", 20")[0]], *rows[1:]]}))
+    assert "is not clear" in reason or "is clear" in reason
 
 
 def test_another_table_of_the_program_is_of_no_known_kind() -> None:

@@ -46,7 +46,7 @@ def test_an_unclear_value_is_kept_raw_with_its_candidates_and_the_rest_loads() -
     outcome = loaded(UNCLEAR)
 
     assert outcome.report is not None
-    assert [(each["field"], each["role"], each["raw"]) for each in outcome.report.ambiguous] == [
+    assert [(question["field"], question["role"], question["raw"]) for question in outcome.report.ambiguous] == [
         ("salary.top_company", "baker", "IBMPayPal"),
         ("salary.top_company", "miller", "IBMPayPal"),
     ]
@@ -153,14 +153,14 @@ def test_what_a_person_chose_is_applied_on_every_reading() -> None:
 
 
 def test_within_a_batch_later_pages_resolve_earlier_ones_once_it_is_through() -> None:
-    asking, *_ = [each.page or 0 for each in load_pages([page(UNCLEAR), page(SMALL_COUNTS)])]
+    asking, *_ = [result.page or 0 for result in load_pages([page(UNCLEAR), page(SMALL_COUNTS)])]
     list(load_pages([page(NAMED), page(COUNTED)]))
     assert Page.objects.filter(waiting=True).count() == 2
 
     changed = propagate()
 
     assert not Page.objects.filter(waiting=True).exists()
-    assert {(each.role, each.field, each.after) for each in changed[asking].values()} == {
+    assert {(change.role, change.field, change.after) for change in changed[asking].values()} == {
         ("baker", "salary.top_company", "IBM"),
         ("miller", "salary.top_company", "PayPal"),
     }
@@ -213,7 +213,7 @@ def test_undoing_keeps_a_role_that_a_person_gave_another_title() -> None:
 
     undo_page(stored_page(outcome))
 
-    assert [each.title for each in Role.objects.all()] == ["Baker"]
+    assert [role.title for role in Role.objects.all()] == ["Baker"]
     assert role("Baker").salary is None
 
 

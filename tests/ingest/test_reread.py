@@ -93,7 +93,7 @@ def test_in_the_admin_it_is_a_batch_that_is_previewed_and_applied() -> None:
     misread()
     loaded(pipe("Cook", "Waiter"))
     batch = finish_work(open_reread_batch(None, Page.objects.all()))
-    assert [(each.status, each.change_count) for each in batch.drafts.all()] == [("changed", 2), ("same", 0)]
+    assert [(draft.status, draft.change_count) for draft in batch.drafts.all()] == [("changed", 2), ("same", 0)]
     assert role("Baker").salary.annual_average == 99_999
     changes, seen = previews.preview_draft(
         batch.drafts.earliest("pk"), lambda page, _: role("Baker").salary.annual_average

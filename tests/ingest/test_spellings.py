@@ -77,7 +77,7 @@ def test_the_migration_renews_what_is_stored_by_the_key_of_a_title() -> None:
     Mention.objects.filter(title=CURLY).update(key=old_key)
     Page.objects.update(choices={old_key: {"salary.top_city": {"text": None, "by": "ann", "on": "2026-03-02"}}})
     draft = draft_of(batch)
-    Draft.objects.update(roles=[each | {"key": old_key} for each in draft.roles])
+    Draft.objects.update(roles=[role | {"key": old_key} for role in draft.roles])
     event = Event.objects.create(what="merge", details={"role": {"key": old_key}, "aliases": [old_key], "into": "x"})
 
     migrate()
@@ -88,7 +88,7 @@ def test_the_migration_renews_what_is_stored_by_the_key_of_a_title() -> None:
     assert set(Mention.objects.values_list("key", flat=True)) == {"cook", key}
     assert list(stored_page(outcome).choices) == [key]
     draft.refresh_from_db()
-    assert {each["key"] for each in draft.roles} == {key}
+    assert {role["key"] for role in draft.roles} == {key}
     event.refresh_from_db()
     assert event.details == {"role": {"key": key}, "aliases": [key], "into": "x"}
     assert find_split_roles() == []

@@ -36,44 +36,46 @@ def test_what_is_stored_is_what_was_read(path: Path) -> None:
     page = parsed(path)
     outcome = loaded(path.read_bytes(), name=path.name)
 
-    nothing = said(RoleFacts(title="", titled_by="table"))
-    if page is None or (not page.ambiguous and all(said(facts) == nothing for facts in page.roles)):
+    nothing = read_facts(RoleFacts(title="", titled_by="table"))
+    if page is None or (not page.ambiguous and all(read_facts(facts) == nothing for facts in page.roles)):
         assert outcome.status == "refused"
         return
     for facts in page.roles:
         role = Role.objects.with_title(facts.title).first()
-        assert stored(role) == said(facts)
+        assert stored(role) == read_facts(facts)
     kept = stored_page(outcome)
     assert bytes(kept.content) == path.read_bytes()
     assert kept.cut_line == page.cut_line
-    assert [(each["code"], each["line"]) for each in kept.warnings if each["code"] != "out-of-bounds"] == [
-        (each.code, each.line) for each in page.warnings if each.code != "out-of-bounds"
+    assert [(warning["code"], warning["line"]) for warning in kept.warnings if warning["code"] != "out-of-bounds"] == [
+        (warning.code, warning.line) for warning in page.warnings if warning.code != "out-of-bounds"
     ]
-    assert [each["field"] for each in kept.ambiguous] == [each.field for each in page.ambiguous]
+    assert [question["field"] for question in kept.ambiguous] == [question.field for question in page.ambiguous]
 
 
-def said(facts: RoleFacts) -> dict[str, Any]:
-    found = {group: {name: getattr(getattr(facts, group), name) for name in FIELDS[group]} for group in FACT_CLASSES}
+def read_facts(facts: RoleFacts) -> dict[str, Any]:
+    groups = {group: {name: getattr(getattr(facts, group), name) for name in FIELDS[group]} for group in FACT_CLASSES}
     if facts.salary.annual_low and facts.salary.annual_high and facts.salary.annual_low > facts.salary.annual_high:
-        found["salary"] |= {"annual_low": None, "annual_high": None}
+        groups["salary"] |= {"annual_low": None, "annual_high": None}
     return {
-        **found,
-        "skills": [(each.name, each.kind, each.rank, each.percent, each.tier) for each in facts.skills],
-        "duties": [(each.text, facts.duties_truncated and each is facts.duties[-1]) for each in facts.duties],
-        "sections": [(each.heading, [content for _, content in each.blocks]) for each in facts.sections],
+        **groups,
+        "skills": [(skill.name, skill.kind, skill.rank, skill.percent, skill.tier) for skill in facts.skills],
+        "duties": [(duty.text, facts.duties_truncated and duty is facts.duties[-1]) for duty in facts.duties],
+        "sections": [(section.heading, [content for _, content in section.blocks]) for section in facts.sections],
     }
 
 
 def stored(role: Role | None) -> dict[str, Any]:
     if role is None:
-        return said(RoleFacts(title="", titled_by="table"))
+        return read_facts(RoleFacts(title="", titled_by="table"))
     rows = {group: getattr(role, group) for group in FACT_CLASSES}
     return {
         **{group: {name: getattr(rows[group], name, None) for name in FIELDS[group]} for group in FACT_CLASSES},
-        "skills": [(each.name, each.kind, each.rank, each.percent, each.tier) for each in role.roleskill_rows.all()],
-        "duties": [(each.text, each.truncated) for each in role.duty_rows.all()],
+        "skills": [
+            (skill.name, skill.kind, skill.rank, skill.percent, skill.tier) for skill in role.roleskill_rows.all()
+        ],
+        "duties": [(duty.text, duty.truncated) for duty in role.duty_rows.all()],
         "sections": [
-            (each.heading, [block.get("text", tuple(block.get("items", ()))) for block in each.blocks])
-            for each in role.section_rows.all()
+            (section.heading, [block.get("text", tuple(block.get("items", ()))) for block in section.blocks])
+            for section in role.section_rows.all()
         ],
     }

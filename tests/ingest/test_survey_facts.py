@@ -57,11 +57,11 @@ def parsed(path: Path) -> ParsedPage:
     return parse_page(read_document(path.name, add_notes(path, path.read_bytes())))
 
 
-def facts(found: ParsedPage, code: str) -> RoleFacts:
-    return next(role for role in found.roles if role.soc_code == code)
+def facts(page: ParsedPage, code: str) -> RoleFacts:
+    return next(role for role in page.roles if role.soc_code == code)
 
 
-def told(place: Evidence) -> tuple[object, ...]:
+def reading_of(place: Evidence) -> tuple[object, ...]:
     return place.missing, place.mean_of, place.how, place.wider_group
 
 
@@ -79,7 +79,7 @@ def test_compiled_facts_say_all_that_the_tables_say(compiled: Path) -> None:
                 expected, read = getattr(role, group), getattr(facts(ours, role.soc_code or ""), group)
                 for field, place in expected.evidence.items():
                     assert getattr(read, field) == getattr(expected, field)
-                    assert told(read.evidence[field]) == told(place)
+                    assert reading_of(read.evidence[field]) == reading_of(place)
 
 
 def test_too_few_people_and_means_stand_in_the_compiled_file(compiled: Path) -> None:

@@ -50,7 +50,7 @@ def test_loading_writes_the_terms_of_new_roles_once() -> None:
 
 def test_loading_many_pages_at_once_counts_each_role_once() -> None:
     pages = [page(pipe(f"Baker {number}", f"Night Baker {number}"), f"{number}.txt") for number in range(250)]
-    assert all(each.status == "loaded" for each in load_pages(pages))
+    assert all(result.status == "loaded" for result in load_pages(pages))
     propagate()
     terms_are_right()
     assert TitleTerm.objects.filter(term="baker").count() == 500

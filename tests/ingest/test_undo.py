@@ -190,7 +190,7 @@ def test_a_role_with_another_title_stays_without_pages() -> None:
 
     undo_page(stored_page(outcome))
 
-    assert [each.title for each in Role.objects.all()] == ["Baker"]
+    assert [role.title for role in Role.objects.all()] == ["Baker"]
     assert role("Baker").salary is None
 
 
