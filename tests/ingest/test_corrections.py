@@ -23,7 +23,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.choices import values_of
 from tests.ingest.admin_steps import text_of
 from tests.ingest.small_pages import evidence, guide, loaded, pipe, role, state, stored_page
-from tests.ingest.test_official_tables import SMALL
+from tests.ingest.wage_tables import SMALL
 
 FULL = {
     "Yearly salary": ("$31,200", "$41,600"),

@@ -1,0 +1,122 @@
+"""Wage tables as people save them and as earlier releases have them."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.documents.archives import find_files, read_files
+from tests.ingest.wage_tables import SMALL, figures_of, parsed, refusal, without
+
+# -- tables as people and earlier releases have them ------------------------------------------
+
+
+def with_columns(content: bytes, change: Callable[[dict[str, str]], dict[str, str]]) -> bytes:
+    """The table with each row, as column -> cell, changed."""
+    rows = [change(row) for row in csv.DictReader(io.StringIO(content.decode()))]
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue().encode()
+
+
+NATION = without(SMALL, b"1,", b"99,U.S.,1,61")
+AREA = ("area", "area_title", "area_type", "naics", "naics_title", "own_code")
+
+
+def without_area(row: dict[str, str]) -> dict[str, str]:
+    return {name: cell for name, cell in row.items() if name not in AREA}
+
+
+def as_in_2018(row: dict[str, str]) -> dict[str, str]:
+    return {{"o_group": "OCC_GROUP"}.get(name, name.upper()): cell for name, cell in without_area(row).items()}
+
+
+@pytest.mark.parametrize("change", [without_area, as_in_2018])
+def test_the_columns_of_earlier_releases_are_read(change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    earlier = parsed(with_columns(NATION, change), "national_M2018_dl.csv")
+    assert [figures_of(role) for role in earlier.roles] == [figures_of(role) for role in parsed(NATION).roles]
+    assert str(earlier.figures_of) == "2018-05-01"
+
+
+def test_a_table_that_does_not_say_its_area_is_refused() -> None:
+    assert "does not say which area it is about" in refusal(with_columns(NATION, without_area), "M2018.csv")
+    states = with_columns(NATION, lambda row: {"st": "AL", "state": "Alabama", **without_area(row)})
+    assert "rows of several areas (column STATE)" in refusal(states, "national_M2018_dl.csv")
+
+
+def test_codes_that_a_spreadsheet_turned_into_numbers_are_read() -> None:
+    def as_floats(row: dict[str, str]) -> dict[str, str]:
+        changes = {"area": "99.0", "area_type": "1.0", "naics": "0.0", "own_code": "1235.0"}
+        return {**row, **changes, "occ_code": row["occ_code"].replace("-", "") + ".0"}
+
+    floats = parsed(with_columns(NATION, as_floats))
+    assert [figures_of(role) for role in floats.roles] == [figures_of(role) for role in parsed(NATION).roles]
+
+
+def test_rows_about_one_kind_of_owner_are_left_out_by_that_reason() -> None:
+    private = with_columns(NATION, lambda row: {**row, "own_code": "5"})
+    assert "The table has rows of one kind of owner (OWN_CODE 5) alone." in refusal(private)
+    both = NATION + b"".join(private.splitlines(keepends=True)[1:])
+    message = next(warning.message for warning in parsed(both).warnings if warning.code == "rows-left-out")
+    assert message.startswith("6 rows of one kind of owner (OWN_CODE 5) were left out")
+
+
+NOTES = b'\nNote: * means that the wage is not released.\n"Source: the Bureau, May 2025",,\n'
+TITLES = b'Wages of the nation\n"May 2023, all industries",\n\n'
+
+
+def test_titles_above_and_notes_below_the_figures_are_told_apart_from_them() -> None:
+    table = parsed(TITLES + NATION + NOTES)
+    assert [figures_of(role) for role in table.roles] == [figures_of(role) for role in parsed(NATION).roles]
+    assert str(table.figures_of) == "2023-05-01"
+    assert [line.text for line in table.unread] == [
+        "Note: * means that the wage is not released.",
+        "Source: the Bureau, May 2025",
+    ]
+    assert {warning.code for warning in table.warnings} == {warning.code for warning in parsed(NATION).warnings} - {
+        "release-unknown"
+    } | {"note"}
+    first = table.roles[0].salary.evidence["annual_average"]
+    assert first.line == parsed(NATION).roles[0].salary.evidence["annual_average"].line + 3
+
+
+def test_a_column_that_stands_twice_is_refused() -> None:
+    twice = SMALL.replace(b"a_median", b"a_mean", 1).replace(b"h_median", b"a_median", 1)
+    assert refusal(twice).startswith("The table lacks the columns H_MEDIAN.")
+    again = with_columns(NATION, lambda row: {**row, "A_MEAN": "1"})
+    assert "more than one column A_MEAN" in refusal(again)
+
+
+def test_other_separators_and_old_workbooks_are_refused_by_name() -> None:
+    assert "separated by semicolons" in refusal(b"OCC_CODE;OCC_TITLE;A_MEAN\n1;2;3\n")
+    assert "old Office format (.xls, .doc), or is locked" in refusal(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "national.xls"
+    )
+
+
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3_000_000)
+
+
+def test_an_old_workbook_of_any_size_is_refused_with_what_to_do() -> None:
+    assert "choose “Save as” with the type “Excel workbook (.xlsx)”" in refusal(OLD_WORKBOOK, "national.xls")
+
+
+def test_old_workbooks_in_folders_and_archives_are_refused_and_not_left_out(tmp_path: Path) -> None:
+    (tmp_path / "national.xls").write_bytes(OLD_WORKBOOK)
+    with zipfile.ZipFile(tmp_path / "tables.zip", "w") as archive:
+        archive.writestr("STATE.XLS", OLD_WORKBOOK)
+    contents = {Path(file.name).name: content for file, content in read_files(list(find_files([tmp_path])))}
+    assert sorted(contents) == ["STATE.XLS", "national.xls"]
+    for name, content in contents.items():
+        assert isinstance(content, bytes)
+        assert "Save as" in refusal(content, name)
+
+
+def test_a_stray_comma_is_refused_with_its_row() -> None:
+    shifted = SMALL.replace(b'"236,200"', b"236,200")
+    assert refusal(shifted).startswith("Row 9 of the table has 25 cells, but its head in row 1 has 24.")

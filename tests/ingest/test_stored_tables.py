@@ -1,0 +1,218 @@
+"""Wage tables that are loaded: what is current, what an undo leaves, and the screens of the admin."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from careers.models import Role
+from comparisons.search.matching import resolve_titles
+from ingest.batches import uploads, worker
+from ingest.loading.load import reread_pages
+from ingest.models import Batch, Page
+from tests.ingest.small_pages import load_page, loaded, page, pipe, role, state, stored_page, undo_page
+from tests.ingest.wage_tables import NATIONAL, SMALL, packed, workbook
+
+stored_here = pytest.mark.django_db
+PAIR = pipe("Actors", "Bakers")
+
+
+def loaded_table(content: bytes = SMALL, name: str = "table.csv") -> Page:
+    return stored_page(load_page(page(content, name), commit=True))
+
+
+@stored_here
+def test_loading_a_table_twice_changes_nothing() -> None:
+    first = load_page(page(SMALL, "table.csv"), commit=True)
+    before = state()
+    second = load_page(page(SMALL, "again.csv"), commit=True)
+
+    assert (first.status, second.status) == ("loaded", "unchanged")
+    assert state() == before
+    actors = Role.objects.get(soc_code="27-2011")
+    assert actors.salary is not None
+    assert actors.salary.hourly_average == Decimal("58.29")
+    assert actors.salary.evidence["annual_average"] == {
+        "line": 4,
+        "raw": "*",
+        "how": "cell",
+        "column": "A_MEAN",
+        "missing": "not-published",
+    }
+    assert actors.salary.citation.publisher.name == "U.S. Bureau of Labor Statistics"
+
+
+@stored_here
+def test_a_preview_of_a_table_leaves_nothing() -> None:
+    rehearsed = load_page(page(SMALL, "table.csv"), commit=False)
+
+    assert rehearsed.status == "loaded"
+    assert not Role.objects.exists()
+
+
+@stored_here
+def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined() -> None:
+    loaded_table()
+    loaded(PAIR)
+    one = state()
+    for saved in Page.objects.all():
+        undo_page(saved)
+    assert not Role.objects.exists()
+    Page.objects.all().delete()
+    loaded(PAIR)
+    loaded_table()
+
+    assert state() == one
+    assert Role.objects.count() == 5
+    assert role("Bakers").salary.annual_average == 41_600
+    assert role("Bakers").soc_code is None
+
+
+@stored_here
+def test_undoing_a_table_makes_an_earlier_release_current_again() -> None:
+    loaded_table()
+    before = state()
+    newer = loaded_table(SMALL.replace(b"38,480", b"38,500"))
+
+    undo_page(newer)
+
+    assert state() == before
+
+
+@stored_here
+@pytest.mark.parametrize("names", [("M2024", "M2025"), ("M2025", "M2024")])
+def test_the_later_release_is_current_whichever_was_loaded_first(names: tuple[str, str]) -> None:
+    jobs = {"M2024": b"236,200", "M2025": b"236,300"}
+    for name in names:
+        loaded_table(SMALL.replace(jobs["M2024"], jobs[name]), f"national_{name}_dl.csv")
+
+    bakers = Role.objects.get(soc_code="51-3011")
+    assert bakers.outlook is not None
+    assert (bakers.outlook.job_count, str(bakers.outlook.citation.figures_of)) == (236_300, "2025-05-01")
+
+
+@stored_here
+@pytest.mark.parametrize("names", [("M2024", "M2025"), ("M2025", "M2024")])
+def test_a_withheld_figure_is_not_shown_from_an_earlier_release(names: tuple[str, str]) -> None:
+    bakers = next(line for line in SMALL.splitlines() if b"51-3011" in line)
+    assert b"38,480" in bakers
+    held_back = SMALL.replace(bakers, bakers.replace(b'"38,480"', b"*"))
+    for name in names:
+        loaded_table({"M2024": SMALL, "M2025": held_back}[name], f"national_{name}_dl.csv")
+
+    salary = Role.objects.get(soc_code="51-3011").salary
+    assert salary is not None
+    assert str(salary.citation.figures_of) == "2025-05-01"
+
+
+@stored_here
+@pytest.mark.parametrize("names", [("M2019", "M2025"), ("M2025", "M2019")])
+def test_an_occupation_has_the_title_of_its_newest_release_whichever_was_loaded_first(names: tuple[str, str]) -> None:
+    titles = {"M2019": b"Bakers and Confectioners", "M2025": b"Dough Workers"}
+    for name in names:
+        loaded_table(SMALL.replace(b",Bakers,", b",%s," % titles[name]), f"national_{name}_dl.csv")
+    bakers = Role.objects.get(soc_code="51-3011")
+    assert bakers.title == "Dough Workers"
+    assert bakers.listings.get().title == "Dough Workers"
+    assert resolve_titles("dough workers")[0].role is not None
+    address = bakers.slug
+
+    undo_page(Page.objects.get(name="national_M2025_dl.csv"))
+
+    bakers.refresh_from_db()
+    assert (bakers.title, bakers.slug) == ("Bakers and Confectioners", address)
+
+
+@stored_here
+def test_a_release_that_gets_another_date_renames_its_occupations() -> None:
+    older = loaded_table(SMALL.replace(b",Bakers,", b",Bread Makers,"), "first.csv")
+    older.captured_on = date(2020, 5, 1)
+    older.save()
+    reread_pages([older])
+    newer = load_page(page(SMALL, "second.csv", captured_on=date(2022, 5, 1)), commit=True)
+    assert newer.status == "loaded"
+    assert Role.objects.get(soc_code="51-3011").title == "Bakers"
+
+    older.refresh_from_db()
+    older.captured_on = date(2024, 5, 1)
+    older.save()
+    reread_pages([older])
+
+    assert Role.objects.get(soc_code="51-3011").title == "Bread Makers"
+
+
+@stored_here
+def test_an_occupation_with_a_very_long_title_is_stored() -> None:
+    title = "Bakers, Confectioners, and All Other Workers in the Making of Bread, Cakes, Biscuits, and Similar Goods"
+    title += ", Except Those Who Sell Them, All Other"
+    assert len(title) > 136
+    loaded_table(SMALL.replace(b",Bakers,", f',"{title}",'.encode()))
+    assert Role.objects.get(soc_code="51-3011").title == title
+
+
+@stored_here
+def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
+    book = workbook(SMALL)
+    batch = uploads.open_batch(None, {})
+    uploads.add_file(batch, "national.xlsx", io.BytesIO(book))
+    uploads.add_file(batch, "pages.zip", io.BytesIO(packed({"a/pair.txt": PAIR, "a/table.csv": SMALL})))
+    assert any(not worker.continue_batch(batch, 0.5).working for _ in range(100))
+
+    drafts = {draft.name: draft for draft in batch.drafts.all()}
+    assert {name: draft.status for name, draft in drafts.items()} == {
+        "national.xlsx": "new",
+        "pages.zip/a/pair.txt": "new",
+        "pages.zip/a/table.csv": "new",
+    }
+    assert [role["key"] for role in drafts["national.xlsx"].roles] == ["SOC 27-2011", "SOC 29-1249", "SOC 51-3011"]
+    assert not any(role["near"] for role in drafts["national.xlsx"].roles)
+
+
+# -- in the admin -----------------------------------------------------------------------------
+
+
+@stored_here
+@pytest.mark.usefixtures("without_coverage")
+def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_client: Client) -> None:
+    upload = SimpleUploadedFile("national_M2025_dl.csv", NATIONAL.read_bytes())
+    admin_client.post("/admin/ingest/page/upload/", {"files": [upload]})
+    batch = Batch.objects.get()
+    finish(admin_client, batch)
+
+    screen = content(admin_client, reverse("admin:ingest_batch_change", args=[batch.pk]))
+    assert "and 825 more" in screen
+    assert "<b>1</b> page</a>" in screen
+    address = reverse("admin:ingest_draft_change", args=[batch.drafts.get().pk])
+    first, last = content(admin_client, address), content(admin_client, f"{address}?p=34")
+    assert "Roles 1 to 25 of 830" in first
+    assert "row 5, column A_MEAN" in first
+    assert "Roles 826 to 830 of 830" in last
+    assert len(first) < 1_000_000
+
+    admin_client.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    finish(admin_client, batch)
+    assert Role.objects.occupations().count() == 830
+    assert "Roles 1 to 25 of 830" in content(
+        admin_client, reverse("admin:ingest_page_change", args=[Page.objects.get().pk])
+    )
+
+    admin_client.post(reverse("admin:ingest_batch_undo", args=[batch.pk]))
+    finish(admin_client, batch)
+    assert not Role.objects.exists()
+
+
+def content(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def finish(client: Client, batch: Batch) -> None:
+    for _ in range(100):
+        batch.refresh_from_db()
+        if batch.stage not in (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING):
+            return
+        client.post(reverse("admin:ingest_batch_work", args=[batch.pk]))
+    raise AssertionError(batch.stage)
