@@ -9,8 +9,8 @@ from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
-from tests.ingest import page_writers
-from tests.ingest.page_writers import Front, GuideContent
+from tests.ingest import guide_writer
+from tests.ingest.guide_writer import Front, GuideContent
 
 FRONT = Front(
     "A line cook runs one station of a kitchen, from the first delivery to the last plate.",
@@ -39,8 +39,8 @@ CONTENT = GuideContent(
     },
     tiers=(("Basics", "What the first month asks for.", ("Cleaning", "Knife work")),),
 )
-GUIDE = page_writers.guide(CONTENT)
-PLAIN = page_writers.guide(replace(CONTENT, front=None))
+GUIDE = guide_writer.guide(CONTENT)
+PLAIN = guide_writer.guide(replace(CONTENT, front=None))
 
 
 def parsed(text: str, name: str = "page.txt") -> ParsedPage:
@@ -81,7 +81,7 @@ def test_all_pay_figures_of_a_guide_are_read() -> None:
 @pytest.mark.parametrize("mark", ["", "👩‍💻 ", "πŸ› οΈ ", "## ", "🇺🇸 🍳 ", "🍳"])
 def test_a_title_keeps_its_first_sign_but_not_the_marks_before_it(title: str, mark: str) -> None:
     content = replace(CONTENT, title=title, sections={})
-    assert role(page_writers.guide(content).replace(f"{title} Career", f"{mark}{title} Career")).title == title
+    assert role(guide_writer.guide(content).replace(f"{title} Career", f"{mark}{title} Career")).title == title
 
 
 @pytest.mark.parametrize("mark", ["📈 ", "πŸ“ˆ ", "πŸ ", "ðŸ“ˆ ", "πŸ› οΈ ", "📈", "** ", "1. "])
@@ -105,7 +105,7 @@ def test_figures_below_an_unknown_pay_heading_are_not_read(heading: str) -> None
     facts = role(GUIDE.replace("🇺🇸 Annual Salary (US, USD)", heading))
     assert pay(facts) == [39_000, None, None, None, None, None]
     without = replace(CONTENT, front=replace(FRONT, demand=(), median=None))
-    facts = role(page_writers.guide(without).replace("🇺🇸 Annual Salary (US, USD)", heading))
+    facts = role(guide_writer.guide(without).replace("🇺🇸 Annual Salary (US, USD)", heading))
     assert pay(facts) == [None] * 6
 
 
@@ -167,7 +167,7 @@ def test_large_figures_and_negative_growth_are_read() -> None:
     front = replace(
         FRONT, growth=Decimal("-3.5"), median=250_000, span=(110_000, 1_250_000), levels=(120_000, 250_000, 900_000)
     )
-    facts = role(page_writers.guide(replace(CONTENT, front=front)))
+    facts = role(guide_writer.guide(replace(CONTENT, front=front)))
     assert pay(facts) == [250_000, 110_000, 1_250_000, 120_000, 250_000, 900_000]
     assert facts.outlook.growth_percent == Decimal("-3.5")
 
@@ -196,7 +196,7 @@ def test_site_furniture_is_not_a_heading() -> None:
 @pytest.mark.parametrize("name", ["Tech Skills", "Soft Abilities", "Key Responsibilities", "Work Setting"])
 def test_any_short_line_in_the_skill_map_names_a_tier(name: str) -> None:
     content = replace(CONTENT, tiers=((name, "What it is about.", ("Sauces",)), *CONTENT.tiers))
-    facts = role(page_writers.guide(content))
+    facts = role(guide_writer.guide(content))
     tiers = [(skill.tier, skill.name) for skill in facts.skills if skill.kind == "listed"]
     assert tiers == [(name, "Sauces"), ("Basics", "Cleaning"), ("Basics", "Knife work")]
     assert [skill.name for skill in facts.skills if skill.kind == "tech"] == list(CONTENT.tech)
@@ -204,14 +204,14 @@ def test_any_short_line_in_the_skill_map_names_a_tier(name: str) -> None:
 
 @pytest.mark.parametrize("bullet", ["• ", "* ", "– ", "— ", "◦ ", "  - "])
 def test_every_kind_of_bullet_is_read(bullet: str) -> None:
-    facts = role(page_writers.guide(CONTENT, bullet=bullet))
+    facts = role(guide_writer.guide(CONTENT, bullet=bullet))
     assert [duty.text for duty in facts.duties] == list(CONTENT.duties)
     assert len(facts.skills) == 6
 
 
 # --- the end --------------------------------------------------------------------------------------
 
-END = "\n".join(page_writers.guide_end(CONTENT))
+END = "\n".join(guide_writer.guide_end(CONTENT))
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from ingest.documents.document import read_document
 from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
-from tests.ingest import page_writers
+from tests.ingest import html_writer, pair_writer
 from tests.ingest.page_data import differences, role_data
-from tests.ingest.page_writers import PairContent, RoleContent
+from tests.ingest.pair_writer import PairContent, RoleContent
 
 A = RoleContent(
     "Beekeeper",
@@ -72,7 +72,7 @@ B = RoleContent(
     duties=("Board ships at the station.", "Agree on the course."),
 )
 PAIR = PairContent((A, B))
-PIPE, RUN_TOGETHER = page_writers.pipe(PAIR), page_writers.run_together(PAIR)
+PIPE, RUN_TOGETHER = pair_writer.pipe(PAIR), pair_writer.run_together(PAIR)
 
 
 def parsed(text: str, name: str = "page.txt") -> ParsedPage:
@@ -95,7 +95,7 @@ TALKS_OF_TIME = (
 )
 
 
-@pytest.mark.parametrize("form", [page_writers.pipe, page_writers.run_together])
+@pytest.mark.parametrize("form", [pair_writer.pipe, pair_writer.run_together])
 def test_a_summary_may_use_the_words_of_a_sentence(form: object) -> None:
     assert callable(form)
     page = parsed(form(with_summaries(TALKS_OF_TIME, B.summary)))
@@ -106,7 +106,7 @@ def test_a_summary_may_use_the_words_of_a_sentence(form: object) -> None:
 def test_prose_after_a_later_table_is_not_a_summary() -> None:
     content = with_summaries(A.summary, None)
     unrelated = "Pay in this trade is best where the weather is worst, or so the people who do it say."
-    text = page_writers.pipe(content).replace("There are a few", f"{unrelated}\nThere are a few")
+    text = pair_writer.pipe(content).replace("There are a few", f"{unrelated}\nThere are a few")
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [A.summary, None]
     assert unread(page) == [unrelated]
@@ -114,7 +114,7 @@ def test_prose_after_a_later_table_is_not_a_summary() -> None:
 
 def test_prose_after_the_pay_table_is_not_a_summary_without_an_introduction() -> None:
     unrelated = "Beekeepers are paid best where the weather is worst, or so the people who do it say."
-    lines = page_writers.pipe(with_summaries(None, None)).split("\n")
+    lines = pair_writer.pipe(with_summaries(None, None)).split("\n")
     lines = [line for line in lines if "different pay scales" not in line]
     at = next(at for at, line in enumerate(lines) if line.startswith("There are a few"))
     page = parsed("\n".join([*lines[:at], unrelated, *lines[at:]]))
@@ -139,7 +139,7 @@ def test_a_question_about_another_role_gives_neither_role_a_summary() -> None:
 
 def test_one_summary_before_a_cut_introduction_is_ambiguous() -> None:
     anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
-    whole = page_writers.pipe(with_summaries(anonymous, None))
+    whole = pair_writer.pipe(with_summaries(anonymous, None))
     page = parsed(whole[: whole.index(" have different pay")])
     assert [role.profile.summary for role in page.roles] == [None, None]
     assert {(one.field, one.role) for one in page.ambiguous} == {("summary", A.title), ("summary", B.title)}
@@ -191,9 +191,11 @@ def renamed(first: str, second: str) -> PairContent:
         ("ASP.NET Developer", ".NET Developer"),
     ],
 )
-@pytest.mark.parametrize("form", ["pipe", "run_together", "html"])
-def test_sentences_find_their_roles_by_the_whole_title(form: str, first: str, second: str) -> None:
-    page = parsed(getattr(page_writers, form)(renamed(first, second)))
+@pytest.mark.parametrize("write", [pair_writer.pipe, pair_writer.run_together, html_writer.html])
+def test_sentences_find_their_roles_by_the_whole_title(
+    write: Callable[[PairContent], str], first: str, second: str
+) -> None:
+    page = parsed(write(renamed(first, second)))
     assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
     assert [role.preparation.months_low for role in page.roles] == [6, 72]
     assert [role.skills[-1].name for role in page.roles] == ["smoke", "radar"]
@@ -202,8 +204,8 @@ def test_sentences_find_their_roles_by_the_whole_title(form: str, first: str, se
 
 @pytest.mark.parametrize("title", ["3D Artist", "911 Operator", "2nd Shift Supervisor", "K-12 Teacher"])
 def test_digits_in_a_title_are_not_an_unread_figure(title: str) -> None:
-    assert unread(parsed(page_writers.pipe(renamed(title, "Server")))) == []
-    assert unread(parsed(page_writers.pipe(replace(renamed("Server", title), time=False, claim=False)))) == []
+    assert unread(parsed(pair_writer.pipe(renamed(title, "Server")))) == []
+    assert unread(parsed(pair_writer.pipe(replace(renamed("Server", title), time=False, claim=False)))) == []
 
 
 def test_figures_beside_a_sentence_are_reported_as_unread() -> None:
@@ -235,7 +237,7 @@ def test_a_skill_may_contain_a_full_stop() -> None:
     content = replace(
         PAIR, roles=(replace(A, named=("asp.net", "st. louis", "c#")), replace(B, named=(".net", "e.g.", "r")))
     )
-    page = parsed(page_writers.pipe(content))
+    page = parsed(pair_writer.pipe(content))
     assert [[skill.name for skill in role.skills] for role in page.roles] == [
         ["asp.net", "st. louis", "c#"],
         [".net", "e.g.", "r"],
@@ -254,7 +256,7 @@ def test_a_comma_before_an_earlier_and_makes_the_list_ambiguous() -> None:
 def test_without_a_head_the_titles_come_from_most_headings_or_the_sentences() -> None:
     text = RUN_TOGETHER.replace("BeekeeperHarbor Pilot\n", "").replace("Beekeeper vs harbor pilot\n", "")
     assert [role.title for role in parsed(text).roles] == ["Beekeeper", "Harbor pilot"]
-    bare = page_writers.run_together(replace(PAIR, time=False, tables=("salary",)))
+    bare = pair_writer.run_together(replace(PAIR, time=False, tables=("salary",)))
     bare = bare.replace("BeekeeperHarbor Pilot\n", "").replace("Beekeeper vs harbor pilot\n", "")
     bare = "\n".join(
         line for line in bare.split("\n") if not line.startswith(("The top", "Beekeeper vs harbor pilot sk"))
@@ -264,7 +266,7 @@ def test_without_a_head_the_titles_come_from_most_headings_or_the_sentences() ->
 
 def test_a_title_may_end_like_the_name_of_a_part() -> None:
     content = replace(PAIR, roles=(replace(A, title="Director Of Education"), replace(B, title="Dean Of Education")))
-    page = parsed(page_writers.run_together(content))
+    page = parsed(pair_writer.run_together(content))
     assert [role.title for role in page.roles] == ["Director Of Education", "Dean Of Education"]
     assert unread(page) == []
 
@@ -295,7 +297,7 @@ def test_a_repeated_summary_counts_once() -> None:
 def test_apostrophes_may_differ_between_prose_and_table() -> None:
     content = renamed("Technician's Helper", "Maître D'")
     text = "\n".join(
-        line if line.startswith("|") else line.replace("'", "’") for line in page_writers.pipe(content).split("\n")
+        line if line.startswith("|") else line.replace("'", "’") for line in pair_writer.pipe(content).split("\n")
     )
     page = parsed(text)
     assert [role.title for role in page.roles] == ["Technician's Helper", "Maître D'"]
@@ -350,12 +352,11 @@ def test_a_menu_line_does_not_finish_a_page() -> None:
     assert page.roles[1].salary.annual_average == 104_000
 
 
-@pytest.mark.parametrize("form", ["pipe", "run_together", "html"])
-def test_the_tables_of_a_second_page_in_the_same_file_are_not_read(form: str) -> None:
+@pytest.mark.parametrize("write", [pair_writer.pipe, pair_writer.run_together, html_writer.html])
+def test_the_tables_of_a_second_page_in_the_same_file_are_not_read(write: Callable[[PairContent], str]) -> None:
     c = replace(B, title="Baker", values={**B.values, "salary.annual_average": 52_000, "outlook.job_count": 1_111})
     first = replace(PAIR, roles=(replace(A, values={**A.values, "outlook.job_count": None}), B))
     second = replace(PAIR, roles=(replace(A, values={**A.values, "outlook.job_count": 7_777}), c))
-    write = getattr(page_writers, form)
     page = parsed(f"{write(first)}\n\n{write(second)}")
     assert [role.outlook.job_count for role in page.roles] == [None, 98_765]
     assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
@@ -369,9 +370,9 @@ def test_a_name_without_a_letter_or_a_digit_is_not_learned() -> None:
 
 def tabbed(content: PairContent) -> str:
     """The run-together page as a browser copies it: a tab between the cells."""
-    text = page_writers.run_together(content)
+    text = pair_writer.run_together(content)
     for table in content.tables:
-        for label, one, other in page_writers.rows(content, table):
+        for label, one, other in pair_writer.rows(content, table):
             text = text.replace(f"\n{label}{one}{other}", f"\n{label}\t{one}\t{other}")
     a, b = (role.title for role in content.roles)
     return text.replace(f"\n{a}{b}\n", f"\n{a}\t{b}\n")
@@ -426,7 +427,7 @@ def test_bars_in_a_menu_do_not_change_the_layout(whole: str, bar: str) -> None:
         assert differences(role_data(expected), role_data(role)) == []
 
 
-HTML = page_writers.html(PAIR)
+HTML = html_writer.html(PAIR)
 
 
 @pytest.mark.parametrize(
@@ -447,7 +448,7 @@ def test_other_tables_of_a_saved_page_give_no_titles(table: str, mark: str) -> N
 @pytest.mark.parametrize("time", [True, False])
 def test_an_unrelated_row_above_a_table_without_head_is_not_its_head(time: bool) -> None:
     content = replace(PAIR, time=time)
-    lines = page_writers.pipe(content).split("\n")
+    lines = pair_writer.pipe(content).split("\n")
     lines[lines.index("| Beekeeper | Harbor Pilot | |")] = "| Log in | Sign up |"
     page = parsed("\n".join(lines))
     assert [role.title for role in page.roles] == ["Beekeeper", "Harbor Pilot"]
@@ -478,5 +479,5 @@ def test_menu_lists_are_not_skills(menu: str) -> None:
 def test_menu_lists_are_not_duties(tag: str) -> None:
     content = replace(PAIR, roles=(replace(A, listed=()), replace(B, listed=())))
     menu = f"<{tag}><ul><li>About</li><li>Careers</li></ul></{tag}>"
-    page = parsed(page_writers.html(content).replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html")
+    page = parsed(html_writer.html(content).replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html")
     assert [[duty.text for duty in role.duties] for role in page.roles] == [list(A.duties), list(B.duties)]

@@ -18,19 +18,11 @@ from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import Knowledge, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.readers import READER_OF
-from tests.ingest import page_writers
-from tests.ingest.page_writers import (
-    BANDS,
-    DISTURBANCES,
-    KEYS_OF_TABLES,
-    RACES,
-    Block,
-    Front,
-    GuideContent,
-    HtmlStyle,
-    PairContent,
-    RoleContent,
-)
+from tests.ingest import disturbances, guide_writer, html_writer, pair_writer
+from tests.ingest.disturbances import DISTURBANCES
+from tests.ingest.guide_writer import Block, Front, GuideContent
+from tests.ingest.html_writer import HtmlStyle
+from tests.ingest.pair_writer import BANDS, KEYS_OF_TABLES, RACES, PairContent, RoleContent
 
 pytestmark = pytest.mark.usefixtures("without_coverage")
 
@@ -243,7 +235,7 @@ def wrong_duties(page: ParsedPage, content: PairContent) -> list[str]:
 @given(pairs())
 @SOME
 def test_a_pipe_page_gives_what_was_written(content: PairContent) -> None:
-    page = parsed("page.txt", page_writers.pipe(content))
+    page = parsed("page.txt", pair_writer.pipe(content))
     assert page.layout == "pipe"
     assert wrong_values(page, content) == []
     assert wrong_skills(page, content, bullets=False) == []
@@ -254,7 +246,7 @@ def test_a_pipe_page_gives_what_was_written(content: PairContent) -> None:
 @given(pairs())
 @settings(SOME, max_examples=120)
 def test_a_run_together_page_gives_what_was_written_or_reports_it_as_unclear(content: PairContent) -> None:
-    page = parsed("page.txt", page_writers.run_together(content))
+    page = parsed("page.txt", pair_writer.run_together(content))
     assert page.layout == "run-together"
     assert wrong_values(page, content) == []
     assert wrong_skills(page, content, bullets=True) == []
@@ -267,8 +259,8 @@ def test_a_run_together_page_gives_what_was_written_or_reports_it_as_unclear(con
 @SOME
 def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(content: PairContent) -> None:
     piped, run_together = (
-        parsed("page.txt", page_writers.pipe(content)),
-        parsed("page.txt", page_writers.run_together(content)),
+        parsed("page.txt", pair_writer.pipe(content)),
+        parsed("page.txt", pair_writer.run_together(content)),
     )
     unclear = {(one.role, key) for one in run_together.ambiguous for key in _keys(one.field)}
     for one, other in zip(piped.roles, run_together.roles, strict=True):
@@ -286,10 +278,10 @@ def _keys(field: str) -> tuple[str, ...]:
 @SOME
 def test_names_learned_from_pipe_pages_split_run_together_names(content: PairContent) -> None:
     names: dict[str, set[str]] = {}
-    for name in parsed("page.txt", page_writers.pipe(content)).learned:
+    for name in parsed("page.txt", pair_writer.pipe(content)).learned:
         names.setdefault(name.kind, set()).add(name.name)
     knowledge = Knowledge(names={kind: frozenset(found) for kind, found in names.items()})
-    page = parsed("page.txt", page_writers.run_together(content), knowledge)
+    page = parsed("page.txt", pair_writer.run_together(content), knowledge)
     assert wrong_values(page, content) == []
     named = {"salary.top_company", "salary.top_industry", "education.major", "education.college"}
     assert named.isdisjoint(one.field for one in page.ambiguous)
@@ -300,7 +292,7 @@ def test_names_learned_from_pipe_pages_split_run_together_names(content: PairCon
 def test_a_stored_figure_chooses_between_readings_and_never_replaces_them(content: PairContent, key: str) -> None:
     a, _ = content.roles
     figures = {(key_of(a.title), key): frozenset({a.values[key]})}
-    page = parsed("page.txt", page_writers.run_together(content), Knowledge(figures=figures))
+    page = parsed("page.txt", pair_writer.run_together(content), Knowledge(figures=figures))
     assert wrong_values(page, content) == []
 
 
@@ -322,7 +314,7 @@ DRESSES = st.builds(
 @given(pairs(), DRESSES)
 @SOME
 def test_a_saved_page_gives_what_was_written_in_any_markup(content: PairContent, style: HtmlStyle) -> None:
-    page = parsed("page.html", page_writers.html(content, style))
+    page = parsed("page.html", html_writer.html(content, style))
     assert wrong_values(page, content) == []
     assert wrong_skills(page, content, bullets=True) == []
     assert wrong_duties(page, content) == []
@@ -335,7 +327,7 @@ def test_a_saved_page_gives_what_was_written_in_any_markup(content: PairContent,
 def test_line_ends_blanks_and_unrelated_lines_change_no_value(
     content: PairContent, disturbance: str, is_run_together: bool
 ) -> None:
-    text = page_writers.run_together(content) if is_run_together else page_writers.pipe(content)
+    text = pair_writer.run_together(content) if is_run_together else pair_writer.pipe(content)
     page = parsed("page.txt", DISTURBANCES[disturbance](text))
     assert wrong_values(page, content) == []
     assert wrong_skills(page, content, bullets=is_run_together) == []
@@ -344,7 +336,7 @@ def test_line_ends_blanks_and_unrelated_lines_change_no_value(
 @given(pairs(), st.data())
 @SOME
 def test_lost_lines_make_values_missing_and_never_wrong(content: PairContent, data: st.DataObject) -> None:
-    write = data.draw(st.sampled_from([page_writers.pipe, page_writers.run_together]))
+    write = data.draw(st.sampled_from([pair_writer.pipe, pair_writer.run_together]))
     lines = write(content).split("\n")
     tables = [at for at, line in enumerate(lines) if line.startswith(("|", *_LABELS))]
     lost = data.draw(st.sets(st.sampled_from(tables)))
@@ -357,7 +349,7 @@ def test_lost_lines_make_values_missing_and_never_wrong(content: PairContent, da
             assert value_of(role, key) in (None, truth.values[key])
 
 
-_LABELS = tuple(label for table in page_writers.TABLES.values() for label, _ in table)
+_LABELS = tuple(label for table in pair_writer.TABLES.values() for label, _ in table)
 
 
 # --- guides ---------------------------------------------------------------------------------------
@@ -425,8 +417,8 @@ def wrong_in_guide(page: ParsedPage, content: GuideContent) -> list[str]:
     if [duty.text for duty in role.duties] != list(content.duties):
         faults.append(f"duties {role.duties}")
     sections = [(section.heading, section.blocks) for section in role.sections]
-    if sections != page_writers.guide_sections(content):
-        faults.append(f"sections {sections}, not {page_writers.guide_sections(content)}")
+    if sections != guide_writer.guide_sections(content):
+        faults.append(f"sections {sections}, not {guide_writer.guide_sections(content)}")
     source = (page.publisher, page.licence, page.licence_url, page.url)
     place = f"https://jobicy.com/careers/{content.slug}"
     if source != ("Jobicy", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", place):
@@ -499,7 +491,7 @@ def reported_in_guide(page: ParsedPage) -> set[str]:
 @given(guides(), st.sampled_from(["- ", "* ", "• ", "  • ", "– "]))
 @SOME
 def test_a_guide_gives_what_was_written(content: GuideContent, bullet: str) -> None:
-    page = parsed("page.txt", page_writers.guide(content, bullet))
+    page = parsed("page.txt", guide_writer.guide(content, bullet))
     assert wrong_in_guide(page, content) == []
     assert reported_in_guide(page) == set()
 
@@ -507,7 +499,7 @@ def test_a_guide_gives_what_was_written(content: GuideContent, bullet: str) -> N
 @given(guides(), DRESSES)
 @SOME
 def test_a_saved_guide_gives_what_was_written(content: GuideContent, style: HtmlStyle) -> None:
-    page = parsed("page.html", page_writers.guide_html(content, style))
+    page = parsed("page.html", html_writer.guide_html(content, style))
     assert wrong_in_guide(page, content) == []
     assert reported_in_guide(page) == set()
 
@@ -517,7 +509,7 @@ def test_a_saved_guide_gives_what_was_written(content: GuideContent, style: Html
 def test_line_ends_blanks_and_unrelated_lines_change_nothing_in_a_guide(
     content: GuideContent, disturbance: str
 ) -> None:
-    assert wrong_in_guide(parsed("page.txt", DISTURBANCES[disturbance](page_writers.guide(content))), content) == []
+    assert wrong_in_guide(parsed("page.txt", DISTURBANCES[disturbance](guide_writer.guide(content))), content) == []
 
 
 @pytest.mark.parametrize("code_page", ["cp1253", "cp1252"])
@@ -526,6 +518,6 @@ def test_line_ends_blanks_and_unrelated_lines_change_nothing_in_a_guide(
 def test_a_damaged_guide_is_repaired_to_what_was_written(
     code_page: Literal["cp1253", "cp1252"], content: GuideContent
 ) -> None:
-    page = parsed("page.txt", page_writers.damaged(page_writers.guide(content), code_page))
+    page = parsed("page.txt", disturbances.damaged(guide_writer.guide(content), code_page))
     assert wrong_in_guide(page, content) == []
     assert "repaired-text" in {warning.code for warning in page.warnings}

@@ -15,13 +15,13 @@ from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.parse_page import parse_page
-from tests.ingest import page_writers
+from tests.ingest import guide_writer, html_writer
 from tests.ingest.test_disturbed_guides import GUIDE
 from tests.ingest.test_disturbed_pages import PAIR, PIPE, RUN_TOGETHER
 
 pytestmark = pytest.mark.usefixtures("without_coverage")
 
-HTML = page_writers.html(PAIR)
+HTML = html_writer.html(PAIR)
 
 
 def lines_run(name: str, text: str) -> int:
@@ -108,7 +108,7 @@ MANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_heal
 NAMES = st.sampled_from(["page.txt", "page.html", "page"])
 PAGES = {
     "page.txt": (PIPE, RUN_TOGETHER, GUIDE),
-    "page.html": (HTML, page_writers.guide_html(page_writers.GuideContent("Cook"))),
+    "page.html": (HTML, html_writer.guide_html(guide_writer.GuideContent("Cook"))),
 }
 LINES = sorted({line for pages in PAGES.values() for page in pages for line in page.split("\n") if line.strip()})
 SCRAPS = (

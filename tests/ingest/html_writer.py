@@ -1,0 +1,121 @@
+"""Pages as HTML, marked up as different browsers and sites do."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from tests.ingest.guide_writer import GuideContent, guide_end, guide_pieces
+from tests.ingest.pair_writer import PairContent, joining, opening, prose, rows, top_skills, with_article
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlStyle:
+    """How a page is marked up: the differences between browsers and sites."""
+
+    head: Literal["last", "first", "none"] = "last"  # where the empty cell of a head stands
+    parts: bool = True  # thead and tbody
+    label_tag: Literal["td", "th"] = "td"
+    wrap: Literal["", "span", "p", "div", "b"] = ""  # around what stands in a cell
+    upper: bool = False
+    newline: str = "\n"
+    comments: bool = False
+    scripts: bool = False
+    closed: bool = True  # false: rows and cells end where the next begins
+    document: bool = True  # html, head and body around it
+
+
+def html(content: PairContent, style: HtmlStyle = HtmlStyle()) -> str:
+    """The pair page as saved from a browser."""
+    a, b = content.roles
+    versus = f"{prose(a.title)} vs {prose(b.title)}".capitalize()
+    lines = [f"<h1>{_text(versus)}</h1>", f"<p>{_text(opening(content))}</p>"]
+    if named := top_skills(content):
+        lines.append(f"<p>{_text(named)}</p>")
+    for table in content.tables:
+        lines.append(f"<h2>{_text(f'{versus} {table}')}</h2>")
+        if joint := joining(content, table):
+            lines.append(f"<p>{_text(joint)}</p>")
+        lines += _table((a.title, b.title), rows(content, table), style)
+        if table == "overview":
+            for role in content.roles:
+                if role.summary:
+                    lines.append(f"<h2>{_text(f'What does {with_article(role.title)} do?')}</h2>")
+                    lines.append(f"<div><p>{_text(role.summary)}</p></div>")
+    for role in content.roles:
+        if role.duties:
+            lines.append(f"<h3>{_text(prose(role.title).capitalize())} example responsibilities.</h3>")
+            lines.append(_list([*role.duties, *(["Show more"] if role.more else [])]))
+    for role in content.roles:
+        if role.listed:
+            lines.append(f"<h3>{_text(f'Common {prose(role.title)} skills')}</h3>")
+            lines.append(_list([f"{name}, {percent}%" for name, percent in role.listed]))
+    lines.append(f"<p><a href='/jobs'>Browse {_text(content.group or 'other')} jobs</a></p>")
+    return _styled(lines, versus, style)
+
+
+def _text(text: str) -> str:
+    """Escaped text, with entities for the characters that sites write so."""
+    return escape(text, quote=True).replace("é", "&eacute;")
+
+
+def _table(titles: tuple[str, str], rows: Sequence[tuple[str, str, str]], style: HtmlStyle) -> list[str]:
+    named = [f"<th scope=col>{_text(title)}</th>" for title in titles]
+    blank = "<th>&nbsp;</th>"
+    head = {"last": [*named, blank], "first": [blank, *named], "none": named}[style.head]
+    body = [
+        f"<tr>{_cell(style.label_tag, label, style)}{_cell('td', one, style)}{_cell('td', other, style)}</tr>"
+        for label, one, other in rows
+    ]
+    first = f"<tr>{''.join(head)}</tr>"
+    if style.parts:
+        return ["<table>", f"<thead>{first}</thead>", "<tbody>", *body, "</tbody>", "</table>"]
+    return ["<table>", first, *body, "</table>"]
+
+
+def _cell(tag: str, text: str, style: HtmlStyle) -> str:
+    inner = _text(text)
+    if style.comments:
+        inner = f"<!-- $1 -->{inner}<!-- | 99% -->"
+    if style.wrap:
+        inner = f"<{style.wrap} class='value'>{inner}</{style.wrap}>"
+    if style.scripts:
+        inner += "<script>document.write('$99')</script><style>td { color: red }</style>"
+    return f"<{tag}>{inner}</{tag}>"
+
+
+def _list(items: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li><p>{_text(item)}</p></li>" for item in items) + "</ul>"
+
+
+_TAG = re.compile(r"</?[a-z]+\d?")
+_OMITTED = re.compile("</(?:td|th|tr|li|tbody|thead)>")
+
+
+def _styled(lines: list[str], title: str, style: HtmlStyle) -> str:
+    if style.document:
+        head = f"<head><meta charset='utf-8'><title>{_text(title)}</title></head>"
+        lines = ["<!DOCTYPE html>", f"<html lang='en'>{head}<body>", *lines, "</body></html>"]
+    else:
+        lines = ["<main>", *lines, "</main>"]
+    if not style.closed:
+        lines = [_OMITTED.sub("", line) for line in lines]
+    if style.upper:
+        lines = [_TAG.sub(lambda tag: tag[0].upper(), line) for line in lines]
+    return style.newline.join(lines)
+
+
+def guide_html(content: GuideContent, style: HtmlStyle = HtmlStyle()) -> str:
+    """The guide as saved from a browser."""
+    lines: list[str] = []
+    items: list[str] = []
+    for kind, text in [*guide_pieces(content), *(("line", line) for line in guide_end(content))]:
+        if kind == "bullet":
+            items.append(text)
+            continue
+        if items:
+            lines.append(_list(items))
+            items = []
+        lines.append(f"<h2>{_text(text)}</h2>" if kind == "heading" else f"<p>{_text(text)}</p>")
+    return _styled(lines, content.title, style)
