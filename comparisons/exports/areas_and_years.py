@@ -42,25 +42,26 @@ class PlacedFigure(NamedTuple):
 def list_figures(role: CurrentRole) -> Iterator[PlacedFigure]:
     """Each figure by state and by year that the role's sources give, and those of which they say why they do not."""
     source = role.list_sources.get("area_pay")
-    for index, entry in enumerate(role.area_pay if source else ()):
+    if source:
+        yield from _list_by_state(role, source)
+    yield from _list_by_year(role)
+
+
+def _list_by_state(role: CurrentRole, source: CitedPage) -> Iterator[PlacedFigure]:
+    for index, entry in enumerate(role.area_pay):
         evidence = entry.row.evidence
+        row = f"area_pay[{index}]"
         for name in FIGURES:
             value = getattr(entry.row, name)
-            if source and (value is not None or name in evidence):
+            if value is not None or name in evidence:
+                path = f"{row}.{name}"
+                anchor = path if name in evidence else row
                 place = evidence.get(name, evidence.get("state", {}))
                 reason = "" if value is not None else missing_figure(place)
-                row = f"area_pay[{index}]"
-                path = f"{row}.{name}"
-                yield PlacedFigure(
-                    path,
-                    path if name in evidence else row,
-                    value,
-                    unit_of_figure(name),
-                    place,
-                    reason,
-                    entry.area.name,
-                    source,
-                )
+                yield PlacedFigure(path, anchor, value, unit_of_figure(name), place, reason, entry.area.name, source)
+
+
+def _list_by_year(role: CurrentRole) -> Iterator[PlacedFigure]:
     for index, year in enumerate(role.history):
         places = evidence_of_year(year.pay, year.jobs)
         for name in FIGURES:

@@ -181,9 +181,10 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
     publishers = tuple(dict.fromkeys(side.list_sources["skills"].publisher for side in (first, second)))
     near = near_words([pair.names for pair in find_near_skills(comparison, first.index, second.index)])
     note = _add_publishers("", publishers)
-    shared = [
-        match.name for match in comparison.skills.shared if match.entries[first.index] and match.entries[second.index]
-    ]
+    shared = []
+    for match in comparison.skills.shared:
+        if match.entries[first.index] and match.entries[second.index]:
+            shared.append(match.name)
     count_note = _add_publishers(f"of the same name; {near}" if near else "", publishers)
     yield ComputedValue((first, second), "skills.shared_count", len(shared), "skills", publishers, count_note)
     for index, name in enumerate(shared):
@@ -202,20 +203,31 @@ def _publishers(*cells: Cell) -> tuple[str, ...]:
 def _add_notes(note: str, sources: Sequence[tuple[Side, Cell]], key: str) -> str:
     """The note, and what to know of the figures that the value is made from. `sources`: these, each with its role."""
     publishers = _publishers(*[cell for _, cell in sources])
-    notes = [_add_publishers(note, publishers)]
-    releases = [cell.release for _, cell in sources]
-    if any(releases) and len(set(releases)) > 1:
-        months = dict.fromkeys([f"{side.title}: {cell.release or UNKNOWN_MONTH}" for side, cell in sources])
-        notes.append(f"figures of different releases ({', '.join(months)})")
+    notes = [_add_publishers(note, publishers), _note_on_releases(sources)]
     for side, cell in sources:
-        if is_uncertain(cell.error):
-            notes.append(f"{side.title}: {uncertain_by(formats.percent(cell.error))}")
-        groups = dict.fromkeys([origin.wider_group for origin in cell.origins if origin.wider_group])
-        notes += [f"{side.title}: {of_wider_group(name)}" for name in groups]
-    if key == "outlook.job_count" and any(side.official for side, _ in sources):
-        official = [side.title for side, _ in sources if side.official]
+        notes += _notes_on_figure(side, cell)
+    official = [side.title for side, _ in sources if side.official]
+    if key == "outlook.job_count" and official:
         notes.append(f"{SELF_EMPLOYED} for {formats.listed(official)}")
     return "; ".join(filter(None, notes))
+
+
+def _note_on_releases(sources: Sequence[tuple[Side, Cell]]) -> str:
+    """The months of the figures, where they are not all of one; "" otherwise."""
+    releases = [cell.release for _, cell in sources]
+    if not any(releases) or len(set(releases)) == 1:
+        return ""
+    months = dict.fromkeys([f"{side.title}: {cell.release or UNKNOWN_MONTH}" for side, cell in sources])
+    return f"figures of different releases ({', '.join(months)})"
+
+
+def _notes_on_figure(side: Side, cell: Cell) -> list[str]:
+    """That a figure is uncertain, or of a wider group of occupations."""
+    notes = []
+    if is_uncertain(cell.error):
+        notes.append(f"{side.title}: {uncertain_by(formats.percent(cell.error))}")
+    groups = dict.fromkeys([origin.wider_group for origin in cell.origins if origin.wider_group])
+    return notes + [f"{side.title}: {of_wider_group(name)}" for name in groups]
 
 
 def _add_publishers(note: str, publishers: tuple[str, ...]) -> str:

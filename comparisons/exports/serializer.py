@@ -340,10 +340,8 @@ def _value(
     notes = [reason] if reason else []
     notes += dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
     notes += _notes_on_origin(evidence)
-    if source and source.area:
-        notes.append(source.area)
-    if source and source.sample and _is_in_words(field, value, evidence):
-        notes.append(SAMPLE_TEXT)
+    if source:
+        notes += _notes_on_source(source, field, value, evidence)
     return ExportedValue(
         role.title,
         role.slug,
@@ -360,6 +358,14 @@ def _value(
         "; ".join(notes) or None,
         page.get("figures_of"),
     )
+
+
+def _notes_on_source(source: CitedPage, field: str, value: Any, evidence: Mapping[str, Any]) -> list[str]:
+    """The state that a value is of, and whether its words are ours."""
+    notes = [source.area] if source.area else []
+    if source.sample and _is_in_words(field, value, evidence):
+        notes.append(SAMPLE_TEXT)
+    return notes
 
 
 def _notes_on_origin(evidence: Mapping[str, Any]) -> list[str]:

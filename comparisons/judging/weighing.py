@@ -141,7 +141,7 @@ def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine])
 
 def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
     """The share of people at work whose education is less than a bachelor's degree, in percent."""
-    lines = [line for key in WITHOUT_BACHELOR if (line := comparison.line(key))]
+    lines = list(filter(None, [comparison.line(key) for key in WITHOUT_BACHELOR]))
     cells = tuple([tuple([line.cells[side.index] for line in lines]) for side in comparison.sides])
     without = []
     for side, of_role in zip(comparison.sides, cells, strict=True):

@@ -70,21 +70,26 @@ def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: 
     near_slugs = {pair.second.slug for pair in near}
     missing = [entry for entry in wanted if entry.slug not in listed and entry.slug not in near_slugs]
     adding = f"you would add {_name_some([_with_share(entry) for entry in missing])}" if missing else ""
-    also_near = f" ({near_words([pair.names for pair in near])})" if near else ""
-    if not shared:
-        none = "nothing listed there is on your list"
-        if near:
-            return ", and ".join(filter(None, [f"{none} by the same name{also_near}", adding]))
-        return f"{none}: {adding}"
     if len(shared) == len(wanted):
         return f"everything listed there is on your list: {_name_some([entry.name for entry in shared])}"
-    share = f"{round(100 * len(shared) / len(wanted))}%"
-    if all(entry.percent for entry in wanted):
-        share += f"; {round(100 * _total_percent(shared) / _total_percent(wanted))}% by their shares"
-    counted = f"your list has {len(shared)} of the {len(wanted)} skills listed there ({share})"
-    others = f"others by another name{also_near}" if near else ""
-    *parts, last = [part for part in (counted, others, adding) if part]
-    return f"{', '.join(parts)}, and {last}"
+    if not shared and not near:
+        return f"nothing listed there is on your list: {adding}"
+    near_names = near_words([pair.names for pair in near]) if near else ""
+    if not shared:
+        clauses = [f"nothing listed there is on your list by the same name ({near_names})", adding]
+        return ", and ".join(filter(None, clauses))
+    counted = f"your list has {len(shared)} of the {len(wanted)} skills listed there ({_share_of(shared, wanted)})"
+    others = f"others by another name ({near_names})" if near else ""
+    *clauses, last = filter(None, [counted, others, adding])
+    return f"{', '.join(clauses)}, and {last}"
+
+
+def _share_of(shared: Sequence[SkillEntry], wanted: Sequence[SkillEntry]) -> str:
+    """By count, and by the publisher's shares where every wanted skill has one."""
+    by_count = f"{round(100 * len(shared) / len(wanted))}%"
+    if not all(entry.percent for entry in wanted):
+        return by_count
+    return f"{by_count}; {round(100 * _total_percent(shared) / _total_percent(wanted))}% by their shares"
 
 
 def _total_percent(entries: Sequence[SkillEntry]) -> int:

@@ -217,9 +217,7 @@ def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> lis
     asked = {place: _Terms.of(terms) for place, terms in enumerate(searches) if terms}
     if not asked:
         return [[] for _ in searches]
-    parts = max(len(terms.parts) for terms in asked.values())
-    wholes = max(len(terms.wholes) for terms in asked.values())
-    lengths = _Lengths(parts + parts % 2, _length_for(wholes))  # each part is looked up in each role, so few are added
+    lengths = _Lengths.for_all(asked.values())
     parameters: list[Any] = []
     for place, terms in asked.items():
         of_parts, of_wholes = _filled_up(terms.parts, lengths.parts), _filled_up(terms.wholes, lengths.wholes)
@@ -228,11 +226,15 @@ def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> lis
     for place, *columns in read_rows(statement, parameters):
         points = {term: worth for term, worth in zip(asked[place].parts, columns, strict=False) if worth}
         role = FoundRole(points, *columns[lengths.parts :])
-        roles = roles_by_search[place]
-        other = roles.get(role.pk)  # a role has a row for each of its whole titles
-        if other is None or (other.whole_points, other.whole) < (role.whole_points, role.whole):
-            roles[role.pk] = role
+        _keep_best_title(roles_by_search[place], role)
     return [list(roles.values()) for roles in roles_by_search]
+
+
+def _keep_best_title(roles: dict[int, FoundRole], role: FoundRole) -> None:
+    """Add a role, which has a row for each of its whole titles. `roles`: key of a role -> its row so far."""
+    earlier = roles.get(role.pk)
+    if earlier is None or (earlier.whole_points, earlier.whole) < (role.whole_points, role.whole):
+        roles[role.pk] = role
 
 
 class _Terms(NamedTuple):
@@ -243,10 +245,11 @@ class _Terms(NamedTuple):
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> Self:
-        kinds = cls([], [])
+        by_kind = cls([], [])
         for term in terms:
-            (kinds.wholes if term[0] == WHOLE else kinds.parts).append(term)
-        return kinds
+            same_kind = by_kind.wholes if term[0] == WHOLE else by_kind.parts
+            same_kind.append(term)
+        return by_kind
 
 
 class _Lengths(NamedTuple):
@@ -254,6 +257,13 @@ class _Lengths(NamedTuple):
 
     parts: int
     wholes: int
+
+    @classmethod
+    def for_all(cls, searches: Collection[_Terms]) -> Self:
+        """Lengths that suffice for each search. Each part is looked up in each role, so few are added to them."""
+        parts = max(len(terms.parts) for terms in searches)
+        wholes = max(len(terms.wholes) for terms in searches)
+        return cls(parts + parts % 2, _length_for(wholes))
 
 
 def _best_roles(place: int, lengths: _Lengths) -> str:

@@ -73,20 +73,26 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
         folders[:] = _visible(folders)
         read_me = _read_me_in(Path(parent), names)
         for name in _visible(names):
-            path = Path(parent, name)
             if name.startswith(CROSSWALK) and NOTES in names:
                 continue  # readers look it up; it is no page
-            if read_me.release.number and is_left_aside(name):
-                yield File(str(path), path, "skipped", error=NOT_READ)
-            elif name.lower().endswith(PAGES) and read_me.name_with_release(name) != name:
-                yield from (replace(file, name=read_me.name_with_release(file.name)) for file in _files_at(path))
-            elif name.lower().endswith((*OPENED, ".zip")):
-                yield from _files_at(path)
-            elif not name.endswith(".json") and name != NOTES:  # these say something of the pages beside them
-                yield File(str(path), path, "left out")
+            yield from _files_beside(Path(parent, name), read_me)
     for error in errors:
         path = Path(os.fsdecode(error.filename or folder))
         yield File(str(path), path, "refused", error="The folder cannot be opened. Check who may read it.")
+
+
+def _files_beside(path: Path, read_me: ReadMe) -> Iterator[File]:
+    """The file of a folder, or the files of an archive in it. `read_me`: what the folder says of its release."""
+    name = path.name
+    if read_me.release.number and is_left_aside(name):
+        yield File(str(path), path, "skipped", error=NOT_READ)
+    elif name.lower().endswith(PAGES) and read_me.name_with_release(name) != name:
+        for file in _files_at(path):
+            yield replace(file, name=read_me.name_with_release(file.name))
+    elif name.lower().endswith((*OPENED, ".zip")):
+        yield from _files_at(path)
+    elif not name.endswith(".json") and name != NOTES:  # these say something of the pages beside them
+        yield File(str(path), path, "left out")
 
 
 def _read_me_in(folder: Path, names: Iterable[str]) -> ReadMe:

@@ -306,13 +306,7 @@ def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
             f"Of which release or time {printable(file.source.name)} is, is not known. Say it with --read-as and a "
             "name that tells it."
         )
-    evidence: Mapping[str, Evidence]
-    if group == AREA_PRICES:
-        evidence = {"price_level": page.area_prices[0].evidence}
-    elif group == ALL_JOBS:
-        evidence = {fact.key: fact.evidence for fact in page.all_jobs}
-    else:
-        evidence = first_evidence(roles, group)
+    evidence = sample_evidence(page, roles, group)
     notes: dict[str, Any] = {}
     if len(file.groups) > 1:
         notes["group"] = SEVERAL
@@ -334,6 +328,15 @@ def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
     if file.source.read_as:
         notes |= {"digest": file.source.digest, "read_as": file.source.read_as}
     return notes
+
+
+def sample_evidence(page: ParsedPage, roles: Sequence[RoleFacts], group: str) -> Mapping[str, Evidence]:
+    """Where the values of one row of the file stand. `group`: of the file, or what is of no role."""
+    if group == AREA_PRICES:
+        return {"price_level": page.area_prices[0].evidence}
+    if group == ALL_JOBS:
+        return {fact.key: fact.evidence for fact in page.all_jobs}
+    return first_evidence(roles, group)
 
 
 def published_columns(

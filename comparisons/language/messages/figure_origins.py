@@ -17,15 +17,13 @@ from comparisons.rows import Row
 def origin(origin: Origin, row: Row) -> str:
     """Where a value stands: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
     evidence = origin.evidence
-    line, how = evidence.get("line"), evidence.get("how")
     parts = [f"“{evidence['raw']}”"] if evidence.get("raw") else []
+    line = evidence.get("line")
     if line:
         parts.append(_place(line, evidence) if evidence.get("column") else f"line {line}")
-    if origin.source.sample and how in PROSE_READINGS:
-        parts.append(SAMPLE_TEXT)
-    elif how:
-        mean_of = evidence.get("mean_of")
-        parts.append(reading_text(how, mean_of) if mean_of else HOW.get(how, how))
+    reading = _reading(origin)
+    if reading:
+        parts.append(reading)
     text = f"{', '.join(parts)}." if parts else ""
     if "agrees" not in evidence and "differs" not in evidence:
         return text
@@ -35,6 +33,16 @@ def origin(origin: Origin, row: Row) -> str:
         sentences.append(_agreeing(agrees["pages"], agrees["sources"]))
     sentences += [_differing(other, row) for other in evidence.get("differs") or ()]
     return " ".join(sentences)
+
+
+def _reading(origin: Origin) -> str:
+    """How a value was read, in words; "" where that is not stored."""
+    how, mean_of = origin.evidence.get("how"), origin.evidence.get("mean_of")
+    if not how:
+        return ""
+    if origin.source.sample and how in PROSE_READINGS:
+        return SAMPLE_TEXT
+    return reading_text(how, mean_of) if mean_of else HOW.get(how, how)
 
 
 def _place(row: int, evidence: Mapping[str, Any]) -> str:
@@ -56,7 +64,7 @@ def row_in_table(row: int, evidence: Mapping[str, Any]) -> str:
 def column_in_table(evidence: Mapping[str, Any]) -> str:
     """Where the figures of several rows stand.
 
-    >>> column_in_table({"column": "Median", "sheet": "Table 5.4", "how": "table"})
+    >>> column_in_table({"column": "Median", "sheet": "Table 5.4", "how": "cell"})
     'Table 5.4, column Median, as published, in a table.'
     """
     how = evidence["how"]

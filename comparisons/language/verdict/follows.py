@@ -13,7 +13,7 @@ from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
 from comparisons.language.messages import EVERYONE, mixed_difference
 from comparisons.language.parts import Part
-from comparisons.language.row_values import Extreme, ComparedValues, find_values
+from comparisons.language.row_values import ComparedValues, Extreme, find_values
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.entry_findings import rank_education
 from comparisons.language.verdict.role_names import list_people, name_people

@@ -1,6 +1,6 @@
 """One sentence for each role on what it leads in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -48,20 +48,13 @@ def write_leads(comparison: Comparison, standings: Sequence[Standing]) -> tuple[
     """The roles that lead first, in the order in which readers ask; then those that lead on nothing."""
     if not standings:
         return (_write_too_little(comparison),)
-    led: dict[int, list[Standing]] = {}
+    led: dict[int, list[Standing]] = {}  # index of a role -> what it leads in
     for standing in standings:
         for index in standing.leaders:
             led.setdefault(index, []).append(standing)
     if not led:
         return (_write_close(comparison, standings),)
-    by_words: dict[str, list[int]] = {}
-    for index, leading in led.items():
-        clauses = [_describe_lead(comparison, index, standing) for standing in leading]
-        by_words.setdefault(_join_clauses(clauses), []).append(index)
-    sentences = []
-    for words, indexes in by_words.items():
-        parts = [*_name_all([comparison.sides[index] for index in indexes]), Part(f" {words}.")]
-        sentences.append(_about(comparison, led[indexes[0]][0].key, parts))
+    sentences = _write_leaders(comparison, led)
     compared = {index for standing in standings for index in standing.values}
     without = [side for side in comparison.sides if side.index in compared and side.index not in led]
     if without:
@@ -73,29 +66,47 @@ def write_leads(comparison: Comparison, standings: Sequence[Standing]) -> tuple[
     return tuple(sentences)
 
 
+def _write_leaders(comparison: Comparison, led: Mapping[int, Sequence[Standing]]) -> list[Sentence]:
+    """A sentence for each role that leads; roles of which the same is to be said share one."""
+    by_words: dict[str, list[int]] = {}
+    for index, standings in led.items():
+        clauses = [_describe_lead(comparison, index, standing) for standing in standings]
+        by_words.setdefault(_join_clauses(clauses), []).append(index)
+    sentences = []
+    for words, indexes in by_words.items():
+        parts = [*_name_all([comparison.sides[index] for index in indexes]), Part(f" {words}.")]
+        sentences.append(_about(comparison, led[indexes[0]][0].key, parts))
+    return sentences
+
+
 def _describe_lead(comparison: Comparison, index: int, standing: Standing) -> _Clause:
     behind = standing.behind(index)
     two = len(comparison.sides) == 2
     most = len(behind) == len(comparison.sides) - 1 and not two
     than = "" if two or most else f" than {list_people(comparison.sides[other] for other in behind)}"
-    line = comparison.line(standing.key)
-    of_state = line and standing.aspect in ("pay", "jobs") and line.cells[index].area
-    area = f" {of_state}" if of_state else ""
     is_among = len(behind) > 1 and not most and len(standing.values) == len(comparison.sides)
     if standing.aspect == "growth":
         values = [float(standing.values[other]) for other in (index, *behind)]
         return _describe_growth(values, than, two=two, most=most, is_among=is_among)
+    area = _area_of(comparison, index, standing)
     if is_among:
         return _Clause("among", _LEADING[standing.aspect], area)
-    than += area
-    superlative = "most" if most else "more"
     if standing.aspect == "pay":
-        return _Clause("verb", f"{_pay_verb(comparison, index)} {superlative}", than)
+        return _Clause("verb", f"{_pay_verb(comparison, index)} {'most' if most else 'more'}", than + area)
+    degree = "the most" if most else "more"
     if standing.aspect == "jobs":
-        return _Clause("verb", f"are {'the most' if most else 'more'} numerous", than)
+        return _Clause("verb", f"are {degree} numerous", than + area)
     if standing.aspect == "ways_in" and most and _needs_no_degree_alone(comparison, index):
         return _Clause("verb", "need no degree")
-    return _Clause("have", f"{'the most' if most else 'more'} {_COUNTED[standing.aspect]}", than)
+    return _Clause("have", f"{degree} {_COUNTED[standing.aspect]}", than)
+
+
+def _area_of(comparison: Comparison, index: int, standing: Standing) -> str:
+    """The state that pay or jobs of a role are of, after a word; "" for the whole country and for other figures."""
+    line = comparison.line(standing.key)
+    if line is None or standing.aspect not in ("pay", "jobs") or not line.cells[index].area:
+        return ""
+    return f" {line.cells[index].area}"
 
 
 def _pay_verb(comparison: Comparison, index: int) -> str:
@@ -150,25 +161,34 @@ def _join_clauses(clauses: Sequence[_Clause]) -> str:
     >>> _join_clauses([_Clause("among", "the best paid"), _Clause("among", "the fastest growing"), most])
     'are among the best paid and the fastest growing, and have the most openings'
     """
-    texts: list[str] = []
-    for than, together in _group_by_than(clauses, "verb"):
-        if than:
-            texts.append(" and ".join([clause.text for clause in together]) + than)
-        else:
-            texts += [clause.text if clause is clauses[0] else clause.field or clause.text for clause in together]
+    texts = _join_verbs(clauses)
     for than, together in _group_by_than(clauses, "among"):
         texts.append(f"are among {formats.listed([clause.text for clause in together])}{than}")
-    had = []
+    counted = []
     for than, together in _group_by_than(clauses, "have"):
-        had.append(" and ".join([clause.text for clause in together]) + than)
-    if had:
+        counted.append(" and ".join([clause.text for clause in together]) + than)
+    if counted:
+        # After "their field grows faster" the people become the subject again.
         subject = "they " if any(clause.field in texts for clause in clauses if clause.field) else ""
-        texts.append(f"{subject}have {', and '.join(had)}")
+        texts.append(f"{subject}have {', and '.join(counted)}")
     *before, last = texts
     if not before:
         return last
     comma = "," if len(before) > 1 or " and " in before[0] or ", " in before[0] else ""
     return f"{', '.join(before)}{comma} and {last}"
+
+
+def _join_verbs(clauses: Sequence[_Clause]) -> list[str]:
+    """Clauses with a verb. Growth has the field for its subject unless it comes first."""
+    texts: list[str] = []
+    for than, together in _group_by_than(clauses, "verb"):
+        if than:
+            texts.append(" and ".join([clause.text for clause in together]) + than)
+            continue
+        for clause in together:
+            is_first = clause is clauses[0]
+            texts.append(clause.text if is_first or not clause.field else clause.field)
+    return texts
 
 
 def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, list[_Clause]]]:

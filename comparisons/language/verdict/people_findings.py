@@ -10,22 +10,29 @@ _AGES = {"demographics.median_age": "median age", "demographics.average_age": "a
 def summarize_people(comparison: Comparison) -> Finding:
     """`Women, race and age: median age 42.3 and 38.6`; None where nothing is known of them."""
     keys = {line.row.key for line in comparison.section("people").lines if not line.empty}
-    topics = ["women"] if "demographics.female_percent" in keys else []
+    age_key = next((key for key in _AGES if key in keys), "")
+    topics = []
+    if "demographics.female_percent" in keys:
+        topics.append("women")
     if any(map(_is_share_of_race, keys)):
         topics.append("race")
-    ages = next((key for key in _AGES if key in keys), "")
-    if ages:
+    if age_key:
         topics.append("age")
     if not topics:
         return None
-    words = formats.listed(topics)
-    line = comparison.line(ages) if ages else None
-    if line and not any(cell.missing for cell in line.cells):
-        texts = [cell.text for cell in line.cells]
-        if line.same:
-            texts = list(dict.fromkeys(texts))
-        words += f": {_AGES[ages]} {formats.listed(texts)}"
+    words = formats.listed(topics) + (_list_ages(comparison, age_key) if age_key else "")
     return (Part(words[:1].upper() + words[1:]),)
+
+
+def _list_ages(comparison: Comparison, key: str) -> str:
+    """The age of each role, or once what all have; "" unless all are known."""
+    line = comparison.line(key)
+    if line is None or any(cell.missing for cell in line.cells):
+        return ""
+    texts = [cell.text for cell in line.cells]
+    if line.same:
+        texts = list(dict.fromkeys(texts))
+    return f": {_AGES[key]} {formats.listed(texts)}"
 
 
 def _is_share_of_race(key: str) -> bool:

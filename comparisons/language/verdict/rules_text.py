@@ -46,10 +46,8 @@ def write_rules(comparison: Comparison, standings: Sequence[Standing]) -> str:
     if not standings:
         return ""
     verdicts = judge_pairs(comparison)
-    differing = [standing for standing in standings if len(set(standing.values.values())) > 1]
-    rules = [_RULES[standing.aspect] for standing in differing or standings if standing.aspect in _RULES]
-    if verdicts:
-        rules.insert(0, _pay_rule(verdicts))
+    rules = [_pay_rule(verdicts)] if verdicts else []
+    rules += _other_rules(standings)
     sentences = [f"A role is named where it leads clearly: {'; '.join(rules)}."]
     if any(verdict.shares for verdict in verdicts):
         sentences.append("Shares between two published steps of pay are read off a straight line.")
@@ -61,6 +59,12 @@ def write_rules(comparison: Comparison, standings: Sequence[Standing]) -> str:
     if any(standing.aspect in ("pay", "jobs") for standing in standings):
         sentences.append(f"Figures with a relative error of {NO_RATIO_ERROR}% or more name no lead.")
     return " ".join(sentences)
+
+
+def _other_rules(standings: Sequence[Standing]) -> list[str]:
+    """Of what the roles differ in, or of all that was compared where they are equal throughout."""
+    differing = [standing for standing in standings if len(set(standing.values.values())) > 1]
+    return [_RULES[standing.aspect] for standing in differing or standings if standing.aspect in _RULES]
 
 
 def _pay_rule(verdicts: Sequence[PayVerdict]) -> str:

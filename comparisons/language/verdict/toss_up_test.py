@@ -127,16 +127,20 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
         groups = [list_people(group) for group in join_pairs(pairs)]
         words = f"Pay{place} is a toss-up between {', and between '.join(groups)}."
         return _about_pay(comparison, verdicts[0], [Part(words)])
-    closest = min(verdicts, key=_distance)
-    first, second = (sides[index] for index in closest.pair)
+    return _write_closest(comparison, min(verdicts, key=_distance), place)
+
+
+def _write_closest(comparison: Comparison, closest: PayVerdict, place: str) -> Sentence:
+    """Which two of several roles are closest in pay, and how close. `place`: the state that their pay is of."""
+    first, second = (comparison.sides[index] for index in closest.pair)
     if closest.ahead == second.index:
         first, second = second, first
-    parts = [name_people(first, first=True), Part(" and "), name_people(second)]
     if all(closest.beyond):
         parts = [Part(f"No two of them are close in pay{place}")]
     elif closest.holds:
         parts = [Part(f"Pay{place} is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
     else:
+        parts = [name_people(first, first=True), Part(" and "), name_people(second)]
         parts.append(Part(f" come closest in pay{place}"))
     explained = _describe_gap(closest)
     if closest.shares:
