@@ -56,5 +56,9 @@ def slugs_of(*codes: str) -> list[str]:
     return [slugs[code] for code in codes]
 
 
+def slug_of(code: str) -> str:
+    return slugs_of(code)[0]
+
+
 def compared(*codes: str) -> Comparison:
     return compare(read_current_roles(slugs_of(*codes)))

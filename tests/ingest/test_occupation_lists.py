@@ -11,15 +11,17 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from careers.models import Duty, Major, RelatedOccupation, Role
+from careers.models import Duty, Major, RelatedOccupation
 from ingest.documents.document import read_document
 from ingest.loading.propagation import propagate
 from ingest.loading.removal import remove_facts
 from ingest.models import Page
-from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
+from tests.comparisons.official import slug_of
+from tests.comparisons.opened_pages import markup_of
 from tests.ingest.projection_tables import csv_of, wage_table, workbook_of
+from tests.ingest.refusals import why_refused
 from tests.ingest.small_pages import load_page, page
 
 NURSES, COOKS, DRIVERS = "29-1141", "35-2014", "53-3032"
@@ -82,9 +84,7 @@ def occupation(parsed_page: ParsedPage, code: str) -> RoleFacts:
 
 
 def refusal(content: bytes, name: str = "table.txt") -> str:
-    with pytest.raises(UnreadableError) as refused:
-        parsed(content, name)
-    return str(refused.value)
+    return why_refused(content, name)
 
 
 # -- related occupations ----------------------------------------------------------------------
@@ -198,26 +198,16 @@ def loaded(db: None) -> None:
     propagate()
 
 
-def slug(code: str) -> str:
-    return Role.objects.get(soc_code=code).slug
-
-
-def text_of(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
-
-
 def comparison(*codes: str) -> str:
-    return reverse("comparison", args=["-vs-".join(slug(code) for code in codes)])
+    return reverse("comparison", args=["-vs-".join(slug_of(code) for code in codes)])
 
 
 @pytest.mark.usefixtures("loaded")
 def test_programs_get_the_lists(client: Client) -> None:
-    data = client.get(f"/roles/{slug(NURSES)}.json").json()
+    data = client.get(f"/roles/{slug_of(NURSES)}.json").json()
     assert data["related"] == [
-        {"slug": slug(COOKS), "tier": "primary-short"},
-        {"slug": slug(DRIVERS), "tier": "primary-short"},
+        {"slug": slug_of(COOKS), "tier": "primary-short"},
+        {"slug": slug_of(DRIVERS), "tier": "primary-short"},
     ]
     assert data["majors"] == [{"cip": "51.3801", "name": "Registered Nursing/Registered Nurse"}]
     assert data["duties"][0] == "Take the pulse."
@@ -226,8 +216,8 @@ def test_programs_get_the_lists(client: Client) -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_files_hold_the_lists_with_their_places(client: Client) -> None:
-    lines = client.get(f"/roles/{slug(NURSES)}.csv").content.decode().splitlines()
-    assert any(f"related[0].slug,{slug(COOKS)},,35-2014.00,2" in line for line in lines)
+    lines = client.get(f"/roles/{slug_of(NURSES)}.csv").content.decode().splitlines()
+    assert any(f"related[0].slug,{slug_of(COOKS)},,35-2014.00,2" in line for line in lines)
     assert any("majors[0].cip,51.3801" in line for line in lines)
     values = client.get(comparison(NURSES, COOKS).rstrip("/") + ".json").json()["values"]
     assert {"related[0].tier", "majors[0].name"} <= {value["field"] for value in values}
@@ -235,7 +225,7 @@ def test_files_hold_the_lists_with_their_places(client: Client) -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_a_comparison_names_what_is_close_to_each_role_and_the_majors_of_each(client: Client) -> None:
-    text = text_of(client, comparison(NURSES, COOKS))
+    text = markup_of(client, comparison(NURSES, COOKS))
     close = text[text.index('id="next"') : text.index('id="all"')]
     assert f'href="{comparison(NURSES, DRIVERS)}"' in close
     assert f'href="{comparison(NURSES, COOKS)}"' not in close
@@ -245,20 +235,20 @@ def test_a_comparison_names_what_is_close_to_each_role_and_the_majors_of_each(cl
 
 @pytest.mark.usefixtures("loaded")
 def test_a_role_page_links_to_comparisons_with_related_occupations(client: Client) -> None:
-    text = text_of(client, reverse("role", args=[slug(NURSES)]))
+    text = markup_of(client, reverse("role", args=[slug_of(NURSES)]))
     assert f'<a href="{comparison(NURSES, COOKS)}">Registered Nurses or <b>cooks (restaurant)</b>?</a>' in text
     assert "Take the pulse. <small>29-1141.00</small>" in text
 
 
 @pytest.mark.usefixtures("loaded")
 def test_the_file_that_opens_offline_has_the_lists_with_whole_addresses(client: Client) -> None:
-    text = text_of(client, reverse("comparison_html", args=[f"{slug(NURSES)}-vs-{slug(COOKS)}"]))
+    text = markup_of(client, reverse("comparison_html", args=[f"{slug_of(NURSES)}-vs-{slug_of(COOKS)}"]))
     assert f'href="http://testserver{comparison(NURSES, DRIVERS)}"' in text
 
 
 @pytest.mark.usefixtures("loaded")
 def test_a_task_stands_without_a_code_where_the_occupation_has_one_code(client: Client) -> None:
-    assert "<li>Cook the soup.</li>" in text_of(client, reverse("role", args=[slug(COOKS)]))
+    assert "<li>Cook the soup.</li>" in markup_of(client, reverse("role", args=[slug_of(COOKS)]))
 
 
 @pytest.mark.usefixtures("loaded")
@@ -293,10 +283,10 @@ def test_more_tasks_than_a_page_shows_are_folded_and_none_is_lost(client: Client
     rows = [(f"{COOKS}.00", f"Stir the pot number {number}.", "Core") for number in range(90)]
     (tmp_path / "Task Statements.txt").write_bytes(task_table(*rows))
     call_command("load_pages", tmp_path / "Task Statements.txt", stdout=StringIO(), stderr=StringIO())
-    text = text_of(client, reverse("role", args=[slug(COOKS)]))
+    text = markup_of(client, reverse("role", args=[slug_of(COOKS)]))
     assert "<summary>60 more</summary>" in text
     assert "25 further ones are in the" in text
-    assert len(client.get(f"/roles/{slug(COOKS)}.json").json()["duties"]) == 90
+    assert len(client.get(f"/roles/{slug_of(COOKS)}.json").json()["duties"]) == 90
 
 
 def test_related_codes_that_are_no_occupation_are_reported_together() -> None:

@@ -15,10 +15,10 @@ from ingest.documents.document import read_document
 from ingest.loading.load import reread_pages
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Batch, Draft, Page
-from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
 from tests.ingest.price_tables import ALASKA, CALIFORNIA, HEAD, NATION, PRICE_FILE, PRICE_TABLE, row, table
+from tests.ingest.refusals import why_refused
 from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
 
 
@@ -27,9 +27,7 @@ def parsed(content: bytes, name: str = PRICE_FILE) -> ParsedPage:
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(UnreadableError) as refused:
-        parsed(content)
-    return str(refused.value)
+    return why_refused(content, PRICE_FILE)
 
 
 def load(content: bytes = PRICE_TABLE, name: str = PRICE_FILE) -> LoadedPage:

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from ingest.documents.document import read_document
-from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
 from tests.ingest.projection_tables import (
@@ -21,6 +20,7 @@ from tests.ingest.projection_tables import (
     rank_rows,
     workbook_of,
 )
+from tests.ingest.refusals import why_refused
 
 OTHER_TABLE: Rows = [
     ["Table 1.10 Separations and openings, projected 2024–34 (Employment in thousands)"],
@@ -35,9 +35,7 @@ def parsed(content: bytes, name: str = "occupation.xlsx") -> ParsedPage:
 
 
 def refusal(content: bytes, name: str = "occupation.xlsx") -> str:
-    with pytest.raises(UnreadableError) as refused:
-        parsed(content, name)
-    return str(refused.value)
+    return why_refused(content, name)
 
 
 def occupation(page: ParsedPage, code: str = "29-1141") -> RoleFacts:

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from careers.models import AreaPay, Role
 from ingest.documents.document import read_document
 from ingest.loading.load import load_pages
-from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import AreaPayFact, ParsedPage
 from ingest.parsing.parse_page import parse_page
+from tests.ingest.refusals import why_refused
 from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
 from tests.ingest.state_tables import (
     ALABAMA,
@@ -35,9 +35,7 @@ def parsed(content: bytes, name: str = "state_M2025_dl.csv") -> ParsedPage:
 
 
 def refusal(content: bytes, name: str = "state_M2025_dl.csv") -> str:
-    with pytest.raises(UnreadableError) as refused:
-        parsed(content, name)
-    return str(refused.value)
+    return why_refused(content, name)
 
 
 def entries_of(content: bytes, code: str = "29-1141") -> dict[str, AreaPayFact]:

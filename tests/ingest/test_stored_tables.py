@@ -14,10 +14,11 @@ from comparisons.search.matching import resolve_titles
 from ingest.batches import uploads, worker
 from ingest.loading.load import reread_pages
 from ingest.models import Batch, Page
+from tests.ingest.admin_steps import finish_batch, show_batch, text_of
 from tests.ingest.small_pages import load_page, loaded, page, pipe, role, state, stored_page, undo_page
 from tests.ingest.wage_tables import NATIONAL, SMALL, packed, workbook
 
-stored_here = pytest.mark.django_db
+pytestmark = pytest.mark.django_db
 PAIR = pipe("Actors", "Bakers")
 
 
@@ -25,7 +26,6 @@ def loaded_table(content: bytes = SMALL, name: str = "table.csv") -> Page:
     return stored_page(load_page(page(content, name), commit=True))
 
 
-@stored_here
 def test_loading_a_table_twice_changes_nothing() -> None:
     first = load_page(page(SMALL, "table.csv"), commit=True)
     before = state()
@@ -46,7 +46,6 @@ def test_loading_a_table_twice_changes_nothing() -> None:
     assert actors.salary.citation.publisher.name == "U.S. Bureau of Labor Statistics"
 
 
-@stored_here
 def test_a_preview_of_a_table_leaves_nothing() -> None:
     rehearsed = load_page(page(SMALL, "table.csv"), commit=False)
 
@@ -54,7 +53,6 @@ def test_a_preview_of_a_table_leaves_nothing() -> None:
     assert not Role.objects.exists()
 
 
-@stored_here
 def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined() -> None:
     loaded_table()
     loaded(PAIR)
@@ -72,7 +70,6 @@ def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined(
     assert role("Bakers").soc_code is None
 
 
-@stored_here
 def test_undoing_a_table_makes_an_earlier_release_current_again() -> None:
     loaded_table()
     before = state()
@@ -83,7 +80,6 @@ def test_undoing_a_table_makes_an_earlier_release_current_again() -> None:
     assert state() == before
 
 
-@stored_here
 @pytest.mark.parametrize("names", [("M2024", "M2025"), ("M2025", "M2024")])
 def test_the_later_release_is_current_whichever_was_loaded_first(names: tuple[str, str]) -> None:
     jobs = {"M2024": b"236,200", "M2025": b"236,300"}
@@ -95,7 +91,6 @@ def test_the_later_release_is_current_whichever_was_loaded_first(names: tuple[st
     assert (bakers.outlook.job_count, str(bakers.outlook.citation.figures_of)) == (236_300, "2025-05-01")
 
 
-@stored_here
 @pytest.mark.parametrize("names", [("M2024", "M2025"), ("M2025", "M2024")])
 def test_a_withheld_figure_is_not_shown_from_an_earlier_release(names: tuple[str, str]) -> None:
     bakers = next(line for line in SMALL.splitlines() if b"51-3011" in line)
@@ -109,7 +104,6 @@ def test_a_withheld_figure_is_not_shown_from_an_earlier_release(names: tuple[str
     assert str(salary.citation.figures_of) == "2025-05-01"
 
 
-@stored_here
 @pytest.mark.parametrize("names", [("M2019", "M2025"), ("M2025", "M2019")])
 def test_an_occupation_has_the_title_of_its_newest_release_whichever_was_loaded_first(names: tuple[str, str]) -> None:
     titles = {"M2019": b"Bakers and Confectioners", "M2025": b"Dough Workers"}
@@ -127,7 +121,6 @@ def test_an_occupation_has_the_title_of_its_newest_release_whichever_was_loaded_
     assert (bakers.title, bakers.slug) == ("Bakers and Confectioners", address)
 
 
-@stored_here
 def test_a_release_that_gets_another_date_renames_its_occupations() -> None:
     older = loaded_table(SMALL.replace(b",Bakers,", b",Bread Makers,"), "first.csv")
     older.captured_on = date(2020, 5, 1)
@@ -145,7 +138,6 @@ def test_a_release_that_gets_another_date_renames_its_occupations() -> None:
     assert Role.objects.get(soc_code="51-3011").title == "Bread Makers"
 
 
-@stored_here
 def test_an_occupation_with_a_very_long_title_is_stored() -> None:
     title = "Bakers, Confectioners, and All Other Workers in the Making of Bread, Cakes, Biscuits, and Similar Goods"
     title += ", Except Those Who Sell Them, All Other"
@@ -154,7 +146,6 @@ def test_an_occupation_with_a_very_long_title_is_stored() -> None:
     assert Role.objects.get(soc_code="51-3011").title == title
 
 
-@stored_here
 def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
     book = workbook(SMALL)
     batch = uploads.open_batch(None, {})
@@ -175,44 +166,29 @@ def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
 # -- in the admin -----------------------------------------------------------------------------
 
 
-@stored_here
 @pytest.mark.usefixtures("without_coverage")
 def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_client: Client) -> None:
     upload = SimpleUploadedFile("national_M2025_dl.csv", NATIONAL.read_bytes())
     admin_client.post("/admin/ingest/page/upload/", {"files": [upload]})
     batch = Batch.objects.get()
-    finish(admin_client, batch)
+    finish_batch(admin_client, batch)
 
-    screen = content(admin_client, reverse("admin:ingest_batch_change", args=[batch.pk]))
+    screen = show_batch(admin_client, batch)
     assert "and 825 more" in screen
     assert "<b>1</b> page</a>" in screen
     address = reverse("admin:ingest_draft_change", args=[batch.drafts.get().pk])
-    first, last = content(admin_client, address), content(admin_client, f"{address}?p=34")
+    first, last = text_of(admin_client.get(address)), text_of(admin_client.get(f"{address}?p=34"))
     assert "Roles 1 to 25 of 830" in first
     assert "row 5, column A_MEAN" in first
     assert "Roles 826 to 830 of 830" in last
     assert len(first) < 1_000_000
 
     admin_client.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish(admin_client, batch)
+    finish_batch(admin_client, batch)
     assert Role.objects.occupations().count() == 830
-    assert "Roles 1 to 25 of 830" in content(
-        admin_client, reverse("admin:ingest_page_change", args=[Page.objects.get().pk])
-    )
+    address = reverse("admin:ingest_page_change", args=[Page.objects.get().pk])
+    assert "Roles 1 to 25 of 830" in text_of(admin_client.get(address))
 
     admin_client.post(reverse("admin:ingest_batch_undo", args=[batch.pk]))
-    finish(admin_client, batch)
+    finish_batch(admin_client, batch)
     assert not Role.objects.exists()
-
-
-def content(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
-
-
-def finish(client: Client, batch: Batch) -> None:
-    for _ in range(100):
-        batch.refresh_from_db()
-        if batch.stage not in (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING):
-            return
-        client.post(reverse("admin:ingest_batch_work", args=[batch.pk]))
-    raise AssertionError(batch.stage)

@@ -9,13 +9,15 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from careers.models import Demographics, MedianAge, Role, Survey
+from careers.models import Demographics, MedianAge, Survey
 from ingest.documents.document import read_document
 from ingest.documents.source_notes import add_notes
 from ingest.loading.removal import remove_facts
 from ingest.models import Page
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
+from tests.comparisons.official import slug_of
+from tests.comparisons.opened_pages import markup_of
 from tests.ingest.projection_tables import Rows, csv_of, wage_table
 from tests.ingest.small_pages import load_page, page, pipe
 from tests.ingest.survey_tables import ages_rows, shares_rows, survey_book
@@ -125,24 +127,14 @@ def loaded(db: None, tmp_path: Path) -> None:
     call_command("load_pages", tmp_path, stdout=StringIO(), stderr=StringIO())
 
 
-def slug(code: str) -> str:
-    return Role.objects.get(soc_code=code).slug
-
-
-def text_of(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
-
-
 def people(client: Client, *slugs: str) -> str:
-    text = text_of(client, reverse("comparison", args=["-vs-".join(slugs)]))
+    text = markup_of(client, reverse("comparison", args=["-vs-".join(slugs)]))
     return text[text.index('id="people"') :].partition("</section>")[0]
 
 
 @pytest.mark.usefixtures("loaded")
 def test_programs_get_the_shares_and_the_group_that_they_are_of(client: Client) -> None:
-    data = client.get(f"/roles/{slug(COOKS)}.json").json()
+    data = client.get(f"/roles/{slug_of(COOKS)}.json").json()
     assert data["demographics"]["female_percent"] == 39.5
     assert data["demographics"]["male_percent"] is None
     assert data["demographics"]["median_age"] == 35.1
@@ -155,12 +147,12 @@ def test_programs_get_the_shares_and_the_group_that_they_are_of(client: Client) 
     }
     for key in ("female_percent", "median_age", "survey.asian_percent"):
         assert data["evidence"][f"demographics.{key}"]["wider_group"] == "Cooks of all kinds"
-    assert client.get(f"/roles/{slug(NURSES)}.json").json()["demographics"]["survey"]["group"] is None
+    assert client.get(f"/roles/{slug_of(NURSES)}.json").json()["demographics"]["survey"]["group"] is None
 
 
 @pytest.mark.usefixtures("loaded")
 def test_a_comparison_says_of_whom_and_of_when_the_figures_are(client: Client) -> None:
-    text = people(client, slug(NURSES), slug(COOKS))
+    text = people(client, slug_of(NURSES), slug_of(COOKS))
     for words in (
         "87.9%",
         "Of employed people, 2022.",
@@ -168,7 +160,7 @@ def test_a_comparison_says_of_whom_and_of_when_the_figures_are(client: Client) -
         "these shares do not add up to 100%",
     ):
         assert words in text, words
-    whole = text_of(client, reverse("comparison", args=[f"{slug(NURSES)}-vs-{slug(COOKS)}"]))
+    whole = markup_of(client, reverse("comparison", args=[f"{slug_of(NURSES)}-vs-{slug_of(COOKS)}"]))
     for words in (
         "Of employed people, 2025 (eleven months, without October).",
         "<em>of a wider group: Cooks of all kinds</em>",
@@ -180,17 +172,19 @@ def test_a_comparison_says_of_whom_and_of_when_the_figures_are(client: Client) -
 
 @pytest.mark.usefixtures("loaded")
 def test_a_missing_share_says_that_there_are_too_few_people(client: Client) -> None:
-    assert "not published: the survey counts fewer than 50,000 people" in people(client, slug(NURSES), slug(DRIVERS))
-    text = text_of(client, reverse("comparison", args=[f"{slug(NURSES)}-vs-{slug(DRIVERS)}"]))
+    assert "not published: the survey counts fewer than 50,000 people" in people(
+        client, slug_of(NURSES), slug_of(DRIVERS)
+    )
+    text = markup_of(client, reverse("comparison", args=[f"{slug_of(NURSES)}-vs-{slug_of(DRIVERS)}"]))
     assert "computed here: the mean of 2 rows of the table, weighted by the number of people employed" in text
 
 
 @pytest.mark.usefixtures("loaded")
 def test_the_csv_says_it_beside_each_figure(client: Client) -> None:
-    lines = client.get(f"/roles/{slug(COOKS)}.csv").content.decode().splitlines()
+    lines = client.get(f"/roles/{slug_of(COOKS)}.csv").content.decode().splitlines()
     [women] = [line for line in lines if "demographics.female_percent" in line]
     assert "of employed people, 2022; of a wider group: Cooks of all kinds" in women
-    lines = client.get(f"/roles/{slug(DRIVERS)}.csv").content.decode().splitlines()
+    lines = client.get(f"/roles/{slug_of(DRIVERS)}.csv").content.decode().splitlines()
     [white] = [line for line in lines if "demographics.survey.white_percent" in line]
     assert 'missing,"not published: the survey counts fewer than 50,000 people"' in white
 
@@ -199,18 +193,18 @@ def test_the_csv_says_it_beside_each_figure(client: Client) -> None:
 def test_shares_of_the_survey_are_drawn_beside_no_shares_of_another_publisher(client: Client) -> None:
     rows = {"Yearly salary": ("$31,200", "$41,600"), "Race ratio": (RACES, RACES)}
     load_page(page(pipe("Line Cook", "Prep Cook", rows), publisher="Zippia"), commit=True)
-    tables = people(client, "line-cook", slug(COOKS)).split("<table")
+    tables = people(client, "line-cook", slug_of(COOKS)).split("<table")
     with_white = [table for table in tables if ">White<" in table]
     assert ["57%" in table for table in with_white] == [True, False]
     assert ["70%" in table for table in with_white] == [False, True]
-    values = client.get(f"/compare/line-cook-vs-{slug(COOKS)}.json").json()["values"]
+    values = client.get(f"/compare/line-cook-vs-{slug_of(COOKS)}.json").json()["values"]
     computed = {value["field"] for value in values if value["basis"] == "computed"}
     assert not {field for field in computed if "race" in field or "survey" in field}
 
 
 @pytest.mark.usefixtures("loaded")
 def test_no_verdict_and_no_weight_speaks_of_people(client: Client) -> None:
-    text = text_of(client, reverse("comparison", args=[f"{slug(NURSES)}-vs-{slug(COOKS)}"]))
+    text = markup_of(client, reverse("comparison", args=[f"{slug_of(NURSES)}-vs-{slug_of(COOKS)}"]))
     verdict = text[text.index('class="verdict"') :].partition('class="bar')[0]
     weights = text[text.index('id="weigh-up"') :].partition("</section>")[0]
     for word in ("women", "Women", "White", "in the survey", "age "):

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from ingest.documents.document import read_document
-from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
 from ingest.sources.bls.census_groups import (
@@ -18,6 +17,7 @@ from ingest.sources.bls.census_groups import (
     read_census_matches,
 )
 from tests.ingest.projection_tables import Rows, csv_of, workbook_of
+from tests.ingest.refusals import why_refused
 from tests.ingest.survey_tables import Changes, ages_rows, shares_rows, survey_book
 
 NURSES, TEACHERS, AIDES, BUYERS, DRILLERS = "29-1141", "25-1011", "31-1120", "13-1020", "51-4032"
@@ -45,9 +45,7 @@ def women(page: ParsedPage, code: str) -> Evidence:
 
 
 def refusal(content: bytes, name: str = "cpsaat11.xlsx") -> str:
-    with pytest.raises(UnreadableError) as refused:
-        parsed(content, name)
-    return str(refused.value)
+    return why_refused(content, name)
 
 
 # -- whose figures ----------------------------------------------------------------------------

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from openpyxl import Workbook
 
 from ingest.documents.document import read_document
-from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
+from tests.ingest.refusals import why_refused
 
 PROJECT = Path(__file__).parents[2]
 NATIONAL = PROJECT / "fixtures" / "tables" / "national_M2025_dl.csv"
@@ -24,9 +23,7 @@ def parsed(content: bytes, name: str = "table.csv") -> ParsedPage:
 
 
 def refusal(content: bytes, name: str = "table.csv") -> str:
-    with pytest.raises(UnreadableError) as refused:
-        parsed(content, name)
-    return str(refused.value)
+    return why_refused(content, name)
 
 
 def without(content: bytes, *begun: bytes) -> bytes:

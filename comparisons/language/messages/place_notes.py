@@ -1,4 +1,4 @@
-"""Of a state that a reader chose: why its figures are missing, and how pay is adjusted for its prices."""
+"""What pages say of the state that a reader chose: why figures are missing, how pay is adjusted for its prices."""
 
 from careers.areas import Area, in_area
 from comparisons.language.messages.figure_origins import name_publisher
