@@ -78,6 +78,7 @@ def main() -> int:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
+    """Yields the address of a site that `make run` started, once it answers."""
     port = free_port()
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/roles.sqlite3"}
     process = subprocess.Popen(  # noqa: S603 - fixed words
@@ -117,6 +118,7 @@ def sizes(site: str, path: str) -> dict[str, int]:
 
 
 def load(browser: Browser, address: str) -> PageLoad:
+    """Open a page in a new context as a slow phone on a slow network."""
     context = browser.new_context(viewport={"width": 412, "height": 915}, device_scale_factor=2)
     page = context.new_page()
     page.add_init_script(WATCH)

@@ -123,6 +123,7 @@ def measure_cached(application: Application, path: str) -> list[str]:
 
 
 def pages_of(slugs: list[str]) -> dict[str, str]:
+    """Name -> address of the pages that are measured. `slugs`: of at least four roles."""
     a, b, c, d = slugs[:4]
     return {
         "home": "/",
@@ -170,6 +171,7 @@ def headers(application: Application, path: str) -> dict[str, str]:
 
 
 def respond(application: Application, path: str, extra: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+    """The body and headers of one GET request. `extra`: added to its environ. Raises RuntimeError on failure."""
     place, _, query = path.partition("?")
     environ = {
         "REQUEST_METHOD": "GET",
@@ -224,6 +226,7 @@ def measure(application: Application, paths: Iterable[str], extra: dict[str, str
 
 
 def queries(application: Application, path: str) -> int:
+    """How many queries a page takes."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

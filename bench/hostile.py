@@ -144,6 +144,7 @@ def count_lines(run: Callable[[], object]) -> int:
 
 
 def read(shape: Growing, size: int) -> Callable[[], None]:
+    """What reads a page of this shape and size once; refusing it counts as reading it."""
     name = "page.html" if shape.base.endswith(".html") else "page.txt"
     content = shape.write(size).encode()
 
@@ -170,6 +171,7 @@ def _seconds(run: Callable[[], None]) -> float:
 
 
 def measure(with_time: bool) -> Iterator[tuple[str, float]]:
+    """Yields each shape with how many times the work grows, and prints it; with seconds of processor time if asked."""
     for name, shape in SHAPES.items():
         grown = growth_of(shape)
         text = f"{name:40} {grown:6.1f}"

@@ -45,6 +45,7 @@ def main() -> int:
 
 
 def pages(size: int) -> dict[str, str]:
+    """Name -> address of the pages that are measured, with `size` roles."""
     return {
         "list": "/roles/",
         "list by pay": "/roles/?sort=-pay",

@@ -109,6 +109,7 @@ def typed(stored: Sequence[str]) -> dict[str, list[str]]:
 
 
 def typed_without_titles(chance: random.Random) -> dict[str, list[str]]:
+    """Case -> the texts that are typed, whatever is stored."""
     return {
         "one letter": [*ascii_lowercase, *"0123456789"],
         "two letters": ["".join(pair) for pair in product("abcdefghst", "aehilorst")],
@@ -167,6 +168,7 @@ def server_clock() -> Callable[[], float]:
 
 
 def measure(application: Application, words: Iterable[str], *, submitted: bool = False) -> Measured:
+    """Search for each text. Costs are scaled so that an empty view takes EMPTY_VIEW milliseconds."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -212,6 +214,10 @@ def find_faults(case: str, measured: Measured, limit: float) -> Iterator[str]:
 
 
 def report(application: Application, count: int, limit: float) -> list[str]:
+    """Print the costs of each case; a sentence for each limit that is missed.
+
+    `count`: of titles. `limit`: in milliseconds.
+    """
     from django.db import connection
 
     faults = []
@@ -290,6 +296,7 @@ def run(address: str, counts: Sequence[int], queries: Path) -> int:
 
 
 def databases() -> Iterator[str]:
+    """Addresses of a new SQLite file and, where PostgreSQL is installed, of a private server."""
     from tests.private_postgresql import find_binaries, running_server
 
     with tempfile.TemporaryDirectory(prefix="rolewise-bench-") as folder:

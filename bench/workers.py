@@ -80,6 +80,7 @@ def ip(*arguments: str, check: bool = True) -> None:
 
 
 def measure(hosts: list[Host]) -> int:
+    """Load everything by workers on these hosts and print what is wrong; the exit status."""
     with running_server(on_network=bool(hosts[0].name)) as server:
         os.environ["DATABASE_URL"] = server
         with postgresql_database() as address:
@@ -138,6 +139,7 @@ def open_batch(number: int, pages: int) -> int:
 
 
 def start_worker(address: str, host: Host) -> RunningWorker:
+    """A worker on a host, once it says its name."""
     command = [sys.executable, "manage.py", "work_on_batches"]
     environment = os.environ | {"DATABASE_URL": address, "TASKS": "database"}
     if host.name:
@@ -158,6 +160,7 @@ def start_loading(batch: int) -> None:
 
 
 def seconds_until_loaded(pages: int) -> float:
+    """Wait until so many pages are loaded."""
     from ingest.models import Page
 
     began = monotonic()

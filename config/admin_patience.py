@@ -24,6 +24,7 @@ class AdminPatience:
 
 @contextmanager
 def waiting_longer() -> Iterator[None]:
+    """Lets requests of the admin wait ADMIN_LOCK_SECONDS for the write lock."""
     usual_seconds: float = connection.settings_dict["OPTIONS"]["timeout"]
     set_waiting_time(max(usual_seconds, settings.ADMIN_LOCK_SECONDS))
     try:

@@ -27,6 +27,7 @@ def restrict_database_files(path: Path) -> None:
 
 
 def restrict(file: Path) -> None:
+    """Take the permissions of others away from a file; where only its owner can, log a warning."""
     try:
         mode = S_IMODE(file.stat().st_mode)
         if mode & FOR_OTHERS:

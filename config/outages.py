@@ -78,6 +78,7 @@ def is_outage(error: BaseException | None) -> bool:
 
 
 def answer_outage(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """The page for people that asks to try again in ten seconds, with status 503."""
     log.error("503 for %r: the database failed: %s", request.path, error)
     headers = {"Retry-After": "10", "Cache-Control": "no-store"}
     response = HttpResponse(render_to_string("503.html", {"request_id": current_id.get()}), status=503, headers=headers)

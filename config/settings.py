@@ -27,6 +27,7 @@ def read_text(name: str, default: str = "") -> str:
 
 
 def read_flag(name: str, *, default: bool) -> bool:
+    """on, true, yes or 1; off, false, no or 0."""
     words = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
     word = read_text(name, "on" if default else "off")
     if word.lower() not in words:
@@ -61,6 +62,7 @@ def read_token(name: str) -> str:
 
 
 def read_seconds(name: str, *, default: float) -> float:
+    """A number of seconds, up to a day."""
     word = read_text(name, str(default))
     try:
         value = float(word)
@@ -132,6 +134,7 @@ def is_network(word: str) -> bool:
 
 
 def read_secret_key() -> str:
+    """From the environment or from the file that `make run` creates. A fixed one in development alone."""
     key_file = BASE_DIR / ".secret-key"
     key = read_text("SECRET_KEY") or (key_file.read_text().strip() if key_file.exists() else "")
     if not key and DEBUG:

@@ -158,6 +158,7 @@ def seconds_to_wait(attempt: SignInAttempt) -> int:
 
 
 def refuse(seconds: int, *, busy: bool = False) -> HttpResponse:
+    """The page that says how long to wait, with status 429. `busy`: others are signing in at this moment."""
     minutes = ceil(seconds / 60)
     wait = f"{minutes} minutes" if minutes > 1 else f"{seconds} seconds"
     page = render_to_string("429.html", {"wait": wait, "busy": busy})
@@ -175,6 +176,7 @@ def known_browser(request: HttpRequest, name: str) -> str:
 
 
 def remember_browser(response: HttpResponseBase, attempt: SignInAttempt) -> None:
+    """Give a browser the cookie that tells it from strangers who use the same name."""
     response.set_signed_cookie(
         settings.BROWSER_COOKIE_NAME,
         f"{attempt.name}.{attempt.browser or secrets.token_hex(16)}",

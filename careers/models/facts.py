@@ -27,10 +27,12 @@ def bound_columns(model: str, names: Iterable[str], low: int, high: int) -> list
 
 
 def one_per_place(name: str) -> models.UniqueConstraint:
+    """Entries of a list, one at each position."""
     return models.UniqueConstraint(fields=["role", "citation", "position"], name=f"{name}_one_per_place")
 
 
 def one_per_citation(name: str) -> models.UniqueConstraint:
+    """Facts of a group with one row for each role and citation."""
     return models.UniqueConstraint(
         fields=["role", "citation"],
         name=f"{name}_one_per_citation",

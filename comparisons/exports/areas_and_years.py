@@ -86,6 +86,7 @@ def evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str,
 
 
 def areas_and_years_data(role: CurrentRole) -> dict[str, Any]:
+    """What JSON says of a role by state, by year, and of the state that a reader chose."""
     areas = []
     for entry in role.area_pay:
         figures = {name: number(getattr(entry.row, name)) for name in FIGURES}

@@ -92,6 +92,7 @@ def judge_leads(comparison: Comparison) -> list[Standing]:
 
 
 def judge_pay(comparison: Comparison) -> Standing | None:
+    """Who is ahead in pay, by the verdicts on each pair; None where no two roles can be compared."""
     line = choose_pay(comparison)
     if line is None:
         return None

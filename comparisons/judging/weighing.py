@@ -210,6 +210,7 @@ def share_of_best(values: Sequence[Any]) -> tuple[int, ...]:
 
 
 def weigh(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> Weighed:
+    """The points of each role: its shares of the best figures times the weights. Toss-ups share the lead."""
     sums = [0] * len(aspects[0].shares)
     total = 0
     for aspect in aspects:

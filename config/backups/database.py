@@ -131,6 +131,7 @@ def check_tables(backup: BackupReader, models: dict[str, type[Model]]) -> None:
 
 
 def check_emptiness(models: dict[str, type[Model]]) -> None:
+    """Raises BackupError if a table has rows that migrations do not bring."""
     for label, model in models.items():
         if label not in FILLED_BY_MIGRATE and model._base_manager.exists():
             raise BackupError(
@@ -170,6 +171,7 @@ def fill(backup: BackupReader, models: dict[str, type[Model]], progress: Progres
 
 
 def insert_table(model: type[Model], table: Table, rows: Iterator[list[Any]]) -> None:
+    """Store rows in batches; `table` names their columns."""
     fields = {field.attname: field for field in fields_of(model)}
     ordered = [fields[name] for name in table.fields]
     columns = [connection.ops.quote_name(str(field.column)) for field in ordered]

@@ -42,6 +42,7 @@ class HealthChecks:
 
 
 def answer_readiness() -> HttpResponse:
+    """200 if pages can be served, else 503 with the reason."""
     reason = reason_against_serving()
     if reason is None:
         return JsonResponse({"status": "ready"}, headers=NOT_STORED)
@@ -71,6 +72,7 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 
 
 def answer_metrics(request: HttpRequest) -> HttpResponse:
+    """The metrics of all processes, for those who send the token."""
     from config.monitoring.metrics import CONTENT_TYPE, collect  # here, because it creates a folder
 
     proof = request.META.get("HTTP_AUTHORIZATION", "")

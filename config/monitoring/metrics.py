@@ -35,6 +35,7 @@ durations = Histogram("rolewise_response_seconds", "Time until a response was re
 
 
 def observe(response: HttpResponseBase, seconds: float) -> None:
+    """Count a response. `seconds`: until it was ready to send."""
     by_class[response.status_code // 100].inc()
     durations.observe(seconds)
     if isinstance(response, ReadyResponse):

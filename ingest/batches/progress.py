@@ -76,6 +76,7 @@ def measure_progress(batch: Batch, error: str = "") -> BatchProgress:
 
 
 def summarise_batch(batch: Batch) -> BatchSummary:
+    """Counts of the pages of an upload, by outcome, doubts and choices."""
     drafts = batch.drafts.order_by()
     counts = drafts.aggregate(
         pages=Count("pk"),

@@ -78,6 +78,7 @@ def groups_of(page: ParsedPage) -> tuple[str, ...]:
 
 
 def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> list[CompiledFile]:
+    """The files that a page is compiled to: one for all of its groups, or one for each."""
     if page.compiled_as and groups:
         return [CompiledFile(page.compiled_as, tuple(groups), page, source)]
     files = []
@@ -289,6 +290,7 @@ def mean_notes(places: Iterable[Evidence]) -> list[str]:
 
 
 def cell_of(value: Any) -> Any:
+    """A value as a cell of a .csv."""
     if isinstance(value, bool):
         return YES if value else ""
     if isinstance(value, Decimal):

@@ -31,6 +31,7 @@ class StateFinding(NamedTuple):
 
 
 def find_in_states(comparison: Comparison, by_state: PayByState) -> StateFinding:
+    """Who earns more in which states. Where roles cannot be compared, in which state each earns most."""
     leads = count_leads(by_state)
     if len(leads.roles) == 1 or not leads.states or not by_state.is_of_one_count:
         return StateFinding(_name_best(comparison, by_state, leads.roles))

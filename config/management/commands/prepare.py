@@ -91,6 +91,7 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def migrate_if_needed() -> None:
+    """Run pending migrations; nothing, not even the command, where there are none."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         if connection.vendor == "postgresql":

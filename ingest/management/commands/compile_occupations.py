@@ -196,6 +196,7 @@ def read_pages(documents: Iterable[tuple[SourceFile, Document]]) -> Iterator[tup
 
 
 def describe_crosswalk(kind: CrosswalkKind, release: str) -> dict[str, Any]:
+    """What sources.toml says of a crosswalk."""
     return {
         "publisher": kind.publisher,
         "title": kind.title,

@@ -257,6 +257,7 @@ def _pick(entries: Sequence[dict[str, Any]], keys: Sequence[str]) -> list[dict[s
 
 
 def summarise(counts: Counter[str], files: Sequence[File], *, interrupted: bool, dry_run: bool) -> Iterator[str]:
+    """The last lines of the output: what was left out, and the counts by status."""
     left_out = [printable(file.name) for file in files if file.kind == "left out"]
     if left_out:
         more = f" and {len(left_out) - 3} more" if len(left_out) > 3 else ""

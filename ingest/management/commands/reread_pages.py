@@ -68,6 +68,7 @@ def reread_in_chunks(keys: list[int], progress: ProgressBar, *, apply: bool) -> 
 
 
 def format_result(result: LoadResult, verbosity: int) -> Iterator[str]:
+    """A line for a page that reads differently now; with a verbosity of 2 a line for each value."""
     if result.status == "refused":
         yield f"refused    {printable(result.name)}: {printable(result.error or '')}"
     elif result.changes:
