@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
-from comparisons.judging.leads import choose_pay
+from comparisons.judging.leads import choose_pay, find_pay_errors
 from comparisons.language.all_jobs_words import compare_pay
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural
@@ -31,7 +31,7 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
 
     `ranks`: by their columns, in the whole country. A role that has few to stand among is told by its own pay.
     """
-    beside = _pay_beside_all_jobs(comparison, ranks)
+    beside = _pay_beside_all_jobs(comparison)
     pay, growth = "" if beside else _describe_pay(ranks), _describe_growth(comparison, ranks, after=not beside)
     sentences = [] if beside or pay else _own_pay(comparison)
     clauses = [clause for clause in (pay, growth) if clause]
@@ -51,12 +51,13 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
     return tuple(parts)
 
 
-def _pay_beside_all_jobs(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tuple[Part, ...]:
+def _pay_beside_all_jobs(comparison: Comparison) -> tuple[Part, ...]:
     """`Pays 1.9 times the middle of all jobs`; nothing where no figure of all jobs can stand beside its pay."""
     line = choose_pay(comparison)
     of_all = comparison.all_jobs.get(line.row.key) if line else None
-    rank = ranks.get("median") or ranks.get("pay")
-    if line is None or of_all is None or line.cells[0].missing or (rank and is_uncertain(rank.error)):
+    if line is None or of_all is None or line.cells[0].missing:
+        return ()
+    if any(map(is_uncertain, find_pay_errors(comparison, 0))):
         return ()
     beside = compare_pay(line.cells[0].value, of_all.value, line.row.key)
     if not beside.amount:

@@ -134,6 +134,24 @@ def test_pay_with_a_large_error_is_no_multiple_of_that_of_all_jobs(client: Clien
     assert "All jobs $47,500" in row_of(page, "Pay")
 
 
+def test_an_error_of_hourly_pay_counts_too(client: Client) -> None:
+    actor = Occupation("27-2011", "Actors", yearly=100_000, times=("hourly",), pay_error="12.0")
+    load_release(2025, TOTAL, actor, NURSE)
+    page = role_page(client, "27-2011")
+    assert not words(page, ".say")[0].startswith("Pays")
+    assert "Twice the middle of all jobs relative error 12%" in row_of(page, "Pay")
+
+
+def test_a_role_without_others_to_rank_among_stands_beside_all_jobs(client: Client) -> None:
+    load_release(2025, TOTAL, NURSE)
+    of_nurses = [row for row in projection_rows() if row[1:2] not in (["35-2014"], ["53-3032"])]
+    load_projections(with_all_jobs(of_nurses))
+    page = role_page(client, "29-1141")
+    assert "All jobs +3.1%" in row_of(page, "Growth")
+    assert "Faster than all jobs 1.8 points more" in row_of(page, "Growth")
+    assert "Twice the middle of all jobs" in row_of(page, "Pay")
+
+
 # -- several roles ----------------------------------------------------------------------------
 
 

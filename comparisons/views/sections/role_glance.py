@@ -9,13 +9,14 @@ from comparisons import formats
 from comparisons.charts.canvas import Axis
 from comparisons.charts.lanes import Lane, axis_of_bars, draw_bar, draw_range
 from comparisons.comparison import Cell, Comparison, ComparisonLine
+from comparisons.judging.leads import find_pay_errors
 from comparisons.language.all_jobs_words import compare_pay, compare_rates
 from comparisons.language.parts import Part
 from comparisons.language.rank_sentences import follow_rank
 from comparisons.language.titles import capital
 from comparisons.language.verdict import Follow
 from comparisons.queries.ranks import RoleRank
-from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio
+from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio, is_uncertain
 from comparisons.views.sections.glance import PAY_ENDS, education_shares, glance_rows, leading_pay, pay_ends
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
@@ -110,11 +111,18 @@ def _beside_all_pay(
     lane = draw_range("o", (ends[0], ends[1]), of_all.value, axis)
     beside = PairLine("o", ALL_JOBS_NAME, of_all.text, "", line.row.anchor, False, lane)
     placed = row._replace(lines=[*of_role, beside])
-    if rank and not allows_ratio(rank.error):
-        return placed._replace(follows=follow_rank(rank, official=True))
+    errors = find_pay_errors(comparison, 0)
+    place = follow_rank(rank, official=True) if rank else _follow_errors(errors)
+    if not allows_ratio(*errors):
+        return placed._replace(follows=place)
     words = capital(compare_pay(value, of_all.value, key).text)
-    note = _in_words(follow_rank(rank, official=True)) if rank else ""
-    return placed._replace(follows=Follow((Part(words),), note))
+    return placed._replace(follows=Follow((Part(words),), _in_words(place)))
+
+
+def _follow_errors(errors: Iterable[Decimal]) -> Follow:
+    """What to know of pay that has no place among all."""
+    large = list(filter(is_uncertain, errors))
+    return Follow((Part(f"relative error {formats.percent(max(large))}"),) if large else ())
 
 
 def _beside_country(comparison: Comparison, row: PairRow, country: CountryPay) -> PairRow:
@@ -159,14 +167,16 @@ def _describe_ratio(ratio: float) -> str:
 def _among_bars(comparison: Comparison, row: PairRow, key: str, rank: RoleRank | None) -> PairRow:
     """Growth stands above that of the occupation in the middle; a bar of a count ends at the highest of all."""
     line = comparison.line(key)
-    if rank is None or line is None or line.cells[0].missing or line.cells[0].area:
+    if line is None or line.cells[0].missing or line.cells[0].area:
         return row
     of_all = comparison.all_jobs.get(key)
     official = comparison.sides[0].official
     value = line.cells[0].value
-    follows = follow_rank(rank, official=official)
+    follows = follow_rank(rank, official=official) if rank else Follow(())
     if of_all and key.endswith("growth_percent"):
         return _beside_all_growth(row, value, of_all, line.row.anchor, follows)
+    if rank is None:
+        return row
     if key.endswith("growth_percent"):
         if not _is_many(rank):
             return row._replace(follows=follows)
@@ -188,7 +198,9 @@ def _beside_all_growth(row: PairRow, value: Decimal, of_all: Cell, origin: str, 
     lane = draw_bar("o", of_all.value, axis)
     beside = PairLine("o", ALL_JOBS_NAME, formats.growth(of_all.value), "", origin, False, lane)
     words, note = compare_rates(value, of_all.value)
-    return row._replace(lines=[*of_role, beside], follows=Follow((Part(words),), f"{note}; {_in_words(place)}"))
+    return row._replace(
+        lines=[*of_role, beside], follows=Follow((Part(words),), _in_words(Follow((Part(note),), _in_words(place))))
+    )
 
 
 def _in_words(follow: Follow) -> str:
