@@ -10,7 +10,7 @@ from typing import Any
 from careers.areas import AREAS, is_territory
 from careers.vocabulary import FIELDS
 from comparisons.queries.figure_rows import FigureRow
-from comparisons.queries.roles import AreaPayEntry, CitedPage, CurrentRole, Facts, YearEntry
+from comparisons.queries.roles import AllJobsEntry, AreaPayEntry, CitedPage, CurrentRole, Facts, YearEntry
 
 SOURCE = CitedPage(
     1,
@@ -30,6 +30,14 @@ SOURCE = CitedPage(
 )
 # What of a median the percentiles are.
 SPREAD = {"p10": 0.6, "p25": 0.8, "median": 1.0, "p75": 1.3, "p90": 1.7}
+# The figures of all jobs that stand beside those of every role.
+ALL_JOBS = {
+    "salary.annual_median": AllJobsEntry(50_980, {"line": 2, "column": "A_MEDIAN", "how": "cell"}, SOURCE),
+    "salary.hourly_median": AllJobsEntry(Decimal("24.51"), {"line": 2, "column": "H_MEDIAN", "how": "cell"}, SOURCE),
+    "projection.growth_percent": AllJobsEntry(Decimal("3.1"), {"line": 3, "column": "Change", "how": "cell"}, SOURCE),
+    "projection.base_year": AllJobsEntry(2024, {}, SOURCE),
+    "projection.target_year": AllJobsEntry(2034, {}, SOURCE),
+}
 STATES = [area for area in AREAS.values() if not is_territory(area)]
 
 
@@ -81,6 +89,7 @@ def current_role(number: int, extreme: GeneratedRole) -> CurrentRole:
         area_pay=[_in_state(number, extreme, place) for place in range(len(STATES))],
         history=[_in_year(number, extreme, year) for year in range(extreme.first, 2026)],
         name=extreme.title,
+        all_jobs=ALL_JOBS,
     )
 
 
