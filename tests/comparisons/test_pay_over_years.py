@@ -143,3 +143,16 @@ def test_labels_of_equal_lines_stand_above_and_below_them() -> None:
     assert len(set(marks)) == 4
     assert last[1] < marks[0]
     assert last[2] - 10 > marks[-1]
+
+
+def test_sources_say_once_what_their_tables_share(client: Client) -> None:
+    """The beginning of a title stands before the first of a series; the day and a role that uses them all come last."""
+    load_years({NURSES: {2021: "40,000", 2024: "60,000"}, COOKS: {2021: "30,000", 2024: "31,000"}})
+    [group] = texts(opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/"), "#sources .src li")
+    title = "Occupational Employment and Wage Statistics, national"
+    assert group.count(title) == group.count("loaded on") == 1
+    assert f"{title}, May 2024; May 2021; all loaded on" in group
+
+    store_role(LEAD)
+    mixed = texts(opened(client, f"/compare/lead-technician-vs-{slugs_of(NURSES[0])[0]}/"), "#sources .src li")
+    assert mixed[1].count(", for Registered Nurses.") == mixed[1].count("Registered Nurses") == 1

@@ -32,7 +32,8 @@ class CitedDocument(NamedTuple):
 
 class SourceGroup(NamedTuple):
     """What one publisher gives under one licence. `attribution`: what the licence asks for. `sample`: that its texts
-    are ours, "" where they are not."""
+    are ours, "" where they are not. `day`: when all its documents were loaded or captured, "" where days differ.
+    `used_for`: the roles that all of them are used for, empty where roles differ."""
 
     publisher: str
     documents: list[CitedDocument]
@@ -40,6 +41,8 @@ class SourceGroup(NamedTuple):
     licence_url: str
     attribution: str
     sample: str
+    day: str = ""
+    used_for: Sequence[UsedFor] = ()
 
 
 def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None = None) -> list[SourceGroup]:
@@ -62,7 +65,7 @@ def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage
     levels = levels or (level.source if level else None)
     if levels:
         _add(groups, levels, [])
-    return list(groups.values())
+    return [_tell_once(group) for group in groups.values()]
 
 
 def _add(groups: dict[tuple[str, ...], SourceGroup], source: CitedPage, used_for: Sequence[UsedFor]) -> None:
@@ -77,3 +80,32 @@ def _add(groups: dict[tuple[str, ...], SourceGroup], source: CitedPage, used_for
             documents[index] = other._replace(anchors=[*other.anchors, source.anchor])
             return
     documents.append(document)
+
+
+def _tell_once(group: SourceGroup) -> SourceGroup:
+    """Say once what several documents share: the beginning of their titles, the day, the roles."""
+    documents = _shorten_titles(group.documents)
+    if len(documents) == 1 or not all(document.title for document in documents):
+        return group
+    days = {document.when.rpartition(", ")[2] for document in documents}
+    day = days.pop() if len(days) == 1 else ""
+    roles = documents[0].used_for
+    if any(document.used_for != roles for document in documents):
+        roles = []
+    told = []
+    for document in documents:
+        when = document.when.removesuffix(day).removesuffix(", ") if day else document.when
+        told.append(document._replace(when=when, used_for=[] if roles else document.used_for))
+    return group._replace(documents=told, day=day, used_for=roles)
+
+
+def _shorten_titles(documents: Sequence[CitedDocument]) -> list[CitedDocument]:
+    """Of a series, as `Wages, May 2024` and `Wages, May 2025`, only the first has the whole title."""
+    shortened = []
+    series: tuple[str, str] | None = None
+    for document in documents:
+        start, _, end = document.title.rpartition(", ")
+        follows = bool(start) and series == (start, document.url)
+        series = (start, document.url)
+        shortened.append(document._replace(title=end) if follows else document)
+    return shortened
