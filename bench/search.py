@@ -143,11 +143,11 @@ def fill(names: Iterable[str]) -> None:
     citation = Citation.objects.create(publisher=publisher, loaded_at=timezone.now(), digest="0" * 64)
     roles = [Role(title=name, key=identity(name), slug=slug_for(name)) for name in names]
     for start in range(0, len(roles), BATCH_SIZE):
-        some = Role.objects.bulk_create(roles[start : start + BATCH_SIZE])
+        stored = Role.objects.bulk_create(roles[start : start + BATCH_SIZE])
         SalaryStats.objects.bulk_create(
-            SalaryStats(role=role, citation=citation, annual_average=40_000 + role.pk % 50_000) for role in some
+            SalaryStats(role=role, citation=citation, annual_average=40_000 + role.pk % 50_000) for role in stored
         )
-        renew_terms([role.pk for role in some])
+        renew_terms([role.pk for role in stored])
     pay = SalaryStats.objects.filter(role=OuterRef("pk"), citation=citation).values("pk")
     Role.objects.filter(salarystats_rows__citation=citation).update(salary=Subquery(pay))
 

@@ -113,12 +113,12 @@ def _find_publisher(
 
 
 def _listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, Any]:
-    data: dict[str, Any] = {"url": absolute(request, address("role", role.slug))}
+    answer: dict[str, Any] = {"url": absolute(request, address("role", role.slug))}
     for key, value in zip(KEYS, exported_values(role), strict=True):
         group, _, name = key.rpartition(".")
-        target = data.setdefault(group, {}) if group else data
+        target = answer.setdefault(group, {}) if group else answer
         target[name] = serializer.plain_value(value)
-    return data
+    return answer
 
 
 @answers("/api/v1/search")

@@ -14,13 +14,13 @@ def suggestions(results: Sequence[SearchResult]) -> dict[str, Any]:
     roles = merge_roles(results)
     alike = identify_alike(roles)
     match = match_of_all(results)
-    data: dict[str, Any] = {"roles": [_suggestion(hit, with_publisher=hit.slug in alike) for hit in roles]}
-    data["match"] = match
-    return data | ({"near": True} if match == "nearest" else {})
+    answer: dict[str, Any] = {"roles": [_suggestion(hit, with_publisher=hit.slug in alike) for hit in roles]}
+    answer["match"] = match
+    return answer | ({"near": True} if match == "nearest" else {})
 
 
 def _suggestion(hit: Hit, *, with_publisher: bool) -> dict[str, Any]:
-    data: dict[str, Any] = {
+    suggestion: dict[str, Any] = {
         "slug": hit.slug,
         "title": hit.title,
         "name": hit.name,
@@ -30,7 +30,7 @@ def _suggestion(hit: Hit, *, with_publisher: bool) -> dict[str, Any]:
         "year": hit.figures_of.year if hit.figures_of else None,
         "jobs": hit.jobs,
     }
-    return data | ({"publisher": hit.publisher} if with_publisher else {})
+    return suggestion | ({"publisher": hit.publisher} if with_publisher else {})
 
 
 def match_of_all(results: Sequence[SearchResult]) -> MatchKind:

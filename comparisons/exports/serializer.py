@@ -130,9 +130,10 @@ def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:
     {'education': {'degree': 'None'}}
     """
     *path, name = key.split(".")
+    inner = data
     for step in path:
-        data = data.setdefault(step, {})
-    data[name] = value
+        inner = inner.setdefault(step, {})
+    inner[name] = value
 
 
 def _with_sorted_keys(value: Any) -> Any:

@@ -132,13 +132,13 @@ def list_readings(typed: Sequence[str]) -> list[Words]:
     [('salary',)]
     """
     words = search_form(typed)
-    rest = [word for word in typed if word not in FILLERS]
+    without_fillers = [word for word in typed if word not in FILLERS]
     readings = [words]
-    if not rest:
+    if not without_fillers:
         return readings
     readings += _leading_readings(typed)
-    readings.append(search_form(rest))
-    readings += [search_form(less) for less in _without_ranks(rest)]
+    readings.append(search_form(without_fillers))
+    readings += [search_form(shorter) for shorter in _without_ranks(without_fillers)]
     return [reading[:MOST_WORDS] for reading in dict.fromkeys(readings)]
 
 
@@ -157,7 +157,7 @@ def _leading_readings(typed: Sequence[str]) -> list[Words]:
 
 def _without_ranks(words: list[str]) -> list[list[str]]:
     """What is left of the words as ranks are dropped one after the other."""
-    left = []
+    shortened = []
     while len(words) > 1:
         if tuple(words[:2]) in TWO_WORD_RANKS and len(words) > 2:
             words = words[2:]
@@ -167,8 +167,8 @@ def _without_ranks(words: list[str]) -> list[list[str]]:
             words = words[:-1]
         else:
             break
-        left.append(words)
-    return left
+        shortened.append(words)
+    return shortened
 
 
 def _titles_within(words: Words) -> list[Words]:
@@ -177,11 +177,11 @@ def _titles_within(words: Words) -> list[Words]:
     >>> _titles_within(("deputy", "head", "chef"))
     [('head', 'chef'), ('chef',)]
     """
-    left = []
+    shortened = []
     while len(words) > 1 and words[0] in RANKS_BEFORE_TITLES:
         words = words[1:]
-        left.append(words)
-    return left
+        shortened.append(words)
+    return shortened
 
 
 def workers_in(words: Words) -> list[Words]:

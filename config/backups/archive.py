@@ -75,10 +75,10 @@ class BackupWriter:
 
 
 def member_info(name: str) -> ZipInfo:
-    info = ZipInfo(name)
-    info.compress_type = ZIP_DEFLATED
-    info._compresslevel = FASTEST  # type: ignore[attr-defined]  # a public argument from Python 3.13 on
-    return info
+    member = ZipInfo(name)
+    member.compress_type = ZIP_DEFLATED
+    member._compresslevel = FASTEST  # type: ignore[attr-defined]  # a public argument from Python 3.13 on
+    return member
 
 
 @contextmanager

@@ -133,9 +133,9 @@ def _check_limits(request: HttpRequest) -> str:
 
 
 def _drain(request: HttpRequest) -> None:
-    left = DRAINED_BYTES
-    while left > 0 and (data := request.read(1_000_000)):
-        left -= len(data)
+    bytes_left = DRAINED_BYTES
+    while bytes_left > 0 and (chunk := request.read(1_000_000)):
+        bytes_left -= len(chunk)
 
 
 def _show_form(request: HttpRequest, form: UploadForm, refusal: str = "") -> HttpResponse:

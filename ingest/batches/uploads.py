@@ -145,15 +145,15 @@ def _store_archive(batch: Batch, name: str, file: IO[bytes], size: int) -> Draft
         return _add_drafts(batch, [(name, error)])[0]
     file.seek(0)
     digest = sha256()
-    while data := file.read(PART_BYTES):
-        digest.update(data)
+    while part := file.read(PART_BYTES):
+        digest.update(part)
     archive, is_new = Archive.objects.get_or_create(
         batch=batch, digest=digest.hexdigest(), defaults={"name": name, "size": size, "file_count": file_count}
     )
     file.seek(0)
     position = 0
-    while is_new and (data := file.read(PART_BYTES)):
-        ArchivePart.objects.create(archive=archive, position=position, data=data)
+    while is_new and (part := file.read(PART_BYTES)):
+        ArchivePart.objects.create(archive=archive, position=position, data=part)
         position += 1
     return archive
 
@@ -221,7 +221,7 @@ class _ArchiveStream(io.RawIOBase):
         if position != self.part_position:
             self.part_position = position
             self.part = bytes(self.archive.parts.get(position=position).data)
-        data = self.part[start : start + len(buffer)]
-        buffer[: len(data)] = data
-        self.offset += len(data)
-        return len(data)
+        chunk = self.part[start : start + len(buffer)]
+        buffer[: len(chunk)] = chunk
+        self.offset += len(chunk)
+        return len(chunk)

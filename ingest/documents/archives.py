@@ -20,6 +20,7 @@ from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
 from ingest.documents.tables import is_workbook
+from ingest.documents.zip_directory import directory_bytes
 from ingest.parsing.cells import UnreadableError
 
 PAGES = (".txt", ".html", ".htm", *TABLES)
@@ -207,7 +208,7 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
     size = file.seek(0, os.SEEK_END)
     if size > MOST_BYTES:
         raise UnreadableError(_too_much(f"has {size:,} bytes"))
-    _check_directory(file, size)
+    _check_directory(file)
     try:
         with ZipFile(file) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
@@ -231,18 +232,15 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
         raise UnreadableError("The archive holds no page (.txt, .html, .htm, .csv or .xlsx).")
 
 
-def _check_directory(file: IO[bytes], size: int) -> None:
-    """Refuse a directory that is far too long to read. The record at the end of the file gives its length."""
-    file.seek(max(0, size - 65_557))
-    end = file.read()
-    at = end.rfind(b"PK\x05\x06")
-    if at >= 0 and int.from_bytes(end[at + 12 : at + 16], "little") > MOST_PAGES * _DIRECTORY_ENTRY:
+def _check_directory(file: IO[bytes]) -> None:
+    """Refuse a directory that is far too long to read."""
+    if directory_bytes(file) > MOST_PAGES * _DIRECTORY_ENTRY:
         raise UnreadableError(_too_much("holds too many files"))
 
 
-def _too_much(what: str) -> str:
+def _too_much(excess: str) -> str:
     return (
-        f"The archive {what}; at most {MOST_PAGES:,} pages and {MOST_BYTES:,} bytes are read from one, "
+        f"The archive {excess}; at most {MOST_PAGES:,} pages and {MOST_BYTES:,} bytes are read from one, "
         f"packed at most {MOST_RATIO} to 1. Pack fewer pages into each and load those."
     )
 

@@ -31,20 +31,20 @@ class DecodedText(NamedTuple):
     torn: bool
 
 
-def decode(data: bytes) -> DecodedText:
+def decode(content: bytes) -> DecodedText:
     """Decode UTF-8, or windows-1252 with a warning. Raises UnreadableError for anything that is no text."""
-    _refuse_other_formats(data)
+    _refuse_other_formats(content)
     warnings: list[PageWarning] = []
     torn = False
     try:
-        text = data.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        torn = error.reason == "unexpected end of data" and error.end == len(data)
+        torn = error.reason == "unexpected end of data" and error.end == len(content)
         if torn:
-            text = data[: error.start].decode("utf-8-sig")
+            text = content[: error.start].decode("utf-8-sig")
         else:
-            text = _decode_windows(data)
-            line = data.count(b"\n", 0, error.start) + 1
+            text = _decode_windows(content)
+            line = content.count(b"\n", 0, error.start) + 1
             message = "The page is not UTF-8; it was read as windows-1252. Check its special characters."
             warnings.append(PageWarning("decoded-as-windows-1252", line, message))
     if len(_CONTROL.findall(text)) * 100 > len(text):
@@ -54,25 +54,25 @@ def decode(data: bytes) -> DecodedText:
     return DecodedText(text, warnings, torn)
 
 
-def _refuse_other_formats(data: bytes) -> None:
-    if data.startswith(OLD_OFFICE):
+def _refuse_other_formats(content: bytes) -> None:
+    if content.startswith(OLD_OFFICE):
         raise UnreadableError(
             "The file is a workbook or document of the old Office format (.xls, .doc), or is locked with a password. "
             "Open it in a spreadsheet program, choose “Save as” with the type “Excel workbook (.xlsx)” and no "
             "password, and load that file."
         )
     for magic, what in _MAGIC:
-        if data.startswith(magic):
+        if content.startswith(magic):
             raise UnreadableError(f"The file is {what}, not a page. Save the page as text or HTML and load that.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableError("The file is UTF-16. Save the page as UTF-8 and load that.")
-    if data.count(0) * 20 > len(data):
+    if content.count(0) * 20 > len(content):
         raise UnreadableError("The file is not text (binary, or UTF-16). Save the page as UTF-8 text and load that.")
 
 
-def _decode_windows(data: bytes) -> str:
+def _decode_windows(content: bytes) -> str:
     try:
-        return data.decode("windows-1252")
+        return content.decode("windows-1252")
     except UnicodeDecodeError:
         raise UnreadableError(
             "The file is neither UTF-8 nor windows-1252 text. Save the page as UTF-8 and load that."

@@ -134,8 +134,8 @@ def most_bytes(name: str, start: bytes) -> int:
     return TABLE_LIMIT if is_table else PAGE_LIMIT
 
 
-def _has_tabs(data: bytes) -> bool:
-    return is_tab_separated(data[:START].decode("utf-8", "replace"))
+def _has_tabs(content: bytes) -> bool:
+    return is_tab_separated(content[:START].decode("utf-8", "replace"))
 
 
 def too_long(size: int, most: int) -> UnreadableError:
@@ -149,19 +149,19 @@ def too_long(size: int, most: int) -> UnreadableError:
     )
 
 
-def read_document(name: str, data: bytes) -> Document:
+def read_document(name: str, content: bytes) -> Document:
     """Decode a file, repair its text, and cut it into lines or cells.
 
     `name` is the file's name; its ending tells .csv and .html apart from text. Text can be a table with tabs.
     Raises UnreadableError with a sentence for people.
     """
-    if len(data) > most_bytes(name, data):
-        raise too_long(len(data), most_bytes(name, data))
-    if is_workbook(BytesIO(data)):
-        return _workbook_document(name, read_workbook(data))
+    if len(content) > most_bytes(name, content):
+        raise too_long(len(content), most_bytes(name, content))
+    if is_workbook(BytesIO(content)):
+        return _workbook_document(name, read_workbook(content))
     is_csv = name.lower().endswith(".csv")
-    tabs = not is_csv and _has_tabs(data)
-    text, warnings, torn = decode(data)
+    tabs = not is_csv and _has_tabs(content)
+    text, warnings, torn = decode(content)
     if not text.strip():
         raise UnreadableError("The file is empty. Save the page again and load that.")
     if is_csv or tabs:

@@ -7,7 +7,6 @@ checked against limits before anything builds rows from them.
 """
 
 import csv
-import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from pathlib import PurePath
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from ingest.documents.zip_directory import directory_bytes
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import PageWarning
 
@@ -138,10 +138,7 @@ def is_workbook(file: IO[bytes]) -> bool:
         file.seek(0)
         if file.read(4) != b"PK\x03\x04":
             return False
-        file.seek(-min(file.seek(0, os.SEEK_END), 65_557), os.SEEK_END)
-        end = file.read()
-        at = end.rfind(b"PK\x05\x06")
-        if int.from_bytes(end[at + 12 : at + 16], "little") > MOST_PARTS * 250:
+        if directory_bytes(file) > MOST_PARTS * 250:
             return False  # the directory is too long to open
         with ZipFile(file) as archive:
             return {"[Content_Types].xml", "xl/workbook.xml"} <= set(archive.namelist())
@@ -151,14 +148,14 @@ def is_workbook(file: IO[bytes]) -> bool:
         file.seek(0)
 
 
-def read_workbook(data: bytes) -> list[DataTable]:
+def read_workbook(content: bytes) -> list[DataTable]:
     """Read the sheets of a workbook that hold tables. Raises UnreadableError."""
     import pandas  # takes 58 MB, which a worker that only serves pages does not need
 
-    computed_parts = _check_workbook(data)
+    computed_parts = _check_workbook(content)
     tables = []
     try:
-        with pandas.ExcelFile(BytesIO(data), engine="openpyxl") as book:
+        with pandas.ExcelFile(BytesIO(content), engine="openpyxl") as book:
             frames = pandas.read_excel(book, sheet_name=None, header=None, dtype=str, keep_default_na=False)
             for sheet, frame in frames.items():
                 rows = frame.fillna("").itertuples(index=False, name=None)
@@ -289,8 +286,8 @@ def _without_blank_end(head: tuple[str, ...]) -> tuple[str, ...]:
     return head
 
 
-def _too_much(what: str, count: int, most: int) -> str:
-    return f"The table has {count:,} {what}; at most {most:,} are read. Save only the sheet with the figures."
+def _too_much(units: str, count: int, most: int) -> str:
+    return f"The table has {count:,} {units}; at most {most:,} are read. Save only the sheet with the figures."
 
 
 # -- hostile workbooks -----------------------------------------------------------------------
@@ -299,13 +296,13 @@ _HOSTILE = "The workbook {}. Workbooks of figures have none of that: save the va
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
-def _check_workbook(data: bytes) -> set[str]:
+def _check_workbook(content: bytes) -> set[str]:
     """Refuse a workbook that unpacks to too much, or names other files or entities. Return the parts with formulas."""
     computed_parts = set()
     try:
-        with ZipFile(BytesIO(data)) as archive:
+        with ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
-            _check_parts(members, len(data))
+            _check_parts(members, len(content))
             for member in members:
                 with archive.open(member) as part:
                     if _check_xml(part):

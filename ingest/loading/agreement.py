@@ -119,11 +119,11 @@ def _can_confirm(source: _SourceRow, current: _SourceRow) -> bool:
 
 
 def _differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str, Any]]:
-    """One entry for each publisher and value, with the newest page of those that repeat it."""
-    entries: dict[tuple[str, Any], dict[str, Any]] = {}
+    """One claim for each publisher and value, with the newest page of those that repeat it."""
+    claims: dict[tuple[str, Any], dict[str, Any]] = {}
     for source in sorted(sources, key=lambda source: source.newest_first):
         value = source.values[name]
-        entry = entries.setdefault(
+        claim = claims.setdefault(
             (source.publisher, value),
             {
                 "publisher": source.publisher,
@@ -133,17 +133,17 @@ def _differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str
                 "pages": 0,
             },
         )
-        entry["pages"] += 1
-    return list(entries.values())
+        claim["pages"] += 1
+    return list(claims.values())
 
 
 def without_agreement(evidence: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Evidence as its own page gave it."""
-    return {name: _without_agreement_keys(entry) for name, entry in evidence.items()}
+    return {name: _without_agreement_keys(place) for name, place in evidence.items()}
 
 
-def _without_agreement_keys(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if key not in AGREEMENT}
+def _without_agreement_keys(place: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in place.items() if key not in AGREEMENT}
 
 
 def strip_agreement(table: type[FactRow], rows: Collection[int]) -> None:

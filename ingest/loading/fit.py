@@ -142,14 +142,14 @@ def _fit_area_price(price: AreaPriceFact, fitted: FittedPage) -> None:
     if refused:
         _warn_of_bounds(refused[0], price.evidence, fitted)
         return
-    fitted.area_prices.append(AreaPrice(**values, evidence=_entry(price.evidence)))
+    fitted.area_prices.append(AreaPrice(**values, evidence=_place_as_json(price.evidence)))
 
 
 def _fit_all_jobs(figure: AllJobsFact, fitted: FittedPage) -> None:
     if not fits(AllJobsFigure, "value", figure.value):
         _warn_of_bounds(figure.key, figure.evidence, fitted)
         return
-    fitted.all_jobs.append(AllJobsFigure(key=figure.key, value=figure.value, evidence=_entry(figure.evidence)))
+    fitted.all_jobs.append(AllJobsFigure(key=figure.key, value=figure.value, evidence=_place_as_json(figure.evidence)))
 
 
 def _warn_of_bounds(name: str, evidence: Evidence, fitted: FittedPage) -> None:
@@ -190,7 +190,7 @@ def _gives_something(group: str, rows: Sequence[FactRow]) -> bool:
     [row] = rows
     if any(getattr(row, name) is not None for name in FIELDS[group]):
         return True
-    return any(_is_unclear(entry) and entry.get("missing") not in LOST_IN_COPY for entry in row.evidence.values())
+    return any(_is_unclear(place) and place.get("missing") not in LOST_IN_COPY for place in row.evidence.values())
 
 
 # -- one-row groups ---------------------------------------------------------------------------
@@ -201,11 +201,11 @@ def _fit_row(group: str, facts: Any, title: str, fitted: FittedPage) -> FactRow 
     values, refused = _fit_values(group, facts)
     evidence = evidence_as_json(facts.evidence)
     for name in refused:
-        entry = evidence.setdefault(name, {"line": 1, "raw": storable(str(getattr(facts, name))), "how": "unread"})
-        _add_warning(entry)
-        message = f"“{entry['raw'][:60]}” is out of bounds: no {name.replace('_', ' ')} can be that."
-        fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, entry["line"], message, KEY_OF[group, name], title))
-    if values or any(_is_unclear(entry) for name, entry in evidence.items() if name not in values):
+        place = evidence.setdefault(name, {"line": 1, "raw": storable(str(getattr(facts, name))), "how": "unread"})
+        _add_warning(place)
+        message = f"“{place['raw'][:60]}” is out of bounds: no {name.replace('_', ' ')} can be that."
+        fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, place["line"], message, KEY_OF[group, name], title))
+    if values or any(_is_unclear(place) for name, place in evidence.items() if name not in values):
         return TABLES[group](**values, evidence=evidence)
     return None
 
@@ -229,35 +229,35 @@ def _fit_values(group: str, facts: Any) -> tuple[dict[str, Any], list[str]]:
     return values, refused
 
 
-def _is_unclear(entry: Mapping[str, Any]) -> bool:
-    is_explained = entry.get("missing") in TELLING_REASONS
-    return entry["how"] == "unread" or "candidates" in entry or "warnings" in entry or is_explained
+def _is_unclear(place: Mapping[str, Any]) -> bool:
+    is_explained = place.get("missing") in TELLING_REASONS
+    return place["how"] == "unread" or "candidates" in place or "warnings" in place or is_explained
 
 
 def evidence_as_json(evidence: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
     """Field -> where its value stands, as it is stored with a row."""
-    return {name: _entry(value_evidence) for name, value_evidence in evidence.items()}
+    return {name: _place_as_json(place) for name, place in evidence.items()}
 
 
-def _entry(evidence: Evidence) -> dict[str, Any]:
-    entry: dict[str, Any] = {"line": evidence.line, "raw": storable(evidence.raw), "how": evidence.how}
+def _place_as_json(evidence: Evidence) -> dict[str, Any]:
+    place: dict[str, Any] = {"line": evidence.line, "raw": storable(evidence.raw), "how": evidence.how}
     if evidence.candidates:
-        entry["candidates"] = [text if text is None else storable(text) for text in evidence.candidates]
+        place["candidates"] = [text if text is None else storable(text) for text in evidence.candidates]
     if evidence.warnings:
-        entry["warnings"] = list(evidence.warnings)
+        place["warnings"] = list(evidence.warnings)
     if evidence.column:
-        entry["column"] = evidence.column
+        place["column"] = evidence.column
     for name in ("missing", "sheet", "code", "wider_group"):
         if text := getattr(evidence, name):
-            entry[name] = storable(text)
+            place[name] = storable(text)
     for name in ("mean_of", "number"):
         if count := getattr(evidence, name):
-            entry[name] = count
-    return entry
+            place[name] = count
+    return place
 
 
-def _add_warning(entry: dict[str, Any]) -> None:
-    entry["warnings"] = [*entry.get("warnings", ()), OUT_OF_BOUNDS]
+def _add_warning(place: dict[str, Any]) -> None:
+    place["warnings"] = [*place.get("warnings", ()), OUT_OF_BOUNDS]
 
 
 # -- many-row groups --------------------------------------------------------------------------
@@ -333,16 +333,16 @@ def _fit_skills(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
         if not name or not fits(RoleSkill, "name", name) or not fits(Skill, "key", identity(name)):
             notes.leave_out(skill.name, skill.evidence.line)
             continue
-        entry = _entry(skill.evidence)
-        row = RoleSkill(name=name, kind=skill.kind, position=len(rows) + 1, rank=skill.rank, evidence={"name": entry})
+        place = _place_as_json(skill.evidence)
+        row = RoleSkill(name=name, kind=skill.kind, position=len(rows) + 1, rank=skill.rank, evidence={"name": place})
         for column, value in (("percent", skill.percent), ("tier", skill.tier)):
             if value is None or fits(RoleSkill, column, value):
                 setattr(row, column, value)
                 continue
             setattr(row, column, None)
-            _add_warning(entry)
+            _add_warning(place)
             message = f"“{storable(str(value))[:60]}” is out of bounds for the {column} of “{name}”."
-            notes.warn(entry["line"], message)
+            notes.warn(place["line"], message)
         rows.append(row)
     return rows
 
@@ -351,7 +351,7 @@ def _fit_duties(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
     rows: list[Duty] = []
     for duty in notes.shorten(facts.duties):
         if fits(Duty, "text", duty.text):
-            rows.append(Duty(position=len(rows) + 1, text=duty.text, evidence={"text": _entry(duty.evidence)}))
+            rows.append(Duty(position=len(rows) + 1, text=duty.text, evidence={"text": _place_as_json(duty.evidence)}))
         else:
             notes.leave_out(duty.text, duty.evidence.line)
     if rows:
@@ -362,14 +362,14 @@ def _fit_duties(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
 def _fit_sections(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
     rows: list[FactRow] = []
     for section in notes.shorten(facts.sections):
-        entry = _entry(section.evidence)
+        place = _place_as_json(section.evidence)
         heading = storable(section.heading)
         if not fits(Section, "heading", heading):  # the text below it must not be lost with it
             heading = heading[:199] + "…"
-            _add_warning(entry)
-            notes.warn(entry["line"], f"The heading “{heading[:60]}” is very long; it was shortened.")
+            _add_warning(place)
+            notes.warn(place["line"], f"The heading “{heading[:60]}” is very long; it was shortened.")
         blocks = [_block(kind, content) for kind, content in section.blocks]
-        rows.append(Section(position=len(rows) + 1, heading=heading, blocks=blocks, evidence={"heading": entry}))
+        rows.append(Section(position=len(rows) + 1, heading=heading, blocks=blocks, evidence={"heading": place}))
     return rows
 
 

@@ -51,13 +51,13 @@ def match_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     return columns
 
 
-def require_columns(columns: Mapping[str, int], needed: Mapping[str, str], what: str) -> None:
-    """Raise UnreadableError if the table lacks columns. `needed`: name -> in words. `what`: the table, in words."""
+def require_columns(columns: Mapping[str, int], needed: Mapping[str, str], table_name: str) -> None:
+    """Raise UnreadableError if the table lacks columns. `needed`: name -> in words. `table_name`: in words."""
     missing = [words for name, words in needed.items() if name not in columns]
     if missing:
         raise UnreadableError(
-            f"The table lacks the columns {', '.join(missing)}. {what} has them: load it as the Bureau publishes it, "
-            "without leaving columns out."
+            f"The table lacks the columns {', '.join(missing)}. {table_name} has them: load it as the Bureau publishes "
+            "it, without leaving columns out."
         )
 
 

@@ -69,36 +69,36 @@ def _find_survey_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str
 
 
 def require_survey_table(
-    document: Document, heads: Mapping[str, str], title: str, what: str, needed: Mapping[str, str]
+    document: Document, heads: Mapping[str, str], title: str, table_name: str, needed: Mapping[str, str]
 ) -> SurveyTable:
     """The table that `find_survey_table` finds.
 
-    `what`: the table, in words. `needed`: name of a column -> in words. Raises UnreadableError if the table is of
+    `table_name`: in words. `needed`: name of a column -> in words. Raises UnreadableError if the table is of
     something else, lacks columns, or computes its figures.
     """
     source = find_survey_table(document, heads, title)
     if source is None:
-        raise UnreadableError(f"The file does not hold {what}.")
+        raise UnreadableError(f"The file does not hold {table_name}.")
     check_formulas(source.table)
     if not re.search(title, plain_head(" ".join(source.table.above))):
         raise UnreadableError(
-            f"The table does not say what it counts: {what} has a title above its columns, with “by detailed "
+            f"The table does not say what it counts: {table_name} has a title above its columns, with “by detailed "
             "occupation”. Load it with its title, as the Bureau publishes it."
         )
-    require_columns(source.columns, {"title": "“Occupation”", "employed": "“Total employed”", **needed}, what)
+    require_columns(source.columns, {"title": "“Occupation”", "employed": "“Total employed”", **needed}, table_name)
     return source
 
 
-def read_year(source: SurveyTable, what: str) -> int:
+def read_year(source: SurveyTable, table_name: str) -> int:
     """The year that the averages are of. Raises UnreadableError if the table does not name exactly one."""
     years = {text for text in (*source.table.above, *source.table.columns) if _YEAR.fullmatch(text)}
     if not years:
         years = set(_YEAR.findall(" ".join(source.table.above)))
     if len(years) != 1:
         raise UnreadableError(
-            f"Of which year the figures are is not clear: {what} has one year in a row above its columns, such as "
-            f"2025, and here {' and '.join(sorted(years)) or 'none'} stands there. Load the table of one year, as the "
-            "Bureau publishes it."
+            f"Of which year the figures are is not clear: {table_name} has one year in a row above its columns, such "
+            f"as 2025, and here {' and '.join(sorted(years)) or 'none'} stands there. Load the table of one year, as "
+            "the Bureau publishes it."
         )
     return int(years.pop())
 

@@ -84,20 +84,20 @@ def require_table(
     document: Document,
     heads: Mapping[str, str],
     title: str,
-    what: str,
+    table_name: str,
     needed: Mapping[str, str] = _NO_HEADS,
     optional: Mapping[str, str] = _NO_HEADS,
 ) -> MatrixTable:
     """The table that `find_table` finds. Raises UnreadableError if it lacks columns, or computes its figures.
 
-    `what`: the table, in words. `needed`: name of a column -> in words, if not in those of its name.
+    `table_name`: in words. `needed`: name of a column -> in words, if not in those of its name.
     """
     source = find_table(document, heads, title, optional)
     if source is None:
-        raise UnreadableError(f"The file does not hold {what}.")
+        raise UnreadableError(f"The file does not hold {table_name}.")
     check_formulas(source.table)
     in_words = needed or {name: f"“{name.replace('_', ' ')}”" for name in heads}
-    require_columns(source.columns, in_words, what)
+    require_columns(source.columns, in_words, table_name)
     return source
 
 

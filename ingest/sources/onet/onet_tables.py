@@ -68,11 +68,11 @@ def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> Onet
     return None
 
 
-def require_table(document: Document, heads: Mapping[str, Collection[str]], what: str) -> OnetTable:
-    """The table that `find_table` finds. Raises UnreadableError if there is none. `what`: what the table is of."""
+def require_table(document: Document, heads: Mapping[str, Collection[str]], subject: str) -> OnetTable:
+    """The table that `find_table` finds. Raises UnreadableError if there is none. `subject`: what the table is of."""
     source = find_table(document, heads)
     if source is None:
-        raise UnreadableError(f"The file holds no table of {what}.")
+        raise UnreadableError(f"The file holds no table of {subject}.")
     return source
 
 
@@ -118,10 +118,10 @@ class OnetReader(TableReport):
         return by_occupation
 
     def _rows_with_code(self) -> Iterator[tuple[int, str, tuple[str, ...]]]:
-        at = self.source.columns["code"]
+        index = self.source.columns["code"]
         width = max(self.source.columns.values()) + 1
         for number, cells in self.source.table.rows:
-            onet_code = cells[at] if len(cells) > at else ""
+            onet_code = cells[index] if len(cells) > index else ""
             if not _ONET_CODE.fullmatch(onet_code):
                 self.leave(number, cells, f"“{onet_code[:20]}” is no code of O*NET, such as 29-1141.00")
                 continue
@@ -231,11 +231,11 @@ def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]
 
 def newest_month(source: OnetTable) -> date | None:
     """The month of the newest figures in a table that says it of each row, in a column `Date`; None in others."""
-    at = find_columns(source.table, {"date": ("Date",)}).get("date")
-    if at is None:
+    index = find_columns(source.table, {"date": ("Date",)}).get("date")
+    if index is None:
         return None
     months = []
-    for text in {cells[at] for _, cells in source.table.rows if len(cells) > at}:
+    for text in {cells[index] for _, cells in source.table.rows if len(cells) > index}:
         match = _MONTH.fullmatch(text)
         if match:
             months.append(date(int(match[2]), int(match[1]), 1))

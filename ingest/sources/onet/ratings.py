@@ -44,8 +44,8 @@ def _find(document: Document) -> tuple[OnetTable, str, str] | None:
     source = find_table(document, _HEADS)
     if source is None:
         return None
-    at = source.columns["element_id"]
-    codes = (cells[at][:3] for _, cells in source.table.rows if len(cells) > at)
+    index = source.columns["element_id"]
+    codes = (cells[index][:3] for _, cells in source.table.rows if len(cells) > index)
     group = next((_GROUPS[code] for code in codes if code in _GROUPS), None)
     return (source, *group) if group else None
 
