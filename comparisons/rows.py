@@ -77,12 +77,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowSection:
-    """Rows under one heading. `by_gap`: where roles are compared, the row with the largest gap comes first."""
+    """Rows under one heading. `by_gap`: where roles are compared, the row with the largest gap comes first.
+
+    `has_part`: the page of a comparison has a part of its own for them, so they need no place among the shared facts.
+    """
 
     slug: str
     title: str
     rows: tuple[Row, ...]
     by_gap: bool = False
+    has_part: bool = False
 
 
 # Follows a time that only the experience figure tells.
@@ -301,6 +305,7 @@ SECTIONS = (
             Row("salary.top_industry", str),
             Row("salary.note", str),
         ),
+        has_part=True,
     ),
     RowSection(
         "jobs",
@@ -391,12 +396,14 @@ SECTIONS = (
         "attainment",
         GROUPS["attainment"],
         tuple(_share_row(key) for key, (group, _) in STORED_IN.items() if group == "attainment"),
+        has_part=True,
     ),
     RowSection(
         "ranks",
         GROUPS["skill_ranks"],
         tuple(_rank_row(key) for key, (group, _) in STORED_IN.items() if group == "skill_ranks"),
         by_gap=True,
+        has_part=True,
     ),
     RowSection(
         "work",
@@ -430,7 +437,9 @@ SECTIONS = (
                 none="counted alone",
             ),
         ),
+        has_part=True,
     ),
 )
 
 ROWS = tuple(row for section in SECTIONS for row in section.rows)
+KEYS_WITH_PART = frozenset(row.key for section in SECTIONS if section.has_part for row in section.rows)

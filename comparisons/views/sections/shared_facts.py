@@ -8,12 +8,11 @@ from comparisons.judging.pay_years import read_pay_years
 from comparisons.judging.state_pay import read_state_pay
 from comparisons.language import messages
 from comparisons.language.titles import capital
+from comparisons.rows import KEYS_WITH_PART
 
-# Sections whose rows are told elsewhere, also where they are the same for all.
-_TOLD_ELSEWHERE = ("pay", "attainment", "ranks", "people")
-# Rows of the other sections that say nothing by themselves.
+# Rows that say nothing by themselves.
 _SILENT = ("projection.years", "outlook.relative_error_percent")
-# Rows of those sections that are worth telling where they are the same.
+# Rows that are worth telling where they are the same, although the page has a part for them.
 _AGES = ("demographics.average_age", "demographics.median_age")
 
 
@@ -47,8 +46,7 @@ def _is_worth_telling(comparison: Comparison, line: ComparisonLine) -> bool:
     key = line.row.key
     if key in _SILENT or (key == "requirements.education" and comparison.line("attainment.bachelor") is not None):
         return False  # the table at the top has the typical education beside what people have
-    keys_elsewhere = [row.row.key for slug in _TOLD_ELSEWHERE for row in comparison.section(slug).lines]
-    return key in _AGES or key not in keys_elsewhere
+    return key in _AGES or key not in KEYS_WITH_PART
 
 
 # What readers look for -> the rows that would have it.
