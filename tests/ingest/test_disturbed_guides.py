@@ -121,6 +121,21 @@ def test_a_figure_with_an_unknown_label_is_not_read_for_the_next_label() -> None
     assert "$36,000" in unread(page)
 
 
+def test_a_figure_below_the_heading_of_demand_stands_on_its_own_line() -> None:
+    text = PLAIN.replace("Work Setting", "📈 Market Demand\n\nHigh\n\n6%\n\ngrowth rate\n\nWork Setting")
+    facts = role(text)
+    place = facts.outlook.evidence["growth_percent"]
+    assert (place.raw, text.split("\n")[place.line - 1]) == ("6%", "6%")
+    assert facts.sections[1].blocks == (("paragraph", "High"),)
+
+
+def test_a_label_below_bullets_has_no_figure() -> None:
+    text = PLAIN.replace("Work Setting", "📈 Market Demand\n6%\n- Small towns\ngrowth rate\nWork Setting")
+    page = parsed(text)
+    assert page.roles[0].outlook.growth_percent is None
+    assert unread(page) == ["growth rate"]
+
+
 def test_a_label_without_a_figure_does_not_take_a_word_as_its_figure() -> None:
     text = GUIDE.replace("6%\n\ngrowth rate\n\n$39,000\n\nmedian salary\n\n", "").replace(
         "High\n", "High\n\ngrowth rate\n"

@@ -65,7 +65,7 @@ def read_label_below_figure(guide: PartialGuide, line: Line) -> bool:
     key = LABELS_BELOW_FIGURE.get(letters_of(line.text)) if len(line.text) < 40 else None
     if key is None or has_digit(line.text):
         return False
-    figure = _take_figure_above(guide, line)
+    figure = _take_figure_above(guide)
     if figure is None:
         guide.leave(line)
     else:
@@ -73,14 +73,14 @@ def read_label_below_figure(guide: PartialGuide, line: Line) -> bool:
     return True
 
 
-def _take_figure_above(guide: PartialGuide, line: Line) -> Line | None:
-    """The figure that waits for its label, or one that was taken for the last paragraph of the section."""
+def _take_figure_above(guide: PartialGuide) -> Line | None:
+    """The figure that waits for its label, or one right above it that was taken for a paragraph of the section."""
     figure, guide.waiting = guide.waiting, None
-    if figure is None and guide.section and guide.section.blocks:
-        kind, text = guide.section.blocks[-1]
-        if kind == "paragraph" and starts_with_figure(str(text)):
-            guide.section.blocks.pop()
-            figure = Line(line.number - 1, "text", str(text), str(text))
+    if figure is None and guide.section:
+        above = guide.section.last_line
+        if above and above.kind != "bullet" and starts_with_figure(above.text):
+            guide.section.take_paragraph()
+            figure = above
     return figure
 
 

@@ -35,13 +35,20 @@ class OpenSection:
     line: Line
     blocks: list[Block] = field(default_factory=list)
     items: list[str] = field(default_factory=list)  # of the list that was read last
+    last_line: Line | None = None  # the one that was added last
 
     def add(self, line: Line) -> None:
+        self.last_line = line
         if line.kind == "bullet":
             self.items.append(line.text)
         else:
             self.close_list()
             self.blocks.append(("paragraph", line.text))
+
+    def take_paragraph(self) -> None:
+        """Take out the paragraph that was added last."""
+        self.blocks.pop()
+        self.last_line = None
 
     def close_list(self) -> None:
         if self.items:
@@ -189,13 +196,12 @@ class PartialGuide:
 
 def _find_bullets_below(lines: Sequence[Line]) -> list[bool]:
     """For each line, whether bullets follow after nothing but sentences, or the file stops, perhaps before bullets."""
-    answers = [True] * len(lines)
+    answers = []
     follows = True
-    for place in reversed(range(len(lines))):
-        answers[place] = follows
-        line = lines[place]
+    for line in reversed(lines):
+        answers.append(follows)
         if line.kind == "bullet":
             follows = True
         elif heading_key(line) or read_source_line(line.text) or line.text[-1] not in ".:":
             follows = False
-    return answers
+    return answers[::-1]
