@@ -111,6 +111,15 @@ def imported_modules(path: Path) -> set[str]:
     return names
 
 
+def test_no_test_needs_another_test_file() -> None:
+    needing = {}
+    for path in python_files():
+        test_files = {name for name in imported_modules(path) if re.match(r"tests\.(?:\w+\.)*test_\w+$", name)}
+        if test_files:
+            needing[str(path.relative_to(PROJECT))] = test_files
+    assert needing == {}
+
+
 def test_no_product_code_fetches_anything() -> None:
     product = [path for path in python_files() if path.relative_to(PROJECT).parts[0] in (*APPS, "config")]
     fetching = {}

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.browser.changed_scripts import change
+
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
-CHANGE = "document.documentElement.dataset.changed = 'yes';"
 
 
 @pytest.fixture
@@ -23,14 +24,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     yield page
     page.unroute_all(behavior="wait")  # the last page of a test may still ask for the script that is changed
-
-
-def change(page: Page, pattern: str) -> None:
-    def add_line(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=f"{CHANGE}{answer.text()}")
-
-    page.route(pattern, add_line)
 
 
 def test_a_changed_script_does_not_run_and_the_form_works_without_it(

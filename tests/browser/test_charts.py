@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from pytest_django.live_server_helper import LiveServer
 
 from careers.areas import AREAS, is_territory
-from tests.browser.test_changed_scripts import change
+from tests.browser.changed_scripts import change
 from tests.comparisons.official import slugs_of
 from tests.comparisons.stored_states import load_table, median_row
-from tests.comparisons.test_pay_over_years import load_years
+from tests.comparisons.stored_years import load_years
 from tests.ingest.price_tables import PRICE_FILE, PRICE_TABLE
 from tests.ingest.state_tables import COOKS, NURSES, table_of
 

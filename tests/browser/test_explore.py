@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.test_pages import open_everything
+from tests.browser.opened_details import open_everything
 
 ADDRESSES = ("/roles/?sort=-pay", "/roles/?pay_from=much", "/explore/", "/explore/?pay_from=50000")
 PAIR = "/compare/lead-technician-vs-software-support-technician/"

@@ -23,14 +23,10 @@ from config.backups.archive import BackupError
 from config.backups.database import restore_backup, write_backup
 from config.backups.schema import LEFT_OUT, Schema
 from ingest.models import ArchivePart, Batch, Draft
-from tests.config.stored_everything import FILE, back_up_while_others_write, public_answers, store_everything
+from tests.config.stored_everything import FILE, back_up_while_others_write, public_answers, silent, store_everything
 from tests.conftest import clear_caches
 
 PROJECT = Path(__file__).parent.parent.parent
-
-
-def silent(table: str) -> None:
-    """No progress is shown."""
 
 
 def content(path: Path) -> dict[str, list[object]]:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.config.documented_variables import documented
 from tests.config.running_site import free_port, running_site
-from tests.config.test_operations import documented
 
 PROJECT = Path(__file__).parent.parent.parent
 DEPLOY = PROJECT / "deploy"

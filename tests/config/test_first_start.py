@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from careers.models import Citation, Role
 from ingest.models import Page
-from tests.config.test_start import prepare
+from tests.config.started_database import prepare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_start")]
 

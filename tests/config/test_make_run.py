@@ -1,6 +1,5 @@
 """`make run` as people use it: complete, on a new database, twice."""
 
-import fcntl
 import os
 import re
 import signal
@@ -11,18 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.config.exclusive_make import PROJECT, exclusive_make
 from tests.config.running_site import free_port, get
 from tests.config.strict_headers import STRICT
-
-PROJECT = Path(__file__).parent.parent.parent
-
-
-@contextmanager
-def exclusive_make() -> Iterator[None]:
-    """Waits for other runs of make in this folder: somebody may test it twice at the same time."""
-    with (PROJECT / "Makefile").open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @contextmanager

@@ -2,16 +2,10 @@
 
 import ast
 import re
-from pathlib import Path
 
-PROJECT = Path(__file__).parent.parent.parent
-ROW = re.compile(r"^\| `([A-Z_]+)` \| ([^|]+) \| ", re.MULTILINE)
+from tests.config.documented_variables import PROJECT, documented
+
 IN_WORDS = {"SECRET_KEY", "DATABASE_URL"}  # defaults that depend on the folder of the project
-
-
-def documented() -> dict[str, str]:
-    """The default of each variable, as the table has it."""
-    return dict(ROW.findall((PROJECT / "docs" / "operations.md").read_text()))
 
 
 def calls(module: str, prefix: str) -> dict[str, ast.Call]:

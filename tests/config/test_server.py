@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.test_make_run import exclusive_make
+from tests.config.exclusive_make import exclusive_make
 
 PROJECT = Path(__file__).parent.parent.parent
 GUNICORN = Path(sys.executable).parent / "gunicorn"

@@ -13,16 +13,10 @@ from django.db import connection
 
 from careers.models import Role
 from ingest.models import Page
+from tests.config.started_database import prepare
 from tests.databases import execute_sql
 
 PROJECT = Path(__file__).parent.parent.parent
-
-
-def prepare() -> str:
-    """Runs the command and returns its output."""
-    output = StringIO()
-    call_command("prepare", stdout=output)
-    return output.getvalue()
 
 
 @pytest.mark.django_db

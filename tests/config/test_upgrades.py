@@ -22,7 +22,7 @@ from careers.models import Duty, Role
 from config.backups.database import restore_backup, write_backup
 from config.monitoring.health import reason_against_serving
 from ingest.models import Batch, Draft, Event, Page
-from tests.config.test_backups import silent
+from tests.config.stored_everything import silent
 from tests.conftest import clear_caches
 from tests.databases import postgresql_database
 

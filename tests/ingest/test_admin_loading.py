@@ -30,12 +30,6 @@ from tests.ingest.small_pages import PAY, pipe
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ann(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("ann"))
-    return client
-
-
 # -- from upload to undo ----------------------------------------------------------------------
 
 

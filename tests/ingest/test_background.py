@@ -27,13 +27,10 @@ from ingest.management.commands.work_on_batches import BatchWorker
 from ingest.models import Batch, Page
 from tests.databases import execute_sql
 from tests.ingest.admin_steps import CLEAR, GUIDE, UPLOAD, file_of, show_batch
+from tests.ingest.batch_processes import Ask, count_stored
 from tests.ingest.batch_steps import batch_of
 from tests.ingest.small_pages import pipe
 from tests.ingest.stopping_process import end_when_stopped
-from tests.ingest.test_admin_loading import ann
-from tests.ingest.test_killed import Ask, ask, count_stored, start
-
-__all__ = ["ann", "ask", "start"]  # fixtures
 
 PROJECT = Path(__file__).parents[2]
 

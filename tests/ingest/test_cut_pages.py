@@ -10,7 +10,7 @@ from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
-from tests.ingest.test_real_pages import FOLDER
+from tests.ingest.real_pages import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = [

@@ -16,8 +16,8 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.parse_page import parse_page
 from tests.ingest import guide_writer, html_writer
-from tests.ingest.test_disturbed_guides import GUIDE
-from tests.ingest.test_disturbed_pages import PAIR, PIPE, RUN_TOGETHER
+from tests.ingest.sample_guide import GUIDE
+from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER
 
 pytestmark = pytest.mark.usefixtures("without_coverage")
 

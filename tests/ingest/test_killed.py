@@ -1,61 +1,18 @@
 """Loading in a process that is killed in the middle, and in two processes at once, on a real database."""
 
-import json
-import os
 import signal
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
-import pytest
-
+from tests.ingest.batch_processes import Ask, Start, count_stored
 from tests.ingest.stopping_process import end_when_stopped
 
 PAGES = 150
-ROOT = Path(__file__).parents[2]
-Start = Callable[..., "subprocess.Popen[str]"]
-Ask = Callable[..., str]
-
-
-@pytest.fixture
-def start(migrated_database: str) -> Start:
-    """A function that starts `tests.ingest.batch_process` on a database of its own."""
-    environment = os.environ | {"DATABASE_URL": migrated_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-
-    def start_process(*arguments: object) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-m", "tests.ingest.batch_process", *map(str, arguments)]
-        pipe = subprocess.PIPE
-        return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe)
-
-    return start_process
-
-
-@pytest.fixture
-def ask(start: Start) -> Iterator[Ask]:
-    """A function that gives a command to one more process, which stays, and returns what it writes."""
-    with start() as process:
-
-        def give_command(*words: object) -> str:
-            assert process.stdin
-            assert process.stdout
-            process.stdin.write(f"{' '.join(map(str, words))}\n")
-            process.stdin.flush()
-            return process.stdout.readline()
-
-        yield give_command
 
 
 def output_of(process: "subprocess.Popen[str]") -> str:
     out, errors = process.communicate()
     assert process.returncode == 0, errors
     return out
-
-
-def count_stored(ask: Ask, batch: int) -> dict[str, Any]:
-    counts: dict[str, Any] = json.loads(ask("count", batch))
-    return counts
 
 
 def kill_at(start: Start, batch: int, statement: str, number: int) -> None:

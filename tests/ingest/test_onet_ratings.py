@@ -9,7 +9,7 @@ from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.facts import ParsedPage, RatingFact, RoleFacts
 from ingest.parsing.parse_page import parse_page
-from tests.ingest.test_onet_tables import NURSES, tabs, zones
+from tests.ingest.onet_files import NURSES, tabs, zones
 
 HEAD = (
     "O*NET-SOC Code",

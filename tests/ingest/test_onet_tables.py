@@ -1,7 +1,6 @@
 """Tables of O*NET: how they are read as files, which release they are of, and which occupation a row belongs to."""
 
 import os
-from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -19,19 +18,11 @@ from ingest.documents.releases import read_release
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.sources.onet.onet_tables import OnetReader, find_table, main_codes, make_page
+from tests.ingest.onet_files import NURSES, zones
 from tests.ingest.projection_tables import wage_table
 from tests.ingest.small_pages import load_page, page
 
 HEADS = {"zone": ("Job Zone",)}
-NURSES = "29-1141.00"
-
-
-def tabs(*rows: Sequence[str]) -> bytes:
-    return "".join("\t".join(row) + "\r\n" for row in rows).encode()
-
-
-def zones(*rows: Sequence[str]) -> bytes:
-    return tabs(("O*NET-SOC Code", "Job Zone", "Date"), *rows)
 
 
 def reader_of(content: bytes, name: str = "Job Zones.txt") -> tuple[Document, OnetReader]:

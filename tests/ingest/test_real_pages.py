@@ -1,7 +1,6 @@
 """The five real pages, if their folder stands beside the project: exactly what they say."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,8 @@ from ingest.documents.document import read_document
 from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
 from tests.ingest.page_data import differences, role_data
+from tests.ingest.real_pages import FOLDER
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "pages"
 EXPECTED: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text("utf-8")) if FOLDER.exists() else {}
 
 

@@ -14,7 +14,7 @@ from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
 from tests.ingest.projection_tables import wage_table
 from tests.ingest.small_pages import load_page, page, stored_page, undo_page
-from tests.ingest.test_title_words import terms_are_right
+from tests.ingest.stored_terms import terms_are_right
 
 pytestmark = pytest.mark.django_db
 

@@ -2,38 +2,16 @@
 
 import pytest
 
-from careers.models import Publisher, Role, RoleAlias, TitleTerm, Word, renew_terms
-from careers.title_terms import is_word, people_with
+from careers.models import Publisher, RoleAlias, TitleTerm, Word
 from ingest.loading.load import load_pages
 from ingest.loading.merges import add_alias, merge_roles, rename_role, undo_event
 from ingest.loading.propagation import propagate
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Event
 from tests.ingest.small_pages import guide, loaded, page, pipe, role, stored_page, undo_page
+from tests.ingest.stored_terms import stored_terms, terms_are_right
 
 pytestmark = pytest.mark.django_db
-
-Terms = dict[tuple[int, str], tuple[int, int, str]]
-
-
-def stored_terms() -> Terms:
-    rows = TitleTerm.objects.values_list("role", "term", "points", "total", "title")
-    return {(pk, term): (points, total, title) for pk, term, points, total, title in rows}
-
-
-def terms_are_right() -> None:
-    """What is stored is what writing everything anew gives."""
-    terms, words = stored_terms(), dict(Word.objects.values_list("word", "people"))
-    people: dict[str, int] = {}
-    for (_, term), (points, total, _) in terms.items():
-        if is_word(term):
-            people[term] = people.get(term, 0) + people_with(points, total - points)
-    assert words == people
-    TitleTerm.objects.all().delete()
-    Word.objects.all().delete()
-    renew_terms(Role.objects.values_list("pk", flat=True))
-    assert stored_terms() == terms
-    assert dict(Word.objects.values_list("word", "people")) == words
 
 
 def found_by(term: str) -> set[str]:

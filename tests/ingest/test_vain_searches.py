@@ -19,7 +19,7 @@ from ingest.loading.merges import TitleError, add_everyday_title, undo_event
 from ingest.models import Event
 from tests.ingest.projection_tables import wage_table
 from tests.ingest.small_pages import load_page, loaded, page, pipe, stored_page, undo_page
-from tests.ingest.test_title_words import terms_are_right
+from tests.ingest.stored_terms import terms_are_right
 
 pytestmark = pytest.mark.django_db
 

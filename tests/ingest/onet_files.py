@@ -1,0 +1,13 @@
+"""Small tables of O*NET."""
+
+from collections.abc import Sequence
+
+NURSES = "29-1141.00"
+
+
+def tabs(*rows: Sequence[str]) -> bytes:
+    return "".join("\t".join(row) + "\r\n" for row in rows).encode()
+
+
+def zones(*rows: Sequence[str]) -> bytes:
+    return tabs(("O*NET-SOC Code", "Job Zone", "Date"), *rows)
