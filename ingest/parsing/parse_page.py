@@ -131,8 +131,8 @@ def _plain_name(name: str) -> str:
     True
     """
     key = key_of(name).removeprefix("https://").removeprefix("www.").removeprefix("the ").rstrip("/.")
-    for ending in (".com", ".org", ".net", ".gov", ", inc", " inc", " llc", ", llc"):
-        key = key.removesuffix(ending)
+    for ending in (" inc", " llc", ".com", ".org", ".net", ".gov"):
+        key = key.removesuffix(ending).rstrip(",")
     return key.removeprefix("u.s. ").strip()
 
 

@@ -141,6 +141,13 @@ def test_a_range_may_have_any_dash(dash: str, dollar: str) -> None:
     assert pay(role(text)) == PAY
 
 
+def test_a_figure_that_cannot_be_read_is_asked_for_with_its_line() -> None:
+    page = parsed(GUIDE.replace("6%\n\ngrowth rate", "6 or 7%\n\ngrowth rate"))
+    [question] = page.ambiguous
+    assert (question.field, question.raw) == ("outlook.growth_percent", "6 or 7%")
+    assert [(warning.code, warning.line) for warning in page.warnings] == [("unreadable-value", question.line)]
+
+
 @pytest.mark.parametrize(
     "span", ["30,000β48,000", "30,000", "30K—48K", "30,000—48,000—60,000", "1" + ",000" * 2000 + "—2,000"]
 )

@@ -147,6 +147,38 @@ def test_digits_in_a_title_are_not_an_unread_figure(title: str) -> None:
     assert unread(parsed(pair_writer.pipe(replace(renamed("Server", title), time=False, claim=False)))) == []
 
 
+def test_the_evidence_of_a_sentence_is_the_sentence_with_its_full_stop() -> None:
+    page = parsed(PIPE.replace("It typically takes", "Look here. It typically takes"))
+    raw = page.roles[0].preparation.evidence["months_low"].raw
+    assert raw.endswith(".")
+    assert "Look here" not in raw
+    assert raw in PIPE
+
+
+def test_a_sentence_on_pay_may_open_with_a_title_shorter_than_the_other() -> None:
+    sentence = "A cook has an average salary of $52,000, which is higher than the $41,600 average annual salary of a "
+    content = replace(renamed("Agricultural Equipment Operator", "Cook"), claim=False, time=False)
+    page = parsed(f"{sentence}agricultural equipment operator.\n\n{pair_writer.pipe(content)}")
+    assert unread(page) == []
+    assert [role.salary.evidence["annual_average"].how for role in page.roles] == ["sentence", "sentence"]
+
+
+def test_a_sentence_on_pay_that_compares_a_role_with_itself_is_not_read() -> None:
+    content = replace(PAIR, claim=False)
+    sentence = "A beekeeper has an average salary of $1,000, which is lower than the $2,000 average annual salary of a"
+    page = parsed(f"{sentence} beekeeper.\n\n{pair_writer.pipe(content)}")
+    assert page.roles[0].salary.annual_average == 41_600
+    assert unread(page) == [f"{sentence} beekeeper"]
+
+
+def test_skills_are_read_only_where_the_set_words_lead_to_them() -> None:
+    page = parsed(
+        PIPE.replace("The top three skills for a beekeeper include", "The top three skills for a beekeeper in")
+    )
+    assert page.roles[0].skills == ()
+    assert any("honey" in text for text in unread(page))
+
+
 def test_figures_beside_a_sentence_are_reported_as_unread() -> None:
     page = parsed(PIPE.replace("Each job has different responsibilities and duties.", "One in 7 does both."))
     assert unread(page) == ["The differences between beekeepers and harbor pilots are told below. One in 7 does both"]

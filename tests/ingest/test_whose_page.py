@@ -90,6 +90,48 @@ def test_set_sentences_tell_a_copy_without_an_address() -> None:
     assert read(page, "page.txt").publisher == "Zippia"
 
 
+OWN_LABEL = "| Best paying industry | Retail | Mining |"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The differences between bakers and millers can be seen in a few details.",
+        "It typically takes 1-2 years to become both a baker and a miller.",
+        "While it typically takes 1-2 years to become a baker, becoming a miller requires 2-4 years.",
+        "A baker has an average salary of $31,200, which is lower than the $41,600 average annual salary of a miller.",
+        "The top three skills for a baker include dough, ovens and patience.",
+        "The most important skills for a miller are grain, sieves, and belts.",
+        "Bakers and millers have different pay scales, as shown below.",
+        "There are a few differences between a baker's and a miller's educational background.",
+        "Here are the differences between bakers' and millers' demographics.",
+        "Baker example responsibilities.",
+        "Baker vs. miller salary",
+        "Browse bakery jobs",
+        "Find specific jobs",
+    ],
+)
+def test_a_set_line_beside_a_label_that_nobody_else_uses_tells_the_publisher(sentence: str) -> None:
+    rows = f"| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |\n{OWN_LABEL}"
+    assert read(f"{sentence}\n{rows}".encode(), "page.txt").publisher == "Zippia"
+    assert "which publisher" in why_refused(rows.encode(), "page.txt")
+
+
+def test_a_set_line_beside_everyday_labels_tells_nothing() -> None:
+    page = b"Find specific jobs\n| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |"
+    assert "which publisher" in why_refused(page, "page.txt")
+
+
+def test_words_that_are_only_like_a_set_line_tell_nothing() -> None:
+    page = f"The differences between bakers and millers are told here.\n| | Baker | Miller |\n{OWN_LABEL}"
+    assert "which publisher" in why_refused(page.encode(), "page.txt")
+
+
+def test_a_page_with_run_together_cells_that_states_another_publisher_is_not_read() -> None:
+    page = b"Source: Northwind Careers\n" + run_together("Baker", "Miller")
+    assert "no known kind" in why_refused(page, "page.txt")
+
+
 def test_an_unmistakable_layout_tells_a_bare_table() -> None:
     assert read(pipe("Baker", "Miller"), "page.txt").publisher == "Zippia"
 
@@ -113,7 +155,24 @@ def test_a_page_of_another_publisher_than_the_one_entered_is_refused_with_both_n
     assert "Zippia" in refused
 
 
-@pytest.mark.parametrize("entered", ["Zippia", "zippia", "Zippia.com", "www.zippia.com", "Zippia, Inc."])
+@pytest.mark.parametrize(
+    "entered",
+    [
+        "Zippia",
+        "zippia",
+        "Zippia.com",
+        "www.zippia.com",
+        "https://www.zippia.com/",
+        "Zippia, Inc.",
+        "Zippia Inc.",
+        "The Zippia LLC",
+        "Zippia, LLC",
+        "Zippia.com, Inc.",
+        "zippia.org",
+        "zippia.net",
+        "U.S. Zippia",
+    ],
+)
 def test_the_publisher_can_be_entered_in_several_spellings(entered: str) -> None:
     for page in (pipe("Baker", "Miller", prose=SENTENCES), run_together("Baker", "Miller")):
         assert read(page, "page.txt", entered).publisher == "Zippia"
@@ -136,6 +195,16 @@ def test_a_publisher_who_was_entered_does_not_overrule_the_address_of_the_page()
     assert "northwind.example" in refused
 
 
+def test_a_table_of_figures_of_no_known_kind_is_refused_for_every_publisher() -> None:
+    assert "The table is of no known kind" in why_refused(b"code,pay\n29-1141,90000\n", "a.csv", "Northwind")
+
+
+@pytest.mark.parametrize("entered", ["Northwind", "Northwind Careers Weekly", "The Northwind Company"])
+def test_a_publisher_may_be_entered_in_other_words_than_the_page_states(entered: str) -> None:
+    head = '<meta property="og:site_name" content="Northwind Careers">'
+    assert read(table("Baker", "Miller", head=head), publisher=entered).publisher == entered
+
+
 def test_a_plain_table_is_read_for_any_number_of_roles() -> None:
     one, three = (
         read(table("Baker"), publisher="Northwind"),
@@ -154,7 +223,17 @@ def test_a_plain_table_gives_no_meaning_that_only_one_publisher_has() -> None:
     page = read(content, "a.txt", "Northwind")
     assert page.roles[0].preparation.years_of_experience is None
     assert [line.line for line in page.unread] == [2]
+    assert [(warning.code, warning.line) for warning in page.warnings] == [("unknown-label", 2)]
     assert page.roles[0].demographics.average_age == 41
+
+
+@pytest.mark.parametrize(
+    "head", ["| | Baker | Cook |", "| Baker | Cook | |", "| Baker | Cook |", "| Pay | Baker | Cook |"]
+)
+def test_the_head_of_a_plain_table_is_read_wherever_its_empty_cell_stands(head: str) -> None:
+    page = read(f"{head}\n| Average salary | $31,200 | $41,600 |".encode(), "a.txt", "Northwind")
+    assert [(facts.title, facts.salary.annual_average) for facts in page.roles] == [("Baker", 31_200), ("Cook", 41_600)]
+    assert page.unread == ()
 
 
 def test_a_plain_table_that_is_cut_gives_nothing_of_its_last_row() -> None:
