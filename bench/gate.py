@@ -143,12 +143,12 @@ def start(folder: Path) -> Application:
         "DATABASE_URL": f"sqlite:///{folder}/roles.sqlite3",
         "DEBUG": "off",
         "HTTPS": "off",
+        "ACCESS_LOG": "off",
         "KEPT_MEGABYTES": "0",  # measure uncached pages first
     }
     import django
     from django.conf import settings
     from django.core.management import call_command
-    from django.core.wsgi import get_wsgi_application
 
     settings.ROOT_URLCONF = "bench.controls"
     settings.STATIC_ROOT = folder / "static"
@@ -157,8 +157,10 @@ def start(folder: Path) -> Application:
     for name in ("pages", "tables", "occupations"):
         call_command("load_pages", settings.BASE_DIR / "fixtures" / name, stdout=sys.stderr)
     call_command("collectstatic", interactive=False, verbosity=0)
-    application: Application = get_wsgi_application()
-    return application
+    from config.wsgi import application
+
+    served: Application = application
+    return served
 
 
 def call(application: Application, path: str, extra: dict[str, str] | None = None) -> bytes:

@@ -246,19 +246,21 @@ def start(address: str) -> Application:
         "DATABASE_URL": address,
         "DEBUG": "off",
         "HTTPS": "off",
+        "ACCESS_LOG": "off",
         "KEPT_MEGABYTES": "0",
     }
     import django
     from django.conf import settings
     from django.core.management import call_command
-    from django.core.wsgi import get_wsgi_application
 
     settings.ROOT_URLCONF = "bench.controls"  # our pages, and the empty one
     settings.DATABASES["default"]["CONN_MAX_AGE"] = None  # the same server process answers every request
     django.setup()
     call_command("migrate", verbosity=0)
-    application: Application = get_wsgi_application()
-    return application
+    from config.wsgi import application
+
+    served: Application = application
+    return served
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
