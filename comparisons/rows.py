@@ -18,6 +18,8 @@ MARKERS = ("●", "◆", "▲", "■")
 LETTERS = ("a", "b", "c", "d")
 
 
+# Groups whose rows share a note: in their tables each has a column of its name.
+GROUPS_WITH_ONE_NOTE = ("attainment", "skill_ranks")
 # Key of the vocabulary -> the name of the note on where its figures stand: a number, for a page names it hundreds of
 # times.
 _NOTE_NUMBERS = {key: str(number) for number, key in enumerate(LABELS, start=1)}
@@ -28,7 +30,12 @@ def note_anchor(key: str) -> str:
 
     >>> note_anchor("salary.annual_p10") == note_anchor("salary.annual_p25"), note_anchor("rated_skills")
     (False, 'rated-skills')
+    >>> note_anchor("attainment.master")
+    'attainment'
     """
+    group = key.partition(".")[0]
+    if group in GROUPS_WITH_ONE_NOTE:
+        key = group
     return _NOTE_NUMBERS.get(key) or key.replace("_", "-")
 
 

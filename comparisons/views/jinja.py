@@ -59,6 +59,7 @@ def environment(**options: Any) -> Environment:
     files: Any = staticfiles_storage  # one of config/storage.py
     jinja.globals["integrity"] = lambda name: files.integrity(name)
     jinja.globals["sample_text"] = SAMPLE_TEXT
+    jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     jinja.filters |= {
         "capfirst": capfirst,
         "counted": counted,

@@ -20,7 +20,7 @@ from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.cited_sources import cited_sources
 from comparisons.views.sections.compare_next import closest_occupations, next_part
 from comparisons.views.sections.daily_work import daily_work
-from comparisons.views.sections.getting_in import getting_in, note_of_attainment, note_of_majors
+from comparisons.views.sections.getting_in import getting_in, note_of_majors
 from comparisons.views.sections.glance import glance_rows
 from comparisons.views.sections.listed_skills import note_of_skills
 from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
@@ -106,7 +106,6 @@ def comparison_page(
         *notes_of_rows(comparison, table_rows),
         *notes_of_ratings(comparison),
         *note_of_skills(comparison),
-        *note_of_attainment(comparison),
         *note_of_majors(comparison),
         *note_of_new_jobs(comparison),
         *[part.origins for part in (places, years) if part],

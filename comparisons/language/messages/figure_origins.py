@@ -71,6 +71,16 @@ def column_in_table(evidence: Mapping[str, Any]) -> str:
     return capital(f"{_sheet(evidence)}column {evidence['column']}, {HOW.get(how, how)}.")
 
 
+def place_over_columns(row: int, evidence: Mapping[str, Any], columns: str) -> str:
+    """Where the figures in one row stand. `columns`: what they are of.
+
+    >>> place_over_columns(3, {"sheet": "Table 6.5", "how": "table"}, "a column for each skill")
+    'Table 6.5, row 3, a column for each skill, as published, in a table.'
+    """
+    how = evidence["how"]
+    return capital(f"{_sheet(evidence)}{row_in_table(row, evidence)}, {columns}, {HOW.get(how, how)}.")
+
+
 def _sheet(evidence: Mapping[str, Any]) -> str:
     return f"{evidence['sheet']}, " if evidence.get("sheet") else ""
 

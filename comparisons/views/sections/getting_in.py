@@ -8,7 +8,7 @@ from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.list_places import place_of_list
 from comparisons.language.parts import Part
 from comparisons.language.titles import in_lower_case
-from comparisons.language.verdict.entry_findings import ATTAINED, find_attainment, find_entry, find_majors, find_way_in
+from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 from comparisons.views.sections.rail import cite_lines, cite_pages
@@ -97,18 +97,6 @@ def _majors(comparison: Comparison) -> NameColumns | None:
 
 def _majors_of_some(comparison: Comparison) -> tuple[Part, ...] | None:
     return name_those_having(comparison.sides, comparison.majors.lists, "Majors are named")
-
-
-def note_of_attainment(comparison: Comparison) -> list[OriginNote]:
-    """How shares of several levels of education are computed."""
-    entries = []
-    for side in comparison.sides:
-        levels = [line.cells[side.index] for line in comparison.section("attainment").lines]
-        source = next((cell.origins[0].source for cell in levels if cell.origins), None)
-        if source is not None:
-            entries.append(OriginEntry(side.letter, side.title, [("", source.anchor, source.short)]))
-    rule = "Computed here: the shares of the levels, which stand in the table, added up."
-    return [OriginNote(ATTAINED, "Education of people at work", entries, [rule])] if entries else []
 
 
 def note_of_majors(comparison: Comparison) -> list[OriginNote]:

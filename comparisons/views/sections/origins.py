@@ -8,6 +8,7 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Sid
 from comparisons.language import messages
 from comparisons.language.list_places import place_of_list
 from comparisons.queries.roles import RatedEntry, TechnologyEntry
+from comparisons.rows import GROUPS_WITH_ONE_NOTE
 from comparisons.views.tables import TableRow
 
 # Where a value stands, in words; the anchor of its source on the page; the name of the source.
@@ -34,17 +35,26 @@ class OriginNote(NamedTuple):
 
 
 def notes_of_rows(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> list[OriginNote]:
-    """A note for each row that has an origin. `table_rows`: by their keys."""
+    """A note for each row that has an origin, and one for each group of rows that share it. `table_rows`: by their
+    keys."""
     notes = []
+    of_groups: dict[str, list[ComparisonLine]] = {}
     for line in comparison.lines:
         row = table_rows.get(line.row.key)
         if row is None:
+            continue
+        group = line.row.key.partition(".")[0]
+        if group in GROUPS_WITH_ONE_NOTE:
+            of_groups.setdefault(group, []).append(line)
             continue
         cited = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if cell.origins]
         if cited:
             entries = _entries_of_one_column(cited) or _name_sources_once(_entries_of_cells(line, cited))
             entries = [*_entries_of_all_jobs(comparison, line), *entries]
             notes.append(OriginNote(row.anchor, row.label, entries, row.notes))
+    for group, lines in of_groups.items():
+        remarks = dict.fromkeys([remark for line in lines for remark in table_rows[line.row.key].notes])
+        notes.append(_note_of_group(comparison.sides, group, lines, list(remarks)))
     return notes
 
 
@@ -86,6 +96,54 @@ def _entries_of_cells(line: ComparisonLine, cited: Sequence[tuple[Side, Cell]]) 
         places = [(messages.origin(at, line.row), at.source.anchor, at.source.short) for at in cell.origins]
         entries.append(OriginEntry(side.letter, cell.missing or cell.text, places, cell.doubts))
     return entries
+
+
+class _Columns(NamedTuple):
+    """What the columns of a table are of."""
+
+    title: str
+    names: str
+    rule: str = ""
+
+
+_COLUMNS = {
+    "attainment": _Columns(
+        "Education of people at work", "a column for each level", "Shares of several levels are added up here."
+    ),
+    "skill_ranks": _Columns("Rank by skill", "a column for each skill"),
+}
+
+
+def _note_of_group(
+    sides: Sequence[Side], group: str, lines: Sequence[ComparisonLine], remarks: Sequence[str]
+) -> OriginNote:
+    """A role whose figures are shown as they stand in one row has that row, any other the place of each figure."""
+    columns = _COLUMNS[group]
+    entries = []
+    for side in sides:
+        cited = [(line.row, line.cells[side.index]) for line in lines if line.cells[side.index].origins]
+        if not cited:
+            continue
+        first = cited[0][1].origins[0]
+        if all(_stands_as_shown(cell) and _is_of_one_row(cell.origins[0], first) for _, cell in cited):
+            text = messages.place_over_columns(first.evidence["line"], first.evidence, columns.names)
+            places = [(text, first.source.anchor, first.source.short)]
+        else:
+            places = []
+            for row, cell in cited:
+                for at in cell.origins:
+                    text = f"{row.label}, {cell.missing or cell.text}: {messages.origin(at, row)}"
+                    places.append((text, at.source.anchor, at.source.short))
+        doubts = dict.fromkeys([doubt for _, cell in cited for doubt in cell.doubts])
+        entries.append(OriginEntry(side.letter, side.title, places, list(doubts)))
+    rules = [columns.rule] if columns.rule else []
+    return OriginNote(group.replace("_", "-"), columns.title, _name_sources_once(entries), [*remarks, *rules])
+
+
+def _is_of_one_row(origin: Origin, other: Origin) -> bool:
+    if origin.source.pk != other.source.pk:
+        return False
+    return all(origin.evidence.get(part) == other.evidence.get(part) for part in ("sheet", "line", "how"))
 
 
 # The rows that show the figure of all jobs beside those of roles, and further ones beside a single role.
