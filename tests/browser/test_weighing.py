@@ -147,7 +147,7 @@ def test_own_pay_stands_between_the_published_steps(page: Page, live_server: Any
         assert standing(page, pay).endswith(f"you would {clauses}"), pay
     assert standing(page, "78000.50").startswith("With $78,000.50 you would")
     assert standing(page, "") == standing(page, "-5") == ""
-    assert sent == []
+    assert [address for address in sent if "/static/" not in address] == []
     assert "?" not in page.url
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from careers.vocabulary import GROUPS, MISSING_TEXTS, NOT_PUBLISHED, UNCLEAR
+from careers.vocabulary import GROUPS, LABELS, MISSING_TEXTS, NOT_PUBLISHED, UNCLEAR
 from comparisons import formats
 from comparisons.comparison import ComparisonLine, Side
 
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
+_RACES = [LABELS[f"demographics.survey.{name}_percent"] for name in ("white", "black", "asian", "hispanic")]
 
 
 def missing_figure(place: Mapping[str, Any]) -> str:
@@ -34,9 +35,20 @@ def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> list[str]:
         by_reasons.setdefault(reasons, []).append(line.row.label)
     sentences = []
     for reasons, labels in by_reasons.items():
-        names = ", ".join([labels[0], *map(within_sentence, labels[1:])])
+        first, *others = _tell_races_together(labels)
+        names = ", ".join([first, *map(within_sentence, others)])
         sentences.append(f"{names}: {_describe_reasons(reasons, sides)}.")
     return sentences
+
+
+def _tell_races_together(labels: Sequence[str]) -> list[str]:
+    """
+    >>> _tell_races_together(["Women", *_RACES]), _tell_races_together(_RACES[:1])
+    (['Women', 'Race and ethnicity'], ['White, in the survey'])
+    """
+    if not set(_RACES) <= set(labels):
+        return list(labels)
+    return [label for label in labels if label not in _RACES] + ["Race and ethnicity"]
 
 
 def absent_section(sides: Sequence[Side]) -> str:

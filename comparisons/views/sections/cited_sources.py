@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from careers.vocabulary import SAMPLE_TEXT
-from comparisons.comparison import Comparison
+from comparisons.comparison import Comparison, Side
 from comparisons.language import messages
 from comparisons.language.titles import capital
 from comparisons.queries.place import Place, find_price_level
@@ -50,36 +50,33 @@ def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage
 
     `levels`: that of all states.
     """
-    groups: dict[tuple[str, ...], SourceGroup] = {}
     sources = {source.pk: source for source in comparison.sources}
     for cell in comparison.all_jobs.values():
         sources.setdefault(cell.origins[0].source.pk, cell.origins[0].source)
-    for source in sources.values():
-        sides = [side for side in comparison.sides if source in side.sources]
-        if len(sides) == len(comparison.sides):
-            sides = []
-        after = messages.separators(len(sides))
-        used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
-        _add(groups, source, used_for)
     level = find_price_level(comparison.revision, place.area) if place and place.adjusted else None
     levels = levels or (level.source if level else None)
     if levels:
-        _add(groups, levels, [])
+        sources.setdefault(levels.pk, levels)
+    alike: dict[tuple[str | bool, ...], list[CitedPage]] = {}
+    for source in sources.values():
+        publisher = (source.publisher, source.licence, source.licence_url, source.attribution, source.sample)
+        alike.setdefault((*publisher, source.title, source.url, source.when), []).append(source)
+    groups: dict[tuple[str, ...], SourceGroup] = {}
+    for pages in alike.values():
+        sides = [side for side in comparison.sides if any(page in side.sources for page in pages)]
+        _add(groups, pages, sides if len(sides) < len(comparison.sides) else [])
     return [_tell_once(group) for group in groups.values()]
 
 
-def _add(groups: dict[tuple[str, ...], SourceGroup], source: CitedPage, used_for: Sequence[UsedFor]) -> None:
-    sample = f"{capital(SAMPLE_TEXT)}." if source.sample else ""
-    shared = (source.publisher, source.licence, source.licence_url, source.attribution, sample)
-    if shared not in groups:
-        groups[shared] = SourceGroup(source.publisher, [], *shared[1:])
-    documents = groups[shared].documents
-    document = CitedDocument([source.anchor], source.title, source.url, source.when, used_for)
-    for index, other in enumerate(documents):
-        if other[1:] == document[1:]:
-            documents[index] = other._replace(anchors=[*other.anchors, source.anchor])
-            return
-    documents.append(document)
+def _add(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage], sides: Sequence[Side]) -> None:
+    """Add pages that are told alike. `sides`: the roles that they are used for, none if these are all."""
+    first = pages[0]
+    sample = f"{capital(SAMPLE_TEXT)}." if first.sample else ""
+    shared = (first.publisher, first.licence, first.licence_url, first.attribution, sample)
+    after = messages.separators(len(sides))
+    used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
+    document = CitedDocument([page.anchor for page in pages], first.title, first.url, first.when, used_for)
+    groups.setdefault(shared, SourceGroup(first.publisher, [], *shared[1:])).documents.append(document)
 
 
 def _tell_once(group: SourceGroup) -> SourceGroup:
