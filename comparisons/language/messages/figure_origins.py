@@ -74,7 +74,7 @@ def column_in_table(evidence: Mapping[str, Any]) -> str:
 def place_over_columns(row: int, evidence: Mapping[str, Any], columns: str) -> str:
     """Where the figures in one row stand. `columns`: what they are of.
 
-    >>> place_over_columns(3, {"sheet": "Table 6.5", "how": "table"}, "a column for each skill")
+    >>> place_over_columns(3, {"sheet": "Table 6.5", "how": "cell"}, "a column for each skill")
     'Table 6.5, row 3, a column for each skill, as published, in a table.'
     """
     how = evidence["how"]
