@@ -71,12 +71,7 @@ def list_terms(titles: Iterable[SearchTitle]) -> dict[str, TermPoints]:
     >>> terms["^rn"].title
     'RN'
     """
-    wholes: dict[tuple[str, ...], tuple[TitleKind, str]] = {}
-    for title in titles:
-        for name in split_title(title):
-            words = tuple(significant_words(name))
-            if words and (words not in wholes or _WEIGHTS[title.kind] > _WEIGHTS[wholes[words][0]]):
-                wholes[words] = (title.kind, name)
+    wholes = _whole_titles(titles)
     weights: dict[str, int] = defaultdict(int)
     terms: dict[str, TermPoints] = {}
     for words, (kind, name) in wholes.items():
@@ -91,6 +86,17 @@ def list_terms(titles: Iterable[SearchTitle]) -> dict[str, TermPoints]:
         part = _LAST_PART if term.endswith(LAST) else 1.0
         terms[term] = TermPoints(round(1000 * part * log10(1 + weight / scale / _SHARE)))
     return terms
+
+
+def _whole_titles(titles: Iterable[SearchTitle]) -> dict[tuple[str, ...], tuple[TitleKind, str]]:
+    """Words of a title -> its kind and spelling. Of titles with the same words the one that weighs most counts."""
+    wholes: dict[tuple[str, ...], tuple[TitleKind, str]] = {}
+    for title in titles:
+        for name in split_title(title):
+            words = tuple(significant_words(name))
+            if words and (words not in wholes or _WEIGHTS[title.kind] > _WEIGHTS[wholes[words][0]]):
+                wholes[words] = (title.kind, name)
+    return wholes
 
 
 def _initials(titles: Mapping[tuple[str, ...], tuple[TitleKind, str]]) -> set[str]:

@@ -100,12 +100,17 @@ def count_leads(by_state: PayByState) -> StateLeads:
     states = [area.state for area in by_state.areas if all(area.state in pay[index] for index in roles)]
     leaders = {}
     for state in states:
-        of_state = {index: pay[index][state] for index in roles}
-        best = max(of_state.values())
-        leading = [index for index in roles if of_state[index] == best]
-        if len(leading) == 1:
-            leaders[state] = leading[0]
+        leader = _leader_of({index: pay[index][state] for index in roles})
+        if leader is not None:
+            leaders[state] = leader
     return StateLeads(roles, states, leaders)
+
+
+def _leader_of(pay: Mapping[int, Number]) -> int | None:
+    """The role that earns most alone; None where several do."""
+    best = max(pay.values())
+    leading = [index for index, amount in pay.items() if amount == best]
+    return leading[0] if len(leading) == 1 else None
 
 
 def best_state(pay: Mapping[str, Number]) -> str:

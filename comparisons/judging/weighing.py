@@ -142,17 +142,18 @@ def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine])
 def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
     """The share of people at work whose education is less than a bachelor's degree, in percent."""
     lines = list(filter(None, [comparison.line(key) for key in WITHOUT_BACHELOR]))
+    if len(lines) < len(WITHOUT_BACHELOR):
+        return LeftOut("ways", "missing", tuple(comparison.sides))
     cells = tuple([tuple([line.cells[side.index] for line in lines]) for side in comparison.sides])
     without = []
     for side, of_role in zip(comparison.sides, cells, strict=True):
-        if len(lines) < len(WITHOUT_BACHELOR) or any(cell.missing for cell in of_role):
+        if any(cell.missing for cell in of_role):
             without.append(side)
     if without:
         return LeftOut("ways", "missing", tuple(without))
-    for line in lines:
-        reason = _why_not_weighed(line)
-        if reason:
-            return LeftOut("ways", reason)
+    reasons = list(filter(None, map(_why_not_weighed, lines)))
+    if reasons:
+        return LeftOut("ways", reasons[0])
     values = tuple([sum(cell.value for cell in of_role) for of_role in cells])
     return Aspect("ways", WITHOUT_BACHELOR[-1], values, share_of_best(values), cells)
 
@@ -162,15 +163,18 @@ def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
     for time in _TIMES:
         by_year = [dict(_paid_years(side, time)) for side in comparison.sides]
         years = sorted(set.intersection(*map(set, by_year)))
-        if len(years) < 2:
-            continue
-        entries = tuple([(of_role[years[0]], of_role[years[-1]]) for of_role in by_year])
-        if len({entry.source.publisher_pk for entry in chain.from_iterable(entries)}) > 1:
-            return LeftOut("rise", "publishers")
-        values = tuple([rise(first.figure(time), last.figure(time)) for first, last in entries])
-        return Aspect("rise", f"salary.{PAY_FIELDS[time]}", values, share_of_best(values), entries=entries)
+        if len(years) > 1:
+            return _rise_between(time, [(of_role[years[0]], of_role[years[-1]]) for of_role in by_year])
     without = [side for side in comparison.sides if len([entry for entry in side.role.history if entry.pay]) < 2]
     return LeftOut("rise", "missing" if without else "apart", tuple(without))
+
+
+def _rise_between(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Aspect | LeftOut:
+    """`ends`: for each role its first and its last year."""
+    if len({entry.source.publisher_pk for entry in chain.from_iterable(ends)}) > 1:
+        return LeftOut("rise", "publishers")
+    values = tuple([rise(first.figure(time), last.figure(time)) for first, last in ends])
+    return Aspect("rise", f"salary.{PAY_FIELDS[time]}", values, share_of_best(values), entries=tuple(ends))
 
 
 def _paid_years(side: Side, time: str) -> Iterator[tuple[int, YearEntry]]:

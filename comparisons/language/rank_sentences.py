@@ -31,24 +31,33 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
 
     `ranks`: by their columns, in the whole country. A role that has few to stand among is told by its own pay.
     """
-    beside = _pay_beside_all_jobs(comparison)
-    pay, growth = "" if beside else _describe_pay(ranks), _describe_growth(comparison, ranks, after=not beside)
-    sentences = [] if beside or pay else _own_pay(comparison)
-    clauses = [clause for clause in (pay, growth) if clause]
-    if beside:
-        sentences.append((*beside, Part(f" and {growth}." if growth else ".")))
-    elif clauses:
-        words = f"{' and '.join(clauses)}."
-        in_country = any(side.role.area for side in comparison.sides)
-        sentences.append((Part(f"In the whole country it {words}" if in_country else words.capitalize()),))
+    sentences = _write_pay_and_growth(comparison, ranks)
     education = comparison.line("requirements.education")
     entry = _ENTRY.get(education.cells[0].value or "") if education else None
     if entry:
         sentences.append((Part(f"People typically enter {entry}."),))
     parts: list[Part] = []
     for sentence in sentences:
-        parts += [*([Part(" ")] if parts else []), *sentence]
+        if parts:
+            parts.append(Part(" "))
+        parts += sentence
     return tuple(parts)
+
+
+def _write_pay_and_growth(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> list[tuple[Part, ...]]:
+    """Beside all jobs where a figure of theirs can stand there, else by rank, else the role's own pay."""
+    beside = _pay_beside_all_jobs(comparison)
+    growth = _describe_growth(comparison, ranks, after=not beside)
+    if beside:
+        return [(*beside, Part(f" and {growth}." if growth else "."))]
+    pay = _describe_pay(ranks)
+    sentences = [] if pay else _own_pay(comparison)
+    clauses = [clause for clause in (pay, growth) if clause]
+    if clauses:
+        words = f"{' and '.join(clauses)}."
+        in_country = any(side.role.area for side in comparison.sides)
+        sentences.append((Part(f"In the whole country it {words}" if in_country else words.capitalize()),))
+    return sentences
 
 
 def _pay_beside_all_jobs(comparison: Comparison) -> tuple[Part, ...]:

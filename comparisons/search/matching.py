@@ -250,10 +250,9 @@ def _reading(query: _Query, lexicon: Lexicon, candidates: Mapping[str, WordCandi
     dropped = False
     is_whole = bool(lexicon.whole(query.words))
     for place, word in enumerate(query.words):
-        completions = lexicon.completions.get(query.unfinished, {}) if query.goes_on(place) else {}
-        if completions:
-            exact = [word] if lexicon.is_word(word) else []
-            read.append(ReadWord(word, tuple(dict.fromkeys([*exact, *completions]))))
+        completed = _complete(word, query.unfinished, lexicon) if query.goes_on(place) else None
+        if completed:
+            read.append(completed)
         elif is_whole or lexicon.is_word(word):
             read.append(ReadWord(word, (word,)))
         else:
@@ -263,6 +262,18 @@ def _reading(query: _Query, lexicon: Lexicon, candidates: Mapping[str, WordCandi
     if dropped and all(_is_guess(word) for word in read):
         return Reading(dropped=True)
     return Reading(tuple(read), dropped or (not query.unfinished and any(map(_is_unfinished, read))))
+
+
+def _complete(word: str, beginning: str, lexicon: Lexicon) -> ReadWord | None:
+    """The last word as what it can go on to, itself first where it is stored; None where nothing begins with it.
+
+    `beginning`: the word as it is typed so far.
+    """
+    completions = lexicon.completions.get(beginning)
+    if not completions:
+        return None
+    exact = [word] if lexicon.is_word(word) else []
+    return ReadWord(word, tuple(dict.fromkeys([*exact, *completions])))
 
 
 def _is_unfinished(word: ReadWord) -> bool:
@@ -286,11 +297,16 @@ def _stands_for(query: _Query, place: int, candidates: WordCandidates) -> list[R
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
     if candidates.completions and len(word) >= fewest:
         return [ReadWord(word, tuple(candidates.completions))]
-    similar = candidates.similar
+    return _correct(query, place, candidates) if allowed_errors(word) else []
+
+
+def _correct(query: _Query, place: int, candidates: WordCandidates) -> list[ReadWord]:
+    """A misspelled word as the likeliest one that was meant; nothing where none is near enough."""
+    word, similar = query.words[place], candidates.similar
     if query.only_titles(place):
         similar = {text: people for text, people in similar.items() if text in candidates.titles}
-    corrections = correct_word(word, similar, unfinished=goes_on) if allowed_errors(word) else []
-    return [ReadWord(word, tuple(corrections[:1]))] if corrections else []
+    corrections = correct_word(word, similar, unfinished=query.goes_on(place))
+    return [ReadWord(word, (corrections[0],))] if corrections else []
 
 
 def _best_halves(word: str, candidates: WordCandidates) -> list[tuple[str, str]]:

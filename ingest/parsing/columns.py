@@ -122,7 +122,7 @@ def kind_of_column(head: str) -> str | None:
         return None
     if not any(map(str.isalpha, key)) and not any(map(str.isdigit, key)):
         return "numbers"
-    if key in PLACES or key in _STATES or head.strip() in _STATE_CODES or _is_town_in_state(key):
+    if head.strip() in _STATE_CODES or _is_place(key):
         return "places"
     if key in _KIND_OF_HEAD:
         return _KIND_OF_HEAD[key]
@@ -132,7 +132,10 @@ def kind_of_column(head: str) -> str | None:
     return None if any(map(str.isalpha, key)) else "numbers"
 
 
-def _is_town_in_state(key: str) -> bool:
+def _is_place(key: str) -> bool:
+    """A country, a state, or a town with its state."""
+    if key in PLACES or key in _STATES:
+        return True
     town = _TOWN_IN_STATE.fullmatch(key)
     return town is not None and (town[1].upper() in _STATE_CODES or town[1] in _STATES or town[1] in PLACES)
 

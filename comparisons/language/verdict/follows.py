@@ -95,12 +95,18 @@ def _follow_pay(comparison: Comparison) -> Follow | None:
     gap, unit = formats.dollars(high.value - low.value), " an hour" if "hourly" in line.row.key else ""
     if not pay.two:
         return _follow(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed, uncertain)
-    ratio = ""
-    if low.value > 0 and allows_ratio(*chain(*errors)):
-        ratio = f"{rounded_percent(float(100 * (high.value - low.value) / low.value))} more"
-        if high.value >= 2 * low.value:
-            ratio = f"{formats.times(high.value, low.value)} as much"
+    ratio = _describe_ratio(low.value, high.value) if low.value > 0 and allows_ratio(*chain(*errors)) else ""
     return _follow(high.sides, f"+{gap}{unit}", ratio, overlapping, mixed, uncertain)
+
+
+def _describe_ratio(low: Any, high: Any) -> str:
+    """
+    >>> _describe_ratio(50_000, 60_000), _describe_ratio(20_000, 50_000)
+    ('20% more', '2.5 times as much')
+    """
+    if high >= 2 * low:
+        return f"{formats.times(high, low)} as much"
+    return f"{rounded_percent(float(100 * (high - low) / low))} more"
 
 
 def _name_errors(sides: Sequence[Side], errors: Sequence[Sequence[Decimal]]) -> str:
@@ -200,9 +206,10 @@ def _follow_education(comparison: Comparison) -> Follow | None:
     note = _describe_ways_in(comparison)
     if asked.all_same:
         return _say("Same on paper", note)
-    ranks = [rank_education(of_role.value) for of_role in asked.values]
-    least = [of_role.side for of_role, rank in zip(asked.values, ranks, strict=True) if rank == min(ranks)]
-    most = [of_role.side for of_role, rank in zip(asked.values, ranks, strict=True) if rank == max(ranks)]
+    by_rank: dict[int, list[Side]] = {}
+    for of_role in asked.values:
+        by_rank.setdefault(rank_education(of_role.value), []).append(of_role.side)
+    least, most = by_rank[min(by_rank)], by_rank[max(by_rank)]
     if asked.two:
         return _follow(least, "asks less", note)
     if len(most) == 1 and len(least) > 1:
@@ -252,13 +259,20 @@ def _follow_training(comparison: Comparison) -> Follow | None:
     trained = [of_role.side for of_role in training.values if of_role.value != "None"]
     if len(trained) == 1:
         return Follow((Part("Only "), name_people(trained[0]), Part(" train on the job")))
-    if any(of_role.value not in _TRAINING for of_role in training.values):
+    longest = _longest_training(training)
+    if longest is None:
         return _say("Differs")
+    return _follow([longest], "trains longer" if training.two else "trains longest")
+
+
+def _longest_training(training: ComparedValues) -> Side | None:
+    """The role that trains longest; None where several do, or where a kind of training has no length."""
+    if any(of_role.value not in _TRAINING for of_role in training.values):
+        return None
     lengths = [_TRAINING.index(of_role.value) for of_role in training.values]
     if lengths.count(max(lengths)) > 1:
-        return _say("Differs")
-    longest = training.values[lengths.index(max(lengths))].side
-    return _follow([longest], "trains longer" if training.two else "trains longest")
+        return None
+    return training.values[lengths.index(max(lengths))].side
 
 
 # -- skills and people -------------------------------------------------------------------------

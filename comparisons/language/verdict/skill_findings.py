@@ -28,13 +28,16 @@ def find_rated_skills(comparison: Comparison) -> Finding:
             verb = "matter" if len(names) > 1 else "matters"
             verb = f" {verb} {'more' if two else 'most'}" if not clauses else ""
             clauses.append(f"{formats.listed(names)}{verb} for {plural(side.title)}")
-    if not clauses:
-        count = len(find_even(comparison) or ())
-        if not count:
-            return (Part(f"No skill sets {EVERYONE[len(comparison.sides)]} clearly apart"),)
-        alike = f"{EVERYONE[len(comparison.sides)]} need {formats.counted(count, 'skill')} about as much"
-        return (Part(f"No skill sets them clearly apart: {alike}"),)
-    return (Part(capital("; ".join(clauses))),)
+    return (Part(capital("; ".join(clauses)) or _describe_even_skills(comparison)),)
+
+
+def _describe_even_skills(comparison: Comparison) -> str:
+    """That no skill matters clearly more for one of the roles."""
+    everyone = EVERYONE[len(comparison.sides)]
+    count = len(find_even(comparison) or ())
+    if not count:
+        return f"No skill sets {everyone} clearly apart"
+    return f"No skill sets them clearly apart: {everyone} need {formats.counted(count, 'skill')} about as much"
 
 
 def find_listed_skills(comparison: Comparison) -> Finding:

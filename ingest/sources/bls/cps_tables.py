@@ -221,12 +221,7 @@ class SurveyReader(TableReport):
         place = self._evidence(used, name)
         if len(used) == 1:
             return weighed[0][1], place
-        people, total = Decimal(), Decimal()
-        for row, figure in weighed:
-            employed = row.employed or Decimal()
-            people += employed
-            total += employed * figure
-        return (total / people).quantize(Decimal("0.1"), ROUND_HALF_UP), place
+        return _weighted_mean(weighed), place
 
     def _evidence(self, rows: Sequence[SurveyRow], name: str) -> Evidence:
         index, employed = self.source.columns[name], self.source.columns["employed"]
@@ -270,3 +265,13 @@ class SurveyReader(TableReport):
             code=place.code,
             wider_group=place.wider_group,
         )
+
+
+def _weighted_mean(figures: Sequence[tuple[SurveyRow, Decimal]]) -> Decimal:
+    """The mean of the figures of several groups, by the number of people employed in each, with one decimal."""
+    people, total = Decimal(), Decimal()
+    for row, figure in figures:
+        employed = row.employed or Decimal()
+        people += employed
+        total += employed * figure
+    return (total / people).quantize(Decimal("0.1"), ROUND_HALF_UP)
