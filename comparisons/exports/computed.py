@@ -181,10 +181,7 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
     publishers = tuple(dict.fromkeys(side.list_sources["skills"].publisher for side in (first, second)))
     near = near_words([pair.names for pair in find_near_skills(comparison, first.index, second.index)])
     note = _add_publishers("", publishers)
-    shared = []
-    for match in comparison.skills.shared:
-        if match.entries[first.index] and match.entries[second.index]:
-            shared.append(match.name)
+    shared = _shared_names(comparison, first, second)
     count_note = _add_publishers(f"of the same name; {near}" if near else "", publishers)
     yield ComputedValue((first, second), "skills.shared_count", len(shared), "skills", publishers, count_note)
     for index, name in enumerate(shared):
@@ -194,6 +191,15 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
         share = round(100 * len(shared) / len({entry.slug for entry in entries}))
         note = _add_publishers(f"of the {name} one's list", publishers)
         yield ComputedValue((first, second), field, share, PERCENT, publishers, note)
+
+
+def _shared_names(comparison: Comparison, first: Side, second: Side) -> list[str]:
+    """The skills of one name that both roles list."""
+    names = []
+    for match in comparison.skills.shared:
+        if match.entries[first.index] and match.entries[second.index]:
+            names.append(match.name)
+    return names
 
 
 def _publishers(*cells: Cell) -> tuple[str, ...]:

@@ -24,10 +24,7 @@ def origin(origin: Origin, row: Row) -> str:
     reading = _reading(origin)
     if reading:
         parts.append(reading)
-    text = f"{', '.join(parts)}." if parts else ""
-    if "agrees" not in evidence and "differs" not in evidence:
-        return text
-    sentences = [text] if text else []
+    sentences = [f"{', '.join(parts)}."] if parts else []
     agrees = evidence.get("agrees")
     if agrees:
         sentences.append(_agreeing(agrees["pages"], agrees["sources"]))

@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from ingest.documents.archives import File, find_files, read_files, size_of
 from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
 from ingest.loading.load import PageReport, fetch_reports, load_pages
-from ingest.loading.propagation import propagate
+from ingest.loading.propagation import ChangedPages, propagate
 from ingest.management.terminal import ProgressBar, check_database, count_of, printable, write_line
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
@@ -154,11 +154,14 @@ def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progres
             "again to continue."
         ) from error
     progress.clear()
-    for position, outcome in outcomes.items():
-        later = later_changes.get(outcome.page or 0)
-        if later:
-            outcomes[position] = replace(outcome, status="loaded", changes=outcome.changes + len(later))
-    return [outcomes[position] for position in sorted(outcomes)], interrupted
+    in_order = [outcomes[position] for position in sorted(outcomes)]
+    return [_with_later_changes(outcome, later_changes) for outcome in in_order], interrupted
+
+
+def _with_later_changes(outcome: FileOutcome, later_changes: ChangedPages) -> FileOutcome:
+    """The outcome of a page, with what other pages changed of it afterwards."""
+    later = later_changes.get(outcome.page or 0)
+    return replace(outcome, status="loaded", changes=outcome.changes + len(later)) if later else outcome
 
 
 def _load_at(

@@ -94,13 +94,8 @@ class WageReader(TableReport):
         return occupations
 
     def _entry(self, area: Area, row: AreaRow) -> AreaPayFact:
-        """One row of a state. Pay by the hour is read where none by the year is published."""
-        figures = {name: self._figure(row, column, "area_pay") for name, column in AREA_FIGURES.items()}
-        yearly_pay = [figure for name, figure in figures.items() if name != "jobs"]
-        if all(value is None and place.missing for value, place in yearly_pay):
-            hourly_pay = {name: self._figure(row, column, "area_pay") for name, column in AREA_HOURLY.items()}
-            if any(value is not None for value, _ in hourly_pay.values()):
-                figures |= hourly_pay
+        """One row of a state."""
+        figures = self._figures_of_state(row)
         values: dict[str, Any] = dict.fromkeys([*AREA_FIGURES, *AREA_HOURLY])
         columns, texts = ["AREA_TITLE"], [row["AREA_TITLE"]]
         evidence: dict[str, Evidence] = {}
@@ -112,6 +107,16 @@ class WageReader(TableReport):
                 evidence[name] = replace(place, code=row.code)
         whole = Evidence(row.number, ", ".join(texts), "cell", column=", ".join(columns), code=row.code)
         return AreaPayFact(state=area.state, fips=area.fips, **values, evidence={"state": whole, **evidence})
+
+    def _figures_of_state(self, row: AreaRow) -> dict[str, tuple[Value, Evidence]]:
+        """Field -> its value. Pay by the hour is among them where none by the year is published."""
+        figures = {name: self._figure(row, column, "area_pay") for name, column in AREA_FIGURES.items()}
+        yearly_pay = [figure for name, figure in figures.items() if name != "jobs"]
+        if all(value is None and place.missing for value, place in yearly_pay):
+            hourly_pay = {name: self._figure(row, column, "area_pay") for name, column in AREA_HOURLY.items()}
+            if any(value is not None for value, _ in hourly_pay.values()):
+                figures |= hourly_pay
+        return figures
 
     def _has_code(self, row: AreaRow) -> bool:
         if SOC_CODE.fullmatch(row.code) and row["OCC_TITLE"]:
