@@ -1,13 +1,18 @@
 """The facts of a page are checked against one another: contradictions give warnings and change no value."""
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.parsing.checks import check_page
+from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RoleFacts, group_values
 from ingest.parsing.parse_page import parse_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +65,135 @@ def test_race_shares_may_differ_from_100_by_at_most_0_3() -> None:
     assert ("race-sum", "demographics.race.white_percent") not in warnings_about(page("59.9"), 0)
     assert ("race-sum", "demographics.race.white_percent") in warnings_about(page("60.0"), 0)
     assert page("60.0").roles[0].demographics.white_percent == 60
+
+
+RACES = {f"demographics.race.{name}_percent": Decimal(20) for name in ("black", "unknown", "hispanic", "asian")}
+WHITE = "demographics.race.white_percent"
+
+
+def role_of(title: str, values: Mapping[str, Any]) -> RoleFacts:
+    """A role with these values, each on a line of its own."""
+    evidence = {key: Evidence(line, str(value), "cell") for line, (key, value) in enumerate(values.items(), 1)}
+    return RoleFacts(title=title, titled_by="table", **group_values(values, evidence))
+
+
+def checked(*roles: RoleFacts, warnings: tuple[PageWarning, ...] = ()) -> ParsedPage:
+    return check_page(ParsedPage(layout="pipe", publisher="Zippia", roles=roles, warnings=warnings))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"salary.annual_average": 208_000, "salary.hourly_average": Decimal("101.00")},
+        {"salary.annual_average": 208_000, "salary.hourly_average": Decimal("99.00")},
+        {"salary.annual_average": 208_000, "salary.hourly_median": Decimal("1.00")},
+        {"salary.annual_p10": 30_000, "salary.annual_p25": 30_000, "salary.annual_p90": 31_000},
+        {"salary.annual_low": 30_000, "salary.annual_high": 30_000, "salary.annual_average": 30_000},
+        {"salary.annual_low": 30_000, "salary.annual_median": 90_000},
+        {"demographics.male_percent": Decimal("50.5"), "demographics.female_percent": Decimal("49.5")},
+        {"demographics.male_percent": Decimal(30)},
+        {**RACES, WHITE: Decimal("20.3")},
+        {**RACES, WHITE: Decimal("19.7")},
+        {"entry.years_of_experience": 4, "entry.months_low": 24, "entry.months_high": 48},
+        {"entry.years_of_experience": None, "entry.months_low": 24, "entry.months_high": 48},
+        {"entry.years_of_experience": 2},
+        {"salary.top_city": "Boston, MA", "salary.top_state": "Massachusetts"},
+        {"salary.top_city": "Boston, MA"},
+        {"salary.top_state": "Massachusetts"},
+        {"salary.top_city": "Springfield, ZZ", "salary.top_state": "Massachusetts"},
+    ],
+)
+def test_figures_that_agree_or_stand_alone_have_no_warning(values: dict[str, Any]) -> None:
+    assert checked(role_of("Baker", values)).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "message"),
+    [
+        (
+            {"salary.annual_average": 208_000, "salary.hourly_average": Decimal("101.01")},
+            "hourly-disagrees-with-annual",
+            "$101.01 an hour is $210,101 a year, not $208,000",
+        ),
+        (
+            {"salary.hourly_p75": Decimal("98.99"), "salary.annual_p75": 208_000},
+            "hourly-disagrees-with-annual",
+            "not $208,000",
+        ),
+        (
+            {"salary.annual_p10": 30_000, "salary.annual_median": 29_999},
+            "percentiles-out-of-order",
+            "pay a year fall from $30,000 to $29,999",
+        ),
+        (
+            {"salary.hourly_p75": Decimal("20.50"), "salary.hourly_p90": Decimal("20.40")},
+            "percentiles-out-of-order",
+            "pay an hour fall from $20.50 to $20.40",
+        ),
+        (
+            {"salary.annual_low": 30_001, "salary.annual_high": 30_000},
+            "average-outside-range",
+            "from $30,001 down to $30,000",
+        ),
+        (
+            {"demographics.male_percent": Decimal(60), "demographics.female_percent": Decimal("40.1")},
+            "gender-sum",
+            "add up to 100.1, not 100",
+        ),
+        ({**RACES, WHITE: Decimal("20.4")}, "race-sum", "add up to 100.4, not 100"),
+        ({**RACES, WHITE: Decimal("19.6")}, "race-sum", "add up to 99.6, not 100"),
+        (
+            {"entry.years_of_experience": 2, "entry.months_low": 72},
+            "experience-disagrees-with-time",
+            "Years of experience and the time to become one disagree",
+        ),
+        (
+            {"salary.top_city": "Boston, MA", "salary.top_state": "Texas"},
+            "city-not-in-state",
+            "city is Boston, MA, the best paid state Texas",
+        ),
+    ],
+)
+def test_values_that_contradict_one_another_are_all_marked(values: dict[str, Any], code: str, message: str) -> None:
+    page = checked(role_of("Baker", values), role_of("Miller", values))
+    for role in page.roles:
+        warned = [warning for warning in page.warnings if warning.role == role.title]
+        assert {warning.field for warning in warned} == set(values)
+        assert {warning.code for warning in warned} == {code}
+        assert all(message in warning.message and f"({role.title})" in warning.message for warning in warned)
+        for key in values:
+            group, name = STORED_IN[key]
+            assert getattr(role, group).evidence[name].warnings == (code,)
+
+
+@pytest.mark.parametrize("key", ["salary.annual_average", "salary.annual_median"])
+@pytest.mark.parametrize("value", [29_999, 40_001])
+def test_pay_outside_its_range_is_marked_and_the_range_is_not(key: str, value: int) -> None:
+    page = checked(role_of("Baker", {key: value, "salary.annual_low": 30_000, "salary.annual_high": 40_000}))
+    assert [(warning.code, warning.field) for warning in page.warnings] == [("average-outside-range", key)]
+    assert f"${value:,} lies outside the pay range" in page.warnings[0].message
+
+
+def test_pay_is_compared_with_the_one_end_of_its_range_that_is_published() -> None:
+    for end, value in (("salary.annual_low", 29_999), ("salary.annual_high", 30_001)):
+        [warning] = checked(role_of("Baker", {"salary.annual_average": value, end: 30_000})).warnings
+        assert warning.code == "average-outside-range"
+
+
+def test_warnings_stand_by_line_each_once_and_mark_the_value_of_their_role_alone() -> None:
+    own = PageWarning("split-by-spelling", 2, "Check it.", "salary.top_state", "Miller")
+    earlier = PageWarning("unknown-label", 1, "A row is not known.")
+    values = {"salary.top_city": "Boston, MA", "salary.top_state": "Texas"}
+    page = checked(role_of("Baker", {}), role_of("Miller", values), warnings=(own, earlier, own))
+    assert [(warning.line, warning.code) for warning in page.warnings] == [
+        (1, "city-not-in-state"),
+        (1, "unknown-label"),
+        (2, "city-not-in-state"),
+        (2, "split-by-spelling"),
+    ]
+    state = page.roles[1].salary.evidence["top_state"]
+    assert state.warnings == ("city-not-in-state", "split-by-spelling")
+    assert page.roles[0].salary.evidence == {}
 
 
 def test_a_figure_with_several_values_is_left_to_a_person_with_the_most_frequent_value_first() -> None:
