@@ -1,4 +1,4 @@
-"""The median pay of roles over the years, in dollars of the day, and how it has changed. Data without words."""
+"""The median pay of roles over the years, in the dollars of each year, and how it has changed, as plain data."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise

@@ -1,17 +1,14 @@
 """How well the words that people use find the 830 official occupations, held at what was reached."""
 
-import csv
-from pathlib import Path
-
 import pytest
 from django.test import Client
 
+from bench.search_quality import QUERIES, rate
 from comparisons.search.matching import SearchResult, answer_query, find_roles
 from tests.comparisons.all_titles import code_of_slug, store_all_titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_coverage")]
 
-QUERIES = Path(__file__).with_name("search_queries.csv")
 # Of 100 queries: right at first, right among the first three, and of 100 that are found how many are wrong.
 RIGHT_FIRST, RIGHT_IN_THREE, FOUND_WRONG = 90, 96, 8
 
@@ -61,37 +58,31 @@ def codes_of(result: SearchResult, codes: dict[str, str]) -> list[str]:
 
 def test_the_words_that_people_use_find_the_right_occupation(client: Client) -> None:
     store_all_titles()
-    codes = code_of_slug()
-    with QUERIES.open(encoding="utf-8", newline="") as file:
-        queries = [(row["query"], row["right_codes"].split()) for row in csv.DictReader(file)]
-    first = in_three = found = found_wrong = 0
-    wrong = []
-    for query, right in queries:
-        [result] = answer_query(query)
-        best = codes_of(result, codes)[:3]
-        is_right = best[:1] != [] and best[0] in right
-        first += is_right
-        in_three += any(code in right for code in best)
-        found += result.match == "found"
-        found_wrong += result.match == "found" and not is_right
-        if not is_right:
-            wrong.append(f"{query}: {best}")
-    assert len(queries) >= 150
-    assert 100 * first >= RIGHT_FIRST * len(queries), wrong
-    assert 100 * in_three >= RIGHT_IN_THREE * len(queries), wrong
-    assert 100 * found_wrong <= FOUND_WRONG * found, wrong
+    rating = rate(QUERIES)
+    assert rating.queries >= 150
+    assert 100 * rating.right_first >= RIGHT_FIRST * rating.queries, rating.wrong
+    assert 100 * rating.right_in_three >= RIGHT_IN_THREE * rating.queries, rating.wrong
+    assert 100 * rating.found_wrong <= FOUND_WRONG * rating.found, rating.wrong
 
-    for query, right_of_sides in COMPARISONS.items():
-        results = answer_query(query)
-        assert len(results) == 2, query
-        for result, right_codes in zip(results, right_of_sides, strict=True):
-            assert codes_of(result, codes)[0] in right_codes.split(), query
-        answer = client.get("/roles/", {"q": query})
-        slugs = [result.roles[0].slug for result in results]
-        assert answer.status_code == 302
-        assert answer["Location"].startswith(f"/compare/{slugs[0]}-vs-{slugs[1]}/")
+    codes = code_of_slug()
+    for query, codes_of_sides in COMPARISONS.items():
+        assert_both_sides_are_found(client, query, codes_of_sides, codes)
     for query, right_codes in WHOLE.items():
         [result] = answer_query(query)
         assert codes_of(result, codes)[0] in right_codes.split(), query
     for query in NOTHING:
         assert find_roles(query).match == "nothing", query
+
+
+def assert_both_sides_are_found(
+    client: Client, query: str, codes_of_sides: tuple[str, str], codes: dict[str, str]
+) -> None:
+    """`codes_of_sides`: those that are right on each side. `codes`: slug -> code."""
+    results = answer_query(query)
+    assert len(results) == 2, query
+    for result, right_codes in zip(results, codes_of_sides, strict=True):
+        assert codes_of(result, codes)[0] in right_codes.split(), query
+    answer = client.get("/roles/", {"q": query})
+    slugs = [result.roles[0].slug for result in results]
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(f"/compare/{slugs[0]}-vs-{slugs[1]}/")

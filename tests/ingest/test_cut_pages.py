@@ -1,14 +1,15 @@
 """A page that is cut anywhere gives what it has: never a false value, never a crash."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import ParsedPage
+from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
 from tests.ingest.real_pages import FOLDER
 
@@ -45,44 +46,59 @@ def read(name: str, data: bytes) -> ParsedPage | None:
         return None
 
 
-def false_values(name: str, whole: bytes, step: int) -> list[str]:
+class WholeLists(NamedTuple):
+    """What a whole page lists for a role. `bodies`: heading of a section -> its paragraphs and lists."""
+
+    skills: set[tuple[str, str, int | None, str | None]]
+    skill_keys: set[str]
+    duties: set[str]
+    bodies: dict[str, list[str | tuple[str, ...]]]
+
+
+def lists_of(role: RoleFacts) -> WholeLists:
+    return WholeLists(
+        {(skill.name, skill.kind, skill.percent, skill.tier) for skill in role.skills},
+        {key_of(skill.name) for skill in role.skills},
+        {duty.text for duty in role.duties},
+        {section.heading: [body for _, body in section.blocks] for section in role.sections},
+    )
+
+
+def false_entries(role: RoleFacts, whole: WholeLists) -> Iterator[str]:
+    """The entries of a role's lists that the whole page does not have. A list in a section may end earlier."""
+    for skill in role.skills:
+        entry = (skill.name, skill.kind, skill.percent, skill.tier)
+        # Without its bullet a skill is spelled as in the sentence.
+        is_in_sentence = skill.evidence.how == "sentence" and key_of(skill.name) in whole.skill_keys
+        if entry not in whole.skills and not is_in_sentence:
+            yield f"skill {entry}"
+    for duty in role.duties:
+        if duty.text not in whole.duties:
+            yield f"duty {duty.text}"
+    for section in role.sections:
+        whole_bodies = whole.bodies.get(section.heading, [])
+        for _, body in section.blocks:
+            begins_a_list = isinstance(body, tuple) and any(body == other[: len(body)] for other in whole_bodies)
+            if body not in whole_bodies and not begins_a_list:
+                yield f"{section.heading}: {body!r}"
+
+
+def false_values(name: str, content: bytes, step: int) -> list[str]:
     """What a page gives when it is cut and the whole page does not."""
-    full = parse_page(read_document(name, whole))
-    truth = values(full)
-    lists = [
-        (
-            {(s.name, s.kind, s.percent, s.tier) for s in role.skills},
-            {s.name for s in role.skills},
-            {duty.text for duty in role.duties},
-            {section.heading: section.blocks for section in role.sections},
-        )
-        for role in full.roles
-    ]
+    whole = parse_page(read_document(name, content))
+    truth = values(whole)
+    lists = [lists_of(role) for role in whole.roles]
     faults = []
-    for end in range(0, len(whole), step):
-        page = read(name, whole[:end])
+    for end in range(0, len(content), step):
+        page = read(name, content[:end])
         if page is None:
             continue
         for key, value in values(page).items():
             if truth.get(key) != value:
                 faults.append(f"cut at {end}: {key} is {value!r}, not {truth.get(key)!r}")
-        for at, role in enumerate(page.roles):
-            skills, names, duties, sections = lists[at]
-            for skill in role.skills:
-                # Without its bullet a skill is spelled as in the sentence.
-                entry = (skill.name, skill.kind, skill.percent, skill.tier)
-                spoken = skill.evidence.how == "sentence"
-                if entry not in skills and not (spoken and key_of(skill.name) in {key_of(n) for n in names}):
-                    faults.append(f"cut at {end}: skill {entry}")
-            faults += [f"cut at {end}: duty {d.text}" for d in role.duties if d.text not in duties]
-            for section in role.sections:
-                blocks = [body for _, body in sections.get(section.heading, ())]
-                for _, body in section.blocks:
-                    if body not in blocks and not (
-                        isinstance(body, tuple) and any(body == b[: len(body)] for b in blocks)
-                    ):
-                        faults.append(f"cut at {end}: {section.heading}: {body!r}")
-        if page.url and page.url != full.url:
+        for place, role in enumerate(page.roles):
+            faults += [f"cut at {end}: {fault}" for fault in false_entries(role, lists[place])]
+        if page.url and page.url != whole.url:
             faults.append(f"cut at {end}: {page.url}")
     return faults
 
