@@ -69,6 +69,66 @@ def test_a_heading_in_quotation_marks_keeps_them() -> None:
     assert [section.heading for section in facts.sections][-1] == "“Mise en place” and more"
 
 
+@pytest.mark.parametrize(
+    ("opening", "title", "titled_by"),
+    [
+        ("👩‍🍳 Line Cook Career Path Guide", "Line Cook", "heading"),
+        ("Core functions of a Line Cook", "Line Cook", "heading"),
+        ("Path to becoming a Line Cook", "Line Cook", "heading"),
+        ("Path to Line Cook", "Line Cook", "heading"),
+        ("Core Functions", "Line cook", "prose"),
+        ("Core Functions\nPath to a kitchen of your own is what this guide is about.", "Line cook", "prose"),
+    ],
+)
+def test_a_role_is_named_by_a_heading_or_else_by_the_address(opening: str, title: str, titled_by: str) -> None:
+    page = parsed(
+        f"{opening}\nPlates leave on time.\nWork Setting\nHot.\n" + "\n".join(guide_writer.guide_end(CONTENT))
+    )
+    [facts] = page.roles
+    assert (facts.title, facts.titled_by) == (title, titled_by)
+    warned = {(warning.code, warning.line, warning.role) for warning in page.warnings}
+    assert warned == ({("title-from-prose", 1, None)} if titled_by == "prose" else set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Line Cook Career Path Guide\nWork Setting\nHot.\nTech Skills\n- Knives\n",
+        "Core Functions of the Line Cook Role\nPlates.\nWork Setting\nHot.\nTech Skills\n- Knives\n",
+        "Core Functions of the Line Cook Role\nPlates leave on time.\n",
+        "Path to becoming a Line Cook\nBegin.\nWork Setting\nHot.\n",
+    ],
+)
+def test_a_guide_that_says_nothing_of_its_publisher_is_told_by_its_headings(text: str) -> None:
+    assert parsed(text).publisher == "Jobicy"
+
+
+def test_one_heading_that_anybody_may_use_tells_no_guide() -> None:
+    with pytest.raises(UnreadableError, match="no known kind"):
+        parsed("Path to becoming a Line Cook\nBegin.\nAnother day\nGo on.\n")
+
+
+def test_a_line_below_the_end_of_a_guide_is_left_unread() -> None:
+    page = parsed(f"{PLAIN}\n\nWork Setting\nYou may also like these guides")
+    assert unread(page) == ["Work Setting", "You may also like these guides"]
+
+
+def test_a_source_that_names_no_publisher_leaves_the_one_that_the_headings_tell() -> None:
+    assert parsed(PLAIN.replace("Source: Jobicy.com — Licensed", "Source: Licensed")).publisher == "Jobicy"
+
+
+@pytest.mark.parametrize("line", ["High all year round,", "and so it goes on", "A: B", "More than 20 cooks", "Hm…"])
+def test_a_line_that_is_no_heading_stays_in_its_section(line: str) -> None:
+    facts = role(PLAIN.replace("Hot, loud and quick.", f"Hot.\n{line}"))
+    assert facts.sections[1].blocks[-1] == ("paragraph", line)
+
+
+def test_a_whole_guide_has_no_list_that_may_go_on() -> None:
+    facts = role(GUIDE)
+    listed = [*facts.skills, *facts.duties, *facts.sections]
+    assert [entry.evidence.warnings for entry in listed] == [()] * len(listed)
+
+
 # --- pay ------------------------------------------------------------------------------------------
 
 
@@ -155,6 +215,25 @@ def test_an_unreadable_range_is_reported(span: str) -> None:
     page = parsed(GUIDE.replace("30,000—48,000", span))
     assert pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
     assert {one.field for one in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
+
+
+def test_a_heading_among_the_pay_opens_a_section_of_its_own() -> None:
+    page = parsed(GUIDE.replace("Entry-Level", "Tips and tricks\n\nAsk early.\n\nEntry-Level"))
+    assert ("unknown-heading", None) in {(warning.code, warning.role) for warning in page.warnings}
+    assert "Tips and tricks" in [section.heading for section in page.roles[0].sections]
+
+
+def test_the_summary_and_the_note_on_pay_are_kept_as_text_of_their_lines() -> None:
+    facts = role(GUIDE)
+    assert facts.profile.evidence["summary"].how == facts.salary.evidence["note"].how == "text"
+    assert facts.salary.note == FRONT.note
+    assert facts.profile.summary == FRONT.summary
+
+
+def test_a_word_with_a_stop_is_no_summary() -> None:
+    page = parsed(GUIDE.replace(f"\n\n{FRONT.summary}", f"\n\nWelcome!\n\n{FRONT.summary}"))
+    assert page.roles[0].profile.summary == FRONT.summary
+    assert unread(page)[0] == "Welcome!"
 
 
 def test_large_figures_and_negative_growth_are_read() -> None:

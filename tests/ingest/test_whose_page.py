@@ -1,11 +1,13 @@
 """Whose page it is: told by several signs of the publisher, never by an everyday label, and never against a person."""
 
 import sys
+from decimal import Decimal
 from types import ModuleType
 
 import pytest
 
 from careers.models import Citation, Role
+from careers.vocabulary import TERMS
 from ingest.documents.document import Document, read_document
 from ingest.parsing import parse_page as parsing
 from ingest.parsing.cells import UnreadableError
@@ -243,6 +245,84 @@ def test_a_plain_table_that_is_cut_gives_nothing_of_its_last_row() -> None:
     assert page.cut_line == 3
 
 
+def test_a_plain_table_of_more_than_twenty_roles_is_refused() -> None:
+    titles = [f"{sign} Baker".strip() for sign in "ABCDEFGHIJKLMNOPQRST"]
+    assert len(read(table(*titles), publisher="Northwind").roles) == 20
+    assert "has 21 columns; at most 20" in why_refused(table(*titles, "Miller"), publisher="Northwind")
+
+
+def test_two_columns_of_a_plain_table_with_one_title_are_refused() -> None:
+    assert "the same title" in why_refused(table("Baker", "BAKER"), publisher="Northwind")
+
+
+def test_a_plain_table_without_heads_is_refused() -> None:
+    page = b"| Average salary | $31,200 | $41,600 |"
+    assert "a row with a role's title above each column" in why_refused(page, "a.txt", "Northwind")
+
+
+PLAIN = "| | Baker | Cook |\n|---|:---:|---|\n| Average salary | $31,200 | $41,600 |\n"
+
+
+def test_a_plain_table_has_everyday_labels_and_those_of_the_vocabulary() -> None:
+    label = {term.key: term.label for term in TERMS}
+    rows = [
+        f"| {label['salary.annual_median']} | $30,000 | $40,000 |",
+        f"| {label['salary.hourly_median']} | $14.42 | - |",
+        "| Growth rate | 1% | 2% |",
+    ]
+    page = read((PLAIN + "\n".join(rows)).encode(), "a.txt", "Northwind")
+    assert [facts.salary.annual_median for facts in page.roles] == [30_000, 40_000]
+    assert [facts.salary.hourly_median for facts in page.roles] == [Decimal("14.42"), None]
+    assert [facts.outlook.growth_percent for facts in page.roles] == [1, 2]
+    place = page.roles[0].salary.evidence["annual_average"]
+    assert (place.line, place.raw, place.how) == (3, "$31,200", "cell")
+    assert (page.unread, page.warnings) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("| Favourite colour | red | blue |", "unknown-label"),
+        ("| Number of jobs | 1 |", "unreadable-value"),
+        ("| Number of jobs | 1 | 2 | 3 |", "unreadable-value"),
+    ],
+)
+def test_a_row_of_a_plain_table_that_cannot_be_read_is_reported(row: str, code: str) -> None:
+    page = read(f"{PLAIN}{row}\n| Hourly rate | $15 | $20 |".encode(), "a.txt", "Northwind")
+    assert [(left.line, left.text) for left in page.unread] == [(4, row)]
+    assert [(warning.code, warning.line) for warning in page.warnings] == [(code, 4)]
+
+
+@pytest.mark.parametrize(("cell", "code"), [("many", "unreadable-value"), ("6.5", "out-of-bounds")])
+def test_a_cell_of_a_plain_table_that_cannot_be_read_is_asked_for(cell: str, code: str) -> None:
+    page = read(f"{PLAIN}| Job satisfaction | {cell} | 4 |\n| Hourly rate | $15 | $20 |".encode(), "a.txt", "Northwind")
+    assert [(question.role, question.field, question.raw, question.line) for question in page.ambiguous] == [
+        ("Baker", "outlook.satisfaction", cell, 4)
+    ]
+    assert page.roles[0].outlook.evidence["satisfaction"].how == "unread"
+    assert page.roles[1].outlook.satisfaction == 4
+    assert [(warning.code, warning.field, warning.role) for warning in page.warnings] == [
+        (code, "outlook.satisfaction", "Baker")
+    ]
+
+
+def test_a_figure_that_stands_twice_in_a_plain_table_is_asked_for_if_it_differs() -> None:
+    page = read(f"{PLAIN}| Average salary | $31,200 | $99,999 |".encode(), "a.txt", "Northwind")
+    assert [facts.salary.annual_average for facts in page.roles] == [31_200, None]
+    assert [(question.role, question.candidates) for question in page.ambiguous] == [("Cook", ("$41,600", "$99,999"))]
+    assert [warning.code for warning in page.warnings] == ["repeated-figure-differs"]
+
+
+@pytest.mark.parametrize(("end", "whole"), [("| Hourly rate | $15 | $20 |", True), ("| Hourly rate | $15 | $2", False)])
+def test_a_plain_table_whose_last_row_is_not_whole_is_cut(end: str, whole: bool) -> None:
+    page = read(f"{PLAIN}{end}".encode(), "a.txt", "Northwind")
+    assert page.cut_line == (None if whole else 4)
+    assert [left.text for left in page.unread] == ([] if whole else [end])
+    assert [warning.code for warning in page.warnings] == ([] if whole else ["cut-here"])
+    missing = [facts.salary.evidence["hourly_average"].missing for facts in page.roles]
+    assert missing == ([None, None] if whole else ["cut", "cut"])
+
+
 # -- new sources -------------------------------------------------------------------------------
 
 
@@ -289,6 +369,26 @@ def test_a_new_source_needs_to_know_nothing_of_the_others(content: bytes, monkey
         ("March 2024", "April 2024"),
         ("Entry level", "Senior level"),
         ("Baker", "National average"),
+        ("Boston, Massachusetts", "Austin,TX"),
+        ("Portland, Oregon metro area", "Paris, France"),
+        ("Q1", "H2"),
+        ("Spring 2024", "Week 12"),
+        ("Summer", "Last month"),
+        ("Monday", "Tuesday"),
+        ("January", "June"),
+        ("Small companies", "Government"),
+        ("High school", "PhD"),
+        ("Hispanic or Latino", "American Indian"),
+        ("Per hour", "Weekly"),
+        ("Top 10%", "75th percentile"),
+        ("Highest pay", "Total jobs"),
+        ("2 years of experience", "Over 10 years experience"),
+        ("65 and over", "Aged 25-34 years"),
+        ("Projected 2034", "2034 est."),
+        ("FY 24", "1990s"),
+        ("#1", "Column 2"),
+        ("** Women **", "Men:"),
+        ("Notes", "Label"),
     ],
 )
 def test_columns_that_are_no_roles_are_refused_with_that_reason(heads: tuple[str, str]) -> None:
@@ -299,7 +399,8 @@ def test_columns_that_are_no_roles_are_refused_with_that_reason(heads: tuple[str
 
 
 @pytest.mark.parametrize(
-    "title", ["Male Nurse", "State Trooper", "City Planner", "Associate", "Senior Baker", "PA", "Model"]
+    "title",
+    ["Male Nurse", "State Trooper", "City Planner", "Associate", "Senior Baker", "PA", "Model", "Cook, Line", "Q"],
 )
 def test_titles_that_only_begin_like_such_columns_are_roles(title: str) -> None:
     assert read(pipe(title, "Miller"), "page.txt").roles[0].title == title
