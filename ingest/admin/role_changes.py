@@ -1,0 +1,150 @@
+"""The screens with which an admin merges and renames roles, and names the closest official occupation of one."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from careers.models import Role, RoleAlias
+from ingest.admin.permissions import LINK, MERGE, require_any, user_of
+from ingest.admin.screen_parts import breadcrumb, render_screen
+from ingest.forms import ClosestForm, MergeForm, RenameForm
+from ingest.loading import merges
+from ingest.loading.merges import TitleError
+from ingest.models import Mention
+
+MOST_TITLES = 2000  # offered while a title is typed
+
+
+@require_any(MERGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Merge this role into another."""
+    role = get_object_or_404(Role, pk=pk)
+    initial = {"into": request.GET.get("into", "")[:130]}
+    form = MergeForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        into = form.cleaned_data["into"]
+        try:
+            merges.merge_roles(role, into, user_of(request))
+        except TitleError as error:
+            form.add_error("into", str(error))
+        else:
+            messages.success(request, f"{role.title} is now another title of {into.title}. This can be undone below.")
+            return redirect("admin:careers_role_change", into.pk)
+    context = {
+        "sentences": [
+            f"All facts of {role.title} become facts of the role that you name. “{role.title}” becomes another title "
+            "of it, and its address redirects there.",
+            "This can be undone.",
+        ],
+        "form": form,
+        "titles": _titles_of(Role.objects.by_title().exclude(pk=pk)),
+        "button": "Merge",
+        "back": reverse("admin:careers_role_change", args=[pk]),
+        "breadcrumbs": _breadcrumbs(role),
+    }
+    return render_screen(request, "admin/ingest/confirm.html", f"Merge {role.title} into another role", context)
+
+
+@require_any(MERGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a role another title."""
+    role = get_object_or_404(Role, pk=pk)
+    form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": role.title})
+    if request.method == "POST" and form.is_valid():
+        try:
+            merges.rename_role(role, form.cleaned_data["title"], user_of(request))
+        except TitleError as error:
+            form.add_error("title", str(error))
+        else:
+            messages.success(
+                request, f"The role is called “{form.cleaned_data['title']}” now. This can be undone below."
+            )
+            return redirect("admin:careers_role_change", pk)
+    context = {
+        "sentences": [
+            "Its current address will redirect to the new one, and pages no longer change its spelling.",
+            "This can be undone.",
+        ],
+        "form": form,
+        "button": "Rename",
+        "back": reverse("admin:careers_role_change", args=[pk]),
+        "breadcrumbs": _breadcrumbs(role),
+    }
+    return render_screen(request, "admin/ingest/confirm.html", f"Rename {role.title}", context)
+
+
+@require_any(MERGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
+    """Take another title from this role."""
+    other_title = get_object_or_404(RoleAlias.objects.select_related("role"), pk=alias, role=pk)
+    role = other_title.role
+    if request.method == "POST":
+        try:
+            merges.remove_alias(other_title, user_of(request))
+        except TitleError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"“{other_title.title}” is no longer a title of this role.")
+        return redirect("admin:careers_role_change", pk)
+    pages = Mention.objects.filter(role=role, key=other_title.key).count()
+    context = {
+        "sentences": [
+            f"“{other_title.title}” is another title of {role.title}. Without it, search does not find the role by it, "
+            "and its old address no longer redirects.",
+            f"Pages of this role that use it: {pages}. What they say becomes a role of its own.",
+        ],
+        "button": "Remove this title",
+        "button_class": "removes",
+        "back": reverse("admin:careers_role_change", args=[pk]),
+        "breadcrumbs": _breadcrumbs(role),
+    }
+    return render_screen(request, "admin/ingest/confirm.html", "Remove another title", context)
+
+
+@require_any(LINK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the official occupation that is shown beside a role."""
+    role = get_object_or_404(Role.objects.by_title().select_related("closest_occupation"), pk=pk)
+    current = role.closest_occupation
+    code = request.GET.get("occupation", "")[:10] or (current.soc_code if current else "")
+    form = ClosestForm(request.POST if request.method == "POST" else None, initial={"occupation": code})
+    if request.method == "POST" and form.is_valid():
+        try:
+            merges.set_closest_occupation(role, form.cleaned_data["occupation"], user_of(request))
+        except TitleError as error:
+            form.add_error("occupation", str(error))
+        else:
+            messages.success(request, "The closest official occupation is saved. This can be undone below.")
+            return redirect("admin:careers_role_change", pk)
+    context = {
+        "sentences": [
+            "Readers see the two side by side on the page of the role, each with its own figures. Nothing is merged.",
+            "This can be undone.",
+        ],
+        "form": form,
+        "titles": _titles_of(Role.objects.occupations()),
+        "button": "Save",
+        "back": reverse("admin:careers_role_change", args=[pk]),
+        "breadcrumbs": _breadcrumbs(role),
+    }
+    return render_screen(
+        request, "admin/ingest/confirm.html", f"The official occupation closest to {role.title}", context
+    )
+
+
+def _titles_of(roles: QuerySet[Role]) -> QuerySet[Role, str]:
+    return roles.order_by("title").values_list("title", flat=True)[:MOST_TITLES]
+
+
+def _breadcrumbs(role: Role) -> list[tuple[str, str]]:
+    return [
+        breadcrumb("Roles", "careers_role_changelist"),
+        (role.title, reverse("admin:careers_role_change", args=[role.pk])),
+    ]
