@@ -1,7 +1,8 @@
 """The screens with which an admin merges and renames roles, and names the closest official occupation of one."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -9,13 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from careers.models import Role, RoleAlias
 from ingest.admin.permissions import LINK, MERGE, require_any, user_of
-from ingest.admin.screen_parts import breadcrumb, render_screen
+from ingest.admin.screen_parts import breadcrumb, render_screen, titles_to_offer
 from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading import merges
 from ingest.loading.merges import TitleError
 from ingest.models import Mention
-
-MOST_TITLES = 2000  # offered while a title is typed
 
 
 @require_any(MERGE)
@@ -34,19 +33,14 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{role.title} is now another title of {into.title}. This can be undone below.")
             return redirect("admin:careers_role_change", into.pk)
-    context = {
-        "sentences": [
-            f"All facts of {role.title} become facts of the role that you name. “{role.title}” becomes another title "
-            "of it, and its address redirects there.",
-            "This can be undone.",
-        ],
-        "form": form,
-        "titles": _titles_of(Role.objects.by_title().exclude(pk=pk)),
-        "button": "Merge",
-        "back": reverse("admin:careers_role_change", args=[pk]),
-        "breadcrumbs": _breadcrumbs(role),
-    }
-    return render_screen(request, "admin/ingest/confirm.html", f"Merge {role.title} into another role", context)
+    sentences = [
+        f"All facts of {role.title} become facts of the role that you name. “{role.title}” becomes another title of "
+        "it, and its address redirects there.",
+        "This can be undone.",
+    ]
+    titles = titles_to_offer(Role.objects.by_title().exclude(pk=pk))
+    heading = f"Merge {role.title} into another role"
+    return _render_form(request, role, heading, sentences, "Merge", form=form, titles=titles)
 
 
 @require_any(MERGE)
@@ -65,17 +59,11 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
                 request, f"The role is called “{form.cleaned_data['title']}” now. This can be undone below."
             )
             return redirect("admin:careers_role_change", pk)
-    context = {
-        "sentences": [
-            "Its current address will redirect to the new one, and pages no longer change its spelling.",
-            "This can be undone.",
-        ],
-        "form": form,
-        "button": "Rename",
-        "back": reverse("admin:careers_role_change", args=[pk]),
-        "breadcrumbs": _breadcrumbs(role),
-    }
-    return render_screen(request, "admin/ingest/confirm.html", f"Rename {role.title}", context)
+    sentences = [
+        "Its current address will redirect to the new one, and pages no longer change its spelling.",
+        "This can be undone.",
+    ]
+    return _render_form(request, role, f"Rename {role.title}", sentences, "Rename", form=form)
 
 
 @require_any(MERGE)
@@ -93,18 +81,12 @@ def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
             messages.success(request, f"“{other_title.title}” is no longer a title of this role.")
         return redirect("admin:careers_role_change", pk)
     pages = Mention.objects.filter(role=role, key=other_title.key).count()
-    context = {
-        "sentences": [
-            f"“{other_title.title}” is another title of {role.title}. Without it, search does not find the role by it, "
-            "and its old address no longer redirects.",
-            f"Pages of this role that use it: {pages}. What they say becomes a role of its own.",
-        ],
-        "button": "Remove this title",
-        "button_class": "removes",
-        "back": reverse("admin:careers_role_change", args=[pk]),
-        "breadcrumbs": _breadcrumbs(role),
-    }
-    return render_screen(request, "admin/ingest/confirm.html", "Remove another title", context)
+    sentences = [
+        f"“{other_title.title}” is another title of {role.title}. Without it, search does not find the role by it, and "
+        "its old address no longer redirects.",
+        f"Pages of this role that use it: {pages}. What they say becomes a role of its own.",
+    ]
+    return _render_form(request, role, "Remove another title", sentences, "Remove this title", button_class="removes")
 
 
 @require_any(LINK)
@@ -123,28 +105,20 @@ def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The closest official occupation is saved. This can be undone below.")
             return redirect("admin:careers_role_change", pk)
-    context = {
-        "sentences": [
-            "Readers see the two side by side on the page of the role, each with its own figures. Nothing is merged.",
-            "This can be undone.",
-        ],
-        "form": form,
-        "titles": _titles_of(Role.objects.occupations()),
-        "button": "Save",
-        "back": reverse("admin:careers_role_change", args=[pk]),
-        "breadcrumbs": _breadcrumbs(role),
-    }
-    return render_screen(
-        request, "admin/ingest/confirm.html", f"The official occupation closest to {role.title}", context
-    )
-
-
-def _titles_of(roles: QuerySet[Role]) -> QuerySet[Role, str]:
-    return roles.order_by("title").values_list("title", flat=True)[:MOST_TITLES]
-
-
-def _breadcrumbs(role: Role) -> list[tuple[str, str]]:
-    return [
-        breadcrumb("Roles", "careers_role_changelist"),
-        (role.title, reverse("admin:careers_role_change", args=[role.pk])),
+    sentences = [
+        "Readers see the two side by side on the page of the role, each with its own figures. Nothing is merged.",
+        "This can be undone.",
     ]
+    heading = f"The official occupation closest to {role.title}"
+    titles = titles_to_offer(Role.objects.occupations())
+    return _render_form(request, role, heading, sentences, "Save", form=form, titles=titles)
+
+
+def _render_form(
+    request: HttpRequest, role: Role, heading: str, sentences: list[str], button: str, **more: Any
+) -> HttpResponse:
+    """The screen that asks an admin to confirm a change of a role. `sentences`: what it does. `more`: form, titles."""
+    address = reverse("admin:careers_role_change", args=[role.pk])
+    breadcrumbs = [breadcrumb("Roles", "careers_role_changelist"), (role.title, address)]
+    context = {"sentences": sentences, "button": button, "back": address, "breadcrumbs": breadcrumbs, **more}
+    return render_screen(request, "admin/ingest/confirm.html", heading, context)

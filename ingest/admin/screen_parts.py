@@ -11,7 +11,10 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from careers.models import Role
+
 LIST_LENGTH = 100
+MOST_TITLES = 2000  # offered while a title is typed
 
 
 def render_screen(
@@ -24,6 +27,11 @@ def render_screen(
 
 def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
+
+
+def titles_to_offer(roles: QuerySet[Role]) -> QuerySet[Role, str]:
+    """The titles that a field offers while one is typed."""
+    return roles.order_by("title").values_list("title", flat=True)[:MOST_TITLES]
 
 
 def breadcrumb(name: str, view: str) -> tuple[str, str]:

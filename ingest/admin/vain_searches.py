@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careers.models import Role, VainSearch
 from careers.models.searches import FEWEST_TIMES
 from ingest.admin.permissions import LINK, VIEW_ROLES, has_any, require_any, user_of
-from ingest.admin.screen_parts import breadcrumb, render_screen
+from ingest.admin.screen_parts import breadcrumb, render_screen, titles_to_offer
 from ingest.forms import EverydayTitleForm
 from ingest.loading import merges
 from ingest.loading.merges import TitleError
 
 MOST_SHOWN = 200
-MOST_TITLES = 2000  # offered while a title is typed
 
 
 @require_any(*VIEW_ROLES)
@@ -58,7 +57,7 @@ def add_everyday_title(request: HttpRequest) -> HttpResponse:
             "Pages with this title stay a role of their own. This can be undone.",
         ],
         "form": form,
-        "titles": Role.objects.occupations().order_by("title").values_list("title", flat=True)[:MOST_TITLES],
+        "titles": titles_to_offer(Role.objects.occupations()),
         "button": "Add this title",
         "back": reverse("admin:careers_role_vain_searches"),
         "breadcrumbs": [breadcrumb("Searched in vain", "careers_role_vain_searches")],
