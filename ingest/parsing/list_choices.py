@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.facts import DutyFact, Evidence, RoleFacts, SectionFact, SkillFact
@@ -39,8 +39,7 @@ def read_entry_field(field: str) -> EntryPlace | None:
     (EntryPlace(group='duties', line=14, number=1), None)
     """
     match = _FIELD.fullmatch(field)
-    groups: dict[str, ListGroup] = {"skills": "skills", "duties": "duties", "sections": "sections"}
-    return EntryPlace(groups[match[1]], int(match[2]), int(match[3])) if match else None
+    return EntryPlace(cast(ListGroup, match[1]), int(match[2]), int(match[3])) if match else None
 
 
 def numbers_in_lines(evidence: Sequence[Mapping[str, Any]]) -> list[int]:

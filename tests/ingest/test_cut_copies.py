@@ -103,6 +103,42 @@ def test_a_value_that_stands_elsewhere_is_not_lost() -> None:
     assert "demographics.average_age" not in cut_keys(page)
 
 
+@pytest.mark.parametrize(
+    ("end", "keys"),
+    [
+        ("It typically takes 1-2 years to become bo", {"entry.months_low", "entry.months_high"}),
+        ("A baker has an average salary of $31,", {"salary.annual_average"}),
+        ("It takes years to become a good bak", set()),
+        ("A baker typically takes a nap at no", set()),
+    ],
+)
+def test_the_values_of_a_sentence_that_is_cut_are_lost_with_the_copy(end: str, keys: set[str]) -> None:
+    start = "Explore jobs\n| Baker | Miller | |\n| Hourly rate | $15.00 | $20.00 |\n| Gender ratio | - | - |"
+    page = read(f"{start}\n{end}")
+    for index in (0, 1):
+        assert cut_keys(page, index) == keys
+
+
+def test_a_long_line_that_is_cut_is_kept_in_part() -> None:
+    end = "| Number of jobs | " + "1" * 400
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW | {'Growth rate': ('1%', '2%')}).decode()}\n{end}")
+    assert page.roles[0].outlook.evidence["job_count"].raw == end[:300]
+
+
+def test_a_row_above_the_cut_that_could_not_be_read_is_not_lost_with_the_copy() -> None:
+    rows = OVERVIEW | {"Growth rate": ("1%", "2% | 3%"), "Number of jobs": ("1", "2")}
+    page = read(f"{pipe('Baker', 'Miller', rows).decode()}\n| Job satis")
+    assert "outlook.growth_percent" not in cut_keys(page)
+    assert "outlook.satisfaction" in cut_keys(page)
+
+
+def test_a_cut_below_both_summaries_loses_none() -> None:
+    summaries = "A baker bakes bread before others get up.\nA miller grinds corn after others lie down."
+    page = read(f"{pipe('Baker', 'Miller', OVERVIEW).decode()}\n{summaries}\nBoth of them sleep while others dan")
+    assert [cut_keys(page, index) for index in (0, 1)] == [set(), set()]
+    assert page.roles[1].profile.summary == "A miller grinds corn after others lie down."
+
+
 def test_a_summary_that_is_cut_is_lost_with_the_copy() -> None:
     summary = (
         "Millers turn grain into flour, watch over the stones and the sieves, mend belts and shafts, and load the "
@@ -120,6 +156,10 @@ def test_a_summary_that_is_cut_is_lost_with_the_copy() -> None:
         ("30,000—48,000\n\nMedian: $39,", {"median", "entry", "mid", "senior"}),
         ("30,000—48,000\n\nMedian: $39,000\n\nEntry-Level\n\n$32,", {"entry", "mid", "senior"}),
         ("30,000—48,000\n\nMedian: $39,000\n\nEntry-Level\n\n$32,700\n\nMid-L", {"mid", "senior"}),
+        ("30,000—48,000\n\nMedian: $39,000\n\nEntry-Level\n\n$32,700\n\nMid-Level", {"mid", "senior"}),
+        ("30,000—48,000\n\nMedian: $39,000\n\nEntry-Level\n\n$32,700\n\n50,00", set()),
+        ("30,000—48,000\n\nMedian: $39,000\n\nAll of it is pa", set()),
+        ("30,000—48,000\n\n…", set()),
     ],
 )
 def test_the_pay_of_a_guide_is_lost_from_the_cut_on(end: str, keys: set[str]) -> None:

@@ -22,6 +22,11 @@ def unread(page: ParsedPage) -> list[str]:
     return [left.text for left in page.unread]
 
 
+def told(page: ParsedPage) -> list[tuple[str, str | None]]:
+    """Code and field of each warning, but for the names that the page runs together."""
+    return [(warning.code, warning.field) for warning in page.warnings if warning.code != "split-by-spelling"]
+
+
 def with_summaries(*summaries: str | None) -> PairContent:
     first, second = summaries
     return replace(PAIR, roles=(replace(A, summary=first), replace(B, summary=second)))
@@ -109,6 +114,45 @@ def test_a_share_above_100_is_not_read() -> None:
     page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey, 180%"))
     assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 11)]
     assert "out-of-bounds" in {warning.code for warning in page.warnings}
+
+
+def test_a_skill_without_a_whole_share_or_listed_twice_is_told() -> None:
+    page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey, 18.5%").replace("Frames, 11%", "Frames, 100%"))
+    assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 100)]
+    assert told(page) == [("unreadable-value", "skills")]
+    page = parsed(RUN_TOGETHER.replace("Frames, 11%", "HONEY, 11%"))
+    assert [skill.name for skill in page.roles[0].skills] == ["Honey", "wax", "smoke"]
+    assert told(page) == [("duplicate-skill", "skills")]
+
+
+def test_show_more_counts_below_duties_alone() -> None:
+    page = parsed(RUN_TOGETHER.replace("  • Tides, 8%", "  • Tides, 8%\n\nShow more"))
+    assert [role.duties_truncated for role in page.roles] == [False, False]
+    page = parsed(RUN_TOGETHER.replace("Catch swarms in May.", "Catch swarms in May.\n\nExplore jobs"))
+    assert [role.duties_truncated for role in page.roles] == [False, False]
+    page = parsed(RUN_TOGETHER.replace("Catch swarms in May.", "Catch swarms in May.\n\nShow more"))
+    assert [role.duties_truncated for role in page.roles] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Beekeeper example responsibilities.", "BEEKEEPER EXAMPLE RESPONSIBILITIES"),
+        ("Common beekeeper skills", "common Beekeeper Skills"),
+        ("What does a beekeeper do?", "what does an beekeeper do?"),
+    ],
+)
+def test_headings_may_be_spelled_in_another_way(old: str, new: str) -> None:
+    assert old in RUN_TOGETHER
+    page, plain = parsed(RUN_TOGETHER.replace(old, new)), parsed(RUN_TOGETHER)
+    assert differences(role_data(plain.roles[0]), role_data(page.roles[0])) == []
+
+
+def test_a_heading_of_an_unknown_part_is_told_and_ends_the_list_above_it() -> None:
+    text = RUN_TOGETHER.replace("  • Tides, 8%", "  • Tides, 8%\n\nBeekeeper vs. harbor pilot hats\n\n  • Veil")
+    page = parsed(text)
+    assert told(page) == [("unknown-heading", None)]
+    assert unread(page) == ["Beekeeper vs. harbor pilot hats", "• Veil"]
 
 
 # --- sentences ------------------------------------------------------------------------------------
@@ -258,6 +302,68 @@ def test_a_row_of_figures_is_not_a_head(row: str) -> None:
     page = parsed("\n".join([*lines[:at], row, *lines[at:]]))
     assert [role.title for role in page.roles] == ["beekeeper", "harbor pilot"]
     assert page.roles[0].salary.annual_average == 41_600
+
+
+def test_rulers_between_head_and_rows_are_no_rows() -> None:
+    head = "| Beekeeper | Harbor Pilot | |"
+    page, plain = parsed(PIPE.replace(head, f"{head}\n|:---|----|:---:|\n| --- | :--- | --- |")), parsed(PIPE)
+    assert unread(page) == unread(plain)
+    assert differences(role_data(plain.roles[0]), role_data(page.roles[0])) == []
+
+
+@pytest.mark.parametrize(
+    "head", ["| Beekeeper | Baker | |", "| Baker | Harbor Pilot | |", "| Beekeeper | Beekeeper | |"]
+)
+def test_rows_below_a_head_with_another_role_are_not_read(head: str) -> None:
+    page = parsed(f"{PIPE}\n{head}\n| Number of jobs | 1 | 2 |\n")
+    assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
+    assert unread(page)[-2:] == [head, "| Number of jobs | 1 | 2 |"]
+    assert {warning.code for warning in page.warnings} == {"unknown-label", "unreadable-value"}
+
+
+def test_a_run_together_row_without_cells_is_told() -> None:
+    page = parsed(RUN_TOGETHER.replace("Job satisfaction3.54.25", "Job satisfaction"))
+    assert [role.outlook.satisfaction for role in page.roles] == [None, None]
+    assert unread(page) == ["Job satisfaction"]
+    assert told(page) == [("unreadable-value", None)]
+
+
+def test_the_title_of_a_page_is_its_address_line_or_the_heading_with_both_titles() -> None:
+    assert parsed(RUN_TOGETHER).title == "Beekeeper vs harbor pilot"
+    assert parsed(PIPE.replace("Beekeeper vs harbor pilot\n", "")).title is None
+
+
+def test_one_summary_that_names_no_role_is_asked_for_with_both_readings() -> None:
+    anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
+    page = parsed(pair_writer.pipe(with_summaries(anonymous, None)))
+    assert [(one.role, one.candidates) for one in page.ambiguous] == [
+        (A.title, (anonymous, None)),
+        (B.title, (None, anonymous)),
+    ]
+    assert [(warning.code, warning.field, warning.role) for warning in page.warnings] == [
+        ("ambiguous", "summary", A.title),
+        ("ambiguous", "summary", B.title),
+    ]
+    assert page.roles[0].profile.evidence["summary"].how == "unread"
+
+
+@pytest.mark.parametrize(
+    ("title", "plural"),
+    [
+        ("Foreman", "Foremen"),
+        ("Salesperson", "Salespeople"),
+        ("Hostess", "Hostesses"),
+        ("Coach", "Coaches"),
+        ("Secretary", "Secretaries"),
+        ("Chief Of Staff", "Chiefs of staff"),
+    ],
+)
+def test_a_summary_may_name_its_role_in_the_plural(title: str, plural: str) -> None:
+    summary = f"{plural} are asked for early in the morning and late at night, all through the year."
+    content = replace(PAIR, roles=(replace(A, summary=None), replace(B, title=title, summary=summary)))
+    page = parsed(pair_writer.pipe(content))
+    assert [role.profile.summary for role in page.roles] == [None, summary]
+    assert page.roles[1].profile.evidence["summary"].how == "text"
 
 
 def test_a_repeated_summary_counts_once() -> None:

@@ -23,7 +23,12 @@ from ingest.sources.zippia import run_together_cells
         ("outlook.growth_percent", "5%-3%", [("5%", "-3%")]),
         ("outlook.growth_percent", "5%-", [("5%", "-")]),
         ("outlook.growth_percent", "--", [("-", "-")]),
+        ("outlook.growth_percent", "+5% -3.1234%", [("+5%", "-3.1234%")]),
+        ("outlook.growth_percent", "5%3", []),
         ("outlook.job_count", "160,368117,102", [("160,368", "117,102")]),
+        ("outlook.job_count", "0-", [("0", "-")]),
+        ("outlook.job_count", "0 950", [("0", "950")]),
+        ("outlook.job_count", "1,234,567,8901", [("1,234,567,890", "1")]),
         ("outlook.job_count", "12312,345", [("12", "312,345"), ("123", "12,345")]),
         ("outlook.job_count", "1,234567", [("1,234", "567")]),
         ("outlook.job_count", "99912", [("99", "912"), ("999", "12")]),
@@ -31,6 +36,20 @@ from ingest.sources.zippia import run_together_cells
         ("outlook.satisfaction", "4.25-", [("4.25", "-")]),
         ("outlook.satisfaction", "3.5-", [("3.5", "-")]),
         ("outlook.satisfaction", "3.54.25", [("3.5", "4.25")]),
+        ("outlook.satisfaction", "5.00 0", [("5.00", "0")]),
+        ("outlook.satisfaction", "55.1", []),
+        ("outlook.satisfaction", "3.5444.25", []),
+        ("salary.hourly_average", "$1,038.30 $7", [("$1,038.30", "$7")]),
+        ("salary.hourly_average", "$123456.7-", [("$123456.7", "-")]),
+        ("salary.hourly_average", "$17.622$17.48", []),
+        ("salary.annual_average", "$1,234,567 $123456789", [("$1,234,567", "$123456789")]),
+        (
+            "salary.annual_low",
+            "Between $9 And $10between $11 and $12",
+            [("Between $9 And $10", "between $11 and $12")],
+        ),
+        ("education.degree", "A Degree,51%B Degree, 100%", [("A Degree,51%", "B Degree, 100%")]),
+        ("education.degree", "A Degree, 51% -", [("A Degree, 51%", "-")]),
         ("demographics.average_age", "4242", [("42", "42")]),
         ("demographics.average_age", "-42", [("-", "42")]),
         ("entry.years_of_experience", "1212", [("12", "12")]),
@@ -106,6 +125,63 @@ def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
     reading = run_together_cells.split_names(cells, frozenset({known}))
     assert reading.rule is None
     assert candidate in reading.pairs
+
+
+@pytest.mark.parametrize("known", ["Mand", "Adobe", "Mandiant", "Adobe Inc"])
+def test_a_known_name_that_fits_the_boundary_or_is_part_of_a_half_speaks_against_nothing(known: str) -> None:
+    reading = run_together_cells.split_names("MandiantAdobe", frozenset({known}))
+    assert (reading.pairs, reading.rule) == ([("Mandiant", "Adobe")], "boundary")
+
+
+def test_a_dash_at_both_ends_of_names_settles_nothing() -> None:
+    reading = run_together_cells.split_names("-PayPal-", frozenset())
+    assert reading.rule is None
+    assert reading.pairs[:2] == [("-", "PayPal-"), ("-PayPal", "-")]
+
+
+def test_of_many_places_at_which_names_may_meet_the_likeliest_stand_first() -> None:
+    reading = run_together_cells.split_names("IBMeBay 3MVisa", frozenset())
+    assert reading.rule is None
+    assert reading.pairs[0] == ("IBM", "eBay 3MVisa")
+    assert len(run_together_cells.split_names("A1" * 20, frozenset()).pairs) == 12
+
+
+def test_longer_text_than_any_row_is_not_split() -> None:
+    longest = "X" + "x" * 149
+    assert run_together_cells.split_names(longest * 2, frozenset()).rule == "boundary"
+    assert run_together_cells.split_names(f"{longest * 2}x", frozenset()) == run_together_cells.NameSplit([], None)
+    assert run_together_cells.SHAPES["education.degree"].splits(f"{'x' * 989}, 5%y, 6%") != []
+    assert run_together_cells.SHAPES["education.degree"].splits(f"{'x' * 993}, 5%y, 6%") == []
+    assert run_together_cells.split_skills(f"{'x' * 990}, b and c", oxford=False) != []
+    assert run_together_cells.split_skills(f"{'x' * 992}, b and c", oxford=False) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("BakerMiller", ("Baker", "Miller")),
+        ("Baker Miller", ("Baker", "Miller")),
+        ("Baker  Miller", ("Baker", "Miller")),
+        ("Baker Miller Cook", None),
+        ("BakersMiller", None),
+    ],
+)
+def test_a_head_is_split_where_both_titles_meet(text: str, titles: tuple[str, str] | None) -> None:
+    assert run_together_cells.split_titles(text, "baker", "miller") == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "oxford", "readings"),
+    [
+        ("java", False, [("java",)]),
+        ("java and sql", False, [("java and sql",), ("java", "sql")]),
+        ("a, b and c", True, [("a", "b", "c")]),
+        ("a, b, and c", False, [("a", "b", "c")]),
+        ("a, b, c, and d", True, [("a", "b, c", "d"), ("a, b", "c", "d")]),
+    ],
+)
+def test_a_list_of_three_skills_is_read_in_every_way(text: str, oxford: bool, readings: list[tuple[str, ...]]) -> None:
+    assert run_together_cells.split_skills(text, oxford=oxford) == readings
 
 
 @pytest.mark.parametrize(

@@ -65,14 +65,14 @@ def _note_lost(
 
 
 def _labels_above(lines: Sequence[Line]) -> list[str]:
-    """The labels of the rows right above the cut, in page order."""
+    """The labels of the rows right above the cut, the nearest first."""
     labels: list[str] = []
     for line in reversed(lines):
         label = _label_of(line)
         if label is None:
             break
         labels.append(label)
-    return labels[::-1]
+    return labels
 
 
 def _label_of(line: Line) -> str | None:
@@ -93,7 +93,7 @@ def _lost_labels(above: Sequence[str], cut: Line) -> Sequence[str]:
     for table in _TABLES:
         if not set(above) <= set(table):
             continue
-        position = table.index(above[-1]) + 1 if above else 0
+        position = table.index(above[0]) + 1 if above else 0
         rest = table[position:]
         if label in rest and (above or label == table[0] or not _opens_a_table(label)):
             return rest[rest.index(label) :]
