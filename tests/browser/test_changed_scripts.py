@@ -13,9 +13,9 @@ PAIR = "/compare/lead-technician-vs-software-support-technician/"
 @pytest.fixture
 def refusals(context: BrowserContext) -> list[str]:
     """What the browser says of scripts that it did not run."""
-    found: list[str] = []
-    context.on("console", lambda message: found.append(message.text) if "integrity" in message.text else None)
-    return found
+    messages: list[str] = []
+    context.on("console", lambda message: messages.append(message.text) if "integrity" in message.text else None)
+    return messages
 
 
 @pytest.fixture

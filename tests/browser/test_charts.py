@@ -217,8 +217,8 @@ def test_a_drawing_answers_when_it_is_tapped(browser: Browser, address: str) -> 
 
 def middles_of_plotly(strip: Locator) -> list[list[float]]:
     """Where the middle of each mark is, from the left to the right."""
-    found: list[list[float]] = strip.locator(".scatterlayer path.point").evaluate_all(MIDDLES)
-    return sorted(found)
+    middles: list[list[float]] = strip.locator(".scatterlayer path.point").evaluate_all(MIDDLES)
+    return sorted(middles)
 
 
 def middles_of_drawing(strip: Locator) -> list[list[float]]:

@@ -43,8 +43,8 @@ def test_lists_and_points_are_accessible(context: BrowserContext, site: str, sch
             page.locator(".plot").press("ArrowRight")
         else:
             page.get_by_label("Compare Lead Technician").check()
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        report = Axe().run(page)
+        assert report.violations_count == 0, f"{address}: {report.generate_report()}"
 
 
 def test_the_tray_survives_leaving_the_page_and_holds_four_at_most(page: Page, site: str) -> None:

@@ -203,15 +203,15 @@ def test_the_screens_are_free_of_known_barriers_and_fit_a_phone(
         f"{live_server.url}/admin/careers/role/{role}/merge/",
         f"{live_server.url}/admin/careers/role/coverage/",
     ]
-    found = {}
+    barriers = {}
     for scheme in ("light", "dark"):
         admin.emulate_media(color_scheme=scheme)
         for address in screens:
             admin.goto(address)
             assert admin.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
             if wrong := barriers_on(admin):
-                found[scheme, address] = wrong
-    assert found == {}
+                barriers[scheme, address] = wrong
+    assert barriers == {}
 
 
 def test_without_script_the_form_and_the_buttons_do_it_all(context: BrowserContext, live_server: LiveServer) -> None:

@@ -295,8 +295,8 @@ def test_pages_are_accessible_in_light_and_dark(context: BrowserContext, site: s
     for address in (*PAGES, "/compare/", "/roles/nobody/"):
         page.goto(site + address)
         open_everything(page)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        report = Axe().run(page)
+        assert report.violations_count == 0, f"{address}: {report.generate_report()}"
 
 
 def test_suggestions_on_show_are_accessible(context: BrowserContext, site: str) -> None:
@@ -305,8 +305,8 @@ def test_suggestions_on_show_are_accessible(context: BrowserContext, site: str) 
     page.get_by_label("One job").press_sequentially("soft")
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("ArrowDown")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    report = Axe().run(page)
+    assert report.violations_count == 0, report.generate_report()
 
 
 def test_paper_shows_neither_forms_nor_navigation(page: Page, site: str) -> None:

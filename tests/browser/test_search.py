@@ -79,5 +79,5 @@ def test_what_a_search_finds_is_accessible_and_no_wider_than_a_phone(page: Page,
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(site + address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    report = Axe().run(page)
+    assert report.violations_count == 0, report.generate_report()

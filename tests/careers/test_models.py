@@ -62,8 +62,8 @@ def test_a_role_is_found_by_any_spelling_of_any_of_its_titles() -> None:
     role = make_role("Lead Baker")
     RoleAlias.objects.create(role=role, title="Head Baker", slug="head-baker")
 
-    assert [found.pk for found in Role.objects.with_title(" LEAD  baker")] == [role.pk]
-    assert [found.pk for found in Role.objects.with_title("head baker")] == [role.pk]
+    assert [stored.pk for stored in Role.objects.with_title(" LEAD  baker")] == [role.pk]
+    assert [stored.pk for stored in Role.objects.with_title("head baker")] == [role.pk]
     assert not Role.objects.with_title("baker").exists()
 
 

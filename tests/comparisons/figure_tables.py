@@ -7,7 +7,7 @@ from comparisons.language.verdict import Verdict
 
 def texts(element: HtmlElement, path: str) -> list[str]:
     """The text of each element at a path, with single spaces."""
-    return [" ".join(found.text_content().split()) for found in element.cssselect(path)]
+    return [" ".join(part.text_content().split()) for part in element.cssselect(path)]
 
 
 def all_labels(page: HtmlElement) -> list[str]:

@@ -265,8 +265,8 @@ def test_csv_and_the_offline_file_tell_each_figure_of_all_jobs_once(client: Clie
     load_wages(2025, TOTAL)
     path = f"/compare/{'-vs-'.join(slugs_of('29-1141', '53-3032'))}"
     rows = list(csv.DictReader(StringIO(client.get(f"{path}.csv").content.decode("utf-8-sig"))))
-    told = [row for row in rows if row["field"] == "all_jobs.salary.annual_median"]
-    assert [(row["role"], row["value"], row["raw"], row["line"], row["figures_of"]) for row in told] == [
+    medians = [row for row in rows if row["field"] == "all_jobs.salary.annual_median"]
+    assert [(row["role"], row["value"], row["raw"], row["line"], row["figures_of"]) for row in medians] == [
         ("All jobs", "47500", "47500", "2", "2025-05")
     ]
     values = client.get(f"{path}.json").json()["values"]

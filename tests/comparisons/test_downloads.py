@@ -152,17 +152,17 @@ def test_a_row_says_where_its_value_comes_from(client: Client) -> None:
 def test_a_missing_value_has_a_row_with_its_reason_and_zero_is_zero(client: Client) -> None:
     store_role(LEAD, outlook={"growth_percent": 0, "satisfaction": None})
     store_role(GUIDE)
-    found = rows(client, "/compare/lead-technician-vs-software-technician.csv")
-    assert find(found, role=LEAD, field="outlook.growth_percent")["value"] == "0"
-    missing = find(found, role=LEAD, field="outlook.satisfaction")
+    table = rows(client, "/compare/lead-technician-vs-software-technician.csv")
+    assert find(table, role=LEAD, field="outlook.growth_percent")["value"] == "0"
+    missing = find(table, role=LEAD, field="outlook.satisfaction")
     assert (missing["value"], missing["note"]) == ("", "not published")
-    assert find(found, role=GUIDE, field="outlook.job_count")["note"] == "not in this source"
+    assert find(table, role=GUIDE, field="outlook.job_count")["note"] == "not in this source"
 
 
 def test_what_is_computed_is_marked_and_has_its_unit(client: Client) -> None:
     store_role(LEAD), store_role(SOFTWARE)
-    found = [row for row in rows(client, f"{PAIR}.csv") if row["basis"] == "computed"]
-    figures = {row["field"]: (row["value"], row["unit"]) for row in found}
+    computed = [row for row in rows(client, f"{PAIR}.csv") if row["basis"] == "computed"]
+    figures = {row["field"]: (row["value"], row["unit"]) for row in computed}
     assert figures["salary.annual_average.difference"] == ("10945", "USD a year")
     assert figures["salary.annual_average.gap_percent"] == ("13.7", "%")
     assert figures["salary.range.overlap_percent"] == ("85.2", "%")
@@ -171,8 +171,8 @@ def test_what_is_computed_is_marked_and_has_its_unit(client: Client) -> None:
     assert figures["demographics.male_percent.difference"] == ("9.6", "percentage points")
     assert figures["skills.shared_count"] == ("1", "skills")
     assert figures["skills.shared_percent_of_first"] == ("33", "%")
-    assert all(row["publisher"] for row in found)
-    assert not any(row["note"].count("different publishers") for row in found)
+    assert all(row["publisher"] for row in computed)
+    assert not any(row["note"].count("different publishers") for row in computed)
 
 
 def test_a_skill_is_on_no_other_list_only_where_there_is_another(client: Client) -> None:
@@ -191,8 +191,8 @@ def test_the_first_role_is_set_against_each_of_the_others(client: Client) -> Non
 
 def test_a_difference_of_two_publishers_figures_says_so(client: Client) -> None:
     store_role(LEAD), store_role(GUIDE, salary={"annual_average": 40000})
-    found = rows(client, "/compare/lead-technician-vs-software-technician.csv")
-    row = find(found, field="salary.annual_average.difference")
+    table = rows(client, "/compare/lead-technician-vs-software-technician.csv")
+    row = find(table, field="salary.annual_average.difference")
     assert row["publisher"] == "Zippia and Jobicy"
     assert row["note"] == "the first less the second; made from figures of different publishers"
 
@@ -211,17 +211,17 @@ def test_a_toss_up_by_percentiles_names_its_rule_and_its_shares(client: Client) 
 
 def test_a_toss_up_names_its_thresholds(client: Client) -> None:
     store_role(PROGRAM), store_role(CUSTOMER)
-    found = rows(client, "/compare/program-support-technician-vs-customer-support-technician.csv")
-    row = find(found, field="salary.toss_up")
+    table = rows(client, "/compare/program-support-technician-vs-customer-support-technician.csv")
+    row = find(table, field="salary.toss_up")
     assert row["value"] == "true"
     assert "less than 5% apart" in row["note"]
 
 
 def test_experience_without_a_sentence_gives_its_band_as_computed(client: Client) -> None:
     store_role(LEAD, entry={"months_low": None, "months_high": None, "years_of_experience": 12})
-    found = rows(client, "/roles/lead-technician.csv")
-    assert find(found, field="entry.years_of_experience")["unit"].endswith("12 means 6 to 12 months")
-    ends = {row["field"]: row["value"] for row in found if row["field"].startswith("entry.time")}
+    table = rows(client, "/roles/lead-technician.csv")
+    assert find(table, field="entry.years_of_experience")["unit"].endswith("12 means 6 to 12 months")
+    ends = {row["field"]: row["value"] for row in table if row["field"].startswith("entry.time")}
     assert ends == {"entry.time.months_low": "6", "entry.time.months_high": "12"}
 
 
@@ -234,8 +234,8 @@ def test_a_text_that_a_spreadsheet_would_run_is_neutralised(client: Client, firs
     store_role(LEAD, salary={"top_city": evil}, duties=[evil])
     Citation.objects.update(url=evil, licence=evil)
     body = client.get("/roles/lead-technician.csv").content.decode("utf-8-sig")
-    found = list(csv.reader(StringIO(body, newline="")))
-    cells = [cell for row in found[1:] for cell in row if "evil.example" in cell]
+    table = list(csv.reader(StringIO(body, newline="")))
+    cells = [cell for row in table[1:] for cell in row if "evil.example" in cell]
     assert len(cells) > 4
     assert all(cell == f"'{evil}" for cell in cells)
 
@@ -254,9 +254,9 @@ def test_csv_follows_the_standard_and_says_that_it_is_utf_8(client: Client) -> N
     assert answer.content.startswith(b"\xef\xbb\xbfrole,role_slug,field,value,")
     assert b'"He said ""no"", twice\nand left"' in answer.content
     assert answer.content.endswith(b"\r\n")
-    found = rows(client, "/roles/lead-technician.csv")
-    assert find(found, field="duties[1]")["value"] == "Überprüft 日本"
-    assert all(len(row) == len(ExportedValue._fields) for row in found)
+    table = rows(client, "/roles/lead-technician.csv")
+    assert find(table, field="duties[1]")["value"] == "Überprüft 日本"
+    assert all(len(row) == len(ExportedValue._fields) for row in table)
 
 
 # -- Addresses ------------------------------------------------------------------------------------------------

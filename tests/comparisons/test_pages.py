@@ -335,9 +335,9 @@ def test_a_source_tells_of_which_month_its_figures_are(client: Client, seven: li
 
 
 def test_each_source_names_the_roles_it_is_used_for(client: Client, seven: list[Role]) -> None:
-    found = words(opened(client, "/compare/lead-technician-vs-software-technician/"), "#sources .src li")
-    assert found[0].endswith("captured on 1 March 2026, for Lead Technician. Text by Zippia.")
-    assert ", for Software Technician. Licence: CC BY 4.0." in found[1]
+    sources = words(opened(client, "/compare/lead-technician-vs-software-technician/"), "#sources .src li")
+    assert sources[0].endswith("captured on 1 March 2026, for Lead Technician. Text by Zippia.")
+    assert ", for Software Technician. Licence: CC BY 4.0." in sources[1]
 
 
 def test_who_does_the_work_is_closed_and_says_what_it_is(client: Client, seven: list[Role]) -> None:
@@ -415,11 +415,11 @@ def test_the_calm_page_for_our_own_mistakes_asks_nothing(client: Client) -> None
     from django.test import RequestFactory
     from django.views.defaults import server_error
 
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as captured:
         answer = server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert b"It is our mistake" in answer.content
-    assert len(found) == 0
+    assert len(captured) == 0
 
 
 # -- Cost -----------------------------------------------------------------------------------------------------

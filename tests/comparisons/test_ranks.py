@@ -31,11 +31,11 @@ pytestmark = pytest.mark.django_db
 
 def ranked(role: Role) -> list[str]:
     """Each rank in words, with the column that it is by."""
-    found = []
+    sentences = []
     for rank in rank_role(read_current_roles([role.slug])[0]):
         follow = follow_rank(rank, official=False)
-        found.append(f"{follow.parts[0].text} by {rank.column}; {follow.note}")
-    return found
+        sentences.append(f"{follow.parts[0].text} by {rank.column}; {follow.note}")
+    return sentences
 
 
 def why(role: Role) -> dict[str, str]:
@@ -171,8 +171,8 @@ def test_what_was_taken_down_is_told_no_more() -> None:
     role = store_role(LEAD)
     capture(role, date(2024, 5, 1), 80_000)
     Publisher.objects.update(taken_down_at=timezone.now())
-    found = read_surroundings(read_current_roles([role.slug])[0])
-    assert found.captures == []
+    surroundings = read_surroundings(read_current_roles([role.slug])[0])
+    assert surroundings.captures == []
 
 
 # -- Companions -----------------------------------------------------------------------------------------------
@@ -181,11 +181,11 @@ def test_what_was_taken_down_is_told_no_more() -> None:
 def test_a_role_is_compared_with_those_beside_it_with_its_skills_its_pay_or_its_title() -> None:
     for title in (LEAD, SPECIALIST, PROGRAM, GUIDE):
         store_role(title)
-    found = why(store_role(CUSTOMER))
-    assert found[PROGRAM] == "Zippia sets the two side by side"
-    assert found[LEAD] == "Both list Java"
-    assert found[SPECIALIST] == "Both list Customer Service"
-    assert CUSTOMER not in found
+    reasons = why(store_role(CUSTOMER))
+    assert reasons[PROGRAM] == "Zippia sets the two side by side"
+    assert reasons[LEAD] == "Both list Java"
+    assert reasons[SPECIALIST] == "Both list Customer Service"
+    assert CUSTOMER not in reasons
 
 
 def test_titles_alike_help_where_little_else_does() -> None:

@@ -69,8 +69,8 @@ def test_pages_of_a_sorted_list_hold_every_role_once(client: Client) -> None:
     for number in range(60):
         store_listed_role(f"Role {number:02}", **({"pay": 1000 * (number % 7 + 1)} if number % 3 else {}))
     for sort in ("pay", "-pay", "title", "-title"):
-        found = titles(client, f"sort={sort}") + titles(client, f"sort={sort}&page=2")
-        assert sorted(found) == [f"Role {number:02}" for number in range(60)]
+        listed = titles(client, f"sort={sort}") + titles(client, f"sort={sort}&page=2")
+        assert sorted(listed) == [f"Role {number:02}" for number in range(60)]
     assert not any(int(title[-2:]) % 3 for title in titles(client, "sort=-pay&page=2"))
 
 
@@ -322,9 +322,9 @@ def test_a_publisher_that_is_not_known_leads_to_the_first(client: Client) -> Non
 def test_the_figures_of_all_publishers_are_held(client: Client) -> None:
     store_role(LEAD)
     client.get("/roles/")
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as captured:
         client.get("/roles/")
-    assert not [query for query in found if "GROUP BY" in query["sql"]]
+    assert not [query for query in captured if "GROUP BY" in query["sql"]]
 
 
 def test_too_many_ticks_are_told_and_none_is_lost(client: Client) -> None:

@@ -90,8 +90,8 @@ def test_a_search_finds_the_same_with_kept_plans_as_without(client: Client) -> N
     for title in ("Baker", "Head Baker", "Cake Decorator", "Software Engineer"):
         Role.objects.create(title=title, slug=slug_for(title))
     for text in ("bak", "head baker", "bakr", "baker vs cake decorator", "sofware enginer"):
-        found = [client.get("/roles/suggest", {"q": text, "submitted": "1"}).json() for _ in range(3)]
+        answers = [client.get("/roles/suggest", {"q": text, "submitted": "1"}).json() for _ in range(3)]
         with transaction.atomic():
-            found.append(client.get("/roles/suggest", {"q": text, "submitted": "1"}).json())
-        assert found[0]["roles"], text
-        assert found == found[:1] * 4
+            answers.append(client.get("/roles/suggest", {"q": text, "submitted": "1"}).json())
+        assert answers[0]["roles"], text
+        assert answers == answers[:1] * 4

@@ -93,19 +93,19 @@ def sbom() -> dict[str, Any]:
 
 
 def hashes_by_version(document: dict[str, Any]) -> dict[tuple[str, str], set[str]]:
-    found = {}
+    hashes = {}
     for component in document["components"]:
-        found[component["name"], component["version"]] = {entry["content"] for entry in component["hashes"]}
-    return found
+        hashes[component["name"], component["version"]] = {entry["content"] for entry in component["hashes"]}
+    return hashes
 
 
 def locked_hashes() -> dict[tuple[str, str], set[str]]:
     lock = (PROJECT / "run.lock").read_text()
-    found = {}
+    hashes = {}
     for entry in re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE):
         for name, version in PINNED.findall(entry):
-            found[name, version] = set(re.findall(r"--hash=sha256:(\w+)", entry))
-    return found
+            hashes[name, version] = set(re.findall(r"--hash=sha256:(\w+)", entry))
+    return hashes
 
 
 def test_the_sbom_has_every_locked_version_with_its_hashes_and_plotly(sbom: dict[str, Any]) -> None:

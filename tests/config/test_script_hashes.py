@@ -69,16 +69,16 @@ def fetch(client: Client, path: str, **headers: str) -> bytes:
 
 def scripts_of(page: str) -> list[tuple[str, str]]:
     """The address and the stated hash of each script that a page loads, at once or later. Django's own are left out."""
-    found: list[tuple[str, str]] = []
+    scripts: list[tuple[str, str]] = []
     for element in html.document_fromstring(page).iter():
         attributes = {str(name): str(value) for name, value in element.items()}
         if element.tag == "script" and "src" in attributes:
-            found.append((attributes["src"], attributes.get("integrity", "")))
+            scripts.append((attributes["src"], attributes.get("integrity", "")))
         for name, value in attributes.items():
             address, _, stated = value.partition(" ")
             if name.startswith("data-") and address.endswith(".js"):
-                found.append((address, stated))
-    return [(address, stated) for address, stated in found if not address.startswith("/static/admin/")]
+                scripts.append((address, stated))
+    return [(address, stated) for address, stated in scripts if not address.startswith("/static/admin/")]
 
 
 def faults(client: Client, page: str) -> list[str]:

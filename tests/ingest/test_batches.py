@@ -246,13 +246,13 @@ def test_a_stopped_batch_does_nothing_until_it_is_resumed() -> None:
 def test_progress_counts_pages_up_to_all() -> None:
     batch = batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(60)))
     worker.start_loading(batch, "all", None)
-    told = []
+    shown = []
     while (progress := worker.continue_batch(batch, 0.0)).working:
-        told.append((progress.done, progress.total))
+        shown.append((progress.done, progress.total))
 
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
-    assert {total for _, total in told} == {60}
-    assert 0 < told[0][0] < 60
+    assert [done for done, _ in shown] == sorted(done for done, _ in shown)
+    assert {total for _, total in shown} == {60}
+    assert 0 < shown[0][0] < 60
     assert batch.stage == Batch.Stage.DONE
 
 
@@ -304,8 +304,8 @@ def test_a_choice_is_stored_as_evidence_with_its_day_and_decides_the_other_half(
     load_all(batch)
 
     assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", "PayPal")
-    told = evidence("Baker", "salary", "top_company")
-    assert (told["how"], told["raw"], len(told["on"])) == ("chosen", "IBMPayPal", 10)
+    place = evidence("Baker", "salary", "top_company")
+    assert (place["how"], place["raw"], len(place["on"])) == ("chosen", "IBMPayPal", 10)
     assert Page.objects.get().choices["baker"]["salary.top_company"]["by"] == "ann"
     event = Event.objects.get(what="choose")
     assert (event.by, event.details["text"]) == (ann, "IBM")

@@ -215,7 +215,7 @@ def test_a_figure_that_cannot_be_read_is_asked_for_with_its_line() -> None:
 def test_an_unreadable_range_is_reported(span: str) -> None:
     page = parsed(GUIDE.replace("30,000—48,000", span))
     assert pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
-    assert {one.field for one in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
+    assert {question.field for question in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
 
 
 def test_a_heading_among_the_pay_opens_a_section_of_its_own() -> None:

@@ -86,7 +86,10 @@ def test_one_summary_before_a_cut_introduction_is_ambiguous() -> None:
     whole = pair_writer.pipe(with_summaries(anonymous, None))
     page = parsed(whole[: whole.index(" have different pay")])
     assert [role.profile.summary for role in page.roles] == [None, None]
-    assert {(one.field, one.role) for one in page.ambiguous} == {("summary", A.title), ("summary", B.title)}
+    assert {(question.field, question.role) for question in page.ambiguous} == {
+        ("summary", A.title),
+        ("summary", B.title),
+    }
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -262,7 +265,7 @@ def test_a_skill_may_contain_a_full_stop() -> None:
 def test_a_comma_before_an_earlier_and_makes_the_list_ambiguous() -> None:
     page = parsed(PIPE.replace("honey, wax and smoke.", "honey, wax and oil, and smoke."))
     assert page.roles[0].skills == ()
-    assert [(one.field, one.role) for one in page.ambiguous] == [("skills", A.title)]
+    assert [(question.field, question.role) for question in page.ambiguous] == [("skills", A.title)]
 
 
 # --- titles ---------------------------------------------------------------------------------------
@@ -425,7 +428,7 @@ def test_a_menu_line_does_not_finish_a_page() -> None:
     text = f"Browse remote jobs\n\n{RUN_TOGETHER}"
     page = parsed(text[: text.index("$104,000", text.index("Average salary"))] + "$104")
     assert page.cut_line is not None
-    assert "salary.annual_average" not in {one.field for one in page.ambiguous}
+    assert "salary.annual_average" not in {question.field for question in page.ambiguous}
     assert page.roles[1].salary.annual_average == 104_000
 
 
@@ -491,7 +494,7 @@ def test_unpublished_years_do_not_contradict_a_sentence() -> None:
 def test_a_dash_or_a_blank_in_a_list_is_not_a_skill(listed: str) -> None:
     page = parsed(PIPE.replace("honey, wax and smoke", listed))
     assert page.roles[0].skills == ()
-    assert [(one.field, one.role) for one in page.ambiguous] == [("skills", A.title)]
+    assert [(question.field, question.role) for question in page.ambiguous] == [("skills", A.title)]
     assert [skill.name for skill in page.roles[1].skills] == ["navigation", "tides", "radar"]
 
 

@@ -199,10 +199,10 @@ def _wrong_time(role: RoleFacts, truth: RoleContent, content: PairContent) -> li
 def _is_reported(page: ParsedPage, role: RoleFacts, key: str, wanted: Any) -> bool:
     """Whether the true value is among the candidates of an ambiguous one."""
     label = READER_OF[key]
-    for one in page.ambiguous:
-        if (one.field, one.role) == (label.keys[0], role.title):
+    for question in page.ambiguous:
+        if (question.field, question.role) == (label.keys[0], role.title):
             at = label.keys.index(key)
-            read = [None if text is None else label.read(text)[at] for text in one.candidates]
+            read = [None if text is None else label.read(text)[at] for text in question.candidates]
             return wanted in read
     return False
 
@@ -214,7 +214,7 @@ def wrong_skills(page: ParsedPage, content: PairContent, *, bullets: bool) -> li
         names = {key_of(name) for name, _ in listed}
         spoken = [(name, None) for name in truth.named if key_of(name) not in names]
         read = [(skill.name, skill.percent) for skill in role.skills]
-        unclear = [one for one in page.ambiguous if (one.field, one.role) == ("skills", role.title)]
+        unclear = [question for question in page.ambiguous if (question.field, question.role) == ("skills", role.title)]
         if unclear:
             if "; ".join(truth.named) not in unclear[0].candidates or read != listed:
                 faults.append(f"{role.title}: {read}, and perhaps {unclear[0].candidates}")
@@ -239,7 +239,7 @@ def test_a_pipe_page_gives_what_was_written(content: PairContent) -> None:
     assert page.layout == "pipe"
     assert wrong_values(page, content) == []
     assert wrong_skills(page, content, bullets=False) == []
-    assert [one for one in page.ambiguous if one.field != "skills"] == []
+    assert [question for question in page.ambiguous if question.field != "skills"] == []
     assert page.unread == ()
 
 
@@ -262,7 +262,7 @@ def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(content: P
         parsed("page.txt", pair_writer.pipe(content)),
         parsed("page.txt", pair_writer.run_together(content)),
     )
-    unclear = {(one.role, key) for one in run_together.ambiguous for key in _keys(one.field)}
+    unclear = {(question.role, key) for question in run_together.ambiguous for key in _keys(question.field)}
     for one, other in zip(piped.roles, run_together.roles, strict=True):
         assert one.title == other.title
         for key in STORED_IN.keys() - {"occupation_group"}:
@@ -280,11 +280,11 @@ def test_names_learned_from_pipe_pages_split_run_together_names(content: PairCon
     names: dict[str, set[str]] = {}
     for name in parsed("page.txt", pair_writer.pipe(content)).learned:
         names.setdefault(name.kind, set()).add(name.name)
-    knowledge = Knowledge(names={kind: frozenset(found) for kind, found in names.items()})
+    knowledge = Knowledge(names={kind: frozenset(of_kind) for kind, of_kind in names.items()})
     page = parsed("page.txt", pair_writer.run_together(content), knowledge)
     assert wrong_values(page, content) == []
     named = {"salary.top_company", "salary.top_industry", "education.major", "education.college"}
-    assert named.isdisjoint(one.field for one in page.ambiguous)
+    assert named.isdisjoint(question.field for question in page.ambiguous)
 
 
 @given(pairs(), st.sampled_from(["outlook.job_count", "entry.years_of_experience"]))
@@ -318,7 +318,7 @@ def test_a_saved_page_gives_what_was_written_in_any_markup(content: PairContent,
     assert wrong_values(page, content) == []
     assert wrong_skills(page, content, bullets=True) == []
     assert wrong_duties(page, content) == []
-    assert [one for one in page.ambiguous if one.field != "skills"] == []
+    assert [question for question in page.ambiguous if question.field != "skills"] == []
     assert page.unread == ()
 
 
@@ -485,7 +485,7 @@ def guides(draw: st.DrawFn) -> GuideContent:
 
 
 def reported_in_guide(page: ParsedPage) -> set[str]:
-    return {left.text for left in page.unread} - {"remote-friendly"} | {one.field for one in page.ambiguous}
+    return {left.text for left in page.unread} - {"remote-friendly"} | {question.field for question in page.ambiguous}
 
 
 @given(guides(), st.sampled_from(["- ", "* ", "• ", "  • ", "– "]))

@@ -104,14 +104,14 @@ def test_spelling_that_does_not_show_one_clear_boundary_is_ambiguous(cells: str)
 
 
 def test_two_known_names_split_what_spelling_cannot() -> None:
-    known = frozenset({"IBM", "PayPal", "AT&T", "eBay"})
-    assert run_together_cells.split_names("IBMPayPal", known).pairs == [("IBM", "PayPal")]
-    assert run_together_cells.split_names("AT&TeBay", known).pairs == [("AT&T", "eBay")]
+    names = frozenset({"IBM", "PayPal", "AT&T", "eBay"})
+    assert run_together_cells.split_names("IBMPayPal", names).pairs == [("IBM", "PayPal")]
+    assert run_together_cells.split_names("AT&TeBay", names).pairs == [("AT&T", "eBay")]
     assert run_together_cells.split_names("IBMPayPal", frozenset({"IBM"})).rule is None
 
 
 @pytest.mark.parametrize(
-    ("cells", "known", "candidate"),
+    ("cells", "known_name", "candidate"),
     [
         ("AdobecloudBees", "cloudBees", ("Adobe", "cloudBees")),
         ("HubSpotcloudbees", "HubSpot", ("HubSpot", "cloudbees")),
@@ -119,10 +119,10 @@ def test_two_known_names_split_what_spelling_cannot() -> None:
     ],
 )
 def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
-    cells: str, known: str, candidate: tuple[str, str]
+    cells: str, known_name: str, candidate: tuple[str, str]
 ) -> None:
     assert run_together_cells.split_names(cells, frozenset()).rule == "boundary"
-    reading = run_together_cells.split_names(cells, frozenset({known}))
+    reading = run_together_cells.split_names(cells, frozenset({known_name}))
     assert reading.rule is None
     assert candidate in reading.pairs
 
