@@ -108,6 +108,31 @@ def test_a_tier_that_is_not_known_is_reported_with_its_row() -> None:
     assert "“Near 2” is no tier and place" in warning.message
 
 
+@pytest.mark.parametrize("place", ["", "0", "first", "²", "12345"])
+def test_an_entry_without_a_place_is_reported_and_the_rest_is_read(place: str) -> None:
+    parsed_page = parsed(
+        related_table(
+            (f"{NURSES}.00", "35-2014.00", "Primary-Short", place), (f"{NURSES}.00", "53-3032.00", "Primary-Long", "20")
+        )
+    )
+    [warning] = [warning for warning in parsed_page.warnings if warning.code == "unreadable-value"]
+    assert warning.line == 2
+    assert [entry.related_code for entry in occupation(parsed_page, NURSES).related] == [DRIVERS]
+
+
+def test_related_codes_that_belong_to_no_occupation_are_reported_together() -> None:
+    parsed_page = parsed(
+        related_table(
+            (f"{NURSES}.00", "98-0001.00", "Primary-Short", "1"), (f"{NURSES}.00", "53-3032.00", "Primary-Short", "2")
+        )
+    )
+    [warning] = [warning for warning in parsed_page.warnings if warning.code == "rows-left-out"]
+    assert (warning.line, "1 codes in the column “Related O*NET-SOC Code”" in warning.message) == (2, True)
+    assert "98-0001.00" in warning.message
+    place = occupation(parsed_page, NURSES).related[0].evidence["related_code"]
+    assert (place.raw, place.sheet, place.code) == ("53-3032.00", "Related Occupations", f"{NURSES}.00")
+
+
 def test_a_table_without_a_primary_tier_is_refused() -> None:
     assert "primary tier" in refusal(related_table((f"{NURSES}.00", "35-2014.00", "Supplemental", "1")))
 
@@ -151,6 +176,22 @@ def test_a_spreadsheet_that_dropped_zeros_gives_the_same_codes() -> None:
     ]
     parsed_page = parsed(workbook_of({"CIP-SOC": rows}), "c.xlsx")
     assert occupation(parsed_page, NURSES).majors[0].cip == "01.1000"
+
+
+def test_codes_that_a_spreadsheet_keeps_as_formulas_are_read() -> None:
+    content = major_table(('="01.1000"', "Farming.", f'="{NURSES}"'))
+    [major] = occupation(parsed(content, "c.csv"), NURSES).majors
+    assert (major.cip, major.name) == ("01.1000", "Farming")
+    place = major.evidence["cip"]
+    assert (place.line, place.column, place.sheet, place.code) == (2, "CIP2020Code", "CIP-SOC", NURSES)
+
+
+def test_a_row_of_programs_with_too_few_cells_or_no_code_is_reported() -> None:
+    content = MAJORS + b"52.0901,Hotels.\r\n52.0902,Inns.,none,x\r\n"
+    parsed_page = parsed(content, "c.csv")
+    assert [left.line for left in parsed_page.unread] == [8, 9]
+    assert [warning.line for warning in parsed_page.warnings] == [8, 9]
+    assert "“none” is no code of an occupation, such as 29-1141" in parsed_page.warnings[1].message
 
 
 def test_a_last_row_without_a_line_end_is_read_only_if_what_is_read_of_it_is_whole() -> None:

@@ -102,7 +102,46 @@ def test_a_mean_job_zone_is_rounded_half_to_even(figures: Sequence[str], zone: i
     assert role.job_zone.evidence["job_zone"].mean_of == (len(figures) if len(figures) > 1 else 0)
 
 
-@pytest.mark.parametrize("head", ["Example", "Software Skill", "Workplace Example"])
+def test_two_job_zones_of_one_code_are_refused_with_both_rows() -> None:
+    table = zones((NURSES, "3", "08/2023"), (NURSES, "4", "08/2023"))
+    with pytest.raises(UnreadableError, match=r"The rows 2 and 3 both give a job zone for 29-1141.00"):
+        parse_page(read_document("Job Zones (O*NET 30.1).txt", table))
+
+
+def test_a_job_zone_that_one_of_several_codes_lacks_is_that_of_the_others() -> None:
+    table = zones(("13-1021.00", "n/a", "08/2023"), ("13-1022.00", "4", "08/2023"))
+    place = only_role(parse_page(read_document("Job Zones.txt", table))).job_zone
+    assert (place.job_zone, place.evidence["job_zone"].code) == (4, "13-1022.00")
+    table = zones(("13-1021.00", "n/a", "08/2023"))
+    place = only_role(parse_page(read_document("Job Zones.txt", table))).job_zone
+    assert (place.job_zone, place.evidence["job_zone"].missing) == (None, "not-published")
+
+
+def test_a_mark_of_technology_that_is_neither_yes_nor_no_counts_as_no_and_is_reported() -> None:
+    table = tabs(
+        ("O*NET-SOC Code", "Example", "Hot Technology", "In Demand"),
+        (NURSES, "SQL", "perhaps", "n/a"),
+        (NURSES, "n/a", "Y", "N"),
+    )
+    page = parse_page(read_document("Technology Skills.txt", table))
+    assert [(entry.name, entry.hot, entry.in_demand) for entry in only_role(page).technology] == [("SQL", False, False)]
+    told = {warning.line: warning.message for warning in page.warnings if warning.code == "unreadable-value"}
+    assert told[2] == "“perhaps” in the column “Hot Technology” is neither Y nor N; it counts as N."
+    assert told[3].startswith("The row names no technology")
+    assert [left.line for left in page.unread] == [3]
+
+
+HEADS = [
+    "Example",
+    "Workplace Example",
+    "Software Example",
+    "Software Skill",
+    "Software",
+    "Software Title",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
 def test_technology_of_all_codes_stands_once_with_its_marks_whatever_the_column_is_called(head: str) -> None:
     table = tabs(
         ("O*NET-SOC Code", head, "Commodity Title", "Hot Technology", "In Demand"),

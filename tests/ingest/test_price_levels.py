@@ -1,6 +1,7 @@
 """Price levels of states: a table without roles through reading, preview, loading, undo and take-down."""
 
 import io
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +47,14 @@ def test_the_prices_of_all_items_of_the_newest_year_are_read_whatever_the_order_
     place = reading.area_prices[1].evidence
     assert (place.line, place.raw, place.column, place.sheet) == (4, "111.25", "2024", "SARPP")
     assert not reading.warnings
+    assert (reading.publisher, reading.licence) == ("U.S. Bureau of Economic Analysis", "Public domain")
+    assert (reading.release, reading.figures_of, reading.layout) == ("2024", date(2024, 1, 1), "table")
+    assert reading.url == "https://www.bea.gov/data/prices-inflation/regional-price-parities-state-and-metro-area"
+
+
+def test_names_and_codes_of_the_table_may_be_spelled_in_another_way() -> None:
+    content = table(NATION, ALASKA, CALIFORNIA).replace(b"SARPP", b"sarpp").replace(b"Alaska", b"Alaska *")
+    assert [price.state for price in parsed(content).area_prices] == ["AK", "CA"]
 
 
 def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_has_none() -> None:

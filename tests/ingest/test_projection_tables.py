@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from careers.vocabulary import FIELDS
 from ingest.documents.document import read_document
 from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
@@ -166,6 +167,54 @@ def test_the_export_of_the_search_page_is_read() -> None:
     assert role.title == "Actuaries"
     assert (role.projection.jobs_base, role.projection.growth_percent) == (1_033_600, Decimal("21.8"))
     assert "self_employed_percent" not in role.projection.evidence
+    titles = [(title.title, title.source) for title in role.titles]
+    assert titles == [("Health Actuary", "bls"), ("Pricing Actuary", "bls")]
+    place = role.titles[1].evidence["title"]
+    assert (place.line, place.raw, place.column, place.code) == (2, "Pricing Actuary", "Occupation Title", "15-2011")
+
+
+def test_the_years_stand_in_the_heads_of_their_columns() -> None:
+    projection = occupation(projections()).projection
+    for name, column in (("base_year", "Employment, 2024"), ("target_year", "Employment, 2034")):
+        place = projection.evidence[name]
+        assert (place.line, place.raw, place.column, place.sheet) == (2, column, column, "Table 1.2")
+
+
+@pytest.mark.parametrize("cell", ["", "N/A", "—"])
+def test_a_cell_without_a_figure_is_not_published_and_no_mistake(cell: str) -> None:
+    page = projections(changed_row(projection_rows(), "29-1141", "Employment, 2034", cell))
+    assert occupation(page).projection.jobs_target is None
+    assert occupation(page).projection.evidence["jobs_target"].missing == "not-published"
+    assert occupation(page).projection.evidence["jobs_base"].missing is None
+    assert [warning.code for warning in page.warnings] == ["note"]
+
+
+def test_rows_that_cannot_be_read_are_reported_with_their_kind() -> None:
+    rows = projection_rows()
+    rows[5:5] = [["Weavers", "51-60", "Line item", 1, 2], ["Weavers", "51-6063", "Line item", 1, 2]]
+    page = parsed(csv_of(rows), "table.csv")
+    assert [(left.line, left.text) for left in page.unread][:2] == [
+        (6, "Weavers, 51-60, Line item, 1, 2"),
+        (7, "Weavers, 51-6063, Line item, 1, 2"),
+    ]
+    told = {(warning.line, warning.code): warning.message for warning in page.warnings}
+    assert "“51-60” is no code of an occupation" in told[6, "unreadable-value"]
+    assert "The row has 5 of 13 cells" in told[7, "cut-here"]
+    assert [role.soc_code for role in page.roles] == ["29-1141", "35-2014", "53-3032"]
+
+
+def test_a_table_without_an_occupation_is_refused() -> None:
+    assert "No row of the table has the code" in refusal(workbook_of({"Table 1.2": projection_rows()[:3]}))
+
+
+@pytest.mark.parametrize(
+    "years", [{"2034": "2024", "2024–34": "2024–24"}, {"self employed, 2024": "self employed, 2023"}]
+)
+def test_heads_with_impossible_years_are_refused(years: dict[str, str]) -> None:
+    rows = projection_rows()
+    for old, new in years.items():
+        rows[1] = [str(head).replace(old, new) for head in rows[1]]
+    assert "From which year to which" in refusal(workbook_of({"Table 1.2": rows}))
 
 
 # -- tables 5.3 and 6.5 -----------------------------------------------------------------------
@@ -175,6 +224,9 @@ def test_shares_of_attained_education_are_read_with_their_years() -> None:
     page = parsed(workbook_of({"Table 5.3": attainment_rows()}), "education.xlsx")
     attainment = occupation(page).attainment
     assert (attainment.less_than_high_school, attainment.bachelor) == (Decimal("0.5"), Decimal("54.4"))
+    published = [float(getattr(attainment, name)) for name in FIELDS["attainment"]]
+    assert published == [0.5, 1.2, 3.9, 25.6, 54.4, 11.8, 2.7]
+    assert attainment.evidence["bachelor"].column == "Bachelor's degree"
     assert attainment.doctoral_or_professional == Decimal("2.7")
     assert page.title == "Education of people at work, 2022–23: Employment Projections, Table 5.3"
     assert occupation(page, "53-3032").attainment.some_college is None
@@ -192,6 +244,7 @@ def test_ranks_by_skill_are_read() -> None:
     page = parsed(workbook_of({"Table 6.5": rank_rows()}), "skills.xlsx")
     ranks = occupation(page).skill_ranks
     assert (ranks.adaptability, ranks.writing_and_reading) == (80, 96)
+    assert [getattr(ranks, name) for name in FIELDS["skill_ranks"]] == list(range(80, 97))
     assert occupation(page, "53-3032").skill_ranks.evidence["science"].warnings == ("imputed",)
     assert page.title == "Rank by skill, 2024: Employment Projections, Table 6.5"
 

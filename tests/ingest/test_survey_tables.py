@@ -70,6 +70,9 @@ def test_an_occupation_of_a_wider_group_names_it_at_every_figure() -> None:
     assert women(page, TEACHERS).wider_group == group
     assert role.survey.evidence["asian_percent"].wider_group == group
     assert occupation(ages(), TEACHERS).median_age.evidence["median_age"].wider_group == group
+    named = role.survey.evidence["group"]
+    assert (named.raw, named.how, named.column, named.sheet) == (group, "cell", "Occupation", "Table 11")
+    assert (named.code, named.line) == (TEACHERS, role.survey.evidence["asian_percent"].line)
 
 
 def test_an_occupation_of_several_groups_gets_their_mean_by_the_number_of_people() -> None:
@@ -104,6 +107,17 @@ def test_a_dash_says_that_there_are_too_few_people_where_there_are() -> None:
     assert occupation(page, NURSES).demographics.female_percent is None
     assert women(page, NURSES).missing == "too-few"
     assert women(page, "11-1011").missing == "not-published"
+    for employed, reason in ((50, "too-few"), (51, "not-published")):
+        place = women(shares({"Postsecondary teachers": (employed, *DASHES)}), TEACHERS)
+        assert (place.missing, place.how, place.raw) == (reason, "cell", "–")
+        assert (place.column, place.code, place.wider_group) == ("Women", TEACHERS, "Postsecondary teachers")
+
+
+@pytest.mark.parametrize("cell", [None, "N/A"])
+def test_a_cell_without_a_figure_is_not_published_and_no_mistake(cell: str | None) -> None:
+    page = shares({"Registered nurses": (3300, cell, 73.6, 14.5, 8.9, 8.1)})
+    assert women(page, NURSES).missing == "not-published"
+    assert "unreadable-value" not in {warning.code for warning in page.warnings}
 
 
 def test_the_median_age_is_of_its_year_without_the_months_that_the_note_names() -> None:
@@ -212,6 +226,13 @@ CHANGES: Rows = [
     ["29-1141", "3255", "Nurses of old", "x", None],
     ["25-1000", "2205", "Teachers of old", None, "x"],
 ]
+
+
+def test_the_list_is_the_sheet_without_the_changes_and_has_rows_with_a_code_alone() -> None:
+    groups = census_groups()
+    assert [group.soc_code for group in groups] == ["51-0000", "51-4120", "51-4XXX", "29-1141", "25-1000", "53-1000"]
+    assert (groups[0].title, groups[0].census_code) == ("Production Occupations", "7700-8990")
+    assert groups[3] == CensusGroup("3255", "Nurses", "29-1141")
 
 
 def census_groups() -> list[CensusGroup]:
