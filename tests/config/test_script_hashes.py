@@ -18,6 +18,7 @@ from pytest_django.fixtures import Settings
 from careers.models import Role
 from ingest.models import Batch
 from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, store_role
+from tests.comparisons.stored_states import pair_address, store_states
 from tests.ingest.small_pages import pipe
 
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
@@ -42,6 +43,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def three_roles() -> list[Role]:
     return [store_role(title) for title in (LEAD, SOFTWARE, GUIDE)]
+
+
+@pytest.fixture
+def drawn_pair() -> str:
+    """The address of a comparison with drawings, whose script it loads once somebody comes near them."""
+    store_states()
+    return f"{pair_address()}/"
 
 
 @pytest.fixture(scope="module")
@@ -119,8 +127,8 @@ def test_a_compressed_script_is_the_same_script(client: Client) -> None:
         assert brotli.decompress(compressed) == fetch(client, address)
 
 
-def test_a_comparison_states_the_hashes_of_the_scripts_that_come_later(client: Client, three_roles: list[Role]) -> None:
-    addresses = [address for address, _ in scripts_of(show(client, PAIR))]
+def test_a_comparison_states_the_hashes_of_the_scripts_that_come_later(client: Client, drawn_pair: str) -> None:
+    addresses = [address for address, _ in scripts_of(show(client, drawn_pair))]
     names = ["site.js", "pickers.js", "comparison.js", "charts.js", "plotly/plotly-basic.min.js"]
     assert addresses == [f"/static/{name}" for name in names]
 
@@ -137,8 +145,8 @@ def test_screens_of_the_admin_state_the_hashes_of_our_scripts(client: Client) ->
         assert faults(client, page) == []
 
 
-def test_a_missing_or_wrong_hash_is_noticed(client: Client, three_roles: list[Role]) -> None:
-    page = show(client, PAIR)
+def test_a_missing_or_wrong_hash_is_noticed(client: Client, drawn_pair: str) -> None:
+    page = show(client, drawn_pair)
     stated = dict(scripts_of(page))
     assert faults(client, page.replace(f' integrity="{stated["/static/site.js"]}"', "")) == ["site.js"]
     assert faults(client, page.replace(f" {stated['/static/charts.js']}", "")) == ["charts.js"]
