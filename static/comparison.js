@@ -1,8 +1,35 @@
 // What a script adds to the page of a comparison, which is whole without it: sums that follow the weights, where the
-// reader's own pay would stand, and another state without leaving the page. The sentences are patterns on the page, which
-// the server fills in the same way.
+// reader's own pay would stand, and another state without leaving the page. Sentences are patterns with names in braces.
 (() => {
   "use strict";
+
+  // The server fills in the same: see weight_words.py. A test holds the two equal.
+  const OF_WEIGHTS = {
+    "leads": "By your weights, {who}: {points} of {all}",
+    "tied": "By your weights it is a toss-up between {who}: {points} of {all}",
+    "against": ", against {others}",
+    "each": "{points} for {who}",
+    "turn": "With {what} at {weight} it would be {who}",
+    "turns": "; with {what} at {weight} it would be {who}",
+    "exactly": "{weight}",
+    "more": "{weight} or more",
+    "less": "{weight} or less",
+    "tie": "a toss-up",
+    "firm": "No single weight changes it"
+  };
+  // A clause for a role: between two steps of pay, and so again after another role; below the lowest step, above the
+  // highest, and after a role of which the same was said; beside a range of pay.
+  const OF_OWN_PAY = {
+    whole: "With {pay} you would {clauses}.",
+    more: "earn more than about {percent}% of {who}",
+    again: "{percent}% of {who}",
+    lowest: "be in the lowest-paid {part} of {who}",
+    highest: "be in the highest-paid {part} of {who}",
+    also: "of {who}",
+    below: "earn less than the range published for {who} ({span})",
+    inside: "be inside the range published for {who} ({span})",
+    above: "earn more than the range published for {who} ({span})",
+  };
 
   // A pattern with words for the names in braces: a list of texts and elements.
   const fill = (pattern, words) => pattern.split(/\{(\w+)\}/).flatMap((text, place) => (place % 2 ? words[text] : text));
@@ -19,7 +46,6 @@
   function followWeights() {
     const form = document.getElementById("weigh");
     if (!form) return;
-    const patterns = JSON.parse(form.dataset.patterns);
     const tossUp = Number(form.dataset.tossUp); // percent of the weights
     const names = [...form.querySelectorAll("thead .m")].map((head) => head.textContent);
     const roles = names.map((_, role) => role);
@@ -67,17 +93,17 @@
       if (!total) return [];
       const others = roles.filter((role) => !leaders.includes(role)).sort((one, other) => sums[other] - sums[one]);
       const words = { who: list(leaders.map(named)), points: list(leaders.map((role) => points(sums[role]))), all: total };
-      const each = others.map((role) => fill(patterns.each, { points: points(sums[role]), who: named(role) }));
+      const each = others.map((role) => fill(OF_WEIGHTS.each, { points: points(sums[role]), who: named(role) }));
       const turns = findTurns(weights, leaders).flatMap(({ label, weight, bound, leader }, place) =>
-        fill(patterns[place ? "turns" : "turn"], {
+        fill(OF_WEIGHTS[place ? "turns" : "turn"], {
           what: label,
-          weight: fill(patterns[bound], { weight }),
-          who: leader === null ? patterns.tie : named(leader),
+          weight: fill(OF_WEIGHTS[bound], { weight }),
+          who: leader === null ? OF_WEIGHTS.tie : named(leader),
         }));
       return [
-        ...fill(leaders.length === 1 ? patterns.leads : patterns.tied, words),
-        ...(others.length ? fill(patterns.against, { others: list(each) }) : []),
-        ". ", ...(turns.length ? turns : [patterns.firm]), ".",
+        ...fill(leaders.length === 1 ? OF_WEIGHTS.leads : OF_WEIGHTS.tied, words),
+        ...(others.length ? fill(OF_WEIGHTS.against, { others: list(each) }) : []),
+        ". ", ...(turns.length ? turns : [OF_WEIGHTS.firm]), ".",
       ];
     }
 
@@ -128,7 +154,7 @@
   function placeOwnPay() {
     const stand = document.getElementById("stand");
     if (!stand) return;
-    const { roles, patterns } = JSON.parse(stand.dataset.pay);
+    const roles = JSON.parse(stand.dataset.pay);
     const input = stand.querySelector("input"), out = stand.querySelector(".out");
 
     // How many percent earn less, by straight lines between the steps, and the name of that clause.
@@ -150,11 +176,11 @@
         const says = clause + (clause === "more" ? "" : part);
         const again = says === before && { more: "again", lowest: "also", highest: "also" }[clause];
         before = says;
-        return fill(patterns[again || clause], { percent, part, span: role.span, who: inColour(role.letter, role.who) });
+        return fill(OF_OWN_PAY[again || clause], { percent, part, span: role.span, who: inColour(role.letter, role.who) });
       });
       const cents = Number.isInteger(pay) ? 0 : 2;
       const amount = `$${pay.toLocaleString("en-US", { minimumFractionDigits: cents, maximumFractionDigits: cents })}`;
-      return fill(patterns.whole, { pay: amount, clauses: list(clauses) });
+      return fill(OF_OWN_PAY.whole, { pay: amount, clauses: list(clauses) });
     }
 
     function write() {

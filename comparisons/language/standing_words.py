@@ -1,6 +1,6 @@
-"""What a page says of a reader's own pay beside that of each role.
+"""What a page says of where a reader's own pay would stand beside that of each role.
 
-A script fills the patterns in, because what a reader earns never leaves the browser.
+The sentence itself is the script's, because what a reader earns never leaves the browser.
 """
 
 from collections.abc import Sequence
@@ -11,32 +11,13 @@ from comparisons.language.titles import plural
 from comparisons.language.weight_words import list_parts
 
 LABELS = {"annual": "Your own pay a year, in dollars", "hourly": "Your own pay an hour, in dollars"}
-WHOLE = {"whole": "With {pay} you would {clauses}."}
-# A clause for a role: between two steps, and so again after another role; below the lowest step, above the highest, and
-# after a role of which the same was said.
-BY_STEPS = {
-    "more": "earn more than about {percent}% of {who}",
-    "again": "{percent}% of {who}",
-    "lowest": "be in the lowest-paid {part} of {who}",
-    "highest": "be in the highest-paid {part} of {who}",
-    "also": "of {who}",
-}
-BY_RANGE = {
-    "below": "earn less than the range published for {who} ({span})",
-    "inside": "be inside the range published for {who} ({span})",
-    "above": "earn more than the range published for {who} ({span})",
-}
 # Percent of people -> what they are called.
 PARTS = {10: "tenth", 25: "quarter", 50: "half", 75: "three quarters", 90: "nine tenths"}
 
 
-def patterns(steps: bool, ranges: bool) -> dict[str, str]:
-    """Those of a page on which any role has steps of pay, or only a range."""
-    return WHOLE | (BY_STEPS if steps else {}) | (BY_RANGE if ranges else {})
-
-
 def how(cells: Sequence[Cell], steps: bool, ranges: bool) -> str:
-    """How the sentence is worked out. `cells`: the pay that it uses; `steps`, `ranges` as for `patterns`."""
+    """How the sentence is worked out. `cells`: the pay that it uses. `steps`, `ranges`: any role has steps of pay, or
+    only a range."""
     sources = dict.fromkeys([cell.origins[0].source.short for cell in cells])
     sentences = ["What you earn stays in your browser: it is not in the address and never sent."]
     if steps:

@@ -1,7 +1,7 @@
 """What a page says of weights and of a reader's own pay.
 
 A script writes the same sentences while a reader chooses, so they are patterns: a name in braces stands for words that
-are filled in. Pages give the patterns to the script.
+are filled in. comparison.js has the same patterns.
 """
 
 import re

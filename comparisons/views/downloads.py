@@ -94,6 +94,6 @@ def attached(text: str, name: str, ending: str) -> HttpResponse:
 
 
 def style() -> str:
-    """The style sheets for screen and paper, joined, without comments. No text in them holds a comment's signs."""
-    paths = [finders.find(name) for name in ("site.css", "many.css", "print.css")]
+    """The style sheets of comparisons, joined, without comments. No text in them holds a comment's signs."""
+    paths = [finders.find(name) for name in ("site.css", "many.css")]
     return COMMENT.sub("", "".join(Path(path).read_text() for path in paths if path))

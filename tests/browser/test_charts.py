@@ -64,7 +64,7 @@ def near(page: Page, selector: str) -> Locator:
 
 
 def choose(page: Page, state: str, *, adjusted: bool) -> None:
-    """Chooses, and waits for the page of the choice."""
+    """Chooses, and waits for the page of the choice. `state`: its name, "" for the whole country."""
     near(page, "#place select").select_option(state)
     page.locator("#place input[type=checkbox]").set_checked(adjusted)
     choice = "&".join(part for part in (f"where={state}" * bool(state), "prices=1" * adjusted) if part)
@@ -82,7 +82,10 @@ def start(page: Page, selector: str) -> Locator:
 # -- the choice of a state ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("state", "adjusted"), [("", True), ("CA", False), ("CA", True), ("AL", True), ("AK", False)])
+PLACES = [("", True), ("California", False), ("California", True), ("Alabama", True), ("Alaska", False)]
+
+
+@pytest.mark.parametrize(("state", "adjusted"), PLACES)
 def test_all_parts_follow_the_chosen_state(page: Page, address: str, state: str, adjusted: bool) -> None:
     page.goto(address)
     choose(page, state, adjusted=adjusted)
@@ -90,14 +93,14 @@ def test_all_parts_follow_the_chosen_state(page: Page, address: str, state: str,
     page.goto(page.url)
     near(page, "#strip")
     assert page.evaluate(SHOWN) == followed
-    assert state != "CA" or "in California" in followed[1]
+    assert state != "California" or "in California" in followed[1]
 
 
 def test_going_back_to_all_states_shows_the_first_page(page: Page, address: str) -> None:
     page.goto(address)
     near(page, "#strip")
     before = page.evaluate(SHOWN)
-    choose(page, "CA", adjusted=True)
+    choose(page, "California", adjusted=True)
     assert page.evaluate(SHOWN) != before
     choose(page, "", adjusted=False)
     assert page.evaluate(SHOWN) == before
@@ -126,8 +129,8 @@ def test_another_state_keeps_the_readers_place_and_what_the_reader_did(page: Pag
 def test_a_page_that_cannot_be_fetched_is_asked_for_by_the_browser(page: Page, address: str) -> None:
     page.add_init_script("window.fetch = () => Promise.reject(new TypeError('no answer'))")
     page.goto(address)
-    near(page, "#place select").select_option("CA")
-    page.wait_for_url("**where=CA**")
+    near(page, "#place select").select_option("California")
+    page.wait_for_url("**where=California**")
     expect(page.locator(".hero")).to_contain_text("in California")
 
 
@@ -135,16 +138,16 @@ def test_without_script_the_form_sends_the_choice(browser: Browser, address: str
     context = browser.new_context(viewport={"width": 412, "height": 915}, java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    page.locator("#place select").select_option("CA")
+    page.locator("#place select").select_option("California")
     page.locator("#place button").click()
     expect(page.locator("#strip .q")).to_contain_text("California")
-    assert page.url.endswith("?where=CA#where")
+    assert page.url.endswith("?where=California#where")
     context.close()
 
 
 def test_a_page_of_one_state_follows_to_another(page: Page, address: str) -> None:
     page.goto(f"{address}?where=CA")
-    choose(page, "AL", adjusted=False)
+    choose(page, "Alabama", adjusted=False)
     expect(page.locator(".hero")).to_contain_text("in Alabama")
 
 
@@ -154,14 +157,14 @@ def test_a_choice_that_is_made_before_the_script_is_there_counts(page: Page, add
     page.goto(address)
     with page.expect_request("**/comparison*.js"):
         page.locator("#place select").scroll_into_view_if_needed()
-    page.locator("#place select").select_option("CA")
+    page.locator("#place select").select_option("California")
     requests[0].continue_()
     expect(page.locator("#strip .q")).to_contain_text("California")
 
 
 def test_a_choice_is_told_to_screen_readers(page: Page, address: str) -> None:
     page.goto(address)
-    choose(page, "AK", adjusted=False)
+    choose(page, "Alaska", adjusted=False)
     expect(page.locator("#place [role=status]")).to_have_text(
         re.compile(r"^Alaska: Registered Nurses \$[\d,]+, Cooks, Restaurant not published$")
     )
@@ -183,7 +186,7 @@ def test_nothing_of_plotly_is_loaded_before_a_reader_asks(page: Page, address: s
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address, wait_until="networkidle")
-    choose(page, "CA", adjusted=False)
+    choose(page, "California", adjusted=False)
     assert not [address for address in asked if "plotly" in address or "figures/" in address or "charts" in address]
 
 
@@ -241,7 +244,7 @@ def test_plotlys_marks_stand_where_those_of_the_drawing_stand(page: Page, addres
 def test_plotlys_marks_follow_the_state(page: Page, address: str) -> None:
     page.goto(address)
     start(page, "#strip")
-    choose(page, "CA", adjusted=False)
+    choose(page, "California", adjusted=False)
     strip = start(page, "#strip")
     page.wait_for_function(f"() => {MARKED}.startsWith('California')")
     drawn, live = middles_of_drawing(strip), middles_of_plotly(strip)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from careers.models import Role
 from comparisons.language.parts import Part
@@ -159,3 +160,12 @@ def test_the_page_opens_the_origin_of_each_figure(client: Client, nurse: Role, d
     assert f'<button class="v" popovertarget="o-{note_anchor("attainment.master")}">11.8%</button>' in entry
     assert '<button class="v" popovertarget="o-majors">1</button>' in entry
     assert 'id="o-majors"' in entry
+
+
+def test_all_levels_of_education_open_one_note(client: Client, nurse: Role, developer: Role) -> None:
+    content = client.get(f"/compare/{nurse.slug}-vs-{developer.slug}/").content
+    page = html.document_fromstring(content.decode())
+    levels = {button.get("popovertarget") for button in page.cssselect("#entry .rungs button")}
+    assert levels == {"o-attainment"}
+    [note] = page.cssselect("#o-attainment")
+    assert "Shares of several levels are added up here." in "".join(note.itertext())

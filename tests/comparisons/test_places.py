@@ -212,8 +212,8 @@ def test_the_form_works_without_script_and_keeps_the_choice(client: Client, figu
     [form] = page.cssselect("form#place")
     assert form.get("method", "get") == "get"
     [chosen] = form.cssselect("option[selected]")
-    assert chosen.get("value") == "CA"
-    assert [option.get("value") for option in form.cssselect("option")] == ["", "AL", "CA", "GU"]
+    assert chosen.text == "California"
+    assert [option.text for option in form.cssselect("option")] == ["All states", "Alabama", "California", "Guam"]
     assert form.cssselect("input[name=prices][checked]")
 
 

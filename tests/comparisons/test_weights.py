@@ -1,18 +1,21 @@
 """What matters to the reader: weights in the address, points to check by hand, and what would turn the result."""
 
 import json
+import re
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from lxml import html
 
 from careers.models import Role
 from comparisons.comparison import compare
 from comparisons.judging.weighing import Aspect, find_aspects, find_turns, share_of_best, weigh
-from comparisons.language.weight_words import write_left_out
+from comparisons.language.weight_words import RESULT, write_left_out
 from comparisons.queries.place import place_roles, read_place
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.weights import WeightRow, WeightsPart, weights_section
@@ -441,19 +444,27 @@ def test_every_turn_is_the_smallest_change_and_does_what_it_says() -> None:
                 assert change[leaders[0]] <= abs(weight - weights[name])
 
 
+def test_the_script_has_the_words_of_the_server() -> None:
+    script = finders.find("comparison.js")
+    assert script
+    words = re.search(r"const OF_WEIGHTS = (\{.*?\n  \})", Path(script).read_text(), re.DOTALL)
+    assert words
+    assert json.loads(words[1]) == RESULT
+
+
 # -- The reader's own pay -------------------------------------------------------------------------------------
 
 
 def standing_data(section: WeightsPart) -> Any:
     assert section.standing
-    return json.loads(json.dumps(section.standing.data))
+    return json.loads(json.dumps(section.standing.roles))
 
 
 def test_published_steps_of_pay_stand_on_the_page_for_the_script() -> None:
     load_release(2025, Occupation("35-2014", "Cooks, Restaurant"), Occupation("29-1141", "Registered Nurses"))
     section = weights_section(compared("35-2014", "29-1141"), {})
     assert section
-    first, second = standing_data(section)["roles"]
+    first, second = standing_data(section)
     assert first["steps"] == [[10, 26000], [25, 36400], [50, 49400], [75, 62400], [90, 78000]]
     assert (second["letter"], second["who"], second["parts"]) == ("b", "registered nurses", ["tenth", "tenth"])
     assert section.standing
@@ -464,7 +475,7 @@ def test_published_steps_of_pay_stand_on_the_page_for_the_script() -> None:
 def test_a_range_without_steps_says_that_it_counts_nobody(pair: None) -> None:
     section = weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
     assert section
-    assert standing_data(section)["roles"][0] == {
+    assert standing_data(section)[0] == {
         "letter": "a",
         "who": "lead technicians",
         "low": 67000,
@@ -480,7 +491,7 @@ def test_a_role_without_steps_is_named() -> None:
     section = weights_section(compared("27-2011", "29-1141"), {})
     assert section
     assert section.standing
-    assert [role["who"] for role in section.standing.data["roles"]] == ["registered nurses"]
+    assert [role["who"] for role in section.standing.roles] == ["registered nurses"]
     assert "".join(part.text for part in section.standing.without) == (
         "No steps or range of pay by the year are published for actors."
     )

@@ -4,7 +4,7 @@ The page gives the published steps of pay and the words. What the reader earns s
 with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -40,11 +40,11 @@ class RoleRange(NamedTuple):
 
 
 class StandingPart(NamedTuple):
-    """`label`: of the input. `data`: what the script needs. `without`: whose pay nothing can stand beside."""
+    """`label`: of the input. `roles`: what the script needs. `without`: whose pay nothing can stand beside."""
 
     label: str
     how: str
-    data: Mapping[str, Any]
+    roles: Sequence[Mapping[str, Any]]
     without: list[Part]
 
 
@@ -64,11 +64,10 @@ def standing_part(comparison: Comparison) -> StandingPart | None:
         if roles:
             steps = any(isinstance(role, RoleSteps) for role in roles)
             ranges = any(isinstance(role, RoleRange) for role in roles)
-            data = {"roles": [role._asdict() for role in roles], "patterns": standing_words.patterns(steps, ranges)}
             return StandingPart(
                 standing_words.LABELS[time],
                 standing_words.how(cells, steps, ranges),
-                data,
+                [role._asdict() for role in roles],
                 standing_words.write_without(without, time),
             )
     return None

@@ -43,8 +43,8 @@ class WeightsPart(NamedTuple):
     """The section; without rows where nothing can be weighed, and `standing` None where no pay is known.
 
     `choices`: what the weights are called, from 0 on. `sums`: for each role, a dash without weights. `result`: the
-    sentence. `toss_up`: closer sums are one, in percent of the weights. `patterns`: the words of the sentence, for the
-    script. `hidden`: what the form sends to keep the chosen state.
+    sentence. `toss_up`: closer sums are one, in percent of the weights. `hidden`: what the form
+    sends to keep the chosen state.
     """
 
     sides: Sequence[Side]
@@ -55,7 +55,6 @@ class WeightsPart(NamedTuple):
     left_out: list[Part]
     how: str
     toss_up: int
-    patterns: Mapping[str, str]
     hidden: Mapping[str, str]
     standing: StandingPart | None
 
@@ -85,7 +84,6 @@ def weights_section(comparison: Comparison, query: Mapping[str, str]) -> Weights
         weight_words.write_left_out(left_out, sides),
         weight_words.HOW_IT_WORKS,
         TOSS_UP_WEIGHTS,
-        weight_words.RESULT,
         _hidden(query),
         standing,
     )
