@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 from django.test import Client
-from lxml import html
 
 from careers.models import Role
 from comparisons.language.parts import Part
 from comparisons.rows import note_anchor
 from comparisons.views.sections.getting_in import GettingIn, getting_in, note_of_majors
 from tests.comparisons.occupations import asked, attained, compared, store_majors, store_occupation
+from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
@@ -163,9 +163,8 @@ def test_the_page_opens_the_origin_of_each_figure(client: Client, nurse: Role, d
 
 
 def test_all_levels_of_education_open_one_note(client: Client, nurse: Role, developer: Role) -> None:
-    content = client.get(f"/compare/{nurse.slug}-vs-{developer.slug}/").content
-    page = html.document_fromstring(content.decode())
+    page = opened(client, f"/compare/{nurse.slug}-vs-{developer.slug}/")
     levels = {button.get("popovertarget") for button in page.cssselect("#entry .rungs button")}
     assert levels == {"o-attainment"}
-    [note] = page.cssselect("#o-attainment")
-    assert "Shares of several levels are added up here." in "".join(note.itertext())
+    [note] = words(page, "#o-attainment")
+    assert "Shares of several levels are added up here." in note
