@@ -37,7 +37,8 @@
       const isChosen = trace.customdata.map(([slug]) => slugs.has(slug));
       trace.marker.color = paint(`.points.${trace.meta}`, trace.marker.color);
       trace.marker.opacity = trace.meta === "soft" ? 0.55 : 0.85;
-      trace.marker.line = { color: isChosen.map((yes) => (yes ? ink : paper)), width: isChosen.map((yes) => (yes ? 3 : 1)) };
+      trace.marker.size = 2 * parseFloat(getComputedStyle(drawing.querySelector(`.points.${trace.meta} circle`)).r); // less on phones
+      trace.marker.line = { color: isChosen.map((yes) => (yes ? ink : paper)), width: isChosen.map((yes) => (yes ? 3 : 0.5)) };
     }
     const { layout } = figure;
     layout.font.family = getComputedStyle(drawing).fontFamily;
@@ -105,6 +106,10 @@
     canvas.setAttribute("aria-hidden", "true"); // the drawing keeps its name
     plot.append(canvas);
     await redraw();
+    // The names stand over the points, as in the drawing, and under Plotly's label.
+    const names = drawing.cloneNode();
+    names.append(...drawing.querySelectorAll(".names"));
+    canvas.querySelector(".main-svg").after(names);
     const traces = figure.data.map(pointsOf);
     reachable = traces.at(-1) ?? [];
     const find = ({ points: [{ curveNumber, pointNumber }] }) => traces[curveNumber][pointNumber];

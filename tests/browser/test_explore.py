@@ -112,6 +112,22 @@ def test_a_tap_names_a_point_and_its_line_offers_to_choose_it(browser: Browser, 
     context.close()
 
 
+def test_points_stay_as_large_and_below_their_names_when_they_answer(page: Page, site: str) -> None:
+    page.goto(f"{site}/explore/?pay_from=50000")
+    page.locator(".plot").focus()
+    expect(page.locator("figure.scatter")).to_have_class("scatter is-live")
+    widths = "marks => marks.map((mark) => Math.round(mark.getBoundingClientRect().width))"
+    drawn = page.locator(".drawing .points.a circle").evaluate_all(widths)
+    live = page.locator(".canvas .trace").last.locator(".point").evaluate_all(widths)
+    assert drawn[0] == 7
+    assert {abs(width - drawn[0]) for width in live} <= {0, 1}  # with their edges
+    in_front = """() => {
+      const [marks, names] = [document.querySelector(".canvas .main-svg"), document.querySelector(".canvas .names")];
+      return Boolean(marks.compareDocumentPosition(names) & Node.DOCUMENT_POSITION_FOLLOWING);
+    }"""
+    assert page.evaluate(in_front)
+
+
 def test_without_script_the_points_and_their_table_stand_there(plain_page: Page, site: str) -> None:
     plain_page.goto(f"{site}/explore/?pay_from=50000")
     assert plain_page.locator(".points.a circle").count() == 4
