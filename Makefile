@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run dev test lint types test-sqlite test-postgresql test-browser bench format lock lock-age sbom clean
+.PHONY: help run dev test lint types test-sqlite test-postgresql test-browser test-costs bench bench-record format lock lock-age sbom clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -36,8 +36,14 @@ test-postgresql: .venv/dev.stamp ## run the tests on a private PostgreSQL server
 test-browser: .venv/dev.stamp ## run the tests in Chromium
 	@$(BIN)/python -m tests.everything $@
 
+test-costs: .venv/dev.stamp ## compare what pages cost with the best that was recorded
+	@$(BIN)/python -m tests.everything $@
+
 bench: .venv/dev.stamp ## measure the pages against an empty view
 	@$(BIN)/python -m bench.gate
+
+bench-record: .venv/dev.stamp ## record what the pages cost now, for test-costs
+	@$(BIN)/python -m bench.ratios --record
 
 format: .venv/dev.stamp ## format code and templates
 	@$(BIN)/ruff check --fix --quiet . && $(BIN)/ruff format --quiet . && $(BIN)/djhtml --tabwidth 2 templates

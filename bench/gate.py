@@ -135,12 +135,15 @@ def pages_of(slugs: list[str]) -> dict[str, str]:
     }
 
 
-def start(folder: Path) -> Application:
-    """Set up the application as it is served, on a new database with all that Rolewise comes with."""
+def start(folder: Path, database_url: str = "") -> Application:
+    """Set up the application as it is served, on a new database with all that Rolewise comes with.
+
+    The database is in the folder, or at the address.
+    """
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": secrets.token_urlsafe(50),
-        "DATABASE_URL": f"sqlite:///{folder}/roles.sqlite3",
+        "DATABASE_URL": database_url or f"sqlite:///{folder}/roles.sqlite3",
         "DEBUG": "off",
         "HTTPS": "off",
         "ACCESS_LOG": "off",

@@ -22,7 +22,7 @@ from tests.private_postgresql import find_binaries, running_server
 
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
-PARTS = ("lint", "types", "test-sqlite", "test-postgresql", "test-browser")
+PARTS = ("lint", "types", "test-sqlite", "test-postgresql", "test-browser", "test-costs")
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ def plan(parts: Sequence[str], postgresql_url: str) -> list[Step]:
             "tests on PostgreSQL", [PYTHON, "-m", "pytest", "--database-only"], {"DATABASE_URL": postgresql_url}
         ),
         "test-browser": Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], {"DATABASE_URL": ""}),
+        "test-costs": Step("costs of pages", [PYTHON, "-m", "bench.ratios"]),
         "types": Step("types", [f"{BIN}/mypy"]),
     }
     planned = [step for part, step in steps.items() if part in parts]
