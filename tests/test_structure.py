@@ -120,6 +120,13 @@ def test_no_test_needs_another_test_file() -> None:
     assert needing == {}
 
 
+def test_code_that_fetches_is_found(tmp_path: Path) -> None:
+    for line in ("import requests", "from urllib import request", "from http.client import HTTPConnection"):
+        planted = tmp_path / f"{len(line)}.py"
+        planted.write_text(line)
+        assert imported_modules(planted).intersection(FETCHING), line
+
+
 def test_no_product_code_fetches_anything() -> None:
     product = [path for path in python_files() if path.relative_to(PROJECT).parts[0] in (*APPS, "config")]
     fetching = {}

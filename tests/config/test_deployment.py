@@ -111,13 +111,12 @@ def is_listening(port: int) -> bool:
 
 
 @contextmanager
-def nginx_before(site: int, folder: Path) -> Iterator[int]:
+def nginx_before(site: int, folder: Path, text: str = (DEPLOY / "nginx.conf").read_text()) -> Iterator[int]:
     """Yields the port of nginx with our configuration; a kept page stays fresh for the whole test."""
     port, plain_port = free_port(), free_port()
     certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     certificate += ["-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem"]
     subprocess.run(certificate, check=True, capture_output=True)
-    text = (DEPLOY / "nginx.conf").read_text()
     for ours, here in {
         "listen 443 ssl http2;": f"listen 127.0.0.1:{port} ssl http2;",
         "listen 80;": f"listen 127.0.0.1:{plain_port};",
@@ -149,6 +148,15 @@ def nginx_before(site: int, folder: Path) -> Iterator[int]:
             yield port
         finally:
             process.terminate()
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+def test_nginx_finds_a_planted_fault_in_its_file(tmp_path: Path) -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    misspelt = text.replace("client_max_body_size", "client_max_body_sise")
+    assert misspelt != text
+    with pytest.raises(AssertionError, match="unknown directive"), nginx_before(free_port(), tmp_path, misspelt):
+        pass
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
