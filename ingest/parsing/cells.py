@@ -72,7 +72,7 @@ def is_missing(text: str) -> bool:
     >>> is_missing("-"), is_missing("-5%")
     (True, False)
     """
-    return len(text) == 1 and text in _DASHES
+    return text in _DASHES
 
 
 _Figure = TypeVar("_Figure", int, Decimal)

@@ -108,7 +108,7 @@ def _check_experience(role: RoleFacts) -> Iterator[PageWarning]:
     "-" may mean more than ten years, or nothing: it contradicts no band.
     """
     preparation = role.preparation
-    if "months_low" not in preparation.evidence or "years_of_experience" not in preparation.evidence:
+    if "months_low" not in preparation.evidence:
         return
     years = preparation.years_of_experience
     if years is not None and (preparation.months_low, preparation.months_high) != EXPERIENCE_BANDS.get(years):

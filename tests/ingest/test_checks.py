@@ -92,6 +92,9 @@ def checked(*roles: RoleFacts, warnings: tuple[PageWarning, ...] = ()) -> Parsed
         {"salary.annual_low": 30_000, "salary.annual_median": 90_000},
         {"demographics.male_percent": Decimal("50.5"), "demographics.female_percent": Decimal("49.5")},
         {"demographics.male_percent": Decimal(30)},
+        {"demographics.female_percent": Decimal(30)},
+        {**dict.fromkeys(RACES), WHITE: None},
+        {"entry.months_low": 24, "entry.months_high": 48},
         {**RACES, WHITE: Decimal("20.3")},
         {**RACES, WHITE: Decimal("19.7")},
         {"entry.years_of_experience": 4, "entry.months_low": 24, "entry.months_high": 48},
@@ -191,9 +194,28 @@ def test_warnings_stand_by_line_each_once_and_mark_the_value_of_their_role_alone
         (2, "city-not-in-state"),
         (2, "split-by-spelling"),
     ]
+    assert page.roles[1].salary.evidence["top_city"].warnings == ("city-not-in-state",)
     state = page.roles[1].salary.evidence["top_state"]
     assert state.warnings == ("city-not-in-state", "split-by-spelling")
     assert page.roles[0].salary.evidence == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "title", "marks"),
+    [
+        ("salary.top_state", "Miller", ("split-by-spelling",)),
+        ("salary.top_state", "Baker", ()),
+        ("salary.top_company", "Miller", ()),
+        ("skills", "Miller", ()),
+        (None, "Miller", ()),
+    ],
+)
+def test_a_warning_marks_the_value_that_it_names(field: str | None, title: str, marks: tuple[str, ...]) -> None:
+    baker, miller = (role_of(name, {"salary.top_state": "Texas"}) for name in ("Baker", "Miller"))
+    page = checked(baker, miller, warnings=(PageWarning("split-by-spelling", 2, "Check it.", field, title),))
+    assert page.roles[1].salary.evidence["top_state"].warnings == marks
+    again = check_page(page)
+    assert again.roles[1].salary.evidence["top_state"].warnings == marks
 
 
 def test_a_figure_with_several_values_is_left_to_a_person_with_the_most_frequent_value_first() -> None:
@@ -203,6 +225,31 @@ def test_a_figure_with_several_values_is_left_to_a_person_with_the_most_frequent
         assert facts.salary.annual_average is None
         evidence = facts.salary.evidence["annual_average"]
         assert (evidence.how, evidence.candidates) == ("unread", candidates)
+
+
+def test_the_most_frequent_value_stands_first_wherever_it_stands_on_the_page() -> None:
+    page = changed("Yearly salary", "$1,000", "-")
+    assert page.roles[0].salary.evidence["annual_average"].candidates == ("$41,600", "$1,000")
+    [question] = page.ambiguous
+    assert (question.field, question.raw, question.candidates) == (
+        "salary.annual_average",
+        "$1,000",
+        ("$41,600", "$1,000"),
+    )
+    [warning, _] = [warning for warning in page.warnings if warning.code == "repeated-figure-differs"]
+    assert (warning.line, warning.role) == (question.line, page.roles[0].title)
+    assert warning.message.startswith(f"“$1,000” in line {question.line} and “$41,600” in line ")
+
+
+def test_both_ends_of_a_range_that_differs_are_asked_for_at_once() -> None:
+    row = "| Salary range | Between $1 And $2 | Between $3 And $4 |"
+    text = PAGE.replace("| Salary range |", f"{row}\n| Salary range |", 1)
+    page = parse_page(read_document("page.txt", text.encode()))
+    assert {question.field for question in page.ambiguous} == {"salary.annual_low"}
+    for facts in page.roles:
+        assert (facts.salary.annual_low, facts.salary.annual_high) == (None, None)
+        low, high = facts.salary.evidence["annual_low"], facts.salary.evidence["annual_high"]
+        assert (low.how, low.candidates) == (high.how, high.candidates)
 
 
 def test_the_choice_of_a_person_settles_a_figure_with_several_values() -> None:
