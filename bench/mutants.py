@@ -113,7 +113,7 @@ def _other_expressions(node: ast.expr) -> Iterator[ast.expr]:
 
 def _other_statements(node: ast.stmt) -> Iterator[ast.stmt]:
     match node:
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant) or value.value is not None:
             yield ast.Return(ast.Constant(None))
         case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.Raise() | ast.AugAssign():
             yield ast.Pass()

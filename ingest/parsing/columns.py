@@ -181,12 +181,12 @@ def column_heads(lines: Sequence[Line]) -> tuple[str, ...]:
         if has_known_label(line):
             break
         cells = _without_label_cell(line.cells, count)
-        if cells and any(map(str.isalnum, "".join(cells))):
+        if any(map(str.isalnum, "".join(cells))):
             head = cells
     return head
 
 
 def _without_label_cell(cells: tuple[str, ...], count: int) -> tuple[str, ...]:
     if len(cells) == count + 1:
-        cells = cells[:-1] if cells[0] and not cells[-1] else cells[1:]
+        cells = cells[1:] if cells[-1] else cells[:-1]
     return cells if len(cells) == count and all(cells) else ()

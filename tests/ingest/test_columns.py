@@ -1,0 +1,70 @@
+"""Heads of columns that name no role, and the number of columns that a table has."""
+
+import pytest
+
+from ingest.documents.document import read_document
+from ingest.parsing.cells import UnreadableError
+from ingest.parsing.columns import check_columns, column_count, column_heads, kind_of_column
+
+HEADS = {
+    "times": "Now; Spring 2024; Week 12; Last month; Third quarter; 2nd quarter; H2; Q1",
+    "months": "January; Sept; March 2024; May 5, 2024; Jun. '24",
+    "days": "Monday",
+    "sexes": "Women; ** Men **; Both sexes:",
+    "years": "2023; FY 24; 1990s; '24; 2023-24; year 2; Last year; In 2024; 2024 est.; Projected 2034; 5 years ago",
+    "age groups": "Under 25; 25-34; Aged 25 to 34 years; 65 and over; 65+; Ages 30; Gen Z",
+    "groups of people": "Hispanic or Latino; Full-time; Experienced",
+    "degrees": "High school; PhD; Bachelor's degree",
+    "sectors": "Small companies; Government; Rural",
+    "statistics": "Median; Top 10%; 75%; P25; 75th percentile; Highest pay; Total jobs; National average",
+    "pay periods": "Per hour; Weekly",
+    "levels of experience": "Entry level; Mid-career; 2 years of experience; Over 10 years experience",
+    "notes": "Source; Label",
+    "numbers": "#1; 12,000; $50k; 3rd; IV; Column 2; No. 3; ?; 12/5",
+    "places": "Boston; Ohio; OH; Boston, MA; Boston, Massachusetts; Paris, France; Austin,TX; Reno, Nevada area",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"), [(kind, head) for kind, heads in HEADS.items() for head in heads.split("; ")]
+)
+def test_a_head_that_names_no_role_says_what_it_is(kind: str, head: str) -> None:
+    assert kind_of_column(head) == kind
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Baker", "Male Nurse", "Cook, Line", "3D Artist", "Chef II of Boston", "Oh", "Summer Camp Cook", "a" * 300],
+)
+def test_a_title_is_no_such_head(title: str) -> None:
+    assert kind_of_column(title) is None
+
+
+def test_codes_of_states_are_places_only_if_all_heads_are_such() -> None:
+    check_columns(["PA", "Baker"])
+    with pytest.raises(UnreadableError, match="The columns of the table are places, such as “PA”, not roles"):
+        check_columns(["PA", "NY"])
+    with pytest.raises(UnreadableError, match="are sexes, such as “Women”"):
+        check_columns(["PA", "Women"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "count", "heads"),
+    [
+        ("| | Baker | Cook |\n| Average age | 41 | 42 |", 2, ("Baker", "Cook")),
+        ("| Baker | Cook | |\n| Average age | 41 | 42 |", 2, ("Baker", "Cook")),
+        ("| Baker | Cook |\n| Average age | 41 | 42 |", 2, ("Baker", "Cook")),
+        ("| About | Baker | Cook |\nPlease read on.\n| Average age | 41 | 42 |", 2, ("Baker", "Cook")),
+        ("| | Baker |\n| Average age | 41 |\n| | Cook |\n| Hourly rate | $9 |", 1, ("Baker",)),
+        ("| | Baker | |\n| Average age | 41 | 42 |", 2, ()),
+        ("| | - | - |\n| Average age | 41 | 42 |", 2, ()),
+        ("| Baker |\n| Average age | 41 | 42 |", 2, ()),
+        ("| a | b | c | d |\n| Average age | 41 | 42 |", 2, ()),
+        ("| | A | B |\n| Average age | 41 | 42 |\n| Hourly rate | $9 |\n| Number of jobs | 1 | 2 |", 2, ("A", "B")),
+        ("| | Baker | Cook |\n| Hat size | 41 | 42 |", 0, ()),
+    ],
+)
+def test_heads_stand_above_the_columns_that_most_rows_have(rows: str, count: int, heads: tuple[str, ...]) -> None:
+    lines = read_document("page.txt", f"{rows}\n".encode()).lines
+    assert column_count(lines) == count
+    assert column_heads(lines) == heads
