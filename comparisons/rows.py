@@ -18,8 +18,8 @@ MARKERS = ("●", "◆", "▲", "■")
 LETTERS = ("a", "b", "c", "d")
 
 
-# Groups whose rows share a note: in their tables each has a column of its name.
-GROUPS_WITH_ONE_NOTE = ("attainment", "skill_ranks")
+# Beginnings of keys whose rows share a note: they stand in one line of a page, or each in the column of its name.
+_SHARING_A_NOTE = ("attainment.", "skill_ranks.", "demographics.race.")
 # Key of the vocabulary -> the name of the note on where its figures stand: a number, for a page names it hundreds of
 # times.
 _NOTE_NUMBERS = {key: str(number) for number, key in enumerate(LABELS, start=1)}
@@ -33,10 +33,19 @@ def note_anchor(key: str) -> str:
     >>> note_anchor("attainment.master")
     'attainment'
     """
-    group = key.partition(".")[0]
-    if group in GROUPS_WITH_ONE_NOTE:
-        key = group
-    return _NOTE_NUMBERS.get(key) or key.replace("_", "-")
+    return shared_note(key) or _NOTE_NUMBERS.get(key) or key.replace("_", "-")
+
+
+def shared_note(key: str) -> str:
+    """The name of the note that several rows share; "" for a row that has its own.
+
+    >>> shared_note("demographics.race.white_percent"), shared_note("demographics.female_percent")
+    ('race', '')
+    """
+    for beginning in _SHARING_A_NOTE:
+        if key.startswith(beginning):
+            return beginning.split(".")[-2].replace("_", "-")
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@
       input.after(this.box, this.status);
       for (const [name, value] of Object.entries({
         role: "combobox",
+        autocomplete: "off",
+        autocapitalize: "none",
+        spellcheck: "false",
         "aria-autocomplete": "list",
         "aria-expanded": "false",
         "aria-controls": this.list.id,

@@ -28,7 +28,7 @@ def texts(feed: etree._Element, path: str) -> list[str]:
     return [element.text or "" for element in feed.findall(path, NAMES)]
 
 
-def test_every_page_names_the_feed(client: Client) -> None:
+def test_pages_that_lead_to_roles_name_the_feed(client: Client) -> None:
     for address in ("/", "/roles/", "/about/"):
         link = opened(client, address).cssselect("link[rel=alternate][type='application/atom+xml']")[0]
         assert link.get("href") == "/feed.xml"

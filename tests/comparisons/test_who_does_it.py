@@ -7,6 +7,7 @@ from careers.models import Citation, Demographics, Role
 from comparisons.rows import note_anchor
 from comparisons.views.sections.people import People, people
 from tests.comparisons.occupations import compared, store_occupation
+from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,11 @@ def test_the_page_keeps_it_closed_and_says_what_it_does_not_tell(client: Client,
     assert "open" not in part[: part.index("</summary>")]
     women = note_anchor("demographics.female_percent")
     assert f'<button class="v" popovertarget="o-{women}">87.9%</button>' in part
+
+
+def test_shares_that_stand_in_one_line_share_a_note_that_quotes_it_once(client: Client) -> None:
+    pair = f"{store_role(LEAD).slug}-vs-{store_role(SOFTWARE).slug}"
+    page = opened(client, f"/compare/{pair}/")
+    [note] = words(page, "#o-race")
+    assert note.count("White, 53.6%") == 1
+    assert len(page.cssselect("#all button[popovertarget=o-race]")) > 6

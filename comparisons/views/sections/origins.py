@@ -8,7 +8,7 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Sid
 from comparisons.language import messages
 from comparisons.language.list_places import place_of_list
 from comparisons.queries.roles import RatedEntry, TechnologyEntry
-from comparisons.rows import GROUPS_WITH_ONE_NOTE
+from comparisons.rows import Row, shared_note
 from comparisons.views.tables import TableRow
 
 # Where a value stands, in words; the anchor of its source on the page; the name of the source.
@@ -43,8 +43,8 @@ def notes_of_rows(comparison: Comparison, table_rows: Mapping[str, TableRow]) ->
         row = table_rows.get(line.row.key)
         if row is None:
             continue
-        group = line.row.key.partition(".")[0]
-        if group in GROUPS_WITH_ONE_NOTE:
+        group = shared_note(line.row.key)
+        if group:
             of_groups.setdefault(group, []).append(line)
             continue
         cited = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if cell.origins]
@@ -53,8 +53,8 @@ def notes_of_rows(comparison: Comparison, table_rows: Mapping[str, TableRow]) ->
             entries = [*_entries_of_all_jobs(comparison, line), *entries]
             notes.append(OriginNote(row.anchor, row.label, entries, row.notes))
     for group, lines in of_groups.items():
-        remarks = dict.fromkeys([remark for line in lines for remark in table_rows[line.row.key].notes])
-        notes.append(_note_of_group(comparison.sides, group, lines, list(remarks)))
+        remarks = _remarks_of_group([table_rows[line.row.key] for line in lines])
+        notes.append(_note_of_group(comparison.sides, group, lines, remarks))
     return notes
 
 
@@ -110,34 +110,48 @@ _COLUMNS = {
     "attainment": _Columns(
         "Education of people at work", "a column for each level", "Shares of several levels are added up here."
     ),
-    "skill_ranks": _Columns("Rank by skill", "a column for each skill"),
+    "skill-ranks": _Columns("Rank by skill", "a column for each skill"),
+    "race": _Columns("Race", "a column for each group"),
 }
+
+
+def _remarks_of_group(rows: Sequence[TableRow]) -> list[str]:
+    """Those of all rows, and those of some with the names of their rows."""
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        for note in row.notes:
+            named.setdefault(note, []).append(row.label)
+    return [note if len(labels) == len(rows) else f"{', '.join(labels)}: {note}" for note, labels in named.items()]
 
 
 def _note_of_group(
     sides: Sequence[Side], group: str, lines: Sequence[ComparisonLine], remarks: Sequence[str]
 ) -> OriginNote:
-    """A role whose figures are shown as they stand in one row has that row, any other the place of each figure."""
     columns = _COLUMNS[group]
     entries = []
     for side in sides:
         cited = [(line.row, line.cells[side.index]) for line in lines if line.cells[side.index].origins]
-        if not cited:
-            continue
-        first = cited[0][1].origins[0]
-        if all(_stands_as_shown(cell) and _is_of_one_row(cell.origins[0], first) for _, cell in cited):
-            text = messages.place_over_columns(first.evidence["line"], first.evidence, columns.names)
-            places = [(text, first.source.anchor, first.source.short)]
-        else:
-            places = []
-            for row, cell in cited:
-                for at in cell.origins:
-                    text = f"{row.label}, {cell.missing or cell.text}: {messages.origin(at, row)}"
-                    places.append((text, at.source.anchor, at.source.short))
-        doubts = dict.fromkeys([doubt for _, cell in cited for doubt in cell.doubts])
-        entries.append(OriginEntry(side.letter, side.title, places, list(doubts)))
+        if cited:
+            doubts = dict.fromkeys([doubt for _, cell in cited for doubt in cell.doubts])
+            entries.append(OriginEntry(side.letter, side.title, _places_of_group(cited, columns.names), list(doubts)))
     rules = [columns.rule] if columns.rule else []
-    return OriginNote(group.replace("_", "-"), columns.title, _name_sources_once(entries), [*remarks, *rules])
+    return OriginNote(group, columns.title, _name_sources_once(entries), [*remarks, *rules])
+
+
+def _places_of_group(cited: Sequence[tuple[Row, Cell]], names: str) -> list[OriginText]:
+    """One place where all figures of a role stand in one row or line, else that of each. `names`: of the columns."""
+    first = cited[0][1].origins[0]
+    if all(_stands_as_shown(cell) and _is_of_one_row(cell.origins[0], first) for _, cell in cited):
+        text = messages.place_over_columns(first.evidence["line"], first.evidence, names)
+        return [(text, first.source.anchor, first.source.short)]
+    places = []
+    for row, cell in cited:
+        for at in cell.origins:
+            places.append((f"{row.label}, {cell.missing or cell.text}", messages.origin(at, row), at.source))
+    if len({(text, source.pk) for _, text, source in places}) == 1:
+        [(_, text, source), *_] = places
+        return [(text, source.anchor, source.short)]
+    return [(f"{figure}: {text}", source.anchor, source.short) for figure, text, source in places]
 
 
 def _is_of_one_row(origin: Origin, other: Origin) -> bool:
