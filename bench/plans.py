@@ -1,4 +1,4 @@
-"""Shows which queries of the pages read a whole large table: `python -m bench.plans`.
+"""Shows which queries of pages read a whole large table: `python -m bench.plans`.
 
 Fills a new SQLite database and a private PostgreSQL server with 100,000 roles, counts their rows as `manage.py prepare`
 does (ANALYZE), asks for each page, and has the database explain each query of it. Prints the queries that read all rows
@@ -110,11 +110,12 @@ def queries_of(application: Application, path: str) -> list[AskedQuery]:
     return [query for query in asked if query.statement.lstrip("( ").upper().startswith(("SELECT", "WITH", "EXECUTE"))]
 
 
-def whole_reads(page: str, query: AskedQuery) -> list[WholeRead]:
+def whole_reads(page: str, query: AskedQuery, least: int = LARGE) -> list[WholeRead]:
+    """The tables of so many rows or more that the query reads as a whole."""
     from django.db import connection
 
     tables = explain_postgresql(query) if connection.vendor == "postgresql" else explain_sqlite(query)
-    large = {table: rows for table, rows in tables.items() if rows >= LARGE}
+    large = {table: rows for table, rows in tables.items() if rows >= least}
     if not large:
         return []
     shortest = min(milliseconds_of(query) for _ in range(3))

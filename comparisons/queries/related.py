@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import (
     CharField,
     DateField,
@@ -282,7 +283,20 @@ def _with_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
         return
     joined = SkillAlias.objects.filter(skill__slug__in=slugs).order_by().values("key")
     meant = Skill.objects.filter(Q(slug__in=slugs) | Q(key__in=joined)).order_by().values("pk")
-    listing = RoleSkill.objects.filter(skill__in=meant, citation=F("role__skills_citation")).exclude(role=subject.role)
-    some = RoleSkill.objects.filter(pk__in=listing.order_by().values("pk")[:MOST_SKILLS])
+    current, order = _current_skills()
+    listing = RoleSkill.objects.filter(skill__in=meant, **current).exclude(role=subject.role)
+    some = RoleSkill.objects.filter(pk__in=listing.order_by(*order).values("pk")[:MOST_SKILLS])
     named = {"title": _NAME, "slug": F("role__slug"), "skill": meant_skill_slug()}
     yield some.order_by().values_list(*_columns("skill", **named))
+
+
+def _current_skills() -> tuple[dict[str, F], list[str]]:
+    """The condition that an entry is of the current list of its role, and the order in which entries are found.
+
+    PostgreSQL takes two equal columns for a rare case and reads all entries; of a range it expects many rows, and stops
+    at the first ones. SQLite has the entries of a skill in order of their keys.
+    """
+    current = F("role__skills_citation")
+    if connection.vendor == "postgresql":
+        return {"citation__gte": current, "citation__lte": current}, ["pk"]
+    return {"citation": current}, ["skill_id", "pk"]

@@ -1,17 +1,20 @@
 """Queries that are compiled once answer each call with its own parameters."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import CharField, QuerySet, Value
+from django.test.utils import CaptureQueriesContext
 
 from careers.models import Citation, Role
 from comparisons.queries.prepared import Prepared
-from comparisons.queries.related import read_surroundings
+from comparisons.queries.related import MOST_SKILLS, read_surroundings
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.stored_roles import store_role_from
+from tests.comparisons.stored_roles import LEAD, fixture_facts, store_role_from
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +48,14 @@ def test_roles_that_ask_in_the_same_way_each_get_their_own_neighbours() -> None:
         around = read_surroundings(read_current_roles([slug])[0])
         nearest[slug] = [companion.role.title for companion in around.companions]
     assert nearest == {"cook": ["Baker"], "judge": ["Mayor"]}
+
+
+def test_every_limit_of_what_surrounds_a_role_has_an_order() -> None:
+    """Otherwise databases choose other rows, and PostgreSQL others each time."""
+    role = store_role_from(fixture_facts()[LEAD])
+    with CaptureQueriesContext(connection) as captured:
+        read_surroundings(read_current_roles([role.slug])[0])
+    (around,) = [query["sql"] for query in captured if " UNION ALL " in query["sql"] and "'skill'" in query["sql"]]
+    limits = re.findall(r"(ORDER BY [^()]* )?LIMIT (\d+)", around)
+    assert str(MOST_SKILLS) in [count for _, count in limits]
+    assert [count for order, count in limits if not order and count != "1"] == []
