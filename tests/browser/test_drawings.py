@@ -70,7 +70,8 @@ def html_of(extremes: list[GeneratedRole]) -> str:
     """The page of a comparison of these roles, with its style inside."""
     comparison = compare([current_role(number, extreme) for number, extreme in enumerate(extremes)])
     context: dict[str, Any] = comparison_page(comparison, parameters={})
-    context["style"] = (PROJECT / "static" / "site.css").read_text()
+    sheets = ["site.css", "many.css"] if len(extremes) > 2 else ["site.css"]
+    context["style"] = "\n".join([(PROJECT / "static" / sheet).read_text() for sheet in sheets])
     context |= {"metadata": None, "request": RequestFactory().get("/")}
     environment = engines["jinja2"].env  # type: ignore[attr-defined]  # of this backend
     return str(environment.from_string(STAND_IN).render(context))
