@@ -8,9 +8,12 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.text import capfirst
 from jinja2 import Environment, StrictUndefined
+from jinja2 import Template as LoadedTemplate
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
-from jinja2.nodes import Expr, Node, Template
+from jinja2.nodes import Call, Expr, Node, Template
+from jinja2.runtime import Context
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
@@ -42,7 +45,23 @@ class QuickCodeGenerator(CodeGenerator):
         self.write("(escape_text(text) if type(text := ")
 
     def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        self.write(") is str else escape(text))")
+        self.write(") is str else text if type(text) is Markup else escape(text))")
+
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Calls a macro or a function as it is: none of ours asks for the context, which Jinja2 finds out each time."""
+        if node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for named in node.kwargs:
+            self.write(f"{named.key}=")
+            self.visit(named.value, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
 
 
 class WithoutIndentation(Extension):
@@ -55,8 +74,16 @@ class WithoutIndentation(Extension):
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
+class PageTemplate(LoadedTemplate):
+    """A template whose macros, where another one imports them, see its own globals: all of ours have the same."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 class PageEnvironment(Environment):
     code_generator_class = QuickCodeGenerator
+    template_class = PageTemplate
 
 
 def environment(**options: Any) -> Environment:
