@@ -47,7 +47,7 @@ class QuickCodeGenerator(CodeGenerator):
     def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
         self.write(") is str else text if type(text) is Markup else escape(text))")
 
-    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  as above
         """Calls a macro or a function as it is: none of ours asks for the context, which Jinja2 finds out each time."""
         if node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller)

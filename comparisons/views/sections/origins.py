@@ -80,8 +80,20 @@ def _stands_as_shown(cell: Cell) -> bool:
         return False
     if "agrees" in evidence or "differs" in evidence:
         return False
-    shown = cell.text.replace(",", "").replace("−", "-")
-    return bool(evidence.get("line")) and "how" in evidence and str(evidence.get("raw") or "") in shown
+    return bool(evidence.get("line")) and "how" in evidence and _reads_alike(str(evidence.get("raw") or ""), cell.text)
+
+
+def _reads_alike(raw: str, shown: str) -> bool:
+    """Whether a figure is shown as its cell has it, but for signs and what it is of.
+
+    >>> _reads_alike("101420", "$101,420"), _reads_alike("4.9", "+4.9%, 2024 to 2034"), _reads_alike("", "Yes")
+    (True, True, True)
+    >>> _reads_alike("5", "5,000 a year"), _reads_alike("2024", "3,391,000 in 2024"), _reads_alike("4", "4.5")
+    (False, False, False)
+    """
+    plain = shown.replace(",", "").replace("−", "-").lstrip("+$")
+    after = plain[len(raw) : len(raw) + 1]
+    return not raw or (plain.startswith(raw) and not after.isdigit() and after != ".")
 
 
 def _is_of_one_column(origin: Origin, other: Origin) -> bool:
