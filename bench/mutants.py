@@ -74,7 +74,7 @@ def changes_of(source: str) -> Iterator[tuple[Mutant, ast.Module]]:
 def _nodes_in_functions(tree: ast.Module) -> list[ast.expr | ast.stmt]:
     """In the order of the module; neither docstrings, annotations nor the words of messages."""
     left_out: set[ast.AST] = set()
-    found: dict[ast.expr | ast.stmt, None] = {}
+    nodes: dict[ast.expr | ast.stmt, None] = {}
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
             continue
@@ -84,8 +84,8 @@ def _nodes_in_functions(tree: ast.Module) -> list[ast.expr | ast.stmt]:
             elif isinstance(node, ast.AnnAssign):
                 left_out.update(ast.walk(node.annotation))
             if isinstance(node, ast.expr | ast.stmt):
-                found[node] = None
-    return sorted((node for node in found if node not in left_out), key=lambda node: (node.lineno, node.col_offset))
+                nodes[node] = None
+    return sorted((node for node in nodes if node not in left_out), key=lambda node: (node.lineno, node.col_offset))
 
 
 def _other_expressions(node: ast.expr) -> Iterator[ast.expr]:

@@ -139,7 +139,7 @@ def explain_postgresql(query: AskedQuery) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query.statement}", query.parameters)
         ((plans,),) = cursor.fetchall()
-    found: dict[str, int] = {}
+    rows_read: dict[str, int] = {}
     waiting = [plans[0]["Plan"]]
     while waiting:
         node = waiting.pop()
@@ -149,8 +149,8 @@ def explain_postgresql(query: AskedQuery) -> dict[str, int]:
         )
         if is_whole and node["Actual Loops"]:
             rows = int(node["Actual Rows"] + node.get("Rows Removed by Filter", 0))
-            found[node["Relation Name"]] = max(rows, found.get(node["Relation Name"], 0))
-    return found
+            rows_read[node["Relation Name"]] = max(rows, rows_read.get(node["Relation Name"], 0))
+    return rows_read
 
 
 def explain_sqlite(query: AskedQuery) -> dict[str, int]:
@@ -162,12 +162,12 @@ def explain_sqlite(query: AskedQuery) -> dict[str, int]:
         steps = [step[3] for step in cursor.fetchall()]
         scanned = [step.split()[1] for step in steps if step.startswith("SCAN ")]
         names = set(connection.introspection.table_names(cursor))
-        found = {}
+        rows_read = {}
         for alias in scanned:
             if alias in names:
                 cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(alias)}")  # noqa: S608 - a name of ours
-                found[alias] = cursor.fetchone()[0]
-    return found
+                rows_read[alias] = cursor.fetchone()[0]
+    return rows_read
 
 
 if __name__ == "__main__":

@@ -258,11 +258,11 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
 def _cell_of_all_jobs(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
     """None unless one figure of all jobs is of the same release, years and country as every figure of the line."""
     key, cells = line.row.key, line.cells
-    known = [role for role, cell in zip(roles, cells, strict=True) if not cell.missing] or roles
-    entry = known[0].all_jobs.get(key)
-    if entry is None or any(role.all_jobs.get(key) != entry for role in known):
+    giving = [role for role, cell in zip(roles, cells, strict=True) if not cell.missing] or roles
+    entry = giving[0].all_jobs.get(key)
+    if entry is None or any(role.all_jobs.get(key) != entry for role in giving):
         return None
-    of_years = [known[0].all_jobs.get(name) for name in line.row.years]
+    of_years = [giving[0].all_jobs.get(name) for name in line.row.years]
     years = tuple([year.value if year else None for year in of_years])
     if any(cell.years != years for cell in cells if not cell.missing):
         return None

@@ -56,8 +56,8 @@ def resolved_on(lock: str) -> date | None:
     >>> resolved_on("# Resolved on 2026-11-26\\nsix==1.17")
     datetime.date(2026, 11, 26)
     """
-    found = RESOLVED.match(lock)
-    return date.fromisoformat(found[1]) if found else None
+    first_line = RESOLVED.match(lock)
+    return date.fromisoformat(first_line[1]) if first_line else None
 
 
 def describe_age(name: str, lock: str, today: date) -> str:
@@ -75,13 +75,17 @@ def describe_age(name: str, lock: str, today: date) -> str:
 def licences_of(name: str) -> list[dict[str, Any]]:
     """As CycloneDX has them: an expression of SPDX, or the words of the package; empty if neither is known."""
     try:
-        told = metadata(name)
+        metadata_of_package = metadata(name)
     except PackageNotFoundError:
         return []
-    if told["License-Expression"]:
-        return [{"expression": told["License-Expression"]}]
-    classifiers = [text.rpartition(" :: ")[2] for text in told.get_all("Classifier", []) if text.startswith("License")]
-    text = told["License"] or ""
+    if metadata_of_package["License-Expression"]:
+        return [{"expression": metadata_of_package["License-Expression"]}]
+    classifiers = [
+        text.rpartition(" :: ")[2]
+        for text in metadata_of_package.get_all("Classifier", [])
+        if text.startswith("License")
+    ]
+    text = metadata_of_package["License"] or ""
     words = classifiers or ([text] if text and "\n" not in text else [])
     return [{"license": {"name": word}} for word in words]
 

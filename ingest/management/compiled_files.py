@@ -84,8 +84,8 @@ def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> lis
     files = []
     for group in groups:
         if group in COLUMNS:
-            told = replace(page, roles=()) if group == ALL_JOBS else page
-            files.append(CompiledFile(stem_of(group, page), (group,), told, source))
+            content = replace(page, roles=()) if group == ALL_JOBS else page
+            files.append(CompiledFile(stem_of(group, page), (group,), content, source))
     return files
 
 

@@ -75,8 +75,8 @@ def fails(*command: str | Path, cwd: Path = PROJECT, text: str = "", environment
     ],
 )
 def test_the_linter_finds_insecure_code(rule: str, line: str) -> None:
-    found = fails(BIN / "ruff", "check", "--no-cache", "--stdin-filename", "comparisons/planted.py", "-", text=line)
-    assert rule in found
+    report = fails(BIN / "ruff", "check", "--no-cache", "--stdin-filename", "comparisons/planted.py", "-", text=line)
+    assert rule in report
 
 
 def test_markup_is_called_safe_once_in_the_whole_product() -> None:
@@ -110,8 +110,8 @@ def test_the_contracts_find_an_import_that_is_not_allowed(tmp_path: Path) -> Non
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
     formats = tmp_path / "comparisons" / "formats.py"
     formats.write_text(f"{formats.read_text()}\nfrom ingest.loading import load\n")
-    found = fails(BIN / "lint-imports", "--no-cache", cwd=tmp_path)
-    assert "ingest and comparisons are independent BROKEN" in found
+    report = fails(BIN / "lint-imports", "--no-cache", cwd=tmp_path)
+    assert "ingest and comparisons are independent BROKEN" in report
 
 
 # -- What requests are refused and what answers hold ----------------------------------------------------------

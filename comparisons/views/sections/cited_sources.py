@@ -89,11 +89,11 @@ def _tell_once(group: SourceGroup) -> SourceGroup:
     roles = documents[0].used_for
     if any(document.used_for != roles for document in documents):
         roles = []
-    told = []
+    shortened = []
     for document in documents:
         when = document.when.removesuffix(day).removesuffix(", ") if day else document.when
-        told.append(document._replace(when=when, used_for=[] if roles else document.used_for))
-    return group._replace(documents=told, day=day, used_for=roles)
+        shortened.append(document._replace(when=when, used_for=[] if roles else document.used_for))
+    return group._replace(documents=shortened, day=day, used_for=roles)
 
 
 def _shorten_titles(documents: Sequence[CitedDocument]) -> list[CitedDocument]:
