@@ -48,6 +48,12 @@ def upload_files(page: Page, live_server: LiveServer, *files: Path) -> None:
     expect(page.get_by_role("button", name="Load")).to_have_count(2)
 
 
+def open_preview(page: Page, name: str) -> None:
+    """Open one page of the batch, and wait until its scripts, which run late, listen to pointer and keyboard."""
+    page.get_by_role("link", name=name).click()
+    page.wait_for_url("**/admin/ingest/draft/*/change/", wait_until="load")
+
+
 def archive_of(count: int) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -149,7 +155,7 @@ def test_a_large_archive_is_previewed_in_short_requests_that_can_be_stopped(
 
 def test_a_value_and_its_line_are_highlighted_together(admin: Page, live_server: LiveServer) -> None:
     upload_files(admin, live_server, CLEAR)
-    admin.get_by_role("link", name=CLEAR.name).click()
+    open_preview(admin, CLEAR.name)
     value, line = admin.locator(".values li", has_text="$90,615"), admin.locator("#line-10")
 
     value.hover()
@@ -173,7 +179,7 @@ def test_a_choice_is_made_by_keyboard_alone(admin: Page, live_server: LiveServer
 
 def test_typing_a_value_chooses_it(admin: Page, live_server: LiveServer) -> None:
     upload_files(admin, live_server, UNCLEAR)
-    admin.get_by_role("link", name=UNCLEAR.name).click()
+    open_preview(admin, UNCLEAR.name)
     admin.get_by_label("Baker", exact=True).fill("Initech")
 
     expect(admin.get_by_label("Something else")).to_be_checked()
@@ -187,7 +193,7 @@ def test_the_screens_are_free_of_known_barriers_and_fit_a_phone(
     sign_in(admin, live_server)
     upload_files(admin, live_server, UNCLEAR, GUIDE)
     batch = admin.url
-    admin.get_by_role("link", name=UNCLEAR.name).click()
+    open_preview(admin, UNCLEAR.name)
     draft = admin.url
     admin.goto(batch)
     admin.get_by_role("button", name="Load all 2 pages").click()
