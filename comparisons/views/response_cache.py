@@ -28,6 +28,8 @@ PROCESS = secrets.token_hex(4)
 # Smaller responses fit into one packet as they are.
 WORTH_COMPRESSING = 500  # bytes
 SMALL = 3_000  # bytes
+# Windows of brotli: powers of two, in bytes.
+SMALLEST_WINDOW, LARGEST_WINDOW = 16, 22
 # What a cached response takes beside its body and its key: its headers and its place among the others.
 OVERHEAD = 2_000  # bytes
 # The share of the cache that one response may take.
@@ -35,12 +37,12 @@ LARGEST_SHARE = 1 / 16
 
 
 def _compress_with_brotli(body: bytes) -> bytes:
-    """Quality 7 makes pages 1.3 % smaller than 5, for a fiftieth of the time of a comparison. A body under 64 kB gets
-    no larger with a window of that size, which is quicker to set up. A small body fits into one packet at quality 2,
-    which takes a quarter of the time.
+    """Quality 7 makes pages 1.3 % smaller than 5, for a fiftieth of the time of a comparison. A window that is larger
+    than the body makes it no smaller, and takes up to four times as long to set up. A small body fits into one packet
+    at quality 2, which takes a quarter of the time.
     """
     quality = 7 if len(body) > SMALL else 2
-    window = 16 if len(body) < 1 << 16 else 22
+    window = min(max(len(body).bit_length(), SMALLEST_WINDOW), LARGEST_WINDOW)
     return bytes(brotli.compress(body, quality=quality, lgwin=window))
 
 
