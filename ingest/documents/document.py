@@ -13,7 +13,7 @@ from typing import Literal
 
 from ingest.documents.decoding import OLD_OFFICE, decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
-from ingest.documents.origin import NO_ORIGIN, StatedOrigin, read_origin
+from ingest.documents.stated_publisher import NONE_STATED, StatedPublisher, read_stated_publisher
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
 from ingest.documents.tables import (
     DataTable,
@@ -53,7 +53,7 @@ class Document:
     """A page as lines, or a table.
 
     `open_ended`: the file stops in the middle of its last line; `ends_with_newline`: a line end stands after it.
-    `unfinished`: it stops before its end, be its last line whole or not. `origin`: whose page it says it is.
+    `unfinished`: it stops before its end, be its last line whole or not. `stated_publisher`: whose page it says it is.
     `sheets`: all tables of the file. `table`: the one with the figures, None where that is not clear; `undecided` then
     says why.
     """
@@ -66,7 +66,7 @@ class Document:
     url: str | None = None
     open_ended: bool = False
     table: DataTable | None = None
-    origin: StatedOrigin = NO_ORIGIN
+    stated_publisher: StatedPublisher = NONE_STATED
     ends_with_newline: bool = False
     sheets: tuple[DataTable, ...] = ()
     undecided: str = ""
@@ -187,7 +187,7 @@ def _html_document(name: str, text: str, warnings: list[PageWarning], *, torn: b
         url=page.addresses[0] if page.addresses else None,
         open_ended=torn or page.open_ended,
         unfinished=page.unfinished,
-        origin=read_origin(page.addresses, names, (line.text for line in lines)),
+        stated_publisher=read_stated_publisher(page.addresses, names, (line.text for line in lines)),
     )
 
 
@@ -200,7 +200,7 @@ def _text_document(name: str, text: str, warnings: list[PageWarning], *, torn: b
         lines,
         tuple(warnings),
         open_ended=torn,
-        origin=read_origin((), (), (line.text for line in lines)),
+        stated_publisher=read_stated_publisher((), (), (line.text for line in lines)),
         ends_with_newline=text.rstrip(" \t\u00a0\x00").endswith(("\n", "\r")),
     )
 

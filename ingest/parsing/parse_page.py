@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ingest import sources
 from ingest.documents.document import Document
-from ingest.documents.origin import StatedOrigin
+from ingest.documents.stated_publisher import StatedPublisher
 from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
@@ -98,7 +98,7 @@ def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -
             if _is_same_publisher(publisher, page.publisher, source):
                 return page
         return _parse_plain_table(document, knowledge, publisher)
-    if similar and not document.origin:
+    if similar and not document.stated_publisher:
         return similar[0].parse(document, knowledge)
     raise UnreadableError(_why_unknown(document))
 
@@ -140,8 +140,8 @@ def _parse_plain_table(document: Document, knowledge: Knowledge, publisher: str)
     """A table that no source knows, for the publisher whom a person entered."""
     if document.table or not document.lines:
         raise UnreadableError(_why_unknown(document))
-    stated = document.origin
-    if stated and not _names_origin(publisher, stated):
+    stated = document.stated_publisher
+    if stated and not _could_be_the_stated(publisher, stated):
         raise UnreadableError(
             f"“{publisher}” was entered as the publisher, but the page says that it is of {stated.describe()}. "
             "Correct the publisher."
@@ -149,12 +149,14 @@ def _parse_plain_table(document: Document, knowledge: Knowledge, publisher: str)
     return replace(generic.parse(document, knowledge), publisher=publisher)
 
 
-def _names_origin(publisher: str, origin: StatedOrigin) -> bool:
+def _could_be_the_stated(publisher: str, stated: StatedPublisher) -> bool:
     """Whether a publisher's name and the address or name that a page states have a word in common."""
+    name = letters_of(publisher)
     words = {letters_of(word) for word in publisher.split() if len(letters_of(word)) > 2}
-    stated = [letters_of(text) for text in (*origin.hosts, *origin.names)]
-    joined = letters_of(publisher)
-    return any(joined in text or text in joined or any(word in text for word in words) for text in stated)
+    for text in map(letters_of, (*stated.hosts, *stated.names)):
+        if name in text or text in name or any(word in text for word in words):
+            return True
+    return False
 
 
 def _why_unknown(document: Document) -> str:
@@ -181,8 +183,9 @@ def _describe_table(document: Document) -> str:
     count = column_count(document.lines)
     roles = {1: "one role", 2: "two roles"}.get(count, f"{count} roles")
     reason = "nothing on the page says which publisher it is from"
-    if document.origin:
-        reason = f"the page says that it is of {document.origin.describe()}, whose pages Rolewise does not know"
+    stated = document.stated_publisher
+    if stated:
+        reason = f"the page says that it is of {stated.describe()}, whose pages Rolewise does not know"
     return (
         f"it holds a table of {roles}, but {reason}. Enter the publisher to load it as a plain table: a title above "
         "each column, and rows with labels such as “Average salary”."

@@ -25,7 +25,7 @@ _MANY_HEADINGS = 3
 
 def recognises(document: Document) -> bool:
     headings = headings_of(document)
-    is_stated = document.origin.is_of("jobicy.com", "jobicy")
+    is_stated = document.stated_publisher.is_of("jobicy.com", "jobicy")
     if is_stated is not None:
         return is_stated and bool(headings)
     return len(headings) >= _MANY_HEADINGS and not headings.isdisjoint(("title", "corefunctions"))

@@ -48,7 +48,7 @@ def is_of_zippia(document: Document, *, has_own_tables: bool) -> bool:
 
     `has_own_tables`: they have known labels in the publisher's own layout.
     """
-    is_stated = document.origin.is_of(_HOST, _NAME)
+    is_stated = document.stated_publisher.is_of(_HOST, _NAME)
     if is_stated is not None:
         return is_stated
     signs = _count_signs(document)

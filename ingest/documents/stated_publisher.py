@@ -1,4 +1,4 @@
-"""Whose page a document says it is: the addresses and the publishers that it states of itself."""
+"""The publisher that a page names as its own, by address or by name."""
 
 import re
 from collections.abc import Iterable
@@ -20,15 +20,15 @@ _OPENINGS = (
     *("source", "publi", "site", "copyright", "(c)", "\u00a9"),
 )
 _END_OF_NAME = re.compile(r" [\u2014\u2013|(\u03b2-]|[,;] |\. |\.$| licensed under ", re.IGNORECASE)
-# Copies keep the address of the page behind that of the archive.
+# In the address of an archived copy, the address of the page follows that of the archive.
 _ARCHIVES = frozenset(
     ("web.archive.org", "archive.org", "archive.ph", "archive.today", "webcache.googleusercontent.com")
 )
 
 
 @dataclass(frozen=True, slots=True)
-class StatedOrigin:
-    """What a page states of itself. `hosts`: of its addresses, without `www.`; `names`: of its publisher."""
+class StatedPublisher:
+    """What a page says about its publisher. `hosts`: of its addresses, without `www.`; `names`: as the page has them."""
 
     hosts: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -37,13 +37,13 @@ class StatedOrigin:
         return bool(self.hosts or self.names)
 
     def is_of(self, host: str, name: str) -> bool | None:
-        """Whether a publisher is the one that the page states; None if it states none. An address is surer than a name.
+        """Whether the page is from the publisher with this host and name; None if it names no publisher.
 
-        A beginning of the host or the name is enough, because the page can be cut there.
+        An address is more reliable than a name. The beginning of either is enough, because the page can be cut there.
 
-        >>> StatedOrigin(("northwind.example",), ("Zippia",)).is_of("zippia.com", "zippia")
+        >>> StatedPublisher(("northwind.example",), ("Zippia",)).is_of("zippia.com", "zippia")
         False
-        >>> StatedOrigin((), ("Zippia, Inc.",)).is_of("zippia.com", "zippia")
+        >>> StatedPublisher((), ("Zippia, Inc.",)).is_of("zippia.com", "zippia")
         True
         """
         if self.hosts:
@@ -57,15 +57,16 @@ class StatedOrigin:
         return (*self.hosts, *self.names, "")[0]
 
 
-NO_ORIGIN = StatedOrigin()
+NONE_STATED = StatedPublisher()
 
 
 def _begins(stated: str, whole: str) -> bool:
+    """Whether a stated host or name is the beginning of the whole one."""
     return whole.startswith(stated) or f"www.{whole}".startswith(stated)
 
 
-def read_origin(addresses: Iterable[str], names: Iterable[str], texts: Iterable[str]) -> StatedOrigin:
-    """What a page states. `addresses`, `names`: of its head; `texts`: of its lines."""
+def read_stated_publisher(addresses: Iterable[str], names: Iterable[str], texts: Iterable[str]) -> StatedPublisher:
+    """What a page says about its publisher. `addresses`, `names`: from its head; `texts`: of its lines."""
     addresses, names = [*addresses], [*names]
     for text in texts:
         if not text[:12].casefold().startswith(_OPENINGS):
@@ -78,7 +79,7 @@ def read_origin(addresses: Iterable[str], names: Iterable[str], texts: Iterable[
         if named:
             names.append(_END_OF_NAME.split(named[named.lastindex or 1], maxsplit=1)[0].strip())
     hosts = [host_of(address) for address in addresses]
-    return StatedOrigin(tuple(dict.fromkeys(filter(None, hosts))), tuple(dict.fromkeys(filter(None, names))))
+    return StatedPublisher(tuple(dict.fromkeys(filter(None, hosts))), tuple(dict.fromkeys(filter(None, names))))
 
 
 def host_of(address: str) -> str:
