@@ -71,7 +71,7 @@ OCCUPATION_GROUPS = (
     "survey",
     "median_age",
 )
-# Group -> the fields of an entry. The lists of pages have fields of their own, see `ingest.parsing.facts`.
+# Group -> the fields of an entry. The lists of pages have fields of their own, see `ingest.parsing.list_facts`.
 ENTRY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "rated_skills": ("name", "importance", "level"),
     "knowledge": ("name", "importance", "level"),

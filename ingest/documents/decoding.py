@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import PageWarning
+from ingest.parsing.parsed_page import PageWarning
 
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"

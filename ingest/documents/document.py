@@ -25,7 +25,7 @@ from ingest.documents.tables import (
     read_workbook,
 )
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import PageWarning
+from ingest.parsing.parsed_page import PageWarning
 
 PAGE_LIMIT = 2_000_000  # bytes; a real page has 4 to 20 thousand
 TABLE_LIMIT = 10_000_000  # bytes; the national table has 0.2 million, the table of all states 7

@@ -28,7 +28,7 @@ _ARCHIVES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StatedPublisher:
-    """What a page says about its publisher. `hosts`: of its addresses, without `www.`; `names`: as the page has them."""
+    """What a page says about its publisher. `hosts`: of its addresses, without `www.`; `names`: as it writes them."""
 
     hosts: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ingest.documents.tables import DataTable
-from ingest.parsing.facts import PageWarning, UnreadLine
+from ingest.parsing.parsed_page import PageWarning, UnreadLine
 
 
 @dataclass(slots=True, kw_only=True)

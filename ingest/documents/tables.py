@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.documents.zip_directory import directory_bytes
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import PageWarning
+from ingest.parsing.parsed_page import PageWarning
 
 ENDINGS = (".csv", ".xlsx")
 MOST_ROWS = 150_000  # the table of all states has 37,272, the longest one of O*NET that is read 62,580

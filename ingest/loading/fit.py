@@ -44,16 +44,9 @@ from careers.vocabulary import AREA_PRICE_FIELDS, ENTRY_FIELDS, FIELDS, KEY_OF, 
 from ingest.loading.bounds import fits, is_web_address, storable
 from ingest.loading.names import role_key_for
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import (
-    FACT_CLASSES,
-    AllJobsFact,
-    AreaPriceFact,
-    Evidence,
-    PageWarning,
-    ParsedPage,
-    RoleFacts,
-    UnreadLine,
-)
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.parsed_page import AllJobsFact, AreaPriceFact, PageWarning, ParsedPage, UnreadLine
+from ingest.parsing.role_facts import FACT_CLASSES, RoleFacts
 
 OUT_OF_BOUNDS = "out-of-bounds"
 MOST_ENTRIES = 5_000  # of one list; the longest real one has some 2,800 titles

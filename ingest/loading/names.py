@@ -24,7 +24,7 @@ from careers.models import (
     slug_for,
 )
 from ingest.models import Mention
-from ingest.parsing.facts import OCCUPATION_KEY
+from ingest.parsing.role_facts import OCCUPATION_KEY
 
 # Every table whose rows name a skill.
 SKILL_TABLES = (RoleSkill, SkillRating, KnowledgeRating, Technology)

@@ -11,7 +11,7 @@ from ingest.loading.fit import FittedRole
 from ingest.loading.names import create_roles, find_roles, role_key
 from ingest.loading.read import PageReading
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import PageWarning
+from ingest.parsing.parsed_page import PageWarning
 
 FEWEST_PERCENT = 90  # of the occupations of a table
 

@@ -14,8 +14,8 @@ from ingest.loading.bounds import fits, storable
 from ingest.loading.questions import chosen_names
 from ingest.loading.read import PageReading, note_change, publishers_of
 from ingest.models import KnownName, Mention, Page, Question
-from ingest.parsing.facts import PageWarning
 from ingest.parsing.parse_page import READER_VERSION
+from ingest.parsing.parsed_page import PageWarning
 
 # -- citations ---------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from careers.models import identity
 from careers.vocabulary import STORED_IN
 from ingest.loading.fit import TABLES
 from ingest.models import KnownName, Question
-from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_OF
 
 # Title key -> vocabulary key -> {"text", "by", "on", "line"}: what a person chose, as on Page.

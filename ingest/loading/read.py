@@ -17,9 +17,9 @@ from ingest.loading.names import get_or_create_publishers
 from ingest.loading.questions import OpenQuestion
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import ParsedPage
 from ingest.parsing.list_choices import read_entry_field
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.readers import READER_OF
 
 _WHY_NOTHING_WAS_READ = ("cut-here", "unreadable-value", "unknown-label", "out-of-bounds")

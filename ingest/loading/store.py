@@ -28,7 +28,7 @@ from ingest.loading.page_records import (
 )
 from ingest.loading.read import Changes, PageReading, note_change
 from ingest.loading.search_terms import SEARCHED_GROUPS, update_search
-from ingest.parsing.facts import PageWarning
+from ingest.parsing.parsed_page import PageWarning
 
 
 class RowKey(NamedTuple):

@@ -23,7 +23,10 @@ from careers.vocabulary import (
 )
 from ingest.management.terminal import printable
 from ingest.parsing.cells import key_of
-from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, TechnologyFact, TitleFact
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import TechnologyFact, TitleFact
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources import short_names
 from ingest.sources.compiled_facts import COLUMNS, GROUPS, MEAN, SEVERAL, WEIGHTED_MEAN, WIDER_GROUP, YES
 

@@ -20,7 +20,7 @@ class Page(models.Model):
     for "not published", "by": the name of the person who chose it, "on": the day, 2026-11-22, "line": where the value
     stands, if nothing was read for it}.
     `warnings`, `ambiguous`, `unread`: from the last reading, in the shape of the dataclasses of
-    `ingest.parsing.facts`.
+    `ingest.parsing.parsed_page`.
     A refused page is not stored: there is nothing of it to undo or to read again.
     """
 

@@ -11,8 +11,10 @@ from itertools import pairwise
 from typing import Any
 
 from careers.vocabulary import EXPERIENCE_BANDS, RACE_KEYS, STORED_IN
-from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.parsed_page import PageWarning, ParsedPage
 from ingest.parsing.places import STATES
+from ingest.parsing.role_facts import RoleFacts
 
 HOURS_A_YEAR = 2080
 _HOURLY_TOLERANCE = Decimal("0.01")

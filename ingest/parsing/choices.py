@@ -10,9 +10,12 @@ from typing import Any
 from careers.vocabulary import OCCUPATION_GROUPS, PERCENT, PERCENTILE_RANK, RACE_KEYS, STORED_IN, TERMS
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts, SkillFact
+from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_choices import EntryPlace, apply_entry_choices, read_entry_field
+from ingest.parsing.list_facts import SkillFact
+from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.readers import READER_OF, CellReader, Value
+from ingest.parsing.role_facts import RoleFacts
 
 _SPAN_END = re.compile(r"(\d{1,3}) (month|year)s?", re.IGNORECASE)
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import DutyFact, Evidence, RoleFacts, SectionFact, SkillFact
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import DutyFact, SectionFact, SkillFact
+from ingest.parsing.role_facts import RoleFacts
 
 ListGroup = Literal["skills", "duties", "sections"]
 Entry = SkillFact | DutyFact | SectionFact

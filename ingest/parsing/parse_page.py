@@ -13,7 +13,9 @@ from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
 from ingest.parsing.columns import check_columns, column_count, column_heads
-from ingest.parsing.facts import FACT_CLASSES, Evidence, Knowledge, ParsedPage
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import FACT_CLASSES
 from ingest.sources import generic
 
 # Count it up when pages that are stored would be read differently: the admin is told to read them again.

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from careers.vocabulary import RACE_KEYS
 from ingest.parsing import cells
-from ingest.parsing.facts import NameKind
+from ingest.parsing.parsed_page import NameKind
 
 Value = int | str | Decimal | None
 

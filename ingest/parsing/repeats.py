@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.parsing.facts import AmbiguousValue, Evidence, PageWarning
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
 from ingest.parsing.readers import Value
 
 MOST_CANDIDATES = 12

@@ -43,19 +43,11 @@ from ingest.documents.source_notes import read_notes
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import (
-    ENTRY_CLASSES,
-    FACT_CLASSES,
-    AllJobsFact,
-    AreaPriceFact,
-    Evidence,
-    Knowledge,
-    PageWarning,
-    ParsedPage,
-    RoleFacts,
-    group_values,
-)
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import ENTRY_CLASSES
+from ingest.parsing.parsed_page import AllJobsFact, AreaPriceFact, Knowledge, PageWarning, ParsedPage
 from ingest.parsing.readers import Value
+from ingest.parsing.role_facts import FACT_CLASSES, RoleFacts, group_values
 
 # The groups that a file can hold.
 GROUPS = (*OCCUPATION_GROUPS, *ENTRY_FIELDS)

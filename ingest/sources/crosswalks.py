@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.documents.document import Document
 from ingest.documents.tables import DataTable, find_columns
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "occupations"
 CODE = re.compile(r"\d\d-\d{4}", re.ASCII)

@@ -15,18 +15,11 @@ from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
 from ingest.parsing.columns import column_count, column_heads
-from ingest.parsing.facts import (
-    AmbiguousValue,
-    Evidence,
-    Knowledge,
-    PageWarning,
-    ParsedPage,
-    RoleFacts,
-    UnreadLine,
-    group_values,
-)
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.parsed_page import AmbiguousValue, Knowledge, PageWarning, ParsedPage, UnreadLine
 from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader, Value
 from ingest.parsing.repeats import FigureReadings
+from ingest.parsing.role_facts import RoleFacts, group_values
 
 MOST_ROLES = 20
 _LONGEST_CUT = 300  # characters of a line that is cut, to keep with each value

@@ -11,7 +11,10 @@ from ingest.documents.source_notes import read_notes
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, TitleFact
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import TitleFact
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 
 PUBLISHER = "Rolewise"
 STEM = "display_names"

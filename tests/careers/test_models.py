@@ -15,7 +15,8 @@ from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSk
 from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
 from ingest.loading.bounds import BOUNDS, UNBOUNDED, fits
 from ingest.loading.fit import SPANS, TABLES
-from ingest.parsing.facts import FACT_CLASSES, SkillFact
+from ingest.parsing.list_facts import SkillFact
+from ingest.parsing.role_facts import FACT_CLASSES
 
 
 def make_role(title: str = "Baker") -> Role:

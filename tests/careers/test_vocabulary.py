@@ -26,7 +26,7 @@ from careers.vocabulary import (
 from comparisons.api import openapi
 from comparisons.rows import SECTIONS, SUMMARY, Row
 from ingest.loading.fit import TABLES
-from ingest.parsing import facts
+from ingest.parsing.role_facts import FACT_CLASSES
 
 PROJECT = Path(__file__).parents[2]
 ROWS = [SUMMARY, *(row for section in SECTIONS for row in section.rows)]
@@ -40,7 +40,7 @@ def test_no_two_terms_share_a_key_a_label_or_a_column() -> None:
 
 @pytest.mark.parametrize("group", ONE_ROW_GROUPS)
 def test_facts_and_vocabulary_name_the_same_fields_in_one_order(group: str) -> None:
-    parsed = tuple(field.name for field in fields(facts.FACT_CLASSES[group]))
+    parsed = tuple(field.name for field in fields(FACT_CLASSES[group]))
     assert parsed == (*FIELDS[group], "evidence")
 
 
@@ -52,7 +52,7 @@ def test_models_and_vocabulary_name_the_same_fields_in_one_order(group: str) -> 
 
 def test_every_group_has_a_name_a_table_and_one_kind_of_rows() -> None:
     assert tuple(GROUPS) == tuple(TABLES) == ONE_ROW_GROUPS + MANY_ROW_GROUPS
-    assert tuple(facts.FACT_CLASSES) == ONE_ROW_GROUPS
+    assert tuple(FACT_CLASSES) == ONE_ROW_GROUPS
 
 
 def test_rows_show_every_term_and_nothing_else() -> None:

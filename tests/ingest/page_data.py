@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from careers.vocabulary import STORED_IN
-from ingest.parsing.facts import RoleFacts
+from ingest.parsing.role_facts import RoleFacts
 
 
 def role_data(role: RoleFacts) -> dict[str, Any]:

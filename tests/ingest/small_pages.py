@@ -28,7 +28,8 @@ from ingest.loading.read import PageReading
 from ingest.loading.removal import remove_facts
 from ingest.loading.store import store_readings
 from ingest.models import KnownName, Page, Question
-from ingest.parsing.facts import ParsedPage, RoleFacts
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 
 DAY = date(2026, 3, 1)
 PAY = {"Yearly salary": ("$31,200", "$41,600")}

@@ -18,8 +18,8 @@ from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.management.terminal import describe_outdated_pages
 from ingest.models import Batch, Draft, Page
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.projection_tables import csv_of, projection_rows, with_all_jobs, workbook_of
 from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
 from tests.ingest.state_tables import COOKS, DRIVERS, NATION, NURSES, Row, state_row, table_of

@@ -12,8 +12,10 @@ from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.checks import check_page
-from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RoleFacts, group_values
+from ingest.parsing.evidence import Evidence
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
+from ingest.parsing.role_facts import RoleFacts, group_values
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "tests/pages/pipe-all-different.txt").read_text("utf-8")

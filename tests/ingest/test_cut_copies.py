@@ -5,8 +5,8 @@ import pytest
 from careers.vocabulary import LIST_CUT, STORED_IN
 from ingest.documents.document import read_document
 from ingest.loading.fit import fit_page
-from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.small_pages import evidence, guide, loaded, pipe, role, run_together
 
 OVERVIEW = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}

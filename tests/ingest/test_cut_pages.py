@@ -9,8 +9,9 @@ import pytest
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.real_pages import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from ingest.documents.document import read_document
-from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest import html_writer, pair_writer
 from tests.ingest.page_data import differences, role_data
 from tests.ingest.pair_writer import PairContent

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Knowledge, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_OF
+from ingest.parsing.role_facts import RoleFacts
 from tests.ingest import disturbances, guide_writer, html_writer, pair_writer
 from tests.ingest.disturbances import DISTURBANCES
 from tests.ingest.guide_writer import Block, Front, GuideContent

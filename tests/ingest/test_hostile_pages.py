@@ -13,8 +13,8 @@ from bench.hostile import LARGE, MOST_GROWTH, SMALL, count_lines
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from tests.ingest import guide_writer, html_writer
 from tests.ingest.sample_guide import GUIDE
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER

@@ -11,7 +11,9 @@ from ingest.loading.load import load_pages
 from ingest.loading.propagation import propagate
 from ingest.loading.read import Change
 from ingest.models import Event, KnownName, Mention, Page
-from ingest.parsing.facts import DutyFact, Evidence, OutlookFacts, RoleFacts, SalaryFacts, SkillFact
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import DutyFact, SkillFact
+from ingest.parsing.role_facts import OutlookFacts, RoleFacts, SalaryFacts
 from tests.ingest.small_pages import (
     DAY,
     evidence,

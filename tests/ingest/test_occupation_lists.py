@@ -16,8 +16,9 @@ from ingest.documents.document import read_document
 from ingest.loading.propagation import propagate
 from ingest.loading.removal import remove_facts
 from ingest.models import Page
-from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from tests.comparisons.official import slug_of
 from tests.comparisons.opened_pages import markup_of
 from tests.ingest.projection_tables import csv_of, wage_table, workbook_of

@@ -21,7 +21,9 @@ from ingest.loading.merges import (
 )
 from ingest.loading.similar_roles import find_similar_roles
 from ingest.models import Event, Page
-from ingest.parsing.facts import Evidence, RoleFacts, SalaryFacts, TitleFact
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import TitleFact
+from ingest.parsing.role_facts import RoleFacts, SalaryFacts
 from tests.ingest.small_pages import loaded, pipe, role, stored, undo_page
 
 pytestmark = pytest.mark.django_db

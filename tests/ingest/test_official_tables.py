@@ -8,7 +8,7 @@ import pytest
 
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import RoleFacts
+from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.wage_tables import NATIONAL, SMALL, parsed, refusal, without
 
 

@@ -7,8 +7,10 @@ import pytest
 
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import ParsedPage, RatingFact, RoleFacts
+from ingest.parsing.list_facts import RatingFact
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.onet_files import NURSES, tabs, zones
 
 HEAD = (

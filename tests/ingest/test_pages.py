@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ingest.documents.document import read_document
-from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.page_data import differences, role_data
 
 ROOT = Path(__file__).resolve().parents[2]

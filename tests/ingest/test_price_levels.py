@@ -16,8 +16,8 @@ from ingest.documents.document import read_document
 from ingest.loading.load import reread_pages
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Batch, Draft, Page
-from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.price_tables import ALASKA, CALIFORNIA, HEAD, NATION, PRICE_FILE, PRICE_TABLE, row, table
 from tests.ingest.refusals import why_refused
 from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page

@@ -7,8 +7,9 @@ import pytest
 
 from careers.vocabulary import FIELDS
 from ingest.documents.document import read_document
-from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.projection_tables import (
     ATTAINMENT_TITLE,
     PROJECTION_TITLE,

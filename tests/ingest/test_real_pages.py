@@ -7,8 +7,8 @@ import pytest
 
 from careers.models import slug_for
 from ingest.documents.document import read_document
-from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.page_data import differences, role_data
 from tests.ingest.real_pages import FOLDER
 

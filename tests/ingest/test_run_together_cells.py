@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from ingest.documents.document import read_document
-from ingest.parsing.facts import Knowledge, ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.zippia import run_together_cells
 
 

@@ -9,8 +9,9 @@ from careers.models import Role
 from careers.vocabulary import FIELDS
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import FACT_CLASSES, ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import FACT_CLASSES, RoleFacts
 from tests.ingest.small_pages import loaded, stored_page
 
 PROJECT = Path(__file__).parents[2]

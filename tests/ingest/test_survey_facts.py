@@ -14,8 +14,10 @@ from ingest.documents.document import read_document
 from ingest.documents.source_notes import add_notes
 from ingest.loading.removal import remove_facts
 from ingest.models import Page
-from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts
+from ingest.parsing.evidence import Evidence
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from tests.comparisons.official import slug_of
 from tests.comparisons.opened_pages import markup_of
 from tests.ingest.projection_tables import Rows, csv_of, wage_table

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from ingest.documents.document import read_document
-from ingest.parsing.facts import Evidence, ParsedPage, RoleFacts
+from ingest.parsing.evidence import Evidence
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.bls.census_groups import (
     CensusGroup,
     find_census_list,

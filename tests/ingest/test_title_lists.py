@@ -10,8 +10,8 @@ from comparisons.search.matching import SearchResult, find_roles
 from ingest.documents.document import read_document
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.projection_tables import wage_table
 from tests.ingest.small_pages import load_page, page, stored_page, undo_page
 from tests.ingest.stored_terms import terms_are_right

@@ -11,8 +11,9 @@ from careers.vocabulary import TERMS
 from ingest.documents.document import Document, read_document
 from ingest.parsing import parse_page as parsing
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Knowledge, ParsedPage, RoleFacts, SalaryFacts
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import RoleFacts, SalaryFacts
 from tests.ingest.small_pages import guide, loaded, pipe, role, run_together
 
 SENTENCES = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ingest.parsing.facts import ParsedPage
+from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.wage_tables import NATIONAL, SMALL, figures_of, packed, parsed, refusal, workbook
 
 

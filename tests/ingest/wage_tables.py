@@ -9,8 +9,9 @@ from typing import Any
 from openpyxl import Workbook
 
 from ingest.documents.document import read_document
-from ingest.parsing.facts import ParsedPage, RoleFacts
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.refusals import why_refused
 
 PROJECT = Path(__file__).parents[2]

@@ -31,8 +31,8 @@ from ingest.management.compiled_files import (
 )
 from ingest.management.terminal import count_of, printable, write_line
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import ParsedPage
 from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
 from ingest.sources.bls import oews
 from ingest.sources.bls.bureau_tables import PUBLISHER
 from ingest.sources.bls.census_groups import FILE as CENSUS_FILE

@@ -17,7 +17,8 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import AreaPriceFact, Evidence, Knowledge, PageWarning, ParsedPage
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.parsed_page import AreaPriceFact, Knowledge, PageWarning, ParsedPage
 
 PUBLISHER = "U.S. Bureau of Economic Analysis"
 TITLE = "Regional Price Parities by state, all items"

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import ParsedPage, RoleFacts
+from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
 LICENCE = "Public domain"

@@ -17,7 +17,7 @@ from typing import Literal, get_args
 from ingest.documents.document import Document
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError, letters_of
-from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.crosswalks import FOLDER
 
 # How the code of a group is that of an occupation: its own, one with X for some digits, or that of a wider group.

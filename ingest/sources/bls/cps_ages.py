@@ -6,7 +6,7 @@ Source: https://www.bls.gov/cps/tables.htm
 """
 
 from ingest.documents.document import Document
-from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.bls.bureau_tables import TableRelease, make_page
 from ingest.sources.bls.census_groups import read_census_matches
 from ingest.sources.bls.cps_tables import (

@@ -16,8 +16,10 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, PageWarning, RoleFacts, UnreadLine, group_values
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.parsed_page import PageWarning, UnreadLine
 from ingest.parsing.readers import Value
+from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.bls.bureau_tables import DASHES, match_columns, plain_head, read_figure, require_columns
 from ingest.sources.bls.census_groups import CensusMatch, title_key
 

@@ -14,7 +14,10 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Evidence, Knowledge, ParsedPage, RoleFacts, TitleFact
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import TitleFact
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.bls.bureau_tables import TableRelease, make_page, plain_head
 from ingest.sources.crosswalks import read_crosswalk
 

@@ -14,8 +14,10 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts, group_values
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.parsed_page import PageWarning, ParsedPage
 from ingest.parsing.readers import Value
+from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.bls.bureau_tables import (
     DASHES,
     TableRelease,

@@ -10,7 +10,7 @@ import re
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.bls.bureau_tables import TableRelease, plain_head
 from ingest.sources.bls.matrix_tables import (
     CODE_HEAD,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import letters_of
-from ingest.parsing.facts import Evidence
+from ingest.parsing.evidence import Evidence
 from ingest.sources.jobicy.closing_lines import linked_role, read_permalink
 from ingest.sources.jobicy.guide_values import (
     LABELS_ABOVE_FIGURE,

@@ -7,7 +7,7 @@ import re
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import key_of
-from ingest.parsing.facts import Knowledge, ParsedPage, UnreadLine
+from ingest.parsing.parsed_page import Knowledge, ParsedPage, UnreadLine
 from ingest.sources.jobicy.closing_lines import read_permalink, read_source_line
 from ingest.sources.jobicy.cut_guides import note_cut_list, note_cut_values, note_values_below, whole_lines
 from ingest.sources.jobicy.guide_values import read_front, read_label_below_figure, read_pay, read_rating

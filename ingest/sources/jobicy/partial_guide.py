@@ -7,19 +7,11 @@ from typing import Any, Literal
 from careers.vocabulary import How, SkillKind
 from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
-from ingest.parsing.facts import (
-    AmbiguousValue,
-    DutyFact,
-    Evidence,
-    PageWarning,
-    RoleFacts,
-    SectionFact,
-    SkillFact,
-    UnreadLine,
-    group_values,
-    mark_cut_list,
-)
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import DutyFact, SectionFact, SkillFact, mark_cut_list
+from ingest.parsing.parsed_page import AmbiguousValue, PageWarning, UnreadLine
 from ingest.parsing.repeats import FigureReadings
+from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.jobicy.closing_lines import read_source_line
 from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, bare_text, heading_key, looks_like_heading
 

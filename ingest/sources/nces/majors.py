@@ -17,7 +17,10 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, Knowledge, MajorFact, ParsedPage, RoleFacts
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import MajorFact
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.crosswalks import read_crosswalk
 
 PUBLISHER = "National Center for Education Statistics"

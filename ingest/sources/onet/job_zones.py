@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Knowledge, ParsedPage, RoleFacts, group_values
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.onet.onet_tables import (
     OnetReader,
     OnetRow,

@@ -21,7 +21,9 @@ from ingest.documents.releases import read_release
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, check_formulas, find_columns
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, PageWarning, ParsedPage, RoleFacts
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.parsed_page import PageWarning, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.crosswalks import read_crosswalk
 
 PUBLISHER = "O*NET, U.S. Department of Labor"

@@ -15,7 +15,10 @@ from typing import Any
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Evidence, Knowledge, PageWarning, ParsedPage, RatingFact, RoleFacts
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import RatingFact
+from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, OnetTable, find_table, main_codes, make_page, mean_of
 
 _HEADS = {

@@ -11,7 +11,9 @@ from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import Knowledge, PageWarning, ParsedPage, RelatedFact, RoleFacts
+from ingest.parsing.list_facts import RelatedFact
+from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.crosswalks import read_crosswalk
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page, require_table
 

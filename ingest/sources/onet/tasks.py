@@ -12,7 +12,9 @@ from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import DutyFact, Knowledge, ParsedPage, RoleFacts
+from ingest.parsing.list_facts import DutyFact
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page, require_table
 
 _HEADS = {"id": ("Task ID",), "task": ("Task",), "type": ("Task Type",)}

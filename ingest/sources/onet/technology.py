@@ -11,7 +11,9 @@ from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Knowledge, PageWarning, ParsedPage, RoleFacts, TechnologyFact
+from ingest.parsing.list_facts import TechnologyFact
+from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page
 
 _FLAGS = {

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Knowledge, ParsedPage, RoleFacts, TitleFact
+from ingest.parsing.list_facts import TitleFact
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, OnetTable, find_table, make_page
 
 _ALTERNATE = {"title": ("Alternate Title", "Reported Job Title", "Job Title")}

@@ -6,15 +6,10 @@ from itertools import pairwise
 from careers.vocabulary import EXPERIENCE_BANDS
 from ingest.documents.document import Line
 from ingest.parsing.cells import is_missing, key_of
-from ingest.parsing.facts import (
-    AmbiguousValue,
-    Evidence,
-    PageWarning,
-    RoleFacts,
-    SkillFact,
-    group_values,
-    mark_cut_list,
-)
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import SkillFact, mark_cut_list
+from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
+from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.zippia.partial_page import PartialPage, PendingRow
 from ingest.sources.zippia.run_together_cells import Pair
 from ingest.sources.zippia.sentences import first_named, may_introduce_table

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
-from ingest.parsing.facts import Evidence
+from ingest.parsing.evidence import Evidence
 from ingest.parsing.readers import CELL_READERS, READER_BY_LABEL
 from ingest.sources.zippia.partial_page import PartialPage
 

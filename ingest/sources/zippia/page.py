@@ -10,7 +10,9 @@ from typing import Literal, Protocol
 
 from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import DutyFact, Evidence, Knowledge, Layout, PageWarning, ParsedPage, SkillFact
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import DutyFact, SkillFact
+from ingest.parsing.parsed_page import Knowledge, Layout, PageWarning, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.ambiguity import role_facts, settle_page
 from ingest.sources.zippia.cut_copies import note_cut_summary, note_cut_values, note_values_below

@@ -7,16 +7,9 @@ from typing import Literal
 from careers.vocabulary import How
 from ingest.documents.document import Line
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
-from ingest.parsing.facts import (
-    AmbiguousValue,
-    DutyFact,
-    Evidence,
-    Knowledge,
-    LearnedName,
-    PageWarning,
-    SkillFact,
-    UnreadLine,
-)
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import DutyFact, SkillFact
+from ingest.parsing.parsed_page import AmbiguousValue, Knowledge, LearnedName, PageWarning, UnreadLine
 from ingest.parsing.readers import CellReader, Value
 from ingest.parsing.repeats import FigureReadings
 from ingest.sources.zippia.run_together_cells import Pair

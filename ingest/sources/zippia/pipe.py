@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of
 from ingest.parsing.columns import column_count
-from ingest.parsing.facts import Knowledge, LearnedName, ParsedPage
+from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import PairLayout, read_pair, whole_lines
 from ingest.sources.zippia.partial_page import PartialPage

@@ -13,7 +13,7 @@ from careers.vocabulary import How
 from ingest.documents.decoding import repair
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Knowledge, ParsedPage
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import PairLayout, part_named, read_pair, whole_lines
 from ingest.sources.zippia.partial_page import PartialPage, PendingRow

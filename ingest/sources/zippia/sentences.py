@@ -13,7 +13,7 @@ from careers.vocabulary import SAME_SIGNS
 from ingest.documents.document import Line
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.facts import Evidence
+from ingest.parsing.evidence import Evidence
 from ingest.sources.zippia.partial_page import PartialPage
 from ingest.sources.zippia.run_together_cells import Pair, split_skills
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from ingest.documents.document import Document
 from ingest.documents.tables import DataTable
-from ingest.parsing.facts import Knowledge, PageWarning, ParsedPage, RoleFacts
+from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.bls.bureau_tables import LICENCE, LICENCE_URL, PUBLISHER
 from ingest.sources.bls.oews.wage_columns import (
     AREA_FIGURES,

@@ -8,16 +8,11 @@ from careers.areas import Area
 from careers.vocabulary import ALL_JOBS_CODE
 from ingest.documents.table_report import TableReport
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.facts import (
-    AllJobsFact,
-    AreaPayFact,
-    Evidence,
-    PageWarning,
-    RoleFacts,
-    figures_of_all_jobs,
-    group_values,
-)
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import AreaPayFact
+from ingest.parsing.parsed_page import AllJobsFact, PageWarning, figures_of_all_jobs
 from ingest.parsing.readers import Value
+from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.bls.bureau_tables import read_figure
 from ingest.sources.bls.oews.wage_columns import AREA_FIGURES, AREA_HOURLY, FIGURES, WAGES
 from ingest.sources.bls.oews.wage_rows import SOC_CODE, AreaRow, can_mean_state

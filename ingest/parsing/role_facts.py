@@ -1,0 +1,259 @@
+"""What a page says about one role, as plain frozen values: no Django, no database.
+
+Every group of single values has the fields of its model in `careers.models` (`SalaryFacts` and `SalaryStats`, ...); a
+test compares the two. A value is None if the page does not publish it or if it could not be read for certain.
+
+Money is USD, `annual_*` per year and `hourly_*` per hour. Percentages are 0-100; growth is signed. Spans of time are
+months.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from careers.vocabulary import STORED_IN
+from ingest.parsing.cells import key_of
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import (
+    AreaPayFact,
+    DutyFact,
+    MajorFact,
+    RatingFact,
+    RelatedFact,
+    SectionFact,
+    SkillFact,
+    TechnologyFact,
+    TitleFact,
+)
+
+# Precedes the code in the key of an official occupation. Keys of titles have no capitals.
+OCCUPATION_KEY = "SOC "
+
+
+def _no_evidence() -> Mapping[str, Evidence]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalaryFacts:
+    annual_average: int | None = None
+    hourly_average: Decimal | None = None
+    annual_low: int | None = None
+    annual_high: int | None = None
+    top_city: str | None = None
+    top_state: str | None = None
+    top_company: str | None = None
+    top_industry: str | None = None
+    annual_entry: int | None = None
+    annual_mid: int | None = None
+    annual_senior: int | None = None
+    annual_median: int | None = None
+    annual_p10: int | None = None
+    annual_p25: int | None = None
+    annual_p75: int | None = None
+    annual_p90: int | None = None
+    hourly_median: Decimal | None = None
+    hourly_p10: Decimal | None = None
+    hourly_p25: Decimal | None = None
+    hourly_p75: Decimal | None = None
+    hourly_p90: Decimal | None = None
+    relative_error_percent: Decimal | None = None
+    note: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlookFacts:
+    growth_percent: Decimal | None = None
+    job_count: int | None = None
+    satisfaction: Decimal | None = None
+    relative_error_percent: Decimal | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectionFacts:
+    base_year: int | None = None
+    target_year: int | None = None
+    growth_percent: Decimal | None = None
+    jobs_base: int | None = None
+    jobs_target: int | None = None
+    openings_per_year: int | None = None
+    self_employed_percent: Decimal | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationFacts:
+    months_low: int | None = None
+    months_high: int | None = None
+    years_of_experience: int | None = None
+    degree: str | None = None
+    degree_percent: int | None = None
+    major: str | None = None
+    college: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementFacts:
+    education: str | None = None
+    work_experience: str | None = None
+    training: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttainmentFacts:
+    less_than_high_school: Decimal | None = None
+    high_school: Decimal | None = None
+    some_college: Decimal | None = None
+    associate: Decimal | None = None
+    bachelor: Decimal | None = None
+    master: Decimal | None = None
+    doctoral_or_professional: Decimal | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillRankFacts:
+    adaptability: int | None = None
+    computers_and_information_technology: int | None = None
+    creativity_and_innovation: int | None = None
+    critical_and_analytical_thinking: int | None = None
+    customer_service: int | None = None
+    detail_oriented: int | None = None
+    fine_motor: int | None = None
+    interpersonal: int | None = None
+    leadership: int | None = None
+    mathematics: int | None = None
+    mechanical: int | None = None
+    physical_strength_and_stamina: int | None = None
+    problem_solving_and_decision_making: int | None = None
+    project_management: int | None = None
+    science: int | None = None
+    speaking_and_listening: int | None = None
+    writing_and_reading: int | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobZoneFacts:
+    job_zone: int | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemographicsFacts:
+    average_age: int | None = None
+    male_percent: Decimal | None = None
+    female_percent: Decimal | None = None
+    black_percent: Decimal | None = None
+    unknown_percent: Decimal | None = None
+    hispanic_percent: Decimal | None = None
+    asian_percent: Decimal | None = None
+    white_percent: Decimal | None = None
+    native_percent: Decimal | None = None
+    lgbt_percent: int | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyFacts:
+    """`group`: the wider group of occupations that the shares are of; None if they are of the occupation itself."""
+
+    white_percent: Decimal | None = None
+    black_percent: Decimal | None = None
+    asian_percent: Decimal | None = None
+    hispanic_percent: Decimal | None = None
+    group: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedianAgeFacts:
+    median_age: Decimal | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFacts:
+    summary: str | None = None
+    stress_level: str | None = None
+    balance_rating: str | None = None
+    occupation_group: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleFacts:
+    """Everything that one page says about one role.
+
+    `titled_by`: where the spelling of the title comes from. Tables and headings spell it as published; prose is
+    lower case, so any other spelling replaces it.
+    `soc_code`: the code of an official occupation (`29-1141`), which identifies it instead of its title.
+    """
+
+    title: str
+    titled_by: Literal["table", "heading", "prose"]
+    soc_code: str | None = None
+    salary: SalaryFacts = SalaryFacts()
+    outlook: OutlookFacts = OutlookFacts()
+    projection: ProjectionFacts = ProjectionFacts()
+    preparation: PreparationFacts = PreparationFacts()
+    requirements: RequirementFacts = RequirementFacts()
+    attainment: AttainmentFacts = AttainmentFacts()
+    skill_ranks: SkillRankFacts = SkillRankFacts()
+    job_zone: JobZoneFacts = JobZoneFacts()
+    demographics: DemographicsFacts = DemographicsFacts()
+    survey: SurveyFacts = SurveyFacts()
+    median_age: MedianAgeFacts = MedianAgeFacts()
+    profile: ProfileFacts = ProfileFacts()
+    skills: tuple[SkillFact, ...] = ()
+    duties: tuple[DutyFact, ...] = ()
+    duties_truncated: bool = False  # the page hides further duties behind "Show more"
+    sections: tuple[SectionFact, ...] = ()
+    rated_skills: tuple[RatingFact, ...] = ()
+    knowledge: tuple[RatingFact, ...] = ()
+    technology: tuple[TechnologyFact, ...] = ()
+    related: tuple[RelatedFact, ...] = ()
+    majors: tuple[MajorFact, ...] = ()
+    area_pay: tuple[AreaPayFact, ...] = ()
+    titles: tuple[TitleFact, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What identifies the role: its title in any spelling, or the code of an official occupation."""
+        return OCCUPATION_KEY + self.soc_code if self.soc_code else key_of(self.title)
+
+
+FACT_CLASSES: dict[str, type] = {
+    "salary": SalaryFacts,
+    "outlook": OutlookFacts,
+    "projection": ProjectionFacts,
+    "preparation": PreparationFacts,
+    "requirements": RequirementFacts,
+    "attainment": AttainmentFacts,
+    "skill_ranks": SkillRankFacts,
+    "job_zone": JobZoneFacts,
+    "demographics": DemographicsFacts,
+    "survey": SurveyFacts,
+    "median_age": MedianAgeFacts,
+    "profile": ProfileFacts,
+}
+
+
+def group_values(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> dict[str, Any]:
+    """Sort values and evidence, both by vocabulary key, into the groups that `RoleFacts` takes.
+
+    >>> line = Evidence(1, "$39,000", "labelled")
+    >>> group_values({"salary.annual_median": 39000}, {"salary.annual_median": line})["salary"].annual_median
+    39000
+    """
+    fields: dict[str, dict[str, Any]] = {group: {} for group in FACT_CLASSES}
+    for key, value in values.items():
+        group, name = STORED_IN[key]
+        fields[group][name] = value
+        fields[group].setdefault("evidence", {})[name] = evidence[key]
+    return {group: facts(**fields[group]) for group, facts in FACT_CLASSES.items()}
