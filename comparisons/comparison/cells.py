@@ -1,0 +1,150 @@
+"""Rows of the registry read from roles: one cell for each role, with its text, or why it has none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from careers.vocabulary import (
+    MISSING_TEXTS,
+    NOT_IN_CUT_COPY,
+    NOT_IN_SOURCE,
+    NOT_KEPT_BY_STATE,
+    NOT_PUBLISHED,
+    STORED_IN,
+    UNCLEAR,
+    of_wider_group,
+    uncertain_by,
+    warning_text,
+)
+from comparisons import formats
+from comparisons.comparison.structure import Cell, Origin
+from comparisons.queries.roles import CurrentRole
+from comparisons.rows import Row
+from comparisons.thresholds import is_uncertain
+
+# What a source has for a row: the values of its fields, and where these stand; nothing if it does not speak of it.
+Reading = tuple[tuple[Any, ...], list[Origin]]
+# The cell of a role whose sources have nothing for a row; most cells are like this.
+ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
+_ABSENT_FROM_COPY = Cell(None, formats.MISSING, NOT_IN_CUT_COPY, ())
+_ABSENT_IN_STATE = Cell(None, formats.MISSING, NOT_KEPT_BY_STATE, ())
+
+
+def read_row(row: Row, role: CurrentRole) -> Reading:
+    values = []
+    origins = []
+    for group, field in row.stored_in:
+        facts = role.groups.get(group)
+        value = facts.values[field] if facts else None
+        values.append(value)
+        if facts and (value is not None or field in facts.evidence):
+            origins.append(Origin(facts.source, facts.evidence.get(field) or {}))
+    return tuple(values), origins if len(origins) < 2 else _distinct(origins)
+
+
+def _distinct(origins: Sequence[Origin]) -> list[Origin]:
+    """No two origins with the same text on the same line: a sentence can give two values of a row."""
+    by_place: dict[tuple[Any, str], Origin] = {}
+    for origin in origins:
+        by_place.setdefault((origin.evidence.get("line"), origin.evidence.get("raw", "")), origin)
+    return list(by_place.values())
+
+
+def write_cells(
+    rows: Sequence[Row], readings: Sequence[Sequence[Reading]], roles: Sequence[CurrentRole]
+) -> list[list[Cell]]:
+    """For each row a cell per role. The texts of all values are written in one go."""
+    to_write = []
+    for row, of_row in zip(rows, readings, strict=True):
+        for role, (values, _) in zip(roles, of_row, strict=True):
+            has_value = values.count(None) < len(values)
+            to_write.append((row.format, (*values, *_years(row, role)) if has_value else ()))
+    texts = iter(formats.write_all(to_write))
+    cells = []
+    for row, of_row in zip(rows, readings, strict=True):
+        cells.append([_cell(row, role, reading, next(texts)) for role, reading in zip(roles, of_row, strict=True)])
+    return cells
+
+
+def _cell(row: Row, role: CurrentRole, reading: Reading, text: str | None) -> Cell:
+    """`text`: of the values; None where there is nothing to say."""
+    values, origins = reading
+    if not origins:
+        return absent_cell(role, row)
+    if text is None:
+        return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
+    source = origins[0].source
+    error = _relative_error(row, role) if row.error else None
+    return Cell(
+        values if row.fields else values[0],
+        text,
+        "",
+        tuple(origins),
+        _doubts(origins, error),
+        error,
+        source.publisher,
+        source.release,
+        _years(row, role),
+        source.area,
+    )
+
+
+def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:
+    """The relative error that the source gives for the row's value, in percent."""
+    group, field = STORED_IN[row.error]
+    error: Decimal | None = role.groups[group].values[field]
+    return error
+
+
+def _years(row: Row, role: CurrentRole) -> tuple[Any, ...]:
+    """The years that the row's figure is of, those of `Row.years`."""
+    if not row.years_in:
+        return ()
+    return tuple([role.groups[group].values[field] if group in role.groups else None for group, field in row.years_in])
+
+
+def _doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str, ...]:
+    doubts: dict[str, None] = {}
+    for origin in origins:
+        for code in origin.evidence.get("warnings") or ():
+            doubts[warning_text(code)] = None
+    for origin in origins:
+        if origin.wider_group:
+            doubts[of_wider_group(origin.wider_group)] = None
+    if error is not None and is_uncertain(error):
+        doubts[uncertain_by(formats.percent(error))] = None
+    return tuple(doubts)
+
+
+def _why_missing(origins: Sequence[Origin]) -> str:
+    codes = [origin.evidence.get("missing") for origin in origins]
+    for code, text in MISSING_TEXTS.items():
+        if code in codes:
+            return text
+    if any(_is_unclear(origin.evidence) for origin in origins):
+        return UNCLEAR
+    return NOT_PUBLISHED
+
+
+def _is_unclear(evidence: Mapping[str, Any]) -> bool:
+    return evidence.get("how") == "unread" or bool(evidence.get("candidates") or evidence.get("warnings"))
+
+
+def absent_cell(role: CurrentRole, row: Row | None = None) -> Cell:
+    """A publisher may well have what a copy does not hold that was cut. `row`: None for any row."""
+    if row and _is_of_state(role, row.stored_in):
+        return _ABSENT_IN_STATE
+    if row and row.none and row.stored_in[0][0] in role.groups:
+        return Cell(None, formats.MISSING, row.none, ())
+    if not role.was_cut:
+        return ABSENT
+    groups = [role.groups.get(group) for group, _ in row.stored_in] if row else [None]
+    is_from_cut_copy = any(facts is None or facts.source.cut_line for facts in groups)
+    return _ABSENT_FROM_COPY if is_from_cut_copy else ABSENT
+
+
+def _is_of_state(role: CurrentRole, places: Iterable[tuple[str, str]]) -> bool:
+    """Whether the groups of these (group, field) pairs hold the figures of a state that a reader chose."""
+    if role.area is None:
+        return False
+    return any(group in role.groups and role.groups[group].source.area for group, _ in places)

@@ -1,0 +1,126 @@
+"""Cells side by side: lines with their differences, and the sections that they stand in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, UNCLEAR
+from comparisons import formats
+from comparisons.comparison.cells import ABSENT, read_row, write_cells
+from comparisons.comparison.structure import Cell, ComparisonLine, Origin, SectionLines, Side
+from comparisons.queries.roles import CurrentRole
+from comparisons.rows import ROWS, SECTIONS, Row, RowSection
+
+# Key of a row -> the time that its pay is for.
+_PAY_TIMES = {
+    row.key: time
+    for section in SECTIONS
+    for row in section.rows
+    for time in OTHER_PAY
+    if all(key.startswith(f"salary.{time}_") for key in row.reads)
+}
+
+
+def build_lines(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> list[ComparisonLine]:
+    """Leaves out rows for which no source has anything: official figures would otherwise bring fifteen empty rows."""
+    groups = {group for role in roles for group in role.groups}
+    rows, readings = [], []
+    for row in ROWS:
+        if groups.isdisjoint(row.groups):
+            continue
+        of_roles = [read_row(row, role) for role in roles]
+        if any(origins for _, origins in of_roles):
+            rows.append(row)
+            readings.append(of_roles)
+    cells = write_cells(rows, readings, roles)
+    for row, of_row in zip(rows, cells, strict=True):
+        _mark_not_published(of_row, sides)
+        if row.key in _PAY_TIMES:
+            _mark_other_pay(of_row, sides, _PAY_TIMES[row.key])
+    differences = _differences(rows, cells)
+    return [_line(*parts) for parts in zip(rows, cells, differences, strict=True)]
+
+
+def _mark_not_published(cells: list[Cell], sides: Sequence[Side]) -> None:
+    """A group without any value is not stored, so a dash in it leaves no trace. But where the same publisher gives
+    the row for another role, it does not publish it for this one."""
+    absent = [index for index, cell in enumerate(cells) if cell is ABSENT]
+    if absent:
+        giving = {origin.source.publisher_pk for cell in cells for origin in cell.origins}
+        for index in absent:
+            if any(source.publisher_pk in giving for source in sides[index].sources):
+                cells[index] = ABSENT._replace(missing=NOT_PUBLISHED)
+
+
+def _mark_other_pay(cells: list[Cell], sides: Sequence[Side], time: str) -> None:
+    """Say of a role without pay for a time that all of its pay is for the other one."""
+    for index, cell in enumerate(cells):
+        if cell.missing in (NOT_PUBLISHED, NOT_IN_SOURCE) and sides[index].pay_time not in ("", time):
+            cells[index] = cell._replace(missing=OTHER_PAY[time])
+
+
+def _differences(rows: Sequence[Row], cells: Sequence[Sequence[Cell]]) -> list[tuple[str, ...]]:
+    """For each row the differences of `ComparisonLine`, all written in one go."""
+    pairs = []
+    for row, (first, *others) in zip(rows, cells, strict=True):
+        for other in others:
+            values: tuple[Any, ...] = ()
+            if row.difference and are_comparable(first, other):
+                values = (first.value, other.value) if len(others) == 1 else (other.value, first.value)
+            pairs.append((row.difference, values))
+    texts = iter(formats.write_all(pairs))
+    return [tuple([next(texts) or "" for _ in of_row[1:]]) for of_row in cells]
+
+
+def are_comparable(first: Cell, other: Cell) -> bool:
+    """Whether there can be a difference: both have a value, and of the same years."""
+    return not first.missing and not other.missing and first.years == other.years
+
+
+def _line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> ComparisonLine:
+    texts = set()
+    publishers: dict[str, None] = {}
+    releases: dict[str, None] = {}
+    empty = True
+    missing = False
+    for cell in cells:
+        if cell.missing:
+            missing = True
+            empty = empty and cell.missing != UNCLEAR
+        else:
+            empty = False
+            texts.add(cell.text)
+            publishers[cell.publisher] = releases[cell.release] = None
+    same = len(texts) == 1 and not missing and len(cells) > 1
+    difference = differences[0] if len(differences) == 1 else ""
+    return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers), tuple(releases))
+
+
+def build_section(section: RowSection, by_row: Mapping[str, ComparisonLine], roles: int) -> SectionLines:
+    lines = [by_row[row.key] for row in section.rows if row.key in by_row]
+    if section.by_gap and roles > 1:
+        lines.sort(key=_gap, reverse=True)
+    telling = tuple([line for line in lines if not line.same and not line.empty])
+    same = tuple([line for line in lines if line.same])
+    return SectionLines(section, tuple(lines), telling, same, tuple([line for line in lines if line.empty]))
+
+
+def _gap(line: ComparisonLine) -> float:
+    """How far the values of a line lie apart; less than nothing where there are not two."""
+    values = [cell.value for cell in line.cells if not cell.missing]
+    return float(max(values) - min(values)) if len(values) > 1 else -1.0
+
+
+def cell_of_all_jobs(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
+    """None unless one figure of all jobs is of the same release, years and country as every figure of the line."""
+    key, cells = line.row.key, line.cells
+    giving = [role for role, cell in zip(roles, cells, strict=True) if not cell.missing] or roles
+    entry = giving[0].all_jobs.get(key)
+    if entry is None or any(role.all_jobs.get(key) != entry for role in giving):
+        return None
+    of_years = [giving[0].all_jobs.get(name) for name in line.row.years]
+    years = tuple([year.value if year else None for year in of_years])
+    if any(cell.years != years for cell in cells if not cell.missing):
+        return None
+    text = line.row.format(entry.value, *years) or ""
+    origin = Origin(entry.source, entry.evidence)
+    return Cell(entry.value, text, "", (origin,), (), None, entry.source.publisher, entry.source.release, years)

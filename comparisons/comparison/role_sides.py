@@ -1,0 +1,74 @@
+"""What belongs to one role of a comparison alone."""
+
+from collections.abc import Sequence
+
+from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, warning_text
+from comparisons.comparison.cells import absent_cell, read_row, write_cells
+from comparisons.comparison.structure import Side
+from comparisons.queries.roles import CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
+from comparisons.rows import LETTERS, MARKERS, SUMMARY
+
+# Time of pay -> the fields that hold pay for it.
+_PAY_FIELDS = {time: [field for field in FIELDS["salary"] if field.startswith(f"{time}_")] for time in OTHER_PAY}
+
+
+def build_side(index: int, role: CurrentRole) -> Side:
+    return Side(
+        index,
+        LETTERS[index],
+        MARKERS[index],
+        role.name,
+        role.slug,
+        write_cells([SUMMARY], [[read_row(SUMMARY, role)]], [role])[0][0],
+        tuple([duty.text for duty in role.duties]),
+        _duty_codes(role),
+        any(duty.truncated for duty in role.duties),
+        tuple(role.sections),
+        role.list_sources,
+        tuple(role.sources),
+        role.soc_code is not None,
+        absent_cell(role),
+        _pay_time(role),
+        find_cut_lists(role),
+        role,
+    )
+
+
+def find_cut_lists(role: CurrentRole) -> dict[str, str]:
+    """Group of a list -> what our copy of the page does not hold of it, in words."""
+    if not role.was_cut:
+        return {}
+    lists: dict[str, Sequence[SkillEntry | DutyEntry | GuideSection]]
+    lists = {"skills": role.skills, "duties": role.duties, "sections": role.sections}
+    cut = {}
+    for group, entries in lists.items():
+        places = [place for entry in entries for place in entry.evidence.values()]
+        if any(LIST_CUT in (place.get("warnings") or ()) for place in places):
+            cut[group] = warning_text(LIST_CUT)
+        elif not entries and group != "sections":  # most pages have none
+            cut[group] = NOT_IN_CUT_COPY
+    return cut
+
+
+def _pay_time(role: CurrentRole) -> str:
+    facts = role.groups.get("salary")
+    if facts is None:
+        return ""
+    times = [time for time, fields in _PAY_FIELDS.items() if any(_is_stated(facts, field) for field in fields)]
+    if facts.source.area and times == ["annual"]:
+        return ""  # pay of a state by the hour is kept only where there is none by the year
+    return times[0] if len(times) == 1 else ""
+
+
+def _is_stated(facts: Facts, field: str) -> bool:
+    """Whether the source has a figure, be it one that could not be read or that the copy lost."""
+    if facts.values[field] is not None:
+        return True
+    evidence = facts.evidence.get(field)
+    return evidence is not None and (evidence.get("how") == "unread" or evidence.get("missing") in MISSING_TEXTS)
+
+
+def _duty_codes(role: CurrentRole) -> tuple[str, ...]:
+    """For each duty the source's code of the work that it belongs to; "" if all duties of the role have one code."""
+    codes = tuple([(duty.evidence.get("text") or {}).get("code", "") for duty in role.duties])
+    return codes if len(set(codes)) > 1 else ("",) * len(codes)

@@ -1,0 +1,61 @@
+"""Lists of the roles side by side: what several roles share, and what each has alone."""
+
+from collections.abc import Callable, Hashable, Sequence
+
+from comparisons.comparison.structure import Entry, SharedLists, SkillMatch, Skills
+from comparisons.queries.roles import CurrentRole, SkillEntry
+
+
+def share_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashable]) -> SharedLists[Entry]:
+    """Entries with one key are the same. Shared ones stand in the order of the first list that has them.
+
+    >>> shared = share_lists([["a", "b"], ["b", "c"]], str)
+    >>> shared.shared, shared.only
+    (('b',), (('a',), ('c',)))
+    """
+    counts: dict[Hashable, int] = {}
+    for entries in lists:
+        for place in {key(entry) for entry in entries}:
+            counts[place] = counts.get(place, 0) + 1
+    shared: dict[Hashable, Entry] = {}
+    only = []
+    for entries in lists:
+        of_one = []
+        for entry in entries:
+            if counts[key(entry)] > 1:
+                shared.setdefault(key(entry), entry)
+            else:
+                of_one.append(entry)
+        only.append(tuple(of_one))
+    return SharedLists(tuple(map(tuple, lists)), tuple(shared.values()), tuple(only))
+
+
+def share_skills(roles: Sequence[CurrentRole]) -> Skills:
+    # Of several entries of one skill in a list the first counts.
+    by_slug = [{skill.slug: skill for skill in reversed(role.skills)} for role in roles]
+    lists = tuple([tuple(role.skills) for role in roles])
+    shared: list[SkillMatch] = []
+    only: list[list[SkillEntry]] = [[] for _ in roles]
+    for slug in dict.fromkeys([skill.slug for skills in lists for skill in skills]):
+        entries = tuple([entries.get(slug) for entries in by_slug])
+        listed = [entry for entry in entries if entry]
+        if len(listed) > 1:
+            shared.append(SkillMatch(_spellings(listed), slug, entries))
+        else:
+            only[entries.index(listed[0])].append(listed[0])
+    return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_cover, lists)))
+
+
+def _spellings(entries: Sequence[SkillEntry]) -> str:
+    """Every spelling of a skill; those that differ only in capitals count as one."""
+    names: dict[str, str] = {}
+    for entry in entries:
+        names.setdefault(entry.name.casefold(), entry.name)
+    return " / ".join(names.values())
+
+
+def _cover(entries: Sequence[SkillEntry]) -> int | None:
+    """Counts a skill that stands in several lists of one page once."""
+    skills = {entry.slug: entry for entry in reversed(entries)}.values()
+    percents = [skill.percent for skill in skills if skill.percent is not None]
+    return sum(percents) if skills and len(percents) == len(skills) else None
