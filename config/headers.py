@@ -1,4 +1,7 @@
-"""Sets the security headers of every response: pages, admin, errors, downloads and static files."""
+"""Sets the security headers of every response: pages, admin, errors, downloads and static files.
+
+Nothing of the admin is kept by browsers and proxies, its refusals and redirects included.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
@@ -74,6 +77,8 @@ class StrictHeaders:
         response = self.get_response(request)
         for name, value in self.headers.items():
             response.headers[name] = value
+        if request.path_info.startswith("/admin/"):
+            response.headers["Cache-Control"] = "no-store"
         if settings.DEBUG and response.status_code in (400, 404, 500):
             response.headers["Content-Security-Policy"] = self.debug_page_policy
         return response

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from careers.admin import ReadOnlyAdmin
 from careers.models import Role
 from careers.vocabulary import NOT_PUBLISHED
-from ingest.admin.permissions import UNDO_PERMISSIONS, has_any, user_of
+from ingest.admin.permissions import UNDO_PERMISSIONS, has_any, require_any, user_of
 from ingest.admin.screen_parts import render_screen, titled_filter
 from ingest.admin.wording import label_of_field, plural, reveal_invisible
 from ingest.batches.decisions import undo_choice
@@ -127,6 +127,7 @@ def _title_in(role: Any) -> str:
 # -- undoing ----------------------------------------------------------------------------------
 
 
+@require_any(*UNDO_PERMISSIONS.values())
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a merge, a renaming, an alias, a closest occupation or a choice, after asking."""

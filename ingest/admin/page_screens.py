@@ -92,9 +92,9 @@ class PageAdmin(ReadOnlyAdmin):
             path("<int:pk>/load-again/", wrap(load_page_again), name="ingest_page_load_again"),
             path("<int:pk>/reread/", wrap(reread_page), name="ingest_page_reread"),
             # Old addresses.
-            path("load/", RedirectView.as_view(pattern_name="admin:ingest_page_upload")),
-            path("<int:pk>/text/", RedirectView.as_view(pattern_name="admin:ingest_page_download")),
-            path("<int:pk>/read-again/", RedirectView.as_view(pattern_name="admin:ingest_page_change")),
+            path("load/", wrap(RedirectView.as_view(pattern_name="admin:ingest_page_upload"))),
+            path("<int:pk>/text/", wrap(RedirectView.as_view(pattern_name="admin:ingest_page_download"))),
+            path("<int:pk>/read-again/", wrap(RedirectView.as_view(pattern_name="admin:ingest_page_change"))),
             *super().get_urls(),
         ]
 

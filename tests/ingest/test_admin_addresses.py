@@ -1,0 +1,163 @@
+"""Every address of the admin, as its URLs have them: who may ask, and that no browser or proxy keeps an answer.
+
+A new screen is found here without being listed. Each check is also run with planted screens and faults.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.views.generic import RedirectView
+from pytest_django.fixtures import Settings
+
+from config.urls import urlpatterns as real_urlpatterns
+
+pytestmark = pytest.mark.django_db
+
+SIGN_IN, SIGN_OUT = "/admin/login/", "/admin/logout/"
+OF_ALL_STAFF = {
+    "/admin/",
+    "/admin/password_change/",
+    "/admin/password_change/done/",
+    "/admin/jsi18n/",
+    "/admin/careers/",  # lists what somebody may see
+    "/admin/r/0/0/",  # an object as the public sees it
+    "/admin/nowhere",  # the last pattern, which says that there is nothing
+}
+
+
+class Address(NamedTuple):
+    """`is_old`: it only says where the screen is now."""
+
+    path: str
+    is_old: bool
+
+
+def addresses(patterns: Sequence[URLPattern | URLResolver], before: str = "/") -> Iterator[Address]:
+    """Every address of the admin below these patterns, with 0, which nothing has, for each key in it."""
+    for pattern in patterns:
+        whole = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, whole)
+        elif whole.startswith("/admin/"):
+            yield Address(fill_in(whole), getattr(pattern.callback, "view_class", None) is RedirectView)
+
+
+def fill_in(pattern: str) -> str:
+    """An address that the pattern matches.
+
+    >>> fill_in("/admin/ingest/page/<int:pk>/undo/"), fill_in("/admin/^(?P<app_label>careers|auth)/$")
+    ('/admin/ingest/page/0/undo/', '/admin/careers/')
+    >>> fill_in("/admin/(?P<url>.*)$")
+    '/admin/nowhere'
+    """
+    without_names = re.sub(r"\?P<\w+>", "", pattern).replace("(.*)", "nowhere")
+    first_choices = re.sub(r"\((\w+)[|\w]*\)", r"\1", without_names)
+    return re.sub(r"<[^>]+>", "0", first_choices).strip("$").replace("^", "")
+
+
+def admin_addresses(start: str = "/admin/") -> list[Address]:
+    """Without that for signing out, which ends what a check does."""
+    found = addresses(get_resolver().url_patterns)
+    return [address for address in found if address.path != SIGN_OUT and address.path.startswith(start)]
+
+
+def answers(client: Client, path: str) -> list[HttpResponseBase]:
+    return [client.get(path), client.post(path)]
+
+
+def signed_in(*, as_superuser: bool = False) -> Client:
+    name = f"user{User.objects.count()}"
+    client = Client()
+    client.force_login(User.objects.create_user(name, is_staff=True, is_superuser=as_superuser))
+    return client
+
+
+def asks_to_sign_in(answer: HttpResponseBase) -> bool:
+    return answer.status_code == 302 and answer.headers["Location"].startswith(f"{SIGN_IN}?next=")
+
+
+def open_to_strangers(found: list[Address]) -> list[str]:
+    stranger = Client()
+    others = [address.path for address in found if address.path != SIGN_IN]
+    return [path for path in others if not all(map(asks_to_sign_in, answers(stranger, path)))]
+
+
+def open_to_staff(found: list[Address]) -> list[str]:
+    """Addresses that somebody without any permission is not refused."""
+    bob = signed_in()
+    opened = []
+    for address in found:
+        if address.is_old or address.path in OF_ALL_STAFF or address.path == SIGN_IN:
+            continue
+        for answer in answers(bob, address.path):
+            # Django looks first whether there is an object to tell the history of.
+            has_no_history = address.path.endswith("/history/") and answer.headers.get("Location") == "/admin/"
+            if answer.status_code not in (403, 405) and not has_no_history:
+                opened.append(address.path)
+    return opened
+
+
+def kept_by_browsers(found: list[Address]) -> list[str]:
+    """Addresses of which an answer to anybody may be kept."""
+    kept = []
+    for client in (Client(), signed_in(), signed_in(as_superuser=True)):
+        for address in (*found, Address(SIGN_OUT, is_old=False)):
+            for answer in answers(client, address.path):
+                if "no-store" not in answer.headers.get("Cache-Control", ""):
+                    kept.append(address.path)
+    return kept
+
+
+def test_the_addresses_are_all_found() -> None:
+    paths = [address.path for address in admin_addresses()]
+    assert {*OF_ALL_STAFF, SIGN_IN, "/admin/ingest/page/0/undo/", "/admin/auth/user/0/password/"} <= set(paths)
+    assert len(paths) > 150
+
+
+def test_strangers_are_asked_to_sign_in_everywhere() -> None:
+    assert open_to_strangers(admin_addresses()) == []
+
+
+def test_whoever_has_no_permission_is_refused_everywhere() -> None:
+    assert open_to_staff(admin_addresses()) == []
+
+
+def test_nothing_of_the_admin_is_kept() -> None:
+    assert kept_by_browsers(admin_addresses()) == []
+
+
+# -- planted faults ---------------------------------------------------------------------------
+
+
+def show_secret(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("a secret")
+
+
+urlpatterns = [
+    path("admin/planted/unguarded/", show_secret),
+    path("admin/planted/for-staff/", admin.site.admin_view(show_secret)),
+    *real_urlpatterns,
+]
+
+
+@pytest.mark.urls(__name__)
+def test_planted_screens_are_found() -> None:
+    planted = admin_addresses("/admin/planted/")
+    assert open_to_strangers(planted) == ["/admin/planted/unguarded/"]
+    assert set(open_to_staff(planted)) == {"/admin/planted/unguarded/", "/admin/planted/for-staff/"}
+
+
+@pytest.mark.urls(__name__)
+def test_answers_that_may_be_kept_are_found(settings: Settings) -> None:
+    planted = admin_addresses("/admin/planted/")
+    assert kept_by_browsers(planted) == []
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "config.headers.StrictHeaders"]
+    assert "/admin/planted/unguarded/" in kept_by_browsers(planted)
