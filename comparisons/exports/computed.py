@@ -17,7 +17,7 @@ from careers.vocabulary import (
     uncertain_by,
     unit_of,
 )
-from comparisons import formats, rows
+from comparisons import formats, row_formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_comparable
 from comparisons.formats import whole_percent
 from comparisons.judging.toss_up import judge_toss_up
@@ -74,7 +74,7 @@ def _months_to_enter(comparison: Comparison, side: Side) -> Iterator[ComputedVal
     value = line.cells[side.index].value if line else None
     if not line or not value or value[:2] != (None, None):
         return
-    low, high = rows.months(value) or (None, None)
+    low, high = row_formats.months(value) or (None, None)
     publishers, note = _publishers(line.cells[side.index]), "from the years of experience"
     if low is not None:
         yield ComputedValue((side,), "entry.time.months_low", low, MONTHS, publishers, note)
@@ -133,7 +133,7 @@ def _compare_cells(line: ComparisonLine, first: Cell, second: Cell) -> Iterator[
     if not row.difference:
         return
     if row.key == "salary.range":
-        share = rows.overlap(first.value, second.value)
+        share = row_formats.overlap(first.value, second.value)
         if share is not None:
             yield _ComputedFigure("overlap_percent", round(share, 1), PERCENT, "of the narrower range")
     elif row.fields:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from careers.vocabulary import SELF_CONTRADICTION
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.judging.toss_up import Shares, TossUp, share_pay
-from comparisons.rows import overlap
+from comparisons.row_formats import overlap
 from comparisons.thresholds import (
     LEAD_IN_COUNTS,
     LEAD_IN_GROWTH,

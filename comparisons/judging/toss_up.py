@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from comparisons.comparison import Cell, Comparison
-from comparisons.rows import overlap
+from comparisons.row_formats import overlap
 from comparisons.thresholds import TOSS_UP_SHARES, allows_ratio, is_toss_up, is_toss_up_by_shares
 
 PERCENTILES = (10, 25, 50, 75, 90)

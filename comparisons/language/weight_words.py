@@ -11,7 +11,7 @@ from comparisons import formats
 from comparisons.comparison import Side
 from comparisons.judging.weighing import Aspect, LeftOut, Turn, Weighed
 from comparisons.language.parts import Part
-from comparisons.rows import span_of_years
+from comparisons.row_formats import span_of_years
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 
 LABELS = {"pay": "Pay", "grow": "Growth", "open": "Openings", "ways": "Ways in", "rise": "Pay rise"}

@@ -13,7 +13,7 @@ from comparisons.language.titles import plural
 from comparisons.language.verdict import Verdict
 from comparisons.links import address
 from comparisons.queries.roles import CitedPage, CurrentRole
-from comparisons.rows import money_range
+from comparisons.row_formats import money_range
 
 # Characters of a description that search engines show.
 DESCRIBED = 160

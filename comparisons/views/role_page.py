@@ -16,7 +16,7 @@ from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.queries.roles import CurrentRole
-from comparisons.rows import money_range
+from comparisons.row_formats import money_range
 from comparisons.views.place_parts import adjusted_part, place_form
 from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.cited_sources import cited_sources

@@ -5,7 +5,8 @@ import pytest
 from careers.vocabulary import STORED_IN
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
-from comparisons.rows import SECTIONS, SUMMARY, Row, shared_note, time_to_enter
+from comparisons.row_formats import time_to_enter
+from comparisons.rows import SECTIONS, SUMMARY, Row, shared_note
 from tests.comparisons.full_role import store_role_with_every_field
 
 ROWS = [row for section in SECTIONS for row in section.rows]

@@ -18,7 +18,7 @@ from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.entry_findings import rank_education
 from comparisons.language.verdict.role_names import list_people, name_people
 from comparisons.language.verdict.skill_findings import describe_near
-from comparisons.rows import overlap, overlap_percent
+from comparisons.row_formats import overlap, overlap_percent
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
 
 NOT_WHO_CAN = "who is counted now, not who can do it"

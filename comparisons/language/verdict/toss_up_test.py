@@ -14,7 +14,7 @@ from comparisons.language.titles import plural
 from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
 from comparisons.language.verdict.role_names import list_people, middle_person, name_people
 from comparisons.language.verdict.share_words import in_ten, percent_off
-from comparisons.rows import overlap_percent
+from comparisons.row_formats import overlap_percent
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, is_toss_up_by_shares
 
 
