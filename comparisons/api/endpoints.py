@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from careers.areas import AREAS
 from comparisons.api import openapi
-from comparisons.exports import search_answers, serializer
+from comparisons.exports import search_answers
 from comparisons.exports.areas_and_years import list_areas
-from comparisons.exports.numbers import number
+from comparisons.exports.exported_values import comparison_data
+from comparisons.exports.numbers import number, plain_value
+from comparisons.exports.role_json import role_data
 from comparisons.language import messages
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, listings, skill_lists
@@ -117,7 +119,7 @@ def _listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, A
     for key, value in zip(KEYS, exported_values(role), strict=True):
         group, _, name = key.rpartition(".")
         target = answer.setdefault(group, {}) if group else answer
-        target[name] = serializer.plain_value(value)
+        target[name] = plain_value(value)
     return answer
 
 
@@ -151,7 +153,7 @@ def _found_role(request: HttpRequest, hit: matching.Hit) -> dict[str, Any]:
         "median": hit.median,
         "jobs": hit.jobs,
         "publisher": hit.publisher,
-        "figures_of": serializer.plain_value(hit.figures_of),
+        "figures_of": plain_value(hit.figures_of),
         "captured_on": hit.captured_on.isoformat() if hit.captured_on else None,
     }
 
@@ -160,7 +162,7 @@ def _found_role(request: HttpRequest, hit: matching.Hit) -> dict[str, Any]:
 def role(request: HttpRequest, query: Query, slug: str) -> Any:
     """Everything current about one role."""
     place = _find_place(query)
-    return serializer.role_data(with_everyday_titles(place_roles(_read_roles([slug]), place))[0])
+    return role_data(with_everyday_titles(place_roles(_read_roles([slug]), place))[0])
 
 
 @answers("/api/v1/compare/{slugs}")
@@ -174,7 +176,7 @@ def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     roles = _read_roles(wanted)
     if len(roles) < len(wanted):
         raise openapi.ParameterError("slugs", "names a role twice", expected)
-    return serializer.comparison_data(with_everyday_titles(place_roles(roles, place)))
+    return comparison_data(with_everyday_titles(place_roles(roles, place)))
 
 
 def _find_place(query: Query) -> Place | None:

@@ -1,5 +1,6 @@
 """Numbers as JSON has them."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,3 +14,13 @@ def number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value
+
+
+def plain_value(value: Any) -> Any:
+    """A month for a day, and otherwise what `number` gives.
+
+    >>> from decimal import Decimal
+    >>> plain_value(date(2024, 5, 1)), plain_value(Decimal("10.00")), plain_value("text")
+    ('2024-05', 10, 'text')
+    """
+    return f"{value:%Y-%m}" if isinstance(value, date) else number(value)

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
 from comparisons.comparison import compare
-from comparisons.exports import serializer
+from comparisons.exports.csv_file import csv_text, plain_text
+from comparisons.exports.exported_values import ExportedValue, list_values
 from comparisons.links import VS, of_roles, with_query
 from comparisons.queries.everyday_titles import with_everyday_titles
 from comparisons.queries.place import Place, place_roles
@@ -32,7 +33,7 @@ def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
         return roles
     place = place_or_refuse(request)
     return attached(
-        serializer.csv_text(serializer.list_values(with_everyday_titles(place_roles(roles, place)))),
+        csv_text(list_values(with_everyday_titles(place_roles(roles, place)))),
         _named(slug, place),
         "csv",
     )
@@ -44,7 +45,7 @@ def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
         return roles
     place = place_or_refuse(request)
     return attached(
-        serializer.csv_text(serializer.list_values(with_everyday_titles(place_roles(roles, place)))),
+        csv_text(list_values(with_everyday_titles(place_roles(roles, place)))),
         _named(slugs, place),
         "csv",
     )
@@ -65,8 +66,8 @@ def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
     context |= {
         "site": site,
         "here": site + of_roles(named) + context["place_query"],
-        "value_headings": [Heading(name) for name in serializer.ExportedValue._fields],
-        "values": [list(map(serializer.text, value)) for value in serializer.list_values(placed)],
+        "value_headings": [Heading(name) for name in ExportedValue._fields],
+        "values": [list(map(plain_text, value)) for value in list_values(placed)],
     }
     page = render_to_string("offline.html", context, request)
     return attached(page.replace(STYLE_PLACE, style(), 1), _named(slugs, place), "html")

@@ -15,7 +15,8 @@ from careers.vocabulary import ALL_JOBS_NAME, LABELS
 from comparisons import formats
 from comparisons.charts import scatter
 from comparisons.comparison import Origin
-from comparisons.exports.serializer import csv_cell, plain_value
+from comparisons.exports.csv_file import csv_cell
+from comparisons.exports.numbers import plain_value
 from comparisons.language import messages
 from comparisons.language.entry_education import narrowed_roles
 from comparisons.language.parts import Part

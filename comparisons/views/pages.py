@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from careers.areas import AREAS
 from comparisons import formats
 from comparisons.comparison import compare
-from comparisons.exports import search_answers, serializer
+from comparisons.exports import search_answers
+from comparisons.exports.exported_values import comparison_data
+from comparisons.exports.role_json import role_data
 from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language import messages
 from comparisons.links import VS, address, of_roles, query_of, with_query
@@ -68,7 +70,7 @@ def role_json(request: HttpRequest, slug: str) -> HttpResponse:
     return (
         no_such_place(unknown)
         if unknown
-        else JsonResponse(serializer.role_data(with_everyday_titles(place_roles(roles, place))[0]))
+        else JsonResponse(role_data(with_everyday_titles(place_roles(roles, place))[0]))
     )
 
 
@@ -98,7 +100,7 @@ def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
     return (
         no_such_place(unknown)
         if unknown
-        else JsonResponse(serializer.comparison_data(with_everyday_titles(place_roles(roles, place))))
+        else JsonResponse(comparison_data(with_everyday_titles(place_roles(roles, place))))
     )
 
 

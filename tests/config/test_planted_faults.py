@@ -26,7 +26,7 @@ from jinja2.compiler import CodeGenerator
 from pytest_django.fixtures import Settings
 
 from careers.models import Role
-from comparisons.exports import serializer
+from comparisons.exports import csv_file
 from comparisons.views.jinja import environment
 from tests.comparisons.opened_pages import HOSTILE
 from tests.comparisons.stored_roles import LEAD, fixture_facts, store_role_from
@@ -232,5 +232,5 @@ def test_http_leads_to_https_only_where_the_settings_say_so(settings: Settings) 
 @pytest.mark.django_db
 def test_a_formula_in_a_file_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert disarms_formulas()
-    monkeypatch.setattr(serializer, "_FORMULA", ("+",))
+    monkeypatch.setattr(csv_file, "_FORMULA", ("+",))
     assert not disarms_formulas()

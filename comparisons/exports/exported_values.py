@@ -1,17 +1,8 @@
-"""The one serializer: a role as plain data in the project's vocabulary, nested by its dots, and as single values.
+"""Roles as single values, one at a time, with what is computed from them: CSV, JSON and the offline file hold these."""
 
-`role_data` holds every key, always. `list_values` holds what there is to say of some roles, one value at a time, with
-what is computed from them; CSV, JSON and the file that opens offline are made from it. Numbers are numbers, missing
-values are None.
-"""
-
-import csv
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from io import StringIO
 from typing import Any, NamedTuple
 
-from careers.short_name import ShortName
 from careers.vocabulary import (
     ALL_JOBS,
     ALL_JOBS_NAME,
@@ -31,131 +22,15 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.comparison import Comparison, compare, find_cut_lists
-from comparisons.exports.areas_and_years import areas_and_years_data, list_figures
+from comparisons.exports.areas_and_years import list_figures
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.exports.numbers import number
+from comparisons.exports.role_json import role_data, source_data, sources_of_cut_lists
 from comparisons.language.messages import adjusted_for_prices, no_figures_by_state, of_employed
 from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import adjust_pay, find_price_level
-from comparisons.queries.roles import (
-    CitedPage,
-    CurrentRole,
-    DutyEntry,
-    GuideSection,
-    RatedEntry,
-    SkillEntry,
-    TechnologyEntry,
-)
+from comparisons.queries.roles import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
 from comparisons.thresholds import is_uncertain
-
-
-def role_data(role: CurrentRole) -> dict[str, Any]:
-    """One role as a whole. `evidence` says where each value stands; its `source` is an index of `sources`."""
-    data: dict[str, Any] = {
-        "title": role.title,
-        "name": name_data(role.name),
-        "slug": role.slug,
-        "soc_code": role.soc_code,
-    }
-    for key, (group, field) in STORED_IN.items():
-        facts = role.groups.get(group)
-        _set_nested(data, key, number(facts.values[field]) if facts else None)
-    lists_of_skills: tuple[Sequence[SkillEntry | RatedEntry | TechnologyEntry], ...]
-    lists_of_skills = (role.skills, role.ratings, role.technology)
-    return data | {
-        "skills": [_without_evidence(skill) for skills in lists_of_skills for skill in skills],
-        "titles": [{"title": entry.title, "sources": list(entry.sources)} for entry in role.titles],
-        "duties": [duty.text for duty in role.duties],
-        "duties_truncated": any(duty.truncated for duty in role.duties),
-        "sections": [_without_evidence(section) for section in role.sections],
-        "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
-        "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
-        **areas_and_years_data(role),
-        "all_jobs": all_jobs_data(role),
-        "sources": [source_data(source) for source in role.sources],
-        "evidence": _evidence(role),
-    }
-
-
-def all_jobs_data(role: CurrentRole) -> list[dict[str, Any]]:
-    """The figures of all jobs together that can stand beside those of the role, in the order of the vocabulary."""
-    figures = []
-    for key in STORED_IN:
-        if entry := role.all_jobs.get(key):
-            place = {name: entry.evidence.get(name) for name in ("line", "column", "raw")}
-            figure = {"key": key, "value": number(entry.value), "unit": unit_of(key) or None}
-            figures.append(figure | place | {"source": source_data(entry.source)})
-    return figures
-
-
-def name_data(name: str) -> dict[str, str] | None:
-    """The short name of an occupation for one person and for several; None for a role that has only its title."""
-    return {"singular": str(name), "plural": name.plural} if isinstance(name, ShortName) else None
-
-
-def _evidence(role: CurrentRole) -> dict[str, Any]:
-    indexes = {source.pk: index for index, source in enumerate(role.sources)}
-    evidence: dict[str, Any] = {}
-    for key, (group, field) in STORED_IN.items():
-        facts = role.groups.get(group)
-        if facts and field in facts.evidence:
-            evidence[key] = _with_sorted_keys(facts.evidence[field]) | {"source": indexes[facts.source.pk]}
-    for figure in list_figures(role):
-        if figure.evidence:
-            evidence[figure.place] = _with_sorted_keys(figure.evidence) | {"source": indexes[figure.source.pk]}
-    return evidence | _evidence_of_cut_lists(role, indexes)
-
-
-def _evidence_of_cut_lists(role: CurrentRole, indexes: Mapping[int, int]) -> dict[str, Any]:
-    """Group of a list -> where the copy stops that does not hold the list, or not its end."""
-    evidence = {}
-    for group, source in _sources_of_cut_lists(role).items():
-        missing = "cut" if group in role.list_sources else "after-cut"
-        entry = {"line": source.cut_line, "raw": "", "how": "unread", "missing": missing}
-        evidence[group] = entry | {"source": indexes[source.pk]}
-    return evidence
-
-
-def _sources_of_cut_lists(role: CurrentRole) -> dict[str, CitedPage]:
-    """Group of a list that was cut -> the page of which it is, or else any whose copy was cut."""
-    cut_pages = [source for source in role.sources if source.cut_line]
-    return {group: role.list_sources.get(group, cut_pages[0]) for group in find_cut_lists(role)}
-
-
-def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:
-    """
-    >>> data = {}
-    >>> _set_nested(data, "education.degree", "None")
-    >>> data
-    {'education': {'degree': 'None'}}
-    """
-    *path, name = key.split(".")
-    inner = data
-    for step in path:
-        inner = inner.setdefault(step, {})
-    inner[name] = value
-
-
-def _with_sorted_keys(value: Any) -> Any:
-    """The same for both databases: PostgreSQL keeps no order of keys in what it stores as JSON."""
-    if isinstance(value, dict):
-        return {key: _with_sorted_keys(part) for key, part in sorted(value.items())}
-    if isinstance(value, list):
-        return [_with_sorted_keys(part) for part in value]
-    return value
-
-
-def _without_evidence(entry: SkillEntry | GuideSection | RatedEntry | TechnologyEntry) -> dict[str, Any]:
-    values = zip(entry._fields, entry, strict=True)
-    return {name: number(_with_sorted_keys(value)) for name, value in values if name not in ("evidence", "stored")}
-
-
-def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
-    """The roles in the order of the page, and all their values as the rows of the CSV have them."""
-    return {
-        "roles": [role_data(role) for role in roles],
-        "values": [value._asdict() for value in list_values(roles)],
-    }
 
 
 class ExportedValue(NamedTuple):
@@ -186,6 +61,14 @@ class ExportedValue(NamedTuple):
 PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
 # Keys that only say where an entry stands or what it looks like; the index in the field's name says the former.
 _NO_VALUES = {"slug", "rank", "type"}
+
+
+def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
+    """The roles in the order of the page, and all their values as the rows of the CSV have them."""
+    return {
+        "roles": [role_data(role) for role in roles],
+        "values": [value._asdict() for value in list_values(roles)],
+    }
 
 
 def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
@@ -259,7 +142,7 @@ def _entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedVal
     if role.duties:
         yield _value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
     cut_lists = find_cut_lists(role)
-    for group, source in _sources_of_cut_lists(role).items():
+    for group, source in sources_of_cut_lists(role).items():
         yield _value(role, group, None, {"line": source.cut_line}, source, cut_lists[group])
 
 
@@ -418,65 +301,3 @@ def leaves(data: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from leaves(value, f"{path}[{index}]")
     elif data is not None:
         yield path, data
-
-
-# Spreadsheets run cells that begin like this as formulas; some treat the wide characters of East Asia alike.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-
-
-def csv_text(values: Sequence[ExportedValue]) -> str:
-    """RFC 4180, a row per value. The byte order mark in front tells spreadsheets that the text is UTF-8."""
-    file = StringIO()
-    file.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    writer = csv.writer(file)
-    writer.writerow(ExportedValue._fields)
-    writer.writerows([csv_cell(cell) for cell in value] for value in values)
-    return file.getvalue()
-
-
-def csv_cell(value: float | str | bool | None) -> str | float:
-    """Numbers stay numbers. A text that a spreadsheet would run as a formula gets an apostrophe in front.
-
-    >>> csv_cell(-7), csv_cell("-7"), csv_cell("=1+1"), csv_cell("plain"), csv_cell(None), csv_cell(True)
-    (-7, "'-7", "'=1+1", 'plain', '', 'true')
-    """
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return text(value) if value is None or isinstance(value, bool) else value
-
-
-def text(value: float | str | bool | None) -> str:
-    """A value in plain characters.
-
-    >>> text(43.56), text(None), text(False)
-    ('43.56', '', 'false')
-    """
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def source_data(source: CitedPage) -> dict[str, Any]:
-    """A cited page; empty texts become None. `sample` is there for samples only, `cut_line` for cut copies only."""
-    data: dict[str, Any] = {
-        "publisher": source.publisher,
-        "title": source.title or None,
-        "url": source.url or None,
-        "captured_on": source.captured_on.isoformat() if source.captured_on else None,
-        "licence": source.licence or None,
-        "licence_url": source.licence_url or None,
-        "figures_of": f"{source.figures_of:%Y-%m}" if source.figures_of else None,
-    }
-    if source.cut_line:
-        data["cut_line"] = source.cut_line
-    return data | {"sample": True} if source.sample else data
-
-
-def plain_value(value: Any) -> Any:
-    """A month for a day, and otherwise what `number` gives.
-
-    >>> from decimal import Decimal
-    >>> plain_value(date(2024, 5, 1)), plain_value(Decimal("10.00")), plain_value("text")
-    ('2024-05', 10, 'text')
-    """
-    return f"{value:%Y-%m}" if isinstance(value, date) else number(value)

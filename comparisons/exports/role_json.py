@@ -1,0 +1,131 @@
+"""A role as plain data in the project's vocabulary, nested by its dots.
+
+It holds every key, always. Numbers are numbers, missing values are None.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from careers.short_name import ShortName
+from careers.vocabulary import STORED_IN, unit_of
+from comparisons.comparison import find_cut_lists
+from comparisons.exports.areas_and_years import areas_and_years_data, list_figures
+from comparisons.exports.numbers import number
+from comparisons.queries.roles import CitedPage, CurrentRole, GuideSection, RatedEntry, SkillEntry, TechnologyEntry
+
+
+def role_data(role: CurrentRole) -> dict[str, Any]:
+    """One role as a whole. `evidence` says where each value stands; its `source` is an index of `sources`."""
+    data: dict[str, Any] = {
+        "title": role.title,
+        "name": name_data(role.name),
+        "slug": role.slug,
+        "soc_code": role.soc_code,
+    }
+    for key, (group, field) in STORED_IN.items():
+        facts = role.groups.get(group)
+        _set_nested(data, key, number(facts.values[field]) if facts else None)
+    lists_of_skills: tuple[Sequence[SkillEntry | RatedEntry | TechnologyEntry], ...]
+    lists_of_skills = (role.skills, role.ratings, role.technology)
+    return data | {
+        "skills": [_without_evidence(skill) for skills in lists_of_skills for skill in skills],
+        "titles": [{"title": entry.title, "sources": list(entry.sources)} for entry in role.titles],
+        "duties": [duty.text for duty in role.duties],
+        "duties_truncated": any(duty.truncated for duty in role.duties),
+        "sections": [_without_evidence(section) for section in role.sections],
+        "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
+        "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
+        **areas_and_years_data(role),
+        "all_jobs": all_jobs_data(role),
+        "sources": [source_data(source) for source in role.sources],
+        "evidence": _evidence(role),
+    }
+
+
+def all_jobs_data(role: CurrentRole) -> list[dict[str, Any]]:
+    """The figures of all jobs together that can stand beside those of the role, in the order of the vocabulary."""
+    figures = []
+    for key in STORED_IN:
+        if entry := role.all_jobs.get(key):
+            place = {name: entry.evidence.get(name) for name in ("line", "column", "raw")}
+            figure = {"key": key, "value": number(entry.value), "unit": unit_of(key) or None}
+            figures.append(figure | place | {"source": source_data(entry.source)})
+    return figures
+
+
+def name_data(name: str) -> dict[str, str] | None:
+    """The short name of an occupation for one person and for several; None for a role that has only its title."""
+    return {"singular": str(name), "plural": name.plural} if isinstance(name, ShortName) else None
+
+
+def source_data(source: CitedPage) -> dict[str, Any]:
+    """A cited page; empty texts become None. `sample` is there for samples only, `cut_line` for cut copies only."""
+    data: dict[str, Any] = {
+        "publisher": source.publisher,
+        "title": source.title or None,
+        "url": source.url or None,
+        "captured_on": source.captured_on.isoformat() if source.captured_on else None,
+        "licence": source.licence or None,
+        "licence_url": source.licence_url or None,
+        "figures_of": f"{source.figures_of:%Y-%m}" if source.figures_of else None,
+    }
+    if source.cut_line:
+        data["cut_line"] = source.cut_line
+    return data | {"sample": True} if source.sample else data
+
+
+def _evidence(role: CurrentRole) -> dict[str, Any]:
+    indexes = {source.pk: index for index, source in enumerate(role.sources)}
+    evidence: dict[str, Any] = {}
+    for key, (group, field) in STORED_IN.items():
+        facts = role.groups.get(group)
+        if facts and field in facts.evidence:
+            evidence[key] = _with_sorted_keys(facts.evidence[field]) | {"source": indexes[facts.source.pk]}
+    for figure in list_figures(role):
+        if figure.evidence:
+            evidence[figure.place] = _with_sorted_keys(figure.evidence) | {"source": indexes[figure.source.pk]}
+    return evidence | _evidence_of_cut_lists(role, indexes)
+
+
+def _evidence_of_cut_lists(role: CurrentRole, indexes: Mapping[int, int]) -> dict[str, Any]:
+    """Group of a list -> where the copy stops that does not hold the list, or not its end."""
+    evidence = {}
+    for group, source in sources_of_cut_lists(role).items():
+        missing = "cut" if group in role.list_sources else "after-cut"
+        entry = {"line": source.cut_line, "raw": "", "how": "unread", "missing": missing}
+        evidence[group] = entry | {"source": indexes[source.pk]}
+    return evidence
+
+
+def sources_of_cut_lists(role: CurrentRole) -> dict[str, CitedPage]:
+    """Group of a list that was cut -> the page of which it is, or else any whose copy was cut."""
+    cut_pages = [source for source in role.sources if source.cut_line]
+    return {group: role.list_sources.get(group, cut_pages[0]) for group in find_cut_lists(role)}
+
+
+def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:
+    """
+    >>> data = {}
+    >>> _set_nested(data, "education.degree", "None")
+    >>> data
+    {'education': {'degree': 'None'}}
+    """
+    *path, name = key.split(".")
+    inner = data
+    for step in path:
+        inner = inner.setdefault(step, {})
+    inner[name] = value
+
+
+def _with_sorted_keys(value: Any) -> Any:
+    """The same for both databases: PostgreSQL keeps no order of keys in what it stores as JSON."""
+    if isinstance(value, dict):
+        return {key: _with_sorted_keys(part) for key, part in sorted(value.items())}
+    if isinstance(value, list):
+        return [_with_sorted_keys(part) for part in value]
+    return value
+
+
+def _without_evidence(entry: SkillEntry | GuideSection | RatedEntry | TechnologyEntry) -> dict[str, Any]:
+    values = zip(entry._fields, entry, strict=True)
+    return {name: number(_with_sorted_keys(value)) for name, value in values if name not in ("evidence", "stored")}
