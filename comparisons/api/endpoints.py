@@ -27,6 +27,8 @@ from comparisons.queries.place import PRICES, WHERE, Place, UnknownPlaceError, p
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
+from comparisons.search.named_roles import find_roles_of_other_titles
+from comparisons.search.results import Hit, Title
 from comparisons.views import tables
 from comparisons.views.lists import KEYS, exported_values
 from comparisons.views.metadata import absolute
@@ -40,7 +42,7 @@ MOST_NEAR = 5  # titles for an unknown slug
 class NotThereError(Exception):
     """Nothing is stored under the name in an address. `near`: what may have been meant."""
 
-    def __init__(self, message: str, near: Iterable[matching.Title] = ()) -> None:
+    def __init__(self, message: str, near: Iterable[Title] = ()) -> None:
         super().__init__(message)
         self.near = list(near)
 
@@ -109,7 +111,7 @@ def _find_publisher(
         if slug in (None, publisher.slug):
             return publisher
     if slug:
-        near = [matching.Title(publisher.name, publisher.slug) for publisher in publishers]
+        near = [Title(publisher.name, publisher.slug) for publisher in publishers]
         raise NotThereError(messages.no_publisher(slug), near)
     return None
 
@@ -141,7 +143,7 @@ def find(request: HttpRequest, query: Query) -> Any:
     }
 
 
-def _found_role(request: HttpRequest, hit: matching.Hit) -> dict[str, Any]:
+def _found_role(request: HttpRequest, hit: Hit) -> dict[str, Any]:
     return {
         "title": hit.title,
         "name": hit.name,
@@ -200,7 +202,7 @@ def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     unknown = [slug for slug in slugs if slug not in stored_slugs]
     if not unknown:
         return roles
-    new_slugs = matching.find_roles_of_other_titles(unknown)
+    new_slugs = find_roles_of_other_titles(unknown)
     _refuse_unknown([slug for slug in unknown if slug not in new_slugs])
     return read_current_roles([new_slugs.get(slug, slug) for slug in slugs])
 
@@ -209,7 +211,7 @@ def _refuse_unknown(slugs: Sequence[str]) -> None:
     if not slugs:
         return
     titles = [matching.clean_typed(slug.replace("-", " ")) for slug in slugs]
-    near: list[matching.Title] = []
+    near: list[Title] = []
     for result in matching.find_each(titles, MOST_NEAR):
         near += result.titles
     raise NotThereError(messages.unknown([title for title in titles if title]), near)

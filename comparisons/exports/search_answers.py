@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from comparisons.search.matching import Hit, MatchKind, SearchResult, identify_alike
+from comparisons.search.results import Hit, MatchKind, SearchResult, identify_alike
 
 # The answer for several texts is only as good as that for the worst of them.
 _WORST_FIRST: tuple[MatchKind, ...] = ("nothing", "nearest", "found")

@@ -9,7 +9,7 @@ from comparisons.thresholds import MANY_TIMES, is_close_pay
 
 def companion_reason(companion: Companion) -> str:
     """
-    >>> from comparisons.search.matching import Title
+    >>> from comparisons.search.results import Title
     >>> title = Title("Midwife", "midwife")
     >>> companion_reason(Companion(title, Reason.SAME_GROUP, gap=PayGap("median", 0)))
     'Same occupation group, the same median pay'

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from careers.models import identity
 from careers.search_words import significant_words
 from comparisons.queries.roles import CurrentRole
-from comparisons.search.matching import Title, find_similar_titles
+from comparisons.search.named_roles import find_similar_titles
+from comparisons.search.results import Title
 
 MOST_COMPANIONS = 8
 # The first so many for each reason take precedence over the rest.

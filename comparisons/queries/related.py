@@ -34,7 +34,7 @@ from comparisons.queries.companions import (
 )
 from comparisons.queries.prepared import Prepared
 from comparisons.queries.roles import CurrentRole, meant_skill_slug
-from comparisons.search.matching import Title
+from comparisons.search.results import Title
 
 # How many roles on the same pages, and entries with the same skills in other lists, are read.
 MOST_MATES, MOST_SKILLS = 12, 200

@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, Query
 from careers.models import KnowledgeRating, Role, RoleSkill, Skill, SkillAlias, SkillRating, SkillRow, Technology
 from careers.vocabulary import OFFICIAL_KINDS
 from comparisons.queries.revision import compute_once
-from comparisons.search.matching import Title
+from comparisons.search.results import Title
 
 # How many names are compared with an unknown one, and how many are suggested.
 MOST_COMPARED = 500

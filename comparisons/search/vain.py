@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from careers.models import VainSearch
-from comparisons.search.matching import SearchResult
+from comparisons.search.results import SearchResult
 
 
 def count_vain_searches(results: Iterable[SearchResult]) -> bool:

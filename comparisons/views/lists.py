@@ -28,7 +28,7 @@ from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRo
 from comparisons.queries.revision import current_revision
 from comparisons.rows import Row, note_anchor
 from comparisons.search import matching
-from comparisons.search.matching import Hit, SearchResult
+from comparisons.search.results import Hit, SearchResult
 from comparisons.search.vain import count_vain_searches
 from comparisons.views import meant, tables
 from comparisons.views.sections.origins import OriginEntry, OriginNote

@@ -9,7 +9,8 @@ from comparisons.language import messages
 from comparisons.links import of_roles
 from comparisons.queries.roles import CurrentRole
 from comparisons.rows import LETTERS
-from comparisons.search.matching import Match, SearchResult, answer_query
+from comparisons.search.matching import answer_query
+from comparisons.search.results import Match, SearchResult
 
 MOST_OTHERS = 4
 

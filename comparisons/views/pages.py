@@ -21,6 +21,8 @@ from comparisons.queries.place import WHERE, Place, UnknownPlaceError, place_rol
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
 from comparisons.search import matching
+from comparisons.search.named_roles import find_roles_of_other_titles, resolve_titles, titles_of_slugs
+from comparisons.search.results import SearchResult, Title
 from comparisons.views import meant, metadata, presenters
 from comparisons.views.role_page import role_page
 from comparisons.views.sections.good_questions import question_table
@@ -136,7 +138,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     typed = [text for text in request.GET.getlist("role") if matching.clean_typed(text)]
     if len(typed) > MOST_ROLES:
         return _too_many(request, typed, as_json=False)
-    matches = [match for text in typed for match in matching.resolve_titles(text)][:MOST_ROLES]
+    matches = [match for text in typed for match in resolve_titles(text)][:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
         return redirect(with_query(meant.address_of_matches(matches), kept_query(request)))
     return render(request, "choose.html", presenters.picker_form(matches, _kept_fields(request)))
@@ -157,7 +159,7 @@ def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> 
     unknown = set(named) - {role.slug for role in roles}
     if named and not unknown:
         return roles
-    renamed = matching.find_roles_of_other_titles(unknown)
+    renamed = find_roles_of_other_titles(unknown)
     if named and unknown <= renamed.keys():
         return redirect(address(view, *(renamed.get(slug, slug) for slug in slugs)) + kept_query(request))
     lost = [slug for slug in named if slug in unknown and slug not in renamed]
@@ -168,7 +170,7 @@ class LostTitle(NamedTuple):
     """Words that name no role, and the titles near them."""
 
     typed: str
-    near: list[matching.Title]
+    near: list[Title]
 
 
 def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as_json: bool) -> HttpResponse:
@@ -192,7 +194,7 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
     return JsonResponse({"error": messages.unknown([title.typed for title in titles]), "near": near}, status=404)
 
 
-def _are_found(lost: set[str], results: dict[str, matching.SearchResult]) -> bool:
+def _are_found(lost: set[str], results: dict[str, SearchResult]) -> bool:
     return all(slug in results and results[slug].match == "found" and not results[slug].instead for slug in lost)
 
 
@@ -202,7 +204,7 @@ def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> H
     if as_json:
         return JsonResponse({"error": message}, status=404)
     ticked = [slug for slug in dict.fromkeys(slugs) if matching.clean_typed(slug)][:MOST_TICKED]
-    context = {"most": MOST_ROLES, "message": message, "ticked": matching.titles_of_slugs(ticked)}
+    context = {"most": MOST_ROLES, "message": message, "ticked": titles_of_slugs(ticked)}
     return render(request, "too_many.html", context, status=404)
 
 

@@ -14,7 +14,7 @@ from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import PRICES, Place
 from comparisons.queries.roles import MOST_ROLES
 from comparisons.rows import LETTERS
-from comparisons.search.matching import Match, Title
+from comparisons.search.results import Match, Title
 from comparisons.views.place_parts import place_form
 from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.cited_sources import cited_sources

@@ -78,7 +78,9 @@ KINDS = ("full", "sparse", "two publishers", "three roles", "four roles")
 @pytest.mark.parametrize("kind", KINDS)
 def test_csv_json_and_the_offline_file_are_equal_value_for_value(client: Client, kind: str) -> None:
     address = compared(kind)
-    in_json = [[plain_text(cell) for cell in value.values()] for value in client.get(f"{address}.json").json()["values"]]
+    in_json = [
+        [plain_text(cell) for cell in value.values()] for value in client.get(f"{address}.json").json()["values"]
+    ]
     in_csv = [[as_read(cell) for cell in row.values()] for row in rows(client, f"{address}.csv")]
     page = offline_page(client, f"{address}.html")
     in_page = [[cell.text or "" for cell in row.cssselect("td")] for row in page.cssselect(".values tbody tr")]

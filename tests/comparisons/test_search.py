@@ -11,7 +11,8 @@ from lxml import html
 
 from careers.models import Role, RoleAlias, SalaryStats, renew_terms, slug_for
 from comparisons.search.index import MOST_SIMILAR
-from comparisons.search.matching import find_roles, resolve_titles
+from comparisons.search.matching import find_roles
+from comparisons.search.named_roles import resolve_titles
 from tests.comparisons.stored_roles import LEAD, store_citation, store_role
 
 pytestmark = pytest.mark.django_db

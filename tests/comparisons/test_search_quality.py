@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from bench.search_quality import QUERIES, rate
-from comparisons.search.matching import SearchResult, answer_query, find_roles
+from comparisons.search.matching import answer_query, find_roles
+from comparisons.search.results import SearchResult
 from tests.comparisons.all_titles import code_of_slug, store_all_titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_coverage")]

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.models import Revision, Role, RoleAlias
-from comparisons.search.matching import resolve_titles
+from comparisons.search.named_roles import resolve_titles
 from ingest.loading.closest import Proposal, propose_occupations
 from ingest.loading.merges import (
     TitleError,

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.models import Role
-from comparisons.search.matching import resolve_titles
+from comparisons.search.named_roles import resolve_titles
 from ingest.batches import uploads, worker
 from ingest.loading.load import reread_pages
 from ingest.models import Batch, Page

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from careers.models import OccupationTitle, Publisher, Role, TitleTerm
-from comparisons.search.matching import SearchResult, find_roles
+from comparisons.search.matching import find_roles
+from comparisons.search.results import SearchResult
 from ingest.documents.document import read_document
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.parsing.cells import UnreadableError

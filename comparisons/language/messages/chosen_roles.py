@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from comparisons import formats
 from comparisons.language.titles import capital, in_prose, is_plural, with_article
-from comparisons.search.matching import Match
+from comparisons.search.results import Match
 
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 

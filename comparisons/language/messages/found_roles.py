@@ -6,7 +6,7 @@ from comparisons import formats
 from comparisons.language.messages.figure_origins import figure_origin
 from comparisons.language.titles import in_prose
 from comparisons.queries.roles import EverydayTitle
-from comparisons.search.matching import Hit, SearchResult
+from comparisons.search.results import Hit, SearchResult
 
 NOTHING_FOUND = (
     "Nothing is called anything like this. Another name for the same work may find it, or one of the lists below."

@@ -1,0 +1,72 @@
+"""Roles by their titles and slugs: those that a text or an address names, and titles of similar spelling."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from django.db.models import F, Q
+
+from careers.models import Role, RoleAlias, identity
+from careers.search_words import significant_words
+from comparisons.search import index
+from comparisons.search.matching import answer_query, clean_typed
+from comparisons.search.reading import MOST_WORDS
+from comparisons.search.results import Match, SearchResult, Title
+
+# How many titles are compared letter by letter, and from which ratio on a title is similar.
+MOST_COMPARED = 100
+SIMILAR = 0.6
+
+
+def resolve_titles(typed: str) -> list[Match]:
+    """The role that a slug or a title means, or the likeliest for a query; one for each side of a comparison."""
+    text = clean_typed(typed)
+    role = _find_named(text) if text else None
+    if role is not None:
+        return [Match(text, role, [], sure=True)]
+    return [match_of(result) for result in answer_query(text)]
+
+
+def match_of(result: SearchResult) -> Match:
+    """The likeliest role of a search, and the others as choices."""
+    titles = result.titles
+    return Match(result.typed, titles[0] if titles else None, titles[1:], sure=result.is_own_title)
+
+
+def _find_named(text: str) -> Title | None:
+    """A role's own title or slug takes precedence over another role's alias, and over an official occupation."""
+    key, slug = identity(text), text.lower()
+    pages_first = F("soc_code").asc(nulls_first=True)
+    named = Role.objects.filter(Q(key=key) | Q(slug=slug)).order_by(pages_first).values_list("title", "slug")
+    aliases = RoleAlias.objects.filter(Q(key=key) | Q(slug=slug)).values_list("role__title", "role__slug")
+    row = named.first() or aliases.first()
+    return Title(*row) if row else None
+
+
+def find_similar_titles(key: str, most: int) -> list[Title]:
+    """Titles whose spelling is similar to that of the `identity` in `key`, the likest first; in one query."""
+    [roles] = index.find_by_terms([list(dict.fromkeys(significant_words(key)[:MOST_WORDS]))], [MOST_COMPARED])
+    likest = sorted([(_likeness(key, role.key), role.title, role.slug) for role in roles], reverse=True)
+    return [Title(title, slug) for likeness, title, slug in likest[:most] if likeness >= SIMILAR]
+
+
+def _likeness(typed: str, key: str) -> float:
+    """
+    >>> _likeness("lead tecnician", "lead technician") > SIMILAR > _likeness("lead tecnician", "nurse")
+    True
+    """
+    matcher = SequenceMatcher(None, key, typed, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR else 0.0
+
+
+def find_roles_of_other_titles(slugs: Iterable[str]) -> dict[str, str]:
+    """Slug of another title -> slug of its role; other slugs are left out."""
+    possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
+    aliases = RoleAlias.objects.filter(slug__in=possible).values_list("slug", "role__slug")
+    return dict(aliases)
+
+
+def titles_of_slugs(slugs: Iterable[str]) -> list[Title]:
+    """Titles of the roles with these slugs, in the order given; a slug without a role stands for itself."""
+    possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
+    stored_titles = dict(Role.objects.filter(slug__in=possible).values_list("slug", "title"))
+    return [Title(stored_titles.get(slug, slug), slug) for slug in possible]

@@ -1,0 +1,108 @@
+"""Which of the roles that have words of a query are the best, and whether one of them is what was meant."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from careers.search_words import significant_words
+from careers.short_name import name_of
+from careers.title_terms import LAST
+from comparisons.search.index import FoundRole
+from comparisons.search.reading import Reading, Words
+from comparisons.search.results import Hit, MatchKind, SearchResult
+
+
+class _Score(NamedTuple):
+    """What of a reading a role has. `is_whole`: a title of it is the whole text; `whole`: that title as spelled."""
+
+    points: int
+    has_all_words: bool
+    has_them_together: bool
+    is_whole: bool
+    whole: str
+
+
+class _TermGroups(NamedTuple):
+    """The terms of a reading; of each group the best that a role has counts."""
+
+    words: list[Words]
+    pairs: list[Words]
+    last: Words
+
+
+def _group_terms(reading: Reading) -> _TermGroups:
+    pairs = []
+    for first, second in pairwise(reading.words):
+        pairs.append(tuple(" ".join(pair) for pair in product(first.meanings, second.meanings)))
+    last = tuple(meaning + LAST for meaning in reading.words[-1].meanings) if reading.words else ()
+    return _TermGroups([word.meanings for word in reading.words], pairs, last)
+
+
+def _score(role: FoundRole, groups: _TermGroups) -> _Score:
+    points = role.points
+
+    def best(group: Words) -> int:
+        return max([points.get(term, 0) for term in group], default=0)
+
+    words = [best(group) for group in groups.words]
+    pairs = [best(group) for group in groups.pairs]
+    last = best(groups.last)
+    total = role.role_points + sum(words) + sum(pairs) + last + role.whole_points
+    return _Score(total, all(words), bool(last or any(pairs)), bool(role.whole_points), role.whole)
+
+
+def build_result(
+    text: str, reading: Reading, roles: Sequence[FoundRole], most: int, *, unfinished: bool
+) -> SearchResult:
+    if not roles:
+        return SearchResult(text, [])
+    groups = _group_terms(reading)
+    scored = [(_score(role, groups), role) for role in roles]
+    scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
+    best, best_role = scored[0]
+    is_found = best.is_whole or (best.has_all_words and (best.has_them_together or unfinished))
+    is_found = is_found or _has_the_words_alone(best_role, reading)
+    hits = [_hit(role, score) for score, role in scored[:most]]
+    match: MatchKind = "found" if is_found and not reading.dropped else "nearest"
+    is_own_title = match == "found" and significant_words(text) in (
+        significant_words(best_role.title),
+        significant_words(hits[0].name),
+    )
+    return SearchResult(text, hits, match, _as_read(reading), is_own_title)
+
+
+def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
+    """Whether the title of a role has the words that were looked for and no others, in whatever order."""
+    words = {meaning for word in reading.words for meaning in word.meanings}
+    return words in (set(significant_words(role.title)), set(significant_words(role.name or role.title)))
+
+
+def _hit(role: FoundRole, score: _Score) -> Hit:
+    whole = score.whole
+    name = name_of(role.title, role.name, role.plural)
+    is_other = whole and significant_words(whole) not in (significant_words(name), significant_words(role.title))
+    return Hit(
+        role.title,
+        role.slug,
+        name,
+        bool(role.soc_code),
+        whole if is_other else "",
+        role.annual_average,
+        role.median,
+        _day(role.figures_of),
+        _day(role.captured_on),
+        role.jobs,
+        role.publisher,
+        score.is_whole,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _as_read(reading: Reading) -> str:
+    """The words that were looked for, where a typed one stands for a similar one; else ""."""
+    corrected = [word for word in reading.words if len(word.meanings) == 1 and word.meanings[0] != word.typed]
+    return " ".join(word.meanings[0] for word in reading.words) if corrected else ""

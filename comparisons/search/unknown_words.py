@@ -1,0 +1,128 @@
+"""Words of a query that no title has: what each stands for, if anything."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from comparisons.search import index
+from comparisons.search.index import UnknownWord, WordCandidates
+from comparisons.search.reading import Lexicon, Reading, ReadWord, Words
+from comparisons.search.spelling import (
+    allowed_errors,
+    correct_word,
+    is_corrected_to_titles,
+    list_halves,
+    list_workers,
+)
+
+# Words that begin with an unknown one stand for it from so many letters on, beside other words or alone.
+_FEWEST_LETTERS = 3
+_FEWEST_LETTERS_SURE = 5
+# So many words of a query that are not stored are looked into.
+_MOST_UNKNOWN = 3
+
+
+class Query(NamedTuple):
+    """A text, its words, those of them that are looked for, and the one that may go on, or ""."""
+
+    text: str
+    typed: Sequence[str]
+    words: Words
+    unfinished: str
+
+    def goes_on(self, place: int) -> bool:
+        """Whether the word at this place is the one that may go on."""
+        return bool(self.unfinished) and place == len(self.words) - 1
+
+    def only_titles(self, place: int) -> bool:
+        """Whether a word can only be corrected to a whole title. One that is being typed is never certain anyway."""
+        return not self.goes_on(place) and is_corrected_to_titles(self.words[place], alone=len(self.typed) == 1)
+
+
+def read_queries(queries: Sequence[Query], lexicon: Lexicon) -> list[Reading]:
+    unknown: dict[str, UnknownWord] = {}
+    for query in queries:
+        if lexicon.whole(query.words):
+            continue
+        for place, word in enumerate(query.words):
+            is_known = lexicon.is_word(word) or (query.goes_on(place) and lexicon.completions.get(query.unfinished))
+            if not is_known and len(unknown) < _MOST_UNKNOWN * len(queries):
+                unknown[word] = _ask_about(word, unfinished=query.goes_on(place), to_titles=query.only_titles(place))
+    candidates = index.look_up_unknown(unknown) if unknown else {}
+    return [_reading(query, lexicon, candidates) for query in queries]
+
+
+def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
+    halves = list_halves(word)
+    words = {*list_workers(word), *(half for pair in halves for half in pair)}
+    pairs = [" ".join(pair) for pair in halves]
+    return UnknownWord(sorted(words), pairs, unfinished, to_titles)
+
+
+def _reading(query: Query, lexicon: Lexicon, candidates: Mapping[str, WordCandidates]) -> Reading:
+    read: list[ReadWord] = []
+    dropped = False
+    is_whole = bool(lexicon.whole(query.words))
+    for place, word in enumerate(query.words):
+        completed = _complete(word, query.unfinished, lexicon) if query.goes_on(place) else None
+        if completed:
+            read.append(completed)
+        elif is_whole or lexicon.is_word(word):
+            read.append(ReadWord(word, (word,)))
+        else:
+            stands_for = _stands_for(query, place, candidates[word]) if word in candidates else []
+            read += stands_for
+            dropped = dropped or not stands_for
+    if dropped and all(_is_guess(word) for word in read):
+        return Reading(dropped=True)
+    return Reading(tuple(read), dropped or (not query.unfinished and any(map(_is_unfinished, read))))
+
+
+def _complete(word: str, beginning: str, lexicon: Lexicon) -> ReadWord | None:
+    """The last word as what it can go on to, itself first where it is stored; None where nothing begins with it.
+
+    `beginning`: the word as it is typed so far.
+    """
+    completions = lexicon.completions.get(beginning)
+    if not completions:
+        return None
+    exact = [word] if lexicon.is_word(word) else []
+    return ReadWord(word, tuple(dict.fromkeys([*exact, *completions])))
+
+
+def _is_unfinished(word: ReadWord) -> bool:
+    """Whether a word only begins what it stands for: it may mean something else."""
+    return word.typed not in word.meanings and word.meanings[0].startswith(word.typed)
+
+
+def _is_guess(word: ReadWord) -> bool:
+    """Whether a short word stands for another one: beside a word that means nothing, that is a guess."""
+    return word.typed not in word.meanings and len(word.typed) < _FEWEST_LETTERS_SURE
+
+
+def _stands_for(query: Query, place: int, candidates: WordCandidates) -> list[ReadWord]:
+    """What a word that is not stored is read as: who works in a field, two words, a beginning, or a misspelling."""
+    word, goes_on = query.words[place], query.goes_on(place)
+    workers = [worker for worker in list_workers(word) if worker in candidates.words]
+    if workers and not goes_on:
+        return [ReadWord(word, (workers[0],))]
+    for first, second in _best_halves(word, candidates):
+        return [ReadWord(first, (first,)), ReadWord(second, (second,))]
+    fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
+    if candidates.completions and len(word) >= fewest:
+        return [ReadWord(word, tuple(candidates.completions))]
+    return _correct(query, place, candidates) if allowed_errors(word) else []
+
+
+def _correct(query: Query, place: int, candidates: WordCandidates) -> list[ReadWord]:
+    """A misspelled word as the likeliest one that was meant; nothing where none is near enough."""
+    word, similar = query.words[place], candidates.similar
+    if query.only_titles(place):
+        similar = {text: people for text, people in similar.items() if text in candidates.titles}
+    corrections = correct_word(word, similar, unfinished=query.goes_on(place))
+    return [ReadWord(word, (corrections[0],))] if corrections else []
+
+
+def _best_halves(word: str, candidates: WordCandidates) -> list[tuple[str, str]]:
+    """The ways to split a word into two that stand side by side in titles, that of most people first."""
+    halves = [pair for pair in list_halves(word) if " ".join(pair) in candidates.pairs]
+    return sorted(halves, key=lambda pair: -min(candidates.words.get(half, 0) for half in pair))
