@@ -14,7 +14,7 @@ from comparisons.search.reading import (
 from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
 from comparisons.search.sides import split_sides
-from comparisons.search.unknown_words import Query, read_queries
+from comparisons.search.unknown_words import TypedQuery, read_queries
 
 # Longer than any title; the rest of what is typed is ignored.
 MOST_LETTERS = 120
@@ -90,7 +90,7 @@ def _find(texts: Sequence[str], lexicon: Lexicon, most: int, *, unfinished: bool
     for text in texts:
         typed = split_query(text)
         words = _choose_words(typed, lexicon, unfinished=unfinished)
-        queries.append(Query(text, typed, words, typed[-1] if unfinished and typed else ""))
+        queries.append(TypedQuery(text, typed, words, typed[-1] if unfinished and typed else ""))
     readings = read_queries(queries, lexicon)
     fetched = [most if reading.is_plain else most + _MORE_FETCHED for reading in readings]
     roles = index.find_by_terms([reading.terms() for reading in readings], fetched)

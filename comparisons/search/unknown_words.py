@@ -21,7 +21,7 @@ _FEWEST_LETTERS_SURE = 5
 _MOST_UNKNOWN = 3
 
 
-class Query(NamedTuple):
+class TypedQuery(NamedTuple):
     """A text, its words, those of them that are looked for, and the one that may go on, or ""."""
 
     text: str
@@ -38,7 +38,7 @@ class Query(NamedTuple):
         return not self.goes_on(place) and is_corrected_to_titles(self.words[place], alone=len(self.typed) == 1)
 
 
-def read_queries(queries: Sequence[Query], lexicon: Lexicon) -> list[Reading]:
+def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Reading]:
     unknown: dict[str, UnknownWord] = {}
     for query in queries:
         if lexicon.whole(query.words):
@@ -58,7 +58,7 @@ def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
     return UnknownWord(sorted(words), pairs, unfinished, to_titles)
 
 
-def _reading(query: Query, lexicon: Lexicon, candidates: Mapping[str, WordCandidates]) -> Reading:
+def _reading(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordCandidates]) -> Reading:
     read: list[ReadWord] = []
     dropped = False
     is_whole = bool(lexicon.whole(query.words))
@@ -99,7 +99,7 @@ def _is_guess(word: ReadWord) -> bool:
     return word.typed not in word.meanings and len(word.typed) < _FEWEST_LETTERS_SURE
 
 
-def _stands_for(query: Query, place: int, candidates: WordCandidates) -> list[ReadWord]:
+def _stands_for(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
     """What a word that is not stored is read as: who works in a field, two words, a beginning, or a misspelling."""
     word, goes_on = query.words[place], query.goes_on(place)
     workers = [worker for worker in list_workers(word) if worker in candidates.words]
@@ -113,7 +113,7 @@ def _stands_for(query: Query, place: int, candidates: WordCandidates) -> list[Re
     return _correct(query, place, candidates) if allowed_errors(word) else []
 
 
-def _correct(query: Query, place: int, candidates: WordCandidates) -> list[ReadWord]:
+def _correct(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
     """A misspelled word as the likeliest one that was meant; nothing where none is near enough."""
     word, similar = query.words[place], candidates.similar
     if query.only_titles(place):
