@@ -5,7 +5,7 @@ from typing import Any
 
 from comparisons.language.verdict.incomparable_pay import write_incomparable
 from comparisons.queries.roles import CurrentRole
-from comparisons.views.sections.glance import outstanding_skills
+from comparisons.views.sections.glance.skill_rows import outstanding_skills
 from comparisons.views.sections.pay import PayPart, pay_part
 from tests.comparisons.made_roles import made, make_page, make_pay, make_role
 

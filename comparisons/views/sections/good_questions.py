@@ -13,7 +13,7 @@ from comparisons.language.titles import capital, in_prose
 from comparisons.links import of_roles
 from comparisons.queries.featured import GoodQuestion, Kind
 from comparisons.thresholds import ASKED_CLOSE_PAY, ASKED_FAR_PAY, ASKED_LEAST_GAP
-from comparisons.views.sections.glance import short_span
+from comparisons.views.sections.glance.job_rows import short_span
 
 _HEADINGS = {
     Kind.CLOSE_PAY: ("Nearly the same pay", f"less than {ASKED_CLOSE_PAY}% apart, with another education"),

@@ -17,7 +17,7 @@ from comparisons.language.verdict.outlook_findings import (
     find_new_jobs,
     find_room,
 )
-from comparisons.views.sections.glance import projected_years
+from comparisons.views.sections.glance.job_rows import projected_years
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
 from comparisons.views.sections.rail import cite_lines

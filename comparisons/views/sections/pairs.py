@@ -1,10 +1,10 @@
 """Pairs: one question, a line for each role on one axis, and what follows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from comparisons.charts.lanes import Lane
-from comparisons.comparison import Cell, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.verdict import Follow
 
 
@@ -46,3 +46,47 @@ def pair_line(
     """`text`: the value in fewer words than the cell has, "" for those of the cell."""
     where = origin if cell.origins else ""
     return PairLine(side.letter, side.title, text or cell.text, cell.missing, where, leads, lane)
+
+
+def pair_lines(
+    comparison: Comparison, line: ComparisonLine, draw: Callable[[Side, Cell], Lane | None]
+) -> list[PairLine]:
+    lines = []
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        leads = _leads(line, side.index)
+        lines.append(pair_line(side, cell, line.row.anchor, draw(side, cell), leads=leads))
+    return lines
+
+
+def _leads(line: ComparisonLine, index: int) -> bool:
+    """Whether a role has more than all others; nobody leads where a value is missing."""
+    values = [cell.value for cell in line.cells]
+    if any(cell.missing for cell in line.cells) or len(line.publishers) > 1 or len(line.releases) > 1:
+        return False
+    return values[index] == max(values) and values.count(values[index]) == 1
+
+
+def differing_line(comparison: Comparison, key: str) -> ComparisonLine | None:
+    """The line of a key; None if no role has a value, or all have the same."""
+    line = comparison.line(key)
+    return None if line is None or line.empty or line.same else line
+
+
+def list_doubts(comparison: Comparison, line: ComparisonLine) -> list[str]:
+    """What to know before relying on the figures, by the markers of their roles."""
+    notes = []
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        notes += [f"{side.marker} {doubt}" for doubt in cell.doubts]
+    return notes
+
+
+def write_note(comparison: Comparison, words: str, line: ComparisonLine, rest: str = "") -> str:
+    """Of what the figures are, with their month, or that their source gives none: `median a year, May 2025`."""
+    markers: dict[str, list[str]] = {}
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        if not cell.missing:
+            markers.setdefault(cell.release or "year not given", []).append(side.marker)
+    when = ", ".join(markers)
+    if len(markers) > 1:
+        when = ", ".join(f"{' '.join(roles)} {release}" for release, roles in markers.items())
+    return "; ".join(filter(None, [", ".join(filter(None, [words, when])), rest]))

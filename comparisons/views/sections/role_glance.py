@@ -17,7 +17,9 @@ from comparisons.language.titles import capital
 from comparisons.language.verdict import Follow
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio, is_uncertain
-from comparisons.views.sections.glance import PAY_ENDS, education_shares, glance_rows, leading_pay, pay_ends
+from comparisons.views.sections.glance import glance_rows
+from comparisons.views.sections.glance.entry_rows import education_shares
+from comparisons.views.sections.glance.pay_row import PAY_ENDS, leading_pay, pay_ends
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
 

@@ -1,0 +1,62 @@
+"""At a glance: about seven rows that answer what readers ask first, one line for each role on one axis."""
+
+from collections.abc import Callable
+
+from comparisons.charts.canvas import Axis
+from comparisons.charts.lanes import Lane, draw_point
+from comparisons.comparison import Cell, Comparison, Side
+from comparisons.language import messages
+from comparisons.language.verdict import what_follows
+from comparisons.views.sections.glance.entry_rows import (
+    degree_row,
+    education_row,
+    experience_row,
+    time_row,
+    training_row,
+)
+from comparisons.views.sections.glance.job_rows import growth_row, jobs_row, openings_row
+from comparisons.views.sections.glance.pay_row import pay_row
+from comparisons.views.sections.glance.skill_rows import listed_skills_row, rated_skills_row
+from comparisons.views.sections.pairs import PairRow, differing_line, list_doubts, pair_lines
+
+
+def glance_rows(comparison: Comparison) -> list[PairRow]:
+    """The rows of the table at the top. What no role has is left out, and what is the same for all stands below it."""
+    builders: tuple[Callable[[Comparison], PairRow | None], ...] = (
+        pay_row,
+        jobs_row,
+        growth_row,
+        openings_row,
+        education_row,
+        degree_row,
+        training_row,
+        experience_row,
+        time_row,
+        rated_skills_row,
+        listed_skills_row,
+        _women_row,
+    )
+    built = [build(comparison) for build in builders]
+    return [row for row in built if row is not None]
+
+
+def _women_row(comparison: Comparison) -> PairRow | None:
+    line = differing_line(comparison, "demographics.female_percent")
+    if line is None:
+        return None
+    axis = Axis(0, 100)
+
+    def draw(side: Side, cell: Cell) -> Lane:
+        return draw_point(side.letter, None if cell.missing else cell.value, axis, 50)
+
+    lines = [pair._replace(leads=False) for pair in pair_lines(comparison, line, draw)]
+    survey = messages.survey_notes(comparison.sides, [line])[0]
+    years = [note[:1].lower() + note[1:].rstrip(".") for note in survey]
+    note = ", ".join(["women", *years])
+    return PairRow(
+        "Who does it",
+        "people",
+        [f"{note}; the line is half", *list_doubts(comparison, line)],
+        lines,
+        what_follows(comparison, "demographics.female_percent"),
+    )

@@ -1,0 +1,105 @@
+"""The rows on getting in: what is asked for, and what people who do the work have."""
+
+from typing import Any
+
+from comparisons import formats
+from comparisons.charts.canvas import Axis
+from comparisons.charts.lanes import Lane, Share, draw_bar, draw_shares
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.language.entry_education import SHORT_EDUCATION
+from comparisons.language.titles import with_article
+from comparisons.language.verdict import what_follows
+from comparisons.views.sections.pairs import PairRow, differing_line, pair_line, pair_lines
+
+# The four parts of the bar of education -> the levels that each sums up.
+_EDUCATION_PARTS = {
+    "no degree": ("less_than_high_school", "high_school", "some_college"),
+    "associate’s": ("associate",),
+    "bachelor’s": ("bachelor",),
+    "master’s and up": ("master", "doctoral_or_professional"),
+}
+
+
+def education_row(comparison: Comparison) -> PairRow | None:
+    line = comparison.line("requirements.education")
+    shares = [education_shares(comparison, side.index) for side in comparison.sides]
+    if line is None or line.empty or (line.same and not any(shares)):
+        return None
+    lines = []
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        lane = draw_shares(side.letter, shares[side.index])
+        text = SHORT_EDUCATION.get(cell.text, cell.text)
+        lines.append(pair_line(side, cell, line.row.anchor, lane, text=text))
+    note = "typical entry"
+    if any(shares):
+        note += "; bar: what people in it have, from no degree to master’s and up"
+    return PairRow("Education", "entry", [note], lines, what_follows(comparison, "education"))
+
+
+def education_shares(comparison: Comparison, index: int) -> list[Share]:
+    """The four parts of the bar of education; none where a level is not published."""
+    shares = []
+    for name, levels in _EDUCATION_PARTS.items():
+        total = 0.0
+        for level in levels:
+            line = comparison.line(f"attainment.{level}")
+            if line is None or line.cells[index].missing:
+                return []
+            total += float(line.cells[index].value)
+        shares.append(Share(name, total))
+    return shares
+
+
+def degree_row(comparison: Comparison) -> PairRow | None:
+    """The most common degree, where pages give that and not what is typically needed."""
+    line = differing_line(comparison, "education.degree")
+    if line is None:
+        return None
+    published = [cell for cell in line.cells if not cell.missing]
+    names = {cell.value[0] for cell in published}
+    shares = [cell.value[1] for cell in published]
+    follows = what_follows(comparison, "education") if comparison.line("requirements.education") is None else None
+    if len(names) > 1 or None in shares:
+        return _words_row(comparison, line, "Most common degree", "", follows)
+    axis = Axis(0, 100)
+
+    def draw(side: Side, cell: Cell) -> Lane:
+        return draw_bar(side.letter, None if cell.missing else cell.value[1], axis)
+
+    lines = []
+    for pair, cell in zip(pair_lines(comparison, line, draw), line.cells, strict=True):
+        text = pair.text if cell.missing else formats.percent(cell.value[1])
+        lines.append(pair._replace(text=text, leads=False))
+    note = f"people in it with {with_article(published[0].value[0])}, the most common degree"
+    return PairRow("Education", "entry", [note], lines, follows)
+
+
+def training_row(comparison: Comparison) -> PairRow | None:
+    line = _told_of_all(comparison, "requirements.training")
+    if line is None:
+        return None
+    follows = what_follows(comparison, "requirements.training")
+    return _words_row(comparison, line, "Training", "typical, on the job", follows)
+
+
+def experience_row(comparison: Comparison) -> PairRow | None:
+    line = _told_of_all(comparison, "requirements.work_experience")
+    return None if line is None else _words_row(comparison, line, "Experience", "typical, in a related job")
+
+
+def time_row(comparison: Comparison) -> PairRow | None:
+    line = _told_of_all(comparison, "entry.time")
+    return None if line is None else _words_row(comparison, line, "Time to enter", "")
+
+
+def _told_of_all(comparison: Comparison, key: str) -> ComparisonLine | None:
+    """The line of a key that is not the same for all, where every role has a value."""
+    line = differing_line(comparison, key)
+    return None if line is None or any(cell.missing for cell in line.cells) else line
+
+
+def _words_row(comparison: Comparison, line: ComparisonLine, label: str, note: str, follows: Any = None) -> PairRow:
+    lines = [
+        pair_line(side, cell, line.row.anchor, None) for side, cell in zip(comparison.sides, line.cells, strict=True)
+    ]
+    return PairRow(label, "", [note] if note else [], lines, follows)

@@ -1,0 +1,130 @@
+"""The rows on the number of jobs, their growth and openings."""
+
+from collections.abc import Callable
+from typing import Any
+
+from comparisons import formats
+from comparisons.charts.lanes import Lane, axis_of_bars, draw_bar
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.language.titles import capital
+from comparisons.language.verdict import what_follows
+from comparisons.views.sections.pairs import (
+    AllJobsMark,
+    PairRow,
+    differing_line,
+    list_doubts,
+    pair_line,
+    pair_lines,
+    write_note,
+)
+
+_NO_SPAN = "over how many years, the source does not say"
+
+
+def jobs_row(comparison: Comparison) -> PairRow | None:
+    line = comparison.line("outlook.job_count")
+    if line is None:
+        return None
+    counted = "employees" if any(side.official for side in comparison.sides) else ""
+    note = write_note(comparison, counted, line)
+    return _bar_row(comparison, "outlook.job_count", "Jobs today", "outlook", capital(note) if not counted else note)
+
+
+def growth_row(comparison: Comparison) -> PairRow | None:
+    """Projected growth, or the rate of pages that do not say over how many years; both on one page of both kinds."""
+    projected = differing_line(comparison, "projection.growth_percent")
+    published = differing_line(comparison, "outlook.growth_percent")
+    years = projected_years(comparison)
+    if projected and published:
+        return _mixed_growth_row(comparison, projected, published)
+    if projected:
+        key = "projection.growth_percent"
+        of_all = comparison.all_jobs.get(key)
+        note = " ".join(filter(None, ["change in jobs", years]))
+        row = _bar_row(comparison, key, "Growth", "outlook", note, of_all)
+        if row and of_all:
+            row = row._replace(all_jobs=AllJobsMark(formats.percent(of_all.value), projected.row.anchor))
+        return _without_years(row, comparison, key, formats.growth)
+    if published is None:
+        return None
+    note = write_note(comparison, "change in jobs", published, _NO_SPAN)
+    return _bar_row(comparison, "outlook.growth_percent", "Growth rate", "outlook", note)
+
+
+def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, published: ComparisonLine) -> PairRow:
+    """One line for each role from the row that has its figure. Nobody leads: the figures are of different years."""
+    cells = []
+    without_span = []
+    for side, cell, other in zip(comparison.sides, projected.cells, published.cells, strict=True):
+        is_published = bool(cell.missing and not other.missing)
+        cells.append((published, other) if is_published else (projected, cell))
+        if is_published:
+            without_span.append(side.marker)
+    axis = axis_of_bars([None if cell.missing else cell.value for _, cell in cells])
+    lines = []
+    for side, (line, cell) in zip(comparison.sides, cells, strict=True):
+        value = None if cell.missing else cell.value
+        text = "" if value is None else formats.growth(value)
+        lines.append(pair_line(side, cell, line.row.anchor, draw_bar(side.letter, value, axis), text=text))
+    years = projected_years(comparison)
+    notes = ["change in jobs, not over the same years", f"{' '.join(without_span)} {_NO_SPAN}"]
+    if years:
+        projecting = [side.marker for side in comparison.sides if side.marker not in without_span]
+        notes.append(f"{' '.join(projecting)} {years}")
+    return PairRow("Growth", "outlook", notes, lines, None)
+
+
+def openings_row(comparison: Comparison) -> PairRow | None:
+    key = "projection.openings_per_year"
+    years = projected_years(comparison)
+    row = _bar_row(comparison, key, "Openings a year", "outlook", " ".join(filter(None, ["average", years])))
+    return _without_years(row, comparison, key, formats.plain)
+
+
+def _bar_row(
+    comparison: Comparison, key: str, label: str, anchor: str, note: str, of_all: Cell | None = None
+) -> PairRow | None:
+    """`of_all`: the figure of all jobs, which a line is drawn at."""
+    line = differing_line(comparison, key)
+    if line is None:
+        return None
+    reference = float(of_all.value) if of_all else None
+    axis = axis_of_bars([None if cell.missing else cell.value for cell in line.cells], reference)
+
+    def draw(side: Side, cell: Cell) -> Lane:
+        return draw_bar(side.letter, None if cell.missing else cell.value, axis, reference)
+
+    lines = pair_lines(comparison, line, draw)
+    return PairRow(label, anchor, [note, *list_doubts(comparison, line)], lines, what_follows(comparison, key))
+
+
+def _without_years(
+    row: PairRow | None, comparison: Comparison, key: str, write: Callable[[Any], str]
+) -> PairRow | None:
+    """The row with its figures alone, where the note has the years of all."""
+    line = comparison.line(key)
+    if row is None or line is None or not projected_years(comparison):
+        return row
+    lines = []
+    for pair, cell in zip(row.lines, line.cells, strict=True):
+        lines.append(pair if cell.missing else pair._replace(text=write(cell.value)))
+    return row._replace(lines=lines)
+
+
+def projected_years(comparison: Comparison) -> str:
+    """The years of the projection as `2024–34`; "" where the roles' projections are of different years."""
+    line = comparison.line("projection.years")
+    spans = {cell.value for cell in line.cells if not cell.missing} if line else set()
+    if len(spans) != 1:
+        return ""
+    base, target = spans.pop()
+    return short_span(base, target) if base and target else ""
+
+
+def short_span(base: int, target: int) -> str:
+    """
+    >>> short_span(2024, 2034), short_span(1999, 2009)
+    ('2024–34', '1999–2009')
+    """
+    end = f"{target % 100:02d}" if base // 100 == target // 100 else f"{target}"
+    return f"{base}–{end}"
