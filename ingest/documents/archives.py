@@ -15,7 +15,7 @@ from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.documents.document import START, most_bytes, too_long
-from ingest.documents.releases import NOT_READ, READ_ME, ReadMe, is_left_aside, read_read_me, read_release
+from ingest.documents.releases import NOT_READ, READ_ME, ReadMe, is_unused_table, read_read_me, read_release
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
@@ -85,7 +85,7 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
 def _files_beside(path: Path, read_me: ReadMe) -> Iterator[File]:
     """The file of a folder, or the files of an archive in it. `read_me`: what the folder says of its release."""
     name = path.name
-    if read_me.release.number and is_left_aside(name):
+    if read_me.release.number and is_unused_table(name):
         yield File(str(path), path, "skipped", error=NOT_READ)
     elif name.lower().endswith(PAGES) and read_me.name_with_release(name) != name:
         for file in _files_at(path):
@@ -195,7 +195,7 @@ def kind_of(member: ZipInfo, read_me: ReadMe = _NO_READ_ME) -> Kind | None:
     if name.startswith(".") or "__MACOSX/" in member.filename or name.endswith(".json"):
         return None
     if name.endswith(OPENED):
-        return "skipped" if read_me.release.number and is_left_aside(name) else "page"
+        return "skipped" if read_me.release.number and is_unused_table(name) else "page"
     return "refused" if name.endswith(".zip") else "left out"
 
 

@@ -80,16 +80,16 @@ class ReadMe:
         'Skills (O*NET 30.1, December 2025).txt'
         """
         path = PurePosixPath(name)
-        is_meant = path.suffix.lower() in (".txt", ".xlsx", ".csv") and not is_left_aside(name)
+        is_meant = path.suffix.lower() in (".txt", ".xlsx", ".csv") and not is_unused_table(name)
         if not self.release.number or not is_meant or not name.lower().endswith(self.ending):
             return name
         return f"{name[: -len(path.suffix)]} ({self.release}){path.suffix}"
 
 
-def is_left_aside(name: str) -> bool:
+def is_unused_table(name: str) -> bool:
     """Whether a file of a release of O*NET is none of the tables that Rolewise reads.
 
-    >>> is_left_aside("Abilities.txt"), is_left_aside("Skills.txt")
+    >>> is_unused_table("Abilities.txt"), is_unused_table("Skills.txt")
     (True, False)
     """
     path = PurePosixPath(name)

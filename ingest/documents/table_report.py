@@ -15,7 +15,7 @@ class TableReport:
     unread: list[UnreadLine] = field(default_factory=list)
     cut_line: int | None = None
 
-    def leave(self, number: int, cells: Iterable[str], message: str, code: str = "unreadable-value") -> None:
+    def report_unread(self, number: int, cells: Iterable[str], message: str, code: str = "unreadable-value") -> None:
         """Report a row that is not read. `message`: why, without a full stop. `code`: the kind of warning."""
         self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
         self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
@@ -25,7 +25,7 @@ class TableReport:
         if table.cut:
             self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
             message = f"The {name} stops in this row, for no line end stands after it"
-            self.leave(self.cut_line, [table.cut], message, "cut-here")
+            self.report_unread(self.cut_line, [table.cut], message, "cut-here")
 
     def report_unknown_codes(self, first_rows: Mapping[str, int]) -> None:
         """Report the codes that belong to no official occupation, if there are any. `first_rows`: code -> its row."""

@@ -161,7 +161,7 @@ class _Reader(TableReport):
             if _CODE.fullmatch(code):
                 yield row, code, by_column
             else:
-                self.leave(row, by_column.values(), f"The row has no code or too few cells (“{code[:20]}”)")
+                self.report_unread(row, by_column.values(), f"The row has no code or too few cells (“{code[:20]}”)")
 
     def roles(self) -> Sequence[RoleFacts]:
         return []
@@ -210,7 +210,7 @@ class _FactReader(_Reader):
         roles: dict[str, RoleFacts] = {}
         for row, code, cells in self.rows():
             if code in roles:
-                self.leave(row, cells.values(), f"The code {code} stands in an earlier row too")
+                self.report_unread(row, cells.values(), f"The code {code} stands in an earlier row too")
                 continue
             notes = cells.get("note", "").split()
             reasons = _reasons(notes)
@@ -308,7 +308,7 @@ class _EntryReader(_Reader):
                 else:
                     values[name] = self.value(row, name, cells[name], kinds[name], self.group)
             if any(values[name] is None for name in values if str in kinds[name]):
-                self.leave(row, cells.values(), "A cell that every row fills is empty")
+                self.report_unread(row, cells.values(), "A cell that every row fills is empty")
                 continue
             entries.setdefault(code, []).append(entry_class(**values, evidence=self._evidence(row, code, cells)))
         roles = []
@@ -356,7 +356,7 @@ class _PriceReader(_Reader):
             for name in AREA_PRICE_FIELDS:
                 values[name] = self.value(row, name, by_column.get(name, ""), kinds[name], AREA_PRICES)
             if None in values.values() or values["state"] not in AREAS:
-                self.leave(row, by_column.values(), "The row is not a state with a price level")
+                self.report_unread(row, by_column.values(), "The row is not a state with a price level")
                 continue
             column = self.notes["columns"].get("price_level", "price_level")
             place = Evidence(row, by_column["price_level"], "cell", column=column, sheet=self.notes["table"])
@@ -376,7 +376,7 @@ class _AllJobsReader(_Reader):
             group, name = STORED_IN.get(key, ("", ""))
             kinds = _kinds(FACT_CLASSES[group])[name] if group in FACT_CLASSES else (str,)
             if str in kinds or key in facts:
-                self.leave(row, cells, f"“{key[:40]}” is no figure, or stands in an earlier row too")
+                self.report_unread(row, cells, f"“{key[:40]}” is no figure, or stands in an earlier row too")
                 continue
             value = self.value(row, "value", raw, kinds, key)
             if isinstance(value, int | Decimal):

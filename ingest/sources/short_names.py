@@ -37,7 +37,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         code = by_column["code"]
         names = [by_column.get(name, "") for name in COLUMNS]
         if not _CODE.fullmatch(code) or code in roles or not all(names):
-            report.leave(row, cells, "The row has no code, no two names, or the code of an earlier row")
+            report.report_unread(row, cells, "The row has no code, no two names, or the code of an earlier row")
             continue
         titles = []
         for column, name in zip(COLUMNS, names, strict=True):

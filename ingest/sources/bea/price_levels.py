@@ -129,7 +129,7 @@ class _PartialPage(TableReport):
             return ""  # a note below the figures
         if len(cells) <= max(self.columns.values()):
             count = len(self.table.columns)
-            self.leave(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
+            self.report_unread(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
             return ""
         if _plain(cells[self.columns["TABLENAME"]]).upper() != _TABLE:
             raise UnreadableError(

@@ -168,7 +168,7 @@ class SurveyReader(TableReport):
             title = " ".join(cells[columns["title"]].split()) if len(cells) > columns["title"] else ""
             key = title_key(title)
             if len(cells) <= max(columns.values()) or not any(cells[columns["title"] + 1 :]):
-                self.leave(number, cells, "The row has no figures", "note")
+                self.report_unread(number, cells, "The row has no figures", "note")
             elif key in rows:
                 raise UnreadableError(
                     f"The rows {rows[key][0]} and {number} both give figures for {title}. Load the table of one year."

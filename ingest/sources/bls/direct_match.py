@@ -102,7 +102,7 @@ class _TitleReader(TableReport):
                 yield number, code, title
                 continue
             message = "The row has no title" if _CODE.fullmatch(code) else f"“{code[:20]}” is no code of an occupation"
-            self.leave(number, cells, message)
+            self.report_unread(number, cells, message)
 
     def _check(self, coded: int, joining: int, left_out: dict[str, int]) -> None:
         """`left_out`: code that belongs to no occupation -> its first row."""

@@ -158,13 +158,13 @@ class MatrixReader(TableReport):
         code = cells[columns["code"]].removeprefix('="').removesuffix('"') if len(cells) > columns["code"] else ""
         if not _CODE.fullmatch(code):
             if code:
-                self.leave(number, cells, f"“{code}” is no code of an occupation")
+                self.report_unread(number, cells, f"“{code}” is no code of an occupation")
             else:
-                self.leave(number, cells, "The row names no occupation", "note")
+                self.report_unread(number, cells, "The row names no occupation", "note")
             return None
         if len(cells) <= max(columns.values()):
             count = len(self.source.table.columns)
-            self.leave(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
+            self.report_unread(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
             return None
         title = cells[columns["title"]].partition("*")[0].strip()  # further titles can follow, each after a star
         plain_title = without_footnote(title)

@@ -74,7 +74,7 @@ def _read_line(guide: PartialGuide, place: int, line: Line) -> None:
         return
     key = heading_key(line)
     if guide.is_ended:
-        guide.leave(line)
+        guide.report_unread(line)
     elif len(line.text) < 30 and key_of(line.text) in _FURNITURE:
         _note_shortened_list(guide, line)
     elif key and not _names_tier(guide, key):

@@ -49,17 +49,17 @@ def read_front(guide: PartialGuide, line: Line) -> None:
     elif guide.has_front and "summary" not in guide.values and text[-1] in ".!?”" and " " in text:
         guide.put("summary", text, line, "text")
     else:
-        guide.leave_waiting()
+        guide.report_waiting()
         if starts_with_figure(text):
             guide.waiting = line
         else:
-            guide.leave(line)
+            guide.report_unread(line)
 
 
 def read_label_below_figure(guide: PartialGuide, line: Line) -> bool:
     """Read `median salary` below `$39,000`, or both on one line. Returns False for any other line."""
     if both := _FIGURE_THEN_LABEL.fullmatch(line.text):
-        guide.leave_waiting()
+        guide.report_waiting()
         _put_figure(guide, LABELS_BELOW_FIGURE[letters_of(both[2])], line, both[1])
         return True
     key = LABELS_BELOW_FIGURE.get(letters_of(line.text)) if len(line.text) < 40 else None
@@ -67,7 +67,7 @@ def read_label_below_figure(guide: PartialGuide, line: Line) -> bool:
         return False
     figure = _take_figure_above(guide)
     if figure is None:
-        guide.leave(line)
+        guide.report_unread(line)
     else:
         _put_figure(guide, key, figure, figure.text)
     return True
@@ -109,12 +109,12 @@ def read_pay(guide: PartialGuide, line: Line) -> None:
     elif guide.is_unknown_heading(line):
         guide.open_unknown_section(line)
     else:
-        guide.leave(line)
+        guide.report_unread(line)
 
 
 def _read_pay_note(guide: PartialGuide, line: Line) -> None:
     if "salary.note" in guide.values:
-        guide.leave(line)
+        guide.report_unread(line)
     else:
         guide.put("salary.note", line.text, line, "text")
 
@@ -135,13 +135,13 @@ def _read_pay_level(guide: PartialGuide, line: Line) -> bool:
     """Read `Entry-Level` above `$30,000`, or both on one line. Returns False for any other line."""
     text = line.text
     if both := _LABEL_THEN_FIGURE.fullmatch(text):
-        guide.leave_waiting()
+        guide.report_waiting()
         _put_figure(guide, LABELS_ABOVE_FIGURE[letters_of(both[1])], line, both[2])
     elif guide.waiting and starts_with_figure(text):
         label, guide.waiting = guide.waiting, None
         _put_figure(guide, LABELS_ABOVE_FIGURE[letters_of(label.text)], line, text)
     elif letters_of(text) in LABELS_ABOVE_FIGURE and not has_digit(text):
-        guide.leave_waiting()
+        guide.report_waiting()
         guide.waiting = line
     else:
         return False

@@ -82,13 +82,13 @@ class PartialGuide:
         title = self.title if key else None
         self.warnings.append(PageWarning(code, line.number, message, key, title))
 
-    def leave(self, line: Line) -> None:
+    def report_unread(self, line: Line) -> None:
         """Report a line that no rule can read."""
         self.unread.append(UnreadLine(line.number, line.raw.strip()))
 
-    def leave_waiting(self) -> None:
+    def report_waiting(self) -> None:
         if self.waiting:
-            self.leave(self.waiting)
+            self.report_unread(self.waiting)
             self.waiting = None
 
     # Values.
@@ -140,7 +140,7 @@ class PartialGuide:
 
     def close_section(self) -> None:
         """End the section and keep its text, unless it held nothing but the entries of a list."""
-        self.leave_waiting()
+        self.report_waiting()
         section, self.section, self.tier = self.section, None, None
         if section is None:
             return

@@ -144,7 +144,7 @@ class MajorReader(TableReport):
             if _SOC.fullmatch(soc_code):
                 rows.append((number, cells, soc_code))
             else:
-                self.leave(number, cells, f"“{soc_code[:20]}” is no code of an occupation, such as 29-1141")
+                self.report_unread(number, cells, f"“{soc_code[:20]}” is no code of an occupation, such as 29-1141")
         return rows
 
     def _last_row(self) -> list[tuple[int, Sequence[str]]]:
@@ -169,7 +169,9 @@ class MajorReader(TableReport):
         if cip == _NO_PROGRAM:
             return None
         if not cip or not name:
-            self.leave(number, cells, f"“{raw[:20]}” is no code of a program of study, such as 51.3801, with its title")
+            self.report_unread(
+                number, cells, f"“{raw[:20]}” is no code of a program of study, such as 51.3801, with its title"
+            )
             return None
         head = self.source.table.columns[self.source.columns["cip"]].lstrip("\ufeff")
         place = Evidence(number, f"{raw}, {name}", "cell", column=head, sheet=SHEET, code=soc_code)

@@ -125,12 +125,12 @@ class OnetReader(TableReport):
         for number, cells in self.source.table.rows:
             onet_code = cells[index] if len(cells) > index else ""
             if not _ONET_CODE.fullmatch(onet_code):
-                self.leave(number, cells, f"“{onet_code[:20]}” is no code of O*NET, such as 29-1141.00")
+                self.report_unread(number, cells, f"“{onet_code[:20]}” is no code of O*NET, such as 29-1141.00")
                 continue
             self.coded_rows += 1
             if len(cells) < width:
                 count = len(self.source.table.columns)
-                self.leave(number, cells, f"The row has {len(cells)} of {count} cells")
+                self.report_unread(number, cells, f"The row has {len(cells)} of {count} cells")
                 continue
             yield number, onet_code, cells
 

@@ -75,7 +75,7 @@ def _sort_rows(reader: OnetReader, rows_of_codes: Iterable[Sequence[OnetRow]]) -
         for row in rows:
             element, scale = reader.text(row, "element"), _SCALES.get(reader.text(row, "scale"))
             if not element or scale is None:
-                reader.leave(row.number, row.cells, "The row names no skill, or another scale than IM or LV")
+                reader.report_unread(row.number, row.cells, "The row names no skill, or another scale than IM or LV")
                 continue
             by_code = sorted_rows.setdefault(element, {}).setdefault(scale, {})
             if row.onet_code in by_code:

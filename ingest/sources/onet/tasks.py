@@ -45,7 +45,7 @@ def _duties(by_onet_code: Mapping[str, Sequence[OnetRow]], reader: OnetReader) -
         for row in by_onet_code[onet_code]:
             task, kind = reader.text(row, "task"), reader.text(row, "type").casefold()
             if not task:
-                reader.leave(row.number, row.cells, "The row has no task")
+                reader.report_unread(row.number, row.cells, "The row has no task")
                 continue
             by_type[kind if kind in by_type else ""].append(DutyFact(task, reader.evidence(row, "task")))
     return tuple(chain.from_iterable(by_type.values()))

@@ -51,7 +51,7 @@ def _technology(reader: OnetReader, rows: Iterable[OnetRow]) -> tuple[Technology
     for row in rows:
         name = reader.text(row, "name")
         if not name:
-            reader.leave(row.number, row.cells, "The row names no technology")
+            reader.report_unread(row.number, row.cells, "The row names no technology")
             continue
         hot, in_demand = (_flag(reader, row, flag) for flag in _FLAGS)
         earlier = by_key.get(key_of(name))

@@ -42,7 +42,7 @@ def _settle_summaries(page: PartialPage, prose: list[Line], cut: Line | None) ->
         for index, line in enumerate(lines[:2]):
             _put_summary(page, index, line)
         for line in lines[2:]:
-            page.leave(line)
+            page.report_unread(line)
 
 
 def _without_repeats(prose: list[Line]) -> list[Line]:
@@ -57,7 +57,7 @@ def _settle_last_summary(page: PartialPage, lines: list[Line], missing: list[int
         _put_summary(page, missing[0], lines[0])
         return
     for line in lines:
-        page.leave(line)
+        page.report_unread(line)
 
 
 def _settle_single_summary(page: PartialPage, line: Line, cut: Line | None) -> None:

@@ -64,7 +64,7 @@ def read_pair(
     if cut:
         page.warn("cut-here", cut, cut_message(cut))
         if cut.raw:
-            page.leave(cut)
+            page.report_unread(cut)
     settle_page(page, reader.loose_prose, cut)
     if cut:
         note_cut_values(page, lines, cut)
@@ -179,7 +179,7 @@ class _LineReader:
                 continue
             index = self.page.role_index(heading[1])
             if index is None:
-                self.page.leave(line)
+                self.page.report_unread(line)
                 self._enter("", 0)
             else:
                 self._enter(context, index)
@@ -193,7 +193,7 @@ class _LineReader:
             return False
         if part not in ("", *PARTS):
             self.page.warn("unknown-heading", line, f"The heading “{line.text}” is not known.")
-            self.page.leave(line)
+            self.page.report_unread(line)
         self._enter("", 0)
         return True
 
@@ -206,7 +206,7 @@ class _LineReader:
         elif _is_prose(text) and self._is_loose_prose_place():
             self.loose_prose.append(line)
         elif self.head or not is_introduction(page, text):
-            page.leave(line)
+            page.report_unread(line)
             if self.context in ("duties", "skills"):
                 self._enter("", 0)  # nobody can tell whose bullets stand below an unknown line
 
@@ -239,12 +239,12 @@ class _LineReader:
                 role.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
         elif self.context == "skills" and key != "show more":
             if role.listed and role.listed[-1].percent is not None and line.text[-1] != "%":
-                self.page.leave(line)  # all skills have a share: another list begins here
+                self.page.report_unread(line)  # all skills have a share: another list begins here
                 self._enter("", 0)
             else:
                 _read_skill(self.page, self.index, line)
         elif key not in FURNITURE:
-            self.page.leave(line)
+            self.page.report_unread(line)
 
 
 def _is_prose(text: str) -> bool:

@@ -63,7 +63,7 @@ class PartialPage:
         title = self.roles[index].title if key else None
         self.warnings.append(PageWarning(code, line.number, message, key, title))
 
-    def leave(self, line: Line, text: str | None = None) -> None:
+    def report_unread(self, line: Line, text: str | None = None) -> None:
         """Report a line that no rule can read."""
         self.unread.append(UnreadLine(line.number, text or line.raw.strip()))
 

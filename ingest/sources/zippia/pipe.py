@@ -136,7 +136,7 @@ class _PipeRows:
             self._read_head(page, line)
         elif len(line.cells) != 3 or not line.whole or not self.columns:
             page.warn("unreadable-value", line, "This row does not have one cell for each role.")
-            page.leave(line)
+            page.report_unread(line)
         else:
             self._read_cells(page, line, reader)
         return True
@@ -151,10 +151,10 @@ class _PipeRows:
         titles = _titles(line) if line.whole else None
         if titles is None:
             page.warn("unknown-label", line, f"The row “{line.cells[0]}” is not known.")
-            page.leave(line)
+            page.report_unread(line)
             return
         first, second = map(page.role_index, titles)
         self.columns = (first, second) if first is not None and second is not None and first != second else ()
         if not self.columns:
             page.warn("unknown-label", line, "This table's head names other roles than the first.")
-            page.leave(line)
+            page.report_unread(line)

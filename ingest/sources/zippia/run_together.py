@@ -116,10 +116,10 @@ class _RunTogetherRows:
         reader, cells = READER_BY_LABEL[key_of(row[1])], row[2].strip()
         if not cells:
             page.warn("unreadable-value", line, "This row has no cells.")
-            page.leave(line)
+            page.report_unread(line)
         elif self.columns is None:
             page.warn("unknown-label", line, "This table's head names other roles than the first.")
-            page.leave(line)
+            page.report_unread(line)
         else:
             _read_cells(page, line, reader, cells, self.columns)
         return True
@@ -127,7 +127,7 @@ class _RunTogetherRows:
     def _read_tabbed(self, page: PartialPage, line: Line, label: str, *cells: str) -> None:
         self.last_row = line.number
         if self.columns is None:
-            page.leave(line)
+            page.report_unread(line)
             return
         for index, text in zip(self.columns, cells, strict=True):
             page.put_cell(index, READER_BY_LABEL[key_of(label)], line, text, "cell")
@@ -142,7 +142,7 @@ class _RunTogetherRows:
             return False
         self.last_row = line.number
         page.warn("unknown-label", line, f"The row “{text}” is not known.")
-        page.leave(line)
+        page.report_unread(line)
         return True
 
     def _read_head(self, text: str) -> bool:

@@ -255,7 +255,7 @@ def read_sentences(page: PartialPage, line: Line) -> bool:
     if not prose.spans and not _GIVES_VALUES.search(prose.text):
         return False
     if rest := prose.rest():
-        page.leave(line, rest)
+        page.report_unread(line, rest)
     return True
 
 

@@ -44,9 +44,9 @@ class WageReader(TableReport):
         left_out: list[str] = []  # names of areas, industries and owners
         for row in self.rows:
             if row.is_note:
-                self.leave(row.number, row.cells, "The row names no occupation", "note")
+                self.report_unread(row.number, row.cells, "The row names no occupation", "note")
             elif len(row.cells) < max(row.columns.values()) + 1:
-                self.leave(row.number, row.cells, f"The row has {len(row.cells)} of {width} cells", "cut-here")
+                self.report_unread(row.number, row.cells, f"The row has {len(row.cells)} of {width} cells", "cut-here")
             elif not row.is_national(area_column) and row.area is None:
                 left_out.append(row.area_name)
             elif row.part_of_economy:
@@ -117,7 +117,7 @@ class WageReader(TableReport):
         if SOC_CODE.fullmatch(row.code) and row["OCC_TITLE"]:
             return True
         text = f"{row.code} {row['OCC_TITLE']}".strip()
-        self.leave(row.number, [text], f"“{row.code}” is no code")
+        self.report_unread(row.number, [text], f"“{row.code}” is no code")
         return False
 
     def detailed_rows(self, national: list[AreaRow]) -> list[AreaRow]:
