@@ -40,9 +40,9 @@ _SPAN = re.compile(
 )
 
 
-_NO_NAMES = frozenset(("n/a", "na", "n.a.", "nan", "none", "null", "nil", "not available", "not published"))
+_WORDS_FOR_NONE = frozenset(("n/a", "na", "n.a.", "nan", "none", "null", "nil", "not available", "not published"))
 
-_NO_LETTER = re.compile("[^a-z]+")
+_NON_LETTERS = re.compile("[^a-z]+")
 
 
 def key_of(text: str) -> str:
@@ -58,12 +58,12 @@ def key_of(text: str) -> str:
 
 
 def letters_of(text: str) -> str:
-    """Only the letters a to z: the form in which headings are compared that may begin with a damaged emoji.
+    """Only the letters a to z: the form for comparing headings, which may begin with a damaged emoji.
 
     >>> letters_of("πŸ Work-Life Balance & Stress")
     'worklifebalancestress'
     """
-    return _NO_LETTER.sub("", text.casefold())
+    return _NON_LETTERS.sub("", text.casefold())
 
 
 def is_missing(text: str) -> bool:
@@ -206,7 +206,7 @@ def read_name(text: str) -> str:
     Traceback (most recent call last):
     ingest.parsing.cells.UnreadableError: “N/A” is not a name
     """
-    if not any(map(str.isalnum, text)) or key_of(text) in _NO_NAMES:
+    if not any(map(str.isalnum, text)) or key_of(text) in _WORDS_FOR_NONE:
         raise UnreadableError(f"“{text}” is not a name")
     return text
 

@@ -1,4 +1,4 @@
-"""Puts what a person chose for a page in the place of what was unclear."""
+"""Replaces what was unclear on a page by what a person chose."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ def _read_median_age(text: str) -> Decimal:
     return Decimal(text)
 
 
-# How values of occupations alone are read, by their units. "None" is a text among them.
+# How values that only occupations have are read, by their units. "None" is one of their texts.
 _READER_OF_UNIT: dict[str, Callable[[str], Value]] = {
     "": str,
     "year": _read_year,
@@ -51,7 +51,7 @@ _READER_OF_UNIT: dict[str, Callable[[str], Value]] = {
     PERCENTILE_RANK: cells.read_count,
 }
 
-# How one value is read that a person enters alone, where its cell holds several or it stands in no cell of a table.
+# How a single value that a person enters is read, where its cell holds several or no table has a cell for it.
 _READERS: dict[str, Callable[[str], Value]] = {
     **{key: cells.read_money for key in STORED_IN if key.startswith("salary.annual_")},
     **{key: cells.read_rate for key in STORED_IN if key.startswith("salary.hourly_")},
@@ -75,7 +75,7 @@ Choices = Mapping[tuple[str, str], str | None]
 def values_of(field: str, text: str | None) -> dict[str, Any]:
     """Vocabulary key -> value, for the text that a person chose for one field; None is "not published".
 
-    Raises UnreadableError for a text that is no such value.
+    Raises UnreadableError for a text that is not a value of the field.
 
     >>> values_of("outlook.growth_percent", "-7%"), values_of("salary.top_company", None)
     ({'outlook.growth_percent': Decimal('-7')}, {'salary.top_company': None})
@@ -86,26 +86,30 @@ def values_of(field: str, text: str | None) -> dict[str, Any]:
     >>> values_of("requirements.training", "None"), values_of("projection.base_year", "2024")
     ({'requirements.training': 'None'}, {'projection.base_year': 2024})
     """
-    cell = READER_OF.get(field)
-    if field == "entry.months_low" and text and not _SPAN_END.fullmatch(text):
-        cell = _TIME_TO_ENTER  # a whole span, as sentences give it
-    if cell and cell.keys[0] != field:
-        cell = None  # the field is a later part of its cell
+    cell = _cell_beginning_with(field, text)
     if text is None:
         keys = cell.keys if cell else (field,)
         return dict.fromkeys(keys)
     if field == "skills":
         return {"skills": _skill_names(text)}
-    read = _READERS.get(field)
+    read_alone = _READERS.get(field)
     if cell:
         try:
             return dict(zip(cell.keys, cell.read(text), strict=True))
         except UnreadableError:
-            if read is None:
+            if read_alone is None:
                 raise
-    if read is None:
+    if read_alone is None:
         raise UnreadableError(f"“{field}” is not a value that can be chosen.")
-    return {field: read(text)}
+    return {field: read_alone(text)}
+
+
+def _cell_beginning_with(field: str, text: str | None) -> CellReader | None:
+    """How the cell whose first value is this field is read; None if there is no such cell."""
+    if field == "entry.months_low" and text and not _SPAN_END.fullmatch(text):
+        return _TIME_TO_ENTER  # a whole span, as sentences give it
+    cell = READER_OF.get(field)
+    return cell if cell and cell.keys[0] == field else None
 
 
 def _skill_names(text: str) -> list[str]:
@@ -118,9 +122,9 @@ def _skill_names(text: str) -> list[str]:
 def apply_choices(
     page: ParsedPage, choices: Choices, places: Mapping[tuple[str, str], Evidence] = MappingProxyType({})
 ) -> ParsedPage:
-    """The page with each choice for one of its roles. A choice that is no such value changes nothing.
+    """The page with each choice for one of its roles. A choice that cannot be read changes nothing.
 
-    `places`: where values stand that nothing was read for, as a person says.
+    `places`: the same keys -> where a person says that the value stands, if nothing was read for it.
     """
     for (key, field), text in choices.items():
         for role in page.roles:
@@ -165,7 +169,7 @@ def _apply_choice(
 
 
 def _evidence_of_choice(page: ParsedPage, place: tuple[str, str], text: str) -> Evidence:
-    """Where the page leaves the value open; on its first line if it does not."""
+    """The line on which the page leaves the value open; its first line if it does not."""
     for question in page.ambiguous:
         if (question.role, question.field) == place:
             return Evidence(question.line, question.raw, "chosen")
@@ -191,7 +195,7 @@ def _with_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence, 
 
 
 def _with_skills(role: RoleFacts, values: Mapping[str, Any], evidence: Evidence) -> RoleFacts:
-    """The role with the chosen skills below those that it lists already."""
+    """The role with the chosen skills after those that it lists already."""
     skills = list(role.skills)
     for name in values["skills"] or ():
         if key_of(name) not in {key_of(skill.name) for skill in skills}:

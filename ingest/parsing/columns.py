@@ -1,4 +1,4 @@
-"""The columns of tables that set roles side by side, and column heads that name no role."""
+"""The columns of tables that compare roles, and column heads that do not name a role."""
 
 import re
 from collections import Counter
@@ -112,7 +112,7 @@ _LONGEST_HEAD = 200  # characters; no head of these kinds is longer
 
 
 def kind_of_column(head: str) -> str | None:
-    """What a column is about whose head names no role; None for a head that may be a role's title.
+    """What a column is about if its head does not name a role; None for a head that may be a role's title.
 
     >>> [kind_of_column(head) for head in ("2023", "Women", "Boston, MA", "25-34", "Line Cook", "Male Nurse")]
     ['years', 'sexes', 'places', 'age groups', None, None]
@@ -141,21 +141,21 @@ def _is_place(key: str) -> bool:
 
 
 def check_columns(titles: Sequence[str]) -> None:
-    """Raises UnreadableError if one of these column heads names no role.
+    """Raises UnreadableError if one of these column heads does not name a role.
 
-    Codes of states count only if all heads are such: PA is Pennsylvania, and a physician assistant.
+    Codes of states count only if all heads are codes: PA is Pennsylvania, and a physician assistant.
     """
-    are_codes = all(title in _STATE_CODES for title in titles)
+    are_state_codes = all(title in _STATE_CODES for title in titles)
     for title in titles:
         kind = kind_of_column(title)
-        if kind and (title not in _STATE_CODES or are_codes):
+        if kind and (title not in _STATE_CODES or are_state_codes):
             raise UnreadableError(
                 f"The columns of the table are {kind}, such as “{title[:60]}”, not roles. "
                 "Load a page whose columns are roles."
             )
 
 
-# -- tables of no known page --------------------------------------------------------------------
+# -- tables of unknown layouts -------------------------------------------------------------------
 
 
 def has_known_label(row: Line) -> bool:

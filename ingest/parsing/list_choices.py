@@ -31,7 +31,7 @@ class EntryPlace:
 
     @property
     def field(self) -> str:
-        """What stands for it among the choices of a page."""
+        """What names it among the choices of a page."""
         return f"{self.group}@{self.line}.{self.number}"
 
 
@@ -122,7 +122,7 @@ def _with_choices(entries: Sequence[Any], group: ListGroup, chosen: Mapping[Entr
 
 
 def _chosen_entry(entry: Entry, group: ListGroup, text: str) -> Entry:
-    """The entry as a person gave it, or as it was where the text is no such entry any more."""
+    """The entry as a person gave it; unchanged if the text can no longer be read as one."""
     try:
         fields = read_entry(group, text)
     except UnreadableError:

@@ -1,4 +1,4 @@
-"""The entries of what a page lists for a role: skills, duties, sections, pay by state and others."""
+"""The entries of the lists that a page gives for a role: skills, duties, sections, pay by state and others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ class SectionFact:
 class RatingFact:
     """How much an occupation needs a skill or a field of knowledge: `importance` from 1 to 5, `level` from 0 to 7.
 
-    Like each entry below it has the fields of its group in `ENTRY_FIELDS`, and evidence for some or all of them.
+    Like every entry below, it has the fields of its group in `ENTRY_FIELDS`, and evidence for some or all of them.
     """
 
     name: str
@@ -62,7 +62,7 @@ class TechnologyFact:
 
 @dataclass(frozen=True, slots=True)
 class RelatedFact:
-    """`related_code`: of an official occupation that is close to this one."""
+    """`related_code`: the code of an official occupation that is close to this one."""
 
     related_code: str
     tier: str
@@ -71,7 +71,7 @@ class RelatedFact:
 
 @dataclass(frozen=True, slots=True)
 class MajorFact:
-    """`cip`: the code of a field of study, as 51.3801."""
+    """`cip`: the code of a field of study, such as 51.3801."""
 
     cip: str
     name: str
@@ -80,9 +80,9 @@ class MajorFact:
 
 @dataclass(frozen=True, slots=True)
 class AreaPayFact:
-    """Jobs and yearly pay in one state or territory: `state` as CA, `fips` as 06.
+    """Jobs and yearly pay in one state or territory. `state`: such as CA; `fips`: such as 06.
 
-    `hourly_*`: where the source gives pay by the hour alone. The evidence of `state` stands for the whole row; figures
+    `hourly_*`: where the source gives only pay by the hour. The evidence of `state` stands for the whole row; figures
     that are missing or unclear have their own.
     """
 
@@ -100,7 +100,7 @@ class AreaPayFact:
 
 @dataclass(frozen=True, slots=True)
 class TitleFact:
-    """What people call an occupation. `source`: the list that says so, as onet, soc or bls."""
+    """What people call an occupation. `source`: the list that says so: onet, soc or bls."""
 
     title: str
     source: str

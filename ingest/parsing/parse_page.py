@@ -18,15 +18,15 @@ from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import FACT_CLASSES
 from ingest.sources import generic
 
-# Count it up when pages that are stored would be read differently: the admin is told to read them again.
+# Raise it when stored pages would be read differently: admins are then told to read them again.
 READER_VERSION = 2
 
 
 class Source(Protocol):
     """A module of `ingest.sources`.
 
-    It may have `resembles(document) -> bool` too: whether a page that says nothing of its publisher has a layout that
-    this source alone reads. Such a page is read if no source recognises it.
+    It may also have `resembles(document) -> bool`: whether a page that does not name its publisher has a layout that
+    only this source reads. Such a page is read if no source recognises it.
     """
 
     __name__: str
@@ -64,7 +64,7 @@ def parse_page(document: Document, knowledge: Knowledge = _NO_KNOWLEDGE, publish
 
 
 def _chosen_places(document: Document, page: ParsedPage, knowledge: Knowledge) -> dict[tuple[str, str], Evidence]:
-    """Where values stand that nothing was read for, with the text of the line that a person named."""
+    """Where values stand for which nothing was read, with the text of the line that a person named."""
     if not knowledge.chosen_lines:
         return {}
     texts = document.line_texts(_places_read(page))
@@ -87,22 +87,32 @@ def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -
     similar = [source for source in SOURCES if _resembles(source, document)]
     _refuse_two_kinds(matches, similar)
     if matches:
-        page = matches[0].parse(document, knowledge)
-        if publisher and not _is_same_publisher(publisher, page.publisher, matches[0]):
-            raise UnreadableError(
-                f"“{publisher}” was entered as the publisher, but the page is recognised as one of {page.publisher}. "
-                "Correct the publisher, or leave it empty."
-            )
-        return page
+        return _parse_recognised(matches[0], document, knowledge, publisher)
     if publisher:
-        for source in similar:
-            page = source.parse(document, knowledge)
-            if _is_same_publisher(publisher, page.publisher, source):
-                return page
-        return _parse_plain_table(document, knowledge, publisher)
+        return _parse_similar(similar, document, knowledge, publisher)
     if similar and not document.stated_publisher:
         return similar[0].parse(document, knowledge)
     raise UnreadableError(_why_unknown(document))
+
+
+def _parse_recognised(source: Source, document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
+    """Read a page whose source is certain. Raises UnreadableError if a person entered another publisher."""
+    page = source.parse(document, knowledge)
+    if publisher and not _is_same_publisher(publisher, page.publisher, source):
+        raise UnreadableError(
+            f"“{publisher}” was entered as the publisher, but the page is recognised as one of {page.publisher}. "
+            "Correct the publisher, or leave it empty."
+        )
+    return page
+
+
+def _parse_similar(similar: list[Source], document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
+    """Read a page by the similar source of the publisher whom a person entered, or else as a plain table."""
+    for source in similar:
+        page = source.parse(document, knowledge)
+        if _is_same_publisher(publisher, page.publisher, source):
+            return page
+    return _parse_plain_table(document, knowledge, publisher)
 
 
 def _resembles(source: Source, document: Document) -> bool:
@@ -111,7 +121,7 @@ def _resembles(source: Source, document: Document) -> bool:
 
 
 def _refuse_two_kinds(matches: list[Source], similar: list[Source]) -> None:
-    """Raises UnreadableError for a page of two sources. A layout alone speaks against none but another layout."""
+    """Raises UnreadableError for a page of two sources. A source that is only similar conflicts only with layouts."""
     sources = list(matches)
     if all(hasattr(source, "resembles") for source in matches):
         sources += [source for source in similar if source not in matches]
@@ -121,7 +131,7 @@ def _refuse_two_kinds(matches: list[Source], similar: list[Source]) -> None:
 
 
 def _is_same_publisher(entered: str, publisher: str, source: Source) -> bool:
-    """Whether a person means the publisher of a source. The name of its module will do."""
+    """Whether a person means the publisher of a source. The name of its module is enough."""
     modules = source.__name__.removeprefix("ingest.sources.").split(".")
     return _plain_name(entered) in {_plain_name(publisher), *modules}
 
@@ -139,7 +149,7 @@ def _plain_name(name: str) -> str:
 
 
 def _parse_plain_table(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
-    """A table that no source knows, for the publisher whom a person entered."""
+    """A table that no source knows, from the publisher whom a person entered."""
     if document.table or not document.lines:
         raise UnreadableError(_why_unknown(document))
     stated = document.stated_publisher

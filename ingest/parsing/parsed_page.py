@@ -80,11 +80,11 @@ class ParsedPage:
     """One page, read. The parts of the citation are set if the page states them.
 
     `figures_of`: the first day of the month or year that the figures describe. `cut_line`: the line in which the file
-    stops. `joins_occupations`: it only adds to official occupations that another table has, and creates none.
-    `release`: the publisher's name for it, such as 2024–34. `compiled_as`: the one file that holds its compiled facts,
-    without the ending; "" means a file for each group, named after it. `columns`: field of an entry of a list -> the
-    column that gives it, where the evidence of an entry names several columns at once. `area_prices`: facts of states,
-    `all_jobs`: figures of all jobs; a page may have these and no role.
+    stops. `joins_occupations`: the page only adds to official occupations that another table has, and creates none.
+    `release`: the publisher's name for its release, such as 2024–34. `compiled_as`: the one file that holds its
+    compiled facts, without the ending; "" means a file for each group, named after it. `columns`: field of an entry of
+    a list -> the column that gives it, where the evidence of an entry names several columns at once. `area_prices`:
+    facts of states, `all_jobs`: figures of all jobs; a page may have these and no role.
     """
 
     layout: Layout
@@ -111,12 +111,12 @@ class ParsedPage:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What other pages and people have said, for settling what is ambiguous on a page.
+    """What other pages and people have said, which can settle what is ambiguous on a page.
 
     `names`: kind -> names as spelled. `figures`: (title key, vocabulary key) -> values that other pages of the
     publisher give for certain. `choices`: (title key, vocabulary key or entry of a list) -> the text that a person
     chose for this page, None for "not published". `chosen_lines`: the same -> the line on which it stands, for values
-    that nothing was read for.
+    for which nothing was read.
     """
 
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Names of places: those of states, and what else can stand above the columns of tables."""
+"""Names of places: states, and other places that tables can have as column heads."""
 
 from careers.areas import AREAS
 

@@ -1,4 +1,4 @@
-"""Vocabulary key -> how a cell with its value is read.
+"""How the cells of tables are read, by row label and by vocabulary key.
 
 A publisher's table and a person's choice are read the same way.
 """

@@ -1,4 +1,4 @@
-"""Figures that stand several times on a page: if their values differ, only a person can tell which one is right."""
+"""Figures that a page gives several times: if their values differ, only a person can tell which one is right."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -41,12 +41,12 @@ class Contradiction:
 
 @dataclass(slots=True)
 class FigureReadings:
-    """What a page gives for each figure of one role. A figure can have several keys, as the ends of a range."""
+    """What a page gives for each figure of one role. A figure can have several keys, such as the ends of a range."""
 
     by_keys: dict[tuple[str, ...], dict[tuple[Value, ...], _Reading]] = field(default_factory=dict)
 
     def add(self, keys: Sequence[str], values: Sequence[Value], text: str, evidence: Evidence) -> None:
-        """Note a reading. "Not published" is none: a figure that stands elsewhere replaces it."""
+        """Note a reading. "Not published" does not count: a figure elsewhere on the page replaces it."""
         if all(value is None for value in values):
             return
         readings = self.by_keys.setdefault(tuple(keys), {})
@@ -56,7 +56,7 @@ class FigureReadings:
         for keys, by_value in self.by_keys.items():
             if len(by_value) < 2:
                 continue
-            readings = [*by_value.values()]
+            readings = list(by_value.values())
             first, second = readings[:2]
             readings.sort(key=lambda reading: -reading.count)
             candidates = tuple(reading.text for reading in readings[:MOST_CANDIDATES])
