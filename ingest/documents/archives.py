@@ -39,8 +39,8 @@ NESTED = "An archive within an archive is not opened. Unpack it and load what it
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file. `kind`: a page to read, a page that cannot be read, no page, or a table of a known release of which
-    nothing is used. `member`: its entry in an archive."""
+    """One file. `kind`: a page to read, a page that cannot be read, something else ("left out"), or a table of a known
+    release that is not used ("skipped"). `member`: its entry in an archive."""
 
     name: str
     path: Path
@@ -50,7 +50,7 @@ class File:
 
 
 def size_of(file: File) -> int:
-    """Its bytes, unpacked, as far as that is known."""
+    """How many bytes it has when unpacked; 0 if that is unknown."""
     if file.member:
         return file.member.file_size
     try:
@@ -75,7 +75,7 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
         read_me = _read_me_in(Path(parent), names)
         for name in _visible(names):
             if name.startswith(CROSSWALK) and NOTES in names:
-                continue  # readers look it up; it is no page
+                continue  # readers look it up; it is not a page
             yield from _files_beside(Path(parent, name), read_me)
     for error in errors:
         path = Path(os.fsdecode(error.filename or folder))
@@ -83,7 +83,7 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
 
 
 def _files_beside(path: Path, read_me: ReadMe) -> Iterator[File]:
-    """The file of a folder, or the files of an archive in it. `read_me`: what the folder says of its release."""
+    """A file of a folder, or the files of an archive in it. `read_me`: what the folder says about its release."""
     name = path.name
     if read_me.release.number and is_unused_table(name):
         yield File(str(path), path, "skipped", error=NOT_READ)
@@ -92,12 +92,12 @@ def _files_beside(path: Path, read_me: ReadMe) -> Iterator[File]:
             yield replace(file, name=read_me.name_with_release(file.name))
     elif name.lower().endswith((*OPENED, ".zip")):
         yield from _files_at(path)
-    elif not name.endswith(".json") and name != NOTES:  # these say something of the pages beside them
+    elif not name.endswith(".json") and name != NOTES:  # these are about the pages beside them
         yield File(str(path), path, "left out")
 
 
 def _read_me_in(folder: Path, names: Iterable[str]) -> ReadMe:
-    """What the file that comes with a release says of the others in its folder."""
+    """What the file that comes with a release says about the others in its folder."""
     for name in names:
         if name.lower() == READ_ME:
             try:
@@ -180,7 +180,7 @@ _NO_READ_ME = ReadMe()
 
 
 def read_me_in_archive(name: str, archive: ZipFile, members: Iterable[ZipInfo]) -> ReadMe:
-    """What an archive says of its release, in its file `Read Me.txt` or else in its name."""
+    """What an archive says about its release, in `Read Me.txt` or else in its name."""
     for member in members:
         if member.filename.rpartition("/")[2].lower() == READ_ME:
             content = read_member(archive, member, MOST_BYTES, 0)
@@ -202,7 +202,7 @@ def kind_of(member: ZipInfo, read_me: ReadMe = _NO_READ_ME) -> Kind | None:
 def members_of(file: IO[bytes]) -> list[ZipInfo]:
     """The files of an archive in the order of their names.
 
-    The limits are checked by the archive's directory, before any file is unpacked.
+    The limits are checked against the archive's directory, before any file is unpacked.
     Raises UnreadableError, or OSError if the file cannot be read.
     """
     size = file.seek(0, os.SEEK_END)
@@ -290,7 +290,7 @@ def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, byt
 def read_member(archive: ZipFile, member: ZipInfo, size: int, unpacked: int) -> bytes | UnreadableError:
     """Read one file of an archive of `size` bytes, from which `unpacked` bytes were read so far.
 
-    An archive may lie about its sizes, so the bytes that come out of it are counted too.
+    An archive can state wrong sizes, so the bytes that come out of it are counted too.
     """
     if unpacked >= min(MOST_BYTES, MOST_RATIO * size):
         return UnreadableError(_too_much("unpacks to more than it says"))
@@ -306,7 +306,7 @@ def read_member(archive: ZipFile, member: ZipInfo, size: int, unpacked: int) -> 
 
 
 def read_limited(name: str, size: int, file: IO[bytes]) -> bytes | UnreadableError:
-    """The content of a file that has `size` bytes; it may have more, of which few are read."""
+    """The content of a file that should have `size` bytes. It can have more, so no more than the limit are read."""
     start = file.read(START)
     most = most_bytes(name, start)
     if size > most:

@@ -1,6 +1,6 @@
-"""Bytes -> text, and damaged characters put right.
+"""Bytes -> text, with damaged characters repaired.
 
-A file that is no text is refused. What decoding and repair change is reported as warnings.
+A file that is not text is refused. What decoding and repair change is reported as warnings.
 """
 
 import re
@@ -32,7 +32,7 @@ class DecodedText(NamedTuple):
 
 
 def decode(content: bytes) -> DecodedText:
-    """Decode UTF-8, or windows-1252 with a warning. Raises UnreadableError for anything that is no text."""
+    """Decode UTF-8, or windows-1252 with a warning. Raises UnreadableError for anything that is not text."""
     _refuse_other_formats(content)
     warnings: list[PageWarning] = []
     torn = False
@@ -106,11 +106,11 @@ _BETA = "\u03b2"
 
 
 def repair(text: str) -> str:
-    """Put damaged characters right where the damage is certain.
+    """Repair damaged characters where the damage is certain.
 
-    UTF-8 once read as a Greek or Western code page maps back to bytes that are valid UTF-8;
-    text that was never damaged does not. Copying often strips the tail of the Greek form:
-    then a letter, `β`, `s` was an apostrophe, and a `β` between spaces was a dash.
+    UTF-8 that was read as a Greek or Western code page maps back to bytes that are valid UTF-8; text that was never
+    damaged does not. Copying often strips the end of the Greek form: a `β` between a letter and an `s` was then an
+    apostrophe, and a `β` between spaces was a dash.
 
     >>> repair("Bachelorβ€™s"), repair("sautΓ©"), repair("Bachelorβs"), repair("a β b")
     ('Bachelor’s', 'sauté', 'Bachelor’s', 'a — b')

@@ -53,9 +53,9 @@ class Document:
     """A page as lines, or a table.
 
     `open_ended`: the file stops in the middle of its last line; `ends_with_newline`: a line end stands after it.
-    `unfinished`: it stops before its end, be its last line whole or not. `stated_publisher`: whose page it says it is.
-    `sheets`: all tables of the file. `table`: the one with the figures, None where that is not clear; `undecided` then
-    says why.
+    `unfinished`: it stops before its end, whether or not its last line is whole. `stated_publisher`: whose page it says
+    it is. `sheets`: all tables of the file. `table`: the one with the figures, None where that is not clear;
+    `undecided` then says why.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Document:
         return Line(self.lines[-1].number, "text", "", "") if self.unfinished else None
 
     def table_with(self, places: Iterable[tuple[int, str]]) -> DataTable | None:
-        """The table of figures; of several sheets the one with most of these (row, text of a cell)."""
+        """The table of figures; if there are several sheets, the one with most of these (row, text of a cell)."""
         if len(self.sheets) < 2:
             return self.table or next(iter(self.sheets), None)
         wanted = [(row, text) for row, text in places if text]
@@ -90,7 +90,7 @@ class Document:
         return max(self.sheets, key=count_matches)
 
     def line_texts(self, places: Iterable[tuple[int, str]] = ()) -> dict[int, str]:
-        """The text of each line or row by its number, as it stands; of several with one number all.
+        """Number -> text of each line or row. Lines with the same number are joined.
 
         `places`: (row, text of a cell) of what was read, which tells sheets apart.
         """
@@ -104,9 +104,9 @@ class Document:
         return texts
 
     def ends_with_sentence(self) -> bool:
-        """Whether the last line is a paragraph that is certainly whole: a sentence ends in it, and then the line.
+        """Whether the last line is a paragraph that is certainly whole: it ends with a sentence and a line end.
 
-        Behind a figure or a short word a full stop can be another sign, and a line end proves nothing for either.
+        After a figure or a short word a full stop can mean something else.
         """
         last = self.lines[-1]
         if self.open_ended or not self.ends_with_newline or last.kind == "row":
@@ -125,7 +125,7 @@ def cut_message(cut: Line) -> str:
 
 
 def most_bytes(name: str, start: bytes) -> int:
-    """How large a file of this name may be that starts so: text can be a table with tabs.
+    """The most bytes that a file with this name and start may have. Text with tabs between cells is a table.
 
     >>> most_bytes("a.txt", b"Registered nurse"), most_bytes("national.XLSX", b"PK")
     (2000000, 10000000)
@@ -206,7 +206,7 @@ def _text_document(name: str, text: str, warnings: list[PageWarning], *, torn: b
 
 
 def _workbook_document(name: str, sheets: list[DataTable]) -> Document:
-    """A workbook may have one sheet of figures, or many of which a source knows the right one."""
+    """A workbook can have one sheet of figures, or many from which a source chooses."""
     repaired = [_repaired(sheet) for sheet in sheets]
     try:
         table, warnings = choose_sheet(name, repaired)

@@ -34,10 +34,10 @@ _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,
 
 @dataclass(frozen=True, slots=True)
 class HtmlLines:
-    """What a saved page holds. `open_ended`: the file stops before its last block closes. `unfinished`: it stops before
-    the page closes, which browsers always write.
+    """What a saved page holds. `open_ended`: the file stops before its last block closes. `unfinished`: it lacks the
+    closing tag of the page, which browsers always write.
 
-    `addresses`: what the head states as the page's address, the surest first; `site`: the name of the site.
+    `addresses`: what the head states as the page's address, the most reliable first; `site`: the name of the site.
     """
 
     lines: list[RawLine]

@@ -1,4 +1,4 @@
-"""Which release of the O*NET database a file is of: by its title, its name, or the file `Read Me.txt` beside it."""
+"""The release of the O*NET database to which a file belongs, by its title, its name, or `Read Me.txt` beside it."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 READ_ME = "read me.txt"
-# The tables of a release that Rolewise reads, by the names that they have in different releases. It has some 30 others.
+# The tables of a release that Rolewise reads, by their names in different releases. A release has some 30 others.
 READ_TABLES = frozenset(
     {
         "alternate titles",
@@ -30,12 +30,13 @@ _NUMBER = re.compile(
 )
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)}) (20\d\d)\b", re.IGNORECASE)
+_TABLE_ENDINGS = (".txt", ".xlsx", ".csv")
 _FORMAT = re.compile(r"/dictionary/[\d.]+/(\w+)/")
 
 
 @dataclass(frozen=True, slots=True)
 class OnetRelease:
-    """`number`: as 30.1, "" if it is not known; `month`: its first day, if it is said."""
+    """`number`: such as 30.1, "" if unknown; `month`: its first day, None if unknown."""
 
     number: str = ""
     month: date | None = None
@@ -46,7 +47,7 @@ class OnetRelease:
 
 
 def read_release(*texts: str) -> OnetRelease:
-    """The release by the first of these texts that names one; the last one counts where a text names several.
+    """The release by the first of these texts that names one; if a text names several, its last one.
 
     >>> read_release("", "db_30_1_text/Skills").number, read_release("Skills.txt").number
     ('30.1', '')
@@ -68,7 +69,7 @@ def _first_day(month: str, year: str) -> date:
 
 @dataclass(frozen=True, slots=True)
 class ReadMe:
-    """What the file `Read Me.txt` says of those beside it. `ending`: of the only ones that it is about."""
+    """What `Read Me.txt` says about the files beside it. `ending`: of the only files that it is about."""
 
     release: OnetRelease = OnetRelease()
     ending: str = ""
@@ -80,24 +81,24 @@ class ReadMe:
         'Skills (O*NET 30.1, December 2025).txt'
         """
         path = PurePosixPath(name)
-        is_meant = path.suffix.lower() in (".txt", ".xlsx", ".csv") and not is_unused_table(name)
-        if not self.release.number or not is_meant or not name.lower().endswith(self.ending):
+        is_table = path.suffix.lower() in _TABLE_ENDINGS and not is_unused_table(name)
+        if not self.release.number or not is_table or not name.lower().endswith(self.ending):
             return name
         return f"{name[: -len(path.suffix)]} ({self.release}){path.suffix}"
 
 
 def is_unused_table(name: str) -> bool:
-    """Whether a file of a release of O*NET is none of the tables that Rolewise reads.
+    """Whether a file of a release of O*NET is a table that Rolewise does not read.
 
     >>> is_unused_table("Abilities.txt"), is_unused_table("Skills.txt")
     (True, False)
     """
     path = PurePosixPath(name)
-    return path.suffix.lower() in (".txt", ".xlsx", ".csv") and path.stem.lower() not in READ_TABLES
+    return path.suffix.lower() in _TABLE_ENDINGS and path.stem.lower() not in READ_TABLES
 
 
 def read_read_me(text: str) -> ReadMe:
-    """The first lines name the release. The address of its description says whether it is of text or workbooks."""
+    """The first lines name the release. The address of its description says whether it has text files or workbooks."""
     first_lines = text[:400]
     if "o*net" not in first_lines.casefold():
         return ReadMe()

@@ -1,6 +1,6 @@
-"""What a folder of compiled facts says of its files: `sources.toml`, one table for each.
+"""What `sources.toml`, in a folder of compiled facts, says about each of the files.
 
-A file of facts is loaded with its notes in front, one a row, so that the stored page says by itself whose figures it
+A file of facts is loaded with these notes in front, one a row, so that the stored page itself says whose figures it
 holds.
 """
 
@@ -17,7 +17,7 @@ FILE_NAME = "sources.toml"
 
 
 def add_notes(path: Path, content: bytes) -> bytes:
-    """The content of a file with its notes in front; as it is where its folder has no notes on it.
+    """The content of a file with its notes in front; unchanged if its folder has no notes on it.
 
     Raises UnreadableError, or OSError if the notes cannot be read.
     """

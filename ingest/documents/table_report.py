@@ -1,4 +1,4 @@
-"""What people are told about the rows of a table: which were not read, and in which row the table stops."""
+"""What people are told about the rows of a table: which rows were not read, and where the table stops."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -29,7 +29,7 @@ MOST_SHEETS = 20  # a workbook of employment projections has 12
 MOST_PARTS = 200
 MOST_UNPACKED = 60_000_000  # the ratings of O*NET have 36 MB
 MOST_RATIO = 50  # unpacked to packed
-# The head of a table is one of so many rows that are not blank.
+# The head of a table is among this many rows that are not blank.
 MOST_ROWS_ABOVE = 20
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -76,7 +76,7 @@ def read_csv(text: str) -> DataTable:
     except csv.Error as error:
         reason = f"row {len(rows) + 1}: {error}"
         raise UnreadableError(f"The table cannot be read ({reason}). Save it again as .csv with commas.") from error
-    table = _table(rows)
+    table = _make_table(rows)
     _check_commas(table, rows)
     return replace(table, cut=cut.strip())
 
@@ -114,7 +114,7 @@ def read_tabs(text: str) -> DataTable:
         if len(cells) > MOST_COLUMNS:
             raise UnreadableError(_too_much("columns", len(cells), MOST_COLUMNS))
         rows.append(tuple(copies.setdefault(cell, cell) for cell in map(str.strip, cells)))
-    return replace(_table(rows), cut=cut.strip())
+    return replace(_make_table(rows), cut=cut.strip())
 
 
 def _check_commas(table: DataTable, rows: Sequence[tuple[str, ...]]) -> None:
@@ -159,7 +159,7 @@ def read_workbook(content: bytes) -> list[DataTable]:
             frames = pandas.read_excel(book, sheet_name=None, header=None, dtype=str, keep_default_na=False)
             for sheet, frame in frames.items():
                 rows = frame.fillna("").itertuples(index=False, name=None)
-                table = _table([tuple(map(_text, row)) for row in rows])
+                table = _make_table([tuple(map(_cell_text, row)) for row in rows])
                 hidden = book.book[sheet].sheet_state != "visible"
                 formulas = book.book[sheet]._worksheet_path.lstrip("/") in computed_parts
                 tables.append(replace(table, sheet=str(sheet), hidden=hidden, formulas=formulas))
@@ -173,18 +173,14 @@ def read_workbook(content: bytes) -> list[DataTable]:
 def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, list[PageWarning]]:
     """The sheet of figures, which has the most columns: notes and descriptions have two or three.
 
-    Of several with much the same columns, such as those of two years, it is the one that the file is named after.
+    If several have much the same columns, such as those of two years, it is the one after which the file is named.
     Raises UnreadableError if there is no table, or if the file's name does not say which one is meant.
     """
     if not sheets:
         raise UnreadableError("The workbook holds no table. Choose the file that has the figures.")
     widest = max(sheets, key=lambda sheet: (len(sheet.columns), len(sheet.rows)))
     figures = [sheet for sheet in sheets if _has_columns_of(sheet, widest)]
-    stem = PurePath(name).stem
-    chosen = figures
-    if len(figures) > 1:
-        same_name = [sheet for sheet in figures if sheet.sheet.casefold() == stem.casefold()]
-        chosen = same_name or [sheet for sheet in figures if _is_of_year(stem, sheet.sheet)]
+    chosen = figures if len(figures) == 1 else _sheets_named(PurePath(name).stem, figures)
     if len(chosen) != 1:
         raise UnreadableError(
             f"The workbook has {len(figures)} sheets of figures: {', '.join(map(_sheet_name, figures))}. The file’s "
@@ -193,6 +189,12 @@ def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, lis
         )
     check_formulas(chosen[0])
     return chosen[0], list(_sheet_warnings(chosen[0], figures))
+
+
+def _sheets_named(stem: str, sheets: Sequence[DataTable]) -> list[DataTable]:
+    """The sheets with the same name as a file, or else those of the year in its name."""
+    same_name = [sheet for sheet in sheets if sheet.sheet.casefold() == stem.casefold()]
+    return same_name or [sheet for sheet in sheets if _is_of_year(stem, sheet.sheet)]
 
 
 def find_columns(table: DataTable, heads: Mapping[str, Iterable[str]]) -> dict[str, int]:
@@ -223,7 +225,7 @@ def check_formulas(sheet: DataTable) -> None:
 
 
 def _has_columns_of(sheet: DataTable, other: DataTable) -> bool:
-    """Whether at least half of the other sheet's columns stand in this one, too."""
+    """Whether this sheet has at least half of the other one's columns."""
     names = {name.upper() for name in sheet.columns if name}
     others = {name.upper() for name in other.columns if name}
     return 2 * len(names & others) >= len(others)
@@ -255,14 +257,12 @@ def _sheet_warnings(chosen: DataTable, figures: Sequence[DataTable]) -> Iterator
         yield PageWarning("hidden-sheet", 1, message)
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> DataTable:
-    """Find the head among the first rows: titles stand above it in few cells, the head has one for each column."""
+def _make_table(rows: Sequence[tuple[str, ...]]) -> DataTable:
+    """The table of these rows, with its head and the texts above it set apart."""
     filled = [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
-    first = filled[:MOST_ROWS_ABOVE]
-    widest = max((_count_filled(cells) for _, cells in first), default=0)
-    place = next((place for place, (_, cells) in enumerate(first) if 2 * _count_filled(cells) > widest), 0)
     if not filled:
         return DataTable((), ())
+    place = _place_of_head([cells for _, cells in filled[:MOST_ROWS_ABOVE]])
     head_row, head = filled[place]
     columns = _without_blank_end(head)
     body = tuple((number, cells[: len(columns)]) for number, cells in filled[place + 1 :])
@@ -272,11 +272,20 @@ def _table(rows: Sequence[tuple[str, ...]]) -> DataTable:
     return DataTable(columns, body, head_row, tuple(above))
 
 
+def _place_of_head(rows: Sequence[tuple[str, ...]]) -> int:
+    """The index of the head: titles above it have few cells, the head has one for each column."""
+    widest = max(map(_count_filled, rows))
+    for place, cells in enumerate(rows):
+        if 2 * _count_filled(cells) > widest:
+            return place
+    return 0
+
+
 def _count_filled(cells: tuple[str, ...]) -> int:
     return sum(map(bool, cells))
 
 
-def _text(cell: Any) -> str:
+def _cell_text(cell: Any) -> str:
     return cell.strip() if isinstance(cell, str) else ""
 
 
@@ -335,7 +344,7 @@ def _check_xml(part: IO[bytes]) -> bool:
     from defusedxml.common import DefusedXmlException  # only workers that load tables need these
     from defusedxml.ElementTree import ParseError, iterparse
 
-    count = _Count()
+    count = _PartCount()
     try:
         for event, element in iterparse(part, events=("start", "end"), forbid_dtd=True):
             if event == "end":
@@ -351,7 +360,7 @@ def _check_xml(part: IO[bytes]) -> bool:
 
 
 @dataclass(slots=True)
-class _Count:
+class _PartCount:
     """The sheets, rows and columns seen so far in one part of a workbook. `targets`: what its sheets point to."""
 
     sheets: int = 0
@@ -362,7 +371,7 @@ class _Count:
     targets: set[str] = field(default_factory=set)
 
     def add_target(self, element: Any) -> None:
-        """Refuse a second sheet with the same part, which would be read as often."""
+        """Refuse a second sheet with the same part, which would be read twice."""
         tag = element.tag.rpartition("}")[2]
         target = None
         if tag == "Relationship" and str(element.get("Type")).endswith("/worksheet"):
