@@ -1,4 +1,4 @@
-"""Settles what only the whole page can tell: whose summary it is, which split is right, which pay figure counts."""
+"""Settles what only the whole page can tell: whose summary a text is, which split is right, which pay figure counts."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -46,13 +46,13 @@ def _settle_summaries(page: PartialPage, prose: list[Line], cut: Line | None) ->
 
 
 def _without_repeats(prose: list[Line]) -> list[Line]:
-    """The lines that differ from the one above; all if none does, for two roles may share their words."""
+    """The lines that differ from the one above; all lines if none differs, because two roles can have one text."""
     lines = prose[:1] + [line for above, line in pairwise(prose) if line.text != above.text]
     return lines if len(lines) > 1 else prose
 
 
 def _settle_last_summary(page: PartialPage, lines: list[Line], missing: list[int]) -> None:
-    """If a heading has given one role its summary, a single line of prose is the summary of the other role."""
+    """If one role has its summary from a heading, a single line of prose is the summary of the other role."""
     if len(lines) == len(missing) == 1 and first_named(page, lines[0].text) in (None, missing[0]):
         _put_summary(page, missing[0], lines[0])
         return
@@ -61,7 +61,7 @@ def _settle_last_summary(page: PartialPage, lines: list[Line], missing: list[int
 
 
 def _settle_single_summary(page: PartialPage, line: Line, cut: Line | None) -> None:
-    """If one summary is missing or cut, only the text of the other tells whose it is."""
+    """If one summary is missing or cut, only the text of the other one tells whose it is."""
     index = first_named(page, line.text)
     if index is None and cut and cut.kind == "text" and not may_introduce_table(page, cut.text):
         index = 0  # the second summary begins below and is cut
@@ -133,7 +133,7 @@ def role_facts(page: PartialPage, index: int) -> RoleFacts:
 
 
 def _settle_claim(page: PartialPage, index: int) -> None:
-    """The pay in a sentence is the pay of the tables once more."""
+    """The pay in a sentence repeats that of the tables. A difference is reported."""
     role, key = page.roles[index], "salary.annual_average"
     if role.claim is None:
         return
@@ -148,7 +148,7 @@ def _settle_claim(page: PartialPage, index: int) -> None:
 
 
 def _skills(page: PartialPage, index: int) -> tuple[SkillFact, ...]:
-    """The skills of the bullets, then those that only the sentence names."""
+    """The skills in the bullets, then those that only the sentence names."""
     role = page.roles[index]
     if role.top_skills is None:
         return tuple(role.listed)

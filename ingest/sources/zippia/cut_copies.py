@@ -1,7 +1,7 @@
-"""What stood in the line where a copy was cut, below it in the same table, and what the copy does not come to.
+"""Marks the values that a cut copy lost: in the line of the cut, in the same table, and on the rest of the page.
 
-These values are missing because of the copy, not because of the publisher. The rows of each table always stand in the
-same order, so the label at the cut, or the row above it, tells which ones were cut off.
+These values are missing because of the copy, not because of the publisher. The rows of each table always have the same
+order, so the label at the cut, or the row above it, tells which ones were cut off.
 """
 
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ def note_values_below(page: PartialPage, cut: Line) -> None:
 
 
 def note_cut_summary(page: PartialPage, index: int, cut: Line) -> None:
-    """Mark the summary of a role, which stood in the line of the cut."""
+    """Mark the summary of a role, which was in the line of the cut."""
     _note_lost(page, index, ("summary",), cut)
 
 
@@ -88,21 +88,24 @@ def _label_of(line: Line) -> str | None:
 
 def _lost_labels(above: Sequence[str], cut: Line) -> Sequence[str]:
     """The labels of the row that is cut and of those below it in the same table; () if the cut is in no table."""
-    label = _label_of(cut)
-    beginning = key_of(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
     for table in _TABLES:
-        if not set(above) <= set(table):
-            continue
-        position = table.index(above[0]) + 1 if above else 0
-        rest = table[position:]
-        if label in rest and (above or label == table[0] or not _opens_a_table(label)):
-            return rest[rest.index(label) :]
-        if label is None and above:
-            for place, expected in enumerate(rest):
-                if expected.startswith(beginning):
-                    return rest[place:]
+        if set(above) <= set(table):
+            lost = _lost_labels_of_table(table, above, cut)
+            if lost:
+                return lost
     return ()
 
 
-def _opens_a_table(label: str | None) -> bool:
-    return any(table[0] == label for table in _TABLES)
+def _lost_labels_of_table(table: Sequence[str], above: Sequence[str], cut: Line) -> Sequence[str]:
+    """The labels of a table from the cut on; () if the cut is not in it. `above`: its labels above the cut."""
+    label = _label_of(cut)
+    rest = table[table.index(above[0]) + 1 :] if above else table
+    opens_another_table = label != table[0] and label in {other[0] for other in _TABLES}
+    if label in rest and (above or not opens_another_table):
+        return rest[rest.index(label) :]
+    if label is None and above:
+        beginning = key_of(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
+        for place, expected in enumerate(rest):
+            if expected.startswith(beginning):
+                return rest[place:]
+    return ()

@@ -36,7 +36,7 @@ class RowReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PairLayout:
-    """What a layout knows before the page is read. `titled_by`: where the spelling of the titles comes from."""
+    """What is known of a page before it is read. `titled_by`: where the spelling of the titles comes from."""
 
     name: Layout
     titles: tuple[str, str]
@@ -86,10 +86,11 @@ def read_pair(
 
 
 def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
-    """The lines that are complete, and the last line if the page stops within it, or an empty one if it stops after it.
+    """The complete lines of a page, and where it was cut; None for a page that is whole.
 
-    Half a number is a wrong number, and a final newline proves nothing. A page is finished if its
-    last table row is complete or if the closing line of the layout was seen.
+    The cut is the last line if the page stops within it, or an empty line if the page stops after it. Half a number is
+    a wrong number, and a final newline proves nothing: a page is whole if its last table row is, or if it has the
+    closing line of the layout.
     """
     lines = document.lines
     if not lines:
@@ -110,7 +111,7 @@ _LABELS = tuple(READER_BY_LABEL)
 
 
 def _has_closing_line(lines: Sequence[Line]) -> bool:
-    """Whether `Browse … jobs` stands below anything that holds values; menus have such lines too."""
+    """Whether `Browse … jobs` stands below a line with values; menus have such lines too."""
     places = (place for place in reversed(range(len(lines))) if GROUP.fullmatch(lines[place].text))
     above = lines[: next(places, 0)]
     return any(has_facts(line.text) or key_of(line.text).startswith(_LABELS) for line in above)
@@ -132,7 +133,7 @@ _ROLE_HEADINGS: tuple[tuple[re.Pattern[str], Context], ...] = (
 
 @dataclass(slots=True)
 class _LineReader:
-    """Reads line after line, and knows under which heading of which role the next one stands."""
+    """Reads line after line, and keeps track of the heading and the role that the next one belongs to."""
 
     page: PartialPage
     read_row: RowReader
@@ -208,7 +209,7 @@ class _LineReader:
         elif self.head or not is_introduction(page, text):
             page.report_unread(line)
             if self.context in ("duties", "skills"):
-                self._enter("", 0)  # nobody can tell whose bullets stand below an unknown line
+                self._enter("", 0)  # the bullets below an unknown line can be anyone's
 
     def note_cut_summary(self, cut: Line) -> None:
         """Mark the summary that the cut line began, if it is certain that it was one."""
@@ -252,7 +253,7 @@ def _is_prose(text: str) -> bool:
 
 
 def part_named(page: PartialPage, text: str) -> str | None:
-    """The part of the page that a heading with both titles names: "salary"; "" for the page itself."""
+    """The part of the page that a heading with both titles names, such as "salary"; "" for the page itself."""
     key = key_of(text)
     a, b = (key_of(role.title) for role in page.roles)
     for first, second in ((a, b), (b, a)):

@@ -1,4 +1,4 @@
-"""A pair page as far as it has been read: both layouts fill it line by line."""
+"""A pair page, as far as it has been read. Both layouts fill it line by line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -89,7 +89,7 @@ def _table_titles(lines: Sequence[Line]) -> Titles | None:
 
 
 def _heads(lines: Sequence[Line]) -> list[Titles]:
-    """The titles of every table head. Menus and other tables have rows too: a head stands above a known label."""
+    """The titles of every table head. Menus and other tables have rows too, but a head stands above a known label."""
     heads: list[Titles] = []
     last: Titles | None = None  # the last row that may be a head
     for line in lines:

@@ -1,7 +1,7 @@
 """Zippia's pair pages with headings and run-together cells: `Yearly salary$36,653$36,361`.
 
-`run_together_cells` splits a row. A row that has no certain split waits until the whole page is
-read; then another figure settles it, or it is kept raw.
+`run_together_cells` splits a row. A row without a certain split waits until the whole page is read; then another figure
+settles it, or it is kept raw.
 """
 
 import re
@@ -77,7 +77,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     if titles:
         layout = PairLayout("run-together", titles, "table", _RunTogetherRows(titles))
     elif candidates:
-        # Most headings name a part of the page after the titles: the titles are what they share.
+        # Most headings name a part of the page after the titles, so the titles are what they share.
         first, second = prose_titles or Counter(headings).most_common(1)[0][0]
         titles = first[0].upper() + first[1:], second[0].upper() + second[1:]
         layout = PairLayout("run-together", titles, "prose", _RunTogetherRows(titles))
@@ -91,7 +91,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 @dataclass(slots=True)
 class _RunTogetherRows:
-    """Reads the rows. `columns`: the roles in the order of the last head, None if it names other roles."""
+    """Reads the rows. `columns`: the roles in the order of the last head; None if it names other roles."""
 
     titles: Pair
     columns: tuple[int, int] | None = (0, 1)

@@ -1,8 +1,8 @@
 """Two run-together table cells -> the ways to split them.
 
-Every split into two valid cells is listed. A single one is the answer; of several none is chosen.
-A cell is valid by its shape (money, a count, `City, ST`), as a name that stands elsewhere, or by
-spelling alone. It is never empty, and may be "-".
+Every split into two valid cells is listed. A single one is the answer; if there are several, none is chosen. A cell is
+valid by its shape (money, a count, `City, ST`), as a name that stands elsewhere, or by spelling alone. It is never
+empty, and can be "-".
 """
 
 import re
@@ -108,11 +108,11 @@ class NameSplit:
 
 
 def split_names(text: str, names: frozenset[str], *, companies: bool = True) -> NameSplit:
-    """Split two run-together names. `names` are names that stand in cells of their own elsewhere.
+    """Split two run-together names. `names`: names that stand in cells of their own elsewhere.
 
-    The rules are, in this order: a dash at one end is a cell; both parts are such names; a lower-case
-    letter meets a capital at one place only, and nothing speaks against it.
-    Only `companies` begin with a small letter; in other names "CareHealth" holds no "eHealth".
+    The rules are, in this order: a dash at one end is a cell; both parts are such names; a lower-case letter meets a
+    capital in a single place, and no other split is likely. Only `companies` begin with a small letter: in other names
+    "CareHealth" does not contain "eHealth".
 
     >>> split_names("MandiantAdobe", frozenset())
     NameSplit(pairs=[('Mandiant', 'Adobe')], rule='boundary')
@@ -174,7 +174,7 @@ def _rival_splits(half_known: list[Pair], names: frozenset[str], boundary: int |
 
 
 def _is_rival(pair: Pair, names: frozenset[str], boundary: int | None) -> bool:
-    """Whether a split with one known name speaks against the boundary.
+    """Whether a split with one known name makes the boundary doubtful.
 
     The boundary would cut through the known name, or the second half begins like eBay.
     """
@@ -204,7 +204,7 @@ def _boundary(text: str) -> int | None:
 
 
 def _may_be_name(left: str) -> bool:
-    """Whether a lower-case letter and a capital end this part: not in McAfee, MacDonald or eBay."""
+    """Whether this part can be a name, at whose end a lower-case letter meets a capital: not in McAfee or eBay."""
     return sum(map(str.isalpha, left)) >= 3 and not left.endswith(("Mc", "Mac")) and not left[0].islower()
 
 
@@ -280,7 +280,7 @@ def split_skills(text: str, *, oxford: bool) -> Sequence[tuple[str, ...]]:
 
 
 def _last_joints(text: str, oxford: bool) -> list[re.Match[str]]:
-    """Every "and" that may stand before the last name; any one if the text sets its commas against the rule."""
+    """Every "and" that can come before the last name; any "and" if the commas of the text break the rule."""
     joints = list(re.finditer(", and " if oxford else "(?<!,) and ", text))
     if not joints or (not oxford and ", and " in text):
         joints = list(re.finditer(",? and ", text))

@@ -21,8 +21,8 @@ from ingest.sources.zippia.run_together_cells import Pair, split_skills
 PARTS = ("overview", "salary", "demographics", "skills", "education", "duties and responsibilities")
 
 _VS = re.compile(r" vs\.? ", re.IGNORECASE)
-# The words before and after the first title of a sentence, and before and after the second. They
-# are searched for one after the other, so that no part of a long text is searched twice.
+# The words before and after the first title of a sentence, and before and after the second. They are searched for one
+# after the other, so that no part of a long text is searched twice.
 _AROUND_TITLES = tuple(
     tuple(re.compile(words) for words in sentence)
     for sentence in (
@@ -100,7 +100,7 @@ def is_introduction(page: PartialPage, text: str) -> bool:
 
 
 def _has_figure(page: PartialPage, text: str) -> bool:
-    """Whether a text has digits beside those in the titles (`3D Artist`)."""
+    """Whether a text has digits other than those in the titles (`3D Artist`)."""
     if not any(map(str.isdigit, text)):
         return False
     key = key_of(text)
@@ -120,8 +120,8 @@ TABLE_INTRODUCTION = re.compile(
 def may_introduce_table(page: PartialPage, text: str) -> bool:
     """Whether a text that is cut may be the beginning of a sentence that introduces a table.
 
-    Such a sentence can begin with the plurals of both titles, whose form is unknown. So every cut
-    text may be one unless it is too long.
+    Such a sentence can begin with the plurals of both titles, whose form is unknown. So any cut text can be one unless
+    it is too long.
     """
     longest = sum(len(role.title) for role in page.roles) + len(" and  have different pay scales, as shown below.") + 8
     return len(text) <= longest or bool(TABLE_INTRODUCTION.match(text))
@@ -229,7 +229,7 @@ class _Prose:
         return Evidence(self.line.number, self.text[start:end], "sentence")
 
     def rest(self) -> str:
-        """The text that no sentence took; "" if it gives no values, like the opening words."""
+        """The text outside of the sentences read; "" if it gives no values, like the opening words."""
         parts, position = [], 0
         for start, end in sorted(self.spans):
             parts.append(self.text[position:start])

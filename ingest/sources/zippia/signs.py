@@ -1,6 +1,6 @@
-"""The signs by which Zippia's pair pages are told from pages of other publishers.
+"""The signs that tell Zippia's pair pages from pages of other publishers.
 
-Labels such as "Average salary" stand in anybody's tables. The address, the sentences that every pair page repeats, and
+Anybody's tables can have labels such as "Average salary". The address, the sentences that every pair page repeats, and
 the links around the text are the publisher's own.
 """
 
@@ -12,14 +12,14 @@ from ingest.parsing.cells import key_of
 
 _HOST, _NAME = "zippia.com", "zippia"
 
-# Links and buttons around the text of a page, which saved copies carry along.
+# Links and buttons around the text of a page, which saved copies contain.
 FURNITURE = frozenset(
     "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
     "explore companies|post job|show more".split("|")
 )
 GROUP = re.compile(r"Browse (.+) jobs", re.IGNORECASE)
 
-# The set sentences, each as words that follow one another.
+# The standard sentences, each as phrases that follow one another.
 _SENTENCES = (
     ("the differences between ", " and ", " can be seen in a few details"),
     ("it typically takes ", " to become both "),
@@ -44,9 +44,9 @@ _PART = re.compile(r".+ vs\.? .+ (?:overview|salary|demographics|skills|educatio
 
 
 def is_of_zippia(document: Document, *, has_own_tables: bool) -> bool:
-    """Whether a pair page is Zippia's: by its address, or by two signs, of which the tables are one at most.
+    """Whether a pair page is Zippia's: by its address, or by two signs, one of which can be its tables.
 
-    `has_own_tables`: they have known labels in the publisher's own layout.
+    `has_own_tables`: its tables have known labels in the publisher's own layout.
     """
     is_stated = document.stated_publisher.is_of(_HOST, _NAME)
     if is_stated is not None:
@@ -56,33 +56,38 @@ def is_of_zippia(document: Document, *, has_own_tables: bool) -> bool:
 
 
 def _count_signs(document: Document) -> int:
-    waiting = set(_SENTENCES)
-    has_links = has_part = False
+    """How many different signs a page has: standard sentences, links, headings of parts, and the name in its title."""
+    absent_sentences = set(_SENTENCES)
+    other_signs = set()
     for line in document.lines:
         text = key_of(line.text)
-        waiting -= {words for words in waiting if _has_words(text, words)}
-        has_links = has_links or text in FURNITURE or (line.kind == "text" and GROUP.fullmatch(line.text) is not None)
-        has_part = has_part or (len(text) < 300 and _PART.fullmatch(text) is not None)
-    names_itself = _NAME in (document.title or "").casefold()
-    return len(_SENTENCES) - len(waiting) + has_links + has_part + names_itself
+        absent_sentences -= {phrases for phrases in absent_sentences if _has_phrases(text, phrases)}
+        if text in FURNITURE or (line.kind == "text" and GROUP.fullmatch(line.text)):
+            other_signs.add("links")
+        if len(text) < 300 and _PART.fullmatch(text):
+            other_signs.add("headings")
+    if _NAME in (document.title or "").casefold():
+        other_signs.add("name")
+    return len(_SENTENCES) - len(absent_sentences) + len(other_signs)
 
 
 def _has_peculiar_label(document: Document) -> bool:
     return any(line.kind == "row" and key_of(line.cells[0]) in _PECULIAR_LABELS for line in document.lines)
 
 
-def _has_words(text: str, words: Iterable[str]) -> bool:
+def _has_phrases(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a text has these phrases, one after the other."""
     position = 0
-    for part in words:
-        position = text.find(part, position)
+    for phrase in phrases:
+        position = text.find(phrase, position)
         if position < 0:
             return False
-        position += len(part)
+        position += len(phrase)
     return True
 
 
 def are_labels_of_zippia(labels: Iterable[str]) -> bool:
-    """Whether the labels of a table in Zippia's layout are enough to tell it: one of its own, or two of anybody's."""
+    """Whether the labels of a table in Zippia's layout are enough to recognise it: a peculiar one, or any two."""
     distinct = set(labels)
     return len(distinct) > 1 or not distinct.isdisjoint(_PECULIAR_LABELS)
 
