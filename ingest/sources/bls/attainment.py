@@ -58,7 +58,7 @@ def _read_release(source: MatrixTable) -> TableRelease:
     years = _YEARS.search(plain_head(source.title))
     if years is None:
         raise UnreadableError(
-            "Of which years the figures are is not clear: the title above the columns of table 5.3 says it, as "
+            "It is not clear which years the figures are of. The title above the columns of table 5.3 says it, as in "
             "“Educational attainment for workers 25 years and older by detailed occupation, 2022–23”. Load the table "
             "with its title."
         )

@@ -1,4 +1,4 @@
-"""What the tables of all programs of the Bureau share: heads of columns, figures, and what a page says of itself."""
+"""What the tables of all programs of the Bureau share: column heads, figures, and the citation of a page."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ PUBLISHER = "U.S. Bureau of Labor Statistics"
 LICENCE = "Public domain"
 LICENCE_URL = "https://www.bls.gov/opub/copyright-information.htm"
 
-DASHES = ("—", "–", "-", "−")
+NOT_PUBLISHED = ("", "—", "–", "-", "−", "N/A")  # cells that give no value
 
 _FOOTNOTE = re.compile(r"\s*(?:\[\d+\])+$")
 _FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,20})?")
@@ -80,7 +80,7 @@ def read_figure(text: str) -> Decimal | None:
 
 
 class TableRelease(NamedTuple):
-    """Which release a table is of. `name`: as 2024–34; `year`: the one that its figures describe."""
+    """The release of a table. `name`: such as 2024–34; `year`: the year that its figures describe."""
 
     name: str
     year: int

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from ingest.documents.document import Document
 from ingest.documents.tables import DataTable
@@ -20,7 +20,7 @@ from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.crosswalks import FOLDER
 
-# How the code of a group is that of an occupation: its own, one with X for some digits, or that of a wider group.
+# How the code of a group matches that of an occupation: it is the same, has X for some digits, or is of a wider group.
 Match = Literal["exact", "pattern", "broad", "minor", "major"]
 
 _HEADS = {
@@ -59,7 +59,7 @@ class CensusMatch:
 
 
 def title_key(title: str) -> str:
-    """By which titles are compared: the survey's tables set commas and capitals in another way than the list.
+    """The form in which titles are compared: the survey's tables use other commas and capitals than the list.
 
     >>> title_key("Management  Occupations:") == title_key("Management occupations")
     True
@@ -81,9 +81,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def find_census_list(document: Document) -> DataTable | None:
-    """The Census Bureau's list of occupations; None if the file is another one.
+    """The Census Bureau's list of occupations; None if the file does not have it.
 
-    Of several sheets the one with the fewest other columns is the list; the others say how it changed.
+    If there are several sheets, the list is the one with the fewest other columns; the others say how it changed.
     """
     lists = [sheet for sheet in document.sheets if len(_find_columns(sheet)) == len(_HEADS)]
     return min(lists, key=lambda table: sum(map(bool, table.columns)), default=None)
@@ -103,7 +103,7 @@ def read_census_list(sheet: DataTable) -> list[CensusGroup]:
 
 
 def _find_columns(table: DataTable) -> dict[str, int]:
-    """Name -> index of the columns of a list. A sheet with one of them twice compares two lists."""
+    """Name -> index of the columns of a list; empty for a sheet that compares two lists, with a column twice."""
     columns: dict[str, int] = {}
     for index, head in enumerate(table.columns):
         for name, pattern in _HEADS.items():
@@ -123,7 +123,7 @@ def match_census_groups(
 ) -> list[CensusMatch]:
     """The groups of each occupation. `occupations`: its code -> the codes of the classification that it consists of.
 
-    The exact code is looked for first, then patterns with X, then the broad, the minor and the major group.
+    An exact code comes first, then patterns with X, then the broad, the minor and the major group.
     """
     by_code = {group.soc_code: group for group in groups}
     matches: list[CensusMatch] = []
@@ -185,10 +185,9 @@ def read_census_matches() -> tuple[CensusMatch, ...]:
         ) from error
     matches = []
     for row in csv.DictReader(StringIO(text)):
-        for match in get_args(Match):
-            if row["match"] == match:
-                group = CensusGroup(row["census_code"], row["census_title"], row["soc_code"])
-                matches.append(CensusMatch(row["code"], group, match))
+        if row["match"] in get_args(Match):
+            group = CensusGroup(row["census_code"], row["census_title"], row["soc_code"])
+            matches.append(CensusMatch(row["code"], group, cast(Match, row["match"])))
     return tuple(matches)
 
 
@@ -197,7 +196,7 @@ _MONTHS = "January February March April May June July August September October N
 
 
 def describe_census_list(sheet: DataTable) -> dict[str, object]:
-    """What sources.toml says of the compiled file."""
+    """What sources.toml says about the compiled file."""
     updated = _UPDATED.search(" ".join(sheet.above))
     day = ""
     if updated and updated[1] in _MONTHS:

@@ -1,6 +1,6 @@
 """Table 11b of the Current Population Survey: employed people by detailed occupation and age. Their median age is read.
 
-A year of which a month was not surveyed says so in the note below the table, and then in the name of the release.
+If a month of the year was not surveyed, the note below the table says so, and the name of the release repeats it.
 
 Source: https://www.bls.gov/cps/tables.htm
 """

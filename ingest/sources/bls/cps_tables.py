@@ -7,7 +7,7 @@ one of several groups gets their mean, weighted by the number of people employed
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, UnreadLine
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import RoleFacts, group_values
-from ingest.sources.bls.bureau_tables import DASHES, match_columns, plain_head, read_figure, require_columns
+from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, match_columns, plain_head, read_figure, require_columns
 from ingest.sources.bls.census_groups import CensusMatch, title_key
 
 URL = "https://www.bls.gov/cps/tables.htm"
@@ -47,7 +47,7 @@ class SurveyTable:
 
 
 def find_survey_table(document: Document, heads: Mapping[str, str], title: str) -> SurveyTable | None:
-    """The table of a document with this title above the columns, or with all of these columns; None without one.
+    """The table of a document with this title above its columns, or with all of these columns; None if there is none.
 
     `heads`: name -> pattern of a head. `title`: pattern.
     """
@@ -92,15 +92,15 @@ def require_survey_table(
 
 
 def read_year(source: SurveyTable, table_name: str) -> int:
-    """The year that the averages are of. Raises UnreadableError if the table does not name exactly one."""
+    """The year of the averages. Raises UnreadableError if the table does not name exactly one."""
     years = {text for text in (*source.table.above, *source.table.columns) if _YEAR.fullmatch(text)}
     if not years:
         years = set(_YEAR.findall(" ".join(source.table.above)))
     if len(years) != 1:
         raise UnreadableError(
-            f"Of which year the figures are is not clear: {table_name} has one year in a row above its columns, such "
-            f"as 2025, and here {' and '.join(sorted(years)) or 'none'} stands there. Load the table of one year, as "
-            "the Bureau publishes it."
+            f"The year of the figures is not clear: {table_name} has one year in a row above its columns, such as "
+            f"2025, and here {' and '.join(sorted(years)) or 'none'} stands there. Load the table of one year, as the "
+            "Bureau publishes it."
         )
     return int(years.pop())
 
@@ -125,9 +125,9 @@ class SurveyRow(NamedTuple):
 
 @dataclass(slots=True)
 class SurveyReader(TableReport):
-    """Reads a table for the occupations of the crosswalk, and collects what of it cannot be read.
+    """Reads a table for the occupations of the crosswalk, and collects what cannot be read.
 
-    `sheet`: the name of the table in evidence, as Table 11. `reported`: row and column of bad cells.
+    `sheet`: the name of the table in evidence, such as Table 11. `reported`: row and column of bad cells.
     """
 
     source: SurveyTable
@@ -192,9 +192,10 @@ class SurveyReader(TableReport):
             self.warnings.append(PageWarning("rows-left-out", 1, message))
 
     def role(self, code: str, rows: Sequence[SurveyRow], keys: Mapping[str, str], group_key: str = "") -> RoleFacts:
-        """What the rows of its groups say of an occupation.
+        """What the rows of its groups say about an occupation.
 
-        `keys`: vocabulary key -> name of a column. `group_key`: that of the wider group that the figures are of.
+        `keys`: vocabulary key -> name of a column. `group_key`: the key for the wider group to which the figures
+        belong.
         """
         values: dict[str, Value] = {}
         evidence: dict[str, Evidence] = {}
@@ -213,17 +214,19 @@ class SurveyReader(TableReport):
         return RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
 
     def figure(self, rows: Sequence[SurveyRow], name: str) -> tuple[Decimal | None, Evidence]:
-        """A figure of one group, or the mean of several groups. Of these, those without a figure do not count."""
+        """The figure of one group, or the mean of those groups that have a figure."""
         index = self.source.columns[name]
-        figures = [(row, read_figure(row.cells[index])) for row in rows]
-        weighed = [(row, figure) for row, figure in figures if figure is not None and (row.employed or len(rows) == 1)]
-        if not weighed:
+        figures: list[tuple[SurveyRow, Decimal]] = []
+        for row in rows:
+            figure = read_figure(row.cells[index])
+            if figure is not None and (row.employed or len(rows) == 1):
+                figures.append((row, figure))
+        if not figures:
             return None, self._without_figure(rows, name)
-        used = [row for row, _ in weighed]
-        place = self._evidence(used, name)
-        if len(used) == 1:
-            return weighed[0][1], place
-        return _weighted_mean(weighed), place
+        place = self._evidence([row for row, _ in figures], name)
+        if len(figures) == 1:
+            return figures[0][1], place
+        return _weighted_mean(figures), place
 
     def _evidence(self, rows: Sequence[SurveyRow], name: str) -> Evidence:
         index, employed = self.source.columns[name], self.source.columns["employed"]
@@ -244,29 +247,22 @@ class SurveyReader(TableReport):
     def _without_figure(self, rows: Sequence[SurveyRow], name: str) -> Evidence:
         """Why there is no figure. One row can stand for many occupations, but a bad cell is reported once."""
         index = self.source.columns[name]
-        place = self._evidence(rows, name)
-        wrong = [row for row in rows if row.cells[index] not in ("", *DASHES, "N/A")]
-        reason: Missing | None = None
+        evidence = replace(self._evidence(rows, name), mean_of=0)
+        wrong = [row for row in rows if row.cells[index] not in NOT_PUBLISHED]
         if wrong:
-            raw, head = wrong[0].cells[index], self.source.head(name)
+            self._report_wrong_cell(wrong[0], name)
+            return replace(evidence, how="unread")
+        reason: Missing = "not-published"
+        if all(row.cells[index] and row.employed is not None and row.employed <= FEWEST_PEOPLE for row in rows):
+            reason = "too-few"
+        return replace(evidence, how="cell", missing=reason)
+
+    def _report_wrong_cell(self, row: SurveyRow, name: str) -> None:
+        if (row.number, name) not in self.reported:
+            self.reported.add((row.number, name))
+            raw, head = row.cells[self.source.columns[name]], self.source.head(name)
             message = f"“{raw[:60]}” in the column “{head}” is no figure that can stand there."
-            if (wrong[0].number, name) not in self.reported:
-                self.reported.add((wrong[0].number, name))
-                self.warnings.append(PageWarning("unreadable-value", wrong[0].number, message))
-        else:
-            reason = "not-published"
-            if all(row.cells[index] and row.employed is not None and row.employed <= FEWEST_PEOPLE for row in rows):
-                reason = "too-few"
-        return Evidence(
-            place.line,
-            place.raw,
-            "unread" if wrong else "cell",
-            column=place.column,
-            missing=reason,
-            sheet=place.sheet,
-            code=place.code,
-            wider_group=place.wider_group,
-        )
+            self.warnings.append(PageWarning("unreadable-value", row.number, message))
 
 
 def _weighted_mean(figures: Sequence[tuple[SurveyRow, Decimal]]) -> Decimal:

@@ -38,10 +38,10 @@ class _TitleTable:
 
 
 def recognises(document: Document) -> bool:
-    return _find(document) is not None
+    return _find_titles(document) is not None
 
 
-def _find(document: Document) -> _TitleTable | None:
+def _find_titles(document: Document) -> _TitleTable | None:
     for sheet in document.sheets:
         heads = [plain_head(head) for head in sheet.columns]
         codes = [place for place, head in enumerate(heads) if _CODE_HEAD.fullmatch(head)]
@@ -52,7 +52,7 @@ def _find(document: Document) -> _TitleTable | None:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = _find(document)
+    source = _find_titles(document)
     if source is None:
         raise UnreadableError("The file holds no list of direct match titles.")
     check_formulas(source.table)
@@ -64,7 +64,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 @cache
 def _occupation_codes() -> dict[str, str]:
-    """Code of the classification -> code of the occupation that it belongs to, by the details that O*NET has."""
+    """Code of the classification -> code of the occupation to which it belongs, by the detailed codes of O*NET."""
     return {onet_code[:7]: code for onet_code, code in read_crosswalk("onet").items()}
 
 
@@ -86,7 +86,7 @@ class _TitleReader(TableReport):
             column = self.source.table.columns[self.source.title]
             place = Evidence(number, title, "cell", column=column, code=soc_code)
             titles.setdefault(code, {}).setdefault(key_of(title), TitleFact(title, "soc", {"title": place}))
-        self._check(coded, joining, left_out)
+        self._require_known_codes(coded, joining, left_out)
         self.report_cut(self.source.table, "list")
         roles = []
         for code, listed in titles.items():
@@ -104,8 +104,11 @@ class _TitleReader(TableReport):
             message = "The row has no title" if _CODE.fullmatch(code) else f"“{code[:20]}” is no code of an occupation"
             self.report_unread(number, cells, message)
 
-    def _check(self, coded: int, joining: int, left_out: dict[str, int]) -> None:
-        """`left_out`: code that belongs to no occupation -> its first row."""
+    def _require_known_codes(self, coded: int, joining: int, left_out: dict[str, int]) -> None:
+        """Raise UnreadableError if too few rows with a code belong to an occupation (`joining` of `coded`).
+
+        `left_out`: code that belongs to no occupation -> its first row.
+        """
         if not coded:
             raise UnreadableError("No row of the list has the code of an occupation, such as 29-1141, and a title.")
         if 100 * joining < FEWEST_PERCENT * coded:

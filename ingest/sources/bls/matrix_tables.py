@@ -1,7 +1,7 @@
 """What the tables of the Employment Projections program share: rows by code of the National Employment Matrix.
 
 A workbook has many tables, each on a sheet of its own with its title above the columns. Titles of occupations are
-indented and can end in the mark of a footnote, as `[1]`. A dash means that a figure is not available.
+indented and can end in the mark of a footnote, such as `[1]`. A dash means that a figure is not available.
 """
 
 import re
@@ -19,7 +19,7 @@ from ingest.parsing.parsed_page import PageWarning, ParsedPage
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.bls.bureau_tables import (
-    DASHES,
+    NOT_PUBLISHED,
     TableRelease,
     make_page,
     match_columns,
@@ -51,7 +51,7 @@ class MatrixTable:
 
     @property
     def number(self) -> str:
-        """`Table 1.2`, by the title or else by the sheet; "" if neither says it."""
+        """`Table 1.2`, by the title or else by the name of the sheet; "" if neither has a number."""
         for text in (self.title, self.table.sheet):
             if match := _NUMBER_OF_TABLE.search(text):
                 return f"Table {match[1]}"
@@ -70,8 +70,8 @@ def find_table(
 ) -> MatrixTable | None:
     """The table of a document with these columns, or with this title and a column of codes; None if there is none.
 
-    `heads`, `optional`: name -> pattern. `title`: pattern of what stands above the columns. Of several tables the one
-    with most of the columns is taken.
+    `heads`, `optional`: name -> pattern. `title`: pattern of what stands above the columns. If there are several
+    tables, the one with most of the columns is taken.
     """
     candidates = []
     for sheet in document.sheets:
@@ -92,7 +92,7 @@ def require_table(
 ) -> MatrixTable:
     """The table that `find_table` finds. Raises UnreadableError if it lacks columns, or computes its figures.
 
-    `table_name`: in words. `needed`: name of a column -> in words, if not in those of its name.
+    `table_name`: in words. `needed`: name of a column -> in words; without it, names are the words.
     """
     source = find_table(document, heads, title, optional)
     if source is None:
@@ -104,7 +104,7 @@ def require_table(
 
 
 def last_year(first: str, last: str) -> int:
-    """The last year of a span of years, of which only the last digits may be given.
+    """The last year of a span of years, whose last digits may be all that is given.
 
     >>> last_year("2024", "34"), last_year("2024", "2034")
     (2034, 2034)
@@ -114,7 +114,7 @@ def last_year(first: str, last: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One row with a code. `footnote`: its title ends in the mark of one."""
+    """One row with a code. `footnote`: its title ends in the mark of a footnote."""
 
     number: int
     cells: tuple[str, ...]
@@ -125,7 +125,7 @@ class MatrixRow:
 
 @dataclass(slots=True)
 class MatrixReader(TableReport):
-    """Reads the rows of a table, and collects what of them cannot be read. `all_jobs`: the row of all occupations."""
+    """Reads the rows of a table, and collects what cannot be read. `all_jobs`: the row of all occupations."""
 
     source: MatrixTable
     all_jobs: MatrixRow | None = None
@@ -171,7 +171,7 @@ class MatrixReader(TableReport):
         return MatrixRow(number, cells, code, plain_title, footnote=plain_title != title)
 
     def _is_sum(self, row: MatrixRow) -> bool:
-        """Whether a row is about a group. Where no column says it, only the code of all occupations is one for sure."""
+        """Whether a row is about a group of occupations, by the column that says so or else by its code."""
         kind = self.source.columns.get("kind")
         if kind is not None:
             return row.cells[kind].casefold() != "line item"
@@ -183,7 +183,7 @@ class MatrixReader(TableReport):
         """A cell in words. The word "None" is a value."""
         del key
         raw = row.cells[self.source.columns[name]]
-        if raw in ("", *DASHES, "N/A"):
+        if raw in NOT_PUBLISHED:
             return None, self._evidence(row, name, missing=True)
         return raw, self._evidence(row, name)
 
@@ -208,7 +208,7 @@ class MatrixReader(TableReport):
 
     def _figure(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
         raw = row.cells[self.source.columns[name]]
-        if raw in ("", *DASHES, "N/A"):
+        if raw in NOT_PUBLISHED:
             return None, self._evidence(row, name, missing=True)
         value = read_figure(raw)
         if value is None:
@@ -242,7 +242,7 @@ def share_role(
     read: Callable[[MatrixRow, str, str], tuple[Value, Evidence]],
     footnote: str,
 ) -> RoleFacts:
-    """The figures of one group, one column each. `footnote`: the warning of a row whose title has the mark of one."""
+    """A role with the figures of one group, a column each. `footnote`: the warning for rows with a footnote."""
     values: dict[str, Value] = {}
     evidence: dict[str, Evidence] = {}
     for name in names:

@@ -2,8 +2,8 @@
 
 It gives the number of jobs in a year and ten years later, growth, openings a year, the share of self-employed people,
 and what is typically needed to get in. The table counts in thousands; facts count jobs. Only line items are
-occupations; the other rows are sums over them, and that over all gives the figures of all jobs. Wages in it are those
-of another program, which are not read here.
+occupations; the other rows are sums, and the sum over all occupations gives the figures of all jobs. Its wages are
+those of another program and are not read here.
 
 Source: https://www.bls.gov/emp/tables/occupational-projections-and-characteristics.htm
 """
@@ -60,7 +60,7 @@ _NEEDED = {
 }
 _TITLE = r"occupational projections, 20\d\d-.*worker characteristics"
 _WHAT = "Table 1.2 of the Employment Projections"
-# The heads by which the export of the Bureau's search page is known. Nothing in it says that it counts in thousands.
+# The heads that identify the export of the Bureau's search page, which does not say that it counts in thousands.
 _EXPORT_HEADS = {"education code", "workex code", "trcode"}
 
 
@@ -153,7 +153,7 @@ def _role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> RoleF
 
 
 def _titles(reader: MatrixReader, row: MatrixRow) -> list[TitleFact]:
-    """The job titles that the export gives behind the title of an occupation, each after a star."""
+    """The job titles that the export gives after the title of an occupation, each after a star."""
     titles: dict[str, TitleFact] = {}
     for text in row.cells[reader.source.columns["title"]].split("*")[1:]:
         title = " ".join(text.split())

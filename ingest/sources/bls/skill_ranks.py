@@ -66,8 +66,8 @@ def _read_release(source: MatrixTable) -> TableRelease:
     year = _YEAR.search(plain_head(source.title))
     if year is None:
         raise UnreadableError(
-            "Neither that the figures are percentile ranks nor of which year they are is clear: the title above the "
-            "columns of table 6.5 says it, as “Percentile rank of detailed occupations by skill, 2024”. Load the table "
-            "with its title."
+            "It is not clear that the figures are percentile ranks, and of which year. The title above the columns of "
+            "table 6.5 says both, as in “Percentile rank of detailed occupations by skill, 2024”. Load the table with "
+            "its title."
         )
     return TableRelease(year[1], int(year[1]))

@@ -1,4 +1,4 @@
-"""What a wage table says of itself: its columns, of which area it is, and of which release."""
+"""The columns, the area and the release of a wage table."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ WAGES = {
     "A_MEDIAN": "salary.annual_median",
 }
 FIGURES = {**_JOBS, **WAGES}
-# Field of the pay in an area -> column. Pay by the hour is read where the row has none by the year.
+# Field of the pay in an area -> column. Pay by the hour is read where the row has no pay by the year.
 AREA_FIGURES = {"jobs": "TOT_EMP", "median": "A_MEDIAN", "p10": "A_PCT10", "p90": "A_PCT90"}
 AREA_HOURLY = {"hourly_median": "H_MEDIAN", "hourly_p10": "H_PCT10", "hourly_p90": "H_PCT90"}
 _NEEDED = ("OCC_CODE", "OCC_TITLE", "O_GROUP", *FIGURES)
@@ -35,7 +35,7 @@ _RELEASE = re.compile(r"(?<![a-z0-9])(?:M|May[ _-]|oews_state_)(20\d\d)(?![a-z0-
 
 
 def columns_of(table: DataTable) -> dict[str, int]:
-    """Column name in capitals, as in the newest releases -> its index. Of two with the same name it is the first."""
+    """Column name in capitals, as in the newest releases -> its index; the first one of two with the same name."""
     columns: dict[str, int] = {}
     for index, head in enumerate(table.columns):
         columns.setdefault(head.upper().replace(" ", "_"), index)
@@ -65,7 +65,7 @@ def check_wage_columns(table: DataTable, columns: Mapping[str, int]) -> None:
 
 
 def find_area_column(file_name: str, table: DataTable, columns: Mapping[str, int]) -> str | None:
-    """The column that tells the rows of the nation; None if all rows are about the nation. Raises UnreadableError."""
+    """The column that marks the rows of the nation; None if all rows are about the nation. Raises UnreadableError."""
     for column in NATION:
         if column in columns:
             return column
@@ -106,7 +106,7 @@ def read_release(file_name: str, table: DataTable) -> str:
     if len(set(years.values())) > 1:
         places = [f"{where} says May {year}" for where, year in years.items()]
         raise UnreadableError(
-            f"Of which year the figures are is not clear: {', '.join(places)}. Give the file the name of its release, "
-            "such as national_M2024_dl.xlsx, and the sheet the same."
+            f"The year of the figures is not clear: {', '.join(places)}. Name the file after its release, such as "
+            "national_M2024_dl.xlsx, and the sheet likewise."
         )
     return next(iter(years.values()), "")

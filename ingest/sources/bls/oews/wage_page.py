@@ -43,7 +43,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         all_jobs = ()
         roles = _roles_by_state(reader.read_states(by_state))
     if not release:
-        message = "Of which year the figures are, neither the file's name nor its sheet says. Enter the day of capture."
+        message = "Neither the name of the file nor its sheet names the year of the figures. Enter the day of capture."
         reader.warnings.append(PageWarning("release-unknown", 1, message))
     reader.report_cut(table)
     return ParsedPage(
@@ -62,7 +62,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     )
 
 
-# A table without the nation adds to occupations that the national table brings. So does one of an earlier year.
+# A table without the nation adds to occupations of the national table, as does a table of an earlier year.
 _JOINING: dict[str, Any] = {
     "url": URL,
     "licence": LICENCE,
@@ -120,7 +120,7 @@ _EARLIER = {
 
 
 def earlier_year(page: ParsedPage) -> ParsedPage:
-    """The number of jobs and the median and outer percentiles of pay of a national table, to join occupations with."""
+    """The number of jobs and the median and outer percentiles of pay of a national table, to add to occupations."""
     roles = []
     for role in page.roles:
         groups: dict[str, Any] = {}

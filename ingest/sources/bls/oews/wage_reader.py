@@ -1,4 +1,4 @@
-"""The rows of a wage table -> figures of the nation and of states, and what is reported of the others."""
+"""The rows of a wage table -> figures of the nation and of states, and reports about the other rows."""
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -20,7 +20,7 @@ from ingest.sources.bls.oews.wage_rows import SOC_CODE, AreaRow, can_mean_state
 
 @dataclass(slots=True)
 class OccupationByState:
-    """`entries`: postal code of a state -> what the table says of it. `rows`: the same -> its row."""
+    """`entries`: postal code of a state -> what the table says about it. `rows`: postal code -> number of its row."""
 
     title: str
     entries: dict[str, AreaPayFact] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class WageReader(TableReport):
         return nation, by_state
 
     def read_states(self, rows: list[tuple[Area, AreaRow]]) -> dict[str, OccupationByState]:
-        """Code of each single occupation -> what the rows of states say of it. Raises UnreadableError."""
+        """Code of each single occupation -> what the rows of states say about it. Raises UnreadableError."""
         occupations: dict[str, OccupationByState] = {}
         doubted: set[str] = set()
         for area, row in rows:

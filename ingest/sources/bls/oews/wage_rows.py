@@ -16,7 +16,7 @@ _STATE_TYPES = ("2", "3")
 
 
 def _plain_code(text: str) -> str:
-    """A code without what spreadsheets add to it or take from it: decimals, and zeros in front.
+    """A code without what spreadsheets add or remove: decimals, and zeros in front.
 
     >>> _plain_code("1.0"), _plain_code("000000"), _plain_code("1235"), _plain_code("31-33")
     ('1', '', '1235', '31-33')
@@ -66,7 +66,7 @@ class AreaRow:
     def area(self) -> Area | None:
         """The state or territory that the row is about; None if it is about something else.
 
-        Where no column tells states from other areas, its number must be that of the state as well.
+        Where no column tells states from other areas, the number must be that of the state, too.
         """
         area = area_of_name(self.get("AREA_TITLE"))
         if area is None:
