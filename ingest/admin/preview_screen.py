@@ -52,9 +52,8 @@ class DraftAdmin(ReadOnlyAdmin):
             path("<int:pk>/choose/", wrap(choose_for_draft), name="ingest_draft_choose"),
             path("<int:pk>/same-role/", wrap(answer_same_role), name="ingest_draft_same_role"),
             path("<int:pk>/source/", wrap(enter_source), name="ingest_draft_source"),
-            path(
-                "<int:pk>/enter/", wrap(RedirectView.as_view(pattern_name="admin:ingest_draft_change"))
-            ),  # an old address
+            # An old address.
+            path("<int:pk>/enter/", wrap(RedirectView.as_view(pattern_name="admin:ingest_draft_change"))),
             *super().get_urls(),
         ]
 

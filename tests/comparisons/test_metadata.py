@@ -193,3 +193,9 @@ def test_hostile_titles_stay_inside_the_data(client: Client) -> None:
         assert "<script>alert" not in body
         data = body.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
         assert not set("<>&\u2028\u2029") & set(data)
+
+
+def test_data_that_ends_its_script_is_noticed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comparisons.views.metadata._ESCAPES", {})
+    with pytest.raises((AssertionError, ValueError)):
+        test_hostile_titles_stay_inside_the_data(client)

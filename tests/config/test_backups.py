@@ -110,6 +110,13 @@ def test_only_its_owner_can_read_a_backup(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_sessions_in_a_backup_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.backups.database.LEFT_OUT", {"django_tasks_database.DBTaskResult"})
+    with pytest.raises(AssertionError):
+        test_sessions_stay_out_of_the_file_and_end_with_a_replacement(tmp_path)
+
+
+@pytest.mark.django_db
 def test_a_backup_overwrites_no_file_and_leaves_none_behind_when_it_fails(tmp_path: Path) -> None:
     (tmp_path / "taken.zip").write_text("precious")
     with pytest.raises(BackupError, match="exists already"):

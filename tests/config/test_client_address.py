@@ -40,3 +40,9 @@ def test_x_forwarded_for_is_read_from_the_right_past_trusted_proxies_only(
 def test_without_trusted_proxies_the_header_is_ignored() -> None:
     request = RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.1")
     assert client_address(request) == "127.0.0.1"
+
+
+def test_believing_a_stranger_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.client_address.is_trusted_proxy", lambda address: True)
+    with pytest.raises(AssertionError):
+        test_without_trusted_proxies_the_header_is_ignored()

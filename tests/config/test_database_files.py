@@ -64,3 +64,15 @@ def test_every_start_restricts_the_file(tmp_path: Path) -> None:
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "DJANGO_SETTINGS_MODULE": "tests.settings"}
     subprocess.run([sys.executable, "-c", "import config.wsgi"], cwd=PROJECT, env=environment, check=True)
     assert mode_of(path) == "0o600"
+
+
+def test_files_that_others_can_read_are_noticed(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_files, "FOR_OTHERS", 0)
+    with pytest.raises(AssertionError):
+        test_files_of_an_earlier_version_are_restricted_and_others_are_left_alone(database)
+
+
+def test_a_new_file_that_others_can_read_is_noticed(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_files, "create_database_file", lambda path: path.touch(mode=0o644))
+    with pytest.raises(AssertionError):
+        test_a_new_file_and_its_journals_belong_to_the_owner_alone(database)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPSConnection
 from pathlib import Path
 
@@ -45,6 +45,27 @@ def test_the_image_runs_as_nobody_special_writes_only_to_its_volume_and_checks_i
         assert COMPOSE.count(setting) == 2, "of the site and of a worker"
 
 
+@pytest.mark.parametrize(
+    ("name", "rule", "fault"),
+    [
+        ("DOCKERFILE", r"^USER .*$", "USER root"),
+        ("DOCKERFILE", r"^USER .*$", ""),
+        ("DOCKERFILE", r"^VOLUME .*$", "VOLUME /srv"),
+        ("DOCKERFILE", r"^COPY ", "COPY --chown=10001 "),
+        ("COMPOSE", "read_only: true", "read_only: false"),
+        ("COMPOSE", "cap_drop:", "cap_add:"),
+    ],
+)
+def test_an_image_with_more_rights_is_noticed(
+    name: str, rule: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loosened = re.sub(rule, fault, globals()[name], flags=re.MULTILINE)
+    assert loosened != globals()[name]
+    monkeypatch.setitem(globals(), name, loosened)
+    with pytest.raises(AssertionError):
+        test_the_image_runs_as_nobody_special_writes_only_to_its_volume_and_checks_itself()
+
+
 def test_images_are_named_without_a_registry() -> None:
     names = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) + re.findall(r"image: (\S+)", COMPOSE)
     assert len(names) == 3
@@ -54,6 +75,13 @@ def test_images_are_named_without_a_registry() -> None:
 def test_no_secret_enters_an_image() -> None:
     ignored = (PROJECT / ".dockerignore").read_text().splitlines()
     assert {".git", ".secret-key", ".env", ".venv", "*.sqlite3*", "*.zip"} <= set(ignored)
+
+
+def test_a_secret_in_an_image_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".dockerignore").write_text((PROJECT / ".dockerignore").read_text().replace(".secret-key\n", ""))
+    monkeypatch.setitem(globals(), "PROJECT", tmp_path)
+    with pytest.raises(AssertionError):
+        test_no_secret_enters_an_image()
 
 
 def test_settings_in_files_of_operators_exist() -> None:
@@ -160,15 +188,32 @@ def test_nginx_finds_a_planted_fault_in_its_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+@pytest.mark.parametrize(("limit", "status"), [("1m", 413), ("0", 502)])
+def test_nginx_refuses_large_bodies_itself_and_not_without_its_limit(limit: str, status: int, tmp_path: Path) -> None:
+    """Nothing answers behind it here."""
+    text = (DEPLOY / "nginx.conf").read_text()
+    assert "client_max_body_size 1m;" in text
+    text = text.replace("client_max_body_size 1m;", f"client_max_body_size {limit};")
+    with nginx_before(free_port(), tmp_path, text) as port:
+        answer = ask_nginx(port, "POST", "/admin-is-elsewhere/", b"a" * 2_000_000)
+    assert answer[0] == status
+
+
+def ask_nginx(
+    port: int, method: str, path: str, body: bytes = b"", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body, over https."""
+    link = HTTPSConnection("127.0.0.1", port, context=ssl._create_unverified_context(), timeout=60)  # noqa: S323
+    with closing(link):
+        link.request(method, path, body or None, headers={"Host": "localhost", **headers})
+        response = link.getresponse()
+        return response.status, dict(response.getheaders()), response.read()
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 def test_nginx_keeps_finished_pages_passes_ids_on_and_limits_bodies(migrated_sqlite: str, tmp_path: Path) -> None:
     def ask(method: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """The answer of nginx, over https."""
-        link = HTTPSConnection("127.0.0.1", port, context=ssl._create_unverified_context(), timeout=60)  # noqa: S323
-        link.request(method, path, headers={"Host": "localhost", **headers})
-        response = link.getresponse()
-        answer = response.status, dict(response.getheaders()), response.read()
-        link.close()
-        return answer
+        return ask_nginx(port, method, path, b"", **headers)
 
     log = tmp_path / "log"
     with (

@@ -82,6 +82,28 @@ def test_monitors_only_read(path: str) -> None:
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
 
 
+def test_metrics_are_for_those_who_have_the_token(settings: Settings) -> None:
+    settings.METRICS_TOKEN = "a-token-of-tests-only"
+    for headers in ({}, {"HTTP_AUTHORIZATION": "Bearer wrong"}, {"HTTP_AUTHORIZATION": "a-token-of-tests-only"}):
+        response = ask("/metrics", **headers)
+        assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, "Bearer")
+        assert b"rolewise_" not in response.getvalue()
+
+
+@pytest.mark.django_db
+def test_metrics_for_everybody_are_noticed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.monitoring.health.compare_digest", lambda proof, token: True)
+    with pytest.raises((AssertionError, KeyError)):
+        test_metrics_are_for_those_who_have_the_token(settings)
+
+
+@pytest.mark.django_db
+def test_a_reason_that_says_more_is_noticed(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.monitoring.health.reason_against_serving", lambda: "the password of ann was refused")
+    with pytest.raises(AssertionError):
+        test_nothing_is_ready_without_a_database_and_the_reason_says_no_more(caplog)
+
+
 @pytest.mark.skipif(find_binaries() is None, reason="needs a PostgreSQL server to freeze")
 def test_a_frozen_postgresql_is_noticed_within_a_second_connected_or_not() -> None:
     script = """if True:

@@ -1,8 +1,13 @@
 """Security checks can fail: each is run against a planted fault here, unless its own file does it.
 
-In their own files: the headers of every answer (`test_headers.py`), the hashes of scripts (`test_script_hashes.py`, and
-with a browser `test_changed_scripts.py`), the locks (`test_locks.py`), Dockerfile, units and nginx
-(`test_deployment.py`), and code that fetches (`test_structure.py`).
+In their own files: the headers of every answer (`test_headers.py`), signing in (`test_sign_in.py`), tokens
+(`test_refusals.py`), addresses of clients and the log (`test_client_address.py`, `test_request_log.py`), what monitors
+are told (`test_health.py`), slow clients (`test_slow_clients.py`), files of the database and backups
+(`test_database_files.py`, `test_backups.py`), the hashes of scripts (`test_script_hashes.py`, and with a browser
+`test_changed_scripts.py`), the locks (`test_locks.py`), Dockerfile, units and nginx (`test_deployment.py`), code that
+fetches (`test_structure.py`), every address of the admin and who may do what there (`test_admin_addresses.py`,
+`test_admin_permissions.py`), archives and workbooks (`test_archives.py`, `test_workbooks.py`), and the work of reading
+a hostile page (`tests/bench/test_hostile.py`).
 """
 
 import csv
@@ -30,6 +35,7 @@ from comparisons.exports import csv_file
 from comparisons.views.jinja import environment
 from tests.comparisons.opened_pages import HOSTILE
 from tests.comparisons.stored_roles import LEAD, fixture_facts, store_role_from
+from tests.config.strict_headers import faults
 
 PROJECT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
@@ -124,6 +130,14 @@ def remove(name: str) -> Callable[[Settings], None]:
     return plant
 
 
+def remove_validator(name: str) -> Callable[[Settings], None]:
+    def plant(settings: Settings) -> None:
+        validators = settings.AUTH_PASSWORD_VALIDATORS
+        settings.AUTH_PASSWORD_VALIDATORS = [each for each in validators if not each["NAME"].endswith(name)]
+
+    return plant
+
+
 def change(name: str, value: Any) -> Callable[[Settings], None]:
     def plant(settings: Settings) -> None:
         setattr(settings, name, value)
@@ -187,6 +201,34 @@ def stored_role(facts: dict[str, Any], **changes: Any) -> Role:
     return Role.objects.first() or store_role_from(facts, **changes)
 
 
+def refuses_common_passwords() -> bool:
+    client = Client()
+    client.force_login(User.objects.create_superuser("ann", password="correct horse battery"))
+    changed = {
+        "old_password": "correct horse battery",
+        "new_password1": "q1w2e3r4t5y6",
+        "new_password2": "q1w2e3r4t5y6",
+    }
+    return client.post("/admin/password_change/", changed).status_code == 200
+
+
+def tells_browsers_to_stay_with_https() -> bool:
+    return "Strict-Transport-Security" not in faults(ask("GET", "/about/"))
+
+
+def hides_what_went_wrong() -> bool:
+    return b"Traceback" not in ask("GET", "/crash/").content
+
+
+def ends_the_session_of_whoever_signs_out() -> bool:
+    client = Client()
+    client.force_login(User.objects.create_superuser("ann"))
+    key = client.cookies["session"].value
+    client.post("/admin/logout/")
+    client.cookies["session"] = key
+    return client.get("/admin/").status_code == 302
+
+
 def escapes_what_pages_say() -> bool:
     role = stored_role(fixture_facts()[LEAD] | {"title": HOSTILE, "page": "hostile"})
     return "<script>alert" not in Client().get(f"/roles/{role.slug}/").content.decode()
@@ -205,11 +247,19 @@ CHECKS: list[tuple[Callable[[], bool], Callable[[Settings], None]]] = [
     (hides_cookies_from_scripts_and_other_sites, change("CSRF_COOKIE_SAMESITE", "None")),
     (ends_idle_sessions, change("SESSION_COOKIE_AGE", 14 * 24 * 60 * 60)),
     (asks_for_long_passwords, change("AUTH_PASSWORD_VALIDATORS", [])),
+    (refuses_common_passwords, remove_validator("CommonPasswordValidator")),
+    (tells_browsers_to_stay_with_https, change("SECURE_HSTS_SECONDS", 0)),
+    (hides_what_went_wrong, change("DEBUG", True)),
+    (
+        ends_the_session_of_whoever_signs_out,
+        change("SESSION_ENGINE", "django.contrib.sessions.backends.signed_cookies"),
+    ),
     (escapes_what_pages_say, turn_escaping_off),
 ]
 
 
 @pytest.mark.django_db
+@pytest.mark.urls("tests.config.broken_urls")
 @pytest.mark.parametrize(("check", "plant"), CHECKS)
 def test_a_check_holds_and_notices_a_planted_fault(
     check: Callable[[], bool], plant: Callable[[Settings], None], settings: Settings

@@ -50,6 +50,12 @@ def test_the_admin_requires_a_token(stranger: Client) -> None:
     assert_plain_page(response, "This form has grown old")
 
 
+def test_an_admin_without_tokens_is_noticed(stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.middleware.csrf.CsrfViewMiddleware.process_view", lambda *arguments: None)
+    with pytest.raises(AssertionError):
+        test_the_admin_requires_a_token(stranger)
+
+
 @pytest.mark.urls("tests.config.broken_urls")
 def test_a_forbidden_page_says_so(stranger: Client) -> None:
     response = stranger.get("/forbidden/")

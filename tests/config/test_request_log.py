@@ -114,6 +114,34 @@ def test_the_address_of_the_client_is_logged_only_if_asked_for(
     assert log.getvalue().endswith(" bytes 192.0.2.7\n")
 
 
+def test_a_forged_line_and_an_unasked_address_are_noticed(
+    visitor: Client, log: StringIO, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.monitoring.log_lines.escape_controls", str)
+    with pytest.raises((AssertionError, ValueError)):
+        test_an_address_cannot_forge_a_line(visitor, log)
+    settings.LOG_ADDRESSES = True
+    with pytest.raises(AssertionError):
+        test_the_address_of_the_client_is_logged_only_if_asked_for(visitor, log, settings)
+
+
+@pytest.mark.parametrize(
+    ("sender", "sent", "fault"),
+    [
+        ("192.0.2.1", "a-good_id-0123456789", "is_trusted_proxy"),
+        ("10.0.0.9", "<script>alert(1)</script>", "is_well_formed"),
+    ],
+)
+def test_believing_any_id_is_noticed(
+    visitor: Client, settings: Settings, sender: str, sent: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"config.monitoring.request_ids.{fault}", lambda text: True)
+    with pytest.raises(AssertionError):
+        test_an_id_is_taken_only_from_a_trusted_proxy_and_only_if_it_is_well_formed(
+            visitor, settings, sender, sent, is_kept=False
+        )
+
+
 def test_the_size_of_a_download_is_logged_when_it_was_sent(visitor: Client, log: StringIO) -> None:
     response = visitor.get("/download/")
     assert "GET /download/" not in log.getvalue()

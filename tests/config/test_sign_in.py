@@ -4,8 +4,9 @@ import http.client
 import logging
 import re
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, nullcontext
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -250,6 +251,71 @@ def test_a_database_that_fails_meanwhile_counts_against_nobody(ann: User, monkey
     monkeypatch.setattr(SessionStore, "save", fail)
     assert sign_in("correct horse").status_code == 503
     assert not SignInAttempt.objects.exists()
+
+
+# -- planted faults: with them the checks above fail -------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        test_after_five_wrong_passwords_the_same_name_at_the_same_address_has_to_wait,
+        test_one_name_from_many_addresses_is_limited,
+        test_one_network_of_ipv6_counts_as_one_address,
+    ],
+)
+def test_attempts_without_limits_are_noticed(
+    check: Callable[[User], None], ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "STRANGER_LIMITS", ())
+    with pytest.raises(AssertionError):
+        check(ann)
+
+
+@pytest.mark.parametrize(
+    "check", [test_many_names_from_one_address_are_limited, test_all_attempts_together_are_limited_and_so_is_the_table]
+)
+def test_attempts_that_are_limited_by_name_alone_are_noticed(
+    check: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "STRANGER_LIMITS", (limits.Limit(5, ("browser", "name")),))
+    with pytest.raises(AssertionError):
+        check()
+
+
+def test_an_owner_who_is_locked_out_by_a_stranger_is_noticed(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "STRANGER_LIMITS", (limits.Limit(5, ("browser", "name")),))
+    with pytest.raises(AssertionError):
+        test_a_stranger_elsewhere_cannot_lock_the_owner_out(ann)
+
+
+def test_believing_an_invented_address_is_noticed(
+    ann: User, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.client_address.is_trusted_proxy", lambda address: True)
+    with pytest.raises(AssertionError):
+        test_invented_addresses_do_not_give_further_attempts(ann, settings)
+
+
+def test_believing_an_invented_cookie_is_noticed(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "known_browser", lambda request, name: request.COOKIES.get("browser", "")[:32])
+    with pytest.raises(AssertionError):
+        test_an_invented_cookie_does_not_make_a_browser_known(ann)
+
+
+def test_hashing_without_a_line_is_noticed(ann: User, hashed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "place_in", nullcontext)
+    with pytest.raises((AssertionError, KeyError)):
+        test_while_others_are_checked_an_attempt_is_refused_at_once_and_not_counted(ann, hashed)
+
+
+def test_storing_a_name_as_it_was_typed_is_noticed(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "digest", lambda text: text[:32])
+    with pytest.raises(AssertionError):
+        test_neither_names_nor_addresses_nor_passwords_are_stored(ann)
+
+
+# -- many processes ---------------------------------------------------------------------------
 
 
 def test_the_limits_hold_over_all_processes_and_readers_are_served_meanwhile(

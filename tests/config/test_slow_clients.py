@@ -116,3 +116,19 @@ def test_a_half_sent_request_is_refused_after_a_while_and_an_unused_connection_c
         assert b"\r\nContent-Security-Policy: default-src 'none'; " in half_sent
         assert answer_to(port, POST + b"Content-Length: 9\r\n\r\na").startswith(b"HTTP/1.1 408 Request Timeout")
         assert answer_to(port, b"") == b""
+
+
+def test_a_server_that_clients_can_stop_is_noticed(sqlite_template: Path, tmp_path: Path) -> None:
+    """Half-sent headers occupy every thread of gunicorn's own worker, for as long as they like."""
+    database = copy_sqlite(sqlite_template, tmp_path)
+    with (
+        running_site(database, tmp_path / "log", "python:tests.config.careless_gunicorn") as port,
+        ExitStack() as stack,
+    ):
+        for _ in range(MANY):
+            stack.enter_context(connect(port)).sendall(SLOW["half the headers"])
+        following = stack.enter_context(connect(port))
+        following.settimeout(2)
+        following.sendall(GET + b"\r\n")
+        with pytest.raises(TimeoutError):
+            following.recv(1)

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from careers.models import Publisher, Role
 from ingest.admin.permissions import create_groups
@@ -196,6 +197,34 @@ def test_the_bytes_of_a_page_are_saved_and_never_opened_as_one_of_ours(ann: Clie
         answer = ann.get(reverse("admin:ingest_page_download", args=[page.pk]))
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+# -- planted faults: with them the checks above fail -------------------------------------------
+
+
+def test_an_admin_that_asks_for_no_token_is_noticed(loaded: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.middleware.csrf.CsrfViewMiddleware.process_view", lambda *arguments: None)
+    with pytest.raises(AssertionError):
+        test_a_post_without_its_token_is_refused(loaded)
+
+
+def test_permissions_that_are_not_looked_at_are_noticed(loaded: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.admin.permissions.has_any", lambda request, *permissions: True)
+    with pytest.raises(AssertionError):
+        test_who_may_view_sees_everything_and_changes_nothing(loaded)
+
+
+def test_a_get_that_changes_something_is_noticed(ann: Client, loaded: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ann, "get", ann.post)
+    with pytest.raises(AssertionError):
+        test_what_changes_is_never_a_get(ann, loaded)
+
+
+def test_text_that_is_not_escaped_is_noticed(ann: Client, settings: Settings) -> None:
+    jinja, django = settings.TEMPLATES
+    settings.TEMPLATES = [jinja, django | {"OPTIONS": django["OPTIONS"] | {"autoescape": False}}]
+    with pytest.raises(AssertionError):
+        test_script_in_a_page_is_shown_as_text_everywhere(ann, hostile_page, "")
 
 
 # -- roles and publishers ---------------------------------------------------------------------

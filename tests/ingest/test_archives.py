@@ -4,6 +4,7 @@ import os
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,11 @@ def archive(path: Path, *members: tuple[str, bytes], packing: int = zipfile.ZIP_
 
 
 def refusal(path: Path) -> str:
-    [reason] = contents_of(path).values()
-    assert isinstance(reason, str)
+    contents = list(contents_of(path).values())
+    count = len(contents)
+    assert count == 1
+    reason = contents[0]
+    assert isinstance(reason, str), "the file was read"
     return reason
 
 
@@ -226,3 +230,32 @@ def test_an_archive_without_a_page_is_refused(tmp_path: Path) -> None:
         refusal(archive(tmp_path / "empty.zip", ("a.png", b"x")))
         == "The archive holds no page (.txt, .html, .htm, .csv or .xlsx)."
     )
+
+
+# -- planted faults: without its limit each check fails -----------------------------------------
+
+
+def read_named_file(archive: zipfile.ZipFile, member: zipfile.ZipInfo, size: int, unpacked: int) -> bytes:
+    """Takes the name in the archive for a path."""
+    return Path(str(archive.filename)).parent.joinpath(member.filename).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("check", "limit", "fault"),
+    [
+        (test_a_large_file_is_refused_without_being_read, "document.PAGE_LIMIT", 10**9),
+        (test_an_archive_that_unpacks_to_far_more_than_its_size_is_refused, "archives.MOST_RATIO", 10**9),
+        (test_an_archive_with_too_many_files_is_refused, "archives.MOST_PAGES", 10**9),
+        (test_an_archive_directory_that_is_far_too_long_is_not_read, "archives._DIRECTORY_ENTRY", 10**9),
+        (test_an_archive_with_too_many_bytes_is_refused, "archives.MOST_BYTES", 10**9),
+        (test_a_large_page_in_an_archive_is_refused_and_the_others_are_read, "document.PAGE_LIMIT", 10**9),
+        (test_an_archive_within_an_archive_is_not_opened, "archives.OPENED", (".txt", ".zip")),
+        (test_a_name_in_an_archive_is_never_used_as_a_path, "archives.read_member", read_named_file),
+    ],
+)
+def test_without_the_limit_the_check_fails(
+    check: Callable[[Path], None], limit: str, fault: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(f"ingest.documents.{limit}", fault)
+    with pytest.raises(AssertionError):
+        check(tmp_path)

@@ -4,7 +4,8 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -160,3 +161,26 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 def test_a_hostile_workbook_is_refused_with_a_reason(what: str) -> None:
     content, words = HOSTILE[what]
     assert words in refusal(content, "table.xlsx")
+
+
+def parse_with_entities(part: IO[bytes], events: tuple[str, ...], forbid_dtd: bool) -> Any:
+    """What reads XML without minding hostile files."""
+    return ElementTree.iterparse(part, ("start", "end"))  # noqa: S314
+
+
+@pytest.mark.parametrize(
+    ("what", "limit", "fault"),
+    [
+        ("a cell far to the right", "ingest.documents.tables.MOST_COLUMNS", 10**9),
+        ("a row far below", "ingest.documents.tables.MOST_ROWS", 10**9),
+        ("one sheet many times over", "ingest.documents.tables.MOST_SHEETS", 10**9),
+        ("a small bomb", "ingest.documents.tables.MOST_RATIO", 10**9),
+        ("entities", "defusedxml.ElementTree.iterparse", parse_with_entities),
+    ],
+)
+def test_without_the_limit_the_check_of_workbooks_fails(
+    what: str, limit: str, fault: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limit, fault)
+    with pytest.raises((AssertionError, pytest.fail.Exception)):  # refused for another reason, or not at all
+        test_a_hostile_workbook_is_refused_with_a_reason(what)

@@ -1,0 +1,12 @@
+"""The server with gunicorn's own worker, which reads headers in the threads that answer: a planted fault."""
+
+from typing import Any
+
+from gunicorn.workers import gthread
+
+own_connection = gthread.TConn
+
+from config.gunicorn import *  # noqa: E402, F403 - all the rest is as it is served
+
+gthread.TConn = own_connection
+worker_class: Any = gthread.ThreadWorker  # type: ignore[no-redef]
