@@ -10,3 +10,7 @@ from config.gunicorn import *  # noqa: E402, F403 - all the rest is as it is ser
 
 gthread.TConn = own_connection
 worker_class: Any = gthread.ThreadWorker  # type: ignore[no-redef]
+
+
+def pre_request(worker: Any, request: Any) -> None:  # type: ignore[no-redef]
+    """Nothing: the hook of our worker gives the body its time."""

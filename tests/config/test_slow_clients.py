@@ -125,6 +125,7 @@ def test_a_server_that_clients_can_stop_is_noticed(sqlite_template: Path, tmp_pa
         running_site(database, tmp_path / "log", "python:tests.config.careless_gunicorn") as port,
         ExitStack() as stack,
     ):
+        assert answer_to(port, GET + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 200 OK")
         for _ in range(MANY):
             stack.enter_context(connect(port)).sendall(SLOW["half the headers"])
         following = stack.enter_context(connect(port))
