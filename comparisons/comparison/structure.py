@@ -184,10 +184,6 @@ class Comparison:
     revision: int
     all_jobs: Mapping[str, Cell]
 
-    def line(self, key: str) -> ComparisonLine | None:
-        """The line of a row or vocabulary key; None where no source has anything for it."""
-        return self.by_key.get(key)
-
     def section(self, slug: str) -> SectionLines:
         return next(section for section in self.sections if section.section.slug == slug)
 

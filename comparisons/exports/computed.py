@@ -70,7 +70,7 @@ def compute_values(comparison: Comparison, group_figures: Mapping[str, str]) -> 
 
 def _months_to_enter(comparison: Comparison, side: Side) -> Iterator[ComputedValue]:
     """The band of the experience figure, where no sentence gives the time."""
-    line = comparison.line("entry.time")
+    line = comparison.by_key.get("entry.time")
     value = line.cells[side.index].value if line else None
     if not line or not value or value[:2] != (None, None):
         return

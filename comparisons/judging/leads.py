@@ -107,7 +107,7 @@ def judge_pay(comparison: Comparison) -> Standing | None:
 
 def choose_pay(comparison: Comparison) -> ComparisonLine | None:
     """The kind of pay that most of the roles have: what a page speaks of where it says pay."""
-    lines = [comparison.line(key) for key in PAY_KEYS]
+    lines = [comparison.by_key.get(key) for key in PAY_KEYS]
     with_values = [line for line in lines if line and not line.empty]
     return max(with_values, key=lambda line: sum(not cell.missing for cell in line.cells), default=None)
 
@@ -132,7 +132,7 @@ def judge_pair(comparison: Comparison, first: int, second: int) -> PayVerdict | 
 
 def find_pay_errors(comparison: Comparison, index: int) -> list[Decimal]:
     """The relative errors that the source gives for the pay of a role, in percent; they stand with its averages."""
-    lines = [comparison.line(f"salary.{time}_average") for time in ("annual", "hourly")]
+    lines = [comparison.by_key.get(f"salary.{time}_average") for time in ("annual", "hourly")]
     errors = [line.cells[index].error for line in lines if line]
     return [error for error in errors if error is not None]
 
@@ -182,7 +182,7 @@ def _judge_figures(comparison: Comparison, first: int, second: int) -> PayVerdic
 
 def _two_cells(comparison: Comparison, key: str, first: int, second: int) -> tuple[Cell, Cell] | None:
     """The cells of two roles in a row; None unless they can be compared."""
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     if line is None:
         return None
     cells = line.cells[first], line.cells[second]
@@ -213,7 +213,7 @@ def has_more(more: int, less: int) -> bool:
 
 def judge_ways_in(comparison: Comparison) -> Standing | None:
     """By the share of people who do the work without a bachelor's degree."""
-    lines = [comparison.line(key) for key in WITHOUT_BACHELOR]
+    lines = [comparison.by_key.get(key) for key in WITHOUT_BACHELOR]
     if not all(lines):
         return None
     cells = {}
@@ -228,7 +228,7 @@ def share_without_bachelor(comparison: Comparison, index: int) -> Decimal | None
     """In percent of the people who do the work; None where a level is not known."""
     total = Decimal(0)
     for key in WITHOUT_BACHELOR:
-        line = comparison.line(key)
+        line = comparison.by_key.get(key)
         if line is None or line.cells[index].missing:
             return None
         total += line.cells[index].value
@@ -240,7 +240,7 @@ def _judge_first(
 ) -> Standing | None:
     """By the first of these rows in which two roles can be compared."""
     for key in keys:
-        line = comparison.line(key)
+        line = comparison.by_key.get(key)
         if line:
             cells = {index: cell for index, cell in enumerate(line.cells) if is_solid(cell)}
             standing = _judge(aspect, key, cells, is_ahead)

@@ -113,7 +113,7 @@ def find_aspects(comparison: Comparison) -> tuple[list[Aspect], list[LeftOut]]:
 
 
 def _of_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
-    lines = list(filter(None, [comparison.line(key) for key in _ROWS[name]]))
+    lines = list(filter(None, [comparison.by_key.get(key) for key in _ROWS[name]]))
     whole = [line for line in lines if not any(cell.missing for cell in line.cells)]
     reasons = [_why_not_weighed(line) for line in whole]
     for line, reason in zip(whole, reasons, strict=True):
@@ -141,7 +141,7 @@ def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine])
 
 def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
     """The share of people at work whose education is less than a bachelor's degree, in percent."""
-    lines = list(filter(None, [comparison.line(key) for key in WITHOUT_BACHELOR]))
+    lines = list(filter(None, [comparison.by_key.get(key) for key in WITHOUT_BACHELOR]))
     if len(lines) < len(WITHOUT_BACHELOR):
         return LeftOut("ways", "missing", tuple(comparison.sides))
     cells = tuple([tuple([line.cells[side.index] for line in lines]) for side in comparison.sides])

@@ -12,7 +12,7 @@ _NO_END = 10_000
 
 def write_entry(comparison: Comparison) -> Sentence | None:
     """None where one span lies within another: neither of the two takes longer."""
-    line = comparison.line("entry.time")
+    line = comparison.by_key.get("entry.time")
     if line is None:
         return None
     spans = {index: _span(cell) for index, cell in enumerate(line.cells)}

@@ -32,7 +32,7 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
     `ranks`: by their columns, in the whole country. A role that has few to stand among is told by its own pay.
     """
     sentences = _write_pay_and_growth(comparison, ranks)
-    education = comparison.line("requirements.education")
+    education = comparison.by_key.get("requirements.education")
     entry = _ENTRY.get(education.cells[0].value or "") if education else None
     if entry:
         sentences.append((Part(f"People typically enter {entry}."),))
@@ -103,7 +103,7 @@ def _amount(rank: RoleRank, more: str, less: str) -> str:
 def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, after: bool) -> str:
     """`after`: the pay among other occupations is told in front of it."""
     rank = ranks.get("projected growth")
-    line = comparison.line("projection.growth_percent")
+    line = comparison.by_key.get("projection.growth_percent")
     if rank is None or line is None or rank.among < RANKED_IN_WORDS:
         return ""
     value, others = line.cells[0].value, "of them" if after and _describe_pay(ranks) else "occupations"
@@ -117,8 +117,8 @@ def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, a
 
 
 def _own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
-    average, span = comparison.line("salary.annual_average"), comparison.line("salary.range")
-    hourly = comparison.line("salary.hourly_median")
+    average, span = comparison.by_key.get("salary.annual_average"), comparison.by_key.get("salary.range")
+    hourly = comparison.by_key.get("salary.hourly_median")
     if average and not average.cells[0].missing:
         start = (Part("Pays "), Part(average.cells[0].text, key=average.row.key), Part(" a year on average"))
         if span is None or span.cells[0].missing:
@@ -170,7 +170,7 @@ def _share_beside(comparison: Comparison, time: str, middle: Number) -> str:
 
 
 def _known(comparison: Comparison, key: str) -> Number | None:
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     if line is None or line.cells[0].missing:
         return None
     value: Number = line.cells[0].value
@@ -180,7 +180,7 @@ def _known(comparison: Comparison, key: str) -> Number | None:
 def find_spread(comparison: Comparison) -> tuple[Part, ...]:
     """How far the pay of one role reaches; nothing where no percentiles are published."""
     for words, low_key, high_key, unit in _SPREADS:
-        lines = [comparison.line(key) for key in (low_key, high_key)]
+        lines = [comparison.by_key.get(key) for key in (low_key, high_key)]
         ends = [Part(line.cells[0].text, key=line.row.key) for line in lines if line and not line.cells[0].missing]
         if len(ends) == len(lines):
             return (Part(words), ends[0], Part(" and "), ends[1], Part(unit))

@@ -11,7 +11,7 @@ def describe_self_employed(comparison: Comparison) -> str:
     """How many people the counts leave out, and what that means; "" where no role is an official occupation."""
     if not any(side.official for side in comparison.sides):
         return ""
-    line = comparison.line("projection.self_employed_percent")
+    line = comparison.by_key.get("projection.self_employed_percent")
     shares = []
     most = 0.0
     for side in comparison.sides:

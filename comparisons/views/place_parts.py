@@ -92,7 +92,7 @@ def adjusted_part(comparison: Comparison, place: Place | None) -> AdjustedPart |
 
 
 def _adjusted_row(name: str, label: str, comparison: Comparison, amounts: Sequence[int | None]) -> TableRow:
-    line = comparison.line(_ADJUSTED[name])
+    line = comparison.by_key.get(_ADJUSTED[name])
     cells = []
     for side, amount in zip(comparison.sides, amounts, strict=True):
         published = line.cells[side.index].text if line else ""

@@ -17,7 +17,7 @@ def compare_roles(*roles: Role) -> Comparison:
 
 
 def cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     assert line is not None
     return line.cells
 
@@ -43,18 +43,18 @@ def test_a_difference_is_the_first_less_the_second_with_sign_and_unit() -> None:
     lead, software = store_role(LEAD), store_role(SOFTWARE)
     one, other = compare_roles(lead, software), compare_roles(software, lead)
     keys = ["salary.annual_average", "salary.hourly_average", "outlook.job_count", "education.degree", "salary.range"]
-    assert [one.line(key).difference for key in keys] == [  # type: ignore[union-attr]  # there are such lines
+    assert [one.by_key.get(key).difference for key in keys] == [  # type: ignore[union-attr]  # there are such lines
         "+$10,945",
         "+$5.26",
         "+133,531",
         "−9 points",
         "85% overlap",
     ]
-    assert other.line("salary.annual_average").difference == "−$10,945"  # type: ignore[union-attr]  # as above
+    assert other.by_key.get("salary.annual_average").difference == "−$10,945"  # type: ignore[union-attr]  # as above
 
 
 def test_of_three_roles_each_is_set_against_the_first() -> None:
-    line = compare_roles(store_role(LEAD), store_role(SOFTWARE), store_role(CUSTOMER, salary=None)).line(
+    line = compare_roles(store_role(LEAD), store_role(SOFTWARE), store_role(CUSTOMER, salary=None)).by_key.get(
         "salary.annual_average"
     )
     assert line is not None
@@ -64,7 +64,8 @@ def test_of_three_roles_each_is_set_against_the_first() -> None:
 
 def test_two_missing_values_are_no_difference() -> None:
     none = {"job_count": None}
-    line = compare_roles(store_role(LEAD, outlook=none), store_role(SOFTWARE, outlook=none)).line("outlook.job_count")
+    comparison = compare_roles(store_role(LEAD, outlook=none), store_role(SOFTWARE, outlook=none))
+    line = comparison.by_key.get("outlook.job_count")
     assert line is not None
     assert (line.differences, line.same, line.empty) == (("",), False, True)
 
@@ -91,7 +92,7 @@ def test_a_value_that_the_page_leaves_unclear_says_so_and_keeps_what_stands_ther
     outlook.evidence["job_count"] = {"line": 7, "raw": "12312,345", "how": "unread", "candidates": ["123", "1231"]}
     outlook.save()
     comparison = compare_roles(lead, store_role(SOFTWARE))
-    line = comparison.line("outlook.job_count")
+    line = comparison.by_key.get("outlook.job_count")
     assert line is not None
     assert reasons(comparison, "outlook.job_count") == [UNCLEAR, ""]
     assert line.cells[0].origins[0].evidence["raw"] == "12312,345"
@@ -105,7 +106,7 @@ def test_a_figure_above_what_an_official_table_tells_says_so_and_where_it_stands
     salary.evidence["annual_median"] = where
     salary.save()
     comparison = compare_roles(surgeons, store_role(SOFTWARE))
-    line = comparison.line("salary.annual_median")
+    line = comparison.by_key.get("salary.annual_median")
     assert line is not None
     assert reasons(comparison, "salary.annual_median") == [TOO_HIGH, NOT_PUBLISHED]
     assert origin(line.cells[0].origins[0], line.row) == "“#”, row 17, column A_MEDIAN, as published, in a table."
@@ -121,7 +122,7 @@ def test_who_agrees_and_who_says_otherwise_is_told_in_the_rows_own_unit() -> Non
     salary.evidence["hourly_average"] |= {"differs": [{"publisher": "Jobicy", "value": "43.5", "pages": 2}]}
     salary.save()
     comparison = compare_roles(lead, store_role(SOFTWARE))
-    lines = [comparison.line(key) for key in ("salary.annual_average", "salary.hourly_average")]
+    lines = [comparison.by_key.get(key) for key in ("salary.annual_average", "salary.hourly_average")]
     origin_texts = [origin(line.cells[0].origins[0], line.row) for line in lines if line]
     assert origin_texts[0].endswith("3 pages of this publisher agree. Jobicy says $89,000 on 1 other page.")
     assert origin_texts[1].endswith("Jobicy says $43.50 on 2 other pages.")
@@ -140,7 +141,7 @@ def test_a_role_whose_whole_group_is_empty_does_not_publish_what_its_publisher_g
 
 def test_rows_that_no_source_speaks_of_are_left_out() -> None:
     comparison = compare_roles(store_role(LEAD), store_role(SOFTWARE))
-    assert comparison.line("salary.annual_p10") is None
+    assert comparison.by_key.get("salary.annual_p10") is None
 
 
 def test_doubts_about_a_value_are_said_in_plain_words() -> None:
@@ -150,13 +151,14 @@ def test_doubts_about_a_value_are_said_in_plain_words() -> None:
     salary.evidence["hourly_average"]["warnings"] = ["hourly-disagrees-with-annual"]
     salary.save()
     comparison = compare_roles(lead, store_role(SOFTWARE))
-    doubts = {key: comparison.line(key).cells[0].doubts for key in ("salary.top_company", "salary.hourly_average")}  # type: ignore[union-attr]  # there are such lines
+    keys = ("salary.top_company", "salary.hourly_average")
+    doubts = {key: comparison.by_key[key].cells[0].doubts for key in keys}
     assert doubts["salary.top_company"] == ("split by spelling alone: not confirmed elsewhere",)
     assert doubts["salary.hourly_average"] == ("the source disagrees with itself: hourly and yearly pay",)
 
 
 def test_figures_of_two_publishers_are_never_compared_without_their_names() -> None:
-    line = compare_roles(store_role(LEAD), store_role(SOFTWARE, publisher="Jobicy")).line("salary.annual_average")
+    line = compare_roles(store_role(LEAD), store_role(SOFTWARE, publisher="Jobicy")).by_key.get("salary.annual_average")
     assert line is not None
     assert line.publishers == ("Zippia", "Jobicy")
     assert [cell.publisher for cell in line.cells] == ["Zippia", "Jobicy"]
@@ -164,7 +166,7 @@ def test_figures_of_two_publishers_are_never_compared_without_their_names() -> N
 
 def test_a_publisher_that_gives_no_value_is_not_named_beside_the_one_that_does() -> None:
     other = store_role(SOFTWARE, publisher="Jobicy", salary={"annual_average": None})
-    line = compare_roles(store_role(LEAD), other).line("salary.annual_average")
+    line = compare_roles(store_role(LEAD), other).by_key.get("salary.annual_average")
     assert line is not None
     assert line.publishers == ("Zippia",)
 
@@ -193,7 +195,7 @@ def test_a_list_with_shares_says_how_much_of_the_whole_it_covers() -> None:
 
 def test_four_roles_stand_side_by_side_and_more_do_not() -> None:
     roles = [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL, CUSTOMER)]
-    assert len(compare_roles(*roles).line("salary.annual_average").cells) == 4  # type: ignore[union-attr]  # there is one
+    assert len(compare_roles(*roles).by_key.get("salary.annual_average").cells) == 4  # type: ignore[union-attr]  # there is one
     with pytest.raises(ValueError, match="1 to 4 roles, not 8"):
         compare(read_current_roles([role.slug for role in roles]) * 2)
 

@@ -52,7 +52,7 @@ ABOVE_BACHELOR = ("attainment.master", "attainment.doctoral_or_professional")
 
 def find_way_in(comparison: Comparison) -> Finding:
     """What the roles ask for on paper; None unless the education of all is known."""
-    lines = [comparison.line(key) for key, _ in _ASKED]
+    lines = [comparison.by_key.get(key) for key, _ in _ASKED]
     education = lines[0]
     if education is None or any(cell.missing for cell in education.cells):
         return None
@@ -162,7 +162,7 @@ def _sum_shares(comparison: Comparison, keys: Sequence[str]) -> list[Decimal] | 
     """Of each role; None unless all are known."""
     shares = [Decimal(0)] * len(comparison.sides)
     for key in keys:
-        line = comparison.line(key)
+        line = comparison.by_key.get(key)
         if line is None or any(cell.missing for cell in line.cells):
             return None
         shares = [share + cell.value for share, cell in zip(shares, line.cells, strict=True)]

@@ -127,7 +127,7 @@ def _has_ratio(low: Extreme, high: Extreme) -> bool:
 
 def _overlap(comparison: Comparison, line: ComparisonLine) -> str:
     """Of the ranges of two roles whose pay has no percentiles."""
-    ranges = comparison.line("salary.range")
+    ranges = comparison.by_key.get("salary.range")
     if line.row.key != "salary.annual_average" or len(comparison.sides) != 2 or ranges is None:
         return ""
     if any(cell.missing for cell in ranges.cells):
@@ -236,7 +236,7 @@ def _whole(share: Any) -> str:
 
 def _follow_degree(comparison: Comparison) -> Follow | None:
     """The most common degree, with the share of people who hold it."""
-    line = comparison.line("education.degree")
+    line = comparison.by_key.get("education.degree")
     if line is None or any(cell.missing or cell.value[0] is None for cell in line.cells):
         return None
     if len({cell.value[0] for cell in line.cells}) > 1:

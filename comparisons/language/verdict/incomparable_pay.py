@@ -23,7 +23,7 @@ def write_incomparable(comparison: Comparison) -> Sentence | None:
 
 
 def _cells(comparison: Comparison, key: str) -> Sequence[Cell]:
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     return line.cells if line else ()
 
 

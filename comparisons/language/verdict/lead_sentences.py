@@ -103,7 +103,7 @@ def _describe_lead(comparison: Comparison, index: int, standing: Standing) -> _C
 
 def _area_of(comparison: Comparison, index: int, standing: Standing) -> str:
     """The state that pay or jobs of a role are of, after a word; "" for the whole country and for other figures."""
-    line = comparison.line(standing.key)
+    line = comparison.by_key.get(standing.key)
     if line is None or standing.aspect not in ("pay", "jobs") or not line.cells[index].area:
         return ""
     return f" {line.cells[index].area}"
@@ -137,7 +137,7 @@ def _describe_growth(values: Sequence[float], than: str, *, two: bool, most: boo
 
 
 def _needs_no_degree_alone(comparison: Comparison, index: int) -> bool:
-    line = comparison.line("requirements.education")
+    line = comparison.by_key.get("requirements.education")
     if line is None or any(cell.missing for cell in line.cells):
         return False
     free = [cell.value in NO_DEGREE for cell in line.cells]
@@ -219,7 +219,7 @@ def _write_close(comparison: Comparison, standings: Sequence[Standing]) -> Sente
 
 def _write_too_little(comparison: Comparison) -> Sentence:
     """Why nobody can tell who leads: some roles have no such figures, or they are not of one count."""
-    lines = [comparison.line(key) for key in JUDGED_KEYS]
+    lines = [comparison.by_key.get(key) for key in JUDGED_KEYS]
     unknown = []
     for side in comparison.sides:
         if all(line is None or line.cells[side.index].missing for line in lines):
@@ -234,7 +234,7 @@ def _write_too_little(comparison: Comparison) -> Sentence:
 
 def _about(comparison: Comparison, key: str, parts: Sequence[Part]) -> Sentence:
     """A sentence on a row; a level of education stands for its section."""
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     if line is None or key.startswith("attainment"):
         return Sentence(tuple(parts), "attainment", GROUPS["attainment"])
     return Sentence(tuple(parts), line.row.anchor, line.row.label)

@@ -42,7 +42,7 @@ def count_new_jobs(comparison: Comparison) -> list[NewJobs] | None:
 
 def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
     """None unless the projection of the role is known, and there are openings."""
-    lines = [comparison.line(key) for key in PROJECTED]
+    lines = [comparison.by_key.get(key) for key in PROJECTED]
     cells = [line.cells[side.index] for line in lines if line]
     if len(cells) < len(lines) or any(cell.missing for cell in cells):
         return None
@@ -112,7 +112,7 @@ def _name_share(percent: Decimal) -> str:
 
 def _base_year(comparison: Comparison) -> str:
     """The year that the jobs were counted in, as ` of 2024`; "" where it is not one for all."""
-    line = comparison.line("projection.years")
+    line = comparison.by_key.get("projection.years")
     years = {cell.value[0] for cell in line.cells if not cell.missing} if line else set()
     return f" of {years.pop()}" if len(years) == 1 else ""
 

@@ -53,7 +53,7 @@ def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
     """The steps that are known of every role, of one count."""
     steps = []
     for key, place in places.items():
-        line = comparison.line(key)
+        line = comparison.by_key.get(key)
         if line and not any(cell.missing for cell in line.cells) and are_of_one_count(line.cells):
             steps.append(_Step(key, place, tuple([cell.value for cell in line.cells])))
     return steps
@@ -61,7 +61,7 @@ def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
 
 def _range_steps(comparison: Comparison) -> list[_Step]:
     """Both ends of the published ranges."""
-    line = comparison.line("salary.range")
+    line = comparison.by_key.get("salary.range")
     if line is None or any(cell.missing or None in cell.value for cell in line.cells):
         return []
     if not are_of_one_count(line.cells):

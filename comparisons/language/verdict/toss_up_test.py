@@ -160,7 +160,7 @@ def _distance(verdict: PayVerdict) -> tuple[float, float]:
 
 def _describe_top(comparison: Comparison, ahead: Side, other: Side) -> str:
     """That the order turns over at the top, where it does."""
-    line = comparison.line("salary.annual_p90")
+    line = comparison.by_key.get("salary.annual_p90")
     if line is None or line.cells[ahead.index].missing or line.cells[other.index].missing:
         return ""
     if line.cells[other.index].value <= line.cells[ahead.index].value:

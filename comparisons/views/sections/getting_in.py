@@ -74,7 +74,7 @@ def _attainment(comparison: Comparison) -> AttainmentPart | None:
     if not section.telling:
         return None
     having = sides_with_values(comparison.sides, section.lines)
-    rows = [(label, line) for key, label in _LEVELS.items() if (line := comparison.line(key)) is not None]
+    rows = [(label, line) for key, label in _LEVELS.items() if (line := comparison.by_key.get(key)) is not None]
     rungs = share_rungs("Education of people who do the work", "Highest level", having, rows)
     if rungs is None:
         return None

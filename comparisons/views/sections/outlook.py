@@ -44,7 +44,7 @@ def outlook(comparison: Comparison) -> OutlookPart | None:
     if not known and not lines:
         return None
     are_several = len(comparison.sides) > 1
-    cited = [line for key in PROJECTED if (line := comparison.line(key))] if known else []
+    cited = [line for key in PROJECTED if (line := comparison.by_key.get(key))] if known else []
     return OutlookPart(
         find_new_jobs(comparison) if are_several else None,
         [_pair_row(comparison, known)] if known else [],

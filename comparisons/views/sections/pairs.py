@@ -68,7 +68,7 @@ def _leads(line: ComparisonLine, index: int) -> bool:
 
 def differing_line(comparison: Comparison, key: str) -> ComparisonLine | None:
     """The line of a key; None if no role has a value, or all have the same."""
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     return None if line is None or line.empty or line.same else line
 
 

@@ -126,7 +126,7 @@ def _steps(comparison: Comparison) -> list[PayStep]:
         family = next((steps for steps in _FAMILIES if _has_any(comparison, steps, side)), None)
         if family:
             chosen[family] = None
-    if len(chosen) > 1 and comparison.line("salary.annual_average") is not None:
+    if len(chosen) > 1 and comparison.by_key.get("salary.annual_average") is not None:
         chosen[_RANGE] = None  # averages are what different publishers have in common
     steps = [step for family in _FAMILIES if family in chosen for step in family]
     return [step for step in steps if _line(comparison, step) is not None]
@@ -138,7 +138,7 @@ def _has_any(comparison: Comparison, steps: Sequence[PayStep], side: Side) -> bo
 
 
 def _line(comparison: Comparison, step: PayStep) -> ComparisonLine | None:
-    line = comparison.line(step.key)
+    line = comparison.by_key.get(step.key)
     return None if line is None or line.empty else line
 
 

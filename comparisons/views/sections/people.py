@@ -68,7 +68,7 @@ def _age_row(comparison: Comparison, line: ComparisonLine) -> AgeRow:
 
 def _repeats(comparison: Comparison, line: ComparisonLine) -> bool:
     """Whether it is the share of men, which that of women says too."""
-    women = comparison.line(_WOMEN)
+    women = comparison.by_key.get(_WOMEN)
     if line.row.key != _MEN or women is None:
         return False
     return all(cell.missing or not other.missing for cell, other in zip(line.cells, women.cells, strict=True))

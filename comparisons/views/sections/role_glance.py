@@ -168,7 +168,7 @@ def _describe_ratio(ratio: float) -> str:
 
 def _among_bars(comparison: Comparison, row: PairRow, key: str, rank: RoleRank | None) -> PairRow:
     """Growth stands above that of the occupation in the middle; a bar of a count ends at the highest of all."""
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     if line is None or line.cells[0].missing or line.cells[0].area:
         return row
     of_all = comparison.all_jobs.get(key)
@@ -228,14 +228,14 @@ def note_of_middle(comparison: Comparison, ranks: Iterable[RoleRank], rows: Iter
 
 
 def _known(comparison: Comparison, key: str) -> float | None:
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     return None if line is None or line.cells[0].missing else float(line.cells[0].value)
 
 
 def _follow_openings(comparison: Comparison) -> Follow | None:
     """How many openings there are for the people in the work, and how many of them are no new jobs."""
     openings, jobs = _known(comparison, "projection.openings_per_year"), _known(comparison, "projection.jobs_base")
-    target, span = _known(comparison, "projection.jobs_target"), comparison.line("projection.years")
+    target, span = _known(comparison, "projection.jobs_target"), comparison.by_key.get("projection.years")
     if not openings or not jobs:
         return None
     words = Part(f"{formats.plain(round(100 * openings / jobs, 1))} for every 100 jobs")
@@ -259,7 +259,7 @@ def _follow_education(comparison: Comparison) -> Follow | None:
 
 def _follow_people(comparison: Comparison) -> Follow:
     for key in ("demographics.median_age", "demographics.average_age"):
-        line = comparison.line(key)
+        line = comparison.by_key.get(key)
         if line and not line.cells[0].missing:
             return Follow((Part(f"{line.row.label} {line.cells[0].text}"),), "who is counted now, not who can do it")
     return Follow((Part("Who is counted now"),), "not who can do it")

@@ -44,7 +44,7 @@ def same_for_all(comparison: Comparison, group_figures: Mapping[str, str]) -> Sh
 
 def _is_worth_telling(comparison: Comparison, line: ComparisonLine) -> bool:
     key = line.row.key
-    if key in _SILENT or (key == "requirements.education" and comparison.line("attainment.bachelor") is not None):
+    if key in _SILENT or (key == "requirements.education" and comparison.by_key.get("attainment.bachelor") is not None):
         return False  # the table at the top has the typical education beside what people have
     return key in _AGES or key not in KEYS_WITH_PART
 
@@ -63,7 +63,7 @@ _LOOKED_FOR = {
 
 def not_on_page(comparison: Comparison) -> list[str]:
     """What readers look for and no role has, with the reasons, each a sentence."""
-    missing = [name for name, keys in _LOOKED_FOR.items() if not any(comparison.line(key) for key in keys)]
+    missing = [name for name, keys in _LOOKED_FOR.items() if not any(comparison.by_key.get(key) for key in keys)]
     lists = {
         "pay by state": read_state_pay(comparison) is not None,
         "pay over the years": read_pay_years(comparison) is not None,

@@ -77,7 +77,7 @@ def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RoleStep
     """The steps of a role, else its range, with the cells that they are from."""
     cells = {}
     for percentile, figure in _STEPS.items():
-        line = comparison.line(f"salary.{time}_{figure}")
+        line = comparison.by_key.get(f"salary.{time}_{figure}")
         if line and not line.cells[side.index].missing:
             cells[percentile] = line.cells[side.index]
     who = plural(side.title)
@@ -86,7 +86,7 @@ def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RoleStep
         (lowest, _), (highest, _) = steps[0], steps[-1]
         parts = standing_words.PARTS[lowest], standing_words.PARTS[100 - highest]
         return RoleSteps(side.letter, who, steps, parts), list(cells.values())
-    line = comparison.line("salary.range") if time == "annual" else None
+    line = comparison.by_key.get("salary.range") if time == "annual" else None
     cell = line.cells[side.index] if line else None
     if cell is None or cell.missing or None in cell.value:
         return None, []

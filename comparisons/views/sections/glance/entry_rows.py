@@ -21,7 +21,7 @@ _EDUCATION_PARTS = {
 
 
 def education_row(comparison: Comparison) -> PairRow | None:
-    line = comparison.line("requirements.education")
+    line = comparison.by_key.get("requirements.education")
     shares = [education_shares(comparison, side.index) for side in comparison.sides]
     if line is None or line.empty or (line.same and not any(shares)):
         return None
@@ -42,7 +42,7 @@ def education_shares(comparison: Comparison, index: int) -> list[Share]:
     for name, levels in _EDUCATION_PARTS.items():
         total = 0.0
         for level in levels:
-            line = comparison.line(f"attainment.{level}")
+            line = comparison.by_key.get(f"attainment.{level}")
             if line is None or line.cells[index].missing:
                 return []
             total += float(line.cells[index].value)
@@ -58,7 +58,7 @@ def degree_row(comparison: Comparison) -> PairRow | None:
     published = [cell for cell in line.cells if not cell.missing]
     names = {cell.value[0] for cell in published}
     shares = [cell.value[1] for cell in published]
-    follows = what_follows(comparison, "education") if comparison.line("requirements.education") is None else None
+    follows = what_follows(comparison, "education") if comparison.by_key.get("requirements.education") is None else None
     if len(names) > 1 or None in shares:
         return _words_row(comparison, line, "Most common degree", "", follows)
     axis = Axis(0, 100)

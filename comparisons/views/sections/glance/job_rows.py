@@ -22,7 +22,7 @@ _NO_SPAN = "over how many years, the source does not say"
 
 
 def jobs_row(comparison: Comparison) -> PairRow | None:
-    line = comparison.line("outlook.job_count")
+    line = comparison.by_key.get("outlook.job_count")
     if line is None:
         return None
     counted = "employees" if any(side.official for side in comparison.sides) else ""
@@ -102,7 +102,7 @@ def _without_years(
     row: PairRow | None, comparison: Comparison, key: str, write: Callable[[Any], str]
 ) -> PairRow | None:
     """The row with its figures alone, where the note has the years of all."""
-    line = comparison.line(key)
+    line = comparison.by_key.get(key)
     if row is None or line is None or not projected_years(comparison):
         return row
     lines = []
@@ -113,7 +113,7 @@ def _without_years(
 
 def projected_years(comparison: Comparison) -> str:
     """The years of the projection as `2024–34`; "" where the roles' projections are of different years."""
-    line = comparison.line("projection.years")
+    line = comparison.by_key.get("projection.years")
     spans = {cell.value for cell in line.cells if not cell.missing} if line else set()
     if len(spans) != 1:
         return ""

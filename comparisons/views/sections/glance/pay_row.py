@@ -54,11 +54,11 @@ def pay_ends(comparison: Comparison, key: str, index: int) -> tuple[Any, Any, st
     """Both ends of a role's bar of pay, None where it is not published, and what the bar is."""
     ends = []
     for end in PAY_ENDS.get(key, ()):
-        line = comparison.line(end)
+        line = comparison.by_key.get(end)
         ends.append(None if line is None or line.cells[index].missing else line.cells[index].value)
     if any(end is not None for end in ends):
         return ends[0], ends[1], "the middle 80%"
-    span = comparison.line("salary.range") if key.startswith("salary.annual") else None
+    span = comparison.by_key.get("salary.range") if key.startswith("salary.annual") else None
     if span is None or span.cells[index].missing:
         return None, None, ""
     low, high = span.cells[index].value
