@@ -1,8 +1,9 @@
 """Rows of the registry read from roles: one cell for each role, with its text, or why it has none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from careers.vocabulary import (
     MISSING_TEXTS,
@@ -19,18 +20,53 @@ from careers.vocabulary import (
 from comparisons import formats
 from comparisons.comparison.structure import Cell, Origin
 from comparisons.queries.roles import CurrentRole
-from comparisons.rows import Row
+from comparisons.rows import ROWS, SUMMARY, Row
 from comparisons.thresholds import is_uncertain
 
-# What a source has for a row: the values of its fields, and where these stand; nothing if it does not speak of it.
-Reading = tuple[tuple[Any, ...], list[Origin]]
 # The cell of a role whose sources have nothing for a row; most cells are like this.
 ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
 _ABSENT_FROM_COPY = Cell(None, formats.MISSING, NOT_IN_CUT_COPY, ())
 _ABSENT_IN_STATE = Cell(None, formats.MISSING, NOT_KEPT_BY_STATE, ())
 
 
-def read_row(row: Row, role: CurrentRole) -> Reading:
+class RowReading(NamedTuple):
+    """What the sources of a role have for a row: the values of its fields, the years that these are of, and where they
+    stand; no origins where no source speaks of the row."""
+
+    row: Row
+    role: CurrentRole
+    values: tuple[Any, ...]
+    years: tuple[Any, ...]
+    origins: list[Origin]
+
+
+def build_cells(roles: Sequence[CurrentRole]) -> list[tuple[Row, list[Cell]]]:
+    """Each row of the registry with a cell for each role.
+
+    Rows for which no source has anything are left out: official figures alone would bring fifteen empty ones.
+    """
+    groups = set(chain.from_iterable(role.groups for role in roles))
+    readings = []
+    for row in ROWS:
+        if groups.isdisjoint(row.groups):
+            continue
+        of_row = [_read(row, role) for role in roles]
+        if any(reading.origins for reading in of_row):
+            readings.append(of_row)
+    texts = iter(_write_texts(list(chain.from_iterable(readings))))
+    rows = []
+    for of_row in readings:
+        rows.append((of_row[0].row, [_cell(reading, next(texts)) for reading in of_row]))
+    return rows
+
+
+def build_summary(role: CurrentRole) -> Cell:
+    reading = _read(SUMMARY, role)
+    [text] = _write_texts([reading])
+    return _cell(reading, text)
+
+
+def _read(row: Row, role: CurrentRole) -> RowReading:
     values = []
     origins = []
     for group, field in row.stored_in:
@@ -39,7 +75,14 @@ def read_row(row: Row, role: CurrentRole) -> Reading:
         values.append(value)
         if facts and (value is not None or field in facts.evidence):
             origins.append(Origin(facts.source, facts.evidence.get(field) or {}))
-    return tuple(values), origins if len(origins) < 2 else _distinct(origins)
+    return RowReading(row, role, tuple(values), _years(row, role), origins if len(origins) < 2 else _distinct(origins))
+
+
+def _years(row: Row, role: CurrentRole) -> tuple[Any, ...]:
+    """The years that the row's figure is of, those of `Row.years`."""
+    if not row.years_in:
+        return ()
+    return tuple([role.groups[group].values[field] if group in role.groups else None for group, field in row.years_in])
 
 
 def _distinct(origins: Sequence[Origin]) -> list[Origin]:
@@ -50,25 +93,18 @@ def _distinct(origins: Sequence[Origin]) -> list[Origin]:
     return list(by_place.values())
 
 
-def write_cells(
-    rows: Sequence[Row], readings: Sequence[Sequence[Reading]], roles: Sequence[CurrentRole]
-) -> list[list[Cell]]:
-    """For each row a cell per role. The texts of all values are written in one go."""
-    to_write = []
-    for row, of_row in zip(rows, readings, strict=True):
-        for role, (values, _) in zip(roles, of_row, strict=True):
-            has_value = values.count(None) < len(values)
-            to_write.append((row.format, (*values, *_years(row, role)) if has_value else ()))
-    texts = iter(formats.write_all(to_write))
-    cells = []
-    for row, of_row in zip(rows, readings, strict=True):
-        cells.append([_cell(row, role, reading, next(texts)) for role, reading in zip(roles, of_row, strict=True)])
-    return cells
+def _write_texts(readings: Sequence[RowReading]) -> list[str | None]:
+    """The text of each, None where there is nothing to say. All are written in one go."""
+    to_write: list[tuple[Callable[..., str | None], tuple[Any, ...]]] = []
+    for row, _, values, years, _ in readings:
+        has_value = values.count(None) < len(values)
+        to_write.append((row.format, (*values, *years) if has_value else ()))
+    return formats.write_all(to_write)
 
 
-def _cell(row: Row, role: CurrentRole, reading: Reading, text: str | None) -> Cell:
+def _cell(reading: RowReading, text: str | None) -> Cell:
     """`text`: of the values; None where there is nothing to say."""
-    values, origins = reading
+    row, role, values, years, origins = reading
     if not origins:
         return absent_cell(role, row)
     if text is None:
@@ -84,7 +120,7 @@ def _cell(row: Row, role: CurrentRole, reading: Reading, text: str | None) -> Ce
         error,
         source.publisher,
         source.release,
-        _years(row, role),
+        years,
         source.area,
     )
 
@@ -96,21 +132,15 @@ def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:
     return error
 
 
-def _years(row: Row, role: CurrentRole) -> tuple[Any, ...]:
-    """The years that the row's figure is of, those of `Row.years`."""
-    if not row.years_in:
-        return ()
-    return tuple([role.groups[group].values[field] if group in role.groups else None for group, field in row.years_in])
-
-
 def _doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str, ...]:
     doubts: dict[str, None] = {}
     for origin in origins:
         for code in origin.evidence.get("warnings") or ():
             doubts[warning_text(code)] = None
     for origin in origins:
-        if origin.wider_group:
-            doubts[of_wider_group(origin.wider_group)] = None
+        wider_group = origin.evidence.get("wider_group")
+        if wider_group:
+            doubts[of_wider_group(wider_group)] = None
     if error is not None and is_uncertain(error):
         doubts[uncertain_by(formats.percent(error))] = None
     return tuple(doubts)

@@ -5,10 +5,10 @@ from typing import Any
 
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, UNCLEAR
 from comparisons import formats
-from comparisons.comparison.cells import ABSENT, read_row, write_cells
+from comparisons.comparison.cells import ABSENT, build_cells
 from comparisons.comparison.structure import Cell, ComparisonLine, Origin, SectionLines, Side
 from comparisons.queries.roles import CurrentRole
-from comparisons.rows import ROWS, SECTIONS, Row, RowSection
+from comparisons.rows import SECTIONS, Row, RowSection
 
 # Key of a row -> the time that its pay is for.
 _PAY_TIMES = {
@@ -21,23 +21,14 @@ _PAY_TIMES = {
 
 
 def build_lines(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> list[ComparisonLine]:
-    """Leaves out rows for which no source has anything: official figures would otherwise bring fifteen empty rows."""
-    groups = {group for role in roles for group in role.groups}
-    rows, readings = [], []
-    for row in ROWS:
-        if groups.isdisjoint(row.groups):
-            continue
-        of_roles = [read_row(row, role) for role in roles]
-        if any(origins for _, origins in of_roles):
-            rows.append(row)
-            readings.append(of_roles)
-    cells = write_cells(rows, readings, roles)
-    for row, of_row in zip(rows, cells, strict=True):
-        _mark_not_published(of_row, sides)
+    """A line for each row for which any source has something, in the order of the registry."""
+    rows = build_cells(roles)
+    for row, cells in rows:
+        _mark_not_published(cells, sides)
         if row.key in _PAY_TIMES:
-            _mark_other_pay(of_row, sides, _PAY_TIMES[row.key])
-    differences = _differences(rows, cells)
-    return [_line(*parts) for parts in zip(rows, cells, differences, strict=True)]
+            _mark_other_pay(cells, sides, _PAY_TIMES[row.key])
+    differences = _differences(rows)
+    return [_line(row, cells, texts) for (row, cells), texts in zip(rows, differences, strict=True)]
 
 
 def _mark_not_published(cells: list[Cell], sides: Sequence[Side]) -> None:
@@ -58,17 +49,17 @@ def _mark_other_pay(cells: list[Cell], sides: Sequence[Side], time: str) -> None
             cells[index] = cell._replace(missing=OTHER_PAY[time])
 
 
-def _differences(rows: Sequence[Row], cells: Sequence[Sequence[Cell]]) -> list[tuple[str, ...]]:
+def _differences(rows: Sequence[tuple[Row, Sequence[Cell]]]) -> list[tuple[str, ...]]:
     """For each row the differences of `ComparisonLine`, all written in one go."""
     pairs = []
-    for row, (first, *others) in zip(rows, cells, strict=True):
+    for row, (first, *others) in rows:
         for other in others:
             values: tuple[Any, ...] = ()
             if row.difference and are_comparable(first, other):
                 values = (first.value, other.value) if len(others) == 1 else (other.value, first.value)
             pairs.append((row.difference, values))
     texts = iter(formats.write_all(pairs))
-    return [tuple([next(texts) or "" for _ in of_row[1:]]) for of_row in cells]
+    return [tuple([next(texts) or "" for _ in cells[1:]]) for _, cells in rows]
 
 
 def are_comparable(first: Cell, other: Cell) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, warning_text
-from comparisons.comparison.cells import absent_cell, read_row, write_cells
+from comparisons.comparison.cells import absent_cell, build_summary
 from comparisons.comparison.structure import Side
 from comparisons.queries.roles import CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
-from comparisons.rows import LETTERS, MARKERS, SUMMARY
+from comparisons.rows import LETTERS, MARKERS
 
 # Time of pay -> the fields that hold pay for it.
 _PAY_FIELDS = {time: [field for field in FIELDS["salary"] if field.startswith(f"{time}_")] for time in OTHER_PAY}
@@ -19,7 +19,7 @@ def build_side(index: int, role: CurrentRole) -> Side:
         MARKERS[index],
         role.name,
         role.slug,
-        write_cells([SUMMARY], [[read_row(SUMMARY, role)]], [role])[0][0],
+        build_summary(role),
         tuple([duty.text for duty in role.duties]),
         _duty_codes(role),
         any(duty.truncated for duty in role.duties),

@@ -25,10 +25,6 @@ class Origin(NamedTuple):
     source: CitedPage
     evidence: Mapping[str, Any]
 
-    @property
-    def wider_group(self) -> str:
-        return self.evidence.get("wider_group") or ""
-
 
 class Cell(NamedTuple):
     """One role's value in one line.

@@ -232,8 +232,8 @@ def _notes_on_figure(side: Side, cell: Cell) -> list[str]:
     notes = []
     if is_uncertain(cell.error):
         notes.append(f"{side.title}: {uncertain_by(formats.percent(cell.error))}")
-    groups = dict.fromkeys([origin.wider_group for origin in cell.origins if origin.wider_group])
-    return notes + [f"{side.title}: {of_wider_group(name)}" for name in groups]
+    groups = dict.fromkeys([origin.evidence.get("wider_group") for origin in cell.origins])
+    return notes + [f"{side.title}: {of_wider_group(name)}" for name in groups if name]
 
 
 def _add_publishers(note: str, publishers: tuple[str, ...]) -> str:
