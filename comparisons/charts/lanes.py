@@ -1,13 +1,13 @@
 """Lanes: one line of a drawing, across in percent of its width and down in pixels from its top.
 
-One lane fits every width, and its words keep their size. Templates write lanes out as SVG, and Plotly draws over some
-of them from the same description. A lane says nothing by itself: the row that it stands in holds its figures as text.
+So a mark is at the same place on every screen whoever draws it, and words keep their size on a narrow one. Templates
+write lanes out as SVG, and Plotly draws over some of them from the same description. A lane says nothing by itself: the
+row that it stands in holds its figures as text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from comparisons.charts.canvas import Axis
 from comparisons.formats import Number
 
 # Marks closer than this, in percent of the width, stand above each other.
@@ -16,11 +16,15 @@ CLOSE = 2.0
 STEP = 4
 # Heights of lanes in pixels: of a pair, of a rung, of a rung in a long list.
 PAIR, RUNG, DENSE = 28, 36, 28
+# The parts of a lane that the lowest and the highest mark stand at, so that it holds all of each.
+EDGES = (0.05, 0.95)
 # The share of a lane that a bar of the largest value takes.
 FULL = 0.98
 # The least width of a segment that its share is written into, that of one on narrow screens, too, and the width of a
 # letter of its name, in percent of the lane where that is as wide as on a desktop.
 LEAST_FOR_SHARE, LEAST_ON_NARROW, LETTER_OF_NAME = 9, 16, 1.95
+# Half of the room that a name of two letters or an amount takes, in percent of the width.
+NAME_ROOM = 14
 # Half of the room that the number of an axis takes on the narrowest screen, in percent of the width.
 TICK_ROOM = 10
 
@@ -73,8 +77,8 @@ class LaneLine(NamedTuple):
 class Lane(NamedTuple):
     """`grid`: where lines of the axis stand. `rule`: from where to where a line joins the marks. `reference`: where a
     dotted line stands, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind of
-    drawing, or both. `strokes`, `lines`: behind the marks. `unmarked`: values that have no mark of their own, for
-    readers who point at them.
+    drawing, or both. `strokes`, `lines`: behind the marks. `stroke_path`: that of all strokes together. `unmarked`:
+    values that have no mark of their own, for readers who point at them.
     """
 
     height: int
@@ -88,16 +92,50 @@ class Lane(NamedTuple):
     lines: Sequence[LaneLine] = ()
     unmarked: Sequence[LaneMark] = ()
     strokes: Sequence[LaneStroke] = ()
-
-    @property
-    def stroke_path(self) -> str:
-        return stroke_path([stroke.x for stroke in self.strokes])
+    stroke_path: str = ""
 
 
 class LaneAxis(NamedTuple):
-    """The numbers below the lanes of a table. Narrow screens leave out every second one."""
+    """The round numbers of an axis. `grid`: where their lines stand in each lane. `ticks`: the numbers below the lanes,
+    every second of which narrow screens leave out."""
 
+    grid: Sequence[str]
     ticks: Sequence[LaneText]
+
+
+def ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Round numbers within a span, at most so many.
+
+    >>> ticks(55000, 121000), ticks(0, 83.4)
+    ([60000.0, 80000.0, 100000.0, 120000.0], [0.0, 20.0, 40.0, 60.0, 80.0])
+    """
+    power = 10.0 ** (len(str(int(high - low))) - 2)
+    for step in (power * factor for factor in (1, 2, 5, 10, 20, 50, 100)):
+        first = -(-low // step)
+        count = int(high // step - first) + 1
+        if count <= most:
+            return [(first + index) * step for index in range(count)]
+    return []
+
+
+class Axis:
+    """`low` stands at the share `left` of the width, `high` at `right`; an axis may run from right to left.
+
+    >>> axis = Axis(50, 100, 0.25, 0.75)
+    >>> axis.across(50), axis.across(75), Axis(0, 10, 0.5, 0.25).across(10)
+    (25.0, 50.0, 25.0)
+    """
+
+    __slots__ = ("high", "left", "low", "right", "scale", "start")
+
+    def __init__(self, low: Number, high: Number, left: float = 0.0, right: float = 1.0) -> None:
+        self.low, self.high, self.left, self.right = float(low), float(high), left, right
+        self.scale = 100 * (right - left) / (self.high - self.low)
+        self.start = 100 * left - self.low * self.scale
+
+    def across(self, value: Number) -> float:
+        """Where a value stands, in percent of the width."""
+        return self.start + float(value) * self.scale
 
 
 def place(axis: Axis, value: Number) -> str:
@@ -166,9 +204,19 @@ def axis_of_bars(values: Sequence[Number | None], reference: Number | None = Non
     >>> axis_of_bars([4, 8, None]).across(8), round(axis_of_bars([-2, 6]).across(0), 1)
     (98.0, 24.5)
     """
-    known = [float(value) for value in (*values, reference) if value is not None]
-    low, high = min([0.0, *known]), max([0.0, *known])
+    amounts = [0.0, *[float(value) for value in (*values, reference) if value is not None]]
+    low, high = min(amounts), max(amounts)
     return Axis(low, high if high > low else low + 1, 0, FULL)
+
+
+def axis_of_marks(values: Sequence[float], edges: tuple[float, float] = EDGES) -> Axis:
+    """An axis from the lowest to the highest value; where all are the same they stand in the middle.
+
+    >>> [f"{axis_of_marks(values).across(20):.3g}" for values in ([20, 60], [20, 20])]
+    ['5', '50']
+    """
+    low, high = min(values), max(values)
+    return Axis(low, high, *edges) if high > low else Axis(0, 2 * high or 1, *edges)
 
 
 def draw_point(letter: str, value: Number | None, axis: Axis, reference: Number) -> Lane:
@@ -250,9 +298,11 @@ def close_together(places: Sequence[float]) -> list[list[int]]:
     return groups
 
 
-def draw_ticks(axis: Axis, ticks: Sequence[tuple[Number, str]]) -> LaneAxis:
-    """`ticks`: values with their texts, each with its middle below its line unless it would leave the lane."""
-    return LaneAxis([_tick(axis.across(value), text) for value, text in ticks])
+def draw_axis(axis: Axis, values: Sequence[Number], write: Callable[[Number], str]) -> LaneAxis:
+    """`values`: the round numbers. Each has its middle below its line unless it would leave the lane."""
+    places = [axis.across(value) for value in values]
+    texts = [_tick(x, write(value)) for x, value in zip(places, values, strict=True)]
+    return LaneAxis([f"{x:.3g}" for x in places], texts)
 
 
 def _tick(x: float, text: str) -> LaneText:
@@ -262,68 +312,6 @@ def _tick(x: float, text: str) -> LaneText:
     elif x > 100 - TICK_ROOM:
         css_class = "e"
     return LaneText(text, f"{x:.3g}", 12, css_class)
-
-
-# -- strokes ---------------------------------------------------------------------------------------
-
-# The height of a lane of strokes in pixels, the middle and the length of its strokes, and where the names above them
-# stand.
-STRIP, STRIP_MIDDLE, STROKE, STRIP_NAMES = 44, 30, 16, 14
-# Names nearer to each other than this, in percent of the width, are written as one.
-NAME_ROOM = 14
-
-
-class StripStroke(NamedTuple):
-    """`code`: its name in two letters."""
-
-    value: Number
-    code: str
-    name: str
-
-
-def draw_strip(
-    letter: str,
-    strokes: Sequence[StripStroke],
-    value: Number | None,
-    axis: Axis,
-    grid: Sequence[str],
-    *,
-    says: str = "",
-    named: bool = True,
-) -> Lane:
-    """A stroke for each of many values, and the mark of one, which `says` something, too. `named`: the lowest and the
-    highest carry their names."""
-    placed = [LaneStroke(round(10 * axis.across(value)), value, name) for value, _, name in strokes]
-    marks = [] if value is None else [LaneMark(letter, place(axis, value), STRIP_MIDDLE, says)]
-    texts = _names_of_ends(strokes, axis) if strokes and named else []
-    return Lane(STRIP, letter, grid, marks=marks, texts=texts, strokes=placed)
-
-
-def stroke_path(places: Iterable[int]) -> str:
-    """One path of all strokes, each from its top down; places in thousandths of the width.
-
-    >>> stroke_path([350, 50, 350])
-    'M50 22v16m300-16v16'
-    """
-    path, last = "", None
-    for x in sorted(set(places)):
-        if last is None:
-            path = f"M{x} {STRIP_MIDDLE - STROKE // 2}v{STROKE}"
-        else:
-            path += f"m{x - last}-{STROKE}v{STROKE}"
-        last = x
-    return path
-
-
-def _names_of_ends(strokes: Sequence[StripStroke], axis: Axis) -> list[LaneText]:
-    lowest = min(strokes, key=lambda stroke: (stroke.value, stroke.code))
-    highest = min(strokes, key=lambda stroke: (-stroke.value, stroke.code))
-    low, high = axis.across(lowest.value), axis.across(highest.value)
-    if lowest.code == highest.code:
-        return [text_at(high, STRIP_NAMES, highest.code)]
-    if high - low < NAME_ROOM:
-        return [text_at((low + high) / 2, STRIP_NAMES, f"{lowest.code} – {highest.code}")]
-    return [text_at(low, STRIP_NAMES, lowest.code), text_at(high, STRIP_NAMES, highest.code)]
 
 
 def text_at(x: float, y: int, text: str) -> LaneText:

@@ -5,7 +5,8 @@ from html import escape
 from typing import Any, NamedTuple
 
 from comparisons.charts.canvas import COLOURS, DOT, FONT_SIZE, wrapped
-from comparisons.charts.lanes import STRIP_MIDDLE, STROKE, Lane, LaneMark
+from comparisons.charts.lanes import Lane, LaneMark
+from comparisons.charts.strips import STRIP_MIDDLE, STROKE
 from comparisons.formats import dollars
 
 Spec = dict[str, Any]

@@ -4,8 +4,18 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from comparisons.charts.canvas import Axis
-from comparisons.charts.lanes import STEP, Lane, LaneLine, LaneMark, LaneText, close_together, place, text_at
+from comparisons.charts.lanes import (
+    EDGES,
+    STEP,
+    Axis,
+    Lane,
+    LaneLine,
+    LaneMark,
+    LaneText,
+    close_together,
+    place,
+    text_at,
+)
 from comparisons.formats import Number
 
 # Pixels from the lowest to the highest value, for the years below, and from one line of words to the next.
@@ -14,8 +24,8 @@ LINES, YEARS, WORDS_LINE = 120, 22, 14
 ABOVE, BELOW = -11, 21
 # The most labels of years that fit the narrowest screen.
 MOST_YEARS = 7
-# Parts of the width: from where the last labels begin on wide screens, and where the first may stand besides words.
-_FIRST_YEAR, _LAST_YEAR = 0.05, 0.95
+# The last places, in percent of the width, where the first year of a line leaves room for names in the last labels,
+# and for a label of its own.
 LAST_BASE_WITH_NAMES, LAST_BASE = 38, 50
 # The most characters of a last label that are written on narrow screens, and on wide ones.
 MOST_NARROW, MOST_WIDE = 24, 40
@@ -40,7 +50,7 @@ def draw_years(
     drawn = [line for line in lines if line.runs]
     values = [float(value) for line in drawn for value in line.values.values()]
     low, high = min(values), max(values)
-    across = Axis(years[0], max(years[-1], years[0] + 1), _FIRST_YEAR, _LAST_YEAR)
+    across = Axis(years[0], max(years[-1], years[0] + 1), *EDGES)
     room = WORDS_LINE * ((len(drawn) + 1) // 2) + 12
 
     def down(value: Number) -> int:

@@ -5,8 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.charts.canvas import Axis, ticks
-from comparisons.charts.lanes import Lane, LaneText, draw_rung, draw_ticks, place, short_dollars
+from comparisons.charts.lanes import Axis, Lane, LaneText, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
 from comparisons.language import messages
 from comparisons.language.reasons import question_reason
 from comparisons.language.titles import capital, in_prose
@@ -24,8 +23,6 @@ _HEADINGS = {
     Kind.NO_DEGREE: ("No degree asked for", f"at least {ASKED_LEAST_GAP}% apart in pay"),
     Kind.SAME_PAGE: ("Set side by side by a publisher", "average pay"),
 }
-# The parts of the lane that lowest and highest pay stand at.
-_LEFT, _RIGHT = 0.05, 0.95
 
 
 class QuestionRow(NamedTuple):
@@ -60,18 +57,15 @@ def question_table(questions: Sequence[GoodQuestion]) -> QuestionTable | None:
     if not questions:
         return None
     roles = [role for question in questions for role in (question.first, question.second)]
-    known = [role.pay for role in roles if role.pay is not None]
-    low, high = min(known, default=0), max(known, default=1)
-    axis = Axis(low, high, _LEFT, _RIGHT) if high > low else Axis(0, 2 * high or 1, _LEFT, _RIGHT)
-    marked = ticks(axis.low, axis.high, 3) if known else []
-    grid = [place(axis, value) for value in marked]
+    pays = [role.pay for role in roles if role.pay is not None]
+    axis = axis_of_marks(pays or [0, 1])
+    marked = draw_axis(axis, ticks(axis.low, axis.high, 3) if pays else [], short_dollars)
     groups = []
     for kind, of_kind in groupby(questions, key=lambda question: question.kind):
         heading, note = _HEADINGS[kind]
-        groups.append(QuestionGroup(heading, note, [_row(question, axis, grid) for question in of_kind]))
+        groups.append(QuestionGroup(heading, note, [_row(question, axis, marked.grid) for question in of_kind]))
     kinds = {question.kind for question in questions}
-    texts = [(value, short_dollars(value)) for value in marked]
-    return QuestionTable(_unit(kinds), _sources(questions), groups, draw_ticks(axis, texts).ticks)
+    return QuestionTable(_unit(kinds), _sources(questions), groups, marked.ticks)
 
 
 def _unit(kinds: set[Kind]) -> str:

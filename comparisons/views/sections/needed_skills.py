@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, OFFICIAL_KINDS
 from comparisons import formats
-from comparisons.charts.canvas import Axis
-from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
+from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
 from comparisons.comparison import Comparison, Side
 from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Part
@@ -27,9 +26,8 @@ _MOST = {"rated": (4, 3), "knowledge": (3, 2)}
 _LEAST_GAPS = {"rated": STANDS_OUT, "knowledge": STANDS_OUT_IN_KNOWLEDGE}
 # How many names a sentence holds.
 _MOST_NAMED = 8
-_AXIS = Axis(1, 5, 0.05, 0.95)
-_TICKS = [(value, str(value)) for value in range(1, 6)]
-_GRID = [place(_AXIS, value) for value, _ in _TICKS]
+_AXIS = Axis(1, 5, *EDGES)
+_MARKED = draw_axis(_AXIS, range(1, 6), str)
 
 
 class Need(NamedTuple):
@@ -71,7 +69,7 @@ def needed_skills(comparison: Comparison) -> NeededSkills | None:
     if needs:
         headings = [RungHeading(side.letter, side.title) for side in having]
         drawn = [_rung_group(side, of_role, having) for side, of_role in needs]
-        rungs = Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, draw_ticks(_AXIS, _TICKS).ticks)
+        rungs = Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, _MARKED.ticks)
     drawn_needs = chain.from_iterable(of_role for _, of_role in needs)
     has_knowledge = any(need.skill.kind == "knowledge" for need in drawn_needs)
     alike = names_of_alike(rated, having)
@@ -144,7 +142,7 @@ def _rung(skill: RatedSkill, having: Sequence[Side]) -> Rung:
     name, note = plain_skill(skill.name), ""
     if skill.kind == "knowledge":
         name, note = plain_field(skill.name), "knowledge"
-    return Rung(capital(name), note, cells, draw_rung(importances, _AXIS, _GRID, DENSE))
+    return Rung(capital(name), note, cells, draw_rung(importances, _AXIS, _MARKED.grid, DENSE))
 
 
 def one_place(value: Decimal) -> str:

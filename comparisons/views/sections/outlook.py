@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.charts.canvas import Axis
-from comparisons.charts.lanes import FULL, PAIR, Lane, LanePiece
+from comparisons.charts.lanes import FULL, PAIR, Axis, Lane, LanePiece
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.parts import Part
 from comparisons.language.verdict.outlook_findings import (

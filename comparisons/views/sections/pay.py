@@ -1,12 +1,12 @@
 """Pay: the steps that the sources publish, as rungs; everything else on pay is folded."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
-from comparisons.charts.canvas import Axis, ticks
-from comparisons.charts.lanes import draw_rung, draw_ticks, place, short_dollars
+from comparisons.charts.lanes import Axis, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.verdict.pay_findings import find_pay_steps
 from comparisons.views.sections.pairs import AllJobsMark
@@ -51,8 +51,6 @@ _FAMILIES = (_BY_THE_YEAR, _LEVELS, _RANGE, _BY_THE_HOUR, _AVERAGE_AN_HOUR)
 # What names the best paying places and employers.
 _BEST = ("salary.top_city", "salary.top_state", "salary.top_company", "salary.top_industry")
 ALL_JOBS = RungHeading("o", ALL_JOBS_NAME)
-# The parts of the lane that lowest and highest pay stand at.
-_LEFT, _RIGHT = 0.05, 0.95
 
 
 class PayPart(NamedTuple):
@@ -155,22 +153,20 @@ def _rungs(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs
     for step in steps:
         line = comparison.by_key[step.key]
         values.append([_value(step, cell) for cell in (*line.cells, *_of_all_jobs(comparison, step))])
-    known = [value for of_step in values for value in of_step if value is not None]
-    low, high = min(known, default=0.0), max(known, default=1.0)
-    axis = Axis(low, high, _LEFT, _RIGHT) if high > low else Axis(0, 2 * high or 1, _LEFT, _RIGHT)
-    marked = ticks(axis.low, axis.high, 4) if high > low else [high]
-    grid = [place(axis, value) for value in marked]
+    amounts = [value for value in chain.from_iterable(values) if value is not None] or [0.0, 1.0]
+    axis = axis_of_marks(amounts)
+    are_several = max(amounts) > min(amounts)
+    marked = draw_axis(axis, ticks(axis.low, axis.high, 4) if are_several else amounts[:1], short_dollars)
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
-    rungs = [
-        _rung(comparison, step, of_step, axis, grid, headings) for step, of_step in zip(steps, values, strict=True)
-    ]
+    rungs = []
+    for step, of_step in zip(steps, values, strict=True):
+        rungs.append(_rung(comparison, step, of_step, axis, marked.grid, headings))
     differs = "Difference" if len(headings) == 2 else ""
     if is_alone:
         headings.append(ALL_JOBS)
         rungs = [_beside_all_jobs(comparison, step, rung) for step, rung in zip(steps, rungs, strict=True)]
         differs = "Against all jobs"
-    texts = [(value, short_dollars(value)) for value in marked]
-    return Rungs(f"Pay, {unit.lower()}", unit, headings, [RungGroup(rungs)], draw_ticks(axis, texts).ticks, differs)
+    return Rungs(f"Pay, {unit.lower()}", unit, headings, [RungGroup(rungs)], marked.ticks, differs)
 
 
 def _of_all_jobs(comparison: Comparison, step: PayStep) -> list[Cell]:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from careers.areas import AREAS, Area, in_area, is_territory
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
 from comparisons import formats
-from comparisons.charts import lanes
-from comparisons.charts.canvas import Axis, ticks
+from comparisons.charts.lanes import Axis, LaneText, axis_of_marks, draw_axis, short_dollars, ticks
+from comparisons.charts.strips import StripStroke, draw_strip
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, PayByState, read_state_pay
@@ -24,8 +24,6 @@ from comparisons.views.sections.pairs import PairLine, PairRow
 
 COUNTRY = "United States"
 _UNITS = {"annual": "a year", "hourly": "an hour"}
-# The parts of a lane that the lowest and the highest pay stand at.
-_LEFT, _RIGHT = 0.05, 0.95
 # So many states without a figure are named.
 _MOST_NAMED = 3
 # What a table says where there is no median; a note below it explains both.
@@ -58,7 +56,7 @@ class PlacesPart(NamedTuple):
     form: PlaceForm | None
     adjusted: bool
     row: PairRow
-    ticks: Sequence[lanes.LaneText]
+    ticks: Sequence[LaneText]
     notes: Sequence[str]
     sides: Sequence[Side]
     groups: Sequence[Sequence[StateLine]]
@@ -76,7 +74,7 @@ def places_part(
     if by_state is None:
         return None
     axis = _axis(by_state, place)
-    marked = ticks(axis.low, axis.high)
+    marked = draw_axis(axis, ticks(axis.low, axis.high), short_dollars)
     groups = _groups(comparison, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
     said = " ".join([cell.text for group in groups for line in group for cell in line.cells])
@@ -85,8 +83,8 @@ def places_part(
         find_in_states(comparison, by_state),
         form,
         adjusted,
-        _strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), axis, marked),
-        lanes.draw_ticks(axis, [(value, lanes.short_dollars(value)) for value in marked]).ticks,
+        _strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), axis, marked.grid),
+        marked.ticks,
         _notes(comparison, by_state),
         [side for side in comparison.sides if by_state.rows[side.index]],
         groups,
@@ -104,8 +102,7 @@ def _axis(by_state: PayByState, place: Place | None) -> Axis:
         values += map(float, by_state.adjusted(index).values())
         others = [pay.get(place.area.state) if place else None, by_state.of_country(index)]
         values += [float(other) for other in others if other is not None]
-    low, high = min(values), max(values)
-    return Axis(low, high, _LEFT, _RIGHT) if high > low else Axis(0, 2 * high or 1, _LEFT, _RIGHT)
+    return axis_of_marks(values)
 
 
 # -- the strip --------------------------------------------------------------------------------
@@ -141,11 +138,8 @@ class _Chosen:
         return _reason(rows[self.state], self.by_state.time) if self.state in rows else NOT_PUBLISHED
 
 
-def _strip(
-    comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: Axis, marked: Sequence[float]
-) -> PairRow:
+def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: Axis, grid: Sequence[str]) -> PairRow:
     values = [chosen.value(side.index) for side in comparison.sides]
-    grid = [lanes.place(axis, value) for value in marked]
     lines = []
     for side, value in zip(comparison.sides, values, strict=True):
         strokes = _strokes(chosen.pay(side.index))
@@ -155,7 +149,7 @@ def _strip(
         says = f"{chosen.name}: {text}"
         drawing = None
         if strokes:
-            drawing = lanes.draw_strip(side.letter, strokes, value, axis, grid, says=says, named=is_named)
+            drawing = draw_strip(side.letter, strokes, value, axis, grid, says=says, named=is_named)
         origin = KEY if by_state.pay[side.index] else ""
         lines.append(PairLine(side.letter, side.title, text, missing, origin, _leads(values, side.index), drawing))
     follow = follow_in_place(comparison, values, is_of_one_count=by_state.is_of_one_count)
@@ -163,11 +157,11 @@ def _strip(
     return PairRow(chosen.label, "", [note], lines, follow)
 
 
-def _strokes(pay: Mapping[str, Number]) -> list[lanes.StripStroke]:
+def _strokes(pay: Mapping[str, Number]) -> list[StripStroke]:
     strokes = []
     for state, amount in pay.items():
         if not is_territory(AREAS[state]):
-            strokes.append(lanes.StripStroke(amount, state, AREAS[state].name))
+            strokes.append(StripStroke(amount, state, AREAS[state].name))
     return strokes
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from comparisons.charts.canvas import Axis
-from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
+from comparisons import formats
+from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital
@@ -36,8 +36,8 @@ _PLURAL = {
 }
 # Skills that matter more than in so many percent of occupations stand before the others.
 _HALF, _ALL = 50, 100
-_TICKS = [(value, f"{value}%") for value in (0, 25, 50, 75, 100)]
-_AXIS = Axis(0, 100, 0.05, 0.95)
+_AXIS = Axis(0, 100, *EDGES)
+_MARKED = draw_axis(_AXIS, (0, 25, 50, 75, 100), formats.percent)
 
 
 class RankedSkills(NamedTuple):
@@ -52,9 +52,8 @@ def ranked_skills(comparison: Comparison) -> RankedSkills | None:
     if not lines:
         return None
     lines.sort(key=lambda line: (-line.cells[0].value, line.row.label))
-    grid = [place(_AXIS, value) for value, _ in _TICKS]
-    more = [_rung(line, grid) for line in lines if line.cells[0].value > _HALF]
-    less = [_rung(line, grid) for line in lines if line.cells[0].value <= _HALF]
+    more = [_rung(line) for line in lines if line.cells[0].value > _HALF]
+    less = [_rung(line) for line in lines if line.cells[0].value <= _HALF]
     groups = [RungGroup(more)] if more else []
     if less:
         groups.append(RungGroup(less, "", "Matters less than in most"))
@@ -64,8 +63,7 @@ def ranked_skills(comparison: Comparison) -> RankedSkills | None:
     verb = "matter" if first.row.key in _PLURAL else "matters"
     finding = (Part(f"{capital(_name(first))} {verb} more than in "), share, Part(" occupations"))
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
-    ticks = draw_ticks(_AXIS, _TICKS).ticks
-    rungs = Rungs("Skills by rank", "More than in … of occupations", headings, groups, ticks)
+    rungs = Rungs("Skills by rank", "More than in … of occupations", headings, groups, _MARKED.ticks)
     return RankedSkills(finding, rungs, cite_lines(lines))
 
 
@@ -74,7 +72,7 @@ def _name(line: ComparisonLine) -> str:
     return _PLAIN.get(line.row.key, label[:1].lower() + label[1:])
 
 
-def _rung(line: ComparisonLine, grid: Sequence[str]) -> Rung:
+def _rung(line: ComparisonLine) -> Rung:
     cell = line.cells[0]
     cells = [RungCell("a", f"{cell.value}%", "", line.row.anchor)]
-    return Rung(capital(_name(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, grid, DENSE))
+    return Rung(capital(_name(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, _MARKED.grid, DENSE))

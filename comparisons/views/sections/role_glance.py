@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME
 from comparisons import formats
-from comparisons.charts.canvas import Axis
-from comparisons.charts.lanes import Lane, axis_of_bars, draw_bar, draw_range
+from comparisons.charts.lanes import Lane, axis_of_bars, axis_of_marks, draw_bar, draw_range
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.judging.leads import find_pay_errors
 from comparisons.language.all_jobs_words import compare_pay, compare_rates
@@ -35,7 +34,7 @@ _MOVED = ("Training", "Experience", "Skills listed")
 # The anchor of the note on the middle of all.
 MIDDLE = "middle"
 # The parts of the lane that amounts stand beside.
-_LEFT, _RIGHT = 0.17, 0.83
+_EDGES = (0.17, 0.83)
 
 
 class CountryPay(NamedTuple):
@@ -91,7 +90,7 @@ def _among_pay(comparison: Comparison, row: PairRow, rank: RoleRank | None) -> P
     low, high, _ = pay_ends(comparison, line.row.key, 0)
     value = line.cells[0].value
     amounts = [float(amount) for amount in (low, high, value, rank.middle) if amount is not None]
-    axis = Axis(min(amounts), max(amounts), _LEFT, _RIGHT) if max(amounts) > min(amounts) else Axis(0, 2 * amounts[0])
+    axis = axis_of_marks(amounts, _EDGES)
     of_role = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
     middle = _middle_line(official, formats.dollars(rank.middle), draw_range("o", (None, None), rank.middle, axis))
     ratio: tuple[str, ...] = ()
@@ -108,7 +107,7 @@ def _beside_all_pay(
     cells = [comparison.all_jobs.get(end) for end in PAY_ENDS.get(key, ())]
     ends = [cell.value if cell else None for cell in cells] or [None, None]
     amounts = [float(amount) for amount in (low, high, value, *ends, of_all.value) if amount is not None]
-    axis = Axis(min(amounts), max(amounts), _LEFT, _RIGHT) if max(amounts) > min(amounts) else Axis(0, 2 * amounts[0])
+    axis = axis_of_marks(amounts, _EDGES)
     of_role = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
     lane = draw_range("o", (ends[0], ends[1]), of_all.value, axis)
     beside = PairLine("o", ALL_JOBS_NAME, of_all.text, "", line.row.anchor, False, lane)
@@ -137,7 +136,7 @@ def _beside_country(comparison: Comparison, row: PairRow, country: CountryPay) -
     amounts = [float(amount) for amount in (low, high, value, country.value) if amount is not None]
     if max(amounts) == min(amounts):
         return row
-    axis = Axis(min(amounts), max(amounts), _LEFT, _RIGHT)
+    axis = axis_of_marks(amounts, _EDGES)
     of_role = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
     lane = draw_range("o", (None, None), country.value, axis)
     whole = PairLine("o", "United States", formats.dollars(country.value), "", country.origin, False, lane)

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from itertools import chain
 
 from comparisons import formats
-from comparisons.charts.canvas import Axis, ticks
-from comparisons.charts.lanes import DENSE, draw_rung, draw_ticks, place
+from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung, ticks
 from comparisons.comparison import ComparisonLine, Side
 from comparisons.language.messages import after_label
 from comparisons.language.titles import capital
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 
-# The parts of the lane that nothing and the largest share stand at.
-_LEFT, _RIGHT = 0.05, 0.95
 _MOST_TICKS = 5
 
 
@@ -29,17 +26,16 @@ def share_rungs(
     known = [share for share in chain.from_iterable(shares) if share is not None]
     if not known:
         return None
-    axis = Axis(0, max(known) or 1, _LEFT, _RIGHT)
-    marked = ticks(0, axis.high, _MOST_TICKS)
-    grid = [place(axis, value) for value in marked]
+    axis = Axis(0, max(known) or 1, *EDGES)
+    marked = draw_axis(axis, ticks(0, axis.high, _MOST_TICKS), formats.percent)
     rungs = []
     for (label, line), of_row in zip(rows, shares, strict=True):
         cells = [_cell(line, side) for side in sides]
-        lane = draw_rung([(side.letter, share) for side, share in zip(sides, of_row, strict=True)], axis, grid, DENSE)
+        values = [(side.letter, share) for side, share in zip(sides, of_row, strict=True)]
+        lane = draw_rung(values, axis, marked.grid, DENSE)
         rungs.append(Rung(label, "", cells, lane))
     headings = [RungHeading(side.letter, side.title) for side in sides]
-    texts = [(value, formats.percent(value)) for value in marked]
-    return Rungs(caption, unit, headings, [RungGroup(rungs)], draw_ticks(axis, texts).ticks)
+    return Rungs(caption, unit, headings, [RungGroup(rungs)], marked.ticks)
 
 
 def _share(line: ComparisonLine, side: Side) -> float | None:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from comparisons.charts.canvas import Axis
-from comparisons.charts.lanes import Lane, draw_point
+from comparisons.charts.lanes import Axis, Lane, draw_point
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.language import messages
 from comparisons.language.verdict import what_follows

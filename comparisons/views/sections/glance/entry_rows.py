@@ -3,8 +3,7 @@
 from typing import Any
 
 from comparisons import formats
-from comparisons.charts.canvas import Axis
-from comparisons.charts.lanes import Lane, Share, draw_bar, draw_shares
+from comparisons.charts.lanes import Axis, Lane, Share, draw_bar, draw_shares
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.entry_education import SHORT_EDUCATION
 from comparisons.language.titles import with_article

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from comparisons.charts.canvas import Axis
-from comparisons.charts.lanes import Lane, draw_range
+from comparisons.charts.lanes import Lane, axis_of_marks, draw_range
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import choose_pay
 from comparisons.language.verdict import what_follows
@@ -31,8 +30,7 @@ def pay_row(comparison: Comparison) -> PairRow | None:
     values = [cell.value for cell in line.cells if not cell.missing]
     amounts = [float(end) for low, high, _ in ends for end in (low, high) if end is not None]
     amounts += map(float, values)
-    low, high = min(amounts), max(amounts)
-    axis = Axis(low, high) if high > low else Axis(0, 2 * high or 1)
+    axis = axis_of_marks(amounts, (0, 1))
 
     def draw(side: Side, cell: Cell) -> Lane:
         start, stop, _ = ends[side.index]
