@@ -69,7 +69,8 @@ def degree_row(comparison: Comparison) -> PairRow | None:
     for pair, cell in zip(pair_lines(comparison, line, draw), line.cells, strict=True):
         text = pair.text if cell.missing else formats.percent(cell.value[1])
         lines.append(pair._replace(text=text, leads=False))
-    note = f"people in it with {with_article(published[0].value[0])}, the most common degree"
+    degree = with_article(published[0].value[0]).replace("'", "’").replace("doctorate degree", "doctorate")
+    note = f"people in it with {degree}, the most common degree"
     return PairRow("Education", "entry", [note], lines, follows)
 
 
@@ -83,7 +84,10 @@ def training_row(comparison: Comparison) -> PairRow | None:
 
 def experience_row(comparison: Comparison) -> PairRow | None:
     line = _told_of_all(comparison, "requirements.work_experience")
-    return None if line is None else _words_row(comparison, line, "Experience", "typical, in a related job")
+    if line is None:
+        return None
+    follows = what_follows(comparison, "requirements.work_experience")
+    return _words_row(comparison, line, "Experience", "typical, in a related job", follows)
 
 
 def time_row(comparison: Comparison) -> PairRow | None:

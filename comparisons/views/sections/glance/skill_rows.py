@@ -7,10 +7,11 @@ from comparisons.language.plain_skills import plain_skill
 from comparisons.language.titles import capital
 from comparisons.language.verdict import what_follows
 from comparisons.queries.official_skills import NEEDED, RatedSkill
+from comparisons.thresholds import STANDS_OUT
 from comparisons.views.sections.pairs import PairLine, PairRow
 
-# How many skills a role stands out for, and by how much of the five steps of importance at least.
-MOST_SKILLS, LEAST_GAP = 3, Decimal("0.25")
+# How many skills are named that a role stands out for.
+MOST_SKILLS = 3
 
 
 def rated_skills_row(comparison: Comparison) -> PairRow | None:
@@ -20,7 +21,7 @@ def rated_skills_row(comparison: Comparison) -> PairRow | None:
     lines = []
     for side, source in zip(comparison.sides, sources, strict=True):
         names = [plain_skill(skill.name) for skill in outstanding_skills(comparison, side.index)[:MOST_SKILLS]]
-        text = capital(", ".join(names)) if names else "Nothing by a clear margin"
+        text = capital(", ".join(names)) if names else "No important skill by a clear margin"
         missing = "" if source else side.absent.missing
         lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills", False, None))
     than = "the other" if len(comparison.sides) == 2 else "the others"
@@ -30,18 +31,15 @@ def rated_skills_row(comparison: Comparison) -> PairRow | None:
 
 
 def outstanding_skills(comparison: Comparison, index: int) -> list[RatedSkill]:
-    """The rated skills that a role needs more than every other rated role, the largest gap first: the important ones
-    alone, if it has any."""
+    """The important rated skills that a role needs more than every other rated role, the largest gap first."""
     ahead: list[tuple[Decimal, RatedSkill]] = []
     for skill in comparison.official.rated:
-        if skill.kind != "rated":
+        if skill.kind != "rated" or not _is_important(skill, index):
             continue
         gap = _gap_ahead(skill, index)
-        if gap is not None and gap >= LEAST_GAP:
+        if gap is not None and gap >= STANDS_OUT:
             ahead.append((gap, skill))
-    ahead.sort(key=lambda item: -item[0])
-    important = [skill for _, skill in ahead if _is_important(skill, index)]
-    return important or [skill for _, skill in ahead]
+    return [skill for _, skill in sorted(ahead, key=lambda item: -item[0])]
 
 
 def _is_important(skill: RatedSkill, index: int) -> bool:
