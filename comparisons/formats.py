@@ -216,9 +216,14 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def listed(names: list[str]) -> str:
+def listed(names: list[str], last: str = "and") -> str:
     """
     >>> listed(["SQL"]), listed(["SQL", "Java"]), listed(["a", "b", "c"])
     ('SQL', 'SQL and Java', 'a, b and c')
+    >>> listed(["lawyers", "bakers", "chefs and head cooks"])  # the comma tells one name from the next
+    'lawyers, bakers, and chefs and head cooks'
     """
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    if len(names) < 2:
+        return "".join(names)
+    comma = "," if len(names) > 2 and any(f" {last} " in name for name in names) else ""
+    return f"{', '.join(names[:-1])}{comma} {last} {names[-1]}"

@@ -24,11 +24,13 @@ def write_entry(comparison: Comparison) -> Sentence | None:
         return _write(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
     if _is_nested(time):
         return None
-    longer, against = ("longer", ", against ") if time.two else ("longest", ", and shortest, ")
-    comma = "" if time.two and "," not in time.lowest.cell.text else ","
     slow, quick = time.highest.part(time.highest.cell.text), time.lowest.part(time.lowest.cell.text)
-    roles: list[Words] = [time.highest.sides, ": ", slow, against, quick, f"{comma} for ", time.lowest.sides]
-    return _write(time, f"Getting in takes {longer} for ", *roles, *_place_between(time))
+    roles: list[Words] = [time.highest.sides, ": ", slow]
+    if not time.two:
+        roles += ["; it is quickest for ", time.lowest.sides, ": ", quick]
+        return _write(time, "Getting in takes longest for ", *roles, *_place_between(time))
+    comma = "," if "," in time.lowest.cell.text else ""
+    return _write(time, "Getting in takes longer for ", *roles, ", against ", quick, f"{comma} for ", time.lowest.sides)
 
 
 def _is_nested(time: ComparedValues) -> bool:

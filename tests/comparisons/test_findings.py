@@ -133,8 +133,8 @@ def test_the_way_in_on_paper_is_the_same_or_differs_in_something() -> None:
         "On paper both need a high school diploma; only cooks also an apprenticeship"
     )
     assert way_in(asked("Bachelor's degree", "5 years or more"), asked("Bachelor's degree", "Less than 5 years")) == (
-        "On paper both need a bachelor’s degree; bakers need 5 years of earlier experience or more; cooks under 5 "
-        "years of earlier experience"
+        "On paper both need a bachelor’s degree; bakers need 5 years or more of earlier experience, cooks some "
+        "earlier experience (under 5 years)"
     )
     assert way_in(bachelor, school, bachelor) == "On paper cooks need no degree; bakers and smiths a bachelor’s degree"
     assert way_in(bachelor, {}) == ""
@@ -211,7 +211,7 @@ def test_what_matters_more_for_each_role_is_named_in_plain_words() -> None:
         "Reading people and looking for ways to help matter more for bakers; programming for cooks"
     )
     assert rated(nurses, {**nurses, "Speaking": 3.4}) == "Speaking matters more for bakers"
-    assert rated(nurses, nurses) == "No skill sets them clearly apart: both need 4 skills about as much"
+    assert rated(nurses, nurses) == "No skill sets them clearly apart: both need 4 skills about equally"
     assert rated(nurses, developers, {**developers, "Repairing": 3.2} | {"Programming": 4.6}) == (
         "Reading people matters most for bakers; programming for smiths"
     )

@@ -173,6 +173,19 @@ def test_who_trains_follows_from_training() -> None:
     assert training("None", long, "None", "None") == "Only ◆ cooks train on the job"
 
 
+def test_who_needs_experience_follows_from_experience() -> None:
+    def experience(*values: str) -> str:
+        roles = several("requirements", *[{"work_experience": value} for value in values])
+        return follows(roles, "requirements.work_experience")
+
+    some, more = "Less than 5 years", "5 years or more"
+    assert experience("None", "None") == "The same"
+    assert experience("None", some) == "Only ◆ cooks need experience"
+    assert experience(some, more) == "◆ Cook needs more"
+    assert experience(some, more, "None") == "◆ Cook needs most"
+    assert experience(some, some, "None") == "Differs"
+
+
 def test_what_all_need_or_list_follows_from_skills() -> None:
     def rated(*values: dict[str, float]) -> str:
         return follows(
@@ -184,8 +197,8 @@ def test_what_all_need_or_list_follows_from_skills() -> None:
             made(*[make_role(*names, listed=of) for names, of in zip(NAMES, values, strict=False)]), "skills"
         )
 
-    assert rated({"Writing": 4, "Speaking": 4}, {"Writing": 3.8, "Speaking": 3}) == "1 skill both need about as much"
-    assert rated({"Writing": 4}, {"Writing": 2}, {"Writing": 4}) == "No skill all three need about as much"
+    assert rated({"Writing": 4, "Speaking": 4}, {"Writing": 3.8, "Speaking": 3}) == "1 skill both need about equally"
+    assert rated({"Writing": 4}, {"Writing": 2}, {"Writing": 4}) == "No skill all three need about equally"
     assert listed(["Java", "a", "b"], ["Java", "c", "d"]) == "Java on both lists / 1 of 3"
     assert listed(["Java", "SQL", "b"], ["Java", "SQL"]) == "2 skills on both lists / Java and SQL"
     assert listed(["Java"], ["SQL"]) == "No skill on both lists"
@@ -197,6 +210,7 @@ def test_who_is_counted_follows_from_the_share_of_women() -> None:
         groups = [{"female_percent": Decimal(share)} for share in shares]
         return follows(several("demographics", *groups), "demographics.female_percent")
 
+    assert women("43", "2.5") == "41 points apart / who is counted now, not who can do it"
     assert women("87.9", "21.5") == "66 points apart / who is counted now, not who can do it"
     assert women("50.2", "50.0") == "About the same / who is counted now, not who can do it"
     assert women("87.9", "21.5", "2.2") == "86 points apart / who is counted now, not who can do it"

@@ -305,7 +305,7 @@ def test_a_guide_is_shown_whole_with_its_licence(client: Client, seven: list[Rol
 def test_what_is_missing_says_why(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/compare/lead-technician-vs-software-technician/")
     assert figure_texts(page, "Average pay a year")[1] == "not in this source"
-    assert "Job satisfaction, occupation group: not published for both." in missing_facts(opened(client, PAIR))
+    assert "Job satisfaction, occupation group: not published for either." in missing_facts(opened(client, PAIR))
 
 
 def test_what_is_the_same_leaves_the_table_and_figures_of_a_whole_group_are_named(

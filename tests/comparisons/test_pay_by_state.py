@@ -100,6 +100,19 @@ def test_of_three_roles_the_one_that_earns_most_in_most_states_comes_first() -> 
     ]
 
 
+def test_one_state_with_figures_of_all_is_called_the_only_one() -> None:
+    load_medians(
+        {
+            NURSES: ("50,000", "60,000", "**", "**"),
+            COOKS: ("70,000", "**", "40,000", "**"),
+            DRIVERS: ("10,000", "10,000", "99,000", "10,000"),
+        }
+    )
+    assert finding(NURSES[0], COOKS[0], DRIVERS[0]) == [
+        "Cooks (restaurant) earn most in the only state with figures of all three"
+    ]
+
+
 def test_one_role_with_figures_by_state_says_where_it_earns_least_and_most() -> None:
     load_medians({NURSES: ("50,000", "60,000", "40,000", "90,000")})
     assert finding(NURSES[0], DRIVERS[0]) == ["Registered nurses earn from $40,000 in Arizona to $90,000 in California"]

@@ -108,13 +108,13 @@ def test_a_state_without_a_figure_says_why(client: Client, figures_by_state: Non
 
 def test_a_state_without_any_figure_is_named(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=TX")
-    assert "publishes no figures of registered nurses in Texas, May 2025." in text_of(page)
+    assert "publishes no figures for registered nurses in Texas, May 2025." in text_of(page)
 
 
 def test_a_state_that_the_table_lacks_is_named_for_each_role(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=GU")
     notes = texts(page, ".hero .note")
-    assert "The U.S. Bureau of Labor Statistics publishes no figures of cooks (restaurant) in Guam, May 2025." in notes
+    assert "The U.S. Bureau of Labor Statistics publishes no figures for cooks (restaurant) in Guam, May 2025." in notes
     assert not [note for note in notes if "Registered Nurses in Guam" in note]
 
 
@@ -128,7 +128,7 @@ def test_pay_by_the_hour_alone_is_shown_for_a_state(client: Client, figures_by_s
 def test_a_role_of_another_publisher_keeps_its_figures_and_says_so(client: Client, figures_by_state: None) -> None:
     store_role(LEAD)
     page = opened(client, f"/compare/{slugs_of(NURSES[0])[0]}-vs-lead-technician/?where=CA")
-    note = "Pay and jobs of Lead Technician are of the whole country: its publisher has no figures by state."
+    note = "Pay and jobs of lead technicians are those of the whole country: their publisher has no figures by state."
     assert note in texts(page, ".hero .note")
     assert figure_texts(page, "Average pay a year")[1].startswith("$90,615")
     assert api_note(client, "lead-technician") == note
@@ -143,7 +143,7 @@ def test_an_occupation_without_figures_by_state_keeps_those_of_the_country(
 ) -> None:
     data = api(client, DRIVERS[0], "?where=CA&prices=1")
     assert data["salary"]["annual_median"] == 64000
-    assert data["where"]["note"].endswith("are of the whole country: no figures by state are stored for it.")
+    assert data["where"]["note"].endswith("are those of the whole country: no figures by state are stored for them.")
     assert data["where"]["adjusted"] is None
 
 

@@ -117,7 +117,7 @@ def test_the_rule_of_what_is_drawn_is_printed_with_its_thresholds() -> None:
 def test_what_both_need_about_as_much_is_a_sentence() -> None:
     SkillRating.objects.filter(name="Active Listening").update(importance=4)
     part = needed(NURSES, COOKS)
-    assert (part.alike_label, part.alike) == ("Both need about as much", "listening")
+    assert (part.alike_label, part.alike) == ("Both need about equally", "listening")
     assert "Listening" not in labels(part)
 
 

@@ -115,6 +115,24 @@ def test_openings_give_way_to_the_number_of_jobs_where_there_are_none() -> None:
     assert "jobs, by a quarter or more" in rules(first, second)
 
 
+def test_the_people_become_the_subject_again_after_their_field() -> None:
+    first = developer(projection={}, outlook={"growth_percent": 10, "job_count": 9_000})
+    second = nurse(projection={}, outlook={"growth_percent": 2, "job_count": 4_000})
+    assert verdict(first, second).startswith(
+        "● Developers earn more, their field grows faster, and they are more numerous. "
+    )
+
+
+def test_whom_a_role_is_ahead_of_is_said_once() -> None:
+    ahead = developer(projection=make_outlook(12, 189_100), attainment={})
+    equal = developer(projection=make_outlook(12, 189_100), attainment={})
+    behind = electrician(projection=make_outlook(4, 20_000), attainment={})
+    assert verdict(ahead, equal, behind).startswith(
+        "● Developers and ◆ developers earn more, are in a faster-growing field, and have more openings than "
+        "electricians."
+    )
+
+
 def test_one_thing_that_can_be_compared_is_said_to_be_the_only_one() -> None:
     first, second = (role(projection={}, attainment={}, outlook={}) for role in (nurse, developer))
     assert verdict(first, second) == "◆ Developers earn more. Nothing but pay can be compared here."
@@ -156,7 +174,8 @@ def test_roles_that_lead_together_are_among_the_leaders() -> None:
         "● Nurses have the most openings and the most ways in. ■ Accountants lead on none of these."
     )
     assert verdict(developer(), twin, accountant()) == (
-        "● Developers and ◆ developers earn more and grow faster than accountants. ▲ Accountants lead on none of these."
+        "● Developers and ◆ developers earn more and are in a faster-growing field than accountants. "
+        "▲ Accountants lead on none of these."
     )
 
 
@@ -164,8 +183,9 @@ def test_roles_that_cannot_be_compared_with_the_others_are_named() -> None:
     page = make_page("Zippia", "")
     scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, page=page)
     assert verdict(nurse(), developer(), scraped) == (
-        "◆ Developers earn more and grow faster than nurses. ● Nurses have more openings and more ways in than "
-        "developers. ▲ Lead technicians have no figures that can be compared with these."
+        "◆ Developers earn more and are in a faster-growing field than nurses. "
+        "● Nurses have more openings and more ways in than developers. "
+        "▲ Lead technicians have no figures that can be compared with these."
     )
 
 
@@ -190,6 +210,22 @@ def test_toss_ups_among_several_are_named_by_pair() -> None:
     assert toss_up(nurse(), twin, nurse()) == "Pay is a toss-up between any two of them."
     assert toss_up(nurse(), twin, developer(), developer()) == (
         "Pay is a toss-up between nurses and nurses, and between developers and developers."
+    )
+
+
+def test_the_only_two_whose_pay_can_be_compared_do_not_come_closest() -> None:
+    scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, page=make_page("Zippia", ""))
+    assert toss_up(nurse(), developer(), scraped).startswith(
+        "◆ Developers and ● nurses are not close in pay: about 8 in 10 developers earn more than the middle nurse."
+    )
+
+
+def test_a_small_share_beside_a_toss_up_is_conceded_as_small() -> None:
+    low = make_role("Baker", salary=make_pay(10_000, 20_000, 50_000, 51_000, 52_000))
+    high = make_role("Cook", salary=make_pay(20_000, 45_000, 51_000, 80_000, 99_000))
+    assert toss_up(low, high) == (
+        "Pay is a toss-up: 54% of cooks earn more than the middle baker, though only 25% of bakers earn more than the "
+        "middle cook."
     )
 
 

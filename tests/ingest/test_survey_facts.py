@@ -174,9 +174,8 @@ def test_a_comparison_says_of_whom_and_of_when_the_figures_are(client: Client) -
 
 @pytest.mark.usefixtures("loaded")
 def test_a_missing_share_says_that_there_are_too_few_people(client: Client) -> None:
-    assert "not published: the survey counts fewer than 50,000 people" in people(
-        client, slug_of(NURSES), slug_of(DRIVERS)
-    )
+    section = people(client, slug_of(NURSES), slug_of(DRIVERS))
+    assert "not published for ◆ Heavy Truck Drivers (the survey counts fewer than 50,000 people)." in section
     text = markup_of(client, reverse("comparison", args=[f"{slug_of(NURSES)}-vs-{slug_of(DRIVERS)}"]))
     assert "computed here: the mean of 2 rows of the table, weighted by the number of people employed" in text
 

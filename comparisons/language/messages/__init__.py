@@ -7,6 +7,7 @@ from comparisons.language.messages.absent_values import (
     after_label,
     cut_list,
     missing_figure,
+    reason_for,
 )
 from comparisons.language.messages.chosen_roles import (
     NO_SUCH_ADDRESS,
@@ -128,6 +129,7 @@ __all__ = [
     "one_role",
     "origin",
     "place_over_columns",
+    "reason_for",
     "relative_error",
     "row_in_table",
     "samples",

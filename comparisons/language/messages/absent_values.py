@@ -8,6 +8,7 @@ from comparisons import formats
 from comparisons.comparison import ComparisonLine, Side
 
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
+_NOBODY = {2: "either", 3: "any of the three", 4: "any of the four"}
 _RACES = [LABELS[f"demographics.survey.{name}_percent"] for name in ("white", "black", "asian", "hispanic")]
 
 
@@ -28,7 +29,7 @@ def cut_list(group: str, reason: str) -> str:
 
 
 def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> list[str]:
-    """Lines without any value, grouped by their reasons: `Growth rate, job satisfaction: not published for both.`"""
+    """Lines without any value, grouped by their reasons: `Growth rate, job satisfaction: not published for either.`"""
     by_reasons: dict[tuple[str, ...], list[str]] = {}
     for line in lines:
         reasons = tuple([after_label(cell.missing) for cell in line.cells])
@@ -60,11 +61,23 @@ def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
     if len(sides) == 1:
         return reasons[0]
     if len(set(reasons)) == 1:
-        return f"{reasons[0]} for {EVERYONE[len(sides)]}"
+        is_negative = reasons[0].startswith("not ") and "," not in reasons[0]
+        everyone = _NOBODY if is_negative else EVERYONE
+        return reason_for(reasons[0], everyone[len(sides)])
     by_reason: dict[str, list[str]] = {}
     for side, reason in zip(sides, reasons, strict=True):
         by_reason.setdefault(reason, []).append(f"{side.marker} {side.title}")
-    return "; ".join(f"{reason} for {formats.listed(roles)}" for reason, roles in by_reason.items())
+    return "; ".join(reason_for(reason, formats.listed(roles)) for reason, roles in by_reason.items())
+
+
+def reason_for(reason: str, whom: str) -> str:
+    """Whom a reason is of, before its explanation.
+
+    >>> reason_for("not published: the survey counts few people", "either"), reason_for("not published", "either")
+    ('not published for either (the survey counts few people)', 'not published for either')
+    """
+    words, _, explanation = reason.partition(": ")
+    return f"{words} for {whom}" + (f" ({explanation})" if explanation else "")
 
 
 def after_label(reason: str) -> str:

@@ -23,15 +23,16 @@ def no_figures_by_state(role: CurrentRole) -> str:
     """Why the figures of a role are not those of the state that a reader chose; "" where they are."""
     if role.area is None:
         return ""
+    country = f"Pay and jobs of {plural(role.name)} are those of the whole country"
     if role.soc_code is None:
-        return f"Pay and jobs of {role.name} are of the whole country: its publisher has no figures by state."
+        return f"{country}: their publisher has no figures by state."
     if "area_pay" not in role.list_sources:
-        return f"Pay and jobs of {role.name} are of the whole country: no figures by state are stored for it."
+        return f"{country}: no figures by state are stored for them."
     if any(entry.area == role.area for entry in role.area_pay):
         return ""
     source = role.list_sources["area_pay"]
     publisher = capital(name_publisher(source.publisher))
-    return f"{publisher} publishes no figures of {plural(role.name)} {in_area(role.area)}, {source.release}."
+    return f"{publisher} publishes no figures for {plural(role.name)} {in_area(role.area)}, {source.release}."
 
 
 def adjusted_for_prices(pay: AdjustedPay) -> str:

@@ -28,8 +28,8 @@ EDUCATION = {
 NO_DEGREE = tuple(EDUCATION)[:4]
 _EXPERIENCE = {
     "None": "no earlier experience",
-    "Less than 5 years": "under 5 years of earlier experience",
-    "5 years or more": "5 years of earlier experience or more",
+    "Less than 5 years": "some earlier experience (under 5 years)",
+    "5 years or more": "5 years or more of earlier experience",
 }
 _TRAINING = {
     "None": "no training on the job",
@@ -73,7 +73,7 @@ def _name_differing(sides: Sequence[Side], names: Sequence[str]) -> str:
     asking = [(side, name) for side, name in zip(sides, names, strict=True) if not name.startswith("no ")]
     if len({name for _, name in asking}) == 1 and len(asking) < len(sides):
         return f"only {list_people(side for side, _ in asking)} also {asking[0][1]}"
-    return _group(sides, names)
+    return _group(sides, names, ", ")
 
 
 def _name_asked(line: ComparisonLine | None, words: dict[str, str]) -> list[str]:
@@ -94,7 +94,7 @@ def _group_education(sides: Sequence[Side], line: ComparisonLine) -> str:
     return _group([sides[index] for index in order], names)
 
 
-def _group(sides: Sequence[Side], names: Sequence[str]) -> str:
+def _group(sides: Sequence[Side], names: Sequence[str], between: str = "; ") -> str:
     """`electricians need no degree; nurses and bakers a bachelor’s degree`: those that ask for the same together."""
     by_name: dict[str, list[Side]] = {}
     for side, name in zip(sides, names, strict=True):
@@ -103,7 +103,7 @@ def _group(sides: Sequence[Side], names: Sequence[str]) -> str:
     for name, asking in by_name.items():
         verb = "" if groups else " need"
         groups.append(f"{list_people(asking)}{verb} {name}")
-    return "; ".join(groups)
+    return between.join(groups)
 
 
 def rank_education(education: str) -> int:

@@ -32,6 +32,10 @@ _TRAINING = (
 )
 
 
+# Earlier experience in a related job, the least first.
+_EXPERIENCE = ("None", "Less than 5 years", "5 years or more")
+
+
 class Follow(NamedTuple):
     """`parts`: the words. `note`: what stands below them, "" for nothing."""
 
@@ -101,12 +105,13 @@ def _follow_pay(comparison: Comparison) -> Follow | None:
 
 def _describe_ratio(low: Any, high: Any) -> str:
     """
-    >>> _describe_ratio(50_000, 60_000), _describe_ratio(20_000, 50_000)
-    ('20% more', '2.5 times as much')
+    >>> _describe_ratio(50_000, 60_000), _describe_ratio(20_000, 50_000), _describe_ratio(65_120, 130_220)
+    ('20% more', '2.5 times as much', 'twice as much')
     """
-    if high >= 2 * low:
+    percent = rounded_percent(float(100 * (high - low) / low))
+    if high >= 2 * low or percent == "100%":
         return f"{formats.times(high, low)} as much"
-    return f"{rounded_percent(float(100 * (high - low) / low))} more"
+    return f"{percent} more"
 
 
 def _name_errors(sides: Sequence[Side], errors: Sequence[Sequence[Decimal]]) -> str:
@@ -259,20 +264,35 @@ def _follow_training(comparison: Comparison) -> Follow | None:
     trained = [of_role.side for of_role in training.values if of_role.value != "None"]
     if len(trained) == 1:
         return Follow((Part("Only "), name_people(trained[0]), Part(" train on the job")))
-    longest = _longest_training(training)
+    longest = _find_most(training, _TRAINING)
     if longest is None:
         return _say("Differs")
     return _follow([longest], "trains longer" if training.two else "trains longest")
 
 
-def _longest_training(training: ComparedValues) -> Side | None:
-    """The role that trains longest; None where several do, or where a kind of training has no length."""
-    if any(of_role.value not in _TRAINING for of_role in training.values):
+def _follow_experience(comparison: Comparison) -> Follow | None:
+    experience = _values_of_all(comparison, "requirements.work_experience")
+    if experience is None:
         return None
-    lengths = [_TRAINING.index(of_role.value) for of_role in training.values]
-    if lengths.count(max(lengths)) > 1:
+    if experience.all_same:
+        return _say("The same")
+    asking = [of_role.side for of_role in experience.values if of_role.value != "None"]
+    if len(asking) == 1:
+        return Follow((Part("Only "), name_people(asking[0]), Part(" need experience")))
+    most = _find_most(experience, _EXPERIENCE)
+    if most is None:
+        return _say("Differs")
+    return _follow([most], "needs more" if experience.two else "needs most")
+
+
+def _find_most(values: ComparedValues, order: Sequence[str]) -> Side | None:
+    """The role with the most by an order; None where several have it, or where a value has no place in the order."""
+    if any(of_role.value not in order for of_role in values.values):
         return None
-    return training.values[lengths.index(max(lengths))].side
+    places = [order.index(of_role.value) for of_role in values.values]
+    if places.count(max(places)) > 1:
+        return None
+    return values.values[places.index(max(places))].side
 
 
 # -- skills and people -------------------------------------------------------------------------
@@ -283,7 +303,7 @@ def _follow_skills(comparison: Comparison) -> Follow | None:
     even = find_even(comparison)
     if even is not None:
         count = formats.counted(len(even), "skill") if even else "No skill"
-        return _say(f"{count} {everyone} need about as much")
+        return _say(f"{count} {everyone} need about equally")
     lists = comparison.skills.lists
     if not all(lists):
         return None
@@ -301,7 +321,7 @@ def _follow_women(comparison: Comparison) -> Follow | None:
     women = _values_of_all(comparison, "demographics.female_percent")
     if women is None:
         return None
-    gap = round(women.highest.value - women.lowest.value)
+    gap = int(women.highest.value - women.lowest.value + Decimal("0.5"))  # half a point is rounded up
     words = f"{formats.counted(gap, 'point')} apart" if gap else "About the same"
     return _say(words, NOT_WHO_CAN, mixed_difference(women.line))
 
@@ -316,4 +336,5 @@ _WRITERS: dict[str, Callable[[Comparison], Follow | None]] = {
     "skills": _follow_skills,
     "demographics.female_percent": _follow_women,
     "requirements.training": _follow_training,
+    "requirements.work_experience": _follow_experience,
 }

@@ -25,9 +25,9 @@ _COUNTED = {"openings": "openings", "ways_in": "ways in"}
 _LEADING = {
     "pay": "the best paid",
     "growth": "the fastest growing",
-    "openings": "those with most openings",
+    "openings": "those with the most openings",
     "jobs": "the most numerous",
-    "ways_in": "those with most ways in",
+    "ways_in": "those with the most ways in",
 }
 
 
@@ -119,7 +119,7 @@ def _describe_growth(values: Sequence[float], than: str, *, two: bool, most: boo
     """`values`: the growth of the role, then of those behind it."""
     rate, highest_behind = values[0], max(values[1:])
     if highest_behind >= 0:
-        faster = _Clause("verb", "grow fastest" if most else "grow faster", than)
+        faster = _Clause("verb", "grow fastest" if most else "are in a faster-growing field", than)
         if is_among:
             faster = _Clause("among", _LEADING["growth"])
         return _Clause("verb", "work in the faster-growing field", "", "their field grows faster") if two else faster
@@ -158,9 +158,17 @@ def _join_clauses(clauses: Sequence[_Clause]) -> str:
     'earn most, grow fastest, and have the most openings'
     >>> _join_clauses([_Clause("verb", "earn more", than), _Clause("verb", "grow faster", than), most])
     'earn more and grow faster than cooks and bakers, and have the most openings'
+    >>> _join_clauses([_Clause("verb", "earn more", than), _Clause("have", "more openings", than)])
+    'earn more and have more openings than cooks and bakers'
+    >>> _join_clauses([pay, growth, _Clause("verb", "are more numerous")])
+    'earn more, their field grows faster, and they are more numerous'
     >>> _join_clauses([_Clause("among", "the best paid"), _Clause("among", "the fastest growing"), most])
     'are among the best paid and the fastest growing, and have the most openings'
     """
+    thans = {clause.than for clause in clauses}
+    if len(thans) == 1 and len(clauses) > 1 and "" not in thans:
+        # Said once, of all of them.
+        return _join_clauses([clause._replace(than="") for clause in clauses]) + thans.pop()
     texts = _join_verbs(clauses)
     for than, together in _group_by_than(clauses, "among"):
         texts.append(f"are among {formats.listed([clause.text for clause in together])}{than}")
@@ -181,13 +189,20 @@ def _join_clauses(clauses: Sequence[_Clause]) -> str:
 def _join_verbs(clauses: Sequence[_Clause]) -> list[str]:
     """Clauses with a verb. Growth has the field for its subject unless it comes first."""
     texts: list[str] = []
+    subject = ""
     for than, together in _group_by_than(clauses, "verb"):
         if than:
             texts.append(" and ".join([clause.text for clause in together]) + than)
             continue
         for clause in together:
             is_first = clause is clauses[0]
-            texts.append(clause.text if is_first or not clause.field else clause.field)
+            if clause.field and not is_first:
+                texts.append(clause.field)
+                # After "their field grows faster" the people become the subject again.
+                subject = "they "
+            else:
+                texts.append(subject + clause.text)
+                subject = ""
     return texts
 
 

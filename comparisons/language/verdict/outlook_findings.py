@@ -80,7 +80,7 @@ def _replacing(percent: float) -> str:
 
 def _describe_new(jobs: NewJobs) -> tuple[Part, ...]:
     share = in_ten(float(jobs.share)).removesuffix(" of the")
-    verb = "is a new job" if share.startswith(("about 1 in", "fewer than 1 in")) else "are new jobs"
+    verb = "is a new job" if share.startswith("about 1 in") else "are new jobs"
     return (Part(f"of those for {plural(jobs.side.title)} "), Part(share, key=NEW_JOBS), Part(f" {verb}"))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from comparisons import formats
 from comparisons.comparison import Side
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital, in_prose, is_plural, plural
@@ -17,9 +18,8 @@ def name_people(side: Side, *, first: bool = False) -> Part:
     return Part(capital(people) if first else people, side.letter, side.marker)
 
 
-def list_people(sides: Iterable[Side], last: str = " and ") -> str:
-    *names, final = [plural(side.title) for side in sides]
-    return f"{', '.join(names)}{last}{final}" if names else final
+def list_people(sides: Iterable[Side], last: str = "and") -> str:
+    return formats.listed([plural(side.title) for side in sides], last)
 
 
 def middle_person(title: str) -> str:

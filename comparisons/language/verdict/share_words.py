@@ -8,14 +8,14 @@ def in_ten(percent: float, *, beyond: bool = False) -> str:
     ('about 8 in 10', 'about 1 in 9', 'about half of the', 'about 3 in 10', 'about 1 in 4', 'about 2 in 3')
     >>> in_ten(90, beyond=True), in_ten(10, beyond=True), in_ten(75, beyond=True)
     ('more than 9 in 10', 'fewer than 1 in 10', 'more than 3 in 4')
-    >>> in_ten(2.4), in_ten(97.6), in_ten(0), in_ten(100)
-    ('fewer than 1 in 20', 'nearly all', 'none', 'all')
+    >>> in_ten(2.4), in_ten(4.6), in_ten(97.6), in_ten(0), in_ten(100)
+    ('fewer than 1 in 20', 'about 1 in 20', 'nearly all', 'none', 'all')
     """
     if percent in (0, 100):
         return "all" if percent else "none"
     if percent > 95:
         return "nearly all"
-    if percent < 5:
+    if percent < 4.5:
         return "fewer than 1 in 20"
     words = _nearest_fraction(percent)
     if not beyond:

@@ -37,7 +37,7 @@ def _describe_even_skills(comparison: Comparison) -> str:
     count = len(find_even(comparison) or ())
     if not count:
         return f"No skill sets {everyone} clearly apart"
-    return f"No skill sets them clearly apart: {everyone} need {formats.counted(count, 'skill')} about as much"
+    return f"No skill sets them clearly apart: {everyone} need {formats.counted(count, 'skill')} about equally"
 
 
 def find_listed_skills(comparison: Comparison) -> Finding:

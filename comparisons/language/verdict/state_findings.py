@@ -49,12 +49,14 @@ def _name_state(state: str) -> str:
 
 
 def _count_of(count: int, states: int) -> list[Part]:
-    """As `45 of 50 states`, or `all 50 states`."""
+    """As `45 of 50 states`, `all 50 states` or `the only state`."""
+    if count == states == 1:
+        return [Part("the only state", key=KEY)]
     if count == states == 2:
         return [Part("both states")]
     if count == states and states > 1:
         return [Part("all "), Part(f"{states}", key=KEY), Part(" states")]
-    return [Part(f"{count} of {states}", key=KEY), Part(" state" if states == 1 else " states")]
+    return [Part(f"{count} of {states}", key=KEY), Part(" states")]
 
 
 def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int]) -> list[Part]:
@@ -112,6 +114,8 @@ def _compare_two(comparison: Comparison, by_state: PayByState, leads: StateLeads
         return StateFinding([Part(_earns_less_everywhere(comparison, less, more, best))])
     beaten = count_outearned(by_state.pay[less][best], pay)
     across = [Part(_out_earns(comparison, less, more, best)), *_count_of(beaten, len(pay))]
+    if len(pay) == 1:
+        across.append(Part(" with a figure"))
     if 2 * beaten < len(pay):
         return StateFinding(balance, [*across, Part(".")] if beaten else ())
     return StateFinding(across, _write_exceptions(comparison, leads, more, less) or [*balance, Part(".")])

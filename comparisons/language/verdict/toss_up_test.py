@@ -66,7 +66,8 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
     for share in rest if not one else []:
         other = middle_person(share.other.title)
         if verdict.holds and not is_toss_up_by_shares(share.percent):
-            parts += [Part(", though "), *_write_share(share, verdict, f" earn more than {other}")]
+            link = ", though only " if share.percent < min(TOSS_UP_SHARES) else ", though "
+            parts += [Part(link), *_write_share(share, verdict, f" earn more than {other}")]
         else:
             parts += [Part(", and "), *_write_share(share, verdict, f" more than {other}", about="")]
     if not rest and comparison.by_key[verdict.key].cells[more.role.index].missing == TOO_HIGH:
@@ -127,11 +128,12 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
         groups = [list_people(group) for group in join_pairs(pairs)]
         words = f"Pay{place} is a toss-up between {', and between '.join(groups)}."
         return _about_pay(comparison, verdicts[0], [Part(words)])
-    return _write_closest(comparison, min(verdicts, key=_distance), place)
+    return _write_closest(comparison, min(verdicts, key=_distance), place, alone=len(verdicts) == 1)
 
 
-def _write_closest(comparison: Comparison, closest: PayVerdict, place: str) -> Sentence:
-    """Which two of several roles are closest in pay, and how close. `place`: the state that their pay is of."""
+def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, alone: bool) -> Sentence:
+    """Which two of several roles are closest in pay, and how close. `place`: the state that their pay is of. `alone`:
+    the pay of no other two can be compared."""
     first, second = (comparison.sides[index] for index in closest.pair)
     if closest.ahead == second.index:
         first, second = second, first
@@ -141,7 +143,8 @@ def _write_closest(comparison: Comparison, closest: PayVerdict, place: str) -> S
         parts = [Part(f"Pay{place} is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
     else:
         parts = [name_people(first, first=True), Part(" and "), name_people(second)]
-        parts.append(Part(f" come closest in pay{place}"))
+        is_apart = alone and closest.ahead is not None
+        parts.append(Part(f" are not close in pay{place}" if is_apart else f" come closest in pay{place}"))
     explained = _describe_gap(closest)
     if closest.shares:
         shares = _compare_shares(comparison, closest, one=not closest.holds)

@@ -73,7 +73,7 @@ def needed_skills(comparison: Comparison) -> NeededSkills | None:
     drawn_needs = chain.from_iterable(of_role for _, of_role in needs)
     has_knowledge = any(need.skill.kind == "knowledge" for need in drawn_needs)
     alike = names_of_alike(rated, having)
-    label = f"{EVERYONE[len(having)].capitalize()} need about as much" if alike else ""
+    label = f"{EVERYONE[len(having)].capitalize()} need about equally" if alike else ""
     rule = _describe_rule(len(having), has_any=bool(needs), has_knowledge=has_knowledge)
     return NeededSkills(find_rated_skills(comparison), rungs, rule, alike, label, absent)
 

@@ -6,7 +6,7 @@ from itertools import chain
 from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung, ticks
 from comparisons.comparison import ComparisonLine, Side
-from comparisons.language.messages import after_label
+from comparisons.language.messages import after_label, reason_for
 from comparisons.language.titles import capital
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 
@@ -73,7 +73,7 @@ def describe_absent(
         if side not in having:
             names = reasons.setdefault(_why_absent(side, lines), [])
             names.append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}")
-    return [f"{label}: {reason} for {formats.listed(names)}." for reason, names in reasons.items()]
+    return [f"{label}: {reason_for(reason, formats.listed(names))}." for reason, names in reasons.items()]
 
 
 def _why_absent(side: Side, lines: Sequence[ComparisonLine]) -> str:
