@@ -77,7 +77,8 @@ def _is_acronym(word: str) -> bool:
     >>> [_is_acronym(word) for word in ("LPN", "DevOps", "Lead", "3D", "A")]
     [True, True, False, True, False]
     """
-    return any(letter.isupper() for letter in word[1:]) or (word[:1].isdigit() and word.upper() == word)
+    rest = word[1:]
+    return rest != rest.lower() or (word[:1].isdigit() and word.upper() == word)
 
 
 def in_prose(title: str) -> str:

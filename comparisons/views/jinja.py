@@ -107,6 +107,8 @@ def environment(**options: Any) -> Environment:
     """Build the environment with the options of Django's backend. A misspelt name in a template is an error."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
     jinja = PageEnvironment(**options | ours, extensions=[WithoutIndentation])  # Django's backend turns escaping on
+    if not jinja.auto_reload:  # a page asks for templates 34 times, which Jinja2 looks up behind a lock
+        jinja.get_template = cache(jinja.get_template)  # type: ignore[method-assign]
     jinja.globals |= {"address": address, "page_address": page_address, "static": cache(static)}
     files: Any = staticfiles_storage  # one of config/storage.py
     jinja.globals["integrity"] = lambda name: files.integrity(name)
