@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from careers.areas import Area, is_territory
+from careers.areas import AREAS, Area, is_territory
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
 from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
 from comparisons.queries.roles import YearEntry
 
+# Postal codes.
+STATES = frozenset([area.state for area in AREAS.values() if not is_territory(area)])
 # Time of pay -> the figure of a row that is the median.
 MEDIANS = {"annual": "median", "hourly": "hourly_median"}
 
@@ -40,8 +42,7 @@ class PayByState(NamedTuple):
 
     def of_states(self, index: int) -> dict[str, Number]:
         """Postal code -> median, without territories."""
-        states = {area.state for area in self.areas if not is_territory(area)}
-        return {state: pay for state, pay in self.pay[index].items() if state in states}
+        return {state: pay for state, pay in self.pay[index].items() if state in STATES}
 
     def adjusted(self, index: int) -> dict[str, Number]:
         """Postal code -> median at the prices of the whole country, without the states that have no price level."""

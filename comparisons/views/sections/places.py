@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
-from careers.areas import AREAS, Area, in_area, is_territory
+from careers.areas import AREAS, Area, in_area
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
 from comparisons import formats
 from comparisons.charts.lanes import Axis, LaneText, axis_of_marks, draw_axis, short_dollars, ticks
 from comparisons.charts.strips import StripStroke, draw_strip
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
-from comparisons.judging.state_pay import MEDIANS, PayByState, read_state_pay
+from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay
 from comparisons.language import messages
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, follow_in_place
@@ -77,7 +78,7 @@ def places_part(
     marked = draw_axis(axis, ticks(axis.low, axis.high), short_dollars)
     groups = _groups(comparison, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
-    said = " ".join([cell.text for group in groups for line in group for cell in line.cells])
+    texts = _all_texts(groups)
     levels = list(by_state.levels.values())
     return PlacesPart(
         find_in_states(comparison, by_state),
@@ -88,10 +89,18 @@ def places_part(
         _notes(comparison, by_state),
         [side for side in comparison.sides if by_state.rows[side.index]],
         groups,
-        [f"{text}: {words}" for text, words in _EXPLAINED.items() if text in said],
+        [f"{text}: {words}" for text, words in _EXPLAINED.items() if text in texts],
         levels[0].source if levels else None,
         _origins(comparison, by_state),
     )
+
+
+def _all_texts(groups: Sequence[Sequence[StateLine]]) -> str:
+    """Everything that the cells of the table say."""
+    texts = []
+    for line in chain.from_iterable(groups):
+        texts += [cell.text for cell in line.cells]
+    return " ".join(texts)
 
 
 def _axis(by_state: PayByState, place: Place | None) -> Axis:
@@ -160,17 +169,18 @@ def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: 
 def _strokes(pay: Mapping[str, Number]) -> list[StripStroke]:
     strokes = []
     for state, amount in pay.items():
-        if not is_territory(AREAS[state]):
+        if state in STATES:
             strokes.append(StripStroke(amount, state, AREAS[state].name))
     return strokes
 
 
 def _leads(values: Sequence[Number | None], index: int) -> bool:
     """Whether a role earns most alone; nobody does where a figure is missing."""
-    known = [value for value in values if value is not None]
-    return (
-        len(values) > 1 and len(known) == len(values) and known.count(max(known)) == 1 and values[index] == max(known)
-    )
+    amounts = [value for value in values if value is not None]
+    if len(values) < 2 or len(amounts) < len(values):
+        return False
+    highest = max(amounts)
+    return amounts.count(highest) == 1 and amounts[index] == highest
 
 
 def _reason(row: FigureRow, time: str) -> str:
@@ -181,18 +191,22 @@ def _reason(row: FigureRow, time: str) -> str:
 
 
 def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
-    indexes = [side.index for side in comparison.sides if by_state.rows[side.index]]
+    sides = [side for side in comparison.sides if by_state.rows[side.index]]
     whole = []
-    for index in indexes:
-        pay = by_state.of_country(index)
-        whole.append(_cell(comparison.sides[index].letter, _ABSENT if pay is None else formats.dollars(pay)))
+    for side in sides:
+        pay = by_state.of_country(side.index)
+        whole.append(_cell(side.letter, _ABSENT if pay is None else formats.dollars(pay)))
+    medians = [formats.write_by_key(formats.dollars, of_role) for of_role in by_state.pay]
     states: list[StateLine] = []
     territories: list[StateLine] = []
     for area in by_state.areas:
-        cells = [_cell(comparison.sides[index].letter, _cell_text(by_state, index, area)) for index in indexes]
+        cells = []
+        for side in sides:
+            text = medians[side.index].get(area.state) or _why_no_median(by_state, side.index, area)
+            cells.append(_cell(side.letter, text))
         level = by_state.levels.get(area.state)
         line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)
-        (territories if is_territory(area) else states).append(line)
+        (states if area.state in STATES else territories).append(line)
     groups = [[StateLine(COUNTRY, whole, "100")], states, territories]
     return [group for group in groups if group]
 
@@ -201,10 +215,8 @@ def _cell(letter: str, text: str) -> StateCell:
     return StateCell(letter, text, "" if text == _ABSENT else KEY)
 
 
-def _cell_text(by_state: PayByState, index: int, area: Area) -> str:
-    pay = by_state.pay[index].get(area.state)
-    if pay is not None:
-        return formats.dollars(pay)
+def _why_no_median(by_state: PayByState, index: int, area: Area) -> str:
+    """In few characters, or pay by the hour in a table of pay by the year."""
     row = by_state.rows[index].get(area.state)
     if row is None:
         return _ABSENT
@@ -245,7 +257,7 @@ def _missing_states(by_state: PayByState, side: Side) -> list[str]:
     """The states that the strip lacks, by the reason."""
     by_reason: dict[str, list[str]] = {}
     for area in AREAS.values():
-        if not is_territory(area) and area.state not in by_state.pay[side.index]:
+        if area.state in STATES and area.state not in by_state.pay[side.index]:
             row = by_state.rows[side.index].get(area.state)
             reason = _reason(row, by_state.time) if row else NOT_PUBLISHED
             by_reason.setdefault(reason, []).append(in_area(area).removeprefix("in "))
