@@ -82,21 +82,28 @@ class PayVerdict(NamedTuple):
     overlap: float | None = None
 
 
-def judge_leads(comparison: Comparison) -> list[Standing]:
-    """In the order in which readers ask; aspects without two comparable figures are left out."""
-    standings = [judge_pay(comparison), judge_growth(comparison), judge_openings(comparison), judge_ways_in(comparison)]
+def judge_leads(comparison: Comparison, pay_verdicts: Sequence[PayVerdict]) -> list[Standing]:
+    """In the order in which readers ask; aspects without two comparable figures are left out.
+
+    `pay_verdicts`: see `judge_pairs`.
+    """
+    standings = [
+        judge_pay(comparison, pay_verdicts),
+        judge_growth(comparison),
+        judge_openings(comparison),
+        judge_ways_in(comparison),
+    ]
     return [standing for standing in standings if standing]
 
 
 # -- pay --------------------------------------------------------------------------------------
 
 
-def judge_pay(comparison: Comparison) -> Standing | None:
+def judge_pay(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Standing | None:
     """Who is ahead in pay, by the verdicts on each pair; None where no two roles can be compared."""
     line = choose_pay(comparison)
     if line is None:
         return None
-    verdicts = judge_pairs(comparison)
     compared = {index for verdict in verdicts for index in verdict.pair}
     if not compared:
         return None
@@ -114,8 +121,8 @@ def choose_pay(comparison: Comparison) -> ComparisonLine | None:
 
 def judge_pairs(comparison: Comparison) -> list[PayVerdict]:
     """The verdict on each two roles whose pay can be compared."""
-    pairs = combinations(range(len(comparison.sides)), 2)
-    return [verdict for verdict in (judge_pair(comparison, *pair) for pair in pairs) if verdict]
+    verdicts = [judge_pair(comparison, *pair) for pair in combinations(range(len(comparison.sides)), 2)]
+    return [verdict for verdict in verdicts if verdict]
 
 
 def judge_pair(comparison: Comparison, first: int, second: int) -> PayVerdict | None:
@@ -270,8 +277,9 @@ def _judge(aspect: str, key: str, cells: Mapping[int, Cell], is_ahead: Callable[
 
 def is_solid(cell: Cell) -> bool:
     """Whether a lead may be built on a figure: it is known, its error is small and its source agrees with itself."""
-    doubted = any(doubt.startswith(SELF_CONTRADICTION) for doubt in cell.doubts)
-    return not cell.missing and not doubted and allows_ratio(cell.error)
+    if cell.missing or any(doubt.startswith(SELF_CONTRADICTION) for doubt in cell.doubts):
+        return False
+    return cell.error is None or allows_ratio(cell.error)
 
 
 def are_of_one_count(cells: Iterable[Cell]) -> bool:

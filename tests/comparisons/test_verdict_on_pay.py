@@ -2,11 +2,16 @@
 
 from decimal import Decimal
 
-from comparisons.judging.leads import judge_leads
+from comparisons.comparison import Comparison
+from comparisons.judging.leads import Standing, judge_leads, judge_pairs
 from comparisons.queries.roles import CurrentRole
 from tests.comparisons.made_roles import made, make_page, make_pay, make_role
 from tests.comparisons.typical_roles import accountant, developer, nurse
 from tests.comparisons.verdict_words import follows, rules, toss_up, verdict
+
+
+def judged_leads(comparison: Comparison) -> list[Standing]:
+    return judge_leads(comparison, judge_pairs(comparison))
 
 
 def test_pay_within_the_band_is_a_toss_up_and_no_lead() -> None:
@@ -101,7 +106,7 @@ def test_large_errors_name_no_lead() -> None:
         projection={}, salary={}, attainment={}, outlook={"job_count": 100, "relative_error_percent": Decimal(30)}
     )
     many = developer(projection={}, salary={}, attainment={})
-    assert judge_leads(made(counted, many)) == []
+    assert judged_leads(made(counted, many)) == []
 
 
 def test_figures_that_their_source_contradicts_name_no_lead() -> None:
@@ -109,7 +114,7 @@ def test_figures_that_their_source_contradicts_name_no_lead() -> None:
     page = make_page("Zippia", "")
     doubted = make_role("Baker", salary=salary, page=page, warnings={"annual_average": "average-outside-range"})
     other = make_role("Cook", salary={"annual_average": 30_000}, page=page)
-    assert judge_leads(made(doubted, other)) == []
+    assert judged_leads(made(doubted, other)) == []
 
 
 def test_two_publishers_name_no_lead_and_say_so() -> None:
@@ -129,9 +134,9 @@ def test_two_publishers_name_no_lead_and_say_so() -> None:
 
 def test_two_releases_and_two_places_name_no_lead() -> None:
     older = developer(page=make_page(release="May 2024"))
-    assert not any(standing.aspect == "pay" for standing in judge_leads(made(nurse(), older)))
+    assert not any(standing.aspect == "pay" for standing in judged_leads(made(nurse(), older)))
     elsewhere = developer(page=make_page(release="May 2025", area="in California"))
-    assert not any(standing.aspect == "pay" for standing in judge_leads(made(nurse(), elsewhere)))
+    assert not any(standing.aspect == "pay" for standing in judged_leads(made(nurse(), elsewhere)))
 
 
 def test_the_state_of_the_figures_is_named() -> None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison
-from comparisons.judging.leads import judge_leads
+from comparisons.judging.leads import judge_leads, judge_pairs
 from comparisons.language.parts import Sentence
 from comparisons.language.verdict.follows import Follow, what_follows
 from comparisons.language.verdict.lead_sentences import write_leads
@@ -26,7 +26,10 @@ def write_verdict(comparison: Comparison) -> Verdict:
     """On two roles or more; nothing on one."""
     if len(comparison.sides) < 2:
         return Verdict((), None, "")
-    standings = judge_leads(comparison)
+    pay_verdicts = judge_pairs(comparison)
+    standings = judge_leads(comparison, pay_verdicts)
     return Verdict(
-        write_leads(comparison, standings), write_toss_up_test(comparison), write_rules(comparison, standings)
+        write_leads(comparison, standings, pay_verdicts),
+        write_toss_up_test(comparison, pay_verdicts),
+        write_rules(standings, pay_verdicts),
     )

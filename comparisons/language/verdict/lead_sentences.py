@@ -7,7 +7,7 @@ from typing import NamedTuple
 from careers.vocabulary import GROUPS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.leads import JUDGED_KEYS, Standing, judge_pairs
+from comparisons.judging.leads import JUDGED_KEYS, PayVerdict, Standing
 from comparisons.language.parts import Part, Sentence
 from comparisons.language.verdict.entry_findings import NO_DEGREE
 from comparisons.language.verdict.role_names import list_people, name_people
@@ -44,7 +44,9 @@ class _Clause(NamedTuple):
     field: str = ""
 
 
-def write_leads(comparison: Comparison, standings: Sequence[Standing]) -> tuple[Sentence, ...]:
+def write_leads(
+    comparison: Comparison, standings: Sequence[Standing], pay_verdicts: Sequence[PayVerdict]
+) -> tuple[Sentence, ...]:
     """The roles that lead first, in the order in which readers ask; then those that lead on nothing."""
     if not standings:
         return (_write_too_little(comparison),)
@@ -54,7 +56,7 @@ def write_leads(comparison: Comparison, standings: Sequence[Standing]) -> tuple[
             led.setdefault(index, []).append(standing)
     if not led:
         return (_write_close(comparison, standings),)
-    sentences = _write_leaders(comparison, led)
+    sentences = _write_leaders(comparison, led, pay_verdicts)
     compared = {index for standing in standings for index in standing.values}
     without = [side for side in comparison.sides if side.index in compared and side.index not in led]
     if without:
@@ -66,11 +68,13 @@ def write_leads(comparison: Comparison, standings: Sequence[Standing]) -> tuple[
     return tuple(sentences)
 
 
-def _write_leaders(comparison: Comparison, led: Mapping[int, Sequence[Standing]]) -> list[Sentence]:
+def _write_leaders(
+    comparison: Comparison, led: Mapping[int, Sequence[Standing]], pay_verdicts: Sequence[PayVerdict]
+) -> list[Sentence]:
     """A sentence for each role that leads; roles of which the same is to be said share one."""
     by_words: dict[str, list[int]] = {}
     for index, standings in led.items():
-        clauses = [_describe_lead(comparison, index, standing) for standing in standings]
+        clauses = [_describe_lead(comparison, index, standing, pay_verdicts) for standing in standings]
         by_words.setdefault(_join_clauses(clauses), []).append(index)
     sentences = []
     for words, indexes in by_words.items():
@@ -79,7 +83,9 @@ def _write_leaders(comparison: Comparison, led: Mapping[int, Sequence[Standing]]
     return sentences
 
 
-def _describe_lead(comparison: Comparison, index: int, standing: Standing) -> _Clause:
+def _describe_lead(
+    comparison: Comparison, index: int, standing: Standing, pay_verdicts: Sequence[PayVerdict]
+) -> _Clause:
     behind = standing.behind(index)
     two = len(comparison.sides) == 2
     most = len(behind) == len(comparison.sides) - 1 and not two
@@ -92,7 +98,7 @@ def _describe_lead(comparison: Comparison, index: int, standing: Standing) -> _C
     if is_among:
         return _Clause("among", _LEADING[standing.aspect], area)
     if standing.aspect == "pay":
-        return _Clause("verb", f"{_pay_verb(comparison, index)} {'most' if most else 'more'}", than + area)
+        return _Clause("verb", f"{_pay_verb(pay_verdicts, index)} {'most' if most else 'more'}", than + area)
     degree = "the most" if most else "more"
     if standing.aspect == "jobs":
         return _Clause("verb", f"are {degree} numerous", than + area)
@@ -109,10 +115,10 @@ def _area_of(comparison: Comparison, index: int, standing: Standing) -> str:
     return f" {line.cells[index].area}"
 
 
-def _pay_verb(comparison: Comparison, index: int) -> str:
+def _pay_verb(pay_verdicts: Sequence[PayVerdict], index: int) -> str:
     """Averages of a source without percentiles are named as such."""
-    verdicts = [verdict for verdict in judge_pairs(comparison) if index in verdict.pair]
-    return "average" if all("average" in verdict.key for verdict in verdicts) else "earn"
+    keys = [verdict.key for verdict in pay_verdicts if index in verdict.pair]
+    return "average" if all("average" in key for key in keys) else "earn"
 
 
 def _describe_growth(values: Sequence[float], than: str, *, two: bool, most: bool, is_among: bool) -> _Clause:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from comparisons import formats
-from comparisons.comparison import Comparison
-from comparisons.judging.leads import PayVerdict, Standing, judge_pairs
+from comparisons.judging.leads import PayVerdict, Standing
 from comparisons.language.verdict.share_words import percent_off
 from comparisons.thresholds import (
     LEAD_IN_COUNTS,
@@ -41,11 +40,10 @@ CLEAR_LEADS = "; ".join(
 )
 
 
-def write_rules(comparison: Comparison, standings: Sequence[Standing]) -> str:
+def write_rules(standings: Sequence[Standing], verdicts: Sequence[PayVerdict]) -> str:
     """ "" where nothing was compared."""
     if not standings:
         return ""
-    verdicts = judge_pairs(comparison)
     rules = [_pay_rule(verdicts)] if verdicts else []
     rules += _other_rules(standings)
     sentences = [f"A role is named where it leads clearly: {'; '.join(rules)}."]

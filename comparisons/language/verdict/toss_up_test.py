@@ -7,7 +7,7 @@ from typing import NamedTuple
 from careers.vocabulary import TOO_HIGH
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.leads import PayVerdict, judge_pairs
+from comparisons.judging.leads import PayVerdict
 from comparisons.language.amounts import rounded_percent
 from comparisons.language.parts import Part, Sentence
 from comparisons.language.titles import plural
@@ -18,9 +18,8 @@ from comparisons.row_formats import overlap_percent
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, is_toss_up_by_shares
 
 
-def write_toss_up_test(comparison: Comparison) -> Sentence | None:
+def write_toss_up_test(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Sentence | None:
     """None where nothing is known of the pay of any two roles."""
-    verdicts = judge_pairs(comparison)
     if not verdicts:
         return write_incomparable(comparison)
     sentence = _write_of_several(comparison, verdicts)
