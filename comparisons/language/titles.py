@@ -92,26 +92,22 @@ def in_prose(title: str) -> str:
     >>> in_prose("Cooks, Restaurant"), in_prose("Surveyors, Cartographers, and Photogrammetrists")
     ('cooks (restaurant)', 'surveyors, cartographers, and photogrammetrists')
     """
-    return _lowered(title) if isinstance(title, ShortName) else _in_prose(title)
+    return in_lower_case(title) if isinstance(title, ShortName) else _in_prose(title)
 
 
 @lru_cache(_CACHE_SIZE)
 def _in_prose(title: str) -> str:
     named, qualifier = _split(title)
-    return _lowered(named) + _bracketed(qualifier)
+    return in_lower_case(named) + _bracketed(qualifier)
 
 
-def in_lower_case(name: str) -> str:
+@lru_cache(_CACHE_SIZE)
+def in_lower_case(title: str) -> str:
     """Any name within a sentence, with its commas.
 
     >>> in_lower_case("Restaurant, Culinary, and Catering Management"), in_lower_case("English Literature")
     ('restaurant, culinary, and catering management', 'English literature')
     """
-    return _lowered(name)
-
-
-@lru_cache(_CACHE_SIZE)
-def _lowered(title: str) -> str:
     parts = re.split(r"([^\w'’.]+)", title)
     between = [*parts[1:], " "]
     return "".join(
@@ -121,7 +117,7 @@ def _lowered(title: str) -> str:
 
 
 def _bracketed(qualifier: str) -> str:
-    inside = _lowered(qualifier.strip(_MARKS))
+    inside = in_lower_case(qualifier.strip(_MARKS))
     if inside.startswith("("):
         return f" {inside}"
     return f" ({inside})" if inside else ""
@@ -238,7 +234,7 @@ def plural(title: str) -> str:
     >>> plural("Registered Nurses"), plural("Teachers, All Other"), plural("Software Engineering")
     ('registered nurses', 'teachers (all other)', 'people in software engineering')
     """
-    return _lowered(title.plural) if isinstance(title, ShortName) else _plural(title)
+    return in_lower_case(title.plural) if isinstance(title, ShortName) else _plural(title)
 
 
 @lru_cache(_CACHE_SIZE)
@@ -246,7 +242,7 @@ def _plural(title: str) -> str:
     if is_plural(title):
         return in_prose(title)
     named, qualifier = _split(title)
-    words = _lowered(named).split(" ")
+    words = in_lower_case(named).split(" ")
     at = _head(words, named)
     if at == len(words) - 1 and _is_field(words[at]):
         return f"people in {' '.join(words)}{_bracketed(qualifier)}"
