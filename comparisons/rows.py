@@ -44,13 +44,13 @@ def note_anchor(key: str) -> str:
     >>> note_anchor("attainment.master")
     'attainment'
     """
-    return shared_note(key) or _NOTE_NUMBERS.get(key) or key.replace("_", "-")
+    return _shared_note(key) or _NOTE_NUMBERS.get(key) or key.replace("_", "-")
 
 
-def shared_note(key: str) -> str:
+def _shared_note(key: str) -> str:
     """The name of the note that several rows share; "" for a row that has its own.
 
-    >>> shared_note("demographics.race.white_percent"), shared_note("demographics.female_percent")
+    >>> _shared_note("demographics.race.white_percent"), _shared_note("demographics.female_percent")
     ('race', '')
     """
     for beginning in _SHARING_A_NOTE:
@@ -71,7 +71,8 @@ class Row:
     its value, if it is not that the value is missing.
 
     `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `groups`: these groups.
-    `overlaps`: its difference is an overlap and no amount.
+    `anchor`: the name of the note on where its figures stand; `shared_note`: the same where several rows share that
+    note, else "". `overlaps`: its difference is an overlap and no amount.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Row:
     groups: frozenset[str] = field(init=False)
     years_in: tuple[tuple[str, str], ...] = field(init=False)
     anchor: str = field(init=False)
+    shared_note: str = field(init=False)
     overlaps: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +101,7 @@ class Row:
         object.__setattr__(self, "groups", frozenset(group for group, _ in self.stored_in))
         object.__setattr__(self, "years_in", tuple(STORED_IN[key] for key in self.years))
         object.__setattr__(self, "anchor", note_anchor(self.key))
+        object.__setattr__(self, "shared_note", _shared_note(self.key))
         object.__setattr__(self, "overlaps", self.difference is overlap_text)
 
 

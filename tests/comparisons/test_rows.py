@@ -6,7 +6,7 @@ from careers.vocabulary import STORED_IN
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
 from comparisons.row_formats import time_to_enter
-from comparisons.rows import SECTIONS, SUMMARY, Row, shared_note
+from comparisons.rows import SECTIONS, SUMMARY, Row
 from tests.comparisons.full_role import store_role_with_every_field
 
 ROWS = [row for section in SECTIONS for row in section.rows]
@@ -18,7 +18,7 @@ def test_every_value_of_the_vocabulary_is_shown_by_a_row_and_every_row_shows_one
 
 def test_no_two_rows_have_the_same_name_or_place_on_the_page() -> None:
     assert len({row.key for row in ROWS}) == len({row.label for row in ROWS}) == len(ROWS)
-    alone = [row for row in ROWS if not shared_note(row.key)]
+    alone = [row for row in ROWS if not row.shared_note]
     assert len({row.anchor for row in alone}) == len(alone)
 
 

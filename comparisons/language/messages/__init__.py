@@ -45,7 +45,7 @@ from comparisons.language.messages.figure_origins import (
     of_employed,
     origin,
     place_over_columns,
-    row_in_table,
+    rows_in_table,
     survey_notes,
     whose_words,
 )
@@ -131,7 +131,7 @@ __all__ = [
     "place_over_columns",
     "reason_for",
     "relative_error",
-    "row_in_table",
+    "rows_in_table",
     "samples",
     "separators",
     "several_slugs",

@@ -50,6 +50,11 @@ def _place(row: int, evidence: Mapping[str, Any]) -> str:
     return f"{_sheet(evidence)}{row_in_table(row, evidence)}, column {evidence['column']}"
 
 
+def rows_in_table(places: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Where figures of one column stand: the row of each, as a sentence."""
+    return [f"{row_in_table(evidence['line'], evidence)}." for evidence in places]
+
+
 def row_in_table(row: int, evidence: Mapping[str, Any]) -> str:
     """
     >>> row_in_table(3, {"code": "29-1141"})
@@ -65,7 +70,8 @@ def column_in_table(evidence: Mapping[str, Any]) -> str:
     'Table 5.4, column Median, as published, in a table.'
     """
     how = evidence["how"]
-    return capital(f"{_sheet(evidence)}column {evidence['column']}, {HOW.get(how, how)}.")
+    start = f"{capital(evidence['sheet'])}, column" if evidence.get("sheet") else "Column"
+    return f"{start} {evidence['column']}, {HOW.get(how, how)}."
 
 
 def place_over_columns(row: int, evidence: Mapping[str, Any], columns: str) -> str:

@@ -8,7 +8,7 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Sid
 from comparisons.language import messages
 from comparisons.language.list_places import place_of_list
 from comparisons.queries.roles import RatedEntry, TechnologyEntry
-from comparisons.rows import Row, shared_note
+from comparisons.rows import Row
 from comparisons.views.tables import TableRow
 
 # Where a value stands, in words; the anchor of its source on the page; the name of the source.
@@ -43,9 +43,8 @@ def notes_of_rows(comparison: Comparison, table_rows: Mapping[str, TableRow]) ->
         row = table_rows.get(line.row.key)
         if row is None:
             continue
-        group = shared_note(line.row.key)
-        if group:
-            of_groups.setdefault(group, []).append(line)
+        if line.row.shared_note:
+            of_groups.setdefault(line.row.shared_note, []).append(line)
             continue
         cited = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if cell.origins]
         if cited:
@@ -61,13 +60,13 @@ def notes_of_rows(comparison: Comparison, table_rows: Mapping[str, TableRow]) ->
 def _entries_of_one_column(cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
     """The row of each role, and once the column of all; nothing unless they stand in one column of one table, and are
     shown as they stand there."""
-    entries = []
     first = cited[0][1].origins[0]
-    for side, cell in cited:
+    for _, cell in cited:
         if not _stands_as_shown(cell) or not _is_of_one_column(cell.origins[0], first):
             return []
-        evidence = cell.origins[0].evidence
-        row = f"{messages.row_in_table(evidence['line'], evidence)}."
+    rows = messages.rows_in_table([cell.origins[0].evidence for _, cell in cited])
+    entries = []
+    for (side, cell), row in zip(cited, rows, strict=True):
         entries.append(OriginEntry(side.letter, side.title, [(row, "", "")], cell.doubts))
     place = (messages.column_in_table(first.evidence), first.source.anchor, first.source.short)
     return [*entries, OriginEntry("", "", [place])]
@@ -186,7 +185,7 @@ def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[O
     [origin] = cell.origins
     cited = [other.origins[0] for other in line.cells if other.origins and not other.missing]
     if cited and all(_is_of_one_column(origin, other) for other in cited):
-        place = (f"{messages.row_in_table(origin.evidence['line'], origin.evidence)}.", "", "")
+        place = (messages.rows_in_table([origin.evidence])[0], "", "")
     else:
         place = (messages.origin(origin, line.row), origin.source.anchor, origin.source.short)
     return [OriginEntry("o", f"{ALL_JOBS_NAME}, {cell.text}", [place])]
