@@ -80,7 +80,7 @@ def comparison_page(
         "verdict": write_verdict(comparison),
         "glance": glance_rows(comparison),
         "shared_facts": same_for_all(comparison, group_figures),
-        "not_on_page": not_on_page(comparison),
+        "not_on_page": not_on_page(comparison, has_states=places is not None, has_years=years is not None),
         "self_employed": describe_self_employed(comparison),
         "pay": pay_part(comparison),
         "places": places,

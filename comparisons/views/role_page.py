@@ -56,6 +56,7 @@ def role_page(
     companions = _companion_pairs(side, around.companions, listed, query)
     close = [companion for companion in around.companions if companion.reason is not Reason.SIMILAR_TITLE]
     by_state = state_map(comparison, place)
+    has_states = by_state is not None and by_state.origins is not None
     years = years_part(comparison)
     origins_of_parts = [part.origins for part in (by_state, years) if part and part.origins]
     glance = role_glance(comparison, ranks, _country_pay(national, by_state) if place else None)
@@ -69,7 +70,7 @@ def role_page(
         "glance": glance,
         "shared_facts": None,
         "self_employed": describe_self_employed(comparison),
-        "not_on_page": not_on_page(comparison),
+        "not_on_page": not_on_page(comparison, has_states=has_states, has_years=years is not None),
         "pay": pay_part(comparison),
         "pay_finding": find_beside_middle(comparison) or find_spread(comparison),
         "adjusted": adjusted_part(comparison, place),

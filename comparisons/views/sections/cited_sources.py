@@ -73,7 +73,7 @@ def _add(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage],
     first = pages[0]
     sample = f"{capital(SAMPLE_TEXT)}." if first.sample else ""
     shared = (first.publisher, first.licence, first.licence_url, first.attribution, sample)
-    after = messages.separators(len(sides))
+    after = messages.separators(len(sides)) if sides else []
     used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
     document = CitedDocument([page.anchor for page in pages], first.title, first.url, first.when, used_for)
     groups.setdefault(shared, SourceGroup(first.publisher, [], *shared[1:])).documents.append(document)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
-from comparisons.judging.pay_years import read_pay_years
-from comparisons.judging.state_pay import read_state_pay
 from comparisons.language import messages
 from comparisons.language.titles import capital
 from comparisons.rows import KEYS_WITH_PART
@@ -61,12 +59,15 @@ _LOOKED_FOR = {
 }
 
 
-def not_on_page(comparison: Comparison) -> list[str]:
-    """What readers look for and no role has, with the reasons, each a sentence."""
+def not_on_page(comparison: Comparison, *, has_states: bool, has_years: bool) -> list[str]:
+    """What readers look for and no role has, with the reasons, each a sentence.
+
+    `has_states`, `has_years`: the page has pay by state, and pay over the years.
+    """
     missing = [name for name, keys in _LOOKED_FOR.items() if not any(comparison.by_key.get(key) for key in keys)]
     lists = {
-        "pay by state": read_state_pay(comparison) is not None,
-        "pay over the years": read_pay_years(comparison) is not None,
+        "pay by state": has_states,
+        "pay over the years": has_years,
         "skills": any(comparison.skills.lists) or any(comparison.official.sources["rated_skills"]),
         "technology": any(comparison.official.technology),
         "tasks": any(side.duties or not side.summary.missing for side in comparison.sides),

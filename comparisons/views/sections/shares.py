@@ -46,7 +46,7 @@ def _share(line: ComparisonLine, side: Side) -> float | None:
 def _cell(line: ComparisonLine, side: Side) -> RungCell:
     """A reason for a missing figure is cut to what a column of figures has room for; its note has all of it."""
     cell = line.cells[side.index]
-    reason = after_label(cell.missing).split(": ")[0]
+    reason = after_label(cell.missing).split(": ")[0] if cell.missing else ""
     return RungCell(side.letter, cell.text, reason, line.row.anchor if cell.origins else "")
 
 
