@@ -52,10 +52,20 @@ _NAMES = {
     *("African", "American", "Arabic", "Asian", "British", "Canadian", "Chinese", "Dutch", "English", "European"),
     *("French", "German", "Greek", "Hebrew", "Hispanic", "Indian", "Italian", "Japanese", "Korean", "Latin"),
     *("Mandarin", "Mexican", "Portuguese", "Russian", "Spanish", "Turkish", "Vietnamese"),
-    *("Catholic", "Christian", "Jewish", "Islamic", "Medicaid", "Medicare", "Montessori"),
+    *("Albanian", "Altaic", "Appalachian", "Armenian", "Australasian", "Australian", "Balkans", "Baltic", "Bengali"),
+    *("Bosnian", "Bulgarian", "Burmese", "Cambodian", "Caribbean", "Catalan", "Caucasian", "Celtic", "Chicano"),
+    *("Croatian", "Czech", "Danish", "Eurasian", "Filipino", "Flemish", "Germanic", "Hawaiian", "Hindi", "Hungarian"),
+    *("Iberian", "Indonesian", "Iranian", "Irish", "Khmer", "Lao", "Magyar", "Malay", "Mediterranean", "Mongolian"),
+    *("Norwegian", "Pacific", "Puerto", "Punjabi", "Rican", "Romanian", "Sanskrit", "Scandinavian", "Semitic"),
+    *("Serbian", "Slavic", "Slovak", "States", "Swedish", "Tagalog", "Tamil", "Thai", "Tibetan", "Turkic"),
+    *("Ukraine", "Ukrainian", "United", "Ural", "Uralic", "Urdu"),
+    *("Bible", "Buddhist", "Catholic", "Christian", "Hindu", "Holocaust", "Islamic", "Jewish", "Judaic", "Mormon"),
+    *("Medicaid", "Medicare", "Montessori", "Steiner", "Talmudic", "Waldorf"),
     *("Adobe", "Android", "Angular", "Azure", "Cisco", "Django", "Hadoop", "Java", "Kotlin", "Kubernetes", "Linux"),
     *("Microsoft", "Oracle", "Perl", "Python", "Salesforce", "Tableau", "Unix", "Windows"),
 }
+# Words that keep their capital before one of these names.
+_COMPASS = {"North", "South", "East", "West", "Southeast", "Northern", "Southern", "Eastern", "Western", "Central"}
 _LEVEL = re.compile(r"(?:[IVX]+|[A-Z]|[\w-]*\d)$")
 # "Technician Level 2" has its level in two words.
 _LEVEL_NAMES = {"class", "grade", "level", "step", "tier", "type"}
@@ -107,12 +117,14 @@ def in_lower_case(title: str) -> str:
 
     >>> in_lower_case("Restaurant, Culinary, and Catering Management"), in_lower_case("English Literature")
     ('restaurant, culinary, and catering management', 'English literature')
+    >>> in_lower_case("East Asian Studies"), in_lower_case("Central Supply"), in_lower_case("Slavic Studies")
+    ('East Asian studies', 'central supply', 'Slavic studies')
     """
     parts = re.split(r"([^\w'’.]+)", title)
-    between = [*parts[1:], " "]
+    between, following = [*parts[1:], " "], [*parts[2:], "", ""]
     return "".join(
-        part if _is_acronym(part) or _is_level(part, title) or _is_name(part, after) else part.lower()
-        for part, after in zip(parts, between, strict=True)
+        part if _is_acronym(part) or _is_level(part, title) or _is_name(part, after, word) else part.lower()
+        for part, after, word in zip(parts, between, following, strict=False)
     )
 
 
@@ -123,8 +135,11 @@ def _bracketed(qualifier: str) -> str:
     return f" ({inside})" if inside else ""
 
 
-def _is_name(part: str, after: str) -> bool:
-    """Whether a word keeps its capital: the C of C++, the X of X-ray, Spanish; "A" before a blank is the article."""
+def _is_name(part: str, after: str, following: str) -> bool:
+    """Whether a word keeps its capital: the C of C++, the X of X-ray, Spanish, the East of East Asian; "A" before a
+    blank is the article. `after`: what stands between it and the following word."""
+    if part in _COMPASS:
+        return following in _NAMES
     return part in _NAMES or (len(part) == 1 and part.isupper() and not (part == "A" and after[:1] == " "))
 
 
@@ -139,6 +154,8 @@ def _split(title: str) -> tuple[str, str]:
 
     >>> _split("Cooks, Restaurant"), _split("Registered Nurse (RN)"), _split("Nurse - ICU")
     (('Cooks', ', Restaurant'), ('Registered Nurse', ' (RN)'), ('Nurse', ' - ICU'))
+    >>> _split("Art, drama, or music professor")
+    ('Art, drama, or music professor', '')
     >>> _split("Molders, Shapers, and Casters, Except Metal and Plastic")
     ('Molders, Shapers, and Casters', ', Except Metal and Plastic')
     """
@@ -159,6 +176,10 @@ def _end_of_list(pieces: list[str]) -> int:
         # "Agents of Artists, Performers, and Athletes": the list belongs to the qualifying part.
         return len(pieces) - 1
     ends = [at for at, piece in enumerate(pieces) if at and piece.startswith(("and ", "& ")) and _is_plural_word(piece)]
+    if not ends and not _is_plural_word(pieces[0]):
+        # "Farming, fishing, and forestry supervisor" lists what one person is for.
+        ends = [at for at, piece in enumerate(pieces) if at and piece.startswith(("and ", "or ", "& "))]
+        return ends[-1] if ends else 0
     if not ends:
         return 0
     # "Pressers, Textile, Garment, and Related Materials" lists materials.

@@ -114,7 +114,10 @@ def plain_major(name: str) -> str:
     """
     >>> plain_major("Computer Programming/Programmer, General"), plain_major("Design and Visual Arts, Other")
     ('computer programming/programmer', 'design and visual arts (other)')
+    >>> plain_major("Computer Sciences,  Other")  # the publisher's second blank
+    'computer sciences (other)'
     """
+    name = " ".join(name.split())
     if name.endswith(", Other"):
         return f"{in_lower_case(name.removesuffix(', Other'))} (other)"
     return in_lower_case(name.removesuffix(", General"))
