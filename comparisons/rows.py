@@ -279,7 +279,7 @@ SECTIONS = (
             Row("requirements.training", str, help="To become competent, after entry."),
             Row(
                 "entry.job_zone",
-                formats.plain,
+                formats.score,
                 formats.number_difference,
                 help="From 1, little or no preparation, to 5, extensive preparation.",
             ),

@@ -277,9 +277,14 @@ def _judge(aspect: str, key: str, cells: Mapping[int, Cell], is_ahead: Callable[
 
 def is_solid(cell: Cell) -> bool:
     """Whether a lead may be built on a figure: it is known, its error is small and its source agrees with itself."""
-    if cell.missing or any(doubt.startswith(SELF_CONTRADICTION) for doubt in cell.doubts):
+    if cell.missing or is_contradicted(cell):
         return False
     return cell.error is None or allows_ratio(cell.error)
+
+
+def is_contradicted(cell: Cell) -> bool:
+    """Whether the source of a figure disagrees with itself on it."""
+    return any(doubt.startswith(SELF_CONTRADICTION) for doubt in cell.doubts)
 
 
 def are_of_one_count(cells: Iterable[Cell]) -> bool:

@@ -6,7 +6,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.near_skills import NearSkills, find_near_skills, near_words
 from comparisons.language.parts import Part, Sentence, Words, finish_sentence
-from comparisons.language.titles import in_prose
+from comparisons.language.titles import in_prose, plural
 from comparisons.queries.roles import SkillEntry
 
 # How many skills a sentence names.
@@ -105,7 +105,11 @@ def write_coverage(comparison: Comparison) -> list[Sentence]:
     sentences = []
     for side, entries in zip(comparison.sides, comparison.skills.lists, strict=True):
         if entries:
-            parts = (Part("The list for "), _in_prose(side), Part(_describe_coverage(entries)))
+            parts = (
+                Part("The list for "),
+                Part(plural(side.title), side.letter, side.marker),
+                Part(_describe_coverage(entries)),
+            )
             sentences.append(Sentence(parts, "skills", "Skills"))
     return sentences
 

@@ -173,6 +173,14 @@ def test_who_trains_follows_from_training() -> None:
     assert training("None", long, "None", "None") == "Only ◆ cooks train on the job"
 
 
+def test_nothing_follows_from_a_figure_on_which_its_source_disagrees_with_itself() -> None:
+    page, doubt = make_page("Zippia", ""), {"annual_average": "average-outside-range"}
+    baker = make_role("Baker", salary={"annual_average": 30_000}, page=page, warnings=doubt)
+    cook = make_role("Cook", salary={"annual_average": 40_000}, page=page)
+    assert follows(made(baker, cook), "pay") == ""
+    assert follows(made(cook, cook), "pay") == "The same"
+
+
 def test_who_needs_experience_follows_from_experience() -> None:
     def experience(*values: str) -> str:
         roles = several("requirements", *[{"work_experience": value} for value in values])

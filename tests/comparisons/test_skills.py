@@ -113,7 +113,7 @@ def test_a_skill_on_two_lists_of_one_role_counts_once() -> None:
 
     assert comparison.skills.cover == (20, 5)
     assert write_coverage(comparison)[0].text == (
-        "The list for ● lead technician has 1 skill with a share of 20%: 80% of the whole is not listed"
+        "The list for ● lead technicians has 1 skill with a share of 20%: 80% of the whole is not listed"
     )
 
 
@@ -181,7 +181,7 @@ def test_lists_of_two_publishers_are_named_with_the_move() -> None:
 def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[str, int]], coverage: str) -> None:
     [sentence] = write_coverage(compared(listing(LEAD, *skills)))
 
-    assert sentence.text == f"The list for ● lead technician {coverage}"
+    assert sentence.text == f"The list for ● lead technicians {coverage}"
 
 
 # -- Two spellings, one skill ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.judging.leads import choose_pay, find_pay_errors, share_without_bachelor
+from comparisons.judging.leads import choose_pay, find_pay_errors, is_contradicted, share_without_bachelor
 from comparisons.judging.skill_gaps import find_even
 from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
@@ -53,9 +53,9 @@ def what_follows(comparison: Comparison, key: str) -> Follow | None:
 
 
 def _values_of_all(comparison: Comparison, key: str) -> ComparedValues | None:
-    """The values of a row; None unless every role has one, and all are of the same years."""
+    """The values of a row; None unless every role has one, none is contradicted, and all are of the same years."""
     row = find_values(comparison, key)
-    if row is None or row.without:
+    if row is None or row.without or any(is_contradicted(of_role.cell) for of_role in row.values):
         return None
     spans = {of_role.cell.years for of_role in row.values}
     return row if len(spans) == 1 else None

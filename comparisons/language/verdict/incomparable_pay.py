@@ -81,6 +81,8 @@ def _name_counts(comparison: Comparison) -> str:
     if len(set(sources.values())) < 2:
         return ""
     names = [f"that for {plural(side.title)} is {sources[side.index]}" for side, _ in paid]
+    if len(names) == 2 and "," in names[0]:
+        names[0] += ","  # closes a date
     return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."
 
 

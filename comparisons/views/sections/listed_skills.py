@@ -56,9 +56,14 @@ def _describe_coverage(comparison: Comparison) -> list[Sequence[Part]]:
     lists = [entries for entries in comparison.skills.lists if entries]
     if any(entry.percent is not None for entry in chain.from_iterable(lists)):
         return [sentence.parts for sentence in write_coverage(comparison)]
-    counts = formats.listed([formats.plain(len({entry.slug for entry in entries})) for entries in lists])
-    names = f"{'Lists' if len(lists) > 1 else 'A list'} of {counts} skills without shares"
-    return [[Part(f"{names}: how much of the work {'they cover' if len(lists) > 1 else 'it covers'} is not published")]]
+    counts = [formats.plain(len({entry.slug for entry in entries})) for entries in lists]
+    if len(lists) == 1:
+        words = f"A list of {counts[0]} skills without shares: how much of the work it covers"
+    elif len(set(counts)) == 1:
+        words = f"Lists of {counts[0]} skills each, without shares: how much of the work they cover"
+    else:
+        words = f"Lists of {formats.listed(counts)} skills without shares: how much of the work they cover"
+    return [[Part(f"{words} is not published")]]
 
 
 def cut_lists_of_skills(comparison: Comparison) -> list[str]:

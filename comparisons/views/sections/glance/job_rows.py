@@ -69,7 +69,10 @@ def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, publish
     years = projected_years(comparison)
     notes = ["change in jobs, not over the same years", f"{' '.join(without_span)} {_NO_SPAN}"]
     if years:
-        projecting = [side.marker for side in comparison.sides if side.marker not in without_span]
+        projecting = []
+        for side, (line, cell) in zip(comparison.sides, cells, strict=True):
+            if line is projected and not cell.missing:
+                projecting.append(side.marker)
         notes.append(f"{' '.join(projecting)} {years}")
     return PairRow("Growth", "outlook", notes, lines, None)
 
