@@ -112,10 +112,11 @@ def _agreement_on(name: str, current: _SourceRow, other_sources: Iterable[_Sourc
 def _can_confirm(source: _SourceRow, current: _SourceRow) -> bool:
     """Sample pages repeat figures of published pages, so they confirm nothing but one another.
 
-    A release of another month is of another time: it neither confirms nor contradicts.
+    A release of another month describes another time: it neither confirms nor contradicts.
     """
-    of_another_time = None not in (source.figures_of, current.figures_of) and source.figures_of != current.figures_of
-    return not of_another_time and (current.sample or not source.sample)
+    if source.figures_of and current.figures_of and source.figures_of != current.figures_of:
+        return False
+    return current.sample or not source.sample
 
 
 def _differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Propose which official occupation is closest to a role that pages speak of, by what people call occupations.
+"""Propose the official occupation that is closest to a role from pages, by what people call occupations.
 
 A proposal is only shown to an admin. A person names the closest occupation, and even then the two stay separate roles.
 """
@@ -12,7 +12,7 @@ from careers.search_words import significant_words
 from careers.title_terms import SearchTitle, split_title, whole_term
 
 MOST_PROPOSALS = 3
-# Of a longer title its last words alone are looked for too, down to so many: “Support Technician” of “Program Support
+# A longer title is also searched by its last words, down to this many: “Program Support Technician” by “Support
 # Technician”. One word alone, such as “Technician”, is no hint.
 FEWEST_WORDS = 2
 
@@ -26,44 +26,44 @@ class Proposal(NamedTuple):
 
 
 def propose_occupations(roles: Iterable[Role]) -> dict[int, list[Proposal]]:
-    """Key of each role -> the occupations that have its title or, where none has it, the end of it; the best first.
+    """Key of each role -> the occupations with its title or, if there are none, with the end of it; the best first.
 
     Official occupations and roles that have a closest one get no proposals. It takes two queries.
     """
     titles = {role.pk: role.title for role in roles if role.soc_code is None and role.closest_occupation_id is None}
-    turns = {pk: _terms_in_turn(title) for pk, title in titles.items()}
-    matches = _find_matches(_all_terms(turns.values()))
+    attempts = {pk: _search_attempts(title) for pk, title in titles.items()}
+    matches = _find_matches(_all_terms(attempts.values()))
     words = {pk: significant_words(title) for pk, title in titles.items()}
-    chosen = {pk: _first_matches(terms_in_turn, matches) for pk, terms_in_turn in turns.items()}
+    chosen = {pk: _first_matches(attempts_for_title, matches) for pk, attempts_for_title in attempts.items()}
     occupations = {match.occupation for match in chain.from_iterable(chosen.values())}
     points = _points_of_words(occupations, set(chain.from_iterable(words.values())))
     return {pk: _best_first(matched, words[pk], points)[:MOST_PROPOSALS] for pk, matched in chosen.items()}
 
 
-def _terms_in_turn(title: str) -> list[list[str]]:
-    """The whole titles to look for: first those that stand in the title, then what is left without its first word, …
+def _search_attempts(title: str) -> list[list[str]]:
+    """The terms to search for, one attempt after the other: the names in a title, then without their first word, …
 
-    >>> _terms_in_turn("Program Support Technician")
+    >>> _search_attempts("Program Support Technician")
     [['^program support technician'], ['^support technician']]
     """
     names = [significant_words(name) for name in split_title(SearchTitle(title, "own"))]
-    turns = [[whole_term(words) for words in names if words]]
+    attempts = [[whole_term(words) for words in names if words]]
     for left_out in range(1, max(map(len, names), default=0)):
         terms = [whole_term(words[left_out:]) for words in names if len(words) - left_out >= FEWEST_WORDS]
         if terms:
-            turns.append(terms)
-    return turns
+            attempts.append(terms)
+    return attempts
 
 
-def _all_terms(turns: Iterable[Iterable[Iterable[str]]]) -> set[str]:
+def _all_terms(attempts_by_title: Iterable[Iterable[Iterable[str]]]) -> set[str]:
     terms: set[str] = set()
-    for terms_in_turn in turns:
-        terms.update(chain.from_iterable(terms_in_turn))
+    for attempts in attempts_by_title:
+        terms.update(chain.from_iterable(attempts))
     return terms
 
 
 class _Match(NamedTuple):
-    """An occupation with one of the terms. `total`: its points for it."""
+    """An occupation with one of the terms. `total`: its points for the term."""
 
     occupation: int
     total: int
@@ -71,7 +71,7 @@ class _Match(NamedTuple):
 
 
 def _find_matches(terms: Collection[str]) -> dict[str, list[_Match]]:
-    """Term -> the occupations that have it as a title, initials apart."""
+    """Term -> the occupations that have it as a title, other than by initials."""
     matches: dict[str, list[_Match]] = {}
     if not terms:
         return matches
@@ -82,9 +82,9 @@ def _find_matches(terms: Collection[str]) -> dict[str, list[_Match]]:
     return matches
 
 
-def _first_matches(turns: Iterable[Iterable[str]], matches: Mapping[str, Sequence[_Match]]) -> list[_Match]:
-    """The matches of the first turn that has any."""
-    for terms in turns:
+def _first_matches(attempts: Iterable[Iterable[str]], matches: Mapping[str, Sequence[_Match]]) -> list[_Match]:
+    """The matches of the first attempt that has any."""
+    for terms in attempts:
         matched: list[_Match] = []
         for term in terms:
             matched += matches.get(term, ())

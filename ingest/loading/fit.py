@@ -84,10 +84,10 @@ SPANS = {"salary": ("annual_low", "annual_high"), "preparation": ("months_low", 
 
 @dataclass(slots=True)
 class FittedRole:
-    """What a page says of one role. `groups`: group -> its rows, at least one.
+    """What a page says about one role. `groups`: group -> its rows, at least one.
 
-    `by_prose`: the title was found in prose, where titles are lower case. `joined`: the title is that of the stored
-    occupation, which the page only adds to.
+    `by_prose`: the title was found in prose, where titles are lower case. `joined`: the page only adds to a stored
+    occupation, whose title this is.
     """
 
     title: str
@@ -190,7 +190,7 @@ def _gives_something(group: str, rows: Sequence[FactRow]) -> bool:
 
 
 def _fit_row(group: str, facts: Any, title: str, fitted: FittedPage) -> FactRow | None:
-    """The row of a group; None when the page gives no value, leaves none unclear and explains no missing one."""
+    """The row of a group; None if the page gives no value, no unclear one and no reason for a missing one."""
     values, refused = _fit_values(group, facts)
     evidence = evidence_as_json(facts.evidence)
     for name in refused:
@@ -258,7 +258,7 @@ def _add_warning(place: dict[str, Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _ListNotes:
-    """Collects what of a list could not be stored."""
+    """Collects what could not be stored from a list."""
 
     group: str
     title: str
@@ -285,14 +285,14 @@ def _line_of(entry: Any) -> int:
 
 
 def _fit_entries(entries: Sequence[Any], notes: _ListNotes) -> Sequence[FactRow]:
-    """The rows of a list in `ENTRY_FIELDS`. Entries are left out whose text does not fit."""
+    """The rows of a list in `ENTRY_FIELDS`, without entries whose text does not fit."""
     table: Any = TABLES[notes.group]
     rows: list[FactRow] = []
     for entry in notes.shorten(entries):
         values, refused = _fit_entry(entry, notes.group)
-        text = next((str(getattr(entry, name)) for name in refused if isinstance(getattr(entry, name), str)), None)
-        if text is not None:
-            notes.leave_out(text, _line_of(entry))
+        refused_texts = [getattr(entry, name) for name in refused if isinstance(getattr(entry, name), str)]
+        if refused_texts:
+            notes.leave_out(refused_texts[0], _line_of(entry))
             continue
         evidence = evidence_as_json(entry.evidence)
         for name in refused:

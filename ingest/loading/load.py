@@ -20,8 +20,8 @@ from ingest.models import Batch, Event, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import READER_VERSION
 
-# Pages to a transaction: enough that the queries cost little per page, few enough that others who
-# write do not wait long.
+# How many pages and bytes one transaction stores: enough to make the queries cheap per page, and few enough that others
+# who write do not wait long.
 PAGES_AT_ONCE = 100
 BYTES_AT_ONCE = 4_000_000
 
@@ -44,7 +44,7 @@ class PageReport:
 class LoadResult:
     """What loading a page did, or would do.
 
-    `changes`: those of the current facts of its roles. An "unchanged" page has none: either it was loaded before
+    `changes`: those of the current facts of its roles. An "unchanged" page has no changes: either it was loaded before
     (`already_loaded`) or it says nothing new. `page`: its key, None when it was refused. `lacks_occupations`: it was
     refused because it only adds to occupations that are not stored yet.
     """
@@ -110,7 +110,7 @@ def load_chunk(pages: Sequence[Page], by: User | None = None, batch: Batch | Non
         with transaction.atomic():
             return _load_locked(pages, by, batch)
     except (OperationalError, InterfaceError):
-        raise  # the database is away or busy, which is no fault of the pages
+        raise  # the database is unavailable or busy, which is no fault of the pages
     except DatabaseError as error:
         if len(pages) > 1:
             return [load_chunk([page], by, batch)[0] for page in pages]
@@ -144,7 +144,7 @@ def _learn_and_store(readings: Sequence[PageReading]) -> None:
 
 
 def _read_new_pages(pages: Sequence[Page], by: User | None) -> Outcomes:
-    """One outcome for each page: the stored page where it was loaded before, a reading, or why it is refused."""
+    """One outcome for each page: the stored page if it was loaded before, a reading, or why it is refused."""
     taken_down = set(Publisher.objects.exclude(taken_down_at=None).values_list("slug", flat=True))
     digests = [Page.digest_of(bytes(page.content)) for page in pages]
     stored = {page.digest: page for page in Page.objects.filter(digest__in=digests).defer("content")}
@@ -159,11 +159,11 @@ def _read_new_pages(pages: Sequence[Page], by: User | None) -> Outcomes:
         outcomes.append(outcome)
         if isinstance(outcome, PageReading):
             loaded[digest] = page
-    return _join(outcomes)
+    return _join_tables(outcomes)
 
 
-def _join(outcomes: Outcomes) -> Outcomes:
-    """Join tables with the occupations that are stored and those that other pages bring. Some of them are refused."""
+def _join_tables(outcomes: Outcomes) -> Outcomes:
+    """Join tables with the occupations that are stored or that the other pages bring; refuse those that fit neither."""
     readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
     if not any(reading.parsed.joins_occupations for reading in readings):
         return outcomes
@@ -236,7 +236,7 @@ def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch 
     """
     with Revision.counting_up():
         stored = Page.objects.select_related("citation__publisher").in_bulk([page.pk for page in pages])
-        outcomes = _join([_try_to_reread(stored[page.pk]) for page in pages])
+        outcomes = _join_tables([_try_to_reread(stored[page.pk]) for page in pages])
         readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
         _learn_and_store(readings)
         changed = [reading for reading in readings if reading.changes]
@@ -266,7 +266,7 @@ def reread_page_for_preview(page: Page) -> LoadResult:
 
 
 def count_outdated_pages() -> int:
-    """How many stored pages an earlier version of the readers read, and no one read again."""
+    """How many stored pages were last read by an earlier version of the readers."""
     return Page.objects.filter(citation__isnull=False, reader_version__lt=READER_VERSION).count()
 
 

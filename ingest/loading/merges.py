@@ -57,7 +57,7 @@ def merge_roles(role: Role, into: Role, by: User | None) -> Event:
     Raises TitleError for a role and itself, and for an official occupation.
     """
     with Revision.counting_up():
-        role, into = _fetch(role), _fetch(into)
+        role, into = _fetch_role(role), _fetch_role(into)
         if role.pk == into.pk:
             raise TitleError("A role cannot be merged with itself. Choose another one.")
         if role.soc_code or into.soc_code:
@@ -71,7 +71,7 @@ def merge_roles(role: Role, into: Role, by: User | None) -> Event:
         role.aliases.update(role=into)
         role.delete()  # with its facts, which are read again below
         _create_alias(into, role.title, role.slug, role.key)
-        _reread(pages)
+        _reread_pages(pages)
         event = Event.objects.create(what=What.MERGE, by=by, role=into, details=details)
     propagate(seconds=1.0)
     return event
@@ -80,12 +80,12 @@ def merge_roles(role: Role, into: Role, by: User | None) -> Event:
 def rename_role(role: Role, title: str, by: User | None) -> Event:
     """Give a role another title and address; the old ones lead to it. Pages no longer change its spelling.
 
-    Titles that only renaming gave it are forgotten when it gets back the title that it had before them. Raises
-    TitleError where the title is empty, too long, unchanged, that of another role (merge these instead) or that of an
-    official occupation, and for an official occupation itself.
+    Titles that only renaming gave it are forgotten when it gets an earlier title back. Raises TitleError if the title
+    is empty, too long, unchanged, that of another role (merge these instead) or that of an official occupation, and for
+    an official occupation itself.
     """
     with Revision.counting_up():
-        role = _fetch(role)
+        role = _fetch_role(role)
         title = clean_title(title)
         _check_new_title(role, title)
         before = _role_as_json(role)
@@ -112,9 +112,9 @@ def clean_title(title: str) -> str:
 
 
 def _titles_between(role: Role, key: str) -> list[dict[str, Any]]:
-    """The titles that only renaming gave a role since it had the title with this key; none if it never had it.
+    """The titles that only renaming gave a role since it had the title with this key; none if it never had that title.
 
-    As in the details of the events. Titles that a page uses, or that a person gave in another way, are not among them.
+    They are as in the details of events. Titles that a page uses, or that a person gave in another way, are left out.
     """
     titles: list[dict[str, Any]] = []
     current_key = role.key
@@ -154,7 +154,7 @@ def _check_no_other_role_has(title: str, role: Role) -> None:
 
 
 def remove_alias(alias: RoleAlias, by: User | None) -> Event:
-    """Take another title from a role. Pages that use it are read again and make a role of their own of it."""
+    """Take another title from a role. Pages that use it are read again, and give it a role of its own."""
     with Revision.counting_up():
         alias = _fetch_alias(alias.key)
         details = {"title": alias.title, "key": alias.key, "slug": alias.slug, "role": alias.role.slug}
@@ -168,7 +168,7 @@ def remove_alias(alias: RoleAlias, by: User | None) -> Event:
 def _delete_alias(alias: RoleAlias) -> None:
     pages = _pages_mentioning(alias.role)
     alias.delete()
-    _reread(pages)
+    _reread_pages(pages)
 
 
 # -- closest occupations ----------------------------------------------------------------------
@@ -180,11 +180,11 @@ def set_closest_occupation(role: Role, occupation: Role | None, by: User | None)
     Raises TitleError where the role is an occupation, `occupation` is not one, or nothing would change.
     """
     with Revision.counting_up():
-        role, occupation = _fetch(role), occupation and _fetch(occupation)
+        role, occupation = _fetch_role(role), occupation and _fetch_role(occupation)
         if role.soc_code or (occupation and not occupation.soc_code):
-            raise TitleError("A role that pages speak of has a closest official occupation, and no other role has.")
+            raise TitleError("A role that pages mention has a closest official occupation, and no other role has.")
         if role.closest_occupation == occupation:
-            raise TitleError("This is so already.")
+            raise TitleError("The role has this closest occupation already.")
         details = {
             "role": role.key,
             "before": _occupation_as_json(role.closest_occupation),
@@ -203,7 +203,7 @@ def add_everyday_title(occupation: Role, title: str, by: User | None) -> Event:
     Raises TitleError where the title is empty or too long, or where the occupation has it already.
     """
     with Revision.counting_up():
-        occupation = _fetch(occupation)
+        occupation = _fetch_role(occupation)
         title = clean_title(title)
         if not occupation.soc_code:
             raise TitleError(
@@ -279,7 +279,7 @@ def _undo_merge(details: dict[str, Any]) -> Role:
     )
     RoleAlias.objects.filter(key__in=details["aliases"], role=into).update(role=role)
     renew_terms([role.pk, into.pk])
-    _reread(pages)
+    _reread_pages(pages)
     return role
 
 
@@ -340,7 +340,7 @@ _UNDO_STEPS = {
 # -- shared steps -----------------------------------------------------------------------------
 
 
-def _fetch(role: Role) -> Role:
+def _fetch_role(role: Role) -> Role:
     stored = Role.objects.filter(pk=role.pk).first()
     if stored is None:
         raise TitleError("The role no longer exists: it was merged, or the loading of its pages was undone.")
@@ -377,7 +377,7 @@ def _pages_mentioning(role: Role) -> list[int]:
     return list(Mention.objects.filter(role=role).order_by().values_list("page", flat=True).distinct())
 
 
-def _reread(pages: Collection[int]) -> None:
+def _reread_pages(pages: Collection[int]) -> None:
     in_order = sorted(pages)
     for start in range(0, len(in_order), PAGES_AT_ONCE):
         try:

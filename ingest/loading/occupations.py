@@ -1,7 +1,7 @@
-"""Join tables that only add to official occupations with those that are stored, by code.
+"""Join tables that only add to official occupations with the stored occupations, by code.
 
-Such a table creates no occupation and gives none a title. Codes that are not stored are left out with a warning; a
-table of which too few join is refused, because it is of another classification or its occupations are not loaded yet.
+Such a table creates no occupation and changes no title. Codes that are not stored are left out with a warning. If too
+few are stored, the table is refused: it uses another classification, or its occupations are not loaded yet.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ def stored_titles() -> dict[str, str]:
 
 
 def titles_in(readings: Iterable[PageReading]) -> dict[str, str]:
-    """The same for occupations that these pages bring."""
+    """Key of each official occupation or role that these pages bring -> its title."""
     titles: dict[str, str] = {}
     for reading in readings:
         if not reading.parsed.joins_occupations:
@@ -56,7 +56,7 @@ def join_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
 
 
 def create_expected_occupations(titles: Mapping[str, str]) -> None:
-    """Create the occupations among these that are not stored: others bring them before the page to be previewed.
+    """Create those of these occupations that are not stored, because other pages bring them before the previewed page.
 
     `titles`: key -> title. The caller rolls back.
     """

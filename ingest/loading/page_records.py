@@ -1,4 +1,4 @@
-"""What is stored of a page besides facts: its citation, the page itself, mentions, open questions and names."""
+"""What is stored about a page besides its facts: its citation, the page itself, mentions, open questions and names."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, is_dataclass
@@ -27,7 +27,7 @@ def create_citations(readings: Sequence[PageReading]) -> None:
         citations.append(Citation(**_citation_fields(reading, publisher)))
     Citation.objects.bulk_create(citations)
     for reading, citation in zip(readings, citations, strict=True):
-        reading.page.citation = citation  # only now has it a key
+        reading.page.citation = citation  # it has a key only now
 
 
 def update_citations(readings: Sequence[PageReading]) -> set[int]:
@@ -46,7 +46,7 @@ def update_citations(readings: Sequence[PageReading]) -> set[int]:
 
 
 def _citation_fields(reading: PageReading, publisher: Publisher) -> dict[str, Any]:
-    """What the page states of itself takes precedence over what a person entered."""
+    """What the page states about itself takes precedence over what a person entered."""
     page, stated = reading.page, reading.fitted.citation
     return {
         "publisher": publisher,
@@ -59,7 +59,7 @@ def _citation_fields(reading: PageReading, publisher: Publisher) -> dict[str, An
         "licence": stated["licence"] or page.licence,
         "licence_url": stated["licence_url"] or page.licence_url,
         "digest": page.digest,
-        # The end of a table of occupations holds rows of others: of those before it the copy lost nothing.
+        # A cut table lost rows of other occupations, and nothing of those above the cut.
         "cut_line": None if reading.parsed.layout == "table" else reading.parsed.cut_line,
     }
 
@@ -114,8 +114,8 @@ def _as_json(value: Any) -> Any:
 
 
 class _RolelessTable(NamedTuple):
-    """A table whose rows belong to no role. `name`: of the attribute of a fitted page. `order`: the field that they are
-    sorted by. `fields`: what readers see."""
+    """A table whose rows belong to no role. `name`: the attribute of a fitted page. `order`: the field by which rows
+    are sorted. `fields`: what readers see."""
 
     name: str
     model: type[AreaPrice | AllJobsFigure]
@@ -137,7 +137,7 @@ _ROLELESS = (
 
 
 def replace_facts_of_no_role(readings: Collection[PageReading], reread: Collection[PageReading]) -> None:
-    """Store what the pages say of states and of all jobs, and note what changes. Which are current, queries decide.
+    """Store what the pages say about states and all jobs, and note what changes. Queries decide which are current.
 
     `reread`: pages that may have some already.
     """

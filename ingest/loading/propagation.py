@@ -98,7 +98,7 @@ def _recount_roles() -> bool:
 
 
 def count_pending() -> int:
-    """How many pages, names and roles are still to be handled."""
+    """How many pages, names and roles are still to be propagated."""
     new_pages = Page.objects.filter(propagated=False).count()
     queued_pages = Page.objects.filter(needs_reread=True).count()
     new_names = KnownName.objects.filter(propagated=False).count()
@@ -106,7 +106,7 @@ def count_pending() -> int:
 
 
 def propagate_to_page(page: int) -> Changes:
-    """Do to one page just stored what propagation will do to it, and nothing to other pages. For previews."""
+    """Do what propagation will do to one page that was just stored, and nothing to other pages. For previews."""
     if not Question.objects.filter(page=page).exists():
         return {}
     names = set(KnownName.objects.filter(propagated=False).values_list("kind", "name"))
@@ -118,7 +118,7 @@ def propagate_to_page(page: int) -> Changes:
 
 
 def queue_pages_asking_about(keys: Collection[str]) -> None:
-    """Have the pages read again that have an open question on one of these titles: the answer may be gone."""
+    """Queue pages with an open question on one of these titles to be read again: the answer may be gone."""
     asking = Question.objects.filter(key__in=keys, by_spelling=False)
     _queue_pages(set(asking.values_list("page", flat=True)))
 

@@ -1,9 +1,8 @@
-"""What pages ask of one another, and what is known to answer them.
+"""The questions that pages leave open, and the knowledge that answers them.
 
-A page that is read alone leaves questions open: run-together cells with several readings, or cells
-that were split by spelling alone. Names seen in cells elsewhere, figures that other pages give for
-certain, and a person's choice answer them. Whether a figure is certain never depends on other
-pages, so the answers never depend on the order of loading.
+A page that is read alone leaves questions open: run-together cells with several readings, or cells that were split by
+spelling alone. Names seen in cells elsewhere, figures that other pages give for certain, and a person's choice answer
+them. Whether a figure is certain never depends on other pages, so the answers never depend on the order of loading.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -50,7 +49,7 @@ class PublisherFigure(NamedTuple):
 
 
 def find_questions(parsed: ParsedPage) -> list[OpenQuestion]:
-    """What a page leaves open when it is read with nothing known."""
+    """The questions that a page leaves open when it is read without knowledge of other pages."""
     questions = [OpenQuestion(identity(value.role), value.field, value.raw, False) for value in parsed.ambiguous]
     for field, reader in READER_OF.items():
         if reader.names is not None:
@@ -61,7 +60,7 @@ def find_questions(parsed: ParsedPage) -> list[OpenQuestion]:
 def _questions_on_spelling(parsed: ParsedPage, field: str) -> list[OpenQuestion]:
     """Two questions when the cells of both roles were split by spelling alone.
 
-    Either cell can stand first in the row, and a name that answers begins or ends the row.
+    Either cell can come first in the row, and the name that answers is at the beginning or the end of the row.
     """
     group, name = STORED_IN[field]
     halves: list[tuple[str, str]] = []
@@ -107,7 +106,7 @@ def fetch_known_names() -> Names:
 
 
 def fetch_certain_figures(wanted: Iterable[PublisherFigure]) -> dict[int, Figures]:
-    """Publisher id -> what its pages give for certain of the figures wanted. One query for each field."""
+    """Publisher id -> those of the wanted figures that its pages give for certain. One query for each field."""
     by_field: dict[str, set[PublisherFigure]] = {}
     for figure in wanted:
         if figure.field in STORED_IN:
@@ -159,7 +158,7 @@ def find_pages_asking_about_names(new: Collection[tuple[str, str]], among: Colle
 
 
 def _begins_or_ends_with(raw: str, names: set[str], lengths: set[int]) -> bool:
-    """`lengths`: those of the names, which are few where the names are many."""
+    """`lengths`: those of the names; there are few even if there are many names."""
     return any(raw[:length] in names or raw[-length:] in names for length in lengths)
 
 

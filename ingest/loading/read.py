@@ -1,4 +1,4 @@
-"""Read pages: first each alone, then those with open questions once more with all that is known by now.
+"""Read pages: first each alone, then those with open questions again, with all that is known by then.
 
 A reading is a page on its way into the database. Storing it adds what it changed.
 """
@@ -75,7 +75,7 @@ class PageReading:
 
 
 def read_page(page: Page) -> PageReading:
-    """Read a page with nothing known but what a person chose for it. Raises UnreadableError."""
+    """Read a page, knowing only what a person chose for it. Raises UnreadableError."""
     try:
         document = read_document(page.name, bytes(page.content))
         parsed = parse_page(document, questions.knowledge_for_page(page.choices), page.publisher)
@@ -104,7 +104,7 @@ def _why_empty(parsed: ParsedPage, fitted: FittedPage) -> str:
 
 
 def answer_questions(readings: Iterable[PageReading]) -> None:
-    """Read pages that leave questions open once more, with all that is known by now."""
+    """Read pages that leave questions open again, with all that is known by now."""
     asking = [reading for reading in readings if reading.questions]
     if not asking:
         return
@@ -161,7 +161,7 @@ def _places_of(key: str) -> tuple[str, list[str]]:
 
 
 def publishers_of(readings: Sequence[PageReading]) -> list[Publisher]:
-    """The publisher of each page; missing ones are created. One without an attribution gets that of its pages."""
+    """The publisher of each page. Missing publishers are created, and missing attributions taken from the pages."""
     publisher_names = [publisher_name(reading) for reading in readings]
     publishers = get_or_create_publishers(set(publisher_names))
     for reading, name in zip(readings, publisher_names, strict=True):

@@ -24,7 +24,7 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
     """Remove all that these pages brought. The pages, their choices and the names learned from them stay.
 
     Earlier facts are current again. Roles and skills that only these pages had are deleted. Call `propagate`
-    afterwards. Return how many of the pages there was anything to undo of.
+    afterwards. Return how many of the pages had anything to undo.
     """
     with transaction.atomic():
         revision = Revision.lock()
@@ -37,7 +37,7 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
         mentions = list(Mention.objects.filter(page__in=removed))
         role_ids = {mention.role_id for mention in mentions}
         roles = list(Role.objects.filter(pk__in=role_ids))
-        # A table of one group leaves the others alone, which are much to read for hundreds of occupations.
+        # A table often gives one group, and reading all groups of hundreds of occupations takes long.
         current.choose_current(roles, without=citations, groups=current.groups_given_by(citations))
         skills = names.skills_listed_by(citations)
         _mark_undone(removed)
@@ -57,7 +57,7 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
 
 
 def _delete_citations(citations: Collection[int]) -> None:
-    """Delete citations with every fact that cites them. No role points to these facts any more."""
+    """Delete citations with every fact that cites them. No role points to these facts any longer."""
     for table in TABLES.values():
         facts = table._default_manager.filter(citation__in=citations)
         facts._raw_delete(facts.db)  # `delete` would read every row first, and search all roles for each
@@ -76,7 +76,7 @@ def _mark_undone(pages: Collection[int]) -> None:
 def _create_events(
     pages: Iterable[Page], mentions: Iterable[Mention], slugs: Mapping[int, str], by: User | None, batch: Batch | None
 ) -> None:
-    """The record of the undoing of each page. `slugs`: role id -> slug, of roles that may be deleted by now."""
+    """Record that each page was undone. `slugs`: role id -> slug, since roles may be deleted by now."""
     roles_of: dict[int, list[str]] = {}
     for mention in mentions:
         roles_of.setdefault(mention.page_id, []).append(slugs[mention.role_id])

@@ -1,4 +1,4 @@
-"""Bring what roles are found by in line with their titles, and occupations with their short names.
+"""Renew the search terms of roles and the short names of occupations.
 
 This is called wherever titles, lists of titles or numbers of jobs have changed, before the transaction ends.
 """
@@ -10,7 +10,7 @@ from careers.models import OccupationTitle, Role, renew_terms
 
 # The groups that search reads.
 SEARCHED_GROUPS = ("titles", "projection", "outlook")
-# The columns of a role for its short names; the lists of titles give each as one of their sources.
+# The columns of a role for its short names. In lists of titles each of these is a source.
 SHORT_NAMES = ("singular", "plural")
 
 

@@ -14,7 +14,7 @@ MOST_SPLIT_ROLES = 100
 
 
 def find_similar_roles(title: str, most: int = 5) -> list[Role]:
-    """Stored roles with a title similar to this one, the most similar first; never the role with this very title.
+    """Stored roles with a title similar to this one, the most similar first; never the role with this title itself.
 
     Official occupations are left out, since pages are never joined to them.
     """
@@ -39,7 +39,7 @@ def find_similar_roles(title: str, most: int = 5) -> list[Role]:
 def find_split_roles(most: int = MOST_SPLIT_ROLES) -> list[tuple[Role, Role]]:
     """Pairs of roles whose titles are spellings of one title: the first can be merged into the second.
 
-    An earlier version told such spellings apart, so that one of the roles has a key that no page uses now.
+    An earlier version kept such spellings apart, so one of the two roles has a key that pages no longer use.
     """
     has_old_key = Q()
     for sign in SAME_SIGNS:

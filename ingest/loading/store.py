@@ -32,7 +32,7 @@ from ingest.parsing.parsed_page import PageWarning
 
 
 class RowKey(NamedTuple):
-    """What one citation says of one role in one group: one row or several."""
+    """What one citation says about one role in one group: one row or several."""
 
     citation: int
     role: int
@@ -44,18 +44,18 @@ Rows = dict[RowKey, list[FactRow]]
 
 @dataclass(frozen=True, slots=True)
 class _RowUpdate:
-    """The rows as they should be and as they are stored. `differing`: citation -> its keys to write, in page order."""
+    """The rows as they should be and as they are. `differing`: citation -> its keys to write, in page order."""
 
     desired: Rows
     stored: Rows
     differing: dict[int, list[RowKey]]
 
     def roles_of(self, citations: Collection[int]) -> set[int]:
-        """Roles that these citations say something of, now or before."""
+        """Roles about which these citations say something, now or before."""
         return {key.role for key in (*self.desired, *self.stored) if key.citation in citations}
 
     def roles_with(self, groups: Collection[str]) -> set[int]:
-        """Roles of which rows in one of these groups are written."""
+        """Roles with rows in one of these groups that are written."""
         return {key.role for key in chain.from_iterable(self.differing.values()) if key.group in groups}
 
 
@@ -88,7 +88,7 @@ def store_readings(readings: Sequence[PageReading]) -> None:
 
 
 def _resolve_roles(readings: Iterable[PageReading]) -> tuple[dict[str, Role], set[int]]:
-    """Title key -> role, for each title of which these pages say something, and the roles that had to be created."""
+    """Title key -> role, for each title about which these pages say something; and the roles that had to be created."""
     titles: dict[str, str] = {}
     first_mentioned_by: dict[str, PageReading] = {}
     for reading in readings:
@@ -199,7 +199,7 @@ def _differ(desired: Sequence[FactRow], stored: Sequence[FactRow]) -> bool:
 
 
 def _content(row: FactRow) -> list[Any]:
-    """All that a page says in a row, without what other pages say of it."""
+    """All that a page says in a row, without what other pages say about it."""
     skipped = ("id", "role", "citation", "evidence")
     values = [getattr(row, column.attname) for column in row._meta.concrete_fields if column.name not in skipped]
     return [*values, without_agreement(row.evidence)]
@@ -267,7 +267,7 @@ def _write_and_choose(
 ) -> None:
     """Write the rows, point the roles to their best ones, page by page, and note the changes.
 
-    `not_yet_counted`: citations of the new pages. One counts from its own page on, so that each page gets the changes
+    `not_yet_counted`: citations of the new pages. A citation counts from its own page on, so each page gets the changes
     that it would have caused if it had been loaded alone.
     """
     candidates = _current_candidates(roles, update.differing)
@@ -291,7 +291,7 @@ def _write_and_choose(
 
 
 def _note_added(changes: Changes, slug: str, key: RowKey, update: _RowUpdate) -> None:
-    """Note what a page adds to a group of which every page counts, or takes from it."""
+    """Note what a page adds to or removes from a group in which every page counts."""
     before = _entries(key.group, update.stored.get(key, ()))
     after = _entries(key.group, update.desired.get(key, ()))
     note_change(changes, slug, key.group, before or None, after or None)
@@ -300,7 +300,7 @@ def _note_added(changes: Changes, slug: str, key: RowKey, update: _RowUpdate) ->
 def _choose_candidate(
     key: RowKey, update: _RowUpdate, before: Candidate | None, not_yet_counted: Collection[int]
 ) -> Candidate | None:
-    """What is current once these rows count; compared with all stored rows only where that is needed."""
+    """What is current once these rows count. All stored rows are compared only if that is needed."""
     after = None
     if key not in update.stored:
         rows = update.desired[key]
