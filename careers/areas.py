@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Area(NamedTuple):
-    """A state, the District of Columbia or a territory. `state`: its postal code, as CA. `fips`: its number, as 06."""
+    """A state, the District of Columbia or a territory. `state`: its postal code (CA). `fips`: its number (06)."""
 
     state: str
     fips: str
@@ -23,7 +23,7 @@ _AREAS = (
     "VA 51 Virginia|WA 53 Washington|WV 54 West Virginia|WI 55 Wisconsin|WY 56 Wyoming|AS 60 American Samoa|"
     "GU 66 Guam|MP 69 Northern Mariana Islands|PR 72 Puerto Rico|VI 78 Virgin Islands"
 )
-# The FIPS codes from this one on are those of territories.
+# The FIPS codes of territories begin here.
 FIRST_TERRITORY = 60
 # Postal code -> area, in the order of their FIPS codes.
 AREAS: Mapping[str, Area] = {text[:2]: Area(*text.split(" ", 2)) for text in _AREAS.split("|")}
@@ -49,7 +49,7 @@ def in_area(area: Area) -> str:
 
 
 def is_territory(area: Area) -> bool:
-    """Whether it is no state; the District of Columbia is counted as one.
+    """Whether it is a territory. The District of Columbia counts as a state.
 
     >>> is_territory(AREAS["PR"]), is_territory(AREAS["DC"])
     (True, False)

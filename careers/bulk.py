@@ -7,12 +7,23 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DatabaseError, connection
 from django.db.models import CompositePrimaryKey, JSONField, Model
 
 ROWS_PER_STATEMENT = 300
+Item = TypeVar("Item")
+
+
+def in_chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """The items in their order, `size` at a time.
+
+    >>> list(in_chunks([1, 2, 3], 2))
+    [[1, 2], [3]]
+    """
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def insert_rows(
@@ -27,8 +38,7 @@ def insert_rows(
     ending = on_conflict.format(table=table)
     row_of_places = f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), ROWS_PER_STATEMENT):
-            batch = rows[start : start + ROWS_PER_STATEMENT]
+        for batch in in_chunks(rows, ROWS_PER_STATEMENT):
             places = ", ".join([row_of_places] * len(batch))
             # Only names from our own code enter the statement.
             statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places} {ending}"  # noqa: S608 - names of our own
@@ -36,7 +46,7 @@ def insert_rows(
 
 
 def create_rows(rows: Sequence[Model]) -> None:
-    """Insert new rows, all of one table, as they stand on the instances, which get no keys.
+    """Insert new rows, all of one table, with the values of these instances, which get no keys.
 
     `bulk_create` builds an expression for each value, which takes most of the time of a long list.
     """
@@ -49,11 +59,11 @@ def create_rows(rows: Sequence[Model]) -> None:
 
 
 def _ready(field: Any, value: Any) -> Any:
-    """A value as the database takes it: nearly all are plain already."""
+    """A value as the database takes it. Nearly all values are plain already."""
     if value is None or (type(value) in (int, str, bool) and not isinstance(field, JSONField)):
         return value
     if isinstance(field, JSONField):
-        return json.dumps(value)  # plain values: what `Field.get_db_prep_save` would make of them, and far sooner
+        return json.dumps(value)  # as `Field.get_db_prep_save` does it for plain values, but far quicker
     return field.get_db_prep_save(value, connection)
 
 
@@ -66,8 +76,8 @@ def add_to_counts(
 ) -> None:
     """Add a number to the count of each row with this key; a row that is missing is created.
 
-    `changes`: key -> number, which can be negative where the row exists. `derived`: another column -> its value, by the
-    key.
+    `changes`: key -> number, which can be negative if the row exists. `derived`: another column -> the function that
+    computes its value from the key.
     """
     added = []
     for name, number in sorted(changes.items()):
@@ -86,7 +96,7 @@ def add_to_counts(
 def count_without_waiting(model: type[Model], key: Mapping[str, Any], count: str, most: int) -> None:
     """Add 1 to the count of the row with this key. A missing row is created, unless `most` rows share its first part.
 
-    It never waits for another writer and never fails: where the database is busy or away, the count is lost.
+    It never waits for another writer and never fails: if the database is busy or unavailable, the count is lost.
     """
     table, quote = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name
     columns = [quote(column) for column in key]
@@ -108,7 +118,7 @@ def count_without_waiting(model: type[Model], key: Mapping[str, Any], count: str
 
 @contextmanager
 def _no_waiting() -> Iterator[None]:
-    """A block in which a statement fails at once where another writer has SQLite's one lock.
+    """A block in which a statement fails at once if another writer has SQLite's only lock.
 
     PostgreSQL locks single rows, and nobody holds one of these for long.
     """
@@ -126,7 +136,7 @@ def _no_waiting() -> Iterator[None]:
 
 
 def update_columns(rows: Collection[Model], names: Collection[str]) -> None:
-    """Write these fields of these rows, all of one table, as they stand on the instances.
+    """Write these fields of these rows, all of one table, with the values of the instances.
 
     `bulk_update` makes one CASE of thousands of expressions for each column. The same UPDATE for each row is prepared
     once and costs next to nothing.
@@ -166,7 +176,7 @@ def copy_to_temporary_tables(models: Collection[type[Model]]) -> None:
 
 
 def _continue_numbering(cursor: Any, table: str, model: type[Model]) -> None:
-    """Have the keys of new rows follow those of the copied rows."""
+    """Make the keys of new rows follow those of the copied rows."""
     if isinstance(model._meta.pk, CompositePrimaryKey):
         return
     column = str(model._meta.pk.column)
@@ -178,11 +188,11 @@ def _continue_numbering(cursor: Any, table: str, model: type[Model]) -> None:
 
 
 def renew_statistics() -> None:
-    """Let PostgreSQL count what is in all tables, after they were created or filled, and mark what all can see.
+    """After tables were created or filled, let PostgreSQL count their rows and mark those that all can see.
 
-    By itself it does so with full tables a minute later, and never counts empty ones. Until then a search among 60,000
-    titles takes a second, and so does planning a query that joins fifty tables; rows that are not marked are looked up
-    even where an index has all that is asked for.
+    By itself it does so for full tables a minute later, and never for empty ones. Until then a search among 60,000
+    titles takes a second, as does planning a query that joins fifty tables, and rows that are not marked are read even
+    if an index has all that is asked for.
     """
     if connection.vendor != "postgresql":
         return

@@ -57,7 +57,7 @@ def split_words(text: str) -> list[str]:
 
 
 def significant_words(text: str) -> list[str]:
-    """The words that distinguish titles, in the singular. A text of small words alone keeps them.
+    """The words that distinguish titles, in the singular. A text with only small words keeps them.
 
     >>> significant_words("Secretaries and Administrative Assistants"), significant_words("the")
     (['secretary', 'administrative', 'assistant'], ['the'])
@@ -67,7 +67,7 @@ def significant_words(text: str) -> list[str]:
 
 
 def letter_bits(word: str) -> int:
-    """A number with a bit for each letter that a word has; all signs but a to z share one.
+    """A number with a bit for each letter that a word has; all signs other than a to z share one bit.
 
     >>> letter_bits("a"), letter_bits("cab"), letter_bits("abba"), letter_bits("c++") == letter_bits("c#")
     (1, 7, 3, True)

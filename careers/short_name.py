@@ -4,7 +4,7 @@ from typing import Self
 
 
 class ShortName(str):
-    """A name of one person that knows the name of several: both are written for an occupation, not made by rules.
+    """The short name for one person, with the one for several. Both are written by hand, not made by rules.
 
     >>> name = ShortName("Chef or head cook", "Chefs and head cooks")
     >>> f"{name}: {name.plural}"
@@ -21,5 +21,5 @@ class ShortName(str):
 
 
 def name_of(title: str, singular: str | None, plural: str | None) -> str:
-    """The short name of a role where it has one, else its title."""
+    """The short name of a role if it has one, else its title."""
     return ShortName(singular, plural or singular) if singular else title

@@ -19,21 +19,21 @@ from careers.search_words import LONGEST, significant_words, split_words, to_sin
 
 WHOLE, LAST = "^", " $"
 
-# What a title is to a role: its `own`, its `short` name, one that is `listed` in a list made by hand, or any `other`.
+# What a title is for a role: its `own`, its `short` name, one that is `listed` in a list made by hand, or any `other`.
 TitleKind = Literal["own", "short", "listed", "other"]
 _WEIGHTS: dict[TitleKind, int] = {"own": 5, "short": 5, "listed": 2, "other": 1}
 _WHOLE_POINTS: dict[TitleKind, int] = {"own": 4000, "short": 4000, "listed": 2000, "other": 1000}
 
-# People type initials that no list has; those of a role's own titles find it after all else.
+# People type initials that no list has. The initials of a role's own titles find it, with few points.
 _INITIALS_POINTS, _LONGEST_INITIALS = 500, 5
-# A role with few titles counts as having at least so much weight.
+# A role with few titles counts as having at least this much weight.
 _LEAST_WEIGHT = 5
-# From this share on a term earns points in step with the logarithm of its share.
+# Above this share, the points of a term grow with the logarithm of its share.
 _SHARE = 0.0025
 # The size of a role's list of titles counts by this power, against a usual size.
 _POWER, _USUAL_WEIGHT = 0.35, 25.0
 _LAST_PART = 0.25
-# A role whose number of jobs is not known counts as one of so many.
+# A role whose number of jobs is unknown counts as having this many.
 UNKNOWN_JOBS = 1000
 _REST, _REST_POINTS = re.compile(r"\b(?:all other|miscellaneous)\b|\(other\)", re.IGNORECASE), -800
 _SUPERVISORS, _SUPERVISOR_POINTS = "first-line supervisors", -1000
@@ -89,7 +89,7 @@ def list_terms(titles: Iterable[SearchTitle]) -> dict[str, TermPoints]:
 
 
 def _whole_titles(titles: Iterable[SearchTitle]) -> dict[tuple[str, ...], tuple[TitleKind, str]]:
-    """Words of a title -> its kind and spelling. Of titles with the same words the one that weighs most counts."""
+    """Words of a title -> its kind and spelling. Among titles with the same words, the one that weighs most counts."""
     wholes: dict[tuple[str, ...], tuple[TitleKind, str]] = {}
     for title in titles:
         for name in split_title(title):
@@ -158,7 +158,7 @@ def people_with(points: int, role_points: int) -> int:
 
 
 def split_title(title: SearchTitle) -> list[str]:
-    """The names that stand in one title.
+    """The names that one title contains.
 
     >>> split_title(SearchTitle("Registered Nurse (RN)", "other")), split_title(SearchTitle("Waiter/Waitress", "other"))
     (['Registered Nurse', 'RN'], ['Waiter', 'Waitress'])
@@ -180,7 +180,7 @@ def split_title(title: SearchTitle) -> list[str]:
 
 
 def _split_official(title: str) -> list[str]:
-    """The occupations that commas part in an official title: those that end in a plural are names by themselves.
+    """The occupations that commas separate in an official title: parts that end in a plural are names by themselves.
 
     >>> _split_official("Welding, Soldering, and Brazing Machine Setters, Operators, and Tenders")
     ['Brazing Machine Setters', 'Operators', 'Tenders']
@@ -200,7 +200,7 @@ def _split_official(title: str) -> list[str]:
 
 
 def _split_either(name: str) -> list[str]:
-    """Both names where a stroke stands between two words."""
+    """Both names if there is a slash between two words."""
     match = _EITHER.search(name)
     if match is None:
         return [name]

@@ -13,8 +13,8 @@ from typing import Literal
 
 # -- spelling --------------------------------------------------------------------------------
 
-# Signs that writers exchange freely, and the one by which spellings of titles and skills are compared:
-# "Baker’s" is "Baker's", and "co‑ordinator" is "co-ordinator".
+# Signs that writers use interchangeably -> the one with which spellings of titles and skills are compared: "Baker’s" is
+# "Baker's", and "co‑ordinator" is "co-ordinator".
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u2032\u00b4\u0060\uff40"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2212"
 SAME_SIGNS: Mapping[int, str] = dict.fromkeys(map(ord, _APOSTROPHES), "'") | dict.fromkeys(map(ord, _HYPHENS), "-")
@@ -82,18 +82,18 @@ ENTRY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "titles": ("title", "source"),
 }
 MANY_ROW_GROUPS = ("skills", "duties", "sections", *ENTRY_FIELDS)
-# Groups of which every page counts that is not taken down. In the others the page with the best facts is current.
+# Groups in which every page counts, unless it was taken down. In the others the page with the best facts is current.
 ADDED_GROUPS = ("titles",)
-# Groups of which a role has one current page.
+# Lists for which a role has one current page.
 CHOSEN_LISTS = tuple(group for group in MANY_ROW_GROUPS if group not in ADDED_GROUPS)
 
-# What tables say of states, whatever the role. Not a group: no role has it.
+# What tables say about states, whatever the role. Not a group: no role has it.
 AREA_PRICES = "area_prices"
 AREA_PRICES_NAME = "Price levels of states"
 # Field of a price level -> its name.
 AREA_PRICE_FIELDS = ("state", "fips", "year", "price_level")
 
-# What tables say of all jobs together. Not a group either: it is the sum over all roles, and no role.
+# What tables say about all jobs together. Not a group either: it is about the sum of all roles.
 ALL_JOBS = "all_jobs"
 ALL_JOBS_NAME = "All jobs"
 ALL_JOBS_FIELDS = ("key", "value")
@@ -255,7 +255,7 @@ RACE_KEYS = tuple(key for key in STORED_IN if key.startswith("demographics.race.
 _UNITS: Mapping[str, str] = {term.key: term.unit for term in TERMS}
 
 
-_NO_GROUPS: Mapping[str, str] = {AREA_PRICES: AREA_PRICES_NAME, ALL_JOBS: ALL_JOBS_NAME}
+_NAMES_OUTSIDE_GROUPS: Mapping[str, str] = {AREA_PRICES: AREA_PRICES_NAME, ALL_JOBS: ALL_JOBS_NAME}
 
 
 def label_of(key: str) -> str:
@@ -264,8 +264,8 @@ def label_of(key: str) -> str:
     >>> label_of("demographics.race.black_percent"), label_of("skills"), label_of("no-such-key")
     ('Black or African American', 'Skills', 'no-such-key')
     """
-    if key in _NO_GROUPS:
-        return _NO_GROUPS[key]
+    if key in _NAMES_OUTSIDE_GROUPS:
+        return _NAMES_OUTSIDE_GROUPS[key]
     return LABELS.get(key) or GROUPS.get(key, key)
 
 
@@ -286,7 +286,7 @@ def unit_of(key: str) -> str:
     return _UNITS_OF_ENTRIES.get(key.rpartition("].")[2], "")
 
 
-# Kind of an entry that official tables give -> its group. Such entries are rated or marked, and no list of a page.
+# Kind of an entry that official tables give -> its group. Such entries are rated or marked, unlike the lists of pages.
 OFFICIAL_KINDS: Mapping[str, str] = {"rated": "rated_skills", "knowledge": "knowledge", "tech": "technology"}
 
 # What a list of skills holds, by its kind.
@@ -355,11 +355,11 @@ def reading_text(how: str, mean_of: int = 0) -> str:
     return HOW.get(how, how)
 
 
-# Why a value is missing, where the page or the copy of it tells. The code is stored in the evidence.
+# Why a value is missing, if the page or our copy of it tells. The code is stored in the evidence.
 Missing = Literal[
     "not-published", "too-high", "cut", "after-cut", "suppressed", "not-relevant", "too-few", "not-in-area"
 ]
-# Reasons by which a group without any value is worth keeping.
+# Reasons that make a group without any value worth keeping.
 TELLING_REASONS: frozenset[Missing] = frozenset({"suppressed", "not-relevant", "too-few"})
 # Why a value is missing, in words.
 NOT_PUBLISHED = "not published"
@@ -370,7 +370,7 @@ NOT_RELEVANT = "not relevant to the occupation"
 TOO_FEW = "not published: the survey counts fewer than 50,000 people"
 NOT_IN_AREA = "not published for this state"
 CUT = "missing: the copy we have was cut here"
-# Of what a copy does not hold that was cut: the source may well have it.
+# For what is missing in a copy that was cut: the source may well have it.
 NOT_IN_CUT_COPY = "not in the copy we have, which was cut"
 # Reasons that lie in our copy of a page, and not in what its publisher gives.
 LOST_IN_COPY: frozenset[Missing] = frozenset({"cut", "after-cut"})
@@ -385,26 +385,26 @@ MISSING_TEXTS: Mapping[Missing, str] = {
     "not-in-area": NOT_IN_AREA,
 }
 NOT_IN_SOURCE = "not in this source"
-# Of figures that Rolewise keeps for the whole country alone.
+# For figures that Rolewise keeps only for the whole country.
 NOT_KEPT_BY_STATE = "not kept by state"
-# Stands for the month of a figure whose source does not say it, beside figures of another month.
+# Replaces the month of a figure whose source does not say it, beside figures of another month.
 UNKNOWN_MONTH = "an unknown month"
 
-# Time of pay -> why a role has none for it, where all of its pay is for the other time.
+# Unit of time -> why a role has no pay for it, if all of its pay is for the other unit.
 OTHER_PAY: Mapping[str, str] = {"annual": "only hourly pay is published", "hourly": "only yearly pay is published"}
 
 # What counts of official occupations leave out.
 SELF_EMPLOYED = "self-employed people are not counted"
 
-# Whose words the pages are in that Rolewise comes with. No publisher and no licence is named for them.
+# Named for sample pages, whose text Rolewise wrote itself, instead of a publisher and a licence.
 SAMPLE_TEXT = "sample text written for Rolewise; figures as published"
-# How a value is read whose raw text is prose.
+# How values are read whose raw text is prose.
 PROSE_READINGS: frozenset[How] = frozenset({"sentence", "text"})
 # Keys whose values are prose.
 PROSE_KEYS = ("summary", "salary.note")
 
 # What is doubtful about a value. The code is stored in the evidence.
-# The code of a figure that stands on its page with several values: it is a question to a person.
+# The code of a figure that its page gives with several values, among which a person chooses.
 CONTRADICTED = "repeated-figure-differs"
 SELF_CONTRADICTION = "the source disagrees with itself"
 # The code of the last entry of a list at which a copy was cut.
@@ -432,7 +432,7 @@ WARNINGS: Mapping[str, str] = {
 class WarningKind:
     """What the warnings of some codes have in common. `words`: what pages with such a warning do or are.
 
-    A `serious` one is a reason to look at the page. The others tell what was noticed and changes no value.
+    A `serious` one is a reason to look at the page. The others report what was noticed without changing a value.
     """
 
     words: str
@@ -487,7 +487,7 @@ def warning_kind(code: str) -> str:
 
 
 def uncertain_by(percent: str) -> str:
-    """What to know of a figure with a large relative error.
+    """What to know about a figure with a large relative error.
 
     >>> uncertain_by("17.7%")
     'uncertain: the source gives it a relative error of 17.7%'
@@ -496,7 +496,7 @@ def uncertain_by(percent: str) -> str:
 
 
 def of_wider_group(name: str) -> str:
-    """What to know of a figure that a source gives for a group of occupations alone.
+    """What to know about a figure that a source gives only for a group of occupations.
 
     >>> of_wider_group("Postsecondary teachers")
     'of a wider group: Postsecondary teachers'

@@ -1,4 +1,4 @@
-"""What tables say of all jobs of the nation together, beside those of single occupations."""
+"""What tables say about all jobs of the nation together."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from careers.models.publishers import Citation
 
 
 class AllJobsFigure(models.Model):
-    """One figure of all jobs, by one table. It belongs to no role: a sum over all of them is none."""
+    """One figure of all jobs, by one table. It belongs to no role, because it is about the sum of all of them."""
 
     # No index of its own: the unique constraint begins with the citation.
     citation = models.ForeignKey(Citation, on_delete=models.CASCADE, db_index=False, related_name="all_jobs")

@@ -1,4 +1,4 @@
-"""The copy of current facts that lists are sorted, filtered and ranked by."""
+"""The copy of current facts by which lists are sorted, filtered and ranked."""
 
 from typing import ClassVar
 

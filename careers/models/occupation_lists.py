@@ -34,7 +34,7 @@ class Major(FactRow):
 class AreaPay(FactRow):
     """The jobs and the yearly pay of one role in one state or territory.
 
-    Pay by the hour is there where the source gives no pay by the year.
+    Pay by the hour is set only if the source gives no pay by the year.
     """
 
     position = models.PositiveSmallIntegerField()

@@ -61,5 +61,5 @@ class Citation(models.Model):
 
     @property
     def effective_date(self) -> date:
-        """The month of its figures where that is known, else the day of capture, else the day of the first load."""
+        """The month of its figures if that is known, else the day of capture, else the day of the first load."""
         return self.figures_of or self.captured_on or self.loaded_at.astimezone(UTC).date()

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from careers.bulk import in_chunks
 from careers.models.publishers import Citation
 from careers.models.search_index import RoleTitles, TitleTerm
 from careers.names import identity
@@ -36,7 +37,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.filter(soc_code__isnull=False)
 
     def removable(self) -> Self:
-        """Roles that may be deleted with their last page: no person gave them an title or a closest occupation."""
+        """Roles that may be deleted with their last page: no person gave them a title or a closest occupation."""
         return self.filter(aliases=None, added_titles=None, closest_occupation=None, closest_to=None)
 
     def with_title(self, title: str) -> Self:
@@ -216,14 +217,13 @@ _TITLE_KINDS: dict[str, TitleKind] = {
     "soc": "listed",
     "bls": "listed",
 }
-_ROLES_AT_ONCE = 500
+_ROLES_AT_ONCE = 500  # keeps memory flat
 
 
 def renew_terms(roles: Collection[int]) -> None:
     """Bring the search terms of these roles in line with their titles and their number of jobs."""
-    pks = list(roles)
-    for start in range(0, len(pks), _ROLES_AT_ONCE):
-        TitleTerm.renew(_read_titles(pks[start : start + _ROLES_AT_ONCE]))
+    for chunk in in_chunks(list(roles), _ROLES_AT_ONCE):
+        TitleTerm.renew(_read_titles(chunk))
 
 
 def _read_titles(roles: Collection[int]) -> dict[int, RoleTitles]:

@@ -12,13 +12,11 @@ from careers.bulk import add_to_counts, insert_rows
 from careers.search_words import LONGEST, letter_bits
 from careers.title_terms import SearchTitle, is_word, list_terms, people_with, role_points
 
-ROLES_AT_ONCE = 500  # so many are compared with what is stored, which keeps memory flat
-
 
 class ByLetterField(models.CharField):  # type: ignore[type-arg]  # CharField is generic for the type checker only
     """Text that sorts by its characters.
 
-    PostgreSQL cannot use an index to find a beginning under the order of a language. SQLite has no other order.
+    PostgreSQL cannot find texts by their beginnings with an index in the order of a language. SQLite has no such order.
     """
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, str | None]:
@@ -28,7 +26,7 @@ class ByLetterField(models.CharField):  # type: ignore[type-arg]  # CharField is
 
 
 class Word(models.Model):
-    """One word of the stored titles, and about how many people have it in a title of theirs.
+    """One word of the stored titles, and about how many people have it in their title.
 
     A row exists while some `TitleTerm` is the word.
     """
@@ -38,8 +36,8 @@ class Word(models.Model):
     letters = models.IntegerField(help_text="A bit for each letter that the word has.")
 
     class Meta:
-        # A misspelled word is looked for among those of about its length that have its first letter. The index has all
-        # that is read of them.
+        # A misspelled word is compared with those of about its length that have its first letter. The index holds all
+        # that is read.
         indexes: ClassVar = [models.Index(Length("word"), "word", "people", "letters", name="word_of_length")]
 
     def __str__(self) -> str:
@@ -47,14 +45,14 @@ class Word(models.Model):
 
     @classmethod
     def add_people(cls, people: Mapping[str, int]) -> None:
-        """Add to the people of these words, or take from them; words that nobody has any more are deleted."""
+        """Add to or subtract from the people of these words; words that nobody has any longer are deleted."""
         changes = {word: number for word, number in people.items() if number}
         add_to_counts(cls, "word", "people", changes, {"letters": letter_bits})
         cls.objects.filter(word__in=[word for word, number in changes.items() if number < 0], people=0).delete()
 
 
 class RoleTitles(NamedTuple):
-    """All that a role is found by: its titles, its own first, and how many people do the work."""
+    """All that finds a role: its titles, its own first, and how many people do the work."""
 
     titles: Sequence[SearchTitle]
     jobs: int | None
@@ -77,8 +75,8 @@ class TitleTerm(models.Model):
     """One term that finds a role by any of its titles, as `careers.title_terms` gives it.
 
     `total` adds the points of the role itself, so that the best roles of a term are found in one index. Saving or
-    deleting a role or an alias keeps its rows up to date. Code that writes roles or titles in bulk must call `renew`
-    or `remove` in the same transaction.
+    deleting a role or an alias keeps its rows up to date. Code that writes roles or titles in bulk must call
+    `renew_terms` or `remove` in the same transaction.
     """
 
     # Its index finds the terms of a role.
@@ -100,13 +98,6 @@ class TitleTerm(models.Model):
     @classmethod
     def renew(cls, titles: Mapping[int, RoleTitles]) -> None:
         """Bring the terms of these roles in line with their titles. `titles`: key of a role -> its titles."""
-        pks = list(titles)
-        for start in range(0, len(pks), ROLES_AT_ONCE):
-            chunk = pks[start : start + ROLES_AT_ONCE]
-            cls._renew_some({pk: titles[pk] for pk in chunk})
-
-    @classmethod
-    def _renew_some(cls, titles: Mapping[int, RoleTitles]) -> None:
         stored = cls._stored_terms(titles)
         people: Counter[str] = Counter()
         changed: list[int] = []

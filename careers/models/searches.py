@@ -1,4 +1,4 @@
-"""What was searched in vain, and the everyday titles that people add for it."""
+"""What was searched in vain, and the everyday titles that people add in response."""
 
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -12,12 +12,12 @@ from careers.names import identity
 from careers.search_words import split_words
 
 MOST_LETTERS = 80
-# So many different texts of one day are counted, and for so many days they are kept.
+# How many different texts are counted a day, and for how many days they are kept.
 MOST_OF_DAY = 1_000
 DAYS_KEPT = 90
-# Rarer texts are shown to nobody: what one person typed once or twice can tell who that was.
+# Rarer texts are shown to nobody, because they can tell who typed them.
 FEWEST_TIMES = 3
-# A number of so many digits can be somebody's.
+# A number with this many digits can be a personal one.
 _MOST_DIGITS = 3
 
 
@@ -37,7 +37,7 @@ class VainSearch(models.Model):
 
     @classmethod
     def count(cls, typed: str) -> None:
-        """Count a text once more. A count is lost where another writer has the database at that moment."""
+        """Count a text once more. The count is lost if another writer holds the database at that moment."""
         text = normalize_search(typed)
         if text:
             count_without_waiting(cls, {"day": timezone.localdate(), "text": text}, "times", most=MOST_OF_DAY)
@@ -60,7 +60,7 @@ def normalize_search(typed: str) -> str:
 
 
 class AddedTitle(models.Model):
-    """An everyday title that a person gave an official occupation, so that people find it. No page joins it by this."""
+    """An everyday title by which people find an official occupation. Pages with this title are not joined to it."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, db_index=False, related_name="added_titles")
     title = models.CharField(max_length=200)

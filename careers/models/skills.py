@@ -133,7 +133,7 @@ class KnowledgeRating(RatedRow):
 
 
 class Technology(SkillRow):
-    """One tool or piece of software. Employers often ask for one that is hot, and for one in demand in this role."""
+    """One tool or piece of software. `hot`: employers often ask for it. `in_demand`: they often do for this role."""
 
     hot = models.BooleanField()
     in_demand = models.BooleanField()

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q
 
+from careers.bulk import in_chunks
 from careers.models import AddedTitle, Revision, Role, RoleAlias, identity, renew_terms
 from careers.search_words import significant_words
 from careers.title_terms import whole_term
@@ -378,9 +379,8 @@ def _pages_mentioning(role: Role) -> list[int]:
 
 
 def _reread_pages(pages: Collection[int]) -> None:
-    in_order = sorted(pages)
-    for start in range(0, len(in_order), PAGES_AT_ONCE):
+    for chunk in in_chunks(sorted(pages), PAGES_AT_ONCE):
         try:
-            refresh_pages(in_order[start : start + PAGES_AT_ONCE], strict=True)
+            refresh_pages(chunk, strict=True)
         except UnreadableError as error:  # the facts read from it earlier would be lost
             raise TitleError(f"A page of this role can no longer be read, so nothing was done. {error}") from error

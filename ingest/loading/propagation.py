@@ -11,6 +11,7 @@ from time import monotonic
 
 from django.db import transaction
 
+from careers.bulk import in_chunks
 from careers.models import Revision, Role
 from ingest.loading import questions
 from ingest.loading.agreement import recount_agreement
@@ -124,9 +125,7 @@ def queue_pages_asking_about(keys: Collection[str]) -> None:
 
 
 def _queue_pages(pages: Collection[int]) -> None:
-    in_order = sorted(pages)
-    for start in range(0, len(in_order), QUEUED_AT_ONCE):
-        chunk = in_order[start : start + QUEUED_AT_ONCE]
+    for chunk in in_chunks(sorted(pages), QUEUED_AT_ONCE):
         Page.objects.filter(pk__in=chunk).update(needs_reread=True)
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from careers.bulk import in_chunks
 from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Revision, Role
 from ingest.loading import current, names
 from ingest.loading.fit import TABLES
@@ -116,8 +117,7 @@ def _set_taken_down(publisher: Publisher, by: User | None, what: Event.What, rea
         publisher.save(update_fields=["taken_down_at", "taken_down_for"])
         mentions = Mention.objects.filter(page__citation__publisher=publisher).order_by()
         role_ids = sorted(mentions.values_list("role", flat=True).distinct())
-        for start in range(0, len(role_ids), ROLES_AT_ONCE):
-            chunk = role_ids[start : start + ROLES_AT_ONCE]
+        for chunk in in_chunks(role_ids, ROLES_AT_ONCE):
             roles = Role.objects.filter(pk__in=chunk)
             current.choose_current(list(roles))
             update_search(chunk)

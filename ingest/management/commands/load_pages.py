@@ -15,6 +15,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from careers.bulk import in_chunks
 from ingest.documents.archives import File, find_files, read_files, size_of
 from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
 from ingest.loading.load import PageReport, fetch_reports, load_pages
@@ -194,8 +195,7 @@ def _load_at(
 
 def with_reports(outcomes: Sequence[FileOutcome]) -> Iterator[tuple[FileOutcome, PageReport | None]]:
     """Each outcome with what is stored of its page, None for a refused one."""
-    for start in range(0, len(outcomes), REPORTS_AT_ONCE):
-        chunk = outcomes[start : start + REPORTS_AT_ONCE]
+    for chunk in in_chunks(outcomes, REPORTS_AT_ONCE):
         reports = fetch_reports({outcome.page for outcome in chunk if outcome.page is not None})
         for outcome in chunk:
             yield outcome, reports.get(outcome.page or 0)
