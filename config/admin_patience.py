@@ -1,4 +1,4 @@
-"""In the admin a request waits longer for SQLite's write lock than a public page waits for anything."""
+"""Requests to the admin wait longer for SQLite's write lock than public pages wait for anything."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -14,8 +14,8 @@ View = Callable[..., HttpResponseBase]
 class BodyLimit:
     """Answers 413 to a body over `MOST_BODY_BYTES`, except where files are uploaded; those views have their own limits.
 
-    It stands before the middleware that looks for a token, which would read the whole body. A body without a length
-    needs no limit: Django takes it for empty.
+    It comes before the middleware that looks for a token, which would read the whole body. A body without a length
+    needs no limit, because Django treats it as empty.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -13,8 +13,8 @@ UNKNOWN = "unknown"  # the server listens on a socket without addresses
 def client_address(request: HttpRequest) -> str:
     """The last address that no trusted proxy vouches for.
 
-    X-Forwarded-For is read from the right: each proxy appends the address it was called from, and whatever stands
-    left of the first address that is no trusted proxy may be invented.
+    X-Forwarded-For is read from the right: each proxy appends the address that called it, and everything to the left of
+    the first address that is not a trusted proxy may be invented.
     """
     address = parse_address(request.META.get("REMOTE_ADDR", ""))
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
@@ -53,7 +53,7 @@ def parse_address(text: str) -> Address | None:
 
 
 def network_of(address: str) -> str:
-    """What one household or machine commonly has: an IPv4 address, or an IPv6 network of 64 bits.
+    """The network that one household or machine usually has: an IPv4 address, or an IPv6 network of 64 bits.
 
     >>> network_of("192.0.2.1"), network_of("2001:db8::1"), network_of(UNKNOWN)
     ('192.0.2.1', '2001:db8::/64', 'unknown')

@@ -1,4 +1,4 @@
-"""The file of an SQLite database and those beside it: only their owner may read them, as sessions stand in them."""
+"""The file of an SQLite database and those beside it. Only their owner may read them, because they hold sessions."""
 
 import logging
 from pathlib import Path
@@ -12,7 +12,7 @@ FOR_OTHERS = S_IRWXG | S_IRWXO
 
 
 def create_database_file(path: Path) -> None:
-    """Create the file before SQLite does, which would let everybody read it; SQLite's other files copy its mode."""
+    """Create the file before SQLite does, which would let everybody read it. SQLite's other files copy its mode."""
     if path.parent.is_dir():
         path.touch(mode=0o600)
 
@@ -23,11 +23,11 @@ def restrict_database_files(path: Path) -> None:
         return
     for file in path.parent.iterdir():
         if file == path or file.name.startswith((f"{path.name}-", f"{path.name}.")):
-            restrict(file)
+            restrict_file(file)
 
 
-def restrict(file: Path) -> None:
-    """Take the permissions of others away from a file; where only its owner can, log a warning."""
+def restrict_file(file: Path) -> None:
+    """Take the permissions of others away from a file; log a warning if only its owner can do that."""
     try:
         mode = S_IMODE(file.stat().st_mode)
         if mode & FOR_OTHERS:
@@ -39,7 +39,7 @@ def restrict(file: Path) -> None:
 
 
 def database_path() -> Path | None:
-    """None when the database is no file of ours."""
+    """The file of the database; None if it is not a file."""
     database = settings.DATABASES["default"]
     name = database["NAME"]
     return name if database["ENGINE"].endswith("sqlite3") and isinstance(name, Path) else None

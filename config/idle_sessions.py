@@ -1,4 +1,4 @@
-"""Keeps people signed in while they use the admin; whoever asks for nothing for `SESSION_COOKIE_AGE` signs in again.
+"""Keeps people signed in while they use the admin. After `SESSION_COOKIE_AGE` without a request they sign in again.
 
 Django can renew a session at every request, but each renewal writes, and a screen that follows an upload asks every
 second. Here a session is renewed when it was last renewed some minutes ago.

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class _Thread(threading.local):
-    """What one thread knows of the database.
+    """What one thread knows about the database.
 
     `gave_up`: it did not answer in time during the present request. `seconds`: how long to wait instead of as usual.
     """
@@ -97,7 +97,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @contextmanager
 def waiting_at_most(seconds: float) -> Iterator[None]:
-    """Within the block, which begins a request, this thread waits no longer for an answer of PostgreSQL."""
+    """Within the block, which begins a request, this thread waits no longer than this for PostgreSQL to answer."""
     _thread.gave_up = False
     _thread.seconds = seconds
     try:
@@ -107,7 +107,7 @@ def waiting_at_most(seconds: float) -> Iterator[None]:
 
 
 def limit_waiting_for_postgresql(seconds: float | None) -> None:
-    """Makes psycopg2 raise OperationalError when a PostgreSQL server does not answer within so many seconds.
+    """Makes psycopg2 raise OperationalError when a PostgreSQL server does not answer within these seconds.
 
     A frozen server enforces no statement_timeout, and TCP notices nothing because the kernel still acknowledges.
     Only the first wait of a request can last that long: Django replaces a connection that does not answer, and some

@@ -54,7 +54,7 @@ def read_address(name: str, *, default: str) -> str:
 
 
 def read_token(name: str) -> str:
-    """A secret of ours, or nothing."""
+    """A secret token; "" if it is not set."""
     word = read_text(name)
     if word and (len(word) < 16 or not word.isascii() or not word.isprintable() or " " in word):
         raise ImproperlyConfigured(f"{name} must have at least 16 letters, digits or signs of ASCII, and no blanks.")
@@ -134,7 +134,7 @@ def is_network(word: str) -> bool:
 
 
 def read_secret_key() -> str:
-    """From the environment or from the file that `make run` creates. A fixed one in development alone."""
+    """From the environment or from the file that `make run` creates. Only in development there is a fixed one."""
     key_file = BASE_DIR / ".secret-key"
     key = read_text("SECRET_KEY") or (key_file.read_text().strip() if key_file.exists() else "")
     if not key and DEBUG:
@@ -157,7 +157,7 @@ def database_settings(url: str) -> dict[str, Any]:
         if name and parts.scheme in ("postgres", "postgresql") and options.keys() <= {"host", "sslmode", "sslrootcert"}:
             return postgresql_settings(parts, options)
     except ValueError:
-        pass  # as wrong as an address of another kind
+        pass  # refused below, like an address of another kind
     instead = f", not {without_password(url)!r}" if url else ""
     raise ImproperlyConfigured(
         f"DATABASE_URL must look like postgresql://user:password@host:5432/name or sqlite:///path/to/file{instead}."
@@ -192,7 +192,7 @@ def sqlite_settings(path: Path) -> dict[str, Any]:
 
 
 def postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dict[str, Any]:
-    """Raises ValueError if the port is no number."""
+    """Raises ValueError if the port is not a number."""
     socket_folder = options.pop("host", "")
     # A server that is slow, unreachable or stopped must be noticed within seconds, or every thread waits for it.
     # config/outages.py handles a frozen one.
@@ -273,7 +273,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.monitoring.request_log.RequestLog",  # outermost: it times the others and answers nothing itself
-    "config.headers.StrictHeaders",  # whatever answers further in, the headers stand on it
+    "config.headers.StrictHeaders",  # its headers are on every response, whatever answers further in
     "config.monitoring.health.HealthChecks",  # before anything that looks at the host or redirects
     "django.middleware.security.SecurityMiddleware",  # the redirect to https
     "whitenoise.middleware.WhiteNoiseMiddleware",

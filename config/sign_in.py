@@ -1,7 +1,7 @@
 """Signing in to the admin: guessing is limited before a password is hashed, which costs a quarter of a second.
 
-The attempts of the last 15 minutes stand in a table, so that the limits hold over all processes. A stranger can add no
-more rows than the limit of all attempts, and a refused attempt is only read, never written.
+The attempts of the last 15 minutes are stored in a table, so the limits hold over all processes. A stranger can add no
+more rows than the limit of all attempts allows, and a refused attempt is never written.
 """
 
 import logging
@@ -82,7 +82,7 @@ class SignInForm(AdminAuthenticationForm):
 
 @contextmanager
 def place_in(line: BoundedSemaphore) -> Iterator[None]:
-    """Within the block no other thread of this process hashes. Raises SignInBusyError where it would take too long."""
+    """Within the block no other thread of this process hashes. Raises SignInBusyError if waiting takes too long."""
     if not line.acquire(blocking=False):
         raise SignInBusyError
     try:
@@ -102,17 +102,17 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         return admin.site.login(request)
     attempt = describe_attempt(request)
     if seconds := seconds_to_wait(attempt):
-        return refuse(seconds)
+        return refuse_attempt(seconds)
     SignInAttempt.objects.filter(at__lte=attempt.at - WINDOW).delete()
     attempt.save()  # before the password is checked, or many attempts at once would all find room
     if seconds := seconds_to_wait(attempt):
         attempt.delete()
-        return refuse(seconds)
+        return refuse_attempt(seconds)
     try:
         response = admin.site.login(request)
     except SignInBusyError:
         attempt.delete()
-        return refuse(SECONDS_IN_LINE, busy=True)
+        return refuse_attempt(SECONDS_IN_LINE, busy=True)
     except DatabaseError:
         with suppress(DatabaseError):
             attempt.delete()  # it says nothing about the password
@@ -145,7 +145,7 @@ def digest(text: str) -> str:
 
 
 def seconds_to_wait(attempt: SignInAttempt) -> int:
-    """How long until all limits have room for the attempt, 0 for not at all."""
+    """How long it takes until all limits have room for the attempt; 0 if they have room now."""
     recent = SignInAttempt.objects.filter(at__gt=attempt.at - WINDOW).exclude(pk=attempt.pk).order_by("at")
     earlier_attempts = list(recent.values("name", "address", "browser", "at"))  # quicker to read than as models
     longest = timedelta()
@@ -157,7 +157,7 @@ def seconds_to_wait(attempt: SignInAttempt) -> int:
     return ceil(longest.total_seconds())
 
 
-def refuse(seconds: int, *, busy: bool = False) -> HttpResponse:
+def refuse_attempt(seconds: int, *, busy: bool = False) -> HttpResponse:
     """The page that says how long to wait, with status 429. `busy`: others are signing in at this moment."""
     minutes = ceil(seconds / 60)
     wait = f"{minutes} minutes" if minutes > 1 else f"{seconds} seconds"
@@ -176,7 +176,7 @@ def known_browser(request: HttpRequest, name: str) -> str:
 
 
 def remember_browser(response: HttpResponseBase, attempt: SignInAttempt) -> None:
-    """Give a browser the cookie that tells it from strangers who use the same name."""
+    """Give a browser the cookie that distinguishes it from strangers who use the same name."""
     response.set_signed_cookie(
         settings.BROWSER_COOKIE_NAME,
         f"{attempt.name}.{attempt.browser or secrets.token_hex(16)}",

@@ -79,7 +79,7 @@ class PatientConnection(TConn):  # type: ignore[misc]  # gunicorn has no types
 
 
 class TimedUnreader(SocketUnreader):  # type: ignore[misc]  # gunicorn has no types
-    """Reads the rest of a request from its socket until a moment."""
+    """Reads the rest of a request from its socket, up to a deadline."""
 
     def expect_rest(self) -> None:
         self.until = monotonic() + SECONDS_FOR_HEADERS
@@ -197,7 +197,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     def close_when_client_has(self, sock: socket.socket) -> None:
         """Close our side; the other one follows when the client closes it, or after a while.
 
-        Closing both while something of the client is still unread would take the response away from it.
+        Closing both while data of the client is still unread would take the response away from it.
         """
         try:
             sock.setblocking(False)

@@ -17,14 +17,14 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class MinifyingStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
-    """Minifies what is at the top of static/; files in folders come from packages or serve the admin alone."""
+    """Minifies what is at the top of static/. Files in folders come from packages or serve only the admin."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._hashes: dict[str, str] = {}
 
     def integrity(self, name: str) -> str:
-        """What a page says of this file as it is served, decompressed. The file is read once in each process."""
+        """The hash that a page states for this file as it is served, decompressed. Each process reads the file once."""
         if name not in self._hashes:
             self._hashes[name] = hash_for_browsers(Path(self.path(self.stored_name(name))).read_bytes())
         return self._hashes[name]
@@ -32,13 +32,13 @@ class MinifyingStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type
     def _save(self, name: str, content: Any) -> str:
         if "/" not in name and name.endswith((".js", ".css")):
             content.seek(0)  # it was read for the digest
-            content = ContentFile(_minified(name, content.read()))
+            content = ContentFile(_minify(name, content.read()))
         saved_name: str = super()._save(name, content)
         return saved_name
 
 
-def _minified(name: str, source: bytes) -> bytes:
-    """Raises ValueError where a style sheet is wrong."""
+def _minify(name: str, source: bytes) -> bytes:
+    """Raises ValueError if a style sheet is wrong."""
     if name.endswith(".js"):
         script: bytes = jsmin(source)
         return script
@@ -46,7 +46,7 @@ def _minified(name: str, source: bytes) -> bytes:
 
 
 class FilesFromTheirFolders(StaticFilesStorage):
-    """For developing and tests: files are served as they stand, and change without a new start."""
+    """For development and tests: files are served as they are, and change without a restart."""
 
     def integrity(self, name: str) -> str:
         path = finders.find(name)

@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("ACCESS_LOG", "on")
 os.environ.setdefault("STATEMENT_TIMEOUT", "1.5")  # seconds; a slower page is answered with 503
 
-# A page makes thousands of small tuples and no circles: looking for these less often saves 7 % of a comparison.
+# A page makes thousands of small tuples and no reference cycles: collecting less often saves 7 % of a comparison.
 gc.set_threshold(10_000, 10, 10)
 
 try:

@@ -1,7 +1,7 @@
 """The file: a zip archive with a member of JSON lines for each table, and a manifest as its last member.
 
-Each line is an array with the values of one row, in the order of the fields in the manifest. Dates are texts as in ISO
-8601, decimal numbers are texts, bytes are texts in base64.
+Each line is an array with the values of one row, in the order of the fields in the manifest. Dates are text in the form
+of ISO 8601, decimal numbers are text, bytes are text in base64.
 """
 
 import json
@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-FORMAT = 1  # counts up when an older version could not read the file
+FORMAT = 1  # raised when an older version could not read the file
 MANIFEST = "manifest.json"
 LONGEST_LINE = 256_000_000  # bytes
-FASTEST = 1  # level of compression: half the time of the usual one for a tenth more bytes
+FASTEST = 1  # level of compression: half the usual time for a tenth more bytes
 
 
 class BackupError(Exception):
@@ -27,7 +27,7 @@ class BackupError(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """What the manifest says of one table. `name`: app and model, such as careers.Role."""
+    """What the manifest says about one table. `name`: app and model, such as careers.Role."""
 
     name: str
     fields: list[str]
@@ -113,7 +113,7 @@ class BackupReader:
         if sorted(archive.namelist()) != sorted(names):
             raise BackupError(f"{path} is damaged: its tables are not those that its manifest lists.")
         for table in self.manifest.tables:
-            self.check(table)
+            self.check_rows(table)
 
     def read_manifest(self) -> Manifest:
         if MANIFEST not in self.archive.namelist():
@@ -130,7 +130,7 @@ class BackupReader:
         except (ValueError, KeyError, TypeError) as error:
             raise BackupError(f"{self.path} is damaged: its manifest cannot be read ({error}).") from error
 
-    def check(self, table: Table) -> None:
+    def check_rows(self, table: Table) -> None:
         digest = sha256()
         count = 0
         for line in self.lines(table):
@@ -153,7 +153,7 @@ class BackupReader:
 
 @contextmanager
 def open_backup(path: Path) -> Iterator[BackupReader]:
-    """Read a backup. Raises BackupError before the first row of a file that is damaged, newer, or none of ours."""
+    """Read a backup. Raises BackupError before the first row if the file is damaged, newer, or not a backup."""
     try:
         with ZipFile(path) as archive:
             yield BackupReader(path, archive)

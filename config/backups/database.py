@@ -25,7 +25,7 @@ from config.backups.archive import BackupError, BackupReader, Table, new_backup,
 from config.backups.schema import FILLED_BY_MIGRATE, LEFT_OUT, Schema
 from config.outages import waiting_at_most
 
-ROWS = 300  # that are in memory at a time
+ROWS = 300  # in memory at a time
 ROWS_WITH_FILES = 8  # of tables that hold whole files, of up to 10 MB each
 A_DAY = 86_400  # seconds that one statement may take
 
@@ -33,7 +33,7 @@ Progress = Callable[[str], None]
 
 
 def write_backup(path: Path, progress: Progress) -> int:
-    """Write everything as it is at this moment, while others go on reading and writing. Returns the number of rows."""
+    """Write everything as it is at this moment, while others continue to read and write. Returns the number of rows."""
     with waiting_at_most(A_DAY), snapshot():
         schema = Schema()
         if not schema.applied:
@@ -43,7 +43,9 @@ def write_backup(path: Path, progress: Progress) -> int:
             for model in models:
                 backup.write_table(model._meta.label, [field.attname for field in fields_of(model)], rows_of(model))
                 progress(model._meta.label)
-            backup.write_manifest(version(), datetime.now(UTC).isoformat(timespec="seconds"), sorted(schema.applied))
+            backup.write_manifest(
+                project_version(), datetime.now(UTC).isoformat(timespec="seconds"), sorted(schema.applied)
+            )
     return sum(table.rows for table in backup.tables)
 
 
@@ -68,7 +70,7 @@ def restore_backup(path: Path, progress: Progress, *, replace: bool = False) -> 
         if not schema.applied:
             schema.migrate_to(migrations)
         with transaction.atomic():
-            fill(backup, models, progress)
+            fill_tables(backup, models, progress)
         if migrations != schema.migrations_of_the_code:
             call_command("migrate", interactive=False, verbosity=0)
         renew_statistics()
@@ -77,7 +79,7 @@ def restore_backup(path: Path, progress: Progress, *, replace: bool = False) -> 
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """A block that sees one state of the database, and keeps nobody from writing."""
+    """A block that sees one state of the database and does not keep others from writing."""
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":
@@ -107,11 +109,11 @@ def rows_of(model: type[Model]) -> Iterator[list[Any]]:
     names = [field.attname for field in fields_of(model)]
     rows = model._base_manager.order_by("pk").values_list(*names)
     for row in rows.iterator(chunk_size=ROWS_WITH_FILES if has_files(model) else ROWS):
-        yield [portable(value) for value in row]
+        yield [as_json(value) for value in row]
 
 
-def portable(value: Any) -> Any:
-    """A value as JSON can hold it. Values of JSON fields pass as they are."""
+def as_json(value: Any) -> Any:
+    """A value as JSON can hold it. Values of JSON fields stay unchanged."""
     if isinstance(value, bytes | memoryview | bytearray):
         return b64encode(bytes(value)).decode()
     if isinstance(value, datetime | date | time):
@@ -140,7 +142,7 @@ def check_emptiness(models: dict[str, type[Model]]) -> None:
             )
 
 
-def fill(backup: BackupReader, models: dict[str, type[Model]], progress: Progress) -> None:
+def fill_tables(backup: BackupReader, models: dict[str, type[Model]], progress: Progress) -> None:
     """Replace the content of all tables, inside the transaction of the caller."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -178,15 +180,15 @@ def insert_table(model: type[Model], table: Table, rows: Iterator[list[Any]]) ->
     most = ROWS_WITH_FILES if has_files(model) else ROWS
     batch: list[list[Any]] = []
     for row in rows:
-        batch.append([stored(field, value) for field, value in zip(ordered, row, strict=True)])
+        batch.append([from_json(field, value) for field, value in zip(ordered, row, strict=True)])
         if len(batch) == most:
             insert_rows(model, columns, batch)
             batch.clear()
     insert_rows(model, columns, batch)
 
 
-def stored(field: Field[Any, Any], value: Any) -> Any:
-    """A value as the database takes it."""
+def from_json(field: Field[Any, Any], value: Any) -> Any:
+    """A value of the file as the database takes it."""
     if value is None:
         return None
     if isinstance(field, BinaryField):
@@ -194,6 +196,6 @@ def stored(field: Field[Any, Any], value: Any) -> Any:
     return field.get_db_prep_save(field.to_python(value), connection)
 
 
-def version() -> str:
+def project_version() -> str:
     project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
     return str(project["project"]["version"])

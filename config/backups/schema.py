@@ -1,4 +1,4 @@
-"""Which tables a database has: they follow from the migrations that were applied to it."""
+"""The tables of a database, which follow from the migrations that were applied to it."""
 
 from collections.abc import Iterable
 
@@ -12,8 +12,8 @@ from config.backups.archive import BackupError
 
 Migration = tuple[str, str]  # app and name
 
-# Sessions let whoever has the file act as the people in it; they sign in again instead. Tasks belong to the workers of
-# one installation; batches know what is left to do, and get new ones.
+# With sessions, whoever has the file could act as the people in it, so people sign in again. Tasks belong to the
+# workers of one installation; batches know what is left to do, and get new tasks.
 LEFT_OUT = {"sessions.Session", "django_tasks_database.DBTaskResult"}
 # `migrate` itself fills these tables.
 FILLED_BY_MIGRATE = {"auth.Permission", "contenttypes.ContentType"}
@@ -28,7 +28,7 @@ class Schema:
         self.applied = self.read_applied()
 
     def read_applied(self) -> set[Migration]:
-        """Without those of apps that an earlier version used: nothing reads their tables any more."""
+        """The migrations of the database, without those of apps that only an earlier version used."""
         apps_of_the_code = {app for app, _ in self.migrations_of_the_code}
         applied = MigrationRecorder(connection).applied_migrations()
         return {(app, name) for app, name in applied if app in apps_of_the_code}
@@ -37,7 +37,8 @@ class Schema:
         """The models whose tables exist after these migrations. Raises BackupError for one that the code lacks."""
         if unknown := migrations - self.migrations_of_the_code:
             raise BackupError(
-                f"It was made by a newer version of Rolewise, which has {describe(unknown)}. Upgrade Rolewise first."
+                f"It was made by a newer version of Rolewise, which has {describe_migrations(unknown)}. "
+                "Upgrade Rolewise first."
             )
         if migrations == self.migrations_of_the_code:
             models: Iterable[type[Model]] = apps.get_models(include_auto_created=True)
@@ -62,9 +63,9 @@ class Schema:
         self.applied = self.read_applied()
 
 
-def describe(migrations: set[Migration]) -> str:
+def describe_migrations(migrations: set[Migration]) -> str:
     """
-    >>> describe({("careers", "0099_later"), ("ingest", "0098_later"), ("ingest", "0099_later")})
+    >>> describe_migrations({("careers", "0099_later"), ("ingest", "0098_later"), ("ingest", "0099_later")})
     'careers.0099_later and 2 more'
     """
     app, name = min(migrations)
@@ -73,7 +74,7 @@ def describe(migrations: set[Migration]) -> str:
 
 
 def in_order_of_dependence(models: list[type[Model]]) -> list[type[Model]]:
-    """Each model after those that it points to; where two point to each other, in the order of their names."""
+    """Each model after those that it points to. Two that point to each other are in the order of their names."""
     by_label = {model._meta.label: model for model in models}
     ordered: dict[str, type[Model]] = {}
     entered: set[str] = set()

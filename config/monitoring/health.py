@@ -1,4 +1,4 @@
-"""What monitors ask: /healthz (does the process answer?), /readyz (can it serve pages?) and /metrics for Prometheus."""
+"""Answers to monitors: /healthz (the process answers), /readyz (it can serve pages) and /metrics for Prometheus."""
 
 import logging
 from collections.abc import Callable

@@ -24,11 +24,11 @@ class PlainFormatter(logging.Formatter):
     """2026-11-26 08:30:00,123 ERROR config.outages [4f1c…]: what happened"""
 
     def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s%(origin)s: %(message)s")
+        super().__init__("%(asctime)s %(levelname)s %(name)s%(request_label)s: %(message)s")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - named by logging
         request_id = current_id.get()
-        record.origin = f" [{request_id}]" if request_id else ""
+        record.request_label = f" [{request_id}]" if request_id else ""
         record.message = escape_controls(record.message)
         return super().formatMessage(record)
 

@@ -13,7 +13,7 @@ from careers.models import Revision
 from comparisons.views.response_cache import ReadyResponse
 from config.outages import waiting_at_most
 
-# The counters of each process stand in a file there; prometheus-client looks for the folder when it is imported.
+# The counters of each process are in a file there. prometheus-client looks for the folder when it is imported.
 FOLDER = tempfile.mkdtemp(prefix="rolewise-metrics-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = FOLDER
 OWNER = os.getpid()
@@ -52,7 +52,7 @@ class DataChanges(Collector):
             with waiting_at_most(1):
                 number = Revision.objects.values_list("number", flat=True).first() or 0
         except (DatabaseError, InterfaceError):
-            return  # the other metrics are what is needed while the database is away
+            return  # the other metrics are needed most while the database is unavailable
         yield CounterMetricFamily("rolewise_data_changes", "Loads, undos, merges and take-downs.", number)
 
 

@@ -19,7 +19,7 @@ current_id: ContextVar[str] = ContextVar("current_id", default="")
 
 def begin_request(request: HttpRequest) -> str:
     """Choose the id of this request, and remember it for the log lines of this thread."""
-    request_id = proxys_id(request) or new_id()
+    request_id = id_from_proxy(request) or new_id()
     current_id.set(request_id)
     return request_id
 
@@ -28,8 +28,8 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def proxys_id(request: HttpRequest) -> str:
-    """The id in the header; nothing if no trusted proxy sent it, or if it is not well-formed."""
+def id_from_proxy(request: HttpRequest) -> str:
+    """The id in the header; "" if no trusted proxy sent it, or if it is not well-formed."""
     proposed: str = request.META.get("HTTP_X_REQUEST_ID", "")
     if not proposed or not settings.TRUSTED_PROXIES or not is_well_formed(proposed):
         return ""

@@ -13,13 +13,13 @@ from config.monitoring.health import HEALTH_PATHS
 from config.monitoring.request_ids import HEADER, begin_request
 
 access_log = logging.getLogger("access")
-LONGEST_PATH = 500  # letters of it that are logged
+LONGEST_PATH = 500  # characters that are logged
 
 
 class RequestLog:
     """Writes a line of the access log for each response, and counts it for the metrics.
 
-    The line has no query string, as people type into it, and no client address unless LOG_ADDRESSES is on.
+    The line has no query string, because people type into it, and no client address unless LOG_ADDRESSES is on.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

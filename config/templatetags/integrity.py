@@ -6,5 +6,5 @@ register = template.Library()
 
 @register.simple_tag
 def integrity(name: str) -> str:
-    """The hash that the admin's pages state of a script; see config/storage.py."""
+    """The hash that the admin's pages state for a script; see config/storage.py."""
     return str(staticfiles_storage.integrity(name))  # type: ignore[attr-defined]  # both classes of ours have it

@@ -1,4 +1,4 @@
-"""`manage.py prepare`: what `make run` does before it serves. It does nothing when nothing is missing."""
+"""`manage.py prepare`: what `make run` does before it serves. It changes nothing if nothing is missing."""
 
 import gc
 import secrets
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             if outdated := describe_outdated_pages():
                 self.stdout.write(outdated)
             return
-        # The account is made last: where the first start was interrupted, the next one finishes it.
+        # The account is made last, so that the next start finishes one that was interrupted.
         if not Citation.objects.exists():
             self.stdout.write("Loading the pages and the official figures that Rolewise comes with:")
             with transaction.atomic(), without_garbage_collection():  # all or none: an interrupted start loads nothing
@@ -73,7 +73,7 @@ class Command(BaseCommand):
 
 
 def missing_facts(folder: Path) -> dict[str, str]:
-    """Name of each file of facts that was never loaded -> the title of its table. One that was undone is left alone."""
+    """Name of each file of facts that was never loaded -> the title of its table. Undone files are left out."""
     notes = tomllib.loads((folder / NOTES).read_text(encoding="utf-8"))
     titles = {f"{stem}.csv": note["title"] for stem, note in notes.items() if not stem.startswith(CROSSWALK)}
     stored = set(Page.objects.filter(name__in=titles).values_list("name", flat=True))
@@ -91,7 +91,7 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def migrate_if_needed() -> None:
-    """Run pending migrations; nothing, not even the command, where there are none."""
+    """Run pending migrations. Without any, not even the command is run, which takes long."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         if connection.vendor == "postgresql":
