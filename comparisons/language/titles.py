@@ -77,7 +77,8 @@ _QUALIFIER = re.compile(
 _MARKS = " ,;:-\N{EN DASH}\N{EM DASH}"
 _AGENTS = re.compile(r"(?:er|or|ist|ian|ant|eer|man)s$")
 
-# How many titles each cache holds: enough for the pages that are read most.
+# How many titles each cache holds: enough for the pages that are read most. Caches with `typed` keep a short name apart
+# from a title of the same letters.
 _CACHE_SIZE = 4096
 
 
@@ -91,6 +92,7 @@ def _is_acronym(word: str) -> bool:
     return rest != rest.lower() or (word[:1].isdigit() and word.upper() == word)
 
 
+@lru_cache(_CACHE_SIZE, typed=True)
 def in_prose(title: str) -> str:
     """
     >>> in_prose(ShortName("Farming or fishing supervisor, all", "Farming and fishing supervisors, all"))
@@ -102,11 +104,8 @@ def in_prose(title: str) -> str:
     >>> in_prose("Cooks, Restaurant"), in_prose("Surveyors, Cartographers, and Photogrammetrists")
     ('cooks (restaurant)', 'surveyors, cartographers, and photogrammetrists')
     """
-    return in_lower_case(title) if isinstance(title, ShortName) else _in_prose(title)
-
-
-@lru_cache(_CACHE_SIZE)
-def _in_prose(title: str) -> str:
+    if isinstance(title, ShortName):
+        return in_lower_case(title)
     named, qualifier = _split(title)
     return in_lower_case(named) + _bracketed(qualifier)
 
@@ -201,6 +200,7 @@ def _is_plural_word(words: str) -> bool:
     return (len(word) > 2 and word.endswith(("s", "men", "people"))) or word in ("children", "clergy", "police")
 
 
+@lru_cache(_CACHE_SIZE, typed=True)
 def is_plural(title: str) -> bool:
     """
     >>> is_plural("First-Line Supervisors of Retail Sales Workers"), is_plural("Chief of Operations")
@@ -208,11 +208,8 @@ def is_plural(title: str) -> bool:
     >>> is_plural("Cooks, Restaurant"), is_plural("Manager, Sales"), is_plural("Human Resources Manager")
     (True, False, False)
     """
-    return not isinstance(title, ShortName) and _is_plural(title)
-
-
-@lru_cache(_CACHE_SIZE)
-def _is_plural(title: str) -> bool:
+    if isinstance(title, ShortName):
+        return False
     named, _ = _split(title)
     words = named.split(" ")
     return _is_plural_word(words[_head(words, named)])
@@ -338,6 +335,7 @@ def _sounds_like_vowel(prose: str) -> bool:
     return word[:1].lower() in "aeiou" and bool(word)
 
 
+@lru_cache(_CACHE_SIZE)
 def capital(prose: str) -> str:
     """For the beginning of a sentence; a first word with other capitals stays as it is.
 
