@@ -157,6 +157,14 @@ def score(value: Number) -> str:
     return f"{plain(value)} of 5"
 
 
+def rating(importance: Number, level: Number | None) -> str:
+    """
+    >>> rating(Decimal("4.25"), Decimal("5.10")), rating(Decimal("3.00"), None)
+    ('4.25 (5.1)', '3')
+    """
+    return plain(importance) if level is None else f"{plain(importance)} ({plain(level)})"
+
+
 def dollar_range(low: Number, high: Number) -> str:
     """
     >>> dollar_range(67000, 121000)

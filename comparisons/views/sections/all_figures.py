@@ -1,12 +1,15 @@
 """All figures side by side: every row of a comparison in one folded table, with origins and differences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, NOT_IN_SOURCE, NOT_PUBLISHED, OFFICIAL_KINDS
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.queries.official_skills import RatedSkill
+from comparisons.queries.roles import RatedEntry
 from comparisons.views.tables import Heading, TableRow, comparison_headings
 
 
@@ -70,22 +73,41 @@ def _rated_groups(comparison: Comparison) -> list[FiguresGroup]:
         if skills:
             skills.sort(key=lambda skill: (-skill.highest, skill.name))
             title = f"{GROUPS[OFFICIAL_KINDS[kind]].removesuffix(', rated')}, importance of 5 (level of 7)"
-            groups.append(FiguresGroup(title, [_rated_row(comparison, skill) for skill in skills]))
+            groups.append(FiguresGroup(title, _rated_rows(comparison, skills)))
     return groups
 
 
-def _rated_row(comparison: Comparison, skill: RatedSkill) -> FiguresLine:
-    group = OFFICIAL_KINDS[skill.kind]
-    cells = []
-    for side, entry, source in zip(comparison.sides, skill.entries, comparison.official.sources[group], strict=True):
-        if entry is None or entry.importance is None:
-            missing = NOT_PUBLISHED if source else NOT_IN_SOURCE
-            cells.append(FiguresCell(side.letter, formats.MISSING, missing, ""))
-            continue
-        level = "" if entry.level is None else f" ({formats.plain(entry.level)})"
-        text = f"{formats.plain(entry.importance)}{level}"
-        cells.append(FiguresCell(side.letter, text, "", group.replace("_", "-")))
-    difference = None
-    if len(comparison.sides) == 2:
-        difference = "" if skill.difference is None else formats.number_difference(skill.difference, 0)
-    return FiguresLine(skill.name, cells, difference, "")
+def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[FiguresLine]:
+    """`skills`: of one kind. All texts are written in one go."""
+    group = OFFICIAL_KINDS[skills[0].kind]
+    anchor = group.replace("_", "-")
+    absent = [NOT_PUBLISHED if source else NOT_IN_SOURCE for source in comparison.official.sources[group]]
+    texts = iter(
+        formats.write_all([_to_write(entry) for entry in chain.from_iterable(skill.entries for skill in skills)])
+    )
+    differences = _write_differences(comparison, skills)
+    rows = []
+    for skill, difference in zip(skills, differences, strict=True):
+        cells = []
+        for side, missing in zip(comparison.sides, absent, strict=True):
+            text = next(texts)
+            if text is None:
+                cells.append(FiguresCell(side.letter, formats.MISSING, missing, ""))
+            else:
+                cells.append(FiguresCell(side.letter, text, "", anchor))
+        rows.append(FiguresLine(skill.name, cells, difference, ""))
+    return rows
+
+
+def _to_write(entry: RatedEntry | None) -> tuple[Callable[..., str], tuple[Decimal | None, ...]]:
+    if entry is None or entry.importance is None:
+        return formats.rating, ()
+    return formats.rating, (entry.importance, entry.level)
+
+
+def _write_differences(comparison: Comparison, skills: Sequence[RatedSkill]) -> Sequence[str | None]:
+    """Of two roles the difference in importance, "" where there is none; None for each skill of more roles."""
+    if len(comparison.sides) != 2:
+        return [None] * len(skills)
+    gaps = [() if skill.difference is None else (skill.difference, 0) for skill in skills]
+    return [text or "" for text in formats.write_all([(formats.number_difference, gap) for gap in gaps])]
