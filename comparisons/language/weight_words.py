@@ -72,12 +72,15 @@ def points(hundredths: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
-def product(share: int, weight: int) -> str:
+def write_products(shares: Iterable[int], weight: int) -> list[str]:
+    """The share of each role, and what it comes to by the weight.
+
+    >>> write_products([72, 100], 3), write_products([72, 100], 0)
+    (['0.72 × 3 = 2.16', '1.00 × 3 = 3.00'], ['0.72', '1.00'])
     """
-    >>> product(72, 3), product(72, 0)
-    ('0.72 × 3 = 2.16', '0.72')
-    """
-    return f"{points(share)} × {weight} = {points(share * weight)}" if weight else points(share)
+    if not weight:
+        return [points(share) for share in shares]
+    return [f"{points(share)} × {weight} = {points(share * weight)}" for share in shares]
 
 
 def _name(side: Side) -> list[Part]:
@@ -153,14 +156,13 @@ def describe(aspect: Aspect, in_state: bool = False) -> str:
     return ", ".join(filter(None, notes))
 
 
-def write_figure(aspect: Aspect, index: int) -> str:
-    """The figure of one role."""
-    value = aspect.values[index]
-    if aspect.name in ("grow", "rise"):
-        return formats.growth(value)
-    if aspect.name == "ways":
-        return formats.percent(value)
-    return formats.dollars(value) if aspect.name == "pay" else formats.plain(value)
+_FORMATS = {"pay": formats.dollars, "grow": formats.growth, "rise": formats.growth, "ways": formats.percent}
+
+
+def write_figures(aspect: Aspect) -> list[str]:
+    """The figure of each role."""
+    write = _FORMATS.get(aspect.name, formats.plain)
+    return [write(value) for value in aspect.values]
 
 
 _REASONS = {

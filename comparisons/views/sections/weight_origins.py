@@ -6,7 +6,6 @@ from typing import NamedTuple
 from comparisons.comparison import Origin, Side
 from comparisons.judging.weighing import Aspect
 from comparisons.language import messages
-from comparisons.language.weight_words import write_figure
 from comparisons.rows import ROWS, Row
 from comparisons.views.sections.origins import OriginText
 
@@ -19,18 +18,15 @@ class ComputedFrom(NamedTuple):
     places: list[OriginText]
 
 
-def computed_from(aspect: Aspect, sides: Sequence[Side]) -> list[ComputedFrom]:
-    """For each role; nothing for an aspect whose figures stand on a page as they are."""
-    found = []
-    for side in sides:
-        if aspect.name == "rise":
-            origins = _origins_of_years(aspect, side.index)
-        elif aspect.name == "ways":
-            origins = _origins_of_levels(aspect, side.index)
-        else:
-            return []
-        found.append(ComputedFrom(side.letter, write_figure(aspect, side.index), _places(origins)))
-    return found
+def computed_from(aspect: Aspect, sides: Sequence[Side], figures: Sequence[str]) -> list[ComputedFrom]:
+    """For each role; nothing for an aspect whose figures stand on a page as they are. `figures`: of the roles."""
+    find_origins = {"rise": _origins_of_years, "ways": _origins_of_levels}.get(aspect.name)
+    if find_origins is None:
+        return []
+    computed = []
+    for side, figure in zip(sides, figures, strict=True):
+        computed.append(ComputedFrom(side.letter, figure, _places(find_origins(aspect, side.index))))
+    return computed
 
 
 def _origins_of_years(aspect: Aspect, index: int) -> list[tuple[Origin, Row]]:

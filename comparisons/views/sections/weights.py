@@ -92,15 +92,15 @@ def weights_section(comparison: Comparison, query: Mapping[str, str]) -> Weights
 def _row(aspect: Aspect, weight: int, sides: Sequence[Side]) -> WeightRow:
     cells = []
     doubts: list[Part] = []
-    for side in sides:
-        share = aspect.shares[side.index]
-        figure = weight_words.write_figure(aspect, side.index)
-        cells.append(WeightCell(side.letter, share, weight_words.product(share, weight), figure))
+    figures = weight_words.write_figures(aspect)
+    products = weight_words.write_products(aspect.shares, weight)
+    for side, share, product, figure in zip(sides, aspect.shares, products, figures, strict=True):
+        cells.append(WeightCell(side.letter, share, product, figure))
         of_role = aspect.cells[side.index] if aspect.cells else ()
         for doubt in dict.fromkeys(chain.from_iterable(cell.doubts for cell in of_role)):
             doubts.append(Part(doubt, side.letter, side.marker))
     note = weight_words.describe(aspect, in_state=any(side.role.area for side in sides))
-    label, computed = weight_words.label(aspect), computed_from(aspect, sides)
+    label, computed = weight_words.label(aspect), computed_from(aspect, sides, figures)
     return WeightRow(aspect.name, aspect.key, label, note, doubts, weight, cells, computed)
 
 
