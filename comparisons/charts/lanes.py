@@ -301,8 +301,8 @@ def close_together(places: Sequence[float]) -> list[list[int]]:
 def draw_axis(axis: Axis, values: Sequence[Number], write: Callable[[Number], str]) -> LaneAxis:
     """`values`: the round numbers. Each has its middle below its line unless it would leave the lane."""
     places = [axis.across(value) for value in values]
-    texts = [_tick(x, write(value)) for x, value in zip(places, values, strict=True)]
-    return LaneAxis([f"{x:.3g}" for x in places], texts)
+    texts = [write(value) for value in values]
+    return LaneAxis([f"{x:.3g}" for x in places], list(map(_tick, places, texts)))
 
 
 def _tick(x: float, text: str) -> LaneText:

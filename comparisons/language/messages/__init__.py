@@ -48,6 +48,7 @@ from comparisons.language.messages.figure_origins import (
     rows_in_table,
     survey_notes,
     whose_words,
+    write_origins,
 )
 from comparisons.language.messages.found_roles import (
     also_called,
@@ -140,4 +141,5 @@ __all__ = [
     "unknown",
     "unknown_place",
     "whose_words",
+    "write_origins",
 ]

@@ -14,6 +14,11 @@ from comparisons.queries.roles import CitedPage
 from comparisons.rows import Row
 
 
+def write_origins(row: Row, origins: Iterable[Origin]) -> list[str]:
+    """Where each of some values of a row stands."""
+    return [origin(at, row) for at in origins]
+
+
 def origin(origin: Origin, row: Row) -> str:
     """Where a value stands: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
     evidence = origin.evidence
