@@ -1,7 +1,7 @@
 """Values over the years: a line for each role with gaps where a year has no value, and labels that do not collide."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import NamedTuple
 
 from comparisons.charts.lanes import (
@@ -43,98 +43,123 @@ class YearLine(NamedTuple):
         return {year: value for run in self.runs for year, value in run}
 
 
+class _Frame(NamedTuple):
+    """Where years and values stand. `room`: pixels for words above the highest value and below the lowest."""
+
+    axis: Axis
+    low: float
+    high: float
+    room: int
+
+    @property
+    def bottom(self) -> int:
+        return 2 * self.room + LINES
+
+    def down(self, value: Number) -> int:
+        if self.high > self.low:
+            return round(self.room + LINES * (self.high - float(value)) / (self.high - self.low))
+        return self.room + LINES // 2
+
+
+class _Point(NamedTuple):
+    """A value of a line with its text, and its place: across in percent of the width, down in pixels."""
+
+    line: YearLine
+    year: int
+    value: Number
+    text: str
+    x: float
+    y: int
+
+    @property
+    def mark(self) -> LaneMark:
+        return LaneMark(self.line.letter, f"{self.x:.3g}", self.y)
+
+
 def draw_years(
     lines: Sequence[YearLine], years: Sequence[int], base: int | None, write: Callable[[Number], str]
 ) -> Lane:
     """A line for each role over the years, with gaps; `base`: the year whose values are written, too."""
     drawn = [line for line in lines if line.runs]
-    values = [float(value) for line in drawn for value in line.values.values()]
-    low, high = min(values), max(values)
-    across = Axis(years[0], max(years[-1], years[0] + 1), *EDGES)
-    room = WORDS_LINE * ((len(drawn) + 1) // 2) + 12
-
-    def down(value: Number) -> int:
-        return round(room + LINES * (high - float(value)) / (high - low)) if high > low else room + LINES // 2
-
-    bottom = 2 * room + LINES
-    curves, unmarked = [], []
+    frame = _make_frame(drawn, years)
+    runs: list[list[_Point]] = []
     for line in drawn:
-        for run in line.runs:
-            if len(run) > 1:
-                curves.append(LaneLine(line.letter, [(across.across(year), down(value)) for year, value in run]))
-            for year, value in run:
-                says = f"{line.name}, {year}: {write(value)}"
-                unmarked.append(LaneMark(line.letter, place(across, year), down(value), says))
-    ends = [_End(line, max(line.values), down(line.values[max(line.values)])) for line in drawn]
-    starts = [_End(line, base, down(line.values[base])) for line in drawn if base is not None and base in line.values]
-    marks = [*_marks_at(starts, across), *_marks_at(ends, across), *_lone_marks(drawn, across, down)]
-    is_base_far = base is not None and across.across(base) > LAST_BASE_WITH_NAMES
-    texts = _last_labels(ends, bottom, write, is_base_far=is_base_far)
-    if base is not None and across.across(base) <= LAST_BASE:
-        texts += _first_labels(starts, across, bottom, write)
-    texts += _year_labels(years, across, bottom + 16)
-    return Lane(bottom + YEARS, "line", marks=list(dict.fromkeys(marks)), texts=texts, lines=curves, unmarked=unmarked)
+        runs += [_place_run(line, run, frame, write) for run in line.runs]
+    points = list(chain.from_iterable(runs))
+    starts = [point for point in points if point.year == base]
+    ends = list({point.line.letter: point for point in points}.values())
+    lone = [run[0].mark for run in runs if len(run) == 1]  # years with a gap on both sides make no line
+    marks = dict.fromkeys([*_marks_apart(starts), *_marks_apart(ends), *lone])
+    base_x = 0.0 if base is None else frame.axis.across(base)
+    texts = _last_labels(ends, frame.bottom, is_base_far=base_x > LAST_BASE_WITH_NAMES)
+    if base_x <= LAST_BASE:
+        texts += _first_labels(starts, frame.bottom)
+    texts += _year_labels(years, frame.axis, frame.bottom + 16)
+    return Lane(
+        frame.bottom + YEARS,
+        "line",
+        marks=list(marks),
+        texts=texts,
+        lines=[_curve(run) for run in runs if len(run) > 1],
+        unmarked=[point.mark._replace(says=f"{point.line.name}, {point.year}: {point.text}") for point in points],
+    )
 
 
-class _End(NamedTuple):
-    """Where a line has a label. `y`: of its mark."""
-
-    line: YearLine
-    year: int
-    y: int
-
-    @property
-    def value(self) -> Number:
-        return self.line.values[self.year]
-
-
-def _marks_at(ends: Sequence[_End], across: Axis) -> list[LaneMark]:
-    """Marks that would cover each other stand above each other."""
-    ordered = sorted(ends, key=lambda end: end.y)
-    marks = []
-    for group in close_together([end.y / 5 for end in ordered]):
-        for row, index in enumerate(group):
-            end = ordered[index]
-            moved = STEP * (2 * row - len(group) + 1)
-            marks.append(LaneMark(end.line.letter, place(across, end.year), end.y + moved))
-    return marks
-
-
-def _lone_marks(lines: Sequence[YearLine], across: Axis, down: Callable[[Number], int]) -> list[LaneMark]:
-    """Years with a gap on both sides make no line."""
-    marks = []
+def _make_frame(lines: Sequence[YearLine], years: Sequence[int]) -> _Frame:
+    values: list[float] = []
     for line in lines:
-        for run in line.runs:
-            if len(run) == 1:
-                year, value = run[0]
-                marks.append(LaneMark(line.letter, place(across, year), down(value)))
+        values += map(float, line.values.values())
+    axis = Axis(years[0], max(years[-1], years[0] + 1), *EDGES)
+    return _Frame(axis, min(values), max(values), WORDS_LINE * ((len(lines) + 1) // 2) + 12)
+
+
+def _place_run(
+    line: YearLine, run: Sequence[tuple[int, Number]], frame: _Frame, write: Callable[[Number], str]
+) -> list[_Point]:
+    texts = [write(value) for _, value in run]
+    places = [frame.axis.across(year) for year, _ in run]
+    points = []
+    for (year, value), text, x in zip(run, texts, places, strict=True):
+        points.append(_Point(line, year, value, text, x, frame.down(value)))
+    return points
+
+
+def _curve(run: Sequence[_Point]) -> LaneLine:
+    return LaneLine(run[0].line.letter, [(point.x, point.y) for point in run])
+
+
+def _marks_apart(points: Sequence[_Point]) -> list[LaneMark]:
+    """Marks that would cover each other stand above each other."""
+    ordered = sorted(points, key=lambda point: point.y)
+    marks = []
+    for group in close_together([point.y / 5 for point in ordered]):
+        for row, index in enumerate(group):
+            moved = STEP * (2 * row - len(group) + 1)
+            marks.append(ordered[index].mark._replace(y=ordered[index].y + moved))
     return marks
 
 
-def _last_labels(
-    ends: Sequence[_End], bottom: int, write: Callable[[Number], str], *, is_base_far: bool
-) -> list[LaneText]:
+def _last_labels(ends: Sequence[_Point], bottom: int, *, is_base_far: bool) -> list[LaneText]:
     texts = []
     for end, y in zip(ends, _label_places(ends, bottom), strict=True):
-        amount = write(end.value)
-        named = f"{end.line.name} {amount}"
+        named = f"{end.line.name} {end.text}"
         if len(named) <= MOST_NARROW and not is_base_far:
             texts.append(LaneText(named, "100", y, "e"))
         elif len(named) <= MOST_WIDE:
-            texts += [LaneText(named, "100", y, "e lx"), LaneText(amount, "100", y, "e sx")]
+            texts += [LaneText(named, "100", y, "e lx"), LaneText(end.text, "100", y, "e sx")]
         else:
-            texts.append(LaneText(amount, "100", y, "e"))
+            texts.append(LaneText(end.text, "100", y, "e"))
     return texts
 
 
-def _first_labels(starts: Sequence[_End], across: Axis, bottom: int, write: Callable[[Number], str]) -> list[LaneText]:
+def _first_labels(starts: Sequence[_Point], bottom: int) -> list[LaneText]:
     texts = []
     for start, y in zip(starts, _label_places(starts, bottom), strict=True):
-        texts.append(text_at(across.across(start.year), y, write(start.value)))
+        texts.append(text_at(start.x, y, start.text))
     return texts
 
 
-def _label_places(ends: Sequence[_End], bottom: int) -> list[int]:
+def _label_places(ends: Sequence[_Point], bottom: int) -> list[int]:
     """Where the feet of labels stand, none on another or on a mark: each above or below its mark, or if there is no
     room all of them above the highest mark and below the lowest."""
     sides = [(ABOVE, BELOW) if _rises(end) else (BELOW, ABOVE) for end in ends]
@@ -147,7 +172,7 @@ def _label_places(ends: Sequence[_End], bottom: int) -> list[int]:
     return best or _stacked(ends)
 
 
-def _rises(end: _End) -> bool:
+def _rises(end: _Point) -> bool:
     """Whether the line comes from below to its last value, so that there is more room above."""
     before = end.line.values.get(end.year - 1)
     return before is not None and before < end.value
@@ -163,7 +188,7 @@ def _is_free(places: Sequence[int], marks: Sequence[int], bottom: int) -> bool:
     return not any(foot - 17 < mark < foot + 10 for foot in places for mark in marks)
 
 
-def _stacked(ends: Sequence[_End]) -> list[int]:
+def _stacked(ends: Sequence[_Point]) -> list[int]:
     ordered = sorted(range(len(ends)), key=lambda index: ends[index].y)
     above = (len(ends) + 1) // 2
     places = [0] * len(ends)
