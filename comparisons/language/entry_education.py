@@ -8,7 +8,7 @@ SHORT_EDUCATION = {
     "No formal educational credential": "No degree",
     "High school diploma or equivalent": "High school",
     "Some college, no degree": "Some college",
-    "Postsecondary nondegree award": "Nondegree award",
+    "Postsecondary nondegree award": "Certificate",
     "Associate's degree": "Associate’s",
     "Bachelor's degree": "Bachelor’s",
     "Master's degree": "Master’s",

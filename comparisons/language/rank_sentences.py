@@ -15,10 +15,10 @@ from comparisons.thresholds import MOST_OF_FOUR, MOST_OF_TEN, RANKED_IN_WORDS, i
 
 # Education as the official statistics name it -> what people enter the work with.
 _ENTRY = {
-    "No formal educational credential": "without a credential",
+    "No formal educational credential": "without a diploma or degree",
     "High school diploma or equivalent": "with a high school diploma",
     "Some college, no degree": "with some college and no degree",
-    "Postsecondary nondegree award": "with a nondegree award",
+    "Postsecondary nondegree award": "with a certificate after high school",
     "Associate's degree": "with an associate’s degree",
     "Bachelor's degree": "with a bachelor’s degree",
     "Master's degree": "with a master’s degree",

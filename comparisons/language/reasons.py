@@ -41,10 +41,10 @@ def _describe_gap(gap: PayGap) -> str:
 
 # Typical education, as it is set against another.
 _EDUCATION = {
-    "No formal educational credential": "no credential",
+    "No formal educational credential": "no diploma",
     "High school diploma or equivalent": "a high school diploma",
     "Some college, no degree": "some college",
-    "Postsecondary nondegree award": "a nondegree award",
+    "Postsecondary nondegree award": "a certificate",
     "Associate's degree": "an associate’s degree",
     "Bachelor's degree": "a bachelor’s degree",
     "Master's degree": "a master’s degree",

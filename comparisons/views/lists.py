@@ -188,7 +188,7 @@ def _explored_alone(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
     publisher = picture.publisher
     drawable = formats.counted(publisher.drawable, "role")
     if not picture.filtered:
-        return f"{capital(messages.name_publisher(publisher.name))} gives pay and jobs for {drawable}."
+        return f"{capital(messages.name_publisher(publisher.name))} publishes pay and jobs for {drawable}."
     if not picture.matching:
         return f"None of {drawable} matches."
     if picture.shades:

@@ -27,7 +27,7 @@ def test_each_publisher_stands_there_with_counts_days_licence_and_attribution(cl
     names = words(page, "#publishers h3")
     assert names == ["Zippia", "Jobicy"]
     lines = dict(zip(names, words(page, "#publishers h3 + p"), strict=True))
-    assert lines["Zippia"].startswith("3 roles from 2 pages, captured or loaded 1 March 2026. No licence is stated.")
+    assert lines["Zippia"].startswith("3 roles from 2 pages, captured or loaded 1 March 2026. No license is stated.")
     assert lines["Zippia"].endswith("Text by Zippia.")
     assert lines["Jobicy"].startswith(
         "1 role from 1 page, captured or loaded 1 March 2026. Licensed under CC BY 4.0 unless"
@@ -42,7 +42,7 @@ def test_licences_that_pages_state_themselves_stand_there_with_their_number(clie
         store_role(title)
     Citation.objects.filter(title__startswith="Lead").update(licence="CC0", licence_url="https://example.org/cc0")
     page = opened(client, "/about/")
-    assert "Licence of 1 page: CC0." in words(page, "#publishers h3 + p")[0]
+    assert "License of 1 page: CC0." in words(page, "#publishers h3 + p")[0]
     assert [link.get("href") for link in page.cssselect("a[rel~=license]")] == ["https://example.org/cc0"]
 
 

@@ -33,7 +33,7 @@ def traces(client: Client, query: str = "") -> dict[str, list[str]]:
 def test_roles_with_pay_and_jobs_are_points(client: Client, four: None) -> None:
     assert traces(client) == {"ink": ["Baker", "Cook", "Able"]}
     finding = words(opened(client, "/explore/"), ".say")
-    assert finding == ["Zippia gives pay and jobs for 3 roles."]
+    assert finding == ["Zippia publishes pay and jobs for 3 roles."]
 
 
 def test_a_chosen_group_is_coloured_and_the_rest_grey(client: Client, four: None) -> None:
@@ -105,7 +105,7 @@ def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, f
     page = opened(client, "/explore/")
     assert len(page.cssselect("circle")) == MOST_UNFILTERED
     assert 1 < len(page.cssselect(".shade rect")) <= scatter.ACROSS * scatter.UPWARDS
-    assert f"The points are the {MOST_UNFILTERED} with most jobs." in words(page, "figcaption")[0]
+    assert f"The points are the {MOST_UNFILTERED} with the most jobs." in words(page, "figcaption")[0]
     asked = opened(client, "/explore/?group=food")
     assert [circle[0].text.split(":")[0] for circle in asked.cssselect(".points.a circle")] == ["Baker", "Cook"]
     assert not asked.cssselect(".points.soft circle")
@@ -124,7 +124,7 @@ def test_points_asked_for_are_bounded_and_it_is_said(client: Client, four: None)
     store_many_roles(MOST_POINTS + 200)
     page = opened(client, "/explore/?pay_from=1")
     assert len(page.cssselect("circle")) == MOST_POINTS
-    assert f"The points are the {MOST_POINTS} of what you asked for with most jobs." in page.text_content()
+    assert f"The points are the {MOST_POINTS} of what you asked for with the most jobs." in page.text_content()
 
 
 @pytest.mark.parametrize("address", ["/explore/", "/explore/?group=food", "/explore/points.json?pay_from=35000"])

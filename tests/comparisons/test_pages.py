@@ -205,7 +205,7 @@ def test_an_empty_site_says_so(client: Client) -> None:
 
 def test_the_list_of_roles_shows_one_publisher_and_says_which(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/roles/")
-    assert "with the figures of Zippia" in words(page, ".lede")[0]
+    assert "with figures from Zippia" in words(page, ".lede")[0]
     assert words(page, "tbody th") == sorted([LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER])
     assert words(opened(client, "/roles/?publisher=jobicy"), "tbody th") == [GUIDE]
     assert client.get("/roles/?publisher=nobody").headers["Location"] == "/roles/"
@@ -337,7 +337,7 @@ def test_a_source_tells_of_which_month_its_figures_are(client: Client, seven: li
 def test_each_source_names_the_roles_it_is_used_for(client: Client, seven: list[Role]) -> None:
     sources = words(opened(client, "/compare/lead-technician-vs-software-technician/"), "#sources .src li")
     assert sources[0].endswith("captured on 1 March 2026, for Lead Technician. Text by Zippia.")
-    assert ", for Software Technician. Licence: CC BY 4.0." in sources[1]
+    assert ", for Software Technician. License: CC BY 4.0." in sources[1]
 
 
 def test_who_does_the_work_is_closed_and_says_what_it_is(client: Client, seven: list[Role]) -> None:

@@ -115,7 +115,7 @@ def lists_of_two_releases() -> None:
 def test_each_figure_in_a_list_of_two_releases_stands_with_its_month(client: Client) -> None:
     for address in ("/roles/?sort=-pay", "/explore/"):
         page = client.get(address).content.decode()
-        assert "The figures are of May 2025 and May 2019: each stands with its month." in page
+        assert "Figures are for May 2025 and May 2019: each stands with its month." in page
         assert page.count("$41,000 <small>May 2019</small>") == len(FEW)
         assert page.count("$40,000 <small>May 2025</small>") == len(MANY)
         assert "Self-employed people are not counted." in page
@@ -126,7 +126,7 @@ def test_each_figure_in_a_list_of_two_releases_stands_with_its_month(client: Cli
 @pytest.mark.usefixtures("one_release")
 def test_a_list_of_one_release_says_its_month_once(client: Client) -> None:
     page = client.get("/roles/").content.decode()
-    assert "The figures are of May 2025." in page
+    assert "Figures are for May 2025." in page
     assert "<small>May 2025</small>" not in page
 
 

@@ -159,7 +159,7 @@ def test_roles_are_narrowed_down_to_an_education(client: Client) -> None:
     store_listed_role("Driver")
     page = opened(client, "/roles/?education=no-degree")
     assert words(page, "tbody th") == ["Baker", "Cook"]
-    assert words(page, "td.education") == ["No degree", "Nondegree award"]
+    assert words(page, "td.education") == ["No degree", "Certificate"]
     options = ["Any", "High school or less (1)", "No degree (2)", "Associate’s or less (2)", "Bachelor’s or less (3)"]
     assert words(page, "#f-education option") == [*options, "Master’s or less (3)"]
     assert page.cssselect("#f-education option[selected]")[0].get("value") == "no-degree"

@@ -351,7 +351,7 @@ def test_a_search_takes_as_many_queries_as_a_suggestion(client: Client) -> None:
 
 
 def test_a_search_says_how_many_roles_are_called_so(client: Client) -> None:
-    assert page(client, "lead technician")[0] == "One role is called this; below it stands what is near."
+    assert page(client, "lead technician")[0] == "One role goes by this name. Close matches follow."
     for place in range(2):
         Role.objects.create(title="Baker", slug=f"bakers-{place}", soc_code=f"51-301{place}")
-    assert page(client, "bakers")[0] == "2 roles are called this; the likeliest comes first, then what is near."
+    assert page(client, "bakers")[0] == "2 roles go by this name: the likeliest comes first. Close matches follow."

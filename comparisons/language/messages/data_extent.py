@@ -50,9 +50,9 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
     notes = []
     if len(publisher.releases) > 1:
         months = [month(release) for release in publisher.releases]
-        notes.append(f"The figures are of {formats.listed(months)}: each stands with its month.")
+        notes.append(f"Figures are for {formats.listed(months)}: each stands with its month.")
     elif publisher.is_official:
-        notes.append(f"The figures are of {month(publisher.releases[0])}.")
+        notes.append(f"Figures are for {month(publisher.releases[0])}.")
     if publisher.is_official and publisher.given["jobs"]:
         notes.append(f"{capital(SELF_EMPLOYED)}.")
     return notes

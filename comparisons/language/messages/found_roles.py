@@ -27,8 +27,8 @@ def found(answer: SearchResult, most: int) -> str:
     called = sum(hit.is_called for hit in answer.roles)
     if called > 1:
         many = f"At least {called}" if called == most else str(called)
-        return f"{many} roles are called this; the likeliest comes first, then what is near."
-    return "One role is called this; below it stands what is near." if called else "The likeliest comes first."
+        return f"{many} roles go by this name: the likeliest comes first. Close matches follow."
+    return "One role goes by this name. Close matches follow." if called else "The likeliest comes first."
 
 
 def also_called(title: str) -> str:

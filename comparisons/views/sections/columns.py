@@ -25,7 +25,7 @@ class NameColumn(NamedTuple):
 
 
 class NameColumns(NamedTuple):
-    """`across`: "three" or "two", how many stand beside each other where there is room. `origin`: the anchor of the
+    """`across`: "two" or "two three", by how many stand beside each other where there is room. `origin`: the anchor of the
     note on where the names stand, "" for none. `between`: what parts two names, which may have commas themselves."""
 
     columns: Sequence[NameColumn]
@@ -56,7 +56,7 @@ def name_columns(
         columns.insert(place, name_column("", everyone, lists.shared, write, most))
     named = [name for column in columns for name in (*column.shown, *column.folded)]
     between = "; " if any("," in name for name in named) else ", "
-    return NameColumns(columns, "two" if len(columns) in (1, 2, 4) else "three", origin, between)
+    return NameColumns(columns, "two" if len(columns) in (1, 2, 4) else "two three", origin, between)
 
 
 def name_those_having(sides: Sequence[Side], lists: Sequence[Sequence[Named]], words: str) -> tuple[Part, ...] | None:

@@ -17,7 +17,7 @@ _PLAIN = {
     "skill_ranks.critical_and_analytical_thinking": "thinking things through",
     "skill_ranks.customer_service": "serving people",
     "skill_ranks.detail_oriented": "attention to detail",
-    "skill_ranks.fine_motor": "skilful hands",
+    "skill_ranks.fine_motor": "skillful hands",
     "skill_ranks.interpersonal": "working with people",
     "skill_ranks.mechanical": "mechanical things",
     "skill_ranks.physical_strength_and_stamina": "strength and stamina",
