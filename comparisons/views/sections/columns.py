@@ -25,8 +25,9 @@ class NameColumn(NamedTuple):
 
 
 class NameColumns(NamedTuple):
-    """`across`: "two" or "two three", by how many stand beside each other where there is room. `origin`: the anchor of the
-    note on where the names stand, "" for none. `between`: what parts two names, which may have commas themselves."""
+    """`across`: "two" or "two three", for how many stand beside each other where there is room. `origin`: the anchor of
+    the note on where the names stand, "" for none. `between`: what parts two names, which may have commas themselves.
+    """
 
     columns: Sequence[NameColumn]
     across: str
