@@ -24,12 +24,14 @@ from comparisons.views.sections.compare_next import NextPair, next_part
 from comparisons.views.sections.daily_work import DailyWork, daily_work
 from comparisons.views.sections.getting_in import getting_in, note_of_majors
 from comparisons.views.sections.listed_skills import note_of_skills
+from comparisons.views.sections.middle import note_of_middle
 from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
 from comparisons.views.sections.outlook import note_of_new_jobs, outlook
 from comparisons.views.sections.pay import pay_part
 from comparisons.views.sections.people import people
 from comparisons.views.sections.ranked_skills import ranked_skills
-from comparisons.views.sections.role_glance import CountryPay, note_of_middle, role_glance
+from comparisons.views.sections.role_glance import role_glance
+from comparisons.views.sections.role_pay import CountryPay
 from comparisons.views.sections.shared_facts import not_on_page
 from comparisons.views.sections.skills_shown import skills_shown
 from comparisons.views.sections.state_map import StateMap, state_map

@@ -1,7 +1,7 @@
 """The row on pay, and what other sections say of the pay that it shows."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from comparisons.charts.lanes import Lane, axis_of_marks, draw_range
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
@@ -22,22 +22,30 @@ _PAY_NAMES = {
 }
 
 
+class PayBar(NamedTuple):
+    """Both ends of a role's bar of pay, None where they are not published. `kind`: what the bar is, in words."""
+
+    low: Any = None
+    high: Any = None
+    kind: str = ""
+
+
 def pay_row(comparison: Comparison) -> PairRow | None:
     line = leading_pay(comparison)
     if line is None:
         return None
-    ends = [pay_ends(comparison, line.row.key, side.index) for side in comparison.sides]
-    values = [cell.value for cell in line.cells if not cell.missing]
-    amounts = [float(end) for low, high, _ in ends for end in (low, high) if end is not None]
-    amounts += map(float, values)
+    bars = [find_pay_bar(comparison, line.row.key, side.index) for side in comparison.sides]
+    amounts: list[float] = []
+    for cell, bar in zip(line.cells, bars, strict=True):
+        value = None if cell.missing else cell.value
+        amounts += [float(amount) for amount in (bar.low, bar.high, value) if amount is not None]
     axis = axis_of_marks(amounts, (0, 1))
 
     def draw(side: Side, cell: Cell) -> Lane:
-        start, stop, _ = ends[side.index]
-        return draw_range(side.letter, (start, stop), None if cell.missing else cell.value, axis)
+        low, high, _ = bars[side.index]
+        return draw_range(side.letter, (low, high), None if cell.missing else cell.value, axis)
 
-    kinds = [kind for _, _, kind in ends]
-    note = write_note(comparison, _PAY_NAMES[line.row.key], line, _describe_bars(comparison, kinds))
+    note = write_note(comparison, _PAY_NAMES[line.row.key], line, _describe_bars(comparison, bars))
     notes = [note, *list_doubts(comparison, line)]
     return PairRow("Pay", "pay", notes, pair_lines(comparison, line, draw), what_follows(comparison, "pay"))
 
@@ -48,27 +56,27 @@ def leading_pay(comparison: Comparison) -> ComparisonLine | None:
     return line if line and any(not cell.missing for cell in line.cells) else None
 
 
-def pay_ends(comparison: Comparison, key: str, index: int) -> tuple[Any, Any, str]:
-    """Both ends of a role's bar of pay, None where it is not published, and what the bar is."""
+def find_pay_bar(comparison: Comparison, key: str, index: int) -> PayBar:
+    """The bar around the pay of one role in the row of `key`: by percentiles, else the published range."""
     ends = []
     for end in PAY_ENDS.get(key, ()):
         line = comparison.by_key.get(end)
         ends.append(None if line is None or line.cells[index].missing else line.cells[index].value)
     if any(end is not None for end in ends):
-        return ends[0], ends[1], "the middle 80%"
+        return PayBar(ends[0], ends[1], "the middle 80%")
     span = comparison.by_key.get("salary.range") if key.startswith("salary.annual") else None
     if span is None or span.cells[index].missing:
-        return None, None, ""
+        return PayBar()
     low, high = span.cells[index].value
-    return low, high, "the published range"
+    return PayBar(low, high, "the published range")
 
 
-def _describe_bars(comparison: Comparison, kinds: Sequence[str]) -> str:
+def _describe_bars(comparison: Comparison, bars: Sequence[PayBar]) -> str:
     """What the bars are, for which role where they are not the same for all."""
-    by_kind: dict[str, list[str]] = {}
-    for side, kind in zip(comparison.sides, kinds, strict=True):
-        if kind:
-            by_kind.setdefault(kind, []).append(side.marker)
-    if len(by_kind) == 1:
-        return f"bar: {next(iter(by_kind))}"
-    return ", ".join([f"bar {' '.join(markers)}: {kind}" for kind, markers in by_kind.items()])
+    markers: dict[str, list[str]] = {}
+    for side, bar in zip(comparison.sides, bars, strict=True):
+        if bar.kind:
+            markers.setdefault(bar.kind, []).append(side.marker)
+    if len(markers) == 1:
+        return f"bar: {next(iter(markers))}"
+    return ", ".join([f"bar {' '.join(roles)}: {kind}" for kind, roles in markers.items()])

@@ -1,0 +1,40 @@
+"""The role in the middle of all of its publisher: as many have more as have less."""
+
+from collections.abc import Iterable
+
+from comparisons.comparison import Comparison
+from comparisons.language.verdict import Follow
+from comparisons.queries.ranks import RoleRank
+from comparisons.thresholds import RANKED_IN_WORDS
+from comparisons.views.sections.origins import OriginNote
+from comparisons.views.sections.pairs import PairRow
+
+# The anchor of the note on it.
+MIDDLE = "middle"
+
+
+def is_many(rank: RoleRank) -> bool:
+    """Whether the middle of so many says something."""
+    return rank.among >= RANKED_IN_WORDS
+
+
+def name_middle(official: bool) -> str:
+    return f"Middle {'occupation' if official else 'role'}"
+
+
+def join_follow(follow: Follow) -> str:
+    """What follows and the note on it, as one note."""
+    return "; ".join(filter(None, ["".join(part.text for part in follow.parts), follow.note]))
+
+
+def note_of_middle(comparison: Comparison, ranks: Iterable[RoleRank], rows: Iterable[PairRow]) -> list[OriginNote]:
+    """How the middle of all is found, where one of these rows shows it."""
+    many = [rank for rank in ranks if is_many(rank)]
+    if not many or not any(line.origin == MIDDLE for row in rows for line in row.lines):
+        return []
+    noun = "occupation" if comparison.sides[0].official else "role"
+    rule = (
+        f"Computed here: of all that {many[0].publisher} gives a figure for, as many have more as have less. Each "
+        f"{noun} counts once, whether many or few people do it, so this is not the middle of all jobs."
+    )
+    return [OriginNote(MIDDLE, f"The middle {noun}", [], [rule])]
