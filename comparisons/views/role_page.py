@@ -67,7 +67,7 @@ def role_page(
         "sides": comparison.sides,
         "everyone": "",
         "say": write_standing(comparison, ranks),
-        "titles": messages.list_titles(side.role.titles),
+        "titles": messages.list_titles(side.role.titles, side.title),
         "asked": [*pairs, *_companion_pairs(side, close, listed, query)][:MOST_ASKED],
         "glance": glance,
         "shared_facts": None,

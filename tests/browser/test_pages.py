@@ -278,7 +278,7 @@ def test_the_form_and_its_suggestions_fit_on_a_phone(page: Page, site: str) -> N
 
 
 def test_everything_that_is_touched_is_24_pixels_or_stands_in_a_text(page: Page, site: str) -> None:
-    touched = "button, input, select, summary, .acts a, nav a, .who a, .next a, .take a, th a"
+    touched = "button, input, select, summary, .acts a, nav a, .who a, .next a, .take a, .asked a, th a"
     small = """touched => [...document.querySelectorAll(touched)]
         .filter(each => each.checkVisibility() && !each.matches(":is(p, h3, h4, small) .v"))
         .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])

@@ -59,7 +59,7 @@ def absent_section(sides: Sequence[Side]) -> str:
 
 def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
     if len(sides) == 1:
-        return reasons[0]
+        return reason_for(reasons[0])
     if len(set(reasons)) == 1:
         is_negative = reasons[0].startswith("not ") and "," not in reasons[0]
         everyone = _NOBODY if is_negative else EVERYONE
@@ -70,14 +70,16 @@ def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
     return "; ".join(reason_for(reason, formats.listed(roles)) for reason, roles in by_reason.items())
 
 
-def reason_for(reason: str, whom: str) -> str:
+def reason_for(reason: str, whom: str = "") -> str:
     """Whom a reason is of, before its explanation.
 
     >>> reason_for("not published: the survey counts few people", "either"), reason_for("not published", "either")
     ('not published for either (the survey counts few people)', 'not published for either')
+    >>> reason_for("not published: the survey counts few people")
+    'not published (the survey counts few people)'
     """
     words, _, explanation = reason.partition(": ")
-    return f"{words} for {whom}" + (f" ({explanation})" if explanation else "")
+    return words + (f" for {whom}" if whom else "") + (f" ({explanation})" if explanation else "")
 
 
 def after_label(reason: str) -> str:

@@ -55,12 +55,17 @@ def found_jobs(hit: Hit) -> str:
 MOST_TITLES = 8
 
 
-def list_titles(titles: Sequence[EverydayTitle]) -> str:
+def list_titles(titles: Sequence[EverydayTitle], name: str = "") -> str:
     """What people call an occupation, as the first so many of its everyday titles; "" if none is stored.
 
-    >>> list_titles([EverydayTitle("Cop", ("onet", "soc")), EverydayTitle("Trooper", ("onet",))])
+    `name`: what the page calls it, which is not told again.
+
+    >>> list_titles([EverydayTitle("Cop", ("onet", "soc")), EverydayTitle("Trooper", ("onet",))], "Police officer")
     'cop, trooper.'
+    >>> list_titles([EverydayTitle("Actress", ("onet",)), EverydayTitle("Actor", ("onet",))], "Actor")
+    'actress.'
     """
+    titles = [entry for entry in titles if in_prose(entry.title) != in_prose(name)]
     if not titles:
         return ""
     more = len(titles) - MOST_TITLES

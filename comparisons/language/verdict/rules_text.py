@@ -17,10 +17,10 @@ from comparisons.thresholds import (
 
 # The two rules of a toss-up, for pages that explain them.
 TOSS_UP = (
-    f"We say toss-up when averages are less than {TOSS_UP_GAP}% apart and ranges overlap by {TOSS_UP_OVERLAP}% or more"
+    f"we say toss-up when averages are less than {TOSS_UP_GAP}% apart and ranges overlap by {TOSS_UP_OVERLAP}% or more"
 )
 TOSS_UP_BY_PERCENTILES = (
-    f"We say toss-up when {TOSS_UP_SHARES[0]} to {TOSS_UP_SHARES[1]}% of one role’s people earn more than the other’s "
+    f"we say toss-up when {TOSS_UP_SHARES[0]} to {TOSS_UP_SHARES[1]}% of one role’s people earn more than the other’s "
     "median"
 )
 

@@ -101,7 +101,8 @@ def _column(side: Side) -> WorkColumn:
 
 def _also_called(side: Side) -> str:
     """Within a sentence; "" where no everyday titles were read."""
-    return ", ".join([in_prose(entry.title) for entry in side.role.titles[:_MOST_TITLES]])
+    titles = [in_prose(entry.title) for entry in side.role.titles]
+    return ", ".join([title for title in titles if title != in_prose(side.title)][:_MOST_TITLES])
 
 
 def _remarks(side: Side) -> list[str]:
