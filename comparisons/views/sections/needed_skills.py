@@ -58,71 +58,77 @@ def needed_skills(comparison: Comparison) -> NeededSkills | None:
         return None
     absent = describe_absent(comparison.sides, having, GROUPS["rated_skills"])
     if len(having) == 1:
-        side = having[0]
-        names = [plain_skill(skill.name) for skill in _most_important(rated, side)]
-        return NeededSkills(
-            None, None, "", formats.listed(names), f"Rated most important for {plural(side.title)}", absent
-        )
-    needs = [(side, of_role) for side, of_role in zip(having, find_needs(comparison, having), strict=True) if of_role]
-    needs.sort(key=lambda pair: max(need.gap for need in pair[1]), reverse=True)
-    rungs = None
-    if needs:
-        headings = [RungHeading(side.letter, side.title) for side in having]
-        drawn = [_rung_group(side, of_role, having) for side, of_role in needs]
-        rungs = Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, _MARKED.ticks)
-    drawn_needs = chain.from_iterable(of_role for _, of_role in needs)
-    has_knowledge = any(need.skill.kind == "knowledge" for need in drawn_needs)
+        label = f"Rated most important for {plural(having[0].title)}"
+        return NeededSkills(None, None, "", _name_most_important(rated, having[0]), label, absent)
+    needs = find_needs(comparison, having)
     alike = names_of_alike(rated, having)
     label = f"{EVERYONE[len(having)].capitalize()} need about equally" if alike else ""
-    rule = _describe_rule(len(having), has_any=bool(needs), has_knowledge=has_knowledge)
-    return NeededSkills(find_rated_skills(comparison), rungs, rule, alike, label, absent)
+    kinds = {need.skill.kind for need in chain.from_iterable(needs)}
+    rule = _describe_rule(len(having), has_any=bool(kinds), has_knowledge="knowledge" in kinds)
+    return NeededSkills(find_rated_skills(comparison), _draw_needs(needs, having), rule, alike, label, absent)
+
+
+def _name_most_important(rated: Sequence[RatedSkill], side: Side) -> str:
+    importances = []
+    for skill in rated:
+        entry = skill.entries[side.index]
+        if entry and entry.importance is not None:
+            importances.append((entry.importance, skill.name))
+    importances.sort(key=lambda pair: -pair[0])
+    return formats.listed([plain_skill(name) for _, name in importances[:_MOST_NAMED]])
 
 
 def find_needs(comparison: Comparison, having: Sequence[Side]) -> list[list[Need]]:
     """For each of the roles that are rated the skills, then the fields of knowledge that it needs clearly more than all
     others, the widest gap first.
     """
-    found: dict[str, list[list[Need]]] = {kind: [[] for _ in having] for kind in _LEAST_GAPS}
+    needs: list[list[Need]] = [[] for _ in having]
     for skill in comparison.official.rated:
-        importances = [importance for side in having if (importance := _importance(skill, side)) is not None]
-        if len(importances) < len(having):
-            continue
-        highest = max(importances)
-        gap = highest - sorted(importances)[-2]
-        if highest >= NEEDED and gap >= _LEAST_GAPS[skill.kind]:
-            found[skill.kind][importances.index(highest)].append(Need(skill, gap))
-    needs = []
-    for index in range(len(having)):
-        of_role: list[Need] = []
-        for kind, by_role in found.items():
-            most = _MOST[kind][0 if len(having) == 2 else 1]
-            of_role += sorted(by_role[index], key=lambda need: -need.gap)[:most]
-        needs.append(of_role)
-    return needs
+        importances = _importances(skill, having)
+        if importances:
+            highest, second = sorted(importances, reverse=True)[:2]
+            if highest >= NEEDED and highest - second >= _LEAST_GAPS[skill.kind]:
+                needs[importances.index(highest)].append(Need(skill, highest - second))
+    return [_choose_needs(of_role, roles=len(having)) for of_role in needs]
 
 
-def _importance(skill: RatedSkill, side: Side) -> Decimal | None:
-    entry = skill.entries[side.index]
-    return entry.importance if entry else None
+def _choose_needs(needs: Sequence[Need], *, roles: int) -> list[Need]:
+    chosen = []
+    for kind, (most_of_two, most_of_more) in _MOST.items():
+        of_kind = sorted([need for need in needs if need.skill.kind == kind], key=lambda need: -need.gap)
+        chosen += of_kind[: most_of_two if roles == 2 else most_of_more]
+    return chosen
 
 
-def _most_important(rated: Sequence[RatedSkill], side: Side) -> list[RatedSkill]:
-    known = [skill for skill in rated if _importance(skill, side) is not None]
-    return sorted(known, key=lambda skill: -(_importance(skill, side) or 0))[:_MOST_NAMED]
+def _importances(skill: RatedSkill, sides: Sequence[Side]) -> list[Decimal]:
+    """Of each of these roles; nothing unless all are rated."""
+    entries = [skill.entries[side.index] for side in sides]
+    importances = [entry.importance for entry in entries if entry and entry.importance is not None]
+    return importances if len(importances) == len(sides) else []
 
 
 def names_of_alike(rated: Sequence[RatedSkill], having: Sequence[Side]) -> str:
-    """What all need about as much, in words; "" for nothing."""
+    """What all need about equally, in words; "" for nothing."""
     alike = []
     for skill in rated:
-        importances = [importance for side in having if (importance := _importance(skill, side)) is not None]
-        is_needed = len(importances) == len(having) and min(importances) >= NEEDED
-        if is_needed and max(importances) - min(importances) < STANDS_OUT:
+        importances = _importances(skill, having)
+        if importances and min(importances) >= NEEDED and max(importances) - min(importances) < STANDS_OUT:
             alike.append((-min(importances), plain_skill(skill.name)))
     names = [name for _, name in sorted(alike)]
     if len(names) > _MOST_NAMED + 1:
         names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
     return formats.listed(names)
+
+
+def _draw_needs(needs: Sequence[Sequence[Need]], having: Sequence[Side]) -> Rungs | None:
+    """The role with the widest gap comes first; None where no skill sets the roles apart."""
+    groups = [(side, of_role) for side, of_role in zip(having, needs, strict=True) if of_role]
+    if not groups:
+        return None
+    groups.sort(key=lambda pair: max(need.gap for need in pair[1]), reverse=True)
+    headings = [RungHeading(side.letter, side.title) for side in having]
+    drawn = [_rung_group(side, of_role, having) for side, of_role in groups]
+    return Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, _MARKED.ticks)
 
 
 def _rung_group(side: Side, needs: Sequence[Need], having: Sequence[Side]) -> RungGroup:
@@ -136,9 +142,11 @@ def _rung_group(side: Side, needs: Sequence[Need], having: Sequence[Side]) -> Ru
 
 
 def _rung(skill: RatedSkill, having: Sequence[Side]) -> Rung:
-    importances = [(side.letter, _importance(skill, side)) for side in having]
+    """Of a skill that all of these roles are rated for."""
+    letters = [side.letter for side in having]
+    importances = list(zip(letters, _importances(skill, having), strict=True))
     origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
-    cells = [RungCell(letter, "" if value is None else one_place(value), "", origin) for letter, value in importances]
+    cells = [RungCell(letter, one_place(importance), "", origin) for letter, importance in importances]
     name, note = plain_skill(skill.name), ""
     if skill.kind == "knowledge":
         name, note = plain_field(skill.name), "knowledge"
