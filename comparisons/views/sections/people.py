@@ -51,14 +51,22 @@ def people(comparison: Comparison) -> People | None:
     if not shares and not ages:
         return None
     tables = [_table(comparison, of_one) for of_one in _split(shares)]
+    return People(
+        summarize_people(comparison),
+        [table for table in tables if table],
+        [_age_row(comparison, line) for line in ages],
+        _notes(comparison, shares, ages),
+        cite_lines([*shares, *ages]),
+    )
+
+
+def _notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: Sequence[ComparisonLine]) -> list[str]:
     notes = describe_doubts(comparison.sides, [*shares, *ages])
     notes += dict.fromkeys([line.row.help for line in shares if line.row.help])
     if shares:
         having = sides_with_values(comparison.sides, shares)
         notes += describe_absent(comparison.sides, having, "Shares of people", shares)
-    drawn = [table for table in tables if table]
-    age_rows = [_age_row(comparison, line) for line in ages]
-    return People(summarize_people(comparison), drawn, age_rows, notes, cite_lines([*shares, *ages]))
+    return notes
 
 
 def _age_row(comparison: Comparison, line: ComparisonLine) -> AgeRow:
@@ -76,12 +84,16 @@ def _repeats(comparison: Comparison, line: ComparisonLine) -> bool:
 
 def _split(lines: Sequence[ComparisonLine]) -> list[list[ComparisonLine]]:
     """Shares of women, those that pages give and those of a survey: apart only where there are some of both kinds."""
-    women = [line for line in lines if line.row.key == _WOMEN]
-    of_survey = [line for line in lines if line.row.key.startswith(_OF_SURVEY)]
-    of_pages = [line for line in lines if line not in women and line not in of_survey]
-    if of_survey and of_pages:
-        return [part for part in (women, of_pages, of_survey) if part]
-    return [list(lines)] if lines else []
+    women, of_survey, of_pages = [], [], []
+    for line in lines:
+        if line.row.key == _WOMEN:
+            women.append(line)
+        elif line.row.key.startswith(_OF_SURVEY):
+            of_survey.append(line)
+        else:
+            of_pages.append(line)
+    parts = [women, of_pages, of_survey] if of_survey and of_pages else [list(lines)]
+    return [part for part in parts if part]
 
 
 def _table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfPeople | None:
