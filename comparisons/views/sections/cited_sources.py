@@ -50,22 +50,34 @@ def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage
 
     `levels`: that of all states.
     """
-    sources = {source.pk: source for source in comparison.sources}
-    for cell in comparison.all_jobs.values():
-        sources.setdefault(cell.origins[0].source.pk, cell.origins[0].source)
-    level = find_price_level(comparison.revision, place.area) if place and place.adjusted else None
-    levels = levels or (level.source if level else None)
-    if levels:
-        sources.setdefault(levels.pk, levels)
     alike: dict[tuple[str | bool, ...], list[CitedPage]] = {}
-    for source in sources.values():
+    for source in _all_sources(comparison, place, levels):
         publisher = (source.publisher, source.licence, source.licence_url, source.attribution, source.sample)
         alike.setdefault((*publisher, source.title, source.url, source.when), []).append(source)
     groups: dict[tuple[str, ...], SourceGroup] = {}
     for pages in alike.values():
-        sides = [side for side in comparison.sides if any(page in side.sources for page in pages)]
-        _add(groups, pages, sides if len(sides) < len(comparison.sides) else [])
+        _add(groups, pages, _roles_of(comparison, pages))
     return [_tell_once(group) for group in groups.values()]
+
+
+def _all_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None) -> list[CitedPage]:
+    """Each once."""
+    sources = [*comparison.sources, *[cell.origins[0].source for cell in comparison.all_jobs.values()]]
+    if levels:
+        sources.append(levels)
+    elif place and place.adjusted:
+        level = find_price_level(comparison.revision, place.area)
+        sources += [level.source] if level else []
+    by_key: dict[int, CitedPage] = {}
+    for source in sources:
+        by_key.setdefault(source.pk, source)
+    return list(by_key.values())
+
+
+def _roles_of(comparison: Comparison, pages: Sequence[CitedPage]) -> list[Side]:
+    """The roles that these pages are used for; none where these are all."""
+    sides = [side for side in comparison.sides if any(page in side.sources for page in pages)]
+    return sides if len(sides) < len(comparison.sides) else []
 
 
 def _add(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage], sides: Sequence[Side]) -> None:
