@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from careers.areas import AREAS, Area, area_of_name, in_area
 from careers.vocabulary import FIELDS
 from comparisons.queries.all_jobs import with_all_jobs
-from comparisons.queries.figure_rows import JOB_FIELD, PAY_FIELDS
+from comparisons.queries.figure_rows import JOB_FIELD, PAY_FIELDS, FigureRow
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
 from comparisons.queries.roles import CitedPage, CurrentRole, Facts
 
@@ -79,19 +79,8 @@ def _place_role(role: CurrentRole, area: Area) -> CurrentRole:
     source = role.list_sources.get("area_pay")
     if role.soc_code is None or source is None:
         return role._replace(area=area)
-    entry = next((entry for entry in role.area_pay if entry.area == area), None)
-    row = entry.row if entry else None
-    evidence: Mapping[str, Any] = row.evidence if row else {}
-    absent = {"how": "cell", "missing": "not-in-area"}
-    whole = evidence.get("state", absent)
-    fields = {JOB_FIELD: "jobs"} | {field: figure for figure, field in PAY_FIELDS.items()}
-    has_hourly_pay = row is not None and row.hourly_median is not None
-    values: dict[str, Any] = {}
-    places: dict[str, Any] = {}
-    for field, figure in fields.items():
-        values[field] = getattr(row, figure) if row else None
-        if values[field] is not None or has_hourly_pay or not field.startswith("hourly_"):
-            places[field] = evidence.get(figure, whole)
+    row = next((entry.row for entry in role.area_pay if entry.area == area), None)
+    values, places = _read_row(row) if row else _missing_row()
     placed = _place_source(source, area)
     groups = dict(role.groups)
     for group in ("salary", "outlook"):
@@ -102,6 +91,31 @@ def _place_role(role: CurrentRole, area: Area) -> CurrentRole:
             placed,
         )
     return role._replace(groups=groups, area=area)
+
+
+# Field of a role's pay or outlook -> the figure of a state that takes its place.
+_FIGURE_OF = {JOB_FIELD: "jobs"} | {field: figure for figure, field in PAY_FIELDS.items()}
+
+
+def _read_row(row: FigureRow) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Field -> value, and field -> where it stands. Pay by the hour is there only where there is some."""
+    evidence = row.evidence
+    values: dict[str, Any] = {}
+    places: dict[str, Any] = {}
+    for field, figure in _FIGURE_OF.items():
+        values[field] = getattr(row, figure)
+        if values[field] is not None or row.hourly_median is not None or not field.startswith("hourly_"):
+            places[field] = evidence.get(figure, evidence.get("state", _NOT_IN_AREA))
+    return values, places
+
+
+def _missing_row() -> tuple[dict[str, Any], dict[str, Any]]:
+    """The same for a state of which the source has nothing."""
+    fields = [field for field in _FIGURE_OF if not field.startswith("hourly_")]
+    return {}, dict.fromkeys(fields, _NOT_IN_AREA)
+
+
+_NOT_IN_AREA = {"how": "cell", "missing": "not-in-area"}
 
 
 def _place_source(source: CitedPage, area: Area) -> CitedPage:
