@@ -1,6 +1,7 @@
 """The pages people read. They answer GET and HEAD only and write nothing."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -69,11 +70,9 @@ def role_json(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     place, unknown = chosen_place(request)
-    return (
-        no_such_place(unknown)
-        if unknown
-        else JsonResponse(role_data(with_everyday_titles(place_roles(roles, place))[0]))
-    )
+    if unknown:
+        return no_such_place(unknown)
+    return JsonResponse(role_data(with_everyday_titles(place_roles(roles, place))[0]))
 
 
 def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -99,11 +98,9 @@ def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     place, unknown = chosen_place(request)
-    return (
-        no_such_place(unknown)
-        if unknown
-        else JsonResponse(comparison_data(with_everyday_titles(place_roles(roles, place))))
-    )
+    if unknown:
+        return no_such_place(unknown)
+    return JsonResponse(comparison_data(with_everyday_titles(place_roles(roles, place))))
 
 
 BAD_REQUEST = 400
@@ -182,15 +179,15 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
     named = [slug for slug in typed if typed[slug]]
     results = dict(zip(named, matching.find_each([typed[slug] for slug in named]), strict=True))
     if not as_json and len(slugs) > 1 and _are_found(lost, results):
-        chosen = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
+        meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
         query = messages.VERSUS.join(typed.get(slug) or slug for slug in slugs)
-        return redirect(meant.with_query(of_roles(chosen), query))
+        return redirect(meant.with_query(of_roles(meant_slugs), query))
     titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
-    if not as_json:
-        return render(request, "404.html", {"lost": titles}, status=404)
-    near: list[dict[str, str]] = []
-    for title in titles:
-        near += [suggestion._asdict() for suggestion in title.near]
+    return _not_found_as_json(titles) if as_json else render(request, "404.html", {"lost": titles}, status=404)
+
+
+def _not_found_as_json(titles: Sequence[LostTitle]) -> JsonResponse:
+    near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]
     return JsonResponse({"error": messages.unknown([title.typed for title in titles]), "near": near}, status=404)
 
 
