@@ -52,19 +52,23 @@ def ranked_skills(comparison: Comparison) -> RankedSkills | None:
     if not lines:
         return None
     lines.sort(key=lambda line: (-line.cells[0].value, line.row.label))
-    more = [_rung(line) for line in lines if line.cells[0].value > _HALF]
-    less = [_rung(line) for line in lines if line.cells[0].value <= _HALF]
-    groups = [RungGroup(more)] if more else []
-    if less:
-        groups.append(RungGroup(less, "", "Matters less than in most"))
-    first = lines[0]
-    value = first.cells[0].value
-    share = Part("nearly all" if value == _ALL else f"{value}% of", key=first.row.key)
-    verb = "matter" if first.row.key in _PLURAL else "matters"
-    finding = (Part(f"{capital(_name(first))} {verb} more than in "), share, Part(" occupations"))
+    more: list[Rung] = []
+    less: list[Rung] = []
+    for line in lines:
+        (more if line.cells[0].value > _HALF else less).append(_rung(line))
+    groups = [RungGroup(more), RungGroup(less, "", "Matters less than in most")]
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
-    rungs = Rungs("Skills by rank", "More than in … of occupations", headings, groups, _MARKED.ticks)
-    return RankedSkills(finding, rungs, cite_lines(lines))
+    drawn = [group for group in groups if group.rungs]
+    rungs = Rungs("Skills by rank", "More than in … of occupations", headings, drawn, _MARKED.ticks)
+    return RankedSkills(_find_first(lines[0]), rungs, cite_lines(lines))
+
+
+def _find_first(line: ComparisonLine) -> tuple[Part, ...]:
+    """`Attention to detail matters more than in 91% of occupations`."""
+    value, key = line.cells[0].value, line.row.key
+    share = Part("nearly all" if value == _ALL else f"{value}% of", key=key)
+    verb = "matter" if key in _PLURAL else "matters"
+    return (Part(f"{capital(_name(line))} {verb} more than in "), share, Part(" occupations"))
 
 
 def _name(line: ComparisonLine) -> str:

@@ -22,18 +22,18 @@ def share_rungs(
     caption: str, unit: str, sides: Sequence[Side], rows: Sequence[tuple[str, ComparisonLine]]
 ) -> Rungs | None:
     """`sides`: the roles that have columns. `rows`: each with its label. None where nobody has a share."""
-    shares = [[_share(line, side) for side in sides] for _, line in rows]
-    known = [share for share in chain.from_iterable(shares) if share is not None]
-    if not known:
+    shares: list[float] = []
+    for _, line in rows:
+        shares += [float(cell.value) for cell in line.cells if not cell.missing]
+    if not shares:
         return None
-    axis = Axis(0, max(known) or 1, *EDGES)
+    axis = Axis(0, max(shares) or 1, *EDGES)
     marked = draw_axis(axis, ticks(0, axis.high, _MOST_TICKS), formats.percent)
     rungs = []
-    for (label, line), of_row in zip(rows, shares, strict=True):
+    for label, line in rows:
+        values = [(side.letter, _share(line, side)) for side in sides]
         cells = [_cell(line, side) for side in sides]
-        values = [(side.letter, share) for side, share in zip(sides, of_row, strict=True)]
-        lane = draw_rung(values, axis, marked.grid, DENSE)
-        rungs.append(Rung(label, "", cells, lane))
+        rungs.append(Rung(label, "", cells, draw_rung(values, axis, marked.grid, DENSE)))
     headings = [RungHeading(side.letter, side.title) for side in sides]
     return Rungs(caption, unit, headings, [RungGroup(rungs)], marked.ticks)
 

@@ -80,18 +80,20 @@ def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RoleStep
         line = comparison.by_key.get(f"salary.{time}_{figure}")
         if line and not line.cells[side.index].missing:
             cells[percentile] = line.cells[side.index]
-    who = plural(side.title)
     steps = [(percentile, _number(cell.value)) for percentile, cell in cells.items()]
-    if len(steps) > 1 and all(pay <= next_pay for (_, pay), (_, next_pay) in pairwise(steps)):
-        (lowest, _), (highest, _) = steps[0], steps[-1]
-        parts = standing_words.PARTS[lowest], standing_words.PARTS[100 - highest]
-        return RoleSteps(side.letter, who, steps, parts), list(cells.values())
-    line = comparison.by_key.get("salary.range") if time == "annual" else None
+    if len(steps) < 2 or any(pay > next_pay for (_, pay), (_, next_pay) in pairwise(steps)):
+        return _find_range(comparison, side) if time == "annual" else (None, [])
+    parts = standing_words.PARTS[steps[0][0]], standing_words.PARTS[100 - steps[-1][0]]
+    return RoleSteps(side.letter, plural(side.title), steps, parts), list(cells.values())
+
+
+def _find_range(comparison: Comparison, side: Side) -> tuple[RoleRange | None, list[Cell]]:
+    line = comparison.by_key.get("salary.range")
     cell = line.cells[side.index] if line else None
     if cell is None or cell.missing or None in cell.value:
         return None, []
     low, high = cell.value
-    return RoleRange(side.letter, who, low, high, formats.dollar_range(low, high)), [cell]
+    return RoleRange(side.letter, plural(side.title), low, high, formats.dollar_range(low, high)), [cell]
 
 
 def _number(pay: int | Decimal) -> float:

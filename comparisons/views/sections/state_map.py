@@ -67,30 +67,34 @@ class StateMap(NamedTuple):
 
 def state_map(comparison: Comparison, place: Place | None = None) -> StateMap | None:
     """Of a page of one role; None where its source has no figures by state. `place`: the state that is chosen."""
-    in_places = places_part(comparison)
-    note = in_places.origins if in_places else None
-    side = comparison.sides[0]
+    [side] = comparison.sides
     entries = sorted(side.role.area_pay, key=lambda entry: entry.area.name)
     if not entries:
         return None
+    in_places = places_part(comparison)
     source = side.list_sources["area_pay"]
     levels = read_price_levels(comparison.revision)
     unit = "annual" if any(entry.row.median is not None for entry in entries) else "hourly"
-    pay = {entry.area.state: float(value) for entry in entries if (value := _median(entry, unit)) is not None}
+    medians = {entry.area.state: _median(entry, unit) for entry in entries}
+    pay = {state: amount for state, amount in medians.items() if amount is not None}
     adjusted = {state: 100 * amount / float(levels[state].level) for state, amount in pay.items() if state in levels}
     ends = _ends(pay)
-    tiles = [_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else []
     level_sources = [level.source for level in list(levels.values())[:1]] if adjusted else []
     return StateMap(
         _finding(_of_tiles(pay), _of_tiles(adjusted)),
-        tiles,
+        _tiles(pay, ends),
         _shades(ends),
         _note(unit, source.release, adjusted, levels),
         [_line(entry, unit, adjusted.get(entry.area.state), place) for entry in entries],
         bool(adjusted),
         cite_pages([source, *level_sources]),
-        note,
+        in_places.origins if in_places else None,
     )
+
+
+def _tiles(pay: Mapping[str, float], ends: Sequence[float]) -> list[Tile]:
+    """None for a map that is not drawn."""
+    return [_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else []
 
 
 def _median(entry: AreaPayEntry, unit: str) -> float | None:
