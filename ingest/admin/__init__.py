@@ -1,4 +1,4 @@
-"""The screens of people who load pages: each module here is one of them, on the stock Django admin."""
+"""The screens of people who load pages, built on the stock Django admin."""
 
 from ingest.admin import (
     batch_screens,

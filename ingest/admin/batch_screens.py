@@ -63,7 +63,7 @@ _FILTERS: Mapping[str, tuple[str, Q]] = {
 _ALWAYS_COUNTED = ("all", "new", "changed", "same", "refused")
 
 
-admin.site.unregister(DBTaskResult)  # the screens of batches show what there is to see of tasks
+admin.site.unregister(DBTaskResult)  # the screens of batches show all that matters about tasks
 
 
 @admin.register(Batch)
@@ -108,7 +108,7 @@ def batch_address(batch: Batch) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One page in the list. `roles`: the first as on Draft, each with `shared` when several pages bring it."""
+    """One page in the list. `roles`: the first ones as on Draft, each with `shared`: whether several pages bring it."""
 
     pk: int
     name: str
@@ -252,7 +252,7 @@ def continue_batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _progress_json(batch: Batch, progress: BatchProgress) -> dict[str, Any]:
-    """How far a batch is, for the bar and its script; while an archive is unpacked, how far that is."""
+    """How far a batch is, or the archive that is being unpacked, for the bar and its script."""
     done, total = progress.done, progress.total
     message = f"{done:,} of {plural(total, 'page')} {_STAGES.get(progress.stage, ('', 'done'))[1]}."
     if progress.settling:

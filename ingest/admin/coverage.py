@@ -1,4 +1,4 @@
-"""Which facts each role has. Admins look at this to see which pages to load next."""
+"""Which facts each role has, so that admins see which pages to load next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ ORDERS = {"title": "by title", "emptiest": "fewest facts first", "oldest": "olde
 
 
 def filter_roles(group: str, state: str, *, publisher: int | None = None, text: str = "") -> RoleQuerySet:
-    """The roles whose group is in this state; any group when none is named, "filled" when no state is."""
+    """The roles whose group is in this state. Without a group, any group counts; without a state, "filled" does."""
     roles = _with_evidence_text(Role.objects.all())
     if state in STATES:
         in_state = _NOTHING

@@ -72,7 +72,7 @@ def list_events(request: HttpRequest, events: Iterable[Event]) -> list[dict[str,
 
 
 def _is_undoable(event: Event) -> bool:
-    """Of choices only those for a loaded page can be undone: a draft is simply given another one."""
+    """Of choices, only those for a loaded page can be undone: a draft is simply given another choice."""
     return event.what != Event.What.CHOOSE or (event.page_id is not None and "before" in event.details)
 
 
@@ -120,7 +120,7 @@ def _describe_choice(event: Event) -> str:
 
 
 def _title_in(role: Any) -> str:
-    """The title in what an event has of a role: a dictionary, or the bare title in old events."""
+    """The title in what an event stores about a role: a dictionary, or only the title in old events."""
     return str(role.get("title", "")) if isinstance(role, dict) else str(role or "")
 
 
@@ -158,7 +158,7 @@ def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _screen_of(event: Event) -> tuple[str, str]:
-    """(address, name) of the screen of what an event was done to."""
+    """(address, name) of the screen of the role or page that an event concerns."""
     if event.role:
         return reverse("admin:careers_role_change", args=[event.role.pk]), event.role.title
     if event.page:

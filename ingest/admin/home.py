@@ -14,7 +14,7 @@ MOST_BATCHES = 10
 
 
 def describe_home(request: HttpRequest) -> dict[str, Any]:
-    """What stands above the stock first page, as far as the person who asks may see it."""
+    """What is shown above the stock first page to the person who asks."""
     can_see_pages = has_any(request, *VIEW_PAGES)
     return {
         "can_load": has_any(request, LOAD),

@@ -1,4 +1,4 @@
-"""The lines of a page as they stand, marked with what was read from them."""
+"""The lines of a page as they are, marked with what was read from them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,9 +16,9 @@ NAMED_VALUES = 6  # of one line; of the rest, only their number is shown
 
 @dataclass(slots=True)
 class RawLine:
-    """One line of a page as it stands. `values`: (anchor, name) of what was read from it.
+    """One line of a page as it is. `values`: (anchor, name) of what was read from it.
 
-    `first`: of the lines with its number; one line of a saved HTML file can hold several.
+    `first`: it is the first with its number; one line of a saved HTML file can hold several.
     """
 
     number: int
@@ -38,7 +38,7 @@ class RawLine:
 
 
 def raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]] = ()) -> list[RawLine]:
-    """The lines or rows of a page that are not blank; where it cannot be read as a page, its text if it has any.
+    """The lines or rows of a page that are not blank; for a file that cannot be read as a page, those of its text.
 
     `places`: (line, raw text) of what was read, which tells the sheets of a workbook apart.
     """
@@ -99,5 +99,5 @@ def _mark_values(line_of: Mapping[int, RawLine], review: RoleReview) -> None:
 
 
 def marked_lines(lines: Iterable[RawLine]) -> list[RawLine]:
-    """The marked lines and the first, which is the head of a table: enough where only some of many roles are shown."""
+    """The marked lines and the first, which is the head of a table: enough if only some of many roles are shown."""
     return [line for line in lines if line.number == 1 or line.is_marked]

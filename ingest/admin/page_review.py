@@ -1,6 +1,6 @@
 """A page beside what was read from it: plain data for the screens on which people review pages.
 
-Nothing here reads text a second time: the values come from the rows that loading the page has written. Of a preview
+Nothing here reads text a second time: the values come from the rows that loading the page has written. For a preview
 these rows are rolled back afterwards.
 """
 
@@ -40,7 +40,7 @@ STATES: dict[State, str] = {
     "missing": NOT_PUBLISHED,
 }
 
-# Groups of which pages about roles speak; the others come from tables of official occupations.
+# Groups that pages about roles give. The others come from tables of official occupations.
 _GROUPS_OF_PAGES = ("salary", "outlook", "preparation", "demographics", "profile")
 
 
@@ -150,7 +150,7 @@ def review_roles(
 
 
 def _values_not_read(role: Role, groups: Iterable[ReviewedGroup]) -> list[tuple[str, str]]:
-    """(vocabulary key, label) of the values of a page that nothing was read for."""
+    """(vocabulary key, label) of the values for which nothing was read."""
     read: set[str] = set()
     for group in groups:
         read.update(value.key for value in group.values)
@@ -185,28 +185,35 @@ def _review_row(group: str, row: FactRow, context: ReviewContext) -> ReviewedGro
         if value is None and is_unclear and evidence.get("missing") not in LOST_IN_COPY:
             comparison = StoredComparison("unclear")
         how = describe_reading(evidence, context.choices.get(key))
-        values.append(_reviewed(label_of(key), text, evidence, how, comparison, context, key))
+        values.append(_make_value(text, evidence, how, comparison, context, key, label_of(key)))
     return ReviewedGroup(GROUPS[group], sorted(values, key=lambda value: value.line))
 
 
-def _reviewed(
-    label: str,
+def _make_value(
     text: str,
     evidence: Mapping[str, Any],
     how: str,
     stored: StoredComparison,
     context: ReviewContext,
-    key: str = "",
+    key: str,
+    label: str = "",
 ) -> ReviewedValue:
-    place = describe_place(evidence)
-    was_chosen = evidence.get("how") == "chosen"
-    line = evidence.get("line", 0)
-    raw = evidence.get("raw", "")
-    return ReviewedValue(next(context.anchors), label, text, line, place, how, stored, key, was_chosen, raw)
+    return ReviewedValue(
+        id=next(context.anchors),
+        label=label,
+        text=text,
+        line=evidence.get("line", 0),
+        place=describe_place(evidence),
+        how=how,
+        stored=stored,
+        key=key,
+        was_chosen=evidence.get("how") == "chosen",
+        raw=evidence.get("raw", ""),
+    )
 
 
 def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> StoredComparison:
-    """How one field of a page's row compares with the row that is shown of its role."""
+    """How one field of a page's row compares with the row that is shown for its role."""
     shown: FactRow | None = getattr(context.role, group)
     key, value = KEY_OF[group, name], getattr(row, name)
     if value is None:
@@ -230,7 +237,7 @@ def _review_list(group: str, rows: Sequence[FactRow], context: ReviewContext) ->
     values = []
     for (text, evidence), key in zip(entries, fields, strict=True):
         how = describe_reading(evidence, context.choices.get(key))
-        values.append(_reviewed("", text, evidence, how, StoredComparison(state), context, key))
+        values.append(_make_value(text, evidence, how, StoredComparison(state), context, key))
     return ReviewedGroup(GROUPS[group], values, state, note)
 
 

@@ -146,7 +146,7 @@ def _address(view: str, page: Page) -> str:
 @require_any(*VIEW_PAGES)
 @require_safe
 def download_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The bytes as they came, to save and never to open as a page of this site."""
+    """The bytes as they came, to be saved and never opened as a page of this site."""
     page = get_object_or_404(Page, pk=pk)
     response = HttpResponse(bytes(page.content), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = f'attachment; filename="page-{page.pk}.txt"'
@@ -249,11 +249,11 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
 def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Load a page whose loading was undone, from its stored bytes."""
     page = get_object_or_404(Page, pk=pk)
-    changes = worker.load_page_again(page, user_of(request))
-    if changes.status == "refused":
-        messages.error(request, changes.error or "The page was refused.")
+    result = worker.load_page_again(page, user_of(request))
+    if result.status == "refused":
+        messages.error(request, result.error or "The page was refused.")
     else:
-        messages.success(request, f"The page is loaded again: {plural(len(changes.changes), 'change')}.")
+        messages.success(request, f"The page is loaded again: {plural(len(result.changes), 'change')}.")
     return redirect("admin:ingest_page_change", pk)
 
 

@@ -1,4 +1,4 @@
-"""Who may look and who may act."""
+"""The permissions of admins, and the groups that bundle them."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -37,7 +37,7 @@ ROLES_AT_ONCE = 25  # on one screen: a page mentions two at most, an official ta
 
 @admin.register(Draft)
 class DraftAdmin(ReadOnlyAdmin):
-    """Only its screen: drafts are listed with their batch."""
+    """Only the screen of one draft. Drafts are listed with their batch."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has_any(request, *VIEW_PAGES)
@@ -60,7 +60,7 @@ class DraftAdmin(ReadOnlyAdmin):
 
 @dataclass(frozen=True, slots=True)
 class PageReview:
-    """What is known of a page while it is stored, or of a refused page without its roles.
+    """What is known about a page while it is stored, or about a refused page, without its roles.
 
     `source`: whose it is, from where and when. `pagination`: which of its roles these are, for `_pagination.html`.
     `area_prices`: the price levels of states that it gives; `all_jobs`: its figures of all jobs.
@@ -82,21 +82,20 @@ class PageReview:
         return places_in(self.roles) + [(evidence["line"], evidence["raw"]) for evidence in of_no_role]
 
 
-def review_page(request: HttpRequest, page: Page, changes: LoadResult | None = None) -> PageReview:
-    """What a stored page says. `changes`: what loading it has just changed."""
+def review_page(request: HttpRequest, page: Page, result: LoadResult | None = None) -> PageReview:
+    """What a stored page says. `result`: what loading it has just done."""
     pagination = paginate(request, page.mentions.order_by("pk"), ROLES_AT_ONCE)
     mentions = pagination["listed"].object_list = list(pagination["listed"].object_list)
-    new_changes = None if changes is None or changes.already_loaded else changes.changes
-    roles = review_roles(page, mentions, new_changes)
+    changes = None if result is None or result.already_loaded else result.changes
     return PageReview(
         page.warnings,
         page.ambiguous,
         page.unread,
-        roles,
-        describe_source(page),
-        pagination,
-        list(AreaPrice.objects.filter(citation=page.citation_id)),
-        list(AllJobsFigure.objects.filter(citation=page.citation_id)),
+        roles=review_roles(page, mentions, changes),
+        source=describe_source(page),
+        pagination=pagination,
+        area_prices=list(AreaPrice.objects.filter(citation=page.citation_id)),
+        all_jobs=list(AllJobsFigure.objects.filter(citation=page.citation_id)),
     )
 
 
@@ -138,15 +137,15 @@ def _preview(request: HttpRequest, draft: Draft) -> tuple[PageReview, str]:
     """The review of a draft, and why it was refused or cannot be previewed now."""
     saved = PageReview(draft.warnings, draft.ambiguous, draft.unread)
     try:
-        changes, review = previews.preview_draft(draft, partial(review_page, request))
+        result, review = previews.preview_draft(draft, partial(review_page, request))
     except DatabaseError as error:
         failure = f"The database cannot preview the page now: {error}. Open this screen again in a moment."
         return saved, draft.error or failure
-    return review or saved, changes.error or draft.error
+    return review or saved, result.error or draft.error
 
 
 def _forms(request: HttpRequest, draft: Draft) -> dict[str, Any]:
-    """What the person who asks can enter and choose. Of a loaded page, the choices go to the stored page."""
+    """What the person who asks can enter and choose. Choices for a loaded page go to the stored page."""
     can_load = has_any(request, LOAD)
     is_loaded = draft.page_id is not None and draft.outcome in (*LOADED_OUTCOMES, Draft.Outcome.KNOWN)
     forms: dict[str, Any] = {
@@ -239,7 +238,7 @@ def describe_choices(choices: dict[str, Any], titles: Mapping[str, str]) -> list
 
 
 def _near_titles(draft: Draft) -> list[dict[str, Any]]:
-    """New titles that are close to that of a stored role, or that were said to be the same."""
+    """New titles that are close to that of a stored role, or that a person called the same."""
     answers: dict[str, str] = draft.batch.same_roles
     entries = []
     for role in draft.roles:
@@ -276,7 +275,7 @@ def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def chosen_texts(request: HttpRequest) -> Sequence[tuple[str, str | None]]:
-    """(title, text) for each role of a choice. Raises UnreadableError where nothing was chosen."""
+    """(title, text) for each role of a choice. Raises UnreadableError if nothing was chosen."""
     titles = request.POST.getlist("role")
     texts = _texts_in(request, len(titles))
     valid = isinstance(texts, list) and all(text is None or isinstance(text, str) for text in texts)
@@ -317,7 +316,7 @@ def answer_same_role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_any(LOAD)
 @require_POST
 def enter_source(request: HttpRequest, pk: int) -> HttpResponse:
-    """Store publisher, address, day and licence of this page alone."""
+    """Store publisher, address, day and licence of only this page."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     form = SourceForm(request.POST)
     if form.is_valid():

@@ -110,7 +110,7 @@ class PageRecord:
 @require_any(*VIEW_ROLES)
 @require_safe
 def show_role(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where every fact of a role comes from, and what people did with it."""
+    """Where each fact of a role comes from, and what people changed about the role."""
     role = get_object_or_404(Role.objects.with_facts().select_related("closest_occupation"), pk=pk)
     mentions = role.mentions.select_related("page__citation__publisher", "page__loaded_by").defer("page__content")
     pages = _page_records(role, list(mentions.order_by("-page")[:MOST_PAGES]))
@@ -141,14 +141,14 @@ def describe_proposal(proposal: Proposal) -> str:
 
 
 def _list_proposals(role: Role) -> list[tuple[str, str]]:
-    """(in words, the address of the form that names it) of each occupation that is proposed."""
+    """(words, address of the form that names it) of each proposed occupation."""
     address = reverse("admin:careers_role_closest", args=[role.pk])
     proposals = propose_occupations([role]).get(role.pk, [])
     return [(describe_proposal(proposal), f"{address}?occupation={proposal.soc_code}") for proposal in proposals]
 
 
 def _list_actions(request: HttpRequest, role: Role) -> list[tuple[str, str]]:
-    """(name, address) of what the person who asks can do with a role; an official occupation is left alone."""
+    """(name, address) of what the person who asks can do with a role; nothing for an official occupation."""
     if role.soc_code:
         return []
     actions = [

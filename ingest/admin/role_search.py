@@ -10,7 +10,7 @@ _END = "\U0010ffff"  # follows every word that begins with the text before it
 
 
 def find_by_words(roles: QuerySet[Role], typed: str) -> QuerySet[Role]:
-    """Those of the roles that have each typed word, or one that begins so, in a title of theirs; or this code."""
+    """Those of the roles whose titles have each typed word, or one that begins with it; or which have this code."""
     words = significant_words(typed)[:MOST_WORDS]
     if not typed.strip():
         return roles

@@ -21,7 +21,7 @@ LINES_AROUND = 2  # a value that is to be corrected
 class StoredReading:
     """How one value of a stored page was read. `text`: the value as people write it; `raw`: its text on the page.
 
-    `lines`: the line of the page with those around it. `also`: labels of values that go with it when it is removed.
+    `lines`: the line of the page with those around it. `also`: labels of values that are removed together with it.
     """
 
     text: str
@@ -64,7 +64,7 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
 
 
 def _keys_read_together(key: str) -> Sequence[str]:
-    """The other values of a cell of which this is the first."""
+    """The other values of a cell whose first value this is."""
     reader = READER_OF.get(key)
     return reader.keys[1:] if reader and reader.keys[0] == key else ()
 

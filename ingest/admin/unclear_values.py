@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from careers.vocabulary import (
-    label_of,
-)
+from careers.vocabulary import label_of
 from ingest.admin.wording import reveal_invisible
 
 
@@ -56,7 +54,7 @@ def _oddness(text: str | None) -> int:
         return 0
     if text[0].islower():
         return 2
-    return int(len(text) > 1 and text[1].isupper())
+    return 1 if len(text) > 1 and text[1].isupper() else 0
 
 
 def unclear_values(ambiguous: Iterable[Mapping[str, Any]]) -> list[UnclearValue]:

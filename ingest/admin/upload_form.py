@@ -1,4 +1,4 @@
-"""The form that takes pages in: files, archives, pasted text."""
+"""The form for uploading pages: files, archives, pasted text."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -31,7 +31,7 @@ DRAINED_BYTES = 4 * REQUEST_LIMIT  # of a request that is too large, read so tha
 @require_any(LOAD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_pages(request: HttpRequest) -> HttpResponse:
-    """Take files in, or say why not: Django would answer an upload beyond its limits with a bare 400."""
+    """Accept files, or say why not. Django would answer an upload beyond its limits with a bare 400."""
     if refusal := _check_limits(request):
         return _show_form(request, UploadForm(), refusal)
     return _accept_upload(request)
@@ -94,7 +94,7 @@ def _accept_more_files(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _add_files(batch: Batch, files: Iterable[tuple[str, IO[bytes]]]) -> str:
-    """Put files into a batch; a sentence about the failure when not all could be stored, else ""."""
+    """Put files into a batch. Return a sentence about the failure if not all could be stored, else ""."""
     for stored, (name, file) in enumerate(files):
         try:
             uploads.add_file(batch, name, file)
@@ -108,11 +108,11 @@ def _add_files(batch: Batch, files: Iterable[tuple[str, IO[bytes]]]) -> str:
 
 
 def _check_limits(request: HttpRequest) -> str:
-    """Why a request is refused before anything else reads it; empty when it is not."""
+    """Why a request is refused before anything else reads it; "" if it is not refused."""
     if request.method != "POST":
         return ""
     if int(request.META.get("CONTENT_LENGTH") or 0) > REQUEST_LIMIT:
-        _drain(request)
+        _drain_body(request)
         return (
             f"That is more than {_megabytes(MOST_BYTES)} MB at once. Choose fewer files, or several smaller archives."
         )
@@ -132,7 +132,7 @@ def _check_limits(request: HttpRequest) -> str:
     return ""
 
 
-def _drain(request: HttpRequest) -> None:
+def _drain_body(request: HttpRequest) -> None:
     bytes_left = DRAINED_BYTES
     while bytes_left > 0 and (chunk := request.read(1_000_000)):
         bytes_left -= len(chunk)

@@ -53,7 +53,7 @@ def add_everyday_title(request: HttpRequest) -> HttpResponse:
             return redirect("admin:careers_role_vain_searches")
     context: dict[str, Any] = {
         "sentences": [
-            "People who type the title find the occupation, and read that it is also called so.",
+            "People who type the title find the occupation, and read that this is another name for it.",
             "Pages with this title stay a role of their own. This can be undone.",
         ],
         "form": form,

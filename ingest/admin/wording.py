@@ -1,4 +1,4 @@
-"""Facts in words, for the screens of people who load pages: values, and how a value was read."""
+"""Facts in words, for the screens of people who load pages: values, and how they were read."""
 
 import re
 from collections.abc import Mapping
@@ -74,7 +74,7 @@ def describe_place(evidence: Mapping[str, Any]) -> str:
 
 
 def describe_reading(evidence: Mapping[str, Any], choice: Any = None) -> str:
-    """How a value was read. `choice`: what `Page.choices` has of it, which says who chose it and when."""
+    """How a value was read. `choice`: its entry in `Page.choices`, which says who chose it and when."""
     if evidence.get("missing") in MISSING_TEXTS:
         return MISSING_TEXTS[evidence["missing"]]
     if evidence.get("how") == "chosen" and isinstance(choice, dict) and choice.get("by"):

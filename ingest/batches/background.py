@@ -1,7 +1,7 @@
 """The work on batches as tasks, by Django's task interface.
 
 By default a task runs where it is enqueued: in the request of a screen that shows the batch. With workers, a task does
-a few seconds of work and enqueues the next, and each batch remembers its last task. Where that one failed, or is gone
+a few seconds of work and enqueues the next, and each batch remembers its last task. If that one failed, or is gone
 with its worker, whoever looks next enqueues another. Two tasks for one batch take turns, so a wrong guess does no harm.
 """
 
@@ -20,7 +20,7 @@ SECONDS_PER_REQUEST = 1.0
 SECONDS_PER_TASK = 5.0
 GONE_AFTER = timedelta(seconds=30)  # since a task began: its worker was killed, or is stuck
 REST_AFTER_FAILURE = timedelta(seconds=15)
-WAITED_LONG = timedelta(seconds=15)  # for a worker that takes a task up
+WAITED_LONG = timedelta(seconds=15)  # for a worker to start a task
 
 
 class BatchTaskError(Exception):
@@ -34,7 +34,7 @@ def has_workers() -> bool:
 
 @task(takes_context=True)
 def work_on_batch(context: TaskContext, key: int) -> str:
-    """Do the next steps of the batch with this key. Where tasks run at once, a failure of the database is returned."""
+    """Do the next steps of the batch with this key. If tasks run at once, a failure of the database is returned."""
     batch = Batch.objects.filter(pk=key).first()
     if batch is None:
         return ""  # it was discarded
@@ -47,7 +47,7 @@ def work_on_batch(context: TaskContext, key: int) -> str:
 
 
 def continue_batch(batch: Batch) -> BatchProgress:
-    """Do the next steps of a batch or, where there are workers, see that one does them. Refreshes `batch`."""
+    """Do the next steps of a batch or, if there are workers, make sure that one does them. Refreshes `batch`."""
     if has_workers():
         hand_over(batch)
         return report_progress(batch)
@@ -58,9 +58,9 @@ def continue_batch(batch: Batch) -> BatchProgress:
 
 
 def hand_over(batch: Batch, *, ended: str = "") -> None:
-    """Enqueue a task for a batch that is at work, unless there is one. Does nothing where there are no workers.
+    """Enqueue a task for a batch that is at work, unless it has one. Does nothing without workers.
 
-    `ended`: the task that asks, which does nothing more.
+    `ended`: the task that asks, which is about to end.
     """
     if not has_workers() or has_task(batch, ended):
         return  # without the lock: whoever works on the batch has it most of the time
@@ -95,7 +95,7 @@ def has_task(batch: Batch, ended: str = "") -> bool:
 
 
 def describe_trouble(batch: Batch) -> str:
-    """A sentence about a batch that is at work and does not get on; empty where all is well or there are no workers."""
+    """A sentence about a batch that is at work but makes no progress; "" if all is well or there are no workers."""
     result = _last_task(batch) if has_workers() and is_at_work(batch) else None
     if result is None:
         return ""
@@ -107,7 +107,7 @@ def describe_trouble(batch: Batch) -> str:
 
 
 def _last_task(batch: Batch) -> TaskResult[str] | None:
-    """The result of the task that a batch remembers; None where it has none, or none of this installation."""
+    """The result of the task that a batch remembers; None if it has none, or one of another installation."""
     if not batch.task:
         return None
     try:

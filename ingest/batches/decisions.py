@@ -29,7 +29,7 @@ Ambiguous = Mapping[str, Any]  # one entry of `Page.ambiguous`
 
 
 def enter_source(draft: Draft, entered: Mapping[str, Any]) -> None:
-    """Set some of SOURCE_FIELDS for this page alone (empty: as for the batch), and preview it again."""
+    """Set some of SOURCE_FIELDS for only this page (empty: as for the batch), and preview it again."""
     with transaction.atomic():
         draft = _lock_draft(draft)
         for name in SOURCE_FIELDS:
@@ -42,9 +42,9 @@ def enter_source(draft: Draft, entered: Mapping[str, Any]) -> None:
 def choose_value(draft: Draft, key: str, field: str, text: str | None, by: User | None) -> None:
     """Choose one value of a page that is not loaded: `key` of the title, vocabulary key, None for "not published".
 
-    The other role's half of the cells is chosen as well when only one of its candidates fits and it has no choice
-    yet. The draft is previewed again at once; drafts of the batch that ask for a name chosen here are previewed by
-    `continue_batch`. Raises UnreadableError, with a sentence for people, where the text cannot be such a value.
+    The other role's half of the cells is chosen as well if only one of its candidates fits and it has no choice yet.
+    The draft is previewed again at once; drafts of the batch that ask for a name chosen here are previewed by
+    `continue_batch`. Raises UnreadableError, with a sentence for people, if the text is not a value of the field.
     """
     with transaction.atomic():
         draft = _lock_draft(draft)
@@ -60,16 +60,16 @@ def choose_value(draft: Draft, key: str, field: str, text: str | None, by: User 
 
 
 def _kind_of_name(field: str) -> str | None:
-    """The kind of KnownName that a value of this vocabulary key is; None where it is no name."""
+    """The kind of KnownName that a value of this vocabulary key is; None if it is not a name."""
     label = READER_OF.get(field)
     return label.names if label else None
 
 
 def _asks_for_name(ambiguous: Iterable[Ambiguous], kind: str, name: str) -> bool:
+    """Whether cells whose text begins or ends with this name are ambiguous."""
     for value in ambiguous:
-        if _kind_of_name(value["field"]) == kind and value["raw"].startswith(name):
-            return True
-        if _kind_of_name(value["field"]) == kind and value["raw"].endswith(name):
+        raw: str = value["raw"]
+        if _kind_of_name(value["field"]) == kind and (raw.startswith(name) or raw.endswith(name)):
             return True
     return False
 
@@ -109,9 +109,9 @@ def _check_line(page: Page, line: int) -> None:
 
 
 def undo_choice(event: Event, by: User | None) -> None:
-    """Undo a choice for a loaded page: what was chosen before counts again, or what the page alone says.
+    """Undo a choice for a loaded page: the choice before it counts again, or else what the page itself says.
 
-    Raises UnreadableError where another choice was made since, or the event is none that can be undone.
+    Raises UnreadableError if another choice was made since, or if the event cannot be undone.
     """
     with transaction.atomic():
         Revision.lock()
@@ -153,8 +153,8 @@ def _save_choices(page: Page, by: User | None) -> None:
 def answer_same_role(batch: Batch, key: str, slug: str | None) -> None:
     """Say that a new title in this batch is another title of a stored role, or (None) that it is a new role.
 
-    The alias is created in the transaction that loads the first page with this title. Raises UnreadableError where
-    there is no such role.
+    The alias is created in the transaction that loads the first page with this title. Raises UnreadableError if there
+    is no such role.
     """
     with transaction.atomic():
         batch = lock_batch(batch)
@@ -212,7 +212,7 @@ def _add_choice(
 
 
 def _check_choice(field: str, text: str | None) -> None:
-    """Raise UnreadableError where a text cannot be the value of this vocabulary key."""
+    """Raise UnreadableError if a text cannot be the value of this vocabulary key."""
     if text is not None and (not text or len(text) > LONGEST_TEXT or storable(text) != text):
         raise UnreadableError(f"A value has 1 to {LONGEST_TEXT:,} characters.")
     for name, value in values_of(field, text).items():
@@ -225,7 +225,7 @@ def _check_choice(field: str, text: str | None) -> None:
 
 
 def _check_entry(entry: EntryPlace, text: str | None) -> None:
-    """Raise UnreadableError where a text cannot be an entry of its list."""
+    """Raise UnreadableError if a text cannot be an entry of its list."""
     if text is None:
         return
     if not text or len(text) > LONGEST_ENTRY or storable(text) != text:
@@ -237,22 +237,22 @@ def _check_entry(entry: EntryPlace, text: str | None) -> None:
 
 
 def _find_other_half(values: Iterable[Ambiguous], key: str, text: str | None) -> tuple[str, str | None] | None:
-    """(title key, text) of the other role in a row of two run-together cells; None where it is not certain.
+    """(title key, text) of the other role in a row of two run-together cells; None if it is not certain.
 
     `values`: what is ambiguous in one field.
     """
-    mine = next((value for value in values if identity(value["role"]) == key), None)
-    if mine is None:
+    chosen = next((value for value in values if identity(value["role"]) == key), None)
+    if chosen is None:
         return None
-    other = next((value for value in values if value is not mine and value["line"] == mine["line"]), None)
+    other = next((value for value in values if value is not chosen and value["line"] == chosen["line"]), None)
     if other is None:
         return None
-    texts = _texts_beside(text, mine["candidates"], other["candidates"])
+    texts = _texts_beside(text, chosen["candidates"], other["candidates"])
     return (identity(other["role"]), texts.pop()) if len(texts) == 1 else None
 
 
 def _texts_beside(text: str | None, candidates: Sequence[str | None], others: Sequence[str | None]) -> set[str | None]:
-    """What the other cell can be where this one is `text`. Candidate i of one goes with candidate i of the other."""
+    """What the other cell can be if this one is `text`. Candidate i of one goes with candidate i of the other."""
     if len(candidates) != len(others):
         return set()
     return {other for candidate, other in zip(candidates, others, strict=True) if candidate == text}

@@ -1,4 +1,4 @@
-"""Drafts previewed: each is really loaded, looked at, and rolled back."""
+"""Previews of drafts: each draft is really loaded, looked at, and rolled back."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -95,7 +95,7 @@ def preview_draft(draft: Draft, view: Callable[[Page, LoadResult], View]) -> tup
 
 
 def preview_some(batch: Batch, until: float) -> bool:
-    """Preview the next drafts until a time of `monotonic`, the first of them in any case; whether there were any.
+    """Preview the next drafts until a time of `monotonic`, but at least one. Return whether there were any.
 
     Tables that only add to occupations come last. Call it in a transaction that holds the lock on the batch.
     """
@@ -119,7 +119,7 @@ def _new_occupations(roles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _occupations_of_batch(batch: Batch) -> dict[str, str]:
-    """The same for all drafts of a batch."""
+    """Key -> title of the official occupations that the drafts of a batch would create."""
     titles: dict[str, str] = {}
     for roles in batch.drafts.filter(joins_occupations=False).order_by("pk").values_list("roles", flat=True):
         titles = _new_occupations(roles) | titles
@@ -128,20 +128,20 @@ def _occupations_of_batch(batch: Batch) -> dict[str, str]:
 
 def save_preview(draft: Draft, answers: BatchAnswers) -> None:
     """Preview a draft and save the result on it."""
-    changes = LoadResult(draft.name, "refused", error=draft.error)
+    result = LoadResult(draft.name, "refused", error=draft.error)
     if draft.digest:
-        changes = _preview_onto(draft, answers)
-        if changes.lacks_occupations and not draft.joins_occupations:
+        result = _preview_onto_draft(draft, answers)
+        if result.lacks_occupations and not draft.joins_occupations:
             draft.joins_occupations = True
             if draft.batch.drafts.filter(status="", joins_occupations=False).exclude(pk=draft.pk).exists():
                 draft.save(update_fields=["joins_occupations"])
                 return  # its turn comes once it is known which occupations the others bring
-            changes = _preview_onto(draft, answers)
-        # The first preview finds the titles. Where people said of one which role it is, the next takes that in.
+            result = _preview_onto_draft(draft, answers)
+        # The first preview finds the titles. If people said which role one of them means, the next preview uses that.
         if any(role["new"] and answers.same_roles.get(role["key"]) for role in draft.roles):
-            changes = _preview_onto(draft, answers)
-    draft.error = changes.error or ""
-    if changes.status == "refused":
+            result = _preview_onto_draft(draft, answers)
+    draft.error = result.error or ""
+    if result.status == "refused":
         draft.status = Draft.Status.REFUSED
         draft.change_count = draft.warning_count = draft.to_choose = 0
         draft.roles, draft.warnings, draft.ambiguous, draft.unread = [], [], [], []
@@ -149,43 +149,41 @@ def save_preview(draft: Draft, answers: BatchAnswers) -> None:
     draft.save(update_fields=PREVIEW_FIELDS)
 
 
-def _preview_onto(draft: Draft, answers: BatchAnswers) -> LoadResult:
+def _preview_onto_draft(draft: Draft, answers: BatchAnswers) -> LoadResult:
     with transaction.atomic():
-        changes, _ = _load_and_view(draft, answers, lambda page, changes: _describe(draft, page, changes))
+        result, _ = _load_and_view(draft, answers, lambda page, result: _set_preview_fields(draft, page, result))
         transaction.set_rollback(True)
-    return changes
+    return result
 
 
 def _load_and_view(
     draft: Draft, answers: BatchAnswers, view: Callable[[Page, LoadResult], View]
 ) -> tuple[LoadResult, View | None]:
     if draft.page and draft.batch.kind == Batch.Kind.REREAD and not draft.outcome:
-        changes = reread_page_for_preview(draft.page)
+        result = reread_page_for_preview(draft.page)
     elif draft.page and draft.page.citation_id:
-        changes = LoadResult(draft.name, "unchanged", draft.page.pk, already_loaded=True)
+        result = LoadResult(draft.name, "unchanged", draft.page.pk, already_loaded=True)
     elif not draft.digest:
         return LoadResult(draft.name, "refused", error=draft.error), None
     else:
         answers.store(draft, None)
         if draft.joins_occupations:
             create_expected_occupations(_occupations_of_batch(draft.batch))
-        changes = load_page_for_preview(unsaved_page(draft, draft.batch))
-    if changes.page is None or changes.status == "refused":
-        return changes, None
-    return replace(changes, page=None), view(Page.objects.get(pk=changes.page), changes)
+        result = load_page_for_preview(unsaved_page(draft, draft.batch))
+    if result.page is None or result.status == "refused":
+        return result, None
+    return replace(result, page=None), view(Page.objects.get(pk=result.page), result)
 
 
-def _describe(draft: Draft, page: Page, changes: LoadResult) -> None:
+def _set_preview_fields(draft: Draft, page: Page, result: LoadResult) -> None:
     """Set on a draft what its preview shows."""
-    new_slugs = {change.role for change in changes.changes if change.field == "title" and change.before is None}
-    draft.status = _status_of(changes)
+    new_slugs = {change.role for change in result.changes if change.field == "title" and change.before is None}
+    draft.status = _status_of(result)
     draft.layout = page.layout
-    draft.roles = [
-        _describe_role(mention.key, mention.title, mention.role, new_slugs)
-        for mention in page.mentions.select_related("role").order_by("pk")
-    ]
+    mentions = page.mentions.select_related("role").order_by("pk")
+    draft.roles = [_describe_role(mention.key, mention.title, mention.role, new_slugs) for mention in mentions]
     draft.warnings, draft.ambiguous, draft.unread = page.warnings, page.ambiguous, page.unread
-    draft.change_count = len(changes.changes)
+    draft.change_count = len(result.changes)
     kinds = Counter(warning_kind(warning["code"]) for warning in page.warnings)
     draft.warning_kinds = dict(kinds)
     draft.warning_count = sum(number for kind, number in kinds.items() if WARNING_KINDS[kind].serious)
@@ -193,14 +191,14 @@ def _describe(draft: Draft, page: Page, changes: LoadResult) -> None:
     draft.to_choose = len(page.ambiguous) + len(unanswered)
 
 
-def _status_of(changes: LoadResult) -> Draft.Status:
-    if any(change.before is not None for change in changes.changes):
+def _status_of(result: LoadResult) -> Draft.Status:
+    if any(change.before is not None for change in result.changes):
         return Draft.Status.CHANGED
-    return Draft.Status.NEW if changes.changes else Draft.Status.SAME
+    return Draft.Status.NEW if result.changes else Draft.Status.SAME
 
 
 def _describe_role(key: str, title: str, role: Role, new_slugs: set[str]) -> dict[str, Any]:
-    """One of `Draft.roles`. The code of an official occupation identifies it, so its title is near to none."""
+    """One of `Draft.roles`. A code identifies an official occupation, so its title is not compared with others."""
     is_new = role.slug in new_slugs
     near = find_similar_roles(role.title) if is_new and not role.soc_code else []
     stored = [{"slug": other.slug, "title": other.title} for other in near if other.slug not in new_slugs]

@@ -35,7 +35,7 @@ NO_PAGE = "This is no page: a page is a .txt, .html or .htm file, a table a .csv
 
 
 def lock_batch(batch: Batch) -> Batch:
-    """The batch as it is stored now, locked until the transaction ends: two who work on it take turns."""
+    """The batch as it is stored now, locked until the transaction ends, so that processes take turns."""
     return Batch.objects.select_for_update().get(pk=batch.pk)
 
 
@@ -45,7 +45,7 @@ def open_batch(by: User | None, entered: Mapping[str, Any]) -> Batch:
 
 
 def find_open_batch(by: User | None) -> Batch | None:
-    """The newest upload of a person of which nothing is loaded yet: further files can join it."""
+    """The newest upload of a person that is not loaded yet: further files can join it."""
     if by is None:
         return None
     return Batch.objects.filter(by=by, kind=Batch.Kind.LOAD, stage__in=OPEN_STAGES).first()
@@ -81,7 +81,7 @@ def open_reread_batch(by: User | None, pages: QuerySet[Page]) -> Batch:
 def add_file(batch: Batch, name: str, file: IO[bytes]) -> Draft | Archive:
     """Put a file into a batch; a .zip is stored as it is and unpacked by `continue_batch`.
 
-    The same content twice, be it under a second name or in a repeated request, is one draft. A file that cannot be
+    The same content is one draft, whether it comes under a second name or in a repeated request. A file that cannot be
     a page becomes a refused draft that says why. Pasted text is a file named "pasted-1.txt".
     """
     name = storable(name)[-300:]

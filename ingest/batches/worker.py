@@ -30,7 +30,7 @@ def continue_batch(batch: Batch, seconds: float = 1.0) -> BatchProgress:
 
 
 def do_steps(batch: Batch, seconds: float) -> str:
-    """The same, but return only a sentence for people when the database failed; the current step is rolled back.
+    """Do the next steps. Return a sentence for people if the database failed, else "". A failed step is rolled back.
 
     Safe to call at any time, by several processes at once, after a kill and after an error.
     """
@@ -45,7 +45,7 @@ def do_steps(batch: Batch, seconds: float) -> str:
 
 
 def _do_step(batch: Batch, until: float) -> bool:
-    """Do one step; whether there may be more."""
+    """Do one step. Return whether there may be more."""
     with transaction.atomic():
         locked = lock_batch(batch)
         step = STEPS.get(Batch.Stage(locked.stage))
@@ -90,14 +90,14 @@ def _load_some(batch: Batch, until: float) -> None:
             _finish_run(batch)
         return
     if batch.kind == Batch.Kind.REREAD:
-        outcomes = reread_pages([draft.page for draft in drafts if draft.page], by=batch.decided_by, batch=batch)
+        results = reread_pages([draft.page for draft in drafts if draft.page], by=batch.decided_by, batch=batch)
     else:
         answers = collect_answers(batch)
         for draft in drafts:
             answers.store(draft, batch.decided_by)
-        outcomes = load_chunk([unsaved_page(draft, batch) for draft in drafts], batch.decided_by, batch)
-    for draft, changes in zip(drafts, outcomes, strict=True):
-        _save_outcome(draft, changes)
+        results = load_chunk([unsaved_page(draft, batch) for draft in drafts], batch.decided_by, batch)
+    for draft, result in zip(drafts, results, strict=True):
+        _save_outcome(draft, result)
 
 
 def _next_selected(batch: Batch) -> list[Draft]:
@@ -116,13 +116,13 @@ def _next_selected(batch: Batch) -> list[Draft]:
     return drafts
 
 
-def _save_outcome(draft: Draft, changes: LoadResult) -> None:
+def _save_outcome(draft: Draft, result: LoadResult) -> None:
     """Save what loading did, in the transaction of the load. From now on the page holds the content."""
     draft.selected = False
-    draft.error = changes.error or ""
-    draft.outcome = Draft.Outcome.KNOWN if changes.already_loaded else Draft.Outcome(changes.status)
-    if changes.page is not None:
-        draft.page_id, draft.content = changes.page, b""
+    draft.error = result.error or ""
+    draft.outcome = Draft.Outcome.KNOWN if result.already_loaded else Draft.Outcome(result.status)
+    if result.page is not None:
+        draft.page_id, draft.content = result.page, b""
     draft.save(update_fields=["selected", "error", "outcome", "page", "content"])
 
 
@@ -136,7 +136,7 @@ def _undo_some(batch: Batch, until: float) -> None:
 
 
 def _finish_run(batch: Batch) -> None:
-    """End a run. What was uploaded or chosen meanwhile is previewed next."""
+    """End a run. What was uploaded or chosen in the meantime is previewed next."""
     if batch.archives.exists() or batch.drafts.filter(status="").exists():
         _set_stage(batch, Batch.Stage.READING)
     elif batch.stage == Batch.Stage.UNDOING:
@@ -216,9 +216,9 @@ def undo_page(page: Page, by: User | None) -> None:
 def load_page_again(page: Page, by: User | None) -> LoadResult:
     """Load a page whose loading was undone, from its stored bytes."""
     with transaction.atomic():
-        [changes] = load_chunk([Page(name=page.name, content=bytes(page.content))], by)
-        if changes.page is not None:
+        [result] = load_chunk([Page(name=page.name, content=bytes(page.content))], by)
+        if result.page is not None:
             drafts = Draft.objects.filter(page=page, outcome=Draft.Outcome.UNDONE)
-            drafts.update(outcome=Draft.Outcome(changes.status))
+            drafts.update(outcome=Draft.Outcome(result.status))
     propagate(seconds=1.0)
-    return changes
+    return result
