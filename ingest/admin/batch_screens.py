@@ -19,7 +19,7 @@ from ingest.admin.events import list_events
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, paginate, render_screen, wants_json
 from ingest.admin.upload_form import upload_more_files
-from ingest.admin.wording import plural, reveal_invisible
+from ingest.admin.wording import reveal_invisible
 from ingest.batches import background, uploads, worker
 from ingest.batches.progress import (
     LOADED_OUTCOMES,
@@ -32,6 +32,7 @@ from ingest.batches.progress import (
 )
 from ingest.batches.worker import LOADABLE
 from ingest.models import Batch, Draft
+from ingest.plurals import count_of
 
 SECONDS_BETWEEN_LOOKS = 1  # at a batch that workers work on
 ROLES_NAMED = 5  # of one page in the list; an official table has hundreds
@@ -221,7 +222,7 @@ def _list_actions(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], a
     verb = "Apply to" if is_rereading else "Load"
     return {
         "can_decide": bool(loadable) and has_any(request, LOAD),
-        "load_all": f"{verb} all {plural(loadable, 'page')}" if loadable > 1 else f"{verb} the page",
+        "load_all": f"{verb} all {count_of(loadable, 'page')}" if loadable > 1 else f"{verb} the page",
         "can_discard": batch.stage not in (Batch.Stage.LOADING, Batch.Stage.UNDOING) and has_any(request, LOAD),
         "can_undo": not at_work and not is_rereading and has_any(request, UNDO),
         "undoable": 0 if at_work else loaded_pages(batch).count(),
@@ -254,14 +255,14 @@ def continue_batch(request: HttpRequest, pk: int) -> HttpResponse:
 def _progress_json(batch: Batch, progress: BatchProgress) -> dict[str, Any]:
     """How far a batch is, or the archive that is being unpacked, for the bar and its script."""
     done, total = progress.done, progress.total
-    message = f"{done:,} of {plural(total, 'page')} {_STAGES.get(progress.stage, ('', 'done'))[1]}."
+    message = f"{done:,} of {count_of(total, 'page')} {_STAGES.get(progress.stage, ('', 'done'))[1]}."
     if progress.settling:
         message += f" Updating what depends on these pages: {progress.settling:,} left."
     message = " ".join(filter(None, [message, background.describe_trouble(batch)]))
     archive = batch.archives.first()
     if archive and archive.file_count:
         done, total = archive.unpacked_count, archive.file_count
-        message = f"Unpacking “{reveal_invisible(archive.name)}”: {done:,} of {plural(total, 'file')}."
+        message = f"Unpacking “{reveal_invisible(archive.name)}”: {done:,} of {count_of(total, 'file')}."
     return {
         "stage": progress.stage,
         "done": done,
@@ -315,7 +316,7 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
         background.hand_over(batch)
         return redirect("admin:ingest_batch_change", pk)
     preview = preview_undo(loaded_pages(batch))
-    pages = plural(preview.pages, "page")
+    pages = count_of(preview.pages, "page")
     context = {
         "sentences": [
             f"This removes the facts of {pages}. The facts that they replaced become current.",

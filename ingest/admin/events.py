@@ -15,11 +15,12 @@ from careers.models import Role
 from careers.vocabulary import NOT_PUBLISHED
 from ingest.admin.permissions import UNDO_PERMISSIONS, has_any, require_any, user_of
 from ingest.admin.screen_parts import render_screen, titled_filter
-from ingest.admin.wording import label_of_field, plural, reveal_invisible
+from ingest.admin.wording import label_of_field, reveal_invisible
 from ingest.batches.decisions import undo_choice
 from ingest.loading.merges import TitleError, undo_event
 from ingest.models import Event, KnownName
 from ingest.parsing.cells import UnreadableError
+from ingest.plurals import count_of
 
 
 @admin.register(Event)
@@ -87,7 +88,7 @@ def _object_of(event: Event) -> str:
     subject = _subject_of(event)
     match event.what:
         case Event.What.LOAD | Event.What.REREAD:
-            return f"{subject}: {plural(details.get('changes', 0), 'change')}"
+            return f"{subject}: {count_of(details.get('changes', 0), 'change')}"
         case Event.What.CHOOSE:
             return _describe_choice(event)
         case Event.What.ALIAS | Event.What.NO_ALIAS | Event.What.ADD_TITLE:
@@ -101,7 +102,7 @@ def _object_of(event: Event) -> str:
         case Event.What.TAKE_DOWN:
             return f"{subject}: {details.get('reason', '')}"
         case Event.What.DISCARD:
-            return f"{details.get('name', 'a batch')}: {plural(details.get('files', 0), 'file')}"
+            return f"{details.get('name', 'a batch')}: {count_of(details.get('files', 0), 'file')}"
         case Event.What.REVERT:
             return f"a step: {event.undoes or 'deleted since'}"
     return subject

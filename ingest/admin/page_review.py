@@ -21,11 +21,12 @@ from careers.vocabulary import (
     STORED_IN,
     label_of,
 )
-from ingest.admin.wording import describe_place, describe_reading, format_value, plural
+from ingest.admin.wording import describe_place, describe_reading, format_value
 from ingest.loading.fit import TABLES
 from ingest.loading.read import Change
 from ingest.models import Mention, Page
 from ingest.parsing.list_choices import numbers_in_lines, read_entry_field
+from ingest.plurals import count_of
 
 # new: nothing was stored. changed: it replaces a stored value. same: it is stored already. shown: readers see it.
 # beside: it is stored, but another page takes precedence. unclear: a person has to choose. missing: not published.
@@ -274,7 +275,7 @@ def entry_in_words(row: FactRow) -> tuple[str, Mapping[str, Any]]:
     if isinstance(row, Duty):
         return row.text, row.evidence.get("text", {})
     if isinstance(row, Section):
-        return f"{row.heading}: {plural(len(row.blocks), 'block')}", row.evidence.get("heading", {})
+        return f"{row.heading}: {count_of(len(row.blocks), 'block')}", row.evidence.get("heading", {})
     return _fields_in_words(row), next(iter(row.evidence.values()), {})
 
 

@@ -27,12 +27,13 @@ from ingest.admin.preview_screen import (
 from ingest.admin.screen_parts import breadcrumb, render_screen, titled_filter
 from ingest.admin.stored_reading import read_stored_value
 from ingest.admin.upload_form import upload_pages
-from ingest.admin.wording import label_of_field, plural, reveal_invisible
+from ingest.admin.wording import label_of_field, reveal_invisible
 from ingest.batches import background, decisions, uploads, worker
 from ingest.batches.progress import preview_undo
 from ingest.forms import CorrectionForm
 from ingest.models import Mention, Page
 from ingest.parsing.cells import UnreadableError
+from ingest.plurals import count_of
 
 
 @admin.register(Page)
@@ -232,7 +233,7 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "removed": [title for _, title in preview.roles],
         "more_removed": preview.more_roles,
-        "removed_heading": f"{plural(role_count, 'role')} that no other page mentions will be removed too",
+        "removed_heading": f"{count_of(role_count, 'role')} that no other page mentions will be removed too",
         "button": "Undo loading",
         "button_class": "removes",
         "back": _address("change", page),
@@ -253,7 +254,7 @@ def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
     if result.status == "refused":
         messages.error(request, result.error or "The page was refused.")
     else:
-        messages.success(request, f"The page is loaded again: {plural(len(result.changes), 'change')}.")
+        messages.success(request, f"The page is loaded again: {count_of(len(result.changes), 'change')}.")
     return redirect("admin:ingest_page_change", pk)
 
 

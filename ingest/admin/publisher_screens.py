@@ -14,9 +14,9 @@ from careers.models import Publisher, Revision
 from ingest.admin.events import list_events
 from ingest.admin.permissions import TAKE_DOWN, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, render_screen
-from ingest.admin.wording import plural
 from ingest.forms import ReasonForm
 from ingest.loading.removal import put_back_publisher, take_down_publisher
+from ingest.plurals import count_of
 
 
 @admin.register(Publisher)
@@ -79,7 +79,7 @@ def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
         take_down_publisher(publisher, user_of(request), form.cleaned_data["reason"])
         messages.success(request, f"The pages of {publisher} are taken down. They can be put back from here.")
         return redirect("admin:careers_publisher_change", pk)
-    pages = plural(publisher.citations.count(), "page")
+    pages = count_of(publisher.citations.count(), "page")
     context = {
         "sentences": [
             f"No fact from the {pages} of {publisher} will be shown anywhere: not on a page, not in a file, not as a "

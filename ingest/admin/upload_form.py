@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ingest.admin.permissions import LOAD, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, render_screen, wants_json
-from ingest.admin.wording import plural
 from ingest.batches import background, uploads
 from ingest.documents.archives import MOST_BYTES, MOST_PAGES
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT
 from ingest.forms import FILES_AT_ONCE, MoreFilesForm, SourceForm, UploadForm
 from ingest.models import Batch
+from ingest.plurals import count_of
 
 REQUEST_LIMIT = MOST_BYTES + 5_000_000  # bytes of one request: the largest archive, and what is around it
 DRAINED_BYTES = 4 * REQUEST_LIMIT  # of a request that is too large, read so that the browser shows the answer
@@ -100,7 +100,7 @@ def _add_files(batch: Batch, files: Iterable[tuple[str, IO[bytes]]]) -> str:
             uploads.add_file(batch, name, file)
         except (DatabaseError, OSError) as error:
             return (
-                f"“{name}” could not be stored: {error}. {plural(stored, 'file')} before it arrived. "
+                f"“{name}” could not be stored: {error}. {count_of(stored, 'file')} before it arrived. "
                 "Choose the others again in a moment; a file that is sent twice is stored once."
             )
     background.hand_over(batch)

@@ -17,6 +17,7 @@ from careers.vocabulary import (
     unit_of,
 )
 from ingest.parsing.list_choices import read_entry_field
+from ingest.plurals import count_of
 
 
 def label_of_field(field: str) -> str:
@@ -27,14 +28,6 @@ def label_of_field(field: str) -> str:
     """
     place = read_entry_field(field)
     return f"{label_of(place.group)}, line {place.line}" if place else label_of(field)
-
-
-def plural(number: int, noun: str, many: str = "") -> str:
-    """
-    >>> plural(1, "page"), plural(5000, "page"), plural(2, "entry", "entries")
-    ('1 page', '5,000 pages', '2 entries')
-    """
-    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
 def format_value(key: str, value: Any) -> str:
@@ -50,7 +43,7 @@ def format_value(key: str, value: Any) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, list | tuple):
-        return plural(len(value), "entry", "entries")
+        return count_of(len(value), "entry", "entries")
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return str(value)
     unit = unit_of(key)

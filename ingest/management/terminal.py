@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 
 from careers.models import Revision
 from ingest.loading.load import count_outdated_pages
+from ingest.plurals import count_of
 
 
 def check_connection() -> None:
@@ -24,14 +25,6 @@ def check_database() -> None:
     check_connection()
     if Revision._meta.db_table not in connection.introspection.table_names():
         raise CommandError("The database is not ready: it has no tables yet. `manage.py migrate` prepares it.")
-
-
-def count_of(count: int, noun: str) -> str:
-    """
-    >>> count_of(1, "page"), count_of(2, "page")
-    ('1 page', '2 pages')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def describe_outdated_pages() -> str:

@@ -9,7 +9,8 @@ from django.db import DatabaseError
 
 from config.backups.archive import BackupError
 from config.backups.database import write_backup
-from ingest.management.terminal import check_connection, count_of
+from ingest.management.terminal import check_connection
+from ingest.plurals import count_of
 
 
 class Command(BaseCommand):

@@ -10,7 +10,8 @@ from django.db import DatabaseError
 from config.backups.archive import BackupError
 from config.backups.database import restore_backup
 from config.database_files import create_database_file, database_path
-from ingest.management.terminal import check_connection, count_of
+from ingest.management.terminal import check_connection
+from ingest.plurals import count_of
 
 
 class Command(BaseCommand):

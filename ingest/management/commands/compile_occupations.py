@@ -29,10 +29,11 @@ from ingest.management.compiled_files import (
     soc_code,
     write_facts,
 )
-from ingest.management.terminal import count_of, printable, write_line
+from ingest.management.terminal import printable, write_line
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
+from ingest.plurals import count_of
 from ingest.sources.bls import oews
 from ingest.sources.bls.bureau_tables import PUBLISHER
 from ingest.sources.bls.census_groups import FILE as CENSUS_FILE

@@ -20,10 +20,11 @@ from ingest.documents.archives import File, find_files, read_files, size_of
 from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
 from ingest.loading.load import PageReport, fetch_reports, load_pages
 from ingest.loading.propagation import ChangedPages, propagate
-from ingest.management.terminal import ProgressBar, check_database, count_of, printable, write_line
+from ingest.management.terminal import ProgressBar, check_database, printable, write_line
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
+from ingest.plurals import count_of
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
 REPORTS_AT_ONCE = 500
