@@ -15,7 +15,7 @@ from ingest.loading.bounds import can_be_captured_on, fits, is_web_address
 from ingest.loading.merges import clean_title
 from ingest.models import Page
 
-FILES_AT_ONCE = 100  # Django's own limit of one request; a script sends more in several
+FILES_AT_ONCE = 100  # Django's own limit for one request; a script sends more files in several requests
 _ENDINGS = (*PAGES, ".zip")
 
 
@@ -140,7 +140,7 @@ class CorrectionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, asks_line: bool, **kwargs: Any) -> None:
-        """`asks_line`: nothing was read for the value, so nobody knows where it stands."""
+        """`asks_line`: nothing was read for the value, so its line is unknown."""
         super().__init__(*args, **kwargs)
         if not asks_line:
             del self.fields["line"]

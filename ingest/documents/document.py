@@ -30,6 +30,11 @@ from ingest.parsing.parsed_page import PageWarning
 PAGE_LIMIT = 2_000_000  # bytes; a real page has 4 to 20 thousand
 TABLE_LIMIT = 10_000_000  # bytes; the national table has 0.2 million, the table of all states 7
 START = 20_000  # bytes in which the first two rows of a table end
+# Links and buttons around the text of a page, which saved copies contain, in lower case.
+FURNITURE = frozenset(
+    "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
+    "explore companies|post job|show more".split("|")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Files of compiled facts: what of a publisher's page stands in which file, and what sources.toml says of it."""
+"""Files of compiled facts: the parts of a publisher's page that each holds, and what sources.toml says about it."""
 
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ from ingest.sources.compiled_facts import COLUMNS, GROUPS, MEAN, SEVERAL, WEIGHT
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A publisher's file. `read_as`: the name under which it is read, if that is another one; it says the release."""
+    """A publisher's file. `read_as`: another name under which it is read, because that name gives the release."""
 
     name: str
     digest: str
@@ -51,18 +51,18 @@ class CompiledFile:
 
     @property
     def precedence(self) -> tuple[date, int, bool]:
-        """The larger one is compiled: the newest, then that with most values, then one that says its table's number."""
+        """The largest is compiled: the newest, then the one with more values, then the one with its table's number."""
         evidence = first_evidence(self.page.roles, self.groups[0])
         is_numbered = any(place.sheet for place in evidence.values())
         values = sum(count_values(self.page, group) for group in self.groups)
         return (self.page.figures_of or date.min, values, is_numbered)
 
 
-# A file of its own is for some of them alone: the others stand in files of several groups.
+# Only some of them can have a file of their own; the others are in files of several groups.
 GROUPS_TO_WRITE = (*GROUPS, *(group for group in FIELDS if group not in GROUPS), AREA_PRICES, ALL_JOBS)
 
 
-# Of the files that are ours.
+# For the file of our own short names.
 OWN_NOTES = {
     "publisher": short_names.PUBLISHER,
     "title": "Short names of occupations",
@@ -72,7 +72,7 @@ OWN_NOTES = {
 
 
 def groups_of(page: ParsedPage) -> tuple[str, ...]:
-    """The groups that a page gives to official occupations, to states or of all jobs.
+    """The groups that a page gives for official occupations, for states or for all jobs.
 
     The national wage table ships as it is, with its figures of all jobs.
     """
@@ -101,9 +101,9 @@ def stem_of(group: str, page: ParsedPage) -> str:
 
 
 def merge_files(first: CompiledFile, second: CompiledFile) -> CompiledFile:
-    """One file of the titles of two pages of one release. A title that both have stands in it once.
+    """One file of the titles of two pages of one release, without repeats.
 
-    The one with titles of its own kind, as `onet-title`, takes precedence.
+    The page with titles of its own kind, such as `onet-title`, takes precedence.
     """
     [group] = first.groups
     titles: dict[str, dict[str, TitleFact]] = {}
@@ -128,7 +128,7 @@ def soc_code(role: RoleFacts) -> str:
 
 
 def count_values(page: ParsedPage, group: str) -> int:
-    """How many values of a group a page gives; of a list, how many entries."""
+    """How many values of a group a page gives, or entries of a list."""
     if group in (AREA_PRICES, ALL_JOBS):
         return len(getattr(page, group))
     if group in ENTRY_FIELDS:
@@ -187,36 +187,41 @@ def short_name_rows(roles: Iterable[RoleFacts]) -> Iterator[Sequence[Any]]:
 
 
 def entry_rows(roles: Iterable[RoleFacts], group: str) -> Iterator[Sequence[Any]]:
-    """A row for each entry. `note`: why an entry lacks a figure, and the one that is not used, and `mean:2`."""
+    """A row for each entry. `note`: why an entry lacks a figure with the unused figure, and `mean:2`."""
     yield ["code", *COLUMNS[group], "note"]
     for role in roles:
         for entry in getattr(role, group):
-            if ships(entry):
+            if is_shipped(entry):
                 cells = [cell_of(getattr(entry, name)) for name in ENTRY_FIELDS[group]]
                 yield [role.soc_code, *cells, " ".join(entry_notes(entry))]
 
 
 def figure_rows(roles: Sequence[RoleFacts], groups: Sequence[str]) -> Iterator[Sequence[Any]]:
     """A row for each occupation with a figure, or with a reason why it has none."""
-    columns: Sequence[str]
-    if len(groups) > 1:
-        columns = keys = several_columns(groups, roles)
-    else:
-        columns = COLUMNS[groups[0]]
-        keys = [KEY_OF[groups[0], name] for name in columns]
+    columns, keys = columns_and_keys(groups, roles)
     wider_groups = {role.key: wider_group(role, groups) for role in roles}
     has_wider_groups = any(wider_groups.values())
-    yield ["code", *columns, WIDER_GROUP, "note"] if has_wider_groups else ["code", *columns, "note"]
+    wider_column = [WIDER_GROUP] if has_wider_groups else []
+    yield ["code", *columns, *wider_column, "note"]
     for role in roles:
         cells = [cell_of(value_of(role, key)) for key in keys]
         notes = figure_notes(role, groups)
         if notes or any(cell != "" for cell in cells):
-            wider = [wider_groups[role.key]] if has_wider_groups else []
-            yield [role.soc_code, *cells, *wider, " ".join(notes)]
+            wider_cell = [wider_groups[role.key]] if has_wider_groups else []
+            yield [role.soc_code, *cells, *wider_cell, " ".join(notes)]
+
+
+def columns_and_keys(groups: Sequence[str], roles: Sequence[RoleFacts]) -> tuple[Sequence[str], Sequence[str]]:
+    """The columns of a file of figures, and the vocabulary key of each."""
+    if len(groups) > 1:
+        keys = several_columns(groups, roles)
+        return keys, keys
+    [group] = groups
+    return COLUMNS[group], [KEY_OF[group, name] for name in COLUMNS[group]]
 
 
 def figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
-    """A publisher's doubts about a row, each once, of how many figures values are the mean, and what is missing."""
+    """A publisher's doubts about a row, the number of figures behind a mean, and what is missing, each once."""
     places = places_of(role, groups)
     notes: list[str] = []
     for place in places:
@@ -227,7 +232,7 @@ def figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
 
 
 def entry_notes(entry: Any) -> list[str]:
-    """For each column without a figure why there is none and what stands there, as `level:suppressed:2.12`."""
+    """For each column without a figure the reason and the text of the cell, such as `level:suppressed:2.12`."""
     notes = []
     for name, place in entry.evidence.items():
         if place.missing:
@@ -236,7 +241,7 @@ def entry_notes(entry: Any) -> list[str]:
 
 
 def wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
-    """The group of occupations that the figures of a role are of; "" if they are of the occupation alone."""
+    """The group of occupations to which the figures of a role belong; "" if they are of the occupation itself."""
     names = (place.wider_group for place in places_of(role, groups))
     return next(filter(None, names), "")
 
@@ -250,15 +255,17 @@ def places_of(role: RoleFacts, groups: Iterable[str]) -> list[Evidence]:
 
 
 def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
-    """Why figures are missing, each as `salary.annual_median:too-high`, unless it is that they are not published.
+    """Why figures are missing, such as `salary.annual_median:too-high`, unless they are just not published.
 
-    A reason that all figures of the role share stands alone, as `too-few`.
+    A reason that all figures of the role share is given once, without their names: `too-few`.
     """
     reasons: dict[str, str | None] = {}
     count = 0
     for group in groups:
-        for name, place in getattr(role, group).evidence.items():
-            count += place.column != "" and not isinstance(getattr(getattr(role, group), name), str)
+        facts = getattr(role, group)
+        for name, place in facts.evidence.items():
+            if place.column and not isinstance(getattr(facts, name), str):
+                count += 1
             if place.missing not in (None, "not-published"):
                 reasons[KEY_OF[group, name]] = place.missing
     if len(reasons) == count and len(set(reasons.values())) == 1:
@@ -267,7 +274,7 @@ def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
 
 
 def several_columns(groups: Collection[str], roles: Iterable[RoleFacts]) -> list[str]:
-    """The keys that some of these roles have a value for."""
+    """The keys for which some of these roles have a value."""
     listed = list(roles)
     keys = [key for key, (group, _) in STORED_IN.items() if group in groups]
     return [key for key in keys if any(value_of(role, key) is not None for role in listed)]
@@ -278,13 +285,13 @@ def value_of(role: RoleFacts, key: str) -> Any:
     return getattr(getattr(role, group), name)
 
 
-def ships(entry: Any) -> bool:
-    """Whether an entry of a list comes with Rolewise: of technology only what employers often ask for."""
+def is_shipped(entry: Any) -> bool:
+    """Whether an entry of a list ships with Rolewise. Technology does only if employers often ask for it."""
     return not isinstance(entry, TechnologyFact) or entry.hot or entry.in_demand
 
 
 def mean_notes(places: Iterable[Evidence]) -> list[str]:
-    """Of how many figures the values of a row are the mean."""
+    """A note with the number of figures behind a mean, if the values of a row are means."""
     means = [place for place in places if place.mean_of]
     if not means:
         return []
@@ -301,15 +308,15 @@ def cell_of(value: Any) -> Any:
     return "" if value is None else value
 
 
-def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
-    """What sources.toml says of one file. Raises CommandError if its page does not say of when it is."""
+def describe_file(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
+    """What sources.toml says about one file. Raises CommandError if its page does not say its release or time."""
     if file.stem == short_names.STEM:
         return {"group": file.stem, **OWN_NOTES}
     page, group = file.page, file.groups[0]
     if page.figures_of is None or not page.release:
         raise CommandError(
-            f"Of which release or time {printable(file.source.name)} is, is not known. Say it with --read-as and a "
-            "name that tells it."
+            f"The release or time of {printable(file.source.name)} is not known. Use --read-as with a name that says "
+            "it."
         )
     evidence = sample_evidence(page, roles, group)
     notes: dict[str, Any] = {}
@@ -336,7 +343,7 @@ def describe(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
 
 
 def sample_evidence(page: ParsedPage, roles: Sequence[RoleFacts], group: str) -> Mapping[str, Evidence]:
-    """Where the values of one row of the file stand. `group`: of the file, or what is of no role."""
+    """Where the values of one row of the file stand. `group`: of the file, or AREA_PRICES or ALL_JOBS."""
     if group == AREA_PRICES:
         return {"price_level": page.area_prices[0].evidence}
     if group == ALL_JOBS:

@@ -12,7 +12,7 @@ from ingest.plurals import count_of
 
 
 def check_connection() -> None:
-    """Raise a CommandError that says what to do where the database cannot be reached."""
+    """Raise a CommandError that says what to do if the database cannot be reached."""
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -21,14 +21,14 @@ def check_connection() -> None:
 
 
 def check_database() -> None:
-    """Raise a CommandError that says what to do where the database cannot be reached or has no tables yet."""
+    """Raise a CommandError that says what to do if the database cannot be reached or has no tables yet."""
     check_connection()
     if Revision._meta.db_table not in connection.introspection.table_names():
         raise CommandError("The database is not ready: it has no tables yet. `manage.py migrate` prepares it.")
 
 
 def describe_outdated_pages() -> str:
-    """What to do where an earlier version read stored pages; "" where none did."""
+    """What to do about stored pages that an earlier version read; "" if there are none."""
     outdated = count_outdated_pages()
     if not outdated:
         return ""
@@ -62,7 +62,7 @@ def write_line(stream: OutputWrapper, text: str, ending: str = "\n") -> None:
 
 
 class ProgressBar:
-    """A bar on a terminal, nothing elsewhere: [####······] 40/100
+    """A progress bar, only on a terminal: [####······] 40/100
 
     It grows with `weight`, such as the bytes that are done of `total_weight`, because one file can take as long as a
     thousand others; the numbers behind it count files.

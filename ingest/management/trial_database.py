@@ -1,4 +1,4 @@
-"""A copy of the database for a dry run: it reads and writes all that a real run would, and nobody waits for it."""
+"""A copy of the database for a dry run, which reads and writes all that a real run would without locking others out."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from careers.bulk import copy_to_temporary_tables
 
 @contextmanager
 def trial_database() -> Iterator[None]:
-    """A block in which the database is a copy of what is stored. Raises CommandError where there is no room for it."""
+    """A block in which the database is a copy of what is stored. Raises CommandError if there is no room for it."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with TemporaryDirectory(prefix="rolewise-dry-run-") as folder, _copied_file(Path(folder, "copy.sqlite3")):
             yield
@@ -29,7 +29,7 @@ def trial_database() -> Iterator[None]:
 
 @contextmanager
 def _copied_file(path: Path) -> Iterator[None]:
-    """SQLite has one lock for all who write. Copying its file needs only that of a reader."""
+    """SQLite has one lock for all writers. Copying its file needs only a lock for reading."""
     stored, stored_name = connection.connection, connection.settings_dict["NAME"]
     try:
         with closing(sqlite3.connect(path)) as copy:
@@ -46,7 +46,7 @@ def _copied_file(path: Path) -> Iterator[None]:
 
 
 def _copy_tables() -> None:
-    """On PostgreSQL temporary tables hide those of the same names from this connection alone."""
+    """On PostgreSQL, temporary tables hide the stored ones of the same names, only from this connection."""
     models = [*apps.get_app_config("careers").get_models(), *apps.get_app_config("ingest").get_models()]
     try:
         copy_to_temporary_tables(models)

@@ -1,16 +1,16 @@
 """Facts in the project's own vocabulary, as `manage.py compile_occupations` writes them from publishers' tables.
 
 A file has one row for each occupation, or for each entry of its list: its code and one column for each key of the
-group. An empty cell is a figure that the publisher does not give. The notes above the columns say the group, publisher,
-release, table, licence, and the publisher's name for each column.
+group. An empty cell is a figure that the publisher does not give. The notes above the columns give the group,
+publisher, release, table, licence, and the publisher's name for each column.
 
-The column `note` holds the code of a doubt that the publisher raises; for an entry with the column that it is about and
-the cell that is not used, as `level:suppressed:2.12`; why a row has no figures at all, as `too-few`; and of how many
-figures a value is the mean, as `mean:2`. A column `wider_group` names the group of occupations that figures are of.
+The column `note` holds the code of a doubt that the publisher raises (`imputed`; for an entry with the column and the
+unused cell: `level:suppressed:2.12`), why a row has no figures at all (`too-few`), and the number of figures whose mean
+a value is (`mean:2`). A column `wider_group` names the group of occupations to which figures belong.
 
 A file of a publisher's table that gives several groups has the group `several`, and names its columns by the keys of
-the vocabulary, as `salary.annual_median`. It has only the columns that the table gives. Its `note` says for each
-figure that is missing for another reason than that it is not published why, as `salary.annual_median:too-high`.
+the vocabulary, such as `salary.annual_median`. It has only the columns that the table gives. Its `note` gives the
+reason for each figure that is missing for another reason than "not published": `salary.annual_median:too-high`.
 
 The file `area_prices` is about states, and `all_jobs` has a row for each figure of all jobs; they have no codes.
 """
@@ -59,14 +59,14 @@ COLUMNS = {group: FIELDS.get(group) or ENTRY_FIELDS[group] for group in GROUPS} 
 # The group of a file that holds several.
 SEVERAL = "several"
 
-# How a file writes that something is so; an empty cell means that it is not.
+# How a file writes "yes"; an empty cell means "no".
 YES = "yes"
-MEAN: How = "mean"  # in a note: of how many figures
-WEIGHTED_MEAN: How = "weighted-mean"  # the same, where each figure counts by the people that it is of
+MEAN: How = "mean"  # in a note: the number of figures follows
+WEIGHTED_MEAN: How = "weighted-mean"  # the same, with each figure weighted by its number of people
 MEANS = (MEAN, WEIGHTED_MEAN)
-# The column that names the wider group of occupations that the figures of a row are of.
+# The column that names the wider group of occupations to which the figures of a row belong.
 WIDER_GROUP = "wider_group"
-# A value that only some occupations have, so that its empty cell is no missing value.
+# Values that only some occupations have, so an empty cell is not a missing value.
 _BLANK_IS_NONE = ("demographics.survey.group",)
 
 _CODE = re.compile(r"\d\d-\d{4}")
@@ -82,7 +82,7 @@ def recognises(document: Document) -> bool:
 
 
 def _has_heads(table: DataTable) -> bool:
-    """Whether it has the columns of a file of facts, be it without the notes."""
+    """Whether a table has the columns of a file of facts, even without the notes."""
     columns = set(table.columns)
     if columns == set(ALL_JOBS_FIELDS):
         return any(cells[table.columns.index("key")] in STORED_IN for _, cells in table.rows if len(cells) > 1)
@@ -94,11 +94,12 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     notes = read_notes(table.above)
     if notes is None:
         raise UnreadableError(
-            "The file holds compiled facts, but not whose they are. Load the folder or the file with the command "
-            "load_pages, where sources.toml stands beside it."
+            "The file holds compiled facts, but does not say whose they are. Load the folder or the file with the "
+            "command load_pages, with sources.toml beside it."
         )
     group = notes["group"]
-    _check(table, group, notes)
+    _require_notes(notes, group)
+    _require_columns(table, group, notes)
     reader = _READERS.get(group, _FactReader)(table, notes, group)
     roles, prices, all_jobs = tuple(reader.roles()), tuple(reader.area_prices()), tuple(reader.all_jobs())
     if not (roles or prices or all_jobs):
@@ -126,10 +127,13 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 _TEXTS = ("publisher", "title", "release", "table", "figures_of", "licence", "licence_url", "url")
 
 
-def _check(table: DataTable, group: str, notes: Mapping[str, Any]) -> None:
+def _require_notes(notes: Mapping[str, Any], group: str) -> None:
     absent = [name for name in _TEXTS if not isinstance(notes.get(name), str)]
     if absent or not isinstance(notes.get("columns"), dict):
         raise UnreadableError(f"sources.toml lacks {', '.join(absent) or 'columns'} for the file {group}.csv.")
+
+
+def _require_columns(table: DataTable, group: str, notes: Mapping[str, Any]) -> None:
     expected = notes["columns"] if group == SEVERAL else COLUMNS[group]
     code = () if group in (AREA_PRICES, ALL_JOBS) else ("code",)
     missing = [name for name in (*code, *expected) if name not in table.columns]
@@ -146,14 +150,14 @@ def _day(text: str) -> date:
 
 @dataclass(slots=True)
 class _Reader(TableReport):
-    """Reads the rows of one file, and collects what of them cannot be read."""
+    """Reads the rows of one file, and collects what cannot be read."""
 
     table: DataTable
     notes: Mapping[str, Any]
     group: str
 
     def rows(self) -> Iterator[tuple[int, str, Mapping[str, str]]]:
-        """Number, code and cells by column of each row. The notes in front are no rows of the file."""
+        """Number, code and cells by column of each row. The notes in front do not count as rows."""
         for number, cells in self.table.rows:
             row = number - self.table.head_row + 1
             by_column = dict(zip(self.table.columns, cells, strict=False))
@@ -191,7 +195,8 @@ def _kinds(facts: type) -> dict[str, tuple[Any, ...]]:
 
 
 def _mean_of(notes: Iterable[str]) -> int:
-    """
+    """The number of figures whose mean the values of a row are; 0 if they are not a mean.
+
     >>> _mean_of(["level:suppressed", "mean:3"]), _mean_of([])
     (3, 0)
     """
@@ -200,6 +205,13 @@ def _mean_of(notes: Iterable[str]) -> int:
         if name in MEANS and _WHOLE.fullmatch(count):
             return int(count)
     return 0
+
+
+class _Column(NamedTuple):
+    """A column of a file of figures. `kinds`: the types that its values can have."""
+
+    key: str
+    kinds: tuple[Any, ...]
 
 
 class _FactReader(_Reader):
@@ -212,25 +224,30 @@ class _FactReader(_Reader):
             if code in roles:
                 self.report_unread(row, cells.values(), f"The code {code} stands in an earlier row too")
                 continue
-            notes = cells.get("note", "").split()
-            reasons = _reasons(notes)
-            values: dict[str, Value] = {}
-            evidence: dict[str, Evidence] = {}
-            for name, (key, kinds) in columns.items():
-                raw = cells[name]
-                if raw or (name in self.notes["columns"] and key not in _BLANK_IS_NONE):
-                    values[key] = self.value(row, name, raw, kinds, key)
-                    place = self._evidence(row, name, raw, code, values[key], notes)
-                    reason = reasons.get(name) or reasons.get("")
-                    if not raw and reason:
-                        place = replace(place, missing=reason.code)
-                    is_figure = not isinstance(values[key], str)
-                    evidence[key] = replace(place, wider_group=cells.get(WIDER_GROUP, "")) if is_figure else place
-            roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
+            roles[code] = self._role(row, code, cells, columns)
         return list(roles.values())
 
-    def _columns(self) -> dict[str, tuple[str, tuple[Any, ...]]]:
-        """Column -> the key of its values, and the types that they can have."""
+    def _role(self, row: int, code: str, cells: Mapping[str, str], columns: Mapping[str, _Column]) -> RoleFacts:
+        """The facts in one row."""
+        notes = cells.get("note", "").split()
+        reasons = _reasons(notes)
+        values: dict[str, Value] = {}
+        evidence: dict[str, Evidence] = {}
+        for name, column in columns.items():
+            raw, key = cells[name], column.key
+            if not raw and (name not in self.notes["columns"] or key in _BLANK_IS_NONE):
+                continue
+            values[key] = self.value(row, name, raw, column.kinds, key)
+            place = self._evidence(row, name, raw, code, values[key], notes)
+            reason = reasons.get(name) or reasons.get("")
+            if not raw and reason:
+                place = replace(place, missing=reason.code)
+            if not isinstance(values[key], str):
+                place = replace(place, wider_group=cells.get(WIDER_GROUP, ""))
+            evidence[key] = place
+        return RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
+
+    def _columns(self) -> dict[str, _Column]:
         if self.group == SEVERAL:
             keys = {name: name for name in self.table.columns if name in STORED_IN}
         else:
@@ -238,7 +255,7 @@ class _FactReader(_Reader):
         columns = {}
         for column, key in keys.items():
             group, name = STORED_IN[key]
-            columns[column] = (key, _kinds(FACT_CLASSES[group])[name])
+            columns[column] = _Column(key, _kinds(FACT_CLASSES[group])[name])
         return columns
 
     def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, notes: Sequence[str]) -> Evidence:
@@ -282,7 +299,7 @@ class _Reason(NamedTuple):
 
 
 def _reasons(notes: Iterable[str]) -> dict[str, _Reason]:
-    """Column -> why the row has no figure in it; a reason without a column is for the whole row, under ""."""
+    """Column -> why it has no figure; a reason for the whole row has the column ""."""
     reasons: dict[str, _Reason] = {}
     for note in notes:
         name, reason, unused, *_ = [*note.split(":", 2), "", ""]
@@ -318,7 +335,7 @@ class _EntryReader(_Reader):
         return roles
 
     def _evidence(self, row: int, code: str, cells: Mapping[str, str]) -> dict[str, Evidence]:
-        """That of the first field stands for the whole row; fields without a figure have their reason."""
+        """The evidence of the first field is for the whole row. Fields without a figure have their own."""
         names = ENTRY_FIELDS[self.group]
         columns = self.notes["columns"]
         raw = ", ".join(cells[name] for name in names if cells[name])

@@ -1,7 +1,7 @@
-"""Crosswalks: which codes of another classification belong to which official occupation.
+"""Crosswalks: the official occupation to which each code of another classification belongs.
 
 `manage.py compile_occupations` compiles them from publishers' files to `fixtures/occupations/crosswalk_*.csv`. Readers
-of tables with such codes look them up here. As an upload a crosswalk gives no facts, and says what it is for.
+of tables with such codes look them up here. A crosswalk that is uploaded gives no facts, and the refusal says so.
 """
 
 import csv
@@ -25,8 +25,8 @@ CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 class CrosswalkKind:
     """A crosswalk as its publisher offers it for download.
 
-    `heads`: column of the compiled file -> the heads that the column has in the published one, of which each must
-    stand there. The last one is the code of the official occupation. `other_code`: pattern of the first.
+    `heads`: column of the compiled file -> heads that the column can have in the published one. The last column is the
+    code of the official occupation. `other_code`: pattern of the first column.
     """
 
     name: str
@@ -91,7 +91,7 @@ def _columns_of(table: DataTable, kind: CrosswalkKind) -> dict[str, int]:
 
 
 def release_of(table: DataTable) -> str:
-    """The day of a crosswalk as 2023-09-06, where a title above its columns says it; else "".
+    """The day of a crosswalk, such as 2023-09-06, by a title above its columns; "" if none says it.
 
     >>> release_of(DataTable((), (), above=("Crosswalk", "As of 9/6/2023")))
     '2023-09-06'
@@ -118,7 +118,7 @@ def write_crosswalk(kind: CrosswalkKind, table: DataTable, occupations: Collecti
 
 @cache
 def read_crosswalk(name: str) -> Mapping[str, str]:
-    """Code of another classification -> code of the one occupation that it belongs to."""
+    """Code of another classification -> code of the only occupation to which it belongs."""
     return {row[0]: row[-1] for row in read_crosswalk_rows(name)}
 
 

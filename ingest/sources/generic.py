@@ -1,8 +1,8 @@
-"""Plain tables of a publisher whose pages no other module knows: a row of titles, and rows with labels.
+"""Plain tables of publishers whose pages no other module knows: a row of titles, and rows with labels.
 
-The page does not tell whose it is, so this source recognises nothing by itself. It reads a page only for a publisher
-whom a person names. Labels are those of the vocabulary and everyday ones; prose is left unread, because its meaning
-depends on the publisher.
+Nothing tells whose page it is, so this source recognises no page by itself. It reads a page only for a publisher whom a
+person names. It knows the labels of the vocabulary and everyday ones; prose is left unread, because its meaning depends
+on the publisher.
 """
 
 import re
@@ -22,7 +22,7 @@ from ingest.parsing.repeats import FigureReadings
 from ingest.parsing.role_facts import RoleFacts, group_values
 
 MOST_ROLES = 20
-_LONGEST_CUT = 300  # characters of a line that is cut, to keep with each value
+_LONGEST_CUT = 300  # characters of a cut line to keep with each value
 _RULER = re.compile(r"(?::?-{3,}:?)?")
 
 
@@ -89,7 +89,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def _whole_rows(document: Document) -> tuple[Sequence[Line], Line | None]:
-    """The lines, and the last one if the file may stop within it: a row without its bar or without all its cells."""
+    """The whole lines, and the last line if the file may stop within it: a row without its bar or all of its cells."""
     lines = document.lines
     last = lines[-1]
     if document.form == "html" and not document.open_ended:
@@ -135,9 +135,9 @@ class _PartialPlainTable:
             return
         reader = _READERS.get(key_of(line.cells[0]))
         if reader is None:
-            self._leave(line, "unknown-label", f"The row “{line.cells[0]}” is not known.")
+            self._report_unread(line, "unknown-label", f"The row “{line.cells[0]}” is not known.")
         elif len(line.cells) != len(self.columns) + 1 or not line.whole:
-            self._leave(line, "unreadable-value", "This row does not have one cell for each role.")
+            self._report_unread(line, "unreadable-value", "This row does not have one cell for each role.")
         else:
             for column, text in zip(self.columns, line.cells[1:], strict=True):
                 self._read_cell(column, reader, line, text)
@@ -146,7 +146,7 @@ class _PartialPlainTable:
         titles = [column.title for column in self.columns]
         return titles in ([*line.cells], [*line.cells[1:]], [*line.cells[:-1]])
 
-    def _leave(self, line: Line, code: str, message: str) -> None:
+    def _report_unread(self, line: Line, code: str, message: str) -> None:
         self.warnings.append(PageWarning(code, line.number, message))
         self.unread.append(UnreadLine(line.number, line.raw.strip()))
 
@@ -169,13 +169,15 @@ class _PartialPlainTable:
     def note_cut_row(self, cut: Line) -> None:
         """Mark the values of the row in which the copy stops."""
         reader = _READERS.get(key_of(cut.cells[0])) if cut.kind == "row" else None
-        for column in self.columns if reader else ():
-            if reader and reader.keys[0] not in column.evidence:
+        if reader is None:
+            return
+        for column in self.columns:
+            if reader.keys[0] not in column.evidence:
                 evidence = Evidence(cut.number, cut.raw.strip()[:_LONGEST_CUT], "unread", missing="cut")
                 column.put(reader.keys, (None,) * len(reader.keys), evidence)
 
     def settle(self) -> None:
-        """Ask about the figures that stand several times with several values."""
+        """Leave each figure that the table gives with several values to a person."""
         for column in self.columns:
             for contradiction in column.readings.contradictions():
                 column.put(contradiction.keys, (None,) * len(contradiction.keys), contradiction.unread())

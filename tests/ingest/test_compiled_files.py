@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from careers.models import OccupationTitle, Role
 from ingest.documents.source_notes import FILE_NAME, toml_lines
-from ingest.management.compiled_files import SourceFile, describe, files_of, write_facts
+from ingest.management.compiled_files import SourceFile, describe_file, files_of, write_facts
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import ParsedPage
@@ -56,7 +56,7 @@ def write(parsed: ParsedPage, groups: tuple[str, ...], folder: Path) -> None:
     for file in files_of(parsed, groups, FILE):
         (folder / f"{file.stem}.csv").write_text(write_facts(file, parsed.roles))
         with (folder / FILE_NAME).open("a") as notes:
-            notes.write("\n".join([f"[{file.stem}]", *toml_lines(describe(file, parsed.roles)), ""]))
+            notes.write("\n".join([f"[{file.stem}]", *toml_lines(describe_file(file, parsed.roles)), ""]))
 
 
 def load_folder(folder: Path) -> None:

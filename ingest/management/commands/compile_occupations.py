@@ -11,10 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.vocabulary import (
-    ADDED_GROUPS,
-    ALL_JOBS,
-)
+from careers.vocabulary import ADDED_GROUPS, ALL_JOBS
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import Document, read_document
 from ingest.documents.source_notes import FILE_NAME, toml_lines
@@ -22,7 +19,7 @@ from ingest.management.compiled_files import (
     GROUPS_TO_WRITE,
     CompiledFile,
     SourceFile,
-    describe,
+    describe_file,
     files_of,
     groups_of,
     merge_files,
@@ -66,7 +63,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar=("FILE", "NAME"),
-            help="read a file that does not say its release under a name that does, as Skills.xlsx "
+            help="read a file that does not say its release under a name that does, such as Skills.xlsx as "
             "'Skills (O*NET 30.1, December 2025).xlsx'; sources.toml remembers it",
         )
 
@@ -74,13 +71,13 @@ class Command(BaseCommand):
         folder, target = Path(options["folder"]), Path(options["to"])
         if not folder.is_dir():
             raise CommandError(f"{printable(str(folder))} is no folder. Name the one with the publishers' files.")
-        names = known_names() | dict(options["read_as"])
+        names = names_to_read_under() | dict(options["read_as"])
         national = [page for _, page in read_pages(read_documents(TABLES, {}))]
         occupations: set[str] = set()
         for page in national:
             occupations.update(map(soc_code, page.roles))
         target.mkdir(parents=True, exist_ok=True)
-        # Crosswalks come first: the other tables are read with them.
+        # Crosswalks come first, because other tables are read with them.
         documents = list(read_documents(folder, names))
         notes = self.write_crosswalks(documents, target, occupations)
         newest = max((page.figures_of or date.min for page in national), default=date.min)
@@ -92,7 +89,7 @@ class Command(BaseCommand):
         (target / FILE_NAME).write_text("\n".join(notes), encoding="utf-8")
 
     def write_file(self, file: CompiledFile, target: Path, occupations: Collection[str]) -> list[str]:
-        """Write a file for these occupations; return what sources.toml says of it."""
+        """Write a file for these occupations. Return what sources.toml says about it."""
         roles = sorted((role for role in file.page.roles if role.soc_code in occupations), key=soc_code)
         (target / f"{file.stem}.csv").write_text(write_facts(file, roles), encoding="utf-8")
         counts = count_of(len(roles), "occupation")
@@ -101,12 +98,12 @@ class Command(BaseCommand):
         if file.stem == ALL_JOBS:
             counts = count_of(len(file.page.all_jobs), "figure")
         write_line(self.stdout, f"{file.stem}.csv: {counts}")
-        return [f"[{file.stem}]", *toml_lines(describe(file, roles)), ""]
+        return [f"[{file.stem}]", *toml_lines(describe_file(file, roles)), ""]
 
     def write_crosswalks(
         self, documents: Iterable[tuple[SourceFile, Document]], target: Path, occupations: Collection[str]
     ) -> list[str]:
-        """Write the crosswalks among the documents; return what sources.toml says of them."""
+        """Write the crosswalks among the documents. Return what sources.toml says about them."""
         notes: list[str] = []
         written: set[str] = set()
         for source, document in documents:
@@ -124,7 +121,7 @@ class Command(BaseCommand):
     def write_census_crosswalk(
         self, documents: Iterable[tuple[SourceFile, Document]], target: Path, occupations: Collection[str]
     ) -> list[str]:
-        """The same for the Census Bureau's list, to which occupations lead by the codes that they consist of."""
+        """Write the crosswalk to the Census Bureau's list, which goes by the codes that an occupation consists of."""
         parts: dict[str, set[str]] = {code: set() for code in occupations}
         for onet_code, code in read_crosswalk("onet").items():
             if code in parts:
@@ -139,9 +136,10 @@ class Command(BaseCommand):
         return []
 
     def choose_files(self, documents: Iterable[tuple[SourceFile, Document]], newest: date) -> list[CompiledFile]:
-        """The files to write. Of several tables for one file the best is taken, or all where each page counts.
+        """The files to write: the best of several tables for one file, or all of them if every page counts.
 
-        `newest`: the month of the national wage table that ships with Rolewise. Of earlier ones the pay is written.
+        `newest`: the month of the national wage table that ships with Rolewise. Only the pay of earlier ones is
+        written.
         """
         best: dict[str, CompiledFile] = {}
         for source, published in read_pages(documents):
@@ -158,14 +156,14 @@ class Command(BaseCommand):
 
 
 def earlier_pay(page: ParsedPage, newest: date) -> ParsedPage:
-    """Of a national wage table from before the newest one its pay; any other page as it is."""
+    """Only the pay of a national wage table that is older than the newest one; any other page unchanged."""
     is_national_wages = page.publisher == PUBLISHER and not page.joins_occupations
     if is_national_wages and page.figures_of and page.figures_of < newest:
         return oews.earlier_year(page)
     return page
 
 
-def known_names() -> dict[str, str]:
+def names_to_read_under() -> dict[str, str]:
     """Digest of a file that does not say its release itself -> the name under which an earlier run read it."""
     path = TARGET / FILE_NAME
     if not path.is_file():
@@ -188,7 +186,7 @@ def read_documents(folder: Path, names: Mapping[str, str]) -> Iterator[tuple[Sou
 
 
 def read_pages(documents: Iterable[tuple[SourceFile, Document]]) -> Iterator[tuple[SourceFile, ParsedPage]]:
-    """The documents that are of a known kind."""
+    """The pages of the documents of a known kind."""
     for source, document in documents:
         try:
             yield source, parse_page(document)
@@ -197,7 +195,7 @@ def read_pages(documents: Iterable[tuple[SourceFile, Document]]) -> Iterator[tup
 
 
 def describe_crosswalk(kind: CrosswalkKind, release: str) -> dict[str, Any]:
-    """What sources.toml says of a crosswalk."""
+    """What sources.toml says about a crosswalk."""
     return {
         "publisher": kind.publisher,
         "title": kind.title,

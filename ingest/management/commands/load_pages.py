@@ -32,7 +32,7 @@ REPORTS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What loading did with one file: all that is kept of it until its line is written."""
+    """What loading did with one file, until its line is written."""
 
     name: str
     status: str
@@ -141,7 +141,7 @@ def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progres
     try:
         for position, outcome in _load_at(range(len(files)), files, entered, progress):
             outcomes[position] = outcome
-        # A table that only adds to occupations can stand before the table that brings them.
+        # A table that only adds to occupations can come before the table that brings them.
         too_early = sorted(position for position, outcome in outcomes.items() if outcome.lacks_occupations)
         if any(outcome.status == "loaded" for outcome in outcomes.values()):
             outcomes |= dict(_load_at(too_early, files, entered, progress))
@@ -161,7 +161,7 @@ def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progres
 
 
 def _with_later_changes(outcome: FileOutcome, later_changes: ChangedPages) -> FileOutcome:
-    """The outcome of a page, with what other pages changed of it afterwards."""
+    """The outcome of a page, with what later pages changed about it."""
     later = later_changes.get(outcome.page or 0)
     return replace(outcome, status="loaded", changes=outcome.changes + len(later)) if later else outcome
 
@@ -195,7 +195,7 @@ def _load_at(
 
 
 def with_reports(outcomes: Sequence[FileOutcome]) -> Iterator[tuple[FileOutcome, PageReport | None]]:
-    """Each outcome with what is stored of its page, None for a refused one."""
+    """Each outcome with what is stored about its page, None for a refused one."""
     for chunk in in_chunks(outcomes, REPORTS_AT_ONCE):
         reports = fetch_reports({outcome.page for outcome in chunk if outcome.page is not None})
         for outcome in chunk:
@@ -241,7 +241,7 @@ def _list_roles(slugs: Sequence[str]) -> str:
 
 
 def as_json(outcome: FileOutcome, report: PageReport | None) -> dict[str, Any]:
-    """One file for programs. The keys are a promise."""
+    """One file as JSON for programs, which rely on these keys."""
     report = report or PageReport(layout="", roles=(), warnings=[], ambiguous=[], unread=[])
     return {
         "file": outcome.name.encode("utf-8", "backslashreplace").decode(),

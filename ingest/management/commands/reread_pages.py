@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
 
 def reread_in_chunks(keys: list[int], progress: ProgressBar, *, apply: bool) -> Iterator[LoadResult]:
-    """Read the pages with these keys again, several to a transaction; without `apply` each is rolled back."""
+    """Read the pages with these keys again, several in one transaction, which is rolled back without `apply`."""
     pauses = WriterPauses()
     for start in range(0, len(keys), PAGES_AT_ONCE):
         progress.show(start)

@@ -80,7 +80,7 @@ def _columns(table: DataTable) -> dict[str, int]:
 
 
 def _plain(text: str) -> str:
-    """A cell without the quotation marks that stay where a blank stands before them.
+    """A cell without the quotation marks that remain if a blank comes before them.
 
     >>> _plain('"06000"'), _plain("  RPPs: All  items ")
     ('06000', 'RPPs: All items')
@@ -120,11 +120,11 @@ class _PartialPage(TableReport):
             elif level := self._level(number, name, raw):
                 place = Evidence(number, raw, "cell", column=self.year, sheet=_TABLE)
                 prices[area.state] = AreaPriceFact(area.state, area.fips, int(self.year), level, place)
-        self._check(nation, others, prices)
+        self._check_prices(nation, others, prices)
         return list(prices.values())
 
     def _name(self, number: int, cells: tuple[str, ...]) -> str:
-        """The area of a row about the prices of all items; "" for another row. A row that is cut is reported."""
+        """The area of a row about the prices of all items; "" for other rows. A row that is cut is reported."""
         if len(cells) == 1 or not any(cells[1:]):
             return ""  # a note below the figures
         if len(cells) <= max(self.columns.values()):
@@ -149,7 +149,7 @@ class _PartialPage(TableReport):
         self.warnings.append(PageWarning("unreadable-value", number, message))
         return None
 
-    def _check(self, nation: list[str], others: list[str], prices: Mapping[str, AreaPriceFact]) -> None:
+    def _check_prices(self, nation: list[str], others: list[str], prices: Mapping[str, AreaPriceFact]) -> None:
         if not prices:
             raise UnreadableError(
                 "The table gives no price level of a state for all items. Load the Regional Price Parities by state "

@@ -1,4 +1,4 @@
-"""Copies of guides that stop early: which line is cut, and which values the copy does not hold."""
+"""Copies of guides that stop early: the line that is cut, and the values that the copy does not hold."""
 
 import re
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ from ingest.sources.jobicy.guide_values import (
 from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, find_title
 from ingest.sources.jobicy.partial_guide import PartialGuide
 
-# The pay of a guide, in the order in which it always stands there.
+# The pay of a guide, always in this order.
 _PAY_KEYS = tuple(f"salary.annual_{level}" for level in ("low", "high", "median", "entry", "mid", "senior"))
-_LONGEST_CUT = 300  # characters of a line that is cut, to keep with each value
+_LONGEST_CUT = 300  # characters of a cut line to keep with each value
 
 
 def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
@@ -87,7 +87,7 @@ def note_cut_list(guide: PartialGuide) -> None:
 
 
 def note_values_below(guide: PartialGuide, cut: Line) -> None:
-    """Mark the values that stand at the end of a guide, or after its front, and that the copy does not hold."""
+    """Mark the values at the end of a guide, and after its front block, that the copy does not hold."""
     if guide.is_ended:
         return
     keys = list(RATINGS.values())

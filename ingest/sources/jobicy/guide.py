@@ -5,7 +5,7 @@ Some guides open with a front block: a summary, figures above their labels, and 
 
 import re
 
-from ingest.documents.document import Document, Line
+from ingest.documents.document import FURNITURE, Document, Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage, UnreadLine
 from ingest.sources.jobicy.closing_lines import read_permalink, read_source_line
@@ -15,11 +15,6 @@ from ingest.sources.jobicy.headings import LISTS, PAY, ListKind, bare_text, find
 from ingest.sources.jobicy.partial_guide import OpenSection, PartialGuide
 
 PUBLISHERS = {"jobicy.com": "Jobicy", "jobicy": "Jobicy"}
-# Links and buttons around the text of a guide, which saved copies carry along.
-_FURNITURE = frozenset(
-    "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
-    "explore companies|post job|show more".split("|")
-)
 _MANY_HEADINGS = 3
 
 
@@ -75,7 +70,7 @@ def _read_line(guide: PartialGuide, place: int, line: Line) -> None:
     key = heading_key(line)
     if guide.is_ended:
         guide.report_unread(line)
-    elif len(line.text) < 30 and key_of(line.text) in _FURNITURE:
+    elif len(line.text) < 30 and key_of(line.text) in FURNITURE:
         _note_shortened_list(guide, line)
     elif key and not _names_tier(guide, key):
         guide.open_section(key, line)
@@ -109,7 +104,7 @@ def _note_shortened_list(guide: PartialGuide, line: Line) -> None:
 
 
 def _names_tier(guide: PartialGuide, key: str) -> bool:
-    """Whether a known heading that stands in the skill map a second time names one of its tiers."""
+    """Whether a known heading that appears again, in the skill map, names one of its tiers."""
     return guide.is_in("skillmap") and key in guide.headings
 
 

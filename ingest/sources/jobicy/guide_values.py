@@ -1,7 +1,7 @@
 """The values of a guide: the front block with its summary and figures, pay by level, and ratings.
 
-In the front block a figure stands above its label, in the list of pay levels below it. On a single line they stand in
-the same order.
+In the front block a figure stands above its label, in the list of pay levels below it. On a single line they have the
+same order.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The headings of a guide and the title of the role that they name.
 
-Headings are compared by their letters alone, because emoji stand before some of them.
+Headings are compared by their letters alone, because some of them begin with emoji.
 """
 
 import re

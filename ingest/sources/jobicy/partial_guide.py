@@ -1,4 +1,4 @@
-"""A guide as far as it has been read: its values, its lists, and the section that is open."""
+"""A guide, as far as it has been read: its values, its lists, and the section that is open."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ Block = tuple[Literal["paragraph"], str] | tuple[Literal["list"], tuple[str, ...
 
 @dataclass(slots=True)
 class OpenSection:
-    """The heading that was read last, and what stands below it so far. `key`: the letters of a known heading."""
+    """The heading that was read last, and the text below it so far. `key`: the letters of a known heading."""
 
     key: str
     heading: str
@@ -101,7 +101,7 @@ class PartialGuide:
             self.values[key], self.evidence[key] = value, evidence
 
     def put_unread(self, key: str, line: Line, message: str) -> None:
-        """Keep a value that cannot be read raw, unless the guide gave it before."""
+        """Keep a value raw that cannot be read, unless the guide gave it before."""
         self.warn("unreadable-value", line, message, key)
         if key not in self.values:
             self.ambiguous.append(AmbiguousValue(key, self.title, line.text, line.number, ()))
@@ -128,7 +128,7 @@ class PartialGuide:
         self.section = OpenSection(key, bare_text(line), line)
 
     def is_unknown_heading(self, line: Line) -> bool:
-        """Whether a line that is no known heading is one all the same. Below market demand, figures have labels."""
+        """Whether a line is a heading, though not a known one. Below market demand, short lines are labels."""
         if line.kind == "heading":
             return True
         return not self.is_in("marketdemand") and looks_like_heading(line)
@@ -187,7 +187,7 @@ class PartialGuide:
 
 
 def _find_bullets_below(lines: Sequence[Line]) -> list[bool]:
-    """For each line, whether bullets follow after nothing but sentences, or the file stops, perhaps before bullets."""
+    """For each line, whether bullets follow after only sentences, or the file stops there, perhaps before bullets."""
     answers = []
     follows = True
     for line in reversed(lines):

@@ -1,8 +1,7 @@
 """The crosswalk between programs of study and occupations: which fields of study lead to which occupation.
 
-The National Center for Education Statistics makes it with the Bureau of Labor Statistics.
-
-A program without an occupation, and an occupation without a program, stand there with a code of nines.
+The National Center for Education Statistics makes it with the Bureau of Labor Statistics. A program without an
+occupation, and an occupation without a program, have a code of nines instead.
 
 Source: https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56
 """
@@ -28,7 +27,7 @@ URL = "https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56"
 LICENCE = "Public domain"
 LICENCE_URL = "https://www.usa.gov/government-copyright"
 
-SHEET = "CIP-SOC"  # as it is called in the published workbook
+SHEET = "CIP-SOC"  # its name in the published workbook
 FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
 _HEADS = {
     "cip": re.compile(r"cip ?(20\d\d) ?code", re.IGNORECASE),
@@ -54,7 +53,7 @@ def recognises(document: Document) -> bool:
 
 
 def _find_table(document: Document) -> _MajorTable | None:
-    """The table by programs. A workbook has a second one with the same rows by occupations, which serves as well."""
+    """The table by programs. A workbook also has one with the same rows by occupations, which can be read as well."""
     for sheet in document.sheets:
         columns: dict[str, int] = {}
         years: dict[str, str] = {}
@@ -126,7 +125,7 @@ class MajorReader(TableReport):
             major = self._major(number, cells, soc_code)
             if major:
                 majors.setdefault(code, {}).setdefault(major.cip, major)
-        self._check(left_out, joining, len(rows))
+        self._require_known_codes(left_out, joining, len(rows))
         return [
             RoleFacts(title=code, titled_by="table", soc_code=code, majors=tuple(listed.values()))
             for code, listed in sorted(majors.items())
@@ -148,7 +147,7 @@ class MajorReader(TableReport):
         return rows
 
     def _last_row(self) -> list[tuple[int, Sequence[str]]]:
-        """The row after which no line end stands, as in the published file, if the cells that are read are whole."""
+        """The last row, if it lacks a line end, as in the published file, and the cells that are read are whole."""
         table = self.source.table
         if not table.cut:
             return []
@@ -163,7 +162,7 @@ class MajorReader(TableReport):
         return []
 
     def _major(self, number: int, cells: Sequence[str], soc_code: str) -> MajorFact | None:
-        """None where the row says that no program leads to the occupation, or cannot be read."""
+        """None if the row says that no program leads to the occupation, or cannot be read."""
         raw = cells[self.source.columns["cip"]]
         cip, name = cip_code(raw), cells[self.source.columns["name"]].removesuffix(".").strip()
         if cip == _NO_PROGRAM:
@@ -177,7 +176,7 @@ class MajorReader(TableReport):
         place = Evidence(number, f"{raw}, {name}", "cell", column=head, sheet=SHEET, code=soc_code)
         return MajorFact(cip, name, {"cip": place})
 
-    def _check(self, left_out: Mapping[str, int], joining: int, rows: int) -> None:
+    def _require_known_codes(self, left_out: Mapping[str, int], joining: int, rows: int) -> None:
         if 100 * joining < FEWEST_PERCENT * rows or not rows:
             examples = ", ".join(list(left_out)[:3]) or "no code"
             raise UnreadableError(

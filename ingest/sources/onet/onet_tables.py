@@ -3,8 +3,8 @@
 O*NET has several codes for some occupations: 11-1011.00 and details of it, such as 11-1011.03. The crosswalk of the
 Bureau of Labor Statistics says to which occupation each belongs.
 
-Which release a file is of stands in a title above its columns, or in the name of the file or of its archive, as
-`db_30_1_text` or `Skills (O*NET 30.1, December 2025)`.
+The release is in a title above the columns, or in the name of the file or of its archive, such as `db_30_1_text` or
+`Skills (O*NET 30.1, December 2025)`.
 
 Source: https://www.onetcenter.org/database.html
 """
@@ -30,7 +30,7 @@ PUBLISHER = "O*NET, U.S. Department of Labor"
 URL = "https://www.onetcenter.org/database.html"
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
-# What O*NET asks for.
+# In the words that O*NET asks for.
 ATTRIBUTION = (
     "O*NET® is a trademark of the U.S. Department of Labor, Employment and Training Administration (USDOL/ETA). Used "
     "under the CC BY 4.0 license. Rolewise has modified all or some of this information; USDOL/ETA has not approved, "
@@ -71,7 +71,7 @@ def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> Onet
 
 
 def require_table(document: Document, heads: Mapping[str, Collection[str]], subject: str) -> OnetTable:
-    """The table that `find_table` finds. Raises UnreadableError if there is none. `subject`: what the table is of."""
+    """The table that `find_table` finds. Raises UnreadableError if there is none. `subject`: of the table."""
     source = find_table(document, heads)
     if source is None:
         raise UnreadableError(f"The file holds no table of {subject}.")
@@ -80,7 +80,7 @@ def require_table(document: Document, heads: Mapping[str, Collection[str]], subj
 
 @dataclass(frozen=True, slots=True)
 class OnetRow:
-    """One row. `number`: in the file; `onet_code`: as 11-1011.03; `code`: of the occupation that it belongs to."""
+    """One row. `number`: in the file; `onet_code`: such as 11-1011.03; `code`: of its occupation."""
 
     number: int
     cells: tuple[str, ...]
@@ -90,7 +90,7 @@ class OnetRow:
 
 @dataclass(slots=True)
 class OnetReader(TableReport):
-    """Reads the rows of a table, and collects what of them cannot be read. `name`: of the table, as Job Zones."""
+    """Reads the rows of a table, and collects what cannot be read. `name`: of the table, such as Job Zones."""
 
     source: OnetTable
     name: str
@@ -135,7 +135,7 @@ class OnetReader(TableReport):
             yield number, onet_code, cells
 
     def _check_codes(self, left_out: Mapping[str, int], joining: int) -> None:
-        """Raises UnreadableError if too few rows join occupations. `left_out`: each other code -> its first row."""
+        """Raises UnreadableError if too few rows join occupations. `left_out`: code of another row -> its first row."""
         if not self.coded_rows:
             raise UnreadableError(
                 "No row of the table has a code of O*NET, such as 29-1141.00. Load the table as O*NET publishes it."
@@ -151,12 +151,12 @@ class OnetReader(TableReport):
     # -- cells --------------------------------------------------------------------------------
 
     def text(self, row: OnetRow, name: str) -> str:
-        """A cell in words; "" if the table has none there."""
+        """A cell in words; "" if it has none."""
         raw = row.cells[self.source.columns[name]]
         return "" if raw in MISSING else raw
 
     def figure(self, row: OnetRow, name: str) -> Decimal | None:
-        """A cell as a figure; None where there is none, or, with a warning, where something else stands."""
+        """A cell as a figure; None for an empty cell and, with a warning, for other text."""
         raw = self.text(row, name)
         if not raw:
             return None
@@ -172,7 +172,7 @@ class OnetReader(TableReport):
 
 
 def main_codes(codes: Iterable[str]) -> list[str]:
-    """Those of an occupation's O*NET codes that stand for it: all that end in .00, or else all details.
+    """The O*NET codes that represent an occupation: all that end in .00, or else all details.
 
     >>> main_codes(["11-1011.03", "11-1011.00"]), main_codes(["15-1299.03", "15-1299.01"])
     (['11-1011.00'], ['15-1299.01', '15-1299.03'])
@@ -209,8 +209,8 @@ def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]
     warnings = [*table.warnings, *reader.warnings]
     if not release.number:
         message = (
-            "Of which release of O*NET the table is, is not known. Load the archive of the whole release, or give the "
-            f"file the name of its release, as “{reader.name} (O*NET 30.1, December 2025).txt”."
+            "The release of O*NET to which the table belongs is not known. Load the archive of the whole release, or "
+            f"name the file after its release, such as “{reader.name} (O*NET 30.1, December 2025).txt”."
         )
         warnings.append(PageWarning("release-unknown", 1, message))
     return ParsedPage(
@@ -232,7 +232,7 @@ def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]
 
 
 def newest_month(source: OnetTable) -> date | None:
-    """The month of the newest figures in a table that says it of each row, in a column `Date`; None in others."""
+    """The newest month in the column `Date` of a table; None for a table without it."""
     index = find_columns(source.table, {"date": ("Date",)}).get("date")
     if index is None:
         return None

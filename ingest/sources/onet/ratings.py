@@ -1,4 +1,4 @@
-"""Skills and knowledge: how important each is for an occupation, from 1 to 5, and at which level it is needed, 0 to 7.
+"""Skills and knowledge: how important each is for an occupation (1 to 5), and at which level it is needed (0 to 7).
 
 Each skill has two rows for an O*NET code: one on the scale IM, one on LV. O*NET advises against using some figures
 (`Recommend Suppress`), and a level says nothing where the skill is `Not Relevant`: these are kept raw.
@@ -29,7 +29,7 @@ _HEADS = {
     "suppress": ("Recommend Suppress",),
     "not_relevant": ("Not Relevant",),
 }
-# Start of an element's code -> the group that it belongs to, and what the table is called.
+# Start of an element's code -> its group, and the name of its table.
 _GROUPS = {"2.A": ("rated_skills", "Skills"), "2.B": ("rated_skills", "Skills"), "2.C": ("knowledge", "Knowledge")}
 _PLACES = Decimal("0.01")
 _SCALES = {"IM": "importance", "LV": "level"}
@@ -39,10 +39,10 @@ _Rows = dict[str, dict[str, dict[str, OnetRow]]]
 
 
 def recognises(document: Document) -> bool:
-    return _find(document) is not None
+    return _find_ratings(document) is not None
 
 
-def _find(document: Document) -> tuple[OnetTable, str, str] | None:
+def _find_ratings(document: Document) -> tuple[OnetTable, str, str] | None:
     """The table of a document, with its group and its name. Abilities and others have the same columns."""
     source = find_table(document, _HEADS)
     if source is None:
@@ -54,7 +54,7 @@ def _find(document: Document) -> tuple[OnetTable, str, str] | None:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    rating_table = _find(document)
+    rating_table = _find_ratings(document)
     if rating_table is None:
         raise UnreadableError("The file holds no table of skills or knowledge.")
     source, group, name = rating_table
@@ -97,7 +97,7 @@ def _rating(reader: OnetReader, element: str, by_scale: Mapping[str, Mapping[str
 
 
 def _mean(reader: OnetReader, rows: Sequence[OnetRow], element: str) -> tuple[Decimal | None, Evidence]:
-    """The mean over the rows with a figure that may be compared; else why there is none."""
+    """The mean of the figures that O*NET does not advise against, or why there is none."""
     usable: list[tuple[OnetRow, Decimal]] = []
     missing: Missing = "not-published"
     for row in rows:
@@ -111,7 +111,7 @@ def _mean(reader: OnetReader, rows: Sequence[OnetRow], element: str) -> tuple[De
 
 
 def _doubt(reader: OnetReader, row: OnetRow, element: str) -> Missing | None:
-    """Why O*NET itself would not use the figure of a row."""
+    """Why O*NET itself advises against using the figure of a row; None if it does not."""
     reasons: tuple[tuple[str, Missing], ...] = (("not_relevant", "not-relevant"), ("suppress", "suppressed"))
     for name, reason in reasons:
         flag = reader.text(row, name)

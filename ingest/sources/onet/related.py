@@ -1,6 +1,6 @@
-"""Related Occupations of the O*NET database: which occupations are close to each one, in tiers.
+"""Related Occupations of the O*NET database: the occupations that are close to each one, in tiers.
 
-The two primary tiers are read; the supplemental one only looks a little alike. Several codes of O*NET can be one
+Only the two primary tiers are read; supplemental occupations are less alike. Several codes of O*NET can be one
 occupation here: their lists are joined, each occupation with its best place in them.
 
 Source: https://www.onetcenter.org/dictionary/30.1/text/related_occupations.html
@@ -8,6 +8,7 @@ Source: https://www.onetcenter.org/dictionary/30.1/text/related_occupations.html
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
+from typing import NamedTuple
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
@@ -58,14 +59,21 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return make_page(document, reader, roles)
 
 
+class _RelatedPlace(NamedTuple):
+    """A related occupation. `rank`: the number of its tier and its place in the tier, the closest with the smallest."""
+
+    rank: tuple[int, int]
+    fact: RelatedFact
+
+
 def _related(
     code: str, rows: Iterable[OnetRow], reader: OnetReader, codes: Mapping[str, str], unknown: dict[str, int]
 ) -> tuple[RelatedFact, ...]:
-    """The related occupations of one, never itself, the closest first.
+    """The related occupations of one occupation, without itself, the closest first.
 
-    `unknown`: gets related codes that belong to no occupation, each with its first row.
+    Adds related codes that belong to no occupation to `unknown`, each with its first row.
     """
-    best: dict[str, tuple[int, int, RelatedFact]] = {}
+    best: dict[str, _RelatedPlace] = {}
     tiers = list(_TIERS)
     for row in rows:
         published = reader.text(row, "tier").casefold()
@@ -80,10 +88,10 @@ def _related(
             unknown.setdefault(reader.text(row, "related"), row.number)
             continue
         fact = RelatedFact(related_code, _TIERS[published], {"related_code": reader.evidence(row, "related")})
-        place = (tiers.index(published), _index(row, reader), fact)
-        if related_code not in best or place[:2] < best[related_code][:2]:
+        place = _RelatedPlace((tiers.index(published), _index(row, reader)), fact)
+        if related_code not in best or place.rank < best[related_code].rank:
             best[related_code] = place
-    return tuple(fact for _, _, fact in sorted(best.values(), key=lambda place: place[:2]))
+    return tuple(place.fact for place in sorted(best.values(), key=lambda place: place.rank))
 
 
 def _index(row: OnetRow, reader: OnetReader) -> int:

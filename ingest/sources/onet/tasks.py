@@ -1,8 +1,8 @@
 """Task Statements of the O*NET database: what people in each occupation do, in sentences.
 
-They become the duties of the occupation. Core tasks stand before supplemental ones, and those without a type last. If
-an occupation has several codes of O*NET, it gets the tasks of all of them, each with its code. Rolewise comes without
-these sentences: they are read from the copy that a person downloads.
+They become the duties of the occupation. Core tasks come before supplemental ones, and those without a type last. If an
+occupation has several codes of O*NET, it gets the tasks of all of them, each with its code. These sentences do not ship
+with Rolewise: they are read from the copy that a person downloads.
 
 Source: https://www.onetcenter.org/dictionary/30.1/text/task_statements.html
 """
@@ -39,7 +39,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def _duties(by_onet_code: Mapping[str, Sequence[OnetRow]], reader: OnetReader) -> tuple[DutyFact, ...]:
-    """The tasks of one occupation, by type, and within it by O*NET code in the order of the file."""
+    """The tasks of one occupation by type, then by O*NET code, then in the order of the file."""
     by_type: dict[str, list[DutyFact]] = {name: [] for name in _TYPES}
     for onet_code in sorted(by_onet_code):
         for row in by_onet_code[onet_code]:

@@ -1,6 +1,6 @@
 """Software and tools by name, with marks for those that employers often ask for.
 
-*Hot* technology is often asked for in job postings of all kinds, technology *in demand* in those of the occupation.
+Job postings of all kinds often ask for *hot* technology, those of the occupation for technology *in demand*.
 From release 30.3 on the table has the name Software Skills.
 
 Source: https://www.onetcenter.org/dictionary/30.1/text/technology_skills.html
@@ -46,7 +46,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def _technology(reader: OnetReader, rows: Iterable[OnetRow]) -> tuple[TechnologyFact, ...]:
-    """What any code of an occupation lists, each once: the marks first, then by name."""
+    """What the codes of an occupation list, without repeats: marked technology first, then by name."""
     by_key: dict[str, TechnologyFact] = {}
     for row in rows:
         name = reader.text(row, "name")

@@ -18,15 +18,15 @@ from ingest.sources.onet.onet_tables import OnetReader, OnetRow, OnetTable, find
 _ALTERNATE = {"title": ("Alternate Title", "Reported Job Title", "Job Title")}
 _SHORT = {"short": ("Short Title",)}
 _OWN = {"title": ("Title",), "description": ("Description",)}
-# What stands in further columns makes it another table: many of O*NET's have titles and descriptions.
+# With further columns it is another table: many of O*NET's tables have titles and descriptions.
 _OWN_COLUMNS = 3
 
 
 def recognises(document: Document) -> bool:
-    return _find(document) is not None
+    return _find_titles(document) is not None
 
 
-def _find(document: Document) -> tuple[OnetTable, str] | None:
+def _find_titles(document: Document) -> tuple[OnetTable, str] | None:
     """The table and the source of its titles."""
     table = find_table(document, {**_ALTERNATE, **_SHORT}) or find_table(document, _ALTERNATE)
     if table:
@@ -38,7 +38,7 @@ def _find(document: Document) -> tuple[OnetTable, str] | None:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    title_table = _find(document)
+    title_table = _find_titles(document)
     if title_table is None:
         raise UnreadableError("The file holds no table of job titles.")
     table, source = title_table
@@ -52,7 +52,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def _titles(reader: OnetReader, rows_of: Mapping[str, Sequence[OnetRow]], source: str) -> Iterator[TitleFact]:
-    """The titles of one occupation in any spelling once, in the order of the file."""
+    """The titles of one occupation in the order of the file, without other spellings of the same title."""
     columns = [name for name in ("title", "short") if name in reader.source.columns]
     listed: set[str] = set()
     for rows in rows_of.values():

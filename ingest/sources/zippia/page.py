@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from ingest.documents.document import Document, Line, cut_message
+from ingest.documents.document import FURNITURE, Document, Line, cut_message
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import DutyFact, SkillFact
@@ -25,7 +25,7 @@ from ingest.sources.zippia.sentences import (
     may_introduce_table,
     read_sentences,
 )
-from ingest.sources.zippia.signs import FURNITURE, GROUP
+from ingest.sources.zippia.signs import GROUP
 
 
 class RowReader(Protocol):

@@ -7,16 +7,11 @@ the links around the text are the publisher's own.
 import re
 from collections.abc import Iterable
 
-from ingest.documents.document import Document, Line
+from ingest.documents.document import FURNITURE, Document, Line
 from ingest.parsing.cells import key_of
 
 _HOST, _NAME = "zippia.com", "zippia"
 
-# Links and buttons around the text of a page, which saved copies contain.
-FURNITURE = frozenset(
-    "explore jobs|find specific jobs|explore careers|explore professions|best companies|"
-    "explore companies|post job|show more".split("|")
-)
 GROUP = re.compile(r"Browse (.+) jobs", re.IGNORECASE)
 
 # The standard sentences, each as phrases that follow one another.
