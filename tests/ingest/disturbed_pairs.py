@@ -1,0 +1,27 @@
+"""What tests of disturbed pair pages share: reading a page, and what is reported about it."""
+
+from dataclasses import replace
+
+from ingest.documents.document import read_document
+from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import ParsedPage
+from tests.ingest.pair_writer import PairContent
+from tests.ingest.sample_pair import PAIR, A, B
+
+
+def parsed(text: str, name: str = "page.txt") -> ParsedPage:
+    return parse_page(read_document(name, text.encode()))
+
+
+def unread(page: ParsedPage) -> list[str]:
+    return [left.text for left in page.unread]
+
+
+def told(page: ParsedPage) -> list[tuple[str, str | None]]:
+    """Code and field of each warning, but for the names that the page runs together."""
+    return [(warning.code, warning.field) for warning in page.warnings if warning.code != "split-by-spelling"]
+
+
+def with_summaries(*summaries: str | None) -> PairContent:
+    first, second = summaries
+    return replace(PAIR, roles=(replace(A, summary=first), replace(B, summary=second)))

@@ -1,0 +1,18 @@
+"""Skills and duties of one role, for tests of loading."""
+
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import DutyFact, SkillFact
+from ingest.parsing.role_facts import RoleFacts
+
+
+def skill(name: str, rank: int = 1, percent: int | None = None) -> SkillFact:
+    return SkillFact(name, "listed", rank, percent, None, Evidence(1, name, "listed"))
+
+
+def duty(text: str) -> DutyFact:
+    return DutyFact(text, Evidence(1, text, "listed"))
+
+
+def with_skills(*names: str, title: str = "Baker") -> RoleFacts:
+    skills = tuple(skill(name, rank) for rank, name in enumerate(names, 1))
+    return RoleFacts(title=title, titled_by="table", skills=skills)

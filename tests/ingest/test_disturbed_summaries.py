@@ -1,0 +1,112 @@
+"""Summaries on strange pages: each is given to its role, or to none."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ingest import pair_writer
+from tests.ingest.disturbed_pairs import parsed, unread, with_summaries
+from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
+
+TALKS_OF_TIME = (
+    "Becoming one typically takes four years, and the most important skills for anyone are patience and calm."
+)
+
+
+@pytest.mark.parametrize("form", [pair_writer.pipe, pair_writer.run_together])
+def test_a_summary_may_use_the_words_of_a_sentence(form: object) -> None:
+    assert callable(form)
+    page = parsed(form(with_summaries(TALKS_OF_TIME, B.summary)))
+    assert [role.profile.summary for role in page.roles] == [TALKS_OF_TIME, B.summary]
+    assert unread(page) == []
+
+
+def test_prose_after_a_later_table_is_not_a_summary() -> None:
+    content = with_summaries(A.summary, None)
+    unrelated = "Pay in this trade is best where the weather is worst, or so the people who do it say."
+    text = pair_writer.pipe(content).replace("There are a few", f"{unrelated}\nThere are a few")
+    page = parsed(text)
+    assert [role.profile.summary for role in page.roles] == [A.summary, None]
+    assert unread(page) == [unrelated]
+
+
+def test_prose_after_the_pay_table_is_not_a_summary_without_an_introduction() -> None:
+    unrelated = "Beekeepers are paid best where the weather is worst, or so the people who do it say."
+    lines = pair_writer.pipe(with_summaries(None, None)).split("\n")
+    lines = [line for line in lines if "different pay scales" not in line]
+    at = next(at for at, line in enumerate(lines) if line.startswith("There are a few"))
+    page = parsed("\n".join([*lines[:at], unrelated, *lines[at:]]))
+    assert [role.profile.summary for role in page.roles] == [None, None]
+    assert unread(page) == [unrelated]
+
+
+def test_a_short_line_below_the_question_is_not_a_summary() -> None:
+    text = RUN_TOGETHER.replace(f"{A.summary}", "Learn more")
+    page = parsed(text)
+    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert unread(page) == ["Learn more"]
+
+
+def test_a_question_about_another_role_gives_neither_role_a_summary() -> None:
+    other = "A zookeeper feeds, cleans, watches and writes down what every animal did all day."
+    text = RUN_TOGETHER.replace(f"{A.summary}", f"What does a zookeeper do?\n\n{other}")
+    page = parsed(text)
+    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert unread(page) == ["What does a zookeeper do?", other]
+
+
+def test_one_summary_before_a_cut_introduction_is_ambiguous() -> None:
+    anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
+    whole = pair_writer.pipe(with_summaries(anonymous, None))
+    page = parsed(whole[: whole.index(" have different pay")])
+    assert [role.profile.summary for role in page.roles] == [None, None]
+    assert {(question.field, question.role) for question in page.ambiguous} == {
+        ("summary", A.title),
+        ("summary", B.title),
+    }
+
+
+def test_one_summary_that_names_no_role_is_asked_for_with_both_readings() -> None:
+    anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
+    page = parsed(pair_writer.pipe(with_summaries(anonymous, None)))
+    assert [(one.role, one.candidates) for one in page.ambiguous] == [
+        (A.title, (anonymous, None)),
+        (B.title, (None, anonymous)),
+    ]
+    assert [(warning.code, warning.field, warning.role) for warning in page.warnings] == [
+        ("ambiguous", "summary", A.title),
+        ("ambiguous", "summary", B.title),
+    ]
+    assert page.roles[0].profile.evidence["summary"].how == "unread"
+
+
+@pytest.mark.parametrize(
+    ("title", "plural"),
+    [
+        ("Foreman", "Foremen"),
+        ("Salesperson", "Salespeople"),
+        ("Hostess", "Hostesses"),
+        ("Coach", "Coaches"),
+        ("Secretary", "Secretaries"),
+        ("Chief Of Staff", "Chiefs of staff"),
+    ],
+)
+def test_a_summary_may_name_its_role_in_the_plural(title: str, plural: str) -> None:
+    summary = f"{plural} are asked for early in the morning and late at night, all through the year."
+    content = replace(PAIR, roles=(replace(A, summary=None), replace(B, title=title, summary=summary)))
+    page = parsed(pair_writer.pipe(content))
+    assert [role.profile.summary for role in page.roles] == [None, summary]
+    assert page.roles[1].profile.evidence["summary"].how == "text"
+
+
+def test_a_repeated_summary_counts_once() -> None:
+    page = parsed(PIPE.replace(f"{A.summary}\n", f"{A.summary}\n{A.summary}\n"))
+    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+
+
+def test_a_summary_without_its_question_does_not_affect_the_other() -> None:
+    anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
+    text = RUN_TOGETHER.replace(f"What does a beekeeper do?\n\n{A.summary}", anonymous)
+    page = parsed(text)
+    assert [role.profile.summary for role in page.roles] == [anonymous, B.summary]
+    assert page.ambiguous == ()

@@ -1,0 +1,111 @@
+"""Values that cannot be stored stay raw, and the rest of the page loads."""
+
+from decimal import Decimal
+
+import pytest
+
+from careers.models import Duty, Outlook, Role, SalaryStats
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.role_facts import OutlookFacts, RoleFacts, SalaryFacts
+from tests.ingest.small_lists import duty, skill, with_skills
+from tests.ingest.small_pages import (
+    loaded,
+    pipe,
+    role,
+    stored,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def salary(**values: object) -> RoleFacts:
+    marks = {name: Evidence(7, str(value), "cell") for name, value in values.items()}
+    facts = SalaryFacts(**values, evidence=marks)  # type: ignore[arg-type] # the tests give wrong ones on purpose
+    return RoleFacts(title="Baker", titled_by="table", salary=facts)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("annual_average", 2**31),
+        ("annual_average", -1),
+        ("hourly_average", Decimal(1_000_000)),
+        ("hourly_average", Decimal("1.005")),
+        ("hourly_average", Decimal("NaN")),
+        ("hourly_average", Decimal("Infinity")),
+        ("top_city", "x" * 121),
+        ("top_city", "Ba\x00th"),
+        ("note", "half a \ud83d character"),
+    ],
+)
+def test_a_value_that_a_column_refuses_stays_raw_and_the_rest_loads(field: str, value: object) -> None:
+    reading = stored(salary(**{"annual_median": 30_000, field: value}))
+
+    row = SalaryStats.objects.get()
+    assert row.annual_median == 30_000
+    assert getattr(row, field) is None
+    assert row.evidence[field]["warnings"] == ["out-of-bounds"]
+    assert row.evidence[field]["line"] == 7
+    assert [(warning["code"], warning["field"]) for warning in reading.page.warnings] == [
+        ("out-of-bounds", f"salary.{field}")
+    ]
+
+
+def test_a_range_that_runs_backwards_has_no_ends() -> None:
+    stored(salary(annual_low=50_000, annual_high=40_000, annual_average=45_000))
+
+    row = SalaryStats.objects.get()
+    assert (row.annual_low, row.annual_high, row.annual_average) == (None, None, 45_000)
+    assert row.evidence["annual_low"]["raw"] == "50000"
+    assert row.evidence["annual_high"]["warnings"] == ["out-of-bounds"]
+
+
+def test_a_group_without_a_value_stores_no_row() -> None:
+    unpublished = OutlookFacts(evidence={"satisfaction": Evidence(3, "-", "cell")})
+    stored(RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."),), outlook=unpublished))
+
+    assert not Outlook.objects.exists()
+
+
+def test_a_group_with_nothing_but_an_unclear_value_keeps_its_raw_text() -> None:
+    unclear = OutlookFacts(evidence={"job_count": Evidence(3, "123456", "unread", ("123", "456"))})
+    stored(RoleFacts(title="Baker", titled_by="table", outlook=unclear))
+
+    row = Outlook.objects.get()
+    assert row.job_count is None
+    assert row.evidence["job_count"] == {"line": 3, "raw": "123456", "how": "unread", "candidates": ["123", "456"]}
+    assert role("Baker").outlook == row
+
+
+def test_an_entry_of_a_list_that_cannot_be_stored_is_told_as_unread() -> None:
+    reading = stored(with_skills("data entry", "x" * 201, "halved \udc00"))
+
+    assert [row.name for row in role("Baker").roleskill_rows.all()] == ["data entry"]
+    assert [len(line["text"]) for line in reading.page.unread] == [201, 8]
+    assert {warning["code"] for warning in reading.page.warnings} == {"out-of-bounds"}
+
+
+def test_a_share_above_a_hundred_is_null_and_its_skill_stays() -> None:
+    stored(RoleFacts(title="Baker", titled_by="table", skills=(skill("data entry", 1, 170),)))
+
+    row = role("Baker").roleskill_rows.get()
+    assert row.percent is None
+    assert row.evidence["name"]["warnings"] == ["out-of-bounds"]
+
+
+def test_a_list_without_end_is_cut_and_said() -> None:
+    many = tuple(duty(f"Duty {number}.") for number in range(5_010))
+    reading = stored(RoleFacts(title="Baker", titled_by="table", duties=many))
+
+    assert Duty.objects.count() == 5_000
+    assert [warning["message"] for warning in reading.page.warnings] == [
+        "Only the first 5,000 of the duties were kept."
+    ]
+
+
+def test_a_page_whose_title_cannot_be_stored_is_refused() -> None:
+    outcome = loaded(pipe("B" * 201, "Miller"))
+
+    assert outcome.status == "refused"
+    assert "cannot be a role's title" in (outcome.error or "")
+    assert not Role.objects.exists()

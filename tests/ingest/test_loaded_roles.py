@@ -1,0 +1,107 @@
+"""The roles that a load creates or joins: their titles and addresses."""
+
+import pytest
+
+from careers.models import Role, RoleAlias
+from ingest.models import Mention
+from ingest.parsing.role_facts import RoleFacts
+from tests.ingest.small_lists import duty
+from tests.ingest.small_pages import (
+    DAY,
+    loaded,
+    pipe,
+    role,
+    stored,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_title_in_another_spelling_is_the_same_role() -> None:
+    loaded(pipe("Lead Baker", "Miller"))
+    loaded(pipe("lead  baker", "Cook"))
+
+    assert sorted(Role.objects.values_list("title", flat=True)) == ["Cook", "Lead Baker", "Miller"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_spelling_of_a_title_does_not_hang_on_the_order(turned: bool) -> None:
+    spellings = ["lead baker", "LEAD BAKER", "Lead Baker"]
+    for spelling in reversed(spellings) if turned else spellings:
+        loaded(pipe(spelling, "Miller"))
+
+    assert role("lead baker").title == "Lead Baker"
+    assert role("lead baker").slug == "lead-baker"
+
+
+def test_an_acronym_keeps_its_capitals() -> None:
+    loaded(pipe("Lpn", "Miller"))
+    loaded(pipe("LPN", "Miller"))
+
+    assert role("lpn").title == "LPN"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_spelling_from_prose_gives_way_to_any_other(turned: bool) -> None:
+    facts = [
+        RoleFacts(title="IT BAKER of Bread", titled_by="prose", duties=(duty("Bake."),)),
+        RoleFacts(title="It baker of bread", titled_by="table", duties=(duty("Bake bread."),)),
+    ]
+    for of_role in reversed(facts) if turned else facts:
+        stored(of_role)
+
+    assert Role.objects.get().title == "It baker of bread"
+
+
+def test_another_title_that_a_person_gave_leads_to_the_role() -> None:
+    loaded(pipe("Baker", "Miller"))
+    RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
+
+    outcome = loaded(pipe("Bread Maker", "Cook"))
+
+    assert outcome.report is not None
+    assert outcome.report.roles == ("baker", "cook")
+    assert role("Baker").title == "Baker"
+    assert Role.objects.count() == 3
+
+
+def test_two_titles_of_one_page_that_are_one_role_keep_the_facts_of_its_own_title() -> None:
+    loaded(pipe("Baker", "Miller", {"Yearly salary": ("$31,200", "$41,600")}))
+    RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
+
+    rows = {"Yearly salary": ("$99,000", "$31,000"), "Growth rate": ("1%", "2%")}
+    outcome = loaded(pipe("Bread Maker", "Baker", rows), captured_on=DAY.replace(year=2028))
+
+    assert role("Baker").salary.annual_average == 31000
+    assert outcome.report is not None
+    assert outcome.report.roles == ("baker",)
+    assert [warning["code"] for warning in outcome.report.warnings] == ["same-role"]
+
+
+def test_slugs_that_clash_get_a_number_and_other_titles_count() -> None:
+    loaded(pipe("Baker/Cook", "Miller"))
+    RoleAlias.objects.create(role=role("Miller"), title="Grinder & Son", slug="grinder-son")
+    loaded(pipe("Baker & Cook", "Grinder Son"))
+
+    slugs = dict(Role.objects.values_list("title", "slug"))
+    assert slugs["Baker & Cook"] == "baker-cook-2"
+    assert slugs["Grinder Son"] == "grinder-son-2"
+
+
+def test_a_numbered_slug_never_joins_two() -> None:
+    long = "a" * 116 + " vsx"  # cut at 120 signs, its slug ends in -vs
+    stored(RoleFacts(title=long, titled_by="table", duties=(duty("Work."),)))
+    stored(RoleFacts(title=long.replace(" ", "/"), titled_by="table", duties=(duty("Work hard."),)))
+
+    assert not Role.objects.filter(slug__contains="-vs-").exists()
+    assert Role.objects.count() == 2
+
+
+def test_a_role_of_which_the_page_says_nothing_is_not_made() -> None:
+    stored(
+        RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."),)),
+        RoleFacts(title="Miller", titled_by="table"),
+    )
+
+    assert [role.title for role in Role.objects.all()] == ["Baker"]
+    assert [mention.title for mention in Mention.objects.all()] == ["Baker"]
