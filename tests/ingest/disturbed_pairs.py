@@ -13,11 +13,11 @@ def parsed(text: str, name: str = "page.txt") -> ParsedPage:
     return parse_page(read_document(name, text.encode()))
 
 
-def unread(page: ParsedPage) -> list[str]:
+def unread_texts(page: ParsedPage) -> list[str]:
     return [left.text for left in page.unread]
 
 
-def told(page: ParsedPage) -> list[tuple[str, str | None]]:
+def warning_codes(page: ParsedPage) -> list[tuple[str, str | None]]:
     """Code and field of each warning, but for the names that the page runs together."""
     return [(warning.code, warning.field) for warning in page.warnings if warning.code != "split-by-spelling"]
 

@@ -31,7 +31,7 @@ def value_of(role: RoleFacts, key: str) -> Any:
     return getattr(getattr(role, group), name)
 
 
-DRESSES = st.builds(
+HTML_STYLES = st.builds(
     HtmlStyle,
     head=st.sampled_from(["last", "first", "none"]),
     parts=st.booleans(),

@@ -83,25 +83,25 @@ def test_a_cut_copy_does_not_count_like_a_page_that_contradicts_itself() -> None
 
 def test_loading_does_what_the_preview_showed() -> None:
     batch = batch_of(pipe("Baker", "Miller"), UNCLEAR)
-    seen = {draft.name: (draft.change_count, draft.warning_count, draft.to_choose) for draft in batch.drafts.all()}
+    counts = {draft.name: (draft.change_count, draft.warning_count, draft.to_choose) for draft in batch.drafts.all()}
 
     load_all(batch)
 
     first = Event.objects.get(page__name="page-0.txt")
-    assert first.details["changes"] == seen["page-0.txt"][0]
+    assert first.details["changes"] == counts["page-0.txt"][0]
     stored = Page.objects.get(name="page-1.txt")
-    assert (len(stored.warnings), len(stored.ambiguous)) == seen["page-1.txt"][1:]
+    assert (len(stored.warnings), len(stored.ambiguous)) == counts["page-1.txt"][1:]
 
 
 def test_a_preview_views_the_stored_page_and_rolls_it_back() -> None:
     batch = batch_of(pipe("Baker", "Miller"))
 
-    changes, seen = previews.preview_draft(
-        draft_of(batch), lambda page, changes: (page.layout, role("Baker").salary.annual_average)
+    result, view = previews.preview_draft(
+        draft_of(batch), lambda page, result: (page.layout, role("Baker").salary.annual_average)
     )
 
-    assert seen == ("pipe", 31200)
-    assert changes.status == "loaded"
+    assert view == ("pipe", 31200)
+    assert result.status == "loaded"
     assert not Role.objects.exists()
 
 

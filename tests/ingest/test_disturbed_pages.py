@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ingest import html_writer, pair_writer
-from tests.ingest.disturbed_pairs import parsed, told, unread
+from tests.ingest.disturbed_pairs import parsed, unread_texts, warning_codes
 from tests.ingest.page_data import differences, role_data
 from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
@@ -21,7 +21,7 @@ def test_bullets_below_an_unknown_line_belong_to_no_role() -> None:
     )
     page = parsed(text)
     assert [[duty.text for duty in role.duties] for role in page.roles] == [list(A.duties), list(B.duties)]
-    assert unread(page) == ["Where beekeepers work", "• On meadows", "• On roofs"]
+    assert unread_texts(page) == ["Where beekeepers work", "• On meadows", "• On roofs"]
 
 
 def test_bullets_below_the_heading_of_another_role_belong_to_no_role() -> None:
@@ -29,7 +29,7 @@ def test_bullets_below_the_heading_of_another_role_belong_to_no_role() -> None:
     page = parsed(text)
     assert [skill.name for skill in page.roles[0].skills] == ["Honey", "Frames", "wax", "smoke"]
     assert [skill.name for skill in page.roles[1].skills] == ["navigation", "tides", "radar"]
-    assert unread(page) == ["Common ship pilot skills", "• Navigation, 22%", "• Tides, 8%"]
+    assert unread_texts(page) == ["Common ship pilot skills", "• Navigation, 22%", "• Tides, 8%"]
 
 
 def test_a_share_above_100_is_not_read() -> None:
@@ -41,10 +41,10 @@ def test_a_share_above_100_is_not_read() -> None:
 def test_a_skill_without_a_whole_share_or_listed_twice_is_told() -> None:
     page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey, 18.5%").replace("Frames, 11%", "Frames, 100%"))
     assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 100)]
-    assert told(page) == [("unreadable-value", "skills")]
+    assert warning_codes(page) == [("unreadable-value", "skills")]
     page = parsed(RUN_TOGETHER.replace("Frames, 11%", "HONEY, 11%"))
     assert [skill.name for skill in page.roles[0].skills] == ["Honey", "wax", "smoke"]
-    assert told(page) == [("duplicate-skill", "skills")]
+    assert warning_codes(page) == [("duplicate-skill", "skills")]
 
 
 def test_show_more_counts_below_duties_alone() -> None:
@@ -73,8 +73,8 @@ def test_headings_may_be_spelled_in_another_way(old: str, new: str) -> None:
 def test_a_heading_of_an_unknown_part_is_told_and_ends_the_list_above_it() -> None:
     text = RUN_TOGETHER.replace("  • Tides, 8%", "  • Tides, 8%\n\nBeekeeper vs. harbor pilot hats\n\n  • Veil")
     page = parsed(text)
-    assert told(page) == [("unknown-heading", None)]
-    assert unread(page) == ["Beekeeper vs. harbor pilot hats", "• Veil"]
+    assert warning_codes(page) == [("unknown-heading", None)]
+    assert unread_texts(page) == ["Beekeeper vs. harbor pilot hats", "• Veil"]
 
 
 # --- white space ----------------------------------------------------------------------------------
@@ -92,7 +92,7 @@ def test_a_heading_of_an_unknown_part_is_told_and_ends_the_list_above_it() -> No
 )
 def test_blank_lines_and_spaces_do_not_matter(form: Callable[[str], str]) -> None:
     page, plain = parsed(form(RUN_TOGETHER)), parsed(RUN_TOGETHER)
-    assert unread(page) == []
+    assert unread_texts(page) == []
     for role, expected in zip(page.roles, plain.roles, strict=True):
         assert differences(role_data(expected), role_data(role)) == []
 
@@ -101,7 +101,7 @@ def test_a_menu_line_is_not_read_as_occupation_group() -> None:
     for form in (PIPE, RUN_TOGETHER):
         page = parsed(f"Browse remote jobs\n\n{form}")
         assert page.roles[0].profile.occupation_group in (None, PAIR.group)
-        assert "Browse remote jobs" in unread(page)
+        assert "Browse remote jobs" in unread_texts(page)
 
 
 def test_a_menu_line_does_not_finish_a_page() -> None:
@@ -153,14 +153,14 @@ def test_cells_separated_by_a_tab_need_no_split() -> None:
     assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
     assert page.roles[0].salary.evidence["top_company"].how == "cell"
     assert page.ambiguous == ()
-    assert unread(page) == []
+    assert unread_texts(page) == []
 
 
 def test_names_separated_by_a_space_are_not_split_by_spelling() -> None:
     page = parsed(tabbed(companies("PayPal", "Adobe")).replace("\t", " "))
     assert [role.salary.top_company for role in page.roles] == [None, None]
     assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
-    assert "Best paying company PayPal Adobe" in unread(page)
+    assert "Best paying company PayPal Adobe" in unread_texts(page)
 
 
 @pytest.mark.parametrize("listed", ["-", "honey, - and smoke", ", and", "honey,  and smoke"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ingest import html_writer, pair_writer
-from tests.ingest.disturbed_pairs import parsed, told, unread
+from tests.ingest.disturbed_pairs import parsed, unread_texts, warning_codes
 from tests.ingest.page_data import differences, role_data
 from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
@@ -38,13 +38,13 @@ def test_sentences_find_their_roles_by_the_whole_title(
     assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
     assert [role.preparation.months_low for role in page.roles] == [6, 72]
     assert [role.skills[-1].name for role in page.roles] == ["smoke", "radar"]
-    assert unread(page) == []
+    assert unread_texts(page) == []
 
 
 @pytest.mark.parametrize("title", ["3D Artist", "911 Operator", "2nd Shift Supervisor", "K-12 Teacher"])
 def test_digits_in_a_title_are_not_an_unread_figure(title: str) -> None:
-    assert unread(parsed(pair_writer.pipe(renamed(title, "Server")))) == []
-    assert unread(parsed(pair_writer.pipe(replace(renamed("Server", title), time=False, claim=False)))) == []
+    assert unread_texts(parsed(pair_writer.pipe(renamed(title, "Server")))) == []
+    assert unread_texts(parsed(pair_writer.pipe(replace(renamed("Server", title), time=False, claim=False)))) == []
 
 
 def test_the_evidence_of_a_sentence_is_the_sentence_with_its_full_stop() -> None:
@@ -59,7 +59,7 @@ def test_a_sentence_on_pay_may_open_with_a_title_shorter_than_the_other() -> Non
     sentence = "A cook has an average salary of $52,000, which is higher than the $41,600 average annual salary of a "
     content = replace(renamed("Agricultural Equipment Operator", "Cook"), claim=False, time=False)
     page = parsed(f"{sentence}agricultural equipment operator.\n\n{pair_writer.pipe(content)}")
-    assert unread(page) == []
+    assert unread_texts(page) == []
     assert [role.salary.evidence["annual_average"].how for role in page.roles] == ["sentence", "sentence"]
 
 
@@ -68,7 +68,7 @@ def test_a_sentence_on_pay_that_compares_a_role_with_itself_is_not_read() -> Non
     sentence = "A beekeeper has an average salary of $1,000, which is lower than the $2,000 average annual salary of a"
     page = parsed(f"{sentence} beekeeper.\n\n{pair_writer.pipe(content)}")
     assert page.roles[0].salary.annual_average == 41_600
-    assert unread(page) == [f"{sentence} beekeeper"]
+    assert unread_texts(page) == [f"{sentence} beekeeper"]
 
 
 def test_skills_are_read_only_where_the_set_words_lead_to_them() -> None:
@@ -76,19 +76,21 @@ def test_skills_are_read_only_where_the_set_words_lead_to_them() -> None:
         PIPE.replace("The top three skills for a beekeeper include", "The top three skills for a beekeeper in")
     )
     assert page.roles[0].skills == ()
-    assert any("honey" in text for text in unread(page))
+    assert any("honey" in text for text in unread_texts(page))
 
 
 def test_figures_beside_a_sentence_are_reported_as_unread() -> None:
     page = parsed(PIPE.replace("Each job has different responsibilities and duties.", "One in 7 does both."))
-    assert unread(page) == ["The differences between beekeepers and harbor pilots are told below. One in 7 does both"]
+    assert unread_texts(page) == [
+        "The differences between beekeepers and harbor pilots are told below. One in 7 does both"
+    ]
 
 
 @pytest.mark.parametrize("amount", ["$1,2", "$12345678901", "$1" + ",000" * 2000, "$0,1,2"])
 def test_an_impossible_amount_is_not_read_as_pay(amount: str) -> None:
     page = parsed(PIPE.replace("$104,000, which", f"{amount}, which"))
     assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
-    assert any(amount in text for text in unread(page))
+    assert any(amount in text for text in unread_texts(page))
 
 
 def test_a_number_with_thousands_of_digits_is_unreadable() -> None:
@@ -139,7 +141,7 @@ def test_a_title_may_end_like_the_name_of_a_part() -> None:
     content = replace(PAIR, roles=(replace(A, title="Director Of Education"), replace(B, title="Dean Of Education")))
     page = parsed(pair_writer.run_together(content))
     assert [role.title for role in page.roles] == ["Director Of Education", "Dean Of Education"]
-    assert unread(page) == []
+    assert unread_texts(page) == []
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,7 @@ def test_a_row_of_figures_is_not_a_head(row: str) -> None:
 def test_rulers_between_head_and_rows_are_no_rows() -> None:
     head = "| Beekeeper | Harbor Pilot | |"
     page, plain = parsed(PIPE.replace(head, f"{head}\n|:---|----|:---:|\n| --- | :--- | --- |")), parsed(PIPE)
-    assert unread(page) == unread(plain)
+    assert unread_texts(page) == unread_texts(plain)
     assert differences(role_data(plain.roles[0]), role_data(page.roles[0])) == []
 
 
@@ -173,15 +175,15 @@ def test_rulers_between_head_and_rows_are_no_rows() -> None:
 def test_rows_below_a_head_with_another_role_are_not_read(head: str) -> None:
     page = parsed(f"{PIPE}\n{head}\n| Number of jobs | 1 | 2 |\n")
     assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
-    assert unread(page)[-2:] == [head, "| Number of jobs | 1 | 2 |"]
+    assert unread_texts(page)[-2:] == [head, "| Number of jobs | 1 | 2 |"]
     assert {warning.code for warning in page.warnings} == {"unknown-label", "unreadable-value"}
 
 
 def test_a_run_together_row_without_cells_is_told() -> None:
     page = parsed(RUN_TOGETHER.replace("Job satisfaction3.54.25", "Job satisfaction"))
     assert [role.outlook.satisfaction for role in page.roles] == [None, None]
-    assert unread(page) == ["Job satisfaction"]
-    assert told(page) == [("unreadable-value", None)]
+    assert unread_texts(page) == ["Job satisfaction"]
+    assert warning_codes(page) == [("unreadable-value", None)]
 
 
 def test_the_title_of_a_page_is_its_address_line_or_the_heading_with_both_titles() -> None:
@@ -198,7 +200,7 @@ def test_apostrophes_may_differ_between_prose_and_table() -> None:
     assert [role.title for role in page.roles] == ["Technician's Helper", "Maître D'"]
     assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
     assert [role.preparation.months_low for role in page.roles] == [6, 72]
-    assert unread(page) == []
+    assert unread_texts(page) == []
 
 
 def test_unpublished_years_do_not_contradict_a_sentence() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ingest import pair_writer
-from tests.ingest.disturbed_pairs import parsed, unread, with_summaries
+from tests.ingest.disturbed_pairs import parsed, unread_texts, with_summaries
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
 
 TALKS_OF_TIME = (
@@ -18,7 +18,7 @@ def test_a_summary_may_use_the_words_of_a_sentence(form: object) -> None:
     assert callable(form)
     page = parsed(form(with_summaries(TALKS_OF_TIME, B.summary)))
     assert [role.profile.summary for role in page.roles] == [TALKS_OF_TIME, B.summary]
-    assert unread(page) == []
+    assert unread_texts(page) == []
 
 
 def test_prose_after_a_later_table_is_not_a_summary() -> None:
@@ -27,7 +27,7 @@ def test_prose_after_a_later_table_is_not_a_summary() -> None:
     text = pair_writer.pipe(content).replace("There are a few", f"{unrelated}\nThere are a few")
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [A.summary, None]
-    assert unread(page) == [unrelated]
+    assert unread_texts(page) == [unrelated]
 
 
 def test_prose_after_the_pay_table_is_not_a_summary_without_an_introduction() -> None:
@@ -37,14 +37,14 @@ def test_prose_after_the_pay_table_is_not_a_summary_without_an_introduction() ->
     at = next(at for at, line in enumerate(lines) if line.startswith("There are a few"))
     page = parsed("\n".join([*lines[:at], unrelated, *lines[at:]]))
     assert [role.profile.summary for role in page.roles] == [None, None]
-    assert unread(page) == [unrelated]
+    assert unread_texts(page) == [unrelated]
 
 
 def test_a_short_line_below_the_question_is_not_a_summary() -> None:
     text = RUN_TOGETHER.replace(f"{A.summary}", "Learn more")
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [None, B.summary]
-    assert unread(page) == ["Learn more"]
+    assert unread_texts(page) == ["Learn more"]
 
 
 def test_a_question_about_another_role_gives_neither_role_a_summary() -> None:
@@ -52,7 +52,7 @@ def test_a_question_about_another_role_gives_neither_role_a_summary() -> None:
     text = RUN_TOGETHER.replace(f"{A.summary}", f"What does a zookeeper do?\n\n{other}")
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [None, B.summary]
-    assert unread(page) == ["What does a zookeeper do?", other]
+    assert unread_texts(page) == ["What does a zookeeper do?", other]
 
 
 def test_one_summary_before_a_cut_introduction_is_ambiguous() -> None:

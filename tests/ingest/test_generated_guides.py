@@ -12,7 +12,7 @@ from careers.vocabulary import STORED_IN
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest import disturbances, guide_writer, html_writer
 from tests.ingest.disturbances import DISTURBANCES
-from tests.ingest.drawn_pages import DRESSES, SOME, parsed, sometimes, value_of
+from tests.ingest.drawn_pages import HTML_STYLES, SOME, parsed, sometimes, value_of
 from tests.ingest.guide_writer import Block, Front, GuideContent
 from tests.ingest.html_writer import HtmlStyle
 
@@ -164,7 +164,7 @@ def test_a_guide_gives_what_was_written(content: GuideContent, bullet: str) -> N
     assert reported_in_guide(page) == set()
 
 
-@given(guides(), DRESSES)
+@given(guides(), HTML_STYLES)
 @SOME
 def test_a_saved_guide_gives_what_was_written(content: GuideContent, style: HtmlStyle) -> None:
     page = parsed("page.html", html_writer.guide_html(content, style))

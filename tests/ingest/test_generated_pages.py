@@ -17,7 +17,7 @@ from ingest.parsing.readers import READER_OF
 from ingest.parsing.role_facts import RoleFacts
 from tests.ingest import html_writer, pair_writer
 from tests.ingest.disturbances import DISTURBANCES
-from tests.ingest.drawn_pages import DRESSES, SOME, parsed, value_of
+from tests.ingest.drawn_pages import HTML_STYLES, SOME, parsed, value_of
 from tests.ingest.drawn_pairs import pairs
 from tests.ingest.html_writer import HtmlStyle
 from tests.ingest.pair_writer import BANDS, KEYS_OF_TABLES, PairContent, RoleContent
@@ -158,7 +158,7 @@ def test_a_stored_figure_chooses_between_readings_and_never_replaces_them(conten
     assert wrong_values(page, content) == []
 
 
-@given(pairs(), DRESSES)
+@given(pairs(), HTML_STYLES)
 @SOME
 def test_a_saved_page_gives_what_was_written_in_any_markup(content: PairContent, style: HtmlStyle) -> None:
     page = parsed("page.html", html_writer.html(content, style))

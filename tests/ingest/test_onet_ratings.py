@@ -127,9 +127,9 @@ def test_a_mark_of_technology_that_is_neither_yes_nor_no_counts_as_no_and_is_rep
     )
     page = parse_page(read_document("Technology Skills.txt", table))
     assert [(entry.name, entry.hot, entry.in_demand) for entry in only_role(page).technology] == [("SQL", False, False)]
-    told = {warning.line: warning.message for warning in page.warnings if warning.code == "unreadable-value"}
-    assert told[2] == "“perhaps” in the column “Hot Technology” is neither Y nor N; it counts as N."
-    assert told[3].startswith("The row names no technology")
+    messages = {warning.line: warning.message for warning in page.warnings if warning.code == "unreadable-value"}
+    assert messages[2] == "“perhaps” in the column “Hot Technology” is neither Y nor N; it counts as N."
+    assert messages[3].startswith("The row names no technology")
     assert [left.line for left in page.unread] == [3]
 
 
