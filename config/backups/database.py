@@ -29,10 +29,14 @@ ROWS = 300  # in memory at a time
 ROWS_WITH_FILES = 8  # of tables that hold whole files, of up to 10 MB each
 A_DAY = 86_400  # seconds that one statement may take
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], None]  # called with the name of each table that is done
 
 
-def write_backup(path: Path, progress: Progress) -> int:
+def no_progress(table: str) -> None:
+    """Report nothing."""
+
+
+def write_backup(path: Path, progress: Progress = no_progress) -> int:
     """Write everything as it is at this moment, while others continue to read and write. Returns the number of rows."""
     with waiting_at_most(A_DAY), snapshot():
         schema = Schema()
@@ -49,7 +53,7 @@ def write_backup(path: Path, progress: Progress) -> int:
     return sum(table.rows for table in backup.tables)
 
 
-def restore_backup(path: Path, progress: Progress, *, replace: bool = False) -> int:
+def restore_backup(path: Path, progress: Progress = no_progress, *, replace: bool = False) -> int:
     """Fill an empty database, or one whose content may be replaced. Returns the number of rows.
 
     All rows are written in one transaction. A backup of an earlier version needs a database without tables; it gets

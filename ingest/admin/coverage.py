@@ -71,10 +71,11 @@ def count_states(roles: RoleQuerySet) -> list[GroupCount]:
         for state in states:
             counts[f"{group}_{state}"] = Count("pk", filter=_in_state(group, state))
     counted = _with_evidence_text(roles).order_by().aggregate(**counts)
-    return [
-        GroupCount(group, name, {state: counted.get(f"{group}_{state}") for state in STATES})
-        for group, name in SHOWN_GROUPS.items()
-    ]
+    group_counts = []
+    for group, name in SHOWN_GROUPS.items():
+        by_state = {state: counted.get(f"{group}_{state}") for state in STATES}
+        group_counts.append(GroupCount(group, name, by_state))
+    return group_counts
 
 
 # -- role by role -----------------------------------------------------------------------------

@@ -101,7 +101,10 @@ def choose_stored_value(
 
 def _check_line(page: Page, line: int) -> None:
     document = read_document(page.name, bytes(page.content))
-    lines = {number for sheet in document.sheets for number, _ in sheet.rows} or set(document.line_texts())
+    lines: set[int] = set()
+    for sheet in document.sheets:
+        lines.update(number for number, _ in sheet.rows)
+    lines = lines or set(document.line_texts())
     if line not in lines:
         raise UnreadableError(
             f"The page has no text on line {line}. Its lines are numbered from {min(lines)} to {max(lines)}."

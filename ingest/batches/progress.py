@@ -58,7 +58,7 @@ class UndoPreview:
 
 
 def measure_progress(batch: Batch, error: str = "") -> BatchProgress:
-    """How far a batch is; does nothing to it."""
+    """How far a batch is, without working on it."""
     stage = Batch.Stage(batch.stage)
     working = stage in (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING) and not batch.stopped
     settling = 0
@@ -72,7 +72,7 @@ def measure_progress(batch: Batch, error: str = "") -> BatchProgress:
         settling = count_pending() if done == total else 0
     else:
         total = done = batch.drafts.count()
-    return BatchProgress(stage, done, total, working, batch.stopped, settling, error)
+    return BatchProgress(stage, done, total, working=working, stopped=batch.stopped, settling=settling, error=error)
 
 
 def summarise_batch(batch: Batch) -> BatchSummary:

@@ -57,7 +57,7 @@ def fits(table: type[models.Model], field: str, value: Any) -> bool:
 
 @cache
 def _fit_test(table: type[models.Model], name: str) -> Callable[[Any], bool]:
-    """The test of values for one column. SQLite stores nearly anything and PostgreSQL refuses much: both pass this."""
+    """The test of values for one column. SQLite stores nearly anything, so it is as strict as PostgreSQL."""
     field = table._meta.get_field(name)
     if isinstance(field, models.CharField | models.TextField):
         longest = field.max_length or math.inf
@@ -65,12 +65,15 @@ def _fit_test(table: type[models.Model], name: str) -> Callable[[Any], bool]:
     low, high = _bounds_of(field)
     if not isinstance(field, models.DecimalField):
         return lambda number: low <= number <= high
-    places = field.decimal_places
-    limit = Decimal(10) ** (field.max_digits - places)
-    smallest = Decimal(1).scaleb(-places)
-    return lambda number: (
-        number.is_finite() and low <= number <= high and abs(number) < limit and number == number.quantize(smallest)
-    )
+    limit = Decimal(10) ** (field.max_digits - field.decimal_places)
+    smallest = Decimal(1).scaleb(-field.decimal_places)
+
+    def fits_decimals(number: Decimal) -> bool:
+        if not number.is_finite() or not low <= number <= high:
+            return False
+        return abs(number) < limit and number == number.quantize(smallest)
+
+    return fits_decimals
 
 
 def _bounds_of(field: Any) -> tuple[float, float]:

@@ -77,10 +77,10 @@ def _is_recent(candidate: Candidate, newest: date) -> bool:
 
 
 def choose_with_new(current: Candidate | None, new: Candidate) -> Candidate | None:
-    """The best when `new` joins the candidates of which `current` was the best; None when only all of them can tell.
+    """The best when `new` joins candidates whose best was `current`; None if all candidates must be compared.
 
-    Two are nearly always enough. All are needed when the new one moves the year away from the current one, or would
-    win but may be too old itself.
+    These two are nearly always enough. All are needed if the new one makes the current one too old, or would win but
+    may be too old itself.
     """
     if current is None:
         return new
@@ -125,7 +125,7 @@ def make_candidate(group: str, citation: Citation, rows: Sequence[FactRow]) -> C
 
 
 def best_stored_candidates(roles: Collection[int], group: str, without: Collection[int] = ()) -> dict[int, Candidate]:
-    """Role id -> the best of all that is stored of it in a group. Publishers that were taken down do not count.
+    """Role id -> the best of all that is stored for it in a group. Publishers that were taken down do not count.
 
     `without`: citations whose rows do not count either.
     """
@@ -143,7 +143,7 @@ def best_stored_candidates(roles: Collection[int], group: str, without: Collecti
 
 
 def _fetch_rows(rows: QuerySet[Any], group: str) -> list[FactRow]:
-    """The rows of a query with their citations, those of a list in its order, without evidence, which is not compared.
+    """The rows of a query with their citations, without evidence, which is not compared. Lists keep their order.
 
     A list can have tens of thousands of rows of one citation, which a join would repeat and the database would sort.
     """
@@ -157,7 +157,7 @@ def _fetch_rows(rows: QuerySet[Any], group: str) -> list[FactRow]:
 
 
 def groups_given_by(citations: Collection[int]) -> list[str]:
-    """The groups of which these citations give facts for any role."""
+    """The groups in which these citations give facts for any role."""
     tables = {group: table._default_manager for group, table in TABLES.items() if group in POINTERS}
     return [group for group, rows in tables.items() if rows.filter(citation__in=citations).exists()]
 
@@ -165,7 +165,7 @@ def groups_given_by(citations: Collection[int]) -> list[str]:
 def choose_current(
     roles: Collection[Role], without: Collection[int] = (), groups: Iterable[str] = tuple(POINTERS)
 ) -> None:
-    """Point roles to what is current of all that is stored, except for the rows of some citations."""
+    """Point roles to what is current among all that is stored, without the rows of some citations."""
     if not roles:
         return  # even queries about nothing take time to build
     before = copy_pointers(roles)
@@ -210,7 +210,7 @@ def save_pointers(roles: Iterable[Role], before: Pointers) -> None:
 
 
 def current_candidates(roles: Collection[Role], group: str) -> dict[int, Candidate]:
-    """Role id -> what is current of it in a group."""
+    """Role id -> what is current for it in a group."""
     pointed = [role.pk for role in roles if getattr(role, POINTERS[group]) is not None]
     if not pointed:
         return {}

@@ -18,7 +18,6 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "occupations"
-CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

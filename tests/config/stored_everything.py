@@ -91,7 +91,3 @@ if __name__ == "__main__":
         move_here(*map(Path, paths))
     else:
         back_up_while_others_write(*map(Path, paths))
-
-
-def silent(table: str) -> None:
-    """No progress is shown."""

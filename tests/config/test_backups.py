@@ -23,7 +23,7 @@ from config.backups.archive import BackupError
 from config.backups.database import restore_backup, write_backup
 from config.backups.schema import LEFT_OUT, Schema
 from ingest.models import ArchivePart, Batch, Draft
-from tests.config.stored_everything import FILE, back_up_while_others_write, public_answers, silent, store_everything
+from tests.config.stored_everything import FILE, back_up_while_others_write, public_answers, store_everything
 from tests.conftest import clear_caches
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -47,7 +47,7 @@ def delete_everything() -> None:
 
 @pytest.mark.django_db
 def test_every_table_is_backed_up_or_left_out_on_purpose(tmp_path: Path) -> None:
-    write_backup(tmp_path / "backup.zip", silent)
+    write_backup(tmp_path / "backup.zip")
     with ZipFile(tmp_path / "backup.zip") as archive:
         manifest = json.loads(archive.read("manifest.json"))
     models = {model._meta.label: model._meta.db_table for model in Schema().models_at(Schema().migrations_of_the_code)}
@@ -61,21 +61,21 @@ def test_every_table_is_backed_up_or_left_out_on_purpose(tmp_path: Path) -> None
 def test_everything_comes_back_and_readers_notice_nothing(tmp_path: Path) -> None:
     store_everything()
     answers = public_answers()
-    write_backup(tmp_path / "first.zip", silent)
+    write_backup(tmp_path / "first.zip")
     delete_everything()
-    restore_backup(tmp_path / "first.zip", silent)
+    restore_backup(tmp_path / "first.zip")
     assert public_answers() == answers
     assert bytes(Draft.objects.get(name="waiting.txt").content) == bytes(ArchivePart.objects.get().data) == FILE
     assert User.objects.get(username="ann").check_password("a password of ann's")
-    write_backup(tmp_path / "second.zip", silent)
+    write_backup(tmp_path / "second.zip")
     assert content(tmp_path / "second.zip") == content(tmp_path / "first.zip")
 
 
 @pytest.mark.django_db
 def test_new_rows_get_new_keys_after_a_restore(tmp_path: Path) -> None:
     highest = max(Publisher.objects.create(name=name, slug=name).pk for name in "abc")
-    write_backup(tmp_path / "backup.zip", silent)
-    restore_backup(tmp_path / "backup.zip", silent, replace=True)
+    write_backup(tmp_path / "backup.zip")
+    restore_backup(tmp_path / "backup.zip", replace=True)
     assert Publisher.objects.create(name="d", slug="d").pk > highest
 
 
@@ -96,16 +96,16 @@ def test_a_database_with_something_in_it_is_only_replaced_on_demand(tmp_path: Pa
 @pytest.mark.django_db
 def test_sessions_stay_out_of_the_file_and_end_with_a_replacement(tmp_path: Path) -> None:
     Session.objects.create(session_key="secret-key-of-ann", session_data="x", expire_date=timezone.now())
-    write_backup(tmp_path / "backup.zip", silent)
+    write_backup(tmp_path / "backup.zip")
     with ZipFile(tmp_path / "backup.zip") as archive:
         assert all(b"secret-key-of-ann" not in archive.read(name) for name in archive.namelist())
-    restore_backup(tmp_path / "backup.zip", silent, replace=True)
+    restore_backup(tmp_path / "backup.zip", replace=True)
     assert not Session.objects.exists()
 
 
 @pytest.mark.django_db
 def test_only_its_owner_can_read_a_backup(tmp_path: Path) -> None:
-    write_backup(tmp_path / "backup.zip", silent)
+    write_backup(tmp_path / "backup.zip")
     assert (tmp_path / "backup.zip").stat().st_mode & 0o777 == 0o600
 
 
@@ -120,7 +120,7 @@ def test_sessions_in_a_backup_are_noticed(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_backup_overwrites_no_file_and_leaves_none_behind_when_it_fails(tmp_path: Path) -> None:
     (tmp_path / "taken.zip").write_text("precious")
     with pytest.raises(BackupError, match="exists already"):
-        write_backup(tmp_path / "taken.zip", silent)
+        write_backup(tmp_path / "taken.zip")
     assert (tmp_path / "taken.zip").read_text() == "precious"
 
     def fill_the_disk(table: str) -> None:
@@ -129,7 +129,7 @@ def test_a_backup_overwrites_no_file_and_leaves_none_behind_when_it_fails(tmp_pa
     with pytest.raises(BackupError, match="cannot be written: No space left on device"):
         write_backup(tmp_path / "new.zip", fill_the_disk)
     with pytest.raises(BackupError, match="cannot be written"):
-        write_backup(tmp_path / "no folder" / "new.zip", silent)
+        write_backup(tmp_path / "no folder" / "new.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["taken.zip"]
 
 
@@ -149,7 +149,7 @@ def changed(data: bytes, member: str, new_content: bytes | None) -> bytes:
 def small_backup(django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("backup") / "backup.zip"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        write_backup(path, silent)
+        write_backup(path)
     return path.read_bytes()
 
 
@@ -214,7 +214,7 @@ def test_rows_that_the_database_refuses_leave_everything_as_it_was(small_backup:
 
     path = tmp_path / "backup.zip"
     Publisher.objects.create(name="Kept", slug="kept")
-    write_backup(path, silent)
+    write_backup(path)
     with ZipFile(path) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         twice = archive.read("careers.Publisher.jsonl") * 2
@@ -224,7 +224,7 @@ def test_rows_that_the_database_refuses_leave_everything_as_it_was(small_backup:
     data = changed(path.read_bytes(), "careers.Publisher.jsonl", twice)
     path.write_bytes(changed(data, "manifest.json", json.dumps(manifest).encode()))
     with pytest.raises(BackupError, match=r"rows of careers\.Publisher were refused: .* Nothing was changed"):
-        restore_backup(path, silent, replace=True)
+        restore_backup(path, replace=True)
     assert Publisher.objects.get().name == "Kept"
 
 
@@ -235,8 +235,8 @@ def test_files_pass_through_a_few_at_a_time(tmp_path: Path) -> None:
     for number in range(files):
         Draft.objects.create(batch=batch, name=str(number), digest=str(number), content=os.urandom(size))
     tracemalloc.start()
-    write_backup(tmp_path / "backup.zip", silent)
-    restore_backup(tmp_path / "backup.zip", silent, replace=True)
+    write_backup(tmp_path / "backup.zip")
+    restore_backup(tmp_path / "backup.zip", replace=True)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert Draft.objects.count() == files
@@ -270,13 +270,13 @@ def test_readers_get_the_same_after_moving_to_sqlite_and_back(tmp_path: Path) ->
     store_everything()
     answers = public_answers()
     assert len(answers) > 30
-    write_backup(first, silent)
+    write_backup(first)
 
     assert json.loads(run(f"sqlite:///{tmp_path}/moved.sqlite3", "move_here", first, second)) == answers
 
-    restore_backup(second, silent, replace=True)
+    restore_backup(second, replace=True)
     clear_caches()
     assert public_answers() == answers
     Revision.objects.update(number=F("number") - 1)  # a replacement counts it up
-    write_backup(third, silent)
+    write_backup(third)
     assert content(third) == content(second) == content(first)

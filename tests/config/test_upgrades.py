@@ -22,7 +22,6 @@ from careers.models import Duty, Role
 from config.backups.database import restore_backup, write_backup
 from config.monitoring.health import reason_against_serving
 from ingest.models import Batch, Draft, Event, Page
-from tests.config.stored_everything import silent
 from tests.conftest import clear_caches
 from tests.databases import postgresql_database
 
@@ -93,8 +92,8 @@ def test_a_database_of_an_earlier_release_is_brought_up_to_date(release: Path, t
         call_command("migrate", verbosity=0)
         assert_nothing_is_lost()
         assert_readers_are_served()
-        write_backup(tmp_path / "backup.zip", silent)
-        restore_backup(tmp_path / "backup.zip", silent, replace=True)
+        write_backup(tmp_path / "backup.zip")
+        restore_backup(tmp_path / "backup.zip", replace=True)
         assert_nothing_is_lost()
 
 
@@ -108,7 +107,7 @@ def test_a_backup_of_an_earlier_release_is_upgraded_while_it_is_restored(tmp_pat
     command = [sys.executable, "manage.py", "backup", str(tmp_path / "backup.zip")]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
     with postgresql_database() as address, connected_to(urlsplit(address).path.removeprefix("/")):
-        restore_backup(tmp_path / "backup.zip", silent)
+        restore_backup(tmp_path / "backup.zip")
         assert_nothing_is_lost()
         assert_readers_are_served()
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         check_connection()
         path: Path = options["file"]
         try:
-            rows = write_backup(path, lambda table: None)
+            rows = write_backup(path)
         except BackupError as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:

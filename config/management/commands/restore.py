@@ -29,7 +29,7 @@ class Command(BaseCommand):
             create_database_file(path)
         check_connection()
         try:
-            rows = restore_backup(options["file"], lambda table: None, replace=options["replace"])
+            rows = restore_backup(options["file"], replace=options["replace"])
         except BackupError as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:

@@ -49,7 +49,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = MatrixReader(source)
     roles = []
     for row in reader.occupations():
-        roles.append(share_role(reader, row, "attainment", _LEVELS, reader.share, "no-exact-match"))
+        roles.append(share_role(row, "attainment", _LEVELS, reader.share, "no-exact-match"))
     title = f"Education of people at work, {release.name}: Employment Projections"
     return make_matrix_page(reader, roles, release, title)
 

@@ -235,7 +235,6 @@ class MatrixReader(TableReport):
 
 
 def share_role(
-    reader: MatrixReader,
     row: MatrixRow,
     group: str,
     names: Iterable[str],

@@ -58,7 +58,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = MatrixReader(source)
     roles = []
     for row in reader.occupations():
-        roles.append(share_role(reader, row, "skill_ranks", _SKILLS, reader.rank, "imputed"))
+        roles.append(share_role(row, "skill_ranks", _SKILLS, reader.rank, "imputed"))
     return make_matrix_page(reader, roles, release, f"Rank by skill, {release.name}: Employment Projections")
 
 
