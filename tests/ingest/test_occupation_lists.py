@@ -327,7 +327,7 @@ def test_more_tasks_than_a_page_shows_are_folded_and_none_is_lost(client: Client
     call_command("load_pages", tmp_path / "Task Statements.txt", stdout=StringIO(), stderr=StringIO())
     text = markup_of(client, reverse("role", args=[slug_of(COOKS)]))
     assert "<summary>60 more</summary>" in text
-    assert "25 further ones are in the" in text
+    assert "25 more are in the" in text
     assert len(client.get(f"/roles/{slug_of(COOKS)}.json").json()["duties"]) == 90
 
 
