@@ -19,7 +19,7 @@ from ingest.documents.releases import NOT_READ, READ_ME, ReadMe, is_unused_table
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
-from ingest.documents.tables import is_workbook
+from ingest.documents.workbooks import is_workbook
 from ingest.documents.zip_directory import directory_bytes
 from ingest.parsing.cells import UnreadableError
 

@@ -15,15 +15,8 @@ from ingest.documents.decoding import OLD_OFFICE, decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
 from ingest.documents.stated_publisher import NONE_STATED, StatedPublisher, read_stated_publisher
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
-from ingest.documents.tables import (
-    DataTable,
-    choose_sheet,
-    is_tab_separated,
-    is_workbook,
-    read_csv,
-    read_tabs,
-    read_workbook,
-)
+from ingest.documents.tables import DataTable, is_tab_separated, read_csv, read_tabs
+from ingest.documents.workbooks import choose_sheet, is_workbook, read_workbook
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning
 

@@ -171,10 +171,10 @@ def parse_with_entities(part: IO[bytes], events: tuple[str, ...], forbid_dtd: bo
 @pytest.mark.parametrize(
     ("what", "limit", "fault"),
     [
-        ("a cell far to the right", "ingest.documents.tables.MOST_COLUMNS", 10**9),
-        ("a row far below", "ingest.documents.tables.MOST_ROWS", 10**9),
-        ("one sheet many times over", "ingest.documents.tables.MOST_SHEETS", 10**9),
-        ("a small bomb", "ingest.documents.tables.MOST_RATIO", 10**9),
+        ("a cell far to the right", "ingest.documents.workbooks.MOST_COLUMNS", 10**9),
+        ("a row far below", "ingest.documents.workbooks.MOST_ROWS", 10**9),
+        ("one sheet many times over", "ingest.documents.workbooks.MOST_SHEETS", 10**9),
+        ("a small bomb", "ingest.documents.workbooks.MOST_RATIO", 10**9),
         ("entities", "defusedxml.ElementTree.iterparse", parse_with_entities),
     ],
 )

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable, check_formulas
+from ingest.documents.tables import DataTable
+from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, UnreadLine

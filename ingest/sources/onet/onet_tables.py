@@ -19,7 +19,8 @@ from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.documents.releases import read_release
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable, check_formulas, find_columns
+from ingest.documents.tables import DataTable, find_columns
+from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, ParsedPage
