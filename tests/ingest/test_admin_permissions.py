@@ -236,7 +236,7 @@ def fixtures() -> None:
 
 
 @pytest.mark.usefixtures("fixtures")
-def test_a_merge_is_done_told_and_undone(ann: Client) -> None:
+def test_a_merge_is_done_recorded_and_undone(ann: Client) -> None:
     gone, into = Role.objects.get(slug="lead-technician"), Role.objects.get(slug="professional-technician")
     answer = ann.post(
         reverse("admin:careers_role_merge", args=[gone.pk]), {"into": "professional technician"}, follow=True

@@ -36,11 +36,11 @@ def test_a_head_that_names_no_role_says_what_it_is(kind: str, head: str) -> None
     "title",
     ["Baker", "Male Nurse", "Cook, Line", "3D Artist", "Chef II of Boston", "Oh", "Summer Camp Cook", "a" * 300],
 )
-def test_a_title_is_no_such_head(title: str) -> None:
+def test_a_title_is_not_such_a_head(title: str) -> None:
     assert kind_of_column(title) is None
 
 
-def test_codes_of_states_are_places_only_if_all_heads_are_such() -> None:
+def test_codes_of_states_are_places_only_if_all_heads_are_codes() -> None:
     check_columns(["PA", "Baker"])
     with pytest.raises(UnreadableError, match="The columns of the table are places, such as “PA”, not roles"):
         check_columns(["PA", "NY"])

@@ -295,7 +295,7 @@ def test_an_entry_that_does_not_exist_is_no_page(ann: Client, field: str) -> Non
 # -- values that nothing was read for ---------------------------------------------------------
 
 
-def test_a_value_that_nothing_was_read_for_is_entered_with_the_line_on_which_it_stands(ann: Client) -> None:
+def test_a_value_for_which_nothing_was_read_is_entered_with_its_line(ann: Client) -> None:
     page = stored_page(loaded(LISTS.encode()))
     screen = text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
     assert '<option value="outlook.job_count">' in screen

@@ -92,7 +92,7 @@ def test_a_row_of_another_table_than_the_one_above_loses_only_its_own_table() ->
     assert cut_keys(page) == {"education.major", "education.college"}
 
 
-def test_a_page_that_ends_with_a_whole_row_lost_nothing_that_is_sure() -> None:
+def test_a_page_that_ends_with_a_whole_row_lost_nothing_for_certain() -> None:
     assert cut_keys(read(pipe("Baker", "Miller", OVERVIEW).decode())) == set()
 
 
@@ -296,6 +296,6 @@ def test_the_last_entry_of_a_list_at_the_cut_says_that_more_may_follow(text: str
     assert [LIST_CUT in entry.evidence.warnings for entry in entries] == [False] * (len(entries) - 1) + [True]
 
 
-def test_a_role_of_which_the_copy_holds_no_value_is_not_created() -> None:
+def test_a_role_for_which_the_copy_holds_no_value_is_not_created() -> None:
     fitted = fit_page(read(f"{pipe('Baker', 'Miller', {'Yearly salary': ('$31,200', '-')}).decode()}\n| Hourly ra"))
     assert [bool(role.groups) for role in fitted.roles] == [True, False]

@@ -38,7 +38,7 @@ def test_a_share_above_100_is_not_read() -> None:
     assert "out-of-bounds" in {warning.code for warning in page.warnings}
 
 
-def test_a_skill_without_a_whole_share_or_listed_twice_is_told() -> None:
+def test_a_skill_without_a_whole_share_or_listed_twice_is_reported() -> None:
     page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey, 18.5%").replace("Frames, 11%", "Frames, 100%"))
     assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 100)]
     assert warning_codes(page) == [("unreadable-value", "skills")]
@@ -47,7 +47,7 @@ def test_a_skill_without_a_whole_share_or_listed_twice_is_told() -> None:
     assert warning_codes(page) == [("duplicate-skill", "skills")]
 
 
-def test_show_more_counts_below_duties_alone() -> None:
+def test_show_more_counts_only_below_duties() -> None:
     page = parsed(RUN_TOGETHER.replace("  • Tides, 8%", "  • Tides, 8%\n\nShow more"))
     assert [role.duties_truncated for role in page.roles] == [False, False]
     page = parsed(RUN_TOGETHER.replace("Catch swarms in May.", "Catch swarms in May.\n\nExplore jobs"))
@@ -70,7 +70,7 @@ def test_headings_may_be_spelled_in_another_way(old: str, new: str) -> None:
     assert differences(role_data(plain.roles[0]), role_data(page.roles[0])) == []
 
 
-def test_a_heading_of_an_unknown_part_is_told_and_ends_the_list_above_it() -> None:
+def test_a_heading_of_an_unknown_part_is_reported_and_ends_the_list_above_it() -> None:
     text = RUN_TOGETHER.replace("  • Tides, 8%", "  • Tides, 8%\n\nBeekeeper vs. harbor pilot hats\n\n  • Veil")
     page = parsed(text)
     assert warning_codes(page) == [("unknown-heading", None)]

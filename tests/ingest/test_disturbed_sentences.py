@@ -162,7 +162,7 @@ def test_a_row_of_figures_is_not_a_head(row: str) -> None:
     assert page.roles[0].salary.annual_average == 41_600
 
 
-def test_rulers_between_head_and_rows_are_no_rows() -> None:
+def test_rulers_between_head_and_rows_are_not_rows() -> None:
     head = "| Beekeeper | Harbor Pilot | |"
     page, plain = parsed(PIPE.replace(head, f"{head}\n|:---|----|:---:|\n| --- | :--- | --- |")), parsed(PIPE)
     assert unread_texts(page) == unread_texts(plain)
@@ -179,7 +179,7 @@ def test_rows_below_a_head_with_another_role_are_not_read(head: str) -> None:
     assert {warning.code for warning in page.warnings} == {"unknown-label", "unreadable-value"}
 
 
-def test_a_run_together_row_without_cells_is_told() -> None:
+def test_a_run_together_row_without_cells_is_reported() -> None:
     page = parsed(RUN_TOGETHER.replace("Job satisfaction3.54.25", "Job satisfaction"))
     assert [role.outlook.satisfaction for role in page.roles] == [None, None]
     assert unread_texts(page) == ["Job satisfaction"]

@@ -152,7 +152,7 @@ def test_a_table_that_adds_to_occupations_can_stand_before_the_table_that_brings
 
 
 @pytest.mark.django_db
-def test_a_dry_run_tells_the_same_and_stores_nothing(pages: Path) -> None:
+def test_a_dry_run_reports_the_same_and_stores_nothing(pages: Path) -> None:
     preview = lines(pages, "--dry-run")
     assert not Page.objects.exists()
     assert not Role.objects.exists()
@@ -452,7 +452,7 @@ def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str
     assert stored == 1
 
 
-def test_a_dry_run_on_stored_pages_tells_what_the_run_then_does(migrated_database: str, tmp_path: Path) -> None:
+def test_a_dry_run_on_stored_pages_reports_what_the_run_then_does(migrated_database: str, tmp_path: Path) -> None:
     stored, new = many_pages(tmp_path / "stored", 20), many_pages(tmp_path / "new", 30)
     run_command(migrated_database, "load_pages", stored)
 

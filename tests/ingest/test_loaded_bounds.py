@@ -77,7 +77,7 @@ def test_a_group_with_nothing_but_an_unclear_value_keeps_its_raw_text() -> None:
     assert role("Baker").outlook == row
 
 
-def test_an_entry_of_a_list_that_cannot_be_stored_is_told_as_unread() -> None:
+def test_an_entry_of_a_list_that_cannot_be_stored_is_reported_as_unread() -> None:
     reading = stored(with_skills("data entry", "x" * 201, "halved \udc00"))
 
     assert [row.name for row in role("Baker").roleskill_rows.all()] == ["data entry"]
@@ -93,7 +93,7 @@ def test_a_share_above_a_hundred_is_null_and_its_skill_stays() -> None:
     assert row.evidence["name"]["warnings"] == ["out-of-bounds"]
 
 
-def test_a_list_without_end_is_cut_and_said() -> None:
+def test_an_endless_list_is_cut_with_a_warning() -> None:
     many = tuple(duty(f"Duty {number}.") for number in range(5_010))
     reading = stored(RoleFacts(title="Baker", titled_by="table", duties=many))
 

@@ -24,14 +24,14 @@ def test_skills_keep_their_order_and_each_page_its_spelling() -> None:
     assert [row.name for row in role("Baker").roleskill_rows.all()] == ["SQL", "data entry", "C++"]
 
 
-def test_c_and_its_kin_stay_three_skills() -> None:
+def test_c_and_its_relatives_stay_three_skills() -> None:
     stored(with_skills("C", "C++", "C#"))
 
     assert sorted(Skill.objects.values_list("slug", flat=True)) == ["c", "c-plus-plus", "c-sharp"]
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_the_spelling_of_a_skill_does_not_hang_on_the_order(turned: bool) -> None:
+def test_the_spelling_of_a_skill_does_not_depend_on_the_order(turned: bool) -> None:
     for name in reversed(["java", "Java"]) if turned else ["java", "Java"]:
         stored(with_skills(name, title=f"Baker of {name!r}"))
 
@@ -47,7 +47,7 @@ def test_a_spelling_that_a_person_joined_stays_a_skill_of_its_own_so_that_it_can
     assert role("Miller").roleskill_rows.get().skill.name == "js"
 
 
-def test_hidden_duties_are_told_on_the_last_one() -> None:
+def test_hidden_duties_are_noted_on_the_last_one() -> None:
     facts = RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."), duty("Sell.")), duties_truncated=True)
     stored(facts)
 

@@ -25,7 +25,7 @@ def test_a_title_in_another_spelling_is_the_same_role() -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_the_spelling_of_a_title_does_not_hang_on_the_order(turned: bool) -> None:
+def test_the_spelling_of_a_title_does_not_depend_on_the_order(turned: bool) -> None:
     spellings = ["lead baker", "LEAD BAKER", "Lead Baker"]
     for spelling in reversed(spellings) if turned else spellings:
         loaded(pipe(spelling, "Miller"))
@@ -42,7 +42,7 @@ def test_an_acronym_keeps_its_capitals() -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_a_spelling_from_prose_gives_way_to_any_other(turned: bool) -> None:
+def test_any_spelling_takes_precedence_over_one_from_prose(turned: bool) -> None:
     facts = [
         RoleFacts(title="IT BAKER of Bread", titled_by="prose", duties=(duty("Bake."),)),
         RoleFacts(title="It baker of bread", titled_by="table", duties=(duty("Bake bread."),)),
@@ -97,7 +97,7 @@ def test_a_numbered_slug_never_joins_two() -> None:
     assert Role.objects.count() == 2
 
 
-def test_a_role_of_which_the_page_says_nothing_is_not_made() -> None:
+def test_a_role_about_which_the_page_says_nothing_is_not_created() -> None:
     stored(
         RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."),)),
         RoleFacts(title="Miller", titled_by="table"),

@@ -43,7 +43,7 @@ def test_a_page_becomes_roles_with_current_facts() -> None:
     assert role("Baker").demographics is None
 
 
-def test_changes_tell_new_roles_and_every_value_that_became_current() -> None:
+def test_changes_include_new_roles_and_every_value_that_became_current() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
 
     assert set(outcome.changes) == {
@@ -182,7 +182,7 @@ def test_what_the_page_says_of_itself_takes_precedence_over_what_a_person_entere
     assert "CC BY 4.0" in citation.licence
 
 
-def test_a_publisher_whom_a_person_entered_is_never_overruled_in_silence() -> None:
+def test_a_publisher_that_a_person_entered_is_never_overruled_silently() -> None:
     outcome = loaded(guide("Baker", slug="baker"), publisher="Careers Weekly")
 
     assert outcome.status == "refused"
@@ -191,7 +191,7 @@ def test_a_publisher_whom_a_person_entered_is_never_overruled_in_silence() -> No
     assert not Citation.objects.exists()
 
 
-def test_without_a_word_from_anyone_the_layout_tells_the_publisher() -> None:
+def test_the_layout_gives_the_publisher_if_nobody_names_it() -> None:
     loaded(pipe("Baker", "Miller"))
 
     assert Citation.objects.get().publisher.name == "Zippia"
@@ -204,7 +204,7 @@ def test_one_publisher_in_two_spellings_is_one() -> None:
     assert {citation.publisher.name for citation in Citation.objects.all()} == {"Zippia"}
 
 
-def test_an_address_that_is_no_web_address_is_never_kept() -> None:
+def test_an_address_that_is_not_a_web_address_is_never_kept() -> None:
     reading = stored(RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."),)), url="javascript:alert(1)")
 
     assert Citation.objects.get().url == ""
@@ -236,7 +236,7 @@ def test_one_page_twice_among_many_is_loaded_once() -> None:
     assert outcomes[0].page == outcomes[1].page
 
 
-def test_changes_of_many_are_told_page_by_page_in_their_order() -> None:
+def test_changes_of_many_pages_are_reported_page_by_page_in_order() -> None:
     better = {"Yearly salary": ("$32,000", "$41,600"), "Hourly rate": ("$15.38", "$20.00")}
     outcomes = list(load_pages([page(pipe("Baker", "Miller")), page(pipe("Baker", "Miller", better))]))
 

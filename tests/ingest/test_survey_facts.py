@@ -153,7 +153,7 @@ def test_programs_get_the_shares_and_the_group_that_they_are_of(client: Client) 
 
 
 @pytest.mark.usefixtures("loaded")
-def test_a_comparison_says_of_whom_and_of_when_the_figures_are(client: Client) -> None:
+def test_a_comparison_says_whose_figures_they_are_and_from_when(client: Client) -> None:
     text = people(client, slug_of(NURSES), slug_of(COOKS))
     for words in (
         "87.9%",
@@ -204,7 +204,7 @@ def test_shares_of_the_survey_are_drawn_beside_no_shares_of_another_publisher(cl
 
 
 @pytest.mark.usefixtures("loaded")
-def test_no_verdict_and_no_weight_speaks_of_people(client: Client) -> None:
+def test_no_verdict_and_no_weight_is_about_people(client: Client) -> None:
     text = markup_of(client, reverse("comparison", args=[f"{slug_of(NURSES)}-vs-{slug_of(COOKS)}"]))
     verdict = text[text.index('class="verdict"') :].partition('class="bar')[0]
     weights = text[text.index('id="weigh-up"') :].partition("</section>")[0]

@@ -37,7 +37,7 @@ def test_nothing_of_a_publisher_that_was_taken_down_is_current_anywhere() -> Non
     assert Revision.objects.get().number > before
 
 
-def test_what_other_publishers_say_is_current_instead_and_speaks_of_them_no_more() -> None:
+def test_what_other_publishers_say_is_current_instead_and_no_longer_mentions_them() -> None:
     loaded(pipe("Baker", "Miller", FULLER), publisher="Careers Weekly")
     loaded(pipe("Baker", "Miller"))
     assert role("Baker").salary.annual_average == 33000

@@ -114,13 +114,13 @@ OWN_LABEL = "| Best paying industry | Retail | Mining |"
         "Find specific jobs",
     ],
 )
-def test_a_set_line_beside_a_label_that_nobody_else_uses_tells_the_publisher(sentence: str) -> None:
+def test_a_standard_line_beside_a_label_that_nobody_else_uses_identifies_the_publisher(sentence: str) -> None:
     rows = f"| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |\n{OWN_LABEL}"
     assert read(f"{sentence}\n{rows}".encode(), "page.txt").publisher == "Zippia"
     assert "which publisher" in why_refused(rows.encode(), "page.txt")
 
 
-def test_a_set_line_beside_everyday_labels_tells_nothing() -> None:
+def test_a_standard_line_beside_everyday_labels_proves_nothing() -> None:
     page = b"Find specific jobs\n| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |"
     assert "which publisher" in why_refused(page, "page.txt")
 
@@ -135,7 +135,7 @@ def test_a_page_with_run_together_cells_that_states_another_publisher_is_not_rea
     assert "no known kind" in why_refused(page, "page.txt")
 
 
-def test_an_unmistakable_layout_tells_a_bare_table() -> None:
+def test_an_unmistakable_layout_identifies_a_bare_table() -> None:
     assert read(pipe("Baker", "Miller"), "page.txt").publisher == "Zippia"
 
 
@@ -403,7 +403,7 @@ def test_three_columns_in_a_known_publishers_page_are_refused_with_the_true_reas
 
 
 @pytest.mark.django_db
-def test_a_page_of_which_nothing_can_be_stored_is_refused_and_not_kept() -> None:
+def test_a_page_from_which_nothing_can_be_stored_is_refused_and_not_kept() -> None:
     unpublished = {"Yearly salary": ("-", "-")}
     for rows in (unpublished, {"Hourly rate": ("$1", "$2 | $3"), **unpublished}):
         outcome = loaded(pipe("Baker", "Miller", rows))
