@@ -30,14 +30,17 @@ def propose_occupations(roles: Iterable[Role]) -> dict[int, list[Proposal]]:
 
     Official occupations and roles that have a closest one get no proposals. It takes two queries.
     """
-    titles = {role.pk: role.title for role in roles if role.soc_code is None and role.closest_occupation_id is None}
-    attempts = {pk: _search_attempts(title) for pk, title in titles.items()}
-    matches = _find_matches(_all_terms(attempts.values()))
-    words = {pk: significant_words(title) for pk, title in titles.items()}
-    chosen = {pk: _first_matches(attempts_for_title, matches) for pk, attempts_for_title in attempts.items()}
-    occupations = {match.occupation for match in chain.from_iterable(chosen.values())}
+    attempts: dict[int, list[list[str]]] = {}
+    words: dict[int, list[str]] = {}
+    for role in roles:
+        if role.soc_code is None and role.closest_occupation_id is None:
+            attempts[role.pk] = _search_attempts(role.title)
+            words[role.pk] = significant_words(role.title)
+    matches_by_term = _find_matches(_all_terms(attempts.values()))
+    matches = {pk: _first_matches(terms_to_try, matches_by_term) for pk, terms_to_try in attempts.items()}
+    occupations = {match.occupation for match in chain.from_iterable(matches.values())}
     points = _points_of_words(occupations, set(chain.from_iterable(words.values())))
-    return {pk: _best_first(matched, words[pk], points)[:MOST_PROPOSALS] for pk, matched in chosen.items()}
+    return {pk: _best_first(matches[pk], words[pk], points)[:MOST_PROPOSALS] for pk in matches}
 
 
 def _search_attempts(title: str) -> list[list[str]]:
