@@ -132,7 +132,7 @@ def _found_roles(result: SearchResult) -> list[FoundRow]:
 
 
 def _notes(hit: Hit) -> list[str]:
-    official = messages.official_title(hit.title) if hit.occupation else ""
+    official = messages.official_title(hit.title, hit.name) if hit.occupation else ""
     notes = (messages.also_called(hit.called), messages.found_pay(hit), messages.found_jobs(hit), official)
     return [note for note in notes if note]
 

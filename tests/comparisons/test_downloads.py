@@ -284,7 +284,7 @@ def test_an_unknown_role_is_not_found_in_words(client: Client, ending: str) -> N
     store_role(LEAD)
     answer = client.get(f"/compare/lead-technician-vs-nobody.{ending}")
     assert answer.status_code == 404
-    assert "No role is called “nobody”" in answer.content.decode()
+    assert "No role has the address “nobody”" in answer.content.decode()
 
 
 @pytest.mark.parametrize("ending", ["csv", "html"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from comparisons import formats
 from comparisons.language.messages.figure_origins import figure_origin
-from comparisons.language.titles import in_prose
+from comparisons.language.titles import in_prose, plural
 from comparisons.queries.roles import EverydayTitle
 from comparisons.search.results import Hit, SearchResult
 
@@ -73,6 +73,10 @@ def list_titles(titles: Sequence[EverydayTitle], name: str = "") -> str:
     return f"{names} and {formats.counted(more, 'other title')}." if more > 0 else f"{names}."
 
 
-def official_title(title: str) -> str:
-    """The line that says how the official statistics name an occupation."""
-    return f"official title: {title}"
+def official_title(title: str, name: str) -> str:
+    """The line that says how the official statistics name an occupation; "" where it is only the plural of its name.
+
+    >>> official_title("Cooks, Restaurant", "Restaurant cook"), official_title("Registered Nurses", "Registered nurse")
+    ('official title: Cooks, Restaurant', '')
+    """
+    return "" if plural(name) == title.lower() else f"official title: {title}"
