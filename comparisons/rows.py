@@ -119,26 +119,31 @@ class RowSection:
     has_part: bool = False
 
 
-def _by_the_hour(figure: str) -> Row:
-    return Row(f"salary.hourly_{figure}", formats.dollars, formats.dollar_difference)
+def _money_row(key: str, help_text: str = "", error: str = "") -> Row:
+    return Row(key, formats.dollars, formats.dollar_difference, help=help_text, error=error)
+
+
+def _count_row(key: str, help_text: str = "", error: str = "") -> Row:
+    return Row(key, formats.plain, formats.number_difference, help=help_text, error=error)
+
+
+def _share_row(key: str, help_text: str = "") -> Row:
+    return Row(key, formats.percent, formats.point_difference, help=help_text)
+
+
+def _text_rows(*keys: str) -> list[Row]:
+    return [Row(key, str) for key in keys]
+
+
+def _keys_of(group: str) -> list[str]:
+    """The keys of a group in the order of the vocabulary."""
+    return [key for key, (stored_group, _) in STORED_IN.items() if stored_group == group]
 
 
 _SPAN = ("projection.base_year", "projection.target_year")
-
-
-def _share_row(key: str) -> Row:
-    return Row(key, formats.percent, formats.point_difference)
-
-
-def _rank_row(key: str) -> Row:
-    return Row(key, formats.plain, formats.number_difference)
-
-
-def _survey_row(key: str) -> Row:
-    note = "Hispanic people are counted under a race too, so these shares do not add up to 100%."
-    help_text = note if key.endswith(".hispanic_percent") else ""
-    return Row(key, formats.percent, formats.point_difference, help=help_text)
-
+_PAY_ERROR, _JOBS_ERROR = "salary.relative_error_percent", "outlook.relative_error_percent"
+_STATED = "As the source states it."
+_COUNTED_TWICE = "Hispanic people are counted under a race too, so these shares do not add up to 100%."
 
 # Shown beside the title and in no section.
 SUMMARY = Row("summary", str)
@@ -148,12 +153,7 @@ SECTIONS = (
         "pay",
         GROUPS["salary"],
         (
-            Row(
-                "salary.annual_average",
-                formats.dollars,
-                formats.dollar_difference,
-                error="salary.relative_error_percent",
-            ),
+            _money_row("salary.annual_average", error=_PAY_ERROR),
             Row(
                 "salary.range",
                 money_range,
@@ -161,41 +161,26 @@ SECTIONS = (
                 ("salary.annual_low", "salary.annual_high"),
                 "The source does not say how many people earn less or more than this.",
             ),
-            Row(
+            _money_row(
                 "salary.hourly_average",
-                formats.dollars,
-                formats.dollar_difference,
-                help="Where there is a yearly figure too, it is this one times 2,080 hours.",
-                error="salary.relative_error_percent",
+                "Where there is a yearly figure too, it is this one times 2,080 hours.",
+                _PAY_ERROR,
             ),
-            Row(
-                "salary.annual_median",
-                formats.dollars,
-                formats.dollar_difference,
-                help="Half earn less, half earn more.",
-            ),
-            Row("salary.annual_entry", formats.dollars, formats.dollar_difference),
-            Row("salary.annual_mid", formats.dollars, formats.dollar_difference),
-            Row("salary.annual_senior", formats.dollars, formats.dollar_difference),
-            Row("salary.annual_p10", formats.dollars, formats.dollar_difference),
-            Row("salary.annual_p25", formats.dollars, formats.dollar_difference),
-            Row("salary.annual_p75", formats.dollars, formats.dollar_difference),
-            Row("salary.annual_p90", formats.dollars, formats.dollar_difference),
-            _by_the_hour("median"),
-            _by_the_hour("p10"),
-            _by_the_hour("p25"),
-            _by_the_hour("p75"),
-            _by_the_hour("p90"),
-            Row(
-                "salary.relative_error_percent",
-                formats.percent,
-                formats.point_difference,
-                help="As the source states it.",
-            ),
-            Row("salary.top_city", str),
-            Row("salary.top_state", str),
-            Row("salary.top_company", str),
-            Row("salary.top_industry", str),
+            _money_row("salary.annual_median", "Half earn less, half earn more."),
+            _money_row("salary.annual_entry"),
+            _money_row("salary.annual_mid"),
+            _money_row("salary.annual_senior"),
+            _money_row("salary.annual_p10"),
+            _money_row("salary.annual_p25"),
+            _money_row("salary.annual_p75"),
+            _money_row("salary.annual_p90"),
+            _money_row("salary.hourly_median"),
+            _money_row("salary.hourly_p10"),
+            _money_row("salary.hourly_p25"),
+            _money_row("salary.hourly_p75"),
+            _money_row("salary.hourly_p90"),
+            _share_row(_PAY_ERROR, _STATED),
+            *_text_rows("salary.top_city", "salary.top_state", "salary.top_company", "salary.top_industry"),
             Row("salary.note", str),
         ),
         has_part=True,
@@ -204,12 +189,7 @@ SECTIONS = (
         "jobs",
         GROUPS["outlook"],
         (
-            Row(
-                "outlook.job_count",
-                formats.plain,
-                formats.number_difference,
-                error="outlook.relative_error_percent",
-            ),
+            _count_row("outlook.job_count", error=_JOBS_ERROR),
             Row(
                 "outlook.growth_percent",
                 formats.growth,
@@ -217,12 +197,7 @@ SECTIONS = (
                 help="Over how many years, the source does not say.",
             ),
             Row("outlook.satisfaction", formats.score, formats.number_difference),
-            Row(
-                "outlook.relative_error_percent",
-                formats.percent,
-                formats.point_difference,
-                help="As the source states it.",
-            ),
+            _share_row(_JOBS_ERROR, _STATED),
             Row(
                 "projection.growth_percent",
                 projected_growth,
@@ -272,8 +247,7 @@ SECTIONS = (
                 ("education.degree", "education.degree_percent"),
                 "With the share of people who hold it.",
             ),
-            Row("education.major", str),
-            Row("education.college", str),
+            *_text_rows("education.major", "education.college"),
             Row("requirements.education", str, help="As the source assigns it to the occupation."),
             Row("requirements.work_experience", str),
             Row("requirements.training", str, help="To become competent, after entry."),
@@ -285,44 +259,34 @@ SECTIONS = (
             ),
         ),
     ),
+    RowSection("attainment", GROUPS["attainment"], tuple(map(_share_row, _keys_of("attainment"))), has_part=True),
     RowSection(
-        "attainment",
-        GROUPS["attainment"],
-        tuple(_share_row(key) for key, (group, _) in STORED_IN.items() if group == "attainment"),
-        has_part=True,
-    ),
-    RowSection(
-        "ranks",
-        GROUPS["skill_ranks"],
-        tuple(_rank_row(key) for key, (group, _) in STORED_IN.items() if group == "skill_ranks"),
-        by_gap=True,
-        has_part=True,
+        "ranks", GROUPS["skill_ranks"], tuple(map(_count_row, _keys_of("skill_ranks"))), by_gap=True, has_part=True
     ),
     RowSection(
         "work",
         GROUPS["profile"],
-        (
-            Row("work_life.stress_level", str),
-            Row("work_life.balance_rating", str),
-            Row("occupation_group", str),
-        ),
+        tuple(_text_rows("work_life.stress_level", "work_life.balance_rating", "occupation_group")),
     ),
     RowSection(
         "people",
         GROUPS["demographics"],
         (
-            Row("demographics.average_age", formats.plain, formats.number_difference),
-            Row("demographics.median_age", formats.plain, formats.number_difference),
-            Row("demographics.female_percent", formats.percent, formats.point_difference),
-            Row("demographics.male_percent", formats.percent, formats.point_difference),
-            Row("demographics.race.white_percent", formats.percent, formats.point_difference),
-            Row("demographics.race.hispanic_percent", formats.percent, formats.point_difference),
-            Row("demographics.race.asian_percent", formats.percent, formats.point_difference),
-            Row("demographics.race.black_percent", formats.percent, formats.point_difference),
-            Row("demographics.race.native_percent", formats.percent, formats.point_difference),
-            Row("demographics.race.unknown_percent", formats.percent, formats.point_difference),
-            Row("demographics.lgbt_percent", formats.percent, formats.point_difference),
-            *(_survey_row(key) for key, (group, field) in STORED_IN.items() if group == "survey" and field != "group"),
+            _count_row("demographics.average_age"),
+            _count_row("demographics.median_age"),
+            _share_row("demographics.female_percent"),
+            _share_row("demographics.male_percent"),
+            _share_row("demographics.race.white_percent"),
+            _share_row("demographics.race.hispanic_percent"),
+            _share_row("demographics.race.asian_percent"),
+            _share_row("demographics.race.black_percent"),
+            _share_row("demographics.race.native_percent"),
+            _share_row("demographics.race.unknown_percent"),
+            _share_row("demographics.lgbt_percent"),
+            _share_row("demographics.survey.white_percent"),
+            _share_row("demographics.survey.black_percent"),
+            _share_row("demographics.survey.asian_percent"),
+            _share_row("demographics.survey.hispanic_percent", _COUNTED_TWICE),
             Row(
                 "demographics.survey.group",
                 str,
