@@ -28,27 +28,20 @@ COMMENT = re.compile(r" */\*.*?\*/", re.DOTALL)
 
 
 def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    roles = roles_or_response(request, [slug], "role_csv")
-    if isinstance(roles, HttpResponse):
-        return roles
-    place = place_or_refuse(request)
-    return attached(
-        csv_text(list_values(with_everyday_titles(place_roles(roles, place)))),
-        _named(slug, place),
-        "csv",
-    )
+    return _csv_of(request, slug, "role_csv")
 
 
 def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
-    roles = roles_or_response(request, slugs.split(VS), "comparison_csv")
+    return _csv_of(request, slugs, "comparison_csv")
+
+
+def _csv_of(request: HttpRequest, slugs: str, view: str) -> HttpResponse:
+    roles = roles_or_response(request, slugs.split(VS), view)
     if isinstance(roles, HttpResponse):
         return roles
     place = place_or_refuse(request)
-    return attached(
-        csv_text(list_values(with_everyday_titles(place_roles(roles, place)))),
-        _named(slugs, place),
-        "csv",
-    )
+    values = list_values(with_everyday_titles(place_roles(roles, place)))
+    return attached(csv_text(values), _named(slugs, place), "csv")
 
 
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
