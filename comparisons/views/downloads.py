@@ -1,6 +1,7 @@
 """Downloads: every value as CSV, and a comparison as one file that opens offline."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -28,20 +29,20 @@ COMMENT = re.compile(r" */\*.*?\*/", re.DOTALL)
 
 
 def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    return _csv_of(request, slug, "role_csv")
+    return _csv_of(request, [slug], "role_csv")
 
 
 def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
-    return _csv_of(request, slugs, "comparison_csv")
+    return _csv_of(request, slugs.split(VS), "comparison_csv")
 
 
-def _csv_of(request: HttpRequest, slugs: str, view: str) -> HttpResponse:
-    roles = roles_or_response(request, slugs.split(VS), view)
+def _csv_of(request: HttpRequest, slugs: Sequence[str], view: str) -> HttpResponse:
+    roles = roles_or_response(request, slugs, view)
     if isinstance(roles, HttpResponse):
         return roles
     place = place_or_refuse(request)
     values = list_values(with_everyday_titles(place_roles(roles, place)))
-    return attached(csv_text(values), _named(slugs, place), "csv")
+    return attached(csv_text(values), _named(VS.join(slugs), place), "csv")
 
 
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
