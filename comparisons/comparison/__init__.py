@@ -23,20 +23,6 @@ from comparisons.queries.official_skills import compare_skills
 from comparisons.queries.roles import MOST_ROLES, CurrentRole
 from comparisons.rows import SECTIONS
 
-__all__ = [
-    "Cell",
-    "Comparison",
-    "ComparisonLine",
-    "Origin",
-    "SharedLists",
-    "Side",
-    "SkillMatch",
-    "are_comparable",
-    "compare",
-    "find_cut_lists",
-    "share_lists",
-]
-
 
 def compare(roles: Sequence[CurrentRole]) -> Comparison:
     """One to four roles side by side, in the order given."""

@@ -10,8 +10,6 @@ from comparisons.language.verdict.lead_sentences import write_leads
 from comparisons.language.verdict.rules_text import write_rules
 from comparisons.language.verdict.toss_up_test import write_toss_up_test
 
-__all__ = ["Follow", "Verdict", "what_follows", "write_verdict"]
-
 
 class Verdict(NamedTuple):
     """`sentences`: what each role leads in, with their full stops. `toss_up`: whether pay is one, or why nobody can
