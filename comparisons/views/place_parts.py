@@ -6,9 +6,10 @@ from typing import NamedTuple
 from careers.areas import AREAS, Area, in_area
 from careers.vocabulary import LABELS
 from comparisons import formats
-from comparisons.comparison import Comparison
+from comparisons.comparison import Comparison, Side
 from comparisons.language import messages
 from comparisons.language.titles import capital
+from comparisons.language.verdict.role_names import list_people
 from comparisons.queries.place import Place, adjust_pay, find_price_level
 from comparisons.queries.roles import CitedPage
 from comparisons.views.tables import CellText, TableRow
@@ -37,9 +38,19 @@ def place_form(comparison: Comparison, place: Place | None, unknown: str) -> Pla
     notes = [messages.unknown_place(unknown)] if unknown else []
     if place is None:
         return PlaceForm(_areas(listed), "", False, "", notes, {})
-    notes += filter(None, [messages.no_figures_by_state(side.role) for side in comparison.sides])
+    notes += _notes_on_states(comparison)
     chosen, statement = place.area.state, _statement(comparison, place.area)
     return PlaceForm(_areas({*listed, chosen}), chosen, place.adjusted, statement, notes, place.fields)
+
+
+def _notes_on_states(comparison: Comparison) -> list[str]:
+    """Why figures are not those of the chosen state; roles of which the same is to be said share a sentence."""
+    by_reason: dict[str, list[Side]] = {}
+    for side in comparison.sides:
+        reason = messages.no_figures_by_state(side.role, "they")
+        if reason:
+            by_reason.setdefault(reason, []).append(side)
+    return [messages.no_figures_by_state(sides[0].role, list_people(sides)) for sides in by_reason.values()]
 
 
 def _areas(listed: Iterable[str]) -> list[Area]:

@@ -56,7 +56,7 @@ def test_no_description_at_all_is_no_section() -> None:
 def test_a_page_that_holds_back_duties_says_so() -> None:
     role = store_role(CUSTOMER, duties=["Answers."], duties_truncated=True)
     columns = section(role, store_role(LEAD)).columns
-    assert "Duties: the page holds back further ones." in columns[0].remarks
+    assert "Duties: the page shows only some of them." in columns[0].remarks
 
 
 def test_what_a_cut_copy_does_not_hold_is_said() -> None:
@@ -96,5 +96,5 @@ def test_the_page_shows_guides_folded_and_stress_beside_them(client: Client) -> 
 def test_a_remark_of_one_column_alone_stays_there() -> None:
     role = store_role(CUSTOMER, duties=["Answers."], duties_truncated=True)
     part = section(role, store_role(LEAD))
-    assert [list(column.remarks) for column in part.columns] == [["Duties: the page holds back further ones."], []]
+    assert [list(column.remarks) for column in part.columns] == [["Duties: the page shows only some of them."], []]
     assert part.remarks == []

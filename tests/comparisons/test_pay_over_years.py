@@ -69,7 +69,7 @@ def test_a_line_has_gaps_and_every_year_stands_in_the_table(client: Client) -> N
     shown = part(NURSES[0], COOKS[0])
     assert [(line.letter, len(line.points)) for line in shown.lane.lines] == [("a", 4), ("b", 2)]
     assert "A year without a figure is a gap." in shown.notes
-    assert "prices not taken out" in shown.notes[0]
+    assert "not adjusted for prices" in shown.notes[0]
     page = opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/")
     rows = [texts(row, "th, td") for row in page.cssselect("#since ~ details tbody tr")]
     assert rows[0] == ["2019", "$40,000", "–"]

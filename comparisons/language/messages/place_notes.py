@@ -19,11 +19,15 @@ def unknown_place(typed: str) -> str:
     return f"{no_state(typed)[:-1]}; the figures are of the whole country."
 
 
-def no_figures_by_state(role: CurrentRole) -> str:
-    """Why the figures of a role are not those of the state that a reader chose; "" where they are."""
+def no_figures_by_state(role: CurrentRole, people: str = "") -> str:
+    """Why the figures of a role are not those of the state that a reader chose; "" where they are.
+
+    `people`: whom the sentence is about, if it is about more than this role.
+    """
     if role.area is None:
         return ""
-    country = f"Pay and jobs of {plural(role.name)} are those of the whole country"
+    people = people or plural(role.name)
+    country = f"Pay and jobs of {people} are those of the whole country"
     if role.soc_code is None:
         return f"{country}: their publisher has no figures by state."
     if "area_pay" not in role.list_sources:
@@ -32,7 +36,7 @@ def no_figures_by_state(role: CurrentRole) -> str:
         return ""
     source = role.list_sources["area_pay"]
     publisher = capital(name_publisher(source.publisher))
-    return f"{publisher} publishes no figures for {plural(role.name)} {in_area(role.area)}, {source.release}."
+    return f"{publisher} publishes no figures for {people} {in_area(role.area)}, {source.release}."
 
 
 def adjusted_for_prices(pay: AdjustedPay) -> str:

@@ -115,5 +115,5 @@ def _remarks(side: Side) -> list[str]:
         if group in side.cut_lists:
             remarks.append(messages.cut_list(group, side.cut_lists[group]))
     if side.duties_truncated:
-        remarks.append(f"{GROUPS['duties']}: the page holds back further ones.")
+        remarks.append(f"{GROUPS['duties']}: the page shows only some of them.")
     return remarks

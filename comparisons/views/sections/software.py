@@ -1,4 +1,4 @@
-"""Technology that job adverts name: what several roles use, and what each uses alone."""
+"""Technology that job ads name: what several roles use, and what each uses alone."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -46,7 +46,7 @@ def software(comparison: Comparison) -> Software | None:
 
 
 def _asked_first(entries: Sequence[TechnologyEntry]) -> list[TechnologyEntry]:
-    """What adverts ask for most comes first."""
+    """What job ads ask for most comes first."""
     return sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot))
 
 

@@ -144,9 +144,9 @@ def _shades(ends: Sequence[float]) -> list[MapShade]:
 def _finding(pay: Mapping[str, float], adjusted: Mapping[str, float]) -> str:
     """
     >>> _finding({"CA": 140.0, "OR": 120.0}, {"CA": 126.0, "OR": 124.0})
-    'Highest in California, even once prices are taken out'
+    'Highest in California, even after adjusting for prices'
     >>> _finding({"CA": 140.0, "OR": 120.0}, {"CA": 120.0, "OR": 124.0})
-    'Highest in California; once prices are taken out, in Oregon'
+    'Highest in California; after adjusting for prices, in Oregon'
     >>> _finding({"DC": 140.0}, {}), _finding({}, {})
     ('Highest in the District of Columbia', 'No state has a published median')
     """
@@ -158,8 +158,8 @@ def _finding(pay: Mapping[str, float], adjusted: Mapping[str, float]) -> str:
         return words
     cheapest = max(adjusted, key=lambda state: adjusted[state])
     if cheapest == best:
-        return f"{words}, even once prices are taken out"
-    return f"{words}; once prices are taken out, {in_area(AREAS[cheapest])}"
+        return f"{words}, even after adjusting for prices"
+    return f"{words}; after adjusting for prices, {in_area(AREAS[cheapest])}"
 
 
 def _note(unit: str, release: str, adjusted: Mapping[str, float], levels: Mapping[str, PriceLevel]) -> str:

@@ -84,7 +84,9 @@ def _notes(comparison: Comparison, years: PayYears) -> list[str]:
     first, last = years.years[0], years.years[-1]
     publishers = {entry.source.publisher: None for entries in years.entries for entry in entries.values()}
     cited = formats.listed(list(publishers))
-    sentences = [f"Median {_UNITS[years.time]}, {_months(years)}, {first} to {last} ({cited}), prices not taken out."]
+    sentences = [
+        f"Median {_UNITS[years.time]}, {_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
+    ]
     for side in comparison.sides:
         people = capital(plural(side.title))
         if not years.pay[side.index]:
