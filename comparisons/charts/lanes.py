@@ -250,9 +250,9 @@ def draw_shares(letter: str, shares: Sequence[Share]) -> Lane:
 def _share_texts(share: Share, width: float, percent: LaneText) -> list[LaneText]:
     """The percent of a share, or its name with it, as wide and as narrow screens have room for them."""
     on_wide, on_narrow = f"{percent.css_class} lx", f"{percent.css_class} sx"
-    named = percent._replace(text=f"{share.name} {percent.text}", css_class=on_wide)
-    if width >= LETTER_OF_NAME * len(named.text):
-        return [named, percent._replace(css_class=on_narrow)]
+    with_name = percent._replace(text=f"{share.name} {percent.text}", css_class=on_wide)
+    if width >= LETTER_OF_NAME * len(with_name.text):
+        return [with_name, percent._replace(css_class=on_narrow)]
     if width >= LEAST_ON_NARROW:
         return [percent]
     return [percent._replace(css_class=on_wide)] if width >= LEAST_FOR_SHARE else []

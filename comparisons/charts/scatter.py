@@ -309,21 +309,21 @@ def _names(picture: Picture, places: _Places) -> list[MarkGroup]:
     Names that only wide drawings show are a group of their own. No name covers another at either width.
     """
     candidates = picture.matching if picture.filtered else [*picture.matching, *picture.others]
-    named: dict[int, list[Point]] = {}
+    points_by_width: dict[int, list[Point]] = {}
     for width, most in NAMED.items():
         taken: list[_Name] = []
         if picture.middle:
             left = width - LETTER * len(_name_of_middle(picture.middle))
             taken.append(_Name(left, width, places.pixels_down(float(picture.middle.value)) - 5))
-        named[width] = []
+        points_by_width[width] = []
         for point in candidates[: 10 * most]:
             name = _place_name(point, places, width)
-            if len(named[width]) < most and not any(name.covers(other) for other in taken):
+            if len(points_by_width[width]) < most and not any(name.covers(other) for other in taken):
                 taken.append(name)
-                named[width].append(point)
+                points_by_width[width].append(point)
     wide, narrow = NAMED
     groups = []
-    for css_class, points in (("names wide", named[wide]), ("names narrow", named[narrow])):
+    for css_class, points in (("names wide", points_by_width[wide]), ("names narrow", points_by_width[narrow])):
         texts = [_name_text(point, places, width=wide if css_class == "names wide" else narrow) for point in points]
         groups.append(MarkGroup((("class", css_class),), texts=texts))
     return groups

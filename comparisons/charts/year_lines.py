@@ -142,11 +142,11 @@ def _marks_apart(points: Sequence[_Point]) -> list[LaneMark]:
 def _last_labels(ends: Sequence[_Point], bottom: int, *, is_base_far: bool) -> list[LaneText]:
     texts = []
     for end, y in zip(ends, _label_places(ends, bottom), strict=True):
-        named = f"{end.line.name} {end.text}"
-        if len(named) <= MOST_NARROW and not is_base_far:
-            texts.append(LaneText(named, "100", y, "e"))
-        elif len(named) <= MOST_WIDE:
-            texts += [LaneText(named, "100", y, "e lx"), LaneText(end.text, "100", y, "e sx")]
+        with_name = f"{end.line.name} {end.text}"
+        if len(with_name) <= MOST_NARROW and not is_base_far:
+            texts.append(LaneText(with_name, "100", y, "e"))
+        elif len(with_name) <= MOST_WIDE:
+            texts += [LaneText(with_name, "100", y, "e lx"), LaneText(end.text, "100", y, "e sx")]
         else:
             texts.append(LaneText(end.text, "100", y, "e"))
     return texts
@@ -204,5 +204,5 @@ def _year_labels(years: Sequence[int], across: Axis, y: int) -> list[LaneText]:
     """Every year, or so many of them that fit, the last one in any case."""
     span = years[-1] - years[0]
     step = -(-(span + 1) // MOST_YEARS)
-    shown = range(years[-1], years[0] - 1, -step)
-    return [LaneText(f"{year}", place(across, year), y, "m") for year in sorted(shown)]
+    labelled = range(years[-1], years[0] - 1, -step)
+    return [LaneText(f"{year}", place(across, year), y, "m") for year in sorted(labelled)]

@@ -48,13 +48,13 @@ def finish_sentence(
     notes: Sequence[str] = (),
 ) -> Sentence:
     """`noun`: what the publishers give and the roles in `without` lack, such as "figure"."""
-    every = list(words)
+    pieces = list(words)
     if len(publishers) > 1:
         notes = [f"{noun}s of different publishers: {formats.listed(list(publishers))}", *notes]
-    every += _in_brackets(notes)
+    pieces += _in_brackets(notes)
     if without:
-        every.append(f"; there is no {noun} for ")
-    parts = [part for words in every for part in _parts(words)]
+        pieces.append(f"; there is no {noun} for ")
+    parts = [part for words in pieces for part in _parts(words)]
     if without:
         parts += _names(without, " or ")
     parts[0] = parts[0]._replace(text=capital(parts[0].text))

@@ -112,12 +112,12 @@ def choose_questions(revision: int) -> tuple[GoodQuestion, ...]:
 
 def _choose_questions() -> tuple[GoodQuestion, ...]:
     occupations = _read_occupations()
-    used: set[str] = set()
+    asked_slugs: set[str] = set()
     # Each role stands in one question only, so the kind that needs the best known roles chooses first.
-    chosen = {kind: _vary(rank(occupations), most, used) for kind, (most, rank) in _KINDS.items()}
+    chosen = {kind: _vary(rank(occupations), most, asked_slugs) for kind, (most, rank) in _KINDS.items()}
     asked = sum(map(len, chosen.values()))
     if asked < FEW_QUESTIONS:
-        chosen[Kind.SAME_PAGE] = _vary(_read_page_mates(), FEW_QUESTIONS - asked, used)
+        chosen[Kind.SAME_PAGE] = _vary(_read_page_mates(), FEW_QUESTIONS - asked, asked_slugs)
     questions = []
     for kind in Kind:
         for couple in chosen.get(kind, ()):
@@ -241,16 +241,16 @@ _KINDS: dict[Kind, tuple[int, Callable[[Sequence[FeaturedRole]], list[Couple]]]]
 }
 
 
-def _vary(couples: Iterable[Couple], most: int, used: set[str]) -> list[Couple]:
-    """The first so many whose roles are in no other question; their roles are added to `used`."""
+def _vary(couples: Iterable[Couple], most: int, asked_slugs: set[str]) -> list[Couple]:
+    """The first so many whose roles are in no other question; their roles are added to `asked_slugs`."""
     chosen: list[Couple] = []
     fields: Counter[str] = Counter()
     for first, second in couples:
         about = {first.field, second.field} - {""}
-        is_new = first.slug != second.slug and used.isdisjoint((first.slug, second.slug))
+        is_new = first.slug != second.slug and asked_slugs.isdisjoint((first.slug, second.slug))
         if len(chosen) < most and is_new and all(fields[field] < PER_FIELD for field in about):
             chosen.append((first, second))
-            used.update((first.slug, second.slug))
+            asked_slugs.update((first.slug, second.slug))
             fields.update(about)
     return chosen
 

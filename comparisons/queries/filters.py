@@ -117,8 +117,8 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         return roles.filter(**{f"{self.publisher.pay}__lte": value})
 
     def filter_has(self, roles: QuerySet[Listing], name: str, columns: list[str]) -> QuerySet[Listing]:
-        shown = [self.publisher.pay if column == "pay" else column for column in columns]
-        return roles.filter(**{f"{column}__isnull": False for column in shown})
+        required = [self.publisher.pay if column == "pay" else column for column in columns]
+        return roles.filter(**{f"{column}__isnull": False for column in required})
 
     @property
     def active(self) -> dict[str, Any]:

@@ -51,10 +51,10 @@ def _look_up(same: Sequence[RowValues]) -> dict[RowOfPublisher, bool]:
     checks: dict[str, Exists] = {}
     for index, row in enumerate(same):
         checks[f"enough_{index}"], checks[f"other_{index}"] = _checks(row)
-    found = Listing.objects.order_by().annotate(**checks).values_list(*checks).first()
+    answers = Listing.objects.order_by().annotate(**checks).values_list(*checks).first()
     shared = {}
     for index, row in enumerate(same):
-        enough, has_other = found[2 * index :][:2] if found else (False, False)
+        enough, has_other = answers[2 * index :][:2] if answers else (False, False)
         shared[row.key] = enough and not has_other
     return shared
 

@@ -88,14 +88,14 @@ def _rated(roles: Sequence[CurrentRole]) -> list[RatedSkill]:
 
 
 def _rated_skill(entries: Sequence[RatedEntry | None]) -> RatedSkill:
-    named = next(entry for entry in entries if entry)
+    first = next(entry for entry in entries if entry)
     importances = [entry.importance if entry else None for entry in entries]
     rated = [importance for importance in importances if importance is not None]
     gap = max(rated) - min(rated) if len(rated) > 1 else None
     difference = rated[0] - rated[1] if len(rated) == len(entries) == 2 else None
     lowest = min(rated) if len(rated) == len(entries) else _NONE
     highest = max(rated, default=_NONE)
-    return RatedSkill(named.name, named.slug, named.kind, tuple(entries), gap, difference, highest, lowest)
+    return RatedSkill(first.name, first.slug, first.kind, tuple(entries), gap, difference, highest, lowest)
 
 
 def _shared(lists: Sequence[Sequence[TechnologyEntry]]) -> list[SharedTechnology]:

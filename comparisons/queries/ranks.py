@@ -109,7 +109,9 @@ def _projected_values(revision: int, page: int) -> "dict[str, array[float]]":
         fields = [f"projection__{field}" for field in _PROJECTED.values()]
         rows = list(Role.objects.filter(projection__citation=page).order_by().values_list(*fields))
         columns = zip(*rows, strict=True) if rows else [()] * len(fields)
-        known = [sorted([float(value) for value in column if value is not None]) for column in columns]
-        return {name: array("d", values) for name, values in zip(_PROJECTED, known, strict=True)}
+        by_column = {}
+        for name, column in zip(_PROJECTED, columns, strict=True):
+            by_column[name] = array("d", sorted([float(value) for value in column if value is not None]))
+        return by_column
 
     return compute_once(("projected", page), revision, read_values)

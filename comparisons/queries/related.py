@@ -230,8 +230,8 @@ def _on_same_pages(subject: _Subject) -> QuerySet[Any, Any]:
     pages = SalaryStats.objects.filter(role=subject.role).order_by().values("citation")
     on_pages = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
     some = on_pages.exclude(role=subject.role).order_by("citation", "pk").values("pk")[:MOST_MATES]
-    named = {"title": _NAME, "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
-    columns = _columns("mate", **named, citation=F("citation_id"))
+    role = {"title": _NAME, "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
+    columns = _columns("mate", **role, citation=F("citation_id"))
     return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
 
 
@@ -286,8 +286,8 @@ def _with_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
     current, order = _current_skills()
     listing = RoleSkill.objects.filter(skill__in=meant, **current).exclude(role=subject.role)
     some = RoleSkill.objects.filter(pk__in=listing.order_by(*order).values("pk")[:MOST_SKILLS])
-    named = {"title": _NAME, "slug": F("role__slug"), "skill": meant_skill_slug()}
-    yield some.order_by().values_list(*_columns("skill", **named))
+    role = {"title": _NAME, "slug": F("role__slug"), "skill": meant_skill_slug()}
+    yield some.order_by().values_list(*_columns("skill", **role))
 
 
 def _current_skills() -> tuple[dict[str, F], list[str]]:

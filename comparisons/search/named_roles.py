@@ -36,9 +36,9 @@ def _find_named(text: str) -> Title | None:
     """A role's own title or slug takes precedence over another role's alias, and over an official occupation."""
     key, slug = identity(text), text.lower()
     pages_first = F("soc_code").asc(nulls_first=True)
-    named = Role.objects.filter(Q(key=key) | Q(slug=slug)).order_by(pages_first).values_list("title", "slug")
+    roles = Role.objects.filter(Q(key=key) | Q(slug=slug)).order_by(pages_first).values_list("title", "slug")
     aliases = RoleAlias.objects.filter(Q(key=key) | Q(slug=slug)).values_list("role__title", "role__slug")
-    row = named.first() or aliases.first()
+    row = roles.first() or aliases.first()
     return Title(*row) if row else None
 
 

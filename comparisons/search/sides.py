@@ -86,10 +86,10 @@ def split_sides(text: str) -> Sides | None:
 
 def _sides(parts: Sequence[str], *, certain: bool) -> Sides | None:
     """None for fewer than two parts that name something. A part that is filler alone belongs to its neighbour."""
-    named = [part.strip(" ,.;") for part in parts if _names_something(part)]
-    if len(named) < 2:
+    sides = [part.strip(" ,.;") for part in parts if _names_something(part)]
+    if len(sides) < 2:
         return None
-    return Sides(tuple(named[:MOST_SIDES]), certain)
+    return Sides(tuple(sides[:MOST_SIDES]), certain)
 
 
 def _names_something(part: str) -> bool:

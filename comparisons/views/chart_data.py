@@ -14,9 +14,9 @@ from comparisons.views.sections.years import years_part
 
 def figure(request: HttpRequest, slugs: str, slug: str) -> HttpResponse:
     """The lanes of one drawing of the roles of a page, `<a>-vs-<b>` or one alone: a list, each in Plotly's schema."""
-    named = slugs.split(VS)
-    roles = read_current_roles(named) if len(named) <= MOST_ROLES else []
-    if len(roles) != len(named):
+    role_slugs = slugs.split(VS)
+    roles = read_current_roles(role_slugs) if len(role_slugs) <= MOST_ROLES else []
+    if len(roles) != len(role_slugs):
         raise Http404("No such roles.")
     try:
         place = read_place(request.GET)

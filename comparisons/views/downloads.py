@@ -47,19 +47,19 @@ def _csv_of(request: HttpRequest, slugs: Sequence[str], view: str) -> HttpRespon
 
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
     """The comparison page without the parts that need a server, with its style inside and every value in a table."""
-    named = slugs.split(VS)
-    roles = roles_or_response(request, named, "comparison_html")
+    role_slugs = slugs.split(VS)
+    roles = roles_or_response(request, role_slugs, "comparison_html")
     if isinstance(roles, HttpResponse):
         return roles
     if len(roles) < 2:
-        return redirect(with_query(of_roles(named), kept_query(request)))
+        return redirect(with_query(of_roles(role_slugs), kept_query(request)))
     place = place_or_refuse(request)
     placed = place_roles(roles, place)
     context = presenters.comparison_page(compare(placed), place)
     site = metadata.absolute(request, "")
     context |= {
         "site": site,
-        "here": site + of_roles(named) + context["place_query"],
+        "here": site + of_roles(role_slugs) + context["place_query"],
         "value_headings": [Heading(name) for name in ExportedValue._fields],
         "values": [list(map(plain_text, value)) for value in list_values(placed)],
     }

@@ -76,19 +76,19 @@ def role_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
-    named = slugs.split(VS)
-    roles = roles_or_response(request, named, "comparison")
+    role_slugs = slugs.split(VS)
+    roles = roles_or_response(request, role_slugs, "comparison")
     if isinstance(roles, HttpResponse):
         return roles
-    if len(named) == 1:
-        return redirect(with_query(of_roles(named), kept_query(request)))
+    if len(role_slugs) == 1:
+        return redirect(with_query(of_roles(role_slugs), kept_query(request)))
     typed = matching.clean_typed(request.GET.get("q", ""))
-    repeated = [role for role in roles if named.count(role.slug) > 1]
+    repeated = [role for role in roles if role_slugs.count(role.slug) > 1]
     if repeated:
         return _beside_itself(request, repeated[0], roles, typed)
     place, unknown = chosen_place(request)
     context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown, request.GET)
-    context["meant"] = meant.meant_roles(named, roles, typed, kept_query(request)) if typed else []
+    context["meant"] = meant.meant_roles(role_slugs, roles, typed, kept_query(request)) if typed else []
     context["metadata"] = metadata.describe_comparison(request, roles, context["verdict"], context["canonical"])
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown else None)
 
@@ -149,18 +149,18 @@ def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> 
     as_json = view.endswith("json")
     if len(slugs) > MOST_ROLES:
         return _too_many(request, slugs, as_json=as_json)
-    named = [slug for slug in slugs if slug.strip()]
-    if 0 < len(named) < len(slugs):
-        return redirect(address(view, *named) + kept_query(request))
-    roles = read_current_roles(named)
-    unknown = set(named) - {role.slug for role in roles}
-    if named and not unknown:
+    role_slugs = [slug for slug in slugs if slug.strip()]
+    if 0 < len(role_slugs) < len(slugs):
+        return redirect(address(view, *role_slugs) + kept_query(request))
+    roles = read_current_roles(role_slugs)
+    unknown = set(role_slugs) - {role.slug for role in roles}
+    if role_slugs and not unknown:
         return roles
     renamed = find_roles_of_other_titles(unknown)
-    if named and unknown <= renamed.keys():
+    if role_slugs and unknown <= renamed.keys():
         return redirect(address(view, *(renamed.get(slug, slug) for slug in slugs)) + kept_query(request))
-    lost = [slug for slug in named if slug in unknown and slug not in renamed]
-    return _not_found(request, [renamed.get(slug, slug) for slug in named], set(lost), as_json=as_json)
+    lost = [slug for slug in role_slugs if slug in unknown and slug not in renamed]
+    return _not_found(request, [renamed.get(slug, slug) for slug in role_slugs], set(lost), as_json=as_json)
 
 
 class LostTitle(NamedTuple):
@@ -176,8 +176,8 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
     `slugs`: all of the address; `lost`: those that name none.
     """
     typed = {slug: matching.clean_typed(slug.replace("-", " ")) for slug in slugs if slug in lost}
-    named = [slug for slug in typed if typed[slug]]
-    results = dict(zip(named, matching.find_each([typed[slug] for slug in named]), strict=True))
+    searched = [slug for slug in typed if typed[slug]]
+    results = dict(zip(searched, matching.find_each([typed[slug] for slug in searched]), strict=True))
     if not as_json and len(slugs) > 1 and _are_found(lost, results):
         meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
         query = messages.VERSUS.join(typed.get(slug) or slug for slug in slugs)

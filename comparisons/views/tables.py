@@ -219,17 +219,19 @@ class ListRow(NamedTuple):
 
 def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: Collection[str]) -> list[ListRow]:
     """The rows of a list, each with a cell for every column of figures that is shown."""
-    named = [column for column in (*COLUMNS, "education") if column in columns]
-    shown = {column: str(RolesTable.base_columns[column].verbose_name) for column in named}
+    labels = {}
+    for column in (*COLUMNS, "education"):
+        if column in columns:
+            labels[column] = str(RolesTable.base_columns[column].verbose_name)
     rows = []
     for role in roles:
-        cells = list(_list_cells(role, publisher, shown))
+        cells = list(_list_cells(role, publisher, labels))
         rows.append(ListRow(role.slug, role.title, role.official_title, cells))
     return rows
 
 
-def _list_cells(role: ListedRole, publisher: ListedPublisher, shown: Mapping[str, str]) -> Iterator[ListCell]:
-    for column, label in shown.items():
+def _list_cells(role: ListedRole, publisher: ListedPublisher, labels: Mapping[str, str]) -> Iterator[ListCell]:
+    for column, label in labels.items():
         text = _list_text(role, column)
         note = _list_note(role, column, publisher) if text else ""
         bar = _list_bar(role, column, publisher) if text else None

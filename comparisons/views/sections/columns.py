@@ -55,9 +55,11 @@ def name_columns(
         everyone = EVERYONE[2].capitalize() if len(sides) == 2 else "Shared by several"
         place = 1 if len(sides) == 2 and lists.only[0] else 0
         columns.insert(place, name_column("", everyone, lists.shared, write, most))
-    named = [name for column in columns for name in (*column.shown, *column.folded)]
-    between = "; " if any("," in name for name in named) else ", "
-    return NameColumns(columns, "two" if len(columns) in (1, 2, 4) else "two three", origin, between)
+    across = "two" if len(columns) in (1, 2, 4) else "two three"
+    names: list[str] = []
+    for column in columns:
+        names += [*column.shown, *column.folded]
+    return NameColumns(columns, across, origin, "; " if "," in "".join(names) else ", ")
 
 
 def name_those_having(sides: Sequence[Side], lists: Sequence[Sequence[Named]], words: str) -> tuple[Part, ...] | None:

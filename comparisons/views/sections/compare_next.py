@@ -41,8 +41,8 @@ def next_part(comparison: Comparison, query: str = "") -> NextPart | None:
     for side in comparison.sides:
         others = [entry for entry in side.role.related if entry.slug not in slugs]
         if others:
-            named = others[: MOST_NAMED[len(comparison.sides)]]
-            lists.append(NextList(side.letter, side.title, [_next_pair(side, entry, query) for entry in named]))
+            nearest = others[: MOST_NAMED[len(comparison.sides)]]
+            lists.append(NextList(side.letter, side.title, [_next_pair(side, entry, query) for entry in nearest]))
             sources[side.list_sources["related"].short] = None
     return NextPart(lists, list(sources)) if lists else None
 

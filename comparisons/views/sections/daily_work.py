@@ -71,10 +71,10 @@ def _share_remarks(columns: list[WorkColumn]) -> tuple[list[WorkColumn], list[st
     if len(columns) < 2:
         return columns, []
     shared = [remark for remark in columns[0].remarks if all(remark in column.remarks for column in columns)]
-    own = []
+    columns_apart = []
     for column in columns:
-        own.append(column._replace(remarks=[remark for remark in column.remarks if remark not in shared]))
-    return own, shared
+        columns_apart.append(column._replace(remarks=[remark for remark in column.remarks if remark not in shared]))
+    return columns_apart, shared
 
 
 def _is_described(side: Side) -> bool:

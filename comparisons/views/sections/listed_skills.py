@@ -82,12 +82,12 @@ def _with_share(entry: SkillEntry) -> str:
 
 def _shared_name(comparison: Comparison, match: SkillMatch) -> str:
     """With the share that each list gives it; of more than two roles with the markers of those that list it."""
-    known = [(side, entry) for side, entry in zip(comparison.sides, match.entries, strict=True) if entry]
+    listing = [(side, entry) for side, entry in zip(comparison.sides, match.entries, strict=True) if entry]
     name = capital(match.name)
-    if len(comparison.sides) == 2 and all(entry.percent is None for _, entry in known):
+    if len(comparison.sides) == 2 and all(entry.percent is None for _, entry in listing):
         return name
     places = []
-    for side, entry in known:
+    for side, entry in listing:
         share = "" if entry.percent is None else f"\N{NO-BREAK SPACE}{entry.percent}%"
         places.append(f"{side.marker}{share}")
     return f"{name} {' '.join(places)}"

@@ -131,11 +131,11 @@ _COLUMNS = {
 
 def _remarks_of_group(rows: Sequence[TableRow]) -> list[str]:
     """Those of all rows, and those of some with the names of their rows."""
-    named: dict[str, list[str]] = {}
+    by_note: dict[str, list[str]] = {}
     for row in rows:
         for note in row.notes:
-            named.setdefault(note, []).append(row.label)
-    return [note if len(labels) == len(rows) else f"{', '.join(labels)}: {note}" for note, labels in named.items()]
+            by_note.setdefault(note, []).append(row.label)
+    return [note if len(labels) == len(rows) else f"{', '.join(labels)}: {note}" for note, labels in by_note.items()]
 
 
 def _note_of_group(
@@ -182,8 +182,8 @@ _OF_ALL_JOBS_BESIDE_ONE = tuple(key for key in STORED_IN if key.startswith("sala
 def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[OriginEntry]:
     """Where the figure of all jobs stands; of one table and column with those of the roles its row is enough."""
     cell = comparison.all_jobs.get(line.row.key)
-    shown = _OF_ALL_JOBS if len(comparison.sides) > 1 else (*_OF_ALL_JOBS, *_OF_ALL_JOBS_BESIDE_ONE)
-    if cell is None or line.row.key not in shown:
+    keys = _OF_ALL_JOBS if len(comparison.sides) > 1 else (*_OF_ALL_JOBS, *_OF_ALL_JOBS_BESIDE_ONE)
+    if cell is None or line.row.key not in keys:
         return []
     [origin] = cell.origins
     cited = [other.origins[0] for other in line.cells if other.origins and not other.missing]
@@ -196,15 +196,15 @@ def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[O
 
 def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
     """Of entries that follow one another and are of one source, the last alone names it."""
-    named = []
+    renamed = []
     following = ""
     for entry in reversed(entries):
         *before, (text, anchor, _) = entry.places
         if anchor == following:
             entry = entry._replace(places=[*before, (text, "", "")])
         following = anchor
-        named.append(entry)
-    return named[::-1]
+        renamed.append(entry)
+    return renamed[::-1]
 
 
 # Group -> the title of the note on its entries.

@@ -38,15 +38,15 @@ class OutlookPart(NamedTuple):
 
 def outlook(comparison: Comparison) -> OutlookPart | None:
     """None where no source has more than the table at the top tells."""
-    known = _count(comparison)
+    new_jobs = _count(comparison)
     lines = [line for line in comparison.section("jobs").telling if line.row.key in _FURTHER]
-    if not known and not lines:
+    if not new_jobs and not lines:
         return None
     are_several = len(comparison.sides) > 1
-    cited = [line for key in PROJECTED if (line := comparison.by_key.get(key))] if known else []
+    cited = [line for key in PROJECTED if (line := comparison.by_key.get(key))] if new_jobs else []
     return OutlookPart(
         find_new_jobs(comparison) if are_several else None,
-        [_pair_row(comparison, known)] if known else [],
+        [_pair_row(comparison, new_jobs)] if new_jobs else [],
         find_room(comparison) if are_several else None,
         lines,
         cite_lines([*cited, *lines]),
@@ -59,9 +59,9 @@ def _count(comparison: Comparison) -> dict[int, NewJobs]:
     return {jobs.side.index: jobs for jobs in counted if jobs}
 
 
-def _pair_row(comparison: Comparison, known: Mapping[int, NewJobs]) -> PairRow:
-    axis = Axis(0, max(jobs.openings for jobs in known.values()), 0, FULL)
-    lines = [_pair_line(side, known.get(side.index), axis) for side in comparison.sides]
+def _pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> PairRow:
+    axis = Axis(0, max(jobs.openings for jobs in new_jobs.values()), 0, FULL)
+    lines = [_pair_line(side, new_jobs.get(side.index), axis) for side in comparison.sides]
     notes = [" ".join(filter(None, ["a year", projected_years(comparison)]))]
     notes.append("dark: new; light: replacing people who leave")
     follows = compare_new_jobs(comparison) if len(comparison.sides) > 1 else None

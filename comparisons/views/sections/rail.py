@@ -33,6 +33,6 @@ def _write(cited: dict[str, dict[str, None]]) -> list[str]:
     """
     texts = []
     for publisher, releases in cited.items():
-        known = formats.listed(list(filter(None, releases)))
-        texts.append(", ".join(filter(None, [publisher, known])))
+        when = formats.listed(list(filter(None, releases)))
+        texts.append(f"{publisher}, {when}" if when else publisher)
     return texts

@@ -168,9 +168,9 @@ def _note(unit: str, release: str, adjusted: Mapping[str, float], levels: Mappin
     if not adjusted:
         return note
     best = sorted(adjusted, key=lambda state: -adjusted[state])[:_NAMED]
-    named = ", ".join([f"{AREAS[state].name} {_adjusted_text(adjusted[state], unit)}" for state in best])
+    best_paid = ", ".join([f"{AREAS[state].name} {_adjusted_text(adjusted[state], unit)}" for state in best])
     year = levels[best[0]].year
-    return f"{note} In local prices ({year}), computed here, most in {named}."
+    return f"{note} In local prices ({year}), computed here, most in {best_paid}."
 
 
 def _adjusted_text(amount: float, unit: str) -> str:

@@ -35,8 +35,8 @@ def glance_rows(comparison: Comparison) -> list[PairRow]:
         listed_skills_row,
         _women_row,
     )
-    built = [build(comparison) for build in builders]
-    return [row for row in built if row is not None]
+    rows = [build(comparison) for build in builders]
+    return [row for row in rows if row is not None]
 
 
 def _women_row(comparison: Comparison) -> PairRow | None:
