@@ -123,6 +123,13 @@ class Term:
         return self.key.rpartition(".")[2]
 
 
+# The skills by which occupations are ranked.
+_RANKED_SKILLS = (
+    "adaptability computers_and_information_technology creativity_and_innovation critical_and_analytical_thinking "
+    "customer_service detail_oriented fine_motor interpersonal leadership mathematics mechanical "
+    "physical_strength_and_stamina problem_solving_and_decision_making project_management science "
+    "speaking_and_listening writing_and_reading".split()
+)
 # In the order of the exports. Within a group it is the order of the model's columns.
 TERMS = (
     Term("summary", "profile", "Summary"),
@@ -182,38 +189,10 @@ TERMS = (
     Term("attainment.bachelor", "attainment", "Bachelor's degree", PERCENT),
     Term("attainment.master", "attainment", "Master's degree", PERCENT),
     Term("attainment.doctoral_or_professional", "attainment", "Doctoral or professional degree", PERCENT),
-    Term("skill_ranks.adaptability", "skill_ranks", "Adaptability", PERCENTILE_RANK),
-    Term(
-        "skill_ranks.computers_and_information_technology",
-        "skill_ranks",
-        "Computers and information technology",
-        PERCENTILE_RANK,
-    ),
-    Term("skill_ranks.creativity_and_innovation", "skill_ranks", "Creativity and innovation", PERCENTILE_RANK),
-    Term(
-        "skill_ranks.critical_and_analytical_thinking",
-        "skill_ranks",
-        "Critical and analytical thinking",
-        PERCENTILE_RANK,
-    ),
-    Term("skill_ranks.customer_service", "skill_ranks", "Customer service", PERCENTILE_RANK),
-    Term("skill_ranks.detail_oriented", "skill_ranks", "Detail oriented", PERCENTILE_RANK),
-    Term("skill_ranks.fine_motor", "skill_ranks", "Fine motor", PERCENTILE_RANK),
-    Term("skill_ranks.interpersonal", "skill_ranks", "Interpersonal", PERCENTILE_RANK),
-    Term("skill_ranks.leadership", "skill_ranks", "Leadership", PERCENTILE_RANK),
-    Term("skill_ranks.mathematics", "skill_ranks", "Mathematics", PERCENTILE_RANK),
-    Term("skill_ranks.mechanical", "skill_ranks", "Mechanical", PERCENTILE_RANK),
-    Term("skill_ranks.physical_strength_and_stamina", "skill_ranks", "Physical strength and stamina", PERCENTILE_RANK),
-    Term(
-        "skill_ranks.problem_solving_and_decision_making",
-        "skill_ranks",
-        "Problem solving and decision making",
-        PERCENTILE_RANK,
-    ),
-    Term("skill_ranks.project_management", "skill_ranks", "Project management", PERCENTILE_RANK),
-    Term("skill_ranks.science", "skill_ranks", "Science", PERCENTILE_RANK),
-    Term("skill_ranks.speaking_and_listening", "skill_ranks", "Speaking and listening", PERCENTILE_RANK),
-    Term("skill_ranks.writing_and_reading", "skill_ranks", "Writing and reading", PERCENTILE_RANK),
+    *[
+        Term(f"skill_ranks.{name}", "skill_ranks", name.replace("_", " ").capitalize(), PERCENTILE_RANK)
+        for name in _RANKED_SKILLS
+    ],
     Term("entry.job_zone", "job_zone", "Preparation needed", "of 5"),
     Term("demographics.average_age", "demographics", "Average age", "years"),
     Term("demographics.male_percent", "demographics", "Men", PERCENT),

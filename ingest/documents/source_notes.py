@@ -7,6 +7,7 @@ holds.
 import csv
 import json
 import tomllib
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,16 @@ def add_notes(path: Path, content: bytes) -> bytes:
 
 def write_notes(notes: dict[str, Any]) -> str:
     """Rows with one cell each: a line of TOML."""
+    return csv_text([line] for line in toml_lines(notes))
+
+
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """
+    >>> csv_text([["code", "jobs"], ["11-1011", 200]])
+    'code,jobs\\n11-1011,200\\n'
+    """
     file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    for line in toml_lines(notes):
-        writer.writerow([line])
+    csv.writer(file, lineterminator="\n").writerows(rows)
     return file.getvalue()
 
 

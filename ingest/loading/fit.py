@@ -9,37 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from careers.models import (
-    AllJobsFigure,
-    AreaPay,
-    AreaPrice,
-    Attainment,
-    Citation,
-    Demographics,
-    Duty,
-    FactRow,
-    JobZone,
-    KnowledgeRating,
-    Major,
-    MedianAge,
-    OccupationTitle,
-    Outlook,
-    Preparation,
-    Profile,
-    Projection,
-    RelatedOccupation,
-    Requirements,
-    Role,
-    RoleSkill,
-    SalaryStats,
-    Section,
-    Skill,
-    SkillRanks,
-    SkillRating,
-    Survey,
-    Technology,
-    identity,
-)
+from careers import models
+from careers.models import AllJobsFigure, AreaPrice, Citation, Duty, FactRow, Role, RoleSkill, Section, Skill, identity
 from careers.vocabulary import AREA_PRICE_FIELDS, ENTRY_FIELDS, FIELDS, KEY_OF, LOST_IN_COPY, TELLING_REASONS
 from ingest.loading.bounds import fits, is_web_address, storable
 from ingest.loading.names import role_key_for
@@ -54,28 +25,28 @@ Entry = TypeVar("Entry")
 
 # Group -> its table.
 TABLES: dict[str, type[FactRow]] = {
-    "salary": SalaryStats,
-    "outlook": Outlook,
-    "projection": Projection,
-    "preparation": Preparation,
-    "requirements": Requirements,
-    "attainment": Attainment,
-    "skill_ranks": SkillRanks,
-    "job_zone": JobZone,
-    "demographics": Demographics,
-    "survey": Survey,
-    "median_age": MedianAge,
-    "profile": Profile,
-    "skills": RoleSkill,
-    "duties": Duty,
-    "sections": Section,
-    "rated_skills": SkillRating,
-    "knowledge": KnowledgeRating,
-    "technology": Technology,
-    "related": RelatedOccupation,
-    "majors": Major,
-    "area_pay": AreaPay,
-    "titles": OccupationTitle,
+    "salary": models.SalaryStats,
+    "outlook": models.Outlook,
+    "projection": models.Projection,
+    "preparation": models.Preparation,
+    "requirements": models.Requirements,
+    "attainment": models.Attainment,
+    "skill_ranks": models.SkillRanks,
+    "job_zone": models.JobZone,
+    "demographics": models.Demographics,
+    "survey": models.Survey,
+    "median_age": models.MedianAge,
+    "profile": models.Profile,
+    "skills": models.RoleSkill,
+    "duties": models.Duty,
+    "sections": models.Section,
+    "rated_skills": models.SkillRating,
+    "knowledge": models.KnowledgeRating,
+    "technology": models.Technology,
+    "related": models.RelatedOccupation,
+    "majors": models.Major,
+    "area_pay": models.AreaPay,
+    "titles": models.OccupationTitle,
 }
 
 # Group -> the two ends of a span. The first cannot be above the second.

@@ -1,11 +1,9 @@
 """Files of compiled facts: the parts of a publisher's page that each holds, and what sources.toml says about it."""
 
-import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from io import StringIO
 from itertools import chain
 from typing import Any
 
@@ -21,6 +19,7 @@ from careers.vocabulary import (
     KEY_OF,
     STORED_IN,
 )
+from ingest.documents.source_notes import csv_text
 from ingest.management.terminal import printable
 from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
@@ -156,9 +155,7 @@ def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evide
 
 def write_facts(file: CompiledFile, roles: Iterable[RoleFacts]) -> str:
     """The text of a file, with one row for each occupation, or for each entry of its list."""
-    text = StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows_of(file, list(roles)))
-    return text.getvalue()
+    return csv_text(rows_of(file, list(roles)))
 
 
 def rows_of(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence[Any]]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from careers.vocabulary import How, Missing
 
+LONGEST_RAW = 300  # characters of a whole line that are kept with a value
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -13,7 +13,7 @@ from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
 from ingest.parsing.columns import check_columns, column_count, column_heads
-from ingest.parsing.evidence import Evidence
+from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import FACT_CLASSES
 from ingest.sources import generic
@@ -48,7 +48,6 @@ def _find_sources() -> tuple[Source, ...]:
 
 
 SOURCES: tuple[Source, ...] = _find_sources()
-LONGEST_RAW = 300  # characters of a line that a person names, to keep with the value
 _NO_KNOWLEDGE = Knowledge()
 
 

@@ -31,12 +31,15 @@ from ingest.parsing.list_facts import (
 OCCUPATION_KEY = "SOC "
 
 
-def _no_evidence() -> Mapping[str, Evidence]:
-    return {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFacts:
+    """The values of one group. `evidence`: field -> where its value stands."""
+
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SalaryFacts:
+class SalaryFacts(GroupFacts):
     annual_average: int | None = None
     hourly_average: Decimal | None = None
     annual_low: int | None = None
@@ -60,20 +63,18 @@ class SalaryFacts:
     hourly_p90: Decimal | None = None
     relative_error_percent: Decimal | None = None
     note: str | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutlookFacts:
+class OutlookFacts(GroupFacts):
     growth_percent: Decimal | None = None
     job_count: int | None = None
     satisfaction: Decimal | None = None
     relative_error_percent: Decimal | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectionFacts:
+class ProjectionFacts(GroupFacts):
     base_year: int | None = None
     target_year: int | None = None
     growth_percent: Decimal | None = None
@@ -81,11 +82,10 @@ class ProjectionFacts:
     jobs_target: int | None = None
     openings_per_year: int | None = None
     self_employed_percent: Decimal | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreparationFacts:
+class PreparationFacts(GroupFacts):
     months_low: int | None = None
     months_high: int | None = None
     years_of_experience: int | None = None
@@ -93,19 +93,17 @@ class PreparationFacts:
     degree_percent: int | None = None
     major: str | None = None
     college: str | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequirementFacts:
+class RequirementFacts(GroupFacts):
     education: str | None = None
     work_experience: str | None = None
     training: str | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttainmentFacts:
+class AttainmentFacts(GroupFacts):
     less_than_high_school: Decimal | None = None
     high_school: Decimal | None = None
     some_college: Decimal | None = None
@@ -113,11 +111,10 @@ class AttainmentFacts:
     bachelor: Decimal | None = None
     master: Decimal | None = None
     doctoral_or_professional: Decimal | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SkillRankFacts:
+class SkillRankFacts(GroupFacts):
     adaptability: int | None = None
     computers_and_information_technology: int | None = None
     creativity_and_innovation: int | None = None
@@ -135,17 +132,15 @@ class SkillRankFacts:
     science: int | None = None
     speaking_and_listening: int | None = None
     writing_and_reading: int | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JobZoneFacts:
+class JobZoneFacts(GroupFacts):
     job_zone: int | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DemographicsFacts:
+class DemographicsFacts(GroupFacts):
     average_age: int | None = None
     male_percent: Decimal | None = None
     female_percent: Decimal | None = None
@@ -156,11 +151,10 @@ class DemographicsFacts:
     white_percent: Decimal | None = None
     native_percent: Decimal | None = None
     lgbt_percent: int | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyFacts:
+class SurveyFacts(GroupFacts):
     """`group`: the wider group of occupations that the shares are of; None if they are of the occupation itself."""
 
     white_percent: Decimal | None = None
@@ -168,22 +162,19 @@ class SurveyFacts:
     asian_percent: Decimal | None = None
     hispanic_percent: Decimal | None = None
     group: str | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MedianAgeFacts:
+class MedianAgeFacts(GroupFacts):
     median_age: Decimal | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileFacts:
+class ProfileFacts(GroupFacts):
     summary: str | None = None
     stress_level: str | None = None
     balance_rating: str | None = None
     occupation_group: str | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,15 +157,18 @@ class _Reader(TableReport):
     group: str
 
     def rows(self) -> Iterator[tuple[int, str, Mapping[str, str]]]:
-        """Number, code and cells by column of each row. The notes in front do not count as rows."""
-        for number, cells in self.table.rows:
-            row = number - self.table.head_row + 1
-            by_column = dict(zip(self.table.columns, cells, strict=False))
-            code = by_column["code"] if len(cells) == len(self.table.columns) else ""
+        """Number, code and cells by column of each row with a code."""
+        for row, cells in self.numbered_rows():
+            code = cells["code"] if len(cells) == len(self.table.columns) else ""
             if _CODE.fullmatch(code):
-                yield row, code, by_column
+                yield row, code, cells
             else:
-                self.report_unread(row, by_column.values(), f"The row has no code or too few cells (“{code[:20]}”)")
+                self.report_unread(row, cells.values(), f"The row has no code or too few cells (“{code[:20]}”)")
+
+    def numbered_rows(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Number and cells by column of each row. The notes in front do not count as rows."""
+        for number, cells in self.table.rows:
+            yield number - self.table.head_row + 1, dict(zip(self.table.columns, cells, strict=False))
 
     def roles(self) -> Sequence[RoleFacts]:
         return []
@@ -366,17 +369,15 @@ class _PriceReader(_Reader):
     def area_prices(self) -> list[AreaPriceFact]:
         kinds = _kinds(AreaPriceFact)
         prices = []
-        for number, cells in self.table.rows:
-            row = number - self.table.head_row + 1
-            by_column = dict(zip(self.table.columns, cells, strict=False))
+        for row, cells in self.numbered_rows():
             values: dict[str, Any] = {}
             for name in AREA_PRICE_FIELDS:
-                values[name] = self.value(row, name, by_column.get(name, ""), kinds[name], AREA_PRICES)
+                values[name] = self.value(row, name, cells.get(name, ""), kinds[name], AREA_PRICES)
             if None in values.values() or values["state"] not in AREAS:
-                self.report_unread(row, by_column.values(), "The row is not a state with a price level")
+                self.report_unread(row, cells.values(), "The row is not a state with a price level")
                 continue
             column = self.notes["columns"].get("price_level", "price_level")
-            place = Evidence(row, by_column["price_level"], "cell", column=column, sheet=self.notes["table"])
+            place = Evidence(row, cells["price_level"], "cell", column=column, sheet=self.notes["table"])
             prices.append(AreaPriceFact(**values, evidence=place))
         return prices
 
@@ -386,14 +387,12 @@ class _AllJobsReader(_Reader):
 
     def all_jobs(self) -> list[AllJobsFact]:
         facts: dict[str, AllJobsFact] = {}
-        for number, cells in self.table.rows:
-            row = number - self.table.head_row + 1
-            by_column = dict(zip(self.table.columns, cells, strict=False))
-            key, raw = by_column["key"], by_column.get("value", "")
+        for row, cells in self.numbered_rows():
+            key, raw = cells["key"], cells.get("value", "")
             group, name = STORED_IN.get(key, ("", ""))
             kinds = _kinds(FACT_CLASSES[group])[name] if group in FACT_CLASSES else (str,)
             if str in kinds or key in facts:
-                self.report_unread(row, cells, f"“{key[:40]}” is no figure, or stands in an earlier row too")
+                self.report_unread(row, cells.values(), f"“{key[:40]}” is no figure, or stands in an earlier row too")
                 continue
             value = self.value(row, "value", raw, kinds, key)
             if isinstance(value, int | Decimal):

@@ -13,6 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 from ingest.documents.document import Document
+from ingest.documents.source_notes import csv_text
 from ingest.documents.tables import DataTable, find_columns
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
@@ -102,29 +103,23 @@ def release_of(table: DataTable) -> str:
 def write_crosswalk(kind: CrosswalkKind, table: DataTable, occupations: Collection[str]) -> str:
     """The compiled file of a crosswalk: its rows that lead to one of these occupations, without other columns."""
     columns = _columns_of(table, kind)
-    other = next(iter(kind.heads))
     rows = set()
     for _, cells in table.rows:
         row = tuple(cells[columns[name]] if len(cells) > columns[name] else "" for name in kind.heads)
         if re.fullmatch(kind.other_code, row[0]) and row[-1] in occupations:
             rows.add(row)
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([other, *list(kind.heads)[1:]])
-    writer.writerows(sorted(rows))
-    return file.getvalue()
+    return csv_text([list(kind.heads), *sorted(rows)])
 
 
 @cache
 def read_crosswalk(name: str) -> Mapping[str, str]:
-    """Code of another classification -> code of the only occupation to which it belongs."""
-    return {row[0]: row[-1] for row in read_crosswalk_rows(name)}
+    """Code of another classification -> code of the only occupation to which it belongs. Raises UnreadableError."""
+    other, *_, code = _KIND_OF[name].heads
+    return {row[other]: row[code] for row in read_rows(FOLDER / f"{_KIND_OF[name].stem}.csv")}
 
 
-@cache
-def read_crosswalk_rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of a compiled crosswalk. Raises UnreadableError."""
-    path = FOLDER / f"{_KIND_OF[name].stem}.csv"
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a compiled crosswalk, by column. Raises UnreadableError."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -132,5 +127,4 @@ def read_crosswalk_rows(name: str) -> tuple[tuple[str, ...], ...]:
             f"The crosswalk {path.name} is missing in {path.parent}. It comes with Rolewise: put it back, or run the "
             "command compile_occupations."
         ) from error
-    rows = [tuple(row) for row in csv.reader(StringIO(text)) if row]
-    return tuple(rows[1:])
+    return list(csv.DictReader(StringIO(text)))

@@ -15,14 +15,13 @@ from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
 from ingest.parsing.columns import column_count, column_heads
-from ingest.parsing.evidence import Evidence
+from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, Knowledge, PageWarning, ParsedPage, UnreadLine
 from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader, Value
 from ingest.parsing.repeats import FigureReadings
 from ingest.parsing.role_facts import RoleFacts, group_values
 
 MOST_ROLES = 20
-_LONGEST_CUT = 300  # characters of a cut line to keep with each value
 _RULER = re.compile(r"(?::?-{3,}:?)?")
 
 
@@ -173,7 +172,7 @@ class _PartialPlainTable:
             return
         for column in self.columns:
             if reader.keys[0] not in column.evidence:
-                evidence = Evidence(cut.number, cut.raw.strip()[:_LONGEST_CUT], "unread", missing="cut")
+                evidence = Evidence(cut.number, cut.raw.strip()[:LONGEST_RAW], "unread", missing="cut")
                 column.put(reader.keys, (None,) * len(reader.keys), evidence)
 
     def settle(self) -> None:

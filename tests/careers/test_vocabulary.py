@@ -41,7 +41,7 @@ def test_no_two_terms_share_a_key_a_label_or_a_column() -> None:
 @pytest.mark.parametrize("group", ONE_ROW_GROUPS)
 def test_facts_and_vocabulary_name_the_same_fields_in_one_order(group: str) -> None:
     parsed = tuple(field.name for field in fields(FACT_CLASSES[group]))
-    assert parsed == (*FIELDS[group], "evidence")
+    assert parsed == ("evidence", *FIELDS[group])
 
 
 @pytest.mark.parametrize("group", ONE_ROW_GROUPS)

@@ -6,19 +6,18 @@ The Current Population Survey gives its figures by the titles of that list. A gr
 Source: https://www.census.gov/topics/employment/industry-occupation/guidance.html
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import StringIO
 from typing import Literal, cast, get_args
 
 from ingest.documents.document import Document
+from ingest.documents.source_notes import csv_text
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.sources.crosswalks import FOLDER
+from ingest.sources.crosswalks import FOLDER, read_rows
 
 # How the code of a group matches that of an occupation: it is the same, has X for some digits, or is of a wider group.
 Match = Literal["exact", "pattern", "broad", "minor", "major"]
@@ -164,27 +163,18 @@ def _is_of_pattern(soc_code: str, pattern: str) -> bool:
 
 def write_census_matches(matches: Iterable[CensusMatch]) -> str:
     """The compiled file of these matches."""
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows: list[tuple[str, ...]] = [COLUMNS]
     for match in matches:
         group = match.group
-        writer.writerow([match.code, group.census_code, group.title, group.soc_code, match.match])
-    return file.getvalue()
+        rows.append((match.code, group.census_code, group.title, group.soc_code, match.match))
+    return csv_text(rows)
 
 
 @cache
 def read_census_matches() -> tuple[CensusMatch, ...]:
     """The compiled file. Raises UnreadableError."""
-    try:
-        text = FILE.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UnreadableError(
-            f"The crosswalk {FILE.name} is missing in {FILE.parent}. It comes with Rolewise: put it back, or run the "
-            "command compile_occupations."
-        ) from error
     matches = []
-    for row in csv.DictReader(StringIO(text)):
+    for row in read_rows(FILE):
         if row["match"] in get_args(Match):
             group = CensusGroup(row["census_code"], row["census_title"], row["soc_code"])
             matches.append(CensusMatch(row["code"], group, cast(Match, row["match"])))

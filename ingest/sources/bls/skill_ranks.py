@@ -8,6 +8,7 @@ Source: https://www.bls.gov/emp/tables/skills-by-occupation.htm
 
 import re
 
+from careers.vocabulary import FIELDS
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
@@ -23,25 +24,9 @@ from ingest.sources.bls.matrix_tables import (
     share_role,
 )
 
-_SKILLS = {
-    "adaptability": "adaptability",
-    "computers_and_information_technology": "computers and information technology",
-    "creativity_and_innovation": "creativity and innovation",
-    "critical_and_analytical_thinking": "critical and analytical thinking",
-    "customer_service": "customer service",
-    "detail_oriented": "detail[ -]oriented",
-    "fine_motor": "fine motor(?: skills)?",
-    "interpersonal": "interpersonal",
-    "leadership": "leadership",
-    "mathematics": "mathematics",
-    "mechanical": "mechanical",
-    "physical_strength_and_stamina": "physical strength and stamina",
-    "problem_solving_and_decision_making": "problem solving and decision making",
-    "project_management": "project management",
-    "science": "science",
-    "speaking_and_listening": "speaking and listening",
-    "writing_and_reading": "writing and reading",
-}
+# Field -> pattern of its head.
+_SKILLS = {name: name.replace("_", " ") for name in FIELDS["skill_ranks"]}
+_SKILLS |= {"detail_oriented": "detail[ -]oriented", "fine_motor": "fine motor(?: skills)?"}
 _HEADS = {"title": TITLE_HEAD, "code": CODE_HEAD, **_SKILLS}
 _TITLE = r"percentile rank of detailed occupations by skill"
 _WHAT = "Table 6.5 of the Employment Projections"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import letters_of
-from ingest.parsing.evidence import Evidence
+from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.sources.jobicy.closing_lines import linked_role, read_permalink
 from ingest.sources.jobicy.guide_values import (
     LABELS_ABOVE_FIGURE,
@@ -20,7 +20,6 @@ from ingest.sources.jobicy.partial_guide import PartialGuide
 
 # The pay of a guide, always in this order.
 _PAY_KEYS = tuple(f"salary.annual_{level}" for level in ("low", "high", "median", "entry", "mid", "senior"))
-_LONGEST_CUT = 300  # characters of a cut line to keep with each value
 
 
 def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
@@ -99,5 +98,5 @@ def note_values_below(guide: PartialGuide, cut: Line) -> None:
 def _note_lost(guide: PartialGuide, keys: Sequence[str], cut: Line, missing: Literal["cut", "after-cut"]) -> None:
     for key in keys:
         if key not in guide.evidence:
-            raw = cut.raw.strip()[:_LONGEST_CUT]
+            raw = cut.raw.strip()[:LONGEST_RAW]
             guide.values[key], guide.evidence[key] = None, Evidence(cut.number, raw, "unread", missing=missing)

@@ -8,7 +8,6 @@ Source: https://www.onetcenter.org/dictionary/30.1/text/related_occupations.html
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import NamedTuple
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
@@ -59,13 +58,6 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return make_page(document, reader, roles)
 
 
-class _RelatedPlace(NamedTuple):
-    """A related occupation. `rank`: the number of its tier and its place in the tier, the closest with the smallest."""
-
-    rank: tuple[int, int]
-    fact: RelatedFact
-
-
 def _related(
     code: str, rows: Iterable[OnetRow], reader: OnetReader, codes: Mapping[str, str], unknown: dict[str, int]
 ) -> tuple[RelatedFact, ...]:
@@ -73,7 +65,9 @@ def _related(
 
     Adds related codes that belong to no occupation to `unknown`, each with its first row.
     """
-    best: dict[str, _RelatedPlace] = {}
+    best: dict[
+        str, tuple[tuple[int, int], RelatedFact]
+    ] = {}  # code -> its best (tier, place in the tier), and the fact
     tiers = list(_TIERS)
     for row in rows:
         published = reader.text(row, "tier").casefold()
@@ -88,10 +82,10 @@ def _related(
             unknown.setdefault(reader.text(row, "related"), row.number)
             continue
         fact = RelatedFact(related_code, _TIERS[published], {"related_code": reader.evidence(row, "related")})
-        place = _RelatedPlace((tiers.index(published), _index(row, reader)), fact)
-        if related_code not in best or place.rank < best[related_code].rank:
-            best[related_code] = place
-    return tuple(place.fact for place in sorted(best.values(), key=lambda place: place.rank))
+        place = (tiers.index(published), _index(row, reader))
+        if related_code not in best or place < best[related_code][0]:
+            best[related_code] = (place, fact)
+    return tuple(fact for _, fact in sorted(best.values(), key=lambda entry: entry[0]))
 
 
 def _index(row: OnetRow, reader: OnetReader) -> int:

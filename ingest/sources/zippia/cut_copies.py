@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
-from ingest.parsing.evidence import Evidence
+from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.readers import CELL_READERS, READER_BY_LABEL
 from ingest.sources.zippia.partial_page import PartialPage
 
@@ -24,7 +24,6 @@ _TABLES = tuple(
     )
 )
 _LABELS = sorted(READER_BY_LABEL, key=len, reverse=True)
-_LONGEST_RAW = 300  # characters of the line to keep with each value
 
 
 def note_cut_values(page: PartialPage, lines: Sequence[Line], cut: Line) -> None:
@@ -60,7 +59,7 @@ def _note_lost(
 ) -> None:
     role = page.roles[index]
     if keys[0] not in role.evidence:
-        evidence = Evidence(cut.number, cut.raw.strip()[:_LONGEST_RAW], "unread", missing=missing)
+        evidence = Evidence(cut.number, cut.raw.strip()[:LONGEST_RAW], "unread", missing=missing)
         role.put(keys, (None,) * len(keys), evidence)
 
 
