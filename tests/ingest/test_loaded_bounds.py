@@ -8,12 +8,7 @@ from careers.models import Duty, Outlook, Role, SalaryStats
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.role_facts import OutlookFacts, RoleFacts, SalaryFacts
 from tests.ingest.small_lists import duty, skill, with_skills
-from tests.ingest.small_pages import (
-    loaded,
-    pipe,
-    role,
-    stored,
-)
+from tests.ingest.small_pages import loaded, pipe, role, stored
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,7 @@ import pytest
 from careers.models import Duty, Skill, SkillAlias
 from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.small_lists import duty, with_skills
-from tests.ingest.small_pages import (
-    guide,
-    loaded,
-    role,
-    stored,
-)
+from tests.ingest.small_pages import guide, loaded, role, stored
 
 pytestmark = pytest.mark.django_db
 

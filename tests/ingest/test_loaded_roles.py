@@ -6,13 +6,7 @@ from careers.models import Role, RoleAlias
 from ingest.models import Mention
 from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.small_lists import duty
-from tests.ingest.small_pages import (
-    DAY,
-    loaded,
-    pipe,
-    role,
-    stored,
-)
+from tests.ingest.small_pages import DAY, loaded, pipe, role, stored
 
 pytestmark = pytest.mark.django_db
 

@@ -4,14 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from careers.models import Citation, Revision, Role, RoleAlias, Skill, TitleTerm
-from ingest.loading.merges import (
-    TitleError,
-    add_alias,
-    merge_roles,
-    remove_alias,
-    rename_role,
-    undo_event,
-)
+from ingest.loading.merges import TitleError, add_alias, merge_roles, remove_alias, rename_role, undo_event
 from ingest.loading.similar_roles import find_similar_roles
 from ingest.models import Event, Mention, Page
 from tests.ingest.small_pages import guide, loaded, pipe, role, state

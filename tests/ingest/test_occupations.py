@@ -11,14 +11,7 @@ from django.urls import reverse
 from careers.models import Revision, Role, RoleAlias
 from comparisons.search.named_roles import resolve_titles
 from ingest.loading.closest import Proposal, propose_occupations
-from ingest.loading.merges import (
-    TitleError,
-    add_alias,
-    merge_roles,
-    rename_role,
-    set_closest_occupation,
-    undo_event,
-)
+from ingest.loading.merges import TitleError, add_alias, merge_roles, rename_role, set_closest_occupation, undo_event
 from ingest.loading.similar_roles import find_similar_roles
 from ingest.models import Event, Page
 from ingest.parsing.evidence import Evidence

@@ -10,13 +10,7 @@ from ingest.documents.document import Document
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.bls.bureau_tables import TableRelease, make_page
 from ingest.sources.bls.census_groups import read_census_matches
-from ingest.sources.bls.cps_tables import (
-    URL,
-    SurveyReader,
-    find_survey_table,
-    read_year,
-    require_survey_table,
-)
+from ingest.sources.bls.cps_tables import URL, SurveyReader, find_survey_table, read_year, require_survey_table
 
 _HEADS = {
     "women": r"women",

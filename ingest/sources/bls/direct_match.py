@@ -106,7 +106,7 @@ class _TitleReader(TableReport):
             self.report_unread(number, cells, message)
 
     def _require_known_codes(self, coded: int, joining: int, left_out: dict[str, int]) -> None:
-        """Raise UnreadableError if too few of the coded rows join occupations. `left_out`: other code -> its first row."""
+        """Raise UnreadableError if too few coded rows join occupations. `left_out`: other code -> its first row."""
         if not coded:
             raise UnreadableError("No row of the list has the code of an occupation, such as 29-1141, and a title.")
         if 100 * joining < FEWEST_PERCENT * coded:
