@@ -20,9 +20,7 @@ class AllJobsFigure(models.Model):
         ordering: ClassVar = ["key"]
         verbose_name = "figure of all jobs"
         verbose_name_plural = "figures of all jobs"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["citation", "key"], name="all_jobs_one_per_key"),
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["citation", "key"], name="all_jobs_one_per_key")]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.value} ({self.citation})"

@@ -43,10 +43,7 @@ _HEADS = {
     "work_experience": r"work experience in a related occupation",
     "training": r"typical on-the-job training.*",
 }
-_OPTIONAL_HEADS = {
-    "kind": r"occupation type",
-    "self_employed_percent": r"percent self[ -]employed, (20\d\d)",
-}
+_OPTIONAL_HEADS = {"kind": r"occupation type", "self_employed_percent": r"percent self[ -]employed, (20\d\d)"}
 _NEEDED = {
     "title": "with titles of occupations",
     "code": "with their codes",
@@ -159,12 +156,7 @@ def _titles(reader: MatrixReader, row: MatrixRow) -> list[TitleFact]:
         title = " ".join(text.split())
         if title:
             place = Evidence(
-                row.number,
-                title,
-                "cell",
-                column=reader.source.head("title"),
-                sheet=reader.source.number,
-                code=row.code,
+                row.number, title, "cell", column=reader.source.head("title"), sheet=reader.source.number, code=row.code
             )
             titles.setdefault(key_of(title), TitleFact(title, "bls", {"title": place}))
     return list(titles.values())

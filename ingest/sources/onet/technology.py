@@ -16,10 +16,7 @@ from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
 from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page
 
-_FLAGS = {
-    "hot": ("Hot Technology", "Hot Software", "Hot"),
-    "in_demand": ("In Demand", "In-Demand"),
-}
+_FLAGS = {"hot": ("Hot Technology", "Hot Software", "Hot"), "in_demand": ("In Demand", "In-Demand")}
 _HEADS = {
     "name": ("Example", "Workplace Example", "Software Example", "Software Skill", "Software", "Software Title"),
     **_FLAGS,

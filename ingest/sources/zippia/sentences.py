@@ -33,11 +33,7 @@ _AROUND_TITLES = tuple(
             "(?i: are )",
         ),
         ("(?i:to become both (?:an?|the) )", "(?i: and (?:an?|the) )", r"\.(?= [A-Z]|$)"),
-        (
-            "(?i:to become (?:an?|the) )",
-            "(?i:, becoming (?:an?|the) )",
-            "(?i: (?:takes|usually|requires?) )",
-        ),
+        ("(?i:to become (?:an?|the) )", "(?i:, becoming (?:an?|the) )", "(?i: (?:takes|usually|requires?) )"),
     )
 )
 _LONGEST_TITLE = 150

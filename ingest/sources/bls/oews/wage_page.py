@@ -63,12 +63,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 # A table without the nation adds to occupations of the national table, as does a table of an earlier year.
-_JOINING: dict[str, Any] = {
-    "url": URL,
-    "licence": LICENCE,
-    "licence_url": LICENCE_URL,
-    "joins_occupations": True,
-}
+_JOINING: dict[str, Any] = {"url": URL, "licence": LICENCE, "licence_url": LICENCE_URL, "joins_occupations": True}
 
 
 def _title(release: str, national: bool, by_state: bool) -> str:
