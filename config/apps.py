@@ -15,4 +15,4 @@ class ConfigConfig(AppConfig):
             restrict_database_files(path)
         if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
             # A little longer than the server's own limit, which has the better error message.
-            limit_waiting_for_postgresql(settings.STATEMENT_TIMEOUT + 0.1 if settings.STATEMENT_TIMEOUT else None)
+            limit_waiting_for_postgresql(settings.STATEMENT_TIMEOUT + 0.2 if settings.STATEMENT_TIMEOUT else None)

@@ -3,11 +3,11 @@
 import logging
 import select
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -16,22 +16,26 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from careers.patience import seconds_of_patience
 from config.monitoring.request_ids import current_id
 
 log = logging.getLogger(__name__)
 
 
-class _Thread(threading.local):
-    """What one thread knows about the database.
-
-    `gave_up`: it did not answer in time during the present request. `seconds`: how long to wait instead of as usual.
-    """
-
-    gave_up = False
-    seconds: float | None = None
+PAUSE = 1.0  # seconds in which no thread asks the database, after an answer did not come in time
+NO_ANSWER = "the database does not answer"
 
 
-_thread = _Thread()
+@dataclass
+class _Outage:
+    """What all threads of the process know. `is_on`: the last answer that was waited for did not come."""
+
+    is_on: bool = False
+    pause_until: float = 0.0  # on the clock of time.monotonic
+
+
+_outage = _Outage()
+_trying_again = Lock()  # held by the thread that asks whether the database answers again
 
 
 class OutagePage:
@@ -41,7 +45,6 @@ class OutagePage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        _thread.gave_up = False
         response = self.get_response(request)
         if not isinstance(response, StreamingHttpResponse):
             return response
@@ -95,41 +98,47 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
 
 
-@contextmanager
-def waiting_at_most(seconds: float) -> Iterator[None]:
-    """Within the block, which begins a request, this thread waits no longer than this for PostgreSQL to answer."""
-    _thread.gave_up = False
-    _thread.seconds = seconds
-    try:
-        yield
-    finally:
-        _thread.seconds = None
-
-
 def limit_waiting_for_postgresql(seconds: float | None) -> None:
     """Makes psycopg2 raise OperationalError when a PostgreSQL server does not answer within these seconds.
 
-    A frozen server enforces no statement_timeout, and TCP notices nothing because the kernel still acknowledges.
-    Only the first wait of a request can last that long: Django replaces a connection that does not answer, and some
-    code goes on without the database, so that one request would wait two or three times. None sets no limit except
-    inside `waiting_at_most`.
+    A frozen server enforces no statement_timeout, and TCP notices nothing because the kernel still acknowledges. From
+    then on one thread at a time waits for it, after a pause; the others get the error at once, so that they are free
+    for pages that are kept, and nobody waits in line for a thread. None sets no limit except inside `waiting_at_most`.
     """
     import psycopg2.extensions  # here, because SQLite does not need it
 
     def wait(connection: Any) -> None:
-        if _thread.gave_up:
-            raise psycopg2.OperationalError("the database did not answer earlier in this request")
-        limit = seconds if _thread.seconds is None else _thread.seconds
-        start = time.monotonic()
-        while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
-            event = select.POLLIN if state == psycopg2.extensions.POLL_READ else select.POLLOUT
-            waiter = select.poll()
-            waiter.register(connection.fileno(), event)
-            milliseconds = None
-            if limit is not None:
-                milliseconds = max(0, 1000 * (start + limit - time.monotonic()))
-            if not waiter.poll(milliseconds):
-                _thread.gave_up = True
-                raise psycopg2.OperationalError(f"no answer from the database within {limit:g} s")
+        if not _outage.is_on:
+            wait_for_answer(connection, seconds)
+            return
+        if time.monotonic() < _outage.pause_until or not _trying_again.acquire(blocking=False):
+            raise psycopg2.OperationalError(NO_ANSWER)
+        try:
+            wait_for_answer(connection, seconds)
+            _outage.is_on = False
+        finally:
+            _trying_again.release()
 
     psycopg2.extensions.set_wait_callback(wait)
+
+
+def wait_for_answer(connection: Any, usual_seconds: float | None) -> None:
+    """Raises OperationalError when the patience of the thread, or else the usual one, is at its end."""
+    import psycopg2.extensions
+
+    patience = seconds_of_patience()
+    limit = usual_seconds if patience is None else patience
+    start = time.monotonic()
+    while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
+        event = select.POLLIN if state == psycopg2.extensions.POLL_READ else select.POLLOUT
+        waiter = select.poll()
+        waiter.register(connection.fileno(), event)
+        milliseconds = None
+        if limit is not None:
+            milliseconds = max(0, 1000 * (start + limit - time.monotonic()))
+        if not waiter.poll(milliseconds):
+            if patience is None:  # a short patience says little of the database
+                _outage.pause_until = time.monotonic() + PAUSE
+                _outage.is_on = True
+            within = f"no answer from the database within {limit:.1f} s" if limit else NO_ANSWER
+            raise psycopg2.OperationalError(within)

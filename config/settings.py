@@ -238,6 +238,7 @@ STATEMENT_TIMEOUT = read_seconds("STATEMENT_TIMEOUT", default=60)
 RESPONSE_CACHE_BYTES = 1_000_000 * read_whole_number("KEPT_MEGABYTES", default=8, lowest=0, highest=1000)
 ADMIN_LOCK_SECONDS = 10  # that a request to the admin waits for SQLite's write lock
 REVISION_SECONDS = 1.0  # between two queries for the revision: a load must show within two seconds
+REVISION_PATIENCE = 0.1  # seconds that a reader waits for its answer, instead of being sent what is kept
 HOST = read_address("HOST", default="127.0.0.1")
 PORT = read_whole_number("PORT", default=8000, highest=65_535)
 WEB_CONCURRENCY = read_whole_number("WEB_CONCURRENCY", default=2, highest=64)

@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("ACCESS_LOG", "on")
-os.environ.setdefault("STATEMENT_TIMEOUT", "1.5")  # seconds; a slower page is answered with 503
+os.environ.setdefault("STATEMENT_TIMEOUT", "1.3")  # seconds; a slower page is answered with 503
 
 # A page makes thousands of small tuples and no reference cycles: collecting less often saves 7 % of a comparison.
 gc.set_threshold(10_000, 10, 10)

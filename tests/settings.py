@@ -18,3 +18,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests change rows behind the back of the Revision; the tests of the cache switch it on.
 RESPONSE_CACHE_BYTES = 0
 REVISION_SECONDS = 0.0
+REVISION_PATIENCE = 60.0  # however busy the machine is

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from careers.models import Revision
+from careers.patience import waiting_at_most
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 # While the database is away the last revision stands, so that cached responses can still be sent.
-PATIENCE = 5.0  # seconds until the next attempt
+PAUSE = 1.5  # seconds until the next attempt: by then most loads still show in time
 
 _number = 0
 _until = 0.0  # on the clock of time.monotonic
@@ -36,16 +37,24 @@ def current_revision() -> int:
     now = time.monotonic()
     if now < _until:
         return _number
+    if not _until:
+        _number = _read_number()
+        _until = now + settings.REVISION_SECONDS
+        return _number
+    _until = now + settings.REVISION_PATIENCE  # meanwhile other threads take the number that is known
     try:
-        _number = Revision.objects.order_by("pk").values_list("number", flat=True).first() or 0
+        with waiting_at_most(settings.REVISION_PATIENCE):
+            _number = _read_number()
     except (OperationalError, InterfaceError) as error:
-        if not _until:
-            raise
         log.error("the database is away, cached responses are still served: %s", error)
-        _until = time.monotonic() + PATIENCE
+        _until = time.monotonic() + PAUSE
     else:
         _until = now + settings.REVISION_SECONDS
     return _number
+
+
+def _read_number() -> int:
+    return Revision.objects.order_by("pk").values_list("number", flat=True).first() or 0
 
 
 def forget() -> None:

@@ -21,9 +21,9 @@ from django.db.models import BinaryField, Field, Model
 
 from careers.bulk import insert_rows, renew_statistics
 from careers.models import Revision
+from careers.patience import waiting_at_most
 from config.backups.archive import BackupError, BackupReader, Table, new_backup, open_backup
 from config.backups.schema import FILLED_BY_MIGRATE, LEFT_OUT, Schema
-from config.outages import waiting_at_most
 
 ROWS = 300  # in memory at a time
 ROWS_WITH_FILES = 8  # of tables that hold whole files, of up to 10 MB each

@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 
-from config.outages import waiting_at_most
+from careers.patience import waiting_at_most
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from django.db import DatabaseError, InterfaceError
 from django.http.response import HttpResponseBase
 
 from careers.models import Revision
+from careers.patience import waiting_at_most
 from comparisons.views.response_cache import ReadyResponse
-from config.outages import waiting_at_most
 
 # The counters of each process are in a file there. prometheus-client looks for the folder when it is imported.
 FOLDER = tempfile.mkdtemp(prefix="rolewise-metrics-")

@@ -78,7 +78,7 @@ def make(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_server_uses_the_shorter_statement_timeout() -> None:
-    assert run_before_fork("from django.conf import settings; print(settings.STATEMENT_TIMEOUT)") == "1.5\n"
+    assert run_before_fork("from django.conf import settings; print(settings.STATEMENT_TIMEOUT)") == "1.3\n"
 
 
 def test_workers_start_with_a_common_etag_prefix_and_no_connection() -> None:
