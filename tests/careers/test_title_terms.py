@@ -88,7 +88,8 @@ def test_a_title_without_words_is_stored() -> None:
 
 
 def write_as_migrated() -> None:
-    """As the migration does that makes the tables; later ones turned points of roles into totals and added letters."""
+    """As the migration that creates the tables does it; later ones turned points of roles into totals and added
+    letters."""
 
     def make_term(*, role_points: int, points: int, **values: Any) -> TitleTerm:
         return TitleTerm(points=points, total=points + role_points, **values)

@@ -1,4 +1,4 @@
-"""A backup holds everything, in one file that both databases are restored from; a wrong file changes nothing."""
+"""A backup holds everything, in one file from which both databases are restored; a wrong file changes nothing."""
 
 import json
 import os

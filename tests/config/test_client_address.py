@@ -1,4 +1,4 @@
-"""The address of a client is that which the last trusted proxy was called from."""
+"""The address of a client is the one that called the last trusted proxy."""
 
 from ipaddress import ip_network
 

@@ -60,7 +60,7 @@ def test_deleted_pages_do_not_come_back() -> None:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans without such numbers")
 def test_postgresql_has_counted_what_was_loaded() -> None:
-    """Or it would choose slow plans for a minute."""
+    """Otherwise it would choose slow plans for a minute."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'careers_role'")
         assert cursor.fetchone()[0] == Role.objects.count()

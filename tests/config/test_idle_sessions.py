@@ -1,4 +1,4 @@
-"""How long people stay signed in who ask for nothing."""
+"""How long people stay signed in without a request."""
 
 from datetime import datetime, timedelta
 
@@ -30,7 +30,7 @@ def end_of_session() -> datetime:
 
 
 def age_session(seconds: int) -> None:
-    """The session as it would be if it had been renewed so long ago."""
+    """The session as it would be if it had been renewed this long ago."""
     stored = Session.objects.get()
     session = SessionStore(stored.session_key)
     session[RENEWED_AT] = session.get(RENEWED_AT, int(timezone.now().timestamp())) - seconds

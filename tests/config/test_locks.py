@@ -1,4 +1,4 @@
-"""The locks hold a version and hashes of every requirement, the day of these, and no address; the SBOM follows them."""
+"""The locks hold a version and hashes of every requirement, their day, and no address; the SBOM agrees with them."""
 
 import json
 import re

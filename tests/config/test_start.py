@@ -50,7 +50,7 @@ def test_three_groups_are_ready_and_are_made_only_once() -> None:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans without such numbers")
 def test_postgresql_knows_that_new_tables_are_empty(migrated_database: str) -> None:
-    """Or it would take a second to plan a query that joins fifty of them; the plan is the same."""
+    """Otherwise it would take a second to plan a query that joins fifty of them; the plan is the same."""
     tables = "FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
     assert execute_sql(migrated_database, f"SELECT count(*) > 40 {tables}") == [(True,)]
     assert execute_sql(migrated_database, f"SELECT relname {tables} AND reltuples < 0") == []

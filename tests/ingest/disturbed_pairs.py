@@ -18,7 +18,7 @@ def unread_texts(page: ParsedPage) -> list[str]:
 
 
 def warning_codes(page: ParsedPage) -> list[tuple[str, str | None]]:
-    """Code and field of each warning, but for the names that the page runs together."""
+    """Code and field of each warning, except for names that the page runs together."""
     return [(warning.code, warning.field) for warning in page.warnings if warning.code != "split-by-spelling"]
 
 

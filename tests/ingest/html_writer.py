@@ -56,7 +56,7 @@ def html(content: PairContent, style: HtmlStyle = HtmlStyle()) -> str:
 
 
 def _text(text: str) -> str:
-    """Escaped text, with entities for the characters that sites write so."""
+    """Escaped text, with entities for the characters that sites write as entities."""
     return escape(text, quote=True).replace("é", "&eacute;")
 
 

@@ -18,7 +18,7 @@ from django.db import connection
 
 @contextmanager
 def stop_after(statement: str, number: int) -> Iterator[None]:
-    """Send SIGSTOP to this process when a statement that begins so has run this many times."""
+    """Send SIGSTOP to this process when a statement with this beginning has run this many times."""
     count = 0
 
     def run(execute: Any, sql: str, *rest: Any) -> Any:

@@ -12,7 +12,7 @@ def stored_terms() -> Terms:
 
 
 def terms_are_right() -> None:
-    """What is stored is what writing everything anew gives."""
+    """Whether the stored terms are what writing them anew would give."""
     terms, words = stored_terms(), dict(Word.objects.values_list("word", "people"))
     people: dict[str, int] = {}
     for (_, term), (points, total, _) in terms.items():

@@ -1,4 +1,5 @@
-"""Tables in the layout of the Current Population Survey, with the groups of the shipped crosswalk and own figures."""
+"""Tables in the layout of the Current Population Survey, with the groups of the shipped crosswalk and invented
+figures."""
 
 from collections.abc import Mapping, Sequence
 

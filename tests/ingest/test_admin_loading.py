@@ -1,4 +1,4 @@
-"""Pages in the admin as a person without script handles them: upload, preview, choose, load, undo."""
+"""Pages in the admin as a person without scripts uses it: upload, preview, choose, load, undo."""
 
 import zipfile
 from io import BytesIO

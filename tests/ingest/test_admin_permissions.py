@@ -1,4 +1,4 @@
-"""Who may do what in the admin, and that nothing of a page is ever more than text there."""
+"""Who may do what in the admin, and that the text of pages is never markup there."""
 
 from collections.abc import Callable
 

@@ -57,7 +57,7 @@ def ask_for_progress(client: Client, batch: Batch) -> dict[str, Any]:
 
 
 def make_older(batch: Batch, seconds: float, **state: Any) -> None:
-    """Give the task of a batch this state, and let it be so many seconds old."""
+    """Give the task of a batch this state and this age in seconds."""
     moment = timezone.now() - timedelta(seconds=seconds)
     batch.refresh_from_db()
     task = DBTaskResult.objects.filter(pk=batch.task)

@@ -1,4 +1,4 @@
-"""Something strange on an otherwise ordinary page: it is reported, and no value is read wrong because of it."""
+"""Something strange on an otherwise ordinary page: it is reported, and no value is misread because of it."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -16,7 +16,7 @@ def output_of(process: "subprocess.Popen[str]") -> str:
 
 
 def kill_at(start: Start, batch: int, statement: str, number: int) -> None:
-    """Work on a batch in a process that is killed when it has run this statement so many times."""
+    """Work on a batch in a process that is killed when it has run this statement this many times."""
     end_when_stopped(start("work", batch, statement, number), signal.SIGKILL)
 
 

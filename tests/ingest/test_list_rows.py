@@ -40,7 +40,7 @@ SHOWN = [
 
 
 def current() -> dict[tuple[str, str], Row]:
-    """The same, from the facts that are current."""
+    """(role, publisher) -> the row that lists should show, from the current facts."""
     rows: dict[tuple[str, str], Row] = {}
     for saved in Role.objects.with_facts():
         groups = {group: getattr(saved, group) for group in ONE_ROW_GROUPS}
@@ -89,7 +89,7 @@ def _row(role: Role, own: Row) -> Row:
 
 
 def as_it_is() -> dict[tuple[str, str], Row]:
-    """What lists show, once it was held against the facts."""
+    """What lists show, after it was compared with the facts."""
     shown = listed()
     assert shown == current()
     return shown

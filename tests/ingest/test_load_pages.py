@@ -1,4 +1,4 @@
-"""The command line: what is written, what the exit code says."""
+"""The command line: what it writes, and its exit code."""
 
 import json
 import os

@@ -257,7 +257,7 @@ def test_a_page_that_the_database_refuses_leaves_nothing_and_the_others_load() -
 
 
 def refuse_duties_with(word: str) -> None:
-    """A rule of the database that the software does not know of."""
+    """A rule of the database that the software does not know."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(

@@ -1,4 +1,4 @@
-"""What pages ask of one another, and that the order of loading never matters."""
+"""Pages answer the questions of other pages, and the order of loading never matters."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -284,7 +284,7 @@ def the_page(place: int) -> Page:
 
 
 def load_in(order: list[int], at_once: int) -> None:
-    """Load one by one, or so many at once."""
+    """Load one by one, or this many at once."""
     if at_once == 1:
         for place in order:
             load_page(the_page(place), commit=True)

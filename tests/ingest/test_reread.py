@@ -1,4 +1,4 @@
-"""Stored pages read anew after the readers learned more."""
+"""Stored pages are read again after the readers have improved."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""The pages that Rolewise comes with: there from the start, and never before what somebody loads."""
+"""The pages that Rolewise comes with: present from the start, and never preferred to what somebody loads."""
 
 from datetime import date
 

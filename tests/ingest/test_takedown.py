@@ -1,4 +1,4 @@
-"""A publisher's pages taken down as one, and put back."""
+"""All pages of a publisher are taken down and put back together."""
 
 import pytest
 from django.contrib.auth.models import User

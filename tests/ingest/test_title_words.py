@@ -1,4 +1,4 @@
-"""Whatever becomes of titles, lists of titles and numbers of jobs, the tables of search say the same as they do."""
+"""Whatever happens to titles, lists of titles and numbers of jobs, the search tables agree with them."""
 
 import pytest
 

@@ -1,4 +1,5 @@
-"""Whose page it is: told by several signs of the publisher, never by an everyday label, and never against a person."""
+"""Whose page it is: recognised by several signs of the publisher, never by an everyday label, and never against a
+person."""
 
 import sys
 from decimal import Decimal
