@@ -106,7 +106,7 @@ def _cell(reading: RowReading, text: str | None) -> Cell:
     """`text`: of the values; None where there is nothing to say."""
     row, role, values, years, origins = reading
     if not origins:
-        return absent_cell(role, row)
+        return _absent_from_row(row, role)
     if text is None:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
     source = origins[0].source
@@ -160,17 +160,22 @@ def _is_unclear(evidence: Mapping[str, Any]) -> bool:
     return evidence.get("how") == "unread" or bool(evidence.get("candidates") or evidence.get("warnings"))
 
 
-def absent_cell(role: CurrentRole, row: Row | None = None) -> Cell:
-    """A publisher may well have what a copy does not hold that was cut. `row`: None for any row."""
-    if row and _is_of_state(role, row.stored_in):
+def absent_cell(role: CurrentRole) -> Cell:
+    """The cell of any row for which the sources of a role have nothing.
+
+    A publisher may well have what a copy does not hold that was cut.
+    """
+    return _ABSENT_FROM_COPY if role.was_cut else ABSENT
+
+
+def _absent_from_row(row: Row, role: CurrentRole) -> Cell:
+    if _is_of_state(role, row.stored_in):
         return _ABSENT_IN_STATE
-    if row and row.none and row.stored_in[0][0] in role.groups:
+    if row.none and row.stored_in[0][0] in role.groups:
         return Cell(None, formats.MISSING, row.none, ())
-    if not role.was_cut:
-        return ABSENT
-    groups = [role.groups.get(group) for group, _ in row.stored_in] if row else [None]
+    groups = [role.groups.get(group) for group, _ in row.stored_in]
     is_from_cut_copy = any(facts is None or facts.source.cut_line for facts in groups)
-    return _ABSENT_FROM_COPY if is_from_cut_copy else ABSENT
+    return absent_cell(role) if is_from_cut_copy else ABSENT
 
 
 def _is_of_state(role: CurrentRole, places: Iterable[tuple[str, str]]) -> bool:

@@ -20,15 +20,17 @@ _PAY_TIMES = {
 }
 
 
-def build_lines(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> list[ComparisonLine]:
-    """A line for each row for which any source has something, in the order of the registry."""
+def build_sections(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> tuple[SectionLines, ...]:
+    """The sections of the registry, with a line for each row for which any source has something."""
     rows = build_cells(roles)
     for row, cells in rows:
         _mark_not_published(cells, sides)
         if row.key in _PAY_TIMES:
             _mark_other_pay(cells, sides, _PAY_TIMES[row.key])
-    differences = _differences(rows)
-    return [_line(row, cells, texts) for (row, cells), texts in zip(rows, differences, strict=True)]
+    by_row = {}
+    for (row, cells), texts in zip(rows, _differences(rows), strict=True):
+        by_row[row.key] = _line(row, cells, texts)
+    return tuple([_section(section, by_row) for section in SECTIONS])
 
 
 def _mark_not_published(cells: list[Cell], sides: Sequence[Side]) -> None:
@@ -86,13 +88,19 @@ def _line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> Comp
     return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers), tuple(releases))
 
 
-def build_section(section: RowSection, by_row: Mapping[str, ComparisonLine], roles: int) -> SectionLines:
+def _section(section: RowSection, by_row: Mapping[str, ComparisonLine]) -> SectionLines:
     lines = [by_row[row.key] for row in section.rows if row.key in by_row]
-    if section.by_gap and roles > 1:
+    if section.by_gap:
         lines.sort(key=_gap, reverse=True)
-    telling = tuple([line for line in lines if not line.same and not line.empty])
-    same = tuple([line for line in lines if line.same])
-    return SectionLines(section, tuple(lines), telling, same, tuple([line for line in lines if line.empty]))
+    telling, same, empty = [], [], []
+    for line in lines:
+        if line.same:
+            same.append(line)
+        elif line.empty:
+            empty.append(line)
+        else:
+            telling.append(line)
+    return SectionLines(section, tuple(lines), tuple(telling), tuple(same), tuple(empty))
 
 
 def _gap(line: ComparisonLine) -> float:
@@ -101,17 +109,36 @@ def _gap(line: ComparisonLine) -> float:
     return float(max(values) - min(values)) if len(values) > 1 else -1.0
 
 
-def cell_of_all_jobs(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
+def find_all_jobs_cells(lines: Sequence[ComparisonLine], roles: Sequence[CurrentRole]) -> dict[str, Cell]:
+    """Key of a row -> the figure of all jobs, where one can stand beside every figure of the line."""
+    cells = {}
+    for line in lines:
+        cell = _all_jobs_cell(line, roles)
+        if cell:
+            cells[line.row.key] = cell
+    return cells
+
+
+def _all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
     """None unless one figure of all jobs is of the same release, years and country as every figure of the line."""
-    key, cells = line.row.key, line.cells
-    giving = [role for role, cell in zip(roles, cells, strict=True) if not cell.missing] or roles
-    entry = giving[0].all_jobs.get(key)
-    if entry is None or any(role.all_jobs.get(key) != entry for role in giving):
+    row = line.row
+    giving = [role for role, cell in zip(roles, line.cells, strict=True) if not cell.missing] or roles
+    first, *others = giving
+    entry = first.all_jobs.get(row.key)
+    if entry is None or any(other.all_jobs.get(row.key) != entry for other in others):
         return None
-    of_years = [giving[0].all_jobs.get(name) for name in line.row.years]
+    of_years = [first.all_jobs.get(name) for name in row.years]
     years = tuple([year.value if year else None for year in of_years])
-    if any(cell.years != years for cell in cells if not cell.missing):
+    if any(cell.years != years for cell in line.cells if not cell.missing):
         return None
-    text = line.row.format(entry.value, *years) or ""
-    origin = Origin(entry.source, entry.evidence)
-    return Cell(entry.value, text, "", (origin,), (), None, entry.source.publisher, entry.source.release, years)
+    text = row.format(entry.value, *years) or ""
+    source = entry.source
+    return Cell(
+        entry.value,
+        text,
+        "",
+        (Origin(source, entry.evidence),),
+        publisher=source.publisher,
+        release=source.release,
+        years=years,
+    )

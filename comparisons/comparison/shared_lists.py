@@ -1,6 +1,7 @@
 """Lists of the roles side by side: what several roles share, and what each has alone."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import chain
 
 from comparisons.comparison.structure import Entry, SharedLists, SkillMatch, Skills
 from comparisons.queries.roles import CurrentRole, SkillEntry
@@ -31,19 +32,23 @@ def share_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashabl
 
 
 def share_skills(roles: Sequence[CurrentRole]) -> Skills:
-    # Of several entries of one skill in a list the first counts.
-    by_slug = [{skill.slug: skill for skill in reversed(role.skills)} for role in roles]
     lists = tuple([tuple(role.skills) for role in roles])
+    by_slug = list(map(_first_entries, lists))
     shared: list[SkillMatch] = []
     only: list[list[SkillEntry]] = [[] for _ in roles]
-    for slug in dict.fromkeys([skill.slug for skills in lists for skill in skills]):
+    for slug in dict.fromkeys([skill.slug for skill in chain.from_iterable(lists)]):
         entries = tuple([entries.get(slug) for entries in by_slug])
         listed = [entry for entry in entries if entry]
         if len(listed) > 1:
             shared.append(SkillMatch(_spellings(listed), slug, entries))
         else:
             only[entries.index(listed[0])].append(listed[0])
-    return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_cover, lists)))
+    return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_cover, by_slug)))
+
+
+def _first_entries(skills: Sequence[SkillEntry]) -> dict[str, SkillEntry]:
+    """Slug -> entry: a skill that stands in several lists of one page counts once, by its first entry."""
+    return {skill.slug: skill for skill in reversed(skills)}
 
 
 def _spellings(entries: Sequence[SkillEntry]) -> str:
@@ -54,8 +59,6 @@ def _spellings(entries: Sequence[SkillEntry]) -> str:
     return " / ".join(names.values())
 
 
-def _cover(entries: Sequence[SkillEntry]) -> int | None:
-    """Counts a skill that stands in several lists of one page once."""
-    skills = {entry.slug: entry for entry in reversed(entries)}.values()
-    percents = [skill.percent for skill in skills if skill.percent is not None]
-    return sum(percents) if skills and len(percents) == len(skills) else None
+def _cover(entries: Mapping[str, SkillEntry]) -> int | None:
+    percents = [entry.percent for entry in entries.values() if entry.percent is not None]
+    return sum(percents) if entries and len(percents) == len(entries) else None
