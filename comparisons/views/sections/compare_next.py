@@ -42,7 +42,9 @@ def next_part(comparison: Comparison, query: str = "") -> NextPart | None:
         others = [entry for entry in side.role.related if entry.slug not in slugs]
         if others:
             nearest = others[: MOST_NAMED[len(comparison.sides)]]
-            lists.append(NextList(side.letter, side.title, [_next_pair(side, entry, query) for entry in nearest]))
+            lists.append(
+                NextList(side.letter, in_prose(side.title), [_next_pair(side, entry, query) for entry in nearest])
+            )
             sources[side.list_sources["related"].short] = None
     return NextPart(lists, list(sources)) if lists else None
 
