@@ -181,6 +181,15 @@ def test_a_side_is_replaced_by_a_suggestion(page: Page, site: str) -> None:
     page.wait_for_url(f"{site}/compare/professional-technician-vs-software-support-technician/")
 
 
+def test_sentences_of_a_verdict_begin_lines_and_figures_stand_within_theirs(page: Page, site: str) -> None:
+    left = "nodes => nodes.map(node => node.getClientRects()[0].left)"
+    page.goto(site + PAIR)
+    assert len(set(page.locator(".say > span").evaluate_all(left))) == 1
+    page.goto(f"{site}/roles/lead-technician/")
+    sentence, figure = (page.locator(selector).evaluate_all(left)[0] for selector in (".say", ".say .v"))
+    assert figure > sentence
+
+
 def test_the_names_stay_in_view_while_scrolling(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(site + PAIR)
