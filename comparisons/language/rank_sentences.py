@@ -9,7 +9,7 @@ from comparisons.judging.leads import choose_pay, find_pay_errors
 from comparisons.language.all_jobs_words import compare_pay
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural
-from comparisons.language.verdict import Follow
+from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import MOST_OF_FOUR, MOST_OF_TEN, RANKED_IN_WORDS, is_uncertain
 
@@ -187,13 +187,13 @@ def find_spread(comparison: Comparison) -> tuple[Part, ...]:
     return ()
 
 
-def follow_rank(rank: RoleRank, *, official: bool, notes: tuple[str, ...] = ()) -> Follow:
+def rank_takeaway(rank: RoleRank, *, official: bool, notes: tuple[str, ...] = ()) -> Takeaway:
     """What a figure's place among all comes to: `151st of 825 occupations`.
 
-    >>> follow_rank(RoleRank("median", "Bureau", 151, 825, 1), official=True).parts[0].text
+    >>> rank_takeaway(RoleRank("median", "Bureau", 151, 825, 1), official=True).parts[0].text
     '151st of 825 occupations'
-    >>> follow_rank(RoleRank("pay", "Zippia", 2, 6, 0), official=False, notes=("by average pay",))
-    Follow(parts=(Part(text='2nd of 6 roles', letter='', marker='', key=''),), note='by average pay; of Zippia')
+    >>> rank_takeaway(RoleRank("pay", "Zippia", 2, 6, 0), official=False, notes=("by average pay",))
+    Takeaway(parts=(Part(text='2nd of 6 roles', letter='', marker='', key=''),), note='by average pay; of Zippia')
     """
     noun = "occupations" if official else "roles"
     if rank.ties == rank.among - 1:
@@ -203,4 +203,4 @@ def follow_rank(rank: RoleRank, *, official: bool, notes: tuple[str, ...] = ()) 
     level = f"level with {formats.counted(rank.ties, 'other')}" if 0 < rank.ties < rank.among - 1 else ""
     error = f"relative error {formats.percent(rank.error)}" if is_uncertain(rank.error) else ""
     whose = "" if official else f"of {rank.publisher}"
-    return Follow((Part(words),), "; ".join(filter(None, [*notes, level, error, whose])))
+    return Takeaway((Part(words),), "; ".join(filter(None, [*notes, level, error, whose])))

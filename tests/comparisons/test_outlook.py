@@ -38,8 +38,8 @@ def test_new_jobs_a_year_are_the_change_in_jobs_over_the_years(nurse: Role, deve
     part = section(nurse, developer)
     (row,) = part.pairs
     assert [line.text for line in row.lines] == ["16,610", "26,760"]
-    assert row.follows is not None
-    assert (written(row.follows.parts), row.follows.note) == (
+    assert row.takeaway is not None
+    assert (written(row.takeaway.parts), row.takeaway.note) == (
         "Developer more new jobs",
         "of the openings, 9% for nurses and 23% for developers",
     )
@@ -76,13 +76,13 @@ def test_who_has_no_projection_says_why_and_nothing_follows(nurse: Role) -> None
     part = section(nurse, store_role(LEAD))
     (row,) = part.pairs
     assert [(line.text, line.missing) for line in row.lines] == [("16,610", ""), ("", "not in this source")]
-    assert (part.finding, part.room, row.follows) == (None, None, None)
+    assert (part.finding, part.room, row.takeaway) == (None, None, None)
 
 
 def test_projections_of_different_years_are_not_compared(nurse: Role) -> None:
     later = store_occupation("Clerk", "43-9061", projection=projected(100_000, 110_000, 9_000, (2025, 2035)))
     part = section(nurse, later)
-    assert (part.finding, part.room, part.pairs[0].follows) == (None, None, None)
+    assert (part.finding, part.room, part.pairs[0].takeaway) == (None, None, None)
 
 
 def test_scraped_roles_that_differ_in_satisfaction_have_a_row_on_it() -> None:

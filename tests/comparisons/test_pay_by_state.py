@@ -157,7 +157,7 @@ def test_territories_stand_in_the_table_alone() -> None:
     ]
 
 
-def test_a_state_shows_its_figures_and_what_follows(client: Client, figures_by_state: None) -> None:
+def test_a_state_shows_its_figures_and_find_takeaway(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=CA")
     assert texts(page, "#strip .q")[0].startswith("Californiamedian a year")
     assert texts(page, "#strip td.n") == ["$111,250", "$44,500"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats
 from comparisons.comparison import compare
-from comparisons.language.rank_sentences import follow_rank, write_standing
+from comparisons.language.rank_sentences import rank_takeaway, write_standing
 from comparisons.language.reasons import companion_reason
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import read_surroundings
@@ -33,8 +33,8 @@ def ranked(role: Role) -> list[str]:
     """Each rank in words, with the column that it is by."""
     sentences = []
     for rank in rank_role(read_current_roles([role.slug])[0]):
-        follow = follow_rank(rank, official=False)
-        sentences.append(f"{follow.parts[0].text} by {rank.column}; {follow.note}")
+        takeaway = rank_takeaway(rank, official=False)
+        sentences.append(f"{takeaway.parts[0].text} by {rank.column}; {takeaway.note}")
     return sentences
 
 

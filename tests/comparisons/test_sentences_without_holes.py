@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from comparisons.comparison import Comparison
 from comparisons.language.titles import in_prose, plural
-from comparisons.language.verdict import entry_findings, outlook_findings, pay_findings, what_follows, write_verdict
+from comparisons.language.verdict import entry_findings, find_takeaway, outlook_findings, pay_findings, write_verdict
 from comparisons.queries.roles import CurrentRole
 from tests.comparisons.figure_tables import verdict_texts
 from tests.comparisons.made_roles import LEVELS, made, make_outlook, make_page, make_role
@@ -63,9 +63,9 @@ def test_no_sentence_has_a_hole_whatever_is_missing(
     assert text.sentences
     sentences = [*verdict_texts(text), text.rules]
     for key in FOLLOWED:
-        follow = what_follows(comparison, key)
-        if follow:
-            sentences += ["".join(part.text for part in follow.parts), follow.note]
+        takeaway = find_takeaway(comparison, key)
+        if takeaway:
+            sentences += ["".join(part.text for part in takeaway.parts), takeaway.note]
     for find in FINDERS:
         sentences.append("".join(part.text for part in find(comparison) or ()))
     for sentence in sentences:

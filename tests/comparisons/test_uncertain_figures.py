@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from comparisons.comparison import Comparison
-from comparisons.language.verdict import what_follows, write_verdict
+from comparisons.language.verdict import find_takeaway, write_verdict
 from tests.comparisons.figure_tables import verdict_texts
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
@@ -27,11 +27,11 @@ def verdict_of(comparison: Comparison) -> str:
     return " ".join(verdict_texts(write_verdict(comparison)))
 
 
-def follows(key: str) -> str:
+def takeaway(key: str) -> str:
     """What stands at the end of a row, with its note."""
-    follow = what_follows(compared(*CODES), key)
-    assert follow is not None
-    return "".join(part.text for part in follow.parts) + f" / {follow.note}"
+    takeaway = find_takeaway(compared(*CODES), key)
+    assert takeaway is not None
+    return "".join(part.text for part in takeaway.parts) + f" / {takeaway.note}"
 
 
 def computed(client: Client) -> dict[str, str]:
@@ -42,14 +42,14 @@ def computed(client: Client) -> dict[str, str]:
 
 def test_a_relative_error_below_ten_percent_is_not_marked(client: Client) -> None:
     load_with_errors("9.9", pay_error="9.9")
-    assert follows("outlook.job_count") == "Bakers 4 times as many / "
-    assert follows("pay") == "Millers +$7,600 / 20% more"
+    assert takeaway("outlook.job_count") == "Bakers 4 times as many / "
+    assert takeaway("pay") == "Millers +$7,600 / 20% more"
     assert "relative error of" not in verdict_of(compared(*CODES))
 
 
 def test_a_relative_error_of_ten_percent_is_marked_wherever_the_figure_is_used(client: Client) -> None:
     load_with_errors("10.0")
-    assert follows("outlook.job_count") == "Bakers 4 times as many / "
+    assert takeaway("outlook.job_count") == "Bakers 4 times as many / "
     page = client.get(f"/compare/{'-vs-'.join(slugs_of(*CODES))}/").content.decode()
     assert page.count("<em>uncertain: the source gives it a relative error of 10%</em>") == 1
     assert page.count("<small>◆ uncertain: the source gives it a relative error of 10%</small>") == 1
@@ -60,13 +60,13 @@ def test_a_relative_error_of_ten_percent_is_marked_wherever_the_figure_is_used(c
 
 def test_a_relative_error_of_pay_is_marked_at_the_row_and_below_the_verdict() -> None:
     load_with_errors("1.0", pay_error="10.0")
-    assert follows("pay") == "Millers +$7,600 / 20% more; relative error 10% for ◆"
+    assert takeaway("pay") == "Millers +$7,600 / 20% more; relative error 10% for ◆"
     assert verdict_of(compared(*CODES)).endswith(" The source gives pay a relative error of 10% for millers.")
 
 
 def test_no_ratio_is_built_on_a_count_with_a_relative_error_of_twenty_percent(client: Client) -> None:
     load_with_errors("20.0")
-    assert follows("outlook.job_count") == "Bakers +150,000 / "
+    assert takeaway("outlook.job_count") == "Bakers +150,000 / "
     assert "numerous" not in verdict_of(compared(*CODES))
     assert "outlook.job_count.difference" in computed(client)
     assert "outlook.job_count.ratio" not in computed(client)
@@ -74,7 +74,7 @@ def test_no_ratio_is_built_on_a_count_with_a_relative_error_of_twenty_percent(cl
 
 def test_no_percentage_is_built_on_an_average_with_a_relative_error_of_twenty_percent(client: Client) -> None:
     load_with_errors("1.0", pay_error="20.0")
-    assert follows("pay") == "Millers +$7,600 / relative error 20% for ◆"
+    assert takeaway("pay") == "Millers +$7,600 / relative error 20% for ◆"
     assert "Pay is too uncertain to be compared: the source gives a relative error of 20% for millers." in verdict_of(
         compared(*CODES)
     )

@@ -4,7 +4,7 @@ import pytest
 
 from comparisons.comparison import Comparison, compare
 from comparisons.judging.leads import judge_pair
-from comparisons.language.verdict import what_follows, write_verdict
+from comparisons.language.verdict import find_takeaway, write_verdict
 from comparisons.queries.roles import read_current_roles
 from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_pay, make_role
 from tests.comparisons.official import Occupation, compared, load_release
@@ -286,4 +286,4 @@ def test_official_tables_are_judged_by_shares() -> None:
 
 def test_one_role_has_no_verdict() -> None:
     assert write_verdict(made(nurse())) == ((), None, "")
-    assert what_follows(made(nurse()), "pay") is None
+    assert find_takeaway(made(nurse()), "pay") is None

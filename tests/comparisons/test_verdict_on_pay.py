@@ -7,7 +7,7 @@ from comparisons.judging.leads import Standing, judge_leads, judge_pairs
 from comparisons.queries.roles import CurrentRole
 from tests.comparisons.made_roles import made, make_page, make_pay, make_role
 from tests.comparisons.typical_roles import accountant, developer, nurse
-from tests.comparisons.verdict_words import follows, rules, toss_up, verdict
+from tests.comparisons.verdict_words import rules, takeaway, toss_up, verdict
 
 
 def judged_leads(comparison: Comparison) -> list[Standing]:
@@ -56,7 +56,7 @@ def test_pay_by_the_hour_alone_is_compared_by_the_hour() -> None:
         salary=make_pay(*map(Decimal, ("13.00", "14.00", "16.00", "18.00", "25.00")), time="hourly"),
     )
     assert verdict(actor, dancer) == "● Actors earn more. Nothing but pay can be compared here."
-    assert follows(made(actor, dancer), "pay") == "● Actor +$9.00 an hour / 56% more"
+    assert takeaway(made(actor, dancer), "pay") == "● Actor +$9.00 an hour / 56% more"
 
 
 def test_yearly_pay_is_never_set_against_hourly_pay() -> None:
@@ -64,7 +64,7 @@ def test_yearly_pay_is_never_set_against_hourly_pay() -> None:
     assert toss_up(nurse(), actor) == (
         "Pay cannot be compared: it is published by the year only for nurses and by the hour only for actors."
     )
-    assert follows(made(nurse(), actor), "pay") == ""
+    assert takeaway(made(nurse(), actor), "pay") == ""
 
 
 def test_averages_are_judged_by_their_gap_and_the_ranges() -> None:
@@ -129,7 +129,7 @@ def test_two_publishers_name_no_lead_and_say_so() -> None:
         "Bureau, May 2025."
     )
     assert rules(scraped, official) == ""
-    assert follows(made(scraped, official), "pay") == "◆ Nurse +$10,805 / 12% more; different publishers"
+    assert takeaway(made(scraped, official), "pay") == "◆ Nurse +$10,805 / 12% more; different publishers"
 
 
 def test_two_releases_and_two_places_name_no_lead() -> None:

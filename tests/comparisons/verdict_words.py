@@ -1,7 +1,7 @@
 """What the verdict on some roles says, as plain text."""
 
 from comparisons.comparison import Comparison
-from comparisons.language.verdict import what_follows, write_verdict
+from comparisons.language.verdict import find_takeaway, write_verdict
 from comparisons.queries.roles import CurrentRole
 from tests.comparisons.made_roles import made
 
@@ -19,10 +19,10 @@ def rules(*roles: CurrentRole) -> str:
     return write_verdict(made(*roles)).rules
 
 
-def follows(comparison: Comparison, key: str) -> str:
+def takeaway(comparison: Comparison, key: str) -> str:
     """What follows from a row of the overview, with its note after a slash; "" for nothing."""
-    follow = what_follows(comparison, key)
-    if follow is None:
+    shown = find_takeaway(comparison, key)
+    if shown is None:
         return ""
-    words = "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in follow.parts)
-    return f"{words} / {follow.note}" if follow.note else words
+    words = "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in shown.parts)
+    return f"{words} / {shown.note}" if shown.note else words

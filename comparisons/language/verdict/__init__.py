@@ -5,9 +5,9 @@ from typing import NamedTuple
 from comparisons.comparison import Comparison
 from comparisons.judging.leads import judge_leads, judge_pairs
 from comparisons.language.parts import Sentence
-from comparisons.language.verdict.follows import Follow, what_follows
 from comparisons.language.verdict.lead_sentences import write_leads
 from comparisons.language.verdict.rules_text import write_rules
+from comparisons.language.verdict.takeaways import Takeaway, find_takeaway
 from comparisons.language.verdict.toss_up_test import write_toss_up_test
 
 

@@ -9,9 +9,9 @@ from comparisons.judging.leads import are_of_one_count
 from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Finding, Part
 from comparisons.language.titles import plural
-from comparisons.language.verdict.follows import Follow
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.share_words import in_ten
+from comparisons.language.verdict.takeaways import Takeaway
 from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
 
 _BASE, _TARGET, _OPENINGS = "projection.jobs_base", "projection.jobs_target", "projection.openings_per_year"
@@ -84,7 +84,7 @@ def _describe_new(jobs: NewJobs) -> tuple[Part, ...]:
     return (Part(f"of those for {plural(jobs.side.title)} "), Part(share, key=NEW_JOBS), Part(f" {verb}"))
 
 
-def compare_new_jobs(comparison: Comparison) -> Follow | None:
+def compare_new_jobs(comparison: Comparison) -> Takeaway | None:
     """Who gets more new jobs, with their shares of the openings; None where that cannot be compared."""
     counted = count_new_jobs(comparison)
     if counted is None:
@@ -93,11 +93,11 @@ def compare_new_jobs(comparison: Comparison) -> Follow | None:
     note = f"of the openings, {formats.listed(shares)}"
     first, second = sorted(counted, key=lambda jobs: jobs.a_year, reverse=True)[:2]
     if first.a_year <= 0:
-        return Follow((Part("No new jobs"),), "")
+        return Takeaway((Part("No new jobs"),), "")
     if round(first.a_year) == round(second.a_year):
-        return Follow((Part("The same"),), note)
+        return Takeaway((Part("The same"),), note)
     name = Part(first.side.title, first.side.letter, first.side.marker)
-    return Follow((name, Part(" more new jobs" if len(counted) == 2 else " most new jobs")), note)
+    return Takeaway((name, Part(" more new jobs" if len(counted) == 2 else " most new jobs")), note)
 
 
 def _name_share(percent: Decimal) -> str:

@@ -11,8 +11,8 @@ from comparisons.judging.state_pay import PayByState, StateLeads, best_state, co
 from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital, is_plural, plural
-from comparisons.language.verdict.follows import Follow
 from comparisons.language.verdict.role_names import middle_person
+from comparisons.language.verdict.takeaways import Takeaway
 from comparisons.thresholds import MIXED_STATES
 
 # The row or group that the figures of these sentences are from.
@@ -165,16 +165,16 @@ def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less
     return [Part(f"Only in {where} do {people} earn more than {others} in the same state.")]
 
 
-def follow_in_place(
+def in_place_takeaway(
     comparison: Comparison, values: Sequence[Number | None], *, is_of_one_count: bool = True
-) -> Follow | None:
+) -> Takeaway | None:
     """Who earns more in one place, and by how much; None unless every role has a figure, all of one count."""
     figures = [value for value in values if value is not None]
     if len(figures) < max(len(values), 2) or not is_of_one_count:
         return None
     low, high = min(figures), max(figures)
     if low == high:
-        return Follow((Part("The same"),))
+        return Takeaway((Part("The same"),))
     gap = formats.dollars(high - low)  # type: ignore[operator]  # all are of one time, so of one type
     best = [side for side, value in zip(comparison.sides, values, strict=True) if value == high]
     names = [Part(side.title, side.letter, side.marker) for side in best]
@@ -182,5 +182,5 @@ def follow_in_place(
     for name in names[1:]:
         parts += [Part(" and "), name]
     if len(values) == 2:
-        return Follow((*parts, Part(f" +{gap}")))
-    return Follow((*parts, Part(" highest")), f"{gap} above the lowest")
+        return Takeaway((*parts, Part(f" +{gap}")))
+    return Takeaway((*parts, Part(" highest")), f"{gap} above the lowest")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from comparisons.comparison import Comparison
-from comparisons.language.verdict import Follow
+from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import RANKED_IN_WORDS
 from comparisons.views.sections.origins import OriginNote
@@ -22,9 +22,9 @@ def name_middle(official: bool) -> str:
     return f"Middle {'occupation' if official else 'role'}"
 
 
-def join_follow(follow: Follow) -> str:
+def join_follow(takeaway: Takeaway) -> str:
     """What follows and the note on it, as one note."""
-    return "; ".join(filter(None, ["".join(part.text for part in follow.parts), follow.note]))
+    return "; ".join(filter(None, ["".join(part.text for part in takeaway.parts), takeaway.note]))
 
 
 def note_of_middle(comparison: Comparison, ranks: Iterable[RoleRank], rows: Iterable[PairRow]) -> list[OriginNote]:

@@ -64,8 +64,8 @@ def _pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> PairRo
     lines = [_pair_line(side, new_jobs.get(side.index), axis) for side in comparison.sides]
     notes = [" ".join(filter(None, ["a year", projected_years(comparison)]))]
     notes.append("dark: new; light: replacing people who leave")
-    follows = compare_new_jobs(comparison) if len(comparison.sides) > 1 else None
-    return PairRow("New jobs among the openings", "", notes, lines, follows)
+    takeaway = compare_new_jobs(comparison) if len(comparison.sides) > 1 else None
+    return PairRow("New jobs among the openings", "", notes, lines, takeaway)
 
 
 def _pair_line(side: Side, jobs: NewJobs | None, axis: Axis) -> PairLine:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from comparisons.charts.lanes import Lane
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language.verdict import Follow
+from comparisons.language.verdict import Takeaway
 
 
 class PairLine(NamedTuple):
@@ -30,13 +30,13 @@ class AllJobsMark(NamedTuple):
 
 class PairRow(NamedTuple):
     """`anchor`: that of the section with more on it, "" for none. `notes`: of what and of when the figures are.
-    `follows`: None where too little is known. `all_jobs`: the figure of all jobs, where a dotted line stands at it."""
+    `takeaway`: None where too little is known. `all_jobs`: the figure of all jobs, where a dotted line stands at it."""
 
     label: str
     anchor: str
     notes: Sequence[str]
     lines: Sequence[PairLine]
-    follows: Follow | None
+    takeaway: Takeaway | None
     all_jobs: AllJobsMark | None = None
 
 

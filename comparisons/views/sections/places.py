@@ -15,7 +15,7 @@ from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay
 from comparisons.language import messages
 from comparisons.language.titles import capital, plural
-from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, follow_in_place
+from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, in_place_takeaway
 from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
 from comparisons.queries.place import Place
 from comparisons.queries.roles import CitedPage, YearEntry
@@ -161,9 +161,9 @@ def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: 
             drawing = draw_strip(side.letter, strokes, value, axis, grid, says=says, named=is_named)
         origin = KEY if by_state.pay[side.index] else ""
         lines.append(PairLine(side.letter, side.title, text, missing, origin, _leads(values, side.index), drawing))
-    follow = follow_in_place(comparison, values, is_of_one_count=by_state.is_of_one_count)
+    takeaway = in_place_takeaway(comparison, values, is_of_one_count=by_state.is_of_one_count)
     note = f"median {_UNITS[by_state.time]}; a stroke for each state"
-    return PairRow(chosen.label, "", [note], lines, follow)
+    return PairRow(chosen.label, "", [note], lines, takeaway)
 
 
 def _strokes(pay: Mapping[str, Number]) -> list[StripStroke]:

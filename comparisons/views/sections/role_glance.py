@@ -9,8 +9,8 @@ from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.formats import Number
 from comparisons.language.all_jobs_words import compare_rates
 from comparisons.language.parts import Part
-from comparisons.language.rank_sentences import follow_rank
-from comparisons.language.verdict import Follow
+from comparisons.language.rank_sentences import rank_takeaway
+from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.views.sections.glance import glance_rows
 from comparisons.views.sections.glance.entry_rows import education_shares
@@ -44,9 +44,9 @@ def role_glance(
             key, column = _RANKED[row.label]
             placed = _place_bar(comparison, placed, key, ranks.get(column))
         elif row.label == "Education":
-            placed = row._replace(follows=_follow_education(comparison))
+            placed = row._replace(takeaway=_education_takeaway(comparison))
         elif row.label == "Who does it":
-            placed = row._replace(follows=_follow_people(comparison))
+            placed = row._replace(takeaway=_people_takeaway(comparison))
         has_second = len(placed.lines) > 1
         lines = [line._replace(leads=has_second and line.letter != "o") for line in placed.lines]
         rows.append(placed._replace(lines=lines))
@@ -65,27 +65,27 @@ def _place_bar(comparison: Comparison, row: PairRow, key: str, rank: RoleRank | 
     official = comparison.sides[0].official
     lane = draw_bar("a", line.cells[0].value, axis_of_bars([line.cells[0].value, rank.highest]))
     notes = [*row.notes, f"full width: the most of all {'occupations' if official else 'roles'}"]
-    follows = follow_rank(rank, official=official)
+    takeaway = rank_takeaway(rank, official=official)
     if key == "projection.openings_per_year":
-        follows = _follow_openings(comparison) or follows
-    return row._replace(lines=[pair._replace(lane=lane) for pair in row.lines], notes=notes, follows=follows)
+        takeaway = _openings_takeaway(comparison) or takeaway
+    return row._replace(lines=[pair._replace(lane=lane) for pair in row.lines], notes=notes, takeaway=takeaway)
 
 
 def _place_growth(comparison: Comparison, row: PairRow, line: ComparisonLine, rank: RoleRank | None) -> PairRow:
     value = line.cells[0].value
     of_all = comparison.all_jobs.get(line.row.key)
     official = comparison.sides[0].official
-    follows = follow_rank(rank, official=official) if rank else Follow(())
+    takeaway = rank_takeaway(rank, official=official) if rank else Takeaway(())
     if of_all:
         words, note = compare_rates(value, of_all.value)
-        notes = join_follow(Follow((Part(note),), join_follow(follows)))
+        notes = join_follow(Takeaway((Part(note),), join_follow(takeaway)))
         placed = _put_below(row, value, ALL_JOBS_NAME, of_all.value, line.row.anchor)
-        return placed._replace(follows=Follow((Part(words),), notes))
+        return placed._replace(takeaway=Takeaway((Part(words),), notes))
     if rank is None:
         return row
     if is_many(rank):
         row = _put_below(row, value, name_middle(official), rank.middle, MIDDLE)
-    return row._replace(follows=follows)
+    return row._replace(takeaway=takeaway)
 
 
 def _put_below(row: PairRow, value: Number, name: str, below: Number, origin: str) -> PairRow:
@@ -101,7 +101,7 @@ def _figure_of(comparison: Comparison, key: str) -> float | None:
     return None if line is None or line.cells[0].missing else float(line.cells[0].value)
 
 
-def _follow_openings(comparison: Comparison) -> Follow | None:
+def _openings_takeaway(comparison: Comparison) -> Takeaway | None:
     """How many openings there are for the people in the work, and how many of them are no new jobs."""
     openings, jobs = (
         _figure_of(comparison, "projection.openings_per_year"),
@@ -112,26 +112,26 @@ def _follow_openings(comparison: Comparison) -> Follow | None:
         return None
     words = Part(f"{formats.plain(round(100 * openings / jobs, 1))} for every 100 jobs")
     if target is None or span is None or span.cells[0].missing:
-        return Follow((words,))
+        return Takeaway((words,))
     first, last = span.cells[0].value
     if not first or not last or last <= first:
-        return Follow((words,))
+        return Takeaway((words,))
     new = max(0.0, (target - jobs) / (last - first))
     share = f"{100 * max(0.0, openings - new) / openings:.0f}%"
-    return Follow((words,), f"{'all' if share == '100%' else share} of them replace people who leave")
+    return Takeaway((words,), f"{'all' if share == '100%' else share} of them replace people who leave")
 
 
-def _follow_education(comparison: Comparison) -> Follow | None:
+def _education_takeaway(comparison: Comparison) -> Takeaway | None:
     shares = education_shares(comparison, 0)
     if not shares:
         return None
     below = sum(share.percent for share in shares[:2])
-    return Follow((Part(f"{below:.0f}% have less than a bachelor’s"),), "of the people who do it")
+    return Takeaway((Part(f"{below:.0f}% have less than a bachelor’s"),), "of the people who do it")
 
 
-def _follow_people(comparison: Comparison) -> Follow:
+def _people_takeaway(comparison: Comparison) -> Takeaway:
     for key in ("demographics.median_age", "demographics.average_age"):
         line = comparison.by_key.get(key)
         if line and not line.cells[0].missing:
-            return Follow((Part(f"{line.row.label} {line.cells[0].text}"),), "who is counted now, not who can do it")
-    return Follow((Part("Who is counted now"),), "not who can do it")
+            return Takeaway((Part(f"{line.row.label} {line.cells[0].text}"),), "who is counted now, not who can do it")
+    return Takeaway((Part("Who is counted now"),), "not who can do it")

@@ -11,9 +11,9 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.judging.leads import find_pay_errors
 from comparisons.language.all_jobs_words import compare_pay
 from comparisons.language.parts import Part
-from comparisons.language.rank_sentences import follow_rank
+from comparisons.language.rank_sentences import rank_takeaway
 from comparisons.language.titles import capital
-from comparisons.language.verdict import Follow
+from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import NO_RATIO_ERROR, allows_ratio, is_uncertain
 from comparisons.views.sections.glance.pay_row import PAY_ENDS, find_pay_bar, leading_pay
@@ -74,13 +74,13 @@ def _put_below(comparison: Comparison, row: PairRow, line: ComparisonLine, below
 def _put_middle_below(comparison: Comparison, row: PairRow, line: ComparisonLine, rank: RoleRank) -> PairRow:
     official = comparison.sides[0].official
     if not is_many(rank):
-        return row._replace(follows=follow_rank(rank, official=official))
+        return row._replace(takeaway=rank_takeaway(rank, official=official))
     middle = _PayBelow(name_middle(official), formats.dollars(rank.middle), rank.middle, MIDDLE)
     ratio: tuple[str, ...] = ()
     if rank.middle and (rank.error is None or rank.error < NO_RATIO_ERROR):
         ratio = (_describe_ratio(line.cells[0].value / rank.middle),)
     placed = _put_below(comparison, row, line, middle)
-    return placed._replace(follows=follow_rank(rank, official=official, notes=ratio))
+    return placed._replace(takeaway=rank_takeaway(rank, official=official, notes=ratio))
 
 
 def _describe_ratio(ratio: float) -> str:
@@ -106,17 +106,17 @@ def _put_all_jobs_below(
     below = _PayBelow(ALL_JOBS_NAME, of_all.text, of_all.value, line.row.anchor, (low, high))
     placed = _put_below(comparison, row, line, below)
     errors = find_pay_errors(comparison, 0)
-    place = follow_rank(rank, official=True) if rank else _follow_errors(errors)
+    place = rank_takeaway(rank, official=True) if rank else _errors_takeaway(errors)
     if not allows_ratio(*errors):
-        return placed._replace(follows=place)
+        return placed._replace(takeaway=place)
     words = capital(compare_pay(line.cells[0].value, of_all.value, key).text)
-    return placed._replace(follows=Follow((Part(words),), join_follow(place)))
+    return placed._replace(takeaway=Takeaway((Part(words),), join_follow(place)))
 
 
-def _follow_errors(errors: Iterable[Decimal]) -> Follow:
+def _errors_takeaway(errors: Iterable[Decimal]) -> Takeaway:
     """What to know of pay that has no place among all."""
     large = list(filter(is_uncertain, errors))
-    return Follow((Part(f"relative error {formats.percent(max(large))}"),) if large else ())
+    return Takeaway((Part(f"relative error {formats.percent(max(large))}"),) if large else ())
 
 
 # -- the whole country ----------------------------------------------------------------------------
@@ -130,15 +130,15 @@ def _put_country_below(comparison: Comparison, row: PairRow, line: ComparisonLin
         return row
     below = _PayBelow("United States", formats.dollars(country.value), country.value, country.origin)
     placed = _put_below(comparison, row, line, below)
-    return placed._replace(follows=_follow_country(float(value), float(country.value)))
+    return placed._replace(takeaway=_country_takeaway(float(value), float(country.value)))
 
 
-def _follow_country(value: float, country: float) -> Follow:
+def _country_takeaway(value: float, country: float) -> Takeaway:
     """
-    >>> _follow_country(82510, 97550).parts[0].text, _follow_country(98000, 97550).parts[0].text
+    >>> _country_takeaway(82510, 97550).parts[0].text, _country_takeaway(98000, 97550).parts[0].text
     ('15% less than in the whole country', 'About as much as in the whole country')
     """
     percent = round(100 * abs(value - country) / country)
     if not percent:
-        return Follow((Part("About as much as in the whole country"),))
-    return Follow((Part(f"{percent}% {'more' if value > country else 'less'} than in the whole country"),))
+        return Takeaway((Part("About as much as in the whole country"),))
+    return Takeaway((Part(f"{percent}% {'more' if value > country else 'less'} than in the whole country"),))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from comparisons.charts.lanes import Axis, Lane, draw_point
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.language import messages
-from comparisons.language.verdict import what_follows
+from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.glance.entry_rows import (
     degree_row,
     education_row,
@@ -57,5 +57,5 @@ def _women_row(comparison: Comparison) -> PairRow | None:
         "people",
         [f"{note}; the line is half", *list_doubts(comparison, line)],
         lines,
-        what_follows(comparison, "demographics.female_percent"),
+        find_takeaway(comparison, "demographics.female_percent"),
     )

@@ -1,13 +1,11 @@
 """The rows on getting in: what is asked for, and what people who do the work have."""
 
-from typing import Any
-
 from comparisons import formats
 from comparisons.charts.lanes import Axis, Lane, Share, draw_bar, draw_shares
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.entry_education import SHORT_EDUCATION
 from comparisons.language.titles import with_article
-from comparisons.language.verdict import what_follows
+from comparisons.language.verdict import Takeaway, find_takeaway
 from comparisons.views.sections.pairs import PairRow, differing_line, pair_line, pair_lines
 
 # The four parts of the bar of education -> the levels that each sums up.
@@ -32,7 +30,7 @@ def education_row(comparison: Comparison) -> PairRow | None:
     note = "typical entry"
     if any(shares):
         note += "; bar: what people in it have, from no degree to master’s and up"
-    return PairRow("Education", "entry", [note], lines, what_follows(comparison, "education"))
+    return PairRow("Education", "entry", [note], lines, find_takeaway(comparison, "education"))
 
 
 def education_shares(comparison: Comparison, index: int) -> list[Share]:
@@ -54,12 +52,17 @@ def degree_row(comparison: Comparison) -> PairRow | None:
     line = differing_line(comparison, "education.degree")
     if line is None:
         return None
-    published = [cell for cell in line.cells if not cell.missing]
-    names = {cell.value[0] for cell in published}
-    shares = [cell.value[1] for cell in published]
-    follows = what_follows(comparison, "education") if comparison.by_key.get("requirements.education") is None else None
-    if len(names) > 1 or None in shares:
-        return _words_row(comparison, line, "Most common degree", "", follows)
+    takeaway = None
+    if "requirements.education" not in comparison.by_key:
+        takeaway = find_takeaway(comparison, "education")
+    degrees = [cell.value for cell in line.cells if not cell.missing]
+    if len({name for name, _ in degrees}) == 1 and all(share is not None for _, share in degrees):
+        return _shares_row(comparison, line, degrees[0][0], takeaway)
+    return _words_row(comparison, line, "Most common degree", "", takeaway)
+
+
+def _shares_row(comparison: Comparison, line: ComparisonLine, degree: str, takeaway: Takeaway | None) -> PairRow:
+    """The shares of people who hold the degree that is most common in all roles."""
     axis = Axis(0, 100)
 
     def draw(side: Side, cell: Cell) -> Lane:
@@ -69,25 +72,25 @@ def degree_row(comparison: Comparison) -> PairRow | None:
     for pair, cell in zip(pair_lines(comparison, line, draw), line.cells, strict=True):
         text = pair.text if cell.missing else formats.percent(cell.value[1])
         lines.append(pair._replace(text=text, leads=False))
-    degree = with_article(published[0].value[0]).replace("'", "’").replace("doctorate degree", "doctorate")
-    note = f"people in it with {degree}, the most common degree"
-    return PairRow("Education", "entry", [note], lines, follows)
+    name = with_article(degree).replace("'", "’").replace("doctorate degree", "doctorate")
+    note = f"people in it with {name}, the most common degree"
+    return PairRow("Education", "entry", [note], lines, takeaway)
 
 
 def training_row(comparison: Comparison) -> PairRow | None:
     line = _told_of_all(comparison, "requirements.training")
     if line is None:
         return None
-    follows = what_follows(comparison, "requirements.training")
-    return _words_row(comparison, line, "Training", "typical, on the job", follows)
+    takeaway = find_takeaway(comparison, "requirements.training")
+    return _words_row(comparison, line, "Training", "typical, on the job", takeaway)
 
 
 def experience_row(comparison: Comparison) -> PairRow | None:
     line = _told_of_all(comparison, "requirements.work_experience")
     if line is None:
         return None
-    follows = what_follows(comparison, "requirements.work_experience")
-    return _words_row(comparison, line, "Experience", "typical, in a related job", follows)
+    takeaway = find_takeaway(comparison, "requirements.work_experience")
+    return _words_row(comparison, line, "Experience", "typical, in a related job", takeaway)
 
 
 def time_row(comparison: Comparison) -> PairRow | None:
@@ -101,8 +104,10 @@ def _told_of_all(comparison: Comparison, key: str) -> ComparisonLine | None:
     return None if line is None or any(cell.missing for cell in line.cells) else line
 
 
-def _words_row(comparison: Comparison, line: ComparisonLine, label: str, note: str, follows: Any = None) -> PairRow:
-    lines = [
-        pair_line(side, cell, line.row.anchor, None) for side, cell in zip(comparison.sides, line.cells, strict=True)
-    ]
-    return PairRow(label, "", [note] if note else [], lines, follows)
+def _words_row(
+    comparison: Comparison, line: ComparisonLine, label: str, note: str, takeaway: Takeaway | None = None
+) -> PairRow:
+    lines = []
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        lines.append(pair_line(side, cell, line.row.anchor, None))
+    return PairRow(label, "", [note] if note else [], lines, takeaway)

@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.charts.lanes import Lane, axis_of_bars, draw_bar
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.titles import capital
-from comparisons.language.verdict import what_follows
+from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.pairs import (
     AllJobsMark,
     PairRow,
@@ -98,7 +98,7 @@ def _bar_row(
         return draw_bar(side.letter, None if cell.missing else cell.value, axis, reference)
 
     lines = pair_lines(comparison, line, draw)
-    return PairRow(label, anchor, [note, *list_doubts(comparison, line)], lines, what_follows(comparison, key))
+    return PairRow(label, anchor, [note, *list_doubts(comparison, line)], lines, find_takeaway(comparison, key))
 
 
 def _without_years(

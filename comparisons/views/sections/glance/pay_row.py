@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from comparisons.charts.lanes import Lane, axis_of_marks, draw_range
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import choose_pay
-from comparisons.language.verdict import what_follows
+from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.pairs import PairRow, list_doubts, pair_lines, write_note
 
 # Key that pay is led by -> the keys of the ends of its bar.
@@ -47,7 +47,7 @@ def pay_row(comparison: Comparison) -> PairRow | None:
 
     note = write_note(comparison, _PAY_NAMES[line.row.key], line, _describe_bars(comparison, bars))
     notes = [note, *list_doubts(comparison, line)]
-    return PairRow("Pay", "pay", notes, pair_lines(comparison, line, draw), what_follows(comparison, "pay"))
+    return PairRow("Pay", "pay", notes, pair_lines(comparison, line, draw), find_takeaway(comparison, "pay"))
 
 
 def leading_pay(comparison: Comparison) -> ComparisonLine | None:

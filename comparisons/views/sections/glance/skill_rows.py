@@ -5,7 +5,7 @@ from decimal import Decimal
 from comparisons.comparison import Comparison
 from comparisons.language.plain_skills import plain_skill
 from comparisons.language.titles import capital
-from comparisons.language.verdict import what_follows
+from comparisons.language.verdict import find_takeaway
 from comparisons.queries.official_skills import NEEDED, RatedSkill
 from comparisons.thresholds import STANDS_OUT
 from comparisons.views.sections.pairs import PairLine, PairRow
@@ -27,7 +27,7 @@ def rated_skills_row(comparison: Comparison) -> PairRow | None:
     than = "the other" if len(comparison.sides) == 2 else "the others"
     cited = next(source for source in sources if source)
     note = f"skills it needs more than {than}, {cited.short}"
-    return PairRow("Stands out for", "skills", [note], lines, what_follows(comparison, "skills"))
+    return PairRow("Stands out for", "skills", [note], lines, find_takeaway(comparison, "skills"))
 
 
 def outstanding_skills(comparison: Comparison, index: int) -> list[RatedSkill]:
@@ -65,5 +65,5 @@ def listed_skills_row(comparison: Comparison) -> PairRow | None:
         missing = "" if names else side.cut_lists.get("skills", side.absent.missing)
         text = capital(", ".join(names))
         lines.append(PairLine(side.letter, side.title, text, missing, "skills" if names else "", False, None))
-    follows = what_follows(comparison, "skills") if not any(comparison.official.sources["rated_skills"]) else None
-    return PairRow("Skills listed", "skills", ["those named first"], lines, follows)
+    takeaway = find_takeaway(comparison, "skills") if not any(comparison.official.sources["rated_skills"]) else None
+    return PairRow("Skills listed", "skills", ["those named first"], lines, takeaway)

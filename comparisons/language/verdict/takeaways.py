@@ -36,14 +36,14 @@ _TRAINING = (
 _EXPERIENCE = ("None", "Less than 5 years", "5 years or more")
 
 
-class Follow(NamedTuple):
+class Takeaway(NamedTuple):
     """`parts`: the words. `note`: what stands below them, "" for nothing."""
 
     parts: tuple[Part, ...]
     note: str = ""
 
 
-def what_follows(comparison: Comparison, key: str) -> Follow | None:
+def find_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     """What a row of the overview comes to; None where a role has no figure in it, or for an unknown key.
 
     `key`: "pay" for the pay that the page speaks of, "education", "skills", or that of a row.
@@ -73,18 +73,18 @@ def _name(sides: Sequence[Side]) -> list[Part]:
     return parts
 
 
-def _follow(sides: Sequence[Side], words: str, *notes: str) -> Follow:
-    return Follow((*_name(sides), Part(f" {words}")), "; ".join(filter(None, notes)))
+def _name_takeaway(sides: Sequence[Side], words: str, *notes: str) -> Takeaway:
+    return Takeaway((*_name(sides), Part(f" {words}")), "; ".join(filter(None, notes)))
 
 
-def _say(words: str, *notes: str) -> Follow:
-    return Follow((Part(words),), "; ".join(filter(None, notes)))
+def _say(words: str, *notes: str) -> Takeaway:
+    return Takeaway((Part(words),), "; ".join(filter(None, notes)))
 
 
 # -- pay --------------------------------------------------------------------------------------
 
 
-def _follow_pay(comparison: Comparison) -> Follow | None:
+def _pay_takeaway(comparison: Comparison) -> Takeaway | None:
     line = choose_pay(comparison)
     pay = _values_of_all(comparison, line.row.key) if line else None
     if line is None or pay is None:
@@ -98,9 +98,9 @@ def _follow_pay(comparison: Comparison) -> Follow | None:
         return _say("The same", overlapping, mixed, uncertain)
     gap, unit = formats.dollars(high.value - low.value), " an hour" if "hourly" in line.row.key else ""
     if not pay.two:
-        return _follow(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed, uncertain)
+        return _name_takeaway(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed, uncertain)
     ratio = _describe_ratio(low.value, high.value) if low.value > 0 and allows_ratio(*chain(*errors)) else ""
-    return _follow(high.sides, f"+{gap}{unit}", ratio, overlapping, mixed, uncertain)
+    return _name_takeaway(high.sides, f"+{gap}{unit}", ratio, overlapping, mixed, uncertain)
 
 
 def _describe_ratio(low: Any, high: Any) -> str:
@@ -146,15 +146,15 @@ def _overlap(comparison: Comparison, line: ComparisonLine) -> str:
 # -- jobs, growth and openings -----------------------------------------------------------------
 
 
-def _follow_jobs(comparison: Comparison) -> Follow | None:
-    return _follow_count(comparison, "outlook.job_count", amounts=False)
+def _jobs_takeaway(comparison: Comparison) -> Takeaway | None:
+    return _count_takeaway(comparison, "outlook.job_count", amounts=False)
 
 
-def _follow_openings(comparison: Comparison) -> Follow | None:
-    return _follow_count(comparison, "projection.openings_per_year", amounts=True)
+def _openings_takeaway(comparison: Comparison) -> Takeaway | None:
+    return _count_takeaway(comparison, "projection.openings_per_year", amounts=True)
 
 
-def _follow_count(comparison: Comparison, key: str, *, amounts: bool) -> Follow | None:
+def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takeaway | None:
     """`amounts`: the difference itself comes first."""
     counts = _values_of_all(comparison, key)
     if counts is None:
@@ -172,13 +172,13 @@ def _follow_count(comparison: Comparison, key: str, *, amounts: bool) -> Follow 
         than = f"{difference} more than {whom}"
         if more:
             than = f"{more} {'than' if more.endswith('more') else 'as'} {whom}"
-        return _follow(high.sides, "most", than, mixed)
+        return _name_takeaway(high.sides, "most", than, mixed)
     if amounts or not _has_ratio(low, high):
-        return _follow(high.sides, f"+{difference}", more, mixed)
-    return _follow(high.sides, more, mixed) if more else _say("About as many", f"{difference} apart", mixed)
+        return _name_takeaway(high.sides, f"+{difference}", more, mixed)
+    return _name_takeaway(high.sides, more, mixed) if more else _say("About as many", f"{difference} apart", mixed)
 
 
-def _follow_growth(comparison: Comparison, key: str) -> Follow | None:
+def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     growth = _values_of_all(comparison, key)
     if growth is None:
         return None
@@ -192,22 +192,22 @@ def _follow_growth(comparison: Comparison, key: str) -> Follow | None:
     multiple = multiply_rate(high.value, of_all.value) if of_all else ""
     if not growth.two:
         words = "shrinks least" if high.value < 0 else "fastest"
-        return _follow(high.sides, words, multiple or f"{points} above {list_people(low.sides)}", mixed)
+        return _name_takeaway(high.sides, words, multiple or f"{points} above {list_people(low.sides)}", mixed)
     if low.value >= 0:
-        return _follow(high.sides, "grows faster", multiple or f"{points} more", mixed)
+        return _name_takeaway(high.sides, "grows faster", multiple or f"{points} more", mixed)
     words = "grows, the other shrinks"
     if high.value <= 0:
         words = "shrinks less" if high.value else "keeps its size"
-    return _follow(high.sides, words, f"{points} apart", mixed)
+    return _name_takeaway(high.sides, words, f"{points} apart", mixed)
 
 
 # -- getting in --------------------------------------------------------------------------------
 
 
-def _follow_education(comparison: Comparison) -> Follow | None:
+def _education_takeaway(comparison: Comparison) -> Takeaway | None:
     asked = _values_of_all(comparison, "requirements.education")
     if asked is None:
-        return _follow_degree(comparison)
+        return _degree_takeaway(comparison)
     note = _describe_ways_in(comparison)
     if asked.all_same:
         return _say("Same on paper", note)
@@ -216,10 +216,10 @@ def _follow_education(comparison: Comparison) -> Follow | None:
         by_rank.setdefault(rank_education(of_role.value), []).append(of_role.side)
     least, most = by_rank[min(by_rank)], by_rank[max(by_rank)]
     if asked.two:
-        return _follow(least, "asks less", note)
+        return _name_takeaway(least, "asks less", note)
     if len(most) == 1 and len(least) > 1:
-        return _follow(most, "asks most", note)
-    return _follow(least, "asks least" if len(least) == 1 else "ask least", note)
+        return _name_takeaway(most, "asks most", note)
+    return _name_takeaway(least, "asks least" if len(least) == 1 else "ask least", note)
 
 
 def _describe_ways_in(comparison: Comparison) -> str:
@@ -239,7 +239,7 @@ def _whole(share: Any) -> str:
     return formats.whole_percent(float(share), 100)
 
 
-def _follow_degree(comparison: Comparison) -> Follow | None:
+def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
     """The most common degree, with the share of people who hold it."""
     line = comparison.by_key.get("education.degree")
     if line is None or any(cell.missing or cell.value[0] is None for cell in line.cells):
@@ -255,7 +255,7 @@ def _follow_degree(comparison: Comparison) -> Follow | None:
     return _say(words, f"the most common degree in {everyone}")
 
 
-def _follow_training(comparison: Comparison) -> Follow | None:
+def _training_takeaway(comparison: Comparison) -> Takeaway | None:
     training = _values_of_all(comparison, "requirements.training")
     if training is None:
         return None
@@ -263,14 +263,14 @@ def _follow_training(comparison: Comparison) -> Follow | None:
         return _say("The same")
     trained = [of_role.side for of_role in training.values if of_role.value != "None"]
     if len(trained) == 1:
-        return Follow((Part("Only "), name_people(trained[0]), Part(" train on the job")))
+        return Takeaway((Part("Only "), name_people(trained[0]), Part(" train on the job")))
     longest = _find_most(training, _TRAINING)
     if longest is None:
         return _say("Differs")
-    return _follow([longest], "trains longer" if training.two else "trains longest")
+    return _name_takeaway([longest], "trains longer" if training.two else "trains longest")
 
 
-def _follow_experience(comparison: Comparison) -> Follow | None:
+def _experience_takeaway(comparison: Comparison) -> Takeaway | None:
     experience = _values_of_all(comparison, "requirements.work_experience")
     if experience is None:
         return None
@@ -278,11 +278,11 @@ def _follow_experience(comparison: Comparison) -> Follow | None:
         return _say("The same")
     asking = [of_role.side for of_role in experience.values if of_role.value != "None"]
     if len(asking) == 1:
-        return Follow((Part("Only "), name_people(asking[0]), Part(" need experience")))
+        return Takeaway((Part("Only "), name_people(asking[0]), Part(" need experience")))
     most = _find_most(experience, _EXPERIENCE)
     if most is None:
         return _say("Differs")
-    return _follow([most], "needs more" if experience.two else "needs most")
+    return _name_takeaway([most], "needs more" if experience.two else "needs most")
 
 
 def _find_most(values: ComparedValues, order: Sequence[str]) -> Side | None:
@@ -298,7 +298,7 @@ def _find_most(values: ComparedValues, order: Sequence[str]) -> Side | None:
 # -- skills and people -------------------------------------------------------------------------
 
 
-def _follow_skills(comparison: Comparison) -> Follow | None:
+def _skills_takeaway(comparison: Comparison) -> Takeaway | None:
     everyone = EVERYONE[len(comparison.sides)]
     even = find_even(comparison)
     if even is not None:
@@ -317,7 +317,7 @@ def _follow_skills(comparison: Comparison) -> Follow | None:
     return _say(f"{len(shared)} skills on {everyone} lists", formats.listed(shared[:3]))
 
 
-def _follow_women(comparison: Comparison) -> Follow | None:
+def _women_takeaway(comparison: Comparison) -> Takeaway | None:
     women = _values_of_all(comparison, "demographics.female_percent")
     if women is None:
         return None
@@ -326,15 +326,15 @@ def _follow_women(comparison: Comparison) -> Follow | None:
     return _say(words, NOT_WHO_CAN, mixed_difference(women.line))
 
 
-_WRITERS: dict[str, Callable[[Comparison], Follow | None]] = {
-    "pay": _follow_pay,
-    "outlook.job_count": _follow_jobs,
-    "outlook.growth_percent": lambda comparison: _follow_growth(comparison, "outlook.growth_percent"),
-    "projection.growth_percent": lambda comparison: _follow_growth(comparison, "projection.growth_percent"),
-    "projection.openings_per_year": _follow_openings,
-    "education": _follow_education,
-    "skills": _follow_skills,
-    "demographics.female_percent": _follow_women,
-    "requirements.training": _follow_training,
-    "requirements.work_experience": _follow_experience,
+_WRITERS: dict[str, Callable[[Comparison], Takeaway | None]] = {
+    "pay": _pay_takeaway,
+    "outlook.job_count": _jobs_takeaway,
+    "outlook.growth_percent": lambda comparison: _growth_takeaway(comparison, "outlook.growth_percent"),
+    "projection.growth_percent": lambda comparison: _growth_takeaway(comparison, "projection.growth_percent"),
+    "projection.openings_per_year": _openings_takeaway,
+    "education": _education_takeaway,
+    "skills": _skills_takeaway,
+    "demographics.female_percent": _women_takeaway,
+    "requirements.training": _training_takeaway,
+    "requirements.work_experience": _experience_takeaway,
 }
