@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from comparisons import formats
+
 # Education as the official statistics name it -> as a column of figures does.
 SHORT_EDUCATION = {
     "No formal educational credential": "No degree",
@@ -37,3 +39,17 @@ def narrowed_roles(active: Mapping[str, Any]) -> str:
     group = f" in {active['group']}" if "group" in active else ""
     education = f" that {_ASKING[active['education']]}" if "education" in active else ""
     return f"roles{group}{education}"
+
+
+def in_so_many(count: int, total: int, roles: str) -> str:
+    """
+    >>> in_so_many(2, 3, "roles in sales"), in_so_many(3, 3, "roles in sales"), in_so_many(0, 3, "roles in sales")
+    ('In 2 of 3 roles in sales', 'In all 3 roles in sales', 'In none of 3 roles in sales')
+    >>> in_so_many(1, 1, "roles in sales"), in_so_many(0, 1, "roles in sales")
+    ('In the only one of the roles in sales', 'In none of the roles in sales')
+    """
+    if total == 1:
+        return f"In {'the only one' if count else 'none'} of the {roles}"
+    if count == total:
+        return f"In all {formats.plain(total)} {roles}"
+    return f"In {formats.plain(count) if count else 'none'} of {formats.plain(total)} {roles}"

@@ -18,7 +18,7 @@ from comparisons.comparison import Origin
 from comparisons.exports.csv_file import csv_cell
 from comparisons.exports.numbers import plain_value
 from comparisons.language import messages
-from comparisons.language.entry_education import narrowed_roles
+from comparisons.language.entry_education import in_so_many, narrowed_roles
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital
 from comparisons.links import page_address
@@ -166,9 +166,10 @@ def _explored(picture: scatter.Picture, active: Mapping[str, Any]) -> tuple[Part
     if picture.middle is None or picture.shades or not picture.matching:
         return (Part(_explored_alone(picture, active)),)
     above = sum(point.pay > picture.middle.value for point in picture.matching)
-    total = formats.plain(len(picture.matching))
     which = f"{narrowed_roles(active)}," if picture.filtered else "occupations"
-    words = f"In {above} of {total} {which} the middle earner makes more than the middle of all jobs, "
+    words = (
+        f"{in_so_many(above, len(picture.matching), which)} the middle earner makes more than the middle of all jobs, "
+    )
     return Part(words), Part(formats.dollars(picture.middle.value), key=scatter.MIDDLE_KEY), Part(" a year.")
 
 
@@ -196,8 +197,8 @@ def _explored_alone(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
         return f"{formats.plain(len(picture.matching))}{more} of {drawable} match."
     middle = median(point.pay for point in (*picture.matching, *picture.others))
     above = sum(point.pay > middle for point in picture.matching)
-    total = formats.plain(len(picture.matching))
-    return f"In {above} of {total} {narrowed_roles(active)}, pay is above that of the middle one of all {drawable}."
+    which = in_so_many(above, len(picture.matching), narrowed_roles(active))
+    return f"{which}, pay is above that of the middle one of all {drawable}."
 
 
 def explore_json(request: HttpRequest) -> HttpResponse:

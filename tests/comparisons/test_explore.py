@@ -39,7 +39,7 @@ def test_roles_with_pay_and_jobs_are_points(client: Client, four: None) -> None:
 def test_a_chosen_group_is_coloured_and_the_rest_grey(client: Client, four: None) -> None:
     assert traces(client, "group=food") == {"soft": ["Able"], "a": ["Baker", "Cook"]}
     page = opened(client, "/explore/?group=food")
-    assert words(page, ".say") == ["In 0 of 2 roles in food, pay is above that of the middle one of all 3 roles."]
+    assert words(page, ".say") == ["In none of 2 roles in food, pay is above that of the middle one of all 3 roles."]
     assert len(page.cssselect(".points.a circle")) == 2
     assert words(page, "tbody th") == ["Baker", "Cook"]
 
@@ -52,7 +52,7 @@ def test_a_chosen_education_is_coloured_and_said(client: Client, four: None) -> 
     finding = "roles that ask for no degree, pay is above that of the middle one of all 6 roles."
     assert words(opened(client, "/explore/?education=no-degree"), ".say") == [f"In 1 of 2 {finding}"]
     page = opened(client, "/explore/?group=food&education=no-degree")
-    assert words(page, ".say") == [f"In 1 of 1 {finding.replace('that ask', 'in food that ask', 1)}"]
+    assert words(page, ".say") == [f"In the only one of the {finding.replace('that ask', 'in food that ask', 1)}"]
     assert words(page, "tbody th") == ["Early"]
 
 
