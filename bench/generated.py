@@ -66,7 +66,7 @@ class GeneratedRange(NamedTuple):
 
 
 def generate(count: int) -> QuerySet[Role]:
-    """Adds so many roles with the facts of the stored ones but varied pay, two to a citation."""
+    """Adds this many roles with the facts of the stored ones but varied pay, two to a citation."""
     patterns = list(Role.objects.with_facts().order_by("pk"))
     citations = _create_citations((count + 1) // 2)
     roles = _create_roles(count, patterns, citations)

@@ -2,7 +2,7 @@
 
 Fills a new SQLite database and a private PostgreSQL server with 100,000 roles, counts their rows as `manage.py prepare`
 does (ANALYZE), asks for each page, and has the database explain each query of it. Prints the queries that read all rows
-of a table of 1,000 rows or more, or all entries of an index, with what they took. With a number: so many roles; with
+of a table of 1,000 rows or more, or all entries of an index, with what they took. With a number: that many roles; with
 `sqlite` or `postgresql`: only there.
 """
 
@@ -111,7 +111,7 @@ def queries_of(application: Application, path: str) -> list[AskedQuery]:
 
 
 def whole_reads(page: str, query: AskedQuery, least: int = LARGE) -> list[WholeRead]:
-    """The tables of so many rows or more that the query reads as a whole."""
+    """The tables of at least this many rows that the query reads as a whole."""
     from django.db import connection
 
     tables = explain_postgresql(query) if connection.vendor == "postgresql" else explain_sqlite(query)

@@ -78,7 +78,7 @@ def percentile(costs: Sequence[float], percent: int) -> float:
 
 
 def titles(count: int) -> list[str]:
-    """So many different titles, always in the same order; every twentieth has an invented word."""
+    """This many different titles, always in the same order; every twentieth has an invented word."""
     chance = random.Random(20)  # noqa: S311 - the titles must be the same every time
     combined = [" ".join(words) for words in product(LEVELS, FIELDS, TRADES)]
     chance.shuffle(combined)

@@ -160,7 +160,7 @@ def start_loading(batch: int) -> None:
 
 
 def seconds_until_loaded(pages: int) -> float:
-    """Wait until so many pages are loaded."""
+    """Wait until this many pages are loaded."""
     from ingest.models import Page
 
     began = monotonic()

@@ -35,7 +35,7 @@ def write_by_key(write: Callable[[Number], str], values: Mapping[Key, Number]) -
 
 
 def plain(value: Number) -> str:
-    """A number with grouped thousands and no needless zeros.
+    """A number with grouped thousands and no trailing zeros.
 
     >>> plain(250590), plain(Decimal("10.00")), plain(Decimal("4.25")), plain(-7)
     ('250,590', '10', '4.25', '−7')

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import TypeGuard
 
-# Two roles' pay is a toss-up when so many percent of one role's people earn more than the other's median, where the
-# sources publish percentiles.
+# Two roles' pay is a toss-up when between this and this many percent of one role's people earn more than the other's
+# median, where the sources publish percentiles.
 TOSS_UP_SHARES = (40, 60)
 # Where they do not, it is one when the averages are closer than this, in percent of the lower,
 # and the ranges overlap by at least this much of the narrower one.
@@ -17,25 +17,25 @@ ABOUT_AS_MANY = 5
 # From this ratio on, "2.1 times as many" reads better than "110% more".
 MANY_TIMES = 1.5
 # Growth is called a multiple of that of all jobs from this ratio on, where all jobs grow by this many percent or more;
-# rates of up to so many points apart are about the same.
+# rates that are up to this many points apart are about the same.
 MULTIPLE_OF_RATE = 2
 LEAST_RATE = 1
 SAME_RATE = 0.5
 
 # A role leads clearly with this much more of openings or jobs, in percent of the other's,
 LEAD_IN_COUNTS = 25
-# with growth so many points higher,
+# with growth this many points higher,
 LEAD_IN_GROWTH = 3
-# and with so many points more of its people without a bachelor's degree.
+# and with this many points more of its people without a bachelor's degree.
 LEAD_IN_WAYS = 10
 
 # Shares of openings or of people closer than this, in points, are about the same.
 CLOSE_SHARES = 5
 # Shares of education closer than this, in points, are much the same in practice.
 CLOSE_IN_PRACTICE = 3
-# A field has more room for its size with so many percent more openings for every 100 jobs.
+# A field has more room for its size with this many percent more openings for every 100 jobs.
 MORE_ROOM = 10
-# Where the role that is behind earns more in so many percent of the states, states are counted for each role.
+# Where the role that is behind earns more in this many percent of the states, states are counted for each role.
 MIXED_STATES = 20
 
 # A role stands out for a skill that it needs so much more than the others, of 5; what lies closer is needed alike.
@@ -51,7 +51,7 @@ NO_RATIO_ERROR = 20
 # Below this share in percent, self-employed people are too few to change an answer.
 FEW_SELF_EMPLOYED = 3
 
-# A role's place among all is said in words where it has so many to stand among, and by these shares of them.
+# A role's place among all is put into words where there are this many roles, and by these shares of them.
 RANKED_IN_WORDS = 50
 MOST_OF_TEN, MOST_OF_FOUR = 0.9, 0.75
 

@@ -104,7 +104,7 @@ class LaneAxis(NamedTuple):
 
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Round numbers within a span, at most so many.
+    """Round numbers within a span, as many as fit but no more than `most`.
 
     >>> ticks(55000, 121000), ticks(0, 83.4)
     ([60000.0, 80000.0, 100000.0, 120000.0], [0.0, 20.0, 40.0, 60.0, 80.0])

@@ -201,7 +201,7 @@ def _stacked(ends: Sequence[_Point]) -> list[int]:
 
 
 def _year_labels(years: Sequence[int], across: Axis, y: int) -> list[LaneText]:
-    """Every year, or so many of them that fit, the last one in any case."""
+    """Every year, or every second or third one where not all fit; always the last."""
     span = years[-1] - years[0]
     step = -(-(span + 1) // MOST_YEARS)
     labelled = range(years[-1], years[0] - 1, -step)

@@ -92,15 +92,15 @@ def _section(section: RowSection, by_row: Mapping[str, ComparisonLine]) -> Secti
     lines = [by_row[row.key] for row in section.rows if row.key in by_row]
     if section.by_gap:
         lines.sort(key=_gap, reverse=True)
-    telling, same, empty = [], [], []
+    informative, same, empty = [], [], []
     for line in lines:
         if line.same:
             same.append(line)
         elif line.empty:
             empty.append(line)
         else:
-            telling.append(line)
-    return SectionLines(section, tuple(lines), tuple(telling), tuple(same), tuple(empty))
+            informative.append(line)
+    return SectionLines(section, tuple(lines), tuple(informative), tuple(same), tuple(empty))
 
 
 def _gap(line: ComparisonLine) -> float:

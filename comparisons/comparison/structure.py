@@ -72,12 +72,12 @@ class ComparisonLine(NamedTuple):
 class SectionLines:
     """A section of the registry, with those of its lines for which any source has something.
 
-    `telling`: lines with something to show that is not the same for every role.
+    `informative`: lines with something to show that is not the same for every role. `same`, `empty`: the others.
     """
 
     section: RowSection
     lines: tuple[ComparisonLine, ...]
-    telling: tuple[ComparisonLine, ...]
+    informative: tuple[ComparisonLine, ...]
     same: tuple[ComparisonLine, ...]
     empty: tuple[ComparisonLine, ...]
 

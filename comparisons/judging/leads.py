@@ -132,7 +132,7 @@ def judge_pair(comparison: Comparison, first: int, second: int) -> PayVerdict | 
         return None
     for time in ("annual", "hourly"):
         by_shares = share_pay(comparison, time, first, second)
-        if by_shares and are_of_one_count(chain(*by_shares.cells)):
+        if by_shares and are_like_for_like(chain(*by_shares.cells)):
             return _judge_shares(comparison, (first, second), time, by_shares)
     return _judge_figures(comparison, first, second)
 
@@ -193,7 +193,7 @@ def _two_cells(comparison: Comparison, key: str, first: int, second: int) -> tup
     if line is None:
         return None
     cells = line.cells[first], line.cells[second]
-    return cells if all(map(is_solid, cells)) and are_of_one_count(cells) else None
+    return cells if all(map(is_solid, cells)) and are_like_for_like(cells) else None
 
 
 # -- growth, openings, ways in -----------------------------------------------------------------
@@ -257,11 +257,11 @@ def _judge_first(
 
 
 def _judge(aspect: str, key: str, cells: Mapping[int, Cell], is_ahead: Callable[[Any, Any], bool]) -> Standing | None:
-    """Of figures that count differently only the largest set is compared."""
-    by_count: dict[tuple[Any, ...], dict[int, Any]] = {}
+    """Only the largest set of like-for-like figures is compared."""
+    by_terms: dict[tuple[Any, ...], dict[int, Any]] = {}
     for index, cell in cells.items():
-        by_count.setdefault(_count_of(cell), {})[index] = cell.value
-    values = max(by_count.values(), key=len, default={})
+        by_terms.setdefault(_terms_of(cell), {})[index] = cell.value
+    values = max(by_terms.values(), key=len, default={})
     if len(values) < 2:
         return None
     ahead = []
@@ -287,10 +287,10 @@ def is_contradicted(cell: Cell) -> bool:
     return any(doubt.startswith(SELF_CONTRADICTION) for doubt in cell.doubts)
 
 
-def are_of_one_count(cells: Iterable[Cell]) -> bool:
+def are_like_for_like(cells: Iterable[Cell]) -> bool:
     """Whether figures are of one publisher, release and place, and for the same years."""
-    return len({_count_of(cell) for cell in cells}) == 1
+    return len({_terms_of(cell) for cell in cells}) == 1
 
 
-def _count_of(cell: Cell) -> tuple[Any, ...]:
+def _terms_of(cell: Cell) -> tuple[Any, ...]:
     return cell.publisher, cell.release, cell.years, cell.area

@@ -24,7 +24,7 @@ MEDIANS = {"annual": "median", "hourly": "hourly_median"}
 class PayByState(NamedTuple):
     """`time`: "annual" or "hourly". `rows`: for each role postal code -> its row, none for a role without figures by
     state. `pay`: the same for the medians of that time, of which rows may have none. `country`: for each role the entry
-    of the whole country in the same year. `levels`: postal code -> price level. `is_of_one_count`: the figures of all
+    of the whole country in the same year. `levels`: postal code -> price level. `is_like_for_like`: the figures of all
     roles are of one publisher and release, so they can be compared."""
 
     time: str
@@ -33,7 +33,7 @@ class PayByState(NamedTuple):
     pay: Sequence[Mapping[str, Number]]
     country: Sequence[YearEntry | None]
     levels: Mapping[str, PriceLevel]
-    is_of_one_count: bool
+    is_like_for_like: bool
 
     def of_country(self, index: int) -> Number | None:
         entry = self.country[index]

@@ -19,7 +19,7 @@ class TossUp(NamedTuple):
     """The verdict on two roles, and what it is made from.
 
     `shares`: how many percent of the first role's people earn more than the second's median, and of the second's more
-    than the first's; None where the verdict goes by averages and ranges, and None for a share that nobody can tell,
+    than the first's; None where the verdict goes by averages and ranges, and None for a share that is not known,
     where the other one is enough. `gap`: of the averages, in dollars, and
     `gap_percent` in percent of the lower. `overlap`: of the ranges, in percent of the narrower. `cells`: of the first
     role and of the second.
@@ -69,7 +69,7 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Tos
 
 
 def _share_above_median(cells: dict[int, Cell], other_cells: dict[int, Cell]) -> float | None:
-    """How many percent of one role's people earn more than the other's median; None where nobody can tell."""
+    """How many percent of one role's people earn more than the other's median; None where that is not known."""
     median = other_cells.get(50)
     return share_above(float(median.value), _values(cells)) if median else None
 

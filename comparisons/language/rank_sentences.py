@@ -144,7 +144,7 @@ _SHARES = (("p10", "p90", "nine in ten "), ("p25", "p75", "three in four "), ("m
 
 
 def find_beside_middle(comparison: Comparison) -> tuple[Part, ...]:
-    """How many people in one role earn more than the middle of all jobs, or less; nothing where nobody can tell."""
+    """How many people in one role earn more than the middle of all jobs, or less; nothing where that is not known."""
     for time in ("annual", "hourly"):
         middle = comparison.all_jobs.get(f"salary.{time}_median")
         share = _share_beside(comparison, time, middle.value) if middle else ""

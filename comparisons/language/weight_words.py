@@ -141,7 +141,7 @@ def label(aspect: Aspect) -> str:
 
 
 def describe(aspect: Aspect, in_state: bool = False) -> str:
-    """What the figures of an aspect are, where and of when. `in_state`: the reader chose a state."""
+    """What the figures of an aspect are, and which place and time they cover. `in_state`: the reader chose a state."""
     whole = "in the whole country" if in_state else ""
     if aspect.entries:
         first, last = aspect.entries[0]

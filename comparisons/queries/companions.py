@@ -14,7 +14,7 @@ from comparisons.search.named_roles import find_similar_titles
 from comparisons.search.results import Title
 
 MOST_COMPANIONS = 8
-# The first so many for each reason take precedence over the rest.
+# The first of each reason, up to this number, take precedence over the rest.
 MOST_PER_REASON = 3
 # Similar titles are looked for only where fewer companions than this were found.
 FEW_COMPANIONS = 4

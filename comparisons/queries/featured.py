@@ -29,7 +29,7 @@ from comparisons.thresholds import (
 
 # How many occupations are looked at, those with most jobs, and how many newest rows of pay of other roles.
 MOST_JOBS, NEWEST = 200, 300
-# With fewer questions than this about occupations, pairs of pages follow, until there are so many.
+# With fewer questions than this about occupations, pairs of pages make up the number.
 FEW_QUESTIONS = 6
 # How many questions of one kind may be about one field of work.
 PER_FIELD = 2
@@ -242,7 +242,7 @@ _KINDS: dict[Kind, tuple[int, Callable[[Sequence[FeaturedRole]], list[Couple]]]]
 
 
 def _vary(couples: Iterable[Couple], most: int, asked_slugs: set[str]) -> list[Couple]:
-    """The first so many whose roles are in no other question; their roles are added to `asked_slugs`."""
+    """The first couples, up to `most`, whose roles are in no other question. Adds their roles to `asked_slugs`."""
     chosen: list[Couple] = []
     fields: Counter[str] = Counter()
     for first, second in couples:

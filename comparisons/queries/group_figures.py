@@ -13,7 +13,7 @@ from comparisons.queries.revision import compute_once
 from comparisons.queries.roles import CitedPage
 from comparisons.rows import Row
 
-# A publisher needs so many roles before a value that they all share says something about the publisher.
+# A publisher needs this many roles before a value that they all share says something about the publisher.
 FEWEST_ROLES = 3
 
 # Rows that say something of a release as a whole, which is the same for every role and no figure of a group.

@@ -16,15 +16,15 @@ from comparisons.search.statements import read_rows
 
 # Follows every word that begins with the text before it.
 _END = "\U0010ffff"
-# A word that is not typed to its end stands for so many words, those that most people have in their title.
+# An unfinished word stands for this many words, those that most people have in their title.
 MOST_COMPLETIONS = 3
-# So many roles of a term are added up, those with most points.
+# This many roles of a term are added up, those with most points.
 MOST_OF_TERM = 60
-# A misspelled word is compared with so many words that have its first letter and about its letters and its length.
+# A misspelled word is compared with this many words that have its first letter and about its letters and its length.
 MOST_SIMILAR = 80
 # Lists of terms are filled up to one of these lengths, so that few statements occur and their plans can be kept.
 _LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
-# A word that is not typed to its end can lack so many letters.
+# An unfinished word can lack this many letters.
 _MOST_LACKING = 10
 
 _TERMS, _WORDS, _ROLES = TitleTerm._meta.db_table, Word._meta.db_table, Role._meta.db_table
@@ -183,7 +183,7 @@ def _completions_and_similar(place: int, word: str, unknown: UnknownWord) -> lis
 
 
 def _has_bits_at_most(number: str, most: int) -> str:
-    """SQL for whether a number has so many bits at most: taking its lowest one away so often leaves none.
+    """SQL for whether a number has at most this many bits: clearing its lowest bit that often leaves none.
 
     >>> _has_bits_at_most("lacking", 1)
     '(lacking & (lacking - 1)) = 0'
@@ -300,7 +300,7 @@ def _best_roles(place: int, lengths: _Lengths) -> str:
 
 
 def _length_for(count: int) -> int:
-    """The length to which a list of so many terms is filled up."""
+    """The length to which a list of terms is filled up."""
     return next((length for length in _LENGTHS if length >= count), count)
 
 

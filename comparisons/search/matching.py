@@ -19,7 +19,7 @@ from comparisons.search.unknown_words import TypedQuery, read_queries
 # Longer than any title; the rest of what is typed is ignored.
 MOST_LETTERS = 120
 MOST_SUGGESTIONS = 8
-# So many roles more than are wanted are fetched where a word has several meanings: the database adds up all of them,
+# This many roles more than are wanted are fetched where a word has several meanings: the database adds up all of them,
 # and only the best counts.
 _MORE_FETCHED = 8
 

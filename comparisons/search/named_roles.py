@@ -43,10 +43,10 @@ def _find_named(text: str) -> Title | None:
 
 
 def find_similar_titles(key: str, most: int) -> list[Title]:
-    """Titles whose spelling is similar to that of the `identity` in `key`, the likest first; in one query."""
+    """Titles whose spelling is similar to that of the `identity` in `key`, the most similar first; in one query."""
     [roles] = index.find_by_terms([list(dict.fromkeys(significant_words(key)[:MOST_WORDS]))], [MOST_COMPARED])
-    likest = sorted([(_likeness(key, role.key), role.title, role.slug) for role in roles], reverse=True)
-    return [Title(title, slug) for likeness, title, slug in likest[:most] if likeness >= SIMILAR]
+    ranked = sorted([(_likeness(key, role.key), role.title, role.slug) for role in roles], reverse=True)
+    return [Title(title, slug) for likeness, title, slug in ranked[:most] if likeness >= SIMILAR]
 
 
 def _likeness(typed: str, key: str) -> float:

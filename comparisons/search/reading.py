@@ -24,7 +24,7 @@ from comparisons.search.spelling import list_workers
 
 # How many typed words are looked at, and how many of those without filler are looked for.
 MOST_TYPED, MOST_WORDS = 24, 6
-# Of the ways to combine words that can stand for typed ones so many are tried as whole titles.
+# How many combinations of words that can stand for typed ones are tried as whole titles.
 _MOST_COMBINED = 9
 _LONGEST_WORD = 40
 

@@ -101,18 +101,18 @@ def correct_word(word: str, candidates: Mapping[str, int], *, unfinished: bool =
     ['technician']
     """
     most = allowed_errors(word)
-    likest: list[tuple[int, int, str]] = []
-    for candidate in _likest(word, candidates) if most else ():
+    ranked: list[tuple[int, int, str]] = []
+    for candidate in _most_similar(word, candidates) if most else ():
         compared = [candidate]
         if unfinished:
             compared += [candidate[: len(word) + more] for more in (0, 1)]
         errors = min(count_errors(word, text, most) for text in compared)
         if errors <= most:
-            likest.append((errors, -candidates[candidate], candidate))
-    return [candidate for *_, candidate in sorted(likest)]
+            ranked.append((errors, -candidates[candidate], candidate))
+    return [candidate for *_, candidate in sorted(ranked)]
 
 
-def _likest(word: str, candidates: Iterable[str]) -> Sequence[str]:
+def _most_similar(word: str, candidates: Iterable[str]) -> Sequence[str]:
     """The candidates that share most pairs of letters with a word; the others have too many errors."""
     pairs = set(pairwise(f"^{word}$"))
 

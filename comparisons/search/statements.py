@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError, connection
 
-# A connection keeps so many plans, those that were used last.
+# A connection keeps this many plans, those that were used last.
 MOST_PLANS = 60
 # SQLSTATE of a plan that the server process does not have, because a pooler passed the connection on to another one,
 # and of one that no longer fits its table.

@@ -14,10 +14,10 @@ from comparisons.search.spelling import (
     list_workers,
 )
 
-# Words that begin with an unknown one stand for it from so many letters on, beside other words or alone.
+# An unknown word of at least this many letters stands for words that begin with it, beside other words or alone.
 _FEWEST_LETTERS = 3
 _FEWEST_LETTERS_SURE = 5
-# So many words of a query that are not stored are looked into.
+# How many words of a query that are not stored are looked into.
 _MOST_UNKNOWN = 3
 
 

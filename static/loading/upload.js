@@ -1,5 +1,5 @@
 // The upload form: files and folders can be dropped, and large uploads are sent in several requests, because one
-// request can hold only so many files. Without this script the form works as any other.
+// request can hold only a limited number of files. Without this script the form works as any other.
 "use strict";
 (() => {
   const form = document.getElementById("upload-form");

@@ -1,4 +1,4 @@
-"""Pay as rungs: which table comes first, and of when and whose its figures are."""
+"""Pay as rungs: which table comes first, and whose its figures are and for which month."""
 
 from decimal import Decimal
 from typing import Any

@@ -93,7 +93,7 @@ def test_skills_stand_by_their_rank_those_below_the_middle_apart(client: Client)
 
 
 def load_states(states: int) -> str:
-    """The address of nurses with figures in so many states, from Alabama on, the later the better paid."""
+    """The address of nurses with figures in this many states, from Alabama on, the later the better paid."""
     named = [area for area in AREAS.values() if area.state in dict(TILES)][:states]
     rows = []
     for number, area in enumerate(named):

@@ -32,7 +32,7 @@ COMPARISONS = {
     "bus driver vs. truck driver": ("53-3051 53-3052", "53-3032"),
     "bricklayers vs roofers": ("47-2021", "47-2181"),
 }
-# These name one role, with a word that parts two sides in others.
+# These name one role, with a word that separates two sides in others.
 WHOLE = {
     "hunting and fishing guide": "39-7010 45-2099 39-9032 39-3091",
     "tool and die maker": "51-4111",

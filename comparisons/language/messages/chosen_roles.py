@@ -12,7 +12,7 @@ VERSUS = " vs "
 
 
 def separators(names: int) -> list[str]:
-    """What stands after each of so many names.
+    """The punctuation or word after each name of a list.
 
     >>> separators(3), separators(1), separators(0)
     ([', ', ' and ', '.'], ['.'], [])

@@ -1,4 +1,4 @@
-"""How much data a page is based on, and of when it is."""
+"""How much data a page is based on, and how recent it is."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Where a figure stands, whose it is and of when."""
+"""Where a figure is found, who published it and for which month."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -154,7 +154,7 @@ def of_employed(title: str) -> str:
 
 
 def survey_notes(sides: Sequence[Side], lines: Iterable[ComparisonLine]) -> list[list[str]]:
-    """For each line of whom and of when its figures are, in a sentence; none if none of them is of a survey."""
+    """For each line a sentence on which people and which year its figures cover; none for figures of no survey."""
     notes = []
     for line in lines:
         by_text: dict[str, list[str]] = {}
@@ -192,7 +192,7 @@ def figure_source(cell: Cell) -> str:
 
 
 def figure_origin(publisher: str, figures_of: date | None, captured_on: date | None) -> str:
-    """Where a figure is from and of when, where it stands alone.
+    """The publisher and month of a figure that stands alone.
 
     >>> figure_origin("Bureau", date(2025, 5, 1), None), figure_origin("Zippia", None, date(2026, 3, 1))
     ('Bureau, May 2025', 'Zippia, captured on 1 March 2026')

@@ -40,7 +40,7 @@ def also_called(title: str) -> str:
 
 
 def found_pay(hit: Hit) -> str:
-    """The pay of a role that was found, whose figure it is and of when."""
+    """The pay of a role that was found, with its publisher and month."""
     pay, kind = (hit.median, "median") if hit.median else (hit.annual_average, "average")
     if not pay:
         return "no pay given" + (f", {hit.publisher}" if hit.publisher else "")
@@ -56,7 +56,7 @@ MOST_TITLES = 8
 
 
 def list_titles(titles: Sequence[EverydayTitle], name: str = "") -> str:
-    """What people call an occupation, as the first so many of its everyday titles; "" if none is stored.
+    """What people call an occupation: the first `MOST_TITLES` of its everyday titles; "" if none is stored.
 
     `name`: what the page calls it, which is not told again.
 

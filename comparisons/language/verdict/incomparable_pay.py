@@ -70,7 +70,7 @@ def _name_unknown(comparison: Comparison) -> str:
 
 
 def _name_counts(comparison: Comparison) -> str:
-    """Whose figures they are, or of when and where, if these differ."""
+    """The publishers of the figures, or their months and places, if these differ."""
     line = choose_pay(comparison)
     if line is None:
         return ""

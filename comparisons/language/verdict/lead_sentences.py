@@ -239,7 +239,7 @@ def _write_close(comparison: Comparison, standings: Sequence[Standing]) -> Sente
 
 
 def _write_too_little(comparison: Comparison) -> Sentence:
-    """Why nobody can tell who leads: some roles have no such figures, or they are not of one count."""
+    """Why it is not known who leads: some roles have no such figures, or they are not like for like."""
     lines = [comparison.by_key.get(key) for key in JUDGED_KEYS]
     unknown = []
     for side in comparison.sides:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.leads import are_of_one_count
+from comparisons.judging.leads import are_like_for_like
 from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Finding, Part
 from comparisons.language.titles import plural
@@ -37,7 +37,7 @@ def count_new_jobs(comparison: Comparison) -> list[NewJobs] | None:
         if new_jobs is None:
             return None
         counted.append(new_jobs)
-    return counted if are_of_one_count(comparison.by_key[_OPENINGS].cells) else None
+    return counted if are_like_for_like(comparison.by_key[_OPENINGS].cells) else None
 
 
 def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.judging.leads import are_of_one_count
+from comparisons.judging.leads import are_like_for_like
 from comparisons.language.parts import Finding, Part
 from comparisons.language.titles import capital, plural
 from comparisons.thresholds import ABOUT_AS_MANY
@@ -50,11 +50,11 @@ def find_pay_steps(comparison: Comparison) -> Finding:
 
 
 def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
-    """The steps that are known of every role, of one count."""
+    """The steps that are known of every role, like for like."""
     steps = []
     for key, place in places.items():
         line = comparison.by_key.get(key)
-        if line and not any(cell.missing for cell in line.cells) and are_of_one_count(line.cells):
+        if line and not any(cell.missing for cell in line.cells) and are_like_for_like(line.cells):
             steps.append(_Step(key, place, tuple([cell.value for cell in line.cells])))
     return steps
 
@@ -64,7 +64,7 @@ def _range_steps(comparison: Comparison) -> list[_Step]:
     line = comparison.by_key.get("salary.range")
     if line is None or any(cell.missing or None in cell.value for cell in line.cells):
         return []
-    if not are_of_one_count(line.cells):
+    if not are_like_for_like(line.cells):
         return []
     places = ("at the low end", "at the top")
     return [

@@ -1,4 +1,4 @@
-"""Shares in words that need no reckoning."""
+"""Shares in words that need no arithmetic."""
 
 
 def in_ten(percent: float, *, beyond: bool = False) -> str:

@@ -17,7 +17,7 @@ from comparisons.thresholds import MIXED_STATES
 
 # The row or group that the figures of these sentences are from.
 KEY = "states"
-# So many states are named at most.
+# The most states that are named.
 MOST_NAMED = 3
 # Where fewer states have figures, "all" of them are not all there are.
 FIFTY = 50
@@ -33,7 +33,7 @@ class StateFinding(NamedTuple):
 def find_in_states(comparison: Comparison, by_state: PayByState) -> StateFinding:
     """Who earns more in which states. Where roles cannot be compared, in which state each earns most."""
     leads = count_leads(by_state)
-    if len(leads.roles) == 1 or not leads.states or not by_state.is_of_one_count:
+    if len(leads.roles) == 1 or not leads.states or not by_state.is_like_for_like:
         return StateFinding(_name_best(comparison, by_state, leads.roles))
     if len(leads.roles) == 2:
         return _compare_two(comparison, by_state, leads)
@@ -48,7 +48,7 @@ def _name_state(state: str) -> str:
     return in_area(AREAS[state]).removeprefix("in ")
 
 
-def _count_of(count: int, states: int) -> list[Part]:
+def _count_states(count: int, states: int) -> list[Part]:
     """As `45 of 50 states`, `all 50 states` or `the only state`."""
     if count == states == 1:
         return [Part("the only state", key=KEY)]
@@ -91,7 +91,7 @@ def _count_several(comparison: Comparison, leads: StateLeads) -> list[Part]:
     first, *others = ranked
     everyone = EVERYONE[len(leads.roles)] if len(leads.roles) == len(comparison.sides) else "them"
     parts = [Part(f"{capital(_people(comparison, first))} earn most in ")]
-    parts += _count_of(leads.count(first), len(leads.states))
+    parts += _count_states(leads.count(first), len(leads.states))
     for index in others:
         parts += [Part(f", {_people(comparison, index)} in "), Part(f"{leads.count(index)}", key=KEY)]
     return [*parts, Part(f" with figures of {everyone}")] if not others else parts
@@ -113,7 +113,7 @@ def _compare_two(comparison: Comparison, by_state: PayByState, leads: StateLeads
     if by_state.pay[less][best] < min(pay.values()):
         return StateFinding([Part(_earns_less_everywhere(comparison, less, more, best))])
     beaten = count_outearned(by_state.pay[less][best], pay)
-    across = [Part(_out_earns(comparison, less, more, best)), *_count_of(beaten, len(pay))]
+    across = [Part(_out_earns(comparison, less, more, best)), *_count_states(beaten, len(pay))]
     if len(pay) == 1:
         across.append(Part(" with a figure"))
     if 2 * beaten < len(pay):
@@ -143,11 +143,11 @@ def _write_balance(comparison: Comparison, leads: StateLeads) -> list[Part]:
     states = len(leads.states)
     people, others = capital(_people(comparison, more)), _people(comparison, less)
     if not leads.count(more):
-        return [Part(f"{people} and {others} earn the same in "), *_count_of(states, states)]
+        return [Part(f"{people} and {others} earn the same in "), *_count_states(states, states)]
     if leads.count(more) == leads.count(less):
-        of_more = [Part(f"{people} earn more in "), *_count_of(leads.count(more), states)]
+        of_more = [Part(f"{people} earn more in "), *_count_states(leads.count(more), states)]
         return [*of_more, Part(f", {others} in "), Part(f"{leads.count(less)}", key=KEY)]
-    parts = [Part(f"{people} earn more than {others} in "), *_count_of(leads.count(more), states)]
+    parts = [Part(f"{people} earn more than {others} in "), *_count_states(leads.count(more), states)]
     if leads.count(less):
         return [*parts, Part(", less in "), Part(f"{leads.count(less)}", key=KEY)]
     return parts if leads.count(more) >= FIFTY else [*parts, Part(" with figures of both")]
@@ -166,11 +166,11 @@ def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less
 
 
 def in_place_takeaway(
-    comparison: Comparison, values: Sequence[Number | None], *, is_of_one_count: bool = True
+    comparison: Comparison, values: Sequence[Number | None], *, is_like_for_like: bool = True
 ) -> Takeaway | None:
-    """Who earns more in one place, and by how much; None unless every role has a figure, all of one count."""
+    """Who earns more in one place, and by how much; None unless every role has a figure, all like for like."""
     figures = [value for value in values if value is not None]
-    if len(figures) < max(len(values), 2) or not is_of_one_count:
+    if len(figures) < max(len(values), 2) or not is_like_for_like:
         return None
     low, high = min(figures), max(figures)
     if low == high:

@@ -20,7 +20,7 @@ class UsedFor(NamedTuple):
 
 
 class CitedDocument(NamedTuple):
-    """One page or table of a publisher. `anchors`: those of all files that are told alike. `used_for`: empty where all
+    """One page or table of a publisher. `anchors`: those of all files that share one entry. `used_for`: empty where all
     roles of the page have figures of it."""
 
     anchors: Sequence[str]
@@ -57,7 +57,7 @@ def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage
     groups: dict[tuple[str, ...], SourceGroup] = {}
     for pages in alike.values():
         _add(groups, pages, _roles_of(comparison, pages))
-    return [_tell_once(group) for group in groups.values()]
+    return [_share_details(group) for group in groups.values()]
 
 
 def _all_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None) -> list[CitedPage]:
@@ -81,7 +81,7 @@ def _roles_of(comparison: Comparison, pages: Sequence[CitedPage]) -> list[Side]:
 
 
 def _add(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage], sides: Sequence[Side]) -> None:
-    """Add pages that are told alike. `sides`: the roles that they are used for, none if these are all."""
+    """Add pages that share one entry. `sides`: the roles that they are used for, none if these are all."""
     first = pages[0]
     sample = f"{capital(SAMPLE_TEXT)}." if first.sample else ""
     shared = (first.publisher, first.licence, first.licence_url, first.attribution, sample)
@@ -91,7 +91,7 @@ def _add(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage],
     groups.setdefault(shared, SourceGroup(first.publisher, [], *shared[1:])).documents.append(document)
 
 
-def _tell_once(group: SourceGroup) -> SourceGroup:
+def _share_details(group: SourceGroup) -> SourceGroup:
     """Say once what several documents share: the beginning of their titles, the day, the roles."""
     documents = _shorten_titles(group.documents)
     if len(documents) == 1 or not all(document.title for document in documents):

@@ -26,7 +26,7 @@ class NameColumn(NamedTuple):
 
 class NameColumns(NamedTuple):
     """`across`: "two" or "two three", for how many stand beside each other where there is room. `origin`: the anchor of
-    the note on where the names stand, "" for none. `between`: what parts two names, which may have commas themselves.
+    the note on the origin of the names, "" for none. `between`: what separates two names, which may contain commas.
     """
 
     columns: Sequence[NameColumn]

@@ -8,7 +8,7 @@ from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language import messages
 from comparisons.language.titles import capital, in_prose
 from comparisons.queries.roles import CitedPage, GuideSection
-from comparisons.views.sections.rail import cite_pages
+from comparisons.views.sections.heading_sources import cite_pages
 from comparisons.views.sections.shares import describe_absent
 
 # How many duties are shown at once; one or two more are not folded. An occupation can have more than a hundred.
@@ -53,7 +53,7 @@ class DailyWork(NamedTuple):
 def daily_work(comparison: Comparison) -> DailyWork | None:
     """None where no source describes the work of any role."""
     described = [side for side in comparison.sides if _is_described(side)]
-    lines = [line for line in comparison.section("work").telling if line.row.key in _ON_THE_WORK]
+    lines = [line for line in comparison.section("work").informative if line.row.key in _ON_THE_WORK]
     if not described and not lines:
         return None
     columns, remarks = _share_remarks([_column(side) for side in described])

@@ -10,8 +10,8 @@ from comparisons.language.parts import Part
 from comparisons.language.titles import in_lower_case
 from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
+from comparisons.views.sections.heading_sources import cite_lines, cite_pages
 from comparisons.views.sections.origins import OriginEntry, OriginNote
-from comparisons.views.sections.rail import cite_lines, cite_pages
 from comparisons.views.sections.rungs import Rungs
 from comparisons.views.sections.shares import describe_absent, describe_doubts, share_rungs, sides_with_values
 
@@ -30,8 +30,8 @@ _MOST_MAJORS = (5, 16)
 
 
 class AttainmentPart(NamedTuple):
-    """`finding`: the heading, None where too little is known. `caption`: of whom and of when the shares are. `notes`:
-    what to know of them."""
+    """`finding`: the heading, None where too little is known. `caption`: which people and which years the shares
+    cover. `notes`: what to know of them."""
 
     finding: Sequence[Part] | None
     caption: str
@@ -54,7 +54,7 @@ class GettingIn(NamedTuple):
 def getting_in(comparison: Comparison) -> GettingIn | None:
     """None where nothing is known, or all of it is the same for all roles."""
     are_several = len(comparison.sides) > 1
-    asked = comparison.section("entry").telling
+    asked = comparison.section("entry").informative
     attainment = _attainment(comparison)
     majors = _majors(comparison)
     if not asked and attainment is None and majors is None:
@@ -71,7 +71,7 @@ def getting_in(comparison: Comparison) -> GettingIn | None:
 
 def _attainment(comparison: Comparison) -> AttainmentPart | None:
     section = comparison.section("attainment")
-    if not section.telling:
+    if not section.informative:
         return None
     having = sides_with_values(comparison.sides, section.lines)
     rows = [(label, line) for key, label in _LEVELS.items() if (line := comparison.by_key.get(key)) is not None]

@@ -44,7 +44,7 @@ class QuestionGroup(NamedTuple):
 
 
 class QuestionTable(NamedTuple):
-    """`sources`: whose figures they are and of when, one for each publisher."""
+    """`sources`: the publishers of the figures with their months."""
 
     unit: str
     sources: Sequence[str]

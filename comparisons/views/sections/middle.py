@@ -14,7 +14,7 @@ MIDDLE = "middle"
 
 
 def is_many(rank: RoleRank) -> bool:
-    """Whether the middle of so many says something."""
+    """Whether there are enough roles for their middle to say something."""
     return rank.among >= RANKED_IN_WORDS
 
 

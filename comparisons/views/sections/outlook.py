@@ -17,9 +17,9 @@ from comparisons.language.verdict.outlook_findings import (
     find_room,
 )
 from comparisons.views.sections.glance.job_rows import projected_years
+from comparisons.views.sections.heading_sources import cite_lines
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
-from comparisons.views.sections.rail import cite_lines
 
 # Rows that the table at the top does not have.
 _FURTHER = ("outlook.satisfaction",)
@@ -39,7 +39,7 @@ class OutlookPart(NamedTuple):
 def outlook(comparison: Comparison) -> OutlookPart | None:
     """None where no source has more than the table at the top tells."""
     new_jobs = _count(comparison)
-    lines = [line for line in comparison.section("jobs").telling if line.row.key in _FURTHER]
+    lines = [line for line in comparison.section("jobs").informative if line.row.key in _FURTHER]
     if not new_jobs and not lines:
         return None
     are_several = len(comparison.sides) > 1

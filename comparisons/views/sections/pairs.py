@@ -1,4 +1,4 @@
-"""Pairs: one question, a line for each role on one axis, and what follows."""
+"""Pairs: one question, a line for each role on one axis, and the takeaway."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class AllJobsMark(NamedTuple):
 
 
 class PairRow(NamedTuple):
-    """`anchor`: that of the section with more on it, "" for none. `notes`: of what and of when the figures are.
+    """`anchor`: that of the section with more on it, "" for none. `notes`: what the figures are, and their month.
     `takeaway`: None where too little is known. `all_jobs`: the figure of all jobs, where a dotted line stands at it."""
 
     label: str
@@ -81,7 +81,7 @@ def list_doubts(comparison: Comparison, line: ComparisonLine) -> list[str]:
 
 
 def write_note(comparison: Comparison, words: str, line: ComparisonLine, rest: str = "") -> str:
-    """Of what the figures are, with their month, or that their source gives none: `median a year, May 2025`."""
+    """What the figures are, with their month, or that their source gives none: `median a year, May 2025`."""
     markers: dict[str, list[str]] = {}
     for side, cell in zip(comparison.sides, line.cells, strict=True):
         if not cell.missing:

@@ -18,8 +18,8 @@ _RANGE = "salary.range"
 
 
 class PayPart(NamedTuple):
-    """`finding`: the heading, None where too little is known. `when`: of when and of whom the figures are. `folded`:
-    the other rows on pay. `best`: rows on who pays best. `notes`: sentences below."""
+    """`finding`: the heading, None where too little is known. `when`: which people, places and months the figures
+    cover. `folded`: the other rows on pay. `best`: rows on who pays best. `notes`: sentences below."""
 
     finding: Finding
     when: str

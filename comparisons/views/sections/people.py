@@ -8,7 +8,7 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language import messages
 from comparisons.language.parts import Part
 from comparisons.language.verdict.people_findings import summarize_people
-from comparisons.views.sections.rail import cite_lines
+from comparisons.views.sections.heading_sources import cite_lines
 from comparisons.views.sections.rungs import Rungs
 from comparisons.views.sections.shares import describe_absent, describe_doubts, share_rungs, sides_with_values
 
@@ -19,7 +19,7 @@ _OF_SURVEY, _SURVEYED = "demographics.survey.", ", in the survey"
 
 
 class SharesOfPeople(NamedTuple):
-    """`caption`: of whom and of when they are, "" where the source does not say."""
+    """`caption`: which people and which year they cover, "" where the source does not say."""
 
     caption: str
     rungs: Rungs

@@ -25,7 +25,7 @@ from comparisons.views.sections.pairs import PairLine, PairRow
 
 COUNTRY = "United States"
 _UNITS = {"annual": "a year", "hourly": "an hour"}
-# So many states without a figure are named.
+# The most states without a figure that are named.
 _MOST_NAMED = 3
 # What a table says where there is no median; a note below it explains both.
 _ABSENT, _TOO_HIGH, _HOURLY = "–", "too high", "/h"
@@ -161,7 +161,7 @@ def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: 
             drawing = draw_strip(side.letter, strokes, value, axis, grid, says=says, named=is_named)
         origin = KEY if by_state.pay[side.index] else ""
         lines.append(PairLine(side.letter, side.title, text, missing, origin, _leads(values, side.index), drawing))
-    takeaway = in_place_takeaway(comparison, values, is_of_one_count=by_state.is_of_one_count)
+    takeaway = in_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)
     note = f"median {_UNITS[by_state.time]}; a stroke for each state"
     return PairRow(chosen.label, "", [note], lines, takeaway)
 
@@ -229,7 +229,7 @@ def _why_no_median(by_state: PayByState, index: int, area: Area) -> str:
 
 
 def _notes(comparison: Comparison, by_state: PayByState) -> list[str]:
-    """Of when and of whom the figures are, how local prices are counted, which states are missing."""
+    """The month and publisher of the figures, how local prices are counted, which states are missing."""
     sources = {source.pk: source for source in _sources(comparison).values()}
     cited = formats.listed([", ".join(filter(None, [source.release, source.publisher])) for source in sources.values()])
     sentences = [f"Median {_UNITS[by_state.time]} by state, {cited}."]

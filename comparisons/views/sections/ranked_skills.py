@@ -8,7 +8,7 @@ from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital
-from comparisons.views.sections.rail import cite_lines
+from comparisons.views.sections.heading_sources import cite_lines
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 
 # How the skill of a row is called in a sentence, where its own name is no plain word for it.
@@ -34,7 +34,7 @@ _PLURAL = {
     "skill_ranks.speaking_and_listening",
     "skill_ranks.writing_and_reading",
 }
-# Skills that matter more than in so many percent of occupations stand before the others.
+# Skills that matter more than in this many percent of occupations stand before the others.
 _HALF, _ALL = 50, 100
 _AXIS = Axis(0, 100, *EDGES)
 _MARKED = draw_axis(_AXIS, (0, 25, 50, 75, 100), formats.percent)

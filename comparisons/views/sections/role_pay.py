@@ -1,4 +1,4 @@
-"""Pay of a single role at a glance: what stands below it on the same axis, and what follows."""
+"""Pay of a single role at a glance: what stands below it on the same axis, and the takeaway."""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -9,7 +9,7 @@ from comparisons.language.parts import Part
 from comparisons.language.verdict.skill_findings import find_technology
 from comparisons.queries.roles import TechnologyEntry
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
-from comparisons.views.sections.rail import cite_pages
+from comparisons.views.sections.heading_sources import cite_pages
 from comparisons.views.sections.shares import describe_absent
 
 # How many programs are named at once, and how many are folded.

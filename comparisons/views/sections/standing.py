@@ -1,6 +1,6 @@
 """Where a reader's own pay would stand among the people of each role.
 
-The page gives the published steps of pay and the words. What the reader earns stays in the browser, so a script reckons
+The page gives the published steps of pay and the words. What the reader earns stays in the browser, so a script works
 with it.
 """
 

@@ -12,9 +12,9 @@ from comparisons.language import messages
 from comparisons.queries.place import Place
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
 from comparisons.queries.roles import AreaPayEntry
+from comparisons.views.sections.heading_sources import cite_pages
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.places import places_part
-from comparisons.views.sections.rail import cite_pages
 
 # The tiles line by line, each with its column; territories have no tile.
 _TILES = (

@@ -1,4 +1,4 @@
-"""What stands beside the heading of a section: whose figures they are, and of when."""
+"""The sources beside the heading of a section: publishers, each with the months of its figures."""
 
 from collections.abc import Iterable
 
