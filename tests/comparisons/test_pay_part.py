@@ -5,7 +5,6 @@ from typing import Any
 
 from comparisons.language.verdict.incomparable_pay import write_incomparable
 from comparisons.queries.roles import CurrentRole
-from comparisons.views.sections.glance.skill_rows import outstanding_skills
 from comparisons.views.sections.pay import PayPart, pay_part
 from tests.comparisons.made_roles import made, make_page, make_pay, make_role
 
@@ -54,11 +53,3 @@ def test_a_publisher_whose_name_takes_an_article_has_it_in_a_sentence() -> None:
     assert "".join(part.text for part in sentence.parts).endswith(
         "is from the U.S. Bureau of Labor Statistics, May 2025."
     )
-
-
-def test_a_role_stands_out_for_what_is_important_in_it_and_clearly_ahead_of_the_others() -> None:
-    cook = make_role("Cook", ratings={"Speaking": 3.5, "Listening": 3.4, "Operations Monitoring": 2.9, "Writing": 2.0})
-    baker = make_role("Baker", ratings={"Speaking": 3.0, "Listening": 3, "Operations Monitoring": 1.0, "Writing": 2.6})
-    both = made(cook, baker)
-    assert [skill.name for skill in outstanding_skills(both, 0)] == ["Speaking"]
-    assert outstanding_skills(both, 1) == []

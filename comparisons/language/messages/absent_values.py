@@ -75,11 +75,12 @@ def reason_for(reason: str, whom: str = "") -> str:
 
     >>> reason_for("not published: the survey counts few people", "either"), reason_for("not published", "either")
     ('not published for either (the survey counts few people)', 'not published for either')
-    >>> reason_for("not published: the survey counts few people")
-    'not published (the survey counts few people)'
+    >>> reason_for("not published: the survey counts few people"), reason_for("not published for this state", "either")
+    ('not published (the survey counts few people)', 'not published for this state, for either')
     """
     words, _, explanation = reason.partition(": ")
-    return words + (f" for {whom}" if whom else "") + (f" ({explanation})" if explanation else "")
+    link = ", for " if " for " in words else " for "
+    return words + (link + whom if whom else "") + (f" ({explanation})" if explanation else "")
 
 
 def after_label(reason: str) -> str:

@@ -74,7 +74,8 @@ def _shares_row(comparison: Comparison, line: ComparisonLine, degree: str, takea
         lines.append(pair._replace(text=text, leads=False))
     name = with_article(degree).replace("'", "’").replace("doctorate degree", "doctorate")
     note = f"people in it with {name}, the most common degree"
-    return PairRow("Education", "entry", [note], lines, takeaway)
+    has_typical = "requirements.education" in comparison.by_key
+    return PairRow("Most common degree" if has_typical else "Education", "entry", [note], lines, takeaway)
 
 
 def training_row(comparison: Comparison) -> PairRow | None:

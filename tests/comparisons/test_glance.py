@@ -1,0 +1,21 @@
+"""The table at the top of a comparison: which rows it has, and what roles stand out for."""
+
+from comparisons.views.sections.glance import glance_rows
+from comparisons.views.sections.glance.skill_rows import outstanding_skills
+from tests.comparisons.made_roles import made, make_page, make_role
+
+
+def test_a_role_stands_out_for_what_is_important_in_it_and_clearly_ahead_of_the_others() -> None:
+    cook = make_role("Cook", ratings={"Speaking": 3.5, "Listening": 3.4, "Operations Monitoring": 2.9, "Writing": 2.0})
+    baker = make_role("Baker", ratings={"Speaking": 3.0, "Listening": 3, "Operations Monitoring": 1.0, "Writing": 2.6})
+    both = made(cook, baker)
+    assert [skill.name for skill in outstanding_skills(both, 0)] == ["Speaking"]
+    assert outstanding_skills(both, 1) == []
+
+
+def test_the_degree_of_one_source_stands_under_another_name_than_the_education_of_another() -> None:
+    official = make_role("Nurse", requirements={"education": "Master's degree"})
+    degree = {"degree": "Bachelor's Degree", "degree_percent": 50}
+    scraped = make_role("Baker", preparation=degree, page=make_page("Zippia", ""))
+    labels = [row.label for row in glance_rows(made(official, scraped))]
+    assert labels.count("Education") == labels.count("Most common degree") == 1
