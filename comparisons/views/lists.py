@@ -30,7 +30,7 @@ from comparisons.rows import Row, note_anchor
 from comparisons.search import matching
 from comparisons.search.results import Hit, SearchResult
 from comparisons.search.vain import count_vain_searches
-from comparisons.views import meant, tables
+from comparisons.views import query_meaning, tables
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 
 PER_PAGE = 50
@@ -105,7 +105,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     """The page of search results, `/roles/?q=`, over the roles of all publishers. Two sides lead to a comparison."""
     typed = request.GET.get("q", "")
     results = matching.answer_query(typed, MOST_FOUND)
-    comparison = meant.address_of_results(results, matching.clean_typed(typed))
+    comparison = query_meaning.address_of_results(results, matching.clean_typed(typed))
     if comparison:
         return redirect(comparison)
     context = {

@@ -24,7 +24,7 @@ from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_role
 from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles, resolve_titles, titles_of_slugs
 from comparisons.search.results import SearchResult, Title
-from comparisons.views import meant, metadata, presenters
+from comparisons.views import metadata, presenters, query_meaning
 from comparisons.views.role_page import role_page
 from comparisons.views.sections.good_questions import question_table
 
@@ -88,7 +88,7 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
         return _beside_itself(request, repeated[0], roles, typed)
     place, unknown = chosen_place(request)
     context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown, request.GET)
-    context["meant"] = meant.meant_roles(role_slugs, roles, typed, kept_query(request)) if typed else []
+    context["meant"] = query_meaning.meant_roles(role_slugs, roles, typed, kept_query(request)) if typed else []
     context["metadata"] = metadata.describe_comparison(request, roles, context["verdict"], context["canonical"])
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown else None)
 
@@ -137,7 +137,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _too_many(request, typed, as_json=False)
     matches = [match for text in typed for match in resolve_titles(text)][:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
-        return redirect(with_query(meant.address_of_matches(matches), kept_query(request)))
+        return redirect(with_query(query_meaning.address_of_matches(matches), kept_query(request)))
     return render(request, "choose.html", presenters.picker_form(matches, _kept_fields(request)))
 
 
@@ -181,7 +181,7 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
     if not as_json and len(slugs) > 1 and _are_found(lost, results):
         meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
         query = messages.VERSUS.join(typed.get(slug) or slug for slug in slugs)
-        return redirect(meant.with_query(of_roles(meant_slugs), query))
+        return redirect(query_meaning.address_with_typed(of_roles(meant_slugs), query))
     titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
     return _not_found_as_json(titles) if as_json else render(request, "404.html", {"lost": titles}, status=404)
 

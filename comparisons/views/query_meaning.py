@@ -46,12 +46,12 @@ def meant_roles(
         for title in result.titles:
             if title.slug not in slugs and len(others) < MOST_OTHERS:
                 address = of_roles([*slugs[:place], title.slug, *slugs[place + 1 :]])
-                others.append(OtherRole(title.title, links.with_query(with_query(address, typed), place_query)))
+                others.append(OtherRole(title.title, links.with_query(address_with_typed(address, typed), place_query)))
         meant.append(MeantRole(letter, result.typed, names[slugs[place]], others))
     return meant
 
 
-def with_query(address: str, typed: str) -> str:
+def address_with_typed(address: str, typed: str) -> str:
     """The address of a comparison with what was typed, so that its page can offer what else that could mean."""
     return f"{address}?{urlencode({'q': typed})}"
 
@@ -59,7 +59,7 @@ def with_query(address: str, typed: str) -> str:
 def address_of_results(results: Sequence[SearchResult], typed: str) -> str:
     """The comparison of the likeliest role of each side, in the order typed; "" where a side has none."""
     slugs = [result.roles[0].slug for result in results if result.roles]
-    return with_query(of_roles(slugs), typed) if len(slugs) == len(results) > 1 else ""
+    return address_with_typed(of_roles(slugs), typed) if len(slugs) == len(results) > 1 else ""
 
 
 def address_of_matches(matches: Sequence[Match]) -> str:
@@ -67,4 +67,4 @@ def address_of_matches(matches: Sequence[Match]) -> str:
     address = of_roles([match.role.slug for match in matches if match.role])
     if all(match.sure for match in matches):
         return address
-    return with_query(address, messages.VERSUS.join(match.typed for match in matches))
+    return address_with_typed(address, messages.VERSUS.join(match.typed for match in matches))
