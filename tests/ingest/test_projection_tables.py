@@ -93,6 +93,39 @@ def test_the_citation_names_publisher_release_and_table() -> None:
     assert (page.licence, page.figures_of) == ("Public domain", date(2024, 1, 1))
 
 
+def test_a_page_adds_to_occupations_and_names_its_release_and_addresses() -> None:
+    page = projections()
+    assert (page.joins_occupations, page.release) == (True, "2024–34")
+    assert page.url == "https://www.bls.gov/emp/"
+    assert page.licence_url == "https://www.bls.gov/opub/copyright-information.htm"
+    assert page.cut_line is None
+
+
+def test_a_table_that_stops_in_a_row_says_where() -> None:
+    whole = csv_of(projection_rows()).removesuffix(b"\r\n").removesuffix(b"\n")
+    page = parsed(whole[: whole.rindex(b"\n") + 20], "table.csv")
+    assert page.cut_line == 7
+    assert [(warning.line, warning.code) for warning in page.warnings] == [(7, "cut-here")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "percent"),
+    [
+        ("15.100000000000001", "15.1"),
+        ("100.00000000000001", "100"),
+        ("-0.30000000000000004", "-0.3"),
+        ("0.12345678", "0.12345678"),
+        ("0.123456784", "0.12345678"),
+        ("4.50000000", "4.50000000"),
+    ],
+)
+def test_what_spreadsheets_add_to_a_figure_is_left_out(cell: str, percent: str) -> None:
+    """A figure with up to eight decimals stays as it is written."""
+    rows = changed_row(projection_rows(), "29-1141", "Employment change, percent, 2024–34", cell)
+    page = parsed(csv_of(rows), "table.csv")
+    assert str(occupation(page).projection.growth_percent) == percent
+
+
 @pytest.mark.parametrize("names", [("Table 1.2", "Table 1.10"), ("Table 1.10", "Table 1.2"), ("Figures", "Others")])
 def test_the_order_and_the_names_of_the_sheets_do_not_matter(names: tuple[str, str]) -> None:
     tables = {"Table 1.2": projection_rows(), "Table 1.10": OTHER_TABLE, "Figures": projection_rows()}

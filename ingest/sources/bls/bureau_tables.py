@@ -65,7 +65,7 @@ def require_columns(columns: Mapping[str, int], needed: Mapping[str, str], table
 def read_figure(text: str) -> Decimal | None:
     """A figure with or without sign and thousands separators; None for other text.
 
-    Spreadsheets store 15.1 as 15.100000000000001, so long figures are rounded.
+    Spreadsheets store 15.1 as 15.100000000000001, so figures with more than eight decimals are rounded to eight.
 
     >>> read_figure("1,579.8"), read_figure("-4.7"), read_figure("15.100000000000001"), read_figure(">=239,200")
     (Decimal('1579.8'), Decimal('-4.7'), Decimal('15.1'), None)
@@ -73,9 +73,10 @@ def read_figure(text: str) -> Decimal | None:
     match = _FIGURE.fullmatch(text)
     if match is None:
         return None
-    number = Decimal(match[2].replace(",", "") + (match[3] or ""))
-    if len(match[3] or "") > 8:
-        number = round(number, 8).normalize()
+    decimals = match[3] or ""
+    number = Decimal(match[2].replace(",", "") + decimals)
+    if len(decimals) > len(".12345678"):
+        number = Decimal(f"{number:.8f}".rstrip("0").rstrip("."))  # normalize() would make 1E+2 of 100
     return -number if match[1] else number
 
 
