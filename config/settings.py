@@ -136,7 +136,7 @@ def is_network(word: str) -> bool:
 def read_secret_key() -> str:
     """From the environment or from the file that `make run` creates. Only in development there is a fixed one."""
     key_file = BASE_DIR / ".secret-key"
-    key = read_text("SECRET_KEY") or (key_file.read_text().strip() if key_file.exists() else "")
+    key = read_text("SECRET_KEY") or (key_file.read_text().strip() if os.access(key_file, os.R_OK) else "")
     if not key and DEBUG:
         return "for-development-only-" * 3
     if not key:

@@ -101,6 +101,16 @@ def test_without_a_secret_key_only_development_starts(monkeypatch: pytest.Monkey
     assert settings.read_secret_key()
 
 
+def test_a_key_file_that_belongs_to_another_account_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As after root has collected the static files for a service that runs as somebody else."""
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+    (tmp_path / ".secret-key").write_text("f" * 50)
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY must be set"):
+        settings.read_secret_key()
+
+
 def test_the_secret_key_is_read_from_its_file_unless_given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
     (tmp_path / ".secret-key").write_text("f" * 50 + "\n")
