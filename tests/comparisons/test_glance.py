@@ -1,7 +1,8 @@
-"""The table at the top of a comparison: which rows it has, and what roles stand out for."""
+"""The table at the top of a comparison: which rows it has, what roles stand out for, and what is said below it."""
 
 from comparisons.views.sections.glance import glance_rows
 from comparisons.views.sections.glance.skill_rows import outstanding_skills
+from comparisons.views.sections.shared_facts import not_on_page
 from tests.comparisons.made_roles import made, make_page, make_role
 
 
@@ -19,3 +20,11 @@ def test_the_degree_of_one_source_stands_under_another_name_than_the_education_o
     scraped = make_role("Baker", preparation=degree, page=make_page("Zippia", ""))
     labels = [row.label for row in glance_rows(made(official, scraped))]
     assert labels.count("Education") == labels.count("Most common degree") == 1
+
+
+def test_what_nobody_has_is_not_published_for_either_with_the_reason_behind() -> None:
+    counted = {"female_percent": None}
+    nurse = make_role("Nurse", demographics=counted, missing={"female_percent": "too-few"})
+    baker = make_role("Baker", demographics=counted, missing={"female_percent": "too-few"})
+    sentences = not_on_page(made(nurse, baker), has_states=False, has_years=False)
+    assert sentences[-1] == "Women: not published for either (the survey counts fewer than 50,000 people)."

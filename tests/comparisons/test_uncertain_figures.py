@@ -129,7 +129,7 @@ def test_a_role_without_any_pay_is_still_said_to_have_no_figure() -> None:
     load_release(2025, *[Occupation(f"51-90{number}", f"Millers {number}") for number in (20, 21)])
     load_release(2025, Occupation("27-2011", "Actors", times=()))
     comparison = compared("51-9020", "51-9021", "27-2011")
-    assert verdict_of(comparison).endswith(" Pay of actors is not compared: not published.")
+    assert verdict_of(comparison).endswith(" Pay of actors is not compared: it is not published.")
 
 
 def test_a_large_relative_error_is_marked_in_lists_points_and_ranks(client: Client) -> None:

@@ -61,7 +61,8 @@ def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
     if len(sides) == 1:
         return reason_for(reasons[0])
     if len(set(reasons)) == 1:
-        is_negative = reasons[0].startswith("not ") and "," not in reasons[0]
+        words = reasons[0].partition(": ")[0]
+        is_negative = words.startswith("not ") and "," not in words
         everyone = _NOBODY if is_negative else EVERYONE
         return reason_for(reasons[0], everyone[len(sides)])
     by_reason: dict[str, list[str]] = {}

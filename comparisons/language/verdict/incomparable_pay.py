@@ -115,10 +115,11 @@ def describe_left_out(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
 def _find_reason(comparison: Comparison, side: Side) -> str:
     line = choose_pay(comparison)
     if line is None:
-        return NOT_PUBLISHED
+        return f"it is {NOT_PUBLISHED}"
     cell = line.cells[side.index]
     if cell.missing:
-        return after_label(cell.missing)
+        reason = after_label(cell.missing)
+        return f"it is {reason}" if reason.startswith("not ") else reason
     if not allows_ratio(*find_pay_errors(comparison, side.index)):
         return f"the source gives a relative error of {_list_errors(comparison, [side])}"
     if cell.area or any(other.area for other in line.cells):
