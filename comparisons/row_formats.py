@@ -7,7 +7,7 @@ from careers.vocabulary import EXPERIENCE_BANDS
 from comparisons import formats
 from comparisons.thresholds import TOSS_UP_OVERLAP
 
-# Follows a time that only the experience figure tells.
+# Follows a time that is known from the experience figure alone.
 BY_EXPERIENCE = "going by the experience figure"
 
 

@@ -31,7 +31,7 @@ LETTERS = ("a", "b", "c", "d")
 
 # Beginnings of keys whose rows share a note: they stand in one line of a page, or each in the column of its name.
 _SHARING_A_NOTE = ("attainment.", "skill_ranks.", "demographics.race.")
-# Key of the vocabulary -> the name of the note on where its figures stand: a number, for a page names it hundreds of
+# Key of the vocabulary -> the name of the note on the origin of its figures: a number, as a page names it hundreds of
 # times.
 _NOTE_NUMBERS = {key: str(number) for number, key in enumerate(LABELS, start=1)}
 
@@ -71,7 +71,7 @@ class Row:
     its value, if it is not that the value is missing.
 
     `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `groups`: these groups.
-    `anchor`: the name of the note on where its figures stand; `shared_note`: the same where several rows share that
+    `anchor`: the name of the note on the origin of its figures; `shared_note`: the same where several rows share that
     note, else "". `overlaps`: its difference is an overlap and no amount.
     """
 

@@ -30,7 +30,7 @@ TICK_ROOM = 10
 
 
 class LaneMark(NamedTuple):
-    """A role's value. `letter`: of the role, o for all jobs. `says`: what it tells who points at it, as
+    """A role's value. `letter`: of the role, o for all jobs. `says`: what a reader sees who points at it, as
     `Registered nurse, 2021: $77,600`."""
 
     letter: str
@@ -75,8 +75,8 @@ class LaneLine(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """`grid`: where lines of the axis stand. `rule`: from where to where a line joins the marks. `reference`: where a
-    dotted line stands, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind of
+    """`grid`: the places of the lines of the axis. `rule`: both ends of a line that joins the marks.
+    `reference`: the place of a dotted line, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind of
     drawing, or both. `strokes`, `lines`: behind the marks. `stroke_path`: that of all strokes together. `unmarked`:
     values that have no mark of their own, for readers who point at them.
     """
@@ -96,8 +96,8 @@ class Lane(NamedTuple):
 
 
 class LaneAxis(NamedTuple):
-    """The round numbers of an axis. `grid`: where their lines stand in each lane. `ticks`: the numbers below the lanes,
-    every second of which narrow screens leave out."""
+    """The round numbers of an axis. `grid`: the places of their lines in each lane. `ticks`: the numbers below the
+    lanes, every second of which narrow screens leave out."""
 
     grid: Sequence[str]
     ticks: Sequence[LaneText]
@@ -134,12 +134,12 @@ class Axis:
         self.start = 100 * left - self.low * self.scale
 
     def across(self, value: Number) -> float:
-        """Where a value stands, in percent of the width."""
+        """The place of a value, in percent of the width."""
         return self.start + float(value) * self.scale
 
 
 def place(axis: Axis, value: Number) -> str:
-    """Where a value stands, in percent of the width.
+    """The place of a value, in percent of the width.
 
     >>> place(Axis(0, 200), 50)
     '25'
@@ -210,7 +210,7 @@ def axis_of_bars(values: Sequence[Number | None], reference: Number | None = Non
 
 
 def axis_of_marks(values: Sequence[float], edges: tuple[float, float] = EDGES) -> Axis:
-    """An axis from the lowest to the highest value; where all are the same they stand in the middle.
+    """An axis from the lowest to the highest value; if all are the same, they are in the middle.
 
     >>> [f"{axis_of_marks(values).across(20):.3g}" for values in ([20, 60], [20, 20])]
     ['5', '50']

@@ -244,7 +244,7 @@ def draw_points(picture: Picture) -> PointsDrawing:
 
 
 class _Places:
-    """Where values stand in the drawing, as texts of attributes."""
+    """The places of values in the drawing, as texts of attributes."""
 
     def __init__(self, picture: Picture) -> None:
         self.start, self.end = picture.decades

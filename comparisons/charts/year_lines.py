@@ -44,7 +44,7 @@ class YearLine(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """Where years and values stand. `room`: pixels for words above the highest value and below the lowest."""
+    """The places of years and values. `room`: pixels for words above the highest value and below the lowest."""
 
     axis: Axis
     low: float
@@ -160,8 +160,8 @@ def _first_labels(starts: Sequence[_Point], bottom: int) -> list[LaneText]:
 
 
 def _label_places(ends: Sequence[_Point], bottom: int) -> list[int]:
-    """Where the feet of labels stand, none on another or on a mark: each above or below its mark, or if there is no
-    room all of them above the highest mark and below the lowest."""
+    """The places of the feet of labels, so that none covers another or a mark: each above or below its mark, or if
+    there is no room, all of them above the highest mark and below the lowest."""
     sides = [(ABOVE, BELOW) if _rises(end) else (BELOW, ABOVE) for end in ends]
     best: list[int] = []
     fewest = len(ends) + 1

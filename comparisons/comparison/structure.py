@@ -13,7 +13,7 @@ from comparisons.rows import Row, RowSection
 
 
 class Origin(NamedTuple):
-    """Where one value stands and how it was read.
+    """Where a value is found, and how it was read.
 
     `evidence` may hold `line`, `raw` and `candidates`, and `how` and `warnings` as codes. In a table `line` is the row,
     `column` its column, `sheet` the table of a file or release, and `code` that of the occupation of the row. `agrees`:

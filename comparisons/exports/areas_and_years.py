@@ -74,7 +74,7 @@ def _list_by_year(role: CurrentRole) -> Iterator[PlacedFigure]:
 
 
 def evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str, Mapping[str, Any]]:
-    """Figure -> where it stands."""
+    """Figure -> where it is found."""
     places: dict[str, Mapping[str, Any]] = {}
     pay_evidence = pay.evidence if pay else {}
     for name, field in PAY_FIELDS.items():

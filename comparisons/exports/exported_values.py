@@ -59,7 +59,7 @@ class ExportedValue(NamedTuple):
 
 
 PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
-# Keys that only say where an entry stands or what it looks like; the index in the field's name says the former.
+# Keys that only say the place of an entry or its looks; the index in the field's name gives the place.
 _NO_VALUES = {"slug", "rank", "type"}
 
 

@@ -15,7 +15,7 @@ from comparisons.queries.roles import CitedPage, CurrentRole, GuideSection, Rate
 
 
 def role_data(role: CurrentRole) -> dict[str, Any]:
-    """One role as a whole. `evidence` says where each value stands; its `source` is an index of `sources`."""
+    """One role as a whole. `evidence` says where each value is found; its `source` is an index of `sources`."""
     data: dict[str, Any] = {
         "title": role.title,
         "name": name_data(role.name),

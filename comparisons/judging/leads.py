@@ -145,7 +145,7 @@ def find_pay_errors(comparison: Comparison, index: int) -> list[Decimal]:
 
 
 def _judge_shares(comparison: Comparison, pair: Pair, time: str, by_shares: TossUp) -> PayVerdict:
-    """One share is enough: the median of the other role may be higher than its source tells."""
+    """One share is enough: the median of the other role may be too high for its source to publish."""
     of_first, of_second = by_shares.shares or (None, None)
     ahead = None
     if not by_shares.holds:

@@ -75,7 +75,7 @@ class PayYears(NamedTuple):
 
 
 def read_pay_years(comparison: Comparison) -> PayYears | None:
-    """None where no role has two medians of one time. Of both times the one that most roles have."""
+    """None where no role has two medians a year or an hour. Chooses the time that most roles have."""
     entries = [{entry.year: entry for entry in side.role.history} for side in comparison.sides]
     by_time = {time: [_medians(of_role, figure) for of_role in entries] for time, figure in MEDIANS.items()}
     time = max(MEDIANS, key=lambda time: sum(len(pay) >= FEWEST_YEARS for pay in by_time[time]))

@@ -45,7 +45,7 @@ def _are_all_rated(comparison: Comparison) -> bool:
 
 
 def _importances(skill: RatedSkill) -> list[Decimal]:
-    """Of each role; nothing for fields of knowledge, and where one of them is not known."""
+    """Those of each role; none for fields of knowledge, and none where one is not known."""
     if skill.kind != "rated":
         return []
     importances = [entry.importance for entry in skill.entries if entry and entry.importance is not None]

@@ -50,7 +50,7 @@ class PayByState(NamedTuple):
 
 
 def read_state_pay(comparison: Comparison) -> PayByState | None:
-    """None where no role has a median in any state. Of both times that which most roles have, by the year if equal."""
+    """None where no role has a median in any state. Chooses the time that most roles have, the year if equal."""
     rows = [{entry.area.state: entry.row for entry in side.role.area_pay} for side in comparison.sides]
     by_time = {time: [_medians(of_role, figure) for of_role in rows] for time, figure in MEDIANS.items()}
     time = max(MEDIANS, key=lambda time: sum(map(bool, by_time[time])))

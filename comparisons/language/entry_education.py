@@ -1,4 +1,4 @@
-"""The education that roles ask for, as lists tell it."""
+"""The education that roles ask for, in the words of lists."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where a list of a table stands: in which rows, and under which code."""
+"""Where a list is found in its table: in which rows, and under which code."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol

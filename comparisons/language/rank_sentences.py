@@ -29,7 +29,7 @@ _ENTRY = {
 def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tuple[Part, ...]:
     """One to three sentences that say where the role stands: its pay and growth among all, and how people enter it.
 
-    `ranks`: by their columns, in the whole country. A role that has few to stand among is told by its own pay.
+    `ranks`: by their columns, in the whole country. A role with few others is described by its own pay.
     """
     sentences = _write_pay_and_growth(comparison, ranks)
     education = comparison.by_key.get("requirements.education")
@@ -45,7 +45,7 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
 
 
 def _write_pay_and_growth(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> list[tuple[Part, ...]]:
-    """Beside all jobs where a figure of theirs can stand there, else by rank, else the role's own pay."""
+    """Compared with all jobs where they have a figure to compare with, else by rank, else the role's own pay."""
     beside = _pay_beside_all_jobs(comparison)
     growth = _describe_growth(comparison, ranks, after=not beside)
     if beside:
@@ -61,7 +61,7 @@ def _write_pay_and_growth(comparison: Comparison, ranks: Mapping[str, RoleRank])
 
 
 def _pay_beside_all_jobs(comparison: Comparison) -> tuple[Part, ...]:
-    """`Pays 1.9 times the middle of all jobs`; nothing where no figure of all jobs can stand beside its pay."""
+    """`Pays 1.9 times the middle of all jobs`; nothing where all jobs have no figure to compare its pay with."""
     line = choose_pay(comparison)
     of_all = comparison.all_jobs.get(line.row.key) if line else None
     if line is None or of_all is None or line.cells[0].missing:
@@ -101,7 +101,7 @@ def _amount(rank: RoleRank, more: str, less: str) -> str:
 
 
 def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, after: bool) -> str:
-    """`after`: the pay among other occupations is told in front of it."""
+    """`after`: the pay among other occupations comes before it."""
     rank = ranks.get("projected growth")
     line = comparison.by_key.get("projection.growth_percent")
     if rank is None or line is None or rank.among < RANKED_IN_WORDS:

@@ -30,7 +30,7 @@ def _name_some(names: Sequence[str]) -> str:
 def write_moves(comparison: Comparison) -> list[Sentence]:
     """How much of one role's list another list covers, and what it asks for beyond.
 
-    Of two roles in both directions, of more from the first to each other role.
+    For two roles in both directions, for more from the first to each other role.
     """
     count = len(comparison.sides)
     moves = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]

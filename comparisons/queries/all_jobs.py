@@ -26,7 +26,7 @@ def read_all_jobs(revision: int) -> tuple[StoredFigure, ...]:
 
 
 def _read() -> Iterator[StoredFigure]:
-    """Of several tables of one release the first counts, and a sample after any other."""
+    """If a release has several tables, the first counts; samples come last."""
     stored = AllJobsFigure.objects.filter(citation__publisher__taken_down_at=None)
     stored = stored.order_by("citation__sample", "citation__digest", "key")
     for key, value, evidence, *columns in stored.values_list(

@@ -157,7 +157,7 @@ def _is_fit(name: str) -> bool:
 
 
 def _rank_close_pay(occupations: Sequence[FeaturedRole]) -> list[Couple]:
-    """Of those that pay as much as the middle one at least: education far apart and many jobs first."""
+    """Pairs of occupations that pay at least as much as the middle one: education far apart and many jobs first."""
     ranked = []
     for first, second in combinations(_upper_half(occupations), 2):
         apart = abs(first.level - second.level)
@@ -167,7 +167,7 @@ def _rank_close_pay(occupations: Sequence[FeaturedRole]) -> list[Couple]:
 
 
 def _rank_bachelors(occupations: Sequence[FeaturedRole]) -> list[Couple]:
-    """Of two fields of work, the pay far apart, the lower paid ahead in something else: many jobs first."""
+    """Pairs from two fields of work, far apart in pay, the lower paid ahead in something else: many jobs first."""
     ranked = []
     for couple in combinations([role for role in occupations if role.education == BACHELOR], 2):
         lower, higher = _by_pay(couple)
@@ -178,7 +178,7 @@ def _rank_bachelors(occupations: Sequence[FeaturedRole]) -> list[Couple]:
 
 
 def _rank_without_degree(occupations: Sequence[FeaturedRole]) -> list[Couple]:
-    """Of one field of work, the lower paid ahead in something else: good pay and many jobs first."""
+    """Pairs from one field of work, the lower paid ahead in something else: good pay and many jobs first."""
     ranked = []
     for couple in combinations([role for role in occupations if role.level <= NO_DEGREE], 2):
         lower, higher = _by_pay(couple)

@@ -98,7 +98,7 @@ _FIGURE_OF = {JOB_FIELD: "jobs"} | {field: figure for figure, field in PAY_FIELD
 
 
 def _read_row(row: FigureRow) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Field -> value, and field -> where it stands. Pay by the hour is there only where there is some."""
+    """Field -> value, and field -> where it is found. Pay by the hour is left out where the state has none."""
     evidence = row.evidence
     values: dict[str, Any] = {}
     places: dict[str, Any] = {}

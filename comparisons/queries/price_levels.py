@@ -10,7 +10,7 @@ from comparisons.queries.roles import CitedPage, read_pages
 
 
 class PriceLevel(NamedTuple):
-    """`evidence`: where it stands in the table."""
+    """`evidence`: where it is found in the table."""
 
     state: str
     year: int
@@ -28,7 +28,7 @@ class PriceLevel(NamedTuple):
 def read_price_levels(revision: int) -> dict[str, PriceLevel]:
     """Postal code -> the price level of the newest year. Read once per revision, in two queries.
 
-    Of several tables of one year the one captured last counts, and any table before a sample.
+    If a year has several tables, the one captured last counts; samples count only where there is nothing else.
     """
     return compute_once("price levels", revision, _read)
 

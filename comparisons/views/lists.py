@@ -174,7 +174,7 @@ def _explored(picture: scatter.Picture, active: Mapping[str, Any]) -> tuple[Part
 
 
 def _note_of_middle(picture: scatter.Picture) -> list[OriginNote]:
-    """Where the pay of all jobs stands."""
+    """The origin of the pay of all jobs."""
     if picture.middle is None:
         return []
     value, evidence, source = picture.middle

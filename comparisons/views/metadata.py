@@ -58,7 +58,7 @@ def describe_comparison(
     general = f"{title}: pay, jobs, skills and the work, side by side."
     toss_up = _plain_text(verdict.toss_up) if verdict.toss_up else ""
     origins = _origins(roles)
-    # A verdict is told as a whole, of all roles. It has no figures, so it can stand without their origin.
+    # A verdict is given as a whole, for all roles. It has no figures, so it needs no origin.
     texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads]
     described = next((text for text in texts if len(text) <= DESCRIBED), "") or description([], general)
     return PageMetadata(title, described, absolute(request, canonical), json_ld(request, roles))

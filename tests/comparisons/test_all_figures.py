@@ -1,4 +1,4 @@
-"""The table of all figures: every row and value of a comparison, with its difference and where it stands."""
+"""The table of all figures: every row and value of a comparison, with its difference and its origin."""
 
 import pytest
 from django.test import Client

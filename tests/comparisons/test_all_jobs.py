@@ -183,7 +183,7 @@ def test_growth_that_is_not_twice_that_of_all_jobs_is_told_in_points(client: Cli
     assert "grows, the other shrinks 9.6 points apart" in row_of(comparison(client, "29-1141", "35-2014"), "Growth")
 
 
-# -- where nothing can stand beside -----------------------------------------------------------
+# -- where there is nothing to compare with ---------------------------------------------------
 
 
 def test_without_the_row_of_all_jobs_pages_are_as_before(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""What readers see of the official figures: percentiles, errors, hours and years, and where each stands."""
+"""What readers see of the official figures: percentiles, errors, hours and years, and the origin of each."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Pay by state on the page of a comparison: finding, strip, form, the table of all states, and where it stands."""
+"""Pay by state on the page of a comparison: finding, strip, form, the table of all states, and its origin."""
 
 from typing import Any
 
@@ -233,7 +233,7 @@ def test_a_role_with_pay_by_the_hour_alone_stands_beside_one_by_the_year() -> No
     assert "/h: an hour" in shown.explained
 
 
-# -- the table, the notes and where it stands -------------------------------------------------
+# -- the table, the notes and their origins -------------------------------------------------
 
 
 def test_the_table_has_every_state_and_says_what_is_missing(client: Client, figures_by_state: None) -> None:

@@ -15,12 +15,12 @@ from comparisons.rows import Row
 
 
 def write_origins(row: Row, origins: Iterable[Origin]) -> list[str]:
-    """Where each of some values of a row stands."""
+    """Where some values of a row are found, each in words."""
     return [origin(at, row) for at in origins]
 
 
 def origin(origin: Origin, row: Row) -> str:
-    """Where a value stands: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
+    """Where a value is found: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
     evidence = origin.evidence
     parts = [f"“{evidence['raw']}”"] if evidence.get("raw") else []
     line = evidence.get("line")
@@ -56,7 +56,7 @@ def _place(row: int, evidence: Mapping[str, Any]) -> str:
 
 
 def rows_in_table(places: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Where figures of one column stand: the row of each, as a sentence."""
+    """Where figures of one column are found: the row of each, as a sentence."""
     return [f"{row_in_table(evidence['line'], evidence)}." for evidence in places]
 
 
@@ -69,7 +69,7 @@ def row_in_table(row: int, evidence: Mapping[str, Any]) -> str:
 
 
 def column_in_table(evidence: Mapping[str, Any]) -> str:
-    """Where the figures of several rows stand.
+    """Where figures of one column are found: their column.
 
     >>> column_in_table({"column": "Median", "sheet": "Table 5.4", "how": "cell"})
     'Table 5.4, column Median, as published, in a table.'
@@ -80,7 +80,7 @@ def column_in_table(evidence: Mapping[str, Any]) -> str:
 
 
 def place_over_columns(row: int, evidence: Mapping[str, Any], columns: str) -> str:
-    """Where the figures in one row stand. `columns`: what they are of.
+    """Where figures of one row are found. `columns`: what its columns are of.
 
     >>> place_over_columns(3, {"sheet": "Table 6.5", "how": "cell"}, "a column for each skill")
     'Table 6.5, row 3, a column for each skill, as published, in a table.'
@@ -126,7 +126,7 @@ def whose_words(source: CitedPage) -> str:
 
 
 def lines(places: Iterable[int | None]) -> str:
-    """Where a list stands on its page.
+    """Where a list is found on its page.
 
     >>> lines([9, 3, None]), lines([3]), lines([])
     ('lines 3 to 9 of ', 'line 3 of ', '')
@@ -142,7 +142,7 @@ _EMPLOYED = re.compile(r"employed people\b.*?, (20\d\d(?: \([^)]*\))?):", re.IGN
 
 
 def of_employed(title: str) -> str:
-    """Of whom the figures in a table of a population survey are; "" for any other source.
+    """Which people the figures of a population survey cover; "" for any other source.
 
     >>> of_employed("Employed people by sex, race and ethnicity, 2022: Current Population Survey, Table 11")
     'of employed people, 2022'

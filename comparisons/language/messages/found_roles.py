@@ -58,7 +58,7 @@ MOST_TITLES = 8
 def list_titles(titles: Sequence[EverydayTitle], name: str = "") -> str:
     """What people call an occupation: the first `MOST_TITLES` of its everyday titles; "" if none is stored.
 
-    `name`: what the page calls it, which is not told again.
+    `name`: what the page calls it, which is not repeated.
 
     >>> list_titles([EverydayTitle("Cop", ("onet", "soc")), EverydayTitle("Trooper", ("onet",))], "Police officer")
     'cop, trooper.'

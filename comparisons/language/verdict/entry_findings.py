@@ -159,7 +159,7 @@ def _share(share: Decimal) -> Part:
 
 
 def _sum_shares(comparison: Comparison, keys: Sequence[str]) -> list[Decimal] | None:
-    """Of each role; None unless all are known."""
+    """Those of each role; None unless all are known."""
     shares = [Decimal(0)] * len(comparison.sides)
     for key in keys:
         line = comparison.by_key.get(key)

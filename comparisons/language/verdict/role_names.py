@@ -38,7 +38,7 @@ def middle_person(title: str) -> str:
 
 
 def possess(people: str) -> str:
-    """What is theirs; "" where no apostrophe can stand after the words.
+    """What is theirs; "" where no apostrophe can follow the words.
 
     >>> possess("nurses"), possess("salespeople"), possess("police"), possess("chiefs of staff"), possess("cooks (all)")
     ('nurses’', 'salespeople’s', '', '', '')

@@ -184,7 +184,7 @@ def join_pairs(pairs: Sequence[tuple[Side, ...]]) -> list[tuple[Side, ...]]:
 
 
 def _place(comparison: Comparison, verdict: PayVerdict) -> str:
-    """Of which state the pay is, after a word; "" for the whole country."""
+    """The state that the pay is of, to follow a word; "" for the whole country."""
     area = comparison.by_key[verdict.key].cells[verdict.pair[0]].area
     return f" {area}" if area else ""
 

@@ -39,7 +39,7 @@ def _verb(change: PayChange, digits: int) -> str:
 
 
 def _describe(change: PayChange, digits: int, before: PayChange | None = None) -> list[Part]:
-    """`rose 26%`; the verb is left out where it is that of the change told `before`."""
+    """`rose 26%`; the verb is left out where it is that of the change `before`."""
     verb = _verb(change, digits)
     if verb == _HARDLY:
         return [Part(verb)]

@@ -14,7 +14,7 @@ from comparisons.views.tables import Heading, TableRow, comparison_headings
 
 
 class FiguresCell(NamedTuple):
-    """`origin`: the anchor of the note on where it stands, "" for none. `doubts`: what to know before relying on it.
+    """`origin`: the anchor of the note on its origin, "" for none. `doubts`: what to know before relying on it.
     `remarks`: whose value it is, and the like."""
 
     letter: str
@@ -106,7 +106,7 @@ def _to_write(entry: RatedEntry | None) -> tuple[Callable[..., str], tuple[Decim
 
 
 def _write_differences(comparison: Comparison, skills: Sequence[RatedSkill]) -> Sequence[str | None]:
-    """Of two roles the difference in importance, "" where there is none; None for each skill of more roles."""
+    """The difference in importance of two roles, "" where there is none; None for each skill if there are more roles."""
     if len(comparison.sides) != 2:
         return [None] * len(skills)
     gaps = [() if skill.difference is None else (skill.difference, 0) for skill in skills]

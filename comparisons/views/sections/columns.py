@@ -44,7 +44,7 @@ def name_columns(
 ) -> NameColumns:
     """`write`: gives an entry its name. `most`: how many names are shown, and how many are folded.
 
-    Of two roles the shared names stand between their own, of more before them.
+    The names that two roles share come between their own; those that more roles share come first.
     """
     having = sum(map(bool, lists.lists))
     columns = []

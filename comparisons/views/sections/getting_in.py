@@ -100,7 +100,7 @@ def _majors_of_some(comparison: Comparison) -> tuple[Part, ...] | None:
 
 
 def note_of_majors(comparison: Comparison) -> list[OriginNote]:
-    """Where the majors stand in their table, by the first and the last of each role."""
+    """Where the majors are found in their table, by the first and the last of each role."""
     entries = []
     for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True):
         source = side.list_sources.get("majors")

@@ -22,7 +22,7 @@ _MOST_SKILLS = (8, 60)
 
 class ListedSkills(NamedTuple):
     """`finding`: the heading, None where too little is known. `moves`: what a move from one role to another adds, where
-    the columns do not tell it. `coverage`: how much of the whole each list covers. `cut`: what copies that were cut do
+    the columns do not say it. `coverage`: how much of the whole each list covers. `cut`: what copies that were cut do
     not hold."""
 
     finding: Sequence[Part] | None
@@ -104,7 +104,7 @@ def _tells_more(comparison: Comparison) -> bool:
 
 
 def note_of_skills(comparison: Comparison) -> list[OriginNote]:
-    """Where the lists stand on their pages."""
+    """Where the lists are found on their pages."""
     entries = []
     for side in comparison.sides:
         source = side.list_sources.get("skills")

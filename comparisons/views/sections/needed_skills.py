@@ -101,7 +101,7 @@ def _choose_needs(needs: Sequence[Need], *, roles: int) -> list[Need]:
 
 
 def _importances(skill: RatedSkill, sides: Sequence[Side]) -> list[Decimal]:
-    """Of each of these roles; nothing unless all are rated."""
+    """Those of each role; none unless all are rated."""
     entries = [skill.entries[side.index] for side in sides]
     importances = [entry.importance for entry in entries if entry and entry.importance is not None]
     return importances if len(importances) == len(sides) else []

@@ -1,4 +1,4 @@
-"""Notes on where the figures of a page stand. Each figure opens the note of its row."""
+"""Notes on the origins of the figures of a page. Each figure opens the note of its row."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -12,7 +12,7 @@ from comparisons.queries.roles import RatedEntry, TechnologyEntry
 from comparisons.rows import Row
 from comparisons.views.tables import TableRow
 
-# Where a value stands, in words; the anchor of its source on the page; the name of the source.
+# Where a value is found, in words; the anchor of its source on the page; the name of the source.
 OriginText = tuple[str, str, str]
 
 
@@ -153,7 +153,7 @@ def _note_of_group(
 
 
 def _places_of_group(cited: Sequence[tuple[Row, Cell]], names: str) -> list[OriginText]:
-    """One place where all figures of a role stand in one row or line, else that of each. `names`: of the columns."""
+    """One place if all figures of a role are in one row or line, else the place of each. `names`: of the columns."""
     first = cited[0][1].origins[0]
     if all(_stands_as_shown(cell) and _is_of_one_row(cell.origins[0], first) for _, cell in cited):
         text = messages.place_over_columns(first.evidence["line"], first.evidence, names)
@@ -180,7 +180,7 @@ _OF_ALL_JOBS_BESIDE_ONE = tuple(key for key in STORED_IN if key.startswith("sala
 
 
 def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[OriginEntry]:
-    """Where the figure of all jobs stands; of one table and column with those of the roles its row is enough."""
+    """The origin of the figure of all jobs; its row is enough if it shares table and column with those of the roles."""
     cell = comparison.all_jobs.get(line.row.key)
     keys = _OF_ALL_JOBS if len(comparison.sides) > 1 else (*_OF_ALL_JOBS, *_OF_ALL_JOBS_BESIDE_ONE)
     if cell is None or line.row.key not in keys:

@@ -9,8 +9,8 @@ from comparisons.language.verdict import Takeaway
 
 
 class PairLine(NamedTuple):
-    """One role's answer. `leads`: its figure is the one that the row names. `origin`: the anchor of the note on where
-    it stands. `lane`: its drawing; None where the answer is words, which then have the room."""
+    """One role's answer. `leads`: its figure is the one that the row names. `origin`: the anchor of the note on
+    its origin. `lane`: its drawing; None where the answer is words, which then have the room."""
 
     letter: str
     name: str
@@ -22,7 +22,7 @@ class PairLine(NamedTuple):
 
 
 class AllJobsMark(NamedTuple):
-    """`origin`: the anchor of the note on where the figure stands."""
+    """`origin`: the anchor of the note on its origin."""
 
     text: str
     origin: str

@@ -33,7 +33,7 @@ _EXPLAINED = {_ABSENT: NOT_PUBLISHED, _TOO_HIGH: f"the median is {TOO_HIGH}", _H
 
 
 class StateCell(NamedTuple):
-    """`text`: the median, or why there is none. `origin`: the anchor of the note on where it stands, "" for none."""
+    """`text`: the median, or why there is none. `origin`: the anchor of the note on its origin, "" for none."""
 
     letter: str
     text: str
@@ -302,7 +302,7 @@ def _place_of_rows(rows: Sequence[FigureRow], time: str) -> str:
 
 
 def _whole(row: FigureRow) -> Mapping[str, Any]:
-    """Where the figures of a state stand."""
+    """Where the figures of a state are found."""
     place: Mapping[str, Any] = row.evidence.get("state", {})
     return place
 

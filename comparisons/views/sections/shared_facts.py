@@ -15,7 +15,7 @@ _AGES = ("demographics.average_age", "demographics.median_age")
 
 
 class SharedFact(NamedTuple):
-    """`origin`: the anchor of the note on where it stands."""
+    """`origin`: the anchor of the note on its origin."""
 
     label: str
     text: str

@@ -53,7 +53,7 @@ class MappedState(NamedTuple):
 
 class StateMap(NamedTuple):
     """`tiles`: none where too few states have a figure. `note`: what the figures are, and the best paid at local
-    prices. `origins`: where the figures stand; None where there are none."""
+    prices. `origins`: of the figures; None where there are none."""
 
     finding: str
     tiles: Sequence[Tile]

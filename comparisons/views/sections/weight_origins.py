@@ -1,4 +1,4 @@
-"""Where the figures of an aspect stand that are computed from several: the ways in, and the rise of pay."""
+"""The origins of figures that are computed from several: the ways in, and the rise of pay."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

@@ -23,7 +23,7 @@ _ABSENT, _TOO_HIGH = "–", "too high"
 
 
 class YearCell(NamedTuple):
-    """`origin`: the anchor of the note on where it stands, "" for none."""
+    """`origin`: the anchor of the note on its origin, "" for none."""
 
     letter: str
     text: str
