@@ -75,9 +75,9 @@ class LaneLine(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """`grid`: the places of the lines of the axis. `rule`: both ends of a line that joins the marks.
-    `reference`: the place of a dotted line, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind of
-    drawing, or both. `strokes`, `lines`: behind the marks. `stroke_path`: that of all strokes together. `unmarked`:
+    """`grid`: the places of the lines of the axis. `rule`: both ends of a line that joins the marks. `reference`: the
+    place of a dotted line, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind
+    of drawing, or both. `strokes`, `lines`: behind the marks. `stroke_path`: that of all strokes together. `unmarked`:
     values that have no mark of their own, for readers who point at them.
     """
 

@@ -106,7 +106,7 @@ def _to_write(entry: RatedEntry | None) -> tuple[Callable[..., str], tuple[Decim
 
 
 def _write_differences(comparison: Comparison, skills: Sequence[RatedSkill]) -> Sequence[str | None]:
-    """The difference in importance of two roles, "" where there is none; None for each skill if there are more roles."""
+    """The difference in importance of two roles, "" where there is none; None for each skill of more roles."""
     if len(comparison.sides) != 2:
         return [None] * len(skills)
     gaps = [() if skill.difference is None else (skill.difference, 0) for skill in skills]
