@@ -1,0 +1,146 @@
+"""What counts as a heading of a guide, and which of them names its role."""
+
+import pytest
+
+from ingest.documents.document import Document, Line, read_document
+from ingest.documents.html import LineKind
+from ingest.parsing.cells import UnreadableError
+from ingest.sources.jobicy.headings import (
+    bare_text,
+    find_title,
+    heading_key,
+    headings_of,
+    is_front_title,
+    looks_like_heading,
+)
+
+
+def line(text: str, kind: LineKind = "text") -> Line:
+    return Line(1, kind, text, text)
+
+
+def page(*lines: str) -> Document:
+    return read_document("page.txt", "\n".join(lines).encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Work Setting", "Work Setting"),
+        ("3D Artist", "3D Artist"),
+        ("🎓 Education Level", "Education Level"),
+        ("🎓Education Level", "Education Level"),
+        ("🎓 ⚙ Education Level", "Education Level"),
+        ("π“§Education Level", "Education Level"),
+        ("ðŸŽ“ Education Level", "Education Level"),
+        ("— Work Setting", "Work Setting"),
+        (".NET Developer", ".NET Developer"),
+        ("🎓 .NET Developer", ".NET Developer"),
+        ("🎓 .C# Developer", ".C# Developer"),
+        (". Work Setting", "Work Setting"),
+        ("$39,000", "$39,000"),
+        ("🎓 $39,000", "$39,000"),
+        ("(Senior) Cook", "(Senior) Cook"),
+        ('"Chef"', '"Chef"'),
+        ("'Chef'", "'Chef'"),
+        ("‘Chef’", "‘Chef’"),
+        ("“Chef”", "“Chef”"),
+        ("«Chef»", "«Chef»"),
+        ("🎓 “Chef”", "“Chef”"),
+        ("Éclair Baker", "Éclair Baker"),
+        ("***", "***"),
+        ("🎓", "🎓"),
+    ],
+)
+def test_marks_before_the_first_word_are_left_out_and_signs_of_a_text_are_not(text: str, bare: str) -> None:
+    assert bare_text(line(text)) == bare
+
+
+def test_a_title_of_the_front_is_told_in_any_case_and_after_marks() -> None:
+    assert is_front_title(line("🎓 Baker career path GUIDE"))
+    assert not is_front_title(line("The Baker Career Path Guide is long"))
+    assert not is_front_title(line(" Career Path Guide"))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("🎓 Work Setting", "worksetting"),
+        ("Key Responsibilities:", "keyresponsibilities"),
+        ("Core Functions", "corefunctions"),
+        ("🎓 Core Functions of the Baker Role", "corefunctions"),
+        ("core functions of an Engineer", "corefunctions"),
+        ("Path to becoming a Baker", "pathto"),
+        ("🎓 Path to Baking", "pathto"),
+        ("Work Setting" + "!" * 148, "worksetting"),
+        ("Work Setting" + "!" * 149, None),
+        ("Path to " + "a" * 131, "pathto"),
+        ("Path to " + "a" * 132, None),
+        ("Work Setting.", None),
+        ("Our Work Setting", None),
+        ("The Path to Baking", None),
+    ],
+)
+def test_known_headings_are_told_by_their_letters(text: str, key: str | None) -> None:
+    assert heading_key(line(text)) == key
+    assert heading_key(line(text, "heading")) == key
+
+
+@pytest.mark.parametrize("kind", ["bullet", "row"])
+def test_an_entry_of_a_list_or_a_table_is_no_heading(kind: LineKind) -> None:
+    assert heading_key(line("Work Setting", kind)) is None
+
+
+@pytest.mark.parametrize("text", ["Advanced", "A" * 70, "Basics & more", "Éclairs", "🎓 Basics", "Time:Money"])
+def test_a_short_line_with_a_capital_may_be_a_heading(text: str) -> None:
+    assert looks_like_heading(line(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A" * 71, "advanced", "Level 2", "Skills: knives", *(f"Basics{stop}" for stop in ".,:;!?…”\")%")],
+)  # fmt: skip
+def test_prose_and_figures_are_no_heading(text: str) -> None:
+    assert not looks_like_heading(line(text))
+
+
+@pytest.mark.parametrize("kind", ["bullet", "row", "heading"])
+def test_only_a_line_of_text_can_look_like_a_heading(kind: LineKind) -> None:
+    assert not looks_like_heading(line("Advanced", kind))
+
+
+def test_the_headings_of_a_page_are_those_outside_its_tables() -> None:
+    found = page("Baker Career Path Guide", "| Growth Paths | now |", "| a | b |", "Work Setting", "Prose.")
+    assert headings_of(found) == {"title", "worksetting"}
+
+
+def test_a_page_with_a_table_of_roles_has_no_headings_of_a_guide() -> None:
+    assert headings_of(page("Work Setting", "| Average salary | $1,000 | $2,000 |")) == set()
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("Path to becoming a Cook", "Core Functions of the Chef Role", "Baker Career Path Guide"), "Baker"),
+        (("Path to becoming a Cook", "Core Functions of the Chef Role"), "Chef"),
+        (("Path to becoming a Cook",), "Cook"),
+        (("Path to becoming a Cook", "Path to becoming a Baker"), "Cook"),
+        (("Core Functions of the Chef Role.", "Path to becoming a Cook"), "Cook"),
+        (("- Core Functions of the Chef Role", "Path to becoming a Cook"), "Cook"),
+        (("| Core Functions of the Chef Role | x |", "Path to becoming a Cook"), "Cook"),
+        (("Path to " + "b" * 120,), "b" * 120),
+        (("Path to " + "b" * 121, "Path to Baking"), "Baking"),
+    ],
+)
+def test_the_surest_heading_names_the_role(lines: tuple[str, ...], title: str) -> None:
+    assert find_title(page(*lines).lines) == (title, "heading")
+
+
+def test_the_address_names_the_role_where_no_heading_does() -> None:
+    lines = page("Work Setting", "Permalink: https://jobicy.com/careers/pastry-chef").lines
+    assert find_title(lines) == ("Pastry chef", "prose")
+
+
+def test_a_guide_that_names_no_role_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="does not name its role"):
+        find_title(page("Work Setting", "Prose.").lines)
