@@ -67,7 +67,7 @@ class OutagePage:
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Whether the database failed, as opposed to a statement of ours.
+    """Whether the database itself failed, rather than one of Rolewise's statements.
 
     A corrupt SQLite file raises DatabaseError itself, a corrupt PostgreSQL table InternalError.
 

@@ -90,8 +90,9 @@ class SourceForm(forms.Form):
         sentences = []
         for name, errors in self.errors.items():
             text = " ".join(str(error) for error in errors)
-            label = self.fields[name].label or name.capitalize() if name in SourceForm.base_fields else ""
-            sentences.append(f"{label}: {text}" if label else text)
+            if name in SourceForm.base_fields:
+                text = f"{self.fields[name].label or name.capitalize()}: {text}"
+            sentences.append(text)
         return sentences
 
 
@@ -186,10 +187,10 @@ class ClosestForm(forms.Form):
         if not text:
             return None
         occupations = Role.objects.occupations()
-        called = occupations.filter(terms__term=whole_term(significant_words(text)))
-        matches = list(
-            occupations.filter(soc_code=text) or occupations.filter(key=identity(text))[:2] or called.distinct()[:2]
-        )
+        by_code = occupations.filter(soc_code=text)
+        by_title = occupations.filter(key=identity(text))[:2]
+        by_term = occupations.filter(terms__term=whole_term(significant_words(text))).distinct()[:2]
+        matches = list(by_code or by_title or by_term)
         if not matches:
             raise forms.ValidationError(f"No official occupation is called “{text}”.")
         if len(matches) > 1:

@@ -12,7 +12,7 @@ ATTRIBUTES_OF_DJANGO = {"request", "status_code", "server_time"}
 
 
 class NoTracebackForRefusals(logging.Filter):
-    """Drops the traceback of a refused request, such as one for an unknown host: nothing of ours is at fault."""
+    """Drops the traceback of a refused request, such as one for an unknown host: Rolewise is not at fault."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith("django.security."):

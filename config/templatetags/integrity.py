@@ -7,4 +7,4 @@ register = template.Library()
 @register.simple_tag
 def integrity(name: str) -> str:
     """The hash that the admin's pages state for a script; see config/storage.py."""
-    return str(staticfiles_storage.integrity(name))  # type: ignore[attr-defined]  # both classes of ours have it
+    return str(staticfiles_storage.integrity(name))  # type: ignore[attr-defined]  # both storage classes have it

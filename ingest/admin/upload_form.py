@@ -32,7 +32,7 @@ DRAINED_BYTES = 4 * REQUEST_LIMIT  # of a request that is too large, read so tha
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_pages(request: HttpRequest) -> HttpResponse:
     """Accept files, or say why not. Django would answer an upload beyond its limits with a bare 400."""
-    if refusal := _check_limits(request):
+    if refusal := _reason_to_refuse(request):
         return _show_form(request, UploadForm(), refusal)
     return _accept_upload(request)
 
@@ -78,7 +78,7 @@ def _find_or_open_batch(request: HttpRequest, form: UploadForm) -> Batch:
 @require_POST
 def upload_more_files(request: HttpRequest, pk: int) -> HttpResponse:
     """Further files of an upload, sent by the script of the form."""
-    if refusal := _check_limits(request):
+    if refusal := _reason_to_refuse(request):
         return JsonResponse({"message": refusal}, status=400)
     return _accept_more_files(request, pk)
 
@@ -107,7 +107,7 @@ def _add_files(batch: Batch, files: Iterable[tuple[str, IO[bytes]]]) -> str:
     return ""
 
 
-def _check_limits(request: HttpRequest) -> str:
+def _reason_to_refuse(request: HttpRequest) -> str:
     """Why a request is refused before anything else reads it; "" if it is not refused."""
     if request.method != "POST":
         return ""

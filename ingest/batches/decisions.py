@@ -61,8 +61,8 @@ def choose_value(draft: Draft, key: str, field: str, text: str | None, by: User 
 
 def _kind_of_name(field: str) -> str | None:
     """The kind of KnownName that a value of this vocabulary key is; None if it is not a name."""
-    label = READER_OF.get(field)
-    return label.names if label else None
+    reader = READER_OF.get(field)
+    return reader.names if reader else None
 
 
 def _asks_for_name(ambiguous: Iterable[Ambiguous], kind: str, name: str) -> bool:
@@ -85,7 +85,7 @@ def choose_stored_value(
         Revision.lock()
         page = Page.objects.get(pk=page.pk)
         if line is not None:
-            _check_line(page, line)
+            _require_line(page, line)
         before = {title: dict(fields) for title, fields in page.choices.items()}
         _add_choice(page.choices, page.ambiguous, key, field, text, by)
         earlier_line = (before.get(key, {}).get(field) or {}).get("line")
@@ -99,7 +99,8 @@ def choose_stored_value(
     propagate(seconds=1.0)  # rereading many other pages can take longer: the next load does the rest
 
 
-def _check_line(page: Page, line: int) -> None:
+def _require_line(page: Page, line: int) -> None:
+    """Raise UnreadableError if the page has no text on this line."""
     document = read_document(page.name, bytes(page.content))
     lines: set[int] = set()
     for sheet in document.sheets:
@@ -203,9 +204,9 @@ def _add_choice(
         lines = [" ".join(line.split()) for line in text.splitlines()]
         text = ("\n" if entry and entry.group == "sections" else " ").join(filter(None, lines))
     if entry:
-        _check_entry(entry, text)
+        _require_valid_entry(entry, text)
     else:
-        _check_choice(field, text)
+        _require_valid_choice(field, text)
     choice = {"by": by.get_username() if by else "", "on": timezone.now().date().isoformat()}
     choices.setdefault(key, {})[field] = choice | {"text": text}
     other_half = _find_other_half([value for value in ambiguous if value["field"] == field], key, text)
@@ -214,7 +215,7 @@ def _add_choice(
         choices.setdefault(other_key, {}).setdefault(field, choice | {"text": other_text})
 
 
-def _check_choice(field: str, text: str | None) -> None:
+def _require_valid_choice(field: str, text: str | None) -> None:
     """Raise UnreadableError if a text cannot be the value of this vocabulary key."""
     if text is not None and (not text or len(text) > LONGEST_TEXT or storable(text) != text):
         raise UnreadableError(f"A value has 1 to {LONGEST_TEXT:,} characters.")
@@ -227,7 +228,7 @@ def _check_choice(field: str, text: str | None) -> None:
             raise UnreadableError(f"“{str(value)[:60]}” is out of bounds: no {words} can be that.")
 
 
-def _check_entry(entry: EntryPlace, text: str | None) -> None:
+def _require_valid_entry(entry: EntryPlace, text: str | None) -> None:
     """Raise UnreadableError if a text cannot be an entry of its list."""
     if text is None:
         return

@@ -277,7 +277,7 @@ def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, byt
         size = path.stat().st_size
     except _BROKEN:
         for file in files:
-            yield file, UnreadableError("The archive was changed or taken away while it was read.")
+            yield file, UnreadableError("The archive was changed or removed while it was read.")
         return
     unpacked = 0
     with archive:

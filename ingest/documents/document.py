@@ -50,7 +50,7 @@ class Line:
 class Document:
     """A page as lines, or a table.
 
-    `open_ended`: the file stops in the middle of its last line; `ends_with_newline`: a line end stands after it.
+    `open_ended`: the file stops in the middle of its last line; `ends_with_newline`: a line end follows it.
     `unfinished`: it stops before its end, whether or not its last line is whole. `stated_publisher`: whose page it says
     it is. `sheets`: all tables of the file. `table`: the one with the figures, None where that is not clear;
     `undecided` then says why.

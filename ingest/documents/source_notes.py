@@ -28,7 +28,7 @@ def add_notes(path: Path, content: bytes) -> bytes:
     try:
         notes = tomllib.loads(notes_path.read_text(encoding="utf-8")).get(path.stem)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{FILE_NAME}, which stands beside the file, cannot be read: {error}.") from error
+        raise UnreadableError(f"{FILE_NAME}, in the folder of the file, cannot be read: {error}.") from error
     if not isinstance(notes, dict):
         return content
     return write_notes({"group": path.stem, **notes}).encode() + content.removeprefix(b"\xef\xbb\xbf")
@@ -74,7 +74,7 @@ def _toml_text(text: Any) -> str:
 
 
 def read_notes(rows: tuple[str, ...]) -> dict[str, Any] | None:
-    """The notes that stand above the columns of a table; None if what stands there is something else."""
+    """The notes above the columns of a table; None if something else is there."""
     if not rows or not rows[0].startswith("group = "):
         return None
     try:

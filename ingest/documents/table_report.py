@@ -24,7 +24,7 @@ class TableReport:
         """Report the row in which the table stops, if it does. `name`: what the message calls it."""
         if table.cut:
             self.cut_line = (table.rows[-1][0] if table.rows else 1) + 1
-            message = f"The {name} stops in this row, for no line end stands after it"
+            message = f"The {name} stops in this row, because no line end follows it"
             self.report_unread(self.cut_line, [table.cut], message, "cut-here")
 
     def report_unknown_codes(self, first_rows: Mapping[str, int]) -> None:

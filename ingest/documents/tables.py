@@ -60,7 +60,7 @@ def read_csv(text: str) -> DataTable:
         reason = f"row {len(rows) + 1}: {error}"
         raise UnreadableError(f"The table cannot be read ({reason}). Save it again as .csv with commas.") from error
     table = make_table(rows)
-    _check_commas(table, rows)
+    _refuse_stray_separators(table, rows)
     return replace(table, cut=cut.strip())
 
 
@@ -100,7 +100,7 @@ def read_tabs(text: str) -> DataTable:
     return replace(make_table(rows), cut=cut.strip())
 
 
-def _check_commas(table: DataTable, rows: Sequence[tuple[str, ...]]) -> None:
+def _refuse_stray_separators(table: DataTable, rows: Sequence[tuple[str, ...]]) -> None:
     """Refuse a table with another separator, or with a row that a stray comma shifts."""
     head = table.columns[0] if len(table.columns) == 1 else ""
     for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):

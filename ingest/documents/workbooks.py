@@ -50,7 +50,7 @@ def read_workbook(content: bytes) -> list[DataTable]:
     """Read the sheets of a workbook that hold tables. Raises UnreadableError."""
     import pandas  # takes 58 MB, which a worker that only serves pages does not need
 
-    computed_parts = _check_workbook(content)
+    computed_parts = _scan_workbook(content)
     tables = []
     try:
         with pandas.ExcelFile(BytesIO(content), engine="openpyxl") as book:
@@ -141,7 +141,7 @@ def _cell_text(cell: Any) -> str:
 # -- hostile workbooks -----------------------------------------------------------------------
 
 
-def _check_workbook(content: bytes) -> set[str]:
+def _scan_workbook(content: bytes) -> set[str]:
     """Refuse a workbook that unpacks to too much, or names other files or entities. Return the parts with formulas."""
     computed_parts = set()
     try:
@@ -150,7 +150,7 @@ def _check_workbook(content: bytes) -> set[str]:
             _check_parts(members, len(content))
             for member in members:
                 with archive.open(member) as part:
-                    if _check_xml(part):
+                    if _scan_part(part):
                         computed_parts.add(member.filename)
     except UnreadableError:
         raise
@@ -160,7 +160,7 @@ def _check_workbook(content: bytes) -> set[str]:
 
 
 def _check_parts(members: Sequence[ZipInfo], size: int) -> None:
-    """Check the directory of a workbook of `size` bytes."""
+    """Refuse a workbook of `size` bytes whose directory names too much, or parts that cannot be read."""
     unpacked = sum(member.file_size for member in members)
     if len(members) > MOST_PARTS or unpacked > min(MOST_UNPACKED, MOST_RATIO * size):
         raise UnreadableError(
@@ -175,8 +175,8 @@ def _check_parts(members: Sequence[ZipInfo], size: int) -> None:
             raise UnreadableError("The workbook is locked or packed in an unusual way. Save it as plain .xlsx.")
 
 
-def _check_xml(part: IO[bytes]) -> bool:
-    """Check one part of a workbook. Return whether it holds formulas."""
+def _scan_part(part: IO[bytes]) -> bool:
+    """Refuse a part of a workbook that is hostile. Return whether it holds formulas."""
     from defusedxml.common import DefusedXmlException  # only workers that load tables need these
     from defusedxml.ElementTree import ParseError, iterparse
 

@@ -13,7 +13,7 @@ from careers.title_terms import SearchTitle, split_title, whole_term
 
 MOST_PROPOSALS = 3
 # A longer title is also searched by its last words, down to this many: “Program Support Technician” by “Support
-# Technician”. One word alone, such as “Technician”, is no hint.
+# Technician”. One word alone, such as “Technician”, is not enough.
 FEWEST_WORDS = 2
 
 

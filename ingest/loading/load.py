@@ -110,12 +110,13 @@ def load_chunk(pages: Sequence[Page], by: User | None = None, batch: Batch | Non
         with transaction.atomic():
             return _load_locked(pages, by, batch)
     except (OperationalError, InterfaceError):
-        raise  # the database is unavailable or busy, which is no fault of the pages
+        raise  # the database is unavailable or busy, which is not the fault of the pages
     except DatabaseError as error:
         if len(pages) > 1:
             return [load_chunk([page], by, batch)[0] for page in pages]
         reason = (
-            f"The database refused the page ({type(error).__name__}). Nothing of it was kept; report it with the page."
+            f"The database refused the page ({type(error).__name__}). Nothing from it was stored; report it with the "
+            "page."
         )
         return [LoadResult(pages[0].name, "refused", error=reason)]
 

@@ -88,7 +88,7 @@ def rename_role(role: Role, title: str, by: User | None) -> Event:
     with Revision.counting_up():
         role = _fetch_role(role)
         title = clean_title(title)
-        _check_new_title(role, title)
+        _require_usable_title(role, title)
         before = _role_as_json(role)
         dropped = _titles_between(role, identity(title))
         alias = role.aliases.filter(key=identity(title)).first()
@@ -131,14 +131,15 @@ def _titles_between(role: Role, key: str) -> list[dict[str, Any]]:
     return []
 
 
-def _check_new_title(role: Role, title: str) -> None:
+def _require_usable_title(role: Role, title: str) -> None:
+    """Raises TitleError if a role cannot get this title."""
     if role.soc_code:
         raise TitleError("An official occupation keeps the title that its publisher gives it.")
     if not title or not fits(Role, "title", title) or not fits(Role, "key", identity(title)):
         raise TitleError("A title has 1 to 200 characters.")
     if title == role.title:
         raise TitleError("This is the title already.")
-    _check_no_other_role_has(title, role)
+    _require_no_other_role(title, role)
     is_its_own = identity(title) == role.key or role.aliases.filter(key=identity(title)).exists()
     occupation = Role.objects.occupations().filter(key=identity(title)).first()
     if occupation and not is_its_own:
@@ -148,7 +149,7 @@ def _check_new_title(role: Role, title: str) -> None:
         )
 
 
-def _check_no_other_role_has(title: str, role: Role) -> None:
+def _require_no_other_role(title: str, role: Role) -> None:
     other_role = Role.objects.with_title(title).exclude(pk=role.pk).first()
     if other_role:
         raise TitleError(f"“{title}” is the title of another role ({other_role}). Merge the two instead.")
@@ -289,7 +290,7 @@ def _undo_rename(details: dict[str, Any]) -> Role:
     role = Role.objects.filter(key=after["key"], slug=after["slug"], title=after["title"]).first()
     if role is None:
         raise TitleError("The role was renamed or merged again since. Undo that first.")
-    _check_no_other_role_has(before["title"], role)
+    _require_no_other_role(before["title"], role)
     dropped = {entry["key"]: entry for entry in details.get("dropped", ())}
     if before["key"] != after["key"] and before["key"] not in dropped:
         _fetch_alias(before["key"], role).delete()
@@ -298,7 +299,7 @@ def _undo_rename(details: dict[str, Any]) -> Role:
         RoleAlias.objects.create(role=role, title=after["title"], slug=after["slug"])
     for key, entry in dropped.items():
         if key != before["key"]:
-            _check_no_other_role_has(entry["title"], role)
+            _require_no_other_role(entry["title"], role)
             _create_alias(role, entry["title"], entry["slug"], key)
     return role
 

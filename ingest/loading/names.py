@@ -26,11 +26,13 @@ from careers.models import (
 from ingest.models import Mention
 from ingest.parsing.role_facts import OCCUPATION_KEY
 
+SpellingRank = tuple[bool, int, str]
+
 # Every table whose rows name a skill.
 SKILL_TABLES = (RoleSkill, SkillRating, KnowledgeRating, Technology)
 
 
-def spelling_rank(name: str) -> tuple[bool, int, str]:
+def spelling_rank(name: str) -> SpellingRank:
     """Smaller is better: more capital letters, but not several words in capitals only; then alphabetical order.
 
     >>> min(["lead technician", "LEAD TECHNICIAN", "Lead Technician"], key=spelling_rank)
@@ -121,15 +123,15 @@ def respell_roles(roles: Iterable[Role]) -> list[Role]:
 
 def _best_spellings(roles: Mapping[int, Role]) -> dict[int, str]:
     """Role id -> the best spelling of its title. `roles`: role id -> role by title."""
-    best: dict[int, tuple[bool, tuple[bool, int, str]]] = {}
+    best_ranks: dict[int, tuple[bool, SpellingRank]] = {}
     titles: dict[int, str] = {}
     mentions = Mention.objects.filter(role__in=roles).order_by().values_list("role", "key", "by_prose", "title")
     for role_id, key, by_prose, title in mentions.distinct():
         if key != role_key(roles[role_id]):
             continue
         rank = (by_prose, spelling_rank(title))
-        if role_id not in best or rank < best[role_id]:
-            best[role_id], titles[role_id] = rank, title
+        if role_id not in best_ranks or rank < best_ranks[role_id]:
+            best_ranks[role_id], titles[role_id] = rank, title
     return titles
 
 
@@ -140,15 +142,15 @@ def _newest_titles(occupations: Collection[int]) -> dict[int, str]:
     """
     named = Mention.objects.filter(role__in=occupations, joined=False)
     mentions = named.select_related("page__citation").defer("page__content")
-    best: dict[int, tuple[bool, int, tuple[bool, int, str]]] = {}
+    best_ranks: dict[int, tuple[bool, int, SpellingRank]] = {}
     titles: dict[int, str] = {}
     for mention in mentions:
         citation = mention.page.citation
         if citation is None or not is_occupation_key(mention.key):
             continue
         rank = (citation.sample, -citation.effective_date.toordinal(), spelling_rank(mention.title))
-        if mention.role_id not in best or rank < best[mention.role_id]:
-            best[mention.role_id], titles[mention.role_id] = rank, mention.title
+        if mention.role_id not in best_ranks or rank < best_ranks[mention.role_id]:
+            best_ranks[mention.role_id], titles[mention.role_id] = rank, mention.title
     return titles
 
 

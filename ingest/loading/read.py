@@ -81,9 +81,9 @@ def read_page(page: Page) -> PageReading:
         parsed = parse_page(document, questions.knowledge_for_page(page.choices), page.publisher)
     except UnreadableError:
         raise
-    except Exception as error:  # a fault of ours on one page must not stop the pages after it
+    except Exception as error:  # a bug that one page brings out must not stop the pages after it
         raise UnreadableError(
-            f"Rolewise failed on this page ({type(error).__name__}) and kept nothing of it. "
+            f"Rolewise failed on this page ({type(error).__name__}) and stored nothing from it. "
             "Report it together with the page."
         ) from error
     fitted = fit_page(parsed)

@@ -58,5 +58,5 @@ def _no_room(error: Exception) -> CommandError:
     reason = " ".join(str(error).split()).rstrip(".")
     return CommandError(
         f"A dry run works on a copy of the database, which could not be made: {reason}. Make room for it; the copy of "
-        f"an SQLite database stands in {gettempdir()}, or where TMPDIR says."
+        f"an SQLite database is made in {gettempdir()}, or in the folder that TMPDIR names."
     )

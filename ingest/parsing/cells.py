@@ -79,6 +79,7 @@ _Figure = TypeVar("_Figure", int, Decimal)
 
 
 def _check_share(share: _Figure, text: str) -> _Figure:
+    """The share itself. Raises OutOfBoundsError if it is above 100."""
     if share > 100:
         raise OutOfBoundsError(f"“{text}” is above 100 %")
     return share

@@ -152,7 +152,7 @@ def _parse_plain_table(document: Document, knowledge: Knowledge, publisher: str)
     if document.table or not document.lines:
         raise UnreadableError(_why_unknown(document))
     stated = document.stated_publisher
-    if stated and not _could_be_the_stated(publisher, stated):
+    if stated and not _could_be_stated_publisher(publisher, stated):
         raise UnreadableError(
             f"“{publisher}” was entered as the publisher, but the page says that it is of {stated.describe()}. "
             "Correct the publisher."
@@ -160,7 +160,7 @@ def _parse_plain_table(document: Document, knowledge: Knowledge, publisher: str)
     return replace(generic.parse(document, knowledge), publisher=publisher)
 
 
-def _could_be_the_stated(publisher: str, stated: StatedPublisher) -> bool:
+def _could_be_stated_publisher(publisher: str, stated: StatedPublisher) -> bool:
     """Whether a publisher's name and the address or name that a page states have a word in common."""
     name = letters_of(publisher)
     words = {letters_of(word) for word in publisher.split() if len(letters_of(word)) > 2}

@@ -1,7 +1,7 @@
 """One module or package per publisher.
 
 A module has `recognises(document) -> bool` and `parse(document, knowledge) -> ParsedPage`. A package lists
-such modules in LAYOUTS. Modules and packages are found by themselves: a new one needs no other change.
+such modules in LAYOUTS. Modules and packages are found automatically: a new one needs no other change.
 
 `recognises` needs several signs of the publisher: its address (`document.stated_publisher`), its standard sentences,
 its links. An everyday label such as "Average salary" is not a sign. A module may also have

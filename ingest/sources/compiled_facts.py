@@ -94,8 +94,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     notes = read_notes(table.above)
     if notes is None:
         raise UnreadableError(
-            "The file holds compiled facts, but does not say whose they are. Load the folder or the file with the "
-            "command load_pages, with sources.toml beside it."
+            "The file holds compiled facts, but not whose they are. Load the folder or the file with the command "
+            "load_pages, with sources.toml beside it."
         )
     group = notes["group"]
     _require_notes(notes, group)
@@ -187,7 +187,7 @@ class _Reader(TableReport):
             return int(raw)
         if Decimal in kinds and _DECIMAL.fullmatch(raw):
             return Decimal(raw)
-        message = f"“{raw[:60]}” in the column {name} is no figure that can stand there."
+        message = f"“{raw[:60]}” in the column {name} is no figure that the column can hold."
         self.warnings.append(PageWarning("unreadable-value", row, message, key))
         return None
 
@@ -225,7 +225,7 @@ class _FactReader(_Reader):
         roles: dict[str, RoleFacts] = {}
         for row, code, cells in self.rows():
             if code in roles:
-                self.report_unread(row, cells.values(), f"The code {code} stands in an earlier row too")
+                self.report_unread(row, cells.values(), f"The code {code} is in an earlier row too")
                 continue
             roles[code] = self._role(row, code, cells, columns)
         return list(roles.values())
@@ -305,7 +305,8 @@ def _reasons(notes: Iterable[str]) -> dict[str, _Reason]:
     """Column -> why it has no figure; a reason for the whole row has the column ""."""
     reasons: dict[str, _Reason] = {}
     for note in notes:
-        name, reason, unused, *_ = [*note.split(":", 2), "", ""]
+        name, _, rest = note.partition(":")
+        reason, _, unused = rest.partition(":")
         if note in get_args(Missing):
             reasons[""] = _Reason(cast(Missing, note), "")
         elif reason in get_args(Missing):
@@ -392,7 +393,7 @@ class _AllJobsReader(_Reader):
             group, name = STORED_IN.get(key, ("", ""))
             kinds = _kinds(FACT_CLASSES[group])[name] if group in FACT_CLASSES else (str,)
             if str in kinds or key in facts:
-                self.report_unread(row, cells.values(), f"“{key[:40]}” is no figure, or stands in an earlier row too")
+                self.report_unread(row, cells.values(), f"“{key[:40]}” is no figure, or is in an earlier row too")
                 continue
             value = self.value(row, "value", raw, kinds, key)
             if isinstance(value, int | Decimal):

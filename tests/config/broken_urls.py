@@ -44,7 +44,7 @@ def download_during_outage(request: HttpRequest) -> HttpResponseBase:
 
 
 def database_corrupt(request: HttpRequest) -> HttpResponse:
-    """Opens a file that is no database."""
+    """Opens a file that is not a database."""
     no_database = BASE_DIR / "README.md"
     corrupt = ConnectionHandler({"default": database_settings(f"sqlite:///{no_database}")})["default"]
     with corrupt.cursor() as cursor:

@@ -188,7 +188,7 @@ def test_while_postgresql_is_frozen_nobody_waits_in_line_and_kept_pages_are_sent
 
 
 def test_a_command_goes_on_when_postgresql_answers_again(server: str) -> None:
-    """One that is no request, and so begins anew at no moment."""
+    """A command is not a request: nothing makes it start again."""
     script = """if True:
         import time, django
         django.setup()

@@ -25,7 +25,7 @@ RACES = {
     "white": "White",
     "native": "American Indian and Alaska Native",
 }
-# What a published number of years stands for: the words of the sentence, and months.
+# What a published number of years means: the words of the sentence, and months.
 BANDS: dict[int | None, tuple[str, int, int | None]] = {
     2: ("1-2 years", 12, 24),
     4: ("2-4 years", 24, 48),

@@ -41,7 +41,7 @@ class Address(NamedTuple):
 
 
 def addresses(patterns: Sequence[URLPattern | URLResolver], before: str = "/") -> Iterator[Address]:
-    """Every address of the admin below these patterns, with 0, which nothing has, for each key in it."""
+    """Every address of the admin below these patterns, with 0, the key of nothing, in place of each key."""
     for pattern in patterns:
         whole = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):

@@ -179,19 +179,19 @@ def test_a_disturbed_page_gives_no_value_that_is_not_on_it(page: tuple[str, str]
     read = read_or_refuse(name, data)
     if read is None:
         return
-    stands = " ".join(line.text for line in read_document(name, data).lines).lower()
+    page_text = " ".join(line.text for line in read_document(name, data).lines).lower()
     for role in read.roles:
         for key, (group, field) in STORED_IN.items():
             value = getattr(getattr(role, group), field)
             how = getattr(role, group).evidence[field].how if value is not None else ""
             if value is not None and how != "chosen" and not key.startswith("entry.months"):
-                assert any(form in stands for form in written(value)), key
+                assert any(form in page_text for form in written(value)), key
         for words in [*(skill.name for skill in role.skills), *(duty.text for duty in role.duties)]:
-            assert words.lower() in stands
+            assert words.lower() in page_text
 
 
 def written(value: Any) -> list[str]:
-    """How a value may stand on a page."""
+    """The ways in which a page may write a value."""
     if isinstance(value, int):
         return [f"{value:,}", str(value)]
     if isinstance(value, Decimal):

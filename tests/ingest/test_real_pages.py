@@ -1,4 +1,4 @@
-"""The five real pages, if their folder stands beside the project: exactly what they say."""
+"""The five real pages, if their folder is beside the project: exactly what they say."""
 
 import json
 from typing import Any

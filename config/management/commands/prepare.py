@@ -91,7 +91,7 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def migrate_if_needed() -> None:
-    """Run pending migrations. Without any, not even the command is run, which takes long."""
+    """Run pending migrations. The command is slow even when there are none, so it is not run then."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         if connection.vendor == "postgresql":

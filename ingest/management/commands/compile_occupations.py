@@ -70,7 +70,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder, target = Path(options["folder"]), Path(options["to"])
         if not folder.is_dir():
-            raise CommandError(f"{printable(str(folder))} is no folder. Name the one with the publishers' files.")
+            raise CommandError(f"{printable(str(folder))} is not a folder. Name the one with the publishers' files.")
         names = names_to_read_under() | dict(options["read_as"])
         national = [page for _, page in read_pages(read_documents(TABLES, {}))]
         occupations: set[str] = set()
@@ -186,7 +186,7 @@ def read_documents(folder: Path, names: Mapping[str, str]) -> Iterator[tuple[Sou
 
 
 def read_pages(documents: Iterable[tuple[SourceFile, Document]]) -> Iterator[tuple[SourceFile, ParsedPage]]:
-    """The pages of the documents of a known kind."""
+    """The pages of those documents that are of a known kind."""
     for source, document in documents:
         try:
             yield source, parse_page(document)

@@ -1,7 +1,7 @@
 """The Regional Price Parities by state of the U.S. Bureau of Economic Analysis.
 
 A row is about one state and one kind of prices, with a column for each year. Only the prices of all items are read,
-of the newest year: 100 is the price level of the United States. They concern states and no role.
+of the newest year: 100 is the price level of the United States. They are about states, not about roles.
 
 Source: https://www.bea.gov/data/prices-inflation/regional-price-parities-state-and-metro-area
 """
@@ -26,7 +26,7 @@ TITLE = "Regional Price Parities by state, all items"
 URL = "https://www.bea.gov/data/prices-inflation/regional-price-parities-state-and-metro-area"
 LICENCE = "Public domain"
 
-# Column -> what it says.
+# Column -> what it contains.
 _NEEDED = {
     "GEONAME": "names of states",
     "TABLENAME": "the name of the table, SARPP",
@@ -48,7 +48,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     table = document.table or DataTable((), ())
     check_formulas(table)
     columns = _columns(table)
-    missing = [f"{column} ({says})" for column, says in _NEEDED.items() if column not in columns]
+    missing = [f"{column} ({content})" for column, content in _NEEDED.items() if column not in columns]
     years = [name for name in columns if _YEAR.fullmatch(name)]
     if missing or not years:
         raise UnreadableError(
@@ -121,7 +121,11 @@ class _PartialPage(TableReport):
             elif level := self._level(number, name, raw):
                 place = Evidence(number, raw, "cell", column=self.year, sheet=_TABLE)
                 prices[area.state] = AreaPriceFact(area.state, area.fips, int(self.year), level, place)
-        self._check_prices(nation, others, prices)
+        self._require_valid_prices(nation, prices)
+        if others:
+            message = f"{len(others):,} rows of {', '.join(others[:3])} were left out: they are no states."
+            self.warnings.append(PageWarning("rows-left-out", 1, message))
+        self.report_cut(self.table)
         return list(prices.values())
 
     def _name(self, number: int, cells: tuple[str, ...]) -> str:
@@ -150,7 +154,7 @@ class _PartialPage(TableReport):
         self.warnings.append(PageWarning("unreadable-value", number, message))
         return None
 
-    def _check_prices(self, nation: list[str], others: list[str], prices: Mapping[str, AreaPriceFact]) -> None:
+    def _require_valid_prices(self, nation: list[str], prices: Mapping[str, AreaPriceFact]) -> None:
         if not prices:
             raise UnreadableError(
                 "The table gives no price level of a state for all items. Load the Regional Price Parities by state "
@@ -158,10 +162,6 @@ class _PartialPage(TableReport):
             )
         if len(nation) != 1 or not _LEVEL.fullmatch(nation[0]) or Decimal(nation[0]) != 100:
             raise UnreadableError(
-                f"The row of the United States must be 100 in {self.year}, for the levels of states are measured by "
-                f"it; the table has {', '.join(nation)[:60] or 'no such row'}."
+                f"The row of the United States must be 100 in {self.year}, because the levels of states are measured "
+                f"against it; the table has {', '.join(nation)[:60] or 'no such row'}."
             )
-        if others:
-            message = f"{len(others):,} rows of {', '.join(others[:3])} were left out: they are no states."
-            self.warnings.append(PageWarning("rows-left-out", 1, message))
-        self.report_cut(self.table)

@@ -144,7 +144,7 @@ class SurveyReader(TableReport):
         if 100 * len(absent) > (100 - FEWEST_PERCENT) * len(groups):
             raise UnreadableError(
                 f"Only {len(groups) - len(absent):,} of the {len(groups):,} groups of occupations in the Census "
-                f"Bureau's list of 2018 stand in the table; at least {FEWEST_PERCENT}% must. Without a row are "
+                f"Bureau's list of 2018 have a row in the table; at least {FEWEST_PERCENT}% must. Without a row are "
                 f"{', '.join(absent[:3])} and others. Load a table of 2020 or later, as the Bureau publishes it."
             )
         if absent:
@@ -262,7 +262,7 @@ class SurveyReader(TableReport):
         if (row.number, name) not in self.reported:
             self.reported.add((row.number, name))
             raw, head = row.cells[self.source.columns[name]], self.source.head(name)
-            message = f"“{raw[:60]}” in the column “{head}” is no figure that can stand there."
+            message = f"“{raw[:60]}” in the column “{head}” is no figure that the column can hold."
             self.warnings.append(PageWarning("unreadable-value", row.number, message))
 
 

@@ -132,7 +132,7 @@ class MatrixReader(TableReport):
     all_jobs: MatrixRow | None = None
 
     def occupations(self) -> list[MatrixRow]:
-        """The rows of single occupations. Raises UnreadableError if there are none, or if a code stands twice."""
+        """The rows of single occupations. Raises UnreadableError if there are none, or if a code appears twice."""
         rows: dict[str, MatrixRow] = {}
         for number, cells in self.source.table.rows:
             row = self._row(number, cells)
@@ -218,7 +218,7 @@ class MatrixReader(TableReport):
 
     def _unreadable(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
         raw, head = row.cells[self.source.columns[name]], self.source.head(name)
-        message = f"“{raw[:60]}” in the column “{head}” is no figure that can stand there."
+        message = f"“{raw[:60]}” in the column “{head}” is no figure that the column can hold."
         self.warnings.append(PageWarning("unreadable-value", row.number, message, key, row.title))
         return None, Evidence(row.number, raw, "unread", column=head, sheet=self.source.number, code=row.code)
 

@@ -67,7 +67,7 @@ def recognises(document: Document) -> bool:
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     source = require_table(document, _HEADS, _TITLE, _WHAT, _NEEDED, _OPTIONAL_HEADS)
-    _check_unit(source)
+    _require_thousands(source)
     years = _read_years(source)
     reader = MatrixReader(source)
     roles = [_role(reader, row, years) for row in reader.occupations()]
@@ -78,7 +78,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return replace(page, all_jobs=figures_of_all_jobs(*_figures(reader, reader.all_jobs, years)))
 
 
-def _check_unit(source: MatrixTable) -> None:
+def _require_thousands(source: MatrixTable) -> None:
+    """Raises UnreadableError if the table does not say that it counts jobs in thousands."""
     heads = {plain_head(head) for head in source.table.columns}
     if "in thousands" not in source.title.casefold() and not heads >= _EXPORT_HEADS:
         raise UnreadableError(

@@ -115,7 +115,7 @@ class OnetReader(TableReport):
             joining += 1
             row = OnetRow(number, cells, onet_code, code)
             by_occupation.setdefault(code, {}).setdefault(onet_code, []).append(row)
-        self._check_codes(left_out, joining)
+        self._require_enough_rows(left_out, joining)
         self.report_unknown_codes(left_out)
         self.report_cut(self.source.table)
         return by_occupation
@@ -135,7 +135,7 @@ class OnetReader(TableReport):
                 continue
             yield number, onet_code, cells
 
-    def _check_codes(self, left_out: Mapping[str, int], joining: int) -> None:
+    def _require_enough_rows(self, left_out: Mapping[str, int], joining: int) -> None:
         """Raises UnreadableError if too few rows join occupations. `left_out`: code of another row -> its first row."""
         if not self.coded_rows:
             raise UnreadableError(
@@ -163,7 +163,7 @@ class OnetReader(TableReport):
             return None
         if _FIGURE.fullmatch(raw):
             return Decimal(raw)
-        message = f"“{raw[:60]}” in the column “{self.source.head(name)}” is no figure that can stand there."
+        message = f"“{raw[:60]}” in the column “{self.source.head(name)}” is no figure that the column can hold."
         self.warnings.append(PageWarning("unreadable-value", row.number, message, role=row.onet_code))
         return None
 

@@ -68,7 +68,7 @@ def _settle_single_summary(page: PartialPage, line: Line, cut: Line | None) -> N
     if index is not None:
         _put_summary(page, index, line)
         return
-    message = "One summary stands here, and it names neither role: it may be either's."
+    message = "There is only one summary, and it names neither role: it could be about either."
     for index, role in enumerate(page.roles):
         page.warn("ambiguous", line, message, "summary", index)
         candidates = (line.text, None) if index == 0 else (None, line.text)

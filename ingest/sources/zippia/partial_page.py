@@ -78,7 +78,7 @@ class PartialPage:
     def put(self, index: int, keys: Sequence[str], values: Sequence[Value], text: str, evidence: Evidence) -> None:
         """Keep the values of one figure, which can have several keys. `text`: the figure as a person would choose it.
 
-        A figure replaces the "-" of another table. If it stands twice, both must be equal: see `settle_repeats`.
+        A figure replaces the "-" of another table. If it appears twice, both must be equal: see `settle_repeats`.
         """
         role = self.roles[index]
         role.readings.add(keys, values, text, evidence)

@@ -47,7 +47,7 @@ def columns_of(table: DataTable) -> dict[str, int]:
 
 
 def check_wage_columns(table: DataTable, columns: Mapping[str, int]) -> None:
-    """Raises UnreadableError if a needed column is missing or stands twice."""
+    """Raises UnreadableError if a needed column is missing or appears twice."""
     missing = [column for column in _NEEDED if column not in columns]
     if missing:
         raise UnreadableError(
