@@ -166,11 +166,11 @@ def repair_line(number: int, raw: str, warnings: list[PageWarning]) -> str:
             PageWarning("repaired-text", number, f"Damaged characters were repaired: {_changes(raw, text)}.")
         )
     if _BETA in text and _BETA in raw:
-        message = "A lone “β” stands here, probably the rest of a damaged character; it was left."
+        message = "There is a lone “β” here, probably the rest of a damaged character; it was left."
         warnings.append(PageWarning("unrepaired-text", number, message))
     if _SURROGATE.search(text):
         text = _SURROGATE.sub("\ufffd", text)
-        message = "Half a character (a lone surrogate) stands here; nothing can be read from it."
+        message = "There is half a character (a lone surrogate) here; nothing can be read from it."
         warnings.append(PageWarning("stripped-characters", number, message))
     invisible = set(_INVISIBLE.findall(text))
     if invisible:

@@ -70,13 +70,15 @@ def is_tab_separated(text: str) -> bool:
     >>> is_tab_separated("O*NET-SOC Code\\tJob Zone\\r\\n11-1011.00\\t5\\r\\n"), is_tab_separated("Pay\\t$5\\nJobs\\t7")
     (True, False)
     """
-    head, next_row, *_ = [*_TABS_START.split(text, 2), ""]
-    names = [name.strip().casefold() for name in head.lstrip("\ufeff").split("\t")]
+    rows = _LINE_END.split(text, 2)
+    if len(rows) < 2:
+        return False
+    names = [name.strip().casefold() for name in rows[0].lstrip("\ufeff").split("\t")]
     is_head = len(names) > 1 and all(names) and any(name.endswith((" code", " id")) for name in names)
-    return is_head and next_row.count("\t") == head.count("\t")
+    return is_head and rows[1].count("\t") == rows[0].count("\t")
 
 
-_TABS_START = re.compile(r"\r\n|\n|\r")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def read_tabs(text: str) -> DataTable:

@@ -143,7 +143,7 @@ def _is_place(key: str) -> bool:
 def check_columns(titles: Sequence[str]) -> None:
     """Raises UnreadableError if one of these column heads does not name a role.
 
-    Codes of states count only if all heads are codes: PA is Pennsylvania, and a physician assistant.
+    Codes of states count only if all heads are codes: PA can be Pennsylvania or a physician assistant.
     """
     are_state_codes = all(title in _STATE_CODES for title in titles)
     for title in titles:

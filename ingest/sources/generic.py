@@ -176,7 +176,7 @@ class _PartialPlainTable:
                 column.put(reader.keys, (None,) * len(reader.keys), evidence)
 
     def settle(self) -> None:
-        """Leave each figure that the table gives with several values to a person."""
+        """Leave it to a person to choose where one figure has several values."""
         for column in self.columns:
             for contradiction in column.readings.contradictions():
                 column.put(contradiction.keys, (None,) * len(contradiction.keys), contradiction.unread())

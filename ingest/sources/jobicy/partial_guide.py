@@ -109,7 +109,7 @@ class PartialGuide:
             self.evidence[key] = Evidence(line.number, line.text, "unread")
 
     def settle_repeats(self) -> None:
-        """Leave each figure that stands several times with several values to a person."""
+        """Leave it to a person to choose where one figure has several values."""
         for contradiction in self.readings.contradictions():
             for key in contradiction.keys:
                 self.values[key], self.evidence[key] = None, contradiction.unread()
@@ -147,7 +147,7 @@ class PartialGuide:
         section.close_list()
         if section.blocks or section.key not in (*LISTS, *CONTAINERS, PAY):
             if section.key in LISTS:
-                message = f"Under “{section.heading}” stands more than a list; it was kept as text."
+                message = f"There is more than a list under “{section.heading}”; it was kept as text."
                 self.warn("text-among-bullets", section.line, message)
             evidence = Evidence(section.line.number, section.line.text, "text")
             self.sections.append(SectionFact(section.heading, tuple(section.blocks), evidence))

@@ -115,7 +115,7 @@ class OnetReader(TableReport):
             joining += 1
             row = OnetRow(number, cells, onet_code, code)
             by_occupation.setdefault(code, {}).setdefault(onet_code, []).append(row)
-        self._require_enough_rows(left_out, joining)
+        self._require_known_codes(left_out, joining)
         self.report_unknown_codes(left_out)
         self.report_cut(self.source.table)
         return by_occupation
@@ -135,7 +135,7 @@ class OnetReader(TableReport):
                 continue
             yield number, onet_code, cells
 
-    def _require_enough_rows(self, left_out: Mapping[str, int], joining: int) -> None:
+    def _require_known_codes(self, left_out: Mapping[str, int], joining: int) -> None:
         """Raises UnreadableError if too few rows join occupations. `left_out`: code of another row -> its first row."""
         if not self.coded_rows:
             raise UnreadableError(

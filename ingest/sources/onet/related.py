@@ -26,6 +26,8 @@ _HEADS = {
 _TIERS = {"primary-short": "primary-short", "primary-long": "primary-long"}
 _SUPPLEMENTAL = "supplemental"
 
+_Place = tuple[int, int]  # a tier and a place in it: the lower, the closer
+
 
 def recognises(document: Document) -> bool:
     return find_table(document, _HEADS) is not None
@@ -65,9 +67,7 @@ def _related(
 
     Adds related codes that belong to no occupation to `unknown`, each with its first row.
     """
-    best: dict[
-        str, tuple[tuple[int, int], RelatedFact]
-    ] = {}  # code -> its best (tier, place in the tier), and the fact
+    best: dict[str, tuple[_Place, RelatedFact]] = {}  # code -> its best place, and the fact
     tiers = list(_TIERS)
     for row in rows:
         published = reader.text(row, "tier").casefold()

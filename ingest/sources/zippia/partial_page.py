@@ -105,7 +105,7 @@ class PartialPage:
             role.put(keys, values, evidence)
 
     def settle_repeats(self) -> None:
-        """Leave each figure that stands several times with several values to a person."""
+        """Leave it to a person to choose where one figure has several values."""
         for role in self.roles:
             for contradiction in role.readings.contradictions():
                 role.put(contradiction.keys, (None,) * len(contradiction.keys), contradiction.unread())

@@ -91,17 +91,17 @@ def _table_titles(lines: Sequence[Line]) -> Titles | None:
 def _heads(lines: Sequence[Line]) -> list[Titles]:
     """The titles of every table head. Menus and other tables have rows too, but a head stands above a known label."""
     heads: list[Titles] = []
-    last: Titles | None = None  # the last row that may be a head
+    last_titles: Titles | None = None  # of the last row that may be a head
     for line in lines:
         if line.kind != "row":
             continue
         if key_of(line.cells[0]) not in READER_BY_LABEL:
-            last = _titles(line) or last
-        elif last:
-            heads.append(last)
-            last = None
-    if not heads and last and mentions_pair(lines, [last]):
-        heads.append(last)
+            last_titles = _titles(line) or last_titles
+        elif last_titles:
+            heads.append(last_titles)
+            last_titles = None
+    if not heads and last_titles and mentions_pair(lines, [last_titles]):
+        heads.append(last_titles)
     return heads
 
 

@@ -72,7 +72,7 @@ def _find_titles(lines: Sequence[Line], pairs: Iterable[Pair]) -> Pair | None:
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = whole_lines(document)
     prose_titles, headings = titles_in_prose(lines), vs_headings(lines)
-    candidates = [*headings, *([prose_titles] if prose_titles else [])]
+    candidates = [*headings, prose_titles] if prose_titles else headings
     titles = _find_titles(lines, candidates)
     if titles:
         layout = PairLayout("run-together", titles, "table", _RunTogetherRows(titles))

@@ -218,7 +218,7 @@ class _Prose:
         return full_stop + 2 if full_stop >= 0 else 0
 
     def take(self, start: int, end: int) -> Evidence:
-        """Mark a sentence as read, up to and with its full stop."""
+        """Mark a sentence as read, including its full stop."""
         if self.text[end : end + 1] == ".":
             end += 1
         self.spans.append((start, end))
@@ -236,7 +236,7 @@ class _Prose:
 
 
 def read_sentences(page: PartialPage, line: Line) -> bool:
-    """Read the time to enter, the claim on pay and the top skills, whichever the line holds.
+    """Read the time to enter, the claim on pay and the top skills, whichever of them the line holds.
 
     Returns False if it holds none of them and only shares some of their words.
     """
@@ -309,7 +309,7 @@ def _read_claim(prose: _Prose) -> None:
 
 
 def _read_top_skills(prose: _Prose, opening: str, verb: str, *, oxford: bool) -> None:
-    """Read the three skills of a role. `oxford`: a comma stands before the last "and"."""
+    """Read the three skills of a role. `oxford`: there is a comma before the last "and"."""
     start = prose.lower.find(opening)
     role = prose.role_at(start + len(opening)) if start >= 0 else None
     if role is None or not prose.lower.startswith(verb, role.end):
