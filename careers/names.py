@@ -18,7 +18,7 @@ def identity(name: str) -> str:
     False
     """
     plain = normalize("NFKC", name.translate(SAME_SIGNS)).casefold()
-    return " ".join(plain.translate(SAME_SIGNS).split())  # once more: some signs become one of these only here
+    return " ".join(plain.translate(SAME_SIGNS).split())  # again: `normalize` turns some signs into these
 
 
 def slug_for(name: str) -> str:

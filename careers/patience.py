@@ -1,4 +1,4 @@
-"""How long a thread waits for the database, where it has another patience than usual."""
+"""How long a thread waits for the database, when that is not as long as usual."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ _patience = _Patience()
 
 @contextmanager
 def waiting_at_most(seconds: float) -> Iterator[None]:
-    """Within the block this thread waits no longer than that for all answers of PostgreSQL together."""
+    """Within the block this thread waits at most this long for all answers of PostgreSQL together."""
     _patience.ends_at = time.monotonic() + seconds
     try:
         yield
@@ -24,7 +24,7 @@ def waiting_at_most(seconds: float) -> Iterator[None]:
 
 
 def seconds_of_patience() -> float | None:
-    """What is left of them in the block; None outside of one."""
+    """The seconds that are left in the block of `waiting_at_most`; None outside of one."""
     if _patience.ends_at is None:
         return None
     return max(0.0, _patience.ends_at - time.monotonic())

@@ -1,6 +1,6 @@
 """Sets the security headers of every response: pages, admin, errors, downloads and static files.
 
-Nothing of the admin is kept by browsers and proxies, its refusals and redirects included.
+Browsers and proxies keep nothing of the admin, not even its refusals and redirects.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -16,7 +16,7 @@ RENEW_AFTER = 300  # seconds
 
 
 class IdleSessions:
-    """Stands inside the middleware of sessions, which saves what is changed here."""
+    """Runs inside the middleware of sessions, which saves what is changed here."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

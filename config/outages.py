@@ -123,7 +123,7 @@ def limit_waiting_for_postgresql(seconds: float | None) -> None:
 
 
 def wait_for_answer(connection: Any, usual_seconds: float | None) -> None:
-    """Raises OperationalError when the patience of the thread, or else the usual one, is at its end."""
+    """Raises OperationalError when the patience of the thread, or else the usual one, runs out."""
     import psycopg2.extensions
 
     patience = seconds_of_patience()
@@ -137,7 +137,7 @@ def wait_for_answer(connection: Any, usual_seconds: float | None) -> None:
         if limit is not None:
             milliseconds = max(0, 1000 * (start + limit - time.monotonic()))
         if not waiter.poll(milliseconds):
-            if patience is None:  # a short patience says little of the database
+            if patience is None:  # a short patience says little about the database
                 _outage.pause_until = time.monotonic() + PAUSE
                 _outage.is_on = True
             within = f"no answer from the database within {limit:.1f} s" if limit else NO_ANSWER

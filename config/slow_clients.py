@@ -214,7 +214,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
             return  # closed earlier in this turn
         until, remaining = self.closing[sock]
         try:
-            remaining -= len(sock.recv(65_536)) or remaining
+            count = len(sock.recv(65_536))
+            remaining = remaining - count if count else 0  # nothing comes once the client has closed its side
         except BlockingIOError:
             pass
         except OSError:

@@ -48,7 +48,7 @@ class VainSearch(models.Model):
 
 
 def normalize_search(typed: str) -> str:
-    """The words of a text as they are counted; "" for a text that may name a person's number.
+    """The words of a text as they are counted; "" for a text that may contain a personal number.
 
     >>> normalize_search("  Éclair-Tester! "), normalize_search("call 555 0199")
     ('eclair tester', '')

@@ -75,7 +75,7 @@ def restore_backup(path: Path, progress: Progress = no_progress, *, replace: boo
             schema.migrate_to(migrations)
         with transaction.atomic():
             fill_tables(backup, models, progress)
-        if migrations != schema.migrations_of_the_code:
+        if migrations != schema.code_migrations:
             call_command("migrate", interactive=False, verbosity=0)
         renew_statistics()
     return sum(table.rows for table in backup.manifest.tables)

@@ -24,23 +24,23 @@ class Schema:
 
     def __init__(self) -> None:
         self.executor = MigrationExecutor(connection)
-        self.migrations_of_the_code: set[Migration] = set(self.executor.loader.disk_migrations)
+        self.code_migrations: set[Migration] = set(self.executor.loader.disk_migrations)
         self.applied = self.read_applied()
 
     def read_applied(self) -> set[Migration]:
         """The migrations of the database, without those of apps that only an earlier version used."""
-        apps_of_the_code = {app for app, _ in self.migrations_of_the_code}
+        code_apps = {app for app, _ in self.code_migrations}
         applied = MigrationRecorder(connection).applied_migrations()
-        return {(app, name) for app, name in applied if app in apps_of_the_code}
+        return {(app, name) for app, name in applied if app in code_apps}
 
     def models_at(self, migrations: set[Migration]) -> list[type[Model]]:
         """The models whose tables exist after these migrations. Raises BackupError for one that the code lacks."""
-        if unknown := migrations - self.migrations_of_the_code:
+        if unknown := migrations - self.code_migrations:
             raise BackupError(
                 f"It was made by a newer version of Rolewise, which has {describe_migrations(unknown)}. "
                 "Upgrade Rolewise first."
             )
-        if migrations == self.migrations_of_the_code:
+        if migrations == self.code_migrations:
             models: Iterable[type[Model]] = apps.get_models(include_auto_created=True)
         else:
             state = self.executor.loader.project_state(self.leaves(migrations))

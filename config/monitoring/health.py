@@ -43,15 +43,15 @@ class HealthChecks:
 
 def answer_readiness() -> HttpResponse:
     """200 if pages can be served, else 503 with the reason."""
-    reason = reason_against_serving()
+    reason = why_not_ready()
     if reason is None:
         return JsonResponse({"status": "ready"}, headers=NOT_STORED)
     response = JsonResponse({"status": "not ready", "reason": reason}, status=503, headers=NOT_STORED)
-    response._has_been_logged = True  # type: ignore[attr-defined]  # by reason_against_serving
+    response._has_been_logged = True  # type: ignore[attr-defined]  # by why_not_ready
     return response
 
 
-def reason_against_serving() -> str | None:
+def why_not_ready() -> str | None:
     """Why pages cannot be served, without anything that strangers should not read."""
     try:
         with waiting_at_most(READY_SECONDS):
