@@ -113,13 +113,16 @@ def find_aspects(comparison: Comparison) -> tuple[list[Aspect], list[LeftOut]]:
 
 
 def _of_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
-    lines = list(filter(None, [comparison.by_key.get(key) for key in _ROWS[name]]))
-    whole = [line for line in lines if not any(cell.missing for cell in line.cells)]
-    reasons = [_why_not_weighed(line) for line in whole]
-    for line, reason in zip(whole, reasons, strict=True):
+    lines = [comparison.by_key[key] for key in _ROWS[name] if key in comparison.by_key]
+    reasons = []
+    for line in lines:
+        if any(cell.missing for cell in line.cells):
+            continue
+        reason = _why_not_weighed(line)
         if not reason:
             values = tuple([cell.value for cell in line.cells])
             return Aspect(name, line.row.key, values, share_of_best(values), tuple([(cell,) for cell in line.cells]))
+        reasons.append(reason)
     return LeftOut(name, reasons[0]) if reasons else _missing(name, comparison, lines)
 
 
@@ -141,10 +144,10 @@ def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine])
 
 def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
     """The share of people at work whose education is less than a bachelor's degree, in percent."""
-    lines = list(filter(None, [comparison.by_key.get(key) for key in WITHOUT_BACHELOR]))
+    lines = [comparison.by_key[key] for key in WITHOUT_BACHELOR if key in comparison.by_key]
     if len(lines) < len(WITHOUT_BACHELOR):
         return LeftOut("ways", "missing", tuple(comparison.sides))
-    cells = tuple([tuple([line.cells[side.index] for line in lines]) for side in comparison.sides])
+    cells = tuple(zip(*[line.cells for line in lines], strict=True))
     without = []
     for side, of_role in zip(comparison.sides, cells, strict=True):
         if any(cell.missing for cell in of_role):
