@@ -36,14 +36,14 @@ def write_moves(comparison: Comparison) -> list[Sentence]:
     moves = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
     sentences = []
     for start, goal in moves:
-        origin, target = comparison.sides[start], comparison.sides[goal]
+        roles = comparison.sides[start], comparison.sides[goal]
         listed = {entry.slug for entry in comparison.skills.lists[start]}
         wanted = {entry.slug: entry for entry in reversed(comparison.skills.lists[goal])}
         if listed and wanted:
-            words: list[Words] = ["If you move from ", _in_prose(origin), " to ", _in_prose(target)]
+            words: list[Words] = ["If you move from ", _in_prose(roles[0]), " to ", _in_prose(roles[1])]
             near = find_near_skills(comparison, start, goal)
             words.append(f", {_describe_move(list(reversed(wanted.values())), listed, near)}")
-            sentences.append(finish_sentence(words, "skills", "Skills", "list", _publishers((origin, target))))
+            sentences.append(finish_sentence(words, "skills", "Skills", "list", _publishers(roles)))
     return sentences
 
 
@@ -67,14 +67,12 @@ def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: 
     'nothing listed there is on your list by the same name (near: Java / Java code), and you would add SQL (30%)'
     """
     shared = [entry for entry in wanted if entry.slug in listed]
-    near_slugs = {pair.second.slug for pair in near}
-    missing = [entry for entry in wanted if entry.slug not in listed and entry.slug not in near_slugs]
-    adding = f"you would add {_name_some([_with_share(entry) for entry in missing])}" if missing else ""
     if len(shared) == len(wanted):
         return f"everything listed there is on your list: {_name_some([entry.name for entry in shared])}"
+    adding = _describe_missing(wanted, {*listed, *[pair.second.slug for pair in near]})
     if not shared and not near:
         return f"nothing listed there is on your list: {adding}"
-    near_names = near_words([pair.names for pair in near]) if near else ""
+    near_names = near_words([pair.names for pair in near])
     if not shared:
         clauses = [f"nothing listed there is on your list by the same name ({near_names})", adding]
         return ", and ".join(filter(None, clauses))
@@ -82,6 +80,12 @@ def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: 
     others = f"others by another name ({near_names})" if near else ""
     *clauses, last = filter(None, [counted, others, adding])
     return f"{', '.join(clauses)}, and {last}"
+
+
+def _describe_missing(wanted: Sequence[SkillEntry], covered: Collection[str]) -> str:
+    """`covered`: slugs of the wanted skills that the own list has, by the same name or another."""
+    missing = [_with_share(entry) for entry in wanted if entry.slug not in covered]
+    return f"you would add {_name_some(missing)}" if missing else ""
 
 
 def _share_of(shared: Sequence[SkillEntry], wanted: Sequence[SkillEntry]) -> str:
