@@ -42,15 +42,12 @@ def outlook(comparison: Comparison) -> OutlookPart | None:
     lines = [line for line in comparison.section("jobs").informative if line.row.key in _FURTHER]
     if not new_jobs and not lines:
         return None
-    are_several = len(comparison.sides) > 1
-    cited = [line for key in PROJECTED if (line := comparison.by_key.get(key))] if new_jobs else []
-    return OutlookPart(
-        find_new_jobs(comparison) if are_several else None,
-        [_pair_row(comparison, new_jobs)] if new_jobs else [],
-        find_room(comparison) if are_several else None,
-        lines,
-        cite_lines([*cited, *lines]),
-    )
+    finding = room = None
+    if len(comparison.sides) > 1:
+        finding, room = find_new_jobs(comparison), find_room(comparison)
+    projected = [comparison.by_key[key] for key in PROJECTED] if new_jobs else []
+    pairs = [_pair_row(comparison, new_jobs)] if new_jobs else []
+    return OutlookPart(finding, pairs, room, lines, cite_lines([*projected, *lines]))
 
 
 def _count(comparison: Comparison) -> dict[int, NewJobs]:

@@ -37,27 +37,33 @@ def pay_part(comparison: Comparison) -> PayPart | None:
         return None
     tables = choose_steps(comparison)
     drawn = {step.key for step in chain.from_iterable(tables.values())}
-    cells = [cell for cell in chain.from_iterable(line.cells for line in lines) if not cell.missing]
-    publishers = dict.fromkeys([cell.publisher for cell in cells if cell.publisher])
+    best, folded = [], []
+    for line in lines:
+        if line.row.key in _BEST:
+            best.append(line)
+        elif line.row.key not in drawn:
+            folded.append(line)
     return PayPart(
         find_pay_steps(comparison),
-        f"{_describe_people(comparison)}, {_where(cells)}, {_when(comparison, lines)}.",
-        formats.listed(list(publishers)),
+        _describe_figures(comparison, lines),
+        formats.listed(list(dict.fromkeys(chain.from_iterable(line.publishers for line in lines)))),
         [draw_pay(comparison, steps, unit) for unit, steps in tables.items()],
-        [line for line in lines if line.row.key not in drawn and line.row.key not in _BEST],
-        [line for line in lines if line.row.key in _BEST],
+        folded,
+        best,
         [comparison.by_key[_RANGE].row.help] if _RANGE in drawn else [],
     )
+
+
+def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
+    """`Employees, United States, May 2025.`"""
+    cells = chain.from_iterable(line.cells for line in lines)
+    areas = {cell.area.removeprefix("in ") or "United States" for cell in cells if not cell.missing}
+    return f"{_describe_people(comparison)}, {formats.listed(sorted(areas))}, {_when(comparison, lines)}."
 
 
 def _describe_people(comparison: Comparison) -> str:
     """Official figures count employees alone."""
     return "Employees" if all(side.official for side in comparison.sides) else "Pay"
-
-
-def _where(cells: Sequence[Cell]) -> str:
-    areas = {cell.area.removeprefix("in ") or "United States" for cell in cells}
-    return formats.listed(sorted(areas))
 
 
 def _when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:

@@ -54,16 +54,14 @@ def choose_steps(comparison: Comparison) -> Mapping[str, Sequence[PayStep]]:
 
     A table that every role has steps in leaves out one that some have none in.
     """
-    steps = _find_steps(comparison)
-    tables = {
-        "A year": [step for step in steps if ".hourly_" not in step.key],
-        "An hour": [step for step in steps if ".hourly_" in step.key],
-    }
+    tables: dict[str, list[PayStep]] = {"A year": [], "An hour": []}
+    for step in _find_steps(comparison):
+        tables["An hour" if ".hourly_" in step.key else "A year"].append(step)
     of_all = {}
-    for unit, of_time in tables.items():
-        if all(_has_any(comparison, of_time, side) for side in comparison.sides):
-            of_all[unit] = of_time
-    return of_all or {unit: of_time for unit, of_time in tables.items() if of_time}
+    for unit, steps in tables.items():
+        if all(_has_any(comparison, steps, side) for side in comparison.sides):
+            of_all[unit] = steps
+    return of_all or {unit: steps for unit, steps in tables.items() if steps}
 
 
 def _find_steps(comparison: Comparison) -> list[PayStep]:

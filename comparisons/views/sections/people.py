@@ -45,9 +45,12 @@ class People(NamedTuple):
 
 def people(comparison: Comparison) -> People | None:
     """None where no source counts anyone."""
-    lines = [line for line in comparison.section("people").lines if not line.empty]
-    ages = [line for line in lines if line.row.key in _AGES]
-    shares = [line for line in lines if line.row.key not in (*_AGES, _GROUP) and not _repeats(comparison, line)]
+    ages, shares = [], []
+    for line in comparison.section("people").lines:
+        if line.row.key in _AGES and not line.empty:
+            ages.append(line)
+        elif line.row.key != _GROUP and not line.empty and not _repeats(comparison, line):
+            shares.append(line)
     if not shares and not ages:
         return None
     tables = [_table(comparison, of_one) for of_one in _split(shares)]

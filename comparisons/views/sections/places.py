@@ -192,10 +192,6 @@ def _reason(row: FigureRow, time: str) -> str:
 
 def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
     sides = [side for side in comparison.sides if by_state.rows[side.index]]
-    whole = []
-    for side in sides:
-        pay = by_state.of_country(side.index)
-        whole.append(_cell(side.letter, _ABSENT if pay is None else formats.dollars(pay)))
     medians = [formats.write_by_key(formats.dollars, of_role) for of_role in by_state.pay]
     states: list[StateLine] = []
     territories: list[StateLine] = []
@@ -207,8 +203,15 @@ def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine
         level = by_state.levels.get(area.state)
         line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)
         (states if area.state in STATES else territories).append(line)
-    groups = [[StateLine(COUNTRY, whole, "100")], states, territories]
-    return [group for group in groups if group]
+    return [group for group in ([_country_line(sides, by_state)], states, territories) if group]
+
+
+def _country_line(sides: Sequence[Side], by_state: PayByState) -> StateLine:
+    cells = []
+    for side in sides:
+        pay = by_state.of_country(side.index)
+        cells.append(_cell(side.letter, _ABSENT if pay is None else formats.dollars(pay)))
+    return StateLine(COUNTRY, cells, "100")
 
 
 def _cell(letter: str, text: str) -> StateCell:

@@ -46,7 +46,7 @@ def _women_row(comparison: Comparison) -> PairRow | None:
     axis = Axis(0, 100)
 
     def draw(side: Side, cell: Cell) -> Lane:
-        return draw_point(side.letter, None if cell.missing else cell.value, axis, 50)
+        return draw_point(side.letter, cell.value, axis, 50)
 
     lines = [pair._replace(leads=False) for pair in pair_lines(comparison, line, draw)]
     survey = messages.survey_notes(comparison.sides, [line])[0]

@@ -54,26 +54,21 @@ def growth_row(comparison: Comparison) -> PairRow | None:
 def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, published: ComparisonLine) -> PairRow:
     """One line for each role from the row that has its figure. Nobody leads: the figures are of different years."""
     cells = []
-    without_span = []
-    for side, cell, other in zip(comparison.sides, projected.cells, published.cells, strict=True):
-        is_published = bool(cell.missing and not other.missing)
-        cells.append((published, other) if is_published else (projected, cell))
-        if is_published:
-            without_span.append(side.marker)
-    axis = axis_of_bars([None if cell.missing else cell.value for _, cell in cells])
+    for cell, other in zip(projected.cells, published.cells, strict=True):
+        cells.append((published, other) if cell.missing and not other.missing else (projected, cell))
+    axis = axis_of_bars([cell.value for _, cell in cells])
     lines = []
+    without_span: list[str] = []
+    with_span: list[str] = []
     for side, (line, cell) in zip(comparison.sides, cells, strict=True):
-        value = None if cell.missing else cell.value
-        text = "" if value is None else formats.growth(value)
-        lines.append(pair_line(side, cell, line.row.anchor, draw_bar(side.letter, value, axis), text=text))
-    years = projected_years(comparison)
+        text = "" if cell.missing else formats.growth(cell.value)
+        lines.append(pair_line(side, cell, line.row.anchor, draw_bar(side.letter, cell.value, axis), text=text))
+        if not cell.missing:
+            (with_span if line is projected else without_span).append(side.marker)
     notes = ["change in jobs, not over the same years", f"{' '.join(without_span)} {_NO_SPAN}"]
+    years = projected_years(comparison)
     if years:
-        projecting = []
-        for side, (line, cell) in zip(comparison.sides, cells, strict=True):
-            if line is projected and not cell.missing:
-                projecting.append(side.marker)
-        notes.append(f"{' '.join(projecting)} {years}")
+        notes.append(f"{' '.join(with_span)} {years}")
     return PairRow("Growth", "outlook", notes, lines, None)
 
 
@@ -92,10 +87,10 @@ def _bar_row(
     if line is None:
         return None
     reference = float(of_all.value) if of_all else None
-    axis = axis_of_bars([None if cell.missing else cell.value for cell in line.cells], reference)
+    axis = axis_of_bars([cell.value for cell in line.cells], reference)
 
     def draw(side: Side, cell: Cell) -> Lane:
-        return draw_bar(side.letter, None if cell.missing else cell.value, axis, reference)
+        return draw_bar(side.letter, cell.value, axis, reference)
 
     lines = pair_lines(comparison, line, draw)
     return PairRow(label, anchor, [note, *list_doubts(comparison, line)], lines, find_takeaway(comparison, key))

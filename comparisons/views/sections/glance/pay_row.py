@@ -37,13 +37,13 @@ def pay_row(comparison: Comparison) -> PairRow | None:
     bars = [find_pay_bar(comparison, line.row.key, side.index) for side in comparison.sides]
     amounts: list[float] = []
     for cell, bar in zip(line.cells, bars, strict=True):
-        value = None if cell.missing else cell.value
+        value = cell.value
         amounts += [float(amount) for amount in (bar.low, bar.high, value) if amount is not None]
     axis = axis_of_marks(amounts, (0, 1))
 
     def draw(side: Side, cell: Cell) -> Lane:
         low, high, _ = bars[side.index]
-        return draw_range(side.letter, (low, high), None if cell.missing else cell.value, axis)
+        return draw_range(side.letter, (low, high), cell.value, axis)
 
     note = write_note(comparison, _PAY_NAMES[line.row.key], line, _describe_bars(comparison, bars))
     notes = [note, *list_doubts(comparison, line)]
