@@ -20,11 +20,10 @@ from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.cited_sources import cited_sources
 from comparisons.views.sections.compare_next import closest_occupations, next_part
 from comparisons.views.sections.daily_work import daily_work
-from comparisons.views.sections.getting_in import getting_in, note_of_majors
+from comparisons.views.sections.getting_in import getting_in
 from comparisons.views.sections.glance import glance_rows
-from comparisons.views.sections.listed_skills import note_of_skills
-from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
-from comparisons.views.sections.outlook import note_of_new_jobs, outlook
+from comparisons.views.sections.outlook import outlook
+from comparisons.views.sections.page_notes import page_notes
 from comparisons.views.sections.pay import pay_part
 from comparisons.views.sections.people import people
 from comparisons.views.sections.places import places_part
@@ -102,14 +101,8 @@ def comparison_page(
         "place_query": query,
         "is_file": parameters is None,
     }
-    context["origin_notes_of_page"] = [
-        *notes_of_rows(comparison, table_rows),
-        *notes_of_ratings(comparison),
-        *note_of_skills(comparison),
-        *note_of_majors(comparison),
-        *note_of_new_jobs(comparison),
-        *[part.origins for part in (places, years) if part],
-    ]
+    origins_of_parts = [part.origins for part in (places, years) if part]
+    context["origin_notes_of_page"] = page_notes(comparison, table_rows) + origins_of_parts
     context["contents"] = _contents(context)
     context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in context["glance"]]
     return context | addresses_of_comparison([side.slug for side in sides], query, kept)

@@ -22,11 +22,10 @@ from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.cited_sources import cited_sources
 from comparisons.views.sections.compare_next import NextPair, next_part
 from comparisons.views.sections.daily_work import DailyWork, daily_work
-from comparisons.views.sections.getting_in import getting_in, note_of_majors
-from comparisons.views.sections.listed_skills import note_of_skills
+from comparisons.views.sections.getting_in import getting_in
 from comparisons.views.sections.middle import note_of_middle
-from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
-from comparisons.views.sections.outlook import note_of_new_jobs, outlook
+from comparisons.views.sections.outlook import outlook
+from comparisons.views.sections.page_notes import page_notes
 from comparisons.views.sections.pay import pay_part
 from comparisons.views.sections.people import people
 from comparisons.views.sections.ranked_skills import ranked_skills
@@ -51,24 +50,18 @@ def role_page(
     query = place.query if place else ""
     table_rows = build_rows(comparison, {})
     ranks = {rank.column: rank for rank in [*rank_role(national), *rank_projection(national)]}
-    around = read_surroundings(national)
-    related = next_part(comparison, query)
-    pairs = list(related.lists[0].pairs) if related else []
-    listed = {pair.address for pair in pairs}
-    companions = _companion_pairs(side, around.companions, listed, query)
-    close = [companion for companion in around.companions if companion.reason is not Reason.SIMILAR_TITLE]
     by_state = state_map(comparison, place)
     has_states = by_state is not None and by_state.origins is not None
     years = years_part(comparison)
     origins_of_parts = [part.origins for part in (by_state, years) if part and part.origins]
     glance = role_glance(comparison, ranks, _country_pay(national, by_state) if place else None)
-    return {
+    notes = [*page_notes(comparison, table_rows), *origins_of_parts]
+    return _compared_with(comparison, national, query) | {
         "side": side,
         "sides": comparison.sides,
         "everyone": "",
         "say": write_standing(comparison, ranks),
         "titles": messages.list_titles(side.role.titles, side.title),
-        "asked": [*pairs, *_companion_pairs(side, close, listed, query)][:MOST_ASKED],
         "glance": glance,
         "shared_facts": None,
         "self_employed": describe_self_employed(comparison),
@@ -84,14 +77,7 @@ def role_page(
         "work": _work_of_one(side, daily_work(comparison)),
         "outlook": outlook(comparison),
         "people": people(comparison),
-        "related": pairs,
-        "related_sources": related.sources if related else [],
-        "companions": companions,
-        "official": [_official_table(national, neighbour) for neighbour in around.official],
-        "closest_to": around.closest_to,
         "all_figures": all_figures(comparison, table_rows),
-        "capture_headings": CAPTURE_HEADINGS,
-        "captures": [_capture(capture) for capture in around.captures] if len(around.captures) > 1 else [],
         "sources": cited_sources(comparison, place),
         "place": place_form(comparison, place, unknown),
         "place_query": query,
@@ -99,15 +85,27 @@ def role_page(
         "json": address("role_json", side.slug) + query,
         "csv": address("role_csv", side.slug) + query,
         "file": "",
-        "origin_notes_of_page": [
-            *notes_of_rows(comparison, table_rows),
-            *notes_of_ratings(comparison),
-            *note_of_skills(comparison),
-            *note_of_majors(comparison),
-            *note_of_new_jobs(comparison),
-            *origins_of_parts,
-            *note_of_middle(comparison, ranks.values(), glance),
-        ],
+        "origin_notes_of_page": [*notes, *note_of_middle(comparison, ranks.values(), glance)],
+    }
+
+
+def _compared_with(comparison: Comparison, national: CurrentRole, query: str) -> dict[str, Any]:
+    """What the role can be compared with: other roles, the closest occupation, and its own earlier captures."""
+    [side] = comparison.sides
+    around = read_surroundings(national)
+    related = next_part(comparison, query)
+    pairs = list(related.lists[0].pairs) if related else []
+    listed = {pair.address for pair in pairs}
+    close = [companion for companion in around.companions if companion.reason is not Reason.SIMILAR_TITLE]
+    return {
+        "asked": [*pairs, *_companion_pairs(side, close, listed, query)][:MOST_ASKED],
+        "related": pairs,
+        "related_sources": related.sources if related else [],
+        "companions": _companion_pairs(side, around.companions, listed, query),
+        "official": [_official_table(national, neighbour) for neighbour in around.official],
+        "closest_to": around.closest_to,
+        "capture_headings": CAPTURE_HEADINGS,
+        "captures": [_capture(capture) for capture in around.captures] if len(around.captures) > 1 else [],
     }
 
 
