@@ -56,8 +56,13 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
     time = max(MEDIANS, key=lambda time: sum(map(bool, by_time[time])))
     if not any(by_time[time]):
         return None
-    sources = [side.list_sources["area_pay"] for side in comparison.sides if side.role.area_pay]
-    areas = {entry.area.state: entry.area for side in comparison.sides for entry in side.role.area_pay}
+    areas: dict[str, Area] = {}
+    sources = set()
+    for side in comparison.sides:
+        if side.role.area_pay:
+            source = side.list_sources["area_pay"]
+            sources.add((source.publisher, source.release))
+            areas |= {entry.area.state: entry.area for entry in side.role.area_pay}
     return PayByState(
         time,
         sorted(areas.values(), key=lambda area: area.name),
@@ -65,7 +70,7 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
         by_time[time],
         [_country(side) for side in comparison.sides],
         read_price_levels(comparison.revision),
-        len({(source.publisher, source.release) for source in sources}) == 1,
+        len(sources) == 1,
     )
 
 

@@ -10,7 +10,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.language import messages
 from comparisons.language.titles import capital
 from comparisons.language.verdict.role_names import list_people
-from comparisons.queries.place import Place, adjust_pay, find_price_level
+from comparisons.queries.place import AdjustedPay, Place, adjust_pay, find_price_level
 from comparisons.queries.roles import CitedPage
 from comparisons.views.tables import CellText, TableRow
 
@@ -94,12 +94,17 @@ def adjusted_part(comparison: Comparison, place: Place | None) -> AdjustedPart |
     adjusted_pays = [pay for pay in pays if pay]
     if not adjusted_pays:
         return AdjustedPart([], messages.nothing_to_adjust(place.area), level.source)
-    table_rows = []
+    note = f"{capital(messages.adjusted_for_prices(adjusted_pays[0]))}."
+    return AdjustedPart(_adjusted_rows(comparison, pays), note, level.source)
+
+
+def _adjusted_rows(comparison: Comparison, pays: Sequence[AdjustedPay | None]) -> list[TableRow]:
+    rows = []
     for name, key in _ADJUSTED.items():
         amounts: list[int | None] = [getattr(pay, name) if pay else None for pay in pays]
         if any(amount is not None for amount in amounts):
-            table_rows.append(_adjusted_row(name, LABELS[key], comparison, amounts))
-    return AdjustedPart(table_rows, f"{capital(messages.adjusted_for_prices(adjusted_pays[0]))}.", level.source)
+            rows.append(_adjusted_row(name, LABELS[key], comparison, amounts))
+    return rows
 
 
 def _adjusted_row(name: str, label: str, comparison: Comparison, amounts: Sequence[int | None]) -> TableRow:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
-from comparisons.charts.lanes import Axis, Lane, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
+from comparisons.charts.lanes import Axis, Lane, LaneAxis, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.views.sections.pairs import AllJobsMark, list_doubts
 from comparisons.views.sections.pay_steps import MEDIAN, PayStep
@@ -32,21 +32,25 @@ class _FilledStep(NamedTuple):
 
 def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
     filled = [_fill(comparison, step) for step in steps]
-    amounts: list[float] = []
-    for row in filled:
-        amounts += [amount for amount in row.marks if amount is not None]
-    axis = axis_of_marks(amounts or [0.0, 1.0])
-    numbers = ticks(axis.low, axis.high, 4) if len(set(amounts)) != 1 else amounts[:1]
-    marked = draw_axis(axis, numbers, short_dollars)
-    sides = comparison.sides
+    axis, marked = _draw_axis(filled)
     rungs = [_draw_rung(comparison, row, axis, marked.grid) for row in filled]
-    headings = [RungHeading(side.letter, side.title) for side in sides]
-    differs = "Difference" if len(sides) == 2 else ""
-    if len(sides) == 1 and any(row.of_all for row in filled):
+    headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
+    differs = "Difference" if len(headings) == 2 else ""
+    if len(headings) == 1 and any(row.of_all for row in filled):
         headings.append(ALL_JOBS)
         rungs = [_put_beside_all_jobs(row, rung) for row, rung in zip(filled, rungs, strict=True)]
         differs = "Against all jobs"
     return Rungs(f"Pay, {unit.lower()}", unit, headings, [RungGroup(rungs)], marked.ticks, differs)
+
+
+def _draw_axis(filled: Sequence[_FilledStep]) -> tuple[Axis, LaneAxis]:
+    """An axis for all amounts, with its numbers: where all amounts are the same, this amount alone."""
+    amounts: list[float] = []
+    for row in filled:
+        amounts += [amount for amount in row.marks if amount is not None]
+    axis = axis_of_marks(amounts or [0.0, 1.0])
+    numbers = amounts[:1] if len(set(amounts)) == 1 else ticks(axis.low, axis.high, 4)
+    return axis, draw_axis(axis, numbers, short_dollars)
 
 
 def _fill(comparison: Comparison, step: PayStep) -> _FilledStep:

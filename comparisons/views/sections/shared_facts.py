@@ -1,6 +1,7 @@
 """What leaves the table at the top of a page: what is the same for all roles, and what the page does not have."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
@@ -64,7 +65,16 @@ def not_on_page(comparison: Comparison, *, has_states: bool, has_years: bool) ->
 
     `has_states`, `has_years`: the page has pay by state, and pay over the years.
     """
-    missing = [name for name, keys in _LOOKED_FOR.items() if not any(comparison.by_key.get(key) for key in keys)]
+    missing = [name for name, keys in _LOOKED_FOR.items() if comparison.by_key.keys().isdisjoint(keys)]
+    missing += _missing_lists(comparison, has_states=has_states, has_years=has_years)
+    sentences = []
+    if missing:
+        sentences.append(f"{capital(', '.join(missing))}: {messages.absent_section(comparison.sides)}.")
+    empty = chain.from_iterable(section.empty for section in comparison.sections)
+    return sentences + messages.absent(filter(_is_looked_for, empty), comparison.sides)
+
+
+def _missing_lists(comparison: Comparison, *, has_states: bool, has_years: bool) -> list[str]:
     lists = {
         "pay by state": has_states,
         "pay over the years": has_years,
@@ -72,12 +82,7 @@ def not_on_page(comparison: Comparison, *, has_states: bool, has_years: bool) ->
         "technology": any(comparison.official.technology),
         "tasks": any(side.duties or not side.summary.missing for side in comparison.sides),
     }
-    missing += [name for name, has_any in lists.items() if not has_any]
-    sentences = []
-    if missing:
-        sentences.append(f"{capital(', '.join(missing))}: {messages.absent_section(comparison.sides)}.")
-    empty = [line for section in comparison.sections for line in section.empty if _is_looked_for(line)]
-    return sentences + messages.absent(empty, comparison.sides)
+    return [name for name, is_there in lists.items() if not is_there]
 
 
 def _is_looked_for(line: ComparisonLine) -> bool:
