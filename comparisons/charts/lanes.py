@@ -50,7 +50,8 @@ class LanePiece(NamedTuple):
 
 
 class LaneText(NamedTuple):
-    """`css_class`: "e" ends at its place, "m" has its middle there, "" begins there. `shift`: further pixels right."""
+    """`css_class`: "e" ends at its place, "m" has its middle there, "" begins there; and the letter of a role whose
+    colour it has. `shift`: further pixels right."""
 
     text: str
     x: str

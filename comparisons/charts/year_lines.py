@@ -142,20 +142,22 @@ def _marks_apart(points: Sequence[_Point]) -> list[LaneMark]:
 def _last_labels(ends: Sequence[_Point], bottom: int, *, is_base_far: bool) -> list[LaneText]:
     texts = []
     for end, y in zip(ends, _label_places(ends, bottom), strict=True):
-        with_name = f"{end.line.name} {end.text}"
+        with_name, css_class = f"{end.line.name} {end.text}", f"e {end.line.letter}"
         if len(with_name) <= MOST_NARROW and not is_base_far:
-            texts.append(LaneText(with_name, "100", y, "e"))
+            texts.append(LaneText(with_name, "100", y, css_class))
         elif len(with_name) <= MOST_WIDE:
-            texts += [LaneText(with_name, "100", y, "e lx"), LaneText(end.text, "100", y, "e sx")]
+            texts.append(LaneText(with_name, "100", y, f"{css_class} lx"))
+            texts.append(LaneText(end.text, "100", y, f"{css_class} sx"))
         else:
-            texts.append(LaneText(end.text, "100", y, "e"))
+            texts.append(LaneText(end.text, "100", y, css_class))
     return texts
 
 
 def _first_labels(starts: Sequence[_Point], bottom: int) -> list[LaneText]:
     texts = []
     for start, y in zip(starts, _label_places(starts, bottom), strict=True):
-        texts.append(text_at(start.x, y, start.text))
+        text = text_at(start.x, y, start.text)
+        texts.append(text._replace(css_class=f"{text.css_class} {start.line.letter}".strip()))
     return texts
 
 

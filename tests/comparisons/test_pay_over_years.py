@@ -125,7 +125,9 @@ def test_one_year_is_no_line() -> None:
 def test_labels_of_equal_lines_stand_above_and_below_them() -> None:
     lines = [YearLine(letter, "Nurse", [[(2021, 100), (2025, 100)]]) for letter in "abcd"]
     lane = draw_years(lines, [2021, 2025], 2021, dollars)
-    last = sorted(text.y for text in lane.texts if text.css_class == "e" and text.text.startswith("Nurse"))
+    named = [text for text in lane.texts if text.text.startswith("Nurse")]
+    assert sorted(text.css_class for text in named) == ["e a", "e b", "e c", "e d"]
+    last = sorted(text.y for text in named)
     assert all(second - first >= 14 for first, second in pairwise(last))
     assert len(last) == 4
     marks = sorted(mark.y for mark in lane.marks if mark.x == "95")
