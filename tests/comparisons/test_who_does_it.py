@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from careers.models import Citation, Demographics, Role
+from careers.models import Citation, Demographics, MedianAge, Role
 from comparisons.rows import note_anchor
 from comparisons.views.sections.people import People, people
 from tests.comparisons.occupations import compared, store_occupation
@@ -69,6 +69,14 @@ def test_ages_name_only_roles_of_which_a_source_speaks(nurse: Role) -> None:
         ("Average age", [("b", "42")]),
         ("Median age", [("a", "42.3")]),
     ]
+
+
+def test_an_age_that_is_missing_says_so_briefly(nurse: Role) -> None:
+    missing = {"median_age": {"line": 3, "raw": "–", "how": "cell", "missing": "too-few"}}
+    cook = store_occupation("Cook", "35-2014", demographics={"female_percent": "40"}, median_age={"median_age": "40"})
+    MedianAge.objects.filter(role=cook).update(median_age=None, evidence=missing)
+    [row] = section(nurse, cook).ages
+    assert [(letter, cell.missing or cell.text) for letter, cell in row.ages] == [("a", "42.3"), ("b", "not published")]
 
 
 def test_a_wider_group_is_named(nurse: Role) -> None:

@@ -10,7 +10,13 @@ from comparisons.language.parts import Part
 from comparisons.language.verdict.people_findings import summarize_people
 from comparisons.views.sections.heading_sources import cite_lines
 from comparisons.views.sections.rungs import Rungs
-from comparisons.views.sections.shares import describe_absent, describe_doubts, share_rungs, sides_with_values
+from comparisons.views.sections.shares import (
+    describe_absent,
+    describe_doubts,
+    share_rungs,
+    short_reason,
+    sides_with_values,
+)
 
 _WOMEN, _MEN = "demographics.female_percent", "demographics.male_percent"
 _AGES = ("demographics.average_age", "demographics.median_age")
@@ -74,7 +80,8 @@ def _notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: Seque
 
 def _age_row(comparison: Comparison, line: ComparisonLine) -> AgeRow:
     cells = zip(comparison.sides, line.cells, strict=True)
-    return AgeRow(line, [(side.letter, cell) for side, cell in cells if cell.origins])
+    ages = [(side.letter, cell._replace(missing=short_reason(cell))) for side, cell in cells if cell.origins]
+    return AgeRow(line, ages)
 
 
 def _repeats(comparison: Comparison, line: ComparisonLine) -> bool:

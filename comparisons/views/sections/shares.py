@@ -5,7 +5,7 @@ from itertools import chain
 
 from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung, ticks
-from comparisons.comparison import ComparisonLine, Side
+from comparisons.comparison import Cell, ComparisonLine, Side
 from comparisons.language.messages import after_label, reason_for
 from comparisons.language.titles import capital
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
@@ -43,11 +43,15 @@ def _share(line: ComparisonLine, side: Side) -> float | None:
     return None if cell.missing else float(cell.value)
 
 
+def short_reason(cell: Cell) -> str:
+    """Why a figure is missing, without the explanation that its note has; "" for a figure."""
+    return after_label(cell.missing).partition(": ")[0]
+
+
 def _cell(line: ComparisonLine, side: Side) -> RungCell:
     """A reason for a missing figure is cut to what a column of figures has room for; its note has all of it."""
     cell = line.cells[side.index]
-    reason = after_label(cell.missing).split(": ")[0] if cell.missing else ""
-    return RungCell(side.letter, cell.text, reason, line.row.anchor if cell.origins else "")
+    return RungCell(side.letter, cell.text, short_reason(cell), line.row.anchor if cell.origins else "")
 
 
 def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[str]:
