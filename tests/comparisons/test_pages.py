@@ -328,6 +328,15 @@ def test_an_official_occupation_tells_its_code(client: Client, seven: list[Role]
     assert client.get(f"/roles/{other.slug}.json").json()["soc_code"] is None
 
 
+def test_titles_of_a_comparison_are_called_official_where_all_are(client: Client, seven: list[Role]) -> None:
+    one, other = seven[:2]
+    Role.objects.filter(pk=one.pk).update(soc_code="29-1141")
+    address = f"/compare/{one.slug}-vs-{other.slug}/"
+    assert "Officially" not in client.get(address).text
+    Role.objects.filter(pk=other.pk).update(soc_code="29-1151")
+    assert "Officially" in client.get(address).text
+
+
 def test_a_source_tells_of_which_month_its_figures_are(client: Client, seven: list[Role]) -> None:
     Citation.objects.update(figures_of=date(2025, 5, 1))
     (source,) = words(opened(client, seven[0].get_absolute_url()), "#sources .src li, .sources li")
