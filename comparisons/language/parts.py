@@ -74,9 +74,16 @@ def _parts(words: Words) -> Iterator[Part]:
         yield Part(words)
 
 
-def _names(sides: Sequence[Side], last: str) -> Iterator[Part]:
+def _names(sides: Sequence[Side], last: str) -> list[Part]:
     """The people of each role, with commas and a word before the last."""
-    for index, side in enumerate(sides):
-        if index:
-            yield Part(last if index == len(sides) - 1 else ", ")
-        yield Part(plural(side.title), side.letter, side.marker)
+    return list_parts([[Part(plural(side.title), side.letter, side.marker)] for side in sides], last)
+
+
+def list_parts(items: Sequence[Sequence[Part]], last: str = " and ") -> list[Part]:
+    """Items with commas, and with a word before the last."""
+    parts: list[Part] = []
+    for place, item in enumerate(items):
+        if place:
+            parts.append(Part(last if place == len(items) - 1 else ", "))
+        parts += item
+    return parts

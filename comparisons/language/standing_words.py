@@ -6,9 +6,8 @@ The sentence itself is the script's, because what a reader earns never leaves th
 from collections.abc import Sequence
 
 from comparisons.comparison import Cell, Side
-from comparisons.language.parts import Part
+from comparisons.language.parts import Part, list_parts
 from comparisons.language.titles import plural
-from comparisons.language.weight_words import list_parts
 
 LABELS = {"annual": "Your own pay a year, in dollars", "hourly": "Your own pay an hour, in dollars"}
 # Percent of people -> what they are called.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from comparisons import formats
 from comparisons.comparison import Side
 from comparisons.judging.weighing import Aspect, LeftOut, Turn, Weighed
-from comparisons.language.parts import Part
+from comparisons.language.parts import Part, list_parts
 from comparisons.row_formats import span_of_years
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 
@@ -53,14 +53,6 @@ def fill(pattern: str, words: Filling) -> list[Part]:
             parts += words[text]
         elif text:
             parts.append(Part(text))
-    return parts
-
-
-def list_parts(items: Sequence[Sequence[Part]]) -> list[Part]:
-    """Items with commas, and with "and" before the last."""
-    parts = list(items[0])
-    for place, item in enumerate(items[1:], 2):
-        parts += [Part(" and " if place == len(items) else ", "), *item]
     return parts
 
 

@@ -10,7 +10,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import JUDGED_KEYS, PayVerdict, Standing
 from comparisons.language.parts import Part, Sentence
 from comparisons.language.verdict.entry_findings import NO_DEGREE
-from comparisons.language.verdict.role_names import list_people, name_people
+from comparisons.language.verdict.role_names import list_people, name_all_people
 
 # What the roles were compared by.
 ASPECT_NAMES = {
@@ -63,7 +63,7 @@ def write_leads(
         sentences.append(_write_no_lead(comparison, without, standings))
     unknown = [side for side in comparison.sides if side.index not in compared]
     if unknown:
-        parts = [*_name_all(unknown), Part(" have no figures that can be compared with these.")]
+        parts = [*name_all_people(unknown), Part(" have no figures that can be compared with these.")]
         sentences.append(_about(comparison, standings[0].key, parts))
     return tuple(sentences)
 
@@ -78,7 +78,7 @@ def _write_leaders(
         by_words.setdefault(_join_clauses(clauses), []).append(index)
     sentences = []
     for words, indexes in by_words.items():
-        parts = [*_name_all([comparison.sides[index] for index in indexes]), Part(f" {words}.")]
+        parts = [*name_all_people([comparison.sides[index] for index in indexes]), Part(f" {words}.")]
         sentences.append(_about(comparison, led[indexes[0]][0].key, parts))
     return sentences
 
@@ -219,7 +219,7 @@ def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, lis
 
 
 def _write_no_lead(comparison: Comparison, without: Sequence[Side], standings: Sequence[Standing]) -> Sentence:
-    parts = _name_all(without)
+    parts = name_all_people(without)
     if len(standings) == 1:
         aspect = ASPECT_NAMES[standings[0].aspect]
         return _about(comparison, standings[0].key, [Part(f"Nothing but {aspect} can be compared here.")])
@@ -233,7 +233,7 @@ def _write_close(comparison: Comparison, standings: Sequence[Standing]) -> Sente
     """No role leads on anything."""
     names = [ASPECT_NAMES[standing.aspect] for standing in standings]
     verb = "is" if len(names) == 1 and standings[0].aspect not in ("openings", "ways_in") else "are"
-    parts = [Part("Nothing here sets "), *_name_all(comparison.sides, first=False)]
+    parts = [Part("Nothing here sets "), *name_all_people(comparison.sides, first=False)]
     parts.append(Part(f" clearly apart: {formats.listed(names)} {verb} close."))
     return _about(comparison, standings[0].key, parts)
 
@@ -245,12 +245,12 @@ def _write_too_little(comparison: Comparison) -> Sentence:
     for side in comparison.sides:
         if all(line is None or line.cells[side.index].missing for line in lines):
             unknown.append(side)
-    if unknown:
-        parts = [Part("Who leads cannot be told: too little is known of "), *_name_all(unknown, first=False), Part(".")]
-    else:
-        parts = [Part("Who leads cannot be told: the figures for "), *_name_all(comparison.sides, first=False)]
-        parts.append(Part(" are not counted alike."))
-    return Sentence(tuple(parts), "work", "The work")
+    about, why = "too little is known of ", "."
+    if not unknown:
+        about, why = "the figures for ", " are not counted alike."
+    people = name_all_people(unknown or comparison.sides, first=False)
+    parts = (Part(f"Who leads cannot be told: {about}"), *people, Part(why))
+    return Sentence(parts, "work", "The work")
 
 
 def _about(comparison: Comparison, key: str, parts: Sequence[Part]) -> Sentence:
@@ -259,13 +259,3 @@ def _about(comparison: Comparison, key: str, parts: Sequence[Part]) -> Sentence:
     if line is None or key.startswith("attainment"):
         return Sentence(tuple(parts), "attainment", GROUPS["attainment"])
     return Sentence(tuple(parts), line.row.anchor, line.row.label)
-
-
-def _name_all(sides: Sequence[Side], *, first: bool = True) -> list[Part]:
-    """`first`: at the beginning of a sentence."""
-    parts: list[Part] = []
-    for place, side in enumerate(sides):
-        if place:
-            parts.append(Part(" and " if place == len(sides) - 1 else ", "))
-        parts.append(name_people(side, first=first and not place))
-    return parts

@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import are_like_for_like
 from comparisons.language.messages import EVERYONE
-from comparisons.language.parts import Finding, Part
+from comparisons.language.parts import Finding, Part, list_parts
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.share_words import in_ten
@@ -127,12 +127,12 @@ def find_room(comparison: Comparison) -> Finding:
         if not base:
             return None
         rates.append((100 * comparison.by_key[_OPENINGS].cells[side.index].value / base, side))
-    parts = [Part(f"For every 100 jobs{_base_year(comparison)}, self-employed people included, there are ")]
-    for place, (rate, side) in enumerate(rates):
-        if place:
-            parts.append(Part(" and " if place == len(rates) - 1 else ", "))
-        unit = "" if place else " openings a year"
-        parts += [Part(f"{rate:.1f}", key=NEW_JOBS), Part(f"{unit} for {plural(side.title)}")]
+    items: list[list[Part]] = []
+    for rate, side in rates:
+        unit = "" if items else " openings a year"
+        items.append([Part(f"{rate:.1f}", key=NEW_JOBS), Part(f"{unit} for {plural(side.title)}")])
+    start = f"For every 100 jobs{_base_year(comparison)}, self-employed people included, there are "
+    parts = [Part(start), *list_parts(items)]
     rates.sort(key=lambda pair: -pair[0])
     (highest, side), (next_highest, _) = rates[:2]
     if 100 * (highest - next_highest) >= MORE_ROOM * next_highest:

@@ -16,7 +16,7 @@ from comparisons.language.parts import Part
 from comparisons.language.row_values import ComparedValues, Extreme, find_values
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.entry_findings import rank_education
-from comparisons.language.verdict.role_names import list_people, name_people
+from comparisons.language.verdict.role_names import list_people, name_all_people, name_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.row_formats import overlap, overlap_percent
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
@@ -65,12 +65,7 @@ def _name(sides: Sequence[Side]) -> list[Part]:
     """One role as it stands on the page, of several the people; in their colours."""
     if len(sides) == 1:
         return [Part(sides[0].title, sides[0].letter, sides[0].marker)]
-    parts: list[Part] = []
-    for place, side in enumerate(sides):
-        if place:
-            parts.append(Part(" and " if place == len(sides) - 1 else ", "))
-        parts.append(name_people(side, first=not place))
-    return parts
+    return name_all_people(sides)
 
 
 def _name_takeaway(sides: Sequence[Side], words: str, *notes: str) -> Takeaway:
