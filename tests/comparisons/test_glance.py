@@ -28,3 +28,12 @@ def test_what_nobody_has_is_not_published_for_either_with_the_reason_behind() ->
     baker = make_role("Baker", demographics=counted, missing={"female_percent": "too-few"})
     sentences = not_on_page(made(nurse, baker), has_states=False, has_years=False)
     assert sentences[-1] == "Women: not published for either (the survey counts fewer than 50,000 people)."
+
+
+def test_no_figure_is_set_off_in_a_row_on_which_a_source_disagrees_with_itself() -> None:
+    page, doubt = make_page("Zippia", ""), {"annual_average": "average-outside-range"}
+    baker = make_role("Baker", salary={"annual_average": 30_000}, page=page)
+    cook = make_role("Cook", salary={"annual_average": 40_000}, page=page)
+    doubted = make_role("Cook", salary={"annual_average": 40_000}, page=page, warnings=doubt)
+    leading = [[line.leads for line in glance_rows(made(baker, other))[0].lines] for other in (cook, doubted)]
+    assert leading == [[False, True], [False, False]]

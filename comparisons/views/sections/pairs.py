@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from comparisons.charts.lanes import Lane
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.judging.leads import is_contradicted
 from comparisons.language.verdict import Takeaway
 
 
@@ -59,9 +60,11 @@ def pair_lines(
 
 
 def _leads(line: ComparisonLine, index: int) -> bool:
-    """Whether a role has more than all others; nobody leads where a value is missing."""
+    """Whether a role has more than all others; nobody leads where a value is missing or its source disagrees on it."""
     values = [cell.value for cell in line.cells]
-    if any(cell.missing for cell in line.cells) or len(line.publishers) > 1 or len(line.releases) > 1:
+    if any(cell.missing or is_contradicted(cell) for cell in line.cells):
+        return False
+    if len(line.publishers) > 1 or len(line.releases) > 1:
         return False
     return values[index] == max(values) and values.count(values[index]) == 1
 

@@ -66,9 +66,9 @@ def ranked_skills(comparison: Comparison) -> RankedSkills | None:
 def _find_first(line: ComparisonLine) -> tuple[Part, ...]:
     """`Attention to detail matters more than in 91% of occupations`."""
     value, key = line.cells[0].value, line.row.key
-    share = Part("nearly all" if value == _ALL else f"{value}% of", key=key)
+    share, rest = ("nearly all", " occupations") if value == _ALL else (f"{value}%", " of occupations")
     verb = "matter" if key in _PLURAL else "matters"
-    return (Part(f"{capital(_name(line))} {verb} more than in "), share, Part(" occupations"))
+    return (Part(f"{capital(_name(line))} {verb} more than in "), Part(share, key=key), Part(rest))
 
 
 def _name(line: ComparisonLine) -> str:
