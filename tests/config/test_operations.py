@@ -32,7 +32,9 @@ def default_of(call: ast.Call) -> object:
 def shown(default: object) -> str:
     if default is None:
         return "none"
-    return f"`{'on' if default else 'off'}`" if isinstance(default, bool) else f"`{default}`"
+    if isinstance(default, bool):
+        return "`on`" if default else "`off`"
+    return f"`{default}`"
 
 
 def test_the_table_lists_every_variable_that_is_read_and_no_other() -> None:

@@ -14,7 +14,17 @@ def parsed(text: str, name: str = "page.txt") -> ParsedPage:
 
 
 def unread_texts(page: ParsedPage) -> list[str]:
-    return [left.text for left in page.unread]
+    return [line.text for line in page.unread]
+
+
+def skill_names(page: ParsedPage) -> list[list[str]]:
+    """The names of the skills of each role."""
+    return [[skill.name for skill in role.skills] for role in page.roles]
+
+
+def duty_texts(page: ParsedPage) -> list[list[str]]:
+    """The duties of each role."""
+    return [[duty.text for duty in role.duties] for role in page.roles]
 
 
 def warning_codes(page: ParsedPage) -> list[tuple[str, str | None]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ingest import html_writer, pair_writer
-from tests.ingest.disturbed_pairs import parsed, unread_texts, warning_codes
+from tests.ingest.disturbed_pairs import duty_texts, parsed, skill_names, unread_texts, warning_codes
 from tests.ingest.page_data import differences, role_data
 from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
@@ -20,7 +20,7 @@ def test_bullets_below_an_unknown_line_belong_to_no_role() -> None:
         "Harbor pilot example responsibilities.", f"{unrelated}\n\nHarbor pilot example responsibilities."
     )
     page = parsed(text)
-    assert [[duty.text for duty in role.duties] for role in page.roles] == [list(A.duties), list(B.duties)]
+    assert duty_texts(page) == [list(A.duties), list(B.duties)]
     assert unread_texts(page) == ["Where beekeepers work", "• On meadows", "• On roofs"]
 
 
@@ -218,13 +218,8 @@ def test_an_unrelated_row_above_a_table_without_head_is_not_its_head(time: bool)
     ],
 )
 def test_menu_lists_are_not_skills(menu: str) -> None:
-    page, plain = (
-        parsed(HTML.replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html"),
-        parsed(HTML, "p.html"),
-    )
-    assert [[skill.name for skill in role.skills] for role in page.roles] == [
-        [skill.name for skill in role.skills] for role in plain.roles
-    ]
+    page = parsed(HTML.replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html")
+    assert skill_names(page) == skill_names(parsed(HTML, "p.html"))
     assert page.roles[0].profile.occupation_group == PAIR.group
 
 
@@ -233,4 +228,4 @@ def test_menu_lists_are_not_duties(tag: str) -> None:
     content = replace(PAIR, roles=(replace(A, listed=()), replace(B, listed=())))
     menu = f"<{tag}><ul><li>About</li><li>Careers</li></ul></{tag}>"
     page = parsed(html_writer.html(content).replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html")
-    assert [[duty.text for duty in role.duties] for role in page.roles] == [list(A.duties), list(B.duties)]
+    assert duty_texts(page) == [list(A.duties), list(B.duties)]

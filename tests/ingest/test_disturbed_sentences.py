@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ingest import html_writer, pair_writer
-from tests.ingest.disturbed_pairs import parsed, unread_texts, warning_codes
+from tests.ingest.disturbed_pairs import parsed, skill_names, unread_texts, warning_codes
 from tests.ingest.page_data import differences, role_data
 from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
@@ -111,7 +111,7 @@ def test_a_skill_may_contain_a_full_stop() -> None:
         PAIR, roles=(replace(A, named=("asp.net", "st. louis", "c#")), replace(B, named=(".net", "e.g.", "r")))
     )
     page = parsed(pair_writer.pipe(content))
-    assert [[skill.name for skill in role.skills] for role in page.roles] == [
+    assert skill_names(page) == [
         ["asp.net", "st. louis", "c#"],
         [".net", "e.g.", "r"],
     ]
