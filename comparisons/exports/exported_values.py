@@ -188,7 +188,7 @@ def _place_values(role: CurrentRole) -> Iterator[ExportedValue]:
     level = find_price_level(role.revision, role.area)
     if level:
         price = _value(role, "where.price_level.level", number(level.level), level.evidence, level.source)
-        yield price._replace(note=f"{role.area.name}, {level.year}; the United States are 100")
+        yield price._replace(note=f"{role.area.name}, {level.year}; the United States is 100")
     pay = adjust_pay(role)
     if pay and level:
         publishers = formats.listed([pay.source.publisher, level.source.publisher])

@@ -44,7 +44,7 @@ def adjusted_for_prices(pay: AdjustedPay) -> str:
     level = pay.level
     return (
         f"computed here: pay {pay.source.release} ({pay.source.publisher}) times 100, divided by the price level "
-        f"{level.level} of {level.year} ({level.source.publisher}; the United States are 100). A state’s price level "
+        f"{level.level} of {level.year} ({level.source.publisher}; the United States is 100). A state’s price level "
         "is one figure for everything, rent included"
     )
 
