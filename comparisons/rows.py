@@ -6,6 +6,7 @@ section below: tables, differences, the role page and the tests follow.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from careers.vocabulary import GROUPS, LABELS, STORED_IN
@@ -298,5 +299,6 @@ SECTIONS = (
     ),
 )
 
-ROWS = tuple(row for section in SECTIONS for row in section.rows)
-KEYS_WITH_PART = frozenset(row.key for section in SECTIONS if section.has_part for row in section.rows)
+ROWS = tuple(chain.from_iterable(section.rows for section in SECTIONS))
+_ROWS_WITH_PART = chain.from_iterable(section.rows for section in SECTIONS if section.has_part)
+KEYS_WITH_PART = frozenset(row.key for row in _ROWS_WITH_PART)

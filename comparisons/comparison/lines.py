@@ -1,6 +1,7 @@
 """Cells side by side: lines with their differences, and the sections that they stand in."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, UNCLEAR
@@ -38,7 +39,7 @@ def _mark_not_published(cells: list[Cell], sides: Sequence[Side]) -> None:
     the row for another role, it does not publish it for this one."""
     absent = [index for index, cell in enumerate(cells) if cell is ABSENT]
     if absent:
-        giving = {origin.source.publisher_pk for cell in cells for origin in cell.origins}
+        giving = {origin.source.publisher_pk for origin in chain.from_iterable(cell.origins for cell in cells)}
         for index in absent:
             if any(source.publisher_pk in giving for source in sides[index].sources):
                 cells[index] = ABSENT._replace(missing=NOT_PUBLISHED)

@@ -1,6 +1,7 @@
 """What belongs to one role of a comparison alone."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, warning_text
 from comparisons.comparison.cells import absent_cell, build_summary
@@ -42,7 +43,7 @@ def find_cut_lists(role: CurrentRole) -> dict[str, str]:
     lists = {"skills": role.skills, "duties": role.duties, "sections": role.sections}
     cut = {}
     for group, entries in lists.items():
-        places = [place for entry in entries for place in entry.evidence.values()]
+        places = chain.from_iterable(entry.evidence.values() for entry in entries)
         if any(LIST_CUT in (place.get("warnings") or ()) for place in places):
             cut[group] = warning_text(LIST_CUT)
         elif not entries and group != "sections":  # most pages have none

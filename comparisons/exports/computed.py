@@ -5,6 +5,7 @@ out, and one made from figures of several publishers says so.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from careers.vocabulary import (
@@ -203,7 +204,8 @@ def _shared_names(comparison: Comparison, first: Side, second: Side) -> list[str
 
 
 def _publishers(*cells: Cell) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(origin.source.publisher for cell in cells for origin in cell.origins))
+    origins = chain.from_iterable(cell.origins for cell in cells)
+    return tuple(dict.fromkeys(origin.source.publisher for origin in origins))
 
 
 def _add_notes(note: str, sources: Sequence[tuple[Side, Cell]], key: str) -> str:

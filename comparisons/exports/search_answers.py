@@ -1,6 +1,7 @@
 """What a search finds, as plain data."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from comparisons.search.results import Hit, MatchKind, SearchResult, identify_alike
@@ -40,5 +41,5 @@ def match_of_all(results: Sequence[SearchResult]) -> MatchKind:
 def merge_roles(results: Sequence[SearchResult]) -> list[Hit]:
     """The best role of each result, then the others in their order; each role once."""
     best = [result.roles[0] for result in results if result.roles]
-    others = [hit for result in results for hit in result.roles[1:]]
+    others = chain.from_iterable(result.roles[1:] for result in results)
     return list({hit.slug: hit for hit in (*best, *others)}.values())

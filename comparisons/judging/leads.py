@@ -104,7 +104,7 @@ def judge_pay(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Standin
     line = choose_pay(comparison)
     if line is None:
         return None
-    compared = {index for verdict in verdicts for index in verdict.pair}
+    compared = set(chain.from_iterable(verdict.pair for verdict in verdicts))
     if not compared:
         return None
     values = {index: line.cells[index].value or 0 for index in sorted(compared)}

@@ -1,7 +1,7 @@
 """The median pay of roles over the years, in the dollars of each year, and how it has changed, as plain data."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison
@@ -82,7 +82,7 @@ def read_pay_years(comparison: Comparison) -> PayYears | None:
     drawn = [pay for pay in by_time[time] if len(pay) >= FEWEST_YEARS]
     if not drawn:
         return None
-    return PayYears(time, sorted({year for of_role in entries for year in of_role}), entries, by_time[time])
+    return PayYears(time, sorted(set(chain.from_iterable(entries))), entries, by_time[time])
 
 
 def _medians(entries: Mapping[int, YearEntry], figure: str) -> dict[int, Number]:

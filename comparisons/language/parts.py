@@ -1,6 +1,7 @@
 """What a computed sentence is made of."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from comparisons import formats
@@ -54,7 +55,7 @@ def finish_sentence(
     pieces += _in_brackets(notes)
     if without:
         pieces.append(f"; there is no {noun} for ")
-    parts = [part for words in pieces for part in _parts(words)]
+    parts = list(chain.from_iterable(map(_parts, pieces)))
     if without:
         parts += _names(without, " or ")
     parts[0] = parts[0]._replace(text=capital(parts[0].text))

@@ -1,6 +1,7 @@
 """What people call an official occupation, by the lists of titles that are stored."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from careers.models import OccupationTitle
 from comparisons.queries.roles import CurrentRole, EverydayTitle, read_pages
@@ -26,7 +27,7 @@ def with_everyday_titles(roles: Sequence[CurrentRole]) -> list[CurrentRole]:
     for pk, key, title, source, citation in listed.order_by("source", "position").values_list(*columns):
         titles[pk].setdefault(key, (title, {}))[1][SOURCES[source]] = None
         cited[pk][citation] = None
-    pages = read_pages(list({citation: None for citations in cited.values() for citation in citations}))
+    pages = read_pages(list(dict.fromkeys(chain.from_iterable(cited.values()))))
     placed = []
     for role in roles:
         entries = [EverydayTitle(title, tuple(sources)) for title, sources in titles.get(role.pk, {}).values()]

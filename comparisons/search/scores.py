@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import NamedTuple
 
 from careers.search_words import significant_words
@@ -74,7 +74,7 @@ def build_result(
 
 def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
     """Whether the title of a role has the words that were looked for and no others, in whatever order."""
-    words = {meaning for word in reading.words for meaning in word.meanings}
+    words = set(chain.from_iterable(word.meanings for word in reading.words))
     return words in (set(significant_words(role.title)), set(significant_words(role.name or role.title)))
 
 

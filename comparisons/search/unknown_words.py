@@ -1,6 +1,7 @@
 """Words of a query that no title has: what each stands for, if anything."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from comparisons.search import index
@@ -53,7 +54,7 @@ def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Readin
 
 def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
     halves = list_halves(word)
-    words = {*list_workers(word), *(half for pair in halves for half in pair)}
+    words = {*list_workers(word), *chain.from_iterable(halves)}
     pairs = [" ".join(pair) for pair in halves]
     return UnknownWord(sorted(words), pairs, unfinished, to_titles)
 

@@ -135,7 +135,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     typed = [text for text in request.GET.getlist("role") if matching.clean_typed(text)]
     if len(typed) > MOST_ROLES:
         return _too_many(request, typed, as_json=False)
-    matches = [match for text in typed for match in resolve_titles(text)][:MOST_ROLES]
+    matches = list(chain.from_iterable(map(resolve_titles, typed)))[:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
         return redirect(with_query(query_meaning.address_of_matches(matches), kept_query(request)))
     return render(request, "choose.html", presenters.picker_form(matches, _kept_fields(request)))

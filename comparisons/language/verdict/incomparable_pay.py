@@ -1,6 +1,7 @@
 """Why pay cannot be compared, and what to know where it can."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from careers.vocabulary import GROUPS, NOT_PUBLISHED, OTHER_PAY
 from comparisons import formats
@@ -91,7 +92,7 @@ def _name_counts(comparison: Comparison) -> str:
 
 def describe_uncertain(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> str:
     """The large errors of the pay that was compared; "" if there is none."""
-    compared = {index for verdict in verdicts for index in verdict.pair}
+    compared = set(chain.from_iterable(verdict.pair for verdict in verdicts))
     uncertain = []
     for side in comparison.sides:
         if side.index in compared and any(map(is_uncertain, find_pay_errors(comparison, side.index))):
@@ -103,7 +104,7 @@ def describe_uncertain(comparison: Comparison, verdicts: Sequence[PayVerdict]) -
 
 def describe_left_out(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> str:
     """Why the pay of some roles was not compared with that of the others; "" if all were."""
-    compared = {index for verdict in verdicts for index in verdict.pair}
+    compared = set(chain.from_iterable(verdict.pair for verdict in verdicts))
     by_reason: dict[str, list[Side]] = {}
     for side in comparison.sides:
         if side.index not in compared:

@@ -1,7 +1,7 @@
 """One sentence for each role on what it leads in."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from careers.vocabulary import GROUPS
@@ -57,7 +57,7 @@ def write_leads(
     if not led:
         return (_write_close(comparison, standings),)
     sentences = _write_leaders(comparison, led, pay_verdicts)
-    compared = {index for standing in standings for index in standing.values}
+    compared = set(chain.from_iterable(standing.values for standing in standings))
     without = [side for side in comparison.sides if side.index in compared and side.index not in led]
     if without:
         sentences.append(_write_no_lead(comparison, without, standings))

@@ -1,7 +1,7 @@
 """Whether pay is a toss-up, or why that cannot be said: one sentence below the verdict."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from careers.vocabulary import TOO_HIGH
@@ -172,7 +172,7 @@ def _describe_top(comparison: Comparison, ahead: Side, other: Side) -> str:
 
 def join_pairs(pairs: Sequence[tuple[Side, ...]]) -> list[tuple[Side, ...]]:
     """Three roles of which any two are a pair are named together."""
-    by_index = {side.index: side for pair in pairs for side in pair}
+    by_index = {side.index: side for side in chain.from_iterable(pairs)}
     sides = [by_index[index] for index in sorted(by_index)]
     groups: list[tuple[Side, ...]] = []
     for size in (3, 2):

@@ -1,7 +1,7 @@
 """Good questions: pairs of roles on the first page, with what makes each of them hard to answer."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from comparisons import formats
@@ -56,7 +56,7 @@ def question_table(questions: Sequence[GoodQuestion]) -> QuestionTable | None:
     """None where there is nothing to ask."""
     if not questions:
         return None
-    roles = [role for question in questions for role in (question.first, question.second)]
+    roles = chain.from_iterable((question.first, question.second) for question in questions)
     pays = [role.pay for role in roles if role.pay is not None]
     axis = axis_of_marks(pays or [0, 1])
     marked = draw_axis(axis, ticks(axis.low, axis.high, 3) if pays else [], short_dollars)

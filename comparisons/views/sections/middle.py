@@ -1,6 +1,7 @@
 """The role in the middle of all of its publisher: as many have more as have less."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from comparisons.comparison import Comparison
 from comparisons.language.verdict import Takeaway
@@ -30,7 +31,8 @@ def join_follow(takeaway: Takeaway) -> str:
 def note_of_middle(comparison: Comparison, ranks: Iterable[RoleRank], rows: Iterable[PairRow]) -> list[OriginNote]:
     """How the middle of all is found, where one of these rows shows it."""
     many = [rank for rank in ranks if is_many(rank)]
-    if not many or not any(line.origin == MIDDLE for row in rows for line in row.lines):
+    lines = chain.from_iterable(row.lines for row in rows)
+    if not many or not any(line.origin == MIDDLE for line in lines):
         return []
     noun = "occupation" if comparison.sides[0].official else "role"
     rule = (

@@ -1,6 +1,7 @@
 """Pay over the years: a line for each role, and all years in a folded table."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
@@ -82,8 +83,8 @@ def _reason(entry: YearEntry, time: str) -> str:
 def _notes(comparison: Comparison, years: PayYears) -> list[str]:
     """What the line is of, and why some of it is missing."""
     first, last = years.years[0], years.years[-1]
-    publishers = {entry.source.publisher: None for entries in years.entries for entry in entries.values()}
-    cited = formats.listed(list(publishers))
+    entries = chain.from_iterable(of_role.values() for of_role in years.entries)
+    cited = formats.listed(list(dict.fromkeys(entry.source.publisher for entry in entries)))
     sentences = [
         f"Median {_UNITS[years.time]}, {_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
     ]
@@ -101,7 +102,8 @@ def _notes(comparison: Comparison, years: PayYears) -> list[str]:
 
 
 def _months(years: PayYears) -> str:
-    months = {entry.source.release.split(" ")[0] for entries in years.entries for entry in entries.values()}
+    entries = chain.from_iterable(of_role.values() for of_role in years.entries)
+    months = {entry.source.release.split(" ")[0] for entry in entries}
     return f"{months.pop()} of each year" if len(months) == 1 else "by year"
 
 
