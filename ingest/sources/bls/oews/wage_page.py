@@ -91,8 +91,9 @@ def _national_roles(
         roles.append(replace(reader.role(row), area_pay=tuple(states.entries.values()) if states else ()))
     if by_state:
         examples = [f"{code} ({states.title})" for code, states in by_state.items()]
+        occupations = "one occupation" if len(by_state) == 1 else f"{len(by_state):,} occupations"
         message = (
-            f"The rows of {len(by_state):,} occupations by state were left out, because the table has no row of the "
+            f"The rows of {occupations} by state were left out, because the table has no row of the "
             f"nation for them: {first_names(examples)}."
         )
         reader.warnings.append(PageWarning("rows-left-out", 1, message))

@@ -106,8 +106,8 @@ class WageReader(TableReport):
     def _figures_of_state(self, row: AreaRow) -> dict[str, tuple[Value, Evidence]]:
         """Field -> its value. Pay by the hour is among them where none by the year is published."""
         figures = {name: self._figure(row, column, "area_pay") for name, column in AREA_FIGURES.items()}
-        yearly_pay = [figure for name, figure in figures.items() if name != "jobs"]
-        if all(value is None and place.missing for value, place in yearly_pay):
+        places_of_pay = [place for name, (_, place) in figures.items() if name != "jobs"]
+        if all(place.missing for place in places_of_pay):
             hourly_pay = {name: self._figure(row, column, "area_pay") for name, column in AREA_HOURLY.items()}
             if any(value is not None for value, _ in hourly_pay.values()):
                 figures |= hourly_pay
@@ -194,10 +194,9 @@ def _describe_left_out(names: list[str], national: int, by_state: int) -> str:
     used = "the whole nation"
     if by_state:
         used = "the nation and of states" if national else "states"
-    return (
-        f"{len(names):,} {rows} of {first_names(names)} {were} left out: only the {national + by_state:,} rows of "
-        f"{used} are used."
-    )
+    count = national + by_state
+    used_rows = f"the one row of {used} is" if count == 1 else f"the {count:,} rows of {used} are"
+    return f"{len(names):,} {rows} of {first_names(names)} {were} left out: only {used_rows} used."
 
 
 def _no_nation(left_out: list[str]) -> str:
@@ -214,6 +213,8 @@ def first_names(repeated: list[str]) -> str:
 
     >>> first_names(["Alabama", "Alabama"]), first_names(["Alabama", "Alaska", "Arizona", "Arkansas", "California"])
     ('Alabama', 'Alabama, Alaska, Arizona and 2 more')
+    >>> first_names(["Alabama", "Alaska", "Arizona"])
+    'Alabama, Alaska, Arizona'
     """
     names = list(dict.fromkeys(repeated))
     more = len(names) - 3

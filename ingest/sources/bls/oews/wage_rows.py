@@ -28,8 +28,8 @@ def _plain_code(text: str) -> str:
 def _occupation_code(text: str) -> str:
     """The code of an occupation with its hyphen, which some tables leave out.
 
-    >>> _occupation_code("11-1011"), _occupation_code("111011.0"), _occupation_code("11-10")
-    ('11-1011', '11-1011', '11-10')
+    >>> _occupation_code("11-1011"), _occupation_code("111011.0"), _occupation_code("11-101"), _occupation_code("1110")
+    ('11-1011', '11-1011', '11-101', '1110')
     """
     digits = text.removesuffix(".0")
     return f"{digits[:2]}-{digits[2:]}" if len(digits) == 6 and digits.isdecimal() else text

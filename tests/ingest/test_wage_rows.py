@@ -1,0 +1,250 @@
+"""Rows and cells of wage tables that are not as usual: what is read, where it stands, and what people are told."""
+
+from datetime import date
+from decimal import Decimal
+
+from ingest.documents.document import read_document
+from ingest.parsing.parse_page import parse_page
+from ingest.parsing.parsed_page import PageWarning, ParsedPage
+from ingest.sources.bls.oews import earlier_year
+from tests.ingest.refusals import why_refused
+from tests.ingest.state_tables import (
+    ALABAMA,
+    CALIFORNIA,
+    COOKS,
+    DRIVERS,
+    HEADS,
+    NATION,
+    NURSES,
+    Row,
+    state_row,
+    table_of,
+)
+
+NAME = "all_data_M2025_dl.csv"
+ALL_JOBS = ("00-0000", "All Occupations")
+HEALTH = ("29-0000", "Healthcare Practitioners")
+TEACHING = ("25-0000", "Educational Instruction")
+
+
+def parsed(*rows: Row, heads: Row = HEADS, name: str = NAME) -> ParsedPage:
+    return parse_page(read_document(name, table_of(*rows, heads=heads)))
+
+
+def refusal(*rows: Row) -> str:
+    return why_refused(table_of(*rows), NAME)
+
+
+def changed(row: Row, **cells: str) -> Row:
+    """The row with other cells, by the names of their columns."""
+    return [cells.get(head, cell) for head, cell in zip(HEADS, row, strict=True)]
+
+
+def warnings_of(page: ParsedPage, *codes: str) -> list[tuple[int, str]]:
+    """Line and message of each warning with one of these codes."""
+    return [(warning.line, warning.message) for warning in page.warnings if warning.code in codes]
+
+
+# -- rows that are left out -------------------------------------------------------------------
+
+
+def test_a_row_without_the_code_of_an_occupation_is_told_and_those_below_are_read() -> None:
+    for area in (CALIFORNIA, NATION):
+        page = parsed(
+            changed(state_row(area), OCC_CODE="29-11"),
+            changed(state_row(area), OCC_TITLE=""),
+            state_row(area, COOKS),
+        )
+        assert [role.soc_code for role in page.roles] == ["35-2014"]
+        assert [(line.line, line.text) for line in page.unread] == [(2, "29-11 Registered Nurses"), (3, "29-1141")]
+        assert warnings_of(page, "unreadable-value") == [
+            (2, "“29-11” is no code; it was not read."),
+            (3, "“29-1141” is no code; it was not read."),
+        ]
+
+
+def test_a_row_that_ends_before_its_last_cell_is_told_as_cut() -> None:
+    page = parsed(state_row(NATION), state_row(NATION, COOKS)[:-1], state_row(NATION, DRIVERS))
+    assert [role.soc_code for role in page.roles] == ["29-1141", "53-3032"]
+    assert warnings_of(page, "cut-here") == [(3, "The row has 23 of 24 cells; it was not read.")]
+    assert [line.line for line in page.unread] == [3]
+
+
+def test_one_or_two_cells_without_an_occupation_are_a_note() -> None:
+    page = parsed(state_row(NATION), ["Note:", "of May"], [*[""] * 6, "Source"], ["*", "**", "#"])
+    assert warnings_of(page, "note") == [
+        (3, "The row names no occupation; it was not read."),
+        (4, "The row names no occupation; it was not read."),
+    ]
+    assert [line for line, _ in warnings_of(page, "cut-here")] == [5]
+
+
+def test_a_code_alone_is_no_note() -> None:
+    page = parsed(state_row(NATION), ["", "", "", "", "", "", "35-2014"])
+    assert warnings_of(page, "note") == []
+    assert warnings_of(page, "cut-here") == [(3, "The row has 7 of 24 cells; it was not read.")]
+
+
+def test_what_is_left_out_is_named_by_area_and_industry() -> None:
+    towns = [changed(state_row(NATION), AREA="11", AREA_TYPE="4", AREA_TITLE=title) for title in ("", "Tulsa")]
+    industry = changed(state_row(NATION), NAICS="31-33")
+    page = parsed(state_row(NATION), *towns, industry)
+    assert warnings_of(page, "rows-left-out") == [
+        (
+            1,
+            "3 rows of an area without a name, Tulsa, an industry without a name were left out: only the one row of "
+            "the whole nation is used.",
+        )
+    ]
+
+
+def test_an_industry_is_named_where_the_table_names_it() -> None:
+    heads = [*HEADS, "NAICS_TITLE"]
+    rows = [[*state_row(NATION), ""], [*changed(state_row(NATION), NAICS="31-33"), "Manufacturing"]]
+    page = parsed(*rows, heads=heads)
+    assert "1 row of Manufacturing was left out" in warnings_of(page, "rows-left-out")[0][1]
+
+
+def test_occupations_of_states_alone_are_left_out_beside_the_nation() -> None:
+    page = parsed(state_row(NATION), state_row(CALIFORNIA), state_row(CALIFORNIA, COOKS))
+    assert [(role.soc_code, len(role.area_pay)) for role in page.roles] == [("29-1141", 1)]
+    [(line, message)] = warnings_of(page, "rows-left-out")
+    assert line == 1
+    assert "The rows of one occupation by state were left out" in message
+    assert message.endswith("35-2014 (Cooks, Restaurant).")
+
+
+def test_a_state_whose_number_contradicts_its_name_is_told_once() -> None:
+    wrong = changed(state_row(CALIFORNIA), PRIM_STATE="AL")
+    page = parsed(wrong, changed(wrong, OCC_CODE="35-2014"), state_row(ALABAMA))
+    assert [warning.line for warning in page.warnings if warning.code == "area-number-differs"] == [2]
+
+
+def test_sums_alone_are_refused_for_states_and_for_the_nation() -> None:
+    for area in (CALIFORNIA, NATION):
+        assert refusal(state_row(area, HEALTH, group="major")).startswith("The table holds sums alone")
+
+
+def test_two_rows_of_the_nation_about_one_thing_are_refused_with_both() -> None:
+    nurses = refusal(state_row(NATION), state_row(NATION))
+    assert nurses.startswith("The rows 2 and 3 both give national figures for 29-1141 (Registered Nurses).")
+    every_job = state_row(NATION, ALL_JOBS, group="total")
+    all_jobs = refusal(state_row(NATION), every_job, every_job)
+    assert all_jobs.startswith("The rows 3 and 4 both give national figures for 00-0000 (All Occupations).")
+
+
+# -- cells ------------------------------------------------------------------------------------
+
+
+def test_an_occupation_belongs_to_the_group_of_its_first_two_digits() -> None:
+    groups = [state_row(NATION, group, group="major") for group in (TEACHING, HEALTH)]
+    page = parsed(*groups, state_row(NATION), state_row(NATION, COOKS))
+    nurses, cooks = page.roles
+    assert nurses.profile.occupation_group == "Healthcare Practitioners"
+    place = nurses.profile.evidence["occupation_group"]
+    assert (place.line, place.raw, place.column) == (3, "Healthcare Practitioners", "OCC_TITLE")
+    assert cooks.profile.occupation_group is None
+
+
+def test_errors_have_decimals_and_counts_have_none() -> None:
+    page = parsed(changed(state_row(NATION), EMP_PRSE="1.5", MEAN_PRSE="0.4", TOT_EMP="1200.5"))
+    [role] = page.roles
+    assert role.outlook.relative_error_percent == Decimal("1.5")
+    assert role.salary.relative_error_percent == Decimal("0.4")
+    assert role.outlook.job_count is None
+    assert role.outlook.evidence["job_count"].how == "unread"
+    assert role.outlook.evidence["relative_error_percent"].how == "cell"
+    warning = PageWarning(
+        "unreadable-value",
+        2,
+        "“1200.5” in the column TOT_EMP is no figure.",
+        "outlook.job_count",
+        "Registered Nurses",
+    )
+    assert page.warnings == (warning,)
+
+
+def test_the_row_of_all_occupations_gives_the_figures_of_all_jobs() -> None:
+    page = parsed(state_row(NATION), state_row(NATION, ALL_JOBS, jobs="155,000", group="total"))
+    facts = {fact.key: fact for fact in page.all_jobs}
+    assert facts["outlook.job_count"].value == 155_000
+    assert facts["outlook.job_count"].evidence.line == 3
+    assert facts["salary.annual_median"].value == 70_000
+
+
+def test_a_negative_figure_is_none() -> None:
+    [role] = parsed(changed(state_row(NATION), A_MEDIAN="-70,000")).roles
+    assert role.salary.annual_median is None
+    assert role.salary.evidence["annual_median"].how == "unread"
+
+
+def test_the_mark_for_too_high_belongs_to_wages_alone() -> None:
+    [role] = parsed(changed(state_row(NATION), A_PCT90="#", A_PCT75="**", TOT_EMP="#")).roles
+    highest, upper, jobs = (
+        role.salary.evidence["annual_p90"],
+        role.salary.evidence["annual_p75"],
+        role.outlook.evidence["job_count"],
+    )
+    assert (highest.missing, highest.column, highest.raw) == ("too-high", "A_PCT90", "#")
+    assert (upper.missing, upper.column, upper.raw) == ("not-published", "A_PCT75", "**")
+    assert (jobs.missing, jobs.how) == (None, "unread")
+
+
+def test_pay_by_the_hour_of_a_state_stands_in_for_pay_that_is_not_published_alone() -> None:
+    unreadable = state_row(CALIFORNIA, yearly=("*", "many", "*"))
+    not_published = state_row(CALIFORNIA, COOKS, yearly=("*", "*", "*"))
+    page = parsed(unreadable, not_published)
+    nurses, cooks = (role.area_pay[0] for role in page.roles)
+    assert (nurses.median, nurses.hourly_median) == (None, None)
+    assert (cooks.median, cooks.hourly_median) == (None, Decimal("33.65"))
+    assert nurses.evidence["median"].code == "29-1141"
+    assert cooks.evidence["median"].code == "35-2014"
+    assert cooks.evidence["median"].missing == "not-published"
+
+
+# -- the page ---------------------------------------------------------------------------------
+
+
+def test_a_page_says_whose_and_of_when_its_figures_are() -> None:
+    page = parsed(state_row(NATION), name="national_M2025_dl.csv")
+    assert (page.layout, page.publisher) == ("table", "U.S. Bureau of Labor Statistics")
+    assert (page.figures_of, page.release) == (date(2025, 5, 1), "May 2025")
+    assert (page.all_jobs, page.columns, page.cut_line) == ((), {}, None)
+    assert [role.titled_by for role in page.roles] == ["table"]
+    by_state = parsed(state_row(CALIFORNIA), name="state_M2025_dl.csv")
+    assert by_state.columns["state"] == "AREA_TITLE"
+    assert by_state.columns["hourly_p90"] == "H_PCT90"
+
+
+def test_a_table_that_names_no_year_asks_for_the_day_of_capture() -> None:
+    page = parsed(state_row(NATION), name="national.csv")
+    assert (page.figures_of, page.release) == (None, "")
+    [(line, message)] = warnings_of(page, "release-unknown")
+    assert (line, message.endswith("Enter the day of capture.")) == (1, True)
+
+
+def test_a_table_that_stops_in_a_row_says_where() -> None:
+    whole = table_of(state_row(NATION), state_row(NATION, COOKS))
+    page = parse_page(read_document("national_M2025_dl.csv", whole[:-30]))
+    assert page.cut_line == 3
+    assert [warning.line for warning in page.warnings if warning.code == "cut-here"] == [3]
+    assert [role.soc_code for role in page.roles] == ["29-1141"]
+
+
+def test_of_an_earlier_year_the_number_of_jobs_and_the_outer_pay_are_kept() -> None:
+    rows = [state_row(NATION, ALL_JOBS, group="total"), state_row(NATION), state_row(NATION, COOKS)]
+    page = earlier_year(parsed(*rows, name="national_M2015_dl.csv"))
+    nurses = page.roles[0]
+    assert [(role.title, role.soc_code, role.titled_by) for role in page.roles] == [
+        (*reversed(NURSES), "table"),
+        (*reversed(COOKS), "table"),
+    ]
+    assert (nurses.outlook.job_count, nurses.outlook.relative_error_percent) == (1200, None)
+    assert (nurses.salary.annual_p10, nurses.salary.annual_median, nurses.salary.annual_p90) == (50000, 70000, 90000)
+    assert nurses.salary.hourly_median == Decimal("33.65")
+    assert (nurses.salary.relative_error_percent, nurses.salary.annual_p25) == (None, None)
+    assert nurses.outlook.evidence.keys() == {"job_count"}
+    assert "annual_median" in nurses.salary.evidence
+    assert "relative_error_percent" not in nurses.salary.evidence
+    assert (page.all_jobs, page.compiled_as, page.joins_occupations) == ((), "pay_2015", True)
+    assert (page.url, page.licence) == ("https://www.bls.gov/oes/", "Public domain")
