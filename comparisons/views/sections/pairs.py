@@ -52,21 +52,23 @@ def pair_line(
 def pair_lines(
     comparison: Comparison, line: ComparisonLine, draw: Callable[[Side, Cell], Lane | None]
 ) -> list[PairLine]:
+    leader = _find_leader(line)
     lines = []
     for side, cell in zip(comparison.sides, line.cells, strict=True):
-        leads = _leads(line, side.index)
-        lines.append(pair_line(side, cell, line.row.anchor, draw(side, cell), leads=leads))
+        lane = draw(side, cell)
+        lines.append(pair_line(side, cell, line.row.anchor, lane, leads=side.index == leader))
     return lines
 
 
-def _leads(line: ComparisonLine, index: int) -> bool:
-    """Whether a role has more than all others; nobody leads where a value is missing or its source disagrees on it."""
+def _find_leader(line: ComparisonLine) -> int | None:
+    """The role with more than all others; None where a value is missing or its source disagrees on it."""
+    if any(cell.missing for cell in line.cells) or len(line.publishers) > 1 or len(line.releases) > 1:
+        return None
+    if any(map(is_contradicted, line.cells)):
+        return None
     values = [cell.value for cell in line.cells]
-    if any(cell.missing or is_contradicted(cell) for cell in line.cells):
-        return False
-    if len(line.publishers) > 1 or len(line.releases) > 1:
-        return False
-    return values[index] == max(values) and values.count(values[index]) == 1
+    most = max(values)
+    return values.index(most) if values.count(most) == 1 else None
 
 
 def differing_line(comparison: Comparison, key: str) -> ComparisonLine | None:
