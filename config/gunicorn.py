@@ -73,7 +73,7 @@ def on_starting(server: Any) -> None:
         if error.errno == errno.EADDRINUSE:
             reason = "is in use by another program; choose another port, or stop that program"
         if error.errno == errno.EADDRNOTAVAIL:
-            sys.exit(f"Not started: HOST={settings.HOST} is no address of this machine.")
+            sys.exit(f"Not started: HOST={settings.HOST} is not an address of this machine.")
         sys.exit(f"Not started: PORT={settings.PORT} {reason}.")
 
 

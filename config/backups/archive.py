@@ -117,7 +117,7 @@ class BackupReader:
 
     def read_manifest(self) -> Manifest:
         if MANIFEST not in self.archive.namelist():
-            raise BackupError(f"{self.path} is no backup of Rolewise: it has no {MANIFEST}.")
+            raise BackupError(f"{self.path} is not a backup of Rolewise: it has no {MANIFEST}.")
         try:
             fields = json.loads(self.archive.read(MANIFEST))
             if fields["format"] > FORMAT:

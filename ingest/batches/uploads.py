@@ -31,7 +31,7 @@ SOURCE_FIELDS = ("publisher", "url", "captured_on", "licence", "licence_url")
 OPEN_STAGES = (Batch.Stage.READING, Batch.Stage.PREVIEWED)
 PART_BYTES = 1_000_000
 DRAFTS_AT_ONCE = 500
-NO_PAGE = "This is no page: a page is a .txt, .html or .htm file, a table a .csv or .xlsx."
+NO_PAGE = "This is not a page: a page is a .txt, .html or .htm file, a table a .csv or .xlsx."
 
 
 def lock_batch(batch: Batch) -> Batch:

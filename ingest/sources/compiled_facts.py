@@ -187,7 +187,7 @@ class _Reader(TableReport):
             return int(raw)
         if Decimal in kinds and _DECIMAL.fullmatch(raw):
             return Decimal(raw)
-        message = f"“{raw[:60]}” in the column {name} is no figure that the column can hold."
+        message = f"“{raw[:60]}” in the column {name} is not a figure that the column can hold."
         self.warnings.append(PageWarning("unreadable-value", row, message, key))
         return None
 
@@ -393,7 +393,7 @@ class _AllJobsReader(_Reader):
             group, name = STORED_IN.get(key, ("", ""))
             kinds = _kinds(FACT_CLASSES[group])[name] if group in FACT_CLASSES else (str,)
             if str in kinds or key in facts:
-                self.report_unread(row, cells.values(), f"“{key[:40]}” is no figure, or is in an earlier row too")
+                self.report_unread(row, cells.values(), f"“{key[:40]}” is not a figure, or is in an earlier row too")
                 continue
             value = self.value(row, "value", raw, kinds, key)
             if isinstance(value, int | Decimal):

@@ -182,7 +182,7 @@ REASONS = {
     "another file": "damaged or no backup",
     "cut": "damaged or no backup",
     "one byte changed": "damaged",
-    "no manifest": "is no backup of Rolewise",
+    "no manifest": "is not a backup of Rolewise",
     "a broken manifest": "its manifest cannot be read",
     "a newer format": "which is newer. Upgrade Rolewise first",
     "a newer version": "a newer version of Rolewise, which has careers.9999_later. Upgrade Rolewise first",

@@ -45,7 +45,7 @@ def test_a_port_in_use_is_reported_in_one_sentence() -> None:
 def test_an_address_of_another_machine_is_reported_in_one_sentence() -> None:
     done = serve(HOST="192.0.2.1", PORT="8123")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "Not started: HOST=192.0.2.1 is no address of this machine.\n"
+    assert done.stderr == "Not started: HOST=192.0.2.1 is not an address of this machine.\n"
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_a_tier_that_is_not_known_is_reported_with_its_row() -> None:
     )
     [warning] = [warning for warning in parsed_page.warnings if warning.code == "unreadable-value"]
     assert warning.line == 3
-    assert "“Near 2” is no tier and place" in warning.message
+    assert "“Near 2” is not a tier and place" in warning.message
 
 
 @pytest.mark.parametrize("place", ["", "0", "first", "²", "12345"])
@@ -192,7 +192,7 @@ def test_a_row_of_programs_with_too_few_cells_or_no_code_is_reported() -> None:
     parsed_page = parsed(content, "c.csv")
     assert [left.line for left in parsed_page.unread] == [8, 9]
     assert [warning.line for warning in parsed_page.warnings] == [8, 9]
-    assert "“none” is no code of an occupation, such as 29-1141" in parsed_page.warnings[1].message
+    assert "“none” is not an occupation code, such as 29-1141" in parsed_page.warnings[1].message
 
 
 def test_a_last_row_without_a_line_end_is_read_only_if_what_is_read_of_it_is_whole() -> None:
@@ -206,7 +206,7 @@ def test_a_last_row_without_a_line_end_is_read_only_if_what_is_read_of_it_is_who
 def test_a_bad_code_is_reported_with_its_row_and_the_rest_is_read() -> None:
     parsed_page = parsed(major_table(("51.3801", "Nursing.", NURSES), ("nursing", "Nursing.", NURSES)), "c.csv")
     [warning] = parsed_page.warnings
-    assert (warning.line, "“nursing” is no code of a program of study" in warning.message) == (3, True)
+    assert (warning.line, "“nursing” is not a code of a program of study" in warning.message) == (3, True)
     assert len(occupation(parsed_page, NURSES).majors) == 1
 
 

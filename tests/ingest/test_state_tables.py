@@ -138,8 +138,8 @@ def test_a_cell_that_is_no_figure_is_reported_with_row_and_column_and_nothing_is
     entry = entries_of(content)["CA"]
     assert (entry.jobs, entry.p10, entry.median, entry.p90) == (None, 1, None, 3)
     assert messages_of(content) == [
-        "3: “12oo” in the column TOT_EMP is no figure.",
-        "3: “7o,000” in the column A_MEDIAN is no figure.",
+        "3: “12oo” in the column TOT_EMP is not a figure.",
+        "3: “7o,000” in the column A_MEDIAN is not a figure.",
     ]
 
 

@@ -191,7 +191,7 @@ def test_a_table_without_a_column_says_which() -> None:
 
 
 def test_a_table_of_no_or_two_years_is_refused() -> None:
-    assert "and here none stands there" in refusal(survey_book(shares_rows(year="")))
+    assert "but here there is none" in refusal(survey_book(shares_rows(year="")))
     rows = shares_rows()
     rows[2] = ["Occupation", 2021, 2022]
     assert "2021 and 2022" in refusal(survey_book(rows))

@@ -58,8 +58,8 @@ def test_a_row_without_the_code_of_an_occupation_is_told_and_those_below_are_rea
         assert [role.soc_code for role in page.roles] == ["35-2014"]
         assert [(line.line, line.text) for line in page.unread] == [(2, "29-11 Registered Nurses"), (3, "29-1141")]
         assert warnings_of(page, "unreadable-value") == [
-            (2, "“29-11” is no code; it was not read."),
-            (3, "“29-1141” is no code; it was not read."),
+            (2, "“29-11” is not a code; it was not read."),
+            (3, "“29-1141” is not a code; it was not read."),
         ]
 
 
@@ -157,7 +157,7 @@ def test_errors_have_decimals_and_counts_have_none() -> None:
     warning = PageWarning(
         "unreadable-value",
         2,
-        "“1200.5” in the column TOT_EMP is no figure.",
+        "“1200.5” in the column TOT_EMP is not a figure.",
         "outlook.job_count",
         "Registered Nurses",
     )

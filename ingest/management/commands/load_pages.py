@@ -265,7 +265,7 @@ def summarise(counts: Counter[str], files: Sequence[File], *, interrupted: bool,
     left_out = [printable(file.name) for file in files if file.kind == "left out"]
     if left_out:
         more = f" and {len(left_out) - 3} more" if len(left_out) > 3 else ""
-        yield f"Left out because they are no pages: {', '.join(left_out[:3])}{more}."
+        yield f"Left out because they are not pages: {', '.join(left_out[:3])}{more}."
     if interrupted:
         hint = "" if dry_run else " The pages loaded so far stay; run the same command again to continue."
         yield f"Interrupted before the last page.{hint}"

@@ -123,7 +123,7 @@ class _PartialPage(TableReport):
                 prices[area.state] = AreaPriceFact(area.state, area.fips, int(self.year), level, place)
         self._require_valid_prices(nation, prices)
         if others:
-            message = f"{len(others):,} rows of {', '.join(others[:3])} were left out: they are no states."
+            message = f"{len(others):,} rows of {', '.join(others[:3])} were left out: they are not states."
             self.warnings.append(PageWarning("rows-left-out", 1, message))
         self.report_cut(self.table)
         return list(prices.values())

@@ -100,7 +100,7 @@ def read_year(source: SurveyTable, table_name: str) -> int:
     if len(years) != 1:
         raise UnreadableError(
             f"The year of the figures is not clear: {table_name} has one year in a row above its columns, such as "
-            f"2025, and here {' and '.join(sorted(years)) or 'none'} stands there. Load the table of one year, as the "
+            f"2025, but here there is {' and '.join(sorted(years)) or 'none'}. Load the table of one year, as the "
             "Bureau publishes it."
         )
     return int(years.pop())
@@ -262,7 +262,7 @@ class SurveyReader(TableReport):
         if (row.number, name) not in self.reported:
             self.reported.add((row.number, name))
             raw, head = row.cells[self.source.columns[name]], self.source.head(name)
-            message = f"“{raw[:60]}” in the column “{head}” is no figure that the column can hold."
+            message = f"“{raw[:60]}” in the column “{head}” is not a figure that the column can hold."
             self.warnings.append(PageWarning("unreadable-value", row.number, message))
 
 

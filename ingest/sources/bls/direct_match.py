@@ -102,7 +102,7 @@ class _TitleReader(TableReport):
             if _CODE.fullmatch(code) and title:
                 yield number, code, title
                 continue
-            message = "The row has no title" if _CODE.fullmatch(code) else f"“{code[:20]}” is no code of an occupation"
+            message = "The row has no title" if _CODE.fullmatch(code) else f"“{code[:20]}” is not an occupation code"
             self.report_unread(number, cells, message)
 
     def _require_known_codes(self, coded: int, joining: int, left_out: dict[str, int]) -> None:

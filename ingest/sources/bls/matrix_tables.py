@@ -159,7 +159,7 @@ class MatrixReader(TableReport):
         code = cells[columns["code"]].removeprefix('="').removesuffix('"') if len(cells) > columns["code"] else ""
         if not _CODE.fullmatch(code):
             if code:
-                self.report_unread(number, cells, f"“{code}” is no code of an occupation")
+                self.report_unread(number, cells, f"“{code}” is not an occupation code")
             else:
                 self.report_unread(number, cells, "The row names no occupation", "note")
             return None
@@ -218,7 +218,7 @@ class MatrixReader(TableReport):
 
     def _unreadable(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
         raw, head = row.cells[self.source.columns[name]], self.source.head(name)
-        message = f"“{raw[:60]}” in the column “{head}” is no figure that the column can hold."
+        message = f"“{raw[:60]}” in the column “{head}” is not a figure that the column can hold."
         self.warnings.append(PageWarning("unreadable-value", row.number, message, key, row.title))
         return None, Evidence(row.number, raw, "unread", column=head, sheet=self.source.number, code=row.code)
 

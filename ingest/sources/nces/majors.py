@@ -144,7 +144,7 @@ class MajorReader(TableReport):
             if _SOC.fullmatch(soc_code):
                 rows.append((number, cells, soc_code))
             else:
-                self.report_unread(number, cells, f"“{soc_code[:20]}” is no code of an occupation, such as 29-1141")
+                self.report_unread(number, cells, f"“{soc_code[:20]}” is not an occupation code, such as 29-1141")
         return rows
 
     def _last_row(self) -> list[tuple[int, Sequence[str]]]:
@@ -170,7 +170,7 @@ class MajorReader(TableReport):
             return None
         if not cip or not name:
             self.report_unread(
-                number, cells, f"“{raw[:20]}” is no code of a program of study, such as 51.3801, with its title"
+                number, cells, f"“{raw[:20]}” is not a code of a program of study, such as 51.3801, with its title"
             )
             return None
         head = self.source.table.columns[self.source.columns["cip"]].lstrip("\ufeff")

@@ -126,7 +126,7 @@ class OnetReader(TableReport):
         for number, cells in self.source.table.rows:
             onet_code = cells[index] if len(cells) > index else ""
             if not _ONET_CODE.fullmatch(onet_code):
-                self.report_unread(number, cells, f"“{onet_code[:20]}” is no code of O*NET, such as 29-1141.00")
+                self.report_unread(number, cells, f"“{onet_code[:20]}” is not an O*NET code, such as 29-1141.00")
                 continue
             self.coded_rows += 1
             if len(cells) < width:
@@ -163,7 +163,7 @@ class OnetReader(TableReport):
             return None
         if _FIGURE.fullmatch(raw):
             return Decimal(raw)
-        message = f"“{raw[:60]}” in the column “{self.source.head(name)}” is no figure that the column can hold."
+        message = f"“{raw[:60]}” in the column “{self.source.head(name)}” is not a figure that the column can hold."
         self.warnings.append(PageWarning("unreadable-value", row.number, message, role=row.onet_code))
         return None
 

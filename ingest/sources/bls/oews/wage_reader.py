@@ -117,7 +117,7 @@ class WageReader(TableReport):
         if SOC_CODE.fullmatch(row.code) and row["OCC_TITLE"]:
             return True
         text = f"{row.code} {row['OCC_TITLE']}".strip()
-        self.report_unread(row.number, [text], f"“{row.code}” is no code")
+        self.report_unread(row.number, [text], f"“{row.code}” is not a code")
         return False
 
     def detailed_rows(self, national: list[AreaRow]) -> list[AreaRow]:
@@ -177,7 +177,7 @@ class WageReader(TableReport):
         has_decimals = column.startswith("H_") or column.endswith("_PRSE")
         value = _read_amount(raw, whole=not has_decimals)
         if value is None:
-            message = f"“{raw}” in the column {column} is no figure."
+            message = f"“{raw}” in the column {column} is not a figure."
             self.warnings.append(PageWarning("unreadable-value", row.number, message, key, row["OCC_TITLE"]))
         return value, Evidence(row.number, raw, "cell" if value is not None else "unread", column=column)
 
