@@ -271,7 +271,8 @@ def test_files_that_are_no_pages_are_left_out_and_named(pages: Path) -> None:
 
     written = run(pages).splitlines()
     assert (
-        f"Left out because they are not pages: {pages}/notes.md, {pages}/table.ods, {pages}/w.doc and 1 more." in written
+        f"Left out because they are not pages: {pages}/notes.md, {pages}/table.ods, {pages}/w.doc and 1 more."
+        in written
     )
 
 

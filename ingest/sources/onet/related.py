@@ -76,7 +76,9 @@ def _related(
             continue
         if published not in _TIERS or not _index(row, reader):
             raw = f"{reader.text(row, 'tier')} {reader.text(row, 'index')}"
-            reader.report_unread(row.number, row.cells, f"“{raw[:60]}” is not a tier and place, such as Primary-Short 1")
+            reader.report_unread(
+                row.number, row.cells, f"“{raw[:60]}” is not a tier and place, such as Primary-Short 1"
+            )
             continue
         if related_code is None:
             unknown.setdefault(reader.text(row, "related"), row.number)
