@@ -92,8 +92,11 @@ def _describe_lead(
     than = "" if two or most else f" than {list_people(comparison.sides[other] for other in behind)}"
     is_among = len(behind) > 1 and not most and len(standing.values) == len(comparison.sides)
     if standing.aspect == "growth":
-        values = [float(standing.values[other]) for other in (index, *behind)]
-        return _describe_growth(values, than, two=two, most=most, is_among=is_among)
+        rate = float(standing.values[index])
+        highest_behind = max(float(standing.values[other]) for other in behind)
+        if two:
+            return _describe_growth_of_two(rate, highest_behind)
+        return _describe_growth(rate, highest_behind, than, most=most, is_among=is_among)
     area = _area_of(comparison, index, standing)
     if is_among:
         return _Clause("among", _LEADING[standing.aspect], area)
@@ -121,22 +124,25 @@ def _pay_verb(pay_verdicts: Sequence[PayVerdict], index: int) -> str:
     return "average" if all("average" in key for key in keys) else "earn"
 
 
-def _describe_growth(values: Sequence[float], than: str, *, two: bool, most: bool, is_among: bool) -> _Clause:
-    """`values`: the growth of the role, then of those behind it."""
-    rate, highest_behind = values[0], max(values[1:])
-    if highest_behind >= 0:
-        faster = _Clause("verb", "grow fastest" if most else "are in a faster-growing field", than)
-        if is_among:
-            faster = _Clause("among", _LEADING["growth"])
-        return _Clause("verb", "work in the faster-growing field", "", "their field grows faster") if two else faster
+def _describe_growth_of_two(rate: float, rate_behind: float) -> _Clause:
+    if rate_behind >= 0:
+        return _Clause("verb", "work in the faster-growing field", "", "their field grows faster")
     if rate < 0:
-        less = _Clause("verb", "see the least decline" if most else "see less decline", than)
-        if is_among:
-            less = _Clause("among", "those that shrink least")
-        return _Clause("verb", "work in the field that shrinks less", "", "their field shrinks less") if two else less
+        return _Clause("verb", "work in the field that shrinks less", "", "their field shrinks less")
     text = "grows" if rate else "keeps its size"
-    if two:
-        return _Clause("verb", f"work in the field that {text}", "", f"their field {text} while the other shrinks")
+    return _Clause("verb", f"work in the field that {text}", "", f"their field {text} while the other shrinks")
+
+
+def _describe_growth(rate: float, highest_behind: float, than: str, *, most: bool, is_among: bool) -> _Clause:
+    """The growth of one of several roles, and the highest of those behind it."""
+    if highest_behind >= 0:
+        if is_among:
+            return _Clause("among", _LEADING["growth"])
+        return _Clause("verb", "grow fastest" if most else "are in a faster-growing field", than)
+    if rate < 0:
+        if is_among:
+            return _Clause("among", "those that shrink least")
+        return _Clause("verb", "see the least decline" if most else "see less decline", than)
     if not rate:
         return _Clause("verb", "are in a field that keeps its size")
     return _Clause("verb", "are in the only growing field" if most else "are in a growing field")
@@ -185,6 +191,11 @@ def _join_clauses(clauses: Sequence[_Clause]) -> str:
         # After "their field grows faster" the people become the subject again.
         subject = "they " if any(clause.field in texts for clause in clauses if clause.field) else ""
         texts.append(f"{subject}have {', and '.join(counted)}")
+    return _join_predicates(texts)
+
+
+def _join_predicates(texts: Sequence[str]) -> str:
+    """With a comma before the "and" where one of two has an "and" or a comma of its own."""
     *before, last = texts
     if not before:
         return last
