@@ -83,6 +83,7 @@ def test_paper_keeps_every_figure_and_drawing_of_occupations(page: Page, site: s
         page.emulate_media(media="print")
         assert page.evaluate(UNSEEN) == [], slugs
         assert page.evaluate(BARE_ROWS) == [], slugs
+        assert page.evaluate(HIGHEST_STEP) < 20, "each step of pay is one line"
         page.emulate_media(media="null")
 
 
@@ -133,6 +134,10 @@ UNSEEN = """() => [...document.querySelectorAll(':is(.pairs, .rungs, .plain) tbo
 BARE_ROWS = """() => [...document.querySelectorAll('tr .lane:has(use, rect:not(.gr))')]
     .filter(each => !each.closest('#people, details:not([open])') && each.getBoundingClientRect().width < 30)
     .map(each => each.closest('tr').textContent)"""
+
+# The height of the highest row of the steps of pay, in pixels.
+HIGHEST_STEP = """() => Math.max(...[...document.querySelectorAll('#pay .rungs tbody tr')]
+    .map(each => each.getBoundingClientRect().height))"""
 
 
 def test_paper_shows_every_value_with_the_link_and_the_dates(page: Page, site: str) -> None:
