@@ -21,11 +21,12 @@ from comparisons.exports.role_json import role_data
 from comparisons.language import messages
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, listings, skill_lists
+from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.everyday_titles import with_everyday_titles
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.place import PRICES, WHERE, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.revision import current_revision
-from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
+from comparisons.queries.roles import MOST_ROLES, read_current_roles
 from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles
 from comparisons.search.results import Hit, Title

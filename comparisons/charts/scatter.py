@@ -21,10 +21,10 @@ from comparisons.charts.plotly import PointsFrame, PointsTrace, Spec, points_spe
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark, group_attributes
 from comparisons.language.messages import month, relative_error
 from comparisons.queries.all_jobs import find_all_jobs
+from comparisons.queries.current_role import AllJobsEntry
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.listings import ListedPublisher, listings_of
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import AllJobsEntry
 from comparisons.thresholds import is_uncertain
 
 # Each point costs the reader some bytes, and more points could not be told apart.

@@ -20,8 +20,9 @@ from comparisons.comparison.structure import (
     Side,
     SkillMatch,
 )
+from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.official_skills import compare_skills
-from comparisons.queries.roles import MOST_ROLES, CurrentRole
+from comparisons.queries.roles import MOST_ROLES
 
 
 def compare(roles: Sequence[CurrentRole]) -> Comparison:

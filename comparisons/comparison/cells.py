@@ -19,7 +19,7 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.comparison.structure import Cell, Origin
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import ROWS, SUMMARY, Row
 from comparisons.thresholds import is_uncertain
 

@@ -8,7 +8,7 @@ from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, UNCLEAR
 from comparisons import formats
 from comparisons.comparison.cells import ABSENT, build_cells
 from comparisons.comparison.structure import Cell, ComparisonLine, Origin, SectionLines, Side
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import SECTIONS, Row, RowSection
 
 # Key of a row -> the time that its pay is for.

@@ -6,7 +6,7 @@ from itertools import chain
 from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, warning_text
 from comparisons.comparison.cells import absent_cell, build_summary
 from comparisons.comparison.structure import Side
-from comparisons.queries.roles import CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
+from comparisons.queries.current_role import CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
 from comparisons.rows import LETTERS, MARKERS
 
 # Time of pay -> the fields that hold pay for it.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import chain
 
 from comparisons.comparison.structure import Entry, SharedLists, SkillMatch, Skills
-from comparisons.queries.roles import CurrentRole, SkillEntry
+from comparisons.queries.current_role import CurrentRole, SkillEntry
 
 
 def share_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashable]) -> SharedLists[Entry]:

@@ -7,10 +7,10 @@ from careers.areas import AREAS
 from careers.vocabulary import USD_A_YEAR, USD_AN_HOUR
 from comparisons.exports.numbers import number
 from comparisons.language.messages import adjusted_for_prices, missing_figure, no_figures_by_state
+from comparisons.queries.current_role import CitedPage, CurrentRole
 from comparisons.queries.figure_rows import FIGURES, JOB_FIELD, PAY_FIELDS, FigureRow
 from comparisons.queries.place import AdjustedPay, adjust_pay, find_price_level
 from comparisons.queries.price_levels import PriceLevel
-from comparisons.queries.roles import CitedPage, CurrentRole
 
 _UNITS = {"jobs": "jobs"} | dict.fromkeys(("median", "p10", "p90"), USD_A_YEAR)
 

@@ -23,7 +23,7 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_c
 from comparisons.formats import whole_percent
 from comparisons.judging.toss_up import judge_toss_up
 from comparisons.language.near_skills import find_near_skills, near_words
-from comparisons.queries.roles import SkillEntry
+from comparisons.queries.current_role import SkillEntry
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_uncertain
 
 POINTS = "percentage points"

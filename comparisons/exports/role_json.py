@@ -11,7 +11,14 @@ from careers.vocabulary import STORED_IN, unit_of
 from comparisons.comparison import find_cut_lists
 from comparisons.exports.areas_and_years import areas_and_years_data, list_figures
 from comparisons.exports.numbers import number
-from comparisons.queries.roles import CitedPage, CurrentRole, GuideSection, RatedEntry, SkillEntry, TechnologyEntry
+from comparisons.queries.current_role import (
+    CitedPage,
+    CurrentRole,
+    GuideSection,
+    RatedEntry,
+    SkillEntry,
+    TechnologyEntry,
+)
 
 
 def role_data(role: CurrentRole) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS
-from comparisons.queries.roles import YearEntry
+from comparisons.queries.current_role import YearEntry
 
 # Fewer years make no line.
 FEWEST_YEARS = 2

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR, are_like_for_like, is_solid
+from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS
-from comparisons.queries.roles import YearEntry
 from comparisons.thresholds import is_toss_up_by_weights
 
 # What weights are called in addresses, in the order of the page.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.queries.roles import SkillEntry
+from comparisons.queries.current_role import SkillEntry
 
 # How many pairs of names a sentence holds.
 MOST_NAMED = 3

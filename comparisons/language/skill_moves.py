@@ -7,7 +7,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.language.near_skills import NearSkills, find_near_skills, near_words
 from comparisons.language.parts import Part, Sentence, Words, finish_sentence
 from comparisons.language.titles import in_prose, plural
-from comparisons.queries.roles import SkillEntry
+from comparisons.queries.current_role import SkillEntry
 
 # How many skills a sentence names.
 MOST_NAMED = 3

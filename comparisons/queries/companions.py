@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from careers.models import identity
 from careers.search_words import significant_words
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from comparisons.search.named_roles import find_similar_titles
 from comparisons.search.results import Title
 

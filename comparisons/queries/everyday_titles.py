@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import chain
 
 from careers.models import OccupationTitle
-from comparisons.queries.roles import CurrentRole, EverydayTitle, read_pages
+from comparisons.queries.current_role import CurrentRole, EverydayTitle
+from comparisons.queries.roles import read_pages
 
 # List as stored -> as it is named in JSON; the short names are no everyday titles.
 SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls"}

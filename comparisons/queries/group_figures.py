@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, Q
 
 from careers.models import Listing, Role
+from comparisons.queries.current_role import CitedPage
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import CitedPage
 from comparisons.rows import Row
 
 # A publisher needs this many roles before a value that they all share says something about the publisher.

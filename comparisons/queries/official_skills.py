@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from comparisons.queries.roles import CitedPage, CurrentRole, RatedEntry, TechnologyEntry
+from comparisons.queries.current_role import CitedPage, CurrentRole, RatedEntry, TechnologyEntry
 
 # From this importance on, of 5, a skill counts as needed: the source calls 3 "important".
 NEEDED = Decimal(3)

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from careers.models import AreaPrice
 from comparisons.formats import Number
+from comparisons.queries.current_role import CitedPage
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import CitedPage, read_pages
+from comparisons.queries.roles import read_pages
 
 
 class PriceLevel(NamedTuple):

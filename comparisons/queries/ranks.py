@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from careers.models import Listing, Role
+from comparisons.queries.current_role import CitedPage, CurrentRole
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import CitedPage, CurrentRole
 
 # Column of a list -> group and field of the fact that it copies.
 _RANKED = {

@@ -32,8 +32,9 @@ from comparisons.queries.companions import (
     choose_companions,
     find_listed_pay,
 )
+from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.prepared import Prepared
-from comparisons.queries.roles import CurrentRole, meant_skill_slug
+from comparisons.queries.roles import meant_skill_slug
 from comparisons.search.results import Title
 
 # How many roles on the same pages, and entries with the same skills in other lists, are read.

@@ -12,7 +12,7 @@ from comparisons.language.parts import Sentence
 from comparisons.language.titles import plural
 from comparisons.language.verdict import Verdict
 from comparisons.links import address
-from comparisons.queries.roles import CitedPage, CurrentRole
+from comparisons.queries.current_role import CitedPage, CurrentRole
 from comparisons.row_formats import money_range
 
 # Characters of a description that search engines show.

@@ -17,10 +17,11 @@ from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language import messages
 from comparisons.links import VS, address, of_roles, query_of, with_query
 from comparisons.queries import featured, overview
+from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.everyday_titles import with_everyday_titles
 from comparisons.queries.place import WHERE, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.revision import current_revision
-from comparisons.queries.roles import MOST_ROLES, CurrentRole, read_current_roles
+from comparisons.queries.roles import MOST_ROLES, read_current_roles
 from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles, resolve_titles, titles_of_slugs
 from comparisons.search.results import SearchResult, Title

@@ -10,8 +10,8 @@ from comparisons.comparison import Comparison, Side
 from comparisons.language import messages
 from comparisons.language.titles import capital
 from comparisons.language.verdict.role_names import list_people
+from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import AdjustedPay, Place, adjust_pay, find_price_level
-from comparisons.queries.roles import CitedPage
 from comparisons.views.tables import CellText, TableRow
 
 

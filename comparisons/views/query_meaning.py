@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from comparisons import links
 from comparisons.language import messages
 from comparisons.links import of_roles
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import LETTERS
 from comparisons.search.matching import answer_query
 from comparisons.search.results import Match, SearchResult

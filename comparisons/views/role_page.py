@@ -12,10 +12,10 @@ from comparisons.language.titles import capital, in_prose
 from comparisons.language.uncounted import describe_self_employed
 from comparisons.links import address
 from comparisons.queries.companions import Companion, Reason
+from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
-from comparisons.queries.roles import CurrentRole
 from comparisons.row_formats import money_range
 from comparisons.views.place_parts import adjusted_part, place_form
 from comparisons.views.sections.all_figures import all_figures

@@ -9,9 +9,7 @@ from careers.areas import AREAS
 from careers.short_name import name_of
 from careers.vocabulary import FIELDS
 from comparisons.comparison import Comparison, compare
-from comparisons.queries.figure_rows import FigureRow
-from comparisons.queries.occupation_lists import MajorEntry
-from comparisons.queries.roles import (
+from comparisons.queries.current_role import (
     AreaPayEntry,
     CitedPage,
     CurrentRole,
@@ -21,6 +19,8 @@ from comparisons.queries.roles import (
     TechnologyEntry,
     YearEntry,
 )
+from comparisons.queries.figure_rows import FigureRow
+from comparisons.queries.occupation_lists import MajorEntry
 
 # Percentiles of pay, as make_pay takes them.
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")

@@ -6,7 +6,8 @@ from django.test import Client
 from careers.models import Role
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.comparison import compare
-from comparisons.queries.roles import EverydayTitle, read_current_roles
+from comparisons.queries.current_role import EverydayTitle
+from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.daily_work import DailyWork, daily_work
 from tests.comparisons.occupations import compared, store_occupation
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, SOFTWARE, store_role

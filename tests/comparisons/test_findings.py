@@ -8,7 +8,8 @@ import pytest
 from comparisons.comparison import compare
 from comparisons.language.parts import Finding
 from comparisons.language.verdict import entry_findings, outlook_findings, pay_findings, people_findings, skill_findings
-from comparisons.queries.roles import CurrentRole, read_current_roles
+from comparisons.queries.current_role import CurrentRole
+from comparisons.queries.roles import read_current_roles
 from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_pay, make_role
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from comparisons.language.verdict.incomparable_pay import write_incomparable
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from comparisons.views.sections.pay import PayPart, pay_part
 from tests.comparisons.made_roles import made, make_page, make_pay, make_role
 

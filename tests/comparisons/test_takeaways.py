@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from comparisons.comparison import Comparison
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_role
 from tests.comparisons.verdict_words import takeaway
 

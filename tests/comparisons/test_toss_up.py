@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from comparisons.judging.toss_up import TossUp, judge_toss_up
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made, make_pay, make_role
 
 SPREAD = (30_000, 40_000, 50_000, 60_000, 80_000)

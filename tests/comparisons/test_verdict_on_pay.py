@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from comparisons.comparison import Comparison
 from comparisons.judging.leads import Standing, judge_leads, judge_pairs
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made, make_page, make_pay, make_role
 from tests.comparisons.typical_roles import accountant, developer, nurse
 from tests.comparisons.verdict_words import rules, takeaway, toss_up, verdict

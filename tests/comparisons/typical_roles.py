@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import make_attainment, make_outlook, make_pay, make_role
 
 BACHELOR = {"education": "Bachelor's degree", "work_experience": "None", "training": "None"}

@@ -2,7 +2,7 @@
 
 from comparisons.comparison import Comparison
 from comparisons.language.verdict import find_takeaway, write_verdict
-from comparisons.queries.roles import CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made
 
 

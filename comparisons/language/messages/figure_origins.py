@@ -10,7 +10,7 @@ from careers.vocabulary import HOW, PROSE_READINGS, SAMPLE_TEXT, UNKNOWN_MONTH, 
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Origin, Side
 from comparisons.language.titles import capital
-from comparisons.queries.roles import CitedPage
+from comparisons.queries.current_role import CitedPage
 from comparisons.rows import Row
 
 

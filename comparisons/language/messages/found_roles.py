@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from comparisons import formats
 from comparisons.language.messages.figure_origins import figure_origin
 from comparisons.language.titles import in_prose, plural
-from comparisons.queries.roles import EverydayTitle
+from comparisons.queries.current_role import EverydayTitle
 from comparisons.search.results import Hit, SearchResult
 
 NOTHING_FOUND = (

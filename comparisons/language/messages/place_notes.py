@@ -3,8 +3,8 @@
 from careers.areas import Area, in_area
 from comparisons.language.messages.figure_origins import name_publisher
 from comparisons.language.titles import capital, plural
+from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import AdjustedPay
-from comparisons.queries.roles import CurrentRole
 
 
 def no_state(typed: str) -> str:

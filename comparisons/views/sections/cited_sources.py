@@ -7,8 +7,8 @@ from careers.vocabulary import SAMPLE_TEXT
 from comparisons.comparison import Comparison, Side
 from comparisons.language import messages
 from comparisons.language.titles import capital
+from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import Place, find_price_level
-from comparisons.queries.roles import CitedPage
 
 
 class UsedFor(NamedTuple):

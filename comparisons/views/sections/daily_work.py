@@ -7,7 +7,7 @@ from careers.vocabulary import GROUPS, SAMPLE_TEXT
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language import messages
 from comparisons.language.titles import capital, in_prose
-from comparisons.queries.roles import CitedPage, GuideSection
+from comparisons.queries.current_role import CitedPage, GuideSection
 from comparisons.views.sections.heading_sources import cite_pages
 from comparisons.views.sections.shares import describe_absent
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from comparisons import formats
 from comparisons.comparison import ComparisonLine
-from comparisons.queries.roles import CitedPage
+from comparisons.queries.current_role import CitedPage
 
 
 def cite_lines(lines: Iterable[ComparisonLine]) -> list[str]:

@@ -12,7 +12,7 @@ from comparisons.language.parts import Part
 from comparisons.language.skill_moves import write_coverage, write_moves
 from comparisons.language.titles import capital
 from comparisons.language.verdict.skill_findings import find_listed_skills
-from comparisons.queries.roles import SkillEntry
+from comparisons.queries.current_role import SkillEntry
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 

@@ -8,7 +8,7 @@ from careers.vocabulary import ALL_JOBS_NAME, OFFICIAL_KINDS, STORED_IN
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Side
 from comparisons.language import messages
 from comparisons.language.list_places import place_of_list
-from comparisons.queries.roles import RatedEntry, TechnologyEntry
+from comparisons.queries.current_role import RatedEntry, TechnologyEntry
 from comparisons.rows import Row
 from comparisons.views.tables import TableRow
 

@@ -16,9 +16,9 @@ from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_stat
 from comparisons.language import messages
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, in_place_takeaway
+from comparisons.queries.current_role import CitedPage, YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
 from comparisons.queries.place import Place
-from comparisons.queries.roles import CitedPage, YearEntry
 from comparisons.views.place_parts import PlaceForm
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 from comparisons.views.sections.pairs import PairLine, PairRow

@@ -9,9 +9,9 @@ from comparisons import formats
 from comparisons.charts.lanes import short_dollars
 from comparisons.comparison import Comparison
 from comparisons.language import messages
+from comparisons.queries.current_role import AreaPayEntry
 from comparisons.queries.place import Place
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
-from comparisons.queries.roles import AreaPayEntry
 from comparisons.views.sections.heading_sources import cite_pages
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.places import places_part

@@ -15,8 +15,8 @@ from comparisons.language.messages import missing_figure
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.year_findings import KEY, find_over_years
+from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS
-from comparisons.queries.roles import YearEntry
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 
 _UNITS = {"annual": "a year", "hourly": "an hour"}
