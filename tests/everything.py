@@ -1,8 +1,7 @@
 """Everything CI checks: `make test`. With names of parts, only those: `python -m tests.everything lint types`.
 
-One more step runs at a time than the machine has cores, because tests spend a quarter of their time waiting for servers
-and disks; what pages cost is measured alone, at the end. A step that fails does not stop the others; the end says what
-failed and what was left out. Leaving something out fails the run if its part was asked for by name, or if
+As many steps run at the same time as the machine has cores. A step that fails does not stop the others; the end says
+what failed and what was left out. Leaving something out fails the run if its part was asked for by name, or if
 LEAVE_NOTHING_OUT=on.
 """
 
@@ -75,19 +74,18 @@ def run_parts(parts: Sequence[str]) -> tuple[list[str], list[str]]:
         failed = run_steps(plan(runnable, url))
     if "test-sqlite" in runnable:
         failed += run_steps([Step("coverage", [f"{BIN}/coverage", "report"])])
-    if "test-costs" in runnable:
-        failed += run_steps([Step("costs of pages", [PYTHON, "-m", "bench.ratios"])])
     return failed, left_out
 
 
 def plan(parts: Sequence[str], postgresql_url: str) -> list[Step]:
-    """The steps that run side by side, those that take longest first, so that they end at about the same time."""
+    """The steps of these parts, those that take longest first, so that the cores finish at about the same time."""
     steps = {
         "test-sqlite": Step("tests on SQLite", [f"{BIN}/coverage", "run", "-m", "pytest"], {"DATABASE_URL": ""}),
         "test-postgresql": Step(
             "tests on PostgreSQL", [PYTHON, "-m", "pytest", "--database-only"], {"DATABASE_URL": postgresql_url}
         ),
         "test-browser": Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], {"DATABASE_URL": ""}),
+        "test-costs": Step("costs of pages", [PYTHON, "-m", "bench.ratios"]),
         "types": Step("types", [f"{BIN}/mypy"]),
     }
     planned = [step for part, step in steps.items() if part in parts]
@@ -95,9 +93,9 @@ def plan(parts: Sequence[str], postgresql_url: str) -> list[Step]:
 
 
 def run_steps(steps: Sequence[Step]) -> list[str]:
-    """Runs the steps side by side, in their order, and returns the names of those that failed."""
-    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as side_by_side:
-        passed = list(side_by_side.map(run_step, steps))
+    """Runs each step as soon as a core is free, and returns the names of those that failed."""
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        passed = list(cores.map(run_step, steps))
     return [step.name for step, outcome in zip(steps, passed, strict=True) if not outcome]
 
 
